@@ -92,6 +92,37 @@ export interface MissingTargets {
   readonly docs: ReadonlySet<string>;
 }
 
+/** An entity that is affected if another entity stops. */
+export interface EntityDependent {
+  readonly entityRef: string;
+  /** The number of relations to the entity that stops: 1 is a direct dependent. */
+  readonly distance: number;
+  /** Type of the relation through which it is affected, as this entity has it: `dependsOn`, `apiProvidedBy`. */
+  readonly relation: string;
+  /** Ref of the entity at the other end of that relation. */
+  readonly through: string;
+  readonly ownerRefs: readonly string[];
+}
+
+/** The dependents of one owner. */
+export interface DependentsOfOwner {
+  /** Undefined for dependents without an owner. */
+  readonly ownerRef: string | undefined;
+  /** Nearest first. */
+  readonly entityRefs: readonly string[];
+}
+
+/**
+ * The entities that are affected if an entity stops, direct and indirect: entities that depend on it, the APIs that it
+ * provides and their consumers, and its parts. Ownership and membership don't count.
+ */
+export interface EntityDependents {
+  /** Each once, nearest first, then by ref. The entity itself isn't among them. */
+  readonly entities: readonly EntityDependent[];
+  /** The same entities by owner. An entity with several owners is in several groups. */
+  readonly owners: readonly DependentsOfOwner[];
+}
+
 /** The entity graph. Everything is answered at once, from memory. */
 export interface CatalogService {
   readonly onDidChange: Event<CatalogChangeEvent>;
@@ -116,6 +147,16 @@ export interface CatalogService {
   getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
+  /**
+   * What is affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
+   * Rejects with the signal's reason when it is aborted.
+   *
+   * @param options.depth - the maximum number of relations to follow; default: no limit
+   */
+  getDependents(
+    ref: string | CompoundEntityRef,
+    options?: { readonly depth?: number; readonly signal?: AbortSignal },
+  ): Promise<EntityDependents>;
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
   /**
    * All that have an entity of this ref: first the one that counts, which is that of the workspace where it has one, then

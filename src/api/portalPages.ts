@@ -43,8 +43,8 @@ export interface GraphQuery {
   readonly implied?: boolean;
   /** Marks the shortest path from the first root to this ref. */
   readonly pathTo?: string;
-  /** Shows what would be hit if the roots went away: all that depends on them, however far. */
-  readonly impact?: boolean;
+  /** Shows the dependents of the roots, as `CatalogService.getDependents` finds them. */
+  readonly dependents?: boolean;
   /** Ref of the node that is selected. */
   readonly selected?: string;
   /** Whether it is shown as a table of nodes and their relations, and not drawn. */

@@ -11,7 +11,6 @@ import type { BackstageSetup, CatalogEngine } from '../core/catalog';
 import { getOwnershipRefs } from '../core/identity';
 import type { FileChange } from '../core/ports';
 import type { TechDocsSites } from '../core/techdocs';
-import { RelationPairs } from '../model';
 import type { CommandContext } from './command';
 import type { FollowedSources } from './followedSources';
 import { openCatalog, readOptions } from './openCatalog';
@@ -90,7 +89,6 @@ export class AgentWorkspace implements Disposable {
       fileSystem: context.fileSystem,
       addressOf: file => sources.addressOf(file),
       roots: () => [{ uri: root, name: basenameUri(root) }],
-      relationPairs: () => new RelationPairs(engine.options.customKinds),
       codeownersOwners: () => engine.options.codeownersOwners,
       update: until => unlessAborted(this.#update(), until),
       // It has been, with all others.

@@ -8,6 +8,7 @@ import {
 } from './command';
 import { commands } from './commands/allCommands';
 import {
+  dependentsCommand,
   diffCommand,
   entitiesCommand,
   graphCommand,
@@ -18,6 +19,7 @@ import {
 import { docsCommand } from './commands/docsCommand';
 import { lspCommand, mcpCommand } from './commands/serverCommands';
 import { templateCommand } from './commands/templateCommand';
+import { runDependents } from './dependents';
 import { runDiff } from './diff';
 import { runDocs } from './docs';
 import { runEntities } from './entities';
@@ -38,6 +40,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [validateCommand, runValidate],
   [diffCommand, runDiff],
   [graphCommand, runGraph],
+  [dependentsCommand, runDependents],
   [searchCommand, runSearch],
   [importCommand, runImport],
   [docsCommand, runDocs],

@@ -9,6 +9,13 @@ export interface RelationEdge {
   readonly target: string;
 }
 
+/** The types of both halves of a pair. */
+type RelationTypes = Pick<RelationRule, 'type' | 'inverse'>;
+
+interface RelatedKind {
+  readonly relations?: readonly RelationTypes[] | undefined;
+}
+
 /**
  * Relations come in pairs: `a ownedBy b` and `b ownerOf a` say the same. Where it is to be said once,
  * it is said from the entity that depends on the other, belongs to it or is owned by it: as the first of
@@ -18,11 +25,11 @@ export class RelationPairs {
   #forward = new Map<string, string>();
   #backward = new Map<string, string>();
 
-  /** @param customKinds - kinds that are known besides the built-in ones */
-  constructor(customKinds: readonly CustomKind[] = []) {
-    const rules: readonly Pick<RelationRule, 'type' | 'inverse'>[] = [
+  /** @param kinds - kinds besides the built-in ones; their relations come after the built-in ones */
+  constructor(kinds: readonly (RelatedKind | CustomKind)[] = []) {
+    const rules: readonly RelationTypes[] = [
       ...builtinRelationRules,
-      ...customKinds.flatMap(({ relations = [] }) => relations),
+      ...kinds.flatMap(({ relations = [] }) => relations),
     ];
     for (const { type, inverse } of rules) {
       if (this.#knows(type) || this.#knows(inverse)) continue;

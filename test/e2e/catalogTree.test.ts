@@ -118,12 +118,36 @@ test('any entity is a few letters away, and so is what depends on it', async ({
   await page.keyboard.press('Enter');
   await expectSelected(page, 'crane-api');
 
+  // In a descriptor, the command is about the entity at the cursor.
+  await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
+  await workbench.choose('crane-control', 'component:default/crane-control');
+  await expectSelected(page, 'crane-control');
+  const title = 'Dependents of Crane Control: 2 entities of 2 owners';
+  await ask(workbench, 'Callboard: Show Dependents', title);
+  await workbench.choose('tide', 'tide-clock');
+  await expectSelected(page, 'tide-clock');
+
+  // Without an entity in front, the command asks for one.
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.tab('services.yaml').waitFor({ state: 'detached' });
   await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
   await workbench.choose('crane-control');
-  await workbench.quickInput.getByText('Dependents of Crane Control').waitFor();
-  await workbench.pressOnRow('Enter', 'Dependency of (1)');
-  await workbench.tab('services.yaml').waitFor();
-  await expectSelected(page, 'tide-clock');
+  await workbench.quickInput.getByText(title, { exact: true }).waitFor();
+  await workbench.choose('Graph', 'Show Dependents in Graph');
+  const portal = workbench.webview();
+  await portal
+    .getByRole('complementary', { name: 'Dependents' })
+    .getByText('2 entities of 2 owners')
+    .waitFor();
+
+  // On the page of an entity, the command is about that entity.
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('crane-control', 'component:default/crane-control');
+  await portal.getByRole('heading', { level: 1, name: 'Crane Control' }).waitFor();
+  await portal.getByText('2 entities of 2 owners').waitFor();
+  await ask(workbench, 'Callboard: Show Dependents', title);
+  await workbench.pressOnRow('Escape');
+  await workbench.runCommand('View: Close All Editors');
 
   // What is asked for in vain is told.
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
@@ -190,7 +214,7 @@ spec: { owner: quay }
 
   await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
   await workbench.choose('bait', 'system:default/bait');
-  const message = workbench.notifications.filter({ hasText: 'Nothing points to [Bait]' });
+  const message = workbench.notifications.filter({ hasText: 'Nothing depends on [Bait]' });
   await message.waitFor();
   expect(await message.locator('a[href]').count()).toBe(0);
 

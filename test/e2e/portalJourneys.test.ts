@@ -17,7 +17,7 @@ interface Catalog {
   readonly checkout: {
     readonly title: string;
     readonly owner: string;
-    /** Who breaks if it stops, with their owners. */
+    /** Its dependents, with their owners. */
     readonly broken: readonly string[];
   };
   readonly api: {
@@ -143,11 +143,11 @@ async function whoOwnsCheckout(
   await page.locator('.entity-facts').getByRole('link', { name: owner }).first().waitFor();
 
   await person.use(page.getByRole('link', { name: 'Open the Graph' }));
-  await person.use(page.getByRole('button', { name: 'Who breaks if this goes' }));
-  const impact = page.getByRole('complementary', { name: 'Impact' });
-  for (const name of broken) await impact.getByRole('link', { name, exact: true }).waitFor();
+  await person.use(page.getByRole('button', { name: 'Dependents', exact: true }));
+  const dependents = page.getByRole('complementary', { name: 'Dependents' });
+  for (const name of broken) await dependents.getByRole('link', { name, exact: true }).waitFor();
   await looks(page);
-  await person.use(impact.getByRole('link', { name: broken[0] ?? '' }));
+  await person.use(dependents.getByRole('link', { name: broken[0] ?? '' }));
   await page.getByRole('heading', { level: 1, name: broken[0] ?? '' }).waitFor();
 }
 

@@ -1,6 +1,5 @@
 import type { SearchRequest, SearchResult, SearchResults, SearchService } from '../../src/api';
 import { agentTools, type AgentAnswer, type AgentServices } from '../../src/core/agents';
-import { RelationPairs } from '../../src/model';
 import { aResult } from './searchResults';
 import { openCatalog, root, type TestCatalog, type TestCatalogOptions } from './testCatalog';
 
@@ -40,7 +39,6 @@ export class TestAgent {
       search: this.search,
       fileSystem: catalog.files,
       roots: () => roots.map(root),
-      relationPairs: () => new RelationPairs(),
       codeownersOwners: () => catalog.engine.options.codeownersOwners,
       update: () => Promise.resolve(),
       takeUp: file => catalog.engine.applyChanges([{ type: 'changed', uri: file }]),

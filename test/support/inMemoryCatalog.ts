@@ -5,11 +5,13 @@ import type {
   CatalogService,
   CatalogStatus,
   EntityAncestry,
+  EntityDependents,
   EntitySource,
   EntityVersion,
   FailedEntity,
   MissingTargets,
 } from '../../src/api';
+import { dependentsInCatalog } from '../../src/core/dependents';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -18,6 +20,7 @@ import {
   type JsonObject,
   type Problem,
   readEntityRef,
+  RelationPairs,
   stringifyEntityRef,
 } from '../../src/model';
 import { KindRegistry } from '../../src/model/validation';
@@ -88,6 +91,13 @@ export class InMemoryCatalog implements CatalogService {
 
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
     return this.#relations.get(keyOf(ref)) ?? [];
+  }
+
+  getDependents(
+    ref: string | CompoundEntityRef,
+    options?: { readonly depth?: number; readonly signal?: AbortSignal },
+  ): Promise<EntityDependents> {
+    return dependentsInCatalog(ref, { ...options, catalog: this, pairs: new RelationPairs() });
   }
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {

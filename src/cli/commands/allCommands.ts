@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../options';
 import {
+  dependentsCommand,
   diffCommand,
   entitiesCommand,
   graphCommand,
@@ -17,6 +18,7 @@ export const commands: readonly CommandSpec[] = [
   validateCommand,
   diffCommand,
   graphCommand,
+  dependentsCommand,
   searchCommand,
   importCommand,
   docsCommand,

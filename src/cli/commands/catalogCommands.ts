@@ -181,9 +181,39 @@ export const graphCommand: CommandSpec = {
     ['callboard graph component:shop', 'all that shop is related to'],
     [
       'callboard graph shop --direction in --depth 3 --relations dependsOn',
-      'what would notice if shop broke',
+      'what depends on shop by dependsOn alone; callboard dependents follows all relations that matter',
     ],
     ['callboard graph system:sales --format dot | dot -Tsvg > sales.svg', 'a picture'],
+  ],
+};
+
+export const dependentsCommand: CommandSpec = {
+  name: 'dependents',
+  positionals: 'REF [DIR]',
+  maxPositionals: 2,
+  summary:
+    'List the entities that are affected if an entity of the catalog in DIR stops (default: the current folder)',
+  details: [
+    'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name.',
+    'Dependents are the entities that depend on REF, the APIs that it provides and their consumers, and its parts, direct and indirect. Ownership and membership do not count. The editor, the portal and agents show the same entities.',
+    'Paths in the JSON output are relative to DIR. Exits with 0 when the dependents could be printed.',
+    backstageDetails,
+    sourceDetails,
+    settingsDetails,
+  ],
+  options: [
+    {
+      name: 'depth',
+      value: 'N',
+      help: 'the maximum number of relations to follow (default: no limit)',
+    },
+    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'how to print them' },
+    ...backstageOptions,
+    ...sourceOptions,
+  ],
+  examples: [
+    ['callboard dependents component:shop', 'which owners to tell before shop changes'],
+    ['callboard dependents shop --depth 1 --format json', 'direct dependents, for programs'],
   ],
 };
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { CatalogService, SearchService } from '../../api';
-import type { JsonObject, OwnerMapping, RelationPairs } from '../../model';
+import type { JsonObject, OwnerMapping } from '../../model';
 import type { FileSystem } from '../ports';
 
 /** A folder that agents may ask about, and nothing outside of it. */
@@ -19,8 +19,6 @@ export interface AgentServices {
   readonly addressOf?: (file: string) => string | undefined;
   /** The folders of the workspace, in order. */
   readonly roots: () => readonly AgentRoot[];
-  /** Which relations say the same from both sides. */
-  readonly relationPairs: () => RelationPairs;
   /** Whom owners in CODEOWNERS files stand for. */
   readonly codeownersOwners: () => OwnerMapping;
   /**

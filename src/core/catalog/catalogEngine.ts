@@ -6,6 +6,7 @@ import type {
   CatalogService,
   CatalogStatus,
   EntityAncestry,
+  EntityDependents,
   EntityFilter,
   EntityProvider,
   EntityProvidersExtensionPoint,
@@ -16,7 +17,14 @@ import type {
   ScaffolderAction,
 } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } from '../../base';
-import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  type EntityRelation,
+  type Problem,
+  RelationPairs,
+} from '../../model';
+import { dependentsInCatalog } from '../dependents';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import type { BackstageUrls } from './backstage/servedUrls';
@@ -278,6 +286,17 @@ export class CatalogEngine
 
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
     return this.#content.getRelations(ref);
+  }
+
+  getDependents(
+    ref: string | CompoundEntityRef,
+    options?: { readonly depth?: number; readonly signal?: AbortSignal },
+  ): Promise<EntityDependents> {
+    return dependentsInCatalog(ref, {
+      ...options,
+      catalog: this,
+      pairs: new RelationPairs(this.options.customKinds),
+    });
   }
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {

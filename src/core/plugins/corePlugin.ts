@@ -119,6 +119,7 @@ export function createCatalogFacade(
     getEntityRefs: () => catalog.getEntityRefs(),
     getEntities: request => catalog.getEntities(request),
     getRelations: ref => catalog.getRelations(ref),
+    getDependents: (ref, options) => catalog.getDependents(ref, options),
     getEntitySource: ref => catalog.getEntitySource(ref),
     getEntityVersions: ref => catalog.getEntityVersions(ref),
     getEntitySources: ref => catalog.getEntitySources(ref),

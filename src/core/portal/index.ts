@@ -99,7 +99,6 @@ export type {
   GraphFacetValue,
   GraphNodeView,
   GraphView,
-  ImpactGroup,
 } from './graph/graphView';
 export type { GroupNode, PersonNode } from './organisation/groupTree';
 export {

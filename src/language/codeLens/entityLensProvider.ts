@@ -1,29 +1,35 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
-import { flatMapInSlices, type Range } from '../../base';
+import { type Range, WorkSlices } from '../../base';
+import { DependentsCounter } from '../entities/dependents';
 import { actionFor, type EntityAction, linkedAction } from '../entities/entityActions';
 import { shortRef } from '../entities/markdown';
-import { countDependents } from '../entities/relationCounts';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
 import { declarationIn, type Declaration, refMentionsIn } from '../mentions/mention';
 
-/** Above each entity: who owns it, how many others point to it, its docs and graph. */
+/** Lenses above each entity: its owners, dependents, docs and graph. */
 export const entityLensProvider: LanguageProvider = {
-  codeLenses({ context, text, signal }): Promise<readonly CodeLens[]> {
-    return flatMapInSlices(text.parts, signal, placed => {
+  async codeLenses({ context, text, signal }): Promise<readonly CodeLens[]> {
+    const counter = new DependentsCounter(context.catalog, signal);
+    const slices = new WorkSlices();
+    const lenses: CodeLens[] = [];
+    for (const placed of text.parts) {
+      if (slices.isOver) await slices.pause();
+      if (signal.aborted) return [];
       const declaration = declarationIn(placed, context.catalog.kinds);
-      if (!declaration) return [];
+      if (!declaration) continue;
       const [start] = placed.part.spanOf(placed.part.root) ?? [0];
       const range = text.rangeAt(placed.start + start, placed.start + start);
-      return lensesOf(declaration, range, context);
-    });
+      lenses.push(...(await lensesOf(declaration, range, { context, counter })));
+    }
+    return lenses;
   },
 };
 
-function lensesOf(
+async function lensesOf(
   { placed, ref }: Declaration,
   range: Range,
-  context: LanguageContext,
-): readonly CodeLens[] {
+  { context, counter }: { readonly context: LanguageContext; readonly counter: DependentsCounter },
+): Promise<readonly CodeLens[]> {
   const { catalog } = context;
   const lenses: CodeLens[] = [];
   const owners = refMentionsIn(placed, catalog.kinds).filter(
@@ -33,14 +39,15 @@ function lensesOf(
     const title = `owned by ${oneLine(shortRef(owner))}`;
     lenses.push({ range, command: ownerCommand(title, owner, context) });
   }
-  // What a failed or unsaved document declares has none that could be counted.
+  // Failed and unsaved documents aren't in the catalog.
   const entity = catalog.get(ref);
   if (!entity) return lenses;
-  const count = countDependents(ref, catalog);
-  const dependents = count === 1 ? '1 dependent' : `${count} dependents`;
-  const command = count
-    ? commandOf('dependents', dependents, { ref, context })
-    : plainText('no dependents');
+  const summary = await counter.summaryOf(ref);
+  const title = summary === undefined ? 'dependents' : `dependents: ${summary}`;
+  const command =
+    summary === 'none'
+      ? plainText('no dependents')
+      : commandOf('dependents', title, { ref, context });
   lenses.push({ range, command });
   for (const id of ['docs', 'graph'] as const) {
     if (actionFor(id, entity, context)) {

@@ -9,7 +9,6 @@ interface CountRow {
 
 /** In the order in which they are told. */
 const rows: readonly CountRow[] = [
-  { type: 'dependencyOf', one: 'dependent', many: 'dependents' },
   { type: 'apiConsumedBy', one: 'consumer', many: 'consumers' },
   { type: 'apiProvidedBy', one: 'provider', many: 'providers' },
   { type: 'providesApi', one: 'API', many: 'APIs' },
@@ -19,7 +18,7 @@ const rows: readonly CountRow[] = [
   { type: 'parentOf', one: 'child group', many: 'child groups' },
 ];
 
-/** What an entity has others by, such as `5 dependents` and `2 APIs`. */
+/** Numbers of an entity's relations, such as `2 consumers` and `2 APIs`. Dependents are counted by `DependentsCounter`. */
 export function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
   const counts = new Map<string, number>();
   for (const { type } of catalog.relations(ref)) counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -27,16 +26,4 @@ export function relationCounts(ref: string, catalog: CatalogView): readonly stri
     const count = counts.get(type);
     return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-}
-
-/** Relations that an entity has by its own descriptor. All others come from those of others. */
-const OWN = ['ownedBy', 'partOf', 'memberOf', 'childOf', 'providesApi', 'consumesApi', 'dependsOn'];
-
-/** How many others point to an entity: what Show Dependents lists. */
-export function countDependents(ref: string, catalog: CatalogView): number {
-  const dependents = new Set<string>();
-  for (const { type, targetRef } of catalog.relations(ref)) {
-    if (!OWN.includes(type)) dependents.add(targetRef);
-  }
-  return dependents.size;
 }

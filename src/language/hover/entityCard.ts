@@ -2,6 +2,7 @@ import { codeText, compareCodeUnits } from '../../base';
 import type { CatalogEntity } from '../catalogView';
 import { actionsFor, commandLink, fileLink } from '../entities/entityActions';
 import { entityLink, markdownText, titleOf } from '../entities/markdown';
+import { DependentsCounter } from '../entities/dependents';
 import { relationCounts } from '../entities/relationCounts';
 import type { LanguageContext } from '../languageProvider';
 
@@ -14,14 +15,20 @@ const MAX_TARGETS = 5;
  * What is known of an entity, as Markdown. What comes out of descriptors is not trusted: it shows as
  * text, never as a link, an image, an icon or a command.
  */
-export function entityCard(entity: CatalogEntity, context: LanguageContext): string {
+export async function entityCard(
+  entity: CatalogEntity,
+  context: LanguageContext,
+  signal: AbortSignal,
+): Promise<string> {
   const { ref, kind, description } = entity;
   const escaped = (text: string): string => markdownText(text, context);
+  const dependents = await new DependentsCounter(context.catalog, signal).summaryOf(ref);
   const facts = [
     fact('Type', entity.type && escaped(entity.type)),
     fact('Lifecycle', entity.lifecycle && escaped(entity.lifecycle)),
     fact('Owner', targetsOf('ownedBy', entity, context)),
     fact(partLabel(kind), targetsOf('partOf', entity, context)),
+    fact('Dependents', dependents === 'none' ? undefined : dependents),
     fact('Tags', entity.tags?.slice(0, MAX_TAGS).map(escaped).join(', ')),
   ].filter(line => line !== undefined);
   return [

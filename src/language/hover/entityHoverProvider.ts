@@ -1,7 +1,7 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { linkTarget } from '../../base';
 import type { YamlText } from '../documents/yamlText';
-import type { LanguageContext, LanguageProvider } from '../languageProvider';
+import type { LanguageContext, LanguageProvider, TextRequest } from '../languageProvider';
 import { type Mention, mentionAt } from '../mentions/mention';
 import { declarationsOf } from '../mentions/places';
 import { danglingRefCard } from './danglingRef';
@@ -9,27 +9,26 @@ import { entityCard } from './entityCard';
 
 /** Cards of entities, on refs to them and on their own names. */
 export const entityHoverProvider: LanguageProvider = {
-  hover({ context, text, offset }): Hover | undefined {
+  async hover({ context, text, offset, signal }): Promise<Hover | undefined> {
     const mention = mentionAt(text, offset, context.catalog.kinds);
-    const value = mention && contentsOf(mention, text, context);
+    const value = mention && (await contentsOf(mention, { text, context, signal }));
     if (!value) return undefined;
     const { start, end } = mention.scalar;
     return { contents: { kind: MarkupKind.Markdown, value }, range: text.rangeAt(start, end) };
   },
 };
 
-function contentsOf(
+async function contentsOf(
   mention: Mention,
-  text: YamlText,
-  context: LanguageContext,
-): string | undefined {
+  { text, context, signal }: TextRequest,
+): Promise<string | undefined> {
   const { ref, written } = mention;
   const entity = context.catalog.get(ref);
   if (!entity) {
     if (!written) return undefined;
     return mention.descriptor.isTemplated ? undefined : danglingRefCard(written, context);
   }
-  const card = entityCard(entity, context);
+  const card = await entityCard(entity, context, signal);
   const winner = written ? undefined : winnerOver(mention, text, context);
   return winner === undefined ? card : `${card}\n\n${winner}`;
 }

@@ -1,4 +1,5 @@
 export * from './coverage';
+export * from './dependentsPresentation';
 export * from './docsPlace';
 export * from './entityFacets';
 export * from './entityFields';

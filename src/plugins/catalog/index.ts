@@ -20,6 +20,7 @@ import type {
 export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
+export * from './dependentsList';
 export * from './entityPlaces';
 export * from './groupings';
 export * from './nodeDecoration';

@@ -2,6 +2,7 @@ import type { CatalogService, EntityCard, FilesService, TechDocsService } from '
 import type { Translate } from '../../base';
 import { aboutCard } from './cards/about';
 import { allRelationsCard } from './cards/allRelations';
+import { dependentsCard } from './cards/dependents';
 import { docsCard } from './cards/docs';
 import { inspectCards } from './cards/inspect';
 import { labelsCard } from './cards/labels';
@@ -36,6 +37,7 @@ export function builtinCards(deps: BuiltinCardsDeps): readonly EntityCard[] {
     linksCard(translate),
     labelsCard(translate),
     ...relationCards(translate),
+    dependentsCard(deps),
     ...membersCards(deps),
     ...ownershipCards(deps),
     ...relationsGraphCards(translate),

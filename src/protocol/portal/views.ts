@@ -32,7 +32,6 @@ export type {
   GraphFacetValue,
   GraphNodeView,
   GraphView,
-  ImpactGroup,
   MatchedPart,
   GroupNode,
   OrganisationView,

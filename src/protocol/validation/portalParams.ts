@@ -54,7 +54,7 @@ export const graphQuery: z.ZodMiniType<GraphQuery> = z.object({
   expanded: z.optional(texts),
   implied: z.optional(z.boolean()),
   pathTo: z.optional(entityRef),
-  impact: z.optional(z.boolean()),
+  dependents: z.optional(z.boolean()),
   selected: z.optional(text),
   asList: z.optional(z.boolean()),
 });

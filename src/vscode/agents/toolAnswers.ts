@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type AgentServices, agentTools } from '../../core/agents';
-import { RelationPairs } from '../../model';
 import { fromUri } from '../uri';
 import type { ToolsDeps } from './deps';
 import { untilRead } from './untilRead';
@@ -17,7 +16,6 @@ export class ToolAnswers {
           uri: fromUri(uri),
           name,
         })),
-      relationPairs: () => new RelationPairs(engine.options.customKinds),
       codeownersOwners: () => engine.options.codeownersOwners,
       update: signal => untilRead(catalog, signal),
       // An agent asks before the window has been told of what it has written.

@@ -70,12 +70,12 @@ test('opens the page of a node with a double click, and marks it with a click', 
 });
 
 test('says who breaks, by owner', async ({ open }) => {
-  const { page } = await open({ files, page: graph({ rootRefs: [store], impact: true }) });
+  const { page } = await open({ files, page: graph({ rootRefs: [store], dependents: true }) });
   await drawn(page);
-  const impact = page.getByRole('complementary', { name: 'Impact' });
-  await impact.getByText('3 entities of 2 owners').waitFor();
-  await impact.getByRole('link', { name: 'shop' }).waitFor();
-  await impact.getByRole('link', { name: 'front' }).waitFor();
+  const dependents = page.getByRole('complementary', { name: 'Dependents' });
+  await dependents.getByText('3 entities of 2 owners').waitFor();
+  await dependents.getByRole('link', { name: 'shop' }).waitFor();
+  await dependents.getByRole('link', { name: 'front' }).waitFor();
 });
 
 test('keeps all of it in sight until somebody moves it', async ({ open }) => {
@@ -235,9 +235,9 @@ for (const theme of Object.keys(themes) as Theme[]) {
     const list = await open({ theme, page: graph({ ...query, asList: true }) });
     await list.page.getByRole('table').waitFor();
     expect(await violationsOf(list.page)).toEqual([]);
-    const impact = await open({ theme, page: graph({ ...query, impact: true }) });
-    await drawn(impact.page);
-    expect(await violationsOf(impact.page)).toEqual([]);
+    const dependents = await open({ theme, page: graph({ ...query, dependents: true }) });
+    await drawn(dependents.page);
+    expect(await violationsOf(dependents.page)).toEqual([]);
   });
 }
 

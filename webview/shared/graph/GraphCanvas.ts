@@ -43,7 +43,7 @@ export class GraphCanvas extends LightElement {
   @property({ attribute: false }) accessor view: GraphView | undefined;
   @property({ attribute: false }) accessor selected: string | undefined;
   @property({ attribute: false }) accessor found: ReadonlySet<string> = new Set();
-  @property({ attribute: false }) accessor isImpact = false;
+  @property({ attribute: false }) accessor showsDependents = false;
   /** Whether it stands among other things, so that the wheel moves the page unless Ctrl is held. */
   @property({ attribute: false }) accessor isEmbedded = false;
   @state() accessor #spoken = '';
@@ -297,7 +297,7 @@ export class GraphCanvas extends LightElement {
       selected: this.selected,
       found: this.found,
       path: this.view?.path ?? [],
-      isImpact: this.isImpact,
+      showsDependents: this.showsDependents,
     };
   }
 

@@ -18,7 +18,7 @@ export interface Marks {
   readonly found: ReadonlySet<string>;
   /** Refs along the path that is shown. */
   readonly path: readonly string[];
-  readonly isImpact: boolean;
+  readonly showsDependents: boolean;
 }
 
 export interface Camera {
@@ -257,8 +257,8 @@ function frameOf(
   if (marks.selected === ref || marks.hovered === ref) return palette.focus;
   if (marks.found.has(ref)) return palette.warning;
   if (marks.path.includes(ref)) return palette.focus;
-  if (isRoot) return marks.isImpact ? palette.bad : palette.text;
-  if (!exists || marks.isImpact) return palette.warning;
+  if (isRoot) return marks.showsDependents ? palette.bad : palette.text;
+  if (!exists || marks.showsDependents) return palette.warning;
   return undefined;
 }
 

@@ -1,35 +1,38 @@
 import * as z from 'zod/mini';
-import { WorkSlices } from '../../../base';
-import { hitBy } from '../../dependence';
+import { english } from '../../../base';
+import { dependentsSummary } from '../../../model/presentation';
 import { defineTool } from '../defineTool';
 import { ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
 import { cited, clipped, countField, placeFields, shownRef, textField } from '../fields';
-import type { AgentServices } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
-/** As many are counted; whoever has more has too many to look at. */
-const MAX_FOUND = 10_000;
 const MAX_RELATION = 100;
-
-interface Dependent {
-  readonly ref: string;
-  readonly distance: number;
-  /** Its own relation to what it depends on. */
-  readonly relation: string;
-  readonly on: string;
-}
+/** The maximum number of owners to list. */
+const MAX_OWNERS = 200;
+const MAX_DEPTH = 100;
+const DEPTH_ERROR = `must be a whole number from 1 to ${MAX_DEPTH}`;
 
 export const dependentsTool = defineTool({
   name: 'dependents',
   title: 'Find what depends on an entity',
   description:
-    'Tells what would notice if an entity broke or went away: what depends on it, consumes its APIs, or is part of ' +
-    'it, and with depth also what depends on those. Use it before a change, to know whom it concerns. Each has ' +
-    'its owners, the relation by which it depends, and the file and line (counted from 1) of its descriptor.',
+    'Finds what is affected if an entity stops: entities that depend on it, the APIs that it provides and their ' +
+    'consumers, and its parts, direct and indirect. Use it before a change, to find the owners to tell. Each has ' +
+    'its owners, the relation through which it is affected, and the file and line (counted from 1) of its descriptor.',
   input: z.strictObject({
     ref: textField('Entity ref: resource:default/orders-db.'),
-    depth: countField('How many steps to follow.', { most: 10, usual: 1 }),
-    limit: countField('How many to list at most, the nearest first.', { most: 200, usual: 50 }),
+    depth: z.optional(
+      z
+        .int({ error: DEPTH_ERROR })
+        .check(
+          z.gte(1, { error: DEPTH_ERROR }),
+          z.lte(MAX_DEPTH, { error: DEPTH_ERROR }),
+          z.describe(
+            'The maximum number of relations to follow. Default: no limit. 1: direct dependents only.',
+          ),
+        ),
+    ),
+    limit: countField('The maximum number to list, nearest first.', { most: 200, usual: 50 }),
   }),
   output: z.object({
     ref: z.string(),
@@ -37,38 +40,55 @@ export const dependentsTool = defineTool({
       z.object({
         ref: z.string(),
         title: z.optional(z.string()),
-        distance: z.int().check(z.describe('1: depends on the entity itself.')),
+        distance: z.int().check(z.describe('1: a direct dependent.')),
         relation: z.string(),
-        on: z.string().check(z.describe('What it depends on by that relation.')),
+        on: z.string().check(z.describe('The other end of that relation.')),
         owners: z.array(z.string()),
         ...placeFields,
       }),
     ),
     total: z.int(),
+    summary: z.string().check(z.describe('Numbers of entities and owners.')),
+    owners: z.array(
+      z.object({
+        owner: z.optional(z.string().check(z.describe('Missing for entities without an owner.'))),
+        total: z.int(),
+      }),
+    ),
     isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
   }),
   async run({ ref: written, depth, limit }, services, signal) {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
     const ref = refMeant(written, catalog);
-    const found = await dependentsOf(ref, depth, services, signal);
-    const dependents = found.slice(0, limit).map(dependent => {
-      const entity = catalog.getEntityByRef(dependent.ref);
+    const found = await catalog.getDependents(ref, { depth, signal });
+    const total = found.entities.length;
+    const dependents = found.entities.slice(0, limit).map(dependent => {
+      const entity = catalog.getEntityByRef(dependent.entityRef);
       return {
-        ref: shownRef(dependent.ref),
+        ref: shownRef(dependent.entityRef),
         distance: dependent.distance,
         relation: clipped(dependent.relation, MAX_RELATION),
-        on: shownRef(dependent.on),
+        on: shownRef(dependent.through),
         ...(entity && { title: titleOf(entity) }),
         owners: entity ? ownersOf(entity) : [],
-        ...places.place(sourceOf(dependent.ref, catalog)),
+        ...places.place(sourceOf(dependent.entityRef, catalog)),
       };
     });
-    const isTruncated = found.length > limit || found.length >= MAX_FOUND;
-    return { ref: shownRef(ref), dependents, total: found.length, isTruncated };
+    return {
+      ref: shownRef(ref),
+      dependents,
+      total,
+      summary: total > 0 ? dependentsSummary(found, english) : '',
+      owners: found.owners.slice(0, MAX_OWNERS).map(({ ownerRef, entityRefs }) => ({
+        ...(ownerRef !== undefined && { owner: shownRef(ownerRef) }),
+        total: entityRefs.length,
+      })),
+      isTruncated: total > limit,
+    };
   },
-  format: ({ ref, dependents, total }) => [
-    total ? `${total} depend on ${ref}:` : `Nothing in the catalog depends on ${ref}.`,
+  format: ({ ref, dependents, total, summary }) => [
+    total ? `${summary} depend on ${ref}:` : `Nothing in the catalog depends on ${ref}.`,
     ...dependents.map(row => {
       const owners = row.owners.length ? `, owned by ${row.owners.join(', ')}` : '';
       return `- ${row.ref} ${row.relation} ${row.on}${owners}${cited(row)}`;
@@ -78,35 +98,3 @@ export const dependentsTool = defineTool({
       : []),
   ],
 });
-
-/** The nearest first; of those that are as near, in the order of their refs. */
-async function dependentsOf(
-  root: string,
-  depth: number,
-  { catalog, relationPairs }: AgentServices,
-  signal: AbortSignal,
-): Promise<readonly Dependent[]> {
-  const pairs = relationPairs();
-  const slices = new WorkSlices();
-  const found = new Map<string, Dependent>();
-  let last = [root];
-  for (let distance = 1; distance <= depth && last.length; distance++) {
-    const next: string[] = [];
-    for (const on of last) {
-      if (slices.isOver) await slices.pause();
-      signal.throwIfAborted();
-      for (const { type, targetRef } of catalog.getRelations(on)) {
-        const edge = pairs.forward({ source: on, type, target: targetRef });
-        const ref = hitBy(edge, on);
-        if (ref === undefined || ref === root || found.has(ref)) continue;
-        if (found.size >= MAX_FOUND) break;
-        const isForward = edge.source === ref;
-        const relation = isForward ? edge.type : (pairs.inverseOf(edge.type) ?? edge.type);
-        found.set(ref, { ref, distance, relation, on });
-        next.push(ref);
-      }
-    }
-    last = next.sort();
-  }
-  return [...found.values()].sort((a, b) => a.distance - b.distance || (a.ref < b.ref ? -1 : 1));
-}

@@ -1,13 +1,13 @@
-import type { CatalogService, GraphQuery } from '../../../api';
+import type { CatalogService, EntityDependents, GraphQuery } from '../../../api';
 import { inSlices } from '../../../base';
 import type { RelationPairs } from '../../../model';
-import { hitOf } from '../../dependence';
+import { affectedEndOf, findDependents } from '../../dependents';
 import { Facets } from './facets';
 import { graphEdges } from './graphEdges';
 import { GraphFacts } from './graphFacts';
-import type { GraphEntity, GraphNodeView, GraphView, ImpactGroup } from './graphView';
+import type { GraphEntity, GraphNodeView, GraphView } from './graphView';
 import { rollUp, type RolledUp } from './rollUp';
-import { around, impactOf, shortestPath, type Step, stepAlong } from './walks';
+import { around, shortestPath, type Step, stepAlong } from './walks';
 
 export interface EntityGraphsDeps {
   readonly catalog: CatalogService;
@@ -59,8 +59,13 @@ class GraphMaker {
   *make(): Generator<void, GraphView> {
     const { catalog } = this.#deps;
     const path = yield* this.#path();
-    const hit = this.#isImpact ? yield* impactOf(this.#roots, this.#facts) : undefined;
-    const chosen = yield* this.#choose(hit);
+    const dependents = this.#showsDependents
+      ? yield* findDependents(this.#roots, {
+          edgesOf: ref => this.#facts.edgesOf(ref),
+          pairs: this.#pairs,
+        })
+      : undefined;
+    const chosen = yield* this.#choose(dependents);
     path?.forEach((ref, index) => {
       if (!chosen.has(ref)) chosen.set(ref, index);
     });
@@ -78,13 +83,13 @@ class GraphMaker {
       isWanted: type => this.#isDrawn(type),
       implied: this.#query.implied === true,
     });
-    const impact = hit && (yield* this.#impact(hit));
     const facets = this.#facets.view(this.#pairs);
     const named = new Set([
       ...this.#roots,
       ...(this.#query.pathTo === undefined ? [] : [this.#query.pathTo]),
       ...facets.owners.map(({ value }) => value),
-      ...(impact ?? []).flatMap(({ refs }) => refs),
+      ...(dependents?.entities.map(({ entityRef }) => entityRef) ?? []),
+      ...(dependents?.owners.flatMap(({ ownerRef }) => ownerRef ?? []) ?? []),
       ...nodes.flatMap(({ owners }) => owners),
     ]);
     const names: Record<string, GraphEntity> = {};
@@ -100,13 +105,13 @@ class GraphMaker {
       omittedEdges,
       facets,
       path,
-      impact,
+      dependents: dependents?.owners,
       named: names,
     };
   }
 
-  get #isImpact(): boolean {
-    return this.#query.impact === true && this.#roots.length > 0;
+  get #showsDependents(): boolean {
+    return this.#query.dependents === true && this.#roots.length > 0;
   }
 
   *#path(): Generator<void, readonly string[] | undefined> {
@@ -121,12 +126,14 @@ class GraphMaker {
   }
 
   /** The entities that are shown, one way or another, by how far they are from the roots. */
-  *#choose(hit: Map<string, number> | undefined): Generator<void, Map<string, number | undefined>> {
-    if (hit) {
-      const chosen = new Map<string, number | undefined>();
-      for (const [ref, distance] of hit) {
+  *#choose(
+    dependents: EntityDependents | undefined,
+  ): Generator<void, Map<string, number | undefined>> {
+    if (dependents) {
+      const chosen = new Map<string, number | undefined>(this.#roots.map(ref => [ref, 0]));
+      for (const { entityRef, distance } of dependents.entities) {
         yield;
-        if (distance === 0 || this.#accepts(ref)) chosen.set(ref, distance);
+        if (this.#accepts(entityRef)) chosen.set(entityRef, distance);
       }
       return chosen;
     }
@@ -202,25 +209,6 @@ class GraphMaker {
     };
   }
 
-  *#impact(hit: ReadonlyMap<string, number>): Generator<void, readonly ImpactGroup[]> {
-    const groups = new Map<string | undefined, string[]>();
-    for (const [ref, distance] of hit) {
-      yield;
-      if (distance === 0) continue;
-      const { owners } = this.#facts.entityAt(ref);
-      for (const owner of owners.length ? owners : [undefined]) {
-        const refs = groups.get(owner);
-        if (refs) refs.push(ref);
-        else groups.set(owner, [ref]);
-      }
-    }
-    return [...groups]
-      .sort(([a = '', { length: many }], [b = '', { length: more }]) => {
-        return more - many || (a < b ? -1 : 1);
-      })
-      .map(([owner, refs]) => ({ owner, refs }));
-  }
-
   *#steps(ref: string): Iterable<Step> {
     for (const edge of this.#facts.edgesOf(ref)) {
       if (this.#isDrawn(edge.type)) yield stepAlong(edge, ref);
@@ -230,7 +218,7 @@ class GraphMaker {
   }
 
   #isDrawn(type: string): boolean {
-    if (this.#isImpact && hitOf(type) === 'neither') return false;
+    if (this.#showsDependents && affectedEndOf(type) === 'neither') return false;
     return !this.#wanted || this.#wanted.has(type);
   }
 

@@ -1,4 +1,4 @@
-import type { CatalogStatus } from '../../../api';
+import type { CatalogStatus, DependentsOfOwner } from '../../../api';
 import type { EntityFacts } from '../entityGlance';
 
 /** What a graph says of an entity. */
@@ -40,14 +40,6 @@ export interface GraphFacetValue {
   readonly count: number;
 }
 
-/** Those that are hit and have an owner in common. */
-export interface ImpactGroup {
-  /** Full ref; undefined: nobody owns them. */
-  readonly owner?: string;
-  /** The nearest come first. */
-  readonly refs: readonly string[];
-}
-
 /** A graph, complete: all that is needed to draw it. */
 export interface GraphView {
   /** Of the catalog: while it is not ready, more may yet come. */
@@ -69,8 +61,8 @@ export interface GraphView {
   };
   /** Where a path is asked for: the refs along it; empty: there is none. */
   readonly path?: readonly string[];
-  /** Where the impact is asked for: who is hit. */
-  readonly impact?: readonly ImpactGroup[];
+  /** Where the query asks for dependents: those of the roots, by owner. */
+  readonly dependents?: readonly DependentsOfOwner[];
   /** By ref, the roots, owners, and whatever else is named besides the nodes. */
   readonly named: Readonly<Record<string, GraphEntity>>;
 }

@@ -1,6 +1,4 @@
 import type { RelationEdge } from '../../../model';
-import { hitBy } from '../../dependence';
-import type { GraphFacts } from './graphFacts';
 
 /** A step from one entity to another. */
 export interface Step {
@@ -56,22 +54,6 @@ export function* shortestPath(
   const path: string[] = [];
   for (let ref: string | undefined = to; ref !== undefined; ref = cameFrom.get(ref)) path.push(ref);
   return path.reverse();
-}
-
-/** Who breaks if the roots go: by ref, over how many others; the roots themselves at no distance. */
-export function* impactOf(
-  roots: readonly string[],
-  facts: GraphFacts,
-): Generator<void, Map<string, number>> {
-  const distances = new Map(roots.map(ref => [ref, 0]));
-  for (const [gone, distance] of distances) {
-    yield;
-    for (const edge of facts.edgesOf(gone)) {
-      const hit = hitBy(edge, gone);
-      if (hit !== undefined && !distances.has(hit)) distances.set(hit, distance + 1);
-    }
-  }
-  return distances;
 }
 
 export function stepAlong({ source, target }: Omit<RelationEdge, 'type'>, from: string): Step {

@@ -1,50 +1,52 @@
 import * as vscode from 'vscode';
 import { withoutIcons, withoutLinks } from '../../../base';
-import {
-  entityDescription,
-  entityTitle,
-  kindIcon,
-  shortOwnerRef,
-} from '../../../model/presentation';
-import { dependentsOf } from '..';
+import { kindIcon } from '../../../model/presentation';
+import { dependentsList, isInCatalog, titleOfRef } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { openEntity } from './commands/openEntity';
 
 interface DependentItem extends vscode.QuickPickItem {
   readonly ref?: string;
+  /** Whether the item shows all dependents in the graph. */
+  readonly isGraph?: boolean;
 }
 
-/** Lists everything whose descriptor points to an entity, and goes to what is chosen of it. */
+/** Lists what is affected if an entity stops, by owner, and opens the picked entity. */
 export async function showDependents(ref: string, context: CatalogViewContext): Promise<void> {
-  const { catalog } = context;
-  const entity = catalog.getEntityByRef(ref);
-  const name = entity ? entityTitle(entity) : shortOwnerRef(ref);
-  const items = dependentsOf(catalog, ref, vscode.l10n.t).flatMap(({ label, refs }) => [
-    { label: `${label} (${refs.length})`, kind: vscode.QuickPickItemKind.Separator },
-    ...refs.map(dependent => toItem(dependent, context)),
-  ]);
-  if (!items.length) {
+  const { catalog, portal } = context;
+  const dependents = await catalog.getDependents(ref);
+  if (dependents.entities.length === 0) {
+    const name = titleOfRef(ref, catalog);
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing points to {0}.', withoutLinks(name)),
+      vscode.l10n.t('Nothing depends on {0}.', withoutLinks(name)),
     );
     return;
   }
+  const { title, groups } = dependentsList(ref, dependents, { catalog, translate: vscode.l10n.t });
+  const items: readonly DependentItem[] = [
+    ...groups.flatMap(({ heading, rows }): readonly DependentItem[] => [
+      { label: heading, kind: vscode.QuickPickItemKind.Separator },
+      ...rows.map(({ entityRef, title: label, reason }) => ({
+        ref: entityRef,
+        label: `$(${iconOf(entityRef, context)}) ${withoutIcons(label)}`,
+        description: withoutIcons(entityRef),
+        detail: withoutIcons(reason),
+      })),
+    ]),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(type-hierarchy) ${vscode.l10n.t('Show Dependents in Graph')}`, isGraph: true },
+  ];
   const picked = await vscode.window.showQuickPick<DependentItem>(items, {
-    title: vscode.l10n.t('Dependents of {0}', name),
-    placeHolder: vscode.l10n.t('Go to one of them'),
+    title,
+    placeHolder: vscode.l10n.t('Select an entity to open'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (picked?.ref !== undefined) await openEntity(picked.ref, context);
+  if (picked?.isGraph) {
+    await portal.open({ page: 'graph', query: { rootRefs: [ref], dependents: true } });
+  } else if (picked?.ref !== undefined) await openEntity(picked.ref, context);
 }
 
-function toItem(ref: string, { catalog }: CatalogViewContext): DependentItem {
-  const entity = catalog.getEntityByRef(ref);
-  const kind = ref.slice(0, ref.indexOf(':'));
-  return {
-    ref,
-    label: `$(${entity ? kindIcon(kind) : 'warning'}) ${withoutIcons(entity ? entityTitle(entity) : shortOwnerRef(ref))}`,
-    description: withoutIcons(ref),
-    detail: entity && withoutIcons(entityDescription(entity) ?? ''),
-  };
+function iconOf(ref: string, { catalog }: CatalogViewContext): string {
+  return isInCatalog(ref, catalog) ? kindIcon(ref.slice(0, ref.indexOf(':'))) : 'warning';
 }

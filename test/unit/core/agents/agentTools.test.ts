@@ -49,7 +49,7 @@ describe('The tools of agents', () => {
     ['find', { query: 'x', limit: 1e9 }, '"limit" must be a whole number from 1 to 50.'],
     ['find', { query: 'x', limit: 0.5 }, '"limit" must be a whole number from 1 to 50.'],
     ['find', { query: 'x', offset: -1 }, '"offset" must be a whole number from 0 to 10000.'],
-    ['dependents', { ref: 'x', depth: 11 }, '"depth" must be a whole number from 1 to 10.'],
+    ['dependents', { ref: 'x', depth: 101 }, '"depth" must be a whole number from 1 to 100.'],
     ['validate', { severity: 'bad' }, '"severity" must be one of error, warning, info, hint.'],
     ['get_entity', { ref: 1 }, '"ref" must be a text of 1 to 1000 characters.'],
   ])('%s %j: %s', async (name, input, text) => {

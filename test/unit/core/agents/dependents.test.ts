@@ -13,7 +13,7 @@ describe('dependents', () => {
 
   it('lists what depends on an entity, with the relation, the owners and the place', async () => {
     const agent = await open();
-    expect(await agent.value('dependents', { ref: 'resource:db' })).toEqual({
+    expect(await agent.value('dependents', { ref: 'resource:db', depth: 1 })).toEqual({
       ref: 'resource:default/db',
       dependents: [
         {
@@ -28,15 +28,17 @@ describe('dependents', () => {
         },
       ],
       total: 1,
+      summary: '1 entity of 1 owner',
+      owners: [{ owner: 'group:default/team', total: 1 }],
       isTruncated: false,
     });
   });
 
-  it('follows the ways in which things break, as deep as it is told', async () => {
+  it('follows all relations that matter to the end, unless a depth is given', async () => {
     const agent = await open();
-    expect(await agent.text('dependents', { ref: 'db', depth: 3 })).toBe(
+    expect(await agent.text('dependents', { ref: 'db' })).toBe(
       [
-        '3 depend on resource:default/db:',
+        '3 entities of 2 owners depend on resource:default/db:',
         '- component:default/shop dependsOn resource:default/db, owned by group:default/team (shop.yaml:4)',
         '- api:default/orders apiProvidedBy component:default/shop, owned by group:default/team (api.yaml:4)',
         '- component:default/web consumesApi api:default/orders, owned by group:default/crew (web.yaml:4)',
@@ -46,7 +48,7 @@ describe('dependents', () => {
 
   it('says that there are more than it lists', async () => {
     const agent = await open();
-    const input = { ref: 'db', depth: 3, limit: 1 };
+    const input = { ref: 'db', limit: 1 };
     expect(await agent.value('dependents', input)).toMatchObject({ total: 3, isTruncated: true });
     expect(await agent.text('dependents', input)).toMatch(/\n2 more: ask with a larger limit/);
   });
@@ -57,9 +59,11 @@ describe('dependents', () => {
       'b.yaml': aComponent('b', { dependsOn: ['component:a'] }),
     });
     expect(await agent.text('dependents', { ref: 'resource:gone', depth: 10 })).toMatch(
-      /^2 depend on resource:default\/gone:/,
+      /^2 entities of 1 owner depend on resource:default\/gone:/,
     );
-    expect(await agent.text('dependents', { ref: 'a', depth: 10 })).toMatch(/^1 depend on/);
+    expect(await agent.text('dependents', { ref: 'a', depth: 10 })).toMatch(
+      /^1 entity of 1 owner depend/,
+    );
   });
 
   it('says so where nothing does', async () => {

@@ -37,7 +37,7 @@ describe('The lenses of entities', () => {
       ]),
     ).toEqual([
       '2 owned by team callboard.entity.open group:default/team',
-      '2 1 dependent callboard.entity.showDependents component:default/shop',
+      '2 dependents: 1 entity of 1 owner callboard.entity.showDependents component:default/shop',
       '2 docs callboard.entity.openDocs component:default/shop',
       '13 owned by user:jane',
       '13 no dependents',
@@ -51,10 +51,27 @@ describe('The lenses of entities', () => {
     );
   });
 
+  it('count the dependents that are affected through others, too', async () => {
+    const api = aDescriptor('api:orders');
+    const more = documents(
+      aComponent('shop', { providesApis: ['orders'] }),
+      api,
+      aComponent('web', { owner: 'crew', consumesApis: ['orders'] }),
+    );
+    workspace = await openLanguageWorkspace({ 'a.yaml': more });
+    const found = (await entityLensProvider.codeLenses?.(workspace.open('a.yaml', more))) ?? [];
+    const titles = found.map(({ command }) => command?.title ?? '');
+    expect(titles.filter(title => title.includes('dependents'))).toEqual([
+      'dependents: 2 entities of 2 owners',
+      'dependents: 1 entity of 1 owner',
+      'no dependents',
+    ]);
+  });
+
   it('are text in a client that knows no commands', async () => {
     expect(await lenses()).toEqual([
       '2 owned by team',
-      '2 1 dependent',
+      '2 dependents: 1 entity of 1 owner',
       '13 owned by user:jane',
       '13 no dependents',
       '24 owned by team',

@@ -56,9 +56,10 @@ describe('The hover of a ref', () => {
           'Lifecycle: production',
           'Owner: [Team A](command:callboard.entity.open?%5B%22group%3Adefault%2Fteam%22%5D)',
           'Part of: system&#58;sales (not in the catalog)',
+          'Dependents: 3 entities of 1 owner',
           'Tags: java, web',
         ].join('  \n'),
-        '1 dependent · 2 APIs',
+        '2 APIs',
         '[Open definition](command:callboard.entity.open?%5B%22component%3Adefault%2Fshop%22%5D) · [Show dependents](command:callboard.entity.showDependents?%5B%22component%3Adefault%2Fshop%22%5D)',
       ].join('\n\n'),
     });

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
-import { relationLabel } from '../../../../src/model/presentation';
+import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
 import type { GraphNodeView, GraphView } from '../../../../src/protocol/portal';
 import { edgeLabel } from '../../../shared/graph/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
@@ -52,7 +52,7 @@ export function graphDetails(
         className: 'button',
       })}
       ${action(translate('Centre on It'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
-      ${action(translate('Show Impact'), () => actions.open({ ...around(actions.query, ref), impact: true }))}
+      ${action(translate('Show Dependents'), () => actions.open({ ...around(actions.query, ref), dependents: true }))}
       ${
         actions.query.rootRefs?.length && !isRoot
           ? action(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
@@ -112,31 +112,33 @@ export function nodeRelations(
   }
 }
 
-/** Who is hit, by who has to be told. */
-export function impactDetails(view: GraphView, context: LinkContext): TemplateResult {
-  const groups = view.impact ?? [];
-  const hit = new Set(groups.flatMap(({ refs }) => refs)).size;
-  return html`<aside class="graph-details card" aria-label=${translate('Impact')}>
+/** The dependents of the roots, by owner. */
+export function dependentsDetails(view: GraphView, context: LinkContext): TemplateResult {
+  const owners = view.dependents ?? [];
+  const entities = [...new Set(owners.flatMap(({ entityRefs }) => entityRefs))];
+  return html`<aside class="graph-details card" aria-label=${translate('Dependents')}>
     <header class="card-header">
-      <h2>${icon('flame')}${translate('Who breaks if this goes')}</h2>
+      <h2>${icon('references')}${translate('Dependents')}</h2>
     </header>
-    ${
-      hit
-        ? html`<p>${translate('{0} entities of {1} owners', hit, groups.length)}</p>`
-        : html`<p>${translate('Nothing depends on it.')}</p>`
-    }
-    ${groups.map(
-      ({ owner, refs }) =>
-        html`<section class="graph-impact">
+    <p>
+      ${
+        entities.length > 0
+          ? dependentsSummary({ entities, owners }, translate)
+          : translate('Nothing depends on it.')
+      }
+    </p>
+    ${owners.map(
+      ({ ownerRef, entityRefs }) =>
+        html`<section class="graph-dependents">
           <h3>
-            ${owner === undefined ? translate('Nobody owns') : entityLink(owner, context)}
-            <span class="badge">${refs.length}</span>
+            ${ownerRef === undefined ? translate('No owner') : entityLink(ownerRef, context)}
+            <span class="badge">${entityRefs.length}</span>
           </h3>
           <ul class="links">
-            ${refs.slice(0, MAX_RELATIONS).map(ref => html`<li>${entityLink(ref, context)}</li>`)}
+            ${entityRefs.slice(0, MAX_RELATIONS).map(ref => html`<li>${entityLink(ref, context)}</li>`)}
             ${
-              refs.length > MAX_RELATIONS
-                ? html`<li>${translate('and {0} more', refs.length - MAX_RELATIONS)}</li>`
+              entityRefs.length > MAX_RELATIONS
+                ? html`<li>${translate('and {0} more', entityRefs.length - MAX_RELATIONS)}</li>`
                 : nothing
             }
           </ul>

@@ -94,13 +94,13 @@ const whole: Partial<GraphQuery> = {
   depth: undefined,
   direction: undefined,
   pathTo: undefined,
-  impact: undefined,
+  dependents: undefined,
 };
 
 function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
-  const { depth, direction = 'both', impact, pathTo } = query;
+  const { depth, direction = 'both', dependents, pathTo } = query;
   return html`${
-    impact
+    dependents
       ? nothing
       : html`${select(
           translate('How far'),
@@ -116,17 +116,17 @@ function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
           direction,
           [
             ['both', translate('Both directions')],
-            ['outgoing', translate('What it depends on')],
-            ['incoming', translate('What depends on it')],
+            ['outgoing', translate('Outgoing relations')],
+            ['incoming', translate('Incoming relations')],
           ],
           value => change({ direction: value as GraphQuery['direction'] }),
         )}`
   }
   ${button(
-    'flame',
-    translate('Who breaks if this goes'),
-    () => change({ impact: impact ? undefined : true }),
-    impact === true,
+    'references',
+    translate('Dependents'),
+    () => change({ dependents: dependents ? undefined : true }),
+    dependents === true,
   )}
   ${
     pathTo === undefined

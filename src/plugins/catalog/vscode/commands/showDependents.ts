@@ -3,7 +3,7 @@ import type { Disposable } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
 
-/** Show Dependents: everything whose descriptor points to an entity, by relation. */
+/** Show Dependents: what is affected if an entity stops, by owner. */
 export function registerShowDependents(context: CatalogViewContext): Disposable {
   return context.actions.registerCommand('callboard.entity.showDependents', async argument => {
     const ref = await resolveEntityRef(argument, context, {

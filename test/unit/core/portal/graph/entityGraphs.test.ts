@@ -301,12 +301,12 @@ describe('a path', () => {
   });
 });
 
-describe('impact', () => {
-  const impact = async (ref: string, text = shop): Promise<readonly string[]> => {
-    const view = await graphOf({ rootRefs: [ref], impact: true }, text);
-    return (view.impact ?? []).map(
-      ({ owner, refs }) =>
-        `${owner === undefined ? 'nobody' : short(owner)}: ${refs.map(short).join(',')}`,
+describe('dependents', () => {
+  const dependents = async (ref: string, text = shop): Promise<readonly string[]> => {
+    const view = await graphOf({ rootRefs: [ref], dependents: true }, text);
+    return (view.dependents ?? []).map(
+      ({ ownerRef, entityRefs }) =>
+        `${ownerRef === undefined ? 'nobody' : short(ownerRef)}: ${entityRefs.map(short).join(',')}`,
     );
   };
 
@@ -321,7 +321,7 @@ describe('impact', () => {
     ['is none of an owner', 'group:default/sales', []],
     ['is there of what is missing', 'resource:default/gone', ['group:sales: component:old']],
   ])('%s', async (_, ref, expected) => {
-    expect(await impact(ref)).toEqual(expected);
+    expect(await dependents(ref)).toEqual(expected);
   });
 
   it('is drawn with the relations that it goes along, and ends where it began', async () => {
@@ -329,7 +329,7 @@ describe('impact', () => {
       aComponent('a', { dependsOn: ['component:b'] }),
       aComponent('b', { dependsOn: ['component:a'] }),
     );
-    const view = await graphOf({ rootRefs: ['component:default/a'], impact: true }, text);
+    const view = await graphOf({ rootRefs: ['component:default/a'], dependents: true }, text);
     expect(edges(view)).toEqual([
       'component:a dependsOn component:b',
       'component:b dependsOn component:a',
@@ -340,7 +340,7 @@ describe('impact', () => {
   it('reaches through kinds that are not shown', async () => {
     const view = await graphOf({
       rootRefs: ['resource:default/store'],
-      impact: true,
+      dependents: true,
       kinds: ['component'],
       implied: true,
     });

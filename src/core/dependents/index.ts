@@ -1,0 +1,2 @@
+export * from './dependentRules';
+export * from './findDependents';
