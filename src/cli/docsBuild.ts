@@ -63,7 +63,7 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   if (isStrict && messages.length) {
     return stopped(messages, `Nothing was built: ${plural(messages.length, 'warning')}`, context);
   }
-  tell(messages, context);
+  tell([...messages, ...built.undrawn], context);
   const written = await write(built, target, {
     out,
     isCleaned,

@@ -104,7 +104,9 @@ function isPage(value: unknown): value is MarkdownPage {
     typeof value['html'] === 'string' &&
     isTexts(value['anchors']) &&
     isTexts(value['languages']) &&
-    [value['toc'], value['links'], value['images'], value['problems']].every(Array.isArray)
+    [value['toc'], value['links'], value['images'], value['problems'], value['diagrams']].every(
+      Array.isArray,
+    )
   );
 }
 

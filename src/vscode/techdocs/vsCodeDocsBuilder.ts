@@ -81,7 +81,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
         onProgress: ({ done, total }) => report?.(vscode.l10n.t('{0} of {1} pages', done, total)),
       },
     );
-    const messages = [...problems, ...built.messages];
+    const messages = [...problems, ...built.messages, ...built.undrawn];
     this.#tell(messages);
     const { written, removed, unchanged } = await writeDocs(built, output, {
       ...{ signal, isCleaned: isCleaned ?? false },

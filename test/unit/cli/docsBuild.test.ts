@@ -277,4 +277,44 @@ describe('callboard docs build', () => {
     const { stderr } = await callboard(['docs', 'render', 'a.md', '--out', 'b'], { cwd });
     expect(stderr).toContain('--out is for docs build');
   });
+
+  it('says in the page and on the error stream which diagrams are not drawn', async () => {
+    put(
+      'docs/drawings.md',
+      [
+        '# Drawings',
+        ...['', '```plantuml', '@startuml', 'A -> B', '@enduml', '```'],
+        ...[
+          '',
+          '=== "Graph"',
+          '',
+          '    ```graphviz neato graph.png',
+          '    graph { a -- b }',
+          '    ```',
+        ],
+        ...['', '```kroki-d2', 'a -> b', '```', '', '```mermaid', 'flowchart LR', '```', ''],
+      ].join('\n'),
+    );
+    rmSync(join(cwd, 'docs/guide/setup.md'));
+    put('mkdocs.yml', 'site_name: Shop\n');
+    put('docs/index.md', '# Shop\n');
+    const { code, stderr } = await build('--out', 'site', '--strict');
+    const advice =
+      'To show it, write it in Mermaid, add it as an image, or build the docs with MkDocs.';
+    expect(stderr.split('\n').slice(0, 3)).toEqual([
+      `docs/drawings.md:3:1: warning: This PlantUML diagram isn't drawn. ${advice}`,
+      `docs/drawings.md:11:5: warning: This Graphviz diagram isn't drawn. ${advice}`,
+      `docs/drawings.md:15:1: warning: This D2 diagram isn't drawn. ${advice}`,
+    ]);
+    expect(code).toBe(0);
+    const page = read('site/drawings/index.html');
+    for (const name of ['PlantUML', 'Graphviz', 'D2']) {
+      expect(page).toMatch(
+        new RegExp(`<p class="md-diagram-note" role="note">This ${name} [^<]*</p>\\n<(?:pre|div)`),
+      );
+    }
+    expect(page.match(/md-diagram-note/g)).toHaveLength(3);
+    expect(page).toContain('A -&gt; B');
+    expect(read('site/search/search_index.json')).not.toContain("isn't drawn");
+  });
 });

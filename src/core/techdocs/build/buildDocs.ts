@@ -16,6 +16,7 @@ import { foldersOf } from './sitePaths';
 import { type SearchEntry, searchEntries, searchIndexText } from './searchIndex';
 import { type RenderedPage, SitePages } from './sitePages';
 import { readTheme } from './siteTheme';
+import { undrawnMessage, withUndrawnNotes } from './undrawnDiagrams';
 
 export const METADATA = 'techdocs_metadata.json';
 
@@ -54,6 +55,8 @@ export interface BuiltDocs {
   /** By path below the folder of the site; each is made, or read, when it is asked for. */
   readonly files: ReadonlyMap<string, () => Promise<Uint8Array>>;
   readonly messages: readonly BuildMessage[];
+  /** Warnings of diagrams that MkDocs would draw: they don't end strict builds. */
+  readonly undrawn: readonly BuildMessage[];
   /** How many pages there are. */
   readonly pages: number;
 }
@@ -82,6 +85,7 @@ class DocsBuild {
   #pages: RenderedPage[] = [];
   #entries: SearchEntry[] = [];
   #messages: BuildMessage[] = [];
+  #undrawn: BuildMessage[] = [];
   #hasDiagrams = false;
 
   constructor(site: BuiltSite, deps: DocsBuildDeps, options: DocsBuildOptions) {
@@ -131,7 +135,12 @@ class DocsBuild {
     add('search/search_index.json', () => searchIndexText(this.#entries));
     files.set(METADATA, () => Promise.resolve(encoded(this.#metadata([...files.keys()]))));
     this.#addRedirects(files, add);
-    return { files, messages: this.#messages, pages: this.#pages.length };
+    return {
+      files,
+      messages: this.#messages,
+      undrawn: this.#undrawn,
+      pages: this.#pages.length,
+    };
   }
 
   #addSitemap(files: Map<string, () => Promise<Uint8Array>>): void {
@@ -198,12 +207,17 @@ class DocsBuild {
     const { content } = this.#site;
     const rendered = await this.#renderer.render(text, content, signal, { replaceTarget });
     const { html, toc } = rendered;
-    this.#pages.push({ page, html, toc });
+    this.#pages.push({ page, html: withUndrawnNotes(html), toc });
     this.#hasDiagrams ||= /\bdata-diagram="mermaid"|class="[^"]*\bmermaid\b/.test(html);
     const title = isOfHeading(page, rendered) ? escapeHtml(page.title) : page.title;
     this.#entries.push(...searchEntries({ url: page.url, title, html, toc }));
     for (const { message, range } of rendered.problems) {
       this.#messages.push({ severity: 'warning', message, file: page.file, range });
+    }
+    for (const { program, range } of rendered.diagrams) {
+      const message = undrawnMessage(program);
+      if (message === undefined) continue;
+      this.#undrawn.push({ severity: 'warning', message, file: page.file, range });
     }
     this.#tellLinks(page, [...rendered.links, ...rendered.images], verdicts);
   }

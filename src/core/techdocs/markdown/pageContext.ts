@@ -14,6 +14,11 @@ export interface Reference {
   readonly written: Stretch;
 }
 
+/** A diagram that a program draws, and the opening of its fence: offsets in the page. */
+export interface PlacedDiagram extends Stretch {
+  readonly program: string;
+}
+
 /** What the rules of one page share while it is made. */
 export interface PageContext {
   readonly extensions: Extensions;
@@ -34,6 +39,8 @@ export interface PageContext {
   /** Characters that a backslash protects. */
   readonly escapable: ReadonlySet<string>;
   readonly highlight: HighlightCode | undefined;
+  /** Fences that programs draw, in the order of the page. */
+  readonly diagrams: PlacedDiagram[];
   /** Of its fences. */
   readonly languages: Set<string>;
   /** Of the cells of tables that nobody wrote: a long header makes many of them in every short row. */

@@ -1,6 +1,6 @@
 import { BlockParser, type BlockRule } from './blocks/blockParser';
 import type { Extensions } from './config';
-import type { PageContext, Reference } from './pageContext';
+import type { PageContext, PlacedDiagram, Reference } from './pageContext';
 import { FenceStash } from './preprocess/fenceStash';
 import type { Include, IncludeProblem } from './preprocess/snippets';
 import type { HighlightCode } from './render/codeBlock';
@@ -53,6 +53,7 @@ export class PageState implements PageContext {
   readonly footnoteCounts = new Map<string, number>();
   readonly codeTexts = new Map<Element, SourceTextBuilder>();
   readonly criticMarks: string[] = [];
+  readonly diagrams: PlacedDiagram[] = [];
   readonly languages = new Set<string>();
   readonly cellBudget: WorkBudget;
   tabSets = 0;
@@ -107,7 +108,11 @@ export class PageState implements PageContext {
   result(): Omit<MarkdownPage, 'html' | 'problems' | 'title'> {
     const targets = this.#collected();
     const anchors = [...new Set(targets.anchors.map(({ id }) => id))];
-    return { toc: this.toc, ...targets, anchors, languages: [...this.languages] };
+    const diagrams = this.diagrams.map(({ program, from, to }) => ({
+      program,
+      range: this.rangeAt(from, to),
+    }));
+    return { toc: this.toc, ...targets, anchors, diagrams, languages: [...this.languages] };
   }
 
   /** Has links and images lead elsewhere; what there is to tell of them stays what is written. */

@@ -47,6 +47,14 @@ export interface PageProblem {
   readonly range: PageRange;
 }
 
+/** A fence with the source of a diagram. */
+export interface PageDiagram {
+  /** What draws it, such as `plantuml`. */
+  readonly program: string;
+  /** The line that opens the fence. */
+  readonly range: PageRange;
+}
+
 export interface MarkdownPage {
   /** Not sanitised: what a page says in HTML is in it. */
   readonly html: string;
@@ -57,6 +65,8 @@ export interface MarkdownPage {
   readonly images: readonly PageImage[];
   /** All ids that links can lead to. */
   readonly anchors: readonly string[];
+  /** Fences that programs draw, in their order. */
+  readonly diagrams: readonly PageDiagram[];
   /** What languages its code is in, as they are written. */
   readonly languages: readonly string[];
   readonly problems: readonly PageProblem[];

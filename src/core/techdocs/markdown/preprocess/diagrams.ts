@@ -68,6 +68,7 @@ export function diagramOpening(text: string, extensions: Extensions): DiagramOpe
       isEnd: form.end(opening),
       format: {
         language: program,
+        diagram: program,
         classes: [],
         id: '',
         attributes: [],

@@ -1,12 +1,14 @@
 import { type Extensions, isOptions } from '../config';
 import { escapeHtml } from '../render/codeBlock';
 import { readAttributeList } from '../text/attributeLists';
-import { diagramMarker } from './diagramMarker';
+import { diagramMarker, diagramProgram } from './diagramMarker';
 import type { FenceHeader } from './fenceHeader';
 
 /** How a fence is to be shown. */
 export interface FenceFormat {
   readonly language: string;
+  /** The program that draws it. */
+  readonly diagram: string | undefined;
   readonly classes: readonly string[];
   readonly id: string;
   readonly attributes: readonly (readonly [string, string])[];
@@ -74,6 +76,7 @@ export class FenceFormats {
     const allowed = attributesAllowed ? attributes : [];
     return {
       language,
+      diagram: diagramProgram(named?.css ?? language),
       classes,
       id,
       attributes: allowed,
@@ -97,7 +100,7 @@ function customHtml(
     (given.id === '' ? '' : ` id="${given.id}"`) +
     (classes === '' ? '' : ` class="${classes}"`) +
     given.allowed.map(([key, value]) => ` ${key}="${value}"`).join('') +
-    diagramMarker(css);
+    diagramMarker(diagramProgram(css));
   const text = escapeHtml(code);
   return tag === 'div'
     ? `<div${attributes}>${text}</div>`

@@ -162,7 +162,10 @@ function renderFence(
 ): string {
   const cut = open.prefix.length;
   const code = open.lines.map(line => line.text.slice(cut)).join('\n');
-  const { format } = open;
+  const { first, format } = open;
+  if (format.diagram !== undefined) {
+    page.diagrams.push({ program: format.diagram, from: first.offsetAt(cut), to: first.end });
+  }
   if (format.render) return format.render(code);
   if (format.language !== '') page.languages.add(format.language);
   return renderer.block({
@@ -174,7 +177,7 @@ function renderFence(
     title: format.options.get('title'),
     highlightedLines: highlightedLines(format.options.get('hl_lines'), open.lines.length),
     lineNumbers: lineNumbers(format.options.get('linenums')),
-    marker: diagramMarker(format.language),
+    marker: diagramMarker(format.diagram),
   });
 }
 
