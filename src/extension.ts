@@ -83,7 +83,11 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const reading = { fileSystem, clock, logger, workers, snapshot, ...sources.catalogDeps };
   const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
-  const problems = new ContributedProblems(engine);
+  const host = own(new PluginHost({ logger, clock }));
+  const pluginOf = (contribution: object): string | undefined => host.pluginOf(contribution);
+  const problems = own(
+    new ContributedProblems({ engine, fileSystem, changes, clock, logger, pluginOf }),
+  );
   const catalog = createCatalogFacade(engine, problems);
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
@@ -95,7 +99,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const start = platform.startLanguageServer?.bind(platform, server);
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
-  const host = own(new PluginHost({ logger, clock }));
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();

@@ -267,21 +267,23 @@ export const catalogProcessorsExtensionPoint =
   createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });
 
 /**
- * Has something to say of files beside what the catalog says itself: of those that descriptors refer to, say.
- * Unlike a processor it may take its time: it says so when it knows.
+ * Reports problems of files, beside those that the catalog finds: of files that descriptors refer to, for example.
+ * Unlike a processor, a source can take its time, and fires its event when it knows.
  */
 export interface ProblemSource {
-  /** Carries the URIs of the files of which there is something else to say now. */
+  /** Fires with the URIs of the files whose problems have changed. */
   readonly onDidChangeProblems: Event<ReadonlySet<string>>;
   /**
-   * All that there is to say of a file; asked once whenever that has changed. `file` of the problems is that URI,
-   * as the catalog spells it. Severities are the usual ones: the user's are applied to them.
+   * Returns all problems of a file, at once. Asked about each file of the catalog when the source is added and when the
+   * file changes, and about each file that the event names. The `file` of the problems is that URI; a problem without a
+   * `range` is shown at its entity, or at the start of the file. Severities are the usual ones. The user's settings and
+   * disable comments are applied to the answer. While the source throws, its last answer stays.
    */
   getProblems(file: string): readonly Problem[];
 }
 
 /**
- * Where plugins report problems that are found at leisure. They are among those of the catalog, in the Problems
+ * Where plugins report problems that take their time to be found. They are among those of the catalog, in the Problems
  * panel and wherever problems are counted, whether their file is open or not.
  */
 export interface ProblemSourcesExtensionPoint {

@@ -27,6 +27,14 @@ export function findDisabledLines(text: string): DisabledLines {
   return disabled;
 }
 
+/** The comments that can disable problems in a file, by its language. Undefined for languages without any, such as JSON. */
+export function commentSyntaxOf(uri: string): 'hash' | 'html' | undefined {
+  if (/\.(?:md|markdown)$/i.test(uri)) return 'html';
+  const hasHash =
+    /\.(?:ya?ml|graphqls?|gql|toml|properties|py|rb|sh|tf)$/i.test(uri) || /\/[^./]+$/.test(uri);
+  return hasHash ? 'hash' : undefined;
+}
+
 /** A problem belongs to the line on which it starts. */
 export function isDisabled(problem: Problem, disabled: DisabledLines): boolean {
   const codes = disabled.get(problem.range.start.line);

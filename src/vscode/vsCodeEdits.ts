@@ -12,7 +12,7 @@ import type {
 } from '../api';
 import { basenameUri, type Disposable } from '../base';
 import {
-  ignoreComment,
+  ignoreCommentIn,
   type OffsetEdit,
   replacement,
   replaceValue,
@@ -142,7 +142,16 @@ export class VsCodeEdits implements EditsService {
     { label }: { label: string },
   ): Promise<void> {
     const text = await textOf(file);
-    const edit = ignoreComment(text, range.start.line, code);
+    const edit = ignoreCommentIn(file, text, range.start.line, code);
+    if (!edit.ok && edit.error === 'no-comments') {
+      throw new Error(
+        vscode.l10n.t(
+          'A comment can\'t ignore problems in {0}. Ignore "{1}" everywhere, or fix the problem.',
+          basenameUri(file),
+          code,
+        ),
+      );
+    }
     if (!edit.ok) {
       throw new Error(
         vscode.l10n.t(

@@ -1,11 +1,49 @@
 import { failure, LineIndex, ok, type Result } from '../../base';
-import { findDisabledLines } from '../../model';
+import { commentSyntaxOf, findDisabledLines } from '../../model';
 import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
 import { MAX_NESTING } from './documentEdit';
 
 const EXISTING = /#\s*callboard-disable-next-line[ \t]+[a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*/;
+
+/**
+ * The edit that disables a problem in a file of any language. Undefined when a comment does that already. Fails where the
+ * language has no comments that would count, and where a comment would become part of a value.
+ *
+ * @param uri - the file's
+ */
+export function ignoreCommentIn(
+  uri: string,
+  text: string,
+  line: number,
+  code: string,
+): Result<OffsetEdit | undefined, 'unsafe' | 'no-comments'> {
+  switch (commentSyntaxOf(uri)) {
+    case 'hash':
+      return ignoreComment(text, line, code);
+    case 'html':
+      return markdownComment(text, line, code);
+    case undefined:
+      return failure('no-comments');
+  }
+}
+
+/** At the end of the line: a line of its own would end a paragraph, a list or a table. */
+function markdownComment(
+  text: string,
+  line: number,
+  code: string,
+): Result<OffsetEdit | undefined, 'unsafe'> {
+  const disabled = findDisabledLines(text).get(line);
+  if (disabled === 'all' || disabled?.has(code)) return ok(undefined);
+  const lines = text.split(/\r\n|\n|\r/);
+  const fences = lines.slice(0, line + 1).filter(before => /^\s*(?:```|~~~)/.test(before));
+  if (fences.length % 2) return failure('unsafe');
+  const start = new LineIndex(text).offsetOfLine(line);
+  const at = start + (lines[line]?.trimEnd().length ?? 0);
+  return ok(insertion(at, ` <!-- callboard-disable-line ${code} -->`));
+}
 
 /**
  * The edit that switches a problem off by a comment before its line; undefined when one does. A

@@ -2,7 +2,7 @@ export { addTarget } from './addTarget';
 export { appendItem } from './appendItem';
 export { type FieldRefusal, MAX_NESTING } from './documentEdit';
 export type { FieldValue } from './fieldValue';
-export { ignoreComment } from './ignoreComment';
+export { ignoreComment, ignoreCommentIn } from './ignoreComment';
 export {
   applyOffsetEdits,
   lineEndOf,

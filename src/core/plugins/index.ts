@@ -1,5 +1,6 @@
 export * from './contributedProblems';
 export * from './corePlugin';
+export * from './pluginFailures';
 export * from './pluginHost';
 export * from './portalApi';
 export * from './portalContributions';

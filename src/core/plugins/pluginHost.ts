@@ -48,6 +48,8 @@ export class PluginHost implements Disposable {
   #clock: Clock;
   #records = new Map<string, PluginRecord>();
   #offers = new Map<string, Offer>();
+  /** Ids of plugins, by what they contributed to extension points. */
+  #contributors = new WeakMap<object, string>();
   #onDidChange: Emitter<void>;
   #settling: Promise<void> | undefined;
   #pendingInits = new Set<Promise<void>>();
@@ -87,6 +89,11 @@ export class PluginHost implements Disposable {
     this.#onDidChange.fire();
     void this.#settleSoon();
     return toDisposable(() => this.#unregister(record));
+  }
+
+  /** Returns the id of the plugin that made a contribution to an extension point. */
+  pluginOf(contribution: object): string | undefined {
+    return this.#contributors.get(contribution);
   }
 
   /** Resolves when no `init` is running or about to run. */
@@ -274,7 +281,9 @@ export class PluginHost implements Disposable {
       }
       resolved[name] =
         offer.kind === 'extension-point' && isObject(offer.implementation)
-          ? trackContributions(offer.implementation, record.contributions)
+          ? trackContributions(offer.implementation, record.contributions, contribution =>
+              this.#contributors.set(contribution, record.id),
+            )
           : offer.implementation;
     }
     return resolved as ResolvedDeps<PluginDeps>;

@@ -5,16 +5,13 @@ import { toDiagnostic } from '../diagnostic';
 import type { ActionSource } from './actionSource';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
-/** What plugins of the editor say beside the server, and comments switch off as well. */
-const OF_PLUGINS: ReadonlySet<unknown> = new Set(['renamed-in-backstage']);
-
 /**
- * A comment that switches a problem off where it stands: it counts for what the engine says, for what a text says of
- * itself, and for what is told of names on Backstages.
+ * Disables a problem by a comment before its line, whoever reports it: the server, or a plugin whose diagnostics only the
+ * editor knows.
  */
 export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], signal }) => {
   const lines = new Set<string>();
-  const told = [...problems.map(toDiagnostic), ...diagnostics.filter(isOfPlugin)];
+  const told = [...problems.map(toDiagnostic), ...diagnostics.filter(isOwn)];
   return flatMapInSlices(told, signal, diagnostic => {
     const { range } = diagnostic;
     const code = String(diagnostic.code);
@@ -36,6 +33,6 @@ export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], 
   });
 };
 
-function isOfPlugin({ source, code }: Diagnostic): boolean {
-  return source === 'callboard' && OF_PLUGINS.has(code);
+function isOwn({ source, code }: Diagnostic): boolean {
+  return source === 'callboard' && typeof code === 'string';
 }

@@ -1,5 +1,11 @@
 import { basenameUri, type Translate } from '../../base';
-import { type Problem, readEntityRef, type Severity, shortenEntityRef } from '../../model';
+import {
+  commentSyntaxOf,
+  type Problem,
+  readEntityRef,
+  type Severity,
+  shortenEntityRef,
+} from '../../model';
 import type { MoreProblemsNode, ProblemGroupNode, ProblemLeafNode } from './problemNodes';
 import type { ProblemNode, ProblemPresentation } from './problemNodes';
 
@@ -92,8 +98,7 @@ function presentProblem(
     isElsewhere ? 'elsewhere' : 'problem',
     ...(file === undefined ? [] : ['source']),
     ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
-    // In definitions of APIs comments switch nothing off, and not all of them can have some.
-    ...(code.startsWith('definition-') ? ['commentless'] : []),
+    ...(file !== undefined && !commentSyntaxOf(file) ? ['commentless'] : []),
   ];
   return {
     label,

@@ -15,7 +15,9 @@ import {
   type Translate,
 } from '../../base';
 import { type RenamedEntity, ServedPlaces } from './renamedEntity';
-import { RENAMED, SwitchedOff } from './switchedOff';
+
+/** The code of a problem at a name that a Backstage doesn't have. */
+const RENAMED = 'renamed-in-backstage';
 
 /** Changes within so many milliseconds are looked at together: nobody waits for it. */
 const DELAY = 1000;
@@ -38,20 +40,13 @@ export class RenameWatch implements ProblemSource, Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = new AbortController();
   readonly #places = new ServedPlaces();
-  readonly #switchedOff: SwitchedOff;
 
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changedProblems.event;
 
   constructor(deps: RenameWatchDeps) {
     this.#deps = deps;
-    this.#switchedOff = new SwitchedOff(deps);
-    this.#store.add(
-      deps.catalog.onDidChange(({ files }) => {
-        this.#switchedOff.forget(files);
-        this.#lookSoon();
-      }),
-    );
+    this.#store.add(deps.catalog.onDidChange(() => this.#lookSoon()));
     this.#store.add(deps.sources.onDidChange(() => this.#lookSoon()));
     this.#lookSoon();
   }
@@ -69,7 +64,7 @@ export class RenameWatch implements ProblemSource, Disposable {
 
   getProblems(file: string): readonly Problem[] {
     return this.#renamed.flatMap(renamed =>
-      renamed.file === file && renamed.ref !== undefined && !renamed.isSwitchedOff
+      renamed.file === file && renamed.ref !== undefined
         ? this.#problemOf({ ...renamed, ref: renamed.ref })
         : [],
     );
@@ -87,8 +82,7 @@ export class RenameWatch implements ProblemSource, Disposable {
         { catalog, sources, files, findAddresses, places: this.#places },
         signal,
       );
-      const marked = await this.#switchedOff.mark(found, signal);
-      if (!signal.aborted) this.#set(marked);
+      if (!signal.aborted) this.#set(found);
     } catch (error) {
       if (!isAbort(error)) logger.error('Names on Backstages could not be compared', error);
     }

@@ -51,8 +51,6 @@ export interface RenamedEntity {
   readonly sourceId: string;
   /** Whether nothing leads to it there any more. */
   readonly isOrphan: boolean;
-  /** Whether a comment at the name in the file does not want it to be told there. */
-  readonly isSwitchedOff?: true;
 }
 
 /** Entities of a file, by what they mean here. */

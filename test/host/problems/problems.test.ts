@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../../src/api';
+import type { CatalogService, PortalApi, Problem } from '../../../src/api';
 import { ProblemTreeModel } from '../../../src/plugins/problems';
-import { activatePortal, eventually, workspaceUri, writeFile } from '../../support/portal';
+import {
+  activatePortal,
+  diagnosticsOf,
+  eventually,
+  resolveDeps,
+  workspaceUri,
+  writeFile,
+} from '../../support/portal';
 
 const FILE = 'catalog-info.yaml';
 
 describe('The commands of the Problems view', () => {
+  let api: PortalApi;
   let catalog: CatalogService;
   let original: string;
 
   before(async () => {
-    ({ catalog } = await activatePortal());
+    api = await activatePortal();
+    ({ catalog } = api);
     original = await onDisk();
   });
 
@@ -38,6 +47,51 @@ describe('The commands of the Problems view', () => {
     await vscode.commands.executeCommand('undo');
     await vscode.workspace.saveAll();
     await eventually(() => assert.deepEqual(codes(), ['dangling-reference', 'dangling-reference']));
+  });
+
+  it('ignore a problem of a plugin, as a quick fix does and settings do', async () => {
+    const { problems } = await resolveDeps(api, 'reports-buoys', {
+      problems: api.extensionPoints.problemSources,
+    });
+    const file = workspaceUri(FILE);
+    const range = { start: { line: 3, character: 8 }, end: { line: 3, character: 12 } };
+    const buoy = { code: 'no-buoy', severity: 'warning', message: 'Buoys are gone', range };
+    // One has no place, which must not lose the other.
+    const reported = [buoy, { code: 'no-place', message: 'Somewhere' }] as unknown as Problem[];
+    const added = problems.addProblemSource({
+      onDidChangeProblems: () => ({ dispose() {} }),
+      getProblems: uri => (uri.endsWith(`/${FILE}`) ? reported : []),
+    });
+    const shown = (): readonly string[] =>
+      diagnosticsOf(file)
+        .filter(text => text.includes('no-'))
+        .sort();
+    await eventually(() =>
+      assert.deepEqual(shown(), ['0:0-0:0 warning no-place', '3:8-3:12 warning no-buoy']),
+    );
+    await vscode.window.showTextDocument(file);
+    await eventually(async () => {
+      const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        file,
+        new vscode.Range(3, 9, 3, 9),
+      );
+      const titles = actions.map(({ title }) => title);
+      assert.ok(titles.includes('Ignore no-buoy in this line'), titles.join());
+    });
+    await vscode.commands.executeCommand('callboard.problems.ignoreHere', row('Buoys'));
+    await eventually(() => assert.deepEqual(shown(), ['0:0-0:0 warning no-place']));
+    const comment = '  # callboard-disable-next-line no-buoy\n';
+    assert.equal(await onDisk(), original.replace('  name: buoy', `${comment}$&`));
+    await writeFile(file, original);
+    await eventually(() => assert.equal(shown().length, 2));
+    const settings = vscode.workspace.getConfiguration('callboard.problems');
+    const { Workspace } = vscode.ConfigurationTarget;
+    await settings.update('severity', { 'no-buoy': 'off', 'no-place': 'error' }, Workspace);
+    await eventually(() => assert.deepEqual(shown(), ['0:0-0:0 error no-place']));
+    await settings.update('severity', undefined, Workspace);
+    added.dispose();
+    await eventually(() => assert.deepEqual(shown(), []));
   });
 
   it('ignore a kind of problem by a setting of the workspace, beside those that are there', async () => {

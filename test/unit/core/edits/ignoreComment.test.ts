@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyOffsetEdits, ignoreComment } from '../../../../src/core/edits';
+import { applyOffsetEdits, ignoreComment, ignoreCommentIn } from '../../../../src/core/edits';
 
 /** The text with the comment for its line `here`, or why there is none. */
 function ignored(text: string, code = 'some-code'): string {
@@ -47,5 +47,32 @@ describe('ignoreComment', () => {
     expect(ignored('a: 1\na: here\n')).toBe(
       'a: 1\n# callboard-disable-next-line some-code\na: here\n',
     );
+  });
+});
+
+describe('ignoreCommentIn', () => {
+  const ignoredIn = (name: string, text: string): string | undefined => {
+    const line = text.split('\n').findIndex(part => part.includes('here'));
+    const edit = ignoreCommentIn(`file:///work/${name}`, text, line, 'some-code');
+    if (!edit.ok) return edit.error;
+    return edit.value && applyOffsetEdits(text, [edit.value]);
+  };
+
+  it('writes comments as the language has them', () => {
+    expect(ignoredIn('a.yaml', 'a: here\n')).toBe(
+      '# callboard-disable-next-line some-code\na: here\n',
+    );
+    expect(ignoredIn('CODEOWNERS', 'here @crew\n')).toMatch(/^# callboard/);
+    expect(ignoredIn('docs/index.md', '# A\n\n- here  \n- b\n')).toBe(
+      '# A\n\n- here <!-- callboard-disable-line some-code -->  \n- b\n',
+    );
+    expect(ignoredIn('a.md', 'here <!-- callboard-disable-line some-code -->\n')).toBeUndefined();
+  });
+
+  it('refuses where there are none', () => {
+    expect(ignoredIn('a.json', '{\n"a": "here"\n}\n')).toBe('no-comments');
+    expect(ignoredIn('a.proto', 'here\n')).toBe('no-comments');
+    expect(ignoredIn('a.md', '```\nhere\n```\n')).toBe('unsafe');
+    expect(ignoredIn('a.md', '```\na\n```\nhere\n')).toMatch(/here <!-- callboard/);
   });
 });

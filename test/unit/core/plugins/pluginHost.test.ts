@@ -449,3 +449,24 @@ it('mentions an init that takes long', async () => {
     'Plugin "slow" is still initializing after 10 s; what depends on it waits',
   ]);
 });
+
+it('knows which plugin made a contribution', async () => {
+  interface Notes {
+    pin(note: object): Disposable;
+  }
+  const point = createExtensionPoint<Notes>({ id: 'board.objects' });
+  const note = { text: 'x' };
+  const host = createHost();
+  const board = createPortalPlugin({
+    id: 'board',
+    register: env => env.registerExtensionPoint(point, { pin: () => toDisposable(() => {}) }),
+  });
+  const writer = createPortalPlugin({
+    id: 'writer',
+    register: env =>
+      env.registerInit({ deps: { notes: point }, init: ({ notes }) => notes.pin(note) }),
+  });
+  for (const plugin of [board, writer]) host.register(plugin);
+  await host.whenSettled();
+  expect([host.pluginOf(note), host.pluginOf({})]).toEqual(['writer', undefined]);
+});

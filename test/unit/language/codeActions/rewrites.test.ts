@@ -141,20 +141,18 @@ describe('Ignore a problem', () => {
     expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field in this line']);
   });
 
-  it('is offered for what is renamed on a Backstage, which the client alone knows', async () => {
+  it('is offered for problems of plugins, which only the client knows', async () => {
     const workspace = await openLanguageWorkspace({ ...files, 'a.yaml': aComponent('a') });
     const marked = aComponent('a').replace('name: a', 'name: <|>a');
     const request = workspace.actions('a.yaml', marked);
     const { range } = request;
     const renamed = { source: 'callboard', code: 'renamed-in-backstage', message: 'Old', range };
-    const others = [
-      { ...renamed, source: 'else' },
-      { ...renamed, code: 'api-unused' },
-    ];
-    const [action, ...more] = await actionsAt({
+    const missing = { ...renamed, code: 'missing-runbook' };
+    const [action, second, ...more] = await actionsAt({
       ...{ ...request, only: ['quickfix'] },
-      diagnostics: [...others, renamed],
+      diagnostics: [{ ...renamed, source: 'else' }, renamed, missing],
     });
+    expect(second?.title).toBe('Ignore missing-runbook in this line');
     expect(more).toEqual([]);
     expect(action).toMatchObject({
       title: 'Ignore renamed-in-backstage in this line',

@@ -167,7 +167,10 @@ describe('ProblemTreeModel', () => {
   });
 
   it('offers to write a comment only where it counts', () => {
-    const problems = [aProblem({ code: 'definition-invalid' }), aProblem({ code: 'other' })];
+    const problems = [
+      aProblem({ code: 'in-json', file: 'file:///work/openapi.json' }),
+      aProblem({ code: 'other' }),
+    ];
     const { model } = open({ problems });
     const rows = model.getChildren().flatMap(group => [...model.getChildren(group)]);
     const ignoring = new Set(
