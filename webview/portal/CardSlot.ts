@@ -1,17 +1,27 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { CardContent } from '../../src/api';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { CardView, Glances } from '../../src/protocol/portal';
 import { cardContent } from '../shared/contents/cardContent';
 import { LightElement } from '../shared/LightElement';
 import { link, type LinkContext } from '../shared/links';
-import { failedState, icon, loadingState } from '../shared/parts';
-import { Resource } from '../shared/Resource';
+import { failedState, icon, loadingState, retryButton } from '../shared/parts';
+import { translate } from '../shared/translate';
+
+/** Milliseconds after which a card says that its plugin hasn't answered yet. */
+const DEADLINE = 5_000;
 
 export interface LateCard {
   readonly card?: CardView;
   readonly glances: Glances;
 }
+
+export interface LoadCardOptions {
+  readonly signal: AbortSignal;
+  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  readonly again: boolean;
+}
+
+export type LoadCard = (card: string, options: LoadCardOptions) => Promise<LateCard>;
 
 /** A card of a page; one whose content takes its time asks for it. */
 @customElement('callboard-card')
@@ -19,28 +29,50 @@ export class CardSlot extends LightElement {
   @property({ attribute: false }) accessor card!: CardView;
   @property({ attribute: false }) accessor context!: LinkContext;
   /** Asks for the card with its content, however long that takes. */
-  @property({ attribute: false }) accessor load!: (
-    card: string,
-    signal: AbortSignal,
-  ) => Promise<LateCard>;
+  @property({ attribute: false }) accessor load!: LoadCard;
   /** Buttons of the page at the card's title. */
   @property({ attribute: false }) accessor tools: TemplateResult | typeof nothing = nothing;
 
   /** Whether messages and docs have no frame and no title: they say by themselves what they are about. */
   @property({ attribute: false }) accessor isBare = false;
 
-  #late = new Resource(this, signal => this.load(this.card.id, signal));
+  /** The last answer. It stays until the next one, so that neither scroll position nor focus is lost. */
+  @state() accessor #answer: LateCard | undefined;
+  /** Why the card couldn't be asked. */
+  @state() accessor #failure: string | undefined;
+  @state() accessor #isOverdue = false;
+  #running: AbortController | undefined;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the card changed while it was being asked. */
+  #isOutdated = false;
+
+  /** Asks for the card again. If an answer is on its way, after that, so that changes can't keep it from coming. */
+  refresh(): void {
+    if (this.#running && !this.#isOverdue) this.#isOutdated = true;
+    else void this.#ask({ again: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('card') && this.card.state === 'pending') void this.#late.reload();
+    if (!changed.has('card')) return;
+    if (this.card.state === 'pending') void this.#ask({ again: false });
+    else {
+      this.#stop();
+      this.#failure = undefined;
+      this.#answer = { card: this.card, glances: this.context.glances };
+    }
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { id, title, icon: name, actions } = this.card;
+    const shown = this.#answer?.card ?? this.card;
     const body = this.#body();
     if (!body) return nothing;
-    const type = this.#content?.type;
-    if (this.isBare && (type === 'message' || type === 'docs')) {
+    const { id, title, icon: name, actions, content } = shown;
+    if (this.isBare && (content?.type === 'message' || content?.type === 'docs')) {
       return html`<section class="card-bare" aria-label=${title}>${body}</section>`;
     }
     const heading = `card-${id.replace(/[^\w-]/g, '-')}`;
@@ -61,28 +93,95 @@ export class CardSlot extends LightElement {
     </section>`;
   }
 
-  get #content(): CardContent | undefined {
-    const { card } = this;
-    return card.state === 'pending' ? this.#late.value?.card?.content : card.content;
+  async #ask({ again }: { again: boolean }): Promise<void> {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.#isOutdated = false;
+    // Asked anew with every change of the catalog, it is as late as before.
+    this.#deadline ??= setTimeout(() => (this.#isOverdue = true), DEADLINE);
+    try {
+      const answer = await this.load(this.card.id, { signal: running.signal, again });
+      if (running !== this.#running) return;
+      this.#answer = answer;
+      this.#failure = undefined;
+    } catch (error) {
+      if (running !== this.#running) return;
+      this.#failure = error instanceof Error ? error.message : String(error);
+    }
+    const isOutdated = this.#isOutdated;
+    this.#stop();
+    if (isOutdated) void this.#ask({ again: true });
   }
 
+  #stop(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+    this.#isOverdue = false;
+    this.#isOutdated = false;
+  }
+
+  #retry = (): void => {
+    // It has as long as at first.
+    this.#stop();
+    void this.#ask({ again: true });
+  };
+
   #body(): TemplateResult | undefined {
-    const { card, context } = this;
-    const retry = (): void => void this.#late.reload();
-    if (card.state !== 'pending') return shown(card, context, retry);
-    const late = this.#late.state;
-    if (late.status === 'loading') return loadingState();
-    if (late.status === 'failed') return failedState(late.message, retry);
-    const { card: loaded, glances } = late.value;
-    return loaded && shown(loaded, { ...context, glances }, retry);
+    if (this.#failure !== undefined) return failedState(this.#failure, this.#retry);
+    const content = this.#content();
+    if (this.#answer && !content) return undefined;
+    if (!content && !this.#isOverdue) return loadingState();
+    return html`${content ?? nothing}${this.#isOverdue ? this.#overdue() : nothing}`;
+  }
+
+  #content(): TemplateResult | undefined {
+    const { card, glances } = this.#answer ?? {};
+    if (!card) return undefined;
+    if (card.state === 'failed') return this.#failed(card);
+    return card.content && cardContent(card.content, { ...this.context, glances: glances ?? {} });
+  }
+
+  #failed({ error, refusal, plugin }: CardView): TemplateResult {
+    const from = plugin === undefined ? '' : translate('Plugin: {0}', plugin);
+    const detail = [error ?? translate('The log has the details.'), from].filter(Boolean);
+    return failedState(detail.join(' · '), this.#retry, { text: refusal });
+  }
+
+  #overdue(): TemplateResult {
+    const { plugin } = this.card;
+    return html`<div class="state card-overdue" role="status">
+      ${icon('watch')}
+      <p class="state-text">
+        ${
+          plugin === undefined
+            ? translate("This card hasn't answered yet.")
+            : translate('Plugin "{0}" hasn\'t answered yet.', plugin)
+        }
+      </p>
+      ${retryButton(this.#retry)}
+    </div>`;
   }
 }
 
-function shown(
-  card: CardView,
-  context: LinkContext,
-  retry: () => void,
-): TemplateResult | undefined {
-  if (card.state === 'failed') return failedState(card.error ?? '', retry);
-  return card.content && cardContent(card.content, context);
+/**
+ * Asks for the cards of a page that changed. A card that had nothing to show has no place yet: the page is asked for again
+ * if it has something now.
+ */
+export async function refreshCards(
+  page: HTMLElement & { refresh(): void },
+  cards: readonly string[],
+  load: LoadCard,
+): Promise<void> {
+  const { signal } = new AbortController();
+  const unplaced: string[] = [];
+  for (const id of cards) {
+    const slot = page.querySelector<CardSlot>(`callboard-card[data-card="${CSS.escape(id)}"]`);
+    if (slot) slot.refresh();
+    else unplaced.push(id);
+  }
+  const answers = await Promise.allSettled(unplaced.map(id => load(id, { signal, again: true })));
+  if (answers.some(answer => answer.status === 'fulfilled' && answer.value.card)) page.refresh();
 }

@@ -55,6 +55,7 @@ export class PortalApp extends LightElement {
     connection?.onNotification(hostNotifications.changed, change => {
       const page = this.navigation?.page;
       if (page && isConcerned(page, change)) this.#element?.refresh();
+      else if (change.cards) this.#element?.refreshCards?.(change.cards);
       const docs = this.#element?.docs;
       if (docs && isConcerned(docs.page, change)) docs.refresh();
     });

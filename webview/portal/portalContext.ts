@@ -25,4 +25,6 @@ export interface PortalPageElement extends HTMLElement {
   revealLine?(line: DocsLine): void;
   /** Asks anew for what it shows. */
   refresh(): void;
+  /** Asks anew for some of its cards. @param cards - their ids */
+  refreshCards?(cards: readonly string[]): void;
 }

@@ -59,25 +59,31 @@ export function loadingState(text = translate('Loading…')): TemplateResult {
 
 /** In the place of a page. */
 export function failedPage(message: string, retry: () => void): TemplateResult {
-  return failedState(message, retry, true);
+  return failedState(message, retry, { isPage: true });
 }
 
+/**
+ * @param options.isPage - whether it is all that the page says, and so its heading
+ * @param options.text - what is said first; default: that this could not be shown
+ */
 export function failedState(
   message: string,
   retry?: () => void,
-  isPage?: boolean,
-  more?: TemplateResult,
+  {
+    isPage = false,
+    text = translate('This could not be shown.'),
+    more,
+  }: { isPage?: boolean; text?: string | undefined; more?: TemplateResult } = {},
 ): TemplateResult {
   return html`<div class="state state-failed" role="alert">
-    ${icon('error')} ${stateText(translate('This could not be shown.'), isPage)}
+    ${icon('error')} ${stateText(text, isPage)}
     <p class="state-detail">${message}</p>
-    ${
-      retry
-        ? html`<vscode-button icon="refresh" @click=${retry}
-            >${translate('Try Again')}</vscode-button
-          >`
-        : nothing
-    }
-    ${more ?? nothing}
+    ${retry ? retryButton(retry) : nothing} ${more ?? nothing}
   </div>`;
+}
+
+export function retryButton(retry: () => void): TemplateResult {
+  return html`<vscode-button icon="refresh" @click=${retry}
+    >${translate('Try Again')}</vscode-button
+  >`;
 }

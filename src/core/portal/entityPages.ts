@@ -9,7 +9,7 @@ import type {
 } from '../../api';
 import { errorMessage, isAbort, type Logger, messageWithAdvice } from '../../base';
 import { type Entity, parseEntityRef } from '../../model';
-import { CardLoader, type CardRequest, type CardView } from './cardLoader';
+import { CardLoader, type CardLoaderDeps, type CardRequest, type CardView } from './cardLoader';
 import { byOrder } from './cardOrder';
 import { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
 import { type Glances, glancesAt, glancesOf } from './glances';
@@ -33,6 +33,8 @@ export interface BroughtEntity {
 export interface EntityCardRequest extends EntityPageRequest {
   /** Id of the card. */
   readonly card: string;
+  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  readonly again?: boolean;
 }
 
 export interface TabView {
@@ -81,6 +83,7 @@ export interface EntityCardView {
 }
 
 export interface EntityPagesDeps extends GlanceDeps {
+  readonly cards: CardLoaderDeps;
   readonly contributions: Pick<PortalContributions, 'cards' | 'tabs'>;
   readonly sources: Pick<CatalogSourcesService, 'bring' | 'getOriginOf' | 'getSources'>;
   readonly logger: Logger;
@@ -95,10 +98,15 @@ export class EntityPages {
 
   constructor(deps: EntityPagesDeps) {
     this.#deps = deps;
-    this.#loader = new CardLoader(deps.logger);
+    this.#loader = new CardLoader(deps.cards);
   }
 
-  getPage(request: EntityPageRequest, signal: AbortSignal): EntityPageView {
+  /** @param onShow - is told of the cards of the page, also of those that have nothing to show now */
+  getPage(
+    request: EntityPageRequest,
+    signal: AbortSignal,
+    onShow?: (cards: readonly EntityCard[]) => void,
+  ): EntityPageView {
     const { entityRef } = request;
     const { catalog, sources } = this.#deps;
     const { from, alsoIn } = sources.getOriginOf(entityRef);
@@ -113,6 +121,7 @@ export class EntityPages {
       ...(alsoIn.length > 0 && { alsoIn: alsoIn.map(markOf) }),
     };
     if (!entity) {
+      onShow?.([]);
       const referredToBy = [
         ...new Set(catalog.getRelations(entityRef).map(({ targetRef }) => targetRef)),
       ].slice(0, 100);
@@ -130,15 +139,17 @@ export class EntityPages {
     const cards = this.#cardsFor(entity);
     const tabs = this.#tabsFor(entity, cards);
     const tab = tabs.find(({ id }) => id === request.tab) ?? tabs[0];
-    const views = cards
-      .filter(card => tabOf(card) === tab?.id)
-      .flatMap(card => this.#loader.showNow(this.#request(card, entity, request, signal)) ?? []);
+    const shown = cards.filter(card => tabOf(card) === tab?.id);
+    onShow?.(shown);
+    const views = shown.flatMap(
+      card => this.#loader.showNow(this.#request(card, entity, request, signal)) ?? [],
+    );
     const glances = glancesOf(views, this.#deps, [entityRef]);
     return {
       ...page,
       failed: [],
       referredToBy: [],
-      tabs: tabs.map(shown => this.#tabView(shown, entity)),
+      tabs: tabs.map(each => this.#tabView(each, entity)),
       tab: tab?.id,
       cards: views,
       glances,
@@ -170,13 +181,14 @@ export class EntityPages {
   #request(
     card: EntityCard,
     entity: Entity,
-    { entityRef, anchor }: EntityPageRequest,
+    { entityRef, anchor, again = false }: EntityPageRequest & { readonly again?: boolean },
     signal: AbortSignal,
   ): CardRequest {
     return {
       key: JSON.stringify([card.id, entityRef, anchor]),
       frame: card,
-      actions: this.#ask(card.id, [], () => card.actionsFor?.(entity) ?? []),
+      actions: this.#ask(card, 'actionsFor', [], () => card.actionsFor?.(entity)),
+      again,
       load: () => card.load(entity, { signal, anchor }),
     };
   }
@@ -198,19 +210,20 @@ export class EntityPages {
 
   #tabView(tab: EntityTab, entity: Entity): TabView {
     const { id, title, icon } = tab;
-    return { id, title, icon, badge: this.#ask(id, undefined, () => tab.badgeFor?.(entity)) };
+    const badge: unknown = this.#ask(tab, 'badgeFor', undefined, () => tab.badgeFor?.(entity));
+    return { id, title, icon, ...(typeof badge === 'number' && { badge }) };
   }
 
   #isShown(part: EntityCard | EntityTab, entity: Entity): boolean {
-    return this.#ask(part.id, false, () => part.isShownFor?.(entity) ?? true);
+    return this.#ask(part, 'isShownFor', false, () => part.isShownFor?.(entity) ?? true);
   }
 
   /** What a plugin answers, or something in its place where it throws. */
-  #ask<T>(id: string, otherwise: T, question: () => T): T {
+  #ask<T>(part: EntityCard | EntityTab, method: string, otherwise: T, question: () => T): T {
     try {
       return question();
     } catch (error) {
-      this.#deps.logger.warn(`"${id}" failed: ${errorMessage(error)}`);
+      this.#deps.cards.failures.report(part, `${method}() of "${part.id}"`, error);
       return otherwise;
     }
   }

@@ -1,4 +1,4 @@
-export type { CardView } from './cardLoader';
+export type { CardLoaderDeps, CardView } from './cardLoader';
 export { type Glances, glancesInSlices } from './glances';
 export {
   type HomeArrangement,
@@ -38,6 +38,7 @@ export {
   type SourceMark,
   type TabView,
 } from './entityPages';
+export { ShownCards } from './shownCards';
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
 export type { InstancePages } from './docs/instancePages';
 export { picturePolicy, readPictureHosts } from './docs/pictureHosts';

@@ -152,6 +152,8 @@ export interface PortalChange {
   readonly tasks?: boolean;
   /** Whether what is searched, or how far that is read, is other than it was. */
   readonly search?: boolean;
+  /** Ids of cards of the page that show something else. */
+  readonly cards?: readonly string[];
 }
 
 export interface SaveSearchRequest {

@@ -1,5 +1,11 @@
 import type { EntitySource, LinkTarget, StarredEntitiesService } from '../../api';
-import { type CardView, collectParts, type EntityPages, noParts } from '../../core/portal';
+import {
+  type CardView,
+  collectParts,
+  type EntityPages,
+  noParts,
+  type ShownCards,
+} from '../../core/portal';
 import { portalRequests as requests } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { answering, type RequestAnswer } from './requestAnswer';
@@ -9,6 +15,7 @@ export interface EntityAnswersDeps {
   readonly starred: StarredEntitiesService;
   /** Is told of the places that a page comes to know. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
+  readonly shownCards: ShownCards;
 }
 
 /** What the pages of entities ask for. */
@@ -16,10 +23,11 @@ export function entityAnswers({
   pages,
   starred,
   allow,
+  shownCards,
 }: EntityAnswersDeps): readonly RequestAnswer[] {
   return [
     answering(requests.getEntityPage, checks.getEntityPage, (request, signal) => {
-      const page = pages.getPage(request, signal);
+      const page = pages.getPage(request, signal, cards => shownCards.show(cards));
       const sources = page.failed.map(({ source }) => source);
       allow([page.source, ...sources].flatMap(source => (source ? [sourceTarget(source)] : [])));
       allow([actionsTarget(page.entityRef)]);

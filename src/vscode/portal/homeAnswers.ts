@@ -1,5 +1,11 @@
 import type { EntitySearchService, LinkTarget } from '../../api';
-import { glanceAt, type GlanceDeps, glancesInSlices, type HomePage } from '../../core/portal';
+import {
+  glanceAt,
+  type GlanceDeps,
+  glancesInSlices,
+  type HomePage,
+  type ShownCards,
+} from '../../core/portal';
 import { portalRequests as requests } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { targetsOf } from './entityAnswers';
@@ -10,6 +16,7 @@ export interface HomeAnswersDeps extends GlanceDeps {
   readonly entitySearch: EntitySearchService;
   /** Is told of the places that a page comes to know. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
+  readonly shownCards: ShownCards;
 }
 
 /** What the home page asks for, every box that finds entities, and every long list of them. */
@@ -17,11 +24,12 @@ export function homeAnswers({
   home,
   entitySearch,
   allow,
+  shownCards,
   ...deps
 }: HomeAnswersDeps): readonly RequestAnswer[] {
   return [
     answering(requests.getHome, checks.getHome, (_, signal) => {
-      const page = home.getPage(signal);
+      const page = home.getPage(signal, cards => shownCards.show(cards));
       allow(page.cards.flatMap(targetsOf));
       return page;
     }),

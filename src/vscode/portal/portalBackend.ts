@@ -22,7 +22,7 @@ import {
   type Translate,
 } from '../../base';
 import { DiagramDrawer, type DiagramDrawerDeps } from '../../core/techdocs';
-import type { PortalContributions } from '../../core/plugins';
+import { PluginFailures, type PluginHost, type PortalContributions } from '../../core/plugins';
 import {
   CatalogSettings,
   CatalogTable,
@@ -35,6 +35,7 @@ import {
   ReaderSettings,
   loadSearchPages,
   type SearchPages,
+  ShownCards,
   TaskPages,
   type TemplateForms,
   TemplatePages,
@@ -57,6 +58,7 @@ import type { RequestAnswer } from './requestAnswer';
 export interface PortalBackendDeps {
   readonly catalog: CatalogService;
   readonly contributions: PortalContributions;
+  readonly host: Pick<PluginHost, 'pluginOf'>;
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
   /** Whatever reports that files have changed: the disk and the open editors. */
@@ -106,6 +108,7 @@ export class PortalBackend implements Disposable {
   #search: () => Promise<SearchPages>;
   #templates: TemplatePages;
   #tasks: TaskPages;
+  #failures: PluginFailures;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<PortalChange>());
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -122,12 +125,16 @@ export class PortalBackend implements Disposable {
 
   constructor(deps: PortalBackendDeps) {
     this.#deps = deps;
-    this.#entities = new EntityPages(deps);
+    const pluginOf = (contribution: object): string | undefined => deps.host.pluginOf(contribution);
+    const failures = new PluginFailures({ logger: deps.logger, pluginOf });
+    this.#failures = failures;
+    const cards = { failures, pluginOf, translate: deps.translate };
+    this.#entities = new EntityPages({ ...deps, cards });
     this.#docs = this.#store.add(new DocsPages(deps));
     this.#docsSearch = this.#store.add(new DocsSearch(deps.techdocs));
     this.#reader = new ReaderSettings(deps.state);
     this.#diagrams = new DiagramDrawer({ ...deps.drawing, translate: deps.translate });
-    this.#home = new HomePage(deps);
+    this.#home = new HomePage({ ...deps, cards });
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
     this.#search = onDemand(async () => {
@@ -143,7 +150,7 @@ export class PortalBackend implements Disposable {
     const settings = this.#store.add(new CatalogSettings({ state, readQuery }));
     this.#settings = settings;
     this.#table = this.#store.add(new CatalogTable({ ...deps, settings }));
-    const { cards, tabs, homeCards } = contributions;
+    const { cards: entityCards, tabs, homeCards } = contributions;
     const tell = (): void => this.#tellSoon({ pages: 'all' });
     for (const event of [
       catalog.onDidChange,
@@ -155,7 +162,7 @@ export class PortalBackend implements Disposable {
       deps.forms.onDidChange,
       settings.onDidChange,
       this.#home.onDidChange,
-      ...[cards, tabs, homeCards].map(registry => registry.onDidChange),
+      ...[entityCards, tabs, homeCards].map(registry => registry.onDidChange),
     ] as readonly Event<unknown>[]) {
       this.#store.add(event(tell));
     }
@@ -169,8 +176,19 @@ export class PortalBackend implements Disposable {
     this.#store.add(this.#tasks.onDidChange(() => this.#tellSoon({ ...nothing, tasks: true })));
   }
 
-  /** @param allow - is told of the places that a page comes to know */
-  answers(allow: (targets: Iterable<LinkTarget>) => void): readonly RequestAnswer[] {
+  /** The cards that one editor shows. @param onDidChange - called with the ids of those that fired */
+  createShownCards(onDidChange: (ids: readonly string[]) => void): ShownCards {
+    return new ShownCards({ failures: this.#failures, onDidChange });
+  }
+
+  /**
+   * @param allow - is told of the places that a page comes to know
+   * @param shownCards - the cards that the page shows
+   */
+  answers(
+    allow: (targets: Iterable<LinkTarget>) => void,
+    shownCards: ShownCards,
+  ): readonly RequestAnswer[] {
     const deps = {
       ...this.#deps,
       pages: this.#entities,
@@ -187,6 +205,7 @@ export class PortalBackend implements Disposable {
       templates: this.#templates,
       tasks: this.#tasks,
       allow,
+      shownCards,
     };
     return [
       ...entityAnswers(deps),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { PortalPage } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
+import type { ShownCards } from '../../core/portal';
 import {
   type DocsLine,
   hostNotifications,
@@ -21,7 +22,9 @@ export interface PortalPanelDeps {
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
   /** Answers one page; `targets` are the places that it knows. */
-  readonly answers: (targets: LinkTargets) => readonly RequestAnswer[];
+  readonly answers: (targets: LinkTargets, cards: ShownCards) => readonly RequestAnswer[];
+  /** Listens to the cards of the page. */
+  readonly createShownCards: (onDidChange: (ids: readonly string[]) => void) => ShownCards;
   /** Hosts of the web that pictures may be loaded from. */
   readonly pictureHosts: () => readonly string[];
   /** Fires when those are others. */
@@ -33,6 +36,7 @@ export class PortalPanel implements Disposable {
   #panel: vscode.WebviewPanel;
   #connection: MessageConnection;
   #store = new DisposableStore();
+  #cards: ShownCards;
   #page: PortalPage;
   /** Whether the page listens; one that is hidden is ended, and begins anew when it is shown. */
   #isListening = false;
@@ -63,11 +67,14 @@ export class PortalPanel implements Disposable {
     };
     const reader = new WebviewReader(webview);
     this.#connection = deps.jsonRpc.createMessageConnection(reader, new WebviewWriter(webview));
+    this.#cards = this.#store.add(
+      deps.createShownCards(cards => this.tellChanged({ pages: [], cards })),
+    );
     this.#answer(deps);
     this.#connection.listen();
     this.#store.add(
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#isListening = false;
+        if (!panel.visible) this.#stopListening();
         if (panel.active) this.#shown.fire();
       }),
     );
@@ -117,7 +124,7 @@ export class PortalPanel implements Disposable {
   #load({ extensionUri, pictureHosts }: PortalPanelDeps): void {
     const { webview } = this.#panel;
     const resources = resourcesOf(extensionUri);
-    this.#isListening = false;
+    this.#stopListening();
     webview.html = portalHtml({
       cspSource: webview.cspSource,
       nonce: newNonce(),
@@ -125,6 +132,12 @@ export class PortalPanel implements Disposable {
       start: { page: this.#page, texts: vscode.l10n.bundle ?? {}, locale: vscode.env.language },
       pictureHosts: pictureHosts(),
     });
+  }
+
+  /** The page ends, and begins anew when it is shown. */
+  #stopListening(): void {
+    this.#isListening = false;
+    this.#cards.show([]);
   }
 
   #sendPending(): void {
@@ -135,7 +148,7 @@ export class PortalPanel implements Disposable {
 
   #answer({ answers, logger }: PortalPanelDeps): void {
     const connection = this.#connection;
-    for (const { method, run } of answers(new LinkTargets())) {
+    for (const { method, run } of answers(new LinkTargets(), this.#cards)) {
       connection.onRequest(method, (params: unknown, token: vscode.CancellationToken) =>
         run(params, toAbortSignal(token)),
       );
@@ -147,6 +160,8 @@ export class PortalPanel implements Disposable {
     connection.onNotification(portalNotifications.shown, params => {
       const { page, title } = portalNotificationParams.shown.parse(params);
       if (!this.#pending) this.#page = page;
+      // Only these pages have cards; they say which when they are asked for.
+      if (page.page !== 'entity' && page.page !== 'home') this.#cards.show([]);
       this.#panel.title = title;
       this.#shown.fire();
     });

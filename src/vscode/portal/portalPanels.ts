@@ -12,7 +12,7 @@ import type {
   TechDocsService,
 } from '../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, parseUri } from '../../base';
-import type { PortalContributions } from '../../core/plugins';
+import type { PluginHost, PortalContributions } from '../../core/plugins';
 import type { FileChange, FileSystem, WorkerPool } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
 import type { RelationPairs } from '../../model';
@@ -35,6 +35,7 @@ export interface PortalPanelsDeps {
   readonly contributions: PortalContributions;
   readonly extensionUri: vscode.Uri;
   readonly fileSystem: FileSystem;
+  readonly host: Pick<PluginHost, 'pluginOf'>;
   readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
@@ -132,8 +133,9 @@ export class PortalPanels implements PortalService, Disposable {
       ...this.#deps,
       pictureHosts: () => this.#pictureHosts.current,
       onDidChangePictureHosts: this.#pictureHosts.onDidChange,
-      answers: targets => [
-        ...this.#backend.answers(sent => targets.allow(sent)),
+      createShownCards: onDidChange => this.#backend.createShownCards(onDidChange),
+      answers: (targets, shownCards) => [
+        ...this.#backend.answers(sent => targets.allow(sent), shownCards),
         ...editorAnswers({ portal: this, targets, techdocs, docs: this.#backend.docs }),
       ],
     });

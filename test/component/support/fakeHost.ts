@@ -36,11 +36,12 @@ import { apiCards, apiTab, createApiContents } from '../../../src/plugins/apis';
 import { ApiDefinitions } from '../../../src/plugins/apis/apiDefinitions';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { overlayCard } from '../../../src/plugins/sources';
-import { hostNotifications } from '../../../src/protocol/portal';
+import { hostNotifications, portalNotifications } from '../../../src/protocol/portal';
 import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
 import { TimerClock } from '../../../src/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
+import { addHostileCards } from './hostileCards';
 import { runOnInstance, served, tryOnInstance } from './standInInstance';
 import { StandInSearch } from './standInSearch';
 import { servedSites } from '../../support/servedSites';
@@ -88,6 +89,8 @@ declare global {
     fakePictureHosts: readonly string[];
     /** By full ref and path, the docs that a Backstage serves. */
     fakeServed: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    /** Whether there are the cards of `hostileCards.ts`. */
+    isHostile: boolean;
   }
 }
 
@@ -228,7 +231,9 @@ const deps = {
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
   forms: createForms(),
+  host: { pluginOf: (card: object) => (ownCards.has(card) ? 'portal' : 'hostile') },
 };
+const ownCards = new Set<object>();
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
 contributions.addEntityCard(
@@ -245,6 +250,10 @@ const contents = createApiContents(new ApiDefinitions(deps), english);
 const apiPage = { translate: english, loadContents: async () => contents };
 contributions.addEntityTab(apiTab(apiPage));
 for (const card of apiCards(apiPage)) contributions.addEntityCard(card);
+for (const card of [...contributions.cards.all(), ...contributions.homeCards.all()]) {
+  ownCards.add(card);
+}
+if (window.isHostile) addHostileCards(contributions);
 const backend = new PortalBackend(deps);
 
 /** The real engine of Templates, without threads; what it would make is written down for the test to look at. */
@@ -360,7 +369,11 @@ window.fakeHost = host;
 
 backend.onDidChange(change => void connection.sendNotification(hostNotifications.changed, change));
 
-for (const { method, run } of backend.answers(() => {})) {
+const shownCards = backend.createShownCards(cards =>
+  host.notify(hostNotifications.changed.method, { pages: [], cards }),
+);
+
+for (const { method, run } of backend.answers(() => {}, shownCards)) {
   connection.onRequest(method, (params: unknown, token) => {
     host.asked.push(method);
     const controller = new AbortController();
@@ -371,6 +384,9 @@ for (const { method, run } of backend.answers(() => {})) {
 connection.onRequest((method, params) => {
   host.calls.push({ method, params: Array.isArray(params) ? params[0] : params });
   return true;
+});
+connection.onNotification(portalNotifications.shown, ({ page: { page } }) => {
+  if (page !== 'entity' && page !== 'home') shownCards.show([]);
 });
 connection.onNotification((method, params) => {
   host.calls.push({ method, params: Array.isArray(params) ? params[0] : params });

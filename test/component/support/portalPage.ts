@@ -30,6 +30,8 @@ export interface OpenPortalOptions {
   readonly pictureHosts?: readonly string[];
   /** By full ref and path, the docs that a Backstage, `acme`, serves. */
   readonly served?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whether another extension's plugin adds the cards of `hostileCards.ts`. */
+  readonly isHostile?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -57,6 +59,7 @@ export const test = base.extend<{
         source: options.source,
         pictureHosts: options.pictureHosts ?? [],
         served: options.served ?? {},
+        isHostile: options.isHostile ?? false,
       });
       const context = await browser.newContext({ viewport });
       const tab = await context.newPage();
@@ -111,6 +114,7 @@ interface Site {
   readonly source: OpenPortalOptions['source'];
   readonly pictureHosts: readonly string[];
   readonly served: NonNullable<OpenPortalOptions['served']>;
+  readonly isHostile: boolean;
 }
 
 let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
@@ -171,13 +175,13 @@ function htmlOf({ page, theme, pictureHosts }: Site): string {
 
 function ownFile(
   name: string,
-  { files, theme, user, source, pictureHosts, served }: Site,
+  { files, theme, user, source, pictureHosts, served, isHostile }: Site,
 ): string | undefined {
   if (name === 'theme.css') return themeStyles(theme);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));
-  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)};`;
+  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)}; window.isHostile = ${isHostile};`;
 }
 
 let built: Promise<ReadonlyMap<string, Uint8Array>> | undefined;

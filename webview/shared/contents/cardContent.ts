@@ -109,7 +109,7 @@ function fieldRow({ label, value, wide }: CardField, context: LinkContext): Temp
 export function inline(piece: Inline, context: LinkContext): TemplateResult {
   switch (piece.type) {
     case 'text':
-      return html`<span class="tone-${piece.tone ?? 'none'}">${piece.text}</span>`;
+      return html`<span class="toned tone-${piece.tone ?? 'none'}">${piece.text}</span>`;
     case 'entity':
       return entityLink(piece.entityRef, context);
     case 'badge':

@@ -1,7 +1,7 @@
 import type { CatalogStatus, HomeCard, StateService } from '../../../api';
-import { Emitter, type Event, type Logger } from '../../../base';
+import { Emitter, type Event } from '../../../base';
 import type { PortalContributions } from '../../plugins';
-import { CardLoader, type CardRequest, type CardView } from '../cardLoader';
+import { CardLoader, type CardLoaderDeps, type CardRequest, type CardView } from '../cardLoader';
 import { byOrder } from '../cardOrder';
 import type { GlanceDeps } from '../entityGlance';
 import { type Glances, glancesOf } from '../glances';
@@ -26,6 +26,8 @@ export interface HomePageView {
 export interface HomeCardRequest {
   /** Id of the card. */
   readonly card: string;
+  /** Whether the card is asked even if an answer to an earlier request is on its way. */
+  readonly again?: boolean;
 }
 
 export interface HomeCardView {
@@ -35,9 +37,9 @@ export interface HomeCardView {
 }
 
 export interface HomePageDeps extends GlanceDeps {
+  readonly cards: CardLoaderDeps;
   readonly contributions: Pick<PortalContributions, 'homeCards'>;
   readonly state: StateService;
-  readonly logger: Logger;
 }
 
 const KEY = 'portal.home';
@@ -54,17 +56,18 @@ export class HomePage {
 
   constructor(deps: HomePageDeps) {
     this.#deps = deps;
-    this.#loader = new CardLoader(deps.logger);
+    this.#loader = new CardLoader(deps.cards);
   }
 
-  getPage(signal: AbortSignal): HomePageView {
+  /** @param onShow - is told of the cards of the page, also of those that have nothing to show now */
+  getPage(signal: AbortSignal, onShow?: (cards: readonly HomeCard[]) => void): HomePageView {
     const { catalog, contributions } = this.#deps;
     const arrangement = this.#arrangement();
     const hidden = new Set(arrangement.hidden);
     const cards = arranged(contributions.homeCards.all(), arrangement);
-    const views = cards
-      .filter(({ id }) => !hidden.has(id))
-      .flatMap(card => this.#loader.showNow(requestOf(card, signal)) ?? []);
+    const shown = cards.filter(({ id }) => !hidden.has(id));
+    onShow?.(shown);
+    const views = shown.flatMap(card => this.#loader.showNow(requestOf(card, signal)) ?? []);
     return {
       status: catalog.status,
       entityCount: catalog.getEntityRefs().length,
@@ -75,10 +78,10 @@ export class HomePage {
     };
   }
 
-  async getCard({ card: id }: HomeCardRequest, signal: AbortSignal): Promise<HomeCardView> {
+  async getCard({ card: id, again }: HomeCardRequest, signal: AbortSignal): Promise<HomeCardView> {
     const card = this.#deps.contributions.homeCards.get(id);
     if (!card) return { glances: {} };
-    const view = await this.#loader.show(requestOf(card, signal));
+    const view = await this.#loader.show({ ...requestOf(card, signal), again: again ?? false });
     return { card: view, glances: glancesOf(view ? [view] : [], this.#deps) };
   }
 

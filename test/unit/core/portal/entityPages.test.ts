@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { EntityCard, EntityOrigin, EntityTab } from '../../../../src/api';
-import { silentLogger } from '../../../../src/base';
+import type {
+  CardContent,
+  EntityCard,
+  EntityOrigin,
+  EntityTab,
+  HomeCard,
+} from '../../../../src/api';
+import { type Logger, silentLogger } from '../../../../src/base';
 import { StarredEntities } from '../../../../src/core/identity';
 import { PortalContributions } from '../../../../src/core/plugins';
 import { EntityPages, type EntityPagesDeps } from '../../../../src/core/portal';
+import { cardDeps } from '../../../support/cardDeps';
 import { aFailedEntity, anEntity, InMemoryCatalog } from '../../../support/inMemoryCatalog';
 import { inMemoryState } from '../../../support/inMemoryState';
 import { noSources } from '../../../support/noSources';
@@ -150,6 +157,103 @@ describe('EntityPages', () => {
     expect(pages.getPage({ entityRef: 'component:default/broken' }, signal).failed).toHaveLength(1);
   });
 
+  it('checks what cards show, and copies what it knows of it', () => {
+    const content = (value: unknown): Partial<EntityCard> => ({ load: () => value as CardContent });
+    const cyclic: Record<string, unknown> = { type: 'text', text: 'Around' };
+    cyclic['self'] = cyclic;
+    const endless: Record<string, unknown> = { type: 'sections' };
+    endless['sections'] = [{ content: endless }];
+    const logged: string[] = [];
+    const logger: Logger = {
+      ...silentLogger,
+      error: (message, error) => logged.push(`${message}: ${(error as Error).message}`),
+    };
+    const pages = pagesOf({
+      logger,
+      cards: [
+        aCard('hologram', content({ type: 'hologram' })),
+        aCard('shapeless', content({ type: 'fields' })),
+        aCard('text', content('Hello')),
+        aCard('null', content(null)),
+        aCard('cyclic', content(cyclic)),
+        aCard('endless', content(endless)),
+        aCard('throws', {
+          load: () =>
+            Object.defineProperty({} as CardContent, 'type', {
+              enumerable: true,
+              get() {
+                throw new Error('Not for you');
+              },
+            }),
+        }),
+        aCard('acts', { actionsFor: () => [{ title: 'Go' }] as never }),
+      ],
+    });
+    const show = () => pages.getPage({ entityRef: ORDERS }, signal).cards;
+    expect(show().map(({ id, plugin, refusal }) => [id, plugin, refusal])).toEqual([
+      ['hologram', 'todo', 'Can\'t show this card: unknown content type "hologram".'],
+      ['shapeless', 'todo', "Can't show this card: its content isn't valid at fields."],
+      ['text', 'todo', "Can't show this card: its content isn't valid."],
+      ['cyclic', 'todo', undefined],
+      ['endless', 'todo', "Can't show this card: its content isn't valid."],
+      ['throws', 'todo', "Can't show this card: its content isn't valid."],
+      ['acts', 'todo', undefined],
+    ]);
+    expect(show().find(({ id }) => id === 'cyclic')?.content).toEqual({
+      ...{ type: 'text', text: 'Around' },
+    });
+    expect(show().find(({ id }) => id === 'acts')?.actions).toEqual([]);
+    // Each cause once, however often the page is shown.
+    expect(logged).toEqual([
+      'Plugin "todo": load() of the card "hologram" failed: type is unknown: hologram',
+      'Plugin "todo": load() of the card "shapeless" failed: fields must be an array',
+      'Plugin "todo": load() of the card "text" failed: The value must be an object',
+      'Plugin "todo": load() of the card "endless" failed: It is nested too deeply',
+      'Plugin "todo": load() of the card "throws" failed: Error: Not for you',
+      'Plugin "todo": actionsFor() of the card "acts" failed: [0].icon must be a text',
+    ]);
+  });
+
+  it('asks a card again where that is wanted, whatever is on its way', async () => {
+    const answers: ((content: CardContent) => void)[] = [];
+    const pages = pagesOf({
+      cards: [aCard('slow', { load: () => new Promise(resolve => answers.push(resolve)) })],
+    });
+    const request = { entityRef: ORDERS, card: 'slow' };
+    pages.getPage({ entityRef: ORDERS }, signal);
+    const first = pages.getCard(request, signal);
+    expect(answers).toHaveLength(1);
+    pages.getPage({ entityRef: ORDERS }, signal);
+    const second = pages.getCard({ ...request, again: true }, signal);
+    expect(answers).toHaveLength(3);
+    for (const [index, answer] of answers.entries()) answer({ type: 'text', text: `${index}` });
+    expect((await first).card?.content).toMatchObject({ text: '0' });
+    expect((await second).card?.content).toMatchObject({ text: '2' });
+  });
+
+  it('says which cards a page shows, also those that have nothing to show now', () => {
+    const empty = aCard('empty', { load: () => undefined });
+    const pages = pagesOf({ cards: [aCard('about'), empty, aCard('todo', { tab: 'todo' })] });
+    const shown: string[] = [];
+    const show = (entityRef: string): void => {
+      pages.getPage({ entityRef }, signal, cards => shown.push(cards.map(({ id }) => id).join()));
+    };
+    show(ORDERS);
+    show('component:default/gone');
+    expect(shown).toEqual(['about,empty', '']);
+  });
+
+  it.each([
+    ['no object', null, 'must be an object'],
+    ['a number for a title', { id: 'a', title: 1 }, 'must have a text "title"'],
+    ['no load()', { id: 'a', title: 'A' }, 'has an invalid "load"'],
+    ['an odd width', { id: 'a', title: 'A', load() {}, width: 'huge' }, 'has an invalid "width"'],
+  ])('refuses cards with %s', (_, card, message) => {
+    const contributions = new PortalContributions();
+    expect(() => contributions.addEntityCard(card as EntityCard)).toThrow(message);
+    expect(() => contributions.addHomeCard(card as unknown as HomeCard)).toThrow(message);
+  });
+
   it('gives the content that took its time, and its failure', async () => {
     const pages = pagesOf({
       cards: [
@@ -173,6 +277,7 @@ function pagesOf(parts: {
   readonly cards: readonly EntityCard[];
   readonly tabs?: readonly EntityTab[];
   readonly sources?: EntityPagesDeps['sources'];
+  readonly logger?: Logger;
 }): EntityPages {
   const { cards, sources = noSources, tabs = [{ id: 'overview', title: 'Overview' }] } = parts;
   const contributions = new PortalContributions();
@@ -186,7 +291,11 @@ function pagesOf(parts: {
     failed: [aFailedEntity({ kind: 'Component', name: 'broken' })],
   });
   const starred = new StarredEntities(inMemoryState());
-  return new EntityPages({ catalog, contributions, sources, starred, logger: silentLogger });
+  return new EntityPages({
+    ...{ catalog, contributions, sources, starred },
+    cards: cardDeps(parts.logger),
+    logger: silentLogger,
+  });
 }
 
 function aCard(id: string, card: Partial<EntityCard> = {}): EntityCard {

@@ -19,7 +19,7 @@ import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
 import type { DocsPage } from '../docs/DocsPage';
 import { Inquiry } from './Inquiry';
-import '../../CardSlot';
+import { type LoadCardOptions, refreshCards } from '../../CardSlot';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
@@ -79,6 +79,10 @@ export class EntityPage extends LightElement implements PortalPageElement {
     void this.#view.reload();
   }
 
+  refreshCards(cards: readonly string[]): void {
+    void refreshCards(this, cards, this.#loadCard);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
     const before = changed.get('page');
@@ -114,6 +118,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
           card =>
             html`<callboard-card
               class="card-slot width-${card.width}"
+              data-card=${card.id}
               .card=${card}
               .load=${this.#loadCard}
               .context=${context}
@@ -125,9 +130,10 @@ export class EntityPage extends LightElement implements PortalPageElement {
     </article>`;
   }
 
-  #loadCard = (card: string, signal: AbortSignal): Promise<EntityCardView> => {
+  #loadCard = (card: string, { signal, again }: LoadCardOptions): Promise<EntityCardView> => {
     const { entityRef, anchor } = this.page;
-    return this.portal.request(portalRequests.getEntityCard, { entityRef, anchor, card }, signal);
+    const request = { entityRef, anchor, card, again };
+    return this.portal.request(portalRequests.getEntityCard, request, signal);
   };
 
   #header(

@@ -153,7 +153,9 @@ export class SearchPage extends LightElement implements PortalPageElement {
     if (loaded.status === 'loading') return loadingState(translate('Searching…'));
     if (loaded.status === 'failed') {
       const { message } = loaded;
-      return failedState(message, () => void this.#view.reload(), false, this.#showLog());
+      return failedState(message, () => void this.#view.reload(), {
+        more: this.#showLog(),
+      });
     }
     const view = loaded.value;
     return html`${failureOf(view, () => this.#run('callboard.search.rebuild'))} ${progressOf(view)}

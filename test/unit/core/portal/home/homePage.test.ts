@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HomeCard } from '../../../../../src/api';
-import { silentLogger } from '../../../../../src/base';
 import { StarredEntities } from '../../../../../src/core/identity';
 import { PortalContributions } from '../../../../../src/core/plugins';
 import { HomePage } from '../../../../../src/core/portal';
+import { cardDeps } from '../../../../support/cardDeps';
 import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 import { inMemoryState } from '../../../../support/inMemoryState';
 
@@ -77,7 +77,7 @@ function homeOf(...parts: readonly unknown[]): HomePage {
   return new HomePage({
     ...{ contributions, starred, state },
     catalog: new InMemoryCatalog(),
-    logger: silentLogger,
+    cards: cardDeps(),
   });
 }
 

@@ -1,0 +1,124 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { type Theme, themes } from '../../support/openCallboard';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const files = {
+  'a.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: orders }
+spec: { type: service, lifecycle: production, owner: nobody }
+`,
+};
+const orders = { page: 'entity', entityRef: 'component:default/orders' } as const;
+const hostile = { files, page: orders, isHostile: true } as const;
+
+const cardOf = (page: Page, id: string): Locator => page.locator(`[data-card="${id}"]`);
+const askedOf = (page: Page, id: string): Promise<number | undefined> =>
+  page.evaluate(card => window.hostile.asked[card], id);
+
+test('a card that fails or lies says so with its plugin, and the others are shown', async ({
+  open,
+}) => {
+  const { page } = await open(hostile);
+  for (const [id, said] of [
+    ['throws', 'No such table'],
+    ['rejects', 'No connection'],
+    ['unknown', 'Can\'t show this card: unknown content type "hologram".'],
+    ['nested', 'Can\'t show this card: unknown content type "chart".'],
+    ['shapeless', "Can't show this card: its content isn't valid at fields[0].value."],
+    ['endless', "Can't show this card: its content isn't valid."],
+  ] as const) {
+    await cardOf(page, id).getByText(said).waitFor();
+    await cardOf(page, id).getByText('Plugin: hostile').waitFor();
+  }
+  for (const said of ['It acts', 'It subscribes', 'It is good'])
+    await page.getByText(said).waitFor();
+  await page.getByRole('heading', { name: 'About' }).waitFor();
+  // What failed can be asked again.
+  await cardOf(page, 'throws').getByRole('button', { name: 'Try Again' }).click();
+  await expect.poll(() => askedOf(page, 'throws')).toBe(2);
+});
+
+test('a card that hangs says so after a while, and is shown when it comes', async ({ open }) => {
+  const { page } = await open(hostile);
+  await page.getByText('It acts').waitFor();
+  const card = cardOf(page, 'hangs');
+  await card.getByText('Plugin "hostile" hasn\'t answered yet.').waitFor();
+  const before = (await askedOf(page, 'hangs')) ?? 0;
+  await card.getByRole('button', { name: 'Try Again' }).click();
+  await card.getByText('Loading…').waitFor();
+  await expect.poll(() => askedOf(page, 'hangs')).toBe(before + 1);
+  await page.evaluate(() => window.hostile.answer());
+  await card.getByText('At last').waitFor();
+  expect(await card.getByText("hasn't answered").count()).toBe(0);
+});
+
+test('a card that fires is asked again where it is shown, and keeps focus and scroll position', async ({
+  open,
+}) => {
+  const { page } = await open(hostile);
+  const card = cardOf(page, 'counts');
+  await card.getByText('Asked 1').waitFor();
+  const link = card.getByRole('link', { name: 'row 30' });
+  await link.focus();
+  const scrolled = await page.evaluate(() => document.scrollingElement?.scrollTop);
+  const others = await askedOf(page, 'acts');
+  await page.evaluate(() => window.hostile.fire());
+  await card.getByText('Asked 2').waitFor();
+  expect(await link.evaluate(element => element === document.activeElement)).toBe(true);
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(scrolled);
+  expect(await askedOf(page, 'acts')).toBe(others);
+  // A storm is one change, or two.
+  await page.evaluate(() => {
+    for (let i = 0; i < 1000; i++) window.hostile.fire();
+  });
+  await card.getByText('Asked 3').waitFor();
+  expect(await askedOf(page, 'counts')).toBeLessThanOrEqual(4);
+  // One that had nothing to show appears.
+  await page.evaluate(() => {
+    window.hostile.text = 'Here I am';
+    window.hostile.fire();
+  });
+  await page.getByText('Here I am').waitFor();
+  // Where it isn't shown, nobody listens, and nobody asks.
+  expect(await page.evaluate(() => window.hostile.listeners)).toBe(1);
+  await page.getByRole('button', { name: 'Graph' }).click();
+  await expect.poll(() => page.evaluate(() => window.hostile.listeners)).toBe(0);
+  const asked = await askedOf(page, 'counts');
+  await page.evaluate(() => window.hostile.fire());
+  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByText('Home asked 1').waitFor();
+  await page.evaluate(() => window.hostile.fire());
+  await page.getByText('Home asked 2').waitFor();
+  expect(await askedOf(page, 'counts')).toBe(asked);
+});
+
+test('a card that never stops firing leaves the page usable', async ({ open }) => {
+  const { page } = await open(hostile);
+  const card = cardOf(page, 'floods');
+  await card.getByText('Flooded 3').waitFor();
+  await page.getByRole('tab', { name: 'Raw' }).click();
+  await page.getByRole('radio', { name: 'Descriptor as Written' }).waitFor();
+});
+
+test.for(Object.keys(themes) as Theme[])(
+  'tones of texts are readable, %s',
+  async (theme, { open }) => {
+    const { page } = await open({ ...hostile, theme });
+    const card = cardOf(page, 'tones');
+    await card.getByText('It is bad').waitFor();
+    await cardOf(page, 'hangs').getByText("hasn't answered yet").waitFor();
+    const colors = await card
+      .locator('.toned')
+      .evaluateAll(texts => texts.map(text => getComputedStyle(text).color));
+    expect(new Set(colors).size).toBe(5);
+    await page.screenshot({
+      path: inProject('out', 'component', `hostile-${theme}.png`),
+      fullPage: true,
+    });
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);

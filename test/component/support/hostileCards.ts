@@ -1,0 +1,131 @@
+import type { CardContent, EntityCard, HomeCard, Tone } from '../../../src/api';
+import { Emitter } from '../../../src/base';
+import type { PortalContributions } from '../../../src/core/plugins';
+
+/** What a test reaches as `window.hostile`. */
+export interface HostileCards {
+  /** How often each card was asked, by its id. */
+  readonly asked: Record<string, number>;
+  /** How many listen to the event of the card that counts. */
+  listeners: number;
+  /** Has that card say that it shows something else. */
+  fire(): void;
+  /** Answers for the card that hangs. */
+  answer(): void;
+  /** What the card shows that is empty at first. */
+  text: string | undefined;
+}
+
+declare global {
+  interface Window {
+    hostile: HostileCards;
+  }
+}
+
+const tones: readonly Tone[] = ['none', 'info', 'good', 'warning', 'bad'];
+
+/** Adds cards that do what cards must not do, beside some that behave. */
+export function addHostileCards(contributions: PortalContributions): void {
+  const counted = new Emitter<void>();
+  const flooding = new Emitter<void>();
+  const answers: ((content: CardContent) => void)[] = [];
+  const text = (what: string): CardContent => ({ type: 'text', text: what });
+  const hostile: HostileCards = (window.hostile = {
+    asked: {},
+    listeners: 0,
+    fire: () => counted.fire(),
+    answer: () => {
+      for (const answer of answers.splice(0)) answer(text('At last'));
+    },
+    text: undefined,
+  });
+  const lie = (content: unknown): CardContent => content as CardContent;
+  const endless: Record<string, unknown> = { id: 'a', label: 'a' };
+  endless['children'] = [endless];
+  const rows = Array.from({ length: 40 }, (_, index) => `row ${index}`);
+  const cards: Readonly<Record<string, Omit<EntityCard, 'id' | 'title'>>> = {
+    throws: {
+      load() {
+        throw new Error('No such table');
+      },
+    },
+    rejects: { load: () => Promise.reject(new Error('No connection')) },
+    hangs: { load: () => new Promise(resolve => answers.push(resolve)) },
+    unknown: { load: () => lie({ type: 'hologram', beams: 3 }) },
+    nested: { load: () => lie({ type: 'sections', sections: [{ content: { type: 'chart' } }] }) },
+    shapeless: { load: async () => lie({ type: 'fields', fields: [{ label: 'A', value: 'B' }] }) },
+    endless: { load: () => lie({ type: 'tree', label: 'a', items: [endless] }) },
+    acts: { load: () => text('It acts'), actionsFor: () => [{ title: 1 }] as never },
+    floods: {
+      load() {
+        flooding.fire();
+        return text(`Flooded ${hostile.asked['floods']}`);
+      },
+      onDidChange: listener => {
+        // It goes on firing whatever becomes of the subscription.
+        setInterval(listener, 1);
+        return flooding.event(listener);
+      },
+    },
+    subscribes: {
+      load: () => text('It subscribes'),
+      onDidChange: () => {
+        throw new Error('Not to me');
+      },
+    },
+    tones: {
+      load: () => ({
+        type: 'fields',
+        fields: tones.map(tone => ({
+          label: tone,
+          value: [{ type: 'text', text: `It is ${tone}`, tone }],
+        })),
+      }),
+    },
+    counts: {
+      load: () => ({
+        type: 'sections',
+        sections: [
+          { content: text(`Asked ${hostile.asked['counts']}`) },
+          {
+            content: {
+              type: 'links',
+              links: rows.map(row => ({ text: row, target: { type: 'url', url: 'https://a.b' } })),
+            },
+          },
+        ],
+      }),
+      onDidChange: listener => {
+        hostile.listeners++;
+        const subscription = counted.event(listener);
+        return {
+          dispose() {
+            hostile.listeners--;
+            subscription.dispose();
+          },
+        };
+      },
+    },
+    appears: {
+      load: () => (hostile.text === undefined ? undefined : text(hostile.text)),
+      onDidChange: counted.event,
+    },
+  };
+  for (const [id, card] of Object.entries(cards)) {
+    const load = (...params: Parameters<EntityCard['load']>): ReturnType<EntityCard['load']> => {
+      hostile.asked[id] = (hostile.asked[id] ?? 0) + 1;
+      return card.load(...params);
+    };
+    contributions.addEntityCard({ title: `Card ${id}`, order: -1, ...card, id, load });
+  }
+  const home: HomeCard = {
+    id: 'home-counts',
+    title: 'Card at home',
+    load: () => {
+      hostile.asked['home-counts'] = (hostile.asked['home-counts'] ?? 0) + 1;
+      return text(`Home asked ${hostile.asked['home-counts']}`);
+    },
+    onDidChange: counted.event,
+  };
+  contributions.addHomeCard(home);
+}
