@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
@@ -7,7 +7,13 @@ import { runNode } from './lib/processes.mjs';
 import { runMain } from './lib/steps.mjs';
 
 // The declarations of the plugin API as a package that other extensions can depend on, with nothing
-// in it that runs. That an extension compiles against it is part of the check.
+// in it that runs. That an extension compiles against it is part of the check. The template for plugins
+// ships them in one file, which this writes; with --check, it must be up to date.
+const HEADER = `/**
+ * Callboard's plugin API, version 1: generated from the declarations of Callboard, whose docs/extending.md explains it.
+ * To take a newer version, replace this file.
+ */`;
+
 await runMain(async () => {
   await ensureDependencies();
   await generateSources();
@@ -15,7 +21,7 @@ await runMain(async () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const tsc = inProject('node_modules', 'typescript', 'bin', 'tsc');
-  const options = {
+  const project = {
     extends: '../../tsconfig.json',
     compilerOptions: {
       noEmit: false,
@@ -31,7 +37,7 @@ await runMain(async () => {
     files: ['../../src/api/index.ts'],
     include: [],
   };
-  await compile(tsc, 'out/callboard-api/tsconfig.json', options);
+  await compile(tsc, 'out/callboard-api/tsconfig.json', project);
   rmSync(inProject('out', 'callboard-api', 'tsconfig.json'));
   // The compiler does not emit declarations that are declarations already.
   cpSync(
@@ -54,27 +60,35 @@ await runMain(async () => {
     compilerOptions: { skipLibCheck: false, paths: { callboard: ['./callboard-api/types/api'] } },
     include: [`${example}/src`],
   });
-  // The golden path for plugins declares the part of the API that it uses, so that it needs nothing from elsewhere:
-  // it compiles against the whole as well, and the extension points that it declares are those.
   const plugin = '../templates/callboard-plugin/skeleton';
-  const check = 'out/callboard-plugin-check.ts';
-  writeFileSync(
-    inProject(check),
-    `import type { PortalApi } from 'callboard';
-import type * as Declared from '${plugin}/types/callboard';
-export const points = (api: PortalApi): Declared.PortalApi['extensionPoints'] => api.extensionPoints;
-`,
-  );
-  await compile(tsc, 'out/callboard-plugin-check.json', {
-    extends: `${plugin}/tsconfig.json`,
-    compilerOptions: {
-      // Its package.json is none before it is filled in, and so cannot say that these are modules.
-      ...{ noEmit: true, rootDir: '..', module: 'ESNext', moduleResolution: 'bundler' },
-      paths: { callboard: ['./callboard-api/types/api/index.d.ts'] },
-    },
-    exclude: [`${plugin}/src/**/*.test.ts`],
-    include: [`${plugin}/src`, `../${check}`],
-  });
+  const { flattenDeclarations } = await import('./lib/flattenDeclarations.mjs');
+  const { format, resolveConfig } = await import('prettier');
+  const shipped = inProject('templates', 'callboard-plugin', 'skeleton', 'types', 'callboard.d.ts');
+  const flat = flattenDeclarations(inProject('out', 'callboard-api', 'types', 'api', 'index.d.ts'));
+  const options = { ...(await resolveConfig(inProject('package.json'))), parser: 'typescript' };
+  const declarations = await format(`${HEADER}\n\n${flat}\n\nexport {};\n`, options);
+  if (!process.argv.includes('--check')) writeFileSync(shipped, declarations);
+  else if (readFileSync(shipped, 'utf8') !== declarations) {
+    throw new StepFailure('The declarations in templates/callboard-plugin are out of date.', {
+      advice: 'Run "npm run api-types" and commit what it changes.',
+    });
+  }
+  // It compiles against what it ships, and against the package.
+  for (const types of [`${plugin}/types/callboard.d.ts`, './callboard-api/types/api/index.d.ts']) {
+    await compile(tsc, 'out/callboard-plugin-check.json', {
+      extends: `${plugin}/tsconfig.json`,
+      compilerOptions: {
+        noEmit: true,
+        rootDir: '..',
+        // Its package.json is none before it is filled in, and so can't say that these are modules.
+        module: 'ESNext',
+        moduleResolution: 'bundler',
+        skipLibCheck: false,
+        paths: { callboard: [types] },
+      },
+      include: [`${plugin}/src`],
+    });
+  }
   console.log(`The declarations of the API are in ${folder}`);
   return 0;
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Entity } from 'callboard';
+import type { CatalogProcessorEmit, Entity, JsonValue } from 'callboard';
 import { findRunbook, runbookProcessor } from './runbooks.js';
 
 const RUNBOOK = { type: 'runbook', url: 'https://example.com/runbook' };
@@ -8,10 +8,11 @@ const RUNBOOK = { type: 'runbook', url: 'https://example.com/runbook' };
 function aService({
   links,
   ...spec
-}: { links?: unknown; lifecycle?: string; type?: string } = {}): Entity {
+}: { links?: JsonValue; lifecycle?: string; type?: string } = {}): Entity {
   return {
+    apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: { name: 'shop', links },
+    metadata: { name: 'shop', ...(links !== undefined && { links }) },
     spec: { type: 'service', lifecycle: 'production', ...spec },
   };
 }
@@ -24,7 +25,7 @@ describe('findRunbook', () => {
   });
 
   for (const links of [
-    undefined,
+    [],
     'text',
     [null],
     [{ type: 'runbook' }],
@@ -39,7 +40,11 @@ describe('findRunbook', () => {
 describe('runbookProcessor', () => {
   const codesOf = (entity: Entity): readonly string[] => {
     const codes: string[] = [];
-    runbookProcessor.postProcessEntity?.(entity, { problem: ({ code }) => codes.push(code) });
+    const emit: CatalogProcessorEmit = {
+      relation() {},
+      problem: ({ code }) => codes.push(code),
+    };
+    runbookProcessor.postProcessEntity?.(entity, emit);
     return codes;
   };
 

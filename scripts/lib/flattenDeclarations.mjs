@@ -1,0 +1,131 @@
+import ts from 'typescript';
+import { StepFailure } from './failure.mjs';
+
+/** @typedef {ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.VariableStatement} Statement */
+
+/**
+ * Puts the declarations that a module exports, and those that they are made of, into one file without imports.
+ *
+ * @param {string} entry path of the declaration file of the module
+ * @returns {string} the declarations, by file and then as they stand in it
+ */
+export function flattenDeclarations(entry) {
+  const program = ts.createProgram([entry], {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2023,
+    lib: ['lib.es2023.d.ts', 'lib.webworker.d.ts'],
+    types: [],
+  });
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(entry);
+  const module = source && checker.getSymbolAtLocation(source);
+  if (!module) throw new StepFailure(`${entry} is no module.`);
+  const exported = new Set(
+    checker.getExportsOfModule(module).map(symbol => {
+      const target = resolve(symbol, checker);
+      if (target.name !== symbol.name) {
+        throw new StepFailure(`The API exports ${target.name} as ${symbol.name}: use one name.`);
+      }
+      return target;
+    }),
+  );
+  /** @type {Map<string, ts.Symbol>} */
+  const byName = new Map();
+  /** @type {Map<Statement, boolean>} whether it is exported */
+  const statements = new Map();
+  const pending = [...exported];
+  for (let symbol = pending.pop(); symbol; symbol = pending.pop()) {
+    const other = byName.get(symbol.name);
+    if (other === symbol) continue;
+    if (other) {
+      throw new StepFailure(`Two declarations of the API are called ${symbol.name}: rename one.`);
+    }
+    byName.set(symbol.name, symbol);
+    for (const statement of statementsOf(symbol)) {
+      statements.set(statement, exported.has(symbol));
+      pending.push(...referredTo(statement, checker));
+    }
+  }
+  const files = program.getSourceFiles();
+  return [...statements]
+    .sort(
+      ([a], [b]) =>
+        files.indexOf(a.getSourceFile()) - files.indexOf(b.getSourceFile()) || a.pos - b.pos,
+    )
+    .map(([statement, isExported]) => textOf(statement, isExported))
+    .join('\n\n');
+}
+
+/**
+ * @param {ts.Symbol} symbol
+ * @param {ts.TypeChecker} checker
+ */
+function resolve(symbol, checker) {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/**
+ * @param {ts.Symbol} symbol
+ * @returns {Statement[]}
+ */
+function statementsOf(symbol) {
+  return (symbol.declarations ?? []).map(declaration =>
+    ts.isVariableDeclaration(declaration)
+      ? /** @type {ts.VariableStatement} */ (declaration.parent.parent)
+      : /** @type {Statement} */ (declaration),
+  );
+}
+
+/**
+ * The declarations of other statements that a statement names, those of TypeScript's libraries apart.
+ *
+ * @param {Statement} statement
+ * @param {ts.TypeChecker} checker
+ * @returns {ts.Symbol[]}
+ */
+function referredTo(statement, checker) {
+  /** @type {ts.Symbol[]} */
+  const symbols = [];
+  /** @param {ts.Node} node */
+  const visit = node => {
+    if (ts.isIdentifier(node)) {
+      const found = checker.getSymbolAtLocation(node);
+      const target = found && resolve(found, checker);
+      if (target && isTopLevel(target)) {
+        if (target.name !== node.text) {
+          throw new StepFailure(`The API names ${target.name} ${node.text}: use one name.`);
+        }
+        symbols.push(target);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(statement);
+  return symbols;
+}
+
+/** @param {ts.Symbol} symbol */
+function isTopLevel(symbol) {
+  return statementsOf(symbol).some(
+    ({ parent }) =>
+      parent && ts.isSourceFile(parent) && !/\/typescript\/lib\//.test(parent.fileName),
+  );
+}
+
+/**
+ * @param {Statement} statement
+ * @param {boolean} isExported
+ */
+function textOf(statement, isExported) {
+  const comments = ts.getJSDocCommentsAndTags(statement).map(comment => comment.getText());
+  // Types that the compiler has found out itself name their file.
+  const text = statement
+    .getText()
+    .replace(/^export /, '')
+    .replace(/\bimport\("[^"]+"\)\./g, '');
+  const isDeclared = /^(declare|interface|type) /.test(text);
+  return [...comments, `${isExported ? 'export ' : ''}${isDeclared ? '' : 'declare '}${text}`].join(
+    '\n',
+  );
+}
