@@ -29,6 +29,8 @@ export interface OpenCallboardOptions {
   /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
   readonly settings?: Record<string, unknown>;
   readonly theme?: Theme;
+  /** Further extensions: folders of test/fixtures/extensions. */
+  readonly extensions?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Sees the page before anything is loaded in it. */
   readonly watch?: (page: Page) => void;
@@ -69,6 +71,7 @@ export async function openCallboard(
   }
   const server = await serverFor(name, {
     trustEverything: options.trust !== 'restricted',
+    extensions: options.extensions ?? [],
     settings: {
       'workbench.reduceMotion': 'on',
       'workbench.colorTheme': themes[options.theme ?? 'dark'],

@@ -1,12 +1,19 @@
-import { readFileSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { build } from 'esbuild';
+import { testExtensionBuilds } from '../../scripts/lib/bundles.mjs';
 import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
 import { type EmbeddedServer, startServer } from '../../scripts/lib/embeddedServer.mjs';
 import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
+import { removeAtEnd } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 
 export interface ServerSettings {
   readonly trustEverything: boolean;
+  /** Beside Callboard: folders of test/fixtures/extensions. */
+  readonly extensions?: readonly string[];
   /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -49,9 +56,28 @@ export async function closeServers(): Promise<void> {
 
 async function start(name: string, wanted: ServerSettings) {
   const install = await ensureEmbeddedHost();
-  const extensionsFolder = await installedExtensions(await vsix());
+  const { extensions = [] } = wanted;
+  const installed = await installedExtensions(await vsix());
+  const extensionsFolder = extensions.length ? await joined(installed, extensions) : installed;
   const logFile = inProject('out', 'e2e', `${name}.server.log`);
   return { ...(await startServer({ install, extensionsFolder, ...wanted, logFile })), logFile };
+}
+
+/** An extensions folder with further extensions. VS Code finds what lies in a folder without a list. */
+async function joined(installed: string, names: readonly string[]): Promise<string> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-extensions-')));
+  removeAtEnd(folder);
+  cpSync(installed, folder, { recursive: true });
+  rmSync(join(folder, 'extensions.json'));
+  for (const options of testExtensionBuilds()) {
+    const { absWorkingDir = '' } = options;
+    const name = basename(absWorkingDir);
+    if (!names.includes(name)) continue;
+    const target = join(folder, `example.${name}-0.0.1`);
+    await build({ ...options, outfile: join(target, 'dist', 'extension.js') });
+    cpSync(join(absWorkingDir, 'package.json'), join(target, 'package.json'));
+  }
+  return folder;
 }
 
 let packed: Promise<string> | undefined;

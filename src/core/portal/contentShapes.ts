@@ -66,7 +66,7 @@ export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
 export function record<T extends object>(fields: {
   readonly [K in keyof T]-?: Shape<T[K]>;
 }): Shape<T> {
-  const entries = Object.entries(fields) as [string, Shape<unknown>][];
+  const entries = Object.entries<Shape<unknown>>(fields);
   return value => {
     if (typeof value !== 'object' || value === null) throw new ShapeFault('must be an object');
     const copy: Record<string, unknown> = {};
@@ -88,7 +88,7 @@ export function record<T extends object>(fields: {
 export function union<T extends { readonly type: string }>(shapes: {
   readonly [K in T['type']]: Shape<Omit<Extract<T, { type: K }>, 'type'>>;
 }): Shape<T> {
-  const byType = new Map(Object.entries(shapes) as [string, Shape<object>][]);
+  const byType = new Map(Object.entries<Shape<object>>(shapes));
   return value => {
     if (typeof value !== 'object' || value === null) throw new ShapeFault('must be an object');
     const type: unknown = Reflect.get(value, 'type');

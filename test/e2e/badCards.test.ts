@@ -1,0 +1,37 @@
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+import { type Theme, themes } from '../support/openCallboard';
+
+test.for(Object.keys(themes) as Theme[])(
+  'the portal stands whatever the cards of another extension do, %s',
+  { timeout: 180_000 },
+  async (theme, { open }) => {
+    const { workbench } = await open({
+      folder: 'test/host/extensions/workspace',
+      extensions: ['troublemaker'],
+      theme,
+    });
+    await workbench.openContainer('Callboard');
+    const catalog = workbench.view('Catalog');
+    await workbench.expand(catalog.getByRole('treeitem', { name: /^Components/ }).first());
+    await catalog
+      .getByRole('treeitem', { name: /^unlucky/ })
+      .first()
+      .click();
+    const page = workbench.webview();
+    const card = (name: string) => page.getByRole('region', { name: `Card that ${name}` });
+    await card('throws').getByText('I stumbled').waitFor();
+    await card('lies').getByText('unknown content type "hologram"').waitFor();
+    await card('hangs').getByText('Plugin "bad-cards" hasn\'t answered yet.').waitFor();
+    await card('floods')
+      .getByText(/^Asked ([3-9]|\d{2,}) times$/)
+      .waitFor();
+    await card('tones').getByText('It is bad').waitFor();
+    await page.getByRole('region', { name: 'About' }).waitFor();
+    await workbench.screenshot(inProject('out', 'e2e', `bad-cards-${theme}.png`));
+    await page.getByRole('tab', { name: 'Raw' }).click();
+    await page.getByText('unlucky').last().waitFor();
+    expect(await card('floods').count()).toBe(0);
+  },
+);
