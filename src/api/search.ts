@@ -160,6 +160,11 @@ export interface SearchResults {
   readonly total: number;
   /** By facet, and by `in` for types; the most frequent first, at most 50 of each; none unless asked for. */
   readonly facets: { readonly [Facet in SearchFacet | 'in']?: readonly SearchFacetCount[] };
+  /**
+   * Words of the query, in lower case, that were ignored because no document has all words. The results have all the
+   * others. Filters, phrases and excluded words are never ignored.
+   */
+  readonly ignored: readonly string[];
   /** Whether there may be more: the index is being made. */
   readonly isPartial: boolean;
   /** Milliseconds. */

@@ -109,7 +109,7 @@ function showState(
 }
 
 /** What a result does not have is left out. */
-function searchJson({ results, total, tookMs }: SearchResults, show: ShowPath): string {
+function searchJson({ results, total, ignored, tookMs }: SearchResults, show: ShowPath): string {
   return stringify({
     results: results.map(({ type, title, ref, location, score, snippet }) => ({
       ...{ type, title: title.text, ref },
@@ -118,6 +118,7 @@ function searchJson({ results, total, tookMs }: SearchResults, show: ShowPath): 
       snippet: snippet?.text,
     })),
     total,
+    ignored,
     tookMs: round(tookMs),
   });
 }

@@ -9,7 +9,7 @@ const INDENT = 4;
 
 /** The results, aligned, each with the part of its text that matches below it, and the matches marked. */
 export function searchTable(
-  { results, total }: SearchResults,
+  { results, total, ignored }: SearchResults,
   { show, paint, width }: { show: ShowPath; paint: Paint; width: number | undefined },
 ): string {
   if (!results.length) return 'Nothing found\n';
@@ -34,7 +34,10 @@ export function searchTable(
   });
   const count = plural(total, 'result');
   const summary = results.length < total ? `${results.length} of ${count}` : count;
-  return `${[headings, ...lines, '', summary].join('\n')}\n`;
+  const note = ignored.length
+    ? [printable(`No results for all words. Showing results without: ${ignored.join(', ')}`), '']
+    : [];
+  return `${[...note, headings, ...lines, '', summary].join('\n')}\n`;
 }
 
 function whereOf({ location, ref }: SearchResult, show: ShowPath): string {

@@ -16,7 +16,7 @@ export class StandInSearch implements AgentSearch {
   find(request: SearchRequest): Promise<SearchResults> {
     this.asked.push(request);
     const { results, more } = this;
-    const rest = { total: results.length, facets: {}, isPartial: false, tookMs: 1 };
+    const rest = { total: results.length, facets: {}, ignored: [], isPartial: false, tookMs: 1 };
     return Promise.resolve({ results, ...rest, ...more });
   }
 }

@@ -64,7 +64,12 @@ export class PlainSearchIndex implements SearchIndex {
       yield;
     }
     hits.sort((a, b) => b.score - a.score);
-    return { hits: hits.slice(offset, offset + limit), total: hits.length, facets: {} };
+    return {
+      hits: hits.slice(offset, offset + limit),
+      total: hits.length,
+      facets: {},
+      ignored: [],
+    };
   }
 
   values(

@@ -31,7 +31,15 @@ export function someResults(
   results: readonly SearchResult[],
   fields: Partial<SearchResults> = {},
 ): SearchResults {
-  return { results, total: results.length, facets: {}, isPartial: false, tookMs: 1, ...fields };
+  return {
+    results,
+    total: results.length,
+    facets: {},
+    ignored: [],
+    isPartial: false,
+    tookMs: 1,
+    ...fields,
+  };
 }
 
 /** A search that is told its answers, and waits for them. */

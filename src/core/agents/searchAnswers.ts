@@ -8,6 +8,7 @@ import { WorkspacePlaces } from './workspacePlaces';
 const MAX_TITLE = 200;
 const MAX_SNIPPET = 400;
 const MAX_PATH = 6;
+const MAX_WORD = 100;
 /** In milliseconds: longer nobody waits for an index that is being made. */
 const PATIENCE = 20_000;
 
@@ -47,6 +48,13 @@ export const searchOutput = z.object({
     )
     .check(z.describe('The best first.')),
   total: z.int().check(z.describe('How many there are in all.')),
+  ignored: z
+    .array(z.string())
+    .check(
+      z.describe(
+        'Words of the query that were ignored, as nothing has all words: no result has to have them.',
+      ),
+    ),
   isPartial: z
     .boolean()
     .check(z.describe('Whether there may be more, as the index is still being made.')),
@@ -84,8 +92,16 @@ async function untilReady({ search: service }: AgentServices, signal: AbortSigna
   }
 }
 
-function answerOf({ results, total, isPartial }: SearchResults, places: WorkspacePlaces) {
-  return { results: results.map(result => rowOf(result, places)), total, isPartial };
+function answerOf(
+  { results, total, ignored, isPartial }: SearchResults,
+  places: WorkspacePlaces,
+): SearchOutput {
+  return {
+    results: results.map(result => rowOf(result, places)),
+    total,
+    ignored: ignored.map(word => clipped(word, MAX_WORD)),
+    isPartial,
+  };
 }
 
 function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['results'][number] {
@@ -102,7 +118,7 @@ function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['res
 }
 
 export function formatResults(
-  { results, total, isPartial }: SearchOutput,
+  { results, total, ignored, isPartial }: SearchOutput,
   { query, offset }: { readonly query: string; readonly offset: number },
 ): readonly string[] {
   const lines = results.flatMap((result, index) => {
@@ -115,6 +131,9 @@ export function formatResults(
       ...(snippet === undefined ? [] : [`   ${snippet}`]),
     ];
   });
+  if (ignored.length > 0) {
+    lines.unshift(`Nothing has all words. These results are without: ${ignored.join(', ')}.`);
+  }
   const shown = offset + results.length;
   if (!results.length) {
     lines.push(offset ? 'There are no more results.' : `Nothing was found for "${query}".`);

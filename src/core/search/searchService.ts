@@ -105,7 +105,9 @@ export class DefaultSearchService implements SearchService, Disposable {
       ? await this.#names.find({ query, preferences, limit: count, accept }, signal)
       : [];
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
-    const answer = await this.#ask({ query, preferences, withFacets, ...page }, signal);
+    const asked = await this.#ask({ query, preferences, withFacets, ...page }, signal);
+    // Names that have all words are better than documents that lack some.
+    const answer = named.length > 0 && asked.ignored.length > 0 ? NOTHING : asked;
     const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
       this.#resultOf(hit, { withPlaces, signal });
     const found = (await Promise.all(answer.hits.map(resultOf))).filter(
@@ -117,6 +119,7 @@ export class DefaultSearchService implements SearchService, Disposable {
       results: named.length ? results.slice(offset, count) : results,
       total,
       facets: answer.facets,
+      ignored: answer.ignored,
       isPartial,
       tookMs: performance.now() - began,
     };
@@ -163,7 +166,7 @@ export class DefaultSearchService implements SearchService, Disposable {
   /** Who types does not wait for an index that has nothing yet. */
   #ask(query: IndexQuery, signal: AbortSignal): Promise<IndexAnswer> {
     if (this.#indexer.hasAnything) return this.#deps.index.search(query, signal);
-    return Promise.resolve({ hits: [], total: 0, facets: {} });
+    return Promise.resolve(NOTHING);
   }
 
   #values: SearchIndexClient['values'] = async (field, prefix, limit) =>
@@ -230,6 +233,8 @@ export class DefaultSearchService implements SearchService, Disposable {
     }
   }
 }
+
+const NOTHING: IndexAnswer = { hits: [], total: 0, facets: {}, ignored: [] };
 
 /** What is known by name alone comes first, as names do; what the index has of it is told by that. */
 function withNamed(

@@ -73,6 +73,8 @@ export interface IndexAnswer {
   readonly hits: readonly IndexHit[];
   readonly total: number;
   readonly facets: SearchResults['facets'];
+  /** See `SearchResults`. */
+  readonly ignored: SearchResults['ignored'];
 }
 
 export interface IndexStatistics {

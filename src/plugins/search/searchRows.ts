@@ -115,13 +115,29 @@ function foundRows(input: SearchRowsInput): readonly SearchRow[] {
         : translate('Try fewer words, or without filters and quotes.'),
     });
   }
-  if (!completions.length || !rows.length) return [...completions, ...rows, ...others];
+  const ignored = ignoredRows(input);
+  if (!completions.length || !rows.length) return [...completions, ...ignored, ...rows, ...others];
   return [
     { type: 'heading', label: translate('filters') },
     ...completions,
     { type: 'heading', label: translate('results') },
+    ...ignored,
     ...rows,
     ...others,
+  ];
+}
+
+/** Names the words that the results don't have. */
+function ignoredRows({ results, translate }: SearchRowsInput): readonly SearchRow[] {
+  const ignored = results?.ignored ?? [];
+  if (ignored.length === 0) return [];
+  return [
+    {
+      type: 'message',
+      icon: 'info',
+      label: translate('No results for all words'),
+      description: translate('Showing results without: {0}', ignored.join(', ')),
+    },
   ];
 }
 

@@ -133,6 +133,7 @@ export class StandInSearch implements SearchService {
       })),
       total: found.length,
       facets: withFacets ? counts(found.map(({ result }) => result)) : {},
+      ignored: [],
       isPartial: this.state.type === 'indexing',
       tookMs: 3,
     };

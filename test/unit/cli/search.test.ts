@@ -80,6 +80,7 @@ describe('callboard search', () => {
         },
       ],
       total: 2,
+      ignored: [],
       tookMs: expect.any(Number),
     });
   });
@@ -102,6 +103,9 @@ describe('callboard search', () => {
 
   it('says where nothing is found, and shows no control characters', async () => {
     expect((await search('nothing-of-the-kind')).stdout).toBe('Nothing found\n');
+    expect((await search('how do I rotate keys on a zeppelin')).stdout).toMatch(
+      /^No results for all words\. Showing results without: zeppelin\n\n +TYPE /,
+    );
     expect((await search('nowhere')).stdout).toContain('Nowhere\\u001b[31m  api:default/odd\n');
   });
 
@@ -131,7 +135,7 @@ describe('The table of results', () => {
         target: { type: 'url', url: 'https://example.org' },
       },
     ],
-    ...{ total: 9, facets: {}, isPartial: false, tookMs: 1 },
+    ...{ total: 9, facets: {}, ignored: [], isPartial: false, tookMs: 1 },
   });
   const snippet = {
     text: 'How to rotate\nthe keys',

@@ -157,6 +157,8 @@ export interface DocsHit {
 export interface DocsHits {
   /** What was searched, in lower case. */
   readonly words: readonly string[];
+  /** Words that were ignored because no section has all words; the places have all the others. */
+  readonly ignored: readonly string[];
   /** How many places there are. */
   readonly count: number;
   /** The likeliest first. */

@@ -72,6 +72,7 @@ export class SearchPages implements Disposable {
       start: first,
       results: found.results.map(result => hitView(result, this.#deps)),
       total: found.total,
+      ignored: found.ignored,
       tookMs: found.tookMs,
       isPartial: found.isPartial,
       ...(state.type === 'indexing' && {

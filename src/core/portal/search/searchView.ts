@@ -80,6 +80,8 @@ export interface SearchPageView {
   readonly start: number;
   readonly results: readonly SearchHitView[];
   readonly total: number;
+  /** See `SearchResults`. */
+  readonly ignored: readonly string[];
   /** Milliseconds. */
   readonly tookMs: number;
   /** Whether there may be more: not all has been read. */

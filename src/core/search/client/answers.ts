@@ -61,6 +61,7 @@ export function isIndexAnswer(value: unknown): value is IndexAnswer {
     isRecord(value) &&
     isListOf(isHit, value['hits']) &&
     isNumber(value['total']) &&
+    isListOf(isText, value['ignored']) &&
     isRecord(value['facets']) &&
     Object.values(value['facets']).every(counts => isOptional(counts, areFacetCounts))
   );

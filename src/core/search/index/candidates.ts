@@ -71,6 +71,52 @@ export class Candidates {
     }
   }
 
+  /**
+   * Finds the document in which those words of the query weigh the most that it has.
+   *
+   * @param typedWords - for each unit, the word of the query that it is a part of; undefined for a phrase, which a
+   *   document has to have
+   * @param isOptional - whether a unit doesn't count
+   * @returns the words of the query that the document has; undefined if there is no such document
+   */
+  *bestPartialMatch(
+    units: readonly UnitScores[],
+    typedWords: readonly (number | undefined)[],
+    isOptional: (unit: number) => boolean,
+  ): Generator<void, ReadonlySet<number> | undefined> {
+    const { state, weightOf } = this.#deps;
+    const counted = units.flatMap((unit, at) =>
+      isOptional(at) ? [] : [{ unit, word: typedWords[at] }],
+    );
+    const rarities = counted.map(({ unit }) => rarity(unit.touched.length, state.documents.live));
+    const documents = new Set<number>();
+    for (const { unit } of counted) {
+      for (const document of unit.touched.used) documents.add(document);
+      yield;
+    }
+    let best: ReadonlySet<number> | undefined;
+    let bestWeight = 0;
+    let looked = 0;
+    for (const document of documents) {
+      if (++looked % AT_ONCE === 0) yield;
+      const lacking = new Set<number | undefined>();
+      for (const { unit, word } of counted) if (!unit.scores[document]) lacking.add(word);
+      if (lacking.has(undefined)) continue;
+      const matched = new Set<number>();
+      let weight = 0;
+      for (const [at, { unit, word }] of counted.entries()) {
+        if (lacking.has(word)) continue;
+        if (word !== undefined) matched.add(word);
+        weight += (unit.scores[document] ?? 0) * (rarities[at] ?? 0);
+      }
+      weight *= weightOf(document);
+      if (weight <= bestWeight || !this.#passes(document)) continue;
+      best = matched;
+      bestWeight = weight;
+    }
+    return best;
+  }
+
   /** Takes in all documents. */
   *takeAll(): Generator<void, void> {
     const { size } = this.#deps.state.documents;
@@ -102,10 +148,14 @@ export class Candidates {
   #compare = (a: Ranked, b: Ranked): number => compareRanked(this.#deps.state, a, b);
 
   #take(document: number, score: number): void {
-    const { state, filters, lifts, excluded, weightOf } = this.#deps;
-    const { documents } = state;
-    if (documents.isGone(document) || excluded.has(document) || !filters.passes(document)) return;
+    const { lifts, weightOf } = this.#deps;
+    if (!this.#passes(document)) return;
     this.documents.push(document);
     this.scores.push((score + lifts.of(document)) * weightOf(document));
+  }
+
+  #passes(document: number): boolean {
+    const { state, filters, excluded } = this.#deps;
+    return !state.documents.isGone(document) && !excluded.has(document) && filters.passes(document);
   }
 }

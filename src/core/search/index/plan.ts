@@ -20,6 +20,8 @@ export interface PlannedWord {
 export interface PlannedOne extends PlannedWord {
   /** Whether it need not occur. */
   readonly isOptional: boolean;
+  /** Index of the word in the query that it is, or is a part of. */
+  readonly typed: number;
 }
 
 /** Words that may also be written as one. */
@@ -48,6 +50,7 @@ const TELLING_SIGNS = /[/:{}]/;
 export function planOf(query: ParsedQuery): QueryPlan {
   const typed = query.words.map(termsOf);
   const terms = typed.flat().slice(0, MAX_WORDS);
+  const places = typed.flatMap((parts, index) => parts.map(() => index));
   const phrases = query.phrases
     .slice(0, MAX_WORDS)
     .map(phraseOf)
@@ -56,7 +59,8 @@ export function planOf(query: ParsedQuery): QueryPlan {
   const isAllStop = phrases.length === 0 && terms.every(isStopWord);
   const words = terms.map((term, index) => {
     const isUnfinished = query.isUnfinished && index === terms.length - 1;
-    return { term, isUnfinished, isOptional: !isAllStop && !isUnfinished && isStopWord(term) };
+    const isOptional = !isAllStop && !isUnfinished && isStopWord(term);
+    return { term, isUnfinished, isOptional, typed: places[index] ?? 0 };
   });
   return {
     words,
@@ -74,6 +78,14 @@ export function planOf(query: ParsedQuery): QueryPlan {
     squeezed: squeezed(text),
     literals: query.words.filter(word => TELLING_SIGNS.test(word)).map(fold),
   };
+}
+
+/** The plan with some of the words of the query, by their indexes, as words that need not occur. */
+export function withoutWords(plan: QueryPlan, ignored: ReadonlySet<number>): QueryPlan {
+  const words = plan.words.map(word =>
+    ignored.has(word.typed) ? { ...word, isOptional: true } : word,
+  );
+  return { ...plan, words };
 }
 
 function termsOf(word: string): readonly string[] {

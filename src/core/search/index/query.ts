@@ -8,7 +8,7 @@ import { FILTER_FIELDS, mostFrequent } from './facetValues';
 import { FilterTest } from './filters';
 import { TermMatcher } from './matching';
 import { compareDocuments, type Ranked } from './order';
-import { planOf, type QueryPlan } from './plan';
+import { planOf, type QueryPlan, withoutWords } from './plan';
 import { Lifts, likelyDocuments } from './preferences';
 import { refine } from './refine';
 import { Retrieval } from './retrieval';
@@ -43,6 +43,7 @@ export class Query {
   #filters: FilterTest;
   /** By number of the value that a type is among those of facets. */
   #weights = new Map<number, number>();
+  #ignored: readonly string[] = [];
   /** Words, by their place, of which misspellings were looked for. */
   #tolerant = new Set<number>();
 
@@ -65,7 +66,8 @@ export class Query {
     const { words: typed, phrases: quoted, filters } = this.#query.query;
     if (filters.length || excluded.length) return yield* this.#all();
     // Where neither letters nor digits were typed, there is nothing to be found.
-    if (typed.length > 0 || quoted.length > 0) return { hits: [], total: 0, facets: {} };
+    if (typed.length > 0 || quoted.length > 0)
+      return { hits: [], total: 0, facets: {}, ignored: [] };
     return yield* this.#suggestions();
   }
 
@@ -102,6 +104,9 @@ export class Query {
         candidates = yield* this.#candidates(units);
         candidates.lift(asTyped, Lift.asTyped);
       }
+      if (candidates.documents.length === 0 && (yield* this.#ignoreWords(units))) {
+        candidates = yield* this.#candidates(units);
+      }
       const best = yield* candidates.best(Math.max(REFINED, this.#end));
       const matcher = this.#newMatcher();
       const { weightOf } = this;
@@ -111,6 +116,30 @@ export class Query {
     } finally {
       pool.give(units);
     }
+  }
+
+  /**
+   * Makes the words optional that the best partial match lacks: the document in which the other words weigh the most.
+   *
+   * @returns whether there is such a document
+   */
+  *#ignoreWords(units: readonly UnitScores[]): Generator<void, boolean> {
+    const { words } = this.#plan;
+    const typed = new Set(words.flatMap(word => (word.isOptional ? [] : word.typed)));
+    // One word alone matches, or doesn't.
+    if (typed.size + this.#plan.phrases.length < 2) return false;
+    const candidates = yield* this.#newCandidates();
+    const matched = yield* candidates.bestPartialMatch(
+      units,
+      units.map((_, unit) => words[unit]?.typed),
+      unit => words[unit]?.isOptional ?? false,
+    );
+    if (!matched) return false;
+    const ignored = new Set([...typed].filter(word => !matched.has(word)));
+    this.#plan = withoutWords(this.#plan, ignored);
+    const { words: written } = this.#query.query;
+    this.#ignored = [...ignored].sort((a, b) => a - b).flatMap(word => written[word] ?? []);
+    return true;
   }
 
   *#candidates(units: readonly UnitScores[]): Generator<void, Candidates> {
@@ -180,7 +209,7 @@ export class Query {
       yield;
     }
     const facets = this.#query.withFacets ? yield* this.#facets(all) : {};
-    return { hits, total: all.length, facets };
+    return { hits, total: all.length, facets, ignored: this.#ignored };
   }
 
   #hit(number: number, score: number, matcher: TermMatcher): IndexHit {

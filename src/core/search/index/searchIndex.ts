@@ -75,7 +75,7 @@ export class DefaultSearchIndex implements SearchIndex {
         }
         if (step.done) return step.value;
       } finally {
-        work.return({ hits: [], total: 0, facets: {} });
+        work.return({ hits: [], total: 0, facets: {}, ignored: [] });
       }
     }
   }

@@ -63,7 +63,7 @@ describe('an index', () => {
         if (!document) throw new Error('There is nothing to find.');
         const title = { text: document.title, marks: [] };
         const hit = { type, source: id, document, score: 1, title, snippet: undefined };
-        return { hits: [hit], total: 1, facets: {} };
+        return { hits: [hit], total: 1, facets: {}, ignored: [] };
       },
     };
     const query: ParsedQuery = {

@@ -17,6 +17,7 @@ const shop = aDescriptor(
 it('tells the facts of an entity, with relations in both directions', async () => {
   const agent = await TestAgent.open({
     'services/shop.yaml': shop,
+    'services/docs/index.md': '# Shop',
     'crew.yaml': aDescriptor('group:crew'),
     'sales.yaml': aDescriptor('system:sales', { owner: 'crew' }),
     'web.yaml': aComponent('web', { owner: 'crew', dependsOn: ['component:shop'] }),
@@ -40,7 +41,7 @@ it('tells the facts of an entity, with relations in both directions', async () =
     ],
     links: [{ title: 'Dashboard', url: 'https://example.com' }],
     hasDocs: true,
-    problems: 2,
+    problems: 1,
     file: 'services/shop.yaml',
     line: 4,
   });
@@ -55,7 +56,7 @@ dependsOn: resource:default/orders
 dependencyOf: component:default/web
 Link: Dashboard <https://example.com>
 Has documentation: search_docs finds it.
-Problems: 2, which validate tells.
+Problems: 1, which validate tells.
 Descriptor: services/shop.yaml:4`);
 });
 

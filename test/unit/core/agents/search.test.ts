@@ -37,6 +37,7 @@ describe('find and search_docs', () => {
         { type: 'catalog', title: 'Shop', file: '/elsewhere/a b.yaml' },
       ],
       total: 30,
+      ignored: [],
       isPartial: false,
     });
     expect(await agent.text('find', { query: 'roll back', limit: 2, offset: 3 })).toBe(
@@ -46,6 +47,15 @@ describe('find and search_docs', () => {
         '5. [catalog] Shop — /elsewhere/a b.yaml',
         '25 more: ask again with offset 5, or narrow the query.',
       ].join('\n'),
+    );
+  });
+
+  it('name the words that no result has to have', async () => {
+    const agent = await TestAgent.open({});
+    agent.search.results = [aShop({})];
+    agent.search.more = { ignored: ['new', 'service'] };
+    expect(await agent.text('search_docs', { query: 'create a new service' })).toMatch(
+      /^Nothing has all words\. These results are without: new, service\.\n1\. /,
     );
   });
 

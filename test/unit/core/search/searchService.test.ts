@@ -90,7 +90,7 @@ describe('A search', () => {
           target: { type: 'source', file: 'file:///work/Apple.md' },
         },
       ],
-      ...{ total: 1, facets: {}, isPartial: false },
+      ...{ total: 1, facets: {}, ignored: [], isPartial: false },
     });
     expect(tookMs).toBeGreaterThan(0);
     expect(plain.asked.at(-1)?.preferences).toEqual({

@@ -53,6 +53,14 @@ describe('rows of a search', () => {
     ]);
   });
 
+  it('name the words that nothing has beside the others, above what was found', () => {
+    const results = someResults([fares], { ignored: ['new', 'zeppelin'] });
+    expect(shown('new zeppelin fares', { results })).toEqual([
+      '$(info) No results for all words [Showing results without: new, zeppelin]',
+      '> $(chip) Fare Engine [component · pricing · user:ann] Works out ‹fares›',
+    ]);
+  });
+
   it('of a type that nobody knows any more, its name is told', () => {
     const results = someResults([{ ...page, type: '__proto__', path: [] }]);
     expect(shown('x', { results })).toEqual(['> $(book) Refunds [__proto__]']);

@@ -96,6 +96,17 @@ export class DocsSearchBox extends LightElement {
   #count(found: DocsHits | undefined): string {
     if (!found) return translate('Reading the pages…');
     if (!found.count) return translate('Nothing found');
+    if (found.ignored.length > 0) {
+      return translate(
+        'No section has all words. {0} without: {1}',
+        this.#places(found),
+        found.ignored.join(', '),
+      );
+    }
+    return this.#places(found);
+  }
+
+  #places(found: DocsHits): string {
     if (found.count === 1) return translate('One place');
     return found.count > found.hits.length
       ? translate('The first {0} of {1} places', found.hits.length, found.count)

@@ -16,7 +16,15 @@ import type { PortalContext, PortalPageElement } from '../../portalContext';
 import './SearchElsewhere';
 import './SearchFilters';
 import type { SearchListActions } from './searchLists';
-import { countOf, failureOf, nothingFound, pager, progressOf, shortened } from './searchParts';
+import {
+  countOf,
+  failureOf,
+  ignoredWords,
+  nothingFound,
+  pager,
+  progressOf,
+  shortened,
+} from './searchParts';
 import './SearchQueryBox';
 import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
 import { fileOf, hasFile, searchResults } from './searchResults';
@@ -174,6 +182,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
         <p role="status">${isGuided ? translate('Maybe for You') : countOf(view)}</p>
         ${isGuided ? nothing : pager(view, COUNT, start => this.#turnTo(start))}
       </div>
+      ${ignoredWords(view)}
       ${searchResults(view.results, {
         label: translate('Results'),
         start: view.start,

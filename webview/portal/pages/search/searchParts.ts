@@ -19,6 +19,16 @@ export function countOf({ total, tookMs }: SearchPageView): string {
     : translate('{0} results in {1} ms', total.toLocaleString(), time);
 }
 
+/** Names the words that the results don't have, because nothing has all words. */
+export function ignoredWords({ ignored }: SearchPageView): TemplateResult | typeof nothing {
+  if (ignored.length === 0) return nothing;
+  return html`<p class="search-ignored" role="status">
+    ${icon('info')}<span
+      >${translate('No results for all words. Showing results without: {0}', ignored.join(', '))}</span
+    >
+  </p>`;
+}
+
 /** How far reading is. */
 export function progressOf({ progress }: SearchPageView): TemplateResult | typeof nothing {
   if (!progress) return nothing;

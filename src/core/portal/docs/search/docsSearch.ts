@@ -50,7 +50,7 @@ export class DocsSearch implements Disposable {
   async search({ site, text, limit }: DocsSearchRequest, signal: AbortSignal): Promise<DocsHits> {
     const words = searchWords(text);
     const content = words.length ? await this.#techdocs.loadContent(site, { signal }) : undefined;
-    if (!content) return { words, count: 0, hits: [] };
+    if (!content) return { words, ignored: [], count: 0, hits: [] };
     const found = new SectionHits(words);
     const slices = new WorkSlices();
     const texts = this.#textsOf(content);

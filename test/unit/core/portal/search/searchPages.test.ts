@@ -14,7 +14,7 @@ import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 
 const { signal } = new AbortController();
 const nothing: SearchResults = {
-  ...{ results: [], total: 0, facets: {}, isPartial: false, tookMs: 1 },
+  ...{ results: [], total: 0, facets: {}, ignored: [], isPartial: false, tookMs: 1 },
 };
 
 function aResult(result: Partial<SearchResult> = {}): SearchResult {

@@ -22,7 +22,6 @@ describe('What is found', () => {
     ['a word without its diacritics', 'cafe zurich', ['cafe']],
     ['a word with them', 'café', ['cafe']],
     ['the singular of a plural', 'ferry', ['fleet']],
-    ['not what lacks a word', 'payment tracker', []],
     ['not the middle of a word', 'rvice', []],
   ])('%s', (_, query, expected) => {
     expect([...found(services, query)].sort()).toEqual(expected);
@@ -384,5 +383,45 @@ describe('An empty query', () => {
       { value: 'catalog', count: 2 },
       { value: 'docs', count: 2 },
     ]);
+  });
+});
+
+describe('Where nothing has all words', () => {
+  const index = anIndexOf([
+    { id: 'docs/create', title: 'Create a service', text: 'Run the template' },
+    { id: 'docs/branch', title: 'Branches', text: 'Create a new branch' },
+    { id: 'docs/service', title: 'Services', text: 'Every service has an owner' },
+    { id: 'catalog/tide', facets: { kind: ['api'] }, title: 'Tide service' },
+  ]);
+  const partial = (query: string): unknown => {
+    const { hits, ignored } = ask(index, query);
+    return [hits.map(({ document }) => document.id.replace(/^\w+\//, '')), ignored];
+  };
+
+  it('the best partial match is found, and the other words are named', () => {
+    expect(partial('how do I create a new service')).toEqual([['create'], ['new']]);
+    expect(partial('create service Zeppelin ')).toEqual([['create'], ['zeppelin']]);
+  });
+
+  it('stop words are no words to name', () => {
+    expect(partial('how to create a service ')).toEqual([['create'], []]);
+  });
+
+  it('filters, phrases and excluded words still hold', () => {
+    expect(partial('create service kind:api')).toEqual([['tide'], ['create']]);
+    expect(partial('zeppelin "new branch" ')).toEqual([['branch'], ['zeppelin']]);
+    expect(partial('zeppelin service "airship" ')).toEqual([[], []]);
+    expect(partial('create new service -service ')).toEqual([['branch'], ['service']]);
+    expect(partial('create zeppelin kind:group')).toEqual([[], []]);
+  });
+
+  it('a word is found as a whole, or not', () => {
+    expect(partial('zeppelin ')).toEqual([[], []]);
+    expect(partial('tide-zeppelin ')).toEqual([[], []]);
+    expect(partial('tide-zeppelin create ')).toEqual([['create', 'branch'], ['tide-zeppelin']]);
+  });
+
+  it('nothing is ignored where something has all words', () => {
+    expect(partial('new branch')).toEqual([['branch'], []]);
   });
 });

@@ -59,8 +59,17 @@ describe('The search in a site', () => {
     expect(await find('  SENT stop ')).toEqual([
       'guide/orders.md#stop | Orders | Cancel an Order | Press [stop] before it is [sent].',
     ]);
-    expect(await find('card orders')).toEqual([]);
     expect(await find(' ')).toEqual([]);
+  });
+
+  it('finds what has most of the words where nothing has all, and names the others', async () => {
+    const { search } = await searchOf(SHOP);
+    const ask = async (text: string): Promise<unknown> => {
+      const { hits, ignored } = await search.search({ site, text, limit: 9 }, signal);
+      return [hits.map(({ path, anchor }) => `${path}#${anchor}`), ignored];
+    };
+    expect(await ask('how do I stop a zeppelin')).toEqual([['guide/orders.md#stop'], ['zeppelin']]);
+    expect(await ask('zeppelin airship')).toEqual([[], []]);
   });
 
   it('finds pages that are not in the navigation', async () => {
@@ -134,6 +143,11 @@ describe('The search in a site', () => {
   it('finds nothing where there is no such site', async () => {
     const { search } = await searchOf(SHOP);
     const request = { site: at('gone'), text: 'order', limit: 5 };
-    expect(await search.search(request, signal)).toEqual({ words: ['order'], count: 0, hits: [] });
+    expect(await search.search(request, signal)).toEqual({
+      words: ['order'],
+      ignored: [],
+      count: 0,
+      hits: [],
+    });
   });
 });
