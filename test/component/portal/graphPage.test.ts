@@ -96,7 +96,7 @@ test('keeps all of it in sight until somebody moves it', async ({ open }) => {
   await reach.selectOption('Depth 2');
   await expect.poll(() => titles(page)).not.toContain('all');
   expect(await titlesInSight(page)).not.toEqual(await titles(page));
-  await page.getByRole('button', { name: 'Show All of It' }).click();
+  await page.getByRole('button', { name: 'Zoom to Fit' }).click();
   expect(await titlesInSight(page)).toEqual(await titles(page));
 });
 

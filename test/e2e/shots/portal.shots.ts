@@ -66,6 +66,6 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.getByRole('searchbox', { name: 'Find in the graph' }).fill('booking service');
   await workbench.page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Details' }).waitFor();
-  await page.getByRole('button', { name: 'Show All of It' }).click();
+  await page.getByRole('button', { name: 'Zoom to Fit' }).click();
   await shot('graph');
 });

@@ -1,15 +1,28 @@
 import { select } from 'd3-selection';
 import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { GraphView } from '../../../src/protocol/portal';
 import { LightElement } from '../LightElement';
 import { translate } from '../translate';
 import { codiconGlyph } from './codicons';
-import { drawScene, type Marks } from './drawScene';
+import { drawMap, placeOnMap } from './drawMap';
+import { drawScene, type Marks, MIN_TEXT_SCALE } from './drawScene';
+import { focusOn, mainNode } from './focus';
+import type { Box } from './layoutTypes';
 import { nodeInWords } from './nodeInWords';
 import { onThemeChange, type Palette, readPalette } from './palette';
-import { boundsOf, type Direction, emptyScene, nodeAt, nodeTowards, type Scene } from './scene';
+import {
+  boundsOf,
+  type Direction,
+  emptyScene,
+  LEGIBLE_SCALE,
+  nodeAt,
+  nodeTowards,
+  type Rectangle,
+  type Scene,
+  type SceneNode,
+} from './scene';
 import { sceneOf } from './sceneMaker';
 
 /** What somebody did with a node; without a ref: beside all nodes. */
@@ -25,16 +38,35 @@ export class GraphNodeEvent extends Event {
 
 const MAX_SCALE = 3;
 const MIN_SCALE = 0.02;
+const MAX_FIT_SCALE = 1.2;
 const MARGIN = 24;
+const EMBEDDED_MARGIN = 12;
+/** Distance that a key pans by, in pixels. */
+const PAN = 80;
+/** Change of a side of the view from which on nodes are placed anew for its shape, and how long it has to last. */
+const RESHAPED = 1.15;
+const RESHAPE_DELAY = 150;
+/** Size to lay out for as long as nothing is displayed. */
+const DEFAULT_SIZE: Box = { width: 1_000, height: 600 };
 /** Of a picture, in pixels: browsers make no larger canvases. */
 const MAX_PICTURE = 8_000;
 const MOVE = 220;
+
+/** Smallest scale at which keys go from node to node: nearer, titles can be read. */
+const MIN_READ_SCALE = 0.5;
 
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
   ArrowUp: 'up',
   ArrowDown: 'down',
+};
+
+const steps: Readonly<Record<Direction, readonly [x: number, y: number]>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
 };
 
 /** A graph that is drawn, moved about in, and gone through by keys. */
@@ -44,11 +76,15 @@ export class GraphCanvas extends LightElement {
   @property({ attribute: false }) accessor selected: string | undefined;
   @property({ attribute: false }) accessor found: ReadonlySet<string> = new Set();
   @property({ attribute: false }) accessor showsDependents = false;
-  /** Whether it stands among other things, so that the wheel moves the page unless Ctrl is held. */
+  /** Whether it is part of a page: the wheel scrolls the page unless Ctrl is held, and nodes are compact. */
   @property({ attribute: false }) accessor isEmbedded = false;
   @state() accessor #spoken = '';
   @state() accessor #failure: string | undefined;
-  @query('canvas') accessor #canvas!: HTMLCanvasElement;
+  /** Number of nodes that are in sight. */
+  @state() accessor #inSight = 0;
+  @state() accessor #isLegible = true;
+  @query('.graph-canvas') accessor #canvas!: HTMLCanvasElement;
+  @query('.graph-map') accessor #map!: HTMLCanvasElement | null;
 
   #scene: Scene = emptyScene;
   #layout: AbortController | undefined;
@@ -57,9 +93,12 @@ export class GraphCanvas extends LightElement {
   #zoom: ZoomBehavior<HTMLCanvasElement, unknown> | undefined;
   #hovered: string | undefined;
   #frame: number | undefined;
-  /** Whether all of it is to be in sight: until somebody moves it, and again once they ask for it. */
-  #isFitted = true;
-  #size = { width: 0, height: 0 };
+  /** What is kept in sight until somebody moves the graph: as much as is legible, or all of it on demand. */
+  #fitted: 'legible' | 'all' | undefined = 'legible';
+  #size: Box = { width: 0, height: 0 };
+  /** Size that the nodes are placed for. */
+  #laidOutFor: Box = DEFAULT_SIZE;
+  #reshaping: ReturnType<typeof setTimeout> | undefined;
   #resizing = new ResizeObserver(() => this.#resized());
   #theme: { dispose(): void } | undefined;
 
@@ -82,6 +121,7 @@ export class GraphCanvas extends LightElement {
     this.#theme?.dispose();
     this.#layout?.abort();
     this.#resizing.disconnect();
+    clearTimeout(this.#reshaping);
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
   }
@@ -102,7 +142,7 @@ export class GraphCanvas extends LightElement {
         'zoom',
         ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
           // Without an event, it was moved from here.
-          if (sourceEvent) this.#isFitted = false;
+          if (sourceEvent) this.#fitted = undefined;
           this.#transform = transform;
           this.#drawSoon();
         },
@@ -122,7 +162,10 @@ export class GraphCanvas extends LightElement {
         tabindex="0"
         role="application"
         aria-roledescription=${translate('Graph')}
-        aria-label=${translate('Graph of {0} nodes: arrow keys go from node to node', count)}
+        aria-label=${translate(
+          'Graph of {0} nodes. Arrow keys go from node to node; with Shift, they pan.',
+          count,
+        )}
         @pointermove=${this.#moved}
         @pointerleave=${() => this.#hover(undefined)}
         @click=${this.#clicked}
@@ -131,27 +174,84 @@ export class GraphCanvas extends LightElement {
         @focus=${() => this.#drawSoon()}
         @blur=${() => this.#drawSoon()}
       ></canvas>
+      ${this.#hint(count)} ${this.#renderMap(count)}
       <p class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</p>
       ${this.#failure === undefined ? '' : html`<p class="graph-failure" role="alert">${this.#failure}</p>`}`;
   }
 
-  /** Shows all of it. */
+  /** Tells how much of the graph is in sight, and how to see the rest. */
+  #hint(count: number): TemplateResult | typeof nothing {
+    const isWhole = this.#inSight >= count;
+    if (!this.#scene.nodes.length || (isWhole && this.#isLegible)) return nothing;
+    const text = isWhole
+      ? translate('Zoom in to read names.')
+      : this.isEmbedded
+        ? translate('Showing {0} of {1}. Drag to see more.', this.#inSight, count)
+        : translate('Showing {0} of {1}. Pan or search to see more.', this.#inSight, count);
+    // A page has a button of its own.
+    const fit =
+      this.isEmbedded && !isWhole
+        ? html`<button class="text-button" @click=${() => this.fit()}>
+            ${translate('Zoom to Fit')}
+          </button>`
+        : nothing;
+    return html`<p class="graph-hint">${text} ${fit}</p>`;
+  }
+
+  #renderMap(count: number): TemplateResult | typeof nothing {
+    if (this.isEmbedded || this.#inSight >= count || !this.#scene.nodes.length) return nothing;
+    const go = (event: PointerEvent): void => {
+      if (!event.buttons) return;
+      this.#fitted = undefined;
+      const [x, y] = placeOnMap(this.#scene, event.offsetX, event.offsetY);
+      this.#moveTo(x, y, this.#transform.k);
+    };
+    return html`<canvas
+      class="graph-map"
+      aria-hidden="true"
+      @pointerdown=${(event: PointerEvent) => {
+        (event.target as Element).setPointerCapture(event.pointerId);
+        go(event);
+      }}
+      @pointermove=${go}
+    ></canvas>`;
+  }
+
+  /** Shows all of the graph, however small that makes it. */
   fit(): void {
-    this.#isFitted = true;
+    this.#fitted = 'all';
+    this.#frameView();
+  }
+
+  /** Brings as much into sight as is asked for. */
+  #frameView(): void {
     this.#measure();
-    const { left, top, right, bottom } = boundsOf(this.#scene.nodes);
-    const { width, height } = this.#size;
-    if (!this.#scene.nodes.length || !width || !height) return;
-    const scale = Math.min(
-      1.2,
-      (width - 2 * MARGIN) / Math.max(1, right - left),
-      (height - 2 * MARGIN) / Math.max(1, bottom - top),
+    const { nodes } = this.#scene;
+    const { width, height } = this.#room(this.#size);
+    if (!nodes.length || width <= 0 || height <= 0) return;
+    const { left, top, right, bottom } = boundsOf(nodes);
+    const whole = Math.min(
+      MAX_FIT_SCALE,
+      width / Math.max(1, right - left),
+      height / Math.max(1, bottom - top),
     );
-    this.#moveTo((left + right) / 2, (top + bottom) / 2, Math.max(MIN_SCALE, scale));
+    const main = mainNode(this.#scene, this.selected);
+    if (whole >= LEGIBLE_SCALE || this.#fitted === 'all' || !main) {
+      this.#moveTo((left + right) / 2, (top + bottom) / 2, Math.max(MIN_SCALE, whole));
+      return;
+    }
+    const window = { width: width / LEGIBLE_SCALE, height: height / LEGIBLE_SCALE };
+    this.#moveTo(...focusOn(this.#scene, main, window), LEGIBLE_SCALE);
+  }
+
+  /** Room for nodes in a view of a size. */
+  #room({ width, height }: Box): Box {
+    const margin = this.isEmbedded ? EMBEDDED_MARGIN : MARGIN;
+    return { width: width - 2 * margin, height: height - 2 * margin };
   }
 
   zoomBy(factor: number): void {
-    this.#isFitted = false;
+    this.#fitted = undefined;
     const { width, height } = this.#size;
     const [x, y] = this.#transform.invert([width / 2, height / 2]);
     const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, this.#transform.k * factor));
@@ -162,8 +262,8 @@ export class GraphCanvas extends LightElement {
   show(ref: string): void {
     const node = this.#scene.byRef.get(ref);
     if (!node) return;
-    this.#isFitted = false;
-    this.#moveTo(node.x, node.y, Math.max(this.#transform.k, 0.8));
+    this.#fitted = undefined;
+    this.#moveTo(node.x, node.y, Math.max(this.#transform.k, LEGIBLE_SCALE));
   }
 
   override focus(): void {
@@ -196,19 +296,29 @@ export class GraphCanvas extends LightElement {
     return (this.#palette ??= readPalette(this));
   }
 
-  async #layOut(view: GraphView): Promise<void> {
+  async #layOut(view: GraphView, isReshaped = false): Promise<void> {
     this.#layout?.abort();
+    clearTimeout(this.#reshaping);
     const layout = new AbortController();
     this.#layout = layout;
     try {
+      this.#measure();
       const before = this.#scene;
-      const options = { font: this.palette.font, signal: layout.signal, before };
-      const scene = await sceneOf(view, options);
+      this.#laidOutFor = this.#size.width ? this.#size : DEFAULT_SIZE;
+      const scene = await sceneOf(view, {
+        font: this.palette.font,
+        signal: layout.signal,
+        before,
+        viewport: this.#room(this.#laidOutFor),
+        isCompact: this.isEmbedded,
+        isReshaped,
+      });
       if (layout !== this.#layout) return;
       this.#failure = undefined;
       const isOther = !scene.nodes.some(({ view: { ref } }) => before.byRef.has(ref));
       this.#scene = scene;
-      if (isOther || this.#isFitted) this.fit();
+      if (isOther) this.#fitted = 'legible';
+      if (this.#fitted) this.#frameView();
       this.#glide(before);
       this.dispatchEvent(new Event('graph-drawn', { bubbles: true }));
     } catch (error) {
@@ -262,8 +372,23 @@ export class GraphCanvas extends LightElement {
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
     // What is selected stays below the pointer: the first click of two makes room for details.
-    if (isFirst || (this.#isFitted && this.selected === undefined)) this.fit();
+    if (isFirst || (this.#fitted && this.selected === undefined)) {
+      this.#frameView();
+      this.#reshapeSoon();
+    }
     this.#draw();
+  }
+
+  /** Places nodes anew where the view has got another shape, unless somebody has moved them meanwhile. */
+  #reshapeSoon(): void {
+    clearTimeout(this.#reshaping);
+    const { view } = this;
+    const { width, height } = this.#laidOutFor;
+    const isOther = (a: number, b: number): boolean => Math.max(a / b, b / a) > RESHAPED;
+    if (!view || !(isOther(this.#size.width, width) || isOther(this.#size.height, height))) return;
+    this.#reshaping = setTimeout(() => {
+      if (this.#fitted && this.selected === undefined) void this.#layOut(view, true);
+    }, RESHAPE_DELAY);
   }
 
   #drawSoon(): void {
@@ -289,6 +414,28 @@ export class GraphCanvas extends LightElement {
       marks: this.#marks(),
       glyphOf: codiconGlyph,
     });
+    this.#isLegible = scale >= MIN_TEXT_SCALE;
+    this.#inSight = this.#scene.nodes.filter(node => this.#isInSight(node)).length;
+    if (this.#map) {
+      drawMap(this.#map, { scene: this.#scene, palette: this.palette, seen: this.#seen(), ratio });
+    }
+  }
+
+  /** Part of the scene that is in sight. */
+  #seen(): Rectangle {
+    const [left, top] = this.#transform.invert([0, 0]);
+    const [right, bottom] = this.#transform.invert([this.#size.width, this.#size.height]);
+    return { left, top, right, bottom };
+  }
+
+  #isInSight({ x, y, width, height }: SceneNode): boolean {
+    const { left, top, right, bottom } = this.#seen();
+    return (
+      x - width / 2 >= left &&
+      x + width / 2 <= right &&
+      y - height / 2 >= top &&
+      y + height / 2 <= bottom
+    );
   }
 
   #marks(): Marks {
@@ -342,7 +489,8 @@ export class GraphCanvas extends LightElement {
   #keyPressed = (event: KeyboardEvent): void => {
     if (event.altKey) return;
     const direction = arrows[event.key];
-    if (direction) this.#goTowards(direction);
+    if (direction && event.shiftKey) this.#pan(direction);
+    else if (direction) this.#goTowards(direction);
     else if (event.key === 'Enter' && this.selected !== undefined) {
       const toSide = event.ctrlKey || event.metaKey;
       this.dispatchEvent(new GraphNodeEvent('open', this.selected, toSide));
@@ -354,6 +502,15 @@ export class GraphCanvas extends LightElement {
     else return;
     event.preventDefault();
   };
+
+  #pan(direction: Direction): void {
+    this.#fitted = undefined;
+    const { width, height } = this.#size;
+    const [x, y] = this.#transform.invert([width / 2, height / 2]);
+    const step = PAN / this.#transform.k;
+    const [dx, dy] = steps[direction];
+    this.#moveTo(x + dx * step, y + dy * step, this.#transform.k);
+  }
 
   #goTowards(direction: Direction): void {
     const from = this.selected === undefined ? undefined : this.#scene.byRef.get(this.selected);
@@ -375,11 +532,7 @@ export class GraphCanvas extends LightElement {
     if (ref === undefined) return;
     this.#spoken = nodeInWords(this.#scene, ref);
     const node = this.#scene.byRef.get(ref);
-    const { width, height } = this.#size;
-    if (!node) return;
-    const [x, y] = this.#transform.apply([node.x, node.y]);
-    const isSeen = x > 60 && y > 30 && x < width - 60 && y < height - 30;
-    if (!isSeen || this.#transform.k < 0.45) this.show(ref);
+    if (node && (!this.#isInSight(node) || this.#transform.k < MIN_READ_SCALE)) this.show(ref);
   }
 }
 

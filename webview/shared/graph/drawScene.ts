@@ -1,14 +1,18 @@
 import type { Palette } from './palette';
 import {
+  CAPTION_SIZE,
   type Curve,
   curveOf,
+  LEGIBLE_SIZE,
   middleOf,
   neighboursOf,
   type Rectangle,
   type Scene,
   type SceneEdge,
   type SceneNode,
+  TITLE_SIZE,
 } from './scene';
+import { shorten } from './shorten';
 
 /** What of a scene is marked. */
 export interface Marks {
@@ -39,17 +43,29 @@ export interface DrawOptions {
   readonly glyphOf: (icon: string) => string;
 }
 
-/** Smaller than this, texts cannot be read; still smaller, neither can boxes. */
-const MIN_TEXT_SCALE = 0.36;
+/** Below this scale, texts can't be read; below the second, neither can boxes. */
+export const MIN_TEXT_SCALE = 0.36;
 const MIN_BOX_SCALE = 0.18;
-/** Smaller than this, one text is all that there is room for, but a larger one. */
-const MIN_CAPTION_SCALE = 0.62;
+/** Below this scale, a node has room for its title only. */
+const MIN_CAPTION_SCALE = 0.75;
 const MIN_LABEL_SCALE = 0.75;
+/** Largest title, in units of the graph: it fills its node. */
+const MAX_TITLE_SIZE = 22;
 /** More labels of edges than this hide what they are about. */
 const MAX_LABELS = 24;
 /** More curves at a time than this take longer than a frame; straight lines do not. */
 const MAX_CURVES = 1_500;
-const PADDING = 8;
+/** Edges that are drawn in any case, and for each node in sight: more are a grey area. */
+const MAX_EDGES = 200;
+const EDGES_PER_NODE = 2;
+/** Edges that can be told apart: more are drawn the fainter, so that nodes stay legible above them. */
+const MAX_CLEAR_EDGES = 120;
+const MIN_ALPHA = 0.12;
+/** Widest edge, which stands for many relations. */
+const MAX_EDGE_WIDTH = 4;
+const ICON_LEFT = 10;
+const TEXT_LEFT = 30;
+const TEXT_RIGHT = 6;
 
 /** Draws what of a scene can be seen, as finely as it can be seen. */
 export function drawScene(context: CanvasRenderingContext2D, options: DrawOptions): void {
@@ -68,14 +84,23 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   const emphasis = near === undefined ? undefined : new Set([near, ...neighboursOf(scene, near)]);
   const isFaded = (ref: string): boolean =>
     marks.hovered !== undefined && emphasis !== undefined && !emphasis.has(ref);
-  const edges = scene.edges.filter(edge => isEdgeSeen(edge, seen));
-  drawEdges(context, edges, { ...options, near });
-  // Below the nodes: they are what one looks for.
-  if (camera.scale >= MIN_LABEL_SCALE) drawLabels(context, edges, options, near);
   const nodes = scene.nodes.filter(node => isNodeSeen(node, seen));
+  const edges = mainEdges(scene, {
+    max: Math.max(MAX_EDGES, EDGES_PER_NODE * nodes.length),
+    isSeen: edge => isEdgeSeen(edge, seen),
+    isKept: ({ view }) =>
+      view.source === near || view.target === near || marks.path.includes(view.source),
+  });
+  drawEdges(context, edges, { ...options, near });
+  if (camera.scale >= MIN_LABEL_SCALE) {
+    drawLabels(context, edges, { ...options, nodes, near });
+  }
   if (camera.scale < MIN_BOX_SCALE) drawDots(context, nodes, options, isFaded);
   else {
-    for (const node of nodes) drawNode(context, node, options, isFaded(node.view.ref));
+    const largest = Math.max(1, ...scene.nodes.map(({ view }) => view.rolledUp?.count ?? 0));
+    for (const node of nodes) {
+      drawNode(context, node, { ...options, largest, isFaded: isFaded(node.view.ref) });
+    }
   }
   context.restore();
 }
@@ -89,13 +114,37 @@ function isNodeSeen({ x, y, width, height }: SceneNode, seen: Rectangle): boolea
   );
 }
 
+/** Whether an edge begins or ends in sight: one that only passes through says nothing. */
 function isEdgeSeen({ source, target }: SceneEdge, seen: Rectangle): boolean {
-  return (
-    Math.max(source.x + source.width / 2, target.x + target.width / 2) + 40 >= seen.left &&
-    Math.min(source.x - source.width / 2, target.x - target.width / 2) <= seen.right &&
-    Math.max(source.y, target.y) + 40 >= seen.top &&
-    Math.min(source.y, target.y) - 40 <= seen.bottom
-  );
+  return isNodeSeen(source, seen) || isNodeSeen(target, seen);
+}
+/** Edges of scenes: those that stand for the most relations first, and of the same number the shortest. */
+const ranked = new WeakMap<Scene, readonly SceneEdge[]>();
+
+/** Edges in sight: all that are kept, and of the others those that say the most. */
+function mainEdges(
+  scene: Scene,
+  {
+    max,
+    isSeen,
+    isKept,
+  }: {
+    readonly max: number;
+    readonly isSeen: (edge: SceneEdge) => boolean;
+    readonly isKept: (edge: SceneEdge) => boolean;
+  },
+): readonly SceneEdge[] {
+  let edges = ranked.get(scene);
+  if (!edges) {
+    const lengthOf = ({ source, target }: SceneEdge): number =>
+      Math.hypot(source.x - target.x, source.y - target.y);
+    edges = [...scene.edges].sort(
+      (a, b) => b.view.count - a.view.count || lengthOf(a) - lengthOf(b),
+    );
+    ranked.set(scene, edges);
+  }
+  let others = 0;
+  return edges.filter(edge => isSeen(edge) && (isKept(edge) || ++others <= max));
 }
 
 interface EdgeStyle {
@@ -111,11 +160,11 @@ function drawEdges(
   edges: readonly SceneEdge[],
   options: DrawOptions & { readonly near: string | undefined },
 ): void {
-  const { camera } = options;
+  const { camera, scene } = options;
   const isCurved = camera.scale >= MIN_BOX_SCALE && edges.length <= MAX_CURVES;
   const groups = new Map<string, { style: EdgeStyle; edges: SceneEdge[] }>();
   for (const edge of edges) {
-    const style = styleOf(edge, options);
+    const style = styleOf(edge, { ...options, count: edges.length });
     const key = `${style.colour} ${style.width} ${style.alpha} ${style.isDashed}`;
     const group = groups.get(key);
     if (group) group.edges.push(edge);
@@ -129,7 +178,7 @@ function drawEdges(
     // A hair's breadth at least, however far away.
     context.lineWidth = Math.max(style.width, 0.7 / camera.scale);
     context.setLineDash(style.isDashed ? [5, 4] : []);
-    const curves = alike.map(edge => curveOf(edge));
+    const curves = alike.map(edge => curveOf(edge, scene.flow));
     context.beginPath();
     for (const { from, to, controls } of curves) {
       context.moveTo(...from);
@@ -150,19 +199,27 @@ function drawEdges(
 
 function styleOf(
   { view }: SceneEdge,
-  { palette, marks, near }: DrawOptions & { readonly near: string | undefined },
+  {
+    palette,
+    marks,
+    near,
+    count,
+  }: DrawOptions & { readonly near: string | undefined; readonly count: number },
 ): EdgeStyle {
   const isDashed = view.isImplied;
   const at = marks.path.indexOf(view.source);
   const isOnPath =
     at >= 0 && (marks.path[at + 1] === view.target || marks.path[at - 1] === view.target);
   if (isOnPath) return { colour: palette.focus, width: 3, alpha: 1, isDashed };
+  const weight = Math.round(Math.log2(Math.max(1, view.count / view.types.length)));
+  const width = Math.min(MAX_EDGE_WIDTH, 1 + weight / 2);
   if (near === view.source || near === view.target) {
-    return { colour: palette.focus, width: 1.8, alpha: 1, isDashed };
+    return { colour: palette.focus, width: Math.max(1.8, width), alpha: 1, isDashed };
   }
-  const alpha = palette.isHighContrast ? 0.8 : 0.55;
-  const isFaded = marks.hovered !== undefined || marks.path.length > 0;
-  return { colour: palette.edge, width: 1, alpha: isFaded ? alpha / 2 : alpha, isDashed };
+  const clear = palette.isHighContrast ? 0.8 : 0.55;
+  const alpha = Math.max(MIN_ALPHA, clear * Math.min(1, Math.sqrt(MAX_CLEAR_EDGES / count)));
+  const isFaded = near !== undefined || marks.path.length > 0;
+  return { colour: palette.edge, width, alpha: isFaded ? alpha / 2 : alpha, isDashed };
 }
 
 function addArrow(context: CanvasRenderingContext2D, { to, controls: [, before] }: Curve): void {
@@ -196,10 +253,16 @@ function drawDots(
 function drawNode(
   context: CanvasRenderingContext2D,
   node: SceneNode,
-  { palette, camera, marks, glyphOf }: DrawOptions,
-  isFaded: boolean,
+  {
+    palette,
+    camera,
+    marks,
+    glyphOf,
+    largest,
+    isFaded,
+  }: DrawOptions & { readonly largest: number; readonly isFaded: boolean },
 ): void {
-  const { x, y, width, height, view, label, caption } = node;
+  const { x, y, width, height, view, caption } = node;
   const [left, top] = [x - width / 2, y - height / 2];
   const isSelected = marks.selected === view.ref;
   const frame = frameOf(node, palette, marks);
@@ -227,25 +290,52 @@ function drawNode(
   context.beginPath();
   context.roundRect(left, top, 4, height, [5, 0, 0, 5]);
   context.fill();
+  if (view.rolledUp) {
+    // The share of the largest.
+    const share = Math.sqrt(view.rolledUp.count / largest);
+    context.fillRect(left + 5, top + height - 3, (width - 10) * share, 2);
+  }
   if (camera.scale >= MIN_TEXT_SCALE) {
     const text = isSelected ? palette.selectionText : palette.text;
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     context.font = '15px codicon';
     context.fillStyle = isSelected || palette.isHighContrast ? text : colourOf(node, palette);
-    context.fillText(glyphOf(view.icon), left + PADDING + 2, y);
-    const isAlone = camera.scale < MIN_CAPTION_SCALE;
-    const room = width - PADDING - 26;
-    context.font = `${view.isRoot ? '600 ' : ''}${isAlone ? 16 : 12}px ${palette.font}`;
+    context.fillText(glyphOf(view.icon), left + ICON_LEFT, y);
+    const isAlone = !caption || camera.scale < MIN_CAPTION_SCALE;
+    const size = titleSize(camera.scale);
+    context.font = `${view.isRoot ? '600 ' : ''}${size}px ${palette.font}`;
     context.fillStyle = view.exists ? text : palette.warning;
-    context.fillText(label, left + PADDING + 22, isAlone ? y : y - 6, room);
+    context.fillText(titleOf(context, node, size), left + TEXT_LEFT, isAlone ? y : y - 7);
     if (!isAlone) {
-      context.font = `10px ${palette.font}`;
+      context.font = `${CAPTION_SIZE}px ${palette.font}`;
       context.fillStyle = isSelected ? text : palette.muted;
-      context.fillText(caption, left + PADDING + 22, y + 8, room);
+      context.fillText(caption, left + TEXT_LEFT, y + 8, width - TEXT_LEFT - TEXT_RIGHT);
     }
   }
   context.globalAlpha = 1;
+}
+
+/** Font size of titles, in units of the graph: larger from farther away, as far as nodes have room for it. */
+function titleSize(scale: number): number {
+  return Math.max(TITLE_SIZE, Math.min(MAX_TITLE_SIZE, Math.round(LEGIBLE_SIZE / scale)));
+}
+
+/** Titles at sizes other than what nodes are measured for. */
+const titles = new WeakMap<SceneNode, Map<number, string>>();
+
+/** As much of a title as fits, in the font of the context. */
+function titleOf(context: CanvasRenderingContext2D, node: SceneNode, size: number): string {
+  if (size === TITLE_SIZE) return node.label;
+  let bySize = titles.get(node);
+  if (!bySize) titles.set(node, (bySize = new Map<number, string>()));
+  let title = bySize.get(size);
+  if (title === undefined) {
+    const room = node.width - TEXT_LEFT - TEXT_RIGHT;
+    title = shorten(node.view.title, text => context.measureText(text).width <= room);
+    bySize.set(size, title);
+  }
+  return title;
 }
 
 /** The colour of what frames a node that is marked. */
@@ -270,8 +360,17 @@ function colourOf({ view }: SceneNode, palette: Palette): string {
 function drawLabels(
   context: CanvasRenderingContext2D,
   edges: readonly SceneEdge[],
-  { palette, marks }: DrawOptions,
-  near: string | undefined,
+  {
+    scene,
+    palette,
+    camera,
+    marks,
+    nodes,
+    near,
+  }: DrawOptions & {
+    readonly nodes: readonly SceneNode[];
+    readonly near: string | undefined;
+  },
 ): void {
   const isNear = ({ view }: SceneEdge): boolean => view.source === near || view.target === near;
   const labelled =
@@ -279,17 +378,37 @@ function drawLabels(
       ? edges.filter(isNear)
       : edges;
   if (labelled.length > MAX_LABELS && near === undefined) return;
-  context.font = `10px ${palette.font}`;
+  const size = Math.max(CAPTION_SIZE, LEGIBLE_SIZE / camera.scale);
+  context.font = `${size}px ${palette.font}`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
-  for (const edge of labelled) {
-    const [x, y] = middleOf(curveOf(edge));
-    const { width } = context.measureText(edge.label);
+  const taken = nodes.map(rectangleOf);
+  for (const edge of [...labelled].sort((a, b) => Number(isNear(b)) - Number(isNear(a)))) {
+    const [x, y] = middleOf(curveOf(edge, scene.flow));
+    const width = context.measureText(edge.label).width / 2 + 3;
+    const height = size / 2 + 2;
+    const rectangle = { left: x - width, right: x + width, top: y - height, bottom: y + height };
+    // One that lies over a node or another label can't be read.
+    if (taken.some(other => overlap(other, rectangle))) continue;
+    taken.push(rectangle);
     context.fillStyle = palette.background;
     context.globalAlpha = 0.85;
-    context.fillRect(x - width / 2 - 3, y - 7, width + 6, 14);
+    context.fillRect(x - width, y - height, 2 * width, 2 * height);
     context.globalAlpha = 1;
     context.fillStyle = palette.muted;
     context.fillText(edge.label, x, y);
   }
+}
+
+function rectangleOf({ x, y, width, height }: SceneNode): Rectangle {
+  return {
+    left: x - width / 2,
+    right: x + width / 2,
+    top: y - height / 2,
+    bottom: y + height / 2,
+  };
+}
+
+function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -1,6 +1,15 @@
 import type { GraphEdgeView, GraphNodeView } from '../../../src/protocol/portal';
+import type { Flow } from './layoutTypes';
 
-/** A node where it is drawn; `x` and `y` are its centre. */
+/** Font sizes of a node's title and of the caption below it, in units of the graph. */
+export const TITLE_SIZE = 13;
+export const CAPTION_SIZE = 11;
+/** Smallest size at which titles are legible, in pixels. */
+export const LEGIBLE_SIZE = 11;
+/** Smallest scale at which titles are legible as wide as they are. */
+export const LEGIBLE_SCALE = LEGIBLE_SIZE / TITLE_SIZE;
+
+/** A node where it is drawn; `x` and `y` are its center. */
 export interface SceneNode {
   readonly view: GraphNodeView;
   x: number;
@@ -9,7 +18,7 @@ export interface SceneNode {
   readonly height: number;
   /** As much of its title as fits. */
   readonly label: string;
-  /** What stands below: its kind, or how much is rolled up in it. */
+  /** Text below the title: its kind, or how much is rolled up in it; empty if there is only a title. */
   readonly caption: string;
 }
 
@@ -22,6 +31,8 @@ export interface SceneEdge {
 
 /** Everything that is drawn, in the units of the graph. */
 export interface Scene {
+  /** Where edges lead. */
+  readonly flow: Flow;
   readonly nodes: readonly SceneNode[];
   readonly byRef: ReadonlyMap<string, SceneNode>;
   readonly edges: readonly SceneEdge[];
@@ -37,6 +48,7 @@ export interface Rectangle {
 }
 
 export const emptyScene: Scene = {
+  flow: 'right',
   nodes: [],
   byRef: new Map(),
   edges: [],
@@ -46,7 +58,7 @@ export const emptyScene: Scene = {
 export function makeScene(
   nodes: readonly SceneNode[],
   views: readonly GraphEdgeView[],
-  labelOf: (edge: GraphEdgeView) => string,
+  { flow, labelOf }: { readonly flow: Flow; readonly labelOf: (edge: GraphEdgeView) => string },
 ): Scene {
   const byRef = new Map(nodes.map(node => [node.view.ref, node]));
   const edgesAt = new Map<string, SceneEdge[]>(nodes.map(({ view }) => [view.ref, []]));
@@ -60,7 +72,7 @@ export function makeScene(
     edgesAt.get(view.source)?.push(edge);
     if (source !== target) edgesAt.get(view.target)?.push(edge);
   }
-  return { nodes, byRef, edges, edgesAt };
+  return { flow, nodes, byRef, edges, edgesAt };
 }
 
 /** What the nodes take up. */
@@ -131,7 +143,7 @@ function offset(from: SceneNode, to: SceneNode, direction: Direction): readonly 
   }
 }
 
-/** The curve of an edge: from the right of its source to the left of its target, or however they stand. */
+/** Curve of an edge: along the flow from the end of its source to the start of its target, or however they stand. */
 export interface Curve {
   readonly from: readonly [number, number];
   readonly to: readonly [number, number];
@@ -139,51 +151,80 @@ export interface Curve {
   readonly controls: readonly [readonly [number, number], readonly [number, number]];
 }
 
-export function curveOf({ source, target }: SceneEdge): Curve {
-  if (source === target) {
-    const { x, y, width, height } = source;
-    const [left, right, top] = [x + width / 4, x + width / 2, y - height / 2];
-    return {
-      from: [left, top],
-      to: [right, y],
-      controls: [
-        [left, top - 28],
-        [right + 32, y - 16],
-      ],
-    };
-  }
-  const forward = target.x - target.width / 2 >= source.x + source.width / 2;
-  const backward = target.x + target.width / 2 <= source.x - source.width / 2;
-  if (forward || backward) {
-    const side = forward ? 1 : -1;
-    const from = [source.x + (side * source.width) / 2, source.y] as const;
-    const to = [target.x - (side * target.width) / 2, target.y] as const;
-    const bend = side * Math.min(120, Math.max(20, Math.abs(to[0] - from[0]) / 2));
-    return {
-      from,
-      to,
-      controls: [
-        [from[0] + bend, from[1]],
-        [to[0] - bend, to[1]],
-      ],
-    };
-  }
-  // One above the other.
-  const side = target.y >= source.y ? 1 : -1;
-  const from = [source.x, source.y + (side * source.height) / 2] as const;
-  const to = [target.x, target.y - (side * target.height) / 2] as const;
-  const aside = 40;
+/** Distance by which edges within a rank go around what stands between their ends. */
+const BOW = 40;
+
+export function curveOf({ source, target }: SceneEdge, flow: Flow): Curve {
+  if (source === target) return loopAt(source);
+  const curve =
+    flow === 'right'
+      ? (beside(source, target, 0) ?? above(source, target, BOW))
+      : (above(source, target, 0) ?? beside(source, target, BOW));
+  return curve ?? between(source, target);
+}
+
+function loopAt({ x, y, width, height }: SceneNode): Curve {
+  const [left, right, top] = [x + width / 4, x + width / 2, y - height / 2];
   return {
-    from,
-    to,
+    from: [left, top],
+    to: [right, y],
     controls: [
-      [from[0] + aside, from[1] + side * 20],
-      [to[0] + aside, to[1] - side * 20],
+      [left, top - 28],
+      [right + 32, y - 16],
     ],
   };
 }
 
-/** The middle of a curve. */
+/** Curve from side to side; undefined if neither is beside the other. */
+function beside(source: SceneNode, target: SceneNode, bow: number): Curve | undefined {
+  const side = target.x >= source.x ? 1 : -1;
+  const from = [source.x + (side * source.width) / 2, source.y] as const;
+  const to = [target.x - (side * target.width) / 2, target.y] as const;
+  if (side * (to[0] - from[0]) < 0) return undefined;
+  const distance = Math.abs(to[0] - from[0]);
+  const bend = side * bendOf(distance);
+  const aside = distance > BOW ? bow : 0;
+  return {
+    from,
+    to,
+    controls: [
+      [from[0] + bend, from[1] + aside],
+      [to[0] - bend, to[1] + aside],
+    ],
+  };
+}
+
+/** Curve from the bottom of one to the top of the other; undefined if neither is above the other. */
+function above(source: SceneNode, target: SceneNode, bow: number): Curve | undefined {
+  const side = target.y >= source.y ? 1 : -1;
+  const from = [source.x, source.y + (side * source.height) / 2] as const;
+  const to = [target.x, target.y - (side * target.height) / 2] as const;
+  if (side * (to[1] - from[1]) < 0) return undefined;
+  const distance = Math.abs(to[1] - from[1]);
+  const bend = side * bendOf(distance);
+  const aside = distance > BOW ? bow : 0;
+  return {
+    from,
+    to,
+    controls: [
+      [from[0] + aside, from[1] + bend],
+      [to[0] + aside, to[1] - bend],
+    ],
+  };
+}
+
+/** Line between nodes that lie over each other while they move. */
+function between(source: SceneNode, target: SceneNode): Curve {
+  const from = [source.x, source.y] as const;
+  const to = [target.x, target.y] as const;
+  return { from, to, controls: [from, to] };
+}
+
+function bendOf(distance: number): number {
+  return Math.min(120, Math.max(10, distance / 2));
+}
+
+/** Middle of a curve. */
 export function middleOf({ from, to, controls: [a, b] }: Curve): readonly [number, number] {
   return [(from[0] + 3 * a[0] + 3 * b[0] + to[0]) / 8, (from[1] + 3 * a[1] + 3 * b[1] + to[1]) / 8];
 }

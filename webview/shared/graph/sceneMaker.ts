@@ -2,25 +2,43 @@ import { relationLabel } from '../../../src/model/presentation';
 import type { GraphEdgeView, GraphNodeView, GraphView } from '../../../src/protocol/portal';
 import { translate } from '../translate';
 import { layoutInWorker } from './layoutInWorker';
-import { makeScene, type Scene, type SceneNode } from './scene';
+import type { Box, LayoutResult } from './layoutTypes';
+import {
+  CAPTION_SIZE,
+  LEGIBLE_SCALE,
+  makeScene,
+  type Scene,
+  type SceneNode,
+  TITLE_SIZE,
+} from './scene';
+import { shorten } from './shorten';
 
-const HEIGHT = 34;
+const HEIGHT = 36;
+const COMPACT_HEIGHT = 26;
 const MIN_WIDTH = 90;
+/** Widest node, and the widest in the narrowest view, as a share of the view. */
 const MAX_WIDTH = 220;
-/** What stands beside the texts: the mark of the kind, the icon, and space. */
+const MAX_SHARE = 0.36;
+/** Room beside the texts: the mark of the kind, the icon, and space. */
 const ASIDE = 40;
 
 export interface SceneMakerOptions {
   readonly font: string;
   readonly signal: AbortSignal;
-  /** What is drawn now: what stays is to be found about where it was. */
+  /** Scene that is drawn now: nodes that stay should be found near where they were. */
   readonly before: Scene;
+  /** Room on the screen, in pixels. */
+  readonly viewport: Box;
+  /** Whether nodes have a title only. */
+  readonly isCompact: boolean;
+  /** Whether nodes are placed anew although none came or went, since the viewport has another shape. */
+  readonly isReshaped: boolean;
 }
 
-/** Puts the nodes of a view where they are to be drawn. */
+/** Measures and places the nodes of a view. */
 export async function sceneOf(
   view: GraphView,
-  { font, signal, before }: SceneMakerOptions,
+  { font, signal, before, viewport, isCompact, isReshaped }: SceneMakerOptions,
 ): Promise<Scene> {
   const context = document.createElement('canvas').getContext('2d');
   const measure = (text: string, size: number): number => {
@@ -28,37 +46,55 @@ export async function sceneOf(
     context.font = `${size}px ${font}`;
     return context.measureText(text).width;
   };
+  const room = {
+    width: viewport.width / LEGIBLE_SCALE,
+    height: viewport.height / LEGIBLE_SCALE,
+  };
+  const maxWidth = Math.round(Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, room.width * MAX_SHARE)));
   // In the order in which they stand, from which the layout starts.
   const order = [...view.nodes].sort((a, b) => placeIn(before, a) - placeIn(before, b));
   const nodes = order.map((node): SceneNode => {
-    const caption = captionOf(node);
-    const label = shortened(node.title, text => measure(text, 12) <= MAX_WIDTH - ASIDE);
-    const texts = Math.max(measure(label, 12) * (node.isRoot ? 1.08 : 1), measure(caption, 10));
-    const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.ceil(texts) + ASIDE));
-    return { view: node, x: 0, y: 0, width, height: HEIGHT, label, caption };
+    const caption = isCompact ? '' : captionOf(node);
+    const bold = node.isRoot ? 1.08 : 1;
+    const label = shorten(node.title, text => measure(text, TITLE_SIZE) * bold <= maxWidth - ASIDE);
+    const texts = Math.max(measure(label, TITLE_SIZE) * bold, measure(caption, CAPTION_SIZE));
+    const width = Math.min(maxWidth, Math.max(MIN_WIDTH, Math.ceil(texts) + ASIDE));
+    const height = isCompact ? COMPACT_HEIGHT : HEIGHT;
+    return { view: node, x: 0, y: 0, width, height, label, caption };
   });
-  if (isSame(view, nodes, before)) {
+  let { flow } = before;
+  if (!isReshaped && isSame(view, nodes, before)) {
     for (const node of nodes) {
       const { x = 0, y = 0 } = before.byRef.get(node.view.ref) ?? {};
       Object.assign(node, { x, y });
     }
   } else {
-    const indices = new Map(nodes.map(({ view: { ref } }, index) => [ref, index]));
-    const edges = view.edges.flatMap(({ source, target }): [number, number][] => {
-      const [from, to] = [indices.get(source), indices.get(target)];
-      return from === undefined || to === undefined ? [] : [[from, to]];
-    });
-    const sizes = nodes.map(({ view: { ref }, width, height }) => ({ id: ref, width, height }));
-    const places = await layoutInWorker({ nodes: sizes, edges }, signal);
+    const result = await layOut(view, nodes, { room, signal });
+    flow = result.flow;
     nodes.forEach((node, index) => {
-      const [x, y] = places[index] ?? [0, 0];
+      const [x, y] = result.places[index] ?? [0, 0];
       Object.assign(node, { x, y });
     });
-    alignTo(before, nodes);
+    if (!isReshaped) alignTo(before, nodes);
   }
-  // Later ones are drawn above: in the order of their names, whatever the layout took them in.
+  // Later nodes are drawn above: in the order of their names, whatever the layout took them in.
   const sorted = [...nodes].sort((a, b) => (a.view.ref < b.view.ref ? -1 : 1));
-  return makeScene(sorted, view.edges, edgeLabel);
+  return makeScene(sorted, view.edges, { flow, labelOf: edgeLabel });
+}
+
+function layOut(
+  view: GraphView,
+  nodes: readonly SceneNode[],
+  { room, signal }: { readonly room: Box; readonly signal: AbortSignal },
+): Promise<LayoutResult> {
+  const indices = new Map(nodes.map(({ view: { ref } }, index) => [ref, index]));
+  const edges = view.edges.flatMap(({ source, target, count }) => {
+    const [from, to] = [indices.get(source), indices.get(target)];
+    return from === undefined || to === undefined ? [] : [[from, to, count] as const];
+  });
+  const roots = nodes.flatMap(({ view: { isRoot } }, index) => (isRoot ? [index] : []));
+  const boxes = nodes.map(({ width, height }) => ({ width, height }));
+  return layoutInWorker({ nodes: boxes, edges, roots, room }, signal);
 }
 
 export function edgeLabel({ types, count, isImplied }: GraphEdgeView): string {
@@ -74,7 +110,11 @@ export function relationInText(type: string): string {
 }
 
 export function captionOf({ kind, type, rolledUp, exists }: GraphNodeView): string {
-  if (rolledUp) return translate('{0}, {1} inside', kind, rolledUp.count);
+  if (rolledUp) {
+    return rolledUp.count === 1
+      ? translate('{0} · 1 entity', kind)
+      : translate('{0} · {1} entities', kind, rolledUp.count);
+  }
   if (!exists) return translate('{0}, not in the catalog', kind);
   return type === undefined ? kind : `${kind} · ${type}`;
 }
@@ -112,16 +152,4 @@ function placeIn({ byRef }: Scene, { ref }: GraphNodeView): number {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-/** As much of a text as fits. */
-function shortened(text: string, fits: (text: string) => boolean): string {
-  if (fits(text)) return text;
-  let [short, long] = [0, text.length];
-  while (long - short > 1) {
-    const middle = (short + long) >> 1;
-    if (fits(`${text.slice(0, middle)}…`)) short = middle;
-    else long = middle;
-  }
-  return `${text.slice(0, short).trimEnd()}…`;
 }

@@ -1,10 +1,10 @@
 import type { Palette } from './palette';
-import { boundsOf, curveOf, middleOf, type Scene } from './scene';
+import { boundsOf, CAPTION_SIZE, curveOf, middleOf, type Scene, TITLE_SIZE } from './scene';
 
 const MARGIN = 24;
 
 /** A graph as a drawing of its own: it names no file, and its colours stay as they are now. */
-export function sceneSvg({ nodes, edges }: Scene, palette: Palette): string {
+export function sceneSvg({ flow, nodes, edges }: Scene, palette: Palette): string {
   const { left, top, right, bottom } = boundsOf(nodes);
   const box = [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
   const size = box.map(value => Math.round(value));
@@ -14,7 +14,7 @@ export function sceneSvg({ nodes, edges }: Scene, palette: Palette): string {
     `<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 1 8 4 0 7z" fill="${attribute(palette.edge)}"/></marker></defs>`,
     `<rect x="${size[0]}" y="${size[1]}" width="${size[2]}" height="${size[3]}" fill="${background}"/>`,
     ...edges.map(edge => {
-      const curve = curveOf(edge);
+      const curve = curveOf(edge, flow);
       const { from, to, controls } = curve;
       const [x, y] = middleOf(curve);
       const path = `M${point(from)}C${point(controls[0])} ${point(controls[1])} ${point(to)}`;
@@ -33,8 +33,8 @@ export function sceneSvg({ nodes, edges }: Scene, palette: Palette): string {
         `<g transform="translate(${nodeLeft.toFixed(1)} ${nodeTop.toFixed(1)})"><title>${text(view.ref)}</title>` +
         `<rect width="${width}" height="${height}" rx="5" fill="${attribute(palette.surface)}" stroke="${attribute(line)}"${dashes}/>` +
         `<rect width="4" height="${height}" fill="${attribute(colour)}"/>` +
-        `<text x="14" y="${height / 2 - 2}" font-size="12" fill="${attribute(palette.text)}">${text(label)}</text>` +
-        `<text x="14" y="${height / 2 + 11}" font-size="10" fill="${attribute(palette.muted)}">${text(caption)}</text></g>`
+        `<text x="14" y="${height / 2 - 2}" font-size="${TITLE_SIZE}" fill="${attribute(palette.text)}">${text(label)}</text>` +
+        `<text x="14" y="${height / 2 + 11}" font-size="${CAPTION_SIZE}" fill="${attribute(palette.muted)}">${text(caption)}</text></g>`
       );
     }),
     '</svg>',

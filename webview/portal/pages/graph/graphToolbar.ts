@@ -54,7 +54,7 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
     <div class="graph-toolbar" role="group" aria-label=${translate('View')}>
       ${searchBox(deps)} ${button('zoom-in', translate('Zoom In'), () => deps.zoomBy(1.3))}
       ${button('zoom-out', translate('Zoom Out'), () => deps.zoomBy(1 / 1.3))}
-      ${button('screen-full', translate('Show All of It'), deps.fit)}
+      ${button('screen-full', translate('Zoom to Fit'), deps.fit)}
       ${button(
         'list-flat',
         translate('Show as a List'),

@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { layoutGraph } from '../../../../../webview/shared/graph/layoutGraph';
-import type { LayoutRequest, LayoutResult } from '../../../../../webview/shared/graph/layoutTypes';
+import type { Box, LayoutEdge, Place } from '../../../../../webview/shared/graph/layoutTypes';
 
-const size = { width: 100, height: 30 };
+const size: Box = { width: 160, height: 36 };
+const rooms: readonly (readonly [string, Box])[] = [
+  ['wide', { width: 1_800, height: 700 }],
+  ['square', { width: 800, height: 800 }],
+  ['high', { width: 450, height: 900 }],
+];
+const [, [, square]] = rooms as [unknown, readonly [string, Box]];
 
-function graph(count: number, edges: LayoutRequest['edges']): LayoutRequest {
-  return { nodes: Array.from({ length: count }, (_, id) => ({ id: `${id}`, ...size })), edges };
+interface Case {
+  readonly count: number;
+  readonly edges: readonly LayoutEdge[];
+  readonly roots?: readonly number[];
+}
+
+function layOut({ count, edges, roots }: Case, room: Box) {
+  return layoutGraph({ nodes: Array.from({ length: count }, () => size), edges, roots, room });
 }
 
 /** Pairs of nodes that lie over each other. */
-function overlaps(places: LayoutResult): number {
+function overlaps(places: readonly Place[]): number {
   return places.reduce(
     (sum, [x, y], index) =>
       sum +
@@ -23,91 +35,154 @@ function overlaps(places: LayoutResult): number {
   );
 }
 
-function extent(places: LayoutResult, axis: 0 | 1): number {
-  const values = places.map(place => place[axis]);
-  return Math.max(...values) - Math.min(...values);
+/** How much wider than the room a drawing is, compared to how much higher: 1 means of the same shape. */
+function shape(places: readonly Place[], room: Box): number {
+  const extent = (axis: 0 | 1): number => {
+    const values = places.map(place => place[axis]);
+    return Math.max(...values) - Math.min(...values) + (axis === 0 ? size.width : size.height);
+  };
+  return extent(0) / room.width / (extent(1) / room.height);
 }
 
 /** Every node leads to some before it, so that edges cross many ranks. */
-function tangled(count: number): LayoutRequest {
-  return graph(
+function tangled(count: number): Case {
+  return {
     count,
-    Array.from({ length: count * 4 }, (_, index) => {
+    edges: Array.from({ length: count * 4 }, (_, index) => {
       const source = 1 + (index % (count - 1));
       return [source, (index * 7919) % source] as const;
     }),
-  );
+  };
 }
 
-const cases: readonly (readonly [string, LayoutRequest])[] = [
-  ['nothing', graph(0, [])],
-  ['one that is related to itself', graph(1, [[0, 0]])],
+function chain(count: number): Case {
+  return { count, edges: Array.from({ length: count - 1 }, (_, index) => [index, index + 1]) };
+}
+
+function star(count: number, roots?: readonly number[]): Case {
+  const edges = Array.from({ length: count - 1 }, (_, index): LayoutEdge => {
+    return index % 3 ? [index + 1, 0] : [0, index + 1];
+  });
+  return { count, edges, roots };
+}
+
+/** Pairs of nodes that are related to nothing else. */
+function pairs(count: number): Case {
+  return {
+    count,
+    edges: Array.from({ length: count / 2 }, (_, index) => [2 * index, 2 * index + 1]),
+  };
+}
+
+const small: readonly (readonly [string, Case])[] = [
+  ['nothing', { count: 0, edges: [] }],
+  ['one that is related to itself', { count: 1, edges: [[0, 0]] }],
   [
-    'a circle',
-    graph(3, [
-      [0, 1],
-      [1, 2],
-      [2, 0],
-    ]),
+    'a cycle',
+    {
+      count: 3,
+      edges: [
+        [0, 1],
+        [1, 2],
+        [2, 0],
+      ],
+    },
+  ],
+  [
+    'edges in both directions',
+    {
+      count: 4,
+      edges: [
+        [0, 1],
+        [1, 0],
+        [0, 1],
+      ],
+    },
   ],
   [
     'two parts and singles',
-    graph(9, [
-      [0, 1],
-      [1, 2],
-      [3, 4],
-    ]),
+    {
+      count: 9,
+      edges: [
+        [0, 1],
+        [1, 2],
+        [3, 4],
+      ],
+    },
   ],
-  [
-    'one with many',
-    graph(
-      200,
-      Array.from({ length: 199 }, (_, index) => [index + 1, 0] as const),
-    ),
-  ],
-  ['too many edges to order', tangled(150)],
-  [
-    'edges to nowhere, both ways',
-    graph(4, [
-      [0, 1],
-      [1, 0],
-      [0, 1],
-    ]),
-  ],
+];
+const large: readonly (readonly [string, Case])[] = [
+  ['a chain', chain(60)],
+  ['one with many', star(200)],
+  ['one with many that is the root', star(60, [0])],
+  ['many pairs', pairs(120)],
+  ['nodes without edges', { count: 300, edges: [] }],
+  ['a part and many nodes without edges', { ...chain(12), count: 150 }],
+  ['60 nodes with too many edges to order', tangled(60)],
+  ['300 nodes with too many edges to order', tangled(300)],
+  ['2,000 nodes with too many edges to order', tangled(2_000)],
 ];
 
 describe('a layout', () => {
-  it.each(cases)('of %s has each node in a place of its own', (_, request) => {
-    const places = layoutGraph(request);
-    expect(places).toHaveLength(request.nodes.length);
+  it.each([...small, ...large])('of %s has each node in a place of its own', (_, graph) => {
+    const { places } = layOut(graph, square);
+    expect(places).toHaveLength(graph.count);
     expect(places.flat().every(Number.isFinite)).toBe(true);
     expect(overlaps(places)).toBe(0);
-    expect(layoutGraph(request)).toEqual(places);
   });
 
-  it('goes from left to right along the edges', () => {
-    const [first = [0, 0], second = [0, 0], third = [0, 0]] = layoutGraph(
-      graph(3, [
-        [0, 1],
-        [1, 2],
-      ]),
-    );
-    expect(first[0]).toBeLessThan(second[0]);
-    expect(second[0]).toBeLessThan(third[0]);
-  });
-
-  it('does so as well where there are too many edges to order', () => {
-    const request = tangled(150);
-    const places = layoutGraph(request);
-    for (const [source, target] of request.edges) {
-      if (source === target) continue;
-      expect(places[source]?.[0] ?? 0).toBeLessThan(places[target]?.[0] ?? 0);
+  it.each(large)('of %s has the shape of the room', (_, graph) => {
+    for (const [name, room] of rooms) {
+      const ratio = shape(layOut(graph, room).places, room);
+      expect(ratio, name).toBeGreaterThan(0.4);
+      expect(ratio, name).toBeLessThan(2.5);
     }
   });
 
-  it('of many that lead to one is not a column that nobody sees the ends of', () => {
-    const [, request] = cases[4] ?? ['', graph(0, [])];
-    const places = layoutGraph(request);
-    expect(extent(places, 1) / extent(places, 0)).toBeLessThan(3);
+  it('is the same for the same graph', () => {
+    for (const [, graph] of large) expect(layOut(graph, square)).toEqual(layOut(graph, square));
+  });
+
+  it('leads to the right where there is room, and down where there is not', () => {
+    const graph = chain(4);
+    const [, [, high]] = [rooms[0], rooms[2]] as [unknown, readonly [string, Box]];
+    const right = layOut(graph, { width: 1_800, height: 700 });
+    expect(right.flow).toBe('right');
+    expect(right.places.map(([x]) => x)).toEqual(
+      right.places.map(([x]) => x).sort((a, b) => a - b),
+    );
+    const down = layOut(graph, high);
+    expect(down.flow).toBe('down');
+    expect(down.places.map(([, y]) => y)).toEqual(
+      down.places.map(([, y]) => y).sort((a, b) => a - b),
+    );
+  });
+
+  it('has what leads to a root before it, and what it leads to behind it', () => {
+    const graph = star(60, [0]);
+    for (const [, room] of rooms) {
+      const { flow, places } = layOut(graph, room);
+      const axis = flow === 'right' ? 0 : 1;
+      for (const [source, target] of graph.edges) {
+        expect(places[source]?.[axis] ?? 0).toBeLessThan(places[target]?.[axis] ?? 0);
+      }
+    }
+  });
+
+  it('has what belongs together near each other where edges are too many to order', () => {
+    // Two groups, each of them related to all of itself, and one edge between them.
+    const within = (from: number): LayoutEdge[] =>
+      Array.from({ length: 30 * 30 }, (_, index): LayoutEdge => {
+        return [from + (index % 30), from + Math.floor(index / 30)];
+      });
+    const { places } = layOut(
+      { count: 60, edges: [...within(0), ...within(30), [0, 30]] },
+      { width: 1_800, height: 700 },
+    );
+    const mean = (from: number): number =>
+      places.slice(from, from + 30).reduce((sum, [x]) => sum + x, 0) / 30;
+    const spread = (from: number): number =>
+      places.slice(from, from + 30).reduce((sum, [x]) => sum + Math.abs(x - mean(from)), 0) / 30;
+    expect(Math.abs(mean(0) - mean(30))).toBeGreaterThan(spread(0));
   });
 });

@@ -30,7 +30,7 @@ function sceneOf(
     target: `component:default/${target}`,
     ...{ types: ['dependsOn'], count: 1, isImplied: false, via: [] },
   }));
-  return makeScene(nodes, views, () => 'depends on');
+  return makeScene(nodes, views, { flow: 'right', labelOf: () => 'depends on' });
 }
 
 describe('arrow keys', () => {
