@@ -98,6 +98,14 @@ export class ScaffolderOnDemand
   create: ScaffolderService['create'] = async (ref, input, options) =>
     (await this.#load()).create(ref, input, options);
 
+  launchOptions: TemplateForms['launchOptions'] = async (...request) =>
+    (await this.#load()).launchOptions(...request);
+
+  chooseLaunchFolder: TemplateForms['chooseLaunchFolder'] = async () =>
+    (await this.#load()).chooseLaunchFolder();
+
+  launch: TemplateForms['launch'] = async (...request) => (await this.#load()).launch(...request);
+
   tasks: TemplateForms['tasks'] = async () => (await this.#load()).tasks();
 
   run: ScaffolderService['run'] = async (ref, input, options) =>

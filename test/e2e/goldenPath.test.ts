@@ -36,17 +36,20 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await person.use(form.getByRole('button', { name: 'Next' }));
   await form.getByRole('heading', { name: 'What it says' }).waitFor();
   await person.use(form.getByRole('button', { name: 'Review' }).last());
-  await person.use(form.getByRole('button', { name: 'Create…' }));
+  await person.use(form.getByRole('button', { name: 'Browse…' }));
 
-  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await quickInput.getByRole('button', { name: 'Select Folder' }).waitFor();
   // What it lists first would take the place of what is typed before.
   await workbench.quickInputRows.filter({ hasText: '..' }).waitFor();
   await quickInput.locator('input').first().fill(`${parent}/`);
   await workbench.quickInputRows.filter({ hasText: 'ferries' }).waitFor();
   await keyboard.press('Enter');
-  await quickInput.getByText('that the files are put into').waitFor();
-  await keyboard.press('Enter');
-  await workbench.pressOnRow('Enter', 'Write ');
+  await quickInput.waitFor({ state: 'hidden' });
+  await form.locator('#launch-parent option:checked', { hasText: 'sites' }).waitFor({
+    state: 'attached',
+  });
+  await form.getByRole('navigation', { name: 'Files' }).waitFor();
+  await person.use(form.getByRole('button', { name: 'Create', exact: true }));
   const written = workbench.notifications.filter({ hasText: 'Web site wrote' });
   const [opened] = await Promise.all([
     page.context().waitForEvent('page', { timeout: PATIENCE }),

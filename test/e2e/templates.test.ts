@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { packageFolder } from '../../scripts/lib/packageExtension.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
 import { TestRepository } from '../support/gitRepository';
+import type { Workbench } from '../support/workbench';
 
 test('a person scaffolds from the palette, and the entity is in the tree', async ({ open }) => {
   const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
@@ -22,8 +24,8 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await page.keyboard.type('cafe');
   await quickInput.getByText('This is required.').waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
-  // Where to: the folder that is open is offered.
-  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  // The folder that is open is offered.
+  await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Escape');
   // What was filled in is there again.
   await workbench.runCommand('Callboard: Choose Template…');
@@ -31,7 +33,7 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await quickInput.getByText('Plain (1/1)').waitFor();
   await expect.poll(() => quickInput.locator('input').first().inputValue()).toBe('cafe');
   await page.keyboard.press('Enter');
-  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Enter');
   await quickInput.getByText('that the files are put into').waitFor();
   await page.keyboard.press('Enter');
@@ -69,7 +71,7 @@ test('a run that fails goes on once what was in its way is mended', async ({ ope
   await quickInput.getByText('Tea (1/1)').waitFor();
   await page.keyboard.type('tea');
   await page.keyboard.press('Enter');
-  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Enter');
   await quickInput.getByText('that the files are put into').waitFor();
   await page.keyboard.press('Enter');
@@ -107,7 +109,7 @@ test('what a template publishes goes where the person says, and is shown before'
   await quickInput.getByText('Plain (1/1)').waitFor();
   await page.keyboard.type('cafe');
   await page.keyboard.press('Enter');
-  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await quickInput.getByText('Browse…').waitFor();
   await page.keyboard.press('Enter');
   await quickInput.getByText('that the files are put into').waitFor();
   await page.keyboard.press('Enter');
@@ -153,6 +155,155 @@ test('a longer form opens as a page, and says what is missing', async ({ open })
   await portal.getByText('does not match pattern').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-form.png'));
 });
+
+/** More than the number of launches of which some lost the focus. */
+const LAUNCHES = 10;
+
+test('launches from a page ask nothing more, and keys alone are enough', async ({ open }) => {
+  const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
+  const { page } = workbench;
+  const template = join(folder, 'plain', 'template.yaml');
+  writeLocation(folder);
+  writeFileSync(template, readFileSync(template, 'utf8').replace(ONE_PAGE, TWO_PAGES));
+  appendFileSync(template, PUBLISHING);
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Locations, 1/).waitFor();
+  const portal = workbench.webview();
+
+  for (let launch = 1; launch <= LAUNCHES; launch++) {
+    await workbench.runCommand('Callboard: Choose Template…');
+    await workbench.choose('Plain');
+    await portal.getByRole('heading', { name: 'First' }).waitFor();
+    await typeIn(workbench, 'Note', 'x');
+    await page.keyboard.press('Enter');
+    await portal.getByRole('heading', { name: 'Second' }).waitFor();
+    await typeIn(workbench, 'Name', `cafe-${launch}`);
+    await page.keyboard.press('Enter');
+    await portal.getByRole('heading', { name: 'Review' }).waitFor();
+    await portal.getByRole('navigation', { name: 'Files' }).waitFor();
+    expect(await portal.getByRole('button', { name: 'Create', exact: true }).count()).toBe(1);
+    if (launch === 1) {
+      await workbench.screenshot(inProject('out', 'e2e', 'templates-launch.png'));
+    }
+    await countPrompts(page);
+    await tabTo(workbench, 'Create');
+    await page.keyboard.press('Enter');
+    await portal.getByRole('status').getByText('Completed').waitFor();
+    expect(await prompts(page)).toBe(0);
+    expect(existsSync(join(folder, `cafe-${launch}`, 'catalog-info.yaml'))).toBe(true);
+    expect(readFileSync(join(folder, 'all.yaml'), 'utf8')).toContain(
+      `./cafe-${launch}/catalog-info.yaml`,
+    );
+  }
+});
+
+test('prompts from the palette have the focus, also over a page of the portal', async ({
+  open,
+}) => {
+  const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
+  const { page, quickInput } = workbench;
+  writeLocation(folder);
+  appendFileSync(join(folder, 'plain', 'template.yaml'), PUBLISHING);
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Locations, 1/).waitFor();
+  await workbench.runCommand('Callboard: Open Portal');
+  await workbench.webview().getByRole('navigation').first().waitFor();
+
+  for (let launch = 1; launch <= LAUNCHES; launch++) {
+    await workbench.runCommand('Callboard: Choose Template…');
+    await workbench.choose('Plain');
+    await quickInput.getByText('Plain (1/1)').waitFor();
+    // Nothing but keys from here on: what does not have the focus gets none.
+    await page.keyboard.type(`cafe-${launch}`);
+    await page.keyboard.press('Enter');
+    await quickInput.getByText('Browse…').waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.getByText('that the files are put into').waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.getByText('Push to a git remote…').waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.getByText('To none').waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.getByText('Write one file').waitFor();
+    await page.keyboard.press('Enter');
+    await workbench.webview().getByRole('status').getByText('Completed').waitFor();
+    expect(existsSync(join(folder, `cafe-${launch}`, 'catalog-info.yaml'))).toBe(true);
+  }
+});
+
+function writeLocation(folder: string): void {
+  const file = join(folder, 'all.yaml');
+  writeFileSync(file, 'apiVersion: backstage.io/v1alpha1\nkind: Location\n');
+  appendFileSync(file, 'metadata: { name: all }\nspec:\n  targets: []\n');
+}
+
+const ONE_PAGE = `  parameters:
+    required: [name]
+    properties:
+      name: { type: string }
+`;
+const TWO_PAGES = `  parameters:
+    - title: First
+      properties:
+        note: { title: Note, type: string }
+    - title: Second
+      required: [name]
+      properties:
+        name: { title: Name, type: string }
+`;
+
+/** The text of the element that keys go to in the page of the portal; undefined where they go elsewhere. */
+function focusedIn(workbench: Workbench): Promise<string | undefined> {
+  return workbench
+    .webview()
+    .locator(':focus')
+    .first()
+    .evaluate(
+      element => {
+        const label = element instanceof HTMLInputElement ? element.labels?.[0] : element;
+        return document.hasFocus() ? (label?.textContent ?? '').replace('*', '').trim() : undefined;
+      },
+      undefined,
+      { timeout: 2000 },
+    )
+    .catch(() => undefined);
+}
+
+/** Goes from one element of the page to the next until the one with this text has the focus. */
+async function tabTo(workbench: Workbench, text: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if ((await focusedIn(workbench)) === text) return;
+    await workbench.page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to "${text}".`);
+}
+
+async function typeIn(workbench: Workbench, label: string, text: string): Promise<void> {
+  await tabTo(workbench, label);
+  await workbench.page.keyboard.press('Control+A');
+  await workbench.page.keyboard.type(text);
+}
+
+/** Counts from now on how often a prompt of the editor is shown. */
+async function countPrompts(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const counter = { shown: 0 };
+    Object.assign(window, { shownPrompts: counter });
+    let wasShown = false;
+    const look = (): void => {
+      const isShown = document.querySelector('.quick-input-widget')?.checkVisibility() === true;
+      if (isShown && !wasShown) counter.shown++;
+      wasShown = isShown;
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, attributes: true });
+  });
+}
+
+function prompts(page: Page): Promise<number | undefined> {
+  return page.evaluate(
+    () => (window as unknown as { shownPrompts?: { shown: number } }).shownPrompts?.shown,
+  );
+}
 
 test('what a template and a person both changed is merged by hand', async ({ open }) => {
   const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });

@@ -12,7 +12,7 @@ import type {
   Tone,
 } from '../../api';
 import { failure, isRecord, ok, type Range, type Result } from '../../base';
-import type { JsonValue, Problem, RelatedPlace } from '../../model';
+import type { JsonValue, Problem, ProblemCause, RelatedPlace } from '../../model';
 import {
   amount,
   data,
@@ -111,6 +111,7 @@ const bar = record<CardBar>({
   value: amount,
   total: optional(amount),
   text: maybe.text,
+  details: maybe.text,
   tone: maybe.tone,
   icon: maybe.text,
   target: optional(target),
@@ -126,6 +127,7 @@ const problem = record<Problem>({
   entityRef: maybe.text,
   related: optional(list(record<RelatedPlace>({ message: text, file: text, range }))),
   suggestions: optional(list(text)),
+  cause: optional(record<ProblemCause>({ subject: text, apiVersion: maybe.text })),
 });
 
 const query = record<GraphQuery>({
@@ -140,7 +142,7 @@ const query = record<GraphQuery>({
   expanded: optional(list(text)),
   implied: maybe.flag,
   pathTo: maybe.text,
-  impact: maybe.flag,
+  dependents: maybe.flag,
   selected: maybe.text,
   asList: maybe.flag,
 });

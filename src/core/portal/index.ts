@@ -77,6 +77,16 @@ export type {
   TaskView,
 } from './task/taskView';
 export { TemplateDrafts } from './template/templateDrafts';
+export type {
+  ExistingFiles,
+  LaunchChoice,
+  LaunchLocation,
+  LaunchOptions,
+  LaunchOptionsRequest,
+  LaunchParent,
+  LaunchPlace,
+  LaunchTarget,
+} from './template/launchView';
 export { TemplatePages, type TemplateForms } from './template/templatePages';
 export type {
   EntityChoicesRequest,

@@ -53,6 +53,9 @@ import type {
   TaskListView,
   TaskRequest,
   TaskView,
+  LaunchOptions,
+  LaunchOptionsRequest,
+  LaunchParent,
   TemplateCreationRequest,
   TemplateFormRequest,
   TemplatePreview,
@@ -251,7 +254,14 @@ export const portalRequests = {
   previewTemplate: new RequestType<TemplateRunRequest, TemplatePreview, void>(
     'portal/previewTemplate',
   ),
-  /** Asks the user where, and makes it; false: the user gave up. */
+  getLaunchOptions: new RequestType<LaunchOptionsRequest, LaunchOptions, void>(
+    'portal/getLaunchOptions',
+  ),
+  /** Shows a dialog for a folder; answers null where the user gave up. */
+  chooseLaunchFolder: new RequestType<object, LaunchParent | null, void>(
+    'portal/chooseLaunchFolder',
+  ),
+  /** Makes it where the user has chosen; false: the user gave up. */
   createFromTemplate: new RequestType<TemplateCreationRequest, boolean, void>(
     'portal/createFromTemplate',
   ),

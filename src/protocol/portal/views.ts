@@ -57,6 +57,12 @@ export type {
   TaskListView,
   TaskRow,
   TaskView,
+  ExistingFiles,
+  LaunchChoice,
+  LaunchOptions,
+  LaunchParent,
+  LaunchPlace,
+  LaunchTarget,
   TemplatePreview,
   TemplateView,
 } from '../../core/portal';

@@ -132,6 +132,18 @@ const catalogRows = {
 
 const jsonObject = z.record(text, z.json());
 
+const launchTarget = z.object({ parent: text, name: text });
+
+const launchChoice = z.object({
+  target: z.optional(launchTarget),
+  place: z.optional(
+    z.object({ type: z.enum(['files', 'folder', 'branch', 'remote', 'forge']), text }),
+  ),
+  location: z.optional(text),
+  existing: z.enum(['ask', 'replace', 'keep']),
+  existingPaths: texts,
+});
+
 const templateRun = {
   template: entityRef,
   values: jsonObject,
@@ -212,7 +224,17 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
     ]),
   }),
   previewTemplate: z.object(templateRun),
-  createFromTemplate: z.object({ ...templateRun, isDryRun: z.boolean() }),
+  getLaunchOptions: z.object({
+    template: entityRef,
+    values: jsonObject,
+    target: z.optional(launchTarget),
+  }),
+  chooseLaunchFolder: z.object({}),
+  createFromTemplate: z.object({
+    ...templateRun,
+    isDryRun: z.boolean(),
+    choice: z.optional(launchChoice),
+  }),
   getTasks: z.object({}),
   getTask: z.object({ id: text }),
   actOnTask: z.object({

@@ -41,6 +41,14 @@ export function templateAnswers({
     answering(requests.previewTemplate, checks.previewTemplate, (request, signal) =>
       templates.preview(request, signal),
     ),
+    answering(requests.getLaunchOptions, checks.getLaunchOptions, request =>
+      templates.launchOptions(request),
+    ),
+    answering(
+      requests.chooseLaunchFolder,
+      checks.chooseLaunchFolder,
+      async () => (await forms.chooseLaunchFolder()) ?? null,
+    ),
     answering(requests.createFromTemplate, checks.createFromTemplate, request =>
       templates.create(request),
     ),

@@ -10,6 +10,7 @@ import {
   type TaskAttempt,
 } from '../../core/scaffolder';
 import { type AttemptDeps, type AttemptRequest, inWindow, runSteps } from './attempts';
+import { isAgreed } from './agreement';
 import { review } from './consent';
 import { publishingEffects } from './publishingTexts';
 import type { WriteRequest, WrittenRun } from './runWriter';
@@ -21,6 +22,8 @@ export interface CreationRequest extends AttemptRequest {
   readonly choice: PublishChoice;
   /** Whether its actions do what counts: it is tried out without that first, and done after the user has agreed. */
   readonly isOutward: boolean;
+  /** Files that the user has seen and agreed to. */
+  readonly agreed?: readonly TemplateFile[] | undefined;
 }
 
 export interface CreationDeps extends AttemptDeps {
@@ -60,6 +63,8 @@ export class Creation {
   readonly #deps: CreationDeps;
   /** The files that the user has agreed to: what comes to nothing else needs no other yes. */
   #agreed: readonly TemplateFile[] | undefined;
+  /** Whether the user has agreed to the repositories that a host is asked for. */
+  #areTargetsAgreed = false;
   /** With the commits of the steps that are done: what goes on from a failed one has them. */
   #publication: Publication | undefined;
   /** With the repositories that the user was told of: nothing is asked for in others. */
@@ -126,7 +131,8 @@ export class Creation {
     let going = attempt;
     let done: TemplateRunResult | undefined;
     if (!this.#agreed || !attempt.resume) {
-      this.#agreed = undefined;
+      this.#agreed = this.#request.agreed;
+      this.#areTargetsAgreed = false;
       done = await this.#tryOut(attempt);
       if (done?.status !== 'completed') return done;
       done = await this.#agreedTo(done, attempt);
@@ -170,15 +176,26 @@ export class Creation {
   ): Promise<TemplateRunResult | undefined> {
     const { template, folder, choice } = this.#request;
     const recorded = await this.#deps.withRecord(result, attempt.signal);
-    if (this.#agreed && isSame(this.#agreed, result.files)) return recorded;
+    const effects = publishingEffects(choice, { folder, targets: this.#rehearsal?.targets ?? [] });
+    const areFilesAgreed = this.#agreed !== undefined && isSame(this.#agreed, result.files);
+    // What a host is asked for is known only now.
+    const mustAgree = choice.place?.type === 'forge' && !this.#areTargetsAgreed;
+    if (areFilesAgreed && !mustAgree) return recorded;
     const place = {
       ...{ folder, fetched: [...this.#deps.fetched], location: this.#publication?.location },
-      effects: publishingEffects(choice, { folder, targets: this.#rehearsal?.targets ?? [] }),
+      effects,
       publishes: choice.place !== undefined,
     };
-    const answer = review(template, recorded, place, attempt.signal);
+    const answer = areFilesAgreed
+      ? isAgreed(
+          vscode.l10n.t('Publish what {0} makes?', template.title),
+          effects.join('\n'),
+          vscode.l10n.t('Publish'),
+        )
+      : review(template, recorded, place, attempt.signal);
     if (!(await attempt.whileWaiting(answer))) return undefined;
     this.#agreed = result.files;
+    this.#areTargetsAgreed = true;
     return recorded;
   }
 
@@ -188,7 +205,8 @@ export class Creation {
     const ended = new AbortController();
     // Of what is over at once, nobody needs to see how it goes on.
     void this.#deps.clock.delay(PATIENCE, ended.signal).then(
-      () => openTask(attempt.id),
+      // The question that follows has to keep the focus.
+      () => openTask(attempt.id, { preserveFocus: true }),
       () => {},
     );
     try {

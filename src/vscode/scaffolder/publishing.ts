@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CatalogService, LoadedTemplate } from '../../api';
-import { basenameUri, isWithin, joinUri, withoutIcons } from '../../base';
+import { basenameUri, isWithin, joinUri } from '../../base';
 import { stringifyEntityRef } from '../../model';
 import { repositoryAround } from '../../core/files';
+import type { LaunchChoice, LaunchLocation, LaunchPlace } from '../../core/portal';
 import type { FileSystem, GitPublisher } from '../../core/ports';
 import {
   type Forges,
@@ -19,6 +20,7 @@ import {
 } from '../../core/scaffolder';
 import { pathBetween } from '../../core/targets';
 import { fromUri, toUri } from '../uri';
+import { placeTextFault } from './placeText';
 import { shownPath } from './publishingTexts';
 
 export interface PublishingDeps {
@@ -33,15 +35,15 @@ export interface PublishingDeps {
 /** Nothing is published, and nothing registered. */
 const NOTHING: PublishChoice = { place: undefined, location: undefined };
 
-interface PlaceItem extends vscode.QuickPickItem {
-  readonly type: PublishPlace['type'] | 'files';
+/** What can be chosen for the files of a template in a folder. */
+export interface PublishOptions {
+  /** Empty where the template publishes nothing. */
+  readonly places: readonly LaunchPlace[];
+  /** Nearest first; empty where the template registers nothing or there is no Location. */
+  readonly locations: readonly LaunchLocation[];
 }
 
-interface LocationItem extends vscode.QuickPickItem {
-  readonly location: LocationPlace | undefined;
-}
-
-/** Asks where that goes what a template publishes and registers, and has it go there. */
+/** Offers where a template's files can be published and registered, and opens what publishes them. */
 export class Publishing {
   readonly #deps: PublishingDeps;
 
@@ -49,28 +51,35 @@ export class Publishing {
     this.#deps = deps;
   }
 
-  /**
-   * Asks as far as a template publishes or registers something.
-   *
-   * @param folder - URI of what it writes into
-   * @returns undefined where the user wants nothing of it
-   */
-  async choose(template: LoadedTemplate, folder: string): Promise<PublishChoice | undefined> {
+  /** @param folder - URI of the folder that the files go into */
+  async options({ actions }: LoadedTemplate, folder: string): Promise<PublishOptions> {
     // Git is of the disk alone.
-    if (!folder.startsWith('file:')) return NOTHING;
-    const ids = template.actions.map(({ id }) => id);
-    const publishing = ids.filter(id => publishKind(id) !== undefined);
-    const place =
-      publishing.length > 0 ? await this.#choosePlace(template, folder, publishing) : 'files';
-    if (place === undefined) return undefined;
-    const location = ids.includes('catalog:register')
-      ? await this.#chooseLocation(template, folder)
-      : 'none';
-    if (location === undefined) return undefined;
+    if (!folder.startsWith('file:')) return { places: [], locations: [] };
+    const ids = actions.map(({ id }) => id);
+    const isPublishing = ids.some(id => publishKind(id) !== undefined);
     return {
-      place: place === 'files' ? undefined : place,
-      location: location === 'none' ? undefined : location,
+      places: isPublishing ? await this.#places(folder, ids) : [],
+      locations: ids.includes('catalog:register')
+        ? this.#locationsNear(folder).map(location => ({
+            id: idOf(location),
+            label: location.name,
+            description: shownPath(location.file),
+          }))
+        : [],
     };
+  }
+
+  /** @throws an Error that says what is wrong with the choice */
+  async read(
+    { place, location }: Pick<LaunchChoice, 'place' | 'location'>,
+    folder: string,
+  ): Promise<PublishChoice> {
+    if (!folder.startsWith('file:')) return NOTHING;
+    const chosen = this.#locationsNear(folder).find(one => idOf(one) === location);
+    if (location !== undefined && !chosen) {
+      throw new Error(vscode.l10n.t('The selected Location is no longer in the catalog.'));
+    }
+    return { place: place && (await this.#readPlace(place, folder)), location: chosen };
   }
 
   /** What a run that is only tried publishes with; undefined where no host would be asked. */
@@ -100,76 +109,54 @@ export class Publishing {
     });
   }
 
-  async #choosePlace(
-    { title }: LoadedTemplate,
-    folder: string,
-    ids: readonly string[],
-  ): Promise<PublishPlace | 'files' | undefined> {
+  async #places(folder: string, ids: readonly string[]): Promise<readonly LaunchPlace[]> {
     const repository = await repositoryAround(folder, this.#deps.fileSystem);
     const isAsked = this.#deps.forges && ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
     const makesRepository = ids.some(id => publishKind(id) === 'repository');
-    const folderItem: PlaceItem = {
+    const newRepository: LaunchPlace = {
       type: 'folder',
-      label: `$(repo) ${vscode.l10n.t('Make the folder a git repository')}`,
+      label: vscode.l10n.t('Make the folder a git repository'),
       detail: vscode.l10n.t('With one commit. Nothing is pushed.'),
     };
-    const items: readonly PlaceItem[] = [
-      ...(makesRepository && repository === undefined ? [folderItem] : []),
+    return [
+      ...(makesRepository && repository === undefined ? [newRepository] : []),
       {
         type: 'files',
-        label: `$(folder) ${vscode.l10n.t('Only write the files')}`,
+        label: vscode.l10n.t('Only write the files'),
         detail: vscode.l10n.t('Nothing is committed or pushed.'),
       },
-      ...(repository === undefined ? [] : [branchItem(repository)]),
-      {
-        type: 'remote',
-        label: `$(repo-push) ${vscode.l10n.t('Push to a git remote…')}`,
-        detail: vscode.l10n.t('By any address with https or ssh, or a path.'),
-      },
-      ...(isAsked ? [forgeItem()] : []),
+      ...(repository === undefined ? [] : [branchPlace(folder)]),
+      remotePlace(),
+      ...(isAsked ? [forgePlace()] : []),
       // In another one, it is seldom what is wanted.
-      ...(makesRepository && repository !== undefined && repository !== folder ? [folderItem] : []),
+      ...(makesRepository && repository !== undefined && repository !== folder
+        ? [newRepository]
+        : []),
     ];
-    const placeHolder = vscode.l10n.t('Where does that go what the template publishes?');
-    const options = { title, placeHolder, ignoreFocusOut: true };
-    const picked = await vscode.window.showQuickPick(items, options);
-    switch (picked?.type) {
-      case undefined:
-        return undefined;
-      case 'branch':
-        return repository === undefined ? undefined : askForBranch(title, folder, repository);
-      case 'remote':
-        return askForRemote(title);
-      case 'files':
-        return 'files';
-      case 'folder':
-      case 'forge':
-        return { type: picked.type };
-    }
   }
 
-  async #chooseLocation(
-    { title }: LoadedTemplate,
+  async #readPlace(
+    { type, text }: NonNullable<LaunchChoice['place']>,
     folder: string,
-  ): Promise<LocationPlace | 'none' | undefined> {
-    const locations = this.#locationsNear(folder);
-    if (locations.length === 0) return 'none';
-    const items: readonly LocationItem[] = [
-      ...locations.map(location => ({
-        location,
-        label: `$(symbol-namespace) ${withoutIcons(location.name)}`,
-        description: withoutIcons(shownPath(location.file)),
-      })),
-      {
-        location: undefined,
-        label: `$(circle-slash) ${vscode.l10n.t('To none')}`,
-        detail: vscode.l10n.t('The catalog of the workspace finds the file by itself.'),
-      },
-    ];
-    const placeHolder = vscode.l10n.t('To which Location is the new entity added?');
-    const options = { title, placeHolder, matchOnDescription: true, ignoreFocusOut: true };
-    const picked = await vscode.window.showQuickPick(items, options);
-    return picked && (picked.location ?? 'none');
+  ): Promise<PublishPlace | undefined> {
+    const fault = placeTextFault(type, text);
+    if (fault !== undefined) throw new Error(fault);
+    switch (type) {
+      case 'files':
+        return undefined;
+      case 'folder':
+      case 'forge':
+        return { type };
+      case 'branch': {
+        const repository = await repositoryAround(folder, this.#deps.fileSystem);
+        if (repository !== undefined) return { type, repository, branch: text };
+        throw new Error(vscode.l10n.t('{0} is in no git repository.', shownPath(folder)));
+      }
+      case 'remote': {
+        const url = readRemoteUrl(text);
+        return url.ok ? { type, url: url.value } : undefined;
+      }
+    }
   }
 
   /** Those of files of the workspace, the nearest first. */
@@ -191,60 +178,48 @@ export class Publishing {
   }
 }
 
-function branchItem(repository: string): PlaceItem {
-  return {
-    type: 'branch',
-    label: `$(git-branch) ${vscode.l10n.t('Commit to a new branch…')}`,
-    description: withoutIcons(shownPath(repository)),
-    detail: vscode.l10n.t(
-      'It is checked out; your other changes stay as they are. Nothing is pushed.',
-    ),
-  };
-}
-
-function forgeItem(): PlaceItem {
-  return {
-    type: 'forge',
-    label: `$(cloud-upload) ${vscode.l10n.t('Create it where the template says')}`,
-    detail: vscode.l10n.t('The host is asked, as you, for the repository or pull request.'),
-  };
-}
-
 /** More are no choice. */
 const MOST_LOCATIONS = 50;
 
-async function askForBranch(
-  title: string,
-  folder: string,
-  repository: string,
-): Promise<PublishPlace | undefined> {
+function idOf({ file, name }: LocationPlace): string {
+  return `${file}#${name}`;
+}
+
+function branchPlace(folder: string): LaunchPlace {
   const name = basenameUri(folder)
     .toLowerCase()
     .replace(/[^\w.-]+/g, '-');
-  const branch = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('The name of the new branch'),
-    value: isBranchName(`add-${name}`) ? `add-${name}` : 'scaffolder',
-    ignoreFocusOut: true,
-    validateInput: text =>
-      isBranchName(text) ? undefined : vscode.l10n.t('This is no name of a branch.'),
-  });
-  return branch === undefined ? undefined : { type: 'branch', repository, branch };
+  return {
+    type: 'branch',
+    label: vscode.l10n.t('Commit to a new branch'),
+    detail: vscode.l10n.t(
+      'It is checked out; your other changes stay as they are. Nothing is pushed.',
+    ),
+    text: {
+      label: vscode.l10n.t('Name of the new branch'),
+      value: isBranchName(`add-${name}`) ? `add-${name}` : 'scaffolder',
+      placeholder: '',
+    },
+  };
 }
 
-async function askForRemote(title: string): Promise<PublishPlace | undefined> {
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('The address of the git repository that is pushed to'),
-    placeHolder: 'git@git.example.com:acme/shop.git',
-    ignoreFocusOut: true,
-    validateInput: value =>
-      readRemoteUrl(value).ok
-        ? undefined
-        : vscode.l10n.t(
-            'This is no address with https or ssh and without a password, nor the absolute path of a repository.',
-          ),
-  });
-  const url = text === undefined ? undefined : readRemoteUrl(text);
-  return url?.ok ? { type: 'remote', url: url.value } : undefined;
+function remotePlace(): LaunchPlace {
+  return {
+    type: 'remote',
+    label: vscode.l10n.t('Push to a git remote'),
+    detail: vscode.l10n.t('By any address with https or ssh, or a path.'),
+    text: {
+      label: vscode.l10n.t('Address of the git repository to push to'),
+      value: '',
+      placeholder: 'git@git.example.com:acme/shop.git',
+    },
+  };
+}
+
+function forgePlace(): LaunchPlace {
+  return {
+    type: 'forge',
+    label: vscode.l10n.t('Create it where the template says'),
+    detail: vscode.l10n.t('The host is asked, as you, for the repository or pull request.'),
+  };
 }

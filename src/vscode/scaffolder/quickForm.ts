@@ -13,9 +13,17 @@ import {
   type ResolvedForm,
 } from '../../core/scaffolder';
 import { type JsonValue, pointerOf, readRepoUrl, stringifyRepoUrl, withValueAt } from '../../model';
-import { askPick, askText, mapStep, type Step, type StepFrame } from './quickSteps';
+import {
+  askPick,
+  askText,
+  mapStep,
+  type QuickSteps,
+  type Step,
+  type StepFrame,
+} from './quickSteps';
 
 export interface QuickFormDeps {
+  readonly steps: QuickSteps;
   /** Of the Template. */
   readonly title: string;
   readonly resolve: (state: FormState) => Promise<ResolvedForm>;
@@ -44,8 +52,8 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | un
     const fields = askedFields(form);
     const field = fields[index];
     if (!field) return { input: { values: form.submitted, secrets } };
-    const { title, hasPage = true } = deps;
-    const frame = { title, hasPage, step: index + 1, totalSteps: fields.length };
+    const { steps, title, hasPage = true } = deps;
+    const frame = { steps, title, hasPage, step: index + 1, totalSteps: fields.length };
     const step = await askField(field, frame, { ...deps, form, secrets });
     if (step === undefined) return undefined;
     if (step === 'back') {
@@ -326,7 +334,7 @@ async function askPart(
   frame: StepFrame,
 ): Promise<Step<string>> {
   // There is a way back from each part.
-  const framed = { ...frame, step: Math.max(2, frame.step) };
+  const framed = { ...frame, canGoBack: true };
   if (options) {
     const rows = options.map(label => ({ label }));
     const step = await askPick({

@@ -1,5 +1,27 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../base';
+import { type Disposable, DisposableStore } from '../../base';
+
+/**
+ * Prompts that follow one another. An answered prompt stays open until the next one is shown or the steps end. If it
+ * closed at once, the editor would give the focus back to the webview that had it, and the webview would take it after
+ * the next prompt is shown.
+ */
+export class QuickSteps implements Disposable {
+  #open: Disposable | undefined;
+
+  /** Shows a prompt in place of the open one. */
+  show(input: vscode.QuickInput, prompt: Disposable): void {
+    input.show();
+    this.#open?.dispose();
+    this.#open = prompt;
+  }
+
+  /** Closes the open prompt. */
+  dispose(): void {
+    this.#open?.dispose();
+    this.#open = undefined;
+  }
+}
 
 /**
  * What a step gives: an answer, the wish to go back or to fill the rest in on a page, where what was begun with is
@@ -16,10 +38,13 @@ export function mapStep<T, U>(step: Step<T>, read: (value: T) => U): Step<U> {
 }
 
 export interface StepFrame {
+  readonly steps: QuickSteps;
   readonly title: string;
-  /** 1-based. */
-  readonly step: number;
-  readonly totalSteps: number;
+  /** 1-based; undefined for steps that aren't counted. */
+  readonly step?: number;
+  readonly totalSteps?: number;
+  /** Whether there is a step to go back to. Default: from the second step on. */
+  readonly canGoBack?: boolean;
   /** Whether the rest can be filled in on a page. */
   readonly hasPage: boolean;
 }
@@ -43,16 +68,18 @@ export function askText(text: TextStep): Promise<Step<string>> {
     input.placeholder = text.placeholder;
     input.value = text.value;
     input.password = text.isPassword;
+    let isFinished = false;
     const finish = (step: Step<string>): void => {
+      isFinished = true;
+      input.busy = true;
       resolve(step);
-      store.dispose();
     };
     let latest = 0;
     const judge = async (): Promise<boolean> => {
       const turn = ++latest;
       const message = await text.validate(input.value);
       // What was typed meanwhile is judged by itself.
-      if (turn !== latest || store.isDisposed) return false;
+      if (turn !== latest || isFinished || store.isDisposed) return false;
       input.validationMessage = message;
       return message === undefined;
     };
@@ -61,7 +88,7 @@ export function askText(text: TextStep): Promise<Step<string>> {
     store.add(
       input.onDidAccept(async () => {
         // Who presses Enter again does not have what is being judged judged anew.
-        if (isAccepting) return;
+        if (isAccepting || isFinished) return;
         isAccepting = true;
         const answer = input.value;
         if (await judge()) finish({ answer });
@@ -74,7 +101,7 @@ export function askText(text: TextStep): Promise<Step<string>> {
       ),
     );
     store.add(input.onDidHide(() => finish(undefined)));
-    input.show();
+    text.steps.show(input, store);
   });
 }
 
@@ -107,8 +134,8 @@ export function askPick<T extends vscode.QuickPickItem>(
     if (isSeveral) pick.selectedItems = chosen;
     else if (chosen.length > 0) pick.activeItems = chosen;
     const finish = (step: Step<readonly T[]>): void => {
+      pick.busy = true;
       resolve(step);
-      store.dispose();
     };
     if (other) {
       store.add(
@@ -129,13 +156,13 @@ export function askPick<T extends vscode.QuickPickItem>(
       ),
     );
     store.add(pick.onDidHide(() => finish(undefined)));
-    pick.show();
+    options.steps.show(pick, store);
   });
 }
 
 function frame(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
-  { title, step, totalSteps, hasPage }: StepFrame,
+  { title, step, totalSteps, hasPage, canGoBack = (step ?? 1) > 1 }: StepFrame,
 ): void {
   input.title = title;
   input.step = step;
@@ -143,7 +170,7 @@ function frame(
   // A look into a file is no wish to give up.
   input.ignoreFocusOut = true;
   input.buttons = [
-    ...(step > 1 ? [vscode.QuickInputButtons.Back] : []),
+    ...(canGoBack ? [vscode.QuickInputButtons.Back] : []),
     ...(hasPage ? [toPage] : []),
   ];
 }

@@ -4,6 +4,7 @@ import type { OutputFolder, Undo } from '../../core/ports';
 import {
   type Publication,
   RECORD_PATH,
+  type ReplacedFile,
   replacedFiles,
   type TaskAttempt,
   writePublished,
@@ -11,6 +12,7 @@ import {
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { comparedFiles } from './comparedFiles';
 import { keptFiles } from './consent';
+import type { ExistingChoice } from './launches';
 import type { ProjectDrift } from './drift/projectDrift';
 import { publishedSentences, refuseUnsaved } from './publishingTexts';
 import type { RunLog } from './runLog';
@@ -31,6 +33,8 @@ export interface WriteRequest {
   readonly publication?: Publication | undefined;
   /** Told what became of the files. */
   readonly attempt?: TaskAttempt;
+  /** How to treat files that exist already. Default: the user is asked. */
+  readonly existing?: ExistingChoice | undefined;
 }
 
 export interface RunWriterDeps {
@@ -56,7 +60,7 @@ export class RunWriter {
   /** @returns undefined where the user did not want files to be replaced */
   async write(
     result: TemplateRunResult,
-    { folder, signal, publication, attempt }: WriteRequest,
+    { folder, signal, publication, attempt, existing }: WriteRequest,
   ): Promise<WrittenRun | undefined> {
     const output = await this.openOutput(folder);
     const records = await this.#deps.records();
@@ -70,7 +74,8 @@ export class RunWriter {
     // What is committed is what the template made.
     const canKeep = !publication?.hasCommits;
     const kept =
-      replaced.length > 0 ? await keptFiles(replaced, { folder, canKeep }) : new Set<string>();
+      chosenToKeep(replaced, { existing, canKeep }) ??
+      (await keptFiles(replaced, { folder, canKeep }));
     if (!kept) return undefined;
     const files = recorded.files.filter(({ path }) => !kept.has(path));
     const { location } = publication ?? {};
@@ -96,4 +101,21 @@ export class RunWriter {
     }
     return { ...result, files: own, written: files.length, notes };
   }
+}
+
+/** Paths of existing files that the user has chosen to keep already; undefined where the user has to be asked. */
+function chosenToKeep(
+  replaced: readonly ReplacedFile[],
+  {
+    existing,
+    canKeep,
+  }: { readonly existing: ExistingChoice | undefined; readonly canKeep: boolean },
+): ReadonlySet<string> | undefined {
+  if (replaced.length === 0) return new Set();
+  if (!existing || existing.files === 'ask') return undefined;
+  if (existing.files === 'keep') {
+    return canKeep ? new Set(replaced.map(({ path }) => path)) : undefined;
+  }
+  // Others may have come since the user chose.
+  return replaced.every(({ path }) => existing.paths.has(path)) ? new Set() : undefined;
 }

@@ -1,32 +1,200 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateInput } from '../../api';
 import { formatUri, withoutIcons } from '../../base';
+import type { LaunchChoice, LaunchPlace } from '../../core/portal';
 import type { JsonObject, JsonValue } from '../../model';
 import { fromUri, toUri } from '../uri';
+import { placeTextFault } from './placeText';
+import type { Publishing } from './publishing';
+import { askPick, askText, type QuickSteps, type Step, type StepFrame } from './quickSteps';
+
+export interface LaunchQuestions {
+  readonly template: LoadedTemplate;
+  readonly input: TemplateInput;
+  readonly steps: QuickSteps;
+  /** The folder that the files go into or below (URI), where it is known. */
+  readonly start: { readonly folder: string; readonly isOfFolder: boolean } | undefined;
+  readonly publishing: Pick<Publishing, 'options'>;
+}
+
+/** The answers of `askLaunch`. */
+export interface LaunchAnswers extends Pick<LaunchChoice, 'place' | 'location'> {
+  /** URI of the folder that the files go into. */
+  readonly folder: string;
+}
 
 /**
- * The folder that a template writes into: the one that was asked for it, or a new one in the folder that the user
- * chooses, named by what was filled in.
+ * Asks where to put what a template makes and where to publish it, one step after the other, with a way back.
  *
- * @returns a URI
+ * @returns undefined where the user gave up
  */
-export async function chooseTarget(
-  { title }: LoadedTemplate,
-  { values }: TemplateInput,
-  asked: string | undefined,
-): Promise<string | undefined> {
-  const parent = asked === undefined ? await chooseParent(title) : toUri(asked);
-  if (!parent) return undefined;
-  const name = await vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('The folder in {0} that the files are put into', shown(parent)),
-    value: nameOf(values),
-    ignoreFocusOut: true,
-    validateInput: text =>
-      isFolderName(text) ? undefined : vscode.l10n.t('This is no name of a folder.'),
-  });
-  if (name === undefined) return undefined;
+export async function askLaunch({
+  template,
+  input,
+  steps,
+  start,
+  publishing,
+}: LaunchQuestions): Promise<LaunchAnswers | undefined> {
+  const { title } = template;
+  let parent = start && toUri(start.folder);
+  let name = start?.isOfFolder ? '' : nameOf(input.values);
+  let place: LaunchPlace | undefined;
+  let text = '';
+  let location: string | undefined;
+  const folder = (): string => {
+    if (!parent) throw new Error('The parent folder is asked for first');
+    return folderOf(parent, name);
+  };
+  /** Each is skipped where there is nothing to ask. */
+  const questions: readonly ((frame: StepFrame) => Promise<Step<unknown> | 'skipped'>)[] = [
+    async frame => {
+      if (start) return 'skipped';
+      const step = await askParent(frame);
+      if (typeof step === 'object' && 'answer' in step) parent = step.answer;
+      return step;
+    },
+    async frame => {
+      if (start?.isOfFolder || !parent) return 'skipped';
+      const step = await askText({
+        ...frame,
+        prompt: vscode.l10n.t('The folder in {0} that the files are put into', shown(parent)),
+        placeholder: '',
+        value: name,
+        isPassword: false,
+        validate: typed => Promise.resolve(folderNameFault(typed)),
+      });
+      if (typeof step === 'object' && 'answer' in step) name = step.answer;
+      return step;
+    },
+    async frame => {
+      const { places } = await publishing.options(template, folder());
+      if (places.length === 0) return 'skipped';
+      const step = await askPick({
+        ...frame,
+        placeholder: vscode.l10n.t('Select where to publish'),
+        items: places.map(one => ({
+          label: `$(${placeIcons[one.type]}) ${one.text ? `${one.label}…` : one.label}`,
+          detail: one.detail,
+          place: one,
+        })),
+        chosen: [],
+        isSeveral: false,
+      });
+      if (typeof step !== 'object' || !('answer' in step)) return step;
+      place = step.answer[0]?.place;
+      return place && step;
+    },
+    async frame => {
+      if (!place?.text) return 'skipped';
+      const { type, text: asked } = place;
+      const step = await askText({
+        ...frame,
+        prompt: asked.label,
+        placeholder: asked.placeholder,
+        value: asked.value,
+        isPassword: false,
+        validate: typed => Promise.resolve(placeTextFault(type, typed)),
+      });
+      if (typeof step === 'object' && 'answer' in step) text = step.answer;
+      return step;
+    },
+    async frame => {
+      const { locations } = await publishing.options(template, folder());
+      if (locations.length === 0) return 'skipped';
+      const step = await askPick({
+        ...frame,
+        placeholder: vscode.l10n.t('Select the Location to add the new entity to'),
+        items: [
+          ...locations.map(({ id, label, description }) => ({
+            id,
+            label: `$(symbol-namespace) ${withoutIcons(label)}`,
+            description: withoutIcons(description),
+          })),
+          {
+            id: undefined,
+            label: `$(circle-slash) ${vscode.l10n.t('To none')}`,
+            detail: vscode.l10n.t('The catalog of the workspace finds the file by itself.'),
+          },
+        ],
+        chosen: [],
+        isSeveral: false,
+      });
+      if (typeof step !== 'object' || !('answer' in step)) return step;
+      const [picked] = step.answer;
+      location = picked?.id;
+      return picked && step;
+    },
+  ];
+  let direction = 1;
+  const answered: number[] = [];
+  for (let index = 0; index < questions.length; index += direction) {
+    const canGoBack = answered.some(other => other < index);
+    const step = await questions[index]?.({ steps, title, hasPage: false, canGoBack });
+    if (step === undefined) return undefined;
+    if (step === 'skipped') continue;
+    direction = step === 'back' ? -1 : 1;
+    if (step !== 'back') answered.push(index);
+  }
+  return { folder: folder(), place: place && { type: place.type, text }, location };
+}
+
+/** The folder of a name below a parent; an empty name or `.` is the parent itself. @returns a URI */
+export function folderOf(parent: vscode.Uri, name: string): string {
   return formatUri(name === '.' || name === '' ? parent : vscode.Uri.joinPath(parent, name));
+}
+
+/** What is wrong with the name of a new folder; undefined for nothing. */
+export function folderNameFault(name: string): string | undefined {
+  return isFolderName(name) ? undefined : vscode.l10n.t('This is no name of a folder.');
+}
+
+const placeIcons: Readonly<Record<LaunchPlace['type'], string>> = {
+  files: 'folder',
+  folder: 'repo',
+  branch: 'git-branch',
+  remote: 'repo-push',
+  forge: 'cloud-upload',
+};
+
+async function askParent(frame: StepFrame): Promise<Step<vscode.Uri>> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const browse = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}`, uri: undefined };
+  const step = await askPick({
+    ...frame,
+    placeholder: vscode.l10n.t('Select the folder to create the files in'),
+    items: [
+      ...workspaceFolders.map(({ name, uri }) => ({
+        label: `$(root-folder) ${withoutIcons(name)}`,
+        description: withoutIcons(uri.fsPath),
+        uri,
+      })),
+      browse,
+    ],
+    chosen: [],
+    isSeveral: false,
+  });
+  if (step === undefined || step === 'back') return step;
+  if ('begun' in step) return undefined;
+  const [picked] = step.answer;
+  const uri =
+    picked && (picked.uri ?? (await chooseFolder(frame.title, vscode.l10n.t('Create Here'))));
+  return uri && { answer: uri };
+}
+
+/** Shows the dialog for folders. */
+export async function chooseFolder(
+  title: string,
+  openLabel: string,
+): Promise<vscode.Uri | undefined> {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    openLabel,
+    ...(first ? { defaultUri: first.uri } : {}),
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return chosen?.[0];
 }
 
 interface ComparisonItem extends vscode.QuickPickItem {
@@ -42,6 +210,7 @@ interface ComparisonItem extends vscode.QuickPickItem {
  */
 export async function chooseComparison(
   title: string,
+  steps: QuickSteps,
 ): Promise<{ readonly folder: string | undefined } | undefined> {
   const { workspaceFolders = [] } = vscode.workspace;
   const items: readonly ComparisonItem[] = [
@@ -56,35 +225,18 @@ export async function chooseComparison(
     })),
     { label: `$(folder-opened) ${vscode.l10n.t('With a folder…')}`, isOther: true },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: vscode.l10n.t('What the files are compared with; nothing is written'),
-    ignoreFocusOut: true,
-    matchOnDescription: true,
+  const step = await askPick({
+    ...{ steps, title, items },
+    hasPage: false,
+    placeholder: vscode.l10n.t('What the files are compared with; nothing is written'),
+    chosen: [],
+    isSeveral: false,
   });
+  const [picked] = typeof step === 'object' && 'answer' in step ? step.answer : [];
   if (!picked) return undefined;
   if (!picked.isOther) return { folder: picked.folder && fromUri(picked.folder) };
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      title,
-      openLabel: vscode.l10n.t('Compare'),
-      ...(workspaceFolders[0] ? { defaultUri: workspaceFolders[0].uri } : {}),
-      canSelectFiles: false,
-      canSelectFolders: true,
-    })) ?? [];
+  const folder = await chooseFolder(title, vscode.l10n.t('Compare'));
   return folder && { folder: fromUri(folder) };
-}
-
-async function chooseParent(title: string): Promise<vscode.Uri | undefined> {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
-  const chosen = await vscode.window.showOpenDialog({
-    title,
-    openLabel: vscode.l10n.t('Create Here'),
-    ...(first ? { defaultUri: first.uri } : {}),
-    canSelectFiles: false,
-    canSelectFolders: true,
-  });
-  return chosen?.[0];
 }
 
 function shown(folder: vscode.Uri): string {
@@ -97,7 +249,7 @@ function isFolderName(text: string): boolean {
 }
 
 /** As people call what they make: by its name, or that of its repository. */
-function nameOf(values: JsonObject): string {
+export function nameOf(values: JsonObject): string {
   for (const key of ['name', 'component_id', 'componentId', 'repoUrl', 'repo']) {
     const value: JsonValue | undefined = values[key];
     if (typeof value !== 'string' || value === '') continue;

@@ -113,8 +113,11 @@ function titleOf(path: string, change: MadeFile['change']): string {
 }
 
 /** Brings a run to the front, with all that is known of it. */
-export async function openTask(id: string): Promise<void> {
-  await vscode.commands.executeCommand('callboard.templates.openTask', id);
+export async function openTask(
+  id: string,
+  options: { readonly preserveFocus?: boolean } = {},
+): Promise<void> {
+  await vscode.commands.executeCommand('callboard.templates.openTask', id, options);
 }
 
 /** Tells what came of a run, and offers what one does next. */

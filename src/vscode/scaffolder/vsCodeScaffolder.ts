@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type {
   LoadedTemplate,
   ScaffolderService,
+  TemplateFile,
   TemplateInput,
   TemplateRunOptions,
 } from '../../api';
@@ -36,15 +37,17 @@ import { ForgeAccounts } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
 import { instanceOf } from './instanceOf';
 import type { InstanceRuns } from './instanceRuns';
+import type { ExistingChoice, Launch, Launches } from './launches';
 import type { Publishing } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
+import { QuickSteps } from './quickSteps';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
 import { RunWriter, type WrittenRun } from './runWriter';
 import { repositoryOf } from './repositoryOf';
 import type { ScaffolderDeps } from './scaffolderDeps';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
-import { chooseComparison, chooseTarget } from './startTemplate';
+import { askLaunch, chooseComparison } from './startTemplate';
 import { VsCodeTaskDesk } from './taskDesk';
 
 /** Runs templates where the developer is, after the developer has agreed. */
@@ -67,6 +70,9 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #accounts: ForgeAccounts;
   readonly #tasks: VsCodeTaskDesk;
   readonly #writer: RunWriter;
+  readonly #launches: () => Promise<Launches>;
+  /** What the last preview made, and of what. */
+  #preview: { readonly key: string; readonly files: readonly TemplateFile[] } | undefined;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -130,6 +136,13 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       records: this.#drift,
       log: this.#log,
     });
+    this.#launches = onDemand(async () => {
+      const { Launches } = await import('./launches');
+      return new Launches({
+        publishing: this.#publishing,
+        openOutput: folder => this.#writer.openOutput(folder),
+      });
+    });
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -150,7 +163,43 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       return (await this.#instanceRuns()).preview({ template, input }, options);
     const remote = this.#remoteFor(template);
     const given = await this.#withStandIns(template, input, options.signal);
-    return this.#engine.runInMemory(ref, given, { ...options, isDryRun: true, remote });
+    const result = await this.#engine.runInMemory(ref, given, {
+      ...{ ...options, remote },
+      isDryRun: true,
+    });
+    if (result.status === 'completed') {
+      this.#preview = { key: previewKey(ref, input), files: result.files };
+    }
+    return result;
+  };
+
+  launchOptions: TemplateForms['launchOptions'] = async (ref, { values, target }) => {
+    const template = await this.#require(ref);
+    const { key, files = [] } = this.#preview ?? {};
+    return (await this.#launches()).options(template, {
+      ...{ values, target },
+      start: this.#starts.placeOf(ref),
+      files: key?.startsWith(previewKey(ref, { values })) ? files : [],
+    });
+  };
+
+  chooseLaunchFolder: TemplateForms['chooseLaunchFolder'] = async () =>
+    (await this.#launches()).chooseParent(vscode.l10n.t('Select a Folder'));
+
+  launch: TemplateForms['launch'] = async (ref, input, { choice, isDryRun }) => {
+    const template = await this.#require(ref);
+    if (!(await canRun(template))) return false;
+    const launches = await this.#launches();
+    const start = this.#starts.placeOf(ref);
+    if (isDryRun) return this.#dryRun({ template, input }, launches.comparison(choice, start));
+    const isPreviewed = this.#preview?.key === previewKey(ref, input);
+    return this.#create(
+      { template, input },
+      {
+        ...(await launches.read(choice, start)),
+        agreed: isPreviewed ? this.#preview?.files : undefined,
+      },
+    );
   };
 
   resolveForm: TemplateForms['resolveForm'] = (ref, state, ...request) => {
@@ -200,15 +249,61 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const { title } = template;
     const keep = (state: FormState): Promise<void> => this.#drafts.set(ref, { state, reached: 1 });
     const { state: initial = emptyForm } = this.#drafts.get(ref) ?? {};
-    const filled = await fillInQuickly({ title, resolve, choices: this, initial, keep });
-    if (!filled) return 'cancelled';
-    if ('draft' in filled) {
-      await keep(filled.draft);
-      return 'form';
+    const steps = new QuickSteps();
+    try {
+      const filled = await fillInQuickly({ steps, title, resolve, choices: this, initial, keep });
+      if (!filled) return 'cancelled';
+      if ('draft' in filled) {
+        await keep(filled.draft);
+        return 'form';
+      }
+      const { folder: asked, isDryRun = false } = options;
+      const isStarted = await this.#askAndCreate(
+        { template, input: filled.input },
+        { asked, isDryRun, steps },
+      );
+      if (isStarted && !isDryRun) await this.#drafts.set(ref, undefined);
+      return isStarted ? 'started' : 'cancelled';
+    } finally {
+      steps.dispose();
     }
-    const isStarted = await this.create(ref, filled.input, options);
-    if (isStarted && !options.isDryRun) await this.#drafts.set(ref, undefined);
-    return isStarted ? 'started' : 'cancelled';
+  }
+
+  /** Asks what is left to be asked as further steps, and runs it. */
+  async #askAndCreate(
+    request: AttemptRequest,
+    {
+      asked,
+      isDryRun,
+      steps,
+    }: {
+      readonly asked: string | undefined;
+      readonly isDryRun: boolean;
+      readonly steps: QuickSteps;
+    },
+  ): Promise<boolean> {
+    const { template, input } = request;
+    if (!(await canRun(template))) return false;
+    if (isDryRun) {
+      const target =
+        asked === undefined ? await chooseComparison(template.title, steps) : { folder: asked };
+      steps.dispose();
+      return target ? this.#dryRun(request, target.folder) : false;
+    }
+    if (isServed(template)) return (await this.#instanceRuns()).create({ template, input });
+    const publishing = await this.#publishing();
+    const begun = this.#starts.placeOf(template.ref);
+    const folder = asked ?? begun?.folder;
+    const answers = await askLaunch({
+      ...{ template, input, steps, publishing },
+      start: folder === undefined ? undefined : { folder, isOfFolder: begun?.isOfFolder === true },
+    });
+    const launch = answers && {
+      folder: answers.folder,
+      choice: await publishing.read(answers, answers.folder),
+    };
+    steps.dispose();
+    return launch ? this.#create(request, launch) : false;
   }
 
   async create(
@@ -217,13 +312,12 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     { folder: asked, isDryRun = false }: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<boolean> {
     const template = await this.#require(ref);
-    if (!(await canRun(template))) return false;
-    if (isServed(template) && !isDryRun) {
-      return (await this.#instanceRuns()).create({ template, input });
+    const steps = new QuickSteps();
+    try {
+      return await this.#askAndCreate({ template, input }, { asked, isDryRun, steps });
+    } finally {
+      steps.dispose();
     }
-    return isDryRun
-      ? this.#dryRun({ template, input }, asked)
-      : this.#create({ template, input }, asked);
   }
 
   async tasks(): Promise<VsCodeTaskDesk> {
@@ -232,18 +326,20 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
 
   async #create(
     { template, input: filledIn }: AttemptRequest,
-    asked: string | undefined,
+    {
+      folder,
+      choice,
+      existing,
+      agreed,
+    }: Omit<Launch, 'existing'> & {
+      readonly existing?: ExistingChoice;
+      /** Files that the user has seen and agreed to. */
+      readonly agreed?: readonly TemplateFile[] | undefined;
+    },
   ): Promise<boolean> {
-    const begun = this.#starts.placeOf(template.ref);
-    const folder = begun?.isOfFolder
-      ? begun.folder
-      : await chooseTarget(template, filledIn, asked ?? begun?.folder);
-    if (folder === undefined) return false;
     const input = await this.#withAccess(template, filledIn, new AbortController().signal);
     if (!input) return false;
     const publishing = await this.#publishing();
-    const choice = await publishing.choose(template, folder);
-    if (!choice) return false;
     const { actions, clock, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
     // What plugins and hosts do counts when it is done for good. What git does is only prepared until then.
@@ -252,7 +348,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const fetched = new Set<string>();
     const remote = this.#remoteFor(template, fetched);
     const creation = new Creation(
-      { template, input, folder, choice, isOutward },
+      { template, input, folder, choice, isOutward, agreed },
       {
         ...{ actions, clock, engine: this.#engine, log: this.#log, remote, fetched },
         publications: this.#store,
@@ -260,7 +356,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         openPublication: mayAsk => publishing.open(choice, folder, mayAsk),
         withRecord: async (result, signal) =>
           (await this.#drift()).withRecord(result, { folder, signal }),
-        write: (result, options) => this.#writer.write(result, { folder, ...options }),
+        write: (result, options) => this.#writer.write(result, { folder, existing, ...options }),
       },
     );
     const run = (attempt: TaskAttempt): ReturnType<Creation['run']> => creation.run(attempt);
@@ -271,11 +367,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
 
   async #dryRun(
     { template, input: filledIn }: AttemptRequest,
-    asked: string | undefined,
+    folder: string | undefined,
   ): Promise<boolean> {
-    const target = asked === undefined ? await chooseComparison(template.title) : { folder: asked };
-    if (!target) return false;
-    const { folder } = target;
     const output = folder === undefined ? undefined : await this.#writer.openOutput(folder);
     if (isServed(template)) {
       await (await this.#instanceRuns()).try({ template, input: filledIn }, { folder, output });
@@ -327,9 +420,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       this.#engine.resolveForm(ref, state, signal);
     const initial = { ...emptyForm, values, cleared };
     if (isQuick(await resolve(initial))) {
-      const form = { title, resolve, choices: this, initial, hasPage: false };
-      const filled = await fillInQuickly(form);
-      return filled && 'input' in filled ? filled.input : undefined;
+      const steps = new QuickSteps();
+      try {
+        const form = { steps, title, resolve, choices: this, initial, hasPage: false };
+        const filled = await fillInQuickly(form);
+        return filled && 'input' in filled ? filled.input : undefined;
+      } finally {
+        steps.dispose();
+      }
     }
     const message = vscode.l10n.t(
       'The form of {0} is too rich to be filled in here: add what is missing to the values of the record.',
@@ -395,4 +493,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
 
   setToken: ScaffolderService['setToken'] = async () =>
     (await import('./setToken')).setToken(this.#accounts);
+}
+
+/** Identifies what a preview was made of; with the values alone, the beginning of that. */
+function previewKey(ref: string, { values, secrets }: Partial<TemplateInput>): string {
+  const ofValues = `${ref}\n${JSON.stringify(values)}\n`;
+  return secrets ? ofValues + JSON.stringify(secrets) : ofValues;
 }

@@ -53,7 +53,7 @@ test('a person sees where a run fails, mends it, and goes on from there', async 
   await tab.getByLabel('Name').fill('shop');
   await tab.getByLabel('Token').fill('s3cret');
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create…' }).click();
+  await tab.getByRole('button', { name: 'Create', exact: true }).click();
 
   const log = tab.getByRole('log');
   await tab.getByRole('status').getByText('Failed').waitFor();
@@ -95,7 +95,7 @@ const waiting = templateOf(`
 test('a run is followed to the end of its log, and cancelled', async ({ open }) => {
   const { page: tab } = await open({ page, files: filesWith(waiting) });
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create…' }).click();
+  await tab.getByRole('button', { name: 'Create', exact: true }).click();
   await tab.getByRole('status').getByText('Running').waitFor();
   await tab.getByRole('log', { name: 'Log of Wait for long' }).waitFor();
   await tab.getByRole('button', { name: /^Talk/ }).click();
@@ -129,7 +129,7 @@ test('a dry run says that it is one, and is in the history until that is cleared
   await tab.getByText('nothing is written').waitFor();
   await tab.getByLabel('Name').fill('shop');
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Dry Run…' }).click();
+  await tab.getByRole('button', { name: 'Dry Run', exact: true }).click();
   await tab
     .getByRole('button', { name: /^Publish/ })
     .getByText('pretended')
@@ -160,7 +160,7 @@ test.for(['dark', 'light', 'contrast'] as const)(
     const { page: tab } = await open({ page, files, theme });
     await tab.getByLabel('Name').fill('shop');
     await tab.getByRole('button', { name: 'Review' }).last().click();
-    await tab.getByRole('button', { name: 'Create…' }).click();
+    await tab.getByRole('button', { name: 'Create', exact: true }).click();
     await tab.getByRole('status').getByText('Completed').waitFor();
     await tab.getByRole('button', { name: 'index.ts new' }).waitFor();
     expect(await violationsOf(tab)).toEqual([]);
@@ -178,7 +178,7 @@ test('what a template says of itself runs nothing', async ({ open }) => {
   const { page: tab } = await open({ page, files: filesWith(hostile) });
   await tab.evaluate(() => Object.assign(window, { pwned: () => (document.title = 'pwned') }));
   await tab.getByRole('button', { name: 'Review' }).last().click();
-  await tab.getByRole('button', { name: 'Create…' }).click();
+  await tab.getByRole('button', { name: 'Create', exact: true }).click();
   await tab.getByRole('status').getByText('Completed').waitFor();
   await tab.locator('.task-text').nth(20).waitFor();
   expect(await tab.title()).not.toBe('pwned');

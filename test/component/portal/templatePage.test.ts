@@ -124,9 +124,9 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
   expect(await page.locator('.template-values').innerText()).toContain('Token\n***');
   expect(await page.content()).not.toContain('s3cret');
 
-  await page.getByRole('button', { name: 'Create…' }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
   await expect
-    .poll(async () => (await calls()).find(({ method }) => method === 'create')?.params)
+    .poll(async () => (await calls()).find(({ method }) => method === 'launch')?.params)
     .toEqual([
       ref,
       {
@@ -140,7 +140,16 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
         },
         secrets: { token: 's3cret' },
       },
-      { isDryRun: false },
+      {
+        isDryRun: false,
+        choice: {
+          target: { parent: 'file:///work', name: 'billing' },
+          place: { type: 'files', text: '' },
+          location: 'all',
+          existing: 'ask',
+          existingPaths: [],
+        },
+      },
     ]);
 });
 
@@ -307,3 +316,98 @@ test.for(['dark', 'light', 'contrast'] as const)(
     expect(await violationsOf(page)).toEqual([]);
   },
 );
+
+/** Fills in all pages, and goes on to the review. */
+async function goToReview(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'New service' }).waitFor();
+  await fillInFirst(page);
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByRole('heading', { name: 'Review' }).waitFor();
+  await page.getByRole('navigation', { name: 'Files' }).waitFor();
+}
+
+test('asks on the page where the files go, so that nothing is asked after the launch', async ({
+  open,
+}) => {
+  const { page, calls } = await open(opened);
+  await goToReview(page);
+  const destination = page.getByRole('region', { name: 'Destination' });
+  const name = destination.getByLabel('Folder name');
+  await expect.poll(() => name.inputValue()).toBe('billing');
+  await destination.getByText('fetch:template').waitFor();
+  await name.fill('../out');
+  await name.press('Tab');
+  await destination.getByText('This is no name of a folder.').waitFor();
+  await name.fill('there');
+  await name.press('Tab');
+  await destination.getByText('1 file exists already').waitFor();
+
+  // Files of a commit can't be kept as they were.
+  const existing = destination.getByLabel('1 file exists already');
+  expect(await existing.locator('option').allInnerTexts()).toEqual([
+    'Keep existing files',
+    'Replace existing files',
+    'Ask before replacing',
+  ]);
+  await destination.getByLabel('Publish').selectOption('Commit to a new branch');
+  expect(await existing.locator('option').allInnerTexts()).toEqual([
+    'Replace existing files',
+    'Ask before replacing',
+  ]);
+  await existing.selectOption('Replace existing files');
+  await destination.getByLabel('Name of the new branch').fill('add-there');
+  await destination.getByLabel('Add to Location').selectOption('None');
+  await destination.getByRole('button', { name: 'Browse…' }).click();
+  await expect
+    .poll(() => destination.getByLabel('Create in').inputValue())
+    .toBe('file:///elsewhere');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'launch')?.params)
+    .toMatchObject([
+      ref,
+      {},
+      {
+        isDryRun: false,
+        choice: {
+          target: { parent: 'file:///elsewhere', name: 'there' },
+          place: { type: 'branch', text: 'add-there' },
+          existing: 'replace',
+          existingPaths: ['port.txt'],
+        },
+      },
+    ]);
+});
+
+test('compares a dry run with the folder that is selected', async ({ open }) => {
+  const { page, calls } = await open({ ...opened, page: { ...opened.page, isDryRun: true } });
+  await goToReview(page);
+  await page.getByRole('region', { name: 'Destination' }).getByLabel('Folder').selectOption('work');
+  await page.getByRole('button', { name: 'Dry Run', exact: true }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'launch')?.params)
+    .toMatchObject([
+      ref,
+      {},
+      { isDryRun: true, choice: { target: { parent: 'file:///work', name: '' } } },
+    ]);
+});
+
+test.for([
+  { width: 1280, height: 720 },
+  { width: 900, height: 600 },
+  { width: 400, height: 500 },
+])('keeps its buttons in sight at $width × $height', async (size, { open }) => {
+  const { page } = await open(opened);
+  await page.setViewportSize(size);
+  await goToReview(page);
+  const create = page.getByRole('button', { name: 'Create', exact: true });
+  const isOnTop = () =>
+    create.evaluate(button => {
+      const { left, top, bottom } = button.getBoundingClientRect();
+      return bottom <= innerHeight && document.elementFromPoint(left + 4, top + 4) === button;
+    });
+  await expect.poll(isOnTop).toBe(true);
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await expect.poll(isOnTop).toBe(true);
+});

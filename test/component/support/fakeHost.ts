@@ -10,6 +10,7 @@ import type {
   CatalogSourcesService,
   FilesService,
   IdentityService,
+  TemplateInput,
 } from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
 import { CatalogEngine } from '../../../src/core/catalog';
@@ -270,6 +271,7 @@ function createForms(): TemplateForms {
   });
   const choices = () => ({ catalog: engine, ownershipRefs: getOwnershipRefs() });
   const desk = createDesk(scaffolder);
+  const chosen: string[] = [];
   return {
     onDidChange: scaffolder.onDidChange,
     loadTemplate: ref => scaffolder.loadTemplate(ref),
@@ -289,32 +291,64 @@ function createForms(): TemplateForms {
       ];
     },
     tasks: async () => desk,
-    async create(...params) {
-      host.calls.push({ method: 'create', params });
-      const [ref, input, { isDryRun = false }] = params;
+    async launchOptions(ref, { values, target }) {
       const template = await scaffolder.loadTemplate(ref);
-      if (!template) throw new Error(`There is no template ${ref}`);
-      const isServed = template.instance !== undefined;
-      const folder = isDryRun || isServed ? undefined : fileUri('/work/made');
-      const started = desk.start(
-        {
-          ...{ template, input, folder, isDryRun },
-          async run(attempt) {
-            const result = await scaffolder.runInMemory(ref, input, { ...attempt, isDryRun });
-            attempt.made(
-              result.files.map(file => ({ ...file, change: 'added', before: undefined })),
-            );
-            return result;
+      const name = typeof values['name'] === 'string' ? values['name'] : '';
+      return {
+        parents: [
+          { uri: fileUri('/work'), label: 'work' },
+          ...chosen.map(uri => ({ uri, label: uri })),
+        ],
+        target: target ?? { parent: fileUri('/work'), name },
+        isTargetFixed: false,
+        targetError: target?.name.includes('..') ? 'This is no name of a folder.' : undefined,
+        places: [
+          { type: 'files', label: 'Only write the files', detail: 'Nothing is pushed.' },
+          {
+            ...{ type: 'branch', label: 'Commit to a new branch', detail: 'It is checked out.' },
+            text: { label: 'Name of the new branch', value: `add-${name}`, placeholder: '' },
           },
-          ...(isServed && runOnInstance()),
-        },
-        id => host.notify(hostNotifications.show.method, { page: 'task', id }),
-      );
-      // What goes wrong on a server is told by the run.
-      await (isServed ? started.catch(() => undefined) : started);
-      return true;
+        ],
+        locations: [{ id: 'all', label: 'all', description: 'all.yaml' }],
+        existing: target?.name === 'there' ? ['port.txt'] : [],
+        actions: (template?.actions ?? []).map(({ id }) => id),
+      };
     },
+    async chooseLaunchFolder() {
+      host.calls.push({ method: 'chooseLaunchFolder', params: [] });
+      chosen.push(fileUri('/elsewhere'));
+      return { uri: fileUri('/elsewhere'), label: 'elsewhere' };
+    },
+    launch: (ref, input, options) => made('launch', [ref, input, options]),
+    create: (ref, input, options) => made('create', [ref, input, options]),
   };
+
+  async function made(
+    method: string,
+    params: readonly [string, TemplateInput, { readonly isDryRun?: boolean }],
+  ): Promise<boolean> {
+    host.calls.push({ method, params });
+    const [ref, input, { isDryRun = false }] = params;
+    const template = await scaffolder.loadTemplate(ref);
+    if (!template) throw new Error(`There is no template ${ref}`);
+    const isServed = template.instance !== undefined;
+    const folder = isDryRun || isServed ? undefined : fileUri('/work/made');
+    const started = desk.start(
+      {
+        ...{ template, input, folder, isDryRun },
+        async run(attempt) {
+          const result = await scaffolder.runInMemory(ref, input, { ...attempt, isDryRun });
+          attempt.made(result.files.map(file => ({ ...file, change: 'added', before: undefined })));
+          return result;
+        },
+        ...(isServed && runOnInstance()),
+      },
+      id => host.notify(hostNotifications.show.method, { page: 'task', id }),
+    );
+    // What goes wrong on a server is told by the run.
+    await (isServed ? started.catch(() => undefined) : started);
+    return true;
+  }
 }
 
 /** The real runs of Templates; what an editor would show of them is written down. */

@@ -2,6 +2,7 @@ import type {
   ScaffolderService,
   StateService,
   TemplateFile,
+  TemplateInput,
   TemplateRunResult,
 } from '../../../api';
 import { type Event, exactText, isRecord } from '../../../base';
@@ -19,6 +20,13 @@ import type { GlanceDeps } from '../entityGlance';
 import { glancesAt } from '../glances';
 import type { TaskDesk } from '../task/taskView';
 import type {
+  LaunchChoice,
+  LaunchOptions,
+  LaunchOptionsInput,
+  LaunchOptionsRequest,
+  LaunchParent,
+} from './launchView';
+import type {
   PreviewFile,
   TagChoice,
   TemplateButtons,
@@ -35,6 +43,20 @@ export interface TemplateForms extends Pick<
   ScaffolderService,
   'loadTemplate' | 'dryRun' | 'create'
 > {
+  /** What can be chosen before a launch, for values that are filled in. */
+  launchOptions(ref: string, request: LaunchOptionsInput): Promise<LaunchOptions>;
+  /** Has the user choose a folder in a dialog; undefined where the user gave up. */
+  chooseLaunchFolder(): Promise<LaunchParent | undefined>;
+  /**
+   * Runs a Template where the user has chosen, without another question where it makes what was previewed.
+   *
+   * @returns whether it could be run
+   */
+  launch(
+    ref: string,
+    input: TemplateInput,
+    options: { readonly choice: LaunchChoice; readonly isDryRun: boolean },
+  ): Promise<boolean>;
   readonly onDidChange: Event<void>;
   tasks(): Promise<TaskDesk>;
   resolveForm(
@@ -116,9 +138,23 @@ export class TemplatePages {
     return previewOf(result);
   }
 
-  /** Has the user say where it is to be made, and makes it; of a dry run, what it is to be held against. */
-  async create({ template, values, secrets, isDryRun }: TemplateCreationRequest): Promise<boolean> {
-    const isUnderWay = await this.#deps.forms.create(template, { values, secrets }, { isDryRun });
+  launchOptions({ template, values, target }: LaunchOptionsRequest): Promise<LaunchOptions> {
+    return this.#deps.forms.launchOptions(template, { values, target });
+  }
+
+  /** Runs it as chosen on the page. Without a choice, as for a template of a Backstage, the user is asked. */
+  async create({
+    template,
+    values,
+    secrets,
+    isDryRun,
+    choice,
+  }: TemplateCreationRequest): Promise<boolean> {
+    const { forms } = this.#deps;
+    const input = { values, secrets };
+    const isUnderWay = choice
+      ? await forms.launch(template, input, { choice, isDryRun })
+      : await forms.create(template, input, { isDryRun });
     // Who tries something out is likely to do so again.
     if (isUnderWay && !isDryRun) await this.#drafts.set(template, undefined);
     return isUnderWay;

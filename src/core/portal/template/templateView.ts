@@ -8,6 +8,7 @@ import type {
   TagsPickerOptions,
 } from '../../scaffolder';
 import type { Glances } from '../glances';
+import type { LaunchChoice } from './launchView';
 
 export interface TemplateRequest {
   /** Full ref of the Template, lower-cased. */
@@ -69,6 +70,8 @@ export interface TemplateRunRequest extends TemplateRequest {
 export interface TemplateCreationRequest extends TemplateRunRequest {
   /** Whether it is only to be shown what it would make. */
   readonly isDryRun: boolean;
+  /** Undefined for a template of a Backstage, which decides by itself. */
+  readonly choice?: LaunchChoice | undefined;
 }
 
 /** What a Template would make. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TemplateSummary } from '../../../api';
-import { formatUri, isTreeNode, parseUri, withoutIcons } from '../../../base';
+import { formatUri, isRecord, isTreeNode, parseUri, withoutIcons } from '../../../base';
 import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
 
@@ -56,9 +56,10 @@ export const templateCommands: Readonly<
     if (outcome === 'form') await portal.open({ page: 'template', template: ref, isDryRun: true });
   },
 
-  /** By its id. */
-  async 'callboard.templates.openTask'(id, { portal }) {
-    if (typeof id === 'string') await portal.open({ page: 'task', id });
+  /** By its id; with `{ preserveFocus: true }`, keys go on to where they go now. */
+  async 'callboard.templates.openTask'(id, { portal }, options) {
+    const preserveFocus = isRecord(options) && options['preserveFocus'] === true;
+    if (typeof id === 'string') await portal.open({ page: 'task', id }, { preserveFocus });
   },
 
   async 'callboard.templates.openTasks'(_, { portal }) {

@@ -14,6 +14,7 @@ import { fieldView } from './fieldView';
 import { FormSession } from './formSession';
 import type { UrlFollowedEvent } from './MarkdownText';
 import './TemplateReview';
+import type { TemplateReview } from './TemplateReview';
 
 type Page = Extract<PortalPage, { page: 'template' }>;
 
@@ -235,7 +236,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       }
       ${page.fields.map(field => fieldView(field, context))}
       ${page.fields.length === 0 ? html`<p class="nothing">${translate('There is nothing to fill in here.')}</p>` : nothing}
-      <div class="template-buttons">
+      <div class="template-buttons template-action-bar">
         ${isFirst ? nothing : this.#backButton(buttons.back)}
         <button class="button" type="submit">${next}</button>
       </div>
@@ -245,10 +246,10 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   #review(view: TemplateView, session: FormSession): TemplateResult {
     const { instance } = view;
     const create = this.page.isDryRun
-      ? translate('Dry Run…')
+      ? translate('Dry Run')
       : instance
         ? translate('Run on {0}…', instance.name)
-        : (view.buttons.create ?? translate('Create…'));
+        : (view.buttons.create ?? translate('Create'));
     return html`<div class="template-form">
       <h2 tabindex="-1">${translate('Review')}</h2>
       <callboard-template-review
@@ -257,6 +258,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         .form=${session.form}
         .secrets=${session.secrets}
         .instance=${instance}
+        .isDryRun=${this.page.isDryRun === true}
         .edit=${(index: number) => this.#show(index)}
       ></callboard-template-review>
       ${
@@ -267,12 +269,12 @@ export class TemplatePage extends LightElement implements PortalPageElement {
               <div>${this.#failure}</div>
             </div>`
       }
-      <div class="template-buttons">
+      <div class="template-buttons template-action-bar">
         ${this.#backButton(view.buttons.back)}
         <button
           class="button"
           type="button"
-          ?disabled=${this.#isCreating}
+          aria-disabled=${this.#isCreating ? 'true' : 'false'}
           @click=${() => void this.#create(session)}
         >
           ${create}
@@ -353,13 +355,18 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   }
 
   async #create({ form, secrets }: FormSession): Promise<void> {
+    if (this.#isCreating) return;
     this.#isCreating = true;
     this.#failure = undefined;
     try {
       const { template, isDryRun = false } = this.page;
+      const choice = await this.querySelector<TemplateReview>(
+        'callboard-template-review',
+      )?.choose();
       await this.portal.request(portalRequests.createFromTemplate, {
         ...{ template, secrets, isDryRun },
         values: form.submitted,
+        choice,
       });
     } catch (error) {
       this.#failure = error instanceof Error ? error.message : String(error);

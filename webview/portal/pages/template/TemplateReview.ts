@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { JsonObject, JsonValue } from '../../../../src/model';
 import {
   type FormField,
+  type LaunchChoice,
   portalRequests,
   type PreviewFile,
   type PreviewStep,
@@ -17,6 +18,8 @@ import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext } from '../../portalContext';
 import { fileTree, rowAt } from './fileTree';
+import './LaunchForm';
+import type { LaunchForm } from './LaunchForm';
 import { stepIcons } from './stepIcons';
 
 /** What is filled in, and what it would make. */
@@ -33,18 +36,42 @@ export class TemplateReview extends LightElement {
   @state() accessor #selected: string | undefined;
   @state() accessor #isTried = false;
 
-  #preview = new Resource<TemplatePreview>(this, signal =>
-    this.portal.request(
+  @property({ attribute: false }) accessor isDryRun = false;
+
+  #preview = new Resource<TemplatePreview>(this, async signal => {
+    const preview = await this.portal.request(
       portalRequests.previewTemplate,
       { template: this.template, values: this.form.submitted, secrets: this.secrets },
       signal,
-    ),
-  );
+    );
+    // Which of its files exist already is known now.
+    this.#launchForm?.refresh();
+    return preview;
+  });
+
+  #previewing: Promise<void> = Promise.resolve();
+
+  /**
+   * Returns what is chosen for the launch, once the preview is there: what it shows needs no other question. Undefined
+   * for a template of a Backstage.
+   */
+  async choose(): Promise<LaunchChoice | undefined> {
+    await this.#previewing;
+    return this.#launchForm?.choose();
+  }
+
+  #reloadPreview(): void {
+    this.#previewing = this.#preview.reload();
+  }
+
+  get #launchForm(): LaunchForm | null {
+    return this.querySelector<LaunchForm>('callboard-launch-form');
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('form') && !changed.has('template')) return;
     this.#isTried = false;
-    if (!this.instance) void this.#preview.reload();
+    if (!this.instance) this.#reloadPreview();
   }
 
   protected override render(): TemplateResult {
@@ -74,6 +101,16 @@ export class TemplateReview extends LightElement {
             : nothing,
         )}
       </section>
+      ${
+        this.instance
+          ? nothing
+          : html`<callboard-launch-form
+              .portal=${this.portal}
+              .template=${this.template}
+              .values=${this.form.submitted}
+              .isDryRun=${this.isDryRun}
+            ></callboard-launch-form>`
+      }
       <section class="template-preview" aria-label=${translate('What it would make')}>
         <h3>${translate('What it would make')}</h3>
         ${this.#previewBody()}
@@ -86,7 +123,7 @@ export class TemplateReview extends LightElement {
     const preview = this.#preview.state;
     if (preview.status === 'loading') return loadingState(translate('Trying it out…'));
     if (preview.status === 'failed') {
-      return failedState(preview.message, () => void this.#preview.reload());
+      return failedState(preview.message, () => this.#reloadPreview());
     }
     const { error, files, steps } = preview.value;
     const log = html`<details class="template-log" ?open=${error !== undefined}>
@@ -120,7 +157,7 @@ export class TemplateReview extends LightElement {
   #tryButton(name: string): TemplateResult {
     const tryOut = (): void => {
       this.#isTried = true;
-      void this.#preview.reload();
+      this.#reloadPreview();
     };
     return html`<p class="nothing">
         ${translate('{0} can try it. What is filled in is sent there for that, and nothing is changed.', name)}

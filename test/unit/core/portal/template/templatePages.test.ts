@@ -50,6 +50,9 @@ function pagesIn({ groups = [], result, isUnderWay = true }: World, state = inMe
       return result;
     },
     create: async () => isUnderWay,
+    launch: async () => isUnderWay,
+    launchOptions: () => Promise.reject(new Error('Nothing is launched')),
+    chooseLaunchFolder: async () => undefined,
     tasks: () => Promise.reject(new Error('Nothing is run')),
     resolveForm: async (_, form, __, reached) =>
       resolveForm({
