@@ -12,13 +12,8 @@ test.for(Object.keys(themes) as Theme[])(
       extensions: ['troublemaker'],
       theme,
     });
-    await workbench.openContainer('Callboard');
-    const catalog = workbench.view('Catalog');
-    await workbench.expand(catalog.getByRole('treeitem', { name: /^Components/ }).first());
-    await catalog
-      .getByRole('treeitem', { name: /^unlucky/ })
-      .first()
-      .click();
+    await workbench.runCommand('Callboard: Show Entity Page');
+    await workbench.choose('unlucky');
     const page = workbench.webview();
     const card = (name: string) => page.getByRole('region', { name: `Card that ${name}` });
     await card('throws').getByText('I stumbled').waitFor();

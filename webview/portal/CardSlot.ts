@@ -124,8 +124,10 @@ export class CardSlot extends LightElement {
   }
 
   #retry = (): void => {
-    // It has as long as at first.
+    // It has as long as at first, and what failed is no longer shown.
     this.#stop();
+    this.#failure = undefined;
+    if (this.#answer?.card?.state === 'failed') this.#answer = undefined;
     void this.#ask({ again: true });
   };
 
@@ -146,7 +148,7 @@ export class CardSlot extends LightElement {
 
   #failed({ error, refusal, plugin }: CardView): TemplateResult {
     const from = plugin === undefined ? '' : translate('Plugin: {0}', plugin);
-    const detail = [error ?? translate('The log has the details.'), from].filter(Boolean);
+    const detail = [error ?? translate('Details are in the log'), from].filter(Boolean);
     return failedState(detail.join(' · '), this.#retry, { text: refusal });
   }
 

@@ -119,6 +119,45 @@ describe('Another extension', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('has a card asked again when it fires, as long as it is shown', async () => {
+    const { cards, portal } = await resolveDeps(api, 'fires-cards', {
+      cards: api.extensionPoints.entityCards,
+      portal: api.coreServices.portal,
+    });
+    const changed = new vscode.EventEmitter<void>();
+    let [asked, listeners] = [0, 0];
+    const added = cards.addEntityCard({
+      id: 'fires-cards.card',
+      title: 'Fires',
+      isShownFor: ({ metadata }) => metadata.name === 'ferry',
+      load: () => ({ type: 'text', text: `Asked ${++asked}` }),
+      onDidChange(listener) {
+        listeners++;
+        const subscription = changed.event(listener);
+        return {
+          dispose() {
+            listeners--;
+            subscription.dispose();
+          },
+        };
+      },
+    });
+    await portal.open({ page: 'entity', entityRef: 'component:default/ferry' });
+    await eventually(() => assert.equal(listeners, 1));
+    const before = asked;
+    await eventually(() => {
+      changed.fire();
+      assert.ok(asked > before);
+    });
+    await portal.open({ page: 'catalog' });
+    await eventually(() => assert.equal(listeners, 0));
+    await portal.open({ page: 'entity', entityRef: 'component:default/ferry' });
+    await eventually(() => assert.equal(listeners, 1));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await eventually(() => assert.equal(listeners, 0));
+    added.dispose();
+  });
+
   it('brings documents into the search', async () => {
     const { search } = await resolveDeps(api, 'looks-at-search', {
       search: api.coreServices.search,
@@ -147,7 +186,7 @@ describe('Another extension', () => {
       assert.match(problems[0]?.message ?? '', /I stumbled/);
     });
     assert.ok(namesOf(api.catalog, 'Component').includes('ferry'));
-    for (const id of ['core', 'catalog', 'catalog-views', 'throws-when-used']) {
+    for (const id of ['core', 'catalog', 'catalog-views', 'throws-when-used', 'bad-cards']) {
       assert.equal(statusOf(id), 'active');
     }
   });
