@@ -2694,8 +2694,8 @@ export interface EntityCard extends CardFrame {
   actionsFor?(entity: Entity): readonly CardAction[];
   /**
    * What it shows of an entity, with the entity as `CatalogService.getEntityByRef` gives it; undefined: there
-   * is nothing to show, the card is left out. It is asked again whenever the catalog changes: what rejects is
-   * shown on the card. What is returned at once, not as a promise, is there with the page.
+   * is nothing to show, the card is left out. It is asked again whenever the catalog changes and `onDidChange`
+   * fires: what rejects is shown on the card. What is returned at once, not as a promise, is there with the page.
    */
   load(
     entity: Entity,
@@ -2704,7 +2704,7 @@ export interface EntityCard extends CardFrame {
       readonly anchor?: string;
     },
   ): CardContent | undefined | Promise<CardContent | undefined>;
-  /** Tells that what it shows has changed otherwise than with the catalog. */
+  /** Fires when it shows something else, otherwise than with the catalog. Has listeners only while it is shown. */
   readonly onDidChange?: Event<void>;
 }
 
@@ -2749,6 +2749,7 @@ export interface HomeCard extends CardFrame {
   load(options: {
     readonly signal: AbortSignal;
   }): CardContent | undefined | Promise<CardContent | undefined>;
+  /** As `EntityCard.onDidChange`. */
   readonly onDidChange?: Event<void>;
 }
 
