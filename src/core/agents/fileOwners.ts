@@ -1,5 +1,5 @@
 import { dirnameUri, isWithin, WorkSlices } from '../../base';
-import { ownerRefs, refOf } from '../../model/presentation';
+import { kindOrder, ownerRefs, refOf } from '../../model/presentation';
 import { readEntityRef, stringifyEntityRef } from '../../model';
 import { Repositories } from '../catalog/withoutEngine';
 import { ownerRefOf, ownersOfPath, pathFor, readCodeownersFile } from '../codeowners';
@@ -15,9 +15,19 @@ interface OwnerSource extends Place {
 }
 
 export interface FileOwners {
-  /** Full refs, the likeliest first. */
+  /** Who owns the file, and why; undefined if nothing says so. */
+  readonly answer: OwnerAnswer | undefined;
+  /** Full refs of the owners that are in the catalog: those of the answer, then those of other candidates. */
   readonly refs: readonly string[];
+  /** What names owners: first the source of the answer, then those of other candidates. */
   readonly sources: OwnerSource[];
+}
+
+export interface OwnerAnswer {
+  /** Full refs; handles of CODEOWNERS that nobody in the catalog has are as written. */
+  readonly owners: string[];
+  /** Part of a sentence: `line 2 of .github/CODEOWNERS matches it`. */
+  readonly reason: string;
 }
 
 interface Context {
@@ -32,17 +42,35 @@ const MAX_ENTITIES = 10;
 const MAX_OWNERS = 20;
 const MAX_NAME = 320;
 
-/** Who owns a file (a URI), by the nearest descriptors around it and by CODEOWNERS. */
+/** What a source says of a file, the most exact first: it decides. */
+const EXACTNESS = [
+  /** The file is the descriptor of the entity. */
+  'descriptor',
+  /** A CODEOWNERS pattern matches the file, and not all files. */
+  'pattern',
+  /** The entity is described in the nearest folder around the file. */
+  'folder',
+  /** A CODEOWNERS pattern matches all files. */
+  'catchAll',
+] as const;
+
+/** Who owns a file (a URI), by the descriptors around it and by CODEOWNERS. */
 export async function ownersOfFile(uri: string, context: Context): Promise<FileOwners> {
-  const byEntities = await nearestEntities(uri, context);
-  const byCodeowners = await codeownersOf(uri, context);
+  const findings = [
+    ...(await nearestEntities(uri, context)),
+    ...(await codeownersOf(uri, context)),
+  ].sort((a, b) => EXACTNESS.indexOf(a.exactness) - EXACTNESS.indexOf(b.exactness));
+  const [first] = findings;
   return {
-    refs: [...byEntities, ...byCodeowners].flatMap(({ refs }) => refs),
-    sources: [...byEntities, ...byCodeowners].map(({ source }) => source),
+    answer: first && { owners: [...first.owners], reason: first.reason },
+    refs: findings.flatMap(({ refs }) => refs),
+    sources: findings.map(({ source }) => source),
   };
 }
 
-interface Finding {
+interface Finding extends OwnerAnswer {
+  readonly exactness: (typeof EXACTNESS)[number];
+  /** Of the owners, those that the catalog may have. */
   readonly refs: readonly string[];
   readonly source: OwnerSource;
 }
@@ -68,13 +96,30 @@ async function nearestEntities(
     nearest = scope;
     found.push(ref);
   }
-  return found.slice(0, MAX_ENTITIES).flatMap(ref => {
-    const entity = catalog.getEntityByRef(ref);
-    if (!entity) return [];
-    const place = places.place(sourceOf(ref, catalog));
-    const said = { ref: shownRef(refOf(entity)), owners: ownersOf(entity) };
-    return [{ refs: ownerRefs(entity), source: { type: 'entity', ...said, ...place } }];
-  });
+  const isDescriptor = nearest === uri;
+  // Code is a component rather than the system or the domain that is described beside it.
+  const byKind = (a: string, b: string): number =>
+    kindOrder(a.slice(0, a.indexOf(':'))) - kindOrder(b.slice(0, b.indexOf(':')));
+  return found
+    .sort(byKind)
+    .slice(0, MAX_ENTITIES)
+    .flatMap((ref): Finding[] => {
+      const entity = catalog.getEntityByRef(ref);
+      if (!entity) return [];
+      const place = places.place(sourceOf(ref, catalog));
+      const said = { ref: shownRef(refOf(entity)), owners: ownersOf(entity) };
+      return [
+        {
+          exactness: isDescriptor ? 'descriptor' : 'folder',
+          owners: said.owners,
+          reason: isDescriptor
+            ? `it describes ${said.ref}, whose spec.owner that is`
+            : `it lies in the folder of ${said.ref}, whose spec.owner that is`,
+          refs: ownerRefs(entity),
+          source: { type: 'entity', ...said, ...place },
+        },
+      ];
+    });
 }
 
 async function codeownersOf(
@@ -89,17 +134,28 @@ async function codeownersOf(
   signal.throwIfAborted();
   const path = file && pathFor(file, uri);
   if (!file || path === undefined) return [];
-  const { owners, line } = ownersOfPath(file.rules, path);
+  const { owners, line, isCatchAll } = ownersOfPath(file.rules, path);
   if (line === undefined || !owners.length) return [];
-  const refs = owners.flatMap(owner => {
+  const knownRef = (owner: string): string | undefined => {
     const written = ownerRefOf(owner, codeownersOwners());
     const parsed = readEntityRef(written, { defaultKind: 'Group' });
-    return parsed.ok ? [stringifyEntityRef(parsed.value)] : [];
-  });
-  // Names of a host that nobody in the catalog has are told as they are written.
-  const known = refs.filter(ref => catalog.getEntityByRef(ref));
+    const ref = parsed.ok ? stringifyEntityRef(parsed.value) : undefined;
+    return ref !== undefined && catalog.getEntityByRef(ref) ? ref : undefined;
+  };
   const start = { line, character: 0 };
   const place = places.place({ file: file.uri, range: { start, end: start } });
   const named = owners.slice(0, MAX_OWNERS).map(owner => clipped(owner, MAX_NAME));
-  return [{ refs: known, source: { type: 'codeowners', owners: named, ...place } }];
+  return [
+    {
+      exactness: isCatchAll ? 'catchAll' : 'pattern',
+      // Names of a host that nobody in the catalog has are told as they are written.
+      owners: owners.slice(0, MAX_OWNERS).map(owner => {
+        const ref = knownRef(owner);
+        return ref === undefined ? clipped(owner, MAX_NAME) : shownRef(ref);
+      }),
+      reason: `line ${line + 1} of ${places.show(file.uri)} matches it`,
+      refs: owners.flatMap(owner => knownRef(owner) ?? []),
+      source: { type: 'codeowners', owners: named, ...place },
+    },
+  ];
 }

@@ -66,6 +66,18 @@ export class WorkspacePlaces {
     );
   }
 
+  /**
+   * A file or folder that exists; see `find`.
+   *
+   * @throws RefusalError also if there is none
+   */
+  async findExisting(path: string): Promise<{ readonly uri: string; readonly isFile: boolean }> {
+    const uri = await this.find(path);
+    const stat = await this.#services.fileSystem.stat(uri).catch(() => undefined);
+    if (stat) return { uri, isFile: stat.type === 'file' };
+    throw new RefusalError(`There is no file or folder "${path}" in the workspace.`);
+  }
+
   /** What a path may mean: with several folders, it may begin with the name of one. */
   #candidates(path: string): readonly string[] {
     const absolute = pathOf(path);

@@ -6,6 +6,8 @@ export interface PathOwners {
   readonly owners: readonly string[];
   /** The 0-based line that decides; undefined where none matches. */
   readonly line: number | undefined;
+  /** Whether the pattern of that line matches every file, as `*` does. */
+  readonly isCatchAll: boolean;
 }
 
 /**
@@ -22,6 +24,10 @@ export function ownersOfPath(rules: readonly CodeownersRule[], path: string): Pa
   for (const { section, isExclusion } of matching) if (isExclusion) deciding.delete(section);
   const found = [...deciding.values()].sort((a, b) => a.line - b.line);
   const [first] = found.filter(({ owners }) => owners.length);
-  if (!first) return { owners: [], line: found[0]?.line };
-  return { owners: [...new Set(found.flatMap(({ owners }) => owners))], line: first.line };
+  if (!first) return { owners: [], line: found[0]?.line, isCatchAll: false };
+  return {
+    owners: [...new Set(found.flatMap(({ owners }) => owners))],
+    line: first.line,
+    isCatchAll: first.pattern.segments.every(name => /^\*+$/.test(name)),
+  };
 }

@@ -36,9 +36,10 @@ export const ownersTool = defineTool({
   name: 'owners',
   title: 'Find who owns something',
   description:
-    'Tells who owns an entity of the software catalog, or a file of the workspace: for files by the nearest ' +
-    'descriptor around them and by CODEOWNERS. Use it to know whom to ask or to have review a change. Each owner ' +
-    'comes with its e-mail address, links and members, and what says so with file and line (counted from 1).',
+    'Tells who owns an entity of the software catalog, or a file of the workspace: for files by the line of ' +
+    'CODEOWNERS that matches and by the nearest descriptor around them. The answer comes first, with its reason, then ' +
+    'other candidates. Use it to know whom to ask or to have review a change. Each owner comes with its e-mail ' +
+    'address, links and members, and what says so with file and line (counted from 1).',
   input: z.strictObject({
     ref: z.optional(textField('Entity ref: component:default/shop. Either this or path.')),
     path: z.optional(
@@ -46,7 +47,17 @@ export const ownersTool = defineTool({
     ),
   }),
   output: z.object({
-    owners: z.array(owner),
+    answer: z
+      .optional(
+        z.object({
+          owners: z
+            .array(z.string())
+            .check(z.describe('Full refs; names of CODEOWNERS that the catalog does not know.')),
+          reason: z.string(),
+        }),
+      )
+      .check(z.describe('Of a file: who owns it, and why. All else are other candidates.')),
+    owners: z.array(owner).check(z.describe('Those of the answer first.')),
     sources: z
       .array(
         z.object({
@@ -56,7 +67,7 @@ export const ownersTool = defineTool({
           ...placeFields,
         }),
       )
-      .check(z.describe('What says who owns it.')),
+      .check(z.describe('What says who owns it; what the answer is from first.')),
   }),
   async run({ ref: written, path }, services, signal) {
     const { catalog } = services;
@@ -67,9 +78,10 @@ export const ownersTool = defineTool({
       );
     }
     if (path !== undefined) {
-      const uri = await places.find(path);
-      const { refs, sources } = await ownersOfFile(uri, { services, places, signal });
-      return { owners: describeOwners(refs, catalog, places), sources };
+      const { uri } = await places.findExisting(path);
+      const { answer, refs, sources } = await ownersOfFile(uri, { services, places, signal });
+      const owners = describeOwners(refs, catalog, places);
+      return { ...(answer && { answer }), owners, sources };
     }
     const ref = refMeant(written ?? '', catalog);
     const entity = catalog.getEntityByRef(ref);
@@ -81,20 +93,40 @@ export const ownersTool = defineTool({
       sources: refs.length ? [{ type: 'entity' as const, ...said, ...place }] : [],
     };
   },
-  format({ owners, sources }, { ref, path }) {
+  format({ answer, owners, sources }, { ref, path }) {
     const subject = ref ?? path ?? '';
+    if (!answer) {
+      return [
+        owners.length
+          ? `${subject} is owned by ${owners.map(one => one.ref).join(', ')}.`
+          : `Nothing says who owns ${subject}.`,
+        ...owners.flatMap(formatOwner),
+        ...sources.map(formatSource),
+      ];
+    }
+    const isAnswer = (one: Owner): boolean => answer.owners.includes(one.ref);
+    const [source, ...others] = sources;
     return [
-      owners.length
-        ? `${subject} is owned by ${owners.map(one => one.ref).join(', ')}.`
-        : `Nothing says who owns ${subject}.`,
-      ...owners.flatMap(formatOwner),
-      ...sources.map(source => {
-        const by = source.type === 'entity' ? source.ref : 'CODEOWNERS';
-        return `Said by ${by}${cited(source)}: ${source.owners.join(', ')}`;
-      }),
+      `${subject} is owned by ${answer.owners.join(', ')}: ${answer.reason}.`,
+      ...owners.filter(isAnswer).flatMap(formatOwner),
+      ...(source ? [formatSource(source)] : []),
+      ...(others.length ? ['Other candidates:'] : []),
+      ...others.map(formatSource),
+      ...owners.filter(one => !isAnswer(one)).flatMap(formatOwner),
     ];
   },
 });
+
+interface Source extends Place {
+  readonly type: 'entity' | 'codeowners';
+  readonly ref?: string | undefined;
+  readonly owners: readonly string[];
+}
+
+function formatSource(source: Source): string {
+  const by = source.type === 'entity' ? source.ref : 'CODEOWNERS';
+  return `Said by ${by}${cited(source)}: ${source.owners.join(', ')}`;
+}
 
 function describeOwners(
   refs: readonly string[],

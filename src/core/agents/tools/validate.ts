@@ -5,7 +5,7 @@ import { groupProblems } from '../../catalog/withoutEngine';
 import { sourceKeyOf } from '../../sourceFiles';
 import { defineTool } from '../defineTool';
 import { choiceField, clipped, countField, placeFields, shownRef, textField } from '../fields';
-import { type AgentServices, RefusalError } from '../types';
+
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const severities = ['error', 'warning', 'info', 'hint'] as const;
@@ -54,8 +54,7 @@ export const validateTool = defineTool({
   async run({ path, severity = 'hint', limit }, services, signal) {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
-    const { uri, isFile } =
-      path === undefined ? everything : await existing(path, places, services);
+    const { uri, isFile } = path === undefined ? everything : await places.findExisting(path);
     if (uri !== undefined && isFile) await services.takeUp(uri, signal);
     const least = severities.indexOf(severity);
     const found = groupProblems(
@@ -108,18 +107,6 @@ interface Subject {
 }
 
 const everything: Subject = { uri: undefined, isFile: false };
-
-/** @throws RefusalError */
-async function existing(
-  path: string,
-  places: WorkspacePlaces,
-  { fileSystem }: AgentServices,
-): Promise<Subject> {
-  const uri = await places.find(path);
-  const stat = await fileSystem.stat(uri).catch(() => undefined);
-  if (stat) return { uri, isFile: stat.type === 'file' };
-  throw new RefusalError(`There is no file or folder "${path}" in the workspace.`);
-}
 
 /** The worst first, then by file, and as they stand in it. */
 function byPlace(a: Problem, b: Problem): number {

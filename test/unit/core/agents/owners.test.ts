@@ -59,6 +59,9 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
       'catalog-info.yaml': aComponent('all', { owner: 'crew' }),
       'services/shop/catalog-info.yaml': aComponent('shop', { owner: 'crew' }),
       'services/shop/src/main.ts': '',
+      'services/shop/main.ts': '',
+      'services/shop/new.ts': '',
+      'services/other/main.ts': '',
       ...people,
     });
     const { sources } = (await agent.value('owners', { path })) as { sources: { ref: string }[] };
@@ -73,6 +76,10 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
       ...people,
     });
     expect(await agent.value('owners', { path: 'src/a.ts' })).toMatchObject({
+      answer: {
+        owners: ['group:default/crew', '@stranger'],
+        reason: 'line 2 of .github/CODEOWNERS matches it',
+      },
       owners: [{ ref: 'group:default/crew' }],
       sources: [
         {
@@ -83,6 +90,50 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
         },
       ],
     });
+  });
+
+  const candidates = {
+    '.git/HEAD': 'ref: refs/heads/main',
+    'catalog-info.yaml': aComponent('all', { owner: 'ops' }),
+    'services/shop/catalog-info.yaml': `${aDescriptor('api:api', { owner: 'apis' })}---\n${aComponent('shop', { owner: 'crew' })}`,
+    'services/shop/a.ts': '',
+    'b.ts': '',
+    ...people,
+  };
+
+  it.each([
+    [
+      '* @acme/ops',
+      'services/shop/a.ts',
+      'group:default/crew',
+      /folder of component:default\/shop/,
+    ],
+    ['*.ts @acme/ts', 'services/shop/a.ts', '@acme/ts', /line 1 of CODEOWNERS matches/],
+    ['/docs @acme/docs', 'b.ts', 'group:default/ops', /folder of component:default\/all/],
+    ['*.yaml @acme/yaml', 'services/shop/catalog-info.yaml', 'group:default/crew', /it describes/],
+  ])('leads with the most exact answer: %s, %s', async (rules, path, owner, reason) => {
+    const agent = await TestAgent.open({ ...candidates, CODEOWNERS: rules });
+    const value = await agent.value('owners', { path });
+    const { answer } = value as { answer: { owners: string[]; reason: string } };
+    expect(answer.owners).toEqual([owner]);
+    expect(answer.reason).toMatch(reason);
+    const text = await agent.text('owners', { path });
+    expect(text.split('\n')[0]).toBe(`${path} is owned by ${owner}: ${answer.reason}.`);
+  });
+
+  it('names other candidates behind the answer', async () => {
+    const agent = await TestAgent.open({ ...candidates, CODEOWNERS: '* @acme/ops' });
+    const text = await agent.text('owners', { path: 'services/shop/a.ts' });
+    const [, others = ''] = text.split('\nOther candidates:\n');
+    expect(others).toContain('Said by api:default/api');
+    expect(others).toContain('Said by CODEOWNERS (CODEOWNERS:1): @acme/ops');
+  });
+
+  it('refuses a path that does not exist', async () => {
+    const agent = await TestAgent.open(candidates);
+    expect(await agent.text('owners', { path: 'services/shop/gone.ts' })).toBe(
+      'There is no file or folder "services/shop/gone.ts" in the workspace.',
+    );
   });
 
   it.each([
@@ -121,6 +172,7 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
     const email = `crew${hidden}@example.com`;
     const agent = await TestAgent.open({
       '.git/HEAD': 'ref: refs/heads/main',
+      'src/a.ts': '',
       CODEOWNERS: `* @acme/crew ${'@stranger '.repeat(500)}`,
       'crew.yaml': aDescriptor('group:crew', { profile: { email } }, { links }),
     });
@@ -131,7 +183,7 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
   });
 
   it('says so where nobody does, and asks for one of the two', async () => {
-    const agent = await TestAgent.open({ 'team.yaml': aDescriptor('group:team') });
+    const agent = await TestAgent.open({ 'team.yaml': aDescriptor('group:team'), 'x.ts': '' });
     expect(await agent.text('owners', { path: 'x.ts' })).toBe('Nothing says who owns x.ts.');
     for (const input of [{}, { ref: 'team', path: 'x.ts' }]) {
       expect(await agent.text('owners', input)).toMatch(/^Give either "ref"/);

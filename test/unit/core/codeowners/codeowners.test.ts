@@ -68,7 +68,8 @@ describe('The owners of a file', () => {
     const { rules } = parseCodeowners('# first\n* @a\n/b @b\n', 'github');
     expect(ownersOfPath(rules, 'b').line).toBe(2);
     expect(ownersOfPath(rules, 'c').line).toBe(1);
-    expect(ownersOfPath([], 'c')).toEqual({ owners: [], line: undefined });
+    expect(ownersOfPath([], 'c')).toEqual({ owners: [], line: undefined, isCatchAll: false });
+    expect(['b', 'c'].map(path => ownersOfPath(rules, path).isCatchAll)).toEqual([false, true]);
   });
 
   it('of GitHub come from no line with a mistake, which is told', () => {
