@@ -15,7 +15,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
 
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.pressSequentially('crane');
-  await workbench.quickInput.getByText('3 of 8 entities').waitFor();
+  await workbench.quickInput.getByText('3 of 7 entities').waitFor();
   // Few results come unfolded.
   await workbench.treeItem(/^Crane Control/).waitFor();
   await workbench.treeItem(/^Crane API/).waitFor();
@@ -26,7 +26,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('kind:component owner:quay');
   await workbench.pressOnRow('Enter');
-  await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
+  await workbench.sideBar.getByText('1 of 7: kind:component owner:quay').waitFor();
   await expect
     .poll(() => rows(workbench))
     .toEqual(['Components, 1 entity', 'Crane Control, Component, service, owned by Quay Team']);
@@ -34,7 +34,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   // The filter outlives the window.
   await workbench.reload('kind:component owner:quay');
   await openCatalog(workbench);
-  await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
+  await workbench.sideBar.getByText('1 of 7: kind:component owner:quay').waitFor();
   // The buttons of a view show when the pointer is on it.
   await workbench.view('Catalog').hover();
   await workbench.sideBar.getByRole('button', { name: 'Clear Catalog Filter' }).click();
@@ -60,7 +60,7 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   await tag.click();
   await tag.locator('[aria-checked="true"], input:checked').first().waitFor();
   await page.keyboard.press('Enter');
-  await workbench.sideBar.getByText('1 of 8: tag:rust').waitFor();
+  await workbench.sideBar.getByText('1 of 7: tag:rust').waitFor();
   await workbench.runCommand('Callboard: Clear Catalog Filter');
 
   await pick(workbench, 'Callboard: Group Catalog by…', 'Owner');
@@ -71,7 +71,7 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
       'nobody, 1 entity, not in the catalog, 1 warning',
       'Quay Team, 4 entities',
       'No owner, 1 entity',
-      'With errors, 1 entity, 1 error',
+      'With errors, 1 descriptor, 1 error',
     ]);
 
   await pick(workbench, 'Callboard: Group Catalog by…', 'System and domain');
@@ -94,7 +94,7 @@ test('an entity is starred, and found again by its star', async ({ callboard: { 
     .waitFor();
 
   await workbench.runCommand('Callboard: Show Only Starred (Toggle)');
-  await workbench.sideBar.getByText('1 of 8: is:starred').waitFor();
+  await workbench.sideBar.getByText('1 of 7: is:starred').waitFor();
   await workbench.pressRowButton(crane, 'Unstar');
   await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
   await workbench.runCommand('Callboard: Clear Catalog Filter');
@@ -231,7 +231,7 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   await expect
     .poll(() => rows(workbench, '[aria-level="1"]'))
     .toEqual([
-      'Components, 3 entities, 1 error, 1 warning',
+      'Components, 2 entities, 1 with errors, 1 error, 1 warning',
       'APIs, 1 entity',
       'Systems, 1 entity',
       'Domains, 1 entity',

@@ -27,7 +27,7 @@ test('problems are counted in the tree, and components are marked in the Explore
   await expect.poll(badgeIn(/^buoy/)).toBe('2');
   await expect.poll(badgeIn(/^Components/)).toBe('•');
   await expect.poll(badgeIn(/^Groups/)).toBe('');
-  await workbench.treeItem('Components, 2 entities, 2 errors, 1 warning').waitFor();
+  await workbench.treeItem('Components, 1 entity, 1 with errors, 2 errors, 1 warning').waitFor();
   // The icon of the activity bar counts the errors.
   await page.locator('.activitybar .badge[aria-label$="2 errors in the catalog"]').waitFor();
 
@@ -66,7 +66,7 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   const { page } = workbench;
   await workbench.openContainer('Callboard');
   writeFiles(folder, files);
-  await workbench.treeItem('Components, 2 entities, 2 errors, 1 warning').waitFor();
+  await workbench.treeItem('Components, 1 entity, 1 with errors, 2 errors, 1 warning').waitFor();
   await workbench.openFile('README.md');
   const status = () => workbench.entityStatus.textContent();
   await expect.poll(status).toMatch(/harbour · crew/);
@@ -86,7 +86,7 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   await workbench.focusedEditor('kind: Component').waitFor();
   await page.keyboard.press('Control+S');
   await expect.poll(() => existsSync(join(folder, 'notes/catalog-info.yaml'))).toBe(true);
-  await workbench.treeItem('Components, 3 entities, 2 errors, 2 warnings').waitFor();
+  await workbench.treeItem('Components, 2 entities, 1 with errors, 2 errors, 2 warnings').waitFor();
   await workbench.openFile('README.md');
   await expect.poll(status).toMatch(/my-service · my-team/);
 

@@ -119,11 +119,13 @@ function presentGroup(
     accessibilityLabel: [
       group.label,
       isForFailed
-        ? undefined
+        ? failedCount === 1
+          ? translate('1 descriptor')
+          : translate('{0} descriptors', failedCount)
         : count === 1
           ? translate('1 entity')
           : translate('{0} entities', count),
-      failedCount > 0 ? translate('{0} with errors', failedCount) : undefined,
+      failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
       missing ? translate('not in the catalog') : undefined,
       entry && deps.decorationOfGroup(entry.id)?.tooltip,
     ]
