@@ -46,6 +46,8 @@ const PAN = 80;
 /** Change of a side of the view from which on nodes are placed anew for its shape, and how long it has to last. */
 const RESHAPED = 1.15;
 const RESHAPE_DELAY = 150;
+/** Longest time between the clicks of a double click. */
+const DOUBLE_CLICK = 500;
 /** Size to lay out for as long as nothing is displayed. */
 const DEFAULT_SIZE: Box = { width: 1_000, height: 600 };
 /** Of a picture, in pixels: browsers make no larger canvases. */
@@ -83,6 +85,7 @@ export class GraphCanvas extends LightElement {
   /** Number of nodes that are in sight. */
   @state() accessor #inSight = 0;
   @state() accessor #isLegible = true;
+  @state() accessor #omitsEdges = false;
   @query('.graph-canvas') accessor #canvas!: HTMLCanvasElement;
   @query('.graph-map') accessor #map!: HTMLCanvasElement | null;
 
@@ -99,6 +102,7 @@ export class GraphCanvas extends LightElement {
   /** Size that the nodes are placed for. */
   #laidOutFor: Box = DEFAULT_SIZE;
   #reshaping: ReturnType<typeof setTimeout> | undefined;
+  #returning: ReturnType<typeof setTimeout> | undefined;
   #resizing = new ResizeObserver(() => this.#resized());
   #theme: { dispose(): void } | undefined;
 
@@ -122,6 +126,7 @@ export class GraphCanvas extends LightElement {
     this.#layout?.abort();
     this.#resizing.disconnect();
     clearTimeout(this.#reshaping);
+    clearTimeout(this.#returning);
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
   }
@@ -181,13 +186,19 @@ export class GraphCanvas extends LightElement {
 
   /** Tells how much of the graph is in sight, and how to see the rest. */
   #hint(count: number): TemplateResult | typeof nothing {
+    if (!this.#scene.nodes.length) return nothing;
     const isWhole = this.#inSight >= count;
-    if (!this.#scene.nodes.length || (isWhole && this.#isLegible)) return nothing;
-    const text = isWhole
-      ? translate('Zoom in to read names.')
-      : this.isEmbedded
-        ? translate('Showing {0} of {1}. Drag to see more.', this.#inSight, count)
-        : translate('Showing {0} of {1}. Pan or search to see more.', this.#inSight, count);
+    const texts: string[] = [];
+    if (!isWhole && this.isEmbedded) {
+      texts.push(translate('Showing {0} of {1}. Drag to see more.', this.#inSight, count));
+    } else if (!isWhole) {
+      texts.push(translate('Showing {0} of {1}. Pan or search to see more.', this.#inSight, count));
+    }
+    if (!this.#isLegible) texts.push(translate('Zoom in to read names.'));
+    else if (this.#omitsEdges && this.selected === undefined) {
+      texts.push(translate('Select a node to see all of its relations.'));
+    }
+    if (!texts.length) return nothing;
     // A page has a button of its own.
     const fit =
       this.isEmbedded && !isWhole
@@ -195,7 +206,7 @@ export class GraphCanvas extends LightElement {
             ${translate('Zoom to Fit')}
           </button>`
         : nothing;
-    return html`<p class="graph-hint">${text} ${fit}</p>`;
+    return html`<p class="graph-hint">${texts.join(' ')} ${fit}</p>`;
   }
 
   #renderMap(count: number): TemplateResult | typeof nothing {
@@ -376,7 +387,19 @@ export class GraphCanvas extends LightElement {
       this.#frameView();
       this.#reshapeSoon();
     }
+    this.#keepSelectedInSight();
     this.#draw();
+  }
+
+  /** Brings what is selected back into sight if details cover it now, once it can't be clicked a second time. */
+  #keepSelectedInSight(): void {
+    clearTimeout(this.#returning);
+    const { selected } = this;
+    if (selected === undefined) return;
+    this.#returning = setTimeout(() => {
+      const node = this.#scene.byRef.get(selected);
+      if (node && this.selected === selected && !this.#isInSight(node)) this.show(selected);
+    }, DOUBLE_CLICK);
   }
 
   /** Places nodes anew where the view has got another shape, unless somebody has moved them meanwhile. */
@@ -405,7 +428,7 @@ export class GraphCanvas extends LightElement {
     const ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { k: scale, x, y } = this.#transform;
-    drawScene(context, {
+    const { omittedEdges } = drawScene(context, {
       scene: this.#scene,
       palette: this.palette,
       camera: { scale, x, y },
@@ -414,6 +437,7 @@ export class GraphCanvas extends LightElement {
       marks: this.#marks(),
       glyphOf: codiconGlyph,
     });
+    this.#omitsEdges = omittedEdges > 0;
     this.#isLegible = scale >= MIN_TEXT_SCALE;
     this.#inSight = this.#scene.nodes.filter(node => this.#isInSight(node)).length;
     if (this.#map) {

@@ -46,10 +46,9 @@ export interface DrawOptions {
 /** Below this scale, texts can't be read; below the second, neither can boxes. */
 export const MIN_TEXT_SCALE = 0.36;
 const MIN_BOX_SCALE = 0.18;
-/** Below this scale, a node has room for its title only. */
-const MIN_CAPTION_SCALE = 0.75;
 const MIN_LABEL_SCALE = 0.75;
-/** Largest title, in units of the graph: it fills its node. */
+/** Largest titles, in units of the graph: one that leaves room for an icon and a caption, and one that fills a node. */
+const MAX_TITLE_BESIDE = 14;
 const MAX_TITLE_SIZE = 22;
 /** More labels of edges than this hide what they are about. */
 const MAX_LABELS = 24;
@@ -67,8 +66,13 @@ const ICON_LEFT = 10;
 const TEXT_LEFT = 30;
 const TEXT_RIGHT = 6;
 
+export interface DrawnScene {
+  /** Number of edges in sight that are left out, since the others couldn't be told apart. */
+  readonly omittedEdges: number;
+}
+
 /** Draws what of a scene can be seen, as finely as it can be seen. */
-export function drawScene(context: CanvasRenderingContext2D, options: DrawOptions): void {
+export function drawScene(context: CanvasRenderingContext2D, options: DrawOptions): DrawnScene {
   const { scene, palette, camera, width, height, marks } = options;
   context.fillStyle = palette.background;
   context.fillRect(0, 0, width, height);
@@ -85,7 +89,7 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   const isFaded = (ref: string): boolean =>
     marks.hovered !== undefined && emphasis !== undefined && !emphasis.has(ref);
   const nodes = scene.nodes.filter(node => isNodeSeen(node, seen));
-  const edges = mainEdges(scene, {
+  const { edges, omitted } = mainEdges(scene, {
     max: Math.max(MAX_EDGES, EDGES_PER_NODE * nodes.length),
     isSeen: edge => isEdgeSeen(edge, seen),
     isKept: ({ view }) =>
@@ -103,6 +107,7 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
     }
   }
   context.restore();
+  return { omittedEdges: omitted };
 }
 
 function isNodeSeen({ x, y, width, height }: SceneNode, seen: Rectangle): boolean {
@@ -133,7 +138,7 @@ function mainEdges(
     readonly isSeen: (edge: SceneEdge) => boolean;
     readonly isKept: (edge: SceneEdge) => boolean;
   },
-): readonly SceneEdge[] {
+): { readonly edges: readonly SceneEdge[]; readonly omitted: number } {
   let edges = ranked.get(scene);
   if (!edges) {
     const lengthOf = ({ source, target }: SceneEdge): number =>
@@ -144,7 +149,8 @@ function mainEdges(
     ranked.set(scene, edges);
   }
   let others = 0;
-  return edges.filter(edge => isSeen(edge) && (isKept(edge) || ++others <= max));
+  const main = edges.filter(edge => isSeen(edge) && (isKept(edge) || ++others <= max));
+  return { edges: main, omitted: Math.max(0, others - max) };
 }
 
 interface EdgeStyle {
@@ -299,14 +305,19 @@ function drawNode(
     const text = isSelected ? palette.selectionText : palette.text;
     context.textBaseline = 'middle';
     context.textAlign = 'left';
-    context.font = '15px codicon';
-    context.fillStyle = isSelected || palette.isHighContrast ? text : colourOf(node, palette);
-    context.fillText(glyphOf(view.icon), left + ICON_LEFT, y);
-    const isAlone = !caption || camera.scale < MIN_CAPTION_SCALE;
     const size = titleSize(camera.scale);
+    const isFar = size > MAX_TITLE_BESIDE;
+    if (!isFar) {
+      context.font = '15px codicon';
+      context.fillStyle = isSelected || palette.isHighContrast ? text : colourOf(node, palette);
+      context.fillText(glyphOf(view.icon), left + ICON_LEFT, y);
+    }
+    const isAlone = isFar || !caption;
+    const textLeft = isFar ? ICON_LEFT : TEXT_LEFT;
     context.font = `${view.isRoot ? '600 ' : ''}${size}px ${palette.font}`;
     context.fillStyle = view.exists ? text : palette.warning;
-    context.fillText(titleOf(context, node, size), left + TEXT_LEFT, isAlone ? y : y - 7);
+    const title = titleOf(context, node, { size, room: width - textLeft - TEXT_RIGHT });
+    context.fillText(title, left + textLeft, isAlone ? y : y - 7);
     if (!isAlone) {
       context.font = `${CAPTION_SIZE}px ${palette.font}`;
       context.fillStyle = isSelected ? text : palette.muted;
@@ -325,13 +336,16 @@ function titleSize(scale: number): number {
 const titles = new WeakMap<SceneNode, Map<number, string>>();
 
 /** As much of a title as fits, in the font of the context. */
-function titleOf(context: CanvasRenderingContext2D, node: SceneNode, size: number): string {
+function titleOf(
+  context: CanvasRenderingContext2D,
+  node: SceneNode,
+  { size, room }: { readonly size: number; readonly room: number },
+): string {
   if (size === TITLE_SIZE) return node.label;
   let bySize = titles.get(node);
   if (!bySize) titles.set(node, (bySize = new Map<number, string>()));
   let title = bySize.get(size);
   if (title === undefined) {
-    const room = node.width - TEXT_LEFT - TEXT_RIGHT;
     title = shorten(node.view.title, text => context.measureText(text).width <= room);
     bySize.set(size, title);
   }
