@@ -209,6 +209,8 @@ test('draws 200 nodes, and 2,000 as well, with a word on how to see more', async
   expect((await titles(large.page)).length).toBe(2_000);
   await large.page.getByRole('button', { name: 'Roll up by system' }).click();
   await expect.poll(async () => (await titles(large.page)).length).toBe(300);
+  await large.page.getByRole('button', { name: 'Roll up by owner' }).click();
+  await expect.poll(async () => (await titles(large.page)).length).toBeLessThan(20);
 });
 
 test('is drawn on the page of an entity', async ({ open }) => {
