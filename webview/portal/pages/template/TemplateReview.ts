@@ -76,6 +76,16 @@ export class TemplateReview extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<div class="template-review">
+      ${
+        this.instance
+          ? nothing
+          : html`<callboard-launch-form
+              .portal=${this.portal}
+              .template=${this.template}
+              .values=${this.form.submitted}
+              .isDryRun=${this.isDryRun}
+            ></callboard-launch-form>`
+      }
       <section class="template-values" aria-label=${translate('What is filled in')}>
         ${this.form.pages.map((page, index) =>
           page.isVisible
@@ -101,16 +111,6 @@ export class TemplateReview extends LightElement {
             : nothing,
         )}
       </section>
-      ${
-        this.instance
-          ? nothing
-          : html`<callboard-launch-form
-              .portal=${this.portal}
-              .template=${this.template}
-              .values=${this.form.submitted}
-              .isDryRun=${this.isDryRun}
-            ></callboard-launch-form>`
-      }
       <section class="template-preview" aria-label=${translate('What it would make')}>
         <h3>${translate('What it would make')}</h3>
         ${this.#previewBody()}
