@@ -17,7 +17,7 @@ function queries(root: string): Readonly<Record<string, GraphQuery>> {
     'software alone, with implied edges': { kinds: software, implied: true },
     'rolled up by system': { kinds: software, rollUp: 'system' },
     'rolled up by owner': { rollUp: 'owner' },
-    'impact of an entity': { rootRefs: [root], dependents: true },
+    'dependents of an entity': { rootRefs: [root], dependents: true },
   };
 }
 

@@ -76,15 +76,22 @@ export async function dependentsInCatalog(
   return found;
 }
 
-/** Relations of an entity of a catalog, as `findDependents` reads them. */
-export function catalogEdges(
+/** Relations of the entities of a catalog, as `findDependents` reads them: each entity is asked for once. */
+function catalogEdges(
   catalog: Pick<CatalogService, 'getRelations'>,
   pairs: RelationPairs,
 ): DependentsOptions['edgesOf'] {
-  return ref =>
-    catalog
-      .getRelations(ref)
-      .map(({ type, targetRef }) => pairs.forward({ source: ref, type, target: targetRef }));
+  const known = new Map<string, readonly RelationEdge[]>();
+  return ref => {
+    let edges = known.get(ref);
+    if (!edges) {
+      edges = catalog
+        .getRelations(ref)
+        .map(({ type, targetRef }) => pairs.forward({ source: ref, type, target: targetRef }));
+      known.set(ref, edges);
+    }
+    return edges;
+  };
 }
 
 function ownersOf(ref: string, edgesOf: DependentsOptions['edgesOf']): readonly string[] {
