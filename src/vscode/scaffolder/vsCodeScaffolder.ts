@@ -290,7 +290,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       steps.dispose();
       return target ? this.#dryRun(request, target.folder) : false;
     }
-    if (isServed(template)) return (await this.#instanceRuns()).create({ template, input });
+    if (isServed(template)) {
+      steps.dispose();
+      return (await this.#instanceRuns()).create({ template, input });
+    }
     const publishing = await this.#publishing();
     const begun = this.#starts.placeOf(template.ref);
     const folder = asked ?? begun?.folder;
