@@ -93,6 +93,7 @@ export class AgentWorkspace implements Disposable {
       update: until => unlessAborted(this.#update(), until),
       // It has been, with all others.
       takeUp: () => Promise.resolve(),
+      whenInspected: until => unlessAborted(engine.whenInspected(), until),
     };
   }
 

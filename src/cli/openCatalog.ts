@@ -8,7 +8,6 @@ import {
   readCatalogOptions,
   type RefreshPhase,
   type RefreshProgress,
-  skeletonProblems,
 } from '../core/catalog';
 import { readForgeHosts } from '../core/hosts';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
@@ -122,12 +121,8 @@ export async function openCatalog(
       const get = first === undefined ? undefined : await quietSettings(first, context);
       return readForgeHosts(get?.('callboard.templates.integrations'));
     },
-    ...(isJudged && {
-      inspect: async (catalog, options) => [
-        ...(await skeletonProblems(catalog, fileSystem, options)),
-        ...(await inspect(catalog, fileSystem, options)),
-      ],
-    }),
+    hasProblems: isJudged,
+    ...(isJudged && { inspect: (catalog, options) => inspect(catalog, fileSystem, options) }),
     // Of a commit, say, they know nothing.
     ...(workers?.disk === fileSystem && {
       workers: { pool: workers.pool, canRead: uri => uri.startsWith('file:') },
@@ -142,6 +137,7 @@ export async function openCatalog(
     await engine.refresh({ signal, onProgress });
     // Only now it is known what the catalog refers to.
     if (await remote?.fetchMissing()) await engine.sourcesRead({ signal, onProgress });
+    await engine.whenInspected();
   } catch (error) {
     engine.dispose();
     throw error;

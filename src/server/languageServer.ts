@@ -151,13 +151,6 @@ export class LanguageServer implements Disposable {
         skeletons: features.skeletons,
         logger,
         canAsk: Boolean(synchronization?.dynamicRegistration && filters?.relativePatternSupport),
-        changed: () => diagnostics.checkAll(),
-      }),
-    );
-    // What a Template passes to a skeleton is told of in other files.
-    this.#store.add(
-      this.#texts.onDidChange(uri => {
-        if (/^kind: *Template/m.test(this.#texts.getText(uri) ?? '')) diagnostics.checkAll();
       }),
     );
     answerWorkspaceRequests({ connection, texts: this.#texts, context, clock });

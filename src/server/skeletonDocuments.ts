@@ -36,8 +36,6 @@ export interface SkeletonDocumentsDeps {
   readonly logger: Logger;
   /** Whether the client can be asked for more files. */
   readonly canAsk: boolean;
-  /** Called when other files may be filled in, or with something else. */
-  readonly changed: () => void;
 }
 
 /**
@@ -74,7 +72,6 @@ export class SkeletonDocuments implements Disposable {
         const known = this.#templates;
         if (templates.size === known.size && [...templates].every(one => known.has(one))) break;
         this.#templates = templates;
-        this.#deps.changed();
         if (this.#deps.canAsk) await this.#register();
       }
     } catch (error) {

@@ -42,6 +42,7 @@ export class TestAgent {
       codeownersOwners: () => catalog.engine.options.codeownersOwners,
       update: () => Promise.resolve(),
       takeUp: file => catalog.engine.applyChanges([{ type: 'changed', uri: file }]),
+      whenInspected: () => catalog.engine.whenInspected(),
     };
   }
 

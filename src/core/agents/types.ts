@@ -29,6 +29,8 @@ export interface AgentServices {
   readonly update: (signal: AbortSignal) => Promise<void>;
   /** Takes up a file (a URI) as it is now, where that has to be told. @throws AbortError */
   readonly takeUp: (file: string, signal: AbortSignal) => Promise<void>;
+  /** Resolves when all problems of now are known, those of skeletons included. @throws AbortError */
+  readonly whenInspected: (signal: AbortSignal) => Promise<void>;
 }
 
 /** What a tool says, twice: for programs, and for who reads. */

@@ -16,7 +16,14 @@ import type {
   MissingTargets,
   ScaffolderAction,
 } from '../../api';
-import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } from '../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Logger,
+  onDemand,
+  toDisposable,
+} from '../../base';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -36,6 +43,7 @@ import {
   type PendingChange,
 } from './catalogContent';
 import { CatalogReading, type ReadState } from './catalogReading';
+import { Inspection } from './inspection';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
@@ -71,7 +79,7 @@ export class CatalogEngine
   #clock: Clock;
   #logger: Logger;
   #reading: CatalogReading;
-  #inspect: Inspect | undefined;
+  #inspection: Inspection | undefined;
   #inspected: readonly Problem[] = [];
   #templateActions: readonly ScaffolderAction[] = [];
   #content: CatalogContent;
@@ -99,6 +107,8 @@ export class CatalogEngine
     urls?: BackstageUrls;
     /** What tells of which kind the hosts of repositories are, where their names do not. */
     forges?: ForgesOfHosts;
+    /** Whether problems are asked for, and skeletons of Templates are read for theirs; default: true. */
+    hasProblems?: boolean;
     /** Finds problems of files that hold no descriptors; called whenever the catalog has changed. */
     inspect?: Inspect;
   }) {
@@ -106,7 +116,8 @@ export class CatalogEngine
     const options = { ...defaultCatalogOptions, ...deps.options };
     const world = { fileSystem, clock, logger, workers, urls, forges };
     this.#reading = this.#disposables.add(new CatalogReading({ ...world, snapshot, options }));
-    this.#inspect = deps.inspect;
+    const { hasProblems = true, inspect } = deps;
+    if (hasProblems) this.#inspection = this.#createInspection({ fileSystem, clock }, inspect);
     this.#clock = clock;
     this.#logger = logger;
     this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
@@ -242,13 +253,23 @@ export class CatalogEngine
         await this.#takeUpRead(await this.#reading.refresh(options, showSaved), { isNew: true });
         await this.#takeUpSources(options);
         options.signal?.throwIfAborted();
-        await this.#inspectAll(options);
         this.#setStatus('ready');
+        this.#inspection?.start(undefined, options);
       } catch (error) {
         this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
         throw error;
       }
     });
+  }
+
+  /**
+   * Resolves when all changes so far show in the problems of files that hold no descriptors, such as those of
+   * skeletons. All other problems are there as soon as a change is taken up.
+   *
+   * @throws what the deps' `inspect` throws
+   */
+  async whenInspected(): Promise<void> {
+    await this.#inspection?.whenDone();
   }
 
   /** Takes up changes of files and folders. Before the first refresh there is nothing to change. */
@@ -372,9 +393,35 @@ export class CatalogEngine
     };
   }
 
-  async #inspectAll(options: WorkOptions = {}): Promise<void> {
-    if (!this.#inspect) return;
-    const inspected = await this.#inspect(this, options);
+  #createInspection(
+    deps: { fileSystem: FileSystem; clock: Clock },
+    inspect: Inspect | undefined,
+  ): Inspection {
+    const loadChecks = onDemand(async () => {
+      const { SkeletonChecks } = await import('./problems/skeletonChecks');
+      return new SkeletonChecks(deps);
+    });
+    let hasTemplates = false;
+    let ofSkeletons: readonly Problem[] = [];
+    return this.#disposables.add(
+      new Inspection({
+        inspect: async (changes, options) => {
+          const before = ofSkeletons;
+          // In most workspaces there are no Templates.
+          hasTemplates ||= [...(changes?.refs ?? this.getEntityRefs())].some(isTemplateRef);
+          if (hasTemplates) {
+            ofSkeletons = await (await loadChecks()).check(this, changes, options);
+          }
+          const others = await inspect?.(this, options);
+          if (!others && before === ofSkeletons) return;
+          await this.#enqueue(() => this.#takeUpInspected([...ofSkeletons, ...(others ?? [])]));
+        },
+        onError: error => this.#logger.error('The files around the catalog are not checked', error),
+      }),
+    );
+  }
+
+  async #takeUpInspected(inspected: readonly Problem[]): Promise<void> {
     const files = new Set([...this.#inspected, ...inspected].flatMap(({ file }) => file ?? []));
     this.#inspected = inspected;
     await this.#publish(emptyPendingChange(files));
@@ -404,9 +451,8 @@ export class CatalogEngine
   ): Promise<void> {
     if (!this.#isIndexed) return;
     const read = await this.#reading.applyChanges(changes, options);
-    if (!read) return;
-    await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
-    await this.#inspectAll();
+    if (read) await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
+    this.#inspection?.start(changes);
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
@@ -461,7 +507,7 @@ export class CatalogEngine
   async #takeUpStaleSources(options: WorkOptions = {}): Promise<void> {
     if (!this.#isIndexed || !this.#sources.isStale) return;
     await this.#takeUpSources(options);
-    await this.#inspectAll(options);
+    this.#inspection?.start([], options);
   }
 
   async #takeUpMutation(): Promise<void> {
@@ -481,6 +527,7 @@ export class CatalogEngine
     const event = await this.#content.settle(pending);
     this.#reading.saveLater(() => this.save());
     if (!event) return;
+    this.#inspection?.entitiesChanged(event.entityRefs);
     this.#onDidChange.fire(event);
     this.#tellSources();
   }
@@ -488,4 +535,8 @@ export class CatalogEngine
   #tellSources(): void {
     this.#sources.tell(this.#content.graph, this.#clock);
   }
+}
+
+function isTemplateRef(ref: string): boolean {
+  return ref.startsWith('template:');
 }

@@ -15,7 +15,6 @@ export {
 export { moveBetween, originOf } from './packing/packedEntity';
 export { problemTitles } from './problems/problemTitles';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
-export { skeletonProblems } from './problems/skeletonProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalogSource';

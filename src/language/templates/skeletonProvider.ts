@@ -22,7 +22,6 @@ import { type NameTouch, touchedNameIn } from './expressionCursor';
 import { expressionTokens } from './expressionTokens';
 import {
   pathOfValue,
-  issuesOf,
   skeletonNamesBehind,
   type SkeletonText,
   skeletonText,
@@ -165,24 +164,6 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
       return skeleton
         ? expressionTokens(skeleton, request.text.text, skeleton.uses[0]?.variable)
         : [];
-    },
-
-    async problems(request) {
-      const { text } = request;
-      const skeleton = await skeletonOf(request);
-      if (!skeleton) return [];
-      return issuesOf(skeleton).map(issue => {
-        const { code, message, suggestions, severity = 'warning', start, end } = issue;
-        return {
-          code,
-          severity,
-          message,
-          file: text.uri,
-          document: undefined,
-          range: text.rangeAt(start, end),
-          ...(suggestions && { suggestions }),
-        };
-      });
     },
   };
 }

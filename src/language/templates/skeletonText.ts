@@ -3,8 +3,6 @@ import {
   namesIn,
   type ParsedTemplate,
   parseTemplate,
-  type SkeletonIssue,
-  skeletonIssues,
   stepLabel,
   templateGlobals,
   type TemplateNames,
@@ -128,15 +126,6 @@ export function pathOfValue(value: unknown): readonly string[] | undefined {
   const isAll = paths.length === 1 && !filters.length && !tests.length && !path?.isOpen;
   const isPath = node.expression.type === 'member' || node.expression.type === 'name';
   return isAll && isPath ? path?.names.map(({ name }) => name) : undefined;
-}
-
-/** What would fail when the file is filled in, and what nothing would be put in the place of. */
-export function issuesOf({ parsed, names, uses }: SkeletonText): readonly SkeletonIssue[] {
-  return skeletonIssues(
-    parsed,
-    names,
-    uses.map(use => ({ ...use, label: labelOf(use) })),
-  );
 }
 
 /** `the step fetch of service` */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlessAborted } from '../../base';
 import { type AgentServices, agentTools } from '../../core/agents';
 import { fromUri } from '../uri';
 import type { ToolsDeps } from './deps';
@@ -20,6 +21,7 @@ export class ToolAnswers {
       update: signal => untilRead(catalog, signal),
       // An agent asks before the window has been told of what it has written.
       takeUp: (file, signal) => engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
+      whenInspected: signal => unlessAborted(engine.whenInspected(), signal),
     };
   }
 

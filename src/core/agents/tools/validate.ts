@@ -56,6 +56,7 @@ export const validateTool = defineTool({
     const places = new WorkspacePlaces(services);
     const { uri, isFile } = path === undefined ? everything : await places.findExisting(path);
     if (uri !== undefined && isFile) await services.takeUp(uri, signal);
+    await services.whenInspected(signal);
     const least = severities.indexOf(severity);
     const found = groupProblems(
       catalog.getProblems({ ungrouped: true }).filter(

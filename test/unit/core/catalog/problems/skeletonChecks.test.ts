@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
-import { CatalogEngine, skeletonProblems } from '../../../../../src/core/catalog';
+import { CatalogEngine } from '../../../../../src/core/catalog';
 import type { FileChange } from '../../../../../src/core/ports';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { aTemplate } from '../../../../support/templates';
@@ -16,7 +16,6 @@ it('follows the files, as all problems do', async () => {
     fileSystem,
     clock: new TestClock(),
     logger: silentLogger,
-    inspect: catalog => skeletonProblems(catalog, fileSystem),
   });
   engine.setRoots([root('work')]);
   const told: string[] = [];
@@ -25,11 +24,13 @@ it('follows the files, as all problems do', async () => {
     fileSystem.write(`/work/${path}`, text);
     const change: FileChange = { type: 'changed', uri: at(path) };
     await engine.applyChanges([change]);
+    await engine.whenInspected();
   };
   const messages = (): readonly string[] =>
     engine.getProblems({ file: at('skeleton/a.txt') }).map(({ message }) => message);
 
   await engine.refresh();
+  await engine.whenInspected();
   const missing = ['values.other is not passed by the step fetch-base of service'];
   expect(messages()).toEqual(missing);
   expect(engine.getProblems().filter(({ file }) => file === at('skeleton/a.txt'))).toHaveLength(1);
