@@ -158,6 +158,63 @@ test('code of a built site is copied where the browser lets pages do that', asyn
   expect(insecure.errors).toEqual([]);
 });
 
+test('styles of a built site reach what they are for, and nothing in it', async () => {
+  const { page } = await openSite({
+    files: {
+      'mkdocs.yml': `site_name: Shop
+repo_url: https://github.com/example/shop
+edit_uri: edit/main/docs/
+`,
+      'docs/index.md': `# Shop
+
+<table><tr><td markdown="block">
+
+\`\`\`ts title="a.ts" linenums="1"
+use();
+\`\`\`
+
+</td></tr></table>
+
+!!! danger "Mind"
+    !!! note inline end "Beside"
+        Note
+    Text
+
+[Start](index.md){ .md-button }
+
+<div class="grid cards" markdown>
+
+- One
+- Two
+
+</div>
+`,
+    },
+  });
+  const styles = await page.evaluate(() => {
+    const of = (selector: string, property: string): string =>
+      getComputedStyle(document.querySelector(selector) ?? document.head).getPropertyValue(
+        property,
+      );
+    const left = (text: string): number =>
+      [...document.querySelectorAll('li, p')]
+        .find(element => element.textContent?.trim() === text)
+        ?.getBoundingClientRect().left ?? 0;
+    return {
+      cell: of('td:not(.code, .linenos)', 'padding-left') !== '0px',
+      code: [of('td.code', 'padding-left'), of('td.code', 'border-left-width')],
+      isLikeLink: of('.md-content__button', 'color') === of('.md-button', 'color'),
+      beside: left('Text') < left('Note'),
+      cards: left('One') < left('Two'),
+      button: of('.md-button', 'display'),
+    };
+  });
+  expect(styles).toEqual({
+    ...{ cell: true, code: ['0px', '0px'], isLikeLink: false },
+    ...{ beside: true, cards: true, button: 'inline-block' },
+  });
+});
+
 test.for(['table', 'inline', 'pymdownx-inline'])(
   'code of a built site has its title above, and its numbers beside it (%s)',
   async style => {
