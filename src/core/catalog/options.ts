@@ -30,7 +30,19 @@ export interface CatalogOptions {
 
 export const defaultCatalogOptions: CatalogOptions = {
   include: ['**/*.{yaml,yml}'],
-  exclude: ['**/node_modules', '**/.git', '**/.hg', '**/.svn'],
+  exclude: [
+    '**/node_modules',
+    '**/.git',
+    '**/.hg',
+    '**/.svn',
+    // What is there is for tests, and in no catalog.
+    '**/__fixtures__',
+    '**/__mocks__',
+    '**/__snapshots__',
+    '**/__testUtils__',
+    '**/__tests__',
+    '**/testdata',
+  ],
   filesExclude: [],
   maxFileSize: 5 * 1024 * 1024,
   customKinds: [],

@@ -3,4 +3,5 @@ export * from './fixtureNames';
 export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './repositoryAround';
+export { isTestFile } from './testFolders';
 export * from './stampedFile';

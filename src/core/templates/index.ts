@@ -37,6 +37,7 @@ export {
   stepLabel,
 } from './skeletons/fillingSteps';
 export { type SkeletonIssue, skeletonIssues } from './skeletons/skeletonIssues';
+export { yamlComments } from './skeletons/yamlComments';
 export {
   isTemplate,
   TEMPLATE_API_VERSION,

@@ -41,6 +41,8 @@ describe('callboard validate, in the skeletons of Templates', () => {
       'template.yaml': aTemplate({ input: "          owner: '${{ user.ref }}'\n" }),
       'skeleton/README.md': '# ${{ values.name }}\n${{ values.nam }} ${{ values.owner }}\n',
       'skeleton/.github/ci.yaml': 'a: ${{ values.other }}\n',
+      'skeleton/comments.yaml':
+        '# ${{ values.c }}\na: 1 # ${{ values.d }}\n# ${{ values.e | shout }}\n',
       'skeleton/src/a.ts': 'const a = `${{ values.name | shout }}`; // ${{ parameters.name }}\n',
       'skeleton/catalog-info.yaml': 'name: ${{ values. }}\n',
       'skeleton/image.png': '\0${{ values.other }}',
@@ -52,6 +54,7 @@ describe('callboard validate, in the skeletons of Templates', () => {
       'skeleton/.github/ci.yaml:0:14 warning unresolved-expression values.other is not passed by the step fetch-base of service',
       'skeleton/README.md:1:11 warning unresolved-expression values.nam is not passed by the step fetch-base of service. Did you mean "name"?',
       'skeleton/catalog-info.yaml:0:18 warning expression-syntax Expected name, received end of input',
+      'skeleton/comments.yaml:2:17 hint unknown-filter Unknown template filter "shout"',
       'skeleton/src/a.ts:0:29 hint unknown-filter Unknown template filter "shout"',
       'skeleton/src/a.ts:0:47 warning unresolved-expression parameters is not known in a skeleton: values hold what the step passes',
     ]);

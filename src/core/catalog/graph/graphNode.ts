@@ -9,10 +9,20 @@ export interface CandidateOrder {
   readonly group: number;
   /** Path in the folder, or name of the provider; compared by code units. */
   readonly path: string;
+  /** Whether it is test data, which comes after all else of the group. */
+  readonly isTest?: boolean;
+}
+
+export function compareOrders(a: CandidateOrder, b: CandidateOrder): number {
+  return (
+    a.group - b.group ||
+    Number(a.isTest ?? false) - Number(b.isTest ?? false) ||
+    compareCodeUnits(a.path, b.path)
+  );
 }
 
 export function isSameOrder(a: CandidateOrder, b: CandidateOrder): boolean {
-  return a.group === b.group && a.path === b.path;
+  return compareOrders(a, b) === 0;
 }
 
 export interface Candidate {
@@ -112,9 +122,5 @@ export function compareRelations(a: EntityRelation, b: EntityRelation): number {
 }
 
 export function compareCandidates(a: Candidate, b: Candidate): number {
-  return (
-    a.order.group - b.order.group ||
-    compareCodeUnits(a.order.path, b.order.path) ||
-    b.index - a.index
-  );
+  return compareOrders(a.order, b.order) || b.index - a.index;
 }

@@ -66,6 +66,13 @@ export class DocumentReport {
     });
   }
 
+  /** Gives the problems of a code another severity. */
+  raise(code: CatalogProblemCode, severity: Severity): void {
+    for (const [index, problem] of this.problems.entries()) {
+      if (problem.code === code) this.problems[index] = { ...problem, severity };
+    }
+  }
+
   addAt(range: Problem['range'], code: CatalogProblemCode, message: string): void {
     this.#push(range, { code, message, severity: problemSeverities[code] });
   }

@@ -150,6 +150,8 @@ export class DocumentIngestion {
     for (const { code, message, path } of placeholders.issues) {
       report.add({ code, message, path });
     }
+    // What is not read of a Backstage's own files is missing there.
+    if (strict) report.raise('placeholder-not-read', 'warning');
     if (placeholders.issues.some(({ code }) => code === 'placeholder-invalid')) return 'failed';
     if (strict?.hasModel && this.#isOtherVersion(written)) {
       const { kind, apiVersion } = written;
@@ -168,7 +170,10 @@ export class DocumentIngestion {
     const sorted = sortReferenceFields(preProcessed, { hasModel: strict?.hasModel });
     const validation = validateSorted(sorted, placeholders, this.#context);
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
-    if (validation.withheld) return 'failed';
+    if (validation.withheld) {
+      report.raise('placeholder-not-read', 'warning');
+      return 'failed';
+    }
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
   }
 

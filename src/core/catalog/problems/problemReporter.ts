@@ -144,7 +144,8 @@ export class ProblemReporter {
     misplaced: ReadonlySet<string>,
   ): readonly Problem[] {
     if (winner && winner !== record) {
-      return this.#isShadow(record, winner) ? NONE : [this.#duplicateProblem(record, winner)];
+      const isMeant = this.#isShadow(record, winner) || this.#isOfTest(record);
+      return isMeant ? NONE : [this.#duplicateProblem(record, winner)];
     }
     const isInCycle = this.#graph.isInCycle(record.ref);
     const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
@@ -165,6 +166,13 @@ export class ProblemReporter {
     const [file, ofWinner] = [fileOf(record), fileOf(winner)];
     if (file === undefined || ofWinner === undefined) return false;
     return this.#sources.has(file) && !this.#sources.has(ofWinner);
+  }
+
+  /** Whether it is test data, which may well have the names of what it stands for. A Location makes it more. */
+  #isOfTest(record: EntityRecord): boolean {
+    const file = fileOf(record);
+    if (file === undefined || this.#state.reachedBy.has(file)) return false;
+    return this.#state.files.get(file)?.order.isTest === true;
   }
 
   #duplicateProblem(record: EntityRecord, winner: EntityRecord): Problem {

@@ -26,7 +26,7 @@ export const problemSeverities = {
   'location-not-read': 'warning',
   'location-target-missing': 'warning',
   'location-target-invalid': 'warning',
-  'placeholder-not-read': 'warning',
+  'placeholder-not-read': 'hint',
   'placeholder-missing': 'warning',
   'placeholder-invalid': 'error',
   'unknown-annotation': 'hint',

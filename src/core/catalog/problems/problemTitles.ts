@@ -25,7 +25,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'location-not-read': 'A Location leads outside the workspace and was not read.',
   'location-target-missing': 'A target of a Location matches no file.',
   'location-target-invalid': 'A Location has a type or target that Backstage cannot read.',
-  'placeholder-not-read': 'A placeholder leads outside the workspace and was not read.',
+  'placeholder-not-read': 'A placeholder leads to another machine and was not read.',
   'placeholder-missing': 'A placeholder leads to a file that does not exist.',
   'placeholder-invalid': 'A placeholder cannot be replaced by what it leads to.',
   'unknown-annotation': 'An annotation is not known, and looks like one that is.',

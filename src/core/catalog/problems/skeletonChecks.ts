@@ -33,6 +33,7 @@ import {
   skeletonIssues,
   stepLabel,
   templateModel,
+  yamlComments,
 } from '../../templates';
 import { Repositories } from '../repository/repositories';
 import type { CatalogRoot } from '../workspace/catalogIndex';
@@ -284,7 +285,8 @@ async function problemsOf(
   const parsed = parseTemplate(text, passing[0]?.options);
   const lines = new LineIndex(text);
   const disabled = findDisabledLines(text);
-  return skeletonIssues(parsed, namesIn(parsed), passing)
+  const comments = yamlComments(uri, text, passing[0]?.options);
+  return skeletonIssues(parsed, namesIn(parsed), passing, comments)
     .map(({ code, message, suggestions, severity, start, end }): Problem => ({
       code,
       severity: severity ?? problemSeverities[code],

@@ -1,5 +1,5 @@
 import { compareCodeUnits } from '../../../base';
-import type { CandidateOrder } from '../graph/graphNode';
+import { type CandidateOrder, compareOrders } from '../graph/graphNode';
 import type { FileRecord } from '../records';
 import { hasInWay } from './ways';
 import type { Slices } from './slices';
@@ -142,9 +142,5 @@ function dependenciesOf({ dependencies, sightings }: FileRecord): readonly strin
 
 /** The order of conflicts. */
 export function compareFiles(a: IndexedFile, b: IndexedFile): number {
-  return (
-    a.order.group - b.order.group ||
-    compareCodeUnits(a.order.path, b.order.path) ||
-    compareCodeUnits(a.uri, b.uri)
-  );
+  return compareOrders(a.order, b.order) || compareCodeUnits(a.uri, b.uri);
 }

@@ -1,4 +1,5 @@
 import { relativePath } from '../../../base';
+import { isTestFile } from '../../files';
 import type { FileType } from '../../ports';
 import { isDescriptorName } from '../ingest/descriptorNames';
 import type { FileRecord, Sighting } from '../records';
@@ -79,7 +80,7 @@ export class WorkspaceFiles {
     else if (!root || path === undefined || isNothing(reading.record, isMeant)) {
       this.passOver({ uri, stamp: reading.stamp, isMeant, boundary, record: undefined });
     } else {
-      const order = { group: root.index, path };
+      const order = { group: root.index, path, isTest: isTestFile(path) };
       // Spread, some of it would lie in a list of its own.
       const { stamp, record } = reading;
       this.put({ uri, order, repository, isMeant, stamp, record });

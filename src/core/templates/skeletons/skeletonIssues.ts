@@ -20,14 +20,17 @@ export interface SkeletonIssue extends Span {
 }
 
 /**
- * What would fail when a file is filled in, and what nothing would be put in the place of.
+ * What would fail when a file is filled in, and what nothing would be put in the place of. In comments the latter
+ * is no loss.
  *
  * @param passing - by all steps that fill it in
+ * @param comments - of the file, in order
  */
 export function skeletonIssues(
   parsed: ParsedTemplate,
   names: TemplateNames,
   passing: readonly Passing[],
+  comments: readonly Span[] = [],
 ): readonly SkeletonIssue[] {
   const [error] = parsed.errors;
   if (error) {
@@ -47,7 +50,9 @@ export function skeletonIssues(
     if (binding || isGuarded || templateGlobals.has(root.name)) continue;
     const issue = issueOf(passing, root.name, value?.name);
     const { start, end } = value && issue?.isOfValue ? value : root;
-    if (issue) issues.push({ code: 'unresolved-expression', ...issue.meant, start, end });
+    if (issue && !isInside(comments, start)) {
+      issues.push({ code: 'unresolved-expression', ...issue.meant, start, end });
+    }
   }
   return issues;
 }
@@ -69,4 +74,18 @@ function issueOf(
   if (known.includes(value)) return undefined;
   const message = `${root}.${value} is not passed by ${first.label}`;
   return { meant: withSuggestions(message, nearNames(value, known)), isOfValue: true };
+}
+
+/** @param spans - in order, none in another */
+function isInside(spans: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const span = spans[middle];
+    if (span && span.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low];
+  return span !== undefined && span.start <= offset;
 }
