@@ -3,3 +3,4 @@ export * from './problemFilter';
 export * from './problemNodes';
 export * from './problemPresentation';
 export * from './problemTreeModel';
+export * from './unknownKinds';

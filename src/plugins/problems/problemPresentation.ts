@@ -85,7 +85,7 @@ function presentProblem(
   { problem, parent }: ProblemLeafNode,
   deps: ProblemPresentationDeps,
 ): ProblemPresentation {
-  const { code, file, range, severity, suggestions = [] } = problem;
+  const { code, file, range, severity, suggestions = [], cause } = problem;
   const label = problem.message.replace(/\s+/g, ' ');
   const place =
     file === undefined
@@ -98,6 +98,7 @@ function presentProblem(
     isElsewhere ? 'elsewhere' : 'problem',
     ...(file === undefined ? [] : ['source']),
     ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
+    ...(code === 'unknown-kind' && cause && !isElsewhere ? ['addKind'] : []),
     ...(file !== undefined && !commentSyntaxOf(file) ? ['commentless'] : []),
   ];
   return {

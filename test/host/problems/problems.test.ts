@@ -109,6 +109,45 @@ describe('The commands of the Problems view', () => {
     await eventually(() => assert.equal(codes().length, 2));
   });
 
+  it('add a kind that nobody knows, by a quick fix', async () => {
+    const file = workspaceUri('package.yaml');
+    const text = (name: string): string =>
+      `apiVersion: acme.backstage.io/v1\nkind: Package\nmetadata:\n  name: ${name}\n`;
+    await writeFile(file, `${text('a')}---\n${text('b')}`);
+    const unknown = (): readonly string[] =>
+      catalog
+        .getProblems()
+        .flatMap(({ code, message }) => (code === 'unknown-kind' ? message : []));
+    await eventually(() => assert.match(unknown().join(), /^No processor recognized 2 entities/));
+    await vscode.window.showTextDocument(file);
+    let fix: vscode.CodeAction | undefined;
+    await eventually(async () => {
+      const range = new vscode.Range(1, 6, 1, 6);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        file,
+        range,
+      );
+      fix = actions.find(({ title }) => title === 'Add Kind…');
+      assert.ok(fix?.command);
+    });
+    const { command = '', arguments: args = [] } = fix?.command ?? {};
+    const adding = vscode.commands.executeCommand(command, ...(args as unknown[]));
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.deepEqual(unknown(), []);
+    });
+    await adding;
+    const settings = vscode.workspace.getConfiguration('callboard.catalog');
+    assert.deepEqual(settings.inspect('customKinds')?.workspaceValue, [
+      { kind: 'Package', apiVersions: ['acme.backstage.io/v1'] },
+    ]);
+    await settings.update('customKinds', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.workspace.fs.delete(file);
+    await eventually(() => assert.deepEqual(unknown(), []));
+  });
+
   it('fix a reference by what may have been meant', async () => {
     const fixing = vscode.commands.executeCommand('callboard.problems.fix', row('crww'));
     // The pick may not be open yet.

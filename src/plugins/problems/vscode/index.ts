@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, inSlices, parseUri } from '../../../base';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
 import { ProblemTreeModel, readProblemFilter } from '..';
+import { registerAddKind } from './commands/addKindCommand';
 import { registerArrangeProblems } from './commands/arrangeProblems';
 import { registerFixProblem } from './commands/fixProblem';
 import { registerIgnoreProblem } from './commands/ignoreProblem';
@@ -56,6 +57,7 @@ function registerCommands(context: ProblemViewContext): readonly Disposable[] {
     ...registerOpenProblem(context),
     registerFixProblem(context),
     ...registerIgnoreProblem(context),
+    ...registerAddKind(context),
     ...registerArrangeProblems(context),
   ];
 }
