@@ -6,6 +6,7 @@ export * from './disposable';
 export * from './event';
 export * from './focusedRow';
 export * from './gitAddress';
+export * from './gitPhrases';
 export * from './hash';
 export * from './inTime';
 export * from './isRecent';

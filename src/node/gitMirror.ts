@@ -65,7 +65,7 @@ const MAX_PACKS = 80;
 const MAX_GROWTH = 3;
 
 /** Complaints about less than everything being asked for. */
-const WANTS_MORE = /shallow|unadvertised|not our ref|does not allow request|filter/i;
+const WANTS_MORE = /\b(?:shallow|unadvertised|not our ref|does not allow request|filter)/i;
 
 /** A bare repository, with the tree of one commit and what was wanted of its files. */
 export class NodeGitMirror implements GitMirror {
@@ -218,8 +218,9 @@ export class NodeGitMirror implements GitMirror {
         signal.throwIfAborted();
         if (error instanceof Objection) throw error;
         const complaint = errorMessage(error);
-        if (format === 'sha1' && /mismatched algorithms/.test(complaint)) format = 'sha256';
-        else if (!isOfRemote(error) && WANTS_MORE.test(complaint) && at + 1 < EXTENTS.length) {
+        const said = error instanceof GitMirrorFailure ? error.phrases.join('; ') : '';
+        if (format === 'sha1' && /\bmismatched algorithms\b/.test(said)) format = 'sha256';
+        else if (!isOfRemote(error) && WANTS_MORE.test(said) && at + 1 < EXTENTS.length) {
           const less = extent.isBlobless ? 'parts' : 'the latest commit alone';
           this.#deps.logger.info(`The remote does not give ${less}: ${complaint}`);
           at++;

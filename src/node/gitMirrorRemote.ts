@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { SimpleGit } from 'simple-git';
-import { errorMessage, type GitAddress } from '../base';
+import { errorMessage, type GitAddress, gitPhrases } from '../base';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../core/ports';
-import { gitComplaint, guardedGit, type GitSetting } from './guardedGit';
+import { gitComplaint, gitFailurePhrases, guardedGit, type GitSetting } from './guardedGit';
 import { whileGrowing } from './gitMirrorGrowth';
 import { isWithoutGit } from './gitMirrorStore';
 import { isWithheld } from './withheldAddresses';
@@ -93,7 +93,7 @@ export class GitMirrorRemote {
     const excess = new AbortController();
     let isFiltered = isBlobless;
     const listen = (text: string): void => {
-      if (/filtering not recognized by server/.test(text)) isFiltered = false;
+      if (/^warning: filtering not recognized by server/m.test(text)) isFiltered = false;
       const line = /(?:Receiving|Resolving|Counting|Compressing) [^\r\n]*/.exec(text)?.[0];
       if (line !== undefined) onProgress?.(line);
       if (bytesIn(text) > this.#deps.maxBytes) excess.abort();
@@ -193,7 +193,8 @@ export class GitMirrorRemote {
         ([, value]) => value.startsWith(`${name}:`) && value.endsWith(`:${NOWHERE}`),
       );
       const complaint = isUnknown ? `Could not resolve host: ${name}` : told;
-      throw new GitMirrorFailure(reasonOf(complaint), complaint, { cause: complaint });
+      const phrases = isUnknown ? ['Could not resolve host'] : gitFailurePhrases(error, remote);
+      throw new GitMirrorFailure(reasonOf(phrases), complaint, { cause: complaint, phrases });
     }
   }
 
@@ -279,17 +280,18 @@ function bytesIn(text: string): number {
 }
 
 const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
-  [/block timeout reached/, 'timeout'],
+  [/^block timeout reached/, 'timeout'],
   [
-    /No space left on device|Disk quota exceeded|Read-only file system|ENOSPC|EROFS|EDQUOT/,
+    /^(?:No space left on device|Disk quota exceeded|Read-only file system|ENOSPC|EROFS|EDQUOT)\b/,
     'storage',
   ],
-  [/couldn't find remote ref/, 'no-branch'],
+  [/^couldn't find remote ref\b/, 'no-branch'],
 ];
 
-function reasonOf(complaint: string): GitMirrorFailureReason {
-  if (isWithoutGit(complaint)) return 'no-git';
-  return REASONS.find(([words]) => words.test(complaint))?.[1] ?? 'failed';
+function reasonOf(phrases: readonly string[]): GitMirrorFailureReason {
+  if (phrases.some(isWithoutGit)) return 'no-git';
+  const found = REASONS.find(([phrase]) => phrases.some(said => phrase.test(said)));
+  return found?.[1] ?? 'failed';
 }
 
 /**
@@ -298,11 +300,11 @@ function reasonOf(complaint: string): GitMirrorFailureReason {
  */
 export function isOfRemote(error: unknown): boolean {
   if (!(error instanceof GitMirrorFailure)) return false;
-  return error.reason !== 'failed' || OF_REMOTE.test(error.message);
+  return error.reason !== 'failed' || error.phrases.some(said => OF_REMOTE.test(said));
 }
 
 const OF_REMOTE =
-  /unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|timed out)|unable to connect|Authentication failed|could not read (?:Username|Password)|unable to get password|returned error|not found|does not appear to be a git repository|transport '\w+' not allowed|SSL|certificate|Host key verification|Permission denied \(|hung up|early EOF|RPC failed|unexpected disconnect|Empty reply|Recv failure|Operation too slow|is this a git repository/;
+  /^(?:unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|closed|timed out)|unable to connect|unable to look up|Authentication failed|could not read (?:Username|Password)|unable to get password|The requested URL returned error|repository '' not found|Repository not found|(?:access denied or )?repository not exported|no such repository|service not enabled|'' does not appear to be a git repository|transport '' not allowed|Host key verification|Permission denied \(|the remote end hung up|early EOF|RPC failed|unexpected disconnect|Empty reply|Recv failure|Operation too slow|is this a git repository)/i;
 
 /** What went wrong with what is kept, and not with the remote. */
 export function storageFailure(error: unknown): GitMirrorFailure | undefined {
@@ -312,6 +314,6 @@ export function storageFailure(error: unknown): GitMirrorFailure | undefined {
     typeof code === 'string' &&
     /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOTDIR|EEXIST|EIO|EMFILE|ENAMETOOLONG)$/.test(code);
   const message = errorMessage(error);
-  if (!isStorage && reasonOf(message) !== 'storage') return undefined;
+  if (!isStorage && reasonOf(gitPhrases([message])) !== 'storage') return undefined;
   return new GitMirrorFailure('storage', message, { cause: error });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Disposable, isRecord } from '../base';
 import { GitMirrorFailure } from '../core/ports';
 import { deleteOnExit } from './exitCleanup';
-import { gitComplaint, guardedGit } from './guardedGit';
+import { gitComplaint, gitFailurePhrases, guardedGit } from './guardedGit';
 import { makeFolder } from './makeFolder';
 
 /** What is kept of a mirror, besides its repository. */
@@ -96,7 +96,7 @@ export class GitMirrorStore {
       await this.removeGeneration(generation);
       signal.throwIfAborted();
       const complaint = gitComplaint(error);
-      const reason = isWithoutGit(complaint) ? 'no-git' : 'storage';
+      const reason = gitFailurePhrases(error).some(isWithoutGit) ? 'no-git' : 'storage';
       throw new GitMirrorFailure(reason, complaint, { cause: error });
     }
   }
@@ -166,9 +166,9 @@ export class GitMirrorStore {
   }
 }
 
-/** Whether a complaint says that there is no git, told in the folder of a repository that is there. */
-export function isWithoutGit(complaint: string): boolean {
-  return /spawn git ENOENT|spawn git EACCES/.test(complaint);
+/** Whether a phrase says that there is no git, told in the folder of a repository that is there. */
+export function isWithoutGit(phrase: string): boolean {
+  return /^spawn git (?:ENOENT|EACCES)\b/.test(phrase);
 }
 
 function parseRecord(text: string): MirrorRecord | undefined {

@@ -1,4 +1,4 @@
-import type { Disposable } from '../../base';
+import { type Disposable, gitPhrases } from '../../base';
 import type { FileSystem } from './files';
 
 /** A repository on another machine, as far as it is needed here. */
@@ -122,15 +122,22 @@ export class GitMirrorFailure extends Error {
   readonly reason: GitMirrorFailureReason;
   /** Where there is no such branch: those that there are. */
   readonly branches: readonly string[];
+  /** What git itself said, without names and words of others: see `gitPhrases`. Default: those of the message. */
+  readonly phrases: readonly string[];
 
   constructor(
     reason: GitMirrorFailureReason,
     message: string,
-    { branches = [], cause }: { branches?: readonly string[]; cause?: unknown } = {},
+    {
+      branches = [],
+      cause,
+      phrases,
+    }: { branches?: readonly string[]; cause?: unknown; phrases?: readonly string[] } = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.reason = reason;
     this.branches = branches;
+    this.phrases = phrases ?? gitPhrases(message.split('; '));
   }
 }
 

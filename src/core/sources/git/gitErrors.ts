@@ -3,8 +3,8 @@ import { GitMirrorFailure } from '../../ports';
 import { SourceError, type SourceFailure } from '../types';
 
 interface Cause {
-  /** What git says in such a case. */
-  readonly words: RegExp;
+  /** How git begins what it says in such a case. */
+  readonly phrase: RegExp;
   readonly failure: SourceFailure;
   /** Told instead of git's words. */
   readonly message: (host: string) => string;
@@ -19,95 +19,100 @@ const TRY_LATER = 'It may be back later; until then the last copy is used, where
 
 const CAUSES: readonly Cause[] = [
   {
-    words: /Could not resolve (?:host|hostname|proxy)|Name or service not known|unable to look up/,
+    phrase:
+      /^(?:Could not resolve (?:host|hostname|proxy)|Name or service not known|unable to look up)\b/,
     failure: 'unreachable',
     message: host => `There is no host ${host}, as far as this machine knows`,
     advice: 'Check the name of the host, the network, and the VPN if the host is behind one.',
     isNobodyThere: true,
   },
   {
-    words:
-      /error: 401|Authentication failed|could not read (?:Username|Password)|unable to get password|terminal prompts/,
+    phrase:
+      /^(?:The requested URL returned error 401|Authentication failed|could not read (?:Username|Password)|unable to get password|terminal prompts)\b/,
     failure: 'unauthorized',
     message: host => `${host} wants to know who asks for the repository`,
     advice: TOKEN,
   },
   {
-    words: /Permission denied \(/,
+    phrase: /^Permission denied \(/,
     failure: 'unauthorized',
     message: host => `${host} does not let in who asks by ssh`,
     advice: 'Load the key into the ssh agent, or use the https address of the repository.',
   },
   {
     // A daemon of git knows nobody, so whoever asks: before what speaks of access.
-    words: /repository not exported|no such repository:|service not enabled:/,
+    phrase:
+      /^(?:(?:access denied or )?repository not exported|no such repository|service not enabled)\b/,
     failure: 'missing',
     message: host => `${host} does not give out a repository of this name`,
     advice:
       'Check its address. A daemon of git gives out the repositories that hold a file "git-daemon-export-ok", to everybody; it takes no token.',
   },
   {
-    words: /error: 403|access denied|HTTP Basic: Access denied|DENIED/i,
+    phrase: /^(?:The requested URL returned error 403|(?:HTTP Basic: )?Access denied|DENIED)\b/i,
     failure: 'unauthorized',
     message: host => `${host} does not let this token, or nobody without one, read the repository`,
     advice: TOKEN,
   },
   {
-    words: /Host key verification failed/,
+    phrase: /^Host key verification failed/,
     failure: 'unauthorized',
     message: host => `The key of ${host} is not among those that ssh knows`,
     advice:
       'Connect once with ssh in a terminal and compare the key with the one that is published.',
   },
   {
-    words: /error: 429|error: 503/,
+    phrase: /^The requested URL returned error (?:429|503)\b/,
     failure: 'limited',
     message: host => `${host} was asked too often, or has too much to do`,
     advice: TRY_LATER,
   },
   {
-    words: /error: 30[1-8]|redirect/i,
+    phrase:
+      /^(?:The requested URL returned error 30[1-8]\b|unable to update url base from redirection|Maximum \(\d+\) redirects followed)/,
     failure: 'refused',
     message: host => `${host} sends on to another address, which is not followed`,
     advice: 'Name the address that the repository has now.',
   },
   {
-    words: /transport '\w+' not allowed/,
+    phrase: /^transport '' not allowed/,
     failure: 'refused',
     message: () => 'Git is set up to ask for the repository in a way that is not used',
     advice: 'See url.*.insteadOf in the configuration of git.',
   },
   {
-    words:
-      /error: 404|repository '[^']*' not found|Repository not found|does not appear to be a git repository|does not exist/,
+    phrase:
+      /^(?:The requested URL returned error 404\b|repository '' (?:not found|does not exist)|Repository not found|The project you were looking for|'' does not appear to be a git repository|'' does not exist)/,
     failure: 'missing',
     message: host => `There is no such repository on ${host}, or it may not be seen`,
     advice: `Check its address. ${TOKEN}`,
   },
   {
-    words: /is this a git repository/,
+    phrase: /^is this a git repository/,
     failure: 'missing',
     message: host => `${host} answers with something that is no repository`,
     advice: `Check its address; pages that want somebody to sign in look like that, too. ${TOKEN}`,
   },
   {
-    words: /SSL|TLS|certificate/i,
+    // In the words of OpenSSL, GnuTLS, NSS and Windows.
+    phrase:
+      /^(?:(?:SSL|TLS)(?:[ _]|$)|(?:Open|Boring|Libre)SSL |gnutls_|GnuTLS |schannel\b|server certificate verification|Peer's Certificate|Peer certificate|error:[0-9A-F]+:SSL)/i,
     failure: 'unreachable',
     message: host => `The certificate of ${host} cannot be trusted`,
     advice:
       "Name the company's certificate authority to git (http.sslCAInfo). Verification is never switched off.",
   },
   {
-    words:
-      /Connection refused|Failed to connect|unable to connect|Couldn't connect|Connection timed out|No route to host|Network is unreachable/i,
+    phrase:
+      /^(?:errno=)?(?:Connection refused|Failed to connect|unable to connect|Couldn't connect|Could not connect|Connection timed out|Operation timed out|No route to host|Network is unreachable)\b/i,
     failure: 'unreachable',
     message: host => `Nobody answers at ${host}`,
     advice: TRY_LATER,
     isNobodyThere: true,
   },
   {
-    words:
-      /reset by peer|hung up|early EOF|RPC failed|unexpected disconnect|transfer closed|Empty reply|Recv failure|Operation too slow|error: 5\d\d/i,
+    phrase:
+      /^(?:Connection (?:reset|closed) by|the remote end hung up|early EOF|RPC failed|(?:fetch-pack: )?unexpected disconnect|transfer closed|Empty reply|Recv failure|Send failure|Operation too slow|The requested URL returned error 5\d\d)\b/i,
     failure: 'unreachable',
     message: host => `${host} did not answer to the end`,
     advice: TRY_LATER,
@@ -117,11 +122,11 @@ const CAUSES: readonly Cause[] = [
 /** Whether git has not even got as far as to a host. */
 export function isNobodyThere(error: unknown): boolean {
   if (!(error instanceof GitMirrorFailure) || error.reason !== 'failed') return false;
-  return causeOf(error.message)?.isNobodyThere ?? false;
+  return causeOf(error)?.isNobodyThere ?? false;
 }
 
-function causeOf(message: string): Cause | undefined {
-  return CAUSES.find(({ words }) => words.test(message));
+function causeOf({ phrases }: GitMirrorFailure): Cause | undefined {
+  return CAUSES.find(({ phrase }) => phrases.some(said => phrase.test(said)));
 }
 
 /** Why a repository could not be fetched, in words that say what to do. */
@@ -172,7 +177,7 @@ export function sourceErrorOf(
     case 'timeout':
       return tell('unreachable', `${where} did not answer in time`, TRY_LATER);
     case 'failed': {
-      const cause = causeOf(message);
+      const cause = causeOf(error);
       return cause
         ? tell(cause.failure, cause.message(where), cause.advice)
         : new SourceError('invalid', `Git cannot fetch the repository: ${message}`, {

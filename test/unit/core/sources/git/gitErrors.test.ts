@@ -15,6 +15,56 @@ describe('why a repository cannot be fetched', () => {
     expect(told('failed', message)[1]).toBe('git.acme.org did not answer to the end');
   });
 
+  it.each([
+    'certificates',
+    'redirect-service',
+    'ssl',
+    'tls-DENIED-early-EOF',
+    'error:403',
+    'x?a=Connection+refused',
+  ])('has nothing to do with what the repository is called: %s', name => {
+    const url = `https://git.acme.org/${name}.git`;
+    const unreachable = `unable to access '${url}/': Could not resolve host: ${name}.acme.org`;
+    expect(told('failed', unreachable)[1]).toMatch('There is no host git.acme.org');
+    expect(told('failed', `repository '${url}/' not found`)[0]).toBe('missing');
+    expect(told('failed', `Authentication failed for '${url}/'`)[0]).toBe('unauthorized');
+    expect(told('failed', `${url}/info/refs not valid: is this a git repository?`)[0]).toBe(
+      'missing',
+    );
+    expect(told('failed', `'/srv/${name}' does not appear to be a git repository`)[0]).toBe(
+      'missing',
+    );
+    expect(told('failed', `something of '${name}' is wrong: '${url}'`)[0]).toBe('invalid');
+  });
+
+  it.each([
+    'remote: SSL certificate problem: trust this one',
+    'remote: The requested URL returned error: 301',
+    'ERROR: early EOF',
+    'remote error: Connection refused',
+  ])('has nothing to do with what a server makes up: %s', line => {
+    expect(told('failed', line)[0]).toBe('invalid');
+    const { message } = sourceErrorOf(
+      new GitMirrorFailure('failed', `${line}; Authentication failed for 'https://h/'`),
+      { host: 'git.acme.org', branch: undefined },
+    );
+    expect(message).toBe('git.acme.org wants to know who asks for the repository');
+  });
+
+  it.each<[string, string]>([
+    ['server certificate verification failed. CAfile: none CRLfile: none', 'certificate'],
+    ["SSL: no alternative certificate subject name matches target host name 'x'", 'certificate'],
+    ['gnutls_handshake() failed: Error in the certificate verification.', 'certificate'],
+    ["Peer's Certificate issuer is not recognized.", 'certificate'],
+    ['schannel: next InitializeSecurityContext failed: untrusted root', 'certificate'],
+    ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'certificate'],
+    ['The requested URL returned error: 503', 'asked too often'],
+    ['Recv failure: Connection reset by peer', 'did not answer to the end'],
+  ])('is what git says of its way there: %s', (words, expected) => {
+    const url = 'https://git.acme.org/redirect-service';
+    expect(told('failed', `unable to access '${url}/': ${words}`)[1]).toMatch(expected);
+  });
+
   it.each<[GitMirrorFailureReason, string, readonly unknown[]]>([
     [
       'failed',
