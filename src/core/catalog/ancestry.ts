@@ -1,10 +1,10 @@
 import type { EntityAncestry } from '../../api';
-import type { EntityGraph } from './graph/entityGraph';
+import type { GraphReader } from './graph/graphReader';
 import type { EntityRecord } from './records';
 import type { IndexState } from './workspace/catalogIndex';
 
 export interface AncestryDeps {
-  readonly graph: Pick<EntityGraph, 'winner' | 'orderOf'>;
+  readonly graph: Pick<GraphReader, 'winner' | 'orderOf'>;
   readonly state: Pick<IndexState, 'files' | 'leadsTo' | 'reachedBy'>;
 }
 

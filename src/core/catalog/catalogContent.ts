@@ -16,12 +16,12 @@ import {
   stringifyEntityRef,
   stringifyLocationRef,
 } from '../../model';
-import { hasDocs, TECHDOCS_ENTITY } from '../../model/presentation';
 import type { Clock } from '../ports';
 import { entityAncestry } from './ancestry';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
+import { findMissingTargets } from './missingTargets';
 import { emptyGraphChange, type GraphChange } from './graph/graphChange';
 import { EntityGraph, type GraphSource } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
@@ -32,15 +32,17 @@ import { KnownProblems } from './problems/knownProblems';
 import { ProblemGroups } from './problems/problemGroups';
 import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
-import { RefsInProblems } from './problems/refsInProblems';
+import { ProblemTable } from './problems/problemTable';
 import { UnrelatedReferences } from './problems/unrelatedReferences';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
 import { locationTargetOf } from './repository/repositories';
 import type { SourcesContext } from './sources/catalogSource';
-import type { IndexState } from './workspace/catalogIndex';
+import type { IndexOptions, IndexState } from './workspace/catalogIndex';
 import { compareFiles, type IndexedFile } from './workspace/fileTable';
 import { Slices } from './workspace/slices';
+
+type OnProgress = IndexOptions['onProgress'];
 
 /** What is said of the content beyond what its files and entities are. */
 export interface ContentContext {
@@ -66,10 +68,21 @@ export function emptyPendingChange(files: Iterable<string> = []): PendingChange 
   return { graph: emptyGraphChange(), files: new Set(files), failed: new Set() };
 }
 
+/** What readers see besides the graph. */
+interface Version {
+  readonly state: IndexState;
+  readonly problems: ProblemTable;
+  readonly groups: ProblemGroups;
+  readonly problemsOfProviders: readonly Problem[];
+  /** URIs of files that hold no descriptors, and may have problems. */
+  readonly otherFiles: readonly string[];
+}
+
 /**
- * What the catalog holds at a moment, and all answers about it. `takeUp` puts what the files give now
- * into the graph, `settle` finds out what that changes for others; between the two, entities of
- * providers may change the graph too.
+ * What the catalog holds, and all answers about it. `takeUp` puts what the files give now into the
+ * graph, `settle` finds out what that changes for others; between the two, entities of providers may
+ * change the graph too. Readers see the version before until `settle` has ended, and then all of the
+ * next one.
  */
 export class CatalogContent {
   readonly graph = new EntityGraph();
@@ -82,34 +95,41 @@ export class CatalogContent {
     leadsTo: () => false,
     unreadTargets: [],
   };
-  #refsInProblems = new RefsInProblems();
+  #version: Version = {
+    state: this.#state,
+    problems: new ProblemTable(),
+    groups: new ProblemGroups(),
+    problemsOfProviders: [],
+    otherFiles: [],
+  };
   #unrelated = new UnrelatedReferences();
   #failed = new FailedDescriptors();
   #known = new KnownProblems();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
-  /** All caches are of the present state and are replaced with it. */
-  #reporter: ProblemReporter | undefined;
+  /** Of the version that readers see. */
   #entityCache = new EntityCache();
-  /** By URI, a problem for each place. */
-  #problemCache = new Map<string, readonly Problem[]>();
-  #missing: MissingTargets | undefined;
-  #groups = new ProblemGroups();
-  /** By URI, the same as they are reported. */
+  /** By URI, problems with their groups, as readers see them. */
   #reportedCache = new Map<string, readonly Problem[]>();
+  #missing: MissingTargets | undefined;
 
   constructor(deps: { clock: Clock; context: () => ContentContext }) {
     this.#clock = deps.clock;
     this.#context = deps.context;
   }
 
+  /** The entities and relations that readers see. */
+  get committed(): EntityGraph['committed'] {
+    return this.graph.committed;
+  }
+
   get statistics(): CatalogStatistics {
     const files = this.getFiles();
     const documents = files.reduce((sum, file) => sum + file.documents, 0);
-    return { files: files.length, documents, entities: this.graph.size };
+    return { files: files.length, documents, entities: this.committed.size };
   }
 
   getFiles(): readonly CatalogFile[] {
-    return [...this.#state.files.values()].flatMap(({ uri, record: { documents } }) =>
+    return [...this.#version.state.files.values()].flatMap(({ uri, record: { documents } }) =>
       documents ? [{ uri, documents }] : [],
     );
   }
@@ -118,7 +138,7 @@ export class CatalogContent {
     const key = keyOf(ref);
     const cached = this.#entityCache.get(key);
     if (cached) return cached;
-    const record = this.graph.winner(key);
+    const record = this.committed.winner(key);
     if (!record) return undefined;
     const entity = this.#finalEntity(record);
     this.#entityCache.set(key, entity);
@@ -130,7 +150,7 @@ export class CatalogContent {
     ref: string | CompoundEntityRef,
     readRecord: (file: string) => Promise<FileRecord | undefined>,
   ): Promise<Entity | undefined> {
-    const record = this.graph.winner(keyOf(ref));
+    const record = this.committed.winner(keyOf(ref));
     const source = record?.source;
     if (!record?.isShortened || !source) return this.getEntityByRef(ref);
     const whole = await readRecord(source.file);
@@ -143,7 +163,7 @@ export class CatalogContent {
 
   getEntities(filter: EntityFilter | undefined): readonly Entity[] {
     const entities: Entity[] = [];
-    for (const ref of this.graph.refs()) {
+    for (const ref of this.committed.refs()) {
       const entity = this.getEntityByRef(ref);
       if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
     }
@@ -151,95 +171,55 @@ export class CatalogContent {
   }
 
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
-    return this.graph.relations(keyOf(ref));
+    return this.committed.relations(keyOf(ref));
   }
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
-    return this.graph.winner(keyOf(ref))?.source;
+    return this.committed.winner(keyOf(ref))?.source;
   }
 
   getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
-    return this.graph.candidates(keyOf(ref)).map(({ source }) => source);
+    return this.committed.candidates(keyOf(ref)).map(({ source }) => source);
   }
 
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
-    const versions = this.graph.candidates(keyOf(ref));
+    const versions = this.committed.candidates(keyOf(ref));
     return versions.map((record, index) => {
-      const relations = index === 0 ? undefined : relationsOfVersion(record, this.graph);
+      const relations = index === 0 ? undefined : relationsOfVersion(record, this.committed);
       return { entity: this.#finalEntity(record, relations), source: record.source };
     });
   }
 
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
-    return entityAncestry(keyOf(ref), { graph: this.graph, state: this.#state });
+    return entityAncestry(keyOf(ref), { graph: this.committed, state: this.#version.state });
   }
 
   getRecordsInFile(file: string): readonly EntityRecord[] {
-    return this.#state.files.get(file)?.record.entities ?? [];
+    return this.#version.state.files.get(file)?.record.entities ?? [];
   }
 
   getFailedInFile(file: string): readonly FailedEntity[] {
-    return this.#state.files.get(file)?.record.failed ?? [];
+    return this.#version.state.files.get(file)?.record.failed ?? [];
   }
 
   getEntityRefsInFile(file: string): readonly string[] {
     return this.getRecordsInFile(file)
-      .filter(record => this.graph.winner(record.ref) === record)
+      .filter(record => this.committed.winner(record.ref) === record)
       .map(({ ref }) => ref);
   }
 
   getFailedEntities(): readonly FailedEntity[] {
-    return [...this.#state.files.values()].flatMap(({ record }) => record.failed);
+    return [...this.#version.state.files.values()].flatMap(({ record }) => record.failed);
   }
 
   /** See `CatalogService`. */
   getMissingTargets(): MissingTargets {
-    return (this.#missing ??= {
-      owner: this.#refsWithMissingOwner(),
-      docs: this.#refsWithMissingDocs(),
-    });
-  }
-
-  #refsWithMissingOwner(): ReadonlySet<string> {
-    const { sources } = this.#context();
-    const refs = new Set<string>();
-    for (const record of this.graph.troubled()) {
-      const { ref } = record;
-      if (!this.graph.hasDanglingReferences(ref)) continue;
-      const file = fileOf(record);
-      if (file !== undefined && sources.isPartial(file)) continue;
-      const owners = this.graph.relations(ref).filter(({ type }) => type === 'ownedBy');
-      const isMissing = owners.every(({ targetRef }) => !this.graph.has(targetRef));
-      if (owners.length > 0 && isMissing) refs.add(ref);
-    }
-    return refs;
-  }
-
-  #refsWithMissingDocs(): ReadonlySet<string> {
-    const { sources } = this.#context();
-    const refs = new Set<string>();
-    const shared: { readonly ref: string; readonly from: string }[] = [];
-    for (const { uri, record } of this.#state.files.values()) {
-      const winsHere = (ref: string, document: number): boolean => {
-        const source = this.graph.winner(ref)?.source;
-        return source?.file === uri && source.document === document;
-      };
-      for (const { code, entityRef: ref, document } of record.problems) {
-        if (code !== 'techdocs-ref-missing' || ref === undefined) continue;
-        if (winsHere(ref, document ?? 0)) refs.add(ref);
-      }
-      if (sources.isPartial(uri)) continue;
-      for (const { key, entityRef: ref, targetRef, document } of record.annotationRefs) {
-        if (key !== TECHDOCS_ENTITY || !winsHere(ref, document)) continue;
-        shared.push({ ref, from: targetRef });
-      }
-    }
-    for (const { ref, from } of shared) {
-      const other = this.getEntityByRef(from);
-      if (!other || !hasDocs(other) || refs.has(from)) refs.add(ref);
-      else refs.delete(ref);
-    }
-    return refs;
+    return (this.#missing ??= findMissingTargets({
+      graph: this.committed,
+      files: this.#version.state.files,
+      sources: this.#context().sources,
+      getEntity: ref => this.getEntityByRef(ref),
+    }));
   }
 
   getProblems({
@@ -251,39 +231,34 @@ export class CatalogContent {
     entityRef?: string;
     ungrouped?: boolean;
   }): readonly Problem[] {
+    const { state, problems, problemsOfProviders, otherFiles } = this.#version;
     const problemsOf = (uri: string): readonly Problem[] =>
-      ungrouped ? this.#problemsOfFile(uri) : this.#reportedProblems(uri);
+      ungrouped ? problems.get(uri) : this.#reportedProblems(uri);
     if (file !== undefined) return problemsOf(file);
     const key = entityRef === undefined ? undefined : keyOf(entityRef);
     const files = new Set([
-      ...(key === undefined ? this.#state.files.keys() : this.#filesNaming(key)),
-      ...this.#context().otherProblems.flatMap(problem => problem.file ?? []),
+      ...(key === undefined ? state.files.keys() : this.#filesNaming(key)),
+      ...otherFiles,
     ]);
-    const all = [...[...files].flatMap(problemsOf), ...this.#problemsOfProviders()];
+    const all = [...[...files].flatMap(problemsOf), ...problemsOfProviders];
     return key === undefined ? all : all.filter(problem => problem.entityRef === key);
   }
 
-  /** The files that can have problems of an entity, in the order of conflicts. */
+  /** The files with problems of an entity, in the order of conflicts. */
   #filesNaming(ref: string): readonly string[] {
-    const { files, unreadTargets } = this.#state;
-    const uris = new Set([
-      ...this.graph.candidates(ref).flatMap(record => fileOf(record) ?? []),
-      ...this.#refsInProblems.filesOf(ref),
-      ...unreadTargets.flatMap(({ file, target }) => (target.entityRef === ref ? file : [])),
-    ]);
-    return [...uris]
-      .flatMap(uri => files.get(uri) ?? [])
+    const { state, problems } = this.#version;
+    return [...problems.filesOf(ref)]
+      .flatMap(uri => state.files.get(uri) ?? [])
       .sort(compareFiles)
       .map(({ uri }) => uri);
   }
 
   /** Puts what the files give now into the graph. */
-  async takeUp(state: IndexState): Promise<PendingChange> {
+  async takeUp(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
     const before = this.#state;
-    const slices = new Slices(this.#clock);
-    // What the index tells of only as changes, it has changed in the state before as well.
-    const wereThere = before.files.size || state.before?.size;
-    if (!wereThere && !this.graph.size) return this.#takeUpAll(state, slices);
+    const slices = new Slices(this.#clock, onProgress);
+    slices.beginPhase('entities', (state.before ?? state.files).size);
+    if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
     // Files may come back that did not count for a while, and be known by other paths.
     if (!state.before) this.#known.forgetAll();
@@ -292,6 +267,7 @@ export class CatalogContent {
       previous: IndexedFile | undefined,
       file: IndexedFile | undefined,
     ): Promise<void> => {
+      slices.done++;
       if (slices.isOver) await slices.pause();
       const order = file?.order ?? previous?.order;
       if (file && previous && file.repository !== previous.repository) {
@@ -330,14 +306,15 @@ export class CatalogContent {
   /** Where there was nothing before. */
   async #takeUpAll(state: IndexState, slices: Slices): Promise<PendingChange> {
     const files = new Set<string>();
-    const graph = await this.graph.load(this.#sourcesOf(state, files), slices);
+    const graph = await this.graph.load(this.#sourcesOf(state, files, slices), slices);
     this.#state = state;
     return { graph, files, failed: new Set() };
   }
 
   /** What all files bring to a graph; what else is to be known of them is noted on the way. */
-  *#sourcesOf({ files }: IndexState, uris: Set<string>): Generator<GraphSource> {
+  *#sourcesOf({ files }: IndexState, uris: Set<string>, slices: Slices): Generator<GraphSource> {
     for (const { uri, order, record } of files.values()) {
+      slices.done++;
       uris.add(uri);
       this.#note(uri, undefined, record);
       yield { source: uri, order, records: record.entities };
@@ -345,21 +322,24 @@ export class CatalogContent {
   }
 
   #note(uri: string, before: FileRecord | undefined, after: FileRecord | undefined): void {
-    for (const index of [this.#refsInProblems, this.#unrelated, this.#failed]) {
+    for (const index of [this.#unrelated, this.#failed]) {
       index.update(uri, before, after);
     }
   }
 
   /**
-   * Finds out what a change means for others, and gets ready to answer.
+   * Finds out what a change means for others, and shows readers what came of it.
    *
    * @returns undefined where nobody can tell a difference
    */
-  async settle({ graph, files, failed }: PendingChange): Promise<CatalogChangeEvent | undefined> {
-    const slices = new Slices(this.#clock);
-    this.#reporter = undefined;
-    this.#missing = undefined;
+  async settle(
+    { graph, files, failed }: PendingChange,
+    onProgress?: OnProgress,
+  ): Promise<CatalogChangeEvent | undefined> {
+    const slices = new Slices(this.#clock, onProgress);
+    slices.beginPhase('relations', graph.existence.size);
     for (const ref of graph.existence) {
+      slices.done++;
       if (this.graph.has(ref)) this.#nearest.add(ref);
       else this.#nearest.delete(ref);
       if (slices.isOver) await slices.pause();
@@ -370,30 +350,70 @@ export class CatalogContent {
       for (const ref of cyclic) this.#lookAgain(files, this.graph.winner(ref));
       await this.#addFilesOfOthers(files, { graph, failed }, slices);
     }
-    for (const ref of graph.changed) this.#entityCache.delete(ref);
-    for (const uri of files) this.#problemCache.delete(uri);
+    const context = this.#context();
+    const reporter = this.#newReporter(context);
+    const found = await this.#findProblems(files, reporter, slices);
+    const problems =
+      found.size > FEW ? await this.#problemsWith(found, slices) : this.#version.problems;
+    const problemsOfProviders = await problemsOf(context.providers, reporter, slices);
     await this.graph.prepare(slices);
-    await this.#reportAll(files, slices);
+    const groups = found.size > FEW ? this.#version.groups.copy() : this.#version.groups;
+    const group = ([uri, ofFile]: [string, readonly Problem[]]): void => {
+      const places = groups.update(uri, this.#state.files.get(uri), ofFile);
+      for (const place of places) files.add(place);
+    };
+    if (found.size > FEW) {
+      for (const file of found) {
+        group(file);
+        if (slices.isOver) await slices.pause();
+      }
+    }
+    // Nothing is waited for from here on.
+    this.graph.commit();
+    this.#state.commit?.();
+    this.#entityCache.deleteAll(graph.changed);
+    this.#missing = undefined;
+    if (found.size <= FEW) {
+      for (const [uri, ofFile] of found) problems.set(uri, ofFile);
+      for (const file of found) group(file);
+    }
+    for (const uri of files) this.#reportedCache.delete(uri);
+    const otherFiles = context.otherProblems.flatMap(({ file }) => file ?? []);
+    this.#version = { state: this.#state, problems, groups, problemsOfProviders, otherFiles };
     if (!graph.changed.size && !files.size) return undefined;
     return { entityRefs: graph.changed, files };
   }
 
-  /**
-   * Gets ready for listeners, who ask for the problems of all that changed at once, and adds the files that
-   * problems of these are reported in, or were.
-   */
-  async #reportAll(files: Set<string>, slices: Slices): Promise<void> {
-    const troubled = files.size > FEW ? await this.#report().troubledFiles(slices) : files;
-    const places = new Set<string>();
+  async #findProblems(
+    files: ReadonlySet<string>,
+    reporter: ProblemReporter,
+    slices: Slices,
+  ): Promise<ReadonlyMap<string, readonly Problem[]>> {
+    slices.beginPhase('problems', files.size);
+    const troubled = files.size > FEW ? await reporter.troubledFiles(slices) : files;
+    const found = new Map<string, readonly Problem[]>();
     for (const uri of files) {
-      const file = this.#state.files.get(uri);
-      if (file && !troubled.has(uri)) this.#problemCache.set(uri, NO_PROBLEMS);
-      const problems = file ? this.#problemsOfFile(uri) : NO_PROBLEMS;
-      for (const place of this.#groups.update(uri, file, problems)) places.add(place);
+      slices.done++;
+      const isTroubled = troubled.has(uri);
+      found.set(uri, isTroubled ? reporter.problemsOf(uri, this.#state.files.get(uri)) : []);
       if (slices.isOver) await slices.pause();
     }
-    for (const place of places) files.add(place);
-    for (const uri of files) this.#reportedCache.delete(uri);
+    return found;
+  }
+
+  /** The problems of all files, with those of some files in the place of what they were. */
+  async #problemsWith(
+    found: ReadonlyMap<string, readonly Problem[]>,
+    slices: Slices,
+  ): Promise<ProblemTable> {
+    const problems = new ProblemTable();
+    for (const some of [this.#version.problems.entries(), found]) {
+      for (const [uri, ofFile] of some) {
+        if (some === found || !found.has(uri)) problems.set(uri, ofFile);
+        if (slices.isOver) await slices.pause();
+      }
+    }
+    return problems;
   }
 
   /** Whether nothing is to be added to some files. */
@@ -446,14 +466,15 @@ export class CatalogContent {
 
   #finalEntity(
     record: EntityRecord,
-    relations: readonly EntityRelation[] = this.graph.relations(record.ref),
+    relations: readonly EntityRelation[] = this.committed.relations(record.ref),
   ): Entity {
     const { source } = record;
+    const { origins, files } = this.#version.state;
     return finalEntity(record, {
       relations,
       location: source && this.#locationOf(source.file),
-      origin: source && this.#locationOf(this.#state.origins.get(source.file) ?? source.file),
-      repository: source && this.#state.files.get(source.file)?.repository,
+      origin: source && this.#locationOf(origins.get(source.file) ?? source.file),
+      repository: source && files.get(source.file)?.repository,
     });
   }
 
@@ -465,35 +486,20 @@ export class CatalogContent {
   #reportedProblems(uri: string): readonly Problem[] {
     const cached = this.#reportedCache.get(uri);
     if (cached) return cached;
-    const problems = this.#groups.reported(uri, this.#problemsOfFile(uri));
-    if (this.#state.files.has(uri)) this.#reportedCache.set(uri, problems);
-    return problems;
+    const { state, problems, groups } = this.#version;
+    const reported = groups.reported(uri, problems.get(uri));
+    // A file that is gone is not to stay in memory.
+    if (state.files.has(uri)) this.#reportedCache.set(uri, reported);
+    return reported;
   }
 
-  #problemsOfFile(uri: string): readonly Problem[] {
-    const cached = this.#problemCache.get(uri);
-    if (cached) return cached;
-    const file = this.#state.files.get(uri);
-    const problems = this.#report().problemsOf(uri, file);
-    // Whoever asks about a file that is gone is not to keep it in memory.
-    if (file) this.#problemCache.set(uri, problems);
-    return problems;
-  }
-
-  #problemsOfProviders(): readonly Problem[] {
-    const reporter = this.#report();
-    return this.#context()
-      .providers.flatMap(({ records, problems }) => [
-        ...problems,
-        ...records.flatMap(record => reporter.problemsOfEntity(record)),
-      ])
-      .flatMap(problem => reporter.withSeverity(problem) ?? []);
-  }
-
-  #report(): ProblemReporter {
-    if (this.#reporter) return this.#reporter;
-    const { severities, displayPath, otherProblems, sources } = this.#context();
-    return (this.#reporter = new ProblemReporter({
+  #newReporter({
+    severities,
+    displayPath,
+    otherProblems,
+    sources,
+  }: ContentContext): ProblemReporter {
+    return new ProblemReporter({
       graph: this.graph,
       state: this.#state,
       severities,
@@ -503,7 +509,7 @@ export class CatalogContent {
       nearest: this.#nearest,
       failed: ref => this.#failed.find(ref, this.#state.files),
       known: this.#known,
-    }));
+    });
   }
 
   /** What comes, goes or fails changes what is said of refs that dangle: reasons and suggestions. */
@@ -521,7 +527,22 @@ export class CatalogContent {
   }
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
+async function problemsOf(
+  providers: readonly ProviderSource[],
+  reporter: ProblemReporter,
+  slices: Slices,
+): Promise<readonly Problem[]> {
+  const found: Problem[] = [];
+  for (const { records, problems } of providers) {
+    found.push(...problems.flatMap(problem => reporter.withSeverity(problem) ?? []));
+    for (const record of records) {
+      const ofEntity = reporter.problemsOfEntity(record);
+      found.push(...ofEntity.flatMap(problem => reporter.withSeverity(problem) ?? []));
+      if (slices.isOver) await slices.pause();
+    }
+  }
+  return found;
+}
 
 /** So many are looked at one by one in no time. */
 const FEW = 16;

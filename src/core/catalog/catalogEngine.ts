@@ -60,6 +60,11 @@ import {
 import type { WorkOptions } from './workspace/refreshProgress';
 import type { CatalogWorkers } from './workspace/ingestRun';
 
+interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {
+  /** Whether settings and processors may be others than before, too. */
+  readonly isNew: boolean;
+}
+
 type Inspect = (catalog: CatalogEngine, options: WorkOptions) => Promise<readonly Problem[]>;
 
 /**
@@ -250,7 +255,8 @@ export class CatalogEngine
       this.#setStatus('indexing');
       try {
         const showSaved = before === 'idle' ? this.#showSaved() : undefined;
-        await this.#takeUpRead(await this.#reading.refresh(options, showSaved), { isNew: true });
+        const read = await this.#reading.refresh(options, showSaved);
+        await this.#takeUpRead(read, { isNew: true, ...options });
         await this.#takeUpSources(options);
         options.signal?.throwIfAborted();
         this.#setStatus('ready');
@@ -272,12 +278,17 @@ export class CatalogEngine
     await this.#inspection?.whenDone();
   }
 
-  /** Takes up changes of files and folders. Before the first refresh there is nothing to change. */
-  async applyChanges(
+  /**
+   * Takes up changes of files and folders, after all updates that wait already. Before the first refresh there is
+   * nothing to change.
+   */
+  applyChanges(
     changes: readonly FileChange[],
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
-    if (changes.length) await this.#enqueue(() => this.#takeUpChanges(changes, options));
+    return this.#enqueue(async () => {
+      if (changes.length) await this.#takeUpChanges(changes, options);
+    });
   }
 
   /** Folders outside of the roots whose changes the catalog has to be told of as well. */
@@ -298,7 +309,7 @@ export class CatalogEngine
   }
 
   getEntityRefs(): readonly string[] {
-    return [...this.#content.graph.refs()];
+    return [...this.#content.committed.refs()];
   }
 
   getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
@@ -356,7 +367,7 @@ export class CatalogEngine
 
   /** What the entity that wins a ref (full and lower-cased) was made of. */
   getRecord(ref: string): EntityRecord | undefined {
-    return this.#content.graph.winner(ref);
+    return this.#content.committed.winner(ref);
   }
 
   getFailedEntities(): readonly FailedEntity[] {
@@ -478,21 +489,21 @@ export class CatalogEngine
     return async state => {
       await this.#takeUp(state, { isNew: isFirst });
       if (isFirst) {
-        this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
+        this.#logger.info(`${this.#content.committed.size} entities of the last start are shown`);
       }
       isFirst = false;
     };
   }
 
-  async #takeUpRead({ state, schemaFiles }: ReadState, how: { isNew: boolean }): Promise<void> {
+  async #takeUpRead({ state, schemaFiles }: ReadState, how: TakeUpOptions): Promise<void> {
     if (schemaFiles) await this.#publish(emptyPendingChange(schemaFiles));
     await this.#takeUp(state, how);
   }
 
-  /** @param isNew - whether settings and processors may be others than before, too */
-  async #takeUp(state: IndexState, { isNew }: { isNew: boolean }): Promise<void> {
+  async #takeUp(state: IndexState, { isNew, onProgress }: TakeUpOptions): Promise<void> {
     const whole = this.#sources.withPrimary(state);
-    await this.#takeUpProviders(await this.#content.takeUp(whole), { all: isNew });
+    const pending = await this.#content.takeUp(whole, onProgress);
+    await this.#takeUpProviders(pending, { all: isNew, onProgress });
   }
 
   /** One after the other: each is there as soon as it is read. */
@@ -500,7 +511,9 @@ export class CatalogEngine
     for (;;) {
       const whole = await this.#sources.readNext(this.#reading.session(), options);
       if (!whole) return this.#tellSources();
-      await this.#takeUpProviders(await this.#content.takeUp(whole), { all: false });
+      const { onProgress } = options;
+      const pending = await this.#content.takeUp(whole, onProgress);
+      await this.#takeUpProviders(pending, { all: false, onProgress });
     }
   }
 
@@ -514,17 +527,20 @@ export class CatalogEngine
     if (this.#isIndexed) await this.#takeUpProviders(emptyPendingChange(), { all: false });
   }
 
-  async #takeUpProviders(pending: PendingChange, { all }: { all: boolean }): Promise<void> {
+  async #takeUpProviders(
+    pending: PendingChange,
+    { all, onProgress }: { all: boolean } & Pick<WorkOptions, 'onProgress'>,
+  ): Promise<void> {
     await this.#providers.process(this.#reading.session().reader, {
       graph: this.#content.graph,
       change: pending.graph,
       all,
     });
-    await this.#publish(pending);
+    await this.#publish(pending, onProgress);
   }
 
-  async #publish(pending: PendingChange): Promise<void> {
-    const event = await this.#content.settle(pending);
+  async #publish(pending: PendingChange, onProgress?: WorkOptions['onProgress']): Promise<void> {
+    const event = await this.#content.settle(pending, onProgress);
     this.#reading.saveLater(() => this.save());
     if (!event) return;
     this.#inspection?.entitiesChanged(event.entityRefs);

@@ -31,6 +31,11 @@ export class EntityCache {
     this.#old.delete(ref);
   }
 
+  deleteAll(refs: ReadonlySet<string>): void {
+    if (refs.size <= this.#held.size) for (const ref of refs) this.delete(ref);
+    else for (const ref of [...this.#held.keys()]) if (refs.has(ref)) this.delete(ref);
+  }
+
   #keep(ref: string, entity: Entity): void {
     this.#young.set(ref, entity);
     if (this.#young.size < GENERATION) return;

@@ -1,4 +1,3 @@
-import type { EntityRelation } from '../../../model';
 import {
   compoundRefOf,
   type EntityLinks,
@@ -19,11 +18,11 @@ import {
   isSameOrder,
   NO_REFERRERS,
   type Node,
-  relationsOf,
   sameEdges,
   withoutCommonEnds,
 } from './graphNode';
 import type { GraphChange } from './graphChange';
+import { GraphReader } from './graphReader';
 import { RelationCycles } from './relationCycles';
 import { RelationPairs } from './relationPairs';
 import { SortedRefs } from './sortedRefs';
@@ -39,17 +38,17 @@ export interface GraphSource {
 const NONE: readonly never[] = [];
 const NO_EDGES: Edges = { targets: NONE, pairs: NONE };
 
-/** From so many references on, the relations of a ref are remembered. */
-const MANY_REFERRERS = 32;
-
 /**
  * All entities of the catalog and their relations, both directions, kept up to date by one source
  * (a file or a provider) at a time. A reference is held once, at its entity, and known to its
  * target; relations are put together when they are asked for.
  *
+ * The graph itself answers with all updates. What was there at the last `commit` is answered by
+ * `committed`, so that readers see no half of an update that is made in slices.
+ *
  * Invariant: the graph depends only on the sources that it holds, not on the order of updates.
  */
-export class EntityGraph {
+export class EntityGraph extends GraphReader {
   #sources = new Map<string, readonly Candidate[]>();
   #nodes = new Map<string, Node>();
   #pairs = new RelationPairs();
@@ -59,6 +58,25 @@ export class EntityGraph {
   #contested = new Set<Node>();
   #cycles = new RelationCycles();
   #size = 0;
+  /**
+   * Nodes that changed since the last commit, as they were then; undefined for refs that had none. No map: there were
+   * no nodes at all.
+   */
+  #before: Map<string, Node | undefined> | undefined = new Map();
+  #committedSize = 0;
+
+  readonly committed: CommittedGraph;
+
+  constructor() {
+    super();
+    this.committed = new CommittedGraph({
+      nodeOf: ref =>
+        this.#before?.has(ref) ? this.#before.get(ref) : this.#before && this.nodeOf(ref),
+      refs: () => this.#refs.committed,
+      size: () => this.#committedSize,
+      refsWithDanglingReferences: () => this.#committedRefsWithDanglingReferences(),
+    });
+  }
 
   get size(): number {
     return this.#size;
@@ -69,33 +87,20 @@ export class EntityGraph {
     return this.#refs.get();
   }
 
-  /** Puts the refs in order in slices, so that the next look at them does not have to. */
+  /** Does the work of the next commit in slices. */
   async prepare(slices: Slices): Promise<void> {
     await this.#refs.prepare(slices);
   }
 
-  has(ref: string): boolean {
-    return (this.#nodes.get(ref)?.candidates.length ?? 0) > 0;
+  /** Shows readers what the updates came to. */
+  commit(): void {
+    this.#refs.commit();
+    this.#committedSize = this.#size;
+    this.#before = new Map();
   }
 
-  /** The entity that wins its ref. */
-  winner(ref: string): EntityRecord | undefined {
-    return this.#nodes.get(ref)?.candidates[0]?.record;
-  }
-
-  /** Where the winner of a ref stands in the order of conflicts. */
-  orderOf(ref: string): CandidateOrder | undefined {
-    return this.#nodes.get(ref)?.candidates[0]?.order;
-  }
-
-  /** All that claim a ref, the winner first. */
-  candidates(ref: string): readonly EntityRecord[] {
-    return (this.#nodes.get(ref)?.candidates ?? []).map(({ record }) => record);
-  }
-
-  /** Whether more than one claims a ref. */
-  isContested(ref: string): boolean {
-    return (this.#nodes.get(ref)?.candidates.length ?? 0) > 1;
+  protected override nodeOf(ref: string): Node | undefined {
+    return this.#nodes.get(ref);
   }
 
   /** Refs that entities refer to and that do not exist. */
@@ -113,6 +118,19 @@ export class EntityGraph {
       const record = this.winner(ref);
       if (record) yield record;
     }
+  }
+
+  /** A superset of the refs that had dangling references at the last commit. */
+  #committedRefsWithDanglingReferences(): ReadonlySet<string> {
+    const refs = new Set<string>();
+    // Without nodes before, there were none.
+    if (!this.#before) return refs;
+    for (const { referrers } of this.#dangling) for (const { ref } of referrers) refs.add(ref);
+    for (const ref of this.#before.keys()) {
+      refs.add(ref);
+      for (const referrer of this.committed.referrers(ref)) refs.add(referrer);
+    }
+    return refs;
   }
 
   /** Whether the entity that wins a ref refers to any that does not exist. */
@@ -138,21 +156,6 @@ export class EntityGraph {
   /** To be called after updates. @returns refs in cycles that came, went or lead elsewhere */
   settleCycles(slices: Slices): Promise<ReadonlySet<string>> {
     return this.#cycles.settle(slices);
-  }
-
-  /** Relations of a ref, sorted by type and target, each once. */
-  relations(ref: string): readonly EntityRelation[] {
-    const node = this.#nodes.get(ref);
-    if (!node) return NONE;
-    if (node.relations) return node.relations;
-    const relations = relationsOf(node);
-    if (node.referrers.length >= MANY_REFERRERS) node.relations = relations;
-    return relations;
-  }
-
-  /** Refs of the entities that refer to a ref, whether or not it exists. */
-  referrers(ref: string): Iterable<string> {
-    return new Set((this.#nodes.get(ref)?.referrers ?? []).map(referrer => referrer.ref));
   }
 
   /** Puts what a source holds now in place of what it held before. */
@@ -199,6 +202,7 @@ export class EntityGraph {
    */
   async load(sources: Iterable<GraphSource>, slices: Slices): Promise<GraphChange> {
     const nodes: Node[] = [];
+    this.#before = undefined;
     for (const { source, order, records } of sources) {
       if (slices.isOver) await slices.pause();
       if (!records.length) continue;
@@ -216,10 +220,12 @@ export class EntityGraph {
       }
     }
     this.#size = nodes.length;
+    slices.beginPhase('relations', nodes.length);
     const refs: string[] = [];
     const existence = new Set<string>();
     const changed = new Set<string>();
     for (const node of nodes) {
+      slices.done++;
       refs.push(node.ref);
       existence.add(node.ref);
       changed.add(node.ref);
@@ -243,6 +249,7 @@ export class EntityGraph {
 
   #replaceCandidates(node: Node, candidates: readonly Candidate[], change: GraphChange): void {
     const { candidates: previous, ref } = node;
+    this.#keep(node);
     node.candidates = candidates;
     this.#cycles.move(node);
     if (previous.length > 1 || candidates.length > 1) change.contested.add(ref);
@@ -305,6 +312,8 @@ export class EntityGraph {
       note(this.#node(sourceRef), type, targetRef);
     }
 
+    this.#keep(node);
+    for (const target of [...come.targets, ...gone.targets]) this.#keep(target);
     Object.assign(node, edges);
     this.#cycles.touch(node, before, edges);
     for (const target of come.targets) addReferrer(target, node);
@@ -342,6 +351,7 @@ export class EntityGraph {
 
   #countEmitted({ sourceRef, type, targetRef }: EmittedRelation, by: 1 | -1): void {
     const source = this.#node(sourceRef);
+    this.#keep(source);
     const key = `${type}\0${targetRef}`;
     const counts = (source.emitted ??= new Map<string, number>());
     const count = (counts.get(key) ?? 0) + by;
@@ -362,9 +372,22 @@ export class EntityGraph {
         emitted: undefined,
         relations: undefined,
       };
+      if (this.#before && !this.#before.has(ref)) this.#before.set(ref, undefined);
       this.#nodes.set(ref, node);
     }
     return node;
+  }
+
+  /** To be called before a node changes. */
+  #keep(node: Node): void {
+    if (!this.#before || this.#before.has(node.ref)) return;
+    const { referrers, emitted } = node;
+    this.#before.set(node.ref, {
+      ...node,
+      // Both are changed in place.
+      referrers: [...referrers],
+      emitted: emitted && new Map(emitted),
+    });
   }
 
   #updateDangling(node: Node): void {
@@ -375,6 +398,41 @@ export class EntityGraph {
   /** Forgets a ref that nobody has and nobody names any more. */
   #release({ ref, candidates, referrers, emitted }: Node): void {
     if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
+  }
+}
+
+interface CommittedGraphDeps {
+  nodeOf(ref: string): Node | undefined;
+  refs(): readonly string[];
+  size(): number;
+  refsWithDanglingReferences(): Iterable<string>;
+}
+
+/** The graph as it was at its last commit. */
+export class CommittedGraph extends GraphReader {
+  #deps: CommittedGraphDeps;
+
+  constructor(deps: CommittedGraphDeps) {
+    super();
+    this.#deps = deps;
+  }
+
+  get size(): number {
+    return this.#deps.size();
+  }
+
+  /** Refs of all entities in code-unit order, to be looked at before the next commit. */
+  refs(): readonly string[] {
+    return this.#deps.refs();
+  }
+
+  /** Refs of all entities that refer to what doesn't exist, and perhaps of some others. */
+  refsWithDanglingReferences(): Iterable<string> {
+    return this.#deps.refsWithDanglingReferences();
+  }
+
+  protected override nodeOf(ref: string): Node | undefined {
+    return this.#deps.nodeOf(ref);
   }
 }
 

@@ -97,7 +97,11 @@ export function forEachEdge(
   }
 }
 
-export function relationsOf(node: Node): readonly EntityRelation[] {
+/** @param edgesOf - the edges of a referrer in the version of the graph that the node is of */
+export function relationsOf(
+  node: Node,
+  edgesOf: (referrer: Node) => Edges,
+): readonly EntityRelation[] {
   const relations = new Map<string, EntityRelation>();
   const add = (type: string, targetRef: string): void => {
     const key = `${type}\0${targetRef}`;
@@ -105,8 +109,8 @@ export function relationsOf(node: Node): readonly EntityRelation[] {
   };
   forEachEdge(node, (pair, target) => add(pair.type, target.ref));
   for (const referrer of new Set(node.referrers)) {
-    forEachEdge(referrer, (pair, target) => {
-      if (target === node) add(pair.inverse, referrer.ref);
+    forEachEdge(edgesOf(referrer), (pair, target) => {
+      if (target.ref === node.ref) add(pair.inverse, referrer.ref);
     });
   }
   for (const key of node.emitted?.keys() ?? []) {

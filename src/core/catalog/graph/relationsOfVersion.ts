@@ -1,6 +1,6 @@
 import type { EntityRelation } from '../../../model';
 import type { EntityRecord } from '../records';
-import type { EntityGraph } from './entityGraph';
+import type { GraphReader } from './graphReader';
 import { compareRelations } from './graphNode';
 
 /**
@@ -9,7 +9,7 @@ import { compareRelations } from './graphNode';
  */
 export function relationsOfVersion(
   { ref, references, emitted }: EntityRecord,
-  graph: Pick<EntityGraph, 'referrers' | 'winner'>,
+  graph: Pick<GraphReader, 'referrers' | 'winner'>,
 ): readonly EntityRelation[] {
   const relations = new Map<string, EntityRelation>();
   const add = ({ type, targetRef }: EntityRelation): void => {

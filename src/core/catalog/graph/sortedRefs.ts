@@ -5,10 +5,17 @@ import { sortInSlices } from '../workspace/sortInSlices';
 /** Up to so many refs find their places one by one; more are sorted with all the others. */
 const FEW = 64;
 
-/** Refs in code-unit order, kept in it while some come and go. */
+/** Refs in code-unit order. Changes count once they are committed. */
 export class SortedRefs {
-  #sorted: string[] = [];
+  #committed: string[] = [];
+  /** What the next commit begins with; undefined: what the last one came to. */
+  #next: string[] | undefined;
   #pending = new Map<string, boolean>();
+
+  /** The refs of the last commit, to be looked at before the next one. */
+  get committed(): readonly string[] {
+    return this.#committed;
+  }
 
   add(ref: string): void {
     this.#pending.set(ref, true);
@@ -18,46 +25,46 @@ export class SortedRefs {
     this.#pending.set(ref, false);
   }
 
-  /** The refs, to be looked at before the next change only. */
+  /** The refs with all changes. */
   get(): readonly string[] {
-    if (this.#pending.size > FEW) this.#replace(inOrder(this.#all()));
-    for (const [ref, isThere] of this.#pending) this.#put(ref, isThere);
-    this.#pending.clear();
-    return this.#sorted;
+    return this.#pending.size ? inOrder(this.#all()) : (this.#next ?? this.#committed);
   }
 
-  /** Does the work that the next look would have to do, without holding the thread. */
+  /** Does the work of the next commit, without holding the thread. */
   async prepare(slices: Slices): Promise<void> {
     if (this.#pending.size > FEW) await this.load(this.#all(), slices);
   }
 
   /** Puts these refs, each of which is there once, in place of all. */
   async load(refs: readonly string[], slices: Slices): Promise<void> {
-    this.#replace(await sortInSlices(refs, compareCodeUnits, slices, inOrder));
+    this.#next = await sortInSlices(refs, compareCodeUnits, slices, inOrder);
+    this.#pending.clear();
+  }
+
+  commit(): void {
+    this.#committed = this.#next ?? this.#committed;
+    this.#next = undefined;
+    for (const [ref, isThere] of this.#pending) this.#put(ref, isThere);
+    this.#pending.clear();
   }
 
   #all(): string[] {
-    const refs = this.#sorted.filter(ref => !this.#pending.has(ref));
+    const refs = (this.#next ?? this.#committed).filter(ref => !this.#pending.has(ref));
     for (const [ref, isThere] of this.#pending) if (isThere) refs.push(ref);
     return refs;
   }
 
-  #replace(sorted: string[]): void {
-    this.#sorted = sorted;
-    this.#pending.clear();
-  }
-
   #put(ref: string, isThere: boolean): void {
     let low = 0;
-    let high = this.#sorted.length;
+    let high = this.#committed.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareCodeUnits(this.#sorted[middle] ?? '', ref) < 0) low = middle + 1;
+      if (compareCodeUnits(this.#committed[middle] ?? '', ref) < 0) low = middle + 1;
       else high = middle;
     }
-    const isFound = this.#sorted[low] === ref;
-    if (isThere && !isFound) this.#sorted.splice(low, 0, ref);
-    else if (!isThere && isFound) this.#sorted.splice(low, 1);
+    const isFound = this.#committed[low] === ref;
+    if (isThere && !isFound) this.#committed.splice(low, 0, ref);
+    else if (!isThere && isFound) this.#committed.splice(low, 1);
   }
 }
 

@@ -41,6 +41,14 @@ class ProblemGroup {
     this.#grouped = undefined;
   }
 
+  copy(): ProblemGroup {
+    const group = new ProblemGroup();
+    group.#members = [...this.#members];
+    group.#count = this.#count;
+    group.#grouped = this.#grouped;
+    return group;
+  }
+
   *#others(): Generator<Problem> {
     let isFirst = true;
     for (const { problems } of this.#members) {
@@ -73,6 +81,14 @@ export class ProblemGroups {
   #groups = new Map<string, ProblemGroup>();
   /** By URI of the file, then by key of the group. */
   #members = new Map<string, ReadonlyMap<string, Member>>();
+
+  /** A copy that changes apart from this one. */
+  copy(): ProblemGroups {
+    const groups = new ProblemGroups();
+    for (const [key, group] of this.#groups) groups.#groups.set(key, group.copy());
+    groups.#members = new Map(this.#members);
+    return groups;
+  }
 
   /**
    * Puts the problems of a file in the place of those that it had.

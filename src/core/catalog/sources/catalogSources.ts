@@ -40,6 +40,8 @@ export class CatalogSources implements Disposable {
   readonly #logger: Logger;
   readonly #onStale: () => void;
   #sources: readonly ConnectedSource[] = [];
+  /** The source that was removed last, whose entities may still be shown. */
+  #removed: readonly ConnectedSource[] = [];
   #nextGroup = FIRST_GROUP;
   #session: IndexSession | undefined;
   #primary: IndexState = NOTHING;
@@ -85,7 +87,7 @@ export class CatalogSources implements Disposable {
   /** The whole, with what the workspace has come to. */
   withPrimary(primary: IndexState): IndexState {
     this.#primary = primary;
-    return this.#sources.length ? this.#join(primary.before) : primary;
+    return this.#sources.length ? this.#join(primary.before, primary.commit) : primary;
   }
 
   /**
@@ -102,6 +104,7 @@ export class CatalogSources implements Disposable {
     if (!next) return undefined;
     if (next.isDisposed) {
       this.#sources = this.#sources.filter(other => other !== next);
+      this.#removed = [next];
       return this.#join(differences(next.state, NOTHING));
     }
     const before = next.state;
@@ -111,7 +114,7 @@ export class CatalogSources implements Disposable {
       const state = await readSource(next, changes, session, options);
       next.state = { ...state, files: next.allowed.of(state.files) };
       const changed = state.before && allowedBefore(state.before, next.allowed);
-      return this.#join(changed ?? differences(before, next.state));
+      return this.#join(changed ?? differences(before, next.state), state.commit);
     } catch (error) {
       if (options.signal?.aborted) {
         next.stale = 'all';
@@ -127,7 +130,14 @@ export class CatalogSources implements Disposable {
   }
 
   locationOf(uri: string): string | undefined {
-    return this.#of(uri)?.source.locationOf?.(uri);
+    const source = this.#of(uri)?.source;
+    if (source) return source.locationOf?.(uri);
+    // A file that is gone is still seen by those who read the catalog before the update that takes it away.
+    for (const { source } of [...this.#sources, ...this.#removed]) {
+      const location = source.locationOf?.(uri);
+      if (location !== undefined) return location;
+    }
+    return undefined;
   }
 
   /** Whether a file is a source's, and not the workspace's. */
@@ -165,11 +175,12 @@ export class CatalogSources implements Disposable {
     return this.#sources.find(({ state }) => state.files.has(uri));
   }
 
-  /** @param before - see `IndexState` */
-  #join(before: IndexState['before']): IndexState {
+  /** @param before - see `IndexState`, also for `commit` */
+  #join(before: IndexState['before'], commit?: IndexState['commit']): IndexState {
     const states = [this.#primary, ...this.#sources.map(({ state }) => state)];
     const parts = this.#parts;
     const joined = {
+      commit,
       files: new JoinedFiles(states.map(({ files }) => files)),
       origins: parts.origins.of(states.map(({ origins }) => origins)),
       reachedBy: parts.reachedBy.of(states.map(({ reachedBy }) => reachedBy)),

@@ -48,6 +48,8 @@ export interface IndexState {
    * Undefined where any file can be another.
    */
   readonly before?: ReadonlyMap<string, IndexedFile | undefined>;
+  /** Lets go of the state before, from which no one reads any more. */
+  readonly commit?: (() => void) | undefined;
 }
 
 /** What every file of one refresh or change is read with. */

@@ -81,18 +81,16 @@ export async function reachOf(
  * The origins of files: the file at the start of the chain of Locations that leads to it. Files to
  * which none leads are their own, and need not be named. In a ring of Locations, the first file of
  * it is the origin.
- *
- * @param slices - undefined where all has to be done at once
  */
 export async function originsOf(
   files: Pick<FileLookup, 'has' | 'keys'>,
   reachedBy: ReadonlyMap<string, string>,
-  slices: Slices | undefined,
+  slices: Slices,
 ): Promise<ReadonlyMap<string, string>> {
   const origins = new Map<string, string>();
   const children = new Map<string, string[]>();
   for (const [uri, parent] of reachedBy) {
-    if (slices?.isOver) await slices.pause();
+    if (slices.isOver) await slices.pause();
     if (!files.has(uri)) continue;
     const siblings = children.get(parent);
     if (siblings) siblings.push(uri);
@@ -104,7 +102,7 @@ export async function originsOf(
       if (origins.has(uri)) continue;
       origins.set(uri, start);
       for (const child of children.get(uri) ?? []) pending.push(child);
-      if (slices?.isOver) await slices.pause();
+      if (slices.isOver) await slices.pause();
     }
   };
   for (const uri of children.keys()) if (!reachedBy.has(uri)) await spread(uri);
@@ -112,7 +110,7 @@ export async function originsOf(
   let hasRings = false;
   for (const uri of reachedBy.keys()) {
     hasRings ||= isInRing(uri) && files.has(uri);
-    if (slices?.isOver) await slices.pause();
+    if (slices.isOver) await slices.pause();
   }
   for (const uri of hasRings ? files.keys() : []) if (isInRing(uri)) await spread(uri);
   return origins;

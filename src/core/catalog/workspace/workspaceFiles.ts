@@ -5,6 +5,7 @@ import { isDescriptorName } from '../ingest/descriptorNames';
 import type { FileRecord, Sighting } from '../records';
 import type { Repository } from '../repository/repositories';
 import type { IndexState } from './catalogIndex';
+import { ChangedFiles } from './changedFiles';
 import { DiscoveredFiles } from './discoveredFiles';
 import type { FileReading, FileRequest } from './fileReading';
 import { FileTable, type IndexedFile } from './fileTable';
@@ -16,12 +17,11 @@ import type { Slices } from './slices';
 import { hasInWay } from './ways';
 import type { WorkspaceRoots } from './workspaceRoots';
 
-interface SettledState extends IndexState {
-  readonly files: OrderedFiles;
-}
-
 /** Of so few places each is looked at for every file. */
 const FEW_PLACES = 8;
+
+/** More changes than these are put in order together with all other files. */
+const FEW_CHANGES = 256;
 
 /**
  * What is known of the files of a workspace, and what the catalog was last told of them. What is put
@@ -40,7 +40,7 @@ export class WorkspaceFiles {
   #judgedBy: ReadonlyMap<string, string> | undefined;
   /** URIs of the files that changed since, or were still to be read anew. */
   #unjudged = new Set<string>();
-  #told: SettledState | undefined;
+  #told: { readonly state: IndexState; readonly files: OrderedFiles } | undefined;
 
   /** @param readState - looks at what stands at the URI of a Location's target */
   constructor(roots: WorkspaceRoots, readState: (uri: string) => Promise<TargetState>) {
@@ -240,27 +240,29 @@ export class WorkspaceFiles {
   /** The state as it is now, told by what differs from the one before wherever that is known. */
   async state(slices: Slices): Promise<IndexState> {
     const told = this.#told;
+    told?.state.commit?.();
     const { reachedBy, unread: unreadTargets } = this.#targets;
     const { uris, haveSkeletonsChanged } = this.#files.takeChanges();
-    if (!told || haveSkeletonsChanged) {
-      const files = await OrderedFiles.of(await this.#files.allActive(slices), slices);
-      const origins = await originsOf(files, reachedBy, slices);
-      this.#told = { files, origins, reachedBy, leadsTo, unreadTargets };
-      return this.#told;
-    }
-    const { files } = told;
-    const before = new Map<string, IndexedFile | undefined>();
-    for (const uri of uris) {
-      const file = this.#files.active(uri);
-      before.set(uri, files.get(uri));
-      if (file) files.set(file);
-      else files.delete(uri);
-    }
-    // At once: what was told before is being changed into what is told now.
+    const changes = new Map([...uris].map(uri => [uri, this.#files.active(uri)]));
+    const before =
+      told && !haveSkeletonsChanged
+        ? new Map([...uris].map(uri => [uri, told.files.get(uri)]))
+        : undefined;
+    const isSmall = before && before.size <= FEW_CHANGES;
+    const all =
+      told && isSmall
+        ? told.files
+        : await OrderedFiles.of(await this.#files.allActive(slices), slices);
+    const changed = isSmall ? new ChangedFiles(all, changes) : undefined;
+    const files = changed ?? all;
     const origins =
-      reachedBy === told.reachedBy ? told.origins : await originsOf(files, reachedBy, undefined);
-    this.#told = { files, origins, reachedBy, leadsTo, unreadTargets };
-    return { ...this.#told, before };
+      before && reachedBy === told?.state.reachedBy
+        ? told.state.origins
+        : await originsOf(files, reachedBy, slices);
+    const commit = changed && ((): void => changed.commit());
+    const state = { files, origins, reachedBy, leadsTo, unreadTargets, commit };
+    this.#told = { state, files: all };
+    return before ? { ...state, before } : state;
   }
 }
 
