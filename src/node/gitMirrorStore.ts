@@ -156,7 +156,9 @@ export class GitMirrorStore {
   }
 
   async #removeNamed(name: string): Promise<void> {
-    await rm(join(this.#folder, name), { recursive: true, force: true }).catch(() => {});
+    // A git that was ended may still write its last.
+    const options = { recursive: true, force: true, maxRetries: 5 };
+    await rm(join(this.#folder, name), options).catch(() => {});
   }
 
   /** Whether a repository is there, with nothing in its settings that was not put there when it was made. */
