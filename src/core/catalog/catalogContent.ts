@@ -73,7 +73,7 @@ interface Version {
   readonly state: IndexState;
   readonly problems: ProblemTable;
   readonly groups: ProblemGroups;
-  readonly problemsOfProviders: readonly Problem[];
+  readonly problemsWithoutFile: readonly Problem[];
   /** URIs of files that hold no descriptors, and may have problems. */
   readonly otherFiles: readonly string[];
 }
@@ -99,7 +99,7 @@ export class CatalogContent {
     state: this.#state,
     problems: new ProblemTable(),
     groups: new ProblemGroups(),
-    problemsOfProviders: [],
+    problemsWithoutFile: [],
     otherFiles: [],
   };
   #unrelated = new UnrelatedReferences();
@@ -231,7 +231,7 @@ export class CatalogContent {
     entityRef?: string;
     ungrouped?: boolean;
   }): readonly Problem[] {
-    const { state, problems, problemsOfProviders, otherFiles } = this.#version;
+    const { state, problems, problemsWithoutFile, otherFiles } = this.#version;
     const problemsOf = (uri: string): readonly Problem[] =>
       ungrouped ? problems.get(uri) : this.#reportedProblems(uri);
     if (file !== undefined) return problemsOf(file);
@@ -240,7 +240,7 @@ export class CatalogContent {
       ...(key === undefined ? state.files.keys() : this.#filesNaming(key)),
       ...otherFiles,
     ]);
-    const all = [...[...files].flatMap(problemsOf), ...problemsOfProviders];
+    const all = [...[...files].flatMap(problemsOf), ...problemsWithoutFile];
     return key === undefined ? all : all.filter(problem => problem.entityRef === key);
   }
 
@@ -355,7 +355,7 @@ export class CatalogContent {
     const found = await this.#findProblems(files, reporter, slices);
     const problems =
       found.size > FEW ? await this.#problemsWith(found, slices) : this.#version.problems;
-    const problemsOfProviders = await problemsOf(context.providers, reporter, slices);
+    const problemsWithoutFile = await problemsWithoutFileOf(context, reporter, slices);
     await this.graph.prepare(slices);
     const groups = found.size > FEW ? this.#version.groups.copy() : this.#version.groups;
     const group = ([uri, ofFile]: [string, readonly Problem[]]): void => {
@@ -379,8 +379,11 @@ export class CatalogContent {
     }
     for (const uri of files) this.#reportedCache.delete(uri);
     const otherFiles = context.otherProblems.flatMap(({ file }) => file ?? []);
-    this.#version = { state: this.#state, problems, groups, problemsOfProviders, otherFiles };
-    if (!graph.changed.size && !files.size) return undefined;
+    const before = this.#version.problemsWithoutFile;
+    this.#version = { state: this.#state, problems, groups, problemsWithoutFile, otherFiles };
+    if (!graph.changed.size && !files.size && isSameList(before, problemsWithoutFile)) {
+      return undefined;
+    }
     return { entityRefs: graph.changed, files };
   }
 
@@ -527,12 +530,17 @@ export class CatalogContent {
   }
 }
 
-async function problemsOf(
-  providers: readonly ProviderSource[],
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+/** Problems of sources that failed, and of entities that providers bring. */
+async function problemsWithoutFileOf(
+  { sources, providers }: ContentContext,
   reporter: ProblemReporter,
   slices: Slices,
 ): Promise<readonly Problem[]> {
-  const found: Problem[] = [];
+  const found = sources.problems().flatMap(problem => reporter.withSeverity(problem) ?? []);
   for (const { records, problems } of providers) {
     found.push(...problems.flatMap(problem => reporter.withSeverity(problem) ?? []));
     for (const record of records) {

@@ -268,6 +268,11 @@ export class BackstageIndex implements CatalogIndex {
     { config, reader, urlFiles, state, served }: Server,
     slices: Slices,
   ): Promise<IndexState> {
+    if (state.unsettled.size) {
+      this.#logger.warn(
+        `Processing was given up with changes left: ${[...state.unsettled].join(', ')}`,
+      );
+    }
     const reached = reachOf(state);
     const problems = [
       ...config.issues.map(configProblem),

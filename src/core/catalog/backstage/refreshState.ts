@@ -77,6 +77,8 @@ export class RefreshState {
   #deps: RefreshStateDeps;
   #rows = new Map<string, RefreshStateRow>();
   #pending = new Set<string>();
+  /** Refs of the entities that still changed in the last round. */
+  #unsettled: ReadonlySet<string> = new Set();
   /** Of entities that changed hands in this round: their parents before it. */
   #formerParents = new Map<string, readonly string[]>();
 
@@ -124,10 +126,15 @@ export class RefreshState {
     }
   }
 
+  /** Refs of entities that would change for ever, where processing was given up. */
+  get unsettled(): ReadonlySet<string> {
+    return this.#unsettled;
+  }
+
   /** Processes until nothing changes any more. */
   async settle(slices: Slices, signal?: AbortSignal): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      let changed = false;
+      const changed = new Set<string>();
       this.#formerParents.clear();
       for (const row of this.#rows.values()) {
         if (row.document.kind === 'Location') this.#pending.add(row.ref);
@@ -136,10 +143,11 @@ export class RefreshState {
         signal?.throwIfAborted();
         this.#pending.delete(ref);
         const row = this.#rows.get(ref);
-        if (row && (await this.#process(row, slices, signal))) changed = true;
+        if (row && (await this.#process(row, slices, signal))) changed.add(ref);
         await slices.pause();
       }
-      if (!changed) return;
+      this.#unsettled = changed;
+      if (!changed.size) return;
     }
   }
 

@@ -21,6 +21,7 @@ export function problemsOfState(
   const problems: Problem[] = [];
   for (const row of state.rows()) {
     if (!row.outcome) continue;
+    if (state.unsettled.has(row.ref)) problems.push(unsettledProblem(row));
     for (const issue of row.outcome.issues) {
       if (!isSaidElsewhere(row, issue)) problems.push(issueProblem(row, issue, displayPath));
     }
@@ -61,6 +62,18 @@ function issueProblem(
     ...(obstacle && {
       related: [{ message: error.message, file: obstacle.file, range: obstacle.range }],
     }),
+  };
+}
+
+function unsettledProblem({ document, ref }: RefreshStateRow): Problem {
+  const code = 'location-unsettled';
+  return {
+    code,
+    severity: problemSeverities[code],
+    message:
+      'This Location and another one take an entity away from each other without end. Have only one of them lead to it',
+    ...placeOf(document.source, document.rangeOf(['spec'])),
+    entityRef: ref,
   };
 }
 

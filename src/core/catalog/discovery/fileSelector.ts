@@ -35,6 +35,8 @@ export interface FindFilesOptions {
   readonly onFile: (uri: string) => void;
   /** Called for each folder that holds a `.git`, before its files and the folders in it. */
   readonly onRepository?: (folder: string) => void;
+  /** Called with the URI of a folder that cannot be read. */
+  readonly onUnreadable?: ((folder: string) => void) | undefined;
   /** Asked before each folder: whether to leave it and all others that are still to be looked into. */
   readonly isEnough?: () => boolean;
 }
@@ -99,7 +101,7 @@ export class FileSelector {
    */
   async findFiles(
     folders: readonly string[],
-    { signal, clock, onFile, onRepository, isEnough }: FindFilesOptions,
+    { signal, clock, onFile, onRepository, onUnreadable, isEnough }: FindFilesOptions,
   ): Promise<readonly string[]> {
     const pending: Folder[] = [];
     for (const uri of folders) {
@@ -119,7 +121,7 @@ export class FileSelector {
           const current = pending.pop();
           if (current === undefined) break;
           active++;
-          void this.#readFolder(current, { pending, onFile, onRepository })
+          void this.#readFolder(current, { pending, onFile, onRepository, onUnreadable })
             .then(() => slices?.pause())
             .then(done, reject);
         }
@@ -193,7 +195,8 @@ export class FileSelector {
       pending,
       onFile,
       onRepository,
-    }: Pick<FindFilesOptions, 'onFile' | 'onRepository'> & {
+      onUnreadable,
+    }: Pick<FindFilesOptions, 'onFile' | 'onRepository' | 'onUnreadable'> & {
       pending: Folder[];
     },
   ): Promise<void> {
@@ -201,7 +204,9 @@ export class FileSelector {
     try {
       entries = await this.#fileSystem.readDirectory(folder.uri);
     } catch {
-      // A folder that cannot be read, or vanished meanwhile, holds nothing for us.
+      // It may have vanished meanwhile.
+      const found = await this.#fileSystem.stat(folder.uri).catch(() => undefined);
+      if (found?.type === 'directory') onUnreadable?.(folder.uri);
       return;
     }
     let { rules } = folder;

@@ -19,6 +19,8 @@ export interface WalkFindings {
   readonly ignoreFiles: readonly string[];
   /** Folders that were found and not looked into. */
   readonly pending: readonly string[];
+  /** Folders that cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
 /** Finds files below some folders, as a file selector does. */
@@ -29,14 +31,16 @@ export const walkJob: WorkerJob<WalkBatch, WalkFindings> = {
     const selector = await openFileSelector({ ...selection, fileSystem });
     const files: string[] = [];
     const repositories: string[] = [];
+    const unreadable: string[] = [];
     let looked = 0;
     const pending = await selector.findFiles(folders, {
       clock: undefined,
       onFile: uri => files.push(uri),
       onRepository: folder => repositories.push(folder),
+      onUnreadable: folder => unreadable.push(folder),
       isEnough: () => looked++ >= limit,
     });
-    return { files, repositories, ignoreFiles: selector.ignoreFiles, pending };
+    return { files, repositories, ignoreFiles: selector.ignoreFiles, pending, unreadable };
   },
 
   readInput(value) {
@@ -56,11 +60,12 @@ export const walkJob: WorkerJob<WalkBatch, WalkFindings> = {
 
   readOutput(value) {
     if (!isRecord(value)) throw new TypeError('Not the findings of a walk');
-    const { files, repositories, ignoreFiles, pending } = value;
-    if (!isTexts(files) || !isTexts(repositories) || !isTexts(ignoreFiles) || !isTexts(pending)) {
+    const { files, repositories, ignoreFiles, pending, unreadable = [] } = value;
+    const isUsable = isTexts(files) && isTexts(repositories) && isTexts(ignoreFiles);
+    if (!isUsable || !isTexts(pending) || !isTexts(unreadable)) {
       throw new TypeError('Not the findings of a walk');
     }
-    return { files, repositories, ignoreFiles, pending };
+    return { files, repositories, ignoreFiles, pending, unreadable };
   },
 };
 

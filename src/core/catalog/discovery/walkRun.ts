@@ -15,6 +15,8 @@ export interface WalkRunDeps {
   readonly onFile: (uri: string) => void;
   /** Called for each folder that holds a `.git`, before the files in it and below. */
   readonly onRepository: (folder: string) => void;
+  /** Called with the URI of a folder that cannot be read. */
+  readonly onUnreadable?: (folder: string) => void;
 }
 
 /** Fewer folders than this are looked into here: starting workers would take longer. */
@@ -89,15 +91,15 @@ export class WalkRun {
   }
 
   #walkHere(folders: readonly string[], isEnough: () => boolean): Promise<readonly string[]> {
-    const { selector, clock, signal, onFile, onRepository } = this.#deps;
-    return selector.findFiles(folders, { clock, signal, onFile, onRepository, isEnough });
+    const { selector, ...options } = this.#deps;
+    return selector.findFiles(folders, { ...options, isEnough });
   }
 
   async #walkThere(
     workers: CatalogWorkers,
     folders: readonly string[],
   ): Promise<readonly string[]> {
-    const { selector, clock, logger, signal, onFile, onRepository } = this.#deps;
+    const { selector, clock, logger, signal, onFile, onRepository, onUnreadable } = this.#deps;
     let found;
     try {
       const batch = { ...selector.selection, folders, limit: LIMIT };
@@ -114,6 +116,7 @@ export class WalkRun {
     }
     const slices = new Slices(clock);
     for (const folder of found.repositories) onRepository(folder);
+    for (const folder of found.unreadable) onUnreadable?.(folder);
     for (const uri of found.files) {
       onFile(uri);
       if (slices.isOver) await slices.pause();

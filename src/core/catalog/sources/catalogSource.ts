@@ -1,4 +1,5 @@
 import type { Event, Logger } from '../../../base';
+import type { Problem } from '../../../model';
 import type { FileChange } from '../../ports';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
@@ -71,6 +72,8 @@ export interface CatalogSourcesDeps {
 
 /** What is to be known of files that lie in no folder of the workspace. */
 export interface SourcesContext {
+  /** Problems of sources that could not be read. */
+  problems(): readonly Problem[];
   has(uri: string): boolean;
   /** Whether what is wrong with a file is told. */
   isJudged(uri: string): boolean;

@@ -1,7 +1,15 @@
-import { type Disposable, type Logger, toDisposable } from '../../../base';
+import {
+  type Disposable,
+  EMPTY_RANGE,
+  errorMessage,
+  type Logger,
+  toDisposable,
+} from '../../../base';
+import type { Problem } from '../../../model';
 import type { Clock, FileChange } from '../../ports';
 import type { LocationTarget } from '../../targets';
 import type { EntityGraph } from '../graph/entityGraph';
+import { problemSeverities } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/fileTable';
@@ -22,6 +30,8 @@ interface ConnectedSource {
   /** What has changed since it was read; undefined: nothing has; `all`: anything may have. */
   stale: FileChange[] | 'all' | undefined;
   isDisposed: boolean;
+  /** Says why the last reading failed. */
+  failure: Problem | undefined;
 }
 
 /** More than a workspace has folders. */
@@ -70,6 +80,7 @@ export class CatalogSources implements Disposable {
       state: NOTHING,
       stale: 'all',
       isDisposed: false,
+      failure: undefined,
     };
     this.#sources = [...this.#sources, connected];
     this.#onStale();
@@ -113,6 +124,7 @@ export class CatalogSources implements Disposable {
     try {
       const state = await readSource(next, changes, session, options);
       next.state = { ...state, files: next.allowed.of(state.files) };
+      next.failure = undefined;
       const changed = state.before && allowedBefore(state.before, next.allowed);
       return this.#join(changed ?? differences(before, next.state), state.commit);
     } catch (error) {
@@ -121,8 +133,14 @@ export class CatalogSources implements Disposable {
         throw error;
       }
       this.#logger.error(`The source ${next.source.name} could not be read`, error);
+      next.failure = failedSourceProblem(next.source.name, errorMessage(error));
       return this.#join(new Map());
     }
+  }
+
+  /** Problems of sources whose last reading failed. They are in no file. */
+  problems(): readonly Problem[] {
+    return this.#sources.flatMap(({ failure }) => failure ?? []);
   }
 
   displayPath(uri: string): string | undefined {
@@ -190,6 +208,18 @@ export class CatalogSources implements Disposable {
     };
     return before ? { ...joined, before } : joined;
   }
+}
+
+function failedSourceProblem(name: string, failure: string): Problem {
+  const code = 'source-not-read';
+  return {
+    code,
+    severity: problemSeverities[code],
+    message: `The source ${name} could not be updated, and is shown as it was: ${failure}. Refresh it, or clear its cache`,
+    file: undefined,
+    document: undefined,
+    range: EMPTY_RANGE,
+  };
 }
 
 /** What some parts come to: the same as before where they are, by which others tell that nothing has changed. */

@@ -1,4 +1,5 @@
 import { type Disposable, toDisposable } from '../../../base';
+import type { Problem } from '../../../model';
 import type { Clock } from '../../ports';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
@@ -49,6 +50,11 @@ export class SourcesOnDemand implements SourcesContext, Disposable {
   async readNext(session: IndexSession, options: IndexOptions): Promise<IndexState | undefined> {
     if (this.#waiting.length) await this.#connect();
     return this.#loaded?.readNext(session, options);
+  }
+
+  /** See {@link CatalogSources.problems}. */
+  problems(): readonly Problem[] {
+    return this.#loaded?.problems() ?? [];
   }
 
   displayPath(uri: string): string | undefined {

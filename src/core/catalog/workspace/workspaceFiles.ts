@@ -1,8 +1,10 @@
-import { relativePath } from '../../../base';
+import { EMPTY_RANGE, relativePath } from '../../../base';
+import type { Problem } from '../../../model';
 import { isTestFile } from '../../files';
 import type { FileType } from '../../ports';
 import { isDescriptorName } from '../ingest/descriptorNames';
-import type { FileRecord, Sighting } from '../records';
+import { problemSeverities } from '../problems/problemSeverities';
+import { emptyFileRecord, type FileRecord, type Sighting } from '../records';
 import type { Repository } from '../repository/repositories';
 import type { IndexState } from './catalogIndex';
 import { ChangedFiles } from './changedFiles';
@@ -60,6 +62,17 @@ export class WorkspaceFiles {
   /** Discovery found a file. */
   discover(uri: string): void {
     if (this.#discovered.add(uri)) this.#targets.invalidate();
+  }
+
+  /** A folder cannot be read, which is a problem in its place. */
+  noteUnreadable(folder: string): void {
+    const root = this.roots.of(folder);
+    const path = root && relativePath(root.uri, folder);
+    if (!root || path === undefined) return;
+    this.discover(folder);
+    const record = { ...emptyFileRecord(folder), problems: [unreadableFolderProblem(folder)] };
+    const order = { group: root.index, path };
+    this.put({ uri: folder, order, repository: undefined, isMeant: false, record });
   }
 
   /** A file that has nothing to do with the catalog. */
@@ -264,6 +277,19 @@ export class WorkspaceFiles {
     this.#told = { state, files: all };
     return before ? { ...state, before } : state;
   }
+}
+
+function unreadableFolderProblem(file: string): Problem {
+  const code = 'folder-unreadable';
+  return {
+    code,
+    severity: problemSeverities[code],
+    message:
+      'This folder cannot be read, and its descriptors are missing. Check its permissions, or exclude it with callboard.catalog.exclude',
+    file,
+    document: undefined,
+    range: EMPTY_RANGE,
+  };
 }
 
 /** Whether a file says where Locations lead, or hides others that could. */

@@ -95,6 +95,7 @@ export class WorkspaceIndex implements RestorableIndex {
             else run.add(uri);
           },
           onRepository: folder => this.#repositories.note(folder),
+          onUnreadable: folder => this.#noteUnreadable(folder, files),
         });
         await walkRun.run();
       }
@@ -135,8 +136,13 @@ export class WorkspaceIndex implements RestorableIndex {
     files.forgetTargets(places);
     const touched = new Set([...places.keys(), ...removed]);
     const toRead = new Set<string>();
+    const unreadable = new Set<string>();
     for (const [uri, type] of places) {
-      const options = { signal, clock: this.#clock };
+      const options = {
+        signal,
+        clock: this.#clock,
+        onUnreadable: (folder: string) => unreadable.add(folder),
+      };
       for (const found of await files.roots.filesOf(uri, type, options)) {
         files.discover(found);
         touched.add(found);
@@ -144,6 +150,7 @@ export class WorkspaceIndex implements RestorableIndex {
       }
       if (files.get(uri)) toRead.add(uri);
     }
+    for (const folder of unreadable) this.#noteUnreadable(folder, files);
     const dependents = [...files.dependentsOn(touched), ...(await this.#mistakenOf(places.keys()))];
     for (const uri of dependents) {
       this.#recent.forget(uri);
@@ -239,6 +246,11 @@ export class WorkspaceIndex implements RestorableIndex {
       if (slices.isOver) await slices.pause();
     }
     return toRead;
+  }
+
+  #noteUnreadable(folder: string, files: WorkspaceFiles): void {
+    this.#logger.warn(`The folder ${folder} cannot be read, and its descriptors are missing`);
+    files.noteUnreadable(folder);
   }
 
   /** Files that looked for a folder which came or went with what is in it, and was not told of itself. */

@@ -73,7 +73,15 @@ export class WorkspaceRoots {
   async filesOf(
     uri: string,
     type: FileType | undefined,
-    { signal, clock }: { signal: AbortSignal | undefined; clock: Clock },
+    {
+      signal,
+      clock,
+      onUnreadable,
+    }: {
+      signal: AbortSignal | undefined;
+      clock: Clock;
+      onUnreadable?: (folder: string) => void;
+    },
   ): Promise<readonly string[]> {
     const root = this.of(uri);
     if (type === 'file') return (await root?.selector.selects(uri)) ? [uri] : [];
@@ -85,6 +93,7 @@ export class WorkspaceRoots {
       await other.selector.findFiles([isInside ? other.uri : uri], {
         signal,
         clock,
+        onUnreadable,
         onFile: file => {
           if (this.of(file) === other) found.push(file);
         },
