@@ -237,7 +237,7 @@ describe('a reader', () => {
     clock.onYield = () => {
       // All of them each time would take long.
       if (looks++ % 50) return;
-      const owners = engine.getEntities().map(({ spec }) => String(spec?.['owner']));
+      const owners = engine.getEntities().map(({ spec }) => spec?.['owner']);
       const owned = engine.getRelations('group:default/x').length;
       ownersSeen.add(JSON.stringify([[...new Set(owners)], owners.length, owned]));
     };
