@@ -370,7 +370,7 @@ function colourOf({ view }: SceneNode, palette: Palette): string {
   return palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
 }
 
-/** What relations are called: of those that are looked at, or of all where there are few. */
+/** Draws the names of relations: of the node that is looked at, or of all or the roots where there are few. */
 function drawLabels(
   context: CanvasRenderingContext2D,
   edges: readonly SceneEdge[],
@@ -387,10 +387,12 @@ function drawLabels(
   },
 ): void {
   const isNear = ({ view }: SceneEdge): boolean => view.source === near || view.target === near;
-  const labelled =
-    near !== undefined && (marks.hovered !== undefined || edges.length > MAX_LABELS)
-      ? edges.filter(isNear)
-      : edges;
+  const isAtRoot = ({ source, target }: SceneEdge): boolean =>
+    source.view.isRoot || target.view.isRoot;
+  let labelled = edges;
+  if (near !== undefined && (marks.hovered !== undefined || edges.length > MAX_LABELS)) {
+    labelled = edges.filter(isNear);
+  } else if (edges.length > MAX_LABELS) labelled = edges.filter(isAtRoot);
   if (labelled.length > MAX_LABELS && near === undefined) return;
   const size = Math.max(CAPTION_SIZE, LEGIBLE_SIZE / camera.scale);
   context.font = `${size}px ${palette.font}`;

@@ -143,6 +143,9 @@ function offset(from: SceneNode, to: SceneNode, direction: Direction): readonly 
   }
 }
 
+/** Distance by which edges within a rank go around what stands between their ends. */
+const BOW = 40;
+
 /** Curve of an edge: along the flow from the end of its source to the start of its target, or however they stand. */
 export interface Curve {
   readonly from: readonly [number, number];
@@ -150,9 +153,6 @@ export interface Curve {
   /** What it bends to at either end. */
   readonly controls: readonly [readonly [number, number], readonly [number, number]];
 }
-
-/** Distance by which edges within a rank go around what stands between their ends. */
-const BOW = 40;
 
 export function curveOf({ source, target }: SceneEdge, flow: Flow): Curve {
   if (source === target) return loopAt(source);
