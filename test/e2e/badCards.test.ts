@@ -13,7 +13,7 @@ test.for(Object.keys(themes) as Theme[])(
       theme,
     });
     await workbench.runCommand('Callboard: Show Entity Page');
-    await workbench.choose('unlucky');
+    await workbench.choose('ferry');
     const page = workbench.webview();
     const card = (name: string) => page.getByRole('region', { name: `Card that ${name}` });
     await card('throws').getByText('I stumbled').waitFor();
@@ -26,7 +26,7 @@ test.for(Object.keys(themes) as Theme[])(
     await page.getByRole('region', { name: 'About' }).waitFor();
     await workbench.screenshot(inProject('out', 'e2e', `bad-cards-${theme}.png`));
     await page.getByRole('tab', { name: 'Raw' }).click();
-    await page.getByText('unlucky').last().waitFor();
+    await page.getByText('ferry').last().waitFor();
     expect(await card('floods').count()).toBe(0);
   },
 );
