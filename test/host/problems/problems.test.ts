@@ -54,13 +54,15 @@ describe('The commands of the Problems view', () => {
       problems: api.extensionPoints.problemSources,
     });
     const file = workspaceUri(FILE);
-    const range = { start: { line: 3, character: 8 }, end: { line: 3, character: 12 } };
-    const buoy = { code: 'no-buoy', severity: 'warning', message: 'Buoys are gone', range };
-    // One has no place, which must not lose the other.
-    const reported = [buoy, { code: 'no-place', message: 'Somewhere' }] as unknown as Problem[];
+    const report = (): Problem[] => {
+      const range = catalog.getEntitySource('component:default/buoy')?.nameRange;
+      const buoy = { code: 'no-buoy', severity: 'warning', message: 'Buoys are gone', range };
+      // One has no place, which must not lose the other.
+      return [buoy, { code: 'no-place', message: 'Somewhere' }] as unknown as Problem[];
+    };
     const added = problems.addProblemSource({
       onDidChangeProblems: () => ({ dispose() {} }),
-      getProblems: uri => (uri.endsWith(`/${FILE}`) ? reported : []),
+      getProblems: uri => (uri.endsWith(`/${FILE}`) ? report() : []),
     });
     const shown = (): readonly string[] =>
       diagnosticsOf(file)
