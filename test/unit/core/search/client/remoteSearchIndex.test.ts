@@ -37,6 +37,7 @@ describe('An index in another thread', () => {
       ],
       total: 1,
       facets: {},
+      ignored: [],
     });
     const bytes = await index.save();
     await index.clear();
