@@ -144,7 +144,7 @@ function sectionsOf(page: string): ReadonlyMap<string, string> {
 
 /** What a section begins with, after the severity. */
 function firstSentence(section: string | undefined): string | undefined {
-  const sentence = section && /^(?:_[\w ,]+\._\s+)?(.+?[.:])(?=\s|$)/s.exec(section)?.[1];
+  const sentence = section && /^(?:_\w+\._\s+)?(.+?[.:])(?=\s|$)/s.exec(section)?.[1];
   return sentence?.replace(/:$/, '.').replace(/\s+/g, ' ').replaceAll('`', '');
 }
 
