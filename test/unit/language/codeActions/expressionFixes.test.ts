@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionsAt, offered, OfferedActions } from '../../../support/codeActions';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../../support/languageWorkspace';
-import { aTemplate, skeletonProvider } from '../../../support/templates';
+import { aTemplate } from '../../../support/templates';
 
 const template = (message: string): string => `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
@@ -126,7 +126,10 @@ describe('In a file that a step fills in, whatever its language', () => {
 
   async function fixesAt(path: string, marked: string): Promise<OfferedActions> {
     const request = workspace.actions(path, marked);
-    const problems = (await skeletonProvider.problems?.(request)) ?? [];
+    const { catalog } = workspace;
+    await catalog.write({ [path]: request.text.text });
+    await catalog.engine.whenInspected();
+    const problems = catalog.problems(path);
     return new OfferedActions(workspace, path, await actionsAt({ ...request, problems }));
   }
 
