@@ -142,6 +142,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   sources.connect(late);
   void controller.start();
   void backstage.offer();
+  void portal.openOnStartup();
 
   const loadPreview = () => platform.loadMarkdownPreview(scriptOf('markdownPreview.js'));
   return withMarkdownPreview(createPortalApi(host, catalog), loadPreview);

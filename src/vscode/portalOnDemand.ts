@@ -90,6 +90,18 @@ export class PortalOnDemand implements PortalService, Disposable {
     await (await this.#load()).open(page, options);
   }
 
+  /** Opens the Callboard view and the home page in a window without editors, if the user wants that. */
+  async openOnStartup(): Promise<void> {
+    const isWanted = vscode.workspace.getConfiguration('callboard.portal').get('openOnStartup');
+    if (isWanted !== true) return;
+    const { tabGroups } = vscode.window;
+    // Without a group, the window hasn't reported yet which editors it restores.
+    if (tabGroups.all.length === 0) await nextEvent(tabGroups.onDidChangeTabGroups);
+    if (tabGroups.all.some(({ tabs }) => tabs.length > 0)) return;
+    await vscode.commands.executeCommand('workbench.view.extension.callboard');
+    await vscode.commands.executeCommand('callboard.portal.home');
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -127,5 +139,15 @@ export class PortalOnDemand implements PortalService, Disposable {
     const { portalPlugins } = await loadPlugins();
     for (const plugin of portalPlugins) this.#store.add(host.register(plugin));
     await host.whenSettled();
+  });
+}
+
+/** Waits until an event fires. */
+function nextEvent(event: vscode.Event<unknown>): Promise<void> {
+  return new Promise(resolve => {
+    const subscription = event(() => {
+      subscription.dispose();
+      resolve();
+    });
   });
 }
