@@ -1,27 +1,21 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { findOnPath } from './lib/browser.mjs';
+import { demoFolder, demoSettings, demoUser } from './lib/demo.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { findDesktopCode } from './lib/desktop.mjs';
 import { embeddedHostRunsHere, ensureEmbeddedHost } from './lib/embeddedInstall.mjs';
-import { defaultSettings, startServer } from './lib/embeddedServer.mjs';
+import { startServer, writeUserSettings } from './lib/embeddedServer.mjs';
 import { cleanEnvironment } from './lib/environment.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { hostFolder } from './lib/hostPrefix.mjs';
-import { withLock } from './lib/lock.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
-import { installedExtensions, packageExtension } from './lib/packageExtension.mjs';
+import { buildPackage, packageFolder, unpackedExtensions } from './lib/packageExtension.mjs';
 import { inProject } from './lib/project.mjs';
-import { isStopping, run, start } from './lib/processes.mjs';
+import { isStopping, start } from './lib/processes.mjs';
 import { runMain, step } from './lib/steps.mjs';
+import { serveWithOptions } from './lib/windowOptions.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {
@@ -35,6 +29,8 @@ const table = {
   'no-open': { type: 'flag', help: 'embedded: only print the address, open no browser' },
   help: { type: 'flag', help: 'print this' },
 };
+
+const aboutDemo = `The demo is trusted, and you are ${demoUser} in it (callboard.user).`;
 
 await runMain(async () => {
   const { options } = parseOptions(process.argv.slice(2), table);
@@ -78,41 +74,32 @@ function folderToOpen(option) {
 
 /**
  * In a VS Code of its own, so that neither the person's windows nor their settings are touched and
- * Ctrl-C ends exactly what was started.
+ * Ctrl-C ends exactly what was started. The demo has another one: its window is trusted, and so is
+ * whatever else is opened from it until it ends.
  *
  * @param {import('./lib/desktop.mjs').DesktopCode} desktop
  * @param {string} folder
  */
 async function openDesktop(desktop, folder) {
-  await step('Building the extension', async () => {
-    const logFile = inProject('out', 'logs', 'build.log');
-    const { code } = await run(process.execPath, [inProject('scripts', 'build.mjs')], { logFile });
-    if (code !== 0) {
-      throw new StepFailure('The build failed.', {
-        advice: 'The errors above name the file and the line.',
-        logFile,
-      });
-    }
-  });
-  const state = join(hostFolder(), 'desktop');
-  const settings = join(state, 'User', 'settings.json');
-  if (!existsSync(settings)) {
-    mkdirSync(join(state, 'User'), { recursive: true });
-    writeFileSync(settings, `${JSON.stringify(defaultSettings, undefined, 2)}\n`);
-  }
+  await buildPackage();
+  const isDemo = folder === demoFolder;
+  const state = join(hostFolder(), isDemo ? 'desktop-demo' : 'desktop');
+  writeUserSettings(state, isDemo ? demoSettings : {});
   await step(`Opening ${folder} in ${desktop.executable}`, async note => {
     const child = start(
       desktop.executable,
       [
         folder,
-        `--extensionDevelopmentPath=${inProject()}`,
+        `--extensionDevelopmentPath=${packageFolder}`,
         ...['--user-data-dir', state, '--extensions-dir', join(state, 'extensions')],
         ...['--new-window', '--skip-welcome'],
+        ...(isDemo ? ['--disable-workspace-trust'] : []),
         // Electron refuses its sandbox to root.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
       { env: cleanEnvironment(), stdio: 'ignore' },
     );
+    if (isDemo) note(aboutDemo);
     note('Close the window or press Ctrl-C to end it.');
     const code = await new Promise((resolve, reject) => {
       child.once('exit', resolve);
@@ -127,45 +114,45 @@ async function openDesktop(desktop, folder) {
 }
 
 /**
- * As a person has it: the packed extension is installed, and the workspace is not trusted before
- * the person says so.
+ * What ships is installed, and the window has the rights that it has for a person: only the demo is
+ * trusted.
  *
  * @param {string} folder
  * @param {boolean} openBrowser
  */
 async function openEmbedded(folder, openBrowser) {
   const install = await ensureEmbeddedHost();
-  const extensionsFolder = await installedExtensions(await packageExtension());
+  await buildPackage();
   const state = join(hostFolder(), 'state');
   const portFile = join(state, 'port');
-  mkdirSync(state, { recursive: true });
+  const logFile = inProject('out', 'logs', 'start-server.log');
   const server = await step('Starting VS Code', () =>
-    // Two that start at once must not want the same port.
-    withLock(join(state, 'start.lock'), async () => {
-      // A browser keeps what it knows of a window (trust, layout) by address, so the port is kept.
-      const options = {
-        install,
-        extensionsFolder,
-        dataFolder: join(state, 'data'),
-        logFile: inProject('out', 'logs', 'start-server.log'),
-      };
-      const preferred = rememberedPort(portFile);
-      const server = await startServer({
-        ...options,
-        port: preferred && (await isFree(preferred)) ? preferred : 0,
-      });
-      writeFileSync(portFile, `${server.port}\n`);
-      return server;
+    startServer({
+      install,
+      extensionsFolder: unpackedExtensions(),
+      dataFolder: join(state, 'data'),
+      logFile,
     }),
   );
-  const url = server.url({ folder });
-  console.log(`\nCallboard is open at ${url}\nPress Ctrl-C to end it.`);
+  const window = await serveWithOptions({
+    folder: demoFolder,
+    options: { enableWorkspaceTrust: false, configurationDefaults: demoSettings },
+    target: server.port,
+    // A browser keeps what it knows of a window (trust, layout) by address, so the port is kept.
+    port: rememberedPort(portFile),
+  });
+  writeFileSync(portFile, `${window.port}\n`);
+  const url = `http://127.0.0.1:${window.port}/?folder=${encodeURIComponent(folder)}`;
+  console.log(`\nCallboard is open at ${url}`);
+  if (folder === demoFolder) console.log(aboutDemo);
+  console.log('Press Ctrl-C to end it.');
   if (openBrowser) openInBrowser(url);
   await server.ended;
+  window.close();
   if (!isStopping()) {
     throw new StepFailure('The embedded VS Code has ended.', {
       advice: 'Run npm start again.',
-      logFile: inProject('out', 'logs', 'start-server.log'),
+      logFile,
     });
   }
 }
@@ -174,16 +161,6 @@ async function openEmbedded(folder, openBrowser) {
 function rememberedPort(file) {
   const port = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;
   return Number.isInteger(port) && port > 1023 && port < 65536 ? port : undefined;
-}
-
-/** @param {number} port */
-async function isFree(port) {
-  const { createServer } = await import('node:net');
-  return new Promise(resolve => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }
 
 /**

@@ -177,7 +177,7 @@ const serverEnvironment = (temporary, env) => ({
  * @param {string} dataFolder
  * @param {Record<string, unknown>} [settings]
  */
-function writeUserSettings(dataFolder, settings) {
+export function writeUserSettings(dataFolder, settings) {
   const file = join(dataFolder, 'User', 'settings.json');
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });

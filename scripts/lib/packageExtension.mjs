@@ -166,3 +166,30 @@ export async function installedExtensions(vsix) {
   });
   return folder;
 }
+
+/**
+ * An extensions folder for the embedded host that contains `packageFolder` and nothing else, as a
+ * .vsix of it would be unpacked. It is named after its content, so that a running window keeps the
+ * one it was opened with.
+ *
+ * @returns {string}
+ */
+export function unpackedExtensions() {
+  const folder = join(hostFolder(), 'extensions', hashFolder(packageFolder).slice(0, 16));
+  const list = join(folder, 'extensions.json');
+  if (existsSync(list)) return folder;
+  const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  const id = `${manifest.publisher}.${manifest.name}`;
+  const relativeLocation = `${id}-${manifest.version}`;
+  const path = join(folder, relativeLocation);
+  removeFolder(folder);
+  cpSync(packageFolder, path, { recursive: true });
+  const location = { $mid: 1, path, scheme: 'file' };
+  writeFileSync(
+    list,
+    JSON.stringify([
+      { identifier: { id }, version: manifest.version, location, relativeLocation, metadata: {} },
+    ]),
+  );
+  return folder;
+}

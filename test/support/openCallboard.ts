@@ -126,7 +126,8 @@ export function testBrowser(): Promise<Browser> {
   return browser;
 }
 
-async function openWorkbench(page: Page, url: string): Promise<void> {
+/** Opens a window, and waits until it is there. */
+export async function openWorkbench(page: Page, url: string): Promise<void> {
   mkdirSync(inProject('out', 'e2e'), { recursive: true });
   await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
   await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });

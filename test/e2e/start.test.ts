@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from 'vitest';
+import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
+import { hostFolder } from '../../scripts/lib/hostPrefix.mjs';
+import { removeAtEnd, removeFolder, start, stop } from '../../scripts/lib/processes.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { openWorkbench, testBrowser } from '../support/openCallboard';
+import { PATIENCE, Workbench } from '../support/workbench';
+import { writeFiles } from '../support/writeFiles';
+
+interface Started {
+  /** What was printed until the window could be opened. */
+  readonly output: string;
+  /** The address that was printed. */
+  readonly url: string;
+}
+
+const test = base.extend<{
+  temporary: string;
+  /** A person's folder with a catalog. */
+  ownFolder: string;
+  /** Runs `npm start` as on a machine where nobody has run it before. */
+  npmStart: (...options: string[]) => Promise<Started>;
+  open: (url: string) => Promise<Workbench>;
+}>({
+  // eslint-disable-next-line no-empty-pattern -- vitest demands the pattern
+  temporary: async ({}, use) => {
+    const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-start-')));
+    removeAtEnd(temporary);
+    await use(temporary);
+    removeFolder(temporary);
+  },
+  ownFolder: async ({ temporary }, use) => {
+    const catalog = 'kind: Group\nmetadata: { name: tinkers }\n';
+    writeFiles(temporary, { 'own/catalog-info.yaml': catalog });
+    await use(join(temporary, 'own'));
+  },
+  npmStart: async ({ temporary }, use) => {
+    const host = join(temporary, 'host');
+    // The installed host is shared, what it has stored is not.
+    await ensureEmbeddedHost();
+    mkdirSync(host);
+    for (const name of readdirSync(hostFolder()).filter(name => name.startsWith('code-server-'))) {
+      symlinkSync(join(hostFolder(), name), join(host, name));
+    }
+    const running: ReturnType<typeof start>[] = [];
+    await use(async (...options) => {
+      const script = inProject('scripts', 'start.mjs');
+      const args = [script, '--no-open', '--host', 'embedded', ...options];
+      const env = { ...process.env, CALLBOARD_HOST_DIR: host };
+      const child = start(process.execPath, args, { env });
+      running.push(child);
+      const output = await outputUntil(child, 'Press Ctrl-C');
+      return { output, url: /Callboard is open at (\S+)/.exec(output)?.[1] ?? '' };
+    });
+    for (const child of running) await stop(child);
+  },
+  open: async ({ task }, use) => {
+    const context = await (await testBrowser()).newContext({ reducedMotion: 'reduce' });
+    const opened: Workbench[] = [];
+    await use(async url => {
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      const workbench = new Workbench(page);
+      opened.push(workbench);
+      await openWorkbench(page, url);
+      return workbench;
+    });
+    if (task.result?.state === 'fail') {
+      for (const [index, workbench] of opened.entries()) {
+        await workbench.screenshot(inProject('out', 'e2e', `start-${index + 1}.png`));
+      }
+    }
+    await context.close();
+  },
+});
+
+/** Output of a child up to a text. */
+function outputUntil(child: ReturnType<typeof start>, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const take = (data: unknown): void => {
+      output += String(data);
+      if (output.includes(text)) resolve(output);
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.once('exit', () => reject(new Error(`npm start has ended: ${output}`)));
+  });
+}
+
+const restrictedMode = ({ page }: Workbench) =>
+  page.locator('.part.banner').getByText('Restricted Mode');
+
+test('npm start opens the home page of the demo, which is trusted, and no other folder is', async ({
+  npmStart,
+  ownFolder,
+  open,
+}) => {
+  const { output, url } = await npmStart();
+  expect(output).toContain('The demo is trusted');
+  expect(output).toContain('user:default/tove.halyard');
+
+  const demo = await open(url);
+  // A team of the user.
+  await demo.webview().getByText('Boiler Room').first().waitFor();
+  const catalog = demo.view('Catalog');
+  await catalog.getByRole('treeitem', { name: /^Components/ }).waitFor();
+  expect(await demo.page.locator('.tabs-container .tab').allInnerTexts()).toEqual(['Callboard']);
+  expect(await restrictedMode(demo).count()).toBe(0);
+
+  // Of two folders, VS Code opens the last one.
+  const other = await open(`${url}&folder=${encodeURIComponent(ownFolder)}`);
+  await restrictedMode(other).waitFor();
+});
+
+test('npm start -- --folder leaves it to the person to trust the folder', async ({
+  npmStart,
+  ownFolder,
+  open,
+}) => {
+  const { output, url } = await npmStart('--folder', ownFolder);
+  expect(output).not.toContain('trusted');
+  const workbench = await open(url);
+  await restrictedMode(workbench).waitFor();
+});
