@@ -19,6 +19,7 @@ export function productBuilds({ production }) {
     minify: production,
     // Names in stack traces help while developing; in what ships they cost a tenth of its size.
     keepNames: !production,
+    // ThirdPartyNotices.txt has them: `npm run check` sees to that.
     legalComments: 'none',
     logLevel: 'warning',
     // The ESM builds of dependencies are the ones that can be tree-shaken.
@@ -174,19 +175,11 @@ function workersAsTexts(production) {
         namespace,
       }));
       build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
+        const options = workerBuild(path, production);
         const { outputFiles = [], metafile } = await build.esbuild.build({
-          absWorkingDir: inProject(),
-          entryPoints: [path],
-          bundle: true,
+          ...options,
           write: false,
           metafile: true,
-          minify: production,
-          platform: 'browser',
-          format: 'iife',
-          target: 'es2022',
-          mainFields: ['browser', 'module', 'main'],
-          legalComments: 'none',
-          logLevel: 'warning',
         });
         return {
           contents: `export const script = ${JSON.stringify(outputFiles[0]?.text ?? '')};`,
@@ -194,6 +187,27 @@ function workersAsTexts(production) {
         };
       });
     },
+  };
+}
+
+/**
+ * @param {string} path of the worker's source
+ * @param {boolean} production
+ * @returns {import('esbuild').BuildOptions}
+ */
+export function workerBuild(path, production) {
+  return {
+    absWorkingDir: inProject(),
+    entryPoints: [path],
+    bundle: true,
+    minify: production,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    mainFields: ['browser', 'module', 'main'],
+    // See `productBuilds`.
+    legalComments: 'none',
+    logLevel: 'warning',
   };
 }
 

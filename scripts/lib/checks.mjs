@@ -92,6 +92,15 @@ export const checks = /** @type {Check[]} */ ([
       }),
   },
   {
+    name: 'notices',
+    title: 'Notices of bundled packages',
+    run: () =>
+      runNode(inProject('scripts', 'thirdPartyNotices.mjs'), ['--check'], {
+        cwd: inProject(),
+        logFile: logFile('notices'),
+      }),
+  },
+  {
     name: 'dependencies',
     title: 'Who may import whom',
     run: () =>

@@ -27,6 +27,11 @@ test('the .vsix has the pictures of its readme', () => {
   for (const [, path] of pictures) expect([...files.keys()]).toContain(`extension/${path}`);
 });
 
+test('the .vsix has the licenses of what is bundled', () => {
+  const notices = readFileSync(inProject('ThirdPartyNotices.txt'), 'utf8');
+  expect(text('extension/ThirdPartyNotices.txt')).toBe(notices);
+});
+
 test('the .vsix is built without source maps', () => {
   expect(text('extension/dist/extension.mjs')).not.toContain('sourceMappingURL');
 });

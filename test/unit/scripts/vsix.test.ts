@@ -11,6 +11,8 @@ const good = [
   'extension/package.nls.json',
   'extension/readme.md',
   'extension/LICENSE.txt',
+  'extension/NOTICE',
+  'extension/ThirdPartyNotices.txt',
   'extension/dist/extension.mjs',
   'extension/dist/browser/extension.js',
   'extension/docs/problems.md',
