@@ -1,10 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { test as base, expect } from 'vitest';
+import { demoSettings } from '../../scripts/lib/demo.mjs';
 import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
 import { hostFolder } from '../../scripts/lib/hostPrefix.mjs';
-import { removeAtEnd, removeFolder, start, stop } from '../../scripts/lib/processes.mjs';
+import { removeAtEnd, removeFolder, run, start, stop } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { openWorkbench, testBrowser } from '../support/openCallboard';
 import { PATIENCE, Workbench } from '../support/workbench';
@@ -125,4 +134,40 @@ test('npm start -- --folder leaves it to the person to trust the folder', async 
   expect(output).not.toContain('trusted');
   const workbench = await open(url);
   await restrictedMode(workbench).waitFor();
+});
+
+test('a desktop VS Code has a profile for the demo, which alone is trusted', async ({
+  temporary,
+  ownFolder,
+}) => {
+  // Stands in for VS Code: it prints what it is started with, and ends.
+  const app = join(temporary, 'app');
+  writeFiles(app, { 'bin/code': '', code: '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.arguments"\n' });
+  for (const file of ['bin/code', 'code']) chmodSync(join(app, file), 0o755);
+  const host = join(temporary, 'host');
+  const env = {
+    ...process.env,
+    CALLBOARD_HOST_DIR: host,
+    PATH: `${join(app, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
+  };
+  const argumentsFor = async (...options: string[]): Promise<string[]> => {
+    const script = inProject('scripts', 'start.mjs');
+    const { code, output } = await run(process.execPath, [script, '--host', 'code', ...options], {
+      env,
+    });
+    expect(code, output).toBe(0);
+    return readFileSync(join(app, 'code.arguments'), 'utf8').split('\n');
+  };
+
+  const demo = await argumentsFor();
+  expect(demo).toContain('--disable-workspace-trust');
+  const profile = join(host, 'desktop-demo');
+  expect(demo).toContain(profile);
+  const settings = JSON.parse(readFileSync(join(profile, 'User', 'settings.json'), 'utf8'));
+  expect(settings).toMatchObject(demoSettings);
+
+  const own = await argumentsFor('--folder', ownFolder);
+  expect(own).toContain(ownFolder);
+  expect(own).not.toContain('--disable-workspace-trust');
+  expect(own).not.toContain(profile);
 });
