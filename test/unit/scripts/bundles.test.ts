@@ -17,10 +17,10 @@ describe('The bundle for an extension host with Node', () => {
     }
   }, 60_000);
 
-  it('loads its entry, one chunk and esbuild’s helpers at once, below 200 kB', () => {
+  it('loads its entry, one chunk and esbuild’s helpers at once, below 225 kB', () => {
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce).toHaveLength(3);
-    expect(size(atOnce)).toBeLessThan(200_000);
+    expect(size(atOnce)).toBeLessThan(225_000);
   });
 
   it('loads what reads, validates and compiles when it is needed', () => {
@@ -38,7 +38,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 865 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
+  it('stays below 900 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
@@ -47,7 +47,7 @@ describe('The bundle for an extension host with Node', () => {
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
-    expect(size(reachedLater(others))).toBeLessThan(865_000);
+    expect(size(reachedLater(others))).toBeLessThan(900_000);
     expect(Object.keys(others).length).toBeLessThan(Object.keys(outputs).length);
   });
 
@@ -77,7 +77,7 @@ describe('The bundle for an extension host with Node', () => {
     for (const language of languages) expect(language.exports).toEqual(['default']);
   });
 
-  it('loads less than 190 kB with templates, besides what packages say of their actions', () => {
+  it('loads less than 205 kB with templates, besides what packages say of their actions', () => {
     const isApart = ({ inputs }: Output): boolean =>
       [...fetching, ...workingOut].some(path => Object.hasOwn(inputs, path));
     const others = ofArea(isOfTemplates).filter(output => !isApart(output));
@@ -87,7 +87,7 @@ describe('The bundle for an extension host with Node', () => {
       .reduce((total, [, { bytesInOutput }]) => total + bytesInOutput, 0);
     expect(data).toBeGreaterThan(10_000);
     expect(data).toBeLessThan(45_000);
-    expect(size(others) - data).toBeLessThan(190_000);
+    expect(size(others) - data).toBeLessThan(205_000);
   });
 
   it('leaves working templates out to a thread, and fetching and publishing to those that do', () => {
@@ -126,11 +126,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(drift)).toBeLessThan(40_000);
   });
 
-  it('loads less than 55 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
+  it('loads less than 60 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
     const isEngine = ({ inputs }: Output): boolean => Object.hasOwn(inputs, ENGINE);
     const others = ofArea(isOfSearch).filter(output => !isEngine(output));
     expect(size(others)).toBeGreaterThan(5_000);
-    expect(size(others)).toBeLessThan(55_000);
+    expect(size(others)).toBeLessThan(60_000);
     expect(size(Object.values(outputs).filter(isEngine))).toBeLessThan(75_000);
   });
 
@@ -236,7 +236,7 @@ describe('The bundle of the language server', () => {
     expect(inputs).toContain('src/language/structure/structureService.ts');
   });
 
-  it('with a catalog of its own, which has no sources, stays below 1.31 MB of code and 175 kB of data', () => {
+  it('with a catalog of its own, which has no sources, stays below 1.34 MB of code and 175 kB of data', () => {
     const all = loaded('src/server/standalone/index.ts').filter(
       ({ inputs }) => !Object.keys(inputs).some(isOfSources),
     );
@@ -247,7 +247,7 @@ describe('The bundle of the language server', () => {
     const sum = data.reduce((total, bytes) => total + bytes, 0);
     expect(data).toHaveLength(DATA.length);
     expect(sum).toBeLessThan(175_000);
-    expect(size(all) - sum).toBeLessThan(1_310_000);
+    expect(size(all) - sum).toBeLessThan(1_340_000);
   });
 });
 

@@ -86,6 +86,14 @@ export interface RelatedPlace {
   readonly range: Range;
 }
 
+/** Something that makes many problems at once, such as a group that is not in the catalog. */
+interface ProblemCause {
+  /** What is missing or unknown: a full ref, or a kind as it is written. */
+  readonly subject: string;
+  /** The apiVersion of an unknown kind. */
+  readonly apiVersion?: string;
+}
+
 /**
  * Something wrong with the input, with its place and, where there is one, a way out. The one type
  * that feeds diagnostics, tree badges, the dashboard and the command line.
@@ -106,6 +114,8 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[];
   /** Refs or values that may have been meant, the nearest first. */
   readonly suggestions?: readonly string[];
+  /** Problems with the same code and the same subject are reported as one; see `groupProblems`. */
+  readonly cause?: ProblemCause;
 }
 
 /** What the table of the catalog shows. Values are as `EntityFilterCondition` compares them. */
@@ -153,8 +163,8 @@ export interface GraphQuery {
   readonly implied?: boolean;
   /** Marks the shortest path from the first root to this ref. */
   readonly pathTo?: string;
-  /** Shows what would be hit if the roots went away: all that depends on them, however far. */
-  readonly impact?: boolean;
+  /** Shows the dependents of the roots, as `CatalogService.getDependents` finds them. */
+  readonly dependents?: boolean;
   /** Ref of the node that is selected. */
   readonly selected?: string;
   /** Whether it is shown as a table of nodes and their relations, and not drawn. */
@@ -233,6 +243,8 @@ export interface OpenPageOptions {
 
 /** Opens pages of the portal. */
 export interface PortalService {
+  /** The page in the active editor; undefined while another editor is active. */
+  readonly activePage: PortalPage | undefined;
   /**
    * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
    * new one.
@@ -352,6 +364,8 @@ export interface CardBar {
   readonly total?: number;
   /** In place of the number. */
   readonly text?: string;
+  /** What the number is made of; shown on hover, and read by screen readers. */
+  readonly details?: string;
   readonly tone?: Tone;
   readonly icon?: string;
   readonly target?: LinkTarget;
@@ -595,6 +609,49 @@ export type CatalogStatus = 'idle' | 'indexing' | 'ready' | 'failed';
 /** Whether a catalog is what discovery finds, or what a Backstage with a certain config would hold. */
 export type CatalogMode = 'discovered' | 'backstage';
 
+/**
+ * Full refs of the entities that name an owner or docs that don't exist, whatever severity those problems have. Together
+ * with what an entity itself says, this decides which entities count as owned and documented; see
+ * `model/presentation/coverage.ts`.
+ */
+export interface MissingTargets {
+  /** None of the entity's owners is in the catalog. Entities of a source that is held in part aren't among them. */
+  readonly owner: ReadonlySet<string>;
+  /** `backstage.io/techdocs-ref` leads to no docs folder, or `backstage.io/techdocs-entity` to an entity without docs. */
+  readonly docs: ReadonlySet<string>;
+}
+
+/** An entity that is affected if another entity stops. */
+export interface EntityDependent {
+  readonly entityRef: string;
+  /** The number of relations to the entity that stops: 1 is a direct dependent. */
+  readonly distance: number;
+  /** Type of the relation through which it is affected, as this entity has it: `dependsOn`, `apiProvidedBy`. */
+  readonly relation: string;
+  /** Ref of the entity at the other end of that relation. */
+  readonly through: string;
+  readonly ownerRefs: readonly string[];
+}
+
+/** The dependents of one owner. */
+export interface DependentsOfOwner {
+  /** Undefined for dependents without an owner. */
+  readonly ownerRef: string | undefined;
+  /** Nearest first. */
+  readonly entityRefs: readonly string[];
+}
+
+/**
+ * The entities that are affected if an entity stops, direct and indirect: entities that depend on it, the APIs that it
+ * provides and their consumers, and its parts. Ownership and membership don't count.
+ */
+export interface EntityDependents {
+  /** Each once, nearest first, then by ref. The entity itself isn't among them. */
+  readonly entities: readonly EntityDependent[];
+  /** The same entities by owner. An entity with several owners is in several groups. */
+  readonly owners: readonly DependentsOfOwner[];
+}
+
 /** The entity graph. Everything is answered at once, from memory. */
 export interface CatalogService {
   readonly onDidChange: Event<CatalogChangeEvent>;
@@ -618,6 +675,19 @@ export interface CatalogService {
   getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
+  /**
+   * What is affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
+   * Rejects with the signal's reason when it is aborted.
+   *
+   * @param options.depth - the maximum number of relations to follow; default: no limit
+   */
+  getDependents(
+    ref: string | CompoundEntityRef,
+    options?: {
+      readonly depth?: number;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<EntityDependents>;
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
   /**
    * All that have an entity of this ref: first the one that counts, which is that of the workspace where it has one, then
@@ -636,11 +706,19 @@ export interface CatalogService {
    * where it does not exist.
    */
   getFilesReading(file: string): readonly string[];
+  /** Descriptors that are no entities because they have errors. No count of entities includes them. */
   getFailedEntities(): readonly FailedEntity[];
-  /** All problems, or those of one file or one entity. */
+  /** Entities whose owner or docs don't exist; the same object until the catalog changes. */
+  getMissingTargets(): MissingTargets;
+  /**
+   * All problems, or those of one file or one entity. What has one cause in many places, such as an owner that is
+   * missing, is one problem, in the first of its files; of an entity, all is told that is wrong with it.
+   */
   getProblems(request?: {
     readonly file?: string;
     readonly entityRef?: string;
+    /** Returns a problem for each place, also of those that have one cause. */
+    readonly ungrouped?: boolean;
   }): readonly Problem[];
   /** Reads everything again. Rejects with an AbortError when the signal is aborted. */
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
@@ -1239,6 +1317,11 @@ export interface SearchResults {
   readonly facets: {
     readonly [Facet in SearchFacet | 'in']?: readonly SearchFacetCount[];
   };
+  /**
+   * Words of the query, in lower case, that were ignored because no document has all words. The results have all the
+   * others. Filters, phrases and excluded words are never ignored.
+   */
+  readonly ignored: readonly string[];
   /** Whether there may be more: the index is being made. */
   readonly isPartial: boolean;
   /** Milliseconds. */
@@ -1568,7 +1651,7 @@ export interface TemplateStepResult {
   readonly id: string;
   readonly name: string;
   readonly action: string;
-  /** `processing` while it runs; a step that did not run is `skipped`. */
+  /** `processing` while it runs; a step that did not run, or did nothing here, is `skipped`. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
   readonly output: JsonObject;
@@ -1920,6 +2003,13 @@ export interface CatalogSourcePart {
   readonly isTooLarge: boolean;
 }
 
+/** A kind that a source has entities of and isn't allowed to bring. */
+export interface NotAllowedKind {
+  /** As the first of its entities spells it. */
+  readonly kind: string;
+  readonly entities: number;
+}
+
 /** A place besides the workspace that entities come from, and how it is with it. */
 export interface CatalogSourceInfo {
   readonly id: string;
@@ -1936,8 +2026,12 @@ export interface CatalogSourceInfo {
   readonly fetchedAt: number | undefined;
   /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
   readonly account: string | undefined;
-  /** In its copy, those that others win included. */
+  /** Entities in the copy, including those that another source wins and those in `notAllowed`. */
   readonly entities: number;
+  /** Entities in the copy that `allow` keeps out of the catalog, by kind; the kind with the most entities first. */
+  readonly notAllowed: readonly NotAllowedKind[];
+  /** Kinds that the source may bring: names, `*` for all, and `!Kind` for an exception from all. */
+  readonly allow: readonly string[];
   /** Undefined where it holds all that there is. */
   readonly part: CatalogSourcePart | undefined;
   readonly failure: CatalogSourceFailure | undefined;
@@ -2078,6 +2172,12 @@ export interface CatalogSourcesService extends CatalogSources {
    * something away, or is there already
    */
   add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
+  /**
+   * Replaces the `allow` list of a source in all settings that name it.
+   *
+   * @throws Error in words for people where no setting names the source
+   */
+  setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
   /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
   setToken(id: string): Promise<void>;
   /** Deletes that token. @returns the host; undefined where there was none */
@@ -2884,6 +2984,11 @@ export interface ScaffolderActionContext {
   readonly logger: ScaffolderLogger;
   /** Gives `steps.<id>.output.<name>`: with `each`, a list with what each gave. */
   readonly output: (name: string, value: JsonValue) => void;
+  /**
+   * Reports the step as skipped once it ends: it doesn't do here what it does in a Backstage. Its output counts all the
+   * same, so that later steps go on. The reason is logged.
+   */
+  readonly skip: (reason: string) => void;
   /** What the user was asked for in confidence; must not be written anywhere. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly step: {
