@@ -73,6 +73,7 @@ export class LanguageWorkspace implements EditedTexts {
   async write(texts: Readonly<Record<string, string>>): Promise<void> {
     this.#settled = new Promise(resolve => (this.#settle = resolve));
     await this.catalog.write(texts);
+    await this.catalog.engine.whenInspected();
     // A change that nobody can tell has no event.
     this.#feed.restart();
     await this.#settled;

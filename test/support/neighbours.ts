@@ -47,7 +47,11 @@ export async function toldOf(
 ): Promise<readonly Told[]> {
   await workspace.write({ [path]: text });
   const request = workspace.open(path, text);
-  const problems = [...workspace.mirror.problems(request.text.uri)];
+  const { engine } = workspace.catalog;
+  // Problems with one cause are reported in one place, which the edit may move.
+  const found = engine.getProblems({ file: request.text.uri, ungrouped: true });
+  // Problems of skeletons belong to no document.
+  const problems = found.filter(({ document }) => document !== undefined);
   for (const provider of providers) problems.push(...((await provider.problems?.(request)) ?? []));
   const parts = partsOf(text);
   return problems.map(({ code, message, severity, range, document = -1 }) => {
