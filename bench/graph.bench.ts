@@ -1,4 +1,5 @@
 import type { GraphQuery } from '../src/api';
+import { english } from '../src/base';
 import { EntityGraphs } from '../src/core/portal';
 import { RelationPairs } from '../src/model';
 import { describe, longestBlock, open, print, quantile, timed } from './measuring';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     const { engine, close } = open(organisation.folder);
     await engine.refresh();
     const relationPairs = (): RelationPairs => new RelationPairs();
-    const graphs = new EntityGraphs({ catalog: engine, relationPairs });
+    const graphs = new EntityGraphs({ catalog: engine, relationPairs, translate: english });
     const root = engine.getEntityRefs().find(ref => ref.startsWith('resource:')) ?? '';
     for (const [what, query] of Object.entries(queries(root))) {
       const { signal } = new AbortController();

@@ -5,10 +5,12 @@ import type { DrawnGraph } from './neighbourhood';
 export function graphMermaid(graph: DrawnGraph): string {
   const id = nodeIds(graph);
   const { center, nodes, edges } = graph;
-  const missing = nodes.filter(({ entity }) => !entity).map(({ ref }) => id(ref));
+  const missing = nodes
+    .filter(({ entity, title }) => !entity && title === undefined)
+    .map(({ ref }) => id(ref));
   return [
     'flowchart LR',
-    ...nodes.map(({ ref }) => `  ${id(ref)}["${escape(labelOf(ref))}"]`),
+    ...nodes.map(({ ref, title }) => `  ${id(ref)}["${escape(title ?? labelOf(ref))}"]`),
     ...edges.map(
       ({ source, type, target }) =>
         `  ${id(source)} -->|"${escape(withoutControls(type))}"| ${id(target)}`,

@@ -23,7 +23,10 @@ export interface GraphNode {
 /** What is to be drawn, around one entity or none in particular. */
 export interface DrawnGraph {
   readonly center?: string;
-  readonly nodes: readonly Pick<GraphNode, 'ref' | 'entity'>[];
+  readonly nodes: readonly (Pick<GraphNode, 'ref' | 'entity'> & {
+    /** Label of a node that is no entity. */
+    readonly title?: string;
+  })[];
   readonly edges: readonly RelationEdge[];
 }
 

@@ -104,6 +104,7 @@ export type {
 } from './template/templateView';
 export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
 export { graphAsMermaid } from './graph/graphAsMermaid';
+export { UNGROUPED } from './graph/rollUp';
 export type {
   GraphEdgeView,
   GraphEntity,

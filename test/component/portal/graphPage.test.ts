@@ -114,6 +114,34 @@ test('filters, and keeps what is shown in its state', async ({ open }) => {
   });
 });
 
+test('rolls up entities without a system into a node that can be expanded', async ({ open }) => {
+  const { page } = await open({
+    files,
+    page: graph({ kinds: ['component', 'api', 'resource', 'system'], rollUp: 'system' }),
+  });
+  await drawn(page);
+  expect(await titles(page)).toEqual(['No system', 'trade']);
+  expect(await edgeLabels(page)).toEqual(['depends on']);
+
+  await page.getByRole('searchbox', { name: 'Find in the graph' }).fill('no system');
+  await page.keyboard.press('Enter');
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByText('3 entities').waitFor();
+  await details.getByRole('link', { name: 'shop' }).waitFor();
+  expect(await details.getByRole('link', { name: 'Open Page' }).count()).toBe(0);
+  // The node is no entity, so it has no page.
+  await page.locator('.graph-canvas').press('Enter');
+
+  await details.getByRole('button', { name: 'Expand' }).click();
+  await expect.poll(() => titles(page)).toEqual(['No system', 'orders', 'orders', 'shop', 'trade']);
+  await details.getByRole('button', { name: 'Collapse' }).click();
+  await expect.poll(() => titles(page)).toEqual(['No system', 'trade']);
+
+  await page.getByRole('button', { name: 'Show as a List' }).click();
+  await page.getByRole('rowheader', { name: 'No system' }).waitFor();
+  expect(await page.getByRole('link', { name: 'No system' }).count()).toBe(0);
+});
+
 test('finds the path to an entity that is chosen by its name', async ({ open }) => {
   const { page } = await open({
     files,

@@ -81,6 +81,7 @@ async function graph(ref: string, { catalog }: LanguageWorkspace): Promise<Said>
   const graphs = new EntityGraphs({
     catalog: catalog.engine,
     relationPairs: () => new RelationPairs(),
+    translate: english,
   });
   const query = { rootRefs: [ref], dependents: true };
   const { dependents: owners = [], nodes } = await graphs.getGraph(query, signal);

@@ -486,13 +486,14 @@ export class GraphCanvas extends LightElement {
     this.#hovered = ref;
     const canvas = this.#canvas;
     canvas.classList.toggle('is-over-node', ref !== undefined);
-    canvas.title = (ref !== undefined && this.#scene.byRef.get(ref)?.view.title) || '';
+    const node = ref === undefined ? undefined : this.#scene.byRef.get(ref)?.view;
+    canvas.title = node?.title ?? '';
     // The editor looks for it when its context menu is opened.
-    if (ref === undefined) delete canvas.dataset['vscodeContext'];
+    if (!node || node.members) delete canvas.dataset['vscodeContext'];
     else {
       canvas.dataset['vscodeContext'] = JSON.stringify({
         webviewSection: 'entity',
-        entityRef: ref,
+        entityRef: node.ref,
         preventDefaultContextMenuItems: true,
       });
     }
@@ -504,11 +505,14 @@ export class GraphCanvas extends LightElement {
   };
 
   #doubleClicked = (event: MouseEvent): void => {
-    const ref = this.#at(event);
-    if (ref !== undefined) {
-      this.dispatchEvent(new GraphNodeEvent('open', ref, event.ctrlKey || event.metaKey));
-    }
+    this.#open(this.#at(event), event);
   };
+
+  /** Opens the page of an entity: other nodes have none. */
+  #open(ref: string | undefined, { ctrlKey, metaKey }: MouseEvent | KeyboardEvent): void {
+    if (ref === undefined || this.#scene.byRef.get(ref)?.view.members) return;
+    this.dispatchEvent(new GraphNodeEvent('open', ref, ctrlKey || metaKey));
+  }
 
   #keyPressed = (event: KeyboardEvent): void => {
     if (event.altKey) return;
@@ -516,8 +520,7 @@ export class GraphCanvas extends LightElement {
     if (direction && event.shiftKey) this.#pan(direction);
     else if (direction) this.#goTowards(direction);
     else if (event.key === 'Enter' && this.selected !== undefined) {
-      const toSide = event.ctrlKey || event.metaKey;
-      this.dispatchEvent(new GraphNodeEvent('open', this.selected, toSide));
+      this.#open(this.selected, event);
     } else if (event.key === 'Escape' && this.selected !== undefined) this.#choose(undefined);
     else if (event.key === 'Home') this.#choose(this.#start());
     else if (event.key === '+' || event.key === '=') this.zoomBy(1.3);

@@ -109,7 +109,10 @@ export function relationInText(type: string): string {
   return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
-export function captionOf({ kind, type, rolledUp, exists }: GraphNodeView): string {
+export function captionOf({ kind, type, rolledUp, members, exists }: GraphNodeView): string {
+  if (rolledUp && members) {
+    return rolledUp.count === 1 ? translate('1 entity') : translate('{0} entities', rolledUp.count);
+  }
   if (rolledUp) {
     return rolledUp.count === 1
       ? translate('{0} · 1 entity', kind)

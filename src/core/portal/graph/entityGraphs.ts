@@ -1,22 +1,25 @@
 import type { CatalogService, EntityDependents, GraphQuery } from '../../../api';
-import { inSlices } from '../../../base';
+import { inSlices, type Translate } from '../../../base';
 import type { RelationPairs } from '../../../model';
 import { affectedEndOf, findDependents } from '../../dependents';
 import { Facets } from './facets';
 import { graphEdges } from './graphEdges';
 import { GraphFacts } from './graphFacts';
 import type { GraphEntity, GraphNodeView, GraphView } from './graphView';
-import { rollUp, type RolledUp } from './rollUp';
+import { rollUp, type RolledUp, UNGROUPED } from './rollUp';
 import { around, shortestPath, type Step, stepAlong } from './walks';
 
 export interface EntityGraphsDeps {
   readonly catalog: CatalogService;
   /** Those that are known now: settings add to them. */
   readonly relationPairs: () => RelationPairs;
+  readonly translate: Translate;
 }
 
 /** More can be neither seen nor laid out in time: to be rolled up or filtered. */
 export const MAX_NODES = 2_000;
+/** The maximum number of members that a node without an entity lists. */
+const MAX_MEMBERS = 30;
 
 /** The graphs of the catalog's entities, each made in slices when it is asked for. */
 export class EntityGraphs {
@@ -90,7 +93,7 @@ class GraphMaker {
       ...facets.owners.map(({ value }) => value),
       ...(dependents?.entities.map(({ entityRef }) => entityRef) ?? []),
       ...(dependents?.owners.flatMap(({ ownerRef }) => ownerRef ?? []) ?? []),
-      ...nodes.flatMap(({ owners }) => owners),
+      ...nodes.flatMap(({ owners, members = [] }) => [...owners, ...members]),
     ]);
     const names: Record<string, GraphEntity> = {};
     for (const ref of named) {
@@ -165,8 +168,10 @@ class GraphMaker {
     path: readonly string[] | undefined,
   ): Generator<void, RolledUp> {
     const { rollUp: by, expanded } = this.#query;
-    if (!by)
-      return { nodes: new Map([...chosen.keys()].map(ref => [ref, ref])), counts: new Map() };
+    if (!by) {
+      const nodes = new Map([...chosen.keys()].map(ref => [ref, ref]));
+      return { nodes, counts: new Map(), ungrouped: [] };
+    }
     return yield* rollUp(chosen.keys(), {
       by,
       expanded: new Set(expanded),
@@ -184,6 +189,8 @@ class GraphMaker {
     if (all.length <= MAX_NODES) return new Set(all);
     const far = (ref: string): number => chosen.get(ref) ?? 0;
     const busy = new Map(all.map(ref => [ref, this.#facts.edgesOf(ref).length]));
+    // Without its node, what is expanded could not be collapsed.
+    if (busy.has(UNGROUPED)) busy.set(UNGROUPED, Infinity);
     return new Set(
       all
         .sort((a, b) => far(a) - far(b) || (busy.get(b) ?? 0) - (busy.get(a) ?? 0))
@@ -194,19 +201,45 @@ class GraphMaker {
   #node(
     ref: string,
     chosen: ReadonlyMap<string, number | undefined>,
-    { counts, nodes }: RolledUp,
+    { counts, nodes, ungrouped }: RolledUp,
   ): GraphNodeView {
     const count = counts.get(ref);
     const isExpanded = this.#query.expanded?.includes(ref) === true;
+    const rolledUp = count === undefined ? undefined : { count, isExpanded };
+    if (ref === UNGROUPED) {
+      const title = this.#ungroupedTitle();
+      const members = [...ungrouped].sort().slice(0, MAX_MEMBERS);
+      return {
+        ref,
+        kind: '',
+        namespace: '',
+        name: title,
+        title,
+        icon: 'circle-slash',
+        exists: true,
+        owners: [],
+        isRoot: false,
+        rolledUp,
+        members,
+        hidden: 0,
+      };
+    }
     const others = new Set<string>();
     for (const { next } of this.#steps(ref)) if (!nodes.has(next)) others.add(next);
     return {
       ...this.#facts.entityAt(ref),
       isRoot: this.#roots.includes(ref),
       distance: chosen.get(ref),
-      rolledUp: count === undefined ? undefined : { count, isExpanded },
+      rolledUp,
       hidden: others.size,
     };
+  }
+
+  #ungroupedTitle(): string {
+    const { translate } = this.#deps;
+    const { rollUp: by } = this.#query;
+    if (by === 'system') return translate('No system');
+    return by === 'domain' ? translate('No domain') : translate('No owner');
   }
 
   *#steps(ref: string): Iterable<Step> {

@@ -6,7 +6,11 @@ import type { GraphView } from './graphView';
 export function graphAsMermaid({ nodes, edges }: GraphView, catalog: CatalogService): string {
   return graphMermaid({
     center: nodes.find(({ isRoot }) => isRoot)?.ref,
-    nodes: nodes.map(({ ref }) => ({ ref, entity: catalog.getEntityByRef(ref) })),
+    nodes: nodes.map(({ ref, title, members }) => ({
+      ref,
+      entity: catalog.getEntityByRef(ref),
+      title: members && title,
+    })),
     edges: edges.map(({ source, target, types }) => ({ source, target, type: types.join(', ') })),
   });
 }

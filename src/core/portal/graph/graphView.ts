@@ -15,6 +15,11 @@ export interface GraphNodeView extends GraphEntity {
     readonly count: number;
     readonly isExpanded: boolean;
   };
+  /**
+   * Refs of the first entities without a system, domain or owner, where the node stands for all of them. Such a node
+   * is no entity, and has no kind.
+   */
+  readonly members?: readonly string[];
   /** How many entities that it is related to are not drawn. */
   readonly hidden: number;
 }

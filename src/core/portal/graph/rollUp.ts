@@ -1,6 +1,9 @@
 import type { GraphQuery } from '../../../api';
 import type { GraphFacts } from './graphFacts';
 
+/** Ref of the node for all entities that belong to no system, domain or owner; it is no entity's. */
+export const UNGROUPED = 'ungrouped';
+
 export interface RollUpOptions {
   readonly by: NonNullable<GraphQuery['rollUp']>;
   readonly expanded: ReadonlySet<string>;
@@ -15,6 +18,8 @@ export interface RolledUp {
   readonly nodes: ReadonlyMap<string, string>;
   /** By the ref of a system, domain or owner, how many of the entities belong to it. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Refs of the entities that belong to none. */
+  readonly ungrouped: readonly string[];
 }
 
 /** Gathers entities in what they belong to. */
@@ -24,10 +29,12 @@ export function* rollUp(
 ): Generator<void, RolledUp> {
   const nodes = new Map<string, string>();
   const counts = new Map<string, number>();
+  const ungrouped: string[] = [];
   const find = by === 'owner' ? ownerOf : wholeOf(by);
   for (const ref of refs) {
     yield;
-    const whole = find(ref, facts) ?? ref;
+    const whole = find(ref, facts) ?? (canBelong(ref, by) ? UNGROUPED : ref);
+    if (whole === UNGROUPED) ungrouped.push(ref);
     if (whole !== ref) {
       counts.set(whole, (counts.get(whole) ?? 0) + 1);
       // What has been expanded is there, to be collapsed again.
@@ -36,11 +43,16 @@ export function* rollUp(
     const isItself = single.has(ref) || expanded.has(whole);
     nodes.set(ref, isItself ? ref : whole);
   }
-  return { nodes, counts };
+  return { nodes, counts, ungrouped };
+}
+
+/** Whether an entity is of a kind that could belong to a system, domain or owner. */
+function canBelong(ref: string, by: RollUpOptions['by']): boolean {
+  return !(by === 'system' ? /^(domain|group|user):/ : /^(group|user):/).test(ref);
 }
 
 function ownerOf(ref: string, facts: GraphFacts): string | undefined {
-  return /^(group|user):/.test(ref) ? undefined : facts.entityAt(ref).owners[0];
+  return canBelong(ref, 'owner') ? facts.entityAt(ref).owners[0] : undefined;
 }
 
 /** Finds the nearest system or domain, over whatever lies between. */

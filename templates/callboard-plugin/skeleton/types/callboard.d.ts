@@ -157,7 +157,7 @@ export interface GraphQuery {
   readonly lifecycles?: readonly string[];
   /** Draws what belongs together as one node that can be expanded. */
   readonly rollUp?: 'system' | 'domain' | 'owner';
-  /** Full refs of rolled-up nodes that are expanded. */
+  /** Refs of rolled-up nodes that are expanded. */
   readonly expanded?: readonly string[];
   /** Whether a component that consumes an API is drawn to depend on what provides it. */
   readonly implied?: boolean;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
 import type { GraphNodeView, GraphView } from '../../../../src/protocol/portal';
-import { edgeLabel } from '../../../shared/graph/sceneMaker';
+import { captionOf, edgeLabel } from '../../../shared/graph/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
@@ -25,12 +25,29 @@ export function graphDetails(
   context: LinkContext,
   actions: DetailsActions,
 ): TemplateResult {
-  const { ref, title, kind, type, lifecycle, owners, exists, hidden, rolledUp, isRoot } = node;
+  const { ref, kind, type, lifecycle, owners, exists, hidden, members, rolledUp, isRoot } = node;
+  const expand = rolledUp
+    ? action(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
+        actions.change({ expanded: toggled(actions.query.expanded, ref) }),
+      )
+    : nothing;
+  const header = html`<header class="card-header">
+    <h2>${icon(node.icon)}${node.title}</h2>
+    ${button('close', translate('Close'), () => actions.change({ selected: undefined }))}
+  </header>`;
+  const relations = html`<h3>${translate('Relations')}</h3>
+    ${nodeRelations(view, ref, context, MAX_RELATIONS)}`;
+  if (members) {
+    return html`<aside class="graph-details card" aria-label=${translate('Details')}>
+      ${header}
+      <p class="graph-details-kind">${captionOf(node)}</p>
+      <div class="graph-details-actions">${expand}</div>
+      <h3>${translate('Entities')}</h3>
+      ${entityList(members, rolledUp?.count ?? members.length, context)} ${relations}
+    </aside>`;
+  }
   return html`<aside class="graph-details card" aria-label=${translate('Details')}>
-    <header class="card-header">
-      <h2>${icon(node.icon)}${title}</h2>
-      ${button('close', translate('Close'), () => actions.change({ selected: undefined }))}
-    </header>
+    ${header}
     <p class="graph-details-kind">
       ${kind}${type === undefined ? nothing : html` · ${type}`}${
         lifecycle === undefined ? nothing : html` · ${lifecycle}`
@@ -58,16 +75,9 @@ export function graphDetails(
           ? action(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
           : nothing
       }
-      ${
-        rolledUp
-          ? action(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
-              actions.change({ expanded: toggled(actions.query.expanded, ref) }),
-            )
-          : nothing
-      }
+      ${expand}
     </div>
-    <h3>${translate('Relations')}</h3>
-    ${nodeRelations(view, ref, context, MAX_RELATIONS)}
+    ${relations}
     ${
       hidden
         ? html`<p class="nothing">${translate('Related as well, but not shown: {0}', hidden)}</p>`
@@ -78,13 +88,14 @@ export function graphDetails(
 
 /** What a node is related to, by the names that the relations have at its end. */
 export function nodeRelations(
-  { edges, facets }: GraphView,
+  { nodes, edges, facets }: GraphView,
   ref: string,
   context: LinkContext,
   max = Infinity,
 ): TemplateResult {
   const inverses = new Map(facets.relations.map(({ value, inverse }) => [value, inverse]));
   const groups = new Map<string, string[]>();
+  const group = nodes.find(({ members }) => members);
   for (const edge of edges) {
     if (edge.source === ref) add(edgeLabel({ ...edge, count: 0 }), edge.target);
     else if (edge.target === ref) {
@@ -96,14 +107,17 @@ export function nodeRelations(
     ${[...groups].map(
       ([label, refs]) =>
         html`<li>
-          <span class="graph-relation">${label}</span> ${refs
-            .slice(0, max)
-            .map(other => entityLink(other, context))}${
+          <span class="graph-relation">${label}</span> ${refs.slice(0, max).map(nodeLink)}${
             refs.length > max ? translate('and {0} more', refs.length - max) : nothing
           }
         </li>`,
     )}
   </ul>`;
+
+  function nodeLink(other: string): TemplateResult {
+    if (other !== group?.ref) return entityLink(other, context);
+    return html`<span class="entity">${icon(group.icon)}${group.title}</span>`;
+  }
 
   function add(label: string, other: string): void {
     const refs = groups.get(label);
@@ -134,17 +148,22 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
             ${ownerRef === undefined ? translate('No owner') : entityLink(ownerRef, context)}
             <span class="badge">${entityRefs.length}</span>
           </h3>
-          <ul class="links">
-            ${entityRefs.slice(0, MAX_RELATIONS).map(ref => html`<li>${entityLink(ref, context)}</li>`)}
-            ${
-              entityRefs.length > MAX_RELATIONS
-                ? html`<li>${translate('and {0} more', entityRefs.length - MAX_RELATIONS)}</li>`
-                : nothing
-            }
-          </ul>
+          ${entityList(entityRefs.slice(0, MAX_RELATIONS), entityRefs.length, context)}
         </section>`,
     )}
   </aside>`;
+}
+
+/** Links to the first of some entities, and the number of the others. */
+function entityList(refs: readonly string[], total: number, context: LinkContext): TemplateResult {
+  return html`<ul class="links">
+    ${refs.map(ref => html`<li>${entityLink(ref, context)}</li>`)}
+    ${
+      total > refs.length
+        ? html`<li>${translate('and {0} more', total - refs.length)}</li>`
+        : nothing
+    }
+  </ul>`;
 }
 
 /** The relations' label as it is said of the type alone. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphView } from '../../../../src/protocol/portal';
 import { captionOf } from '../../../shared/graph/sceneMaker';
 import { entityLink, type LinkContext } from '../../../shared/links';
+import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 import { nodeRelations } from './graphDetails';
 
@@ -33,7 +34,9 @@ export function graphList(
         ${view.nodes.slice(0, shown).map(
           node =>
             html`<tr>
-              <th scope="row">${entityLink(node.ref, context)}</th>
+              <th scope="row">
+                ${node.members ? html`${icon(node.icon)}${node.title}` : entityLink(node.ref, context)}
+              </th>
               <td>${captionOf(node)}</td>
               <td>${node.owners.map(owner => entityLink(owner, context))}</td>
               <td>${nodeRelations(view, node.ref, context)}</td>

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphQuery } from '../../../../../src/api';
-import { EntityGraphs, type GraphView, MAX_NODES } from '../../../../../src/core/portal';
+import { english } from '../../../../../src/base';
+import {
+  EntityGraphs,
+  graphAsMermaid,
+  type GraphView,
+  MAX_NODES,
+  UNGROUPED,
+} from '../../../../../src/core/portal';
 import { RelationPairs } from '../../../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
 import { openCatalog } from '../../../../support/testCatalog';
@@ -32,7 +39,8 @@ const shop = documents(
 
 async function graphs(text: string): Promise<EntityGraphs> {
   const { engine } = await openCatalog({ 'all.yaml': text });
-  return new EntityGraphs({ catalog: engine, relationPairs: () => new RelationPairs() });
+  const relationPairs = (): RelationPairs => new RelationPairs();
+  return new EntityGraphs({ catalog: engine, relationPairs, translate: english });
 }
 
 async function graphOf(query: GraphQuery, text = shop): Promise<GraphView> {
@@ -194,17 +202,9 @@ describe('implied edges', () => {
 describe('roll-up', () => {
   it('draws systems for what is in them, with all relations between them as one edge', async () => {
     const view = await graphOf({ kinds: [...software, 'system'], rollUp: 'system' });
-    expect(nodes(view)).toEqual([
-      'component:old',
-      'resource:gone (missing)',
-      'system:orders',
-      'system:web',
-    ]);
-    expect(edges(view)).toEqual([
-      'component:old dependsOn resource:gone',
-      'system:web consumesApi system:orders',
-    ]);
-    expect(view.nodes.map(({ rolledUp }) => rolledUp?.count)).toEqual([undefined, undefined, 3, 1]);
+    expect(nodes(view)).toEqual(['system:orders', 'system:web', 'ungrouped']);
+    expect(edges(view)).toEqual(['system:web consumesApi system:orders']);
+    expect(view.nodes.map(({ rolledUp }) => rolledUp?.count)).toEqual([3, 1, 2]);
   });
 
   it('draws what is in an expanded one, beside the others', async () => {
@@ -215,12 +215,11 @@ describe('roll-up', () => {
     });
     expect(nodes(view)).toEqual([
       'api:orders',
-      'component:old',
       'component:orders',
-      'resource:gone (missing)',
       'resource:store',
       'system:orders',
       'system:web',
+      'ungrouped',
     ]);
     expect(edges(view)).toContain('system:web consumesApi api:orders');
     expect(view.nodes.find(({ ref }) => ref === 'system:default/orders')?.rolledUp).toEqual({
@@ -231,15 +230,77 @@ describe('roll-up', () => {
 
   it('goes through systems to domains, and to owners', async () => {
     expect(nodes(await graphOf({ kinds: ['component', 'api'], rollUp: 'domain' }))).toEqual([
-      'component:old',
       'domain:trade',
+      'ungrouped',
     ]);
     const owners = await graphOf({ kinds: software, rollUp: 'owner' });
-    expect(nodes(owners)).toEqual(['group:front', 'group:sales', 'resource:gone (missing)']);
+    expect(nodes(owners)).toEqual(['group:front', 'group:sales', 'ungrouped']);
     expect(edges(owners)).toEqual([
       'group:front consumesApi group:sales',
-      'group:sales dependsOn resource:gone',
+      'group:sales dependsOn ungrouped',
     ]);
+  });
+
+  it.each([
+    ['system', 'No system', ['component:default/old', 'resource:default/gone']],
+    ['domain', 'No domain', ['component:default/old', 'resource:default/gone']],
+    ['owner', 'No owner', ['resource:default/gone']],
+  ] as const)('by %s draws one node, %s, for all entities without one', async (by, title, refs) => {
+    const view = await graphOf({ kinds: software, rollUp: by });
+    const node = view.nodes.find(({ ref }) => ref === UNGROUPED);
+    expect(node?.title).toBe(title);
+    expect(node?.rolledUp).toEqual({ count: refs.length, isExpanded: false });
+    expect(node?.members).toEqual(refs);
+    expect(Object.keys(view.named)).toEqual(expect.arrayContaining([...refs]));
+  });
+
+  it('draws entities without a system again once their node is expanded', async () => {
+    const view = await graphOf({ kinds: software, rollUp: 'system', expanded: [UNGROUPED] });
+    expect(nodes(view)).toEqual([
+      'component:old',
+      'resource:gone (missing)',
+      'system:orders',
+      'system:web',
+      'ungrouped',
+    ]);
+    expect(edges(view)).toContain('component:old dependsOn resource:gone');
+    expect(view.nodes.at(-1)?.rolledUp).toEqual({ count: 2, isExpanded: true });
+  });
+
+  it('keeps domains, groups and users, which never belong to a system', async () => {
+    expect(
+      nodes(await graphOf({ kinds: ['component', 'domain', 'group'], rollUp: 'system' })),
+    ).toEqual([
+      'domain:trade',
+      'group:front',
+      'group:sales',
+      'system:orders',
+      'system:web',
+      'ungrouped',
+    ]);
+  });
+
+  it('lists a few of many entities without a system, and keeps their node to collapse it', async () => {
+    const many = Array.from({ length: MAX_NODES + 10 }, (_, index) =>
+      aDescriptor(`resource:r${index}`, { type: 'x', owner: 'nobody' }),
+    );
+    const text = documents(aDescriptor('system:s', { owner: 'nobody' }), ...many);
+    const query = { kinds: [...software, 'system'], rollUp: 'system' } as const;
+    const view = await graphOf(query, text);
+    expect(nodes(view)).toEqual(['system:s', 'ungrouped']);
+    expect(view.nodes.at(-1)?.rolledUp?.count).toBe(MAX_NODES + 10);
+    expect(view.nodes.at(-1)?.members?.length).toBe(30);
+    const expanded = await graphOf({ ...query, expanded: [UNGROUPED] }, text);
+    expect(nodes(expanded)).toContain('ungrouped');
+    expect(expanded.omitted).toBe(12);
+  });
+
+  it('names the node for entities without a system in Mermaid', async () => {
+    const view = await graphOf({ kinds: software, rollUp: 'system' });
+    const { engine } = await openCatalog({ 'all.yaml': shop });
+    const text = graphAsMermaid(view, engine);
+    expect(text).toContain('n2["No system"]');
+    expect(text).not.toMatch(/class n.* missing/);
   });
 
   it('leaves the roots as they are', async () => {
@@ -253,6 +314,8 @@ describe('roll-up', () => {
       'system:orders',
       'system:web',
     ]);
+    const old = { ...query, rootRefs: ['component:default/old'] };
+    expect(nodes(await graphOf(old))).toEqual(['component:old', 'ungrouped']);
   });
 
   it('survives what is part of itself', async () => {
@@ -261,7 +324,7 @@ describe('roll-up', () => {
       aComponent('b', { subcomponentOf: 'a' }),
     );
     const view = await graphOf({ kinds: ['component'], rollUp: 'system' }, text);
-    expect(nodes(view)).toEqual(['component:a', 'component:b']);
+    expect(nodes(view)).toEqual(['ungrouped']);
   });
 });
 
