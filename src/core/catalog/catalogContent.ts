@@ -294,6 +294,7 @@ export class CatalogContent {
       }
     }
     addMovedEntities(before, state, pending.graph);
+    this.#lookAtTestData(before, state, pending.files);
     if (before.unreadTargets !== state.unreadTargets) {
       for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) {
         pending.files.add(file);
@@ -301,6 +302,17 @@ export class CatalogContent {
     }
     this.#state = state;
     return pending;
+  }
+
+  /** Test data that a Location leads to is more than test data, and may be a duplicate. */
+  #lookAtTestData(before: IndexState, after: IndexState, files: Set<string>): void {
+    if (before.reachedBy === after.reachedBy) return;
+    for (const uri of new Set([...before.reachedBy.keys(), ...after.reachedBy.keys()])) {
+      if (before.reachedBy.has(uri) === after.reachedBy.has(uri)) continue;
+      const file = after.files.get(uri);
+      if (!file?.order.isTest) continue;
+      for (const record of file.record.entities) this.#lookAgain(files, record);
+    }
   }
 
   /** Where there was nothing before. */
@@ -363,10 +375,8 @@ export class CatalogContent {
       for (const place of places) files.add(place);
     };
     if (found.size > FEW) {
-      for (const file of found) {
-        group(file);
-        if (slices.isOver) await slices.pause();
-      }
+      const fileOf = (uri: string): IndexedFile | undefined => this.#state.files.get(uri);
+      for (const place of await groups.updateAll(found, fileOf, slices)) files.add(place);
     }
     // Nothing is waited for from here on.
     this.graph.commit();

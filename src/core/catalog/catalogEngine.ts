@@ -252,18 +252,22 @@ export class CatalogEngine
   refresh(options: IndexOptions = {}): Promise<void> {
     return this.#enqueue(async () => {
       const before = this.#status;
+      let isShown = false;
       this.#setStatus('indexing');
       try {
         const showSaved = before === 'idle' ? this.#showSaved() : undefined;
         const read = await this.#reading.refresh(options, showSaved);
         await this.#takeUpRead(read, { isNew: true, ...options });
+        isShown = true;
         await this.#takeUpSources(options);
         options.signal?.throwIfAborted();
         this.#setStatus('ready');
-        this.#inspection?.start(undefined, options);
       } catch (error) {
         this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
         throw error;
+      } finally {
+        // Also where the rest of it was stopped: what is shown is to be inspected.
+        if (isShown) this.#inspection?.start(undefined, options);
       }
     });
   }

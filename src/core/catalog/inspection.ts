@@ -20,8 +20,9 @@ export class Inspection implements Disposable {
   #refs = new Set<string>();
   #files: FileChange[] = [];
   #isPending = false;
-  #options: WorkOptions = {};
+  #onProgress: WorkOptions['onProgress'];
   #running: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(deps: InspectionDeps) {
     this.#deps = deps;
@@ -34,25 +35,30 @@ export class Inspection implements Disposable {
 
   /**
    * @param files - files that have changed; undefined: all may have
-   * @param options - of whoever waits for it
+   * @param onProgress - of whoever waits for it. What others wait for too is not stopped with their work
    */
-  start(files: readonly FileChange[] | undefined, options: WorkOptions = {}): void {
+  start(
+    files: readonly FileChange[] | undefined,
+    { onProgress }: Pick<WorkOptions, 'onProgress'> = {},
+  ): void {
     if (this.#stopped.signal.aborted) return;
-    this.#options = options;
+    this.#onProgress = onProgress;
     if (files) this.#files.push(...files);
     else this.#isWhole = true;
     this.#isPending = true;
     if (this.#running) return;
-    const running = this.#run().finally(() => (this.#running = undefined));
+    const running = this.#run();
     this.#running = running;
     running.catch((error: unknown) => {
-      if (!this.#stopped.signal.aborted && !options.signal?.aborted) this.#deps.onError(error);
+      if (!this.#stopped.signal.aborted) this.#deps.onError(error);
     });
   }
 
   /** Resolves when all changes so far are inspected. @throws what inspecting threw */
   async whenDone(): Promise<void> {
     while (this.#running) await this.#running;
+    // Also where it had failed before anybody waited.
+    if (this.#failure) throw this.#failure.error;
   }
 
   dispose(): void {
@@ -60,14 +66,27 @@ export class Inspection implements Disposable {
   }
 
   async #run(): Promise<void> {
-    while (this.#isPending && !this.#stopped.signal.aborted) {
-      const changes = this.#isWhole ? undefined : { refs: this.#refs, files: this.#files };
-      this.#isPending = this.#isWhole = false;
-      this.#refs = new Set();
-      this.#files = [];
-      const { signal, onProgress } = this.#options;
-      const signals = signal ? [this.#stopped.signal, signal] : [this.#stopped.signal];
-      await this.#deps.inspect(changes, { signal: AbortSignal.any(signals), onProgress });
+    const { signal } = this.#stopped;
+    try {
+      while (this.#isPending && !signal.aborted) {
+        const changes = this.#isWhole ? undefined : { refs: this.#refs, files: this.#files };
+        this.#isPending = this.#isWhole = false;
+        this.#refs = new Set();
+        this.#files = [];
+        this.#failure = undefined;
+        try {
+          await this.#deps.inspect(changes, { signal, onProgress: this.#onProgress });
+        } catch (error) {
+          // Nobody knows how far it came: the next time, all is inspected.
+          this.#isWhole = true;
+          if (this.#isPending && !signal.aborted) continue;
+          this.#failure = { error };
+          throw error;
+        }
+      }
+    } finally {
+      // At once: what starts in between would wait for the next start.
+      this.#running = undefined;
     }
   }
 }

@@ -17,4 +17,5 @@ export {
 } from '../sources/urlCatalogOnDemand';
 export { fetchJob } from '../workspace/fetchJob';
 export { ingestJob } from '../workspace/ingestJob';
-export { OrderedFiles } from '../workspace/orderedFiles';
+export { ChangedFiles } from '../workspace/changedFiles';
+export { type FileLookup, OrderedFiles } from '../workspace/orderedFiles';

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../model';
 import { compareFiles, type IndexedFile } from '../workspace/fileTable';
+import type { Slices } from '../workspace/slices';
 import { groupedProblem, groupKeyOf } from './groupProblems';
 
 /** The problems of a file that belong to one group. */
@@ -38,6 +39,31 @@ class ProblemGroup {
   remove({ file, problems }: Member): void {
     this.#members.splice(this.#indexOf(file), 1);
     this.#count -= problems.length;
+    this.#grouped = undefined;
+  }
+
+  /** Takes up many changes: each would move all members that come after it. */
+  change(removed: ReadonlySet<Member>, added: readonly Member[]): void {
+    const uris = new Set([...removed].map(({ file }) => file.uri));
+    const kept = this.#members.filter(({ file }) => !uris.has(file.uri));
+    const sorted = [...added].sort((a, b) => compareFiles(a.file, b.file));
+    const members: Member[] = [];
+    let at = 0;
+    for (const member of kept) {
+      for (
+        let next = sorted[at];
+        next && compareFiles(next.file, member.file) < 0;
+        next = sorted[at]
+      ) {
+        members.push(next);
+        at++;
+      }
+      members.push(member);
+    }
+    for (; at < sorted.length; at++) members.push(...sorted.slice(at, at + 1));
+    this.#members = members;
+    for (const { problems } of removed) this.#count -= problems.length;
+    for (const { problems } of added) this.#count += problems.length;
     this.#grouped = undefined;
   }
 
@@ -118,6 +144,42 @@ export class ProblemGroups {
     if (after.size) this.#members.set(uri, after);
     else this.#members.delete(uri);
     places.delete(uri);
+    return places;
+  }
+
+  /** The same for many files: what it costs grows with them, and not with their square. */
+  async updateAll(
+    found: ReadonlyMap<string, readonly Problem[]>,
+    fileOf: (uri: string) => IndexedFile | undefined,
+    slices: Slices,
+  ): Promise<ReadonlySet<string>> {
+    const changes = new Map<string, { removed: Set<Member>; added: Member[] }>();
+    for (const [uri, problems] of found) {
+      if (slices.isOver) await slices.pause();
+      const file = fileOf(uri);
+      const before = this.#members.get(uri) ?? NONE;
+      const after = file ? membersOf(file, problems) : NONE;
+      for (const key of new Set([...before.keys(), ...after.keys()])) {
+        const [old, member] = [before.get(key), after.get(key)];
+        if (old && member && isSame(old, member)) continue;
+        let change = changes.get(key);
+        if (!change) changes.set(key, (change = { removed: new Set(), added: [] }));
+        if (old) change.removed.add(old);
+        if (member) change.added.push(member);
+      }
+      if (after.size) this.#members.set(uri, after);
+      else this.#members.delete(uri);
+    }
+    const places = new Set<string>();
+    for (const [key, { removed, added }] of changes) {
+      if (slices.isOver) await slices.pause();
+      const group = this.#groups.get(key) ?? new ProblemGroup();
+      if (group.place !== undefined) places.add(group.place);
+      group.change(removed, added);
+      if (group.place !== undefined) places.add(group.place);
+      if (group.isEmpty) this.#groups.delete(key);
+      else this.#groups.set(key, group);
+    }
     return places;
   }
 

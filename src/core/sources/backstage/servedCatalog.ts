@@ -6,7 +6,7 @@ import {
   type IndexState,
   Slices,
 } from '../../catalog';
-import { OrderedFiles } from '../../catalog/parts';
+import { ChangedFiles, type FileLookup, OrderedFiles } from '../../catalog/parts';
 import type { BlobStore, Clock, FileChange } from '../../ports';
 import type { BackstageSourceConfig } from '../types';
 import { type CopiedEntity, relationsOf } from './copiedEntity';
@@ -30,6 +30,8 @@ export class ServedCatalog {
   readonly #kept: KeptRecords | undefined;
   /** What the catalog was given. */
   #files: OrderedFiles | undefined;
+  /** Lets what the catalog was given last take the place of what was before. */
+  #commit: () => void = () => {};
   #group = 0;
   /** URIs of files that have become others since the catalog was told. */
   readonly #untaken = new Set<string>();
@@ -60,6 +62,7 @@ export class ServedCatalog {
     session: IndexSession,
     { group, signal }: IndexOptions & { readonly group: number },
   ): Promise<IndexState> {
+    this.#commit();
     const slices = new Slices(this.#deps.clock);
     const entities = this.#deps.entities();
     this.#untaken.clear();
@@ -89,6 +92,7 @@ export class ServedCatalog {
     session: IndexSession,
     { signal }: IndexOptions,
   ): Promise<IndexState | undefined> {
+    this.#commit();
     const files = this.#files;
     const { key } = this.#deps.config;
     const touched = new Set(changes.map(({ uri }) => refOfUri(key, uri)));
@@ -110,11 +114,12 @@ export class ServedCatalog {
     if (files !== this.#files) return undefined;
     // From here on nothing waits: the files are those of the change, all of them.
     const before = new Map<string, IndexedFile | undefined>();
+    const after = new Map<string, IndexedFile | undefined>();
     for (const file of derived) {
       const previous = files.get(file.uri);
       if (sameAs(previous, file)) continue;
       before.set(file.uri, previous);
-      files.set(file);
+      after.set(file.uri, file);
     }
     for (const ref of touched) {
       if (ref === undefined || entities.has(ref)) continue;
@@ -122,15 +127,18 @@ export class ServedCatalog {
       const previous = files.get(uri);
       if (!previous) continue;
       before.set(uri, previous);
-      files.delete(uri);
+      after.set(uri, undefined);
     }
-    this.#keep(files, entities, session);
-    return { ...stateOf(files), before };
+    // Readers see the files as they were until the catalog has taken up all of the change.
+    const changed = new ChangedFiles(files, after);
+    this.#commit = () => changed.commit();
+    this.#keep(changed, entities, session);
+    return { ...stateOf(changed), before, commit: this.#commit };
   }
 
   /** Writes down what the catalog has, where it is all of the copy. */
   #keep(
-    files: OrderedFiles,
+    files: FileLookup,
     entities: ReadonlyMap<string, CopiedEntity>,
     session: IndexSession,
   ): void {

@@ -1,12 +1,12 @@
 import type { IndexedFile, IndexState } from '../../catalog';
-import { type OrderedFiles, ServedEntity } from '../../catalog/parts';
+import { type FileLookup, ServedEntity } from '../../catalog/parts';
 import type { FileChange } from '../../ports';
 import type { CopiedEntity, WholeEntity } from './copiedEntity';
 import type { FetchedEntities } from './fetchEntities';
 import { entityUri } from './servedFiles';
 
 /** No Location leads anywhere: the server has been there. */
-export function stateOf(files: OrderedFiles): IndexState {
+export function stateOf(files: FileLookup): IndexState {
   return {
     files,
     origins: new Map(),
