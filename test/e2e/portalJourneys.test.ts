@@ -65,6 +65,8 @@ function writeLargeOrganisation(folder: string): void {
   const docs = { annotations: { 'backstage.io/techdocs-ref': 'dir:.' } };
   const owner = 'till-crew';
   writeFiles(folder, {
+    'tills/mkdocs.yml': 'site_name: Tills\n',
+    'tills/docs/index.md': '# Tills\n',
     'tills/org.yaml': documents(
       aDescriptor('group:till-crew'),
       aDescriptor('group:shop-crew'),

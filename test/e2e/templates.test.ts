@@ -45,7 +45,7 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   // What was shown is written, whatever becomes of the template meanwhile.
   const template = join(folder, 'plain', 'template.yaml');
   writeFileSync(template, readFileSync(template, 'utf8').replace('production', 'deprecated'));
-  await workbench.pressOnRow('Enter', 'Write one file');
+  await workbench.pressOnRow('Enter', 'Write 2 files');
   await workbench.treeItem(/^Components, 1 entit/).waitFor();
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('source-template: template:default/plain');
@@ -82,7 +82,7 @@ test('a run that fails goes on once what was in its way is mended', async ({ ope
   writeFileSync(join(folder, 'plain', 'more', 'README.md'), 'More');
   await run.getByRole('button', { name: 'Retry from Fetch' }).press('Enter');
   await workbench.tab('What Tea Writes').waitFor();
-  await workbench.pressOnRow('Enter', 'Write 2 files');
+  await workbench.pressOnRow('Enter', 'Write 3 files');
   await run.getByRole('status').getByText('Completed').waitFor();
   expect(readFileSync(join(folder, 'tea', 'README.md'), 'utf8')).toBe('More');
   await run.getByRole('link', { name: 'Its home' }).waitFor();
@@ -124,7 +124,7 @@ test('what a template publishes goes where the person says, and is shown before'
   await workbench.screenshot(inProject('out', 'e2e', 'templates-publish-review.png'));
   expect(existsSync(join(folder, 'cafe'))).toBe(false);
 
-  await workbench.pressOnRow('Enter', 'Write one file');
+  await workbench.pressOnRow('Enter', 'Write 2 files');
   await page.getByText('There is a git repository now, with a commit on main.').last().waitFor();
   expect(readFileSync(locations, 'utf8')).toContain('[./cafe/catalog-info.yaml] # to come');
   const log = execFileSync('git', ['log', '--format=%s', '--name-only'], {
@@ -224,7 +224,7 @@ test('prompts from the palette have the focus, also over a page of the portal', 
     await page.keyboard.press('Enter');
     await quickInput.getByText('To none').waitFor();
     await page.keyboard.press('Enter');
-    await quickInput.getByText('Write one file').waitFor();
+    await quickInput.getByText('Write 2 files').waitFor();
     await page.keyboard.press('Enter');
     await workbench.webview().getByRole('status').getByText('Completed').waitFor();
     expect(existsSync(join(folder, `cafe-${launch}`, 'catalog-info.yaml'))).toBe(true);

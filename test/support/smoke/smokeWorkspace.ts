@@ -64,6 +64,9 @@ export function writeSmokeWorkspace(folder: string): void {
       component,
       ...Object.entries(definitions).map(([type, definition]) => api(type, definition)),
     ].join('---\n'),
+    // For the commands that show the catalog as a Backstage has it.
+    'app-config.yaml':
+      'catalog:\n  locations:\n    - type: file\n      target: ./catalog-info.yaml\n',
     'smoke/template.yaml': template,
     'smoke/mkdocs.yml':
       'site_name: Smoke\nnav:\n  - Languages: index.md\n  - Diagrams: diagrams.md\nplugins:\n  - techdocs-core\n',
