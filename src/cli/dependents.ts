@@ -5,6 +5,7 @@ import { shortenEntityRef } from '../model';
 import { dependentsSummary } from '../model/presentation';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogAround } from './catalogAround';
 import { catalogWithSources } from './catalogWithSources';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
@@ -25,12 +26,13 @@ export const runDependents: RunCommand = async (parsed, context) => {
     throw new UsageError(`--depth must be a number from 1, not "${depth}"`);
   }
   const folder = resolve(cwd, directory);
-  const root = pathToFileUri(folder);
-  const stat = await fileSystem.stat(root);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
   if (stat?.type !== 'directory') {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
   const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
   const remote = await openSources(parsed, context, root);
   const opened = await catalogWithSources([root], remote, { backstage });
   const { catalog } = opened;

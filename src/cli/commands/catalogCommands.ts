@@ -192,8 +192,9 @@ export const dependentsCommand: CommandSpec = {
   positionals: 'REF [DIR]',
   maxPositionals: 2,
   summary:
-    'List the entities that are affected if an entity of the catalog in DIR stops (default: the current folder)',
+    'List the entities that are affected if an entity of the catalog around DIR stops (default: the current folder)',
   details: [
+    AROUND,
     'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name.',
     'Dependents are the entities that depend on REF, the APIs that it provides and their consumers, and its parts, direct and indirect. Ownership and membership do not count. The editor, the portal and agents show the same entities.',
     'Paths in the JSON output are relative to DIR. Exits with 0 when the dependents could be printed.',

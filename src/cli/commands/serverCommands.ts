@@ -30,6 +30,7 @@ export const mcpCommand: CommandSpec = {
   summary: 'Serve an agent that speaks the Model Context Protocol, about DIR',
   details: [
     'For coding agents in any editor or terminal: tools that search the catalog and the docs in DIR (default: the current folder), and tell what an entity is, who owns it or a file, what depends on it, and what is wrong with descriptors. Answers cite file and line. docs/agents.md has a configuration for each client.',
+    'DIR is a workspace, as a folder that one opens in the editor: descriptors beside it in its repository are not read. Give the root of the repository for all of it.',
     'The tools only read, and nothing outside of DIR but what its catalog is made of. Nothing that is found there is run, and nothing is fetched but what --source names. Before each answer the files are looked at again.',
     backstageDetails,
     `${followedDetails} The first answer waits until each of them was there once.`,

@@ -73,6 +73,15 @@ describe('a folder below the root of a repository', () => {
     ]);
   });
 
+  it('has dependents that lie beside it, by paths from the folder', async () => {
+    const args = ['dependents', 'component:fleet', 'fleet', '--format', 'json'];
+    const { stdout } = await callboard(args, { cwd: folder });
+    const { dependents } = JSON.parse(stdout) as { dependents: { ref: string; file: string }[] };
+    expect(dependents.map(({ ref, file }) => [ref, file])).toEqual([
+      ['component:default/booking', '../booking/catalog-info.yaml'],
+    ]);
+  });
+
   it('is searched alone', async () => {
     const document = (name: string): SearchDocument => ({
       id: name,
