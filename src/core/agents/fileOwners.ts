@@ -96,7 +96,8 @@ async function nearestEntities(
     nearest = scope;
     found.push(ref);
   }
-  const isDescriptor = nearest === uri;
+  // A folder that is asked for is as near as a descriptor.
+  const isDescriptor = found.some(ref => catalog.getEntitySource(ref)?.file === uri);
   // Code is a component rather than the system or the domain that is described beside it.
   const byKind = (a: string, b: string): number =>
     kindOrder(a.slice(0, a.indexOf(':'))) - kindOrder(b.slice(0, b.indexOf(':')));

@@ -68,6 +68,23 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
     expect(sources.map(({ ref }) => ref)).toEqual(refs);
   });
 
+  it('says that a folder is that of its entity, and a descriptor describes it', async () => {
+    const agent = await TestAgent.open({
+      'booking/catalog-info.yaml': aComponent('booking', { owner: 'crew' }),
+      ...people,
+    });
+    const reasonOf = async (path: string): Promise<unknown> => {
+      const { answer } = (await agent.value('owners', { path })) as { answer?: { reason: string } };
+      return answer?.reason;
+    };
+    expect(await reasonOf('booking')).toBe(
+      'it lies in the folder of component:default/booking, whose spec.owner that is',
+    );
+    expect(await reasonOf('booking/catalog-info.yaml')).toBe(
+      'it describes component:default/booking, whose spec.owner that is',
+    );
+  });
+
   it('goes by CODEOWNERS, whose owners need not be in the catalog', async () => {
     const agent = await TestAgent.open({
       '.git/HEAD': 'ref: refs/heads/main',
