@@ -6,6 +6,7 @@ import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
 import { catalogAround } from './catalogAround';
 import { catalogWithSources } from './catalogWithSources';
+import { collatorWithin } from './collatorWithin';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
 import { openSearch } from './openSearch';
@@ -46,7 +47,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
     if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);
     const { search } = await openSearch({
       catalog,
-      context: remote.context,
+      context: within === root ? remote.context : contextWithin(within, root, remote.context),
       store,
       mine: () => mine,
     });
@@ -62,12 +63,10 @@ export const runSearch: RunCommand = async (parsed, context) => {
     await search.whenReady(signal);
     terminal.showProgress(undefined);
     const whole = types.reduce((text, type) => withFilter(text, 'in', type, true), query);
-    const find = (count: number): Promise<SearchResults> =>
-      search.find({ query: whole, limit: count, withPlaces: true }, signal);
-    const found =
-      within === root
-        ? await find(Number(limit))
-        : resultsIn(within, root, await find(Math.max(MAX_FILTERED, Number(limit))), Number(limit));
+    const found = await search.find(
+      { query: whole, limit: Number(limit), withPlaces: true },
+      signal,
+    );
     const showOwn = pathsRelativeTo(folder);
     const show = (uri: string): string => showOwn(remote.addressOf(uri));
     if (options.get('format')?.at(-1) === 'json') terminal.write(searchJson(found, show));
@@ -82,21 +81,14 @@ export const runSearch: RunCommand = async (parsed, context) => {
   }
 };
 
-/** As many of the best results are looked through for those in a folder. */
-const MAX_FILTERED = 1000;
-
-/** The results that are in a folder of the catalog, or in no folder of it. */
-function resultsIn(
-  folder: string,
-  root: string,
-  found: SearchResults,
-  limit: number,
-): SearchResults {
-  const results = found.results.filter(({ location }) => {
-    const file = location?.file;
-    return file === undefined || !isWithin(root, file) || isWithin(folder, file);
-  });
-  return { ...found, results: results.slice(0, limit), total: results.length };
+/** Brings what is in a folder of the catalog, and what is outside the catalog, into the search. */
+function contextWithin(folder: string, root: string, context: CommandContext): CommandContext {
+  const hasFile = (file: string): boolean => !isWithin(root, file) || isWithin(folder, file);
+  return {
+    ...context,
+    collators: async deps =>
+      (await context.collators(deps)).map(collator => collatorWithin(collator, hasFile)),
+  };
 }
 
 function showState(

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SearchDocument } from '../../../src/api';
+import type { SearchCollator, SearchDocument } from '../../../src/api';
 import { pathToFileUri } from '../../../src/node';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
@@ -82,31 +82,72 @@ describe('a folder below the root of a repository', () => {
     ]);
   });
 
-  it('is searched alone', async () => {
-    const document = (name: string): SearchDocument => ({
-      id: name,
-      title: `The ${name} service`,
+  describe('in a search', () => {
+    const document = (path: string, title: string): SearchDocument => ({
+      id: path,
+      title,
       location: {
-        file: pathToFileUri(join(folder, name, 'docs.md')),
+        file: pathToFileUri(join(folder, path)),
         range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
       },
     });
-    const { stdout } = await callboard(['search', 'service', 'booking', '--format', 'json'], {
-      cwd: folder,
-      collators: [
-        {
-          ...{ id: 'docs', title: 'Docs', icon: 'note' },
-          onDidChange: () => ({ dispose() {} }),
-          getSources: async () => [{ id: 'all' }],
-          collate: () => [document('booking'), document('fleet')],
-        },
-      ],
+
+    /** What a search in the folder finds of some documents. */
+    async function searchBooking(
+      query: string,
+      documents: readonly SearchDocument[],
+      locate?: SearchCollator['locate'],
+    ): Promise<{ total: number; ignored: readonly string[]; titles: readonly string[] }> {
+      const { stdout } = await callboard(['search', query, 'booking', '--format', 'json'], {
+        cwd: folder,
+        collators: [
+          {
+            ...{ id: 'docs', title: 'Docs', icon: 'note' },
+            onDidChange: () => ({ dispose() {} }),
+            getSources: async () => [{ id: 'all' }],
+            collate: () => documents,
+            ...(locate && { locate }),
+          },
+        ],
+      });
+      const { results, ...rest } = JSON.parse(stdout) as {
+        results: { title: string }[];
+        total: number;
+        ignored: string[];
+      };
+      const { total, ignored } = rest;
+      return { total, ignored, titles: results.map(({ title }) => title) };
+    }
+
+    it('is searched alone', async () => {
+      const documents = ['booking', 'fleet'].map(name =>
+        document(`${name}/docs.md`, `The ${name} service`),
+      );
+      expect(await searchBooking('service', documents)).toEqual({
+        total: 1,
+        ignored: [],
+        titles: ['The booking service'],
+      });
     });
-    const { results, total } = JSON.parse(stdout) as {
-      results: { title: string }[];
-      total: number;
-    };
-    expect([total, ...results.map(({ title }) => title)]).toEqual([1, 'The booking service']);
+
+    it('is searched where its documents are now', async () => {
+      const { location } = document('booking/docs.md', '');
+      const documents = [document('fleet/docs.md', 'The service')];
+      expect((await searchBooking('service', documents, () => location)).total).toBe(1);
+    });
+
+    it('ignores the words that no document in it has with the others, whatever others have', async () => {
+      const documents = [
+        document('booking/docs.md', 'Set up a new service'),
+        document('booking/create.md', 'Create tickets'),
+        document('fleet/docs.md', 'Create a new service'),
+      ];
+      expect(await searchBooking('create new service', documents)).toEqual({
+        total: 1,
+        ignored: ['create'],
+        titles: ['Set up a new service'],
+      });
+    });
   });
 
   it('is a catalog by itself where git ignores it, or settings leave it out', async () => {
