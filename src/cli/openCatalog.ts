@@ -58,17 +58,21 @@ export async function readFolderSettings(
   };
 }
 
-const phases: Readonly<Record<RefreshPhase, string>> = {
-  entities: 'Processing entities: {0} files',
-  relations: 'Resolving relations: {0} entities',
-  problems: 'Checking entities: {0} files',
-  templates: 'Checking templates: {0}',
-  apis: 'Checking API definitions: {0}',
-};
+/** Text of a phase, with the noun of what it counts, if the text doesn't name it. */
+const phases: Readonly<Record<RefreshPhase, readonly [text: string, one?: string, more?: string]>> =
+  {
+    entities: ['Processing entities:', 'file', 'files'],
+    relations: ['Resolving relations:', 'entity', 'entities'],
+    problems: ['Checking entities:', 'file', 'files'],
+    templates: ['Checking templates:'],
+    apis: ['Checking API definitions:'],
+  };
 
+/** The line that shows how far reading the catalog is. */
 function describeProgress({ phase, done, total }: RefreshProgress): string {
+  const [text, one, more] = phase ? phases[phase] : ['Reading', 'file', 'files'];
   const count = total === undefined ? String(done) : `${done}/${total}`;
-  return (phase ? phases[phase] : 'Reading {0} files').replace('{0}', count);
+  return [text, count, (total ?? done) === 1 ? one : more].filter(Boolean).join(' ');
 }
 
 /** A setting may be anything. */

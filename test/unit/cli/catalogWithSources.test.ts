@@ -6,10 +6,19 @@ import { aComponent } from '../../support/descriptors';
 import { InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { TestClock } from '../../support/testClock';
 
+interface Opened {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly showProgress?: (text: string | undefined) => void;
+}
+
 /** Sources that have nothing, and say when they are disposed of. */
-function sources(signal: AbortSignal, told: string[]): OpenSources {
-  const fileSystem = new InMemoryFileSystem({ '/work/a.yaml': aComponent('a') });
-  const terminal = { writeError() {}, showProgress() {} };
+function sources(
+  signal: AbortSignal,
+  told: string[],
+  { files = { '/work/a.yaml': aComponent('a') }, showProgress = () => {} }: Opened = {},
+): OpenSources {
+  const fileSystem = new InMemoryFileSystem(files);
+  const terminal = { writeError() {}, showProgress };
   const context = { fileSystem, terminal, signal, clock: new TestClock(), cwd: '/work' };
   return {
     sources: [],
@@ -33,4 +42,20 @@ it('goes with its sources, also where it cannot be read', async () => {
     catalogWithSources(['file:///work'], sources(AbortSignal.abort(), told)),
   ).rejects.toThrow('abort');
   expect(told).toEqual(['gone', 'gone']);
+});
+
+it.each([
+  [1, 'Reading 1/1 file'],
+  [2, 'Reading 2/2 files'],
+])('shows its progress through %i files in the right number', async (count, expected) => {
+  const names = ['a', 'b'].slice(0, count);
+  const files = Object.fromEntries(names.map(name => [`/work/${name}.yaml`, aComponent(name)]));
+  const shown: (string | undefined)[] = [];
+  const showProgress = (text: string | undefined): void => void shown.push(text);
+  const opened = await catalogWithSources(
+    ['file:///work'],
+    sources(new AbortController().signal, [], { files, showProgress }),
+  );
+  opened.dispose();
+  expect(shown).toContain(expected);
 });

@@ -83,7 +83,9 @@ export const validateTool = defineTool({
     };
   },
   format({ entities, isFile, problems, counts: total, isTruncated }, { path }) {
-    const all = severities.filter(name => total[name]).map(name => `${total[name]} ${name}`);
+    const all = severities
+      .filter(name => total[name])
+      .map(name => `${total[name]} ${name}${total[name] === 1 ? '' : 's'}`);
     const place = path ?? 'the workspace';
     const holds = isFile ? ` It holds ${entities.join(', ') || 'no entities'}.` : '';
     return [

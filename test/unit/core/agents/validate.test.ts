@@ -3,12 +3,13 @@ import { TestAgent } from '../../../support/agents';
 import { aComponent, aDescriptor } from '../../../support/descriptors';
 
 describe('validate', () => {
-  const open = () =>
+  const open = (more: Readonly<Record<string, string>> = {}) =>
     TestAgent.open({
       'a/one.yaml': aComponent('one', { owner: 'crwe' }),
       'a/two.yaml': aComponent('two', { owner: 'crew', lifecycle: undefined }),
       'crew.yaml': aDescriptor('group:crew'),
       'notes.txt': '',
+      ...more,
     });
 
   it('tells the problems of a file, with lines and columns from 1', async () => {
@@ -48,6 +49,13 @@ describe('validate', () => {
         /^Problems in .+: 1 error, 1 warning\.\n- error invalid-spec: .* \(a\/two\.yaml:5:1\)\n- warning dangling-reference: .*\? \(a\/one\.yaml:8:10\)$/,
       );
     }
+  });
+
+  it('counts with plurals', async () => {
+    const agent = await open({ 'a/three.yaml': aComponent('three', { owner: 'crow' }) });
+    expect(await agent.text('validate', { path: 'a' })).toMatch(
+      /^Problems in a: 1 error, 2 warnings\.\n/,
+    );
   });
 
   it('leaves out what is not as bad, and says that there is more', async () => {
