@@ -21,7 +21,10 @@ export const docsCommand: CommandSpec = {
       choices: [...docsFormats.keys()],
       help: 'how check prints what it found',
     },
-    { name: 'strict', help: 'have check exit with 1 on warnings, and build build nothing then' },
+    {
+      name: 'strict',
+      help: "have check exit with 1 on warnings, and build write nothing then; diagrams that build can't draw don't count, as MkDocs would draw them",
+    },
     { name: 'out', value: 'OUT', help: 'the folder that the site is built into' },
     { name: 'clean', help: 'empty OUT first, whatever is in it but what begins with a dot' },
     {
