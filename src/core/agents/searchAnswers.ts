@@ -132,7 +132,7 @@ export function formatResults(
     ];
   });
   if (ignored.length > 0) {
-    lines.unshift(`Nothing has all words. These results are without: ${ignored.join(', ')}.`);
+    lines.unshift(`No results for all words. Showing results without: ${ignored.join(', ')}`);
   }
   const shown = offset + results.length;
   if (!results.length) {

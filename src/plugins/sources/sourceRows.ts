@@ -280,7 +280,7 @@ function presentRemedy(
     allowKinds: {
       label: translate('Allow Kinds…'),
       icon: 'shield',
-      tooltip: translate('Select the kinds that the source may bring'),
+      tooltip: translate('Select kinds to allow'),
     },
   };
   const retryAt = remedy === 'retry' ? failure?.retryAt : undefined;

@@ -188,7 +188,7 @@ export class Creation {
     };
     const answer = areFilesAgreed
       ? isAgreed(
-          vscode.l10n.t('Publish what {0} makes?', template.title),
+          vscode.l10n.t('Publish the output of {0}?', template.title),
           effects.join('\n'),
           vscode.l10n.t('Publish'),
         )

@@ -150,7 +150,7 @@ export class Publishing {
       case 'branch': {
         const repository = await repositoryAround(folder, this.#deps.fileSystem);
         if (repository !== undefined) return { type, repository, branch: text };
-        throw new Error(vscode.l10n.t('{0} is in no git repository.', shownPath(folder)));
+        throw new Error(vscode.l10n.t("{0} isn't in a Git repository.", shownPath(folder)));
       }
       case 'remote': {
         const url = readRemoteUrl(text);

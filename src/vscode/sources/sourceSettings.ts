@@ -104,7 +104,7 @@ export async function setAllowedKinds(id: string, kinds: readonly string[]): Pro
     if (changed.some((source, at) => source !== written[scope][at]))
       await writeSources(scope, changed);
   }
-  if (!isFound) throw new Error(vscode.l10n.t('No setting has this source.'));
+  if (!isFound) throw new Error(vscode.l10n.t("This source isn't in your settings."));
 }
 
 /** Takes a source out of the settings, wherever it is written. */

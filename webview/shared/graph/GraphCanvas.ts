@@ -168,7 +168,7 @@ export class GraphCanvas extends LightElement {
         role="application"
         aria-roledescription=${translate('Graph')}
         aria-label=${translate(
-          'Graph of {0} nodes. Arrow keys go from node to node; with Shift, they pan.',
+          'Graph of {0} nodes. Use the arrow keys to move between nodes, or with Shift to pan.',
           count,
         )}
         @pointermove=${this.#moved}

@@ -50,7 +50,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'processor-failed': 'A plugin failed while it processed the entity.',
   'location-not-loaded':
     'Nothing of a Location is loaded, because something that it leads to has errors.',
-  'location-unsettled': 'Two locations take an entity away from each other without end.',
+  'location-unsettled': 'Two Locations claim the same entity.',
   'folder-unreadable': 'A folder of the workspace cannot be read.',
   'source-not-read': 'A source could not be updated.',
   'kind-not-allowed': "A location leads to a kind that the Backstage's rules do not allow it.",

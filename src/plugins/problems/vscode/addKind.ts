@@ -50,7 +50,7 @@ async function pickTarget({ kind, apiVersions }: UnknownKind): Promise<string | 
       {
         target: 'workspace',
         label: vscode.l10n.t('Workspace Settings'),
-        description: vscode.l10n.t('Also for the command line and other people'),
+        description: vscode.l10n.t('Shared with the command line and other users'),
       },
       { target: 'user', label: vscode.l10n.t('User Settings') },
     ],

@@ -15,7 +15,9 @@ export async function allowKinds(
 ): Promise<void> {
   const kinds = selectableKinds(source, vscode.l10n.t);
   if (kinds.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This source may bring all kinds.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('All kinds are allowed for this source.'),
+    );
     return;
   }
   const picked = await vscode.window.showQuickPick(
@@ -28,7 +30,7 @@ export async function allowKinds(
     })),
     {
       title: vscode.l10n.t('Allow Kinds from {0}', withoutIcons(source.name)),
-      placeHolder: vscode.l10n.t('Select the kinds that the source may bring'),
+      placeHolder: vscode.l10n.t('Select kinds to allow'),
       canPickMany: true as const,
     },
   );

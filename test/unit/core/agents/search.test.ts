@@ -55,7 +55,7 @@ describe('find and search_docs', () => {
     agent.search.results = [aShop({})];
     agent.search.more = { ignored: ['new', 'service'] };
     expect(await agent.text('search_docs', { query: 'create a new service' })).toMatch(
-      /^Nothing has all words\. These results are without: new, service\.\n1\. /,
+      /^No results for all words\. Showing results without: new, service\n1\. /,
     );
   });
 

@@ -104,7 +104,7 @@ describe('the kinds that a source may bring', () => {
 
   it('cannot be written for a source that no setting names', async () => {
     await expect(setAllowedKinds('url https://c.test/', ['User'])).rejects.toThrow(
-      'No setting has this source.',
+      "This source isn't in your settings.",
     );
   });
 });

@@ -98,7 +98,7 @@ export class DocsSearchBox extends LightElement {
     if (!found.count) return translate('Nothing found');
     if (found.ignored.length > 0) {
       return translate(
-        'No section has all words. {0} without: {1}',
+        'No section matches all words. {0} without: {1}',
         this.#places(found),
         found.ignored.join(', '),
       );

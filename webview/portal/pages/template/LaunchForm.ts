@@ -114,7 +114,7 @@ export class LaunchForm extends LightElement {
           ${select({
             id: 'launch-compare',
             rows: [
-              { value: '', label: translate('Nothing: all files are shown as new') },
+              { value: '', label: translate('None (show all files as new)') },
               ...parents.map(({ uri, label }) => ({ value: uri, label })),
             ],
             value: this.#isCompared ? (target?.parent ?? '') : '',
