@@ -419,7 +419,9 @@ connection.onRequest((method, params) => {
   host.calls.push({ method, params: Array.isArray(params) ? params[0] : params });
   return true;
 });
-connection.onNotification(portalNotifications.shown, ({ page: { page } }) => {
+connection.onNotification(portalNotifications.shown, params => {
+  host.calls.push({ method: portalNotifications.shown.method, params });
+  const { page } = params.page;
   if (page !== 'entity' && page !== 'home') shownCards.show([]);
 });
 connection.onNotification((method, params) => {
