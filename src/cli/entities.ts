@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isWithin } from '../base';
+import { isWithin, WorkSlices } from '../base';
 import { groupProblems, parseEntityFilter } from '../core/catalog';
 import { stringifyEntityRef } from '../model';
 import { pathToFileUri } from '../node';
@@ -16,7 +16,7 @@ import { openSources } from './sources';
 /** `callboard entities`: exits with 0 when it could print, whatever the problems. */
 export const runEntities: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
-  const { terminal, fileSystem } = context;
+  const { terminal, fileSystem, signal } = context;
   const filter = parseEntityFilter(options.get('filter') ?? []);
   if (!filter.ok) throw new UsageError(filter.error);
 
@@ -54,13 +54,16 @@ export const runEntities: RunCommand = async (parsed, context) => {
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {
       const whole: LocatedEntity[] = [];
+      const slices = new WorkSlices();
       for (const { entity, source } of entities) {
+        if (slices.isOver) await slices.pause();
+        signal.throwIfAborted();
         whole.push({
           entity: (await catalog.loadEntity(stringifyEntityRef(entity))) ?? entity,
           source,
         });
       }
-      terminal.write(entitiesJson(whole, problems, show));
+      terminal.write(await entitiesJson(whole, problems, { show, signal }));
       return exitCodes.ok;
     }
     const { paint, width } = terminal;

@@ -1,5 +1,5 @@
 import type { EntitySource } from '../api';
-import type { Range } from '../base';
+import { flatMapInSlices, type Range } from '../base';
 import type { Entity, Problem } from '../model';
 import type { ShowPath } from './paths';
 import { sortProblems } from './problems';
@@ -21,20 +21,36 @@ export interface ValidationCounts {
   readonly since?: string;
 }
 
-export function entitiesJson(
+/** Formats entities and problems a slice at a time: of very many, a signal does not wait for the last. @throws AbortError */
+export async function entitiesJson(
   entities: readonly LocatedEntity[],
   problems: readonly Problem[],
-  show: ShowPath,
-): string {
-  return stringify({
-    entities: entities.map(({ entity, source }) => ({
-      entity: { ...entity, relations: entity.relations ?? [] },
-      location: source
-        ? { file: show(source.file), document: source.document, range: toRange(source.range) }
-        : null,
-    })),
-    problems: toProblems(problems, show),
+  { show, signal }: { readonly show: ShowPath; readonly signal: AbortSignal },
+): Promise<string> {
+  const located = ({ entity, source }: LocatedEntity): object => ({
+    entity: { ...entity, relations: entity.relations ?? [] },
+    location: source
+      ? { file: show(source.file), document: source.document, range: toRange(source.range) }
+      : null,
   });
+  const lists = [
+    await stringifyList(entities, located, signal),
+    await stringifyList(toProblems(problems, show), problem => problem, signal),
+  ];
+  return `{\n  "entities": ${lists[0]},\n  "problems": ${lists[1]}\n}\n`;
+}
+
+/** Formats a list that is a property of the outermost object, as {@link stringify} does. */
+async function stringifyList<T>(
+  items: readonly T[],
+  valueOf: (item: T) => object,
+  signal: AbortSignal,
+): Promise<string> {
+  const texts = await flatMapInSlices(items, signal, item => [
+    `    ${stringify(valueOf(item)).trimEnd().replaceAll('\n', '\n    ')}`,
+  ]);
+  signal.throwIfAborted();
+  return texts.length ? `[\n${texts.join(',\n')}\n  ]` : '[]';
 }
 
 export function validationJson(
