@@ -53,7 +53,11 @@ void runCommandLine(process.argv.slice(2), {
   siteTheme: pathToFileUri(fileURLToPath(new URL('webview/', import.meta.url))),
   templates: pathToFileUri(fileURLToPath(new URL('../templates', import.meta.url))),
 }).then(code => {
-  // There is nothing to wait for any more.
-  if (interruption.exitCode !== undefined) process.exit(interruption.exitCode);
-  process.exitCode = code;
+  const end = (): void => {
+    // There is nothing to wait for any more.
+    if (interruption.exitCode !== undefined) process.exit(interruption.exitCode);
+    process.exitCode = code;
+  };
+  // A signal during the last synchronous work is delivered when the event loop polls next: after the first of these.
+  setImmediate(() => setImmediate(end));
 });
