@@ -41,7 +41,7 @@ describe('Tools for agents', () => {
       await ask('find', { query: 'ferr' }),
       /component:default\/ferry — catalog-info\.yaml:4/,
     );
-    assert.match(await ask('owners', { path: 'src/main.ts' }), /owned by group:default\/crew/);
+    assert.match(await ask('owners', { path: 'src/README.md' }), /owned by group:default\/crew/);
     assert.match(
       await ask('get_entity', { ref: 'ferry' }),
       /^component:default\/ferry — The Ferry/,

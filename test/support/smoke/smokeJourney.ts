@@ -42,9 +42,8 @@ export class SmokeJourney {
   async lookAtTabs(): Promise<void> {
     await this.page.locator('.entity-page').waitFor();
     const tabs = this.page.locator('.entity-page [role=tab]');
-    const names = await tabs.allInnerTexts();
-    for (const [index, name] of names.entries()) {
-      await tabs.nth(index).click();
+    for (const tab of await tabs.all()) {
+      await tab.click();
       await this.lookAtPage();
       // Code, forms and lists of choices come in cards of their own.
       for (const choice of await this.page
