@@ -54,7 +54,7 @@ void runCommandLine(process.argv.slice(2), {
   templates: pathToFileUri(fileURLToPath(new URL('../templates', import.meta.url))),
 }).then(code => {
   const end = (): void => {
-    // There is nothing to wait for any more.
+    // Nothing is pending after an interruption.
     if (interruption.exitCode !== undefined) process.exit(interruption.exitCode);
     process.exitCode = code;
   };

@@ -71,7 +71,7 @@ export interface CardBar {
   readonly total?: number;
   /** In place of the number. */
   readonly text?: string;
-  /** What the number is made of; shown on hover, and read by screen readers. */
+  /** The parts of the number; shown on hover, and read by screen readers. */
   readonly details?: string;
   readonly tone?: Tone;
   readonly icon?: string;

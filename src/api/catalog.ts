@@ -148,7 +148,7 @@ export interface CatalogService {
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
-   * What is affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
+   * Entities that are affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
    * Rejects with the signal's reason when it is aborted.
    *
    * @param options.depth - the maximum number of relations to follow; default: no limit

@@ -48,7 +48,7 @@ function phrasesOf(line: string, names: readonly string[]): readonly string[] {
     .filter(phrase => phrase !== '' && phrase !== "''");
 }
 
-/** What remains of an address: the sign that ends it. */
+/** Returns the text that replaces an address: its closing sign, or empty quotes. */
 function addressEnd(word: string): string {
   return word.endsWith(':') || word.endsWith(';') ? word.slice(-1) : "''";
 }

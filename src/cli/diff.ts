@@ -86,7 +86,7 @@ function diffIn(
   { base, head, pairs }: { base: CatalogEngine; head: CatalogEngine; pairs: RelationPairs },
 ): CatalogDiff {
   const { entities, relations, problems } = diffCatalogs(base, head, pairs);
-  // What a Backstage has can lie anywhere: all of it counts.
+  // Entities of a Backstage can be anywhere: all count.
   const isWhole = head.mode === 'backstage' || base.roots.some(({ uri }) => uri === folder);
   const isIn = (file: string | undefined): boolean =>
     isWhole || (file !== undefined && isWithin(folder, file));

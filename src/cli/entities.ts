@@ -30,7 +30,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
 
   const backstage = await readBackstageSetup(parsed, context);
   const root = await catalogAround(within, context);
-  // What a Backstage or a source has can lie anywhere.
+  // Entities of a Backstage or a source can be anywhere.
   const isListed = (file: string | undefined): boolean =>
     backstage !== undefined ||
     file === undefined ||

@@ -15,16 +15,16 @@ interface OwnerSource extends Place {
 }
 
 export interface FileOwners {
-  /** Who owns the file, and why; undefined if nothing says so. */
+  /** The owner of the file, with the reason; undefined if there is none. */
   readonly answer: OwnerAnswer | undefined;
   /** Full refs of the owners that are in the catalog: those of the answer, then those of other candidates. */
   readonly refs: readonly string[];
-  /** What names owners: first the source of the answer, then those of other candidates. */
+  /** Sources of owners: first that of the answer, then those of other candidates. */
   readonly sources: OwnerSource[];
 }
 
 export interface OwnerAnswer {
-  /** Full refs; handles of CODEOWNERS that nobody in the catalog has are as written. */
+  /** Full refs. CODEOWNERS handles that match no entity are kept as written. */
   readonly owners: string[];
   /** Part of a sentence: `line 2 of .github/CODEOWNERS matches it`. */
   readonly reason: string;
@@ -42,7 +42,7 @@ const MAX_ENTITIES = 10;
 const MAX_OWNERS = 20;
 const MAX_NAME = 320;
 
-/** What a source says of a file, the most exact first: it decides. */
+/** Sources that name an owner, most specific first. The first one decides. */
 const EXACTNESS = [
   /** The file is the descriptor of the entity. */
   'descriptor',
@@ -54,7 +54,7 @@ const EXACTNESS = [
   'catchAll',
 ] as const;
 
-/** Who owns a file (a URI), by the descriptors around it and by CODEOWNERS. */
+/** Finds the owner of a file (a URI), by the descriptors around it and by CODEOWNERS. */
 export async function ownersOfFile(uri: string, context: Context): Promise<FileOwners> {
   const findings = [
     ...(await nearestEntities(uri, context)),
@@ -70,7 +70,7 @@ export async function ownersOfFile(uri: string, context: Context): Promise<FileO
 
 interface Finding extends OwnerAnswer {
   readonly exactness: (typeof EXACTNESS)[number];
-  /** Of the owners, those that the catalog may have. */
+  /** The owners that the catalog may have. */
   readonly refs: readonly string[];
   readonly source: OwnerSource;
 }
@@ -149,7 +149,7 @@ async function codeownersOf(
   return [
     {
       exactness: isCatchAll ? 'catchAll' : 'pattern',
-      // Names of a host that nobody in the catalog has are told as they are written.
+      // Handles that match no entity are shown as written.
       owners: owners.slice(0, MAX_OWNERS).map(owner => {
         const ref = knownRef(owner);
         return ref === undefined ? clipped(owner, MAX_NAME) : shownRef(ref);

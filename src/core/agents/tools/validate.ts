@@ -63,7 +63,7 @@ export const validateTool = defineTool({
         problem =>
           severities.indexOf(problem.severity) <= least &&
           (uri === undefined
-            ? // What other machines have is not to be mended here.
+            ? // Problems of sources can't be fixed in the workspace.
               problem.file === undefined || sourceKeyOf(problem.file) === undefined
             : problem.file !== undefined && isWithin(uri, problem.file)),
       ),

@@ -364,7 +364,7 @@ export interface CardBar {
   readonly total?: number;
   /** In place of the number. */
   readonly text?: string;
-  /** What the number is made of; shown on hover, and read by screen readers. */
+  /** The parts of the number; shown on hover, and read by screen readers. */
   readonly details?: string;
   readonly tone?: Tone;
   readonly icon?: string;
@@ -676,7 +676,7 @@ export interface CatalogService {
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   /**
-   * What is affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
+   * Entities that are affected if the entity stops. Computed in time slices, as a hub of a large catalog has many dependents.
    * Rejects with the signal's reason when it is aborted.
    *
    * @param options.depth - the maximum number of relations to follow; default: no limit
