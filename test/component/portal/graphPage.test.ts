@@ -142,6 +142,17 @@ test('rolls up entities without a system into a node that can be expanded', asyn
   expect(await page.getByRole('link', { name: 'No system' }).count()).toBe(0);
 });
 
+test('selects the node that stands for the selected entity', async ({ open }) => {
+  const kinds = ['component', 'api', 'resource', 'system'];
+  const { page } = await open({ files, page: graph({ kinds, rollUp: 'system', selected: store }) });
+  await drawn(page);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByRole('heading', { name: 'trade' }).waitFor();
+  expect(await page.evaluate(() => window.fakeHost.state)).toMatchObject({
+    page: { query: { selected: 'system:default/trade' } },
+  });
+});
+
 test('finds the path to an entity that is chosen by its name', async ({ open }) => {
   const { page } = await open({
     files,

@@ -86,6 +86,7 @@ class GraphMaker {
       isWanted: type => this.#isDrawn(type),
       implied: this.#query.implied === true,
     });
+    const selected = rolledUp.nodes.get(this.#query.selected ?? '');
     const facets = this.#facets.view(this.#pairs);
     const named = new Set([
       ...this.#roots,
@@ -104,6 +105,7 @@ class GraphMaker {
       status: catalog.status,
       nodes,
       edges,
+      selected: selected !== undefined && drawn.has(selected) ? selected : undefined,
       omitted: new Set(rolledUp.nodes.values()).size - drawn.size,
       omittedEdges,
       facets,

@@ -53,6 +53,8 @@ export interface GraphView {
   readonly nodes: readonly GraphNodeView[];
   /** In the order of their ends. */
   readonly edges: readonly GraphEdgeView[];
+  /** Ref of the drawn node that stands for the selected entity of the query. */
+  readonly selected?: string;
   /** How many nodes there would be besides, were they not too many. */
   readonly omitted: number;
   /** How many edges there would be besides between the nodes. */

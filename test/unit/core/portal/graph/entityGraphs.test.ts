@@ -326,6 +326,19 @@ describe('roll-up', () => {
     const view = await graphOf({ kinds: ['component'], rollUp: 'system' }, text);
     expect(nodes(view)).toEqual(['ungrouped']);
   });
+
+  it('names the node that stands for the selected entity', async () => {
+    const query = { kinds: [...software, 'system'], rollUp: 'system' } as const;
+    const selectedOf = async (selected: string, expanded: readonly string[] = []) =>
+      (await graphOf({ ...query, selected, expanded })).selected;
+    const orders = 'component:default/orders';
+    expect([
+      await selectedOf(orders),
+      await selectedOf(orders, ['system:default/orders']),
+      await selectedOf('component:default/old'),
+      await selectedOf('group:default/sales'),
+    ]).toEqual(['system:default/orders', orders, UNGROUPED, undefined]);
+  });
 });
 
 describe('a path', () => {
