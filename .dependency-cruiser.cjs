@@ -85,9 +85,16 @@ module.exports = {
     ),
     forbid(
       'plugin-editor-part-imports',
-      "A plugin's vscode folder imports its own plugin, api, base and model.",
+      "A plugin's vscode folder imports its own plugin, api, base, model and the shared prompts.",
       { path: '^src/plugins/([^/]+)/vscode/' },
-      { path: '^(src|webview)/', pathNot: ['^src/(base|model|api)/', '^src/plugins/$1/'] },
+      {
+        path: '^(src|webview)/',
+        pathNot: [
+          '^src/(base|model|api)/',
+          '^src/plugins/$1/',
+          '^src/vscode/quickInput/index\\.ts$',
+        ],
+      },
     ),
     forbid(
       'webview-imports',
@@ -172,7 +179,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|portal|presentation|quickInput|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -208,7 +215,7 @@ module.exports = {
         path: '^src/.*/index\\.ts$',
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
-          '^src/vscode/(agents|desktop|web)/index\\.ts$',
+          '^src/vscode/(agents|desktop|quickInput|web)/index\\.ts$',
           '^src/model/(annotations|differences|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
           '^src/server/(docs|standalone)/index\\.ts$',

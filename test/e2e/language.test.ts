@@ -104,10 +104,10 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
   callboard: { workbench, folder = '' },
 }) => {
   await startAfresh(workbench, folder);
-  await workbench.runCommand('Callboard: Give What an Owner Has to Another…');
+  await workbench.runCommand('Callboard: Transfer Ownership…');
   await workbench.quickInput.getByText('Whose Entities Get Another Owner').waitFor();
   await workbench.choose('quay', 'quay');
-  await workbench.quickInput.getByText('What quay Owns').waitFor();
+  await workbench.quickInput.getByText('Transfer Ownership from quay').waitFor();
   await workbench.quickInputRows.filter({ hasText: 'ferry' }).waitFor();
   await workbench.page.keyboard.press('Enter');
   await workbench.quickInput.getByText('New Owner').waitFor();

@@ -115,9 +115,8 @@ export class EditorOfSources {
           this.shown.push(message);
           return this.#pick(buttons, button => button);
         },
-        showQuickPick: async (items: readonly { label: string }[]) =>
-          this.#pick(items, ({ label }) => label),
         createInputBox: () => this.#createInputBox(),
+        createQuickPick: () => this.#createQuickPick(),
         onDidChangeWindowState: () => ({ dispose: () => {} }),
         withProgress: async (
           _options: unknown,
@@ -147,11 +146,39 @@ export class EditorOfSources {
         );
   }
 
+  #createQuickPick(): object {
+    const [accepted, hidden] = [new Emitter<void>(), new Emitter<void>()];
+    const pick = {
+      items: [] as readonly { label: string }[],
+      activeItems: [] as readonly { label: string }[],
+      onDidTriggerButton: () => ({ dispose: () => {} }),
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      dispose: () => {},
+      show: () => {
+        const item = this.#pick(pick.items, ({ label }) => label);
+        if (!item) return hidden.fire();
+        pick.activeItems = [item];
+        accepted.fire();
+      },
+    };
+    return pick;
+  }
+
   /** A box is answered with what is typed, one text after the other as long as it says that one is wrong. */
   #createInputBox(): object {
+    const { shown } = this;
     const [accepted, hidden] = [new Emitter<void>(), new Emitter<void>()];
+    let error: string | undefined;
     const box = {
-      ...{ value: '', validationMessage: undefined as string | undefined },
+      value: '',
+      get validationMessage() {
+        return error;
+      },
+      set validationMessage(message: string | undefined) {
+        error = message;
+        if (message !== undefined) shown.push(message);
+      },
       onDidChangeValue: () => ({ dispose: () => {} }),
       onDidTriggerButton: () => ({ dispose: () => {} }),
       onDidAccept: accepted.event,
@@ -166,7 +193,6 @@ export class EditorOfSources {
       if (text === undefined) return hidden.fire();
       [box.value, box.validationMessage] = [text, undefined];
       accepted.fire();
-      if (box.validationMessage !== undefined) this.shown.push(box.validationMessage);
     };
     this.type = type;
     return box;

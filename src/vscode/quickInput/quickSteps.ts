@@ -23,14 +23,23 @@ export class QuickSteps implements Disposable {
   }
 }
 
-/**
- * What a step gives: an answer, the wish to go back or to fill the rest in on a page, where what was begun with is
- * kept, or nothing when it was dismissed.
- */
-export type Step<T> =
-  { readonly answer: T } | { readonly begun: T | undefined } | 'back' | undefined;
+/** Runs steps and closes the last prompt, whatever happens. */
+export async function withQuickSteps<T>(run: (steps: QuickSteps) => Promise<T>): Promise<T> {
+  const steps = new QuickSteps();
+  try {
+    return await run(steps);
+  } finally {
+    steps.dispose();
+  }
+}
 
-/** What a step gives, read as something else. */
+/** Result of a step: an answer, a request to go back, or undefined if the prompt was dismissed. */
+export type Answered<T> = { readonly answer: T } | 'back' | undefined;
+
+/** Result of a step that can be left for a page, with the value entered so far. */
+export type Step<T> = Answered<T> | { readonly begun: T | undefined };
+
+/** Converts the value of a step. */
 export function mapStep<T, U>(step: Step<T>, read: (value: T) => U): Step<U> {
   if (typeof step !== 'object') return step;
   if ('answer' in step) return { answer: read(step.answer) };
@@ -41,33 +50,45 @@ export interface StepFrame {
   readonly steps: QuickSteps;
   readonly title: string;
   /** 1-based; undefined for steps that aren't counted. */
-  readonly step?: number;
-  readonly totalSteps?: number;
-  /** Whether there is a step to go back to. Default: from the second step on. */
+  readonly step?: number | undefined;
+  /** Undefined if the number depends on the answer. */
+  readonly totalSteps?: number | undefined;
+  /** Whether the prompt has a Back button. Default: from the second step on. */
   readonly canGoBack?: boolean;
-  /** Whether the rest can be filled in on a page. */
-  readonly hasPage: boolean;
+  /** Whether the user can switch to a page that has the rest of the form. Default: false. */
+  readonly hasPage?: boolean;
 }
+
+type WithoutPage = { readonly hasPage?: false };
 
 export interface TextStep extends StepFrame {
   readonly prompt: string;
-  readonly placeholder: string;
-  readonly value: string;
-  readonly isPassword: boolean;
-  /** What is wrong with a text; undefined where nothing is. */
-  readonly validate: (text: string) => Promise<string | undefined>;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly isPassword?: boolean;
+  /** A button that opens a web page. */
+  readonly link?: { readonly url: string; readonly tooltip: string } | undefined;
+  /** Returns the error of a text, or undefined. Called on each change, and for an empty text only on Enter. */
+  readonly validate: (text: string) => Promise<string | undefined> | string | undefined;
 }
 
-/** Asks for a text. It is judged as it is typed, and nobody goes on with what is wrong. */
+/** Asks for a text. The prompt doesn't close while the text has an error. */
+export function askText(text: TextStep & WithoutPage): Promise<Answered<string>>;
+export function askText(text: TextStep): Promise<Step<string>>;
 export function askText(text: TextStep): Promise<Step<string>> {
   return new Promise(resolve => {
     const store = new DisposableStore();
     const input = store.add(vscode.window.createInputBox());
-    frame(input, text);
+    const { link } = text;
+    const linkButton = link && {
+      iconPath: new vscode.ThemeIcon('link-external'),
+      tooltip: link.tooltip,
+    };
+    setFrame(input, text, linkButton);
     input.prompt = text.prompt;
     input.placeholder = text.placeholder;
-    input.value = text.value;
-    input.password = text.isPassword;
+    input.value = text.value ?? '';
+    input.password = text.isPassword ?? false;
     let isFinished = false;
     const finish = (step: Step<string>): void => {
       isFinished = true;
@@ -75,30 +96,32 @@ export function askText(text: TextStep): Promise<Step<string>> {
       resolve(step);
     };
     let latest = 0;
-    const judge = async (): Promise<boolean> => {
-      const turn = ++latest;
-      const message = await text.validate(input.value);
-      // What was typed meanwhile is judged by itself.
-      if (turn !== latest || isFinished || store.isDisposed) return false;
+    const validate = async (isFinal: boolean): Promise<boolean> => {
+      const current = ++latest;
+      const isPending = !isFinal && input.value.trim() === '';
+      const message = isPending ? undefined : await text.validate(input.value);
+      // A text typed meanwhile has its own validation.
+      if (current !== latest || isFinished || store.isDisposed) return false;
       input.validationMessage = message;
       return message === undefined;
     };
-    store.add(input.onDidChangeValue(() => void judge()));
+    store.add(input.onDidChangeValue(() => void validate(false)));
     let isAccepting = false;
     store.add(
       input.onDidAccept(async () => {
-        // Who presses Enter again does not have what is being judged judged anew.
+        // A second Enter doesn't restart a validation that is under way.
         if (isAccepting || isFinished) return;
         isAccepting = true;
         const answer = input.value;
-        if (await judge()) finish({ answer });
+        if (await validate(true)) finish({ answer });
         isAccepting = false;
       }),
     );
     store.add(
-      input.onDidTriggerButton(button =>
-        finish(button === toPage ? { begun: input.value } : 'back'),
-      ),
+      input.onDidTriggerButton(button => {
+        if (link && button === linkButton) void vscode.env.openExternal(vscode.Uri.parse(link.url));
+        else finish(button === toPage ? { begun: input.value } : 'back');
+      }),
     );
     store.add(input.onDidHide(() => finish(undefined)));
     text.steps.show(input, store);
@@ -108,24 +131,31 @@ export function askText(text: TextStep): Promise<Step<string>> {
 export interface PickStep<T extends vscode.QuickPickItem> extends StepFrame {
   readonly placeholder: string;
   readonly items: readonly T[];
-  /** Those that are chosen from the start; of one alone, the one that is active. */
-  readonly chosen: readonly T[];
-  readonly isSeveral: boolean;
-  /** Whether what is typed is looked for in the second line, too. */
+  /** The initial selection, or the initially active row if only one can be picked. */
+  readonly chosen?: readonly T[];
+  /** Whether several rows can be picked. Default: false. */
+  readonly isSeveral?: boolean;
+  /** Whether the filter matches the second line, too. Default: false. */
   readonly matchOnDetail?: boolean;
-  /** A row for what was typed and is none of the rows. */
+  /** Returns a row for a typed text that matches no other row. */
   readonly other?: (text: string) => T | undefined;
 }
 
-/** Lets the user choose among rows. */
+/** Lets the user pick rows: one, unless `isSeveral` is set. */
+export function askPick<T extends vscode.QuickPickItem>(
+  options: PickStep<T> & WithoutPage,
+): Promise<Answered<readonly T[]>>;
+export function askPick<T extends vscode.QuickPickItem>(
+  options: PickStep<T>,
+): Promise<Step<readonly T[]>>;
 export function askPick<T extends vscode.QuickPickItem>(
   options: PickStep<T>,
 ): Promise<Step<readonly T[]>> {
   return new Promise(resolve => {
     const store = new DisposableStore();
     const pick = store.add(vscode.window.createQuickPick<T>());
-    const { placeholder, items, chosen, isSeveral, other } = options;
-    frame(pick, options);
+    const { placeholder, items, chosen = [], isSeveral = false, other } = options;
+    setFrame(pick, options);
     pick.placeholder = placeholder;
     pick.matchOnDescription = true;
     pick.matchOnDetail = options.matchOnDetail ?? false;
@@ -148,7 +178,11 @@ export function askPick<T extends vscode.QuickPickItem>(
       );
     }
     store.add(
-      pick.onDidAccept(() => finish({ answer: isSeveral ? pick.selectedItems : pick.activeItems })),
+      pick.onDidAccept(() => {
+        const answer = isSeveral ? pick.selectedItems : pick.activeItems;
+        // Enter does nothing if no row matches the typed text.
+        if (isSeveral || answer.length > 0) finish({ answer });
+      }),
     );
     store.add(
       pick.onDidTriggerButton(button =>
@@ -160,18 +194,30 @@ export function askPick<T extends vscode.QuickPickItem>(
   });
 }
 
-function frame(
+/** Lets the user pick one row. */
+export async function askOne<T extends vscode.QuickPickItem>(
+  options: PickStep<T> & WithoutPage,
+): Promise<Answered<T>> {
+  const step = await askPick(options);
+  if (typeof step !== 'object') return step;
+  const [answer] = step.answer;
+  return answer && { answer };
+}
+
+function setFrame(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
   { title, step, totalSteps, hasPage, canGoBack = (step ?? 1) > 1 }: StepFrame,
+  button?: vscode.QuickInputButton,
 ): void {
   input.title = title;
   input.step = step;
   input.totalSteps = totalSteps;
-  // A look into a file is no wish to give up.
+  // Stays open while the user looks something up elsewhere.
   input.ignoreFocusOut = true;
   input.buttons = [
     ...(canGoBack ? [vscode.QuickInputButtons.Back] : []),
     ...(hasPage ? [toPage] : []),
+    ...(button ? [button] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Logger } from '../../base';
 import type { ForgeHost, ForgeTokens, HostForges } from '../../core/forges';
 import type { Clock, HttpClient } from '../../core/ports';
 import type { Forges, RepoHosts } from '../../core/scaffolder';
-import { askForToken } from '../askForToken';
+import { askForToken } from '../quickInput';
 import { enterpriseHost, HostAccounts } from '../hostAccounts';
 import { forgeToken } from './forgeToken';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ForgeHost } from '../../core/forges';
-import type { WantedToken } from '../askForToken';
+import type { WantedToken } from '../quickInput';
 
 /** The token that publishing to a forge takes. */
 export function forgeToken({ host, type }: ForgeHost): WantedToken {

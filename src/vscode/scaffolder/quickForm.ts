@@ -20,7 +20,7 @@ import {
   type QuickSteps,
   type Step,
   type StepFrame,
-} from './quickSteps';
+} from '../quickInput';
 
 export interface QuickFormDeps {
   readonly steps: QuickSteps;
@@ -251,13 +251,9 @@ async function oneOf(
     placeholder: promptOf(field),
     items,
     chosen: items.filter(({ value }) => isSame(value, field.value)),
-    isSeveral: false,
     ...(other ? { other } : {}),
   });
-  if (typeof step !== 'object' || 'begun' in step) return mapStep(step, ([row]) => row?.value);
-  const [row] = step.answer;
-  // Nothing fits what was typed: the same again.
-  return row ? { answer: row.value } : oneOf(field, frame, rows, other);
+  return mapStep(step, ([row]) => row?.value);
 }
 
 async function several(
@@ -342,21 +338,15 @@ async function askPart(
       placeholder: `${title}: ${description}`,
       items: rows,
       chosen: rows.filter(({ label }) => label === value),
-      isSeveral: false,
     });
-    if (typeof step === 'object' && 'answer' in step && !step.answer[0]) return undefined;
     return mapStep(step, ([row]) => row?.label ?? '');
   }
   return askText({
     ...framed,
     prompt: `${title}: ${description}`,
-    placeholder: '',
     value,
-    isPassword: false,
     validate: typed =>
-      Promise.resolve(
-        isRequired && typed.trim() === '' ? vscode.l10n.t('This is required.') : undefined,
-      ),
+      isRequired && typed.trim() === '' ? vscode.l10n.t('This is required.') : undefined,
   });
 }
 

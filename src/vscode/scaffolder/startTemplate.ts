@@ -3,10 +3,12 @@ import type { LoadedTemplate, TemplateInput } from '../../api';
 import { formatUri, withoutIcons } from '../../base';
 import type { LaunchChoice, LaunchPlace } from '../../core/portal';
 import type { JsonObject, JsonValue } from '../../model';
+import { askOne, askText, type Answered, type QuickSteps, type StepFrame } from '../quickInput';
 import { fromUri, toUri } from '../uri';
 import { placeTextFault } from './placeText';
 import type { Publishing } from './publishing';
-import { askPick, askText, type QuickSteps, type Step, type StepFrame } from './quickSteps';
+
+type Frame = Pick<StepFrame, 'steps' | 'title' | 'canGoBack'>;
 
 export interface LaunchQuestions {
   readonly template: LoadedTemplate;
@@ -46,11 +48,11 @@ export async function askLaunch({
     return folderOf(parent, name);
   };
   /** Each is skipped where there is nothing to ask. */
-  const questions: readonly ((frame: StepFrame) => Promise<Step<unknown> | 'skipped'>)[] = [
+  const questions: readonly ((frame: Frame) => Promise<Answered<unknown> | 'skipped'>)[] = [
     async frame => {
       if (start) return 'skipped';
       const step = await askParent(frame);
-      if (typeof step === 'object' && 'answer' in step) parent = step.answer;
+      if (typeof step === 'object') parent = step.answer;
       return step;
     },
     async frame => {
@@ -58,18 +60,16 @@ export async function askLaunch({
       const step = await askText({
         ...frame,
         prompt: vscode.l10n.t('The folder in {0} that the files are put into', shown(parent)),
-        placeholder: '',
         value: name,
-        isPassword: false,
-        validate: typed => Promise.resolve(folderNameFault(typed)),
+        validate: folderNameFault,
       });
-      if (typeof step === 'object' && 'answer' in step) name = step.answer;
+      if (typeof step === 'object') name = step.answer;
       return step;
     },
     async frame => {
       const { places } = await publishing.options(template, folder());
       if (places.length === 0) return 'skipped';
-      const step = await askPick({
+      const step = await askOne({
         ...frame,
         placeholder: vscode.l10n.t('Select where to publish'),
         items: places.map(one => ({
@@ -77,12 +77,9 @@ export async function askLaunch({
           detail: one.detail,
           place: one,
         })),
-        chosen: [],
-        isSeveral: false,
       });
-      if (typeof step !== 'object' || !('answer' in step)) return step;
-      place = step.answer[0]?.place;
-      return place && step;
+      if (typeof step === 'object') ({ place } = step.answer);
+      return step;
     },
     async frame => {
       if (!place?.text) return 'skipped';
@@ -92,16 +89,15 @@ export async function askLaunch({
         prompt: asked.label,
         placeholder: asked.placeholder,
         value: asked.value,
-        isPassword: false,
-        validate: typed => Promise.resolve(placeTextFault(type, typed)),
+        validate: typed => placeTextFault(type, typed),
       });
-      if (typeof step === 'object' && 'answer' in step) text = step.answer;
+      if (typeof step === 'object') text = step.answer;
       return step;
     },
     async frame => {
       const { locations } = await publishing.options(template, folder());
       if (locations.length === 0) return 'skipped';
-      const step = await askPick({
+      const step = await askOne({
         ...frame,
         placeholder: vscode.l10n.t('Select the Location to add the new entity to'),
         items: [
@@ -116,20 +112,16 @@ export async function askLaunch({
             detail: vscode.l10n.t('The catalog of the workspace finds the file by itself.'),
           },
         ],
-        chosen: [],
-        isSeveral: false,
       });
-      if (typeof step !== 'object' || !('answer' in step)) return step;
-      const [picked] = step.answer;
-      location = picked?.id;
-      return picked && step;
+      if (typeof step === 'object') location = step.answer.id;
+      return step;
     },
   ];
   let direction = 1;
   const answered: number[] = [];
   for (let index = 0; index < questions.length; index += direction) {
     const canGoBack = answered.some(other => other < index);
-    const step = await questions[index]?.({ steps, title, hasPage: false, canGoBack });
+    const step = await questions[index]?.({ steps, title, canGoBack });
     if (step === undefined) return undefined;
     if (step === 'skipped') continue;
     direction = step === 'back' ? -1 : 1;
@@ -156,10 +148,10 @@ const placeIcons: Readonly<Record<LaunchPlace['type'], string>> = {
   forge: 'cloud-upload',
 };
 
-async function askParent(frame: StepFrame): Promise<Step<vscode.Uri>> {
+async function askParent(frame: Frame): Promise<Answered<vscode.Uri>> {
   const { workspaceFolders = [] } = vscode.workspace;
   const browse = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}`, uri: undefined };
-  const step = await askPick({
+  const step = await askOne({
     ...frame,
     placeholder: vscode.l10n.t('Select the folder to create the files in'),
     items: [
@@ -170,14 +162,9 @@ async function askParent(frame: StepFrame): Promise<Step<vscode.Uri>> {
       })),
       browse,
     ],
-    chosen: [],
-    isSeveral: false,
   });
-  if (step === undefined || step === 'back') return step;
-  if ('begun' in step) return undefined;
-  const [picked] = step.answer;
-  const uri =
-    picked && (picked.uri ?? (await chooseFolder(frame.title, vscode.l10n.t('Create Here'))));
+  if (typeof step !== 'object') return step;
+  const uri = step.answer.uri ?? (await chooseFolder(frame.title, vscode.l10n.t('Create Here')));
   return uri && { answer: uri };
 }
 
@@ -225,15 +212,14 @@ export async function chooseComparison(
     })),
     { label: `$(folder-opened) ${vscode.l10n.t('With a folder…')}`, isOther: true },
   ];
-  const step = await askPick({
-    ...{ steps, title, items },
-    hasPage: false,
+  const step = await askOne({
+    steps,
+    title,
+    items,
     placeholder: vscode.l10n.t('What the files are compared with; nothing is written'),
-    chosen: [],
-    isSeveral: false,
   });
-  const [picked] = typeof step === 'object' && 'answer' in step ? step.answer : [];
-  if (!picked) return undefined;
+  if (typeof step !== 'object') return undefined;
+  const picked = step.answer;
   if (!picked.isOther) return { folder: picked.folder && fromUri(picked.folder) };
   const folder = await chooseFolder(title, vscode.l10n.t('Compare'));
   return folder && { folder: fromUri(folder) };

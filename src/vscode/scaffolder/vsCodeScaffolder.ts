@@ -26,6 +26,7 @@ import {
   type TaskAttempt,
   TemplateTests,
 } from '../../core/scaffolder';
+import { type QuickSteps, withQuickSteps } from '../quickInput';
 import { fromUri } from '../uri';
 import type { AttemptRequest } from './attempts';
 import { canRun, isAgreed } from './consent';
@@ -40,7 +41,6 @@ import type { InstanceRuns } from './instanceRuns';
 import type { ExistingChoice, Launch, Launches } from './launches';
 import type { Publishing } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
-import { QuickSteps } from './quickSteps';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
 import { RunWriter, type WrittenRun } from './runWriter';
@@ -249,8 +249,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const { title } = template;
     const keep = (state: FormState): Promise<void> => this.#drafts.set(ref, { state, reached: 1 });
     const { state: initial = emptyForm } = this.#drafts.get(ref) ?? {};
-    const steps = new QuickSteps();
-    try {
+    return withQuickSteps(async steps => {
       const filled = await fillInQuickly({ steps, title, resolve, choices: this, initial, keep });
       if (!filled) return 'cancelled';
       if ('draft' in filled) {
@@ -264,9 +263,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       );
       if (isStarted && !isDryRun) await this.#drafts.set(ref, undefined);
       return isStarted ? 'started' : 'cancelled';
-    } finally {
-      steps.dispose();
-    }
+    });
   }
 
   /** Asks what is left to be asked as further steps, and runs it. */
@@ -298,7 +295,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const begun = this.#starts.placeOf(template.ref);
     const folder = asked ?? begun?.folder;
     const answers = await askLaunch({
-      ...{ template, input, steps, publishing },
+      template,
+      input,
+      steps,
+      publishing,
       start: folder === undefined ? undefined : { folder, isOfFolder: begun?.isOfFolder === true },
     });
     const launch = answers && {
@@ -315,12 +315,9 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     { folder: asked, isDryRun = false }: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<boolean> {
     const template = await this.#require(ref);
-    const steps = new QuickSteps();
-    try {
-      return await this.#askAndCreate({ template, input }, { asked, isDryRun, steps });
-    } finally {
-      steps.dispose();
-    }
+    return withQuickSteps(steps =>
+      this.#askAndCreate({ template, input }, { asked, isDryRun, steps }),
+    );
   }
 
   async tasks(): Promise<VsCodeTaskDesk> {
@@ -423,14 +420,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       this.#engine.resolveForm(ref, state, signal);
     const initial = { ...emptyForm, values, cleared };
     if (isQuick(await resolve(initial))) {
-      const steps = new QuickSteps();
-      try {
-        const form = { steps, title, resolve, choices: this, initial, hasPage: false };
-        const filled = await fillInQuickly(form);
-        return filled && 'input' in filled ? filled.input : undefined;
-      } finally {
-        steps.dispose();
-      }
+      const filled = await withQuickSteps(steps =>
+        fillInQuickly({ steps, title, resolve, choices: this, initial, hasPage: false }),
+      );
+      return filled && 'input' in filled ? filled.input : undefined;
     }
     const message = vscode.l10n.t(
       'The form of {0} is too rich to be filled in here: add what is missing to the values of the record.',

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { CatalogSourceInfo } from '../../api';
 import { type Logger, readGitAddress, withoutLinks } from '../../base';
 import type { TokenCredentials, TokenHolder } from '../../core/sources';
-import { askForToken } from '../askForToken';
 import { HostAccounts } from '../hostAccounts';
+import { askForToken, askOne, type QuickSteps, withQuickSteps } from '../quickInput';
 import { wantedToken } from './wantedTokens';
 
 export interface SourceTokenDeskDeps {
@@ -35,13 +35,19 @@ export class SourceTokenDesk {
       return false;
     }
     const { host, type } = holder;
-    if (type === 'github' && HostAccounts.hasSessions(host) && (await this.#wantsToSignIn(host))) {
+    const hasSessions = type === 'github' && HostAccounts.hasSessions(host);
+    const answer = await withQuickSteps(async steps => {
+      const way = hasSessions ? await pickSignIn(host, steps) : 'token';
+      return way === 'token'
+        ? { token: await askForToken(wantedToken(source, host, type), steps) }
+        : way;
+    });
+    if (answer === 'session') {
       const detail = vscode.l10n.t('Callboard reads the catalog of {0}.', source.name);
       return (await this.#accounts.session(host, { createIfNone: { detail } })) !== undefined;
     }
-    const token = await askForToken(wantedToken(source, host, type));
-    if (token === undefined) return false;
-    await this.#accounts.setToken(host, token);
+    if (answer?.token === undefined) return false;
+    await this.#accounts.setToken(host, answer.token);
     return true;
   }
 
@@ -67,17 +73,20 @@ export class SourceTokenDesk {
     const origin = address.ok ? address.value.origin : undefined;
     return origin === undefined ? undefined : this.#credentials.holderOf(origin);
   }
+}
 
-  /** @throws CancellationError where the user gave up */
-  async #wantsToSignIn(host: string): Promise<boolean> {
-    const picked = await vscode.window.showQuickPick(
-      [
-        { label: `$(github) ${vscode.l10n.t('Sign In with VS Code')}`, signsIn: true },
-        { label: `$(key) ${vscode.l10n.t('Give a Token')}`, signsIn: false },
-      ],
-      { title: vscode.l10n.t('Token of {0}', host) },
-    );
-    if (!picked) throw new vscode.CancellationError();
-    return picked.signsIn;
-  }
+async function pickSignIn(
+  host: string,
+  steps: QuickSteps,
+): Promise<'session' | 'token' | undefined> {
+  const step = await askOne({
+    steps,
+    title: vscode.l10n.t('Access Token for {0}', host),
+    placeholder: vscode.l10n.t('Select how to sign in'),
+    items: [
+      { label: `$(github) ${vscode.l10n.t('Sign In with VS Code')}`, way: 'session' as const },
+      { label: `$(key) ${vscode.l10n.t('Enter Token')}`, way: 'token' as const },
+    ],
+  });
+  return typeof step === 'object' ? step.answer.way : undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo } from '../../api';
-import type { WantedToken } from '../askForToken';
+import type { WantedToken } from '../quickInput';
 
 /** The token that reading a source takes; of a host that is known as a forge, with the way to where it makes them. */
 export function wantedToken(

@@ -268,7 +268,7 @@ function isTruthy(value: JsonValue | undefined): boolean {
 
 /** Links and texts may have an `if`, which is not given on. */
 function withoutUnwanted(items: readonly JsonValue[]): JsonValue[] {
-  return items.flatMap(item => {
+  return items.flatMap((item): JsonValue[] => {
     if (!isRecord(item)) return [item];
     const { if: condition, ...rest } = item;
     return 'if' in item && !isTruthy(condition) ? [] : [rest];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, keepOrder, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
+import type { QuickSteps } from '../../../vscode/quickInput';
 import type { EntitiesElsewhere } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityInFront } from './entityInFront';
@@ -23,6 +24,8 @@ export interface EntityPick {
 
 export interface PickEntityOptions {
   readonly title: string;
+  /** Prompts that this one is a step of. */
+  readonly steps?: QuickSteps;
   accept?(entity: Entity, ref: string): boolean;
   /** What only sources have, which is offered below: what is picked of it, the catalog may not have. */
   readonly elsewhere?: Pick<EntitiesElsewhere, 'rows' | 'isBusy' | 'type' | 'onDidChange'>;
@@ -166,7 +169,7 @@ export function pickEntity(
       current?.abort();
       closed.abort();
       resolve(pick);
-      store.dispose();
+      if (!options.steps) store.dispose();
     };
     const acceptFirst = (): void => {
       isAccepted = false;
@@ -215,7 +218,8 @@ export function pickEntity(
       await update();
       await readAll();
     });
-    quickPick.show();
+    if (options.steps) options.steps.show(quickPick, store);
+    else quickPick.show();
   });
 }
 

@@ -9,8 +9,14 @@ import type {
   ImportService,
 } from '../../../api';
 import { formatUri, isWithin, parseUri, withoutIcons, withoutLinks } from '../../../base';
+import {
+  type Answered,
+  askOne,
+  askPick,
+  type QuickSteps,
+  withQuickSteps,
+} from '../../../vscode/quickInput';
 import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
-import { pickOne, pickSeveral } from './steps';
 
 export interface ImportContext {
   readonly actions: ActionsService;
@@ -50,14 +56,16 @@ export async function importEntities(folder: unknown, context: ImportContext): P
     void vscode.window.showInformationMessage(withoutLinks(nothingFound(search.described)));
     return;
   }
-  await chooseAndWrite(candidates, context);
+  const drafts = await withQuickSteps(steps => chooseDrafts(candidates, steps, context));
+  if (drafts) await write(drafts, context);
 }
 
-/** The steps one after the other; Back leads to the one before with what was chosen there. */
-async function chooseAndWrite(
+/** Runs the steps. Back leads to the step before, with what was chosen there. */
+async function chooseDrafts(
   candidates: readonly ImportCandidate[],
+  steps: QuickSteps,
   context: ImportContext,
-): Promise<void> {
+): Promise<readonly DescriptorDraft[] | undefined> {
   let chosen: readonly ImportCandidate[] | undefined;
   let lifecycle: string | undefined;
   let drafts: readonly DescriptorDraft[] = [];
@@ -66,12 +74,12 @@ async function chooseAndWrite(
   let isOwnerAsked = false;
   for (;;) {
     if (step === 1) {
-      chosen = await chooseFolders(candidates, chosen);
-      if (!chosen?.length) return;
+      chosen = await chooseFolders(candidates, chosen, steps);
+      if (!chosen?.length) return undefined;
       step = 2;
     } else if (step === 2) {
-      const picked = await chooseLifecycle();
-      if (picked === undefined) return;
+      const picked = await chooseLifecycle(steps);
+      if (picked === undefined) return undefined;
       if (picked !== 'back') lifecycle = picked.answer.value;
       step = picked === 'back' ? 1 : 3;
     } else if (step === 3) {
@@ -79,20 +87,16 @@ async function chooseAndWrite(
       const owners = ownerless(drafts).length ? ownerRows(context.catalog) : [];
       isOwnerAsked = owners.length > 0;
       const picked = isOwnerAsked
-        ? await chooseOwner(ownerless(drafts), owners)
+        ? await chooseOwner(ownerless(drafts), owners, steps)
         : { answer: { value: undefined } };
-      if (picked === undefined) return;
+      if (picked === undefined) return undefined;
       const owner = picked === 'back' ? undefined : picked.answer.value;
       if (owner !== undefined) drafts = await draft(chosen ?? [], { lifecycle, owner }, context);
-      if (!drafts.length) return;
+      if (!drafts.length) return undefined;
       step = picked === 'back' ? 2 : 4;
     } else {
-      const picked = await confirm(drafts, context);
-      if (picked === undefined || (picked !== 'back' && !picked.answer.isWanted)) return;
-      if (picked !== 'back') {
-        await write(drafts, context);
-        return;
-      }
+      const picked = await confirm(drafts, steps, context);
+      if (picked !== 'back') return picked?.answer.isWanted ? drafts : undefined;
       step = isOwnerAsked ? 3 : 2;
     }
   }
@@ -101,6 +105,7 @@ async function chooseAndWrite(
 async function chooseFolders(
   candidates: readonly ImportCandidate[],
   chosen: readonly ImportCandidate[] | undefined,
+  steps: QuickSteps,
 ): Promise<readonly ImportCandidate[] | undefined> {
   const headings: Readonly<Record<ImportSection, string>> = {
     suggested: vscode.l10n.t('without a descriptor'),
@@ -124,20 +129,24 @@ async function chooseFolders(
       });
     }
   }
-  const result = await pickSeveral({
+  const result = await askPick({
+    steps,
     title: vscode.l10n.t('Import'),
     placeholder: vscode.l10n.t('Folders to write a catalog-info.yaml for'),
     step: 1,
     totalSteps: STEPS,
     items,
+    chosen: items.filter(({ picked }) => picked),
+    isSeveral: true,
   });
   return typeof result === 'object'
     ? result.answer.flatMap(({ candidate }) => candidate ?? [])
     : undefined;
 }
 
-function chooseLifecycle(): ReturnType<typeof pickOne<ValueItem>> {
-  return pickOne<ValueItem>({
+function chooseLifecycle(steps: QuickSteps): Promise<Answered<ValueItem>> {
+  return askOne<ValueItem>({
+    steps,
     title: vscode.l10n.t('Import'),
     placeholder: vscode.l10n.t('In what phase of their life are they?'),
     step: 2,
@@ -157,9 +166,11 @@ function chooseLifecycle(): ReturnType<typeof pickOne<ValueItem>> {
 function chooseOwner(
   folders: readonly string[],
   owners: readonly OwnerRow[],
-): ReturnType<typeof pickOne<ValueItem>> {
+  steps: QuickSteps,
+): Promise<Answered<ValueItem>> {
   const [first = ''] = folders;
-  return pickOne<ValueItem>({
+  return askOne<ValueItem>({
+    steps,
     title: vscode.l10n.t('Import'),
     placeholder:
       folders.length === 1
@@ -184,14 +195,16 @@ function chooseOwner(
 /** Shows the drafts, and asks whether to write them. */
 async function confirm(
   drafts: readonly DescriptorDraft[],
+  steps: QuickSteps,
   { edits }: ImportContext,
-): ReturnType<typeof pickOne<ConfirmItem>> {
+): Promise<Answered<ConfirmItem>> {
   const preview = await edits.preview(titleOf(drafts), filesOf(drafts));
   const notes = drafts.flatMap(({ folder, notes: all }) =>
     all.map(note => `${pathOf(folder)}: ${note}`),
   );
   try {
-    return await pickOne<ConfirmItem>({
+    return await askOne<ConfirmItem>({
+      steps,
       title: vscode.l10n.t('Import'),
       placeholder: vscode.l10n.t('Write what the editor shows? One Undo takes it back'),
       step: STEPS,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../../../api';
-import { withoutLinks } from '../../../base';
+import { withoutIcons, withoutLinks } from '../../../base';
+import { askOne, type QuickSteps, withQuickSteps } from '../../../vscode/quickInput';
 import { unknownKinds, withKind, type UnknownKind } from '../unknownKinds';
 
 const SETTING = 'catalog.customKinds';
@@ -16,9 +17,13 @@ export async function addKind(name: string | undefined, catalog: CatalogService)
     void vscode.window.showInformationMessage(vscode.l10n.t('All kinds in the catalog are known.'));
     return;
   }
-  const kind = kinds.find(known => known.kind === name) ?? (await pickKind(kinds));
-  const target = kind && (await pickTarget(kind));
-  if (!kind || !target) return;
+  const picked = await withQuickSteps(async steps => {
+    const kind = kinds.find(known => known.kind === name) ?? (await pickKind(kinds, steps));
+    const target = kind && (await pickTarget(kind, steps));
+    return target && { kind, target };
+  });
+  if (!picked) return;
+  const { kind, target } = picked;
   const configuration = vscode.workspace.getConfiguration('callboard');
   const inspected = configuration.inspect(SETTING);
   const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -36,28 +41,39 @@ export async function addKind(name: string | undefined, catalog: CatalogService)
   });
 }
 
-async function pickKind(kinds: readonly UnknownKind[]): Promise<UnknownKind | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    kinds.map(value => ({ value, label: value.kind, description: value.apiVersions.join(', ') })),
-    { title: vscode.l10n.t('Add Kind'), placeHolder: vscode.l10n.t('Select a kind') },
-  );
-  return picked?.value;
+async function pickKind(
+  kinds: readonly UnknownKind[],
+  steps: QuickSteps,
+): Promise<UnknownKind | undefined> {
+  const step = await askOne({
+    steps,
+    title: vscode.l10n.t('Add Kind'),
+    placeholder: vscode.l10n.t('Select a kind'),
+    items: kinds.map(value => ({
+      value,
+      label: withoutIcons(value.kind),
+      description: withoutIcons(value.apiVersions.join(', ')),
+    })),
+  });
+  return typeof step === 'object' ? step.answer.value : undefined;
 }
 
-async function pickTarget({ kind, apiVersions }: UnknownKind): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    [
+async function pickTarget(
+  { kind, apiVersions }: UnknownKind,
+  steps: QuickSteps,
+): Promise<'workspace' | 'user' | undefined> {
+  const step = await askOne({
+    steps,
+    title: vscode.l10n.t('Add Kind {0}', kind),
+    placeholder: vscode.l10n.t('Select where to declare {0}', apiVersions.join(', ')),
+    items: [
       {
-        target: 'workspace',
+        target: 'workspace' as const,
         label: vscode.l10n.t('Workspace Settings'),
         description: vscode.l10n.t('Shared with the command line and other users'),
       },
-      { target: 'user', label: vscode.l10n.t('User Settings') },
+      { target: 'user' as const, label: vscode.l10n.t('User Settings') },
     ],
-    {
-      title: vscode.l10n.t('Add Kind {0}', kind),
-      placeHolder: vscode.l10n.t('Select where to declare {0}', apiVersions.join(', ')),
-    },
-  );
-  return picked?.target;
+  });
+  return typeof step === 'object' ? step.answer.target : undefined;
 }

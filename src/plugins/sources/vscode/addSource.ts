@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceScope, CatalogSourceType } from '../../../api';
 import { withoutLinks } from '../../../base';
+import {
+  type Answered,
+  askOne,
+  askText,
+  type QuickSteps,
+  type StepFrame,
+  withQuickSteps,
+} from '../../../vscode/quickInput';
 import { freeColor, questionsOf, settingOf } from '..';
-import { askOne, askText, type StepFrame, type StepResult } from './steps';
 import type { SourcesContext } from './sourcesContext';
 
 interface TypeItem extends vscode.QuickPickItem {
@@ -26,36 +33,55 @@ interface Answers {
 
 /** Asks what to add, and where to write it; nothing is written before the last answer. */
 export async function addSource(context: SourcesContext): Promise<void> {
-  const title = vscode.l10n.t('Add Source');
-  for (;;) {
-    const picked = await askOne<TypeItem>({
-      ...{ title, step: 1, totalSteps: undefined, items: typeItems() },
-      placeholder: vscode.l10n.t('Where entities are to come from besides the workspace'),
-    });
-    if (typeof picked !== 'object') return;
-    const result = await askAbout(picked.answer.type, title, context);
-    if (result !== 'back') return;
-  }
+  const source = await withQuickSteps(async steps => {
+    for (;;) {
+      const picked = await askOne<TypeItem>({
+        steps,
+        title: vscode.l10n.t('Add Source'),
+        step: 1,
+        items: typeItems(),
+        placeholder: vscode.l10n.t('Where entities are to come from besides the workspace'),
+        matchOnDetail: true,
+      });
+      if (typeof picked !== 'object') return undefined;
+      const result = await askAbout(picked.answer.type, steps, context);
+      if (result !== 'back') return result?.answer;
+    }
+  });
+  if (!source) return;
+  await context.sources.add(source.setting, source.scope);
+  await context.showView();
 }
 
-type Ask = (frame: StepFrame) => Promise<StepResult<unknown>>;
+type Frame = Omit<StepFrame, 'hasPage'>;
+type Ask = (frame: Frame) => Promise<Answered<unknown>>;
+
+interface NewSource {
+  readonly setting: ReturnType<typeof settingOf>;
+  readonly scope: CatalogSourceScope;
+}
 
 async function askAbout(
   type: CatalogSourceType,
-  title: string,
+  steps: QuickSteps,
   context: SourcesContext,
-): Promise<StepResult<true>> {
+): Promise<Answered<NewSource>> {
   const answers: Answers = { texts: {}, allow: undefined, scope: undefined };
   const scopes = scopeItems();
-  const steps: readonly Ask[] = [
+  const questions: readonly Ask[] = [
     ...textSteps(type, answers, context),
     // By its own rules, a Backstage has decided already.
     ...(type === 'backstage' ? [] : [allowStep(answers)]),
     // Without a folder there is no other place than the user's settings.
     ...(scopes.length > 1 ? [scopeStep(scopes, answers)] : []),
   ];
-  for (let at = 0; at < steps.length;) {
-    const result = await steps[at]?.({ title, step: at + 2, totalSteps: steps.length + 1 });
+  for (let at = 0; at < questions.length;) {
+    const result = await questions[at]?.({
+      steps,
+      title: vscode.l10n.t('Add Source'),
+      step: at + 2,
+      totalSteps: questions.length + 1,
+    });
     if (result === undefined) return undefined;
     if (result !== 'back') at++;
     else if (at === 0) return 'back';
@@ -66,9 +92,7 @@ async function askAbout(
     color: freeColor(context.sources.getSources()),
     translate: vscode.l10n.t,
   });
-  await context.sources.add(setting, answers.scope ?? 'user');
-  await context.showView();
-  return { answer: true };
+  return { answer: { setting, scope: answers.scope ?? 'user' } };
 }
 
 function textSteps(
@@ -98,7 +122,8 @@ function textSteps(
 function allowStep(answers: Answers): Ask {
   return async frame => {
     const placeholder = vscode.l10n.t('Which entities it may bring');
-    const result = await askOne<AllowItem>({ ...frame, items: allowItems(), placeholder });
+    const items = allowItems();
+    const result = await askOne<AllowItem>({ ...frame, items, placeholder, matchOnDetail: true });
     if (typeof result === 'object') answers.allow = result.answer;
     return result;
   };

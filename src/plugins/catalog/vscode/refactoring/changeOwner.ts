@@ -3,6 +3,7 @@ import { withoutLinks, withoutIcons } from '../../../../base';
 import { ownerField } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { pickEntity } from '../entityPicker';
+import { askPick, withQuickSteps } from '../../../../vscode/quickInput';
 import { confirmAndApply } from './confirmAndApply';
 import { shortOwnerRef } from '../../../../model/presentation';
 
@@ -10,7 +11,7 @@ interface OwnedItem extends vscode.QuickPickItem {
   readonly ref: string;
 }
 
-/** Gives what somebody owns to somebody else: all of it, or what is ticked. */
+/** Transfers selected entities of an owner to another owner. */
 export async function changeOwner(owner: string, context: CatalogViewContext): Promise<void> {
   const items = ownedBy(owner, context);
   if (!items.length) {
@@ -22,29 +23,36 @@ export async function changeOwner(owner: string, context: CatalogViewContext): P
     );
     return;
   }
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('What {0} Owns', shortOwnerRef(owner)),
-    placeHolder: vscode.l10n.t('Which of it gets another owner?'),
-    canPickMany: true,
-    matchOnDescription: true,
-    ignoreFocusOut: true,
+  const picked = await withQuickSteps(async steps => {
+    const chosen = await askPick({
+      steps,
+      title: vscode.l10n.t('Transfer Ownership from {0}', shortOwnerRef(owner)),
+      placeholder: vscode.l10n.t('Select entities to transfer'),
+      items,
+      chosen: items,
+      isSeveral: true,
+    });
+    if (typeof chosen !== 'object' || !chosen.answer.length) return undefined;
+    const newOwner = await pickEntity(context, {
+      steps,
+      title: vscode.l10n.t('New Owner'),
+      accept: ({ kind }, ref) =>
+        ref !== owner && ownerField.targetKinds.includes(kind.toLowerCase()),
+    });
+    return newOwner && { chosen: chosen.answer, newOwner: newOwner.ref };
   });
-  if (!chosen?.length) return;
-  const pick = await pickEntity(context, {
-    title: vscode.l10n.t('New Owner'),
-    accept: ({ kind }, ref) => ref !== owner && ownerField.targetKinds.includes(kind.toLowerCase()),
-  });
-  if (!pick) return;
+  if (!picked) return;
+  const { chosen, newOwner } = picked;
   await confirmAndApply(
     {
       title:
         chosen.length === 1
-          ? vscode.l10n.t('Give 1 entity to {0}', shortOwnerRef(pick.ref))
-          : vscode.l10n.t('Give {0} entities to {1}', chosen.length, shortOwnerRef(pick.ref)),
+          ? vscode.l10n.t('Give 1 entity to {0}', shortOwnerRef(newOwner))
+          : vscode.l10n.t('Give {0} entities to {1}', chosen.length, shortOwnerRef(newOwner)),
       refactoring: {
         type: 'changeOwner',
         entityRefs: chosen.map(({ ref }) => ref),
-        owner: pick.ref,
+        owner: newOwner,
       },
     },
     context,
@@ -62,7 +70,6 @@ function ownedBy(owner: string, { catalog }: CatalogViewContext): readonly Owned
       ref,
       label: withoutIcons(entity?.metadata.name ?? ref),
       description: withoutIcons(entity?.kind ?? ''),
-      picked: true,
     };
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance } from '../../../../api';
 import { withoutIcons } from '../../../../base';
+import { askOne, type QuickSteps, withQuickSteps } from '../../../../vscode/quickInput';
 import type { InstancesContext } from './instancesContext';
 
 interface InstanceItem extends vscode.QuickPickItem {
@@ -12,11 +13,13 @@ export interface PickInstanceOptions {
   readonly title: string;
   /** Which of them count; default: all. */
   readonly accept?: (instance: BackstageInstance) => boolean;
+  /** Prompts that this one is a step of. */
+  readonly steps?: QuickSteps;
 }
 
 /** The Backstage that a command is about: the only one, or the one that the user picks. */
 export async function pickInstance(
-  { title, accept = () => true }: PickInstanceOptions,
+  { title, accept = () => true, steps: givenSteps }: PickInstanceOptions,
   { instances }: Pick<InstancesContext, 'instances'>,
 ): Promise<BackstageInstance | undefined> {
   const all = await instances.getInstances();
@@ -31,12 +34,15 @@ export async function pickInstance(
   }
   const accepted = all.filter(accept);
   if (accepted.length < 2) return accepted[0];
-  const picked = await vscode.window.showQuickPick(accepted.map(itemOf), {
-    title,
-    placeHolder: vscode.l10n.t('Which Backstage'),
-    matchOnDescription: true,
-  });
-  return picked?.instance;
+  const ask = (steps: QuickSteps): ReturnType<typeof askOne<InstanceItem>> =>
+    askOne({
+      steps,
+      title,
+      placeholder: vscode.l10n.t('Select a Backstage'),
+      items: accepted.map(itemOf),
+    });
+  const step = await (givenSteps ? ask(givenSteps) : withQuickSteps(ask));
+  return typeof step === 'object' ? step.answer.instance : undefined;
 }
 
 function itemOf(instance: BackstageInstance): InstanceItem {

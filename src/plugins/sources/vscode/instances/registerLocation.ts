@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, LocationAnalysis, LocationRegistration } from '../../../../api';
 import { formatEditorUri, isTreeNode, withoutLinks } from '../../../../base';
+import { askText, type QuickSteps, withQuickSteps } from '../../../../vscode/quickInput';
 import {
   mainRef,
   refsThereAlready,
@@ -32,14 +33,16 @@ export async function registerLocation(
   const sourceId = isTreeNode<SourceNode>(argument, ['source']) ? argument.sourceId : undefined;
   const accept = ({ source }: BackstageInstance): boolean =>
     sourceId === undefined || source.id === sourceId;
-  const instance = await pickInstance({ title, accept }, context);
-  if (!instance) return;
+  const answers = await withQuickSteps(async steps => {
+    const instance = await pickInstance({ title, accept, steps }, context);
+    if (!instance) return undefined;
+    const known = sourceId === undefined ? await addressFor(argument, context) : undefined;
+    const url = await askForAddress(instance, known, steps);
+    return url === undefined ? undefined : { instance, url };
+  });
+  if (!answers) return;
+  const { instance, url } = answers;
   const { name } = instance.source;
-  const url = await askForAddress(
-    withoutLinks(vscode.l10n.t('Register in {0}', name)),
-    sourceId === undefined ? await addressFor(argument, context) : undefined,
-  );
-  if (url === undefined) return;
   const { analysis, trial, there } = await context.actions.withProgress(
     withoutLinks(vscode.l10n.t('Asking {0} what that comes to…', name)),
     ({ signal }) => lookAhead(url, instance, { ...context, signal }),
@@ -90,23 +93,24 @@ async function addressFor(
 }
 
 async function askForAddress(
-  title: string,
+  { source: { name } }: BackstageInstance,
   known: string | undefined,
+  steps: QuickSteps,
 ): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
-    title,
+  const step = await askText({
+    steps,
+    title: withoutLinks(vscode.l10n.t('Register in {0}', name)),
     prompt: vscode.l10n.t(
       'The address of a descriptor, or of a repository, as the Backstage reads it: mostly on the default branch',
     ),
-    placeHolder: 'https://github.com/acme/shop/blob/main/catalog-info.yaml',
-    ...(known !== undefined && { value: known }),
-    ignoreFocusOut: true,
-    validateInput: text =>
+    placeholder: 'https://github.com/acme/shop/blob/main/catalog-info.yaml',
+    value: known ?? '',
+    validate: text =>
       /^https?:\/\/[^\s/]/.test(text.trim()) && URL.canParse(text.trim())
         ? undefined
         : vscode.l10n.t('This is no address that begins with https://'),
   });
-  return text?.trim();
+  return typeof step === 'object' ? step.answer.trim() : undefined;
 }
 
 async function lookAhead(
