@@ -53,6 +53,8 @@ const DEFAULT_SIZE: Box = { width: 1_000, height: 600 };
 /** Of a picture, in pixels: browsers make no larger canvases. */
 const MAX_PICTURE = 8_000;
 const MOVE = 220;
+/** Milliseconds after which a layout that isn't done yet is announced. */
+const BUSY_DELAY = 300;
 
 /** Smallest scale at which keys go from node to node: nearer, titles can be read. */
 const MIN_READ_SCALE = 0.5;
@@ -85,6 +87,7 @@ export class GraphCanvas extends LightElement {
   /** Number of nodes that are in sight. */
   @state() accessor #inSight = 0;
   @state() accessor #isLegible = true;
+  @state() accessor #isLayingOut = false;
   @state() accessor #omitsEdges = false;
   @query('.graph-canvas') accessor #canvas!: HTMLCanvasElement;
   @query('.graph-map') accessor #map!: HTMLCanvasElement | null;
@@ -186,6 +189,11 @@ export class GraphCanvas extends LightElement {
 
   /** Tells how much of the graph is in sight, and how to see the rest. */
   #hint(count: number): TemplateResult | typeof nothing {
+    if (this.#isLayingOut) {
+      return html`<p class="graph-hint" role="status">
+        ${translate('Laying out {0} nodes…', count)}
+      </p>`;
+    }
     if (!this.#scene.nodes.length) return nothing;
     const isWhole = this.#inSight >= count;
     const texts: string[] = [];
@@ -312,6 +320,7 @@ export class GraphCanvas extends LightElement {
     clearTimeout(this.#reshaping);
     const layout = new AbortController();
     this.#layout = layout;
+    const busy = setTimeout(() => (this.#isLayingOut = true), BUSY_DELAY);
     try {
       this.#measure();
       const before = this.#scene;
@@ -335,6 +344,9 @@ export class GraphCanvas extends LightElement {
     } catch (error) {
       if (layout.signal.aborted) return;
       this.#failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      clearTimeout(busy);
+      if (layout === this.#layout) this.#isLayingOut = false;
     }
   }
 
