@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { StepFailure } from './failure.mjs';
-import { ensurePrefix, npmInstall } from './hostPrefix.mjs';
+import { ensurePrefix, installLocked } from './hostPrefix.mjs';
 import { inProject } from './project.mjs';
 import { removeFolder } from './processes.mjs';
 
@@ -32,7 +31,8 @@ export async function ensureBackstage() {
     );
   }
   const prefix = await ensurePrefix({
-    name: `backstage-${hash()}`,
+    name: 'backstage',
+    source,
     title: 'Installing a Backstage backend for tests (about 600 MB, once)',
     install: installInto,
   });
@@ -52,10 +52,9 @@ export const backstagePath = ({ node }) =>
 
 /** @param {string} prefix */
 async function installInto(prefix) {
-  for (const file of files) copyFileSync(join(source, file), join(prefix, file));
-  await npmInstall({
+  await installLocked({
     what: 'The Backstage of the tests',
-    command: 'ci',
+    files: Object.fromEntries(files.map(file => [file, join(source, file)])),
     cwd: prefix,
     log: 'backstage',
   });
@@ -63,13 +62,4 @@ async function installInto(prefix) {
   // npm keeps the mode of packed files, and some mirrors do not.
   chmodSync(join(node, 'bin', 'node'), 0o755);
   for (const folder of ['include', 'share']) removeFolder(join(node, folder));
-}
-
-function hash() {
-  const sum = createHash('sha256');
-  // Line endings depend on the checkout, what is installed does not.
-  for (const file of files) {
-    sum.update(readFileSync(join(source, file), 'utf8').replaceAll('\r\n', '\n'));
-  }
-  return sum.digest('hex').slice(0, 16);
 }

