@@ -14,6 +14,18 @@ const nodeOnly = [
   'global',
 ];
 
+/** Parts of `yaml` that read a text, and the whole. */
+const yamlReaders = [
+  'default',
+  'parse',
+  'parseDocument',
+  'parseAllDocuments',
+  'Composer',
+  'CST',
+  'Lexer',
+  'Parser',
+];
+
 export default defineConfig(
   globalIgnores([
     'node_modules/',
@@ -94,6 +106,27 @@ export default defineConfig(
           message:
             'This folder runs in any JavaScript host: what it needs comes in through a port.',
         })),
+      ],
+    },
+  },
+  {
+    // The reader of API definitions knows no core, and has the same limits.
+    files: ['src/**/*.ts', 'webview/**/*.ts'],
+    ignores: ['src/core/yaml/**', 'src/plugins/apis/document/composeSlices.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'yaml',
+              importNames: yamlReaders,
+              allowTypeImports: true,
+              message:
+                'Read YAML by core/yaml, which limits nesting, size and what aliases stand for.',
+            },
+          ],
+        },
       ],
     },
   },

@@ -1,8 +1,8 @@
 import { extname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { errorMessage, isRecord } from '../base';
 import { decodeText } from '../core/files';
 import type { FoundTemplate } from '../core/scaffolder';
+import { parseYaml } from '../core/yaml';
 import type { JsonObject, JsonValue } from '../model';
 import { pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
@@ -39,10 +39,7 @@ export async function readValues(
   let json: JsonValue;
   try {
     const text = decodeText(await fileSystem.readFile(pathToFileUri(resolve(cwd, path))));
-    const value: unknown =
-      extname(path) === '.json'
-        ? JSON.parse(text)
-        : parse(text, { merge: false, maxAliasCount: 100 });
+    const value: unknown = extname(path) === '.json' ? JSON.parse(text) : parseYaml(text);
     json = JSON.parse(JSON.stringify(value ?? {})) as JsonValue;
   } catch (error) {
     throw new UsageError(`The ${what} cannot be read: ${errorMessage(error)}`);

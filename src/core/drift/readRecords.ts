@@ -6,7 +6,7 @@ import {
   readEntityRef,
   stringifyEntityRef,
 } from '../../model';
-import { composeDocuments, type ComposedDocument } from '../yaml';
+import { composeDocuments, type ComposedDocument, MAX_ALIASES, MAX_YAML_LENGTH } from '../yaml';
 import { FixtureReader, type FixtureValue } from '../scaffolder';
 import { isRecordedPath } from './recordedPath';
 import {
@@ -23,13 +23,6 @@ export interface RecordReading {
   readonly problems: readonly Problem[];
 }
 
-/** As deep as descriptors may be. */
-export const MAX_NESTING = 200;
-/** Aliases that may be written out: more are an attack. */
-const MAX_ALIASES = 100;
-/** Of its text, in UTF-16 units: a record of as many files as a task may make. */
-const MAX_LENGTH = 16 * 1024 * 1024;
-
 /** What is wrong with a record. */
 export const INVALID_RECORD = 'invalid-template-record';
 
@@ -44,12 +37,12 @@ export function readRecords(text: string, file: string): RecordReading {
     reader.report(message, reader.rangeAt(0, 0));
     return { records: [], problems: reader.problems };
   };
-  if (text.length > MAX_LENGTH) {
-    return fail(`It is larger than the ${MAX_LENGTH / 1024 / 1024} MB that a record may have`);
+  if (text.length > MAX_YAML_LENGTH) {
+    return fail(`It is larger than the ${MAX_YAML_LENGTH / 1024 / 1024} MB that a record may have`);
   }
   const records: TemplateRecord[] = [];
   const problems: Problem[] = [];
-  const documents = composeDocuments(text, MAX_NESTING);
+  const documents = composeDocuments(text);
   if (documents.every(({ document }) => document?.contents === null)) {
     return fail('A record says which template a project was made from, and nothing stands here');
   }
@@ -72,7 +65,7 @@ interface RecordFile {
 }
 
 function readDocument(
-  { document, base, start }: ComposedDocument,
+  { document, excess, base }: ComposedDocument,
   index: number,
   { text, file, refs }: RecordFile,
 ): { record: TemplateRecord | undefined; problems: readonly Problem[] } {
@@ -83,7 +76,8 @@ function readDocument(
     return { record: undefined, problems: reader.problems };
   };
   if (!document) {
-    return fail(`It is nested deeper than ${MAX_NESTING} levels`, reader.rangeAt(start, start));
+    const [from, to] = excess?.pos ?? [0, 0];
+    return fail(excess?.message ?? '', reader.rangeAt(base + from, base + to));
   }
   const [error] = document.errors;
   if (error) return fail(error.message, reader.rangeAt(...error.pos));

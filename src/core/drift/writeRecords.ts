@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { composeDocuments } from '../yaml';
 import type { RecordedFile, TemplateRecord } from './templateRecord';
-import { MAX_NESTING, readRecords } from './readRecords';
+import { readRecords } from './readRecords';
 
 const HEADING = `# Written by Callboard: what this project was made from. Keep it with the project, so that
 # "Check for Template Updates" can bring in what the template has gained since.
@@ -38,7 +38,7 @@ export function withRecord(before: string | undefined, record: TemplateRecord): 
   if (before === undefined) return formatRecord(record);
   const { records, problems } = readRecords(before, '');
   if (problems.length > 0) return formatRecord(record);
-  const texts = composeDocuments(before, MAX_NESTING).map(({ start, end }) =>
+  const texts = composeDocuments(before).map(({ start, end }) =>
     before.slice(start, end).replace(/^---[^\n]*\n/, ''),
   );
   const others = records.flatMap(({ template }, index) =>

@@ -13,9 +13,6 @@ import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
 export type FieldRefusal =
   'moved' | 'invalid' | 'anchor' | 'templated' | 'several-values' | 'unsafe';
 
-/** Deeper nesting than any descriptor has. */
-export const MAX_NESTING = 200;
-
 export interface EditableDocument {
   readonly root: YAMLMap;
   /** Offsets of nodes count from here. */
@@ -36,7 +33,7 @@ export function editDocument(
   find: (document: EditableDocument) => Result<OffsetEdit | undefined, FieldRefusal>,
   expected: (value: unknown) => unknown,
 ): Result<OffsetEdit | undefined, FieldRefusal> {
-  const composed = composeDocuments(text, MAX_NESTING)[index];
+  const composed = composeDocuments(text)[index];
   if (!composed) return failure('moved');
   const { document, base, start, end } = composed;
   if (!document || document.errors.length) return failure('invalid');
@@ -56,7 +53,7 @@ function says(
   before: Document.Parsed<ParsedNode>,
   expected: (value: unknown) => unknown,
 ): boolean {
-  const documents = composeDocuments(text, MAX_NESTING);
+  const documents = composeDocuments(text);
   const [after] = documents;
   if (documents.length !== 1 || !after?.document || after.document.errors.length) return false;
   try {

@@ -3,7 +3,6 @@ import { commentSyntaxOf, findDisabledLines } from '../../model';
 import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
-import { MAX_NESTING } from './documentEdit';
 
 const EXISTING = /#\s*callboard-disable-next-line[ \t]+[a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*/;
 
@@ -85,8 +84,8 @@ function indentAt(text: string, start: number): string {
 
 /** Whether all documents hold the same as before; of broken ones, that they are as broken. */
 function saysTheSame(before: string, after: string): boolean {
-  const old = composeDocuments(before, MAX_NESTING);
-  const current = composeDocuments(after, MAX_NESTING);
+  const old = composeDocuments(before);
+  const current = composeDocuments(after);
   return (
     old.length === current.length &&
     old.every(({ document }, index) => {

@@ -1,6 +1,6 @@
 export { addTarget } from './addTarget';
 export { appendItem } from './appendItem';
-export { type FieldRefusal, MAX_NESTING } from './documentEdit';
+export type { FieldRefusal } from './documentEdit';
 export type { FieldValue } from './fieldValue';
 export { ignoreComment, ignoreCommentIn } from './ignoreComment';
 export {

@@ -2,7 +2,7 @@ import { type Document, isAlias, isScalar, type Node, type Scalar, visit } from 
 import { failure, LineIndex, type Position, type Result } from '../../base';
 import { composeDocuments } from '../yaml';
 import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
-import { type FieldRefusal, MAX_NESTING } from './documentEdit';
+import type { FieldRefusal } from './documentEdit';
 import { replaceScalar } from './setField';
 
 export interface ReplaceOptions {
@@ -43,7 +43,7 @@ interface FoundScalar {
 
 /** That at an offset, or what the alias there stands for. */
 function scalarAt(text: string, offset: number): FoundScalar | undefined {
-  for (const { document, base, start, end } of composeDocuments(text, MAX_NESTING)) {
+  for (const { document, base, start, end } of composeDocuments(text)) {
     if (offset < start || offset >= end) continue;
     if (!document || document.errors.length) return undefined;
     return scalarIn(document, base, offset);

@@ -10,11 +10,15 @@ import {
   type ParsedNode,
   YAMLParseError,
 } from 'yaml';
+import { bindAliases, type YamlExcess } from './aliases';
+import { MAX_NESTING, MAX_YAML_LENGTH } from './limits';
 
 /** One document as the parser has it. Its own offsets count from `base`. */
 export interface ComposedDocument {
-  /** Undefined where the document is nested too deeply to be composed. */
+  /** Undefined for a document that exceeds a limit. */
   readonly document: Document.Parsed<ParsedNode> | undefined;
+  /** The limit that the document exceeds; undefined for one that could be read. */
+  readonly excess: YamlExcess | undefined;
   readonly base: number;
   /** Of the document's text, from the end of the one before. */
   readonly start: number;
@@ -22,7 +26,7 @@ export interface ComposedDocument {
 }
 
 /**
- * Does what `parseAllDocuments` does, with five differences that keep an author's half-written and
+ * Reads YAML that others may have written: the only way to do so. Does what `parseAllDocuments` does, with seven differences that keep an author's half-written and
  * a stranger's hostile text in bounds:
  *
  * - A document that nests too deeply is given up before the parser's recursion meets it. Catching
@@ -33,9 +37,31 @@ export interface ComposedDocument {
  * - Errors get no picture of their line, which takes the square of a long line's length.
  * - Of errors without end the first are enough, and they are made without the stack that each would
  *   hold on to: two kilobytes and most of its time.
+ * - Aliases know their targets, and a document whose aliases stand for too much is given up.
+ * - A text that is too long is given up.
  */
-export function composeDocuments(text: string, maxNesting: number): readonly ComposedDocument[] {
-  const composed: ComposedDocument[] = [];
+export function composeDocuments(
+  text: string,
+  maxNesting: number = MAX_NESTING,
+): readonly ComposedDocument[] {
+  if (text.length > MAX_YAML_LENGTH) {
+    const message = `Larger than ${MAX_YAML_LENGTH / 1024 / 1024} MB`;
+    const excess: YamlExcess = { code: 'size', message, pos: [0, 0] };
+    return [{ document: undefined, excess, base: 0, start: 0, end: text.length }];
+  }
+  return composeAll(text, maxNesting).map(({ document, ...place }) => {
+    const excess = document ? bindAliases(document) : tooDeep(place.start - place.base, maxNesting);
+    return { document: excess ? undefined : document, excess, ...place };
+  });
+}
+
+function tooDeep(start: number, maxNesting: number): YamlExcess {
+  const message = `Nested deeper than ${Math.min(maxNesting, MAX_NESTING)} levels`;
+  return { code: 'nesting', message, pos: [start, start] };
+}
+
+function composeAll(text: string, maxNesting: number): readonly Omit<ComposedDocument, 'excess'>[] {
+  const composed: Omit<ComposedDocument, 'excess'>[] = [];
   for (let base = 0; base < text.length;) {
     const run = compose(text.slice(base), maxNesting);
     let start = base;
@@ -146,7 +172,10 @@ function addDuplicateKeys({ contents, errors }: Document.Parsed<ParsedNode>): vo
 }
 
 /** Where the document that a broken last one swallowed begins. */
-function swallowedMarker(text: string, last: ComposedDocument | undefined): number | undefined {
+function swallowedMarker(
+  text: string,
+  last: Omit<ComposedDocument, 'excess'> | undefined,
+): number | undefined {
   if (!last?.document?.errors.length) return undefined;
   const content = last.document.contents?.range;
   return content && markerFrom(text, last.base + content[0] + 1, last.end);

@@ -11,6 +11,7 @@ import {
   Pair,
   type ParsedNode,
 } from 'yaml';
+import { bindAliases } from './aliases';
 import {
   type BlockCollection,
   type Entry,
@@ -114,6 +115,7 @@ export class DocumentText {
     const document = copyOf(this.document);
     document.contents = contents;
     document.errors = after.document.errors;
+    if (bindAliases(document)) return undefined;
     return new DocumentText(text, document, {
       maxNesting: this.#maxNesting,
       pieces: this.#pieces.replace(start, end, length),

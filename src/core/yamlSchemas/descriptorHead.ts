@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { isRecord } from '../../base';
+import { parseYaml } from '../yaml';
 
 /** What tells which schema a document is written for, as far as it is written. */
 export interface DescriptorHead {
@@ -82,7 +82,7 @@ function flowHead(text: string): DescriptorHead {
 
 function valueOf(text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: 100, logLevel: 'silent' });
+    return parseYaml(text);
   } catch {
     // Half written, or not YAML: nothing is known of it.
     return undefined;

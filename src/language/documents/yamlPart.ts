@@ -8,16 +8,9 @@ import {
   isSeq,
   type Node,
   type ParsedNode,
-  visit,
 } from 'yaml';
 import { isRecord, LineIndex } from '../../base';
-import { composeDocuments, DocumentText } from '../../core/yaml';
-
-/** As deep as the catalog reads descriptors. */
-const MAX_NESTING = 200;
-
-/** What aliases may stand for in addition to what is written, before a value is given up. */
-const MAX_ALIASES = 100;
+import { composeDocuments, DocumentText, MAX_ALIASES, MAX_NESTING } from '../../core/yaml';
 
 /**
  * One YAML document by its text alone, wherever that stands: offsets count from the start of the text.
@@ -35,7 +28,6 @@ export class YamlPart {
   #value: unknown;
   #hasValue = false;
   #lines: LineIndex | undefined;
-  #aliased: ReadonlyMap<Alias, Node> | undefined;
   #lineBreaks: number | undefined;
 
   /** @param previous - an earlier text of the same document, most of which need not be read again */
@@ -107,10 +99,10 @@ export class YamlPart {
     return [this.base + node.range[0], this.base + node.range[1]];
   }
 
-  /** What an alias stands for: that which had its name last before it. Undefined where nothing had. */
+  /** The target of an alias: the last node before it with its name. Undefined if there is none. */
   aliased(alias: Alias): Node | undefined {
-    this.#aliased ??= aliasedIn(this.#read());
-    return this.#aliased.get(alias);
+    const document = this.#read();
+    return document && alias.resolve(document);
   }
 
   #read(): Document.Parsed<ParsedNode> | undefined {
@@ -121,7 +113,7 @@ export class YamlPart {
       this.#whole = edited;
       return (this.#document = edited.document);
     }
-    const composed = composeDocuments(this.source, MAX_NESTING);
+    const composed = composeDocuments(this.source);
     const found = composed.findIndex(({ document }) => document && hasContent(document.contents));
     this.#index = Math.max(0, found);
     const content = composed[this.#index];
@@ -129,22 +121,6 @@ export class YamlPart {
     this.#whole = DocumentText.of(this.source, composed, MAX_NESTING);
     return (this.#document = content?.document);
   }
-}
-
-function aliasedIn(document: Document.Parsed<ParsedNode> | undefined): ReadonlyMap<Alias, Node> {
-  const aliased = new Map<Alias, Node>();
-  if (!document) return aliased;
-  const anchors = new Map<string, Node>();
-  visit(document, {
-    Alias(_, alias) {
-      const node = anchors.get(alias.source);
-      if (node) aliased.set(alias, node);
-    },
-    Value(_, node) {
-      if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return aliased;
 }
 
 function hasContent(node: ParsedNode | null): boolean {

@@ -8,8 +8,7 @@ import {
   isSeq,
   type Scalar,
 } from 'yaml';
-import { MAX_NESTING } from '../../core/edits';
-import { cannotBeParted, composeDocuments } from '../../core/yaml';
+import { cannotBeParted, composeDocuments, MAX_NESTING } from '../../core/yaml';
 import type { FieldPath } from '../documents/cursor';
 import { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
@@ -68,7 +67,7 @@ export function leavesOf({ part }: Pick<PlacedPart, 'part'>): readonly Leaf[] | 
  */
 export function documentsOf(text: YamlText): readonly PlacedPart[] {
   if (!cannotBeParted(text.text)) return text.parts;
-  return composeDocuments(text.text, MAX_NESTING).map(({ start, end }, index) => ({
+  return composeDocuments(text.text).map(({ start, end }, index) => ({
     ...{ index, start, end },
     line: text.positionAt(start).line,
     part: new YamlPart(text.text.slice(start, end)),

@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { isRecord } from '../../base';
+import { parseYaml } from '../../core/yaml';
 
 /** More than the largest schemas in use have, which describe whole clouds. */
 const MAX_VALUES = 200_000;
@@ -33,7 +33,7 @@ function valueOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return parse(text, { maxAliasCount: 100, logLevel: 'silent' });
+    return parseYaml(text);
   }
 }
 

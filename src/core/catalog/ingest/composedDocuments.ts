@@ -11,21 +11,12 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { LineIndex, Position, Range } from '../../../base';
-import { type ComposedDocument, composeDocuments } from '../../yaml';
+import { type ComposedDocument, composeDocuments, MAX_NESTING, type YamlExcess } from '../../yaml';
 import { locateField, nodeAt, type PlacedItem, type PlacedNode, type RangeAt } from './placedNode';
 import type { YamlDocument, YamlFault } from './yamlDocument';
 
-/**
- * Deeper nesting than any descriptor has; the parser recurses and would run out of stack. It is
- * also the deepest value that the steps after parsing may meet.
- */
-const MAX_NESTING = 200;
-
 /** What the parser keeps on its stack besides collections: the document and a scalar. */
 const PARSER_OVERHEAD = 2;
-
-/** Values that aliases may stand for in addition to what is written. */
-const MAX_REPEATED = 100_000;
 
 /** A part of a file's text, and what its documents need to know of the rest. */
 export interface DocumentSource {
@@ -63,7 +54,7 @@ function compose({ text, start, end }: DocumentSource): readonly ComposedDocumen
 }
 
 function readComposed(
-  { document, ...place }: ComposedDocument,
+  { document, excess, ...place }: ComposedDocument,
   { text, lines, start, index }: DocumentSource,
   number: number,
 ): YamlDocument {
@@ -75,13 +66,10 @@ function readComposed(
     lines,
     text,
   };
-  return document ? readDocument({ ...context, document }) : tooDeepDocument(context);
+  return document ? readDocument({ ...context, document }) : refusedDocument(context, excess);
 }
 
-const NESTING_MESSAGE = `Nested deeper than ${MAX_NESTING} levels`;
-const ALIASES_MESSAGE = `Aliases stand for more than ${MAX_REPEATED} values`;
-
-interface DocumentContext extends ComposedDocument, DocumentSource {
+interface DocumentContext extends Omit<ComposedDocument, 'excess'>, DocumentSource {
   readonly document: Document.Parsed;
 }
 
@@ -100,8 +88,6 @@ function readDocument(context: DocumentContext): YamlDocument {
   let value: unknown;
   try {
     value = document.toJSON();
-    if (!faults.length) faults.push(...excesses(value, document, { range, rangeAt }));
-    if (faults.some(({ code }) => code !== 'yaml-syntax')) value = undefined;
   } catch (error) {
     // A broken document may well have aliases that lead nowhere: the first fault says it all.
     if (!faults.length) faults.push(valueFault(error as Error, document, { range, rangeAt }));
@@ -133,44 +119,15 @@ function valueFault(
     return { code: 'yaml-aliases', message: error.message, range };
   }
   const name = /^Unresolved alias .*: (.+)$/.exec(error.message)?.[1];
-  const alias = findAlias(document, ({ source }) => source === name);
+  const alias = findAlias(document, name);
   return { code: 'yaml-syntax', message: error.message, range: rangeOf(alias, rangeAt) ?? range };
 }
 
-/** What makes a value too much for the steps after parsing, which walk through all of it. */
-function excesses(
-  value: unknown,
-  document: Document.Parsed,
-  { range, rangeAt }: { range: Range; rangeAt: RangeAt },
-): readonly YamlFault[] {
-  const { depth, repeated } = measure(value);
-  if (depth === Infinity) {
-    const alias = findAlias(document, (found, ancestors) => {
-      const target = found.resolve(document);
-      return target !== undefined && ancestors.includes(target);
-    });
-    const name = alias ? ` *${alias.source}` : '';
-    return [
-      {
-        code: 'yaml-aliases',
-        message: `The alias${name} stands for a value that it is part of`,
-        range: rangeOf(alias, rangeAt) ?? range,
-      },
-    ];
-  }
-  if (depth > MAX_NESTING) return [{ code: 'yaml-nesting', message: NESTING_MESSAGE, range }];
-  if (repeated > MAX_REPEATED) return [{ code: 'yaml-aliases', message: ALIASES_MESSAGE, range }];
-  return [];
-}
-
-function findAlias(
-  document: Document.Parsed,
-  isWanted: (alias: Alias, ancestors: readonly unknown[]) => boolean,
-): Alias | undefined {
+function findAlias(document: Document.Parsed, name: string | undefined): Alias | undefined {
   let wanted: Alias | undefined;
   visit(document, {
-    Alias(_key, alias, ancestors) {
-      if (!isWanted(alias, ancestors)) return undefined;
+    Alias(_key, alias) {
+      if (alias.source !== name) return undefined;
       wanted = alias;
       return visit.BREAK;
     },
@@ -264,64 +221,26 @@ function asNode(value: unknown): Node | undefined {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined;
 }
 
-interface Extent {
-  /** Infinite where an alias leads back into the value. */
-  readonly depth: number;
-  /** How many values a walk through all of it meets. */
-  readonly size: number;
-}
-
-/** Of a value as long as it is being looked at. */
-const ENDLESS: Extent = { depth: Infinity, size: 1 };
-
-/**
- * How deep a value is, and how many values a walk through it would meet again because aliases lead
- * to them. Looks at each once, since a few aliases of aliases can stand for very many.
- */
-function measure(value: unknown): { depth: number; repeated: number } {
-  const extents = new Map<object, Extent>();
-  let written = 0;
-  const extentOf = (item: unknown): Extent => {
-    if (typeof item !== 'object' || item === null) {
-      written++;
-      return { depth: 0, size: 1 };
-    }
-    const known = extents.get(item);
-    if (known) return known;
-    written++;
-    extents.set(item, ENDLESS);
-    let depth = 0;
-    let size = 1;
-    for (const child of Object.values(item)) {
-      const extent = extentOf(child);
-      depth = Math.max(depth, extent.depth);
-      size += extent.size;
-    }
-    const extent = { depth: depth + 1, size };
-    extents.set(item, extent);
-    return extent;
-  };
-  const { depth, size } = extentOf(value);
-  return { depth, repeated: size - written };
-}
-
-/** A document that was not composed; the others of its file stay. */
-function tooDeepDocument({
-  index,
-  lines,
-  text,
-  start,
-  end,
-}: Omit<DocumentContext, 'document'>): YamlDocument {
+/** A document that exceeds a limit; the others of its file stay. */
+function refusedDocument(
+  { base, index, lines, text, start, end }: Omit<DocumentContext, 'document'>,
+  excess: YamlExcess | undefined,
+): YamlDocument {
   const source = text.slice(start, end);
   const content = start + Math.max(0, source.search(/^(?!---|#|%|[^\S\r\n]*$)/m));
   const range = firstLineOf(lines.rangeAt(content, end), text, lines);
+  const isAlias = excess?.code === 'aliases';
+  const fault: YamlFault = {
+    code: isAlias ? 'yaml-aliases' : 'yaml-nesting',
+    message: excess?.message ?? '',
+    range: isAlias ? lines.rangeAt(base + excess.pos[0], base + excess.pos[1]) : range,
+  };
   return {
     index,
     source,
     value: undefined,
     isEmpty: false,
-    faults: [{ code: 'yaml-nesting', message: NESTING_MESSAGE, range }],
+    faults: [fault],
     range,
     locate: () => range,
     sourceOf: () => undefined,

@@ -1,4 +1,4 @@
-import { Lexer } from 'yaml';
+import { lexYaml } from '../../yaml';
 
 /** `{{ x }}`, `${{ x }}`, `{% x %}` and `{# x #}`, or what is left of them after YAML read them. */
 export function hasTemplateSyntax(text: string | undefined): boolean {
@@ -15,7 +15,7 @@ export function hasStructuralTemplateSyntax(source: string): boolean {
   let offset = 0;
   let isBlockScalar = false;
   let isScalar = false;
-  for (const lexeme of new Lexer().lex(source)) {
+  for (const lexeme of lexYaml(source)) {
     if (lexeme === SCALAR) {
       isScalar = true;
       continue;

@@ -1,4 +1,5 @@
-import { parseDocument, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { composeDocuments } from '../../yaml';
 
 /** A file that a `$ref` leads to. */
 export interface ReferencedFile {
@@ -74,7 +75,7 @@ function isBlank(text: string): boolean {
 /** The library takes none, where `yaml` takes the value without its tag. @throws Error */
 function refuseUnknownTags(text: string): void {
   if (!text.includes('!')) return;
-  const [warning] = parseDocument(text, { logLevel: 'silent', prettyErrors: false }).warnings;
+  const [warning] = composeDocuments(text)[0]?.document?.warnings ?? [];
   if (warning) throw warning;
 }
 

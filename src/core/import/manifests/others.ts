@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from '../../yaml';
 import { unescapeXml } from './jvm';
 import { type Framework, frameworkFacts, type ReadManifest, record, text } from './manifestFacts';
 
@@ -47,7 +47,7 @@ export const readDotnet: ReadManifest = (content, fileName) => {
 
 /** `Chart.yaml` of Helm. */
 export const readHelm: ReadManifest = content => {
-  const chart = record(parse(content, { maxAliasCount: 0 }));
+  const chart = record(parseYaml(content));
   return {
     name: text(chart['name']),
     description: text(chart['description']),

@@ -1,7 +1,7 @@
-import { parse } from 'yaml';
 import type { ScaffolderAction, TaskWorkspace } from '../../../api';
 import { isRecord } from '../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../model';
+import { parseYaml } from '../../yaml';
 import { backstageSchema } from './backstageSchema';
 import { textInput } from './inputs';
 
@@ -43,7 +43,7 @@ function refIn(workspace: TaskWorkspace, path: string): string | undefined {
   if (!workspace.has(path) || workspace.isDirectory(path)) return undefined;
   try {
     const [text = ''] = new TextDecoder().decode(workspace.readFile(path)).split(/^---\s*$/m, 1);
-    const entity: unknown = parse(text, { maxAliasCount: 100, logLevel: 'silent' });
+    const entity: unknown = parseYaml(text);
     if (!isRecord(entity) || !isRecord(entity['metadata'])) return undefined;
     const { name, namespace } = entity['metadata'];
     const ref = readEntityRef({ kind: entity['kind'], namespace, name });

@@ -1,8 +1,8 @@
 import { failure, isRecord, ok, relativePath, type Result } from '../../../base';
-import { addTarget, applyOffsetEdits, MAX_NESTING } from '../../edits';
+import { addTarget, applyOffsetEdits } from '../../edits';
 import { globExpression, isPattern } from '../../globs';
 import { type LocationTargets, locationTargets, pathBetween } from '../../targets';
-import { composeDocuments } from '../../yaml';
+import { composeDocuments, MAX_ALIASES } from '../../yaml';
 import type { Entity } from '../../../model';
 
 /** A Location that a file can be added to. */
@@ -45,14 +45,14 @@ export function withTarget(
 
 /** Names of the Locations that stand in a text. */
 export function locationNames(text: string): readonly string[] {
-  return composeDocuments(text, MAX_NESTING).flatMap((_, index) => {
+  return composeDocuments(text).flatMap((_, index) => {
     const value = documentAt(text, index);
     return isLocation(value) ? [value.metadata.name] : [];
   });
 }
 
 function indexOf(text: string, name: string): number {
-  const { length } = composeDocuments(text, MAX_NESTING);
+  const { length } = composeDocuments(text);
   return Array.from({ length }, (_, index) => index).findIndex(index => {
     const value = documentAt(text, index);
     return isLocation(value) && value.metadata.name === name;
@@ -60,10 +60,10 @@ function indexOf(text: string, name: string): number {
 }
 
 function documentAt(text: string, index: number): unknown {
-  const { document } = composeDocuments(text, MAX_NESTING)[index] ?? {};
+  const { document } = composeDocuments(text)[index] ?? {};
   if (!document || document.errors.length > 0) return undefined;
   try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
+    return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
   } catch {
     // Aliases that lead nowhere, or to too much.
     return undefined;

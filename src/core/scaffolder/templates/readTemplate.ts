@@ -2,13 +2,8 @@ import { isRecord } from '../../../base';
 import { type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
 import { KindRegistry, validateEntity } from '../../../model/validation';
 import { isTemplate } from '../../templates';
-import { composeDocuments } from '../../yaml';
+import { composeDocuments, MAX_ALIASES } from '../../yaml';
 import { InputError } from '../../forgeFiles';
-
-/** As deep as descriptors may be. */
-const MAX_NESTING = 200;
-/** Aliases that may be written out: more are an attack. */
-const MAX_ALIASES = 100;
 
 export interface ReadTemplate {
   /** `template:namespace/name`. */
@@ -32,8 +27,8 @@ export function readTemplates(text: string): readonly ReadTemplate[] {
  */
 export function writtenTemplates(text: string): readonly JsonObject[] {
   const templates: JsonObject[] = [];
-  for (const { document } of composeDocuments(text, MAX_NESTING)) {
-    if (!document) throw new InputError(`Nested deeper than ${MAX_NESTING} levels`);
+  for (const { document, excess } of composeDocuments(text)) {
+    if (!document) throw new InputError(excess?.message ?? '');
     const [error] = document.errors;
     if (error) throw new InputError(error.message);
     const value = jsonOf(document.toJS({ maxAliasCount: MAX_ALIASES }));

@@ -1,4 +1,4 @@
-import { Lexer } from 'yaml';
+import { lexYaml } from '../../yaml';
 import { type ScanOptions, scanTemplate } from '../expressions/scanTemplate';
 import type { Span } from '../expressions/syntax';
 
@@ -19,7 +19,7 @@ export function yamlComments(uri: string, text: string, options?: ScanOptions): 
   const comments: Span[] = [];
   let offset = 0;
   let isScalar = false;
-  for (const token of new Lexer().lex(withoutTemplating(text, options))) {
+  for (const token of lexYaml(withoutTemplating(text, options))) {
     if (MARKS.has(token)) {
       isScalar = token === SCALAR;
       continue;

@@ -26,8 +26,6 @@ export interface ReadYaml {
   readonly issues: readonly YamlIssue[];
 }
 
-const MAX_NESTING = 200;
-
 /**
  * Reads a YAML file as PyYAML's `Loader` does for MkDocs: YAML 1.1, merge keys, the last of equal keys, `!ENV`
  * with the variables that are given, objects of Python as their names. What cannot be read is told, and as
@@ -58,16 +56,16 @@ class YamlReader {
   }
 
   read(): ReadYaml {
-    const [first, second] = composeDocuments(this.#text, MAX_NESTING).filter(
+    const [first, second] = composeDocuments(this.#text).filter(
       ({ document }) => !document || document.contents !== null || document.errors.length,
     );
     if (!first) return { node: undefined, issues: [] };
-    const { document } = first;
-    if (!document) {
-      const range = this.#lines.rangeAt(first.start, first.start);
-      return { node: undefined, issues: [{ message: 'It is nested too deeply', range }] };
-    }
     this.#base = first.base;
+    const { document, excess } = first;
+    if (!document) {
+      const { message = '', pos = [0, 0] } = excess ?? {};
+      return { node: undefined, issues: [{ message, range: this.#rangeOf(pos) }] };
+    }
     this.#document = document;
     for (const { code, message, pos } of document.errors) {
       // PyYAML takes the last of equal keys.

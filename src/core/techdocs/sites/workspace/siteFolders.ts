@@ -5,13 +5,12 @@ import type { Repositories } from '../../../catalog/withoutEngine';
 import { decodeText, FIXTURE_ENDINGS, isFixture, isSeen } from '../../../files';
 import type { Clock, FileChange, FileSystem } from '../../../ports';
 import { goldenFolders, skeletonFolders } from '../../../targets';
-import { composeDocuments } from '../../../yaml';
+import { composeDocuments, MAX_ALIASES } from '../../../yaml';
 import { CONFIG_NAMES, README_NAMES } from '../config/loadConfig';
 
 const CONFIG = /^mkdocs\.ya?ml$/;
 /** Of fixtures of Templates: in bytes, and in levels. */
 const MAX_FIXTURE_SIZE = 1024 * 1024;
-const MAX_NESTING = 200;
 
 /** What lies in a folder that could be a site. */
 export interface SiteFolder {
@@ -145,8 +144,8 @@ export class SiteFolders {
       const stat = await fileSystem.stat(fixture);
       if (!stat || stat.size > MAX_FIXTURE_SIZE) return [];
       const text = decodeText(await fileSystem.readFile(fixture));
-      return composeDocuments(text, MAX_NESTING).flatMap(({ document }) =>
-        goldenFolders(document?.toJS({ maxAliasCount: 100 }), fixture),
+      return composeDocuments(text).flatMap(({ document }) =>
+        goldenFolders(document?.toJS({ maxAliasCount: MAX_ALIASES }), fixture),
       );
     } catch {
       return [];

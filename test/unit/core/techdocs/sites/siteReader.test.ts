@@ -294,6 +294,52 @@ describe('Input never throws', () => {
   });
 });
 
+describe('Aliases that stand for more than can be read', () => {
+  const tower = `a0: &a0 [x.md, x.md]\n${Array.from(
+    { length: 60 },
+    (_, level) => `a${level + 1}: &a${level + 1} [{ a: *a${level} }, { b: *a${level} }]\n`,
+  ).join('')}`;
+  const maps = `a0: &a0 { x: 1 }\n${Array.from(
+    { length: 60 },
+    (_, level) => `a${level + 1}: &a${level + 1} { a: *a${level}, b: *a${level} }\n`,
+  ).join('')}`;
+  const message = 'Aliases stand for more than 100000 values';
+
+  it('are a problem of mkdocs.yml', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': `site_name: A\n${tower}nav: *a60\n`,
+      'docs/index.md': '# I',
+    });
+    expect(await site.problems()).toContainEqual(expect.stringContaining(message));
+  });
+
+  it('are a problem of a config that others inherit', async () => {
+    const site = new SiteInMemory({
+      'base.yml': `${maps}extra: *a60\n`,
+      'mkdocs.yml': `INHERIT: base.yml\nsite_name: A\n${maps}extra: *a60\n`,
+      'docs/index.md': '# I',
+    });
+    expect((await site.problems()).filter(problem => problem.includes(message))).toHaveLength(1);
+  });
+
+  it('are not read from .pages', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'site_name: A\nplugins: [awesome-pages]\n',
+      'docs/index.md': '# I',
+      'docs/.pages': `${tower}nav: *a60\n`,
+    });
+    expect((await site.content()).pages).toHaveLength(1);
+  });
+
+  it('are not read from front matter', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'site_name: A\n',
+      'docs/index.md': `---\n${tower}title: *a60\n---\n# I`,
+    });
+    expect((await site.content()).pages).toHaveLength(1);
+  });
+});
+
 describe('Values of environment variables', () => {
   const files = {
     'mkdocs.yml':

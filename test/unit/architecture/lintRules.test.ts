@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { expect, it } from 'vitest';
+import { root } from '../../../scripts/lib/project.mjs';
+
+/** The rules that a text would break in the place of a file. */
+async function brokenRules(file: string, text: string): Promise<readonly (string | null)[]> {
+  const eslint = new ESLint({ cwd: root });
+  const [result] = await eslint.lintText(text, { filePath: join(root, file) });
+  return result?.messages.map(({ ruleId }) => ruleId) ?? [];
+}
+
+const YAML = '@typescript-eslint/no-restricted-imports';
+
+it.each<[string, string, string, readonly string[]]>([
+  [
+    'only core/yaml reads YAML',
+    'src/core/drift/readRecords.ts',
+    `import { parse } from 'yaml';\nexport const a: unknown = parse('a');\n`,
+    [YAML],
+  ],
+  [
+    'core/yaml reads YAML',
+    'src/core/yaml/lexYaml.ts',
+    `import { parse } from 'yaml';\nexport const a: unknown = parse('a');\n`,
+    [],
+  ],
+  [
+    'others write YAML',
+    'src/core/drift/readRecords.ts',
+    `import { stringify } from 'yaml';\nexport const a: unknown = stringify('a');\n`,
+    [],
+  ],
+])(
+  '%s',
+  async (_, file, text, expected) => {
+    expect(await brokenRules(file, text)).toEqual(expected);
+  },
+  60_000,
+);
