@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { noStringKeys } from './scripts/lib/noStringKeys.mjs';
 
 const nodeOnly = [
   'process',
@@ -108,6 +109,11 @@ export default defineConfig(
         })),
       ],
     },
+  },
+  {
+    files: ['src/**/*.ts', 'webview/**/*.ts'],
+    plugins: { callboard: { rules: { 'no-string-keys': noStringKeys } } },
+    rules: { 'callboard/no-string-keys': 'error' },
   },
   {
     // The reader of API definitions knows no core, and has the same limits.

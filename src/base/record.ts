@@ -13,3 +13,8 @@ export function isTreeNode<T extends { readonly id: string; readonly type: strin
 ): value is T {
   return isRecord(value) && 'id' in value && types.some(type => type === value['type']);
 }
+
+/** The value of a table that is the table's own: every object has a `constructor` from its prototype. */
+export function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

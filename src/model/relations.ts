@@ -1,3 +1,4 @@
+import { ownValue } from '../base';
 /**
  * One field that relates an entity to others. Each ref in it gives a pair of relations: `type` from
  * the entity to the target, `inverse` back, also where the target does not exist.
@@ -140,7 +141,7 @@ export const builtinRelationRules: readonly RelationRule[] = [
 export function asInModel(rule: RelationRule): RelationRule {
   if (rule.kind === 'Template' || rule.allowedKinds) return rule;
   if (rule.type !== 'partOf') {
-    const { kinds, isForced } = KINDS_OF_RELATION[rule.type] ?? { kinds: undefined };
+    const { kinds, isForced } = ownValue(KINDS_OF_RELATION, rule.type) ?? { kinds: undefined };
     if (!kinds) return rule;
     return isForced ? { ...rule, allowedKinds: kinds } : { ...rule, inverseKinds: kinds };
   }
@@ -157,7 +158,8 @@ export function targetKindsOf(rule: RelationRule): readonly string[] | undefined
   const { expectedKinds, allowedKinds, type, defaultKind } = rule;
   const limited = expectedKinds ?? allowedKinds;
   if (limited) return limited;
-  const kinds = KINDS_OF_RELATION[type]?.kinds ?? (defaultKind === undefined ? [] : [defaultKind]);
+  const kinds =
+    ownValue(KINDS_OF_RELATION, type)?.kinds ?? (defaultKind === undefined ? [] : [defaultKind]);
   // What AI tools use can be needed as well.
   if (type === 'dependsOn') return [...kinds, 'AiResource'];
   return kinds.length ? kinds : undefined;

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { SimpleGit } from 'simple-git';
-import { errorMessage, type GitAddress, gitPhrases } from '../base';
+import { errorMessage, type GitAddress, gitPhrases, ownValue } from '../base';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../core/ports';
 import { gitComplaint, gitFailurePhrases, guardedGit, type GitSetting } from './guardedGit';
 import { whileGrowing } from './gitMirrorGrowth';
@@ -274,7 +274,7 @@ function bytesIn(text: string): number {
   const units: Readonly<Record<string, number>> = { bytes: 0, KiB: 1, MiB: 2, GiB: 3 };
   let most = 0;
   for (const [, number, unit = ''] of text.matchAll(/, ([\d.]+) (bytes|[KMG]iB)/g)) {
-    most = Math.max(most, Number(number) * 1024 ** (units[unit] ?? 0));
+    most = Math.max(most, Number(number) * 1024 ** (ownValue(units, unit) ?? 0));
   }
   return most;
 }

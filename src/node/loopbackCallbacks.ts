@@ -1,3 +1,4 @@
+import { ownValue } from '../base';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallbackListener, CallbackRequest } from '../core/ports';
@@ -123,5 +124,5 @@ function show(answer: ServerResponse, status: number, text: string): void {
 
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-  return text.replace(/[&<>]/g, character => entities[character] ?? '');
+  return text.replace(/[&<>]/g, character => ownValue(entities, character) ?? '');
 }

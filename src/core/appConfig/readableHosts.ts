@@ -1,4 +1,4 @@
-import { normalizePath } from '../../base';
+import { normalizePath, ownValue } from '../../base';
 import { isHostPattern } from '../hosts';
 import { configAt, configItems, type ConfigNode, configText } from './configNode';
 
@@ -40,7 +40,7 @@ export function readableHosts(config: ConfigNode | undefined): (url: string) => 
   const hosts = integrationHosts(config);
   const patterns =
     integrations?.type === 'map'
-      ? [...integrations.entries].flatMap(([name]) => STORAGE_HOSTS[name] ?? [])
+      ? [...integrations.entries].flatMap(([name]) => ownValue(STORAGE_HOSTS, name) ?? [])
       : [];
   const allowed = configItems(configAt(config, 'backend.reading.allow')).map(allowedByEntry);
   return url => {

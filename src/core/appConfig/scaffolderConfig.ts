@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 import type { ConfigIssue, ReadConfigDeps } from './configFile';
 import { readConfigFiles } from './configFiles';
 import { configAt, configItems, type ConfigNode, configText, configTypeName } from './configNode';
@@ -59,7 +60,7 @@ function integrationsOf(node: ConfigNode | undefined): ReadonlyMap<string, strin
   const hosts = new Map<string, string>();
   for (const [kind, entries] of node?.type === 'map' ? node.entries : []) {
     for (const entry of configItems(entries)) {
-      const host = configText(configAt(entry, 'host')) ?? HOSTS[kind];
+      const host = configText(configAt(entry, 'host')) ?? ownValue(HOSTS, kind);
       // Of two for a host, the first is found first.
       if (host !== undefined && !hosts.has(host)) hosts.set(host, kind);
     }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 /** An address of something in a repository on Azure DevOps, in its parts. */
 export interface AzureAddress {
   /** Where its API has the project: below its organisation or collection, unless that is in the name of the host. */
@@ -38,7 +39,7 @@ export function parseAzureAddress({ hostname, pathname, searchParams }: URL): Az
 function versionOf(version: string): AzureAddress['version'] {
   if (version === '') return undefined;
   const types: Readonly<Record<string, 'branch' | 'tag'>> = { GB: 'branch', GT: 'tag' };
-  const type = types[version.slice(0, 2)];
+  const type = ownValue(types, version.slice(0, 2));
   if (!type) throw new Error('Azure URL version must point to a git branch or git tag');
   const name = version.slice(2);
   return name === '' ? undefined : { type, name };

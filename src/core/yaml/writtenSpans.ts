@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 /** From `start` up to, not including, `end`. */
 interface Span {
   readonly start: number;
@@ -137,11 +138,12 @@ class ScalarReader {
 
   #escape(value: string, at: number): number | undefined {
     const code = this.#text.charAt(this.end + 1);
-    const digits = HEX_DIGITS[code];
+    const digits = ownValue(HEX_DIGITS, code);
     const hex = this.#text.slice(this.end + 2, this.end + 2 + (digits ?? 0));
     const number = digits === undefined ? undefined : Number.parseInt(hex, 16);
     if (number !== undefined && !(number <= 0x10ffff)) return undefined;
-    const read = number === undefined ? (ESCAPES[code] ?? code) : String.fromCodePoint(number);
+    const read =
+      number === undefined ? (ownValue(ESCAPES, code) ?? code) : String.fromCodePoint(number);
     if (!value.startsWith(read, at)) return undefined;
     this.end += 2 + (digits ?? 0);
     return read.length;

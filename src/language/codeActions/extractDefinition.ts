@@ -1,5 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { childUri, dirnameUri } from '../../base';
+import { childUri, dirnameUri, ownValue } from '../../base';
 import { setField } from '../../core/edits';
 import { descriptorOf } from '../descriptors/descriptor';
 import { cursorAt } from '../documents/cursor';
@@ -26,7 +26,7 @@ export const extractDefinition: ActionSource = async ({ text, range, context }) 
   const { name, type } = descriptor;
   if (name === undefined) return [];
   const extension =
-    type !== undefined && Object.hasOwn(EXTENSIONS, type) ? EXTENSIONS[type]?.(definition) : 'txt';
+    type === undefined ? 'txt' : (ownValue(EXTENSIONS, type)?.(definition) ?? 'txt');
   const fileName = `${name}.${extension}`;
   // A name that is none leads nowhere, or out of the folder.
   if (!/^[\w.-]+$/.test(fileName)) return [];

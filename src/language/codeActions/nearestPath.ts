@@ -1,4 +1,4 @@
-import { childUri, decodeEscapes, dirnameUri, isWithin } from '../../base';
+import { childUri, decodeEscapes, dirnameUri, isWithin, ownValue } from '../../base';
 import { isPattern } from '../../core/globs';
 import { nearNames } from '../../core/templates';
 import type { Problem } from '../../model';
@@ -37,7 +37,7 @@ async function actionsFor(
   request: CodeActionRequest,
 ): Promise<readonly OfferedAction[]> {
   const { text } = request;
-  const find = Object.hasOwn(SOURCES, problem.code) ? SOURCES[problem.code] : undefined;
+  const find = ownValue(SOURCES, problem.code);
   const cursor = find && cursorAt(text, text.offsetAt(problem.range.start));
   if (cursor?.at !== 'value') return [];
   const paths = (await find?.(cursor.scalar.value, request)) ?? [];

@@ -6,6 +6,7 @@ import {
   decodeEscapes,
   dirnameUri,
   isWithin,
+  ownValue,
   relativePath,
 } from '../../base';
 import { isDescriptorName } from '../../core/catalog/withoutEngine';
@@ -98,7 +99,7 @@ export async function completePlaceholderPaths(
   const key = site.path.at(-1);
   if (!descriptor || site.at !== 'value') return undefined;
   if (typeof key !== 'string' || !key.startsWith('$') || site.path.length < 2) return undefined;
-  const files = Object.hasOwn(PLACEHOLDERS, key) ? PLACEHOLDERS[key]?.files : undefined;
+  const files = ownValue(PLACEHOLDERS, key)?.files;
   const steps = await stepsFrom(place, {
     accepts: uri => uri !== request.text.uri && (files?.test(basenameUri(uri)) ?? true),
     isUrl: true,

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { KindDefinition } from '../../model/validation';
 import type { FacetField } from '../catalogView';
@@ -33,7 +34,7 @@ export function completeValues(place: CompletionPlace): CompletionItems | undefi
   const { path, at } = place.site;
   if (at !== 'value') return undefined;
   const field = path.map(segment => (typeof segment === 'number' ? '*' : segment)).join('.');
-  const values = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+  const values = ownValue(FIELDS, field);
   if (!values) return undefined;
   return valueItems(place, values(place));
 }
@@ -85,7 +86,7 @@ function apiVersions(place: CompletionPlace): readonly OfferedValue[] {
 function types(place: CompletionPlace): readonly OfferedValue[] {
   const kind = place.descriptor?.kind;
   if (kind === undefined) return [];
-  const known = Object.hasOwn(knownTypes, kind) ? (knownTypes[kind] ?? []) : [];
+  const known = ownValue(knownTypes, kind) ?? [];
   // A Location is of the type that the server can read, and of no other.
   if (kind === 'Location') return known.map(value => ({ value }));
   return [...inUse(place, 'type', kind), ...known.map(value => ({ value, detail: WELL_KNOWN }))];

@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { isRecord, ownValue } from '../../base';
 import { fieldDoc, kindDocs } from './fieldDocs';
 import { kindInputs } from './generated/kindInputs';
 import type { DefaultSnippet, JsonSchema } from './jsonSchema';
@@ -40,7 +40,7 @@ export function builtInSchema(input: KindInput, declared: readonly StructureKind
   const general = inputFor(input.kind, undefined)?.spec ?? input.spec;
   const properties: Record<string, InputSchema> = {
     ...input.spec.properties,
-    ...furtherFields[input.kind],
+    ...ownValue(furtherFields, input.kind),
     ...(input.kind === 'Template' && { steps: stepsOf(input.spec) }),
   };
   if (general.properties?.type) {
@@ -151,7 +151,8 @@ function envelope({
 
 function kindDoc(kind: string): string | undefined {
   const general = fieldDoc(kind, 'kind');
-  return Object.hasOwn(kindDocs, kind) ? `${kind}: ${kindDocs[kind]}\n\n${general}` : general;
+  const own = ownValue(kindDocs, kind);
+  return own === undefined ? general : `${kind}: ${own}\n\n${general}`;
 }
 
 function kindSnippets(declared: readonly StructureKind[]): readonly DefaultSnippet[] {
@@ -159,7 +160,7 @@ function kindSnippets(declared: readonly StructureKind[]): readonly DefaultSnipp
   return [...names].map(kind => ({
     label: kind,
     body: kind,
-    ...(Object.hasOwn(kindDocs, kind) && { markdownDescription: kindDocs[kind] }),
+    ...(Object.hasOwn(kindDocs, kind) && { markdownDescription: ownValue(kindDocs, kind) }),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 /**
  * What fields of descriptors do and what happens where they are missing: Markdown by path, `[]` for the
  * items of a list. Written for Callboard; the facts are those of Backstage's catalog and scaffolder.
@@ -291,6 +292,6 @@ export const kindDocs: FieldDocs = {
  * @param path - such as `metadata.links[].url`
  */
 export function fieldDoc(kind: string, path: string): string | undefined {
-  const own = Object.hasOwn(byKind, kind) ? byKind[kind] : undefined;
+  const own = ownValue(byKind, kind);
   return [own, common].find(docs => docs !== undefined && Object.hasOwn(docs, path))?.[path];
 }

@@ -5,7 +5,7 @@ import {
   MarkupKind,
   type MarkupContent,
 } from 'vscode-languageserver-types';
-import { isRecord } from '../../base';
+import { isRecord, ownValue } from '../../base';
 import type { JsonSchema, TemplateStep } from '../../core/templates';
 import { type CompletionPlace, completionPlaceAt } from '../completion/completionPlace';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../completion/valueItems';
@@ -196,7 +196,8 @@ function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
   const keyword = site.path.at(-1);
   if (site.at === 'value') {
     const isOption = typeof keyword === 'string' && site.path.at(-2) === 'ui:options';
-    if (isOption && OPTION_KINDS[keyword] === 'choice') return [literal('true'), literal('false')];
+    if (isOption && ownValue(OPTION_KINDS, keyword) === 'choice')
+      return [literal('true'), literal('false')];
     if (typeof keyword !== 'string' || !isParameter(site.path.slice(0, -1))) return [];
     const found = schemaKeywords.find(({ name }) => name === keyword);
     return (found?.values ?? []).map(({ value, description }) =>
@@ -264,7 +265,7 @@ function optionKeys(place: CompletionPlace): readonly OfferedValue[] {
     value: name,
     kind: CompletionItemKind.Property,
     documentation: markdown(description),
-    changes: keyChanges(place, name, OPTION_KINDS[name] ?? 'other'),
+    changes: keyChanges(place, name, ownValue(OPTION_KINDS, name) ?? 'other'),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { isRecord } from '../../base';
+import { isRecord, ownValue } from '../../base';
 import {
   type FieldValue,
   type OffsetEdit,
@@ -64,7 +64,7 @@ function fixesFor(
   request: CodeActionRequest,
   actions: ActionRegistry,
 ): readonly OfferedAction[] {
-  const fix = Object.hasOwn(FIXES, problem.code) ? FIXES[problem.code] : undefined;
+  const fix = ownValue(FIXES, problem.code);
   if (!fix) return [];
   const { text } = request;
   const offset = text.offsetAt(problem.range.start);

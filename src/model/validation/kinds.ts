@@ -1,3 +1,4 @@
+import { ownValue } from '../../base';
 import type { CustomKind } from '../customKinds';
 import type { Entity } from '../entity';
 import { specFields } from '../generated/fields';
@@ -269,7 +270,7 @@ function defineBuiltin(
   return {
     ...builtin,
     relations: builtinRelationRules.filter(rule => rule.kind === kind),
-    specFields: [...(specFields[kind] ?? []), ...(furtherFields[kind] ?? [])],
+    specFields: [...(ownValue(specFields, kind) ?? []), ...(ownValue(furtherFields, kind) ?? [])],
     validate: entity =>
       schemaIssues(byType.get(specType(entity as Entity) ?? '') ?? schema, entity),
   };

@@ -291,7 +291,8 @@ function entityFlags(
     inBackstage: [from, ...alsoIn].some(info => info?.type === 'backstage'),
   };
   const fields = editable ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
-  return [...Object.keys(flags).filter(flag => flags[flag]), ...fields.map(({ id }) => id)];
+  const set = Object.entries(flags).flatMap(([flag, isSet]) => (isSet ? flag : []));
+  return [...set, ...fields.map(({ id }) => id)];
 }
 
 function warningsOf(ref: string, deps: PresentationDeps): readonly Problem[] {

@@ -1,5 +1,5 @@
 import type { DescriptorDraft, ImportCandidate } from '../../api';
-import type { Translate } from '../../base';
+import { ownValue, type Translate } from '../../base';
 
 /** A folder as it is offered. */
 export interface ImportRow {
@@ -47,7 +47,9 @@ export function importRows(
   ]);
   for (const candidate of candidates) {
     const { path, evidence, coveredBy, isSuggested } = candidate;
-    const types = [...new Set(evidence.map(({ type }) => evidenceLabels[type] ?? type))].join(', ');
+    const types = [
+      ...new Set(evidence.map(({ type }) => ownValue(evidenceLabels, type) ?? type)),
+    ].join(', ');
     sections.get(sectionOf(candidate))?.push({
       candidate,
       label: path,

@@ -31,6 +31,30 @@ it.each<[string, string, string, readonly string[]]>([
     `import { stringify } from 'yaml';\nexport const a: unknown = stringify('a');\n`,
     [],
   ],
+  [
+    'no table is read by a text',
+    'src/core/drift/readRecords.ts',
+    `const table: Readonly<Record<string, string>> = { a: 'b' };\nexport const read = (key: string): unknown => table[key];\n`,
+    ['callboard/no-string-keys'],
+  ],
+  [
+    'no table made of entries is read by a text that may be missing',
+    'src/core/drift/readRecords.ts',
+    `const table = Object.fromEntries([['a', 1]]);\nexport const read = (key?: string): unknown => table[key ?? ''];\n`,
+    ['callboard/no-string-keys'],
+  ],
+  [
+    'a table is read by its own keys',
+    'src/core/drift/readRecords.ts',
+    `const table: Readonly<Record<'a', string>> = { a: 'b' };\nexport const read = (key: 'a'): unknown => table[key];\n`,
+    [],
+  ],
+  [
+    'a list is read by numbers',
+    'src/core/drift/readRecords.ts',
+    `const list = ['a'];\nexport const read = (index: number): unknown => list[index];\n`,
+    [],
+  ],
 ])(
   '%s',
   async (_, file, text, expected) => {

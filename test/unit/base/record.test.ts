@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTreeNode } from '../../../src/base';
+import { isTreeNode, ownValue } from '../../../src/base';
 
 interface Row {
   readonly id: string;
@@ -18,3 +18,11 @@ it.each([
 ])('knows the rows of a tree: %j', (value, isRow) => {
   expect(isTreeNode<Row>(value, ['file', 'folder'])).toBe(isRow);
 });
+
+it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'b'])(
+  'has no value of a table at a name that is not its own: %s',
+  name => {
+    const table: Readonly<Record<string, number>> = { a: 1 };
+    expect([ownValue(table, 'a'), ownValue(table, name)]).toEqual([1, undefined]);
+  },
+);

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../src/base';
 import type { Emitter, LanguageFn } from 'highlight.js';
 import core from 'highlight.js/lib/core';
 
@@ -61,7 +62,7 @@ export async function tokenize(
   text: string,
   language: string,
 ): Promise<readonly Token[] | undefined> {
-  const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  const load = ownValue(languages, language);
   if (!load) return undefined;
   if (!highlighter.getLanguage(language)) {
     highlighter.registerLanguage(language, (await load()).default);

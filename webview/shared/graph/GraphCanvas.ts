@@ -1,3 +1,4 @@
+import { ownValue } from '../../../src/base';
 import { select } from 'd3-selection';
 import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -528,7 +529,7 @@ export class GraphCanvas extends LightElement {
 
   #keyPressed = (event: KeyboardEvent): void => {
     if (event.altKey) return;
-    const direction = arrows[event.key];
+    const direction = ownValue(arrows, event.key);
     if (direction && event.shiftKey) this.#pan(direction);
     else if (direction) this.#goTowards(direction);
     else if (event.key === 'Enter' && this.selected !== undefined) {

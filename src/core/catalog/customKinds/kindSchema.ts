@@ -1,4 +1,4 @@
-import { decodeEscapes, isRecord } from '../../../base';
+import { decodeEscapes, isRecord, ownValue } from '../../../base';
 import type { FieldPath } from '../ingest/yamlDocument';
 
 /** A schema that stands on its own: `$ref` leads to `#/definitions/` of its own and nowhere else. */
@@ -134,7 +134,7 @@ class Bundle {
     if (value['$ref'] !== undefined) return this.#reference(value['$ref'], uri, [...path, '$ref']);
     const taken: Record<string, unknown> = {};
     for (const [keyword, below] of Object.entries(value)) {
-      const arrangement = Object.hasOwn(nested, keyword) ? nested[keyword] : undefined;
+      const arrangement = ownValue(nested, keyword);
       if (texts.has(keyword)) {
         if (typeof below === 'string') taken[keyword] = below;
       } else if (assertions.has(keyword)) taken[keyword] = below;

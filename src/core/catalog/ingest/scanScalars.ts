@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import { Doubt, isBlank, isEndOfLine, isPrintable, marksOf } from './scanCharacters';
 
 /*
@@ -66,7 +67,7 @@ function readDoubleQuoted(text: string, at: number, cursor: Cursor): string {
       return value + text.slice(from, index);
     }
     if (code === 0x5c) {
-      const escaped = ESCAPES[text.charAt(index + 1)];
+      const escaped = ownValue(ESCAPES, text.charAt(index + 1));
       if (escaped === undefined) throw new Doubt();
       value += text.slice(from, index) + escaped;
       index++;

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { Problem, RelatedPlace } from '../../../model';
 import { sourceKeyOf } from '../../sourceFiles';
 
@@ -49,6 +50,6 @@ export function groupedProblem(first: Problem, others: Iterable<Problem>, count:
     if (related.length === MAX_RELATED) break;
     if (file !== undefined) related.push({ message: entityRef ?? message, file, range });
   }
-  const message = messages[first.code]?.(first.cause.subject, count) ?? first.message;
+  const message = ownValue(messages, first.code)?.(first.cause.subject, count) ?? first.message;
   return { ...first, message, related };
 }

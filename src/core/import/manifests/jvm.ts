@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import { type ComponentType, type ReadManifest, text } from './manifestFacts';
 
 const serverMarks: readonly (readonly [RegExp, string])[] = [
@@ -91,5 +92,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 export function unescapeXml(value: string): string {
-  return value.replace(/&(?:lt|gt|quot|apos|amp);/g, entity => entities[entity] ?? entity);
+  return value.replace(
+    /&(?:lt|gt|quot|apos|amp);/g,
+    entity => ownValue(entities, entity) ?? entity,
+  );
 }

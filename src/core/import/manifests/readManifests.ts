@@ -1,4 +1,4 @@
-import { basenameUri } from '../../../base';
+import { basenameUri, ownValue } from '../../../base';
 import { readGradle, readMaven } from './jvm';
 import type { ComponentType, ManifestFacts, ReadManifest } from './manifestFacts';
 import { readNpm } from './npm';
@@ -24,7 +24,7 @@ export function readManifests(
   files: readonly { readonly type: string; readonly uri: string; readonly text: string }[],
 ): ManifestFacts {
   const all = files.flatMap(({ type, uri, text }): ManifestFacts[] => {
-    const read = readers[type];
+    const read = ownValue(readers, type);
     if (!read) return [];
     try {
       return [read(text.replace(/^\uFEFF/, ''), basenameUri(uri))];

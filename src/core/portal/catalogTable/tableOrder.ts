@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import { shortenEntityRef } from '../../../model';
 import type { CatalogQuery } from '../../../api';
 import { slicedSort } from './slicedSort';
@@ -35,7 +36,7 @@ export function* orderRows(
   snapshot: TableSnapshot,
   { column, descending = false }: NonNullable<CatalogQuery['sort']>,
 ): Generator<void, readonly TableEntry[]> {
-  const keyOf = Object.hasOwn(keys, column) ? keys[column] : undefined;
+  const keyOf = ownValue(keys, column);
   if (!descending && (!keyOf || column === 'name')) return snapshot.rows;
   const labelOf = labelsOf(snapshot);
   const groups = new Map<string, TableEntry[]>();

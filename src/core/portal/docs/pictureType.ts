@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 /** Media types of pictures that a browser shows, by the end of their names. */
 const types: Readonly<Record<string, string>> = {
   apng: 'image/apng',
@@ -15,5 +16,5 @@ const types: Readonly<Record<string, string>> = {
 /** Undefined for what is no picture by its name. */
 export function pictureType(name: string): string | undefined {
   const end = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return Object.hasOwn(types, end) ? types[end] : undefined;
+  return ownValue(types, end);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord, ownValue } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { withDefaults } from './defaults';
 import { effectiveSchema } from './effectiveSchema';
@@ -225,5 +225,5 @@ function beginning(schema: JsonObject, scope: FormScope): JsonValue {
     number: 0,
     integer: 0,
   };
-  return byType[typeOf(schema) ?? ''] ?? '';
+  return ownValue(byType, typeOf(schema) ?? '') ?? '';
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { TechDocsContent } from '../../../api';
 /**
  * Markdown extensions by their names in mkdocs.yml, with their options: what `markdown_extensions`
@@ -182,7 +183,7 @@ export class Extensions {
 
   #add(written: string, options: Options): void {
     const name = plainName(written);
-    const members = bundles[name];
+    const members = ownValue(bundles, name);
     if (members) {
       for (const member of members) {
         // As in Python-Markdown, an extension that is registered again begins anew.

@@ -1,4 +1,4 @@
-import { dirnameUri, relativePath } from '../../../base';
+import { dirnameUri, ownValue, relativePath } from '../../../base';
 import { childOf, stringOf } from './config/configNode';
 import type { SiteConfig } from './config/siteConfig';
 import type { IncludedSite } from './plugins/monorepo';
@@ -27,7 +27,7 @@ function filled(template: string, path: string): string {
     /\{\{|\}\}|\{(path|path_noext)(!q)?(?::[^{}]*)?\}/g,
     (written, name?: string, quoted?: string) => {
       if (name === undefined) return written.slice(1);
-      const value = values[name] ?? '';
+      const value = ownValue(values, name) ?? '';
       return quoted ? quote(value, '') : value;
     },
   );

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { ActionRegistry, KnownAction } from './actionRegistry';
 import { actionSchemas } from './generated/actionSchemas';
 
@@ -9,7 +10,7 @@ export const backstageActions: ActionRegistry = {
   get: id => {
     const known = actions.get(id);
     if (known || !Object.hasOwn(actionSchemas, id)) return known;
-    const action = { id, ...actionSchemas[id] };
+    const action = { id, ...ownValue(actionSchemas, id) };
     actions.set(id, action);
     return action;
   },

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord, ownValue } from '../../../base';
 import type { ActionRegistry, KnownAction } from './actionRegistry';
 import { backstageActions } from './backstageActions';
 import { actionTexts } from './generated/actionTexts';
@@ -18,7 +18,7 @@ const documented = new Map<string, KnownAction>();
 
 function documentedAction(id: string): KnownAction | undefined {
   const action = backstageActions.get(id);
-  const texts = Object.hasOwn(actionTexts, id) ? actionTexts[id] : undefined;
+  const texts = ownValue(actionTexts, id);
   if (!action || !texts) return action;
   const { description, input, output } = texts;
   return {
@@ -46,5 +46,5 @@ function withDescriptions(
 
 /** A few of how one of Backstage's own actions is used. */
 export function examplesOfAction(id: string): readonly ActionExample[] {
-  return Object.hasOwn(actionTexts, id) ? (actionTexts[id]?.examples ?? []) : [];
+  return ownValue(actionTexts, id)?.examples ?? [];
 }

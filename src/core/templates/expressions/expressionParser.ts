@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import { BINARY, LITERALS, NOT_BINDS, TEST_BINDS } from './operators';
 import type {
   Argument,
@@ -101,7 +102,7 @@ export class ExpressionParser {
     let highest = left.type === 'unary' && left.operator === 'not' ? NOT_BINDS - 1 : Infinity;
     for (;;) {
       const operator = this.#operator();
-      const binds = operator === undefined ? undefined : BINARY[operator];
+      const binds = operator === undefined ? undefined : ownValue(BINARY, operator);
       if (operator === undefined || binds === undefined) return left;
       if (binds < minimum || binds > highest) return left;
       this.#index += operator === 'not in' ? 2 : 1;

@@ -269,14 +269,19 @@ function endToken(at: number): Token {
   return { kind: 'end', value: '', start: at, end: at };
 }
 
-const CLOSING: Readonly<Record<string, string | undefined>> = { '(': ')', '[': ']', '{': '}' };
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
 
 /** The bracket that closes the first, or -1; others that close nothing are passed over. */
 function closingIndex(tokens: readonly Token[]): number {
-  const open: (string | undefined)[] = [];
+  const open: string[] = [];
   return tokens.findIndex(({ kind, value }) => {
     if (kind !== 'operator') return false;
-    if (CLOSING[value] !== undefined) open.push(CLOSING[value]);
+    const closing = CLOSING.get(value);
+    if (closing !== undefined) open.push(closing);
     else if (value === open.at(-1)) open.pop();
     else return false;
     return !open.length;

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { Span, TemplateSyntaxError, Token } from './syntax';
 
 const OPERATORS = ['===', '!==', '**', '//', '==', '!=', '<=', '>='];
@@ -116,7 +117,7 @@ function readString(
     }
     if (character !== '\\') continue;
     const escaped = source.charAt(at + 1);
-    value += source.slice(from, at) + (ESCAPES[escaped] ?? escaped);
+    value += source.slice(from, at) + (ownValue(ESCAPES, escaped) ?? escaped);
     at++;
     from = at + 1;
   }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import {
   type DefinitionNode,
   type FieldDefinitionNode,
@@ -163,7 +164,7 @@ function operationTypesOf(
     if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
     for (const { operation, type } of node.operationTypes ?? []) {
       const usual = `${operation[0]?.toUpperCase() ?? ''}${operation.slice(1)}`;
-      types.set(type.name.value, { word: operation, tone: roots[usual] ?? 'none' });
+      types.set(type.name.value, { word: operation, tone: ownValue(roots, usual) ?? 'none' });
     }
   }
   return types;

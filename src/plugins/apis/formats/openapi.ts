@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { CardField, CardTreeItem, Tone } from '../../../api';
 import {
   child,
@@ -111,7 +112,7 @@ function* operationsOf(
       group.push({
         id: `${method} ${path}`,
         label: path,
-        badge: { text: method.toUpperCase(), tone: methods[method] ?? 'none' },
+        badge: { text: method.toUpperCase(), tone: ownValue(methods, method) ?? 'none' },
         ...(description !== undefined && { description }),
         ...targetOf(place, context),
         content: operationContent(operation, item, sharing(context)),

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { CardTreeItem, Tone } from '../../../api';
 import type { Place } from '../document/placedNode';
 import type { ApiOutline, OutlineContext } from '../outline';
@@ -147,7 +148,9 @@ function procedure(
   const content = sectionsContent(sections);
   const first = tokens[start];
   return {
-    ...(word !== undefined && { badge: { text: word.toUpperCase(), tone: tones[word] ?? 'none' } }),
+    ...(word !== undefined && {
+      badge: { text: word.toUpperCase(), tone: ownValue(tones, word) ?? 'none' },
+    }),
     ...(first?.type === 'word' && { description: first.text.split('.')[0] ?? first.text }),
     ...(content && { content }),
   };

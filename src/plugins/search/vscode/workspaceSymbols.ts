@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SearchLocation, SearchResult, SearchService } from '../../../api';
-import { parseUri } from '../../../base';
+import { ownValue, parseUri } from '../../../base';
 import { symbolOfKind } from '../../../model/presentation';
 import { ownersOf, placeOf } from '..';
 import { toVsCodeRange } from './openResult';
@@ -86,9 +86,7 @@ function symbolOf(result: SearchResult): vscode.SymbolInformation | undefined {
   const kind = isEntity ? symbolOfKind(facets.kind?.[0]) : undefined;
   return new vscode.SymbolInformation(
     isEntity ? nameOf(target.entityRef, title.text) : title.text,
-    (kind && vscode.SymbolKind[kind]) ??
-      (Object.hasOwn(symbolsOfTypes, type) ? symbolsOfTypes[type] : undefined) ??
-      vscode.SymbolKind.Key,
+    (kind && vscode.SymbolKind[kind]) ?? ownValue(symbolsOfTypes, type) ?? vscode.SymbolKind.Key,
     [...ownersOf(result), placeOf(result)].filter(Boolean).join(' · '),
     vsCodeLocation(location),
   );

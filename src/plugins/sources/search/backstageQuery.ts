@@ -1,3 +1,4 @@
+import { ownValue } from '../../../base';
 import type { InstanceSearchResult, ProvidedSearchRequest } from '../../../api';
 import { parseEntityRef } from '../../../model';
 
@@ -26,10 +27,10 @@ export function backstageQuery({
   const kinds = wanted.filter(({ field }) => field === 'kind').map(({ value }) => value);
   const named = wanted.filter(({ field }) => field === 'in').map(({ value }) => value);
   const left = filters.filter(({ field, isExcluded }) => field === 'in' && isExcluded);
-  let types = named.length ? named.flatMap(name => TYPES[name] ?? []) : undefined;
+  let types = named.length ? named.flatMap(name => ownValue(TYPES, name) ?? []) : undefined;
   // Docs have no kind of their own, and the server compares it with its case.
   if (kinds.length) types = types?.filter(type => type !== TYPES['docs']) ?? ['software-catalog'];
-  const without = left.map(({ value }) => TYPES[value]);
+  const without = left.map(({ value }) => ownValue(TYPES, value));
   // Of all types nobody can be asked for but these, as a server has more of them than are known here.
   types = types?.filter(type => !without.includes(type));
   if (types?.length === 0) return undefined;
@@ -59,7 +60,7 @@ function has(
 ): boolean {
   switch (field) {
     case 'in':
-      return type === TYPES[value];
+      return type === ownValue(TYPES, value);
     case 'kind':
       return entityRef !== undefined && parseEntityRef(entityRef).kind === value;
     case 'type':

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../src/base';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { JsonObject, JsonValue } from '../../../../src/model';
@@ -220,7 +221,7 @@ const languages: Readonly<Record<string, string>> = {
 
 function languageOf(path: string): string | undefined {
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  return Object.hasOwn(languages, ending) ? languages[ending] : undefined;
+  return ownValue(languages, ending);
 }
 
 function stepLog({ name, status, log }: PreviewStep): TemplateResult {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 import type { Extensions } from '../config';
 import type { InlineRule } from './inlineRule';
 
@@ -43,7 +44,7 @@ const symbols: readonly Symbol[] = [
   {
     option: 'arrows',
     trigger: /<-->|(?<!-)-->|<--(?!-)/g,
-    html: found => arrows[found] ?? found,
+    html: found => ownValue(arrows, found) ?? found,
   },
   { option: 'notequal', trigger: /=\/=/g, html: () => '&ne;' },
   {
@@ -52,7 +53,7 @@ const symbols: readonly Symbol[] = [
       `(?=[1-7])(?<!\\p{Nd})(?:${Object.keys(fractions).join('|')})(?!\\p{Nd})`,
       'gu',
     ),
-    html: found => fractions[found] ?? found,
+    html: found => ownValue(fractions, found) ?? found,
   },
   {
     option: 'ordinal_numbers',

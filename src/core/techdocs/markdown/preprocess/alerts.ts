@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 import { SourceText, SourceTextBuilder } from '../text/sourceText';
 
 const basic = /^> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/i;
@@ -21,7 +22,7 @@ function alertOf(found: RegExpExecArray): Alert {
   const type = (found[1] ?? '').toLowerCase();
   const given = (found[2] ?? '').trim();
   const title = given === '' ? type.charAt(0).toUpperCase() + type.slice(1) : given;
-  return { type: types[type] ?? type, title };
+  return { type: ownValue(types, type) ?? type, title };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 import { type Extensions, isOptions } from '../config';
 import { escapeHtml } from '../render/codeBlock';
 import { readAttributeList } from '../text/attributeLists';
@@ -67,7 +68,8 @@ export class FenceFormats {
     const options = new Map<string, string>();
     const attributes: [string, string][] = [];
     for (const [key, value] of values) {
-      const valid = !named && this.#usesPygments && (validators[key]?.test(value) ?? false);
+      const valid =
+        !named && this.#usesPygments && (ownValue(validators, key)?.test(value) ?? false);
       if (valid) options.set(key, value);
       else attributes.push([key, value]);
     }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 import type { LanguageFn } from 'highlight.js';
 import core from 'highlight.js/lib/core';
 import type { HighlightCode } from './codeBlock';
@@ -83,8 +84,8 @@ const maxLength = 200_000;
 
 function nameOf(language: string): string | undefined {
   const written = language.toLowerCase();
-  const name = Object.hasOwn(aliases, written) ? aliases[written] : written;
-  return name !== undefined && Object.hasOwn(languages, name) ? name : undefined;
+  const name = ownValue(aliases, written) ?? written;
+  return Object.hasOwn(languages, name) ? name : undefined;
 }
 
 /**
@@ -98,7 +99,7 @@ export async function loadHighlighter(wanted: Iterable<string>): Promise<Highlig
   const names = new Set([...wanted].flatMap(language => nameOf(language) ?? []));
   await Promise.all(
     [...names].map(async name => {
-      const load = languages[name];
+      const load = ownValue(languages, name);
       if (load) highlighter.registerLanguage(name, (await load()).default);
     }),
   );

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 import type { JsonValue, Severity } from '../../../../model';
 import { type PathSpec, readPathSpec } from '../files/pathSpec';
 import { titleOfName } from '../python/texts';
@@ -133,7 +134,7 @@ function repoNameOf(repoUrl: string | undefined): string | undefined {
   if (!repoUrl) return undefined;
   const host = splitUrl(repoUrl).authority.toLowerCase();
   const [first = ''] = host.split('.');
-  return KNOWN_HOSTS[host] ?? titleOfName(first);
+  return ownValue(KNOWN_HOSTS, host) ?? titleOfName(first);
 }
 
 const KNOWN_HOSTS: Readonly<Record<string, string>> = {
@@ -297,7 +298,7 @@ class ConfigReader {
       stringOf(childOf(own, key) ?? childOf(validation, key));
     const level = (key: string, usual: Severity): Severity | undefined => {
       const value = written(key);
-      return value !== undefined && Object.hasOwn(LEVELS, value) ? LEVELS[value] : usual;
+      return value !== undefined && Object.hasOwn(LEVELS, value) ? ownValue(LEVELS, value) : usual;
     };
     return { written, level };
   }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 /** Undefined where the page begins with something else. */
 export type ReadHeading = (markdown: string) => string | undefined;
 
@@ -75,7 +76,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function entity(written: string, decimal?: string, hex?: string, name?: string): string {
-  if (name !== undefined) return ENTITIES[name] ?? written;
+  if (name !== undefined) return ownValue(ENTITIES, name) ?? written;
   const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : written;
 }

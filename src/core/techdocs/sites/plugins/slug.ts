@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../base';
 /**
  * A name as one of a folder.
  *
@@ -9,7 +10,7 @@ export function slugOf(name: string): string {
     .replace(/'+/g, '-')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[ßæœøłđðþ]/gi, letter => SPELLED[letter.toLowerCase()] ?? '')
+    .replace(/[ßæœøłđðþ]/gi, letter => ownValue(SPELLED, letter.toLowerCase()) ?? '')
     .toLowerCase()
     .replace(/(?<=\d),(?=\d)/g, '')
     .replace(/[^-a-z0-9]+/g, '-')
