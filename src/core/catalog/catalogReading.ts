@@ -71,14 +71,9 @@ export class CatalogReading implements Disposable {
     return this.#schemas;
   }
 
-  session(backstage = this.#backstage, schemas = this.#schemas): IndexSession {
-    return createIndexSession({
-      options: this.options,
-      processors: this.processors,
-      fileSystem: this.#deps.fileSystem,
-      schemas,
-      backstage,
-    });
+  /** A session by the rules of the catalog that is shown. */
+  session(): IndexSession {
+    return this.#createSession(this.#backstage, this.#schemas);
   }
 
   /**
@@ -95,7 +90,7 @@ export class CatalogReading implements Disposable {
       (wanted === this.#backstage ? this.#index : undefined) ??
       (await createIndex(wanted, this.#deps));
     const schemas = await this.#loadSchemas();
-    const subject = { roots: this.roots, session: this.session(wanted, schemas) };
+    const subject = { roots: this.roots, session: this.#createSession(wanted, schemas) };
     const known = showSaved && (await this.#restore(index, subject, { ...options, showSaved }));
     const state = await this.#readAll(index, subject, { ...options, known });
     const schemaFiles = this.#useSchemas(schemas);
@@ -137,6 +132,16 @@ export class CatalogReading implements Disposable {
 
   dispose(): void {
     this.#saved?.dispose();
+  }
+
+  #createSession(backstage: BackstageSetup | undefined, schemas: LoadedSchemas): IndexSession {
+    return createIndexSession({
+      options: this.options,
+      processors: this.processors,
+      fileSystem: this.#deps.fileSystem,
+      schemas,
+      backstage,
+    });
   }
 
   async #readAll(

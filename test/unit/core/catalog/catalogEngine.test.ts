@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../src/base';
 import type { CatalogProcessor, EntityProviderConnection } from '../../../../src/api';
+import { aSetup } from '../../../support/backstageCatalog';
 import { entityOf } from '../../../support/entityOf';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../support/descriptors';
 import { at, openCatalog, root, TestCatalog } from '../../../support/testCatalog';
@@ -259,6 +260,16 @@ describe('refreshes', () => {
     catalog.engine.setRoots([root('other')]);
     await catalog.engine.refresh();
     expect(catalog.refs()).toEqual(['component:default/y']);
+  });
+
+  it('leave the rules of a Backstage behind when the catalog is discovered again', async () => {
+    const catalog = await openCatalog({ 'a.yaml': aDescriptor('airesource:a') });
+    catalog.engine.setBackstage(aSetup({ aiModel: false }));
+    await catalog.engine.refresh();
+    catalog.engine.setBackstage(undefined);
+    await catalog.engine.refresh();
+    expect(catalog.codes()).not.toContain('unknown-kind');
+    expect(catalog.refs()).toEqual(['airesource:default/a']);
   });
 
   it('give the thread to others in between', async () => {
