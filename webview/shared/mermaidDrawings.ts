@@ -1,5 +1,5 @@
 import type { Mermaid } from 'mermaid';
-import { SizedCache } from '../../src/base';
+import { type Disposable, SizedCache, toDisposable } from '../../src/base';
 import { translate } from './translate';
 
 /** Mermaid refuses longer texts, too. */
@@ -58,12 +58,33 @@ export class MermaidDrawings {
         throw new Error(translate('This diagram is too long to be drawn.'));
       const { default: mermaid } = await import('mermaid');
       mermaid.initialize(theme.config);
-      const { svg } = await mermaid.render(`docs-diagram-${++this.#count}`, text);
-      return svg;
+      const allowed = allowStyleSheets();
+      try {
+        const { svg } = await mermaid.render(`docs-diagram-${++this.#count}`, text);
+        return svg;
+      } finally {
+        allowed.dispose();
+      }
     });
     this.#last = drawing.catch(() => undefined);
     return drawing;
   }
+}
+
+/**
+ * Gives the page's nonce to style elements that are created until it is disposed: without it, a policy refuses the
+ * style sheet by which Mermaid measures texts.
+ */
+function allowStyleSheets(): Disposable {
+  const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+  const createElement = document.createElement.bind(document);
+  document.createElement = (name: string, options?: ElementCreationOptions) => {
+    const element = createElement(name, options);
+    // As an attribute: Mermaid writes the drawing as a text and parses it again.
+    if (element instanceof HTMLStyleElement) element.setAttribute('nonce', nonce);
+    return element;
+  };
+  return toDisposable(() => void Reflect.deleteProperty(document, 'createElement'));
 }
 
 function readTheme(element: Element): Theme {

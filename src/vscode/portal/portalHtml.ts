@@ -14,10 +14,10 @@ export interface PortalHtmlOptions {
 }
 
 /**
- * The HTML that loads the portal's app into a webview. Its policy lets in what ships with the extension, and
- * scripts from nowhere else; pictures alone may come from hosts that the user names. There is no `unsafe-eval` or
- * `unsafe-inline`. Workers are blobs, because a
- * webview cannot start one from a URL of the extension.
+ * The HTML that loads the portal's app into a webview. Its policy allows scripts and style sheets from the
+ * extension only, without `unsafe-eval`; pictures may also come from hosts that the user names. Style attributes are
+ * allowed: `sanitizeDocs` removes those of docs. Workers are blobs, because a webview can't start one from a URL of
+ * the extension.
  */
 export function portalHtml({
   cspSource,
@@ -29,7 +29,9 @@ export function portalHtml({
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}' ${cspSource}`,
-    `style-src ${cspSource}`,
+    // Mermaid styles what it measures, by attributes and by style sheets that get the nonce.
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `style-src-attr 'unsafe-inline'`,
     `font-src ${cspSource}`,
     `img-src ${[cspSource, 'data:', 'blob:', ...picturePolicy(pictureHosts)].join(' ')}`,
     `worker-src blob:`,

@@ -408,3 +408,34 @@ A -> B
     await drawing.waitFor();
   },
 );
+
+test('draws diagrams within the policy of the page, with room for their labels', async ({
+  open,
+}) => {
+  const flowchart = 'flowchart LR\n  a -->|A label| b -->|WWWWWWWWWWWW| c -->|iiiiiiiiiiii| d';
+  const { page } = await open({
+    page: { page: 'home' },
+    files: shopDocs(
+      [flowchart, 'mindmap\n  root\n    one', 'classDiagram\n  A <|-- B']
+        .map(code => `\`\`\`mermaid\n${code}\n\`\`\`\n`)
+        .join('\n'),
+    ),
+  });
+  const errors: string[] = [];
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+  await page.evaluate(shown => window.fakeHost.notify('portal/show', shown), shop);
+  await expect.poll(() => page.locator('.docs-diagram img').count()).toBe(3);
+  expect(errors).toEqual([]);
+
+  const source = await page.locator('.docs-diagram img').first().getAttribute('src');
+  const drawing = await page.context().newPage();
+  await drawing.setContent(decodeURIComponent(source?.replace(/^[^,]*,/, '') ?? ''));
+  const gaps = await drawing.locator('.edgeLabel:has(text)').evaluateAll(labels =>
+    labels.map(label => {
+      const widthOf = (part: string): number =>
+        (label.querySelector(part) as SVGGraphicsElement).getBBox().width;
+      return Math.round(widthOf('rect.background') - widthOf('text'));
+    }),
+  );
+  expect(gaps).toEqual([4, 4, 4]);
+});

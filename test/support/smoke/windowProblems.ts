@@ -6,10 +6,6 @@ import type { Page } from 'playwright-core';
 const isOfWorkbench = (text: string): boolean =>
   /\/static\/out\/vs\/|Failed to load resource|net::ERR_/.test(text) && !/callboard/i.test(text);
 
-/** Mermaid sets inline styles while it measures, which the page's policy refuses and its pictures don't need. */
-const isOfMermaid = (text: string): boolean =>
-  text.startsWith('Applying inline style violates the following Content Security Policy');
-
 /** Collects what goes wrong in a window: errors on its console, and failures that nobody catches. */
 export class WindowProblems {
   #problems: string[] = [];
@@ -21,7 +17,7 @@ export class WindowProblems {
   watch(page: Page): void {
     page.on('console', message => {
       const text = `${message.text()} (${message.location().url})`;
-      if (message.type() !== 'error' || isOfWorkbench(text) || isOfMermaid(text)) return;
+      if (message.type() !== 'error' || isOfWorkbench(text)) return;
       this.add(`console: ${text}`);
     });
     page.on('pageerror', error => this.add(`uncaught: ${error.stack ?? error.message}`));

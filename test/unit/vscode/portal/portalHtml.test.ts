@@ -16,7 +16,8 @@ describe('portalHtml', () => {
     expect(rules).toEqual({
       'default-src': `'none'`,
       'script-src': `'nonce-abc' https://resources.test`,
-      'style-src': 'https://resources.test',
+      'style-src': `https://resources.test 'nonce-abc'`,
+      'style-src-attr': `'unsafe-inline'`,
       'font-src': 'https://resources.test',
       'img-src': 'https://resources.test data: blob:',
       'worker-src': 'blob:',

@@ -53,7 +53,7 @@ purifier.addHook('beforeSanitizeAttributes', node => {
   if (!(node instanceof Element)) return;
   // Classes of the app would make its own interface of what docs say.
   const classes = [...node.classList].filter(isDocsClass);
-  // Columns of tables are aligned by style attributes, which neither this nor the policy of the page lets in.
+  // Columns of tables are aligned by style attributes, which are removed.
   const align = /^\s*text-align:\s*(left|right|center)\s*;?\s*$/.exec(
     node.getAttribute('style') ?? '',
   )?.[1];
