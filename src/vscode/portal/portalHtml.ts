@@ -38,6 +38,7 @@ export function portalHtml({
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
+  // The app replaces the body; the script stays in the head for those who need its nonce.
   return `<!DOCTYPE html>
 <html lang="${escape(start.locale)}">
   <head>
@@ -46,11 +47,10 @@ export function portalHtml({
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${escape(urlOf('codicon.css'))}">
     <link rel="stylesheet" href="${escape(urlOf('portal.css'))}">
+    <script type="module" nonce="${nonce}" src="${escape(urlOf('portal.js'))}"></script>
     <title>Callboard</title>
   </head>
-  <body data-start="${escape(JSON.stringify(start))}">
-    <script type="module" nonce="${nonce}" src="${escape(urlOf('portal.js'))}"></script>
-  </body>
+  <body data-start="${escape(JSON.stringify(start))}"></body>
 </html>`;
 }
 

@@ -45,6 +45,8 @@ describe('portalHtml', () => {
     const html = htmlOf({ page: 'home' });
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toMatch(/<script[^>]* src="[^"]+"><\/script>/);
+    // The app replaces the body, and needs the nonce of the script afterwards.
+    expect(html.indexOf('<script')).toBeLessThan(html.indexOf('</head>'));
     expect(html).not.toMatch(/<style| style=| on[a-z]+=/);
   });
 
