@@ -146,10 +146,16 @@ module.exports = {
 
     // 3. Libraries with one place.
     forbid(
-      'simple-git-in-node',
-      'simple-git is imported in node/ only.',
-      { path: '^(src|webview)/', pathNot: '^src/node/' },
+      'simple-git-in-its-place',
+      'simple-git is imported in node/gitProcess.ts only.',
+      { path: '^(src|webview)/', pathNot: '^src/node/gitProcess\\.ts$' },
       { path: '(^|/)simple-git(/|$)' },
+    ),
+    forbid(
+      'processes-in-their-places',
+      'Processes are started in node/gitProcess.ts (git), node/runProgram.ts and node/mkdocs.ts only.',
+      { path: '^(src|webview)/', pathNot: '^src/node/(gitProcess|runProgram|mkdocs)\\.ts$' },
+      { path: '^(node:)?(child_process|cluster)$', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'yaml-language-server-in-language',

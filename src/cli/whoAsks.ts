@@ -1,7 +1,7 @@
 import type { CatalogService } from '../api';
 import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
 import { parseQuery } from '../core/search';
-import { fileUriToPath, SimpleGitClient } from '../node';
+import { fileUriToPath, ProcessGitClient } from '../node';
 import type { CommandContext } from './command';
 import { quietSettings } from './folderSettings';
 
@@ -31,6 +31,6 @@ async function findUser(
 ): Promise<string | undefined> {
   const setting = (await quietSettings(root, context))('callboard.user');
   if (typeof setting === 'string' && setting.trim() !== '') return resolveUser(catalog, setting);
-  const email = await new SimpleGitClient().userEmail(fileUriToPath(root));
+  const email = await new ProcessGitClient().userEmail(fileUriToPath(root));
   return email === undefined ? undefined : findUserByEmail(catalog, email);
 }

@@ -1,7 +1,7 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import type { SimpleGit } from 'simple-git';
 import type { Undo } from '../core/ports';
-import { gitComplaint, guardedGit } from './guardedGit';
+import { gitComplaint } from './gitComplaints';
+import { guardedGit, runGit, type SimpleGit } from './gitProcess';
 
 /** Something is in the way that a person can do something about. */
 export class GitRefusal extends Error {
@@ -36,9 +36,10 @@ export class GitCheckout {
 
   /** @param top - the path of a working tree @throws GitRefusal for another folder */
   static async open(top: string): Promise<GitCheckout> {
-    const git = await guardedGit(top);
+    let git;
     let found;
     try {
+      git = await guardedGit(top);
       found = await git.revparse(['--show-toplevel']);
     } catch (error) {
       throw new GitRefusal(`${top} is no git repository that can be used: ${gitComplaint(error)}`);
@@ -93,7 +94,9 @@ export class GitCheckout {
       for (const one of undo.splice(0).reverse()) await one().catch(() => {});
     };
     try {
-      await this.#fetch(branch, from);
+      await this.#takeObjects(commit, from);
+      // There must be no such branch.
+      await this.#run('update-ref', `refs/heads/${branch}`, commit, '0'.repeat(commit.length));
       undo.push(() => this.#run('update-ref', '-d', `refs/heads/${branch}`, commit));
       await this.#run('symbolic-ref', '-m', `callboard: ${branch}`, 'HEAD', `refs/heads/${branch}`);
       undo.push(() =>
@@ -116,16 +119,26 @@ export class GitCheckout {
   async #changed(folder: string): Promise<ReadonlySet<string>> {
     const options = ['--porcelain', '-z', '--no-renames', '--untracked-files=all'];
     const where = `:(top,literal)${folder}`;
+    // The index is not written either: it would say what files are like without filters.
     const answer = await this.#git.raw([
-      ...['status', ...options, '--ignore-submodules=all', '--', where],
+      ...['--no-optional-locks', 'status', ...options, '--ignore-submodules=all', '--', where],
     ]);
     return new Set(answer.split('\0').map(entry => entry.slice(3)));
   }
 
-  async #fetch(branch: string, from: string): Promise<void> {
-    const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
-    const ref = `refs/heads/${branch}`;
-    await this.#run('fetch', ...options, '--no-auto-maintenance', '--', from, `${ref}:${ref}`);
+  /** Copies a commit from another repository. Not by `git fetch`, which the settings of this one could lead elsewhere. */
+  async #takeObjects(commit: string, from: string): Promise<void> {
+    const revisions = [commit, ...(this.commit === undefined ? [] : [`^${this.commit}`])];
+    const pack = await runGit(['pack-objects', '--quiet', '--revs', '--stdout'], {
+      folder: from,
+      input: `${revisions.join('\n')}\n`,
+    });
+    if (pack.code !== 0) throw new Error(pack.stderr);
+    const { code, stderr } = await runGit(['index-pack', '--stdin'], {
+      folder: this.top,
+      input: pack.bytes,
+    });
+    if (code !== 0) throw new Error(stderr);
   }
 
   /** Has the index say of the files of a commit what that says, and of all others what it said. */

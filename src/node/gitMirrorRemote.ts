@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { SimpleGit } from 'simple-git';
 import { errorMessage, type GitAddress, gitPhrases, ownValue } from '../base';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../core/ports';
-import { gitComplaint, gitFailurePhrases, guardedGit, type GitSetting } from './guardedGit';
+import { gitComplaint, gitFailurePhrases } from './gitComplaints';
 import { whileGrowing } from './gitMirrorGrowth';
 import { isWithoutGit } from './gitMirrorStore';
+import { guardedGit, type GitSetting, REMOTE, type SimpleGit } from './gitProcess';
 import { isWithheld } from './withheldAddresses';
 
 export interface GitMirrorRemoteDeps {
@@ -28,9 +28,6 @@ export interface FetchRun {
   readonly signal: AbortSignal;
   readonly onProgress?: ((message: string) => void) | undefined;
 }
-
-/** What the remote is called in a repository. Its address is in no file of that. */
-const NAME = 'callboard';
 
 /** In bytes, of what git prints: names of branches, and whatever a remote wants it to say. All of it is kept until git ends. */
 const MOST_PRINTED = 64 * 1024 * 1024;
@@ -64,7 +61,7 @@ export class GitMirrorRemote {
   /** The branch that its HEAD names; `HEAD` where that is none. @throws GitMirrorFailure */
   async head(folder: string, signal: AbortSignal): Promise<string> {
     const answer = await this.#run({ folder, signal }, git =>
-      git.raw(['ls-remote', '--symref', '--', NAME, 'HEAD']),
+      git.raw(['ls-remote', '--symref', '--', REMOTE, 'HEAD']),
     );
     this.bytes += answer.length;
     const ref = /^ref: (refs\/heads\/.+)\tHEAD$/m.exec(answer)?.[1];
@@ -76,7 +73,7 @@ export class GitMirrorRemote {
   /** The branches that there are; none where there are many. */
   async branches(folder: string, signal: AbortSignal): Promise<readonly string[]> {
     const answer = await this.#run({ folder, signal }, git =>
-      git.raw(['ls-remote', '--heads', '--', NAME]),
+      git.raw(['ls-remote', '--heads', '--', REMOTE]),
     );
     this.bytes += answer.length;
     const names = [...answer.matchAll(/\trefs\/heads\/(.+)$/gm)].map(([, name = '']) => name);
@@ -123,7 +120,7 @@ export class GitMirrorRemote {
 
   /** The arguments of {@link fetch} for the objects with these ids, and what it is to read. */
   static objects(ids: readonly string[]): Pick<FetchRun, 'args' | 'input'> {
-    return { args: ['--stdin', NAME], input: `${ids.join('\n')}\n` };
+    return { args: ['--stdin', REMOTE], input: `${ids.join('\n')}\n` };
   }
 
   /** The same for what names stand for: `+refs/heads/main:refs/callboard/fetched`. */
@@ -131,7 +128,7 @@ export class GitMirrorRemote {
     refspecs: readonly string[],
     { isShallow }: { isShallow: boolean },
   ): Pick<FetchRun, 'args'> {
-    return { args: [...(isShallow ? ['--depth=1'] : []), '--', NAME, ...refspecs] };
+    return { args: [...(isShallow ? ['--depth=1'] : []), '--', REMOTE, ...refspecs] };
   }
 
   async #run<T>(
@@ -207,11 +204,10 @@ export class GitMirrorRemote {
   }): Promise<readonly GitSetting[]> {
     const { address } = this.#deps;
     return [
-      [`remote.${NAME}.url`, address.url],
       ...(isBlobless
         ? ([
-            [`remote.${NAME}.promisor`, 'true'],
-            [`remote.${NAME}.partialclonefilter`, 'blob:none'],
+            [`remote.${REMOTE}.promisor`, 'true'],
+            [`remote.${REMOTE}.partialclonefilter`, 'blob:none'],
           ] as const)
         : []),
       // Whoever answers must not send on to somebody else, and be it without a token; and must be who is meant. What the

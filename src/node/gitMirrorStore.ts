@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Disposable, isRecord } from '../base';
 import { GitMirrorFailure } from '../core/ports';
 import { deleteOnExit } from './exitCleanup';
-import { gitComplaint, gitFailurePhrases, guardedGit } from './guardedGit';
+import { gitComplaint, gitFailurePhrases } from './gitComplaints';
+import { guardedGit } from './gitProcess';
 import { makeFolder } from './makeFolder';
 
 /** What is kept of a mirror, besides its repository. */

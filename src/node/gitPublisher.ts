@@ -13,7 +13,8 @@ import { commitStream } from './commitStream';
 import { deleteOnExit } from './exitCleanup';
 import { fileUriToPath } from './fileUri';
 import { GitCheckout, GitRefusal } from './gitCheckout';
-import { gitComplaint, guardedGit } from './guardedGit';
+import { gitComplaint } from './gitComplaints';
+import { guardedGit, REMOTE } from './gitProcess';
 import { PreparedGitCommit } from './preparedGitCommit';
 
 /** Whoever commits where git knows nobody. Source: `initRepoAndPush` of `@backstage/plugin-scaffolder-node`. */
@@ -26,9 +27,11 @@ const NOBODY: GitAuthor = { name: 'Scaffolder', email: 'scaffolder@backstage.io'
 export class SimpleGitPublisher implements GitPublisher {
   async readRemote(remote: GitRemote, signal: AbortSignal): Promise<RemoteState> {
     const { url } = remote;
+    // Not among the files of others: a repository around it would have its settings count.
+    const folder = await mkdtemp(join(tmpdir(), 'callboard-git-'));
     try {
-      const git = await guardedGit(tmpdir(), { signal, remote });
-      const answer = await git.raw(['ls-remote', '--symref', '--', url, 'HEAD', 'refs/heads/*']);
+      const git = await guardedGit(folder, { signal, remote, isRepository: true });
+      const answer = await git.raw(['ls-remote', '--symref', '--', REMOTE, 'HEAD', 'refs/heads/*']);
       const found = (line: RegExp): string[] =>
         answer.split('\n').flatMap(text => line.exec(text)?.[1] ?? []);
       return {
@@ -38,6 +41,8 @@ export class SimpleGitPublisher implements GitPublisher {
     } catch (error) {
       signal.throwIfAborted();
       throw new GitRefusal(`${url} cannot be read: ${gitComplaint(error, remote)}`);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   }
 
@@ -107,7 +112,7 @@ async function fetched(
   try {
     const git = await guardedGit(folder, { signal, remote });
     const options = ['--depth=1', '--no-tags', '--quiet', '--no-recurse-submodules'];
-    await git.raw(['fetch', ...options, '--', url, `refs/heads/${branch}`]);
+    await git.raw(['fetch', ...options, '--', REMOTE, `refs/heads/${branch}`]);
     return await (await guardedGit(folder)).revparse(['FETCH_HEAD']);
   } catch (error) {
     signal.throwIfAborted();

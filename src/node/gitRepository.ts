@@ -5,7 +5,7 @@ import { type Disposable, errorMessage, failure, ok, type Result } from '../base
 import type { FileSystem } from '../core/ports';
 import { pathToFileUri } from './fileUri';
 import { GitBlobReader } from './gitBlobReader';
-import { type GitOutput, runGit } from './gitProcess';
+import { type GitOutput, type GitPlace, runGit } from './gitProcess';
 import { newRepositoryFolder, putInTree } from './gitTree';
 import { GitTreeFileSystem, type TreeFolder } from './gitTreeFileSystem';
 
@@ -34,6 +34,7 @@ export class GitRepository implements Disposable {
   readonly root: string;
   readonly isBare: boolean;
   #path: string;
+  #place: GitPlace;
   #outside: FileSystem;
   #signal: AbortSignal | undefined;
   #blobs: GitBlobReader;
@@ -45,11 +46,12 @@ export class GitRepository implements Disposable {
     { outside, signal }: { outside: FileSystem; signal?: AbortSignal },
   ) {
     this.#path = path;
+    this.#place = { folder: path, isRepository: isBare };
     this.root = pathToFileUri(path);
     this.isBare = isBare;
     this.#outside = outside;
     this.#signal = signal;
-    this.#blobs = new GitBlobReader({ folder: path });
+    this.#blobs = new GitBlobReader(this.#place);
     signal?.addEventListener('abort', () => this.dispose());
   }
 
@@ -63,21 +65,29 @@ export class GitRepository implements Disposable {
     folder: string,
     deps: { outside: FileSystem; signal?: AbortSignal },
   ): Promise<Result<GitRepository>> {
-    const ask = (...args: string[]): Promise<GitOutput> =>
-      runGit(['rev-parse', ...args], { folder, signal: deps.signal });
-    let answer;
+    const { signal } = deps;
+    const ask = (place: GitPlace, ...args: string[]): Promise<GitOutput> =>
+      runGit(['rev-parse', ...args], { ...place, signal });
     try {
-      answer = await ask('--is-bare-repository', '--absolute-git-dir');
+      const found = await ask({ folder }, '--absolute-git-dir');
+      if (found.code !== 0) {
+        const bare = await ask({ folder, isRepository: true }, '--is-bare-repository');
+        const isBare = bare.code === 0 && bare.stdout.trim() === 'true';
+        return isBare ? ok(new GitRepository(folder, true, deps)) : failure(complaint(found));
+      }
+      const top = await ask({ folder }, '--show-toplevel');
+      if (top.code !== 0) return failure(complaint(top));
+      const path = top.stdout.replace(/\n$/, '');
+      // Its settings can name any folder.
+      const back = await ask({ folder: path }, '--absolute-git-dir');
+      if (back.stdout !== found.stdout) {
+        return failure(`${path} is not the working tree of the repository that says so`);
+      }
+      return ok(new GitRepository(path, false, deps));
     } catch (error) {
-      deps.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       return failure(`git cannot be started: ${errorMessage(error)}`);
     }
-    if (answer.code !== 0) return failure(complaint(answer));
-    const [isBare, gitDirectory = folder] = answer.stdout.split('\n');
-    if (isBare === 'true') return ok(new GitRepository(gitDirectory, true, deps));
-    const top = await ask('--show-toplevel');
-    if (top.code !== 0) return failure(complaint(top));
-    return ok(new GitRepository(top.stdout.replace(/\n$/, ''), false, deps));
   }
 
   /** The id of the commit that a revision stands for. */
@@ -197,7 +207,7 @@ export class GitRepository implements Disposable {
   }
 
   #run(args: readonly string[]): Promise<GitOutput> {
-    return runGit(args, { folder: this.#path, signal: this.#signal });
+    return runGit(args, { ...this.#place, signal: this.#signal });
   }
 }
 

@@ -16,6 +16,6 @@ export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { serveJobs } from './serveJobs';
 export { nodePrograms } from './nodePrograms';
-export * from './simpleGitClient';
+export * from './processGitClient';
 export { threadPort } from './threadPort';
 export { WorkerPoolOnDemand } from './workerPoolOnDemand';

@@ -5,7 +5,8 @@ import type { Disposable } from '../base';
 import type { GitRemote, PreparedCommit, Undo } from '../core/ports';
 import { fileUriToPath } from './fileUri';
 import { type GitCheckout, GitRefusal } from './gitCheckout';
-import { gitComplaint, guardedGit } from './guardedGit';
+import { gitComplaint } from './gitComplaints';
+import { guardedGit, REMOTE } from './gitProcess';
 
 interface Prepared {
   /** The path of the temporary repository. */
@@ -69,7 +70,7 @@ export class PreparedGitCommit implements PreparedCommit {
       const options = ['--quiet', '--no-verify', '--no-signed', '--recurse-submodules=no'];
       // There must be no such branch: not even one that the commit comes behind.
       const absent = `--force-with-lease=${ref}:`;
-      await git.raw(['push', ...options, absent, '--', url, `${this.hash}:${ref}`]);
+      await git.raw(['push', ...options, absent, '--', REMOTE, `${this.hash}:${ref}`]);
     } catch (error) {
       signal.throwIfAborted();
       throw new GitRefusal(

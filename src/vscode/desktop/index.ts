@@ -6,7 +6,7 @@ import {
   NodeBlobStore,
   NodeFileSystem,
   WorkerPoolOnDemand,
-  SimpleGitClient,
+  ProcessGitClient,
   environmentOf,
   fileUriToPath,
   loadThreads,
@@ -40,10 +40,10 @@ export function createPlatform(): Platform {
     loadSourceTools: () => import('./sourceTools'),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
-      return new SimpleGitClient().userEmail(fileUriToPath(folder));
+      return new ProcessGitClient().userEmail(fileUriToPath(folder));
     },
     async gitLastChange(file) {
-      return isOnDisk(file) ? new SimpleGitClient().lastChange(fileUriToPath(file)) : undefined;
+      return isOnDisk(file) ? new ProcessGitClient().lastChange(fileUriToPath(file)) : undefined;
     },
   };
 }

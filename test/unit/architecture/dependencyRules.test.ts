@@ -41,7 +41,14 @@ const plants: Plant[] = [
   plant('no-node-built-ins', 'src/core/catalog/c.ts', `export * from 'path';`),
   plant('no-node-built-ins', 'src/plugins/catalog/c.ts', `export * from 'node:path';`),
   plant('no-node-built-ins-beside-the-editor', 'src/vscode/d.ts', `export * from 'node:os';`),
-  plant('simple-git-in-node', 'src/core/catalog/d.ts', `export * from 'simple-git';`),
+  plant('simple-git-in-its-place', 'src/core/catalog/d.ts', `export * from 'simple-git';`),
+  plant('simple-git-in-its-place', 'src/node/b.ts', `export * from 'simple-git';`),
+  plant(
+    'processes-in-their-places',
+    'src/node/c.ts',
+    `export const { spawn } = await import('node:child_process');`,
+  ),
+  plant('processes-in-their-places', 'src/cli/b.ts', `export { exec } from 'child_process';`),
   plant(
     'yaml-language-server-in-language',
     'src/core/catalog/e.ts',

@@ -127,9 +127,7 @@ describe('callboard template run --publish', () => {
 
   it('says what is in the way, and leaves everything as it was', async () => {
     const remote = new TestRepository(join(cwd, 'remote.git'), '--bare');
-    const hook = join(remote.folder, 'hooks/pre-receive');
-    mkdirSync(dirname(hook), { recursive: true });
-    writeFileSync(hook, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    remote.git('config', 'receive.maxInputSize', '1');
     put('all.yaml', 'kind: Location\nmetadata: { name: all }\n');
     const { code, stdout } = await run([
       ...['service', '--out', 'shop', '--publish', '--remote', 'remote.git/../remote.git'],
@@ -141,7 +139,7 @@ describe('callboard template run --publish', () => {
     ]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toMatch(
-      /^The template failed: main cannot be pushed to .*pre-receive hook declined/,
+      /^The template failed: main cannot be pushed to .*pack exceeds maximum allowed size/,
     );
     expect(existsSync(join(cwd, 'shop'))).toBe(false);
     expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).not.toContain('targets');

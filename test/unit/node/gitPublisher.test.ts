@@ -83,6 +83,16 @@ function putHooks(folder: string): string {
   return told;
 }
 
+/** Puts a git onto the PATH that runs some lines of a shell first. */
+function standInForGit(lines: string): void {
+  const path = process.env['PATH'] ?? '';
+  mkdirSync(join(home, 'bin'));
+  writeFileSync(join(home, 'bin/git'), `#!/bin/sh\n${lines}\nPATH='${path}' exec git "$@"\n`, {
+    mode: 0o755,
+  });
+  vi.stubEnv('PATH', `${join(home, 'bin')}:${path}`);
+}
+
 describe('A new repository', () => {
   it('has one commit of the files, and nothing is changed in it', async () => {
     const files = [aFile('docs/a b.md'), aFile('run.sh', '#!/bin/sh\n', true)];
@@ -388,12 +398,45 @@ describe('A push', () => {
     );
   });
 
+  it('does not write the working tree of a repository at a path', async () => {
+    const { folder: url } = new TestRepository(join(home, 'tree'));
+    git(url, 'config', 'receive.denyCurrentBranch', 'updateInstead');
+    await prepared({}, commit =>
+      expect(commit.push({ url }, signal)).rejects.toThrow('main cannot be pushed to'),
+    );
+    expect(readdirSync(url)).toEqual(['.git']);
+    await prepared({ branch: 'other' }, commit => commit.push({ url }, signal));
+    expect(git(url, 'branch', '--format=%(refname:short)')).toBe('other');
+  });
+
+  it('reaches a path with quotes and blanks', async () => {
+    const { folder: url } = new TestRepository(join(home, `it's "one" $HOME`), '--bare');
+    await prepared({}, commit => commit.push({ url }, signal));
+    expect((await publisher.readRemote({ url }, signal)).branches).toEqual(['main']);
+  });
+
+  it('goes through without hooks of the repository at its path', async () => {
+    const told = putHooks(join(remote.folder, 'hooks'));
+    const { folder: url } = remote;
+    await prepared({}, commit => commit.push({ url }, signal));
+    expect(git(url, 'branch', '--format=%(refname:short)')).toBe('main');
+    expect(existsSync(told)).toBe(false);
+  });
+
+  it('is not led elsewhere by a repository around the folder for temporary files', async () => {
+    const trap = join(home, 'trap');
+    const around = new TestRepository(join(home, 'tmp'));
+    around.git('config', 'core.sshCommand', `touch ${trap}`);
+    around.git('config', 'url.ssh://git.example.com/.insteadOf', '/');
+    const { folder: url } = remote;
+    expect((await publisher.readRemote({ url }, signal)).branches).toEqual([]);
+    await prepared({}, commit => commit.push({ url }, signal));
+    expect(existsSync(trap)).toBe(false);
+  });
+
   it('ends when it is cancelled, and nothing has changed', async () => {
     const begun = join(home, 'begun');
-    const hook = join(remote.folder, 'hooks/pre-receive');
-    mkdirSync(dirname(hook), { recursive: true });
-    writeFileSync(hook, `#!/bin/sh\ntouch '${begun}'\nsleep 3\nexit 1\n`);
-    chmodSync(hook, 0o755);
+    standInForGit(`case " $* " in *" push "*) touch '${begun}'; sleep 3;; esac`);
     const controller = new AbortController();
     await prepared({}, async commit => {
       const push = commit.push({ url: remote.folder }, controller.signal);
@@ -406,13 +449,10 @@ describe('A push', () => {
 
   it('tells what goes wrong without what lets it in, which stands in no argument and no file', async () => {
     const log = join(home, 'log');
-    mkdirSync(join(home, 'bin'));
-    // A git that tells what it was given, and what a host could send back.
-    const stand = `#!/bin/sh\nfor arg; do echo "$arg" >> '${log}'; done
-case "$1" in push) env | grep ^GIT_CONFIG > '${log}.env'; echo "remote: no $GIT_CONFIG_VALUE_8" >&2; exit 1;; esac
-PATH='${process.env['PATH']}' exec git "$@"\n`;
-    writeFileSync(join(home, 'bin/git'), stand, { mode: 0o755 });
-    vi.stubEnv('PATH', `${join(home, 'bin')}:${process.env['PATH']}`);
+    // Logs its arguments, and prints what a host could send back.
+    standInForGit(`for arg; do echo "$arg" >> '${log}'; done
+case " $* " in *" push "*) env | grep ^GIT_CONFIG > '${log}.env'
+  env | sed -n 's/^GIT_CONFIG_VALUE_[0-9]*=Authorization/remote: no Authorization/p' >&2; exit 1;; esac`);
     const token = Buffer.from('x-access-token:sesame-sesame').toString('base64');
     const url = 'https://git.example.com/acme/shop.git';
     const folder = join(home, 'shop');

@@ -47,6 +47,29 @@ async function names(fileSystem: FileSystem, uri: string): Promise<readonly stri
     .sort();
 }
 
+describe('A repository that is not what it seems', () => {
+  it.each(['core.worktree', 'core.bare'])('is not opened: %s', async name => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'a' });
+    made.write({ 'sub/b.yaml': '' });
+    made.git('config', 'core.worktree', folder);
+    if (name === 'core.bare') made.git('config', 'core.bare', 'true');
+    const opened = await GitRepository.open(join(folder, 'r/sub'), { outside });
+    expect(opened).toMatchObject({ ok: false });
+  });
+
+  it('is not taken for a repository as a folder among its files', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'a' });
+    made.git('clone', '--quiet', '--bare', '.', 'docs');
+    made.write({ 'docs/sub/b.yaml': '' });
+    const repository = await open(join(folder, 'r'));
+    expect((await open(join(folder, 'r/docs'))).isBare).toBe(true);
+    expect((await GitRepository.open(join(folder, 'r/docs/sub'), { outside })).ok).toBe(false);
+    expect(repository.isBare).toBe(false);
+  });
+});
+
 describe('GitRepository', () => {
   it('reads the files of a commit, whatever the working tree holds', async () => {
     const made = new TestRepository(join(folder, 'r'));

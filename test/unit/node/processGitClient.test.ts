@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { SimpleGitClient } from '../../../src/node';
+import { ProcessGitClient } from '../../../src/node';
 
-const client = new SimpleGitClient();
+const client = new ProcessGitClient();
 let home: string;
 
 beforeEach(() => {
