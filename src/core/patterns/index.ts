@@ -1,2 +1,3 @@
-export { compilePattern, type Pattern } from './pattern';
+export { compileNode, compilePattern, type Pattern } from './pattern';
 export { type StepBudget, StepsSpentError } from './patternSearch';
+export type { PatternNode } from './patternSyntax';

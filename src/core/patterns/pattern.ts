@@ -1,6 +1,6 @@
 import { programOf } from './patternProgram';
-import { matches, type StepBudget } from './patternSearch';
-import { readPattern } from './patternSyntax';
+import { PatternMachine, type StepBudget } from './patternSearch';
+import { type PatternNode, readPattern } from './patternSyntax';
 
 /** A regular expression that never backtracks. */
 export interface Pattern {
@@ -14,6 +14,12 @@ export interface Pattern {
   test(text: string, budget?: StepBudget): boolean;
 }
 
+export interface PatternOptions {
+  readonly maxSize: number;
+  /** Whether the pattern is written for the flag `u` and matches code points; otherwise, code units. */
+  readonly isUnicode?: boolean;
+}
+
 /**
  * Makes of a regular expression of JavaScript with the flag `u`, as JSON schemas have them, something that
  * matches the same texts in linear time. References to what a group has matched are all that is missing.
@@ -23,10 +29,24 @@ export interface Pattern {
  */
 export function compilePattern(
   source: string,
-  { maxSize }: { maxSize: number },
+  { maxSize, isUnicode = true }: PatternOptions,
 ): Pattern | undefined {
   // The engine says whether it is one, so that only what is right has to be understood here.
-  new RegExp(source, 'u');
-  const program = programOf(readPattern(source), { maxSize });
-  return program && { size: program.size, test: (text, budget) => matches(program, text, budget) };
+  new RegExp(source, isUnicode ? 'u' : '');
+  return compileNode(readPattern(source, { isUnicode }), { maxSize, isUnicode });
+}
+
+/**
+ * Compiles a pattern that was built rather than written.
+ *
+ * @returns undefined if it has more than `maxSize` instructions
+ */
+export function compileNode(
+  node: PatternNode,
+  { maxSize, isUnicode = true }: PatternOptions,
+): Pattern | undefined {
+  const program = programOf(node, { maxSize });
+  if (!program) return undefined;
+  const machine = new PatternMachine(program, isUnicode);
+  return { size: program.size, test: (text, budget) => machine.test(text, budget) };
 }

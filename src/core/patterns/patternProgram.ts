@@ -9,17 +9,29 @@ export type Instruction =
   /** Goes on elsewhere as well, or only there. */
   | { readonly type: 'fork'; to: number }
   | { readonly type: 'jump'; to: number }
-  /** Goes on where this holds. */
-  | { readonly type: 'place'; readonly is: Place }
-  | { readonly type: 'look'; readonly program: PatternProgram; readonly isWanted: boolean }
+  /** Continues where a condition of the program holds. */
+  | { readonly type: 'condition'; readonly index: number }
+  /** Takes any text that the program doesn't match. */
+  | { readonly type: 'except'; readonly program: PatternProgram }
   | { readonly type: 'end' };
+
+/** A condition on a place of the text, which the rest of the text decides. */
+export type Condition =
+  | { readonly type: 'place'; readonly is: Place }
+  | { readonly type: 'look'; readonly program: PatternProgram; readonly isWanted: boolean };
 
 /** A pattern as a machine that can be in many states at a time. */
 export interface PatternProgram {
   readonly instructions: readonly Instruction[];
+  readonly conditions: readonly Condition[];
   /** Whether it goes through a text from its end to its start. */
   readonly isBackward: boolean;
+  /** Whether it starts only where a text starts. */
+  readonly isAnchored: boolean;
 }
+
+/** The most conditions in a program: each is a bit of a number. */
+const MAX_CONDITIONS = 52;
 
 class TooLarge extends Error {}
 
@@ -30,7 +42,8 @@ export function programOf(
 ): (PatternProgram & { readonly size: number }) | undefined {
   const budget = { left: maxSize };
   try {
-    const program = new Compiler({ budget, isBackward: false, sets: new Map() }).compile(pattern);
+    const deps = { budget, isBackward: false, isAnchored: false, sets: new Map() };
+    const program = new Compiler(deps).compile(pattern);
     return { ...program, size: maxSize - budget.left };
   } catch (error) {
     if (error instanceof TooLarge) return undefined;
@@ -41,6 +54,7 @@ export function programOf(
 interface CompilerDeps {
   readonly budget: { left: number };
   readonly isBackward: boolean;
+  readonly isAnchored: boolean;
   /** By their flags and sources. */
   readonly sets: Map<string, CharacterSet>;
 }
@@ -50,6 +64,9 @@ class Compiler {
   #instructions: Instruction[] = [];
   /** What repetitions have copies of is compiled once. */
   #looks = new Map<PatternNode, PatternProgram>();
+  #conditions: Condition[] = [];
+  /** Indexes of conditions by their content. */
+  #known = new Map<string, number>();
 
   constructor(deps: CompilerDeps) {
     this.#deps = deps;
@@ -58,7 +75,15 @@ class Compiler {
   compile(pattern: PatternNode): PatternProgram {
     this.#write(pattern);
     this.#add({ type: 'end' });
-    return { instructions: this.#instructions, isBackward: this.#deps.isBackward };
+    const { isBackward, isAnchored } = this.#deps;
+    const instructions = this.#instructions;
+    const conditions = this.#conditions;
+    return {
+      instructions,
+      conditions,
+      isBackward,
+      isAnchored: isAnchored || this.#startsAtStart(),
+    };
   }
 
   #write(node: PatternNode): void {
@@ -78,10 +103,19 @@ class Compiler {
         this.#repetition(node);
         return;
       case 'place':
-        this.#add({ type: 'place', is: node.is });
+        this.#condition(JSON.stringify(node.is), () => ({ type: 'place', is: node.is }));
         return;
-      case 'look':
-        this.#add({ type: 'look', program: this.#look(node), isWanted: node.isWanted });
+      case 'look': {
+        const key = JSON.stringify([node.isBehind, node.isWanted, node.item]);
+        this.#condition(key, () => ({
+          type: 'look',
+          program: this.#look(node),
+          isWanted: node.isWanted,
+        }));
+        return;
+      }
+      case 'except':
+        this.#add({ type: 'except', program: this.#except(node) });
     }
   }
 
@@ -126,11 +160,35 @@ class Compiler {
     let program = this.#looks.get(node);
     if (!program) {
       // Started at the other end, it comes to all places from which it would have got there.
-      const deps = { ...this.#deps, isBackward: !node.isBehind };
+      const deps = { ...this.#deps, isBackward: !node.isBehind, isAnchored: false };
       program = new Compiler(deps).compile(node.item);
       this.#looks.set(node, program);
     }
     return program;
+  }
+
+  #except(node: PatternNode & { readonly type: 'except' }): PatternProgram {
+    const deps = { ...this.#deps, isAnchored: true };
+    return new Compiler(deps).compile(node.item);
+  }
+
+  #condition(key: string, create: () => Condition): void {
+    let index = this.#known.get(key);
+    if (index === undefined) {
+      index = this.#conditions.length;
+      if (index >= MAX_CONDITIONS) throw new TooLarge();
+      this.#known.set(key, index);
+      this.#conditions.push(create());
+    }
+    this.#add({ type: 'condition', index });
+  }
+
+  /** Whether the first instruction demands the start of the text. */
+  #startsAtStart(): boolean {
+    const [first] = this.#instructions;
+    if (first?.type !== 'condition' || this.#deps.isBackward) return false;
+    const condition = this.#conditions[first.index];
+    return condition?.type === 'place' && condition.is.at === 'start' && !condition.is.ofLine;
   }
 
   #character(source: string, flags: string): Instruction {

@@ -1,4 +1,4 @@
-import type { PatternProgram } from './patternProgram';
+import type { Condition, PatternProgram } from './patternProgram';
 import type { Place } from './patternSyntax';
 
 /** How many steps may be taken, by as many matches as share it. */
@@ -12,113 +12,327 @@ export class StepsSpentError extends Error {
 }
 
 /**
- * Whether the program, started at each place of a text, comes to an end anywhere.
- *
- * @throws StepsSpentError
+ * Matches texts with a program in linear time: it goes through a text once, in all states at a time that the program
+ * can be in. Sets of states are cached, so that a character costs one lookup once its set is known.
  */
-export function matches(
-  program: PatternProgram,
-  text: string,
-  budget: StepBudget = { left: Infinity },
-): boolean {
-  return new Search(text, budget).run(program, () => true);
+export class PatternMachine {
+  #automaton: Automaton;
+  #isUnicode: boolean;
+
+  constructor(program: PatternProgram, isUnicode: boolean) {
+    this.#automaton = new Automaton(program);
+    this.#isUnicode = isUnicode;
+  }
+
+  /**
+   * Whether the program, started at each place of a text, comes to an end anywhere.
+   *
+   * @throws StepsSpentError
+   */
+  test(text: string, budget: StepBudget = { left: Infinity }): boolean {
+    const points = this.#isUnicode ? codePoints(text) : codeUnits(text);
+    return this.#automaton.run({ points, budget, ends: new Map() }, () => true);
+  }
 }
 
-/**
- * Goes through a text once, in all states at a time that a program can be in: however many ways there are
- * to the same state, it is entered once for each character.
- */
-class Search {
+/** A text that is being matched. */
+interface Subject {
   /** The characters of the text. */
-  #points: Uint32Array;
-  /** By the programs of lookarounds, 1 for the places at which they come to an end. */
-  #ends = new Map<PatternProgram, Uint8Array>();
+  readonly points: Uint32Array;
+  readonly budget: StepBudget;
+  /** By lookarounds, 1 for the places at which they come to an end. */
+  readonly ends: Map<Automaton, Uint8Array>;
+}
 
-  readonly #budget: StepBudget;
+/** States to enter at a place, before the conditions there are known. */
+interface Kernel {
+  readonly states: readonly number[];
+  readonly runs: readonly Run[];
+  /** Indexes of the conditions that matter here. */
+  readonly conditions: readonly number[];
+  /** By the conditions that hold: bits of a number. */
+  readonly entered: Map<number, StateSet>;
+  /** The only set, where no conditions matter. */
+  only: StateSet | undefined;
+  /** The only set away from both ends of a text, where the conditions are about these ends. */
+  inner: StateSet | undefined;
+}
 
-  constructor(text: string, budget: StepBudget) {
-    this.#points = codePoints(text);
-    this.#budget = budget;
+/** States of a program at a place. */
+interface StateSet {
+  readonly id: number;
+  /** Those that take a character. */
+  readonly takes: readonly number[];
+  readonly runs: readonly Run[];
+  readonly isEnd: boolean;
+  /** What follows each character, as far as it is known. */
+  readonly ascii: (Kernel | undefined)[];
+  readonly others: Map<number, Kernel>;
+}
+
+/** A text that an `except` instruction has taken so far. */
+interface Run {
+  /** Index of the instruction. */
+  readonly at: number;
+  /** States of the instruction's own program. */
+  readonly set: StateSet;
+}
+
+const ASCII = 128;
+/** The most words that the cache of a program takes, roughly; beyond that, it is cleared. */
+const MAX_CACHED = 20_000;
+/** Words of a set, whatever states it has. */
+const SET_SIZE = 100;
+/** Instructions behind which states are entered without a character. */
+const PASSED: ReadonlySet<string> = new Set(['fork', 'condition', 'except']);
+let nextId = 0;
+
+class Automaton {
+  #program: PatternProgram;
+  #conditions: readonly { readonly condition: Condition; readonly look: Automaton | undefined }[];
+  /** By the indexes of `except` instructions. */
+  #excepted = new Map<number, Automaton>();
+  #kernels = new Map<string, Kernel>();
+  #start: Kernel;
+  #cached = 0;
+  /** By states, the round in which they were entered last. */
+  #marks: Uint32Array;
+  #round = 0;
+
+  constructor(program: PatternProgram) {
+    this.#program = program;
+    this.#marks = new Uint32Array(program.instructions.length);
+    this.#conditions = program.conditions.map(condition => ({
+      condition,
+      look: condition.type === 'look' ? automatonOf(condition.program) : undefined,
+    }));
+    for (const [index, instruction] of program.instructions.entries()) {
+      if (instruction.type === 'except') {
+        this.#excepted.set(index, automatonOf(instruction.program));
+      }
+    }
+    this.#start = this.#newKernel([0], []);
   }
 
   /**
    * @param ended - called with each place at which the program comes to an end, until it returns true
    * @returns whether it did
    */
-  run({ instructions, isBackward }: PatternProgram, ended: (place: number) => boolean): boolean {
-    const { length } = this.#points;
-    /** By states, the step in which they were entered last, from 1. */
-    const entered = new Int32Array(instructions.length);
-    /** States to enter behind the character that was taken. */
-    let following: number[] = [];
-    for (let step = 0; step <= length; step++) {
+  run(subject: Subject, ended: (place: number) => boolean): boolean {
+    const { points, budget } = subject;
+    const { isBackward } = this.#program;
+    const { length } = points;
+    let kernel = this.#start;
+    for (let step = 0; ; step++) {
+      if (--budget.left < 0) throw new StepsSpentError();
       const place = isBackward ? length - step : step;
-      const point = this.#points[isBackward ? place - 1 : place];
-      const pending = following;
-      pending.push(0);
-      following = [];
-      for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
-        if (--this.#budget.left < 0) throw new StepsSpentError();
-        const instruction = instructions[state];
-        if (!instruction || entered[state] === step + 1) continue;
-        entered[state] = step + 1;
-        switch (instruction.type) {
-          case 'literal':
-            if (instruction.point === point) following.push(state + 1);
-            break;
-          case 'set':
-            if (point !== undefined && instruction.set.has(point)) following.push(state + 1);
-            break;
-          case 'fork':
-            pending.push(instruction.to, state + 1);
-            break;
-          case 'jump':
-            pending.push(instruction.to);
-            break;
-          case 'place':
-            if (this.#is(instruction.is, place)) pending.push(state + 1);
-            break;
-          case 'look':
-            if (this.#endsAt(instruction.program, place) === instruction.isWanted) {
-              pending.push(state + 1);
-            }
-            break;
-          case 'end':
-            if (ended(place)) return true;
-        }
-      }
+      const set =
+        kernel.only ??
+        (place > 0 && place < length ? kernel.inner : undefined) ??
+        this.#setAt(kernel, place, subject);
+      if (set.isEnd && ended(place)) return true;
+      if (step === length) return false;
+      const point = points[isBackward ? place - 1 : place] ?? 0;
+      kernel =
+        (point < ASCII ? set.ascii[point] : set.others.get(point)) ??
+        this.#take(set, point, budget);
+      if (kernel.states.length === 0 && kernel.runs.length === 0) return false;
     }
-    return false;
   }
 
-  #endsAt(program: PatternProgram, place: number): boolean {
-    let ends = this.#ends.get(program);
+  start(budget: StepBudget): StateSet {
+    return this.#start.only ?? this.#enter(this.#start, 0, budget);
+  }
+
+  /** States after a character, where no conditions matter. */
+  follow(set: StateSet, point: number, budget: StepBudget): StateSet {
+    if (--budget.left < 0) throw new StepsSpentError();
+    const kernel =
+      (point < ASCII ? set.ascii[point] : set.others.get(point)) ?? this.#take(set, point, budget);
+    return kernel.only ?? this.#enter(kernel, 0, budget);
+  }
+
+  #setAt(kernel: Kernel, place: number, subject: Subject): StateSet {
+    const context = this.#contextAt(kernel.conditions, place, subject);
+    const set = kernel.entered.get(context) ?? this.#enter(kernel, context, subject.budget);
+    const isInner = place > 0 && place < subject.points.length;
+    if (isInner && kernel.conditions.every(index => this.#isOfEnds(index))) kernel.inner = set;
+    return set;
+  }
+
+  #isOfEnds(index: number): boolean {
+    const condition = this.#conditions[index]?.condition;
+    if (condition?.type !== 'place') return false;
+    const { is } = condition;
+    return is.at === 'behindStart' || ((is.at === 'start' || is.at === 'end') && !is.ofLine);
+  }
+
+  #newKernel(states: readonly number[], runs: readonly Run[]): Kernel {
+    const conditions = this.#conditions.length ? this.#conditionsOf(states, runs) : [];
+    return { states, runs, conditions, entered: new Map(), only: undefined, inner: undefined };
+  }
+
+  /** Indexes of the conditions that can be reached without taking a character. */
+  #conditionsOf(states: readonly number[], runs: readonly Run[]): readonly number[] {
+    const { instructions } = this.#program;
+    const conditions = new Set<number>();
+    this.#newRound();
+    const pending = [...states, ...runs.map(({ at }) => at + 1)];
+    for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+      const instruction = instructions[state];
+      if (!instruction || this.#marks[state] === this.#round) continue;
+      this.#marks[state] = this.#round;
+      if (instruction.type === 'condition') conditions.add(instruction.index);
+      if (instruction.type === 'fork' || instruction.type === 'jump') pending.push(instruction.to);
+      if (PASSED.has(instruction.type)) pending.push(state + 1);
+    }
+    return [...conditions];
+  }
+
+  #newRound(): void {
+    if (++this.#round <= 0xffffffff) return;
+    this.#marks.fill(0);
+    this.#round = 1;
+  }
+
+  #enter(kernel: Kernel, context: number, budget: StepBudget): StateSet {
+    const { instructions } = this.#program;
+    this.#newRound();
+    const pending = [...kernel.states];
+    const takes: number[] = [];
+    const runs = new Map<string, Run>();
+    let isEnd = false;
+    const addRun = (run: Run): void => {
+      const key = runKey(run);
+      if (runs.has(key)) return;
+      runs.set(key, run);
+      if (!run.set.isEnd) pending.push(run.at + 1);
+    };
+    for (const run of kernel.runs) addRun(run);
+    for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+      if (--budget.left < 0) throw new StepsSpentError();
+      const instruction = instructions[state];
+      if (!instruction || this.#marks[state] === this.#round) continue;
+      this.#marks[state] = this.#round;
+      switch (instruction.type) {
+        case 'literal':
+        case 'set':
+          takes.push(state);
+          break;
+        case 'fork':
+          pending.push(instruction.to, state + 1);
+          break;
+        case 'jump':
+          pending.push(instruction.to);
+          break;
+        case 'condition':
+          if (Math.floor(context / 2 ** instruction.index) % 2 === 1) pending.push(state + 1);
+          break;
+        case 'except': {
+          const excepted = this.#excepted.get(state);
+          if (excepted) addRun({ at: state, set: excepted.start(budget) });
+          break;
+        }
+        case 'end':
+          isEnd = true;
+      }
+    }
+    const set: StateSet = {
+      id: nextId++,
+      takes: takes.sort((a, b) => a - b),
+      runs: [...runs.values()],
+      isEnd,
+      ascii: [],
+      others: new Map(),
+    };
+    this.#cached += SET_SIZE + takes.length + runs.size;
+    if (kernel.conditions.length) kernel.entered.set(context, set);
+    else kernel.only = set;
+    return set;
+  }
+
+  #take(set: StateSet, point: number, budget: StepBudget): Kernel {
+    if (this.#cached > MAX_CACHED) this.#clear();
+    const { instructions, isAnchored } = this.#program;
+    budget.left -= set.takes.length + set.runs.length;
+    if (budget.left < 0) throw new StepsSpentError();
+    const states = isAnchored ? [] : [0];
+    for (const state of set.takes) {
+      const instruction = instructions[state];
+      const isTaken =
+        instruction?.type === 'literal'
+          ? instruction.point === point
+          : instruction?.type === 'set' && instruction.set.has(point);
+      if (isTaken) states.push(state + 1);
+    }
+    const runs: Run[] = [];
+    for (const { at, set: taken } of set.runs) {
+      const excepted = this.#excepted.get(at);
+      if (excepted) runs.push({ at, set: excepted.follow(taken, point, budget) });
+    }
+    const key = `${states.join()}|${runs.map(runKey).sort().join()}`;
+    let kernel = this.#kernels.get(key);
+    if (!kernel) {
+      budget.left -= states.length;
+      kernel = this.#newKernel(states, runs);
+      this.#cached += SET_SIZE + states.length + runs.length;
+      this.#kernels.set(key, kernel);
+    }
+    if (point < ASCII) set.ascii[point] = kernel;
+    else set.others.set(point, kernel);
+    return kernel;
+  }
+
+  #clear(): void {
+    this.#kernels.clear();
+    this.#start = this.#newKernel([0], []);
+    this.#cached = 0;
+  }
+
+  /** The conditions that hold at a place: bits of a number. */
+  #contextAt(indexes: readonly number[], place: number, subject: Subject): number {
+    let context = 0;
+    for (const index of indexes) {
+      if (this.#holds(index, place, subject)) context += 2 ** index;
+    }
+    return context;
+  }
+
+  #holds(index: number, place: number, subject: Subject): boolean {
+    const { condition, look } = this.#conditions[index] ?? {};
+    if (condition?.type === 'place') return isAt(condition.is, place, subject.points);
+    return look !== undefined && look.#endsAt(place, subject) === condition?.isWanted;
+  }
+
+  #endsAt(place: number, subject: Subject): boolean {
+    let ends = subject.ends.get(this);
     if (!ends) {
-      const found = new Uint8Array(this.#points.length + 1);
-      this.run(program, end => {
+      const found = new Uint8Array(subject.points.length + 1);
+      this.run(subject, end => {
         found[end] = 1;
         return false;
       });
       ends = found;
-      this.#ends.set(program, ends);
+      subject.ends.set(this, ends);
     }
     return ends[place] === 1;
   }
+}
 
-  #is(is: Place, place: number): boolean {
-    const before = this.#points[place - 1];
-    const after = this.#points[place];
-    switch (is.at) {
-      case 'start':
-        return before === undefined || (is.ofLine && isLineEnd(before));
-      case 'end':
-        return after === undefined || (is.ofLine && isLineEnd(after));
-      case 'edge':
-        return isOfWord(before, is.ignoreCase) !== isOfWord(after, is.ignoreCase);
-      case 'noEdge':
-        return isOfWord(before, is.ignoreCase) === isOfWord(after, is.ignoreCase);
-    }
+const automata = new WeakMap<PatternProgram, Automaton>();
+
+/** The automaton of a lookaround or an exception, which several instructions can share. */
+function automatonOf(program: PatternProgram): Automaton {
+  let automaton = automata.get(program);
+  if (!automaton) {
+    automaton = new Automaton(program);
+    automata.set(program, automaton);
   }
+  return automaton;
+}
+
+function runKey({ at, set }: Run): string {
+  return `${at}:${set.id}`;
 }
 
 function codePoints(text: string): Uint32Array {
@@ -130,6 +344,29 @@ function codePoints(text: string): Uint32Array {
     index += point > 0xffff ? 2 : 1;
   }
   return points.subarray(0, count);
+}
+
+function codeUnits(text: string): Uint32Array {
+  const units = new Uint32Array(text.length);
+  for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
+  return units;
+}
+
+function isAt(is: Place, place: number, points: Uint32Array): boolean {
+  const before = points[place - 1];
+  const after = points[place];
+  switch (is.at) {
+    case 'start':
+      return before === undefined || (is.ofLine && isLineEnd(before));
+    case 'end':
+      return after === undefined || (is.ofLine && isLineEnd(after));
+    case 'behindStart':
+      return before !== undefined;
+    case 'edge':
+      return isOfWord(before, is.ignoreCase) !== isOfWord(after, is.ignoreCase);
+    case 'noEdge':
+      return isOfWord(before, is.ignoreCase) === isOfWord(after, is.ignoreCase);
+  }
 }
 
 function isLineEnd(point: number): boolean {

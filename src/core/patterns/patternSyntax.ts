@@ -9,6 +9,8 @@ export type PatternNode =
       readonly max: number;
     }
   | { readonly type: 'place'; readonly is: Place }
+  /** Any text that the item doesn't match. The item has no places and no lookarounds. */
+  | { readonly type: 'except'; readonly item: PatternNode }
   | {
       readonly type: 'look';
       readonly item: PatternNode;
@@ -19,18 +21,19 @@ export type PatternNode =
 /** A condition on a place between two characters; `ignoreCase` has two letters more in words. */
 export type Place =
   | { readonly at: 'start' | 'end'; readonly ofLine: boolean }
+  | { readonly at: 'behindStart' }
   | { readonly at: 'edge' | 'noEdge'; readonly ignoreCase: boolean };
 
 /** More groups in one another than anybody reads; each takes its place on the stack. */
 const MAX_DEPTH = 250;
 
 /**
- * Reads a regular expression that JavaScript has accepted with the flag `u`.
+ * Reads a regular expression that JavaScript has accepted, with the flag `u` unless stated otherwise.
  *
  * @throws Error where it has references to groups, or where its groups are nested too deeply
  */
-export function readPattern(source: string): PatternNode {
-  return new Reader(source).alternatives({ flags: 'u', depth: 0 });
+export function readPattern(source: string, { isUnicode = true } = {}): PatternNode {
+  return new Reader(source, isUnicode).alternatives({ flags: isUnicode ? 'u' : '', depth: 0 });
 }
 
 interface Context {
@@ -44,14 +47,19 @@ const REPETITION = /(?:[*+?]|\{(?<min>\d+)(?<open>,(?<max>\d*))?\})\??/y;
 /** A class, an escape (two surrogates are one character), or a character that stands for itself. */
 const CHARACTER =
   /\[(?:\\.|[^\]\\])*\]|\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|x..|c.|.)|./suy;
+/** The same without the flag `u`: an escape that is none is the character itself. */
+const CODE_UNIT =
+  /\[(?:\\.|[^\]\\])*\]|\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[a-zA-Z]|0[0-7]{0,2}|.)|./sy;
 const REFERENCE = /^\\[k1-9]/;
 
 class Reader {
   #source: string;
+  #isUnicode: boolean;
   #at = 0;
 
-  constructor(source: string) {
+  constructor(source: string, isUnicode: boolean) {
     this.#source = source;
+    this.#isUnicode = isUnicode;
   }
 
   alternatives(context: Context): PatternNode {
@@ -72,11 +80,16 @@ class Reader {
   #term(context: Context): PatternNode {
     const group = this.#take(GROUP);
     if (group) return this.#group(group.groups ?? {}, context);
-    const [source = ''] = this.#take(CHARACTER) ?? [];
-    if (REFERENCE.test(source)) {
+    const [source = ''] = this.#take(this.#isUnicode ? CHARACTER : CODE_UNIT) ?? [];
+    if (REFERENCE.test(source) && (source !== '\\k' || this.#hasNames())) {
       throw new Error(`A pattern refers to one of its groups: ${source}`);
     }
     const { flags } = context;
+    if (source === '\\c') {
+      // Not a control character: the backslash is a character of its own.
+      this.#at--;
+      return { type: 'character', source: '\\\\', flags };
+    }
     const ofLine = flags.includes('m');
     const ignoreCase = flags.includes('i');
     switch (source) {
@@ -91,6 +104,10 @@ class Reader {
       default:
         return { type: 'character', source, flags };
     }
+  }
+
+  #hasNames(): boolean {
+    return this.#isUnicode || /\(\?<[^=!]/.test(this.#source);
   }
 
   #group(
