@@ -8,6 +8,7 @@ import {
   Lexer,
   Parser,
   type ParsedNode,
+  type ScalarTag,
   YAMLParseError,
 } from 'yaml';
 import { bindAliases, type YamlExcess } from './aliases';
@@ -123,6 +124,7 @@ function composeWithDuplicates(text: string, maxNesting: number): Run {
     merge: false,
     uniqueKeys: false,
     logLevel: 'silent',
+    customTags: tags => [binary, ...tags],
   });
   let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
@@ -139,6 +141,19 @@ function composeWithDuplicates(text: string, maxNesting: number): Run {
   documents.push(...composer.end());
   return { documents, isComplete: true, end: text.length };
 }
+
+/** Bytes as Backstage stores them: as JSON of a Node buffer. `yaml` gives another value, or an error, in browsers. */
+const binary: ScalarTag = {
+  tag: 'tag:yaml.org,2002:binary',
+  resolve(text) {
+    const digits = text
+      .replace(/=[^]*|[^\w+/-]|_(?=$)/g, '')
+      .replaceAll('-', '+')
+      .replaceAll('_', '/');
+    const complete = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
+    return { type: 'Buffer', data: Array.from(atob(complete), char => char.charCodeAt(0)) };
+  },
+};
 
 /** Adds the errors that `uniqueKeys` would have given; the first error stays the first. */
 function addDuplicateKeys({ contents, errors }: Document.Parsed<ParsedNode>): void {

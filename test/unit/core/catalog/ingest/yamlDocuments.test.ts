@@ -39,6 +39,14 @@ describe('values', () => {
     expect(values(text)).toEqual([expected]);
   });
 
+  it.each(['aGVsbG8=', '"%%%"', 'aGVs bG8', '_-8', 'aGVsb', '"YQ==YQ=="', "''"])(
+    'binary %s is what JSON makes of it in Node',
+    text => {
+      const source = `a: !!binary ${text}\n`;
+      expect(values(source)).toEqual([JSON.parse(JSON.stringify(parseDocument(source)))]);
+    },
+  );
+
   it('honours a YAML directive', () => {
     expect(values('a: yes\n...\n%YAML 1.1\n---\na: yes\n')).toEqual([{ a: 'yes' }, { a: true }]);
   });
