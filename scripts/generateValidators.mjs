@@ -49,23 +49,94 @@ const objections = [
   },
   {
     made: /withError\((vErrors, .*, "[^"]*)\/enum", "enum", \{allowedValues: (\[.*\])\}, "must be equal to one of the allowed values"\)/g,
-    // prettier-ignore
-    written: function withForeignValue(errors, instancePath, parent, allowedValues) {
-      return withError(errors, instancePath, parent + '/enum', 'enum', { allowedValues }, 'must be equal to one of the allowed values');
-    },
+    written: withForeignValue,
   },
   {
     made: /withError\((vErrors, .*, "[^"]*)\/required", "required", \{missingProperty: ("\w+")\}, "must have required property '"\+\2\+"'"\)/g,
-    written: function withMissing(errors, instancePath, parent, missingProperty) {
-      const message = "must have required property '" + missingProperty + "'";
-      return withError(
-        errors,
-        instancePath,
-        parent + '/required',
-        'required',
-        { missingProperty },
-        message,
-      );
+    written: withMissing,
+  },
+];
+
+/** The start of a check on a field that may be left out. */
+const IF_GIVEN = String.raw`if\((?<object>\w+)\.(?<field>\w+) !== undefined\)\{\n`;
+/** Puts the value of the field into a variable. */
+const LET = String.raw`let (?<value>\w+) = \k<object>\.\k<field>;\n`;
+/** Path and schema path of the field. */
+const PLACE = String.raw`(?<path>instancePath[^,\n]*)/\k<field>", "(?<parent>[^"\n]*)/properties/\k<field>"`;
+/** Is for a text that is none, or an empty one. */
+const UNLESS_TEXT = (/** @type {string} */ name) =>
+  String.raw`if\(typeof ${name} !== "string" \|\| ${name}\.length < 1\)\{\n`;
+
+/**
+ * Checks that most fields have, as `objections`: each is one call.
+ *
+ * @type {readonly { made: RegExp, written: (...values: any[]) => unknown }[]}
+ */
+const fieldChecks = [
+  {
+    made: pattern(
+      IF_GIVEN + LET + UNLESS_TEXT(String.raw`\k<value>`),
+      String.raw`vErrors = withoutText\(vErrors, ${PLACE}, \k<value>\);\n\}\n\}\n`,
+    ),
+    written: function checkText(errors, value, field, instancePath, parent) {
+      return value === undefined || (typeof value === 'string' && value.length > 0)
+        ? errors
+        : withoutText(errors, instancePath + '/' + field, parent + '/properties/' + field, value);
+    },
+  },
+  {
+    made: pattern(
+      IF_GIVEN + String.raw`if\(typeof \k<object>\.\k<field> !== "string"\)\{\n`,
+      String.raw`vErrors = withWrongType\(vErrors, ${PLACE}, "string"\);\n\}\n\}\n`,
+    ),
+    written: function checkString(errors, value, field, instancePath, parent) {
+      return value === undefined || typeof value === 'string'
+        ? errors
+        : withWrongType(
+            errors,
+            instancePath + '/' + field,
+            parent + '/properties/' + field,
+            'string',
+          );
+    },
+  },
+  {
+    made: pattern(
+      IF_GIVEN + LET + String.raw`if\(Array\.isArray\(\k<value>\)\)\{\n`,
+      String.raw`const (?<length>\w+) = \k<value>\.length;\n`,
+      String.raw`for\(let (?<index>\w+)=0; \k<index><\k<length>; \k<index>\+\+\)\{\n`,
+      String.raw`let (?<item>\w+) = \k<value>\[\k<index>\];\n` + UNLESS_TEXT(String.raw`\k<item>`),
+      String.raw`vErrors = withoutText\([^\n]*\);\n\}\n\}\n\}\nelse \{\n`,
+      String.raw`vErrors = withWrongType\(vErrors, ${PLACE}, "array"\);\n\}\n\}\n`,
+    ),
+    written: function checkTexts(errors, value, field, instancePath, parent) {
+      if (value === undefined) return errors;
+      const path = instancePath + '/' + field;
+      const schemaPath = parent + '/properties/' + field;
+      if (!Array.isArray(value)) return withWrongType(errors, path, schemaPath, 'array');
+      for (let index = 0; index < value.length; index++) {
+        const item = value[index];
+        if (typeof item === 'string' && item.length > 0) continue;
+        errors = withoutText(errors, path + '/' + index, schemaPath + '/items', item);
+      }
+      return errors;
+    },
+  },
+  {
+    made: pattern(
+      IF_GIVEN +
+        String.raw`(?:let \w+ = \k<object>\.\k<field>;\n)?if\(!\([^\n]* === [^\n]*\)\)\{\n`,
+      String.raw`vErrors = withForeignValue\(vErrors, ${PLACE}, (?<values>\[[^\n]*\])\);\n\}\n\}\n`,
+    ),
+    written: function checkValue(errors, value, field, instancePath, parent, values) {
+      return value === undefined || values.includes(value)
+        ? errors
+        : withForeignValue(
+            errors,
+            instancePath + '/' + field,
+            parent + '/properties/' + field,
+            values,
+          );
     },
   },
 ];
@@ -239,11 +310,86 @@ function sharedErrors(code) {
   if (/\bschemaPath:/.test(shared)) {
     throw new Error('ajv writes errors in a way that this script does not know');
   }
-  return `${commonErrors(shared)}
-${String(withError)}
-${String(withoutText)}
-${objections.map(({ written }) => String(written)).join('\n')}
-`;
+  const written = [...objections, ...fieldChecks].map(row => row.written);
+  const helpers = [withError, withoutText, checkRequired, countOf, isObject, ...written];
+  const checks = sharedChecks(withoutCounter(commonErrors(shared)));
+  return `${checks}\n${helpers.map(String).join('\n')}\n`;
+}
+
+/**
+ * Removes the counter of errors, which is always the length of their list, and the parameters that no
+ * keyword here reads.
+ *
+ * @param {string} code
+ */
+function withoutCounter(code) {
+  const shorter = code
+    .replaceAll(', parentData, parentDataProperty, rootData=data}={}', '}={}')
+    .replace(/(\{instancePath:[^\n]*?),parentData:[^\n]*?,rootData\}/g, '$1}')
+    .replace(/^(?:let errors = 0;|errors\+\+;|errors = \w+(?:\.length)?;)\n/gm, '')
+    .replace(/\breturn errors === 0;/g, 'return vErrors === null;')
+    .replace(/\b(_errs\d+ =(?:==)?) errors;/g, `$1 ${countOf.name}(vErrors);`);
+  if (/\brootData\b|(?<!\.)\berrors\b/.test(shorter)) {
+    throw new Error('ajv counts errors in a way that this script does not know');
+  }
+  return shorter;
+}
+
+/**
+ * Replaces the checks that most fields have by calls. That takes a third off the code.
+ *
+ * @param {string} code
+ */
+function sharedChecks(code) {
+  const required =
+    /if\((\w+)\.(\w+) === undefined\)\{\nvErrors = withMissing\(vErrors, ([^,\n]*), ("[^"\n]*"), "\2"\);\n\}\n(?:if\(\1\.\w+ === undefined\)\{\nvErrors = withMissing\(vErrors, \3, \4, "\w+"\);\n\}\n)*/g;
+  const withCalls = fieldChecks.reduce(
+    (text, { made, written }) =>
+      text.replace(made, (...match) => {
+        const { object, field, path, parent, values } = match.at(-1);
+        const place = path.endsWith('+"') ? path.slice(0, -2) : `${path}"`;
+        const last = values === undefined ? '' : `, ${values}`;
+        return `vErrors = ${written.name}(vErrors, ${object}.${field}, "${field}", ${place}, "${parent}"${last});\n`;
+      }),
+    code,
+  );
+  return withCalls
+    .replace(required, (match, object, _field, path, parent) => {
+      const names = [...match.matchAll(/"(\w+)"\);\n/g)].map(([, name]) => name);
+      return `vErrors = ${checkRequired.name}(vErrors, ${object}, ${path}, ${parent}, ${JSON.stringify(names)});\n`;
+    })
+    .replace(/(\w+) && typeof \1 == "object" && !Array\.isArray\(\1\)/g, `${isObject.name}($1)`);
+}
+
+/** @param {string[]} lines of the code, as regular expressions */
+function pattern(...lines) {
+  return new RegExp(lines.join(''), 'g');
+}
+
+/**
+ * Becomes a part of the code, as the next ones do.
+ *
+ * @param {object[] | null} errors
+ * @param {Record<string, unknown>} object
+ * @param {string} instancePath
+ * @param {string} parent
+ * @param {string[]} fields
+ */
+function checkRequired(errors, object, instancePath, parent, fields) {
+  for (const field of fields) {
+    if (object[field] === undefined) errors = withMissing(errors, instancePath, parent, field);
+  }
+  return errors;
+}
+
+/** @param {object[] | null} errors */
+function countOf(errors) {
+  return errors === null ? 0 : errors.length;
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -294,6 +440,29 @@ function withWrongType(errors, instancePath, parent, type) {
 function withShortText(errors, instancePath, parent, limit) {
   const message = 'must NOT have fewer than 1 characters';
   return withError(errors, instancePath, parent + '/minLength', 'minLength', { limit }, message);
+}
+
+/**
+ * @param {object[] | null} errors
+ * @param {string} instancePath
+ * @param {string} parent
+ * @param {unknown[]} allowedValues
+ */
+function withForeignValue(errors, instancePath, parent, allowedValues) {
+  const message = 'must be equal to one of the allowed values';
+  return withError(errors, instancePath, parent + '/enum', 'enum', { allowedValues }, message);
+}
+
+/**
+ * @param {object[] | null} errors
+ * @param {string} instancePath
+ * @param {string} parent
+ * @param {string} missingProperty
+ */
+function withMissing(errors, instancePath, parent, missingProperty) {
+  const message = "must have required property '" + missingProperty + "'";
+  const params = { missingProperty };
+  return withError(errors, instancePath, parent + '/required', 'required', params, message);
 }
 
 /**
