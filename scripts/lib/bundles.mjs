@@ -39,7 +39,11 @@ export function productBuilds({ production }) {
     target: 'node20',
     external: ['vscode'],
     // simple-git would log by it, where the environment of the editor says so.
-    alias: { debug: inProject('src', 'node', 'silentDebug.ts') },
+    alias: {
+      debug: inProject('src', 'node', 'silentDebug.ts'),
+      // The package names its ES modules for browsers only.
+      yaml: inProject('node_modules', 'yaml', 'browser', 'index.js'),
+    },
     // Dependencies that are CommonJS load Node's built-ins by `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
@@ -141,7 +145,8 @@ const leftOut = {
   name: 'left-out',
   setup(build) {
     const importers = /[\\/]node_modules[\\/](ajv|@apidevtools[\\/]json-schema-ref-parser)[\\/]/;
-    build.onResolve({ filter: /^fast-uri$|^\.\/parsers\/yaml\.js$/ }, ({ importer }) =>
+    const unused = /^fast-uri$|^\.\/(parsers\/yaml|resolvers\/(file|http)|dereference)\.js$/;
+    build.onResolve({ filter: unused }, ({ importer }) =>
       importers.test(importer) ? { path: inProject('scripts', 'lib', 'nothing.mjs') } : undefined,
     );
     build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
