@@ -22,27 +22,6 @@ import { builtinEntityCommands } from './builtinEntityCommands';
 import { CatalogDragAndDrop } from './catalogDragAndDrop';
 import { CatalogView } from './catalogView';
 import type { CatalogViewContext } from './catalogViewContext';
-import { registerAssignEntity } from './commands/assignEntity';
-import { registerCopyRef } from './commands/copyRef';
-import { registerEntityActions } from './commands/entityActions';
-import { registerFilterBy } from './commands/filterBy';
-import { registerFilterByValue } from './commands/filterByValue';
-import { registerFilterCatalog } from './commands/filterCatalog';
-import { registerFilterSwitches } from './commands/filterSwitches';
-import { registerGoToEntity } from './commands/goToEntity';
-import { registerGroupBy } from './commands/groupBy';
-import { registerNewDescriptor } from './commands/newDescriptor';
-import { registerOpenDocs } from './commands/openDocs';
-import { registerOpenEntity } from './commands/openEntity';
-import { registerOpenLink } from './commands/openLink';
-import { registerOpenPage } from './commands/openPage';
-import { registerOpenOwner } from './commands/openOwner';
-import { registerRefactorEntities } from './commands/refactorEntities';
-import { registerReveal } from './commands/reveal';
-import { registerShowDependents } from './commands/showDependents';
-import { registerShowGraph } from './commands/showGraph';
-import { registerShowMore } from './commands/showMore';
-import { registerStarEntity } from './commands/starEntity';
 import { EntityDecorations } from './entityDecorations';
 import type { EntityStatusDeps } from './entityStatus';
 import { FolderDecorations } from './folderDecorations';
@@ -136,7 +115,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         for (const command of builtinEntityCommands(context)) {
           store.add(entityCommands.addEntityCommand(command));
         }
-        for (const command of registerCommands(context, contributions)) store.add(command);
+        store.add(registerCommands(context, contributions));
         void actions.run(vscode.l10n.t('Search'), async () => {
           for (const collator of await loadEntityCollators(catalog, translate)) {
             store.add(collator);
@@ -167,33 +146,51 @@ function statusWithEditors(
   return store;
 }
 
+const commandNames: readonly string[] = [
+  'goToEntity',
+  ...['clearFilter', 'describeFile', 'filter', 'filterBy', 'groupBy', 'newDescriptor'].map(inView),
+  ...['revealEntity', 'showMore', 'toggleOwnedByMe', 'toggleStarred'].map(inView),
+  ...['actions', 'addDocs', 'changeOwner', 'copyRef', 'filterByKind', 'filterByOwner'].map(
+    ofEntity,
+  ),
+  ...['filterByTag', 'moveToNamespace', 'open', 'openDocs', 'openLink', 'openOwner'].map(ofEntity),
+  ...['openPage', 'openPageToSide', 'openToSide', 'rename', 'revealInExplorer'].map(ofEntity),
+  ...['setDomain', 'setOwner', 'setSystem', 'showDependents', 'showGraph'].map(ofEntity),
+  ...['star', 'unstar'].map(ofEntity),
+];
+
+function inView(name: string): string {
+  return `catalog.${name}`;
+}
+
+function ofEntity(name: string): string {
+  return `entity.${name}`;
+}
+
+/** Registers the commands. Their code is loaded with the first that runs. */
 function registerCommands(
   context: CatalogViewContext,
   { groupings }: CatalogContributions,
-): readonly Disposable[] {
-  return [
-    registerGoToEntity(context),
-    ...registerOpenEntity(context),
-    ...registerOpenPage(context),
-    registerCopyRef(context),
-    ...registerStarEntity(context),
-    registerShowDependents(context),
-    ...registerOpenDocs(context),
-    registerShowGraph(context),
-    registerOpenLink(context),
-    registerOpenOwner(context),
-    ...registerAssignEntity(context),
-    ...registerRefactorEntities(context),
-    ...registerReveal(context),
-    ...registerFilterByValue(context),
-    registerEntityActions(context),
-    registerGroupBy(context, groupings),
-    ...registerFilterCatalog(context),
-    registerFilterBy(context),
-    ...registerFilterSwitches(context),
-    ...registerNewDescriptor(context),
-    registerShowMore(context),
-  ];
+): Disposable {
+  const store = new DisposableStore();
+  const placeholders = store.add(new DisposableStore());
+  const load = onDemand(async () => {
+    const commands = await import('./commands');
+    if (store.isDisposed) return;
+    // An id stands for one command at a time.
+    placeholders.dispose();
+    for (const command of commands.registerCommands(context, groupings)) store.add(command);
+  });
+  for (const name of commandNames) {
+    const id = `callboard.${name}`;
+    placeholders.add(
+      context.actions.registerCommand(id, async (...args) => {
+        await load();
+        await vscode.commands.executeCommand(id, ...args);
+      }),
+    );
+  }
+  return store;
 }
 
 function readStrings(value: unknown): readonly string[] {
