@@ -36,10 +36,10 @@ import { ProblemTable } from './problems/problemTable';
 import { UnrelatedReferences } from './problems/unrelatedReferences';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
-import { locationTargetOf } from './repository/repositories';
+import { locationTargetOf } from './repository/webAddresses';
 import type { SourcesContext } from './sources/catalogSource';
 import type { IndexOptions, IndexState } from './workspace/catalogIndex';
-import { compareFiles, type IndexedFile } from './workspace/fileTable';
+import { compareFiles, type IndexedFile } from './workspace/indexedFile';
 import { Slices } from './workspace/slices';
 
 type OnProgress = IndexOptions['onProgress'];
@@ -370,14 +370,8 @@ export class CatalogContent {
     const problemsWithoutFile = await problemsWithoutFileOf(context, reporter, slices);
     await this.graph.prepare(slices);
     const groups = found.size > FEW ? this.#version.groups.copy() : this.#version.groups;
-    const group = ([uri, ofFile]: [string, readonly Problem[]]): void => {
-      const places = groups.update(uri, this.#state.files.get(uri), ofFile);
-      for (const place of places) files.add(place);
-    };
-    if (found.size > FEW) {
-      const fileOf = (uri: string): IndexedFile | undefined => this.#state.files.get(uri);
-      for (const place of await groups.updateAll(found, fileOf, slices)) files.add(place);
-    }
+    const grouping = groups.update(found, uri => this.#state.files.get(uri), files);
+    if (found.size > FEW) while (!grouping.next().done) if (slices.isOver) await slices.pause();
     // Nothing is waited for from here on.
     this.graph.commit();
     this.#state.commit?.();
@@ -385,7 +379,7 @@ export class CatalogContent {
     this.#missing = undefined;
     if (found.size <= FEW) {
       for (const [uri, ofFile] of found) problems.set(uri, ofFile);
-      for (const file of found) group(file);
+      while (!grouping.next().done);
     }
     for (const uri of files) this.#reportedCache.delete(uri);
     const otherFiles = context.otherProblems.flatMap(({ file }) => file ?? []);

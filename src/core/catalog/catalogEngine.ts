@@ -31,7 +31,6 @@ import {
   type Problem,
   RelationPairs,
 } from '../../model';
-import { dependentsInCatalog } from '../dependents';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import type { BackstageUrls } from './backstage/servedUrls';
@@ -324,10 +323,11 @@ export class CatalogEngine
     return this.#content.getRelations(ref);
   }
 
-  getDependents(
+  async getDependents(
     ref: string | CompoundEntityRef,
     options?: { readonly depth?: number; readonly signal?: AbortSignal },
   ): Promise<EntityDependents> {
+    const { dependentsInCatalog } = await import('../dependents');
     return dependentsInCatalog(ref, {
       ...options,
       catalog: this,

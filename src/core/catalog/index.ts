@@ -26,7 +26,7 @@ export type {
   OutsideFolder,
 } from './workspace/catalogIndex';
 export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/refreshProgress';
-export type { IndexedFile } from './workspace/fileTable';
+export type { IndexedFile } from './workspace/indexedFile';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
 export { countSourceEntities, type SourceCounts } from './sources/sourceCounts';
 export type { SourceIndex } from './sources/sourceIndex';

@@ -12,7 +12,7 @@ import type {
   IndexSession,
   IndexState,
 } from '../workspace/catalogIndex';
-import type { IndexedFile } from '../workspace/fileTable';
+import type { IndexedFile } from '../workspace/indexedFile';
 import type { CatalogWorkers } from '../workspace/ingestRun';
 import type { Slices } from '../workspace/slices';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';

@@ -7,7 +7,7 @@ import { compoundRefOf, fileOf } from '../packing/packedEntity';
 import type { AnnotationReference, EntityRecord } from '../records';
 import type { SourcesContext } from '../sources/catalogSource';
 import type { UnreadTarget } from '../workspace/locationReach';
-import type { IndexedFile } from '../workspace/fileTable';
+import type { IndexedFile } from '../workspace/indexedFile';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { Slices } from '../workspace/slices';
 import { meantInAnnotation } from './annotationReferences';

@@ -3,7 +3,7 @@ import type { Problem } from '../../../model';
 import { compoundRefOf } from '../packing/packedEntity';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { EntityRecord, FileRecord } from '../records';
-import type { IndexedFile } from '../workspace/fileTable';
+import type { IndexedFile } from '../workspace/indexedFile';
 import type { FileLookup } from '../workspace/orderedFiles';
 import type { CatalogSource } from './catalogSource';
 import { type KindRules, kindRules } from './kindRules';

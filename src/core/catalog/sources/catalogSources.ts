@@ -12,7 +12,7 @@ import type { EntityGraph } from '../graph/entityGraph';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
-import type { IndexedFile } from '../workspace/fileTable';
+import type { IndexedFile } from '../workspace/indexedFile';
 import type { UnreadTarget } from '../workspace/locationReach';
 import { Slices } from '../workspace/slices';
 import { AllowedFiles } from './allowedKinds';

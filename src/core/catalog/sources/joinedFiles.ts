@@ -1,4 +1,4 @@
-import type { IndexedFile } from '../workspace/fileTable';
+import type { IndexedFile } from '../workspace/indexedFile';
 import type { FileLookup } from '../workspace/orderedFiles';
 
 /** Files of several indexes, none of which has one of another's; the order of conflicts is that of the indexes. */

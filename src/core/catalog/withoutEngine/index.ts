@@ -6,4 +6,5 @@ export type { YamlDocument } from '../ingest/yamlDocument';
 export { parseYamlDocuments } from '../ingest/yamlDocuments';
 export { groupKeyOf, groupProblems } from '../problems/groupProblems';
 export { ownProblems } from '../problems/ownProblems';
-export { Repositories, type Repository, webAddresses } from '../repository/repositories';
+export { Repositories, type Repository } from '../repository/repositories';
+export { webAddresses } from '../repository/webAddresses';

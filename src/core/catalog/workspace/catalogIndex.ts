@@ -4,7 +4,7 @@ import type { FileChange } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
-import type { IndexedFile } from './fileTable';
+import type { IndexedFile } from './indexedFile';
 import type { FileRecord } from '../records';
 import type { FileLookup } from './orderedFiles';
 import type { KnownFile } from './knownFiles';

@@ -1,4 +1,4 @@
-import { compareFiles, type IndexedFile } from './fileTable';
+import { compareFiles, type IndexedFile } from './indexedFile';
 import type { FileLookup, OrderedFiles } from './orderedFiles';
 
 /** Files with a few changes, which reach the files themselves when they are committed. */

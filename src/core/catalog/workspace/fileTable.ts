@@ -1,22 +1,7 @@
-import { compareCodeUnits } from '../../../base';
-import { type CandidateOrder, compareOrders } from '../graph/graphNode';
 import type { FileRecord } from '../records';
+import { compareFiles, type IndexedFile } from './indexedFile';
 import { hasInWay } from './ways';
 import type { Slices } from './slices';
-import type { FileStamp } from './fileReading';
-import type { Repository } from '../repository/repositories';
-
-/** A file that holds descriptors, or is meant to. */
-export interface IndexedFile {
-  readonly uri: string;
-  readonly order: CandidateOrder;
-  readonly repository: Repository | undefined;
-  readonly record: FileRecord;
-  /** Whether the file was read as one that is meant to hold descriptors. */
-  readonly isMeant: boolean;
-  /** What the file looked like when it was read; only for indexes that can do with it. */
-  readonly stamp?: FileStamp;
-}
 
 /** What has changed in a table since it was asked last. */
 export interface TableChanges {
@@ -138,9 +123,4 @@ export class FileTable {
 
 function dependenciesOf({ dependencies, sightings }: FileRecord): readonly string[] {
   return sightings.length ? [...dependencies, ...sightings.map(({ uri }) => uri)] : dependencies;
-}
-
-/** The order of conflicts. */
-export function compareFiles(a: IndexedFile, b: IndexedFile): number {
-  return compareOrders(a.order, b.order) || compareCodeUnits(a.uri, b.uri);
 }

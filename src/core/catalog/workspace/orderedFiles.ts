@@ -1,4 +1,4 @@
-import { compareFiles, type IndexedFile } from './fileTable';
+import { compareFiles, type IndexedFile } from './indexedFile';
 import type { Slices } from './slices';
 import { sortInSlices } from './sortInSlices';
 

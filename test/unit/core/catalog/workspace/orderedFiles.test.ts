@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyFileRecord } from '../../../../../src/core/catalog/records';
-import type { IndexedFile } from '../../../../../src/core/catalog/workspace/fileTable';
+import type { IndexedFile } from '../../../../../src/core/catalog/workspace/indexedFile';
 import { OrderedFiles } from '../../../../../src/core/catalog/workspace/orderedFiles';
 import { Slices } from '../../../../../src/core/catalog/workspace/slices';
 import { TestClock } from '../../../../support/testClock';
