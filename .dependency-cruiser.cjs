@@ -185,7 +185,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|portal|presentation|quickInput|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|forms|portal|presentation|quickInput|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -222,7 +222,7 @@ module.exports = {
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(agents|desktop|quickInput|web)/index\\.ts$',
-          '^src/model/(annotations|differences|presentation|validation)/index\\.ts$',
+          '^src/model/(annotations|differences|forms|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
           '^src/server/(docs|standalone)/index\\.ts$',
           '^src/protocol/(portal|validation)/index\\.ts$',

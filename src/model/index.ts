@@ -10,5 +10,3 @@ export * from './problem';
 export * from './problemComments';
 export * from './relationPairs';
 export * from './relations';
-export * from './valuePath';
-export * from './repoUrl';

@@ -28,7 +28,7 @@ export type {
 export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/refreshProgress';
 export type { IndexedFile } from './workspace/indexedFile';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
-export { countSourceEntities, type SourceCounts } from './sources/sourceCounts';
+export type { SourceCounts } from './sources/sourceCounts';
 export type { SourceIndex } from './sources/sourceIndex';
 export { type EmittedRelation, type EntityRecord, type FileRecord } from './records';
 export { Slices } from './workspace/slices';

@@ -1,12 +1,6 @@
 import { isRecord } from '../../base';
-import {
-  type JsonObject,
-  type JsonValue,
-  pointerOf,
-  valueAt,
-  type ValuePath,
-  withValueAt,
-} from '../../model';
+import { type JsonObject, type JsonValue } from '../../model';
+import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../model/forms';
 import {
   InputError,
   defaultRepoHosts,

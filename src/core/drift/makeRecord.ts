@@ -1,5 +1,6 @@
 import { basenameUri, dirnameUri, formatUri, isRecord, parseUri, relativePath } from '../../base';
-import { type JsonObject, type JsonValue, pointerOf } from '../../model';
+import { type JsonObject, type JsonValue } from '../../model';
+import { pointerOf } from '../../model/forms';
 import type { FileSystem, OpenRepository } from '../ports';
 import {
   emptyForm,

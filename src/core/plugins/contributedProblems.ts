@@ -17,7 +17,6 @@ import { type DisabledLines, findDisabledLines, isDisabled, type Problem } from 
 import type { CatalogFile, SeveritySettings } from '../catalog';
 import { decodeText } from '../files';
 import type { Clock, FileChange, FileSystem } from '../ports';
-import { checkProblem } from './checkProblem';
 import { PluginFailures, type PluginOf } from './pluginFailures';
 
 export interface ContributedProblemsDeps {
@@ -167,17 +166,17 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
           await slices.pause();
         }
         if (!this.#states.has(state)) break;
-        if (this.#update(state, file)) changed.add(file);
+        if (await this.#update(state, file)) changed.add(file);
       }
     }
     this.#publish(changed);
   }
 
   /** Asks a source about a file. Returns whether something changed. When the source fails, its last answer stays. */
-  #update({ source, byFile }: SourceState, file: string): boolean {
+  async #update({ source, byFile }: SourceState, file: string): Promise<boolean> {
     let problems: readonly Problem[];
     try {
-      problems = this.#check(source, file, source.getProblems(file));
+      problems = await this.#check(source, file, source.getProblems(file));
     } catch (error) {
       this.#failures.report(source, 'getProblems()', error);
       return false;
@@ -190,8 +189,10 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   }
 
   /** @throws TypeError for an answer that isn't an array */
-  #check(source: ProblemSource, file: string, answer: unknown): readonly Problem[] {
+  async #check(source: ProblemSource, file: string, answer: unknown): Promise<readonly Problem[]> {
     if (!Array.isArray(answer)) throw new TypeError('It must return an array of problems');
+    if (answer.length === 0) return [];
+    const { checkProblem } = await import('./checkProblem');
     return answer.flatMap((value: unknown) => {
       const problem = checkProblem(value, file, ref => this.#nameRange(ref, file));
       if (problem) return problem;

@@ -20,7 +20,6 @@ import type {
 export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
-export * from './dependentsList';
 export * from './entityPlaces';
 export * from './groupings';
 export * from './nodeDecoration';

@@ -12,7 +12,8 @@ import {
   type RepoUrlPart,
   type ResolvedForm,
 } from '../../core/scaffolder';
-import { type JsonValue, pointerOf, readRepoUrl, stringifyRepoUrl, withValueAt } from '../../model';
+import { type JsonValue } from '../../model';
+import { pointerOf, readRepoUrl, stringifyRepoUrl, withValueAt } from '../../model/forms';
 import {
   askPick,
   askText,

@@ -17,10 +17,10 @@ describe('The bundle for an extension host with Node', () => {
     }
   }, 60_000);
 
-  it('loads its entry, one chunk and esbuild’s helpers at once, below 225 kB', () => {
+  it('loads its entry, one chunk and esbuild’s helpers at once, below 200 kB', () => {
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce).toHaveLength(3);
-    expect(size(atOnce)).toBeLessThan(225_000);
+    expect(size(atOnce)).toBeLessThan(200_000);
   });
 
   it('loads what reads, validates and compiles when it is needed', () => {

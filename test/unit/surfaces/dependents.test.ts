@@ -9,7 +9,7 @@ import { entityLensProvider } from '../../../src/language/codeLens/entityLensPro
 import { entityCard } from '../../../src/language/hover/entityCard';
 import { RelationPairs } from '../../../src/model';
 import { dependentsSummary } from '../../../src/model/presentation';
-import { dependentsList } from '../../../src/plugins/catalog';
+import { dependentsList } from '../../../src/plugins/catalog/dependentsList';
 import { dependentsCard } from '../../../src/plugins/portal/cards/dependents';
 import { TestAgent } from '../../support/agents';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';

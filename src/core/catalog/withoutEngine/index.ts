@@ -8,3 +8,4 @@ export { groupKeyOf, groupProblems } from '../problems/groupProblems';
 export { ownProblems } from '../problems/ownProblems';
 export { Repositories, type Repository } from '../repository/repositories';
 export { webAddresses } from '../repository/webAddresses';
+export { countSourceEntities } from '../sources/sourceCounts';

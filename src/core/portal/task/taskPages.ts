@@ -1,6 +1,7 @@
 import type { StateService, TemplateTask } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, isRecord, onDemand } from '../../../base';
-import { type JsonObject, pointerOf } from '../../../model';
+import { type JsonObject } from '../../../model';
+import { pointerOf } from '../../../model/forms';
 import type { FormState } from '../../scaffolder';
 import { TemplateDrafts } from '../template/templateDrafts';
 import type { TemplateForms } from '../template/templatePages';

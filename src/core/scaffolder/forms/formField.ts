@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue, ValuePath } from '../../../model';
+import type { JsonObject, JsonValue } from '../../../model';
+import type { ValuePath } from '../../../model/forms';
 
 /*
  * A form as it is to be shown, resolved for what is filled in. All of it is plain data, which crosses the lines

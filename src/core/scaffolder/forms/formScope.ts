@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
-import { type JsonObject, type JsonValue, pointerOf, type ValuePath } from '../../../model';
+import { type JsonObject, type JsonValue } from '../../../model';
+import { pointerOf, type ValuePath } from '../../../model/forms';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { effectiveReference } from './effectiveSchema';
 import type { FormState } from './formField';

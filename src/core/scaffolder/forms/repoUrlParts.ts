@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model';
-import { readRepoUrl, type RepoUrlParts, stringifyRepoUrl } from '../../../model';
+import { readRepoUrl, type RepoUrlParts, stringifyRepoUrl } from '../../../model/forms';
 import type { RepoHosts } from '../rendering/repoUrl';
 import type { RepoUrlPart, RepoUrlPartName } from './formField';
 import { textOf, textsOf } from './jsonParts';

@@ -1,4 +1,4 @@
-import { readRepoUrl } from '../../../model';
+import { readRepoUrl } from '../../../model/forms';
 import type { FormField, ResolvedForm } from './formField';
 import { textOf } from './jsonParts';
 

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
-import { type JsonObject, type JsonValue, pointerOf, type ValuePath } from '../../../model';
+import { type JsonObject, type JsonValue } from '../../../model';
+import { pointerOf, type ValuePath } from '../../../model/forms';
 import { type ValidationError, validationErrors } from '../parameters/validate';
 import type { FormControl, FormError } from './formField';
 import { withSchema } from './mergeSchemas';

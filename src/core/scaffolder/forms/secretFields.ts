@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
-import { type JsonObject, type JsonValue, withValueAt } from '../../../model';
+import { type JsonObject, type JsonValue } from '../../../model';
+import { withValueAt } from '../../../model/forms';
 import type { FormField, FormPage } from './formField';
 
 /** Values without those of fields that ask for a secret. */

@@ -1,10 +1,6 @@
 import { type Disposable, Emitter, type Event } from '../../../base';
-import {
-  type CatalogSource,
-  countSourceEntities,
-  type FindWantedRefs,
-  type SourceCounts,
-} from '../../catalog';
+import type { CatalogSource, FindWantedRefs, SourceCounts } from '../../catalog';
+import { countSourceEntities } from '../../catalog/withoutEngine';
 import type { FileChange } from '../../ports';
 import type { RemoteSource, SourceConfig } from '../types';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { withoutIcons, withoutLinks } from '../../../base';
 import { kindIcon } from '../../../model/presentation';
-import { dependentsList, isInCatalog, titleOfRef } from '..';
+import { isInCatalog } from '..';
+import { dependentsList, titleOfRef } from '../dependentsList';
 import type { CatalogViewContext } from './catalogViewContext';
 import { openEntity } from './commands/openEntity';
 

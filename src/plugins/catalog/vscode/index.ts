@@ -175,7 +175,7 @@ function registerCommands(
   const store = new DisposableStore();
   const placeholders = store.add(new DisposableStore());
   const load = onDemand(async () => {
-    const commands = await import('./commands');
+    const commands = await import('./commands/registerCommands');
     if (store.isDisposed) return;
     // An id stands for one command at a time.
     placeholders.dispose();

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { pointerOf, type ValuePath } from '../../../../src/model';
+import { pointerOf, type ValuePath } from '../../../../src/model/forms';
 import type { FormError, FormField } from '../../../../src/protocol/portal';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';

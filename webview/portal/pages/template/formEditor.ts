@@ -1,4 +1,5 @@
-import type { JsonValue, ValuePath } from '../../../../src/model';
+import type { JsonValue } from '../../../../src/model';
+import type { ValuePath } from '../../../../src/model/forms';
 import type { FormError, FormField } from '../../../../src/protocol/portal';
 
 /** What the fields of a form need of the form that they are in. */

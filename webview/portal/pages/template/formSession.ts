@@ -1,10 +1,5 @@
-import {
-  type JsonValue,
-  pointerOf,
-  type ValuePath,
-  valueAt,
-  withValueAt,
-} from '../../../../src/model';
+import { type JsonValue } from '../../../../src/model';
+import { pointerOf, type ValuePath, valueAt, withValueAt } from '../../../../src/model/forms';
 import type {
   FormError,
   FormField,

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { readRepoUrl, type RepoUrlParts } from '../../../../src/model';
+import { readRepoUrl, type RepoUrlParts } from '../../../../src/model/forms';
 import {
   type ForgeLookup,
   portalRequests,

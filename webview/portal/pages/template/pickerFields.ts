@@ -1,12 +1,7 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import {
-  type JsonValue,
-  readEntityRef,
-  readRepoUrl,
-  stringifyEntityRef,
-  stringifyRepoUrl,
-} from '../../../../src/model';
+import { type JsonValue, readEntityRef, stringifyEntityRef } from '../../../../src/model';
+import { readRepoUrl, stringifyRepoUrl } from '../../../../src/model/forms';
 import {
   type EntityPickerOptions,
   type FormField,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRepoUrl, stringifyRepoUrl } from '../../../src/model';
+import { readRepoUrl, stringifyRepoUrl } from '../../../../src/model/forms';
 
 const nothing = { host: '', owner: '', repo: '', organization: '', workspace: '', project: '' };
 

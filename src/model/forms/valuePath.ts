@@ -1,5 +1,5 @@
-import { isRecord } from '../base';
-import type { JsonObject, JsonValue } from './entity';
+import { isRecord } from '../../base';
+import type { JsonObject, JsonValue } from '../entity';
 
 /** Keys that lead to a value in another one. */
 export type ValuePath = readonly (string | number)[];

@@ -1,0 +1,2 @@
+export * from './repoUrl';
+export * from './valuePath';
