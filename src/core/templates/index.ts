@@ -9,11 +9,10 @@ export { backstageActions } from './actions/backstageActions';
 export { documentedActions, examplesOfAction } from './actions/documentedActions';
 export type { ActionExample, JsonSchema } from './actions/generatedAction';
 export {
-  type TemplateBuiltin,
-  templateFilters,
-  templateGlobals,
-  templateTests,
-} from './expressions/builtins';
+  backstageFilterNames,
+  languageFilterNames,
+  templateGlobalNames,
+} from './expressions/builtinNames';
 export { parseTemplate } from './expressions/parseTemplate';
 export type { ScanOptions } from './expressions/scanTemplate';
 export type * from './expressions/syntax';

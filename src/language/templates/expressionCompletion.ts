@@ -12,11 +12,9 @@ import {
   type ScanOptions,
   type Segment,
   type Span,
-  type TemplateBuiltin,
-  templateFilters,
-  templateTests,
   type Token,
 } from '../../core/templates';
+import { type TemplateBuiltin, templateFilters, templateTests } from './builtins';
 import { sortTextOf } from '../completion/matching';
 import { inSnippet } from '../completion/yamlScalars';
 import type { LanguageContext } from '../languageProvider';

@@ -7,7 +7,8 @@ import {
   MarkupKind,
 } from 'vscode-languageserver-types';
 import { codeText } from '../../base';
-import { isToBeFilledIn, type Span, templateFilters, templateTests } from '../../core/templates';
+import { isToBeFilledIn, type Span } from '../../core/templates';
+import { templateFilters, templateTests } from './builtins';
 import { cursorAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
 import { markdownText } from '../entities/markdown';

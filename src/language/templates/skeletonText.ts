@@ -4,9 +4,9 @@ import {
   type ParsedTemplate,
   parseTemplate,
   stepLabel,
-  templateGlobals,
   type TemplateNames,
 } from '../../core/templates';
+import { templateGlobals } from './builtins';
 import type { YamlText } from '../documents/yamlText';
 import type { SkeletonUse, SkeletonValue } from './skeletonUses';
 import { SourceMap } from './templateDocument';

@@ -1,10 +1,6 @@
 import { codeText } from '../../base';
-import {
-  examplesOfAction,
-  type JsonSchema,
-  type KnownAction,
-  type TemplateBuiltin,
-} from '../../core/templates';
+import { examplesOfAction, type JsonSchema, type KnownAction } from '../../core/templates';
+import type { TemplateBuiltin } from './builtins';
 import { markdownText } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
 import { branchesOf, fieldsOf, textOf, typeText } from './jsonSchemas';

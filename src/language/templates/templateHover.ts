@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import { templateFilters, templateTests } from '../../core/templates';
+import { templateFilters, templateTests } from './builtins';
 import { cursorAt } from '../documents/cursor';
 import type { PositionRequest } from '../languageProvider';
 import { innerSpan } from '../mentions/mention';

@@ -4,11 +4,10 @@ import {
   type JsonSchema,
   schemaProperties,
   type SchemaProperties,
-  type TemplateBuiltin,
-  templateGlobals,
   type TemplateStep,
   type TemplateText,
 } from '../../core/templates';
+import { type TemplateBuiltin, templateGlobals } from './builtins';
 import { textOf, typeText } from './jsonSchemas';
 import { actionOf, type TemplateDocument } from './templateDocument';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../base';
 import type { ActionRegistry } from '../actions/actionRegistry';
-import { templateFilters, templateGlobals } from '../expressions/builtins';
+import { templateFilterNames, templateGlobalNames } from '../expressions/builtinNames';
 import type { MemberPath } from '../expressions/walk';
 import { schemaProperties, type SchemaProperties } from '../schemaProperties';
 import type { TemplateModel, TemplateStep } from '../templateModel';
@@ -31,7 +31,7 @@ const ROOTS = ['parameters', 'steps', 'user', 'context', 'environment'];
 /** Functions that tell of earlier steps. */
 const STATUS_FUNCTIONS = ['always', 'failure'];
 
-const FUNCTIONS: ReadonlySet<string> = new Set([...templateGlobals.keys(), ...STATUS_FUNCTIONS]);
+const FUNCTIONS: ReadonlySet<string> = new Set([...templateGlobalNames, ...STATUS_FUNCTIONS]);
 
 class ExpressionCheck {
   #model: TemplateModel;
@@ -60,9 +60,9 @@ class ExpressionCheck {
       issues.push({ code: 'expression-syntax', message: error.message, span: error });
     }
     for (const { name } of error ? [] : names.filters) {
-      if (templateFilters.has(name.name)) continue;
+      if (templateFilterNames.has(name.name)) continue;
       const message = `Unknown template filter "${name.name}"`;
-      const meant = withLikelySuggestions(message, nearNames(name.name, templateFilters.keys()));
+      const meant = withLikelySuggestions(message, nearNames(name.name, templateFilterNames));
       issues.push({ code: 'unknown-filter', ...meant, span: name });
     }
     for (const member of names.paths) {

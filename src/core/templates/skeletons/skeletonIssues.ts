@@ -1,5 +1,5 @@
 import { nearNames, withLikelySuggestions, withSuggestions } from '../checks/templateIssue';
-import { templateFilters, templateGlobals } from '../expressions/builtins';
+import { templateFilterNames, templateGlobalNames } from '../expressions/builtinNames';
 import type { ParsedTemplate, Span } from '../expressions/syntax';
 import type { TemplateNames } from '../expressions/walk';
 import type { Filling, PassedNames } from './fillingSteps';
@@ -40,14 +40,15 @@ export function skeletonIssues(
   }
   const issues: SkeletonIssue[] = [];
   for (const { name } of names.filters) {
-    if (templateFilters.has(name.name)) continue;
+    if (templateFilterNames.has(name.name)) continue;
     const message = `Unknown template filter "${name.name}"`;
-    const meant = withLikelySuggestions(message, nearNames(name.name, templateFilters.keys()));
+    const meant = withLikelySuggestions(message, nearNames(name.name, templateFilterNames));
     issues.push({ code: 'unknown-filter', ...meant, start: name.start, end: name.end });
   }
   for (const { names: path, binding, isGuarded } of names.paths) {
     const [root, value] = path;
-    if (binding || isGuarded || templateGlobals.has(root.name)) continue;
+    const isGlobal = templateGlobalNames.some(name => name === root.name);
+    if (binding || isGuarded || isGlobal) continue;
     const issue = issueOf(passing, root.name, value?.name);
     const { start, end } = value && issue?.isOfValue ? value : root;
     if (issue && !isInside(comments, start)) {

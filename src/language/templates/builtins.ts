@@ -1,3 +1,9 @@
+import type {
+  backstageFilterNames,
+  languageFilterNames,
+  templateGlobalNames,
+} from '../../core/templates';
+
 /** A filter, test or global that every template has. */
 export interface TemplateBuiltin {
   readonly name: string;
@@ -19,7 +25,7 @@ type Row = readonly [signature: string, description: string, example?: string, r
  * nunjitsu 0.7.0.
  */
 export const templateFilters: ReadonlyMap<string, TemplateBuiltin> = new Map([
-  ...table('backstage', {
+  ...table<(typeof backstageFilterNames)[number]>('backstage', {
     parseRepoUrl: [
       'url | parseRepoUrl',
       'Takes what a `RepoUrlPicker` gives apart into `host`, `owner`, `repo`, `organization`, `workspace` and `project`, as far as they are there.',
@@ -45,7 +51,7 @@ export const templateFilters: ReadonlyMap<string, TemplateBuiltin> = new Map([
       '"shop/api"',
     ],
   }),
-  ...table('nunjucks', {
+  ...table<(typeof languageFilterNames)[number]>('nunjucks', {
     abs: ['number | abs', 'The number without its sign.', '-3 | abs', '3'],
     batch: [
       'list | batch(size[, fill])',
@@ -247,7 +253,7 @@ export const templateTests: ReadonlyMap<string, TemplateBuiltin> = new Map([
 
 /** Names that every template has beside its values; a backend may add others. */
 export const templateGlobals: ReadonlyMap<string, TemplateBuiltin> = new Map([
-  ...table('nunjucks', {
+  ...table<(typeof templateGlobalNames)[number]>('nunjucks', {
     range: [
       'range([start, ]stop[, step])',
       'The numbers from 0, or the start, up to but without the end.',
@@ -265,11 +271,11 @@ export const templateGlobals: ReadonlyMap<string, TemplateBuiltin> = new Map([
   }),
 ]);
 
-function table(
+function table<Name extends string>(
   source: TemplateBuiltin['source'],
-  rows: Readonly<Record<string, Row>>,
+  rows: Readonly<Record<Name, Row>>,
 ): readonly (readonly [string, TemplateBuiltin])[] {
-  return Object.entries(rows).map(([name, [signature, description, expression, result]]) => {
+  return Object.entries<Row>(rows).map(([name, [signature, description, expression, result]]) => {
     const example =
       expression !== undefined && result !== undefined
         ? { example: [expression, result] as const }

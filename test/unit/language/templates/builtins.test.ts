@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTemplateRenderer } from 'nunjitsu';
 import { describe, expect, it } from 'vitest';
-import { templateFilters, templateGlobals, templateTests } from '../../../../../src/core/templates';
-import { sharedMaterial } from '../../../../support/sharedMaterial';
+import {
+  templateFilters,
+  templateGlobals,
+  templateTests,
+} from '../../../../src/language/templates/builtins';
+import { sharedMaterial } from '../../../support/sharedMaterial';
 
 const oracle = sharedMaterial('oracle/scaffolder/api', 'Filters of a real Backstage');
 
