@@ -46,7 +46,7 @@ export function productBuilds({ production }) {
     },
     // Dependencies that are CommonJS load Node's built-ins by `require`.
     banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      js: "const require=process.getBuiltinModule('module').createRequire(import.meta.url);",
     },
   };
   return [

@@ -193,13 +193,21 @@ export class ScaffolderEngine
         user,
         repository: await repositoryOf(template.file),
         workspacePath: `/tmp/${taskId}`,
-        ...{ values, secrets, taskId, isDryRun, environment },
+        values,
+        secrets,
+        taskId,
+        isDryRun,
+        environment,
       },
       {
         engine: this.#engine,
         catalog: lookupIn(catalog),
         actions: [...(publication?.actions ?? localActions(hosts)), ...contributed()],
-        ...{ fileSystem, clock, signal, remote, hosts },
+        fileSystem,
+        clock,
+        signal,
+        remote,
+        hosts,
         ...(onLog ? { onLog } : {}),
         ...(resume ? { resume: resume.checkpoint } : {}),
         ...(onCheckpoint
@@ -209,7 +217,10 @@ export class ScaffolderEngine
     );
     const { status, steps, output, error } = run.result;
     const result: TemplateRunResult = {
-      ...{ status, steps, output, error },
+      status,
+      steps,
+      output,
+      error,
       files: [...(publication?.filesOf?.(run.files) ?? run.files)].map(
         ([path, file]): TemplateFile => ({ path, ...file }),
       ),

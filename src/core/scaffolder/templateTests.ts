@@ -48,9 +48,12 @@ export class TemplateTests {
   ): Promise<TemplateTestResult> {
     const { status, failures, log, duration, goldenUpdate } = await this.#run(file, name, signal);
     return {
-      ...{ status, duration },
+      status,
+      duration,
       failures: failures.map(({ message, range, difference }): TemplateTestFailure => ({
-        ...{ message, file, range },
+        message,
+        file,
+        range,
         difference: difference && textsOf(difference),
       })),
       log: log.map(({ message }) => message),
@@ -75,7 +78,11 @@ export class TemplateTests {
     const catalogs: CatalogEngine[] = [];
     try {
       return await runFixtureTest(fixture, test, {
-        ...{ fileSystem, clock, signal, engine: this.#engine, root: dirnameUri(file) },
+        fileSystem,
+        clock,
+        signal,
+        engine: this.#engine,
+        root: dirnameUri(file),
         actions: [...contributed()],
         openCatalog: async folder => {
           const catalog = await this.#openCatalog(folder, signal);

@@ -39,7 +39,11 @@ export function runSteps(
   }: ActionProgress & Omit<AttemptDeps, 'actions'> & Pick<RunSettings, 'isDryRun' | 'publication'>,
 ): Promise<TemplateRunResult> {
   return engine.runInMemory(template.ref, input, {
-    ...{ signal, isDryRun, remote, publication, resume: attempt.resume },
+    signal,
+    isDryRun,
+    remote,
+    publication,
+    resume: attempt.resume,
     onLog(line) {
       const said = attempt.onLog(line);
       report(said.split('\n')[0] ?? '');

@@ -151,7 +151,10 @@ export class Creation {
         // Those very files, whatever has become of the template since they were shown.
         if (done && !isOutward) return this.#write(done, attempt, progress.signal);
         const result = await runSteps(this.#request, going, {
-          ...{ ...this.#deps, ...progress, publication, isDryRun: false },
+          ...this.#deps,
+          ...progress,
+          publication,
+          isDryRun: false,
         });
         if (result.status !== 'completed') return result;
         // A template can tell whether it is only tried.
@@ -182,7 +185,9 @@ export class Creation {
     const mustAgree = choice.place?.type === 'forge' && !this.#areTargetsAgreed;
     if (areFilesAgreed && !mustAgree) return recorded;
     const place = {
-      ...{ folder, fetched: [...this.#deps.fetched], location: this.#publication?.location },
+      folder,
+      fetched: [...this.#deps.fetched],
+      location: this.#publication?.location,
       effects,
       publishes: choice.place !== undefined,
     };
@@ -214,7 +219,10 @@ export class Creation {
         actions: this.#deps.actions,
         run: progress =>
           runSteps(this.#request, attempt, {
-            ...{ ...this.#deps, ...progress, publication, isDryRun: isOutward },
+            ...this.#deps,
+            ...progress,
+            publication,
+            isDryRun: isOutward,
           }),
       });
     } finally {

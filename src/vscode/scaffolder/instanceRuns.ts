@@ -67,7 +67,11 @@ export class InstanceRuns {
     );
     void this.#follow(template, tasks =>
       tasks.start({
-        ...{ template, input, folder: undefined, isDryRun: false, instance },
+        template,
+        input,
+        folder: undefined,
+        isDryRun: false,
+        instance,
         mayRetry: () => isAgreedAgain(template),
         run: attempt => this.#run(attempt, title, told => run.run(told, input.secrets)),
       }),
@@ -135,7 +139,11 @@ export class InstanceRuns {
     const { instance, title } = template;
     const { actions, log, tasks } = this.#deps;
     await tasks.start({
-      ...{ template, input, folder, isDryRun: true, instance },
+      template,
+      input,
+      folder,
+      isDryRun: true,
+      instance,
       run: async attempt => {
         log.begin(vscode.l10n.t('{0} (dry run on {1})', title, instance.name));
         await openTask(attempt.id);

@@ -86,7 +86,9 @@ export class Launches {
     const proposed = first && { parent: first.uri, name: isTargetFixed ? '' : nameOf(values) };
     const target = isTargetFixed ? proposed : (asked ?? proposed);
     const base = {
-      ...{ parents, target, isTargetFixed },
+      parents,
+      target,
+      isTargetFixed,
       actions: template.actions.map(({ id }) => id),
     };
     const nothing = { places: [], locations: [], existing: [] };

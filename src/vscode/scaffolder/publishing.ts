@@ -103,9 +103,12 @@ export class Publishing {
     const { hosts } = await settings();
     return openPublication({
       ...choice,
-      ...{ folder, fileSystem, git },
+      folder,
+      fileSystem,
+      git,
       forges: forges ?? { open: () => Promise.resolve(undefined) },
-      ...{ hosts, mayAsk },
+      hosts,
+      mayAsk,
     });
   }
 

@@ -82,7 +82,8 @@ export class RunWriter {
     if (location) refuseUnsaved(location.file);
     const write = (): Promise<Undo> =>
       writePublished(files, output, {
-        ...{ signal, location },
+        signal,
+        location,
         openOutput: one => this.openOutput(one),
       });
     const published = publication

@@ -38,7 +38,7 @@ import { ForgeAccounts } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
 import { instanceOf } from './instanceOf';
 import type { InstanceRuns } from './instanceRuns';
-import type { ExistingChoice, Launch, Launches } from './launches';
+import { type ExistingChoice, type Launch, Launches } from './launches';
 import type { Publishing } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
@@ -70,7 +70,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #accounts: ForgeAccounts;
   readonly #tasks: VsCodeTaskDesk;
   readonly #writer: RunWriter;
-  readonly #launches: () => Promise<Launches>;
+  readonly #launches: Launches;
   /** What the last preview made, and of what. */
   #preview: { readonly key: string; readonly files: readonly TemplateFile[] } | undefined;
 
@@ -80,7 +80,11 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const settings = (): Promise<ScaffolderSettings> => readScaffolderSettings(deps);
     this.#engine = this.#store.add(
       new ScaffolderEngine({
-        ...{ catalog, fileSystem, clock, logger, workers },
+        catalog,
+        fileSystem,
+        clock,
+        logger,
+        workers,
         contributed: deps.contributed,
         shipped: fromUri(vscode.Uri.joinPath(extensionUri, 'templates')),
         repositoryOf: file => repositoryOf(file, fileSystem),
@@ -106,7 +110,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#drafts = new TemplateDrafts(deps.state);
     this.#tasks = this.#store.add(
       new VsCodeTaskDesk({
-        ...{ clock, logger, state: deps.state, actions: deps.actions },
+        clock,
+        logger,
+        state: deps.state,
+        actions: deps.actions,
         resolveForm: (...request) => this.#engine.resolveForm(...request),
         showLog: () => this.#log.show(true),
         follow: async attempt => (await this.#instanceRuns()).follow(attempt),
@@ -120,7 +127,13 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#drift = onDemand(async () => {
       const drift = await import('./drift/projectDrift');
       return new drift.ProjectDrift({
-        ...{ actions: deps.actions, catalog, fileSystem, clock, logger, workers, settings },
+        actions: deps.actions,
+        catalog,
+        fileSystem,
+        clock,
+        logger,
+        workers,
+        settings,
         contributed: deps.contributed,
         repositoryOf: file => repositoryOf(file, fileSystem),
         openRepository: deps.tools.openRepository,
@@ -136,15 +149,15 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       records: this.#drift,
       log: this.#log,
     });
-    this.#launches = onDemand(async () => {
-      const { Launches } = await import('./launches');
-      return new Launches({
-        publishing: this.#publishing,
-        openOutput: folder => this.#writer.openOutput(folder),
-      });
+    this.#launches = new Launches({
+      publishing: this.#publishing,
+      openOutput: folder => this.#writer.openOutput(folder),
     });
     this.#tests = new TemplateTests({
-      ...{ fileSystem, clock, logger, workers },
+      fileSystem,
+      clock,
+      logger,
+      workers,
       contributed: deps.contributed,
     });
   }
@@ -164,7 +177,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const remote = this.#remoteFor(template);
     const given = await this.#withStandIns(template, input, options.signal);
     const result = await this.#engine.runInMemory(ref, given, {
-      ...{ ...options, remote },
+      ...options,
+      remote,
       isDryRun: true,
     });
     if (result.status === 'completed') {
@@ -176,27 +190,28 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   launchOptions: TemplateForms['launchOptions'] = async (ref, { values, target }) => {
     const template = await this.#require(ref);
     const { key, files = [] } = this.#preview ?? {};
-    return (await this.#launches()).options(template, {
-      ...{ values, target },
+    return this.#launches.options(template, {
+      values,
+      target,
       start: this.#starts.placeOf(ref),
       files: key?.startsWith(previewKey(ref, { values })) ? files : [],
     });
   };
 
-  chooseLaunchFolder: TemplateForms['chooseLaunchFolder'] = async () =>
-    (await this.#launches()).chooseParent(vscode.l10n.t('Select a Folder'));
+  chooseLaunchFolder: TemplateForms['chooseLaunchFolder'] = () =>
+    this.#launches.chooseParent(vscode.l10n.t('Select a Folder'));
 
   launch: TemplateForms['launch'] = async (ref, input, { choice, isDryRun }) => {
     const template = await this.#require(ref);
     if (!(await canRun(template))) return false;
-    const launches = await this.#launches();
     const start = this.#starts.placeOf(ref);
-    if (isDryRun) return this.#dryRun({ template, input }, launches.comparison(choice, start));
+    if (isDryRun)
+      return this.#dryRun({ template, input }, this.#launches.comparison(choice, start));
     const isPreviewed = this.#preview?.key === previewKey(ref, input);
     return this.#create(
       { template, input },
       {
-        ...(await launches.read(choice, start)),
+        ...(await this.#launches.read(choice, start)),
         agreed: isPreviewed ? this.#preview?.files : undefined,
       },
     );
@@ -350,7 +365,12 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const creation = new Creation(
       { template, input, folder, choice, isOutward, agreed },
       {
-        ...{ actions, clock, engine: this.#engine, log: this.#log, remote, fetched },
+        actions,
+        clock,
+        engine: this.#engine,
+        log: this.#log,
+        remote,
+        fetched,
         publications: this.#store,
         rehearse: () => publishing.rehearse(choice),
         openPublication: mayAsk => publishing.open(choice, folder, mayAsk),
@@ -397,7 +417,9 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const { folder, ...others } = options;
     const remote = this.#remoteFor(template);
     const result = await this.#engine.runInMemory(ref, given, {
-      ...{ ...others, remote, isDryRun: false },
+      ...others,
+      remote,
+      isDryRun: false,
     });
     return result.status === 'completed'
       ? this.#writer.write(result, { folder, signal: options.signal })

@@ -77,7 +77,7 @@ describe('The bundle for an extension host with Node', () => {
     for (const language of languages) expect(language.exports).toEqual(['default']);
   });
 
-  it('loads less than 205 kB with templates, besides what packages say of their actions', () => {
+  it('loads less than 190 kB with templates, besides what packages say of their actions', () => {
     const isApart = ({ inputs }: Output): boolean =>
       [...fetching, ...workingOut].some(path => Object.hasOwn(inputs, path));
     const others = ofArea(isOfTemplates).filter(output => !isApart(output));
@@ -87,7 +87,7 @@ describe('The bundle for an extension host with Node', () => {
       .reduce((total, [, { bytesInOutput }]) => total + bytesInOutput, 0);
     expect(data).toBeGreaterThan(10_000);
     expect(data).toBeLessThan(45_000);
-    expect(size(others) - data).toBeLessThan(205_000);
+    expect(size(others) - data).toBeLessThan(190_000);
   });
 
   it('leaves working templates out to a thread, and fetching and publishing to those that do', () => {
@@ -126,11 +126,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(drift)).toBeLessThan(40_000);
   });
 
-  it('loads less than 60 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
+  it('loads less than 55 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
     const isEngine = ({ inputs }: Output): boolean => Object.hasOwn(inputs, ENGINE);
     const others = ofArea(isOfSearch).filter(output => !isEngine(output));
     expect(size(others)).toBeGreaterThan(5_000);
-    expect(size(others)).toBeLessThan(60_000);
+    expect(size(others)).toBeLessThan(55_000);
     expect(size(Object.values(outputs).filter(isEngine))).toBeLessThan(75_000);
   });
 

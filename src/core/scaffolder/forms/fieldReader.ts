@@ -123,7 +123,9 @@ export class FieldReader {
     const isRoot = path.length === 0;
     const field = (name: string, own: JsonValue | undefined, isAdditional: boolean): FormField =>
       this.#field(own, Object.hasOwn(value, name) ? value[name] : undefined, {
-        ...{ name, title: name, isAdditional },
+        name,
+        title: name,
+        isAdditional,
         isRequired: required.has(name),
         path: [...path, name],
         nesting: 0,
@@ -198,16 +200,28 @@ export class FieldReader {
     const field = isNothing
       ? undefined
       : this.#field(within, value, {
-          ...{ path, name: String(path.at(-1) ?? ''), title: textOf(variant['title']) ?? '' },
+          path,
+          name: String(path.at(-1) ?? ''),
+          title: textOf(variant['title']) ?? '',
           isRequired: false,
           nesting: nesting + 1,
           depth: depth + 1,
         });
     const titles = variants.map(({ title }) => textOf(title) ?? '');
     return {
-      ...{ path, title: '', isTitleHidden: true, description: undefined, help: undefined },
-      ...{ placeholder: undefined, isRequired: false, isReadonly: false, isFocused: false, value },
-      ...{ emptyValue: undefined, unknownField: undefined, isAdditional: false },
+      path,
+      title: '',
+      isTitleHidden: true,
+      description: undefined,
+      help: undefined,
+      placeholder: undefined,
+      isRequired: false,
+      isReadonly: false,
+      isFocused: false,
+      value,
+      emptyValue: undefined,
+      unknownField: undefined,
+      isAdditional: false,
       control: { type: 'variants', key, titles, selected, field },
       review: { name: undefined, isShown: true, mask: undefined, isExploded: true },
     };

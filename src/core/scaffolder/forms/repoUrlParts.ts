@@ -91,7 +91,9 @@ export function repoUrlParts(
   const part = (name: RepoUrlPartName): RepoUrlPart => {
     const values = textsOf(options[allowed[name]]);
     return {
-      ...{ name, ...own(name), value: parts[name] },
+      name,
+      ...own(name),
+      value: parts[name],
       isRequired: !(type === 'gerrit' && name === 'owner'),
       options: values.length > 0 ? values : undefined,
       lookup: type === 'github' || type === 'gitlab' ? lookups[name] : undefined,

@@ -103,7 +103,10 @@ function withInitial(schema: JsonObject, values: JsonObject, scope: FormScope): 
   for (const [name, raw] of Object.entries(objectOf(properties))) {
     const property = effectiveSchema(raw, entries.get(name), scope);
     const initial = pickers.get(textOf(property['ui:field']) ?? '')?.initial?.({
-      ...{ name, schema: property, value: entries.get(name), hosts: scope.hosts },
+      name,
+      schema: property,
+      value: entries.get(name),
+      hosts: scope.hosts,
       options: objectOf(property['ui:options']),
     });
     if (initial !== undefined) entries.set(name, initial);

@@ -95,7 +95,8 @@ export class InstanceRun {
     if (known?.steps.length) attempt.goesOn(task, { steps: known.steps, cancel });
     const end = await forPeople(
       templates.follow(task.taskId, {
-        ...{ signal, after: this.#after },
+        signal,
+        after: this.#after,
         onEvent: event => this.#tell(event, attempt),
         onConnection: connection =>
           attempt.setTrouble(
@@ -114,7 +115,8 @@ export class InstanceRun {
     // The server begins with the first step again: it was started anew, or somebody has it run again.
     if (isFresh) attempt.begin();
     attempt.onLog({
-      ...{ stepId, message },
+      stepId,
+      message,
       ...(status && { status }),
       ...(createdAt !== undefined && { time: createdAt }),
     });

@@ -254,7 +254,9 @@ export class Publication implements Disposable {
         if (!isLeftAlone) {
           this.#empty.add(remoteUrl);
           this.#pending.add({
-            ...{ step: context.step.id, commit, branch },
+            step: context.step.id,
+            commit,
+            branch,
             initialize: { source, remote: remoteUrl },
             push: { url: pushUrl, authorization: forge.authorization },
             made,

@@ -32,7 +32,9 @@ export function readPublishStep(
   // A GitLab can be asked for a project alone.
   const isWanted = input['sourcePath'] !== false;
   return {
-    ...{ id, context, source },
+    id,
+    context,
+    source,
     repository: parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts),
     files: (isWanted ? committedFiles(workspace, source) : []).map(file => ({
       ...file,

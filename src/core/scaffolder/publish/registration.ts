@@ -44,7 +44,10 @@ export class Registration {
         if (!added.ok) throw new InputError(added.error);
         if (added.value === text) return `The Location ${name} leads to ${path} already`;
         this.#edit = {
-          ...{ file, before, location: name, after: added.value },
+          file,
+          before,
+          location: name,
+          after: added.value,
           targets: [...(this.#edit?.targets ?? []), target],
         };
         return `${path} is added to the Location ${name}`;

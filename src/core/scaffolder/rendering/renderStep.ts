@@ -97,7 +97,9 @@ export function renderOutput(
 ): JsonObject {
   const renderer = new ValueRenderer({
     ...request,
-    ...{ secrets: undefined, environmentSecrets: {}, isDryRun: false },
+    secrets: undefined,
+    environmentSecrets: {},
+    isDryRun: false,
   });
   const rendered = renderer.render(output);
   if (!isRecord(rendered)) return {};

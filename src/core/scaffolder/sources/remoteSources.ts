@@ -76,7 +76,9 @@ export class RemoteSources implements TemplateSources {
   ): Promise<SourceFile> {
     const { url, forge } = await this.#open(address);
     const request = forge?.file(url, options.token) ?? {
-      ...{ url: url.href, headers: {}, forgeHosts: [] },
+      url: url.href,
+      headers: {},
+      forgeHosts: [],
     };
     const { body: content } = await this.#get(request, url, options);
     return { path: '', content, isExecutable: false, origin: address };

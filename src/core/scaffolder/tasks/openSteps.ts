@@ -14,7 +14,9 @@ export function openSteps(
   const outward = new Set(actions.filter(one => one.isOutward).map(({ id }) => id));
   const { spec } = entity;
   return taskSteps(isRecord(spec) ? spec['steps'] : undefined).map(({ id, name, action }) => ({
-    ...{ id, name, action },
+    id,
+    name,
+    action,
     isSimulated: isDryRun && !instance && outward.has(action),
   }));
 }

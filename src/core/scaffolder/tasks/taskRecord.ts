@@ -92,9 +92,15 @@ export class TaskRecord {
   get summary(): TemplateTaskSummary {
     const { id, template, folder, isDryRun } = this.#options;
     return {
-      ...{ id, template: template.ref, title: template.title, isDryRun, folder },
+      id,
+      template: template.ref,
+      title: template.title,
+      isDryRun,
+      folder,
       ...(this.#instance && { instance: this.#instance }),
-      ...{ status: this.#status, startedAt: this.#startedAt, endedAt: this.#endedAt },
+      status: this.#status,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
     };
   }
 
@@ -124,7 +130,13 @@ export class TaskRecord {
   begin(): void {
     const { clock } = this.#options;
     this.#steps = this.#open.map(({ id, name, action, isSimulated }): StepRecord => ({
-      ...{ id, name, action, status: 'open', log: [], startedAt: undefined, endedAt: undefined },
+      id,
+      name,
+      action,
+      status: 'open',
+      log: [],
+      startedAt: undefined,
+      endedAt: undefined,
       isSimulated,
     }));
     this.#log = [];

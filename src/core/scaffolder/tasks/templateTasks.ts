@@ -217,8 +217,16 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     if (!follow) return;
     this.#kept = this.#kept.filter(other => other.id !== id);
     const record = new TaskRecord({
-      ...{ id, template: { ref, title }, steps, folder, isDryRun, instance, startedAt, clock },
-      ...{ values, redactor: new Redactor() },
+      id,
+      template: { ref, title },
+      steps,
+      folder,
+      isDryRun,
+      instance,
+      startedAt,
+      clock,
+      values,
+      redactor: new Redactor(),
     });
     await this.#attempt(this.#add(record, { spec: { run: follow }, isFollowed: true }));
   }
@@ -230,7 +238,10 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   ): TaskAttempt {
     const { record } = running;
     return {
-      ...{ id: record.id, signal, resume, instance: begunOn(record) },
+      id: record.id,
+      signal,
+      resume,
+      instance: begunOn(record),
       goesOn: (instance, { steps, cancel }) => {
         record.goesOn(instance, steps);
         running.cancel = cancel;

@@ -90,7 +90,10 @@ export class TemplateUpdates {
       ({ signal }) =>
         this.#deps.updates.check(
           {
-            ...{ project: folder, record, template, ...input },
+            project: folder,
+            record,
+            template,
+            ...input,
             labels: { mine: vscode.l10n.t('this project'), next: title.replace(/\s+/g, ' ') },
           },
           signal,
