@@ -1,6 +1,5 @@
 import { basename, dirname } from 'node:path';
 import type { GitClient, LastChange } from '../core/ports';
-import { runGit } from './gitProcess';
 
 /** Milliseconds after which git is given up. */
 const TIMEOUT = 10_000;
@@ -26,6 +25,7 @@ export class ProcessGitClient implements GitClient {
 
 async function ask(folder: string, ...args: readonly string[]): Promise<string | undefined> {
   try {
+    const { runGit } = await import('./gitProcess');
     const signal = AbortSignal.timeout(TIMEOUT);
     const { code, stdout } = await runGit(args, { folder, signal });
     return code === 0 ? stdout : undefined;
