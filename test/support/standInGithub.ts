@@ -153,7 +153,16 @@ export class StandInGithub {
   #pull({ method, body, query }: Asked, place: string): Answer | undefined {
     const [, number, more] = place.split('/');
     if (method === 'GET' && number === undefined) {
-      return { data: this.pulls.filter(({ head }) => head === query.get('head')) };
+      const found = this.pulls.filter(
+        ({ head, state = 'open' }) => head === query.get('head') && state === query.get('state'),
+      );
+      const ref = query.get('head')?.replace(/^[^:]*:/, '');
+      return {
+        data: found.map(pull => ({
+          ...pull,
+          head: { ref, repo: { full_name: pull['from'] ?? 'Acme/shop' } },
+        })),
+      };
     }
     if (method === 'POST' && number === undefined) {
       const pull = { ...body, number: this.pulls.length + 1 };

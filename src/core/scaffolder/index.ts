@@ -69,5 +69,5 @@ export type { SourceFile } from './sources/templateSources';
 export { withoutMissingRepositories } from './task/missingRepositories';
 export { taskSteps } from './task/taskSteps';
 export { RECORD_PATH } from './writing/recordPath';
-export { Rehearsal } from './publish/rehearsal';
+export { type PublishTarget, Rehearsal } from './publish/rehearsal';
 export { isSameContent } from './workspace/sameContent';

@@ -6,6 +6,7 @@ import {
   isSameContent,
   type Publication,
   type PublishChoice,
+  type PublishTarget,
   type Rehearsal,
   type TaskAttempt,
 } from '../../core/scaffolder';
@@ -35,10 +36,10 @@ export interface CreationDeps extends AttemptDeps {
   /**
    * Gives what publishes, as it was chosen; undefined where nothing does.
    *
-   * @param mayAsk - whether a host may be asked for a repository
+   * @param mayAsk - whether a host may be asked for something
    */
   readonly openPublication: (
-    mayAsk: (target: string) => boolean,
+    mayAsk: (target: PublishTarget) => boolean,
   ) => Promise<Publication | undefined>;
   /** Has what publishes until it is done with it, or the window closes. */
   readonly publications: Pick<DisposableStore, 'add' | 'delete'>;
@@ -115,7 +116,7 @@ export class Creation {
     this.#endPublication();
     this.#rehearsal = await this.#deps.rehearse();
     const publication = await this.#deps.openPublication(
-      target => this.#rehearsal?.targets.has(target) ?? false,
+      target => this.#rehearsal?.has(target) ?? false,
     );
     if (publication) this.#publication = this.#deps.publications.add(publication);
   }

@@ -12,6 +12,7 @@ import {
   openPublication,
   type Publication,
   type PublishChoice,
+  type PublishTarget,
   publishKind,
   type PublishPlace,
   readRemoteUrl,
@@ -91,12 +92,12 @@ export class Publishing {
   /**
    * What a run publishes with; undefined where it does not.
    *
-   * @param mayAsk - whether a host may be asked for a repository
+   * @param mayAsk - whether a host may be asked for something
    */
   async open(
     choice: PublishChoice,
     folder: string,
-    mayAsk: (target: string) => boolean,
+    mayAsk: (target: PublishTarget) => boolean,
   ): Promise<Publication | undefined> {
     if (!choice.place && !choice.location) return undefined;
     const { fileSystem, git, forges, settings } = this.#deps;

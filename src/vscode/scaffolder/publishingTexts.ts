@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { dirnameUri, relativePath } from '../../base';
-import type { PublishChoice, Published } from '../../core/scaffolder';
+import type { PublishChoice, Published, PublishTarget } from '../../core/scaffolder';
 import { fromUri, toUri } from '../uri';
 
 /**
  * What a run does besides writing files, each in a sentence.
  *
- * @param place.targets - repositories that a host is asked for
+ * @param place.targets - all that hosts are asked for
  */
 export function publishingEffects(
   { place, location }: PublishChoice,
-  { folder, targets }: { readonly folder: string; readonly targets: Iterable<string> },
+  { folder, targets }: { readonly folder: string; readonly targets: Iterable<PublishTarget> },
 ): readonly string[] {
   const registers = location
     ? [vscode.l10n.t('The Location {0} gets one more target.', location.name)]
@@ -30,13 +30,25 @@ export function publishingEffects(
     case 'remote':
       return [vscode.l10n.t('A commit is pushed to {0}.', place.url), ...registers];
     case 'forge':
-      return [
-        ...[...targets].map(target =>
-          vscode.l10n.t('The host is asked, as you, to publish to {0}.', target),
-        ),
-        ...registers,
-      ];
+      return [...[...targets].map(askedSentence), ...registers];
   }
+}
+
+function askedSentence({ repository, branch, overwrites }: PublishTarget): string {
+  if (branch === undefined) {
+    return vscode.l10n.t('The host is asked, as you, to publish to {0}.', repository);
+  }
+  return overwrites
+    ? vscode.l10n.t(
+        'The host is asked, as you, to open a pull request from the branch {0} of {1}. If one is open, its branch is overwritten.',
+        branch,
+        repository,
+      )
+    : vscode.l10n.t(
+        'The host is asked, as you, to open a pull request from the branch {0} of {1}.',
+        branch,
+        repository,
+      );
 }
 
 /** What has been published, each in a sentence. */

@@ -13,8 +13,8 @@ import type { GithubDeps } from './githubRepository';
  * pull request.
  *
  * Source: `createPublishGithubPullRequestAction` of the module for GitHub 0.10, and
- * `octokit-plugin-create-pull-request`, messages included. Unlike there, a branch that is there is overwritten only
- * where the step says `update`, and no fork is made.
+ * `octokit-plugin-create-pull-request`, messages included. Unlike there, an existing branch is overwritten only where the
+ * step says `update` and a pull request is open from it, the default branch never, and no fork is made.
  *
  * @returns undefined where nothing would change, and the step wants no pull request then
  */
@@ -52,6 +52,9 @@ export async function openGithubPullRequest(
 
 /** In bytes: so much text goes into one tree. */
 const MOST_TEXT = 4_000_000;
+
+/** Open pull requests from branches of one name that are looked at: forks of the same owner have them, too. */
+const MOST_PULLS = 100;
 
 interface Commit {
   readonly sha: string;
@@ -91,13 +94,7 @@ class PullRequestOpening {
     if (tree === before.tree && input['createWhenEmpty'] === false) return undefined;
     const open = await this.#openPull(branch);
     const isThere = (await this.#find('GET', ['git', 'ref', `heads/${branch}`])) !== undefined;
-    if (isThere && !flagOf(input, 'update', false)) {
-      throw new ForgeError(
-        open
-          ? `Pull request already exists: ${String(open['html_url'])}. Set update=true to enable updating`
-          : `The branch ${branch} is there already. Set update=true to overwrite it, or name another one`,
-      );
-    }
+    if (isThere) await this.#refuseOverwriting(branch, open);
     const sha = await this.#commit(tree, before);
     await (isThere
       ? this.#call('PATCH', ['git', 'refs', `heads/${branch}`], { sha, force: true })
@@ -202,12 +199,41 @@ class PullRequestOpening {
     return this.#sha(await this.#call('POST', ['git', 'commits'], body));
   }
 
-  /** The pull request that is open for a branch. */
+  /** The open pull request from a branch of the repository itself. */
   async #openPull(branch: string): Promise<Record<string, unknown> | undefined> {
     const path = [...this.#repository, 'pulls'];
     const query = { head: `${this.#owner}:${branch}`, state: 'open' };
-    const [pull] = await this.#api.list({ path, query, signal: this.#signal }, 1);
-    return pull;
+    const pulls = await this.#api.list({ path, query, signal: this.#signal }, MOST_PULLS);
+    const [, owner, repo] = this.#repository;
+    const name = `${owner}/${repo}`.toLowerCase();
+    return pulls.find(({ head }) => {
+      if (!isRecord(head) || !isRecord(head['repo'])) return false;
+      const fullName = head['repo']['full_name'];
+      return (
+        head['ref'] === branch && typeof fullName === 'string' && fullName.toLowerCase() === name
+      );
+    });
+  }
+
+  /** Throws where the step does not want it, and where the branch has commits that nobody wants to be merged. */
+  async #refuseOverwriting(
+    branch: string,
+    open: Record<string, unknown> | undefined,
+  ): Promise<void> {
+    if (branch === (await this.#defaultBranch())) {
+      throw new ForgeError(
+        `${branch} is the default branch and isn't overwritten: name another one`,
+      );
+    }
+    if (!open) {
+      throw new ForgeError(
+        `The branch ${branch} is there already, and no pull request is open from it: name another one`,
+      );
+    }
+    if (flagOf(this.#request.input, 'update', false)) return;
+    throw new ForgeError(
+      `Pull request already exists: ${String(open['html_url'])}. Set update=true to enable updating`,
+    );
   }
 
   async #pull({

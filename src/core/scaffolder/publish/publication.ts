@@ -26,7 +26,7 @@ import {
 } from './publishPlace';
 import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
 import { type LocationEdit, Registration } from './registration';
-import { publishTarget } from './rehearsal';
+import { branchInput, type PublishTarget, publishTarget } from './rehearsal';
 
 /** What becomes of what a run publishes and registers; undefined: it stays where the files are. */
 export interface PublishChoice {
@@ -42,8 +42,8 @@ export interface PublicationDeps extends PublishChoice {
   readonly forges: Forges;
   readonly fileSystem: FileSystem;
   readonly hosts: RepoHosts;
-  /** Whether a forge may be asked for something in a repository, by its {@link publishTarget}. Default: yes. */
-  readonly mayAsk?: (target: string) => boolean;
+  /** Whether a forge may be asked for something. Default: yes. */
+  readonly mayAsk?: (target: PublishTarget) => boolean;
 }
 
 /**
@@ -273,7 +273,7 @@ export class Publication implements Disposable {
     const { context, repository, files, author } = step;
     const { input, output, logger, signal } = context;
     const message = textInput(input, 'commitMessage') ?? textInput(input, 'title') ?? 'A change';
-    const named = textInput(input, 'branchName') ?? textInput(input, 'sourceBranch');
+    const named = branchInput(input);
     switch (place.type) {
       case 'folder':
         throw new InputError(
@@ -305,6 +305,7 @@ export class Publication implements Disposable {
         return output('remoteUrl', url);
       }
       case 'forge': {
+        if (named !== undefined) checkedBranch(named);
         const forge = await this.#openForge(step);
         const request = { action: step.id, input, repository, logger, files, author };
         const pull = await forge.openPullRequest(request, signal);
@@ -362,9 +363,12 @@ export class Publication implements Disposable {
 
   async #openForge({ repository, id, context }: PublishStep): Promise<Forge> {
     const { hosts, mayAsk } = this.#deps;
-    const target = publishTarget(repository, hosts);
+    const target = publishTarget({ id, repository, input: context.input }, hosts);
     if (mayAsk && !mayAsk(target)) {
-      throw new InputError(`${id} publishes to ${target}, which it had not told before`);
+      const place = target.branch === undefined ? '' : `the branch ${target.branch} of `;
+      throw new InputError(
+        `${id} publishes to ${place}${target.repository}, which it had not told before`,
+      );
     }
     const { host } = repository;
     const forge = await this.#deps.forges.open(host, context.signal);

@@ -10,6 +10,7 @@ import {
   defaultRepoHosts,
   type Publication,
   type PublishChoice,
+  type PublishTarget,
   Rehearsal,
   ScaffolderEngine,
   TemplateTasks,
@@ -123,7 +124,7 @@ interface Making {
   readonly actions?: readonly ScaffolderAction[];
   readonly choice?: PublishChoice;
   readonly publication?: Partial<Publication>;
-  readonly publishes?: (mayAsk: (target: string) => boolean) => readonly ScaffolderAction[];
+  readonly publishes?: (mayAsk: (target: PublishTarget) => boolean) => readonly ScaffolderAction[];
   /** Whether files may be replaced. */
   readonly mayReplace?: boolean;
   /** Whether it is cancelled while the user is asked. */
@@ -261,6 +262,35 @@ describe('what is made of a template that acts on others', () => {
     ]);
   });
 
+  it('tells of a branch that is overwritten, and overwrites no other', async () => {
+    const input =
+      "{ repoUrl: 'github.com?owner=acme&repo=shop', branchName: release, update: true, title: t, description: d }";
+    const asked: boolean[] = [];
+    const repository = 'github.com/acme/shop';
+    await make({
+      steps: `{ action: publish:github:pull-request, each: [one], input: ${input} }`,
+      choice: { place: { type: 'forge' }, location: undefined },
+      publication: {},
+      publishes: mayAsk => [
+        {
+          id: 'publish:github:pull-request',
+          handler() {
+            asked.push(
+              mayAsk({ repository, branch: 'release', overwrites: true }),
+              mayAsk({ repository, branch: 'main', overwrites: true }),
+              mayAsk({ repository, branch: 'release', overwrites: false }),
+            );
+            return Promise.resolve();
+          },
+        },
+      ],
+    });
+    expect(user.reviews[0]).toContain(
+      '$(arrow-right) The host is asked, as you, to open a pull request from the branch release of github.com/acme/shop. If one is open, its branch is overwritten.',
+    );
+    expect(asked).toEqual([true, false, false]);
+  });
+
   it('tells of the repositories that a host is asked for, and asks for no others', async () => {
     const publish = (repo: string): string =>
       `{ action: publish:gitlab:merge-request, each: [one], input: { repoUrl: '${repo}', branchName: b, title: t, description: d } }`;
@@ -273,14 +303,16 @@ describe('what is made of a template that acts on others', () => {
         {
           id: 'publish:gitlab:merge-request',
           handler() {
-            asked.push(mayAsk('gitlab.com/acme/shop'), mayAsk('gitlab.com/acme/other'));
+            for (const repository of ['gitlab.com/acme/shop', 'gitlab.com/acme/other']) {
+              asked.push(mayAsk({ repository, branch: 'b' }));
+            }
             return Promise.resolve();
           },
         },
       ],
     });
     expect(user.reviews[0]).toContain(
-      '$(arrow-right) The host is asked, as you, to publish to gitlab.com/acme/shop.',
+      '$(arrow-right) The host is asked, as you, to open a pull request from the branch b of gitlab.com/acme/shop.',
     );
     expect(asked).toEqual([true, false]);
   });

@@ -113,16 +113,51 @@ describe('a pull request', () => {
     await expect(opened(github, again)).rejects.toThrow(
       `Pull request creation failed; caused by Pull request already exists: ${github.forge.url}/acme/shop/pull/1. Set update=true to enable updating`,
     );
-    await expect(
-      opened(github, pullRequest({ branchName: 'main', targetBranchName: 'add/it' })),
-    ).rejects.toThrow(
-      'The branch main is there already. Set update=true to overwrite it, or name another one',
-    );
     expect(github.filesOn('add/it')).toMatchObject({ a: '1' });
     const update = pullRequest({ title: 'Another', update: true }, [fileOf('a', '2')]);
     expect(await opened(github, update)).toMatchObject({ pullRequestNumber: 1 });
     expect(github.filesOn('add/it')).toMatchObject({ a: '2' });
     expect(github.pulls).toMatchObject([{ title: 'Another' }]);
+  });
+
+  it.each<[string, JsonObject, (github: StandInGithub) => void, string]>([
+    [
+      'the default branch',
+      { branchName: 'main', targetBranchName: 'release' },
+      github => github.pulls.push({ number: 1, head: 'acme:main', base: 'release' }),
+      "main is the default branch and isn't overwritten: name another one",
+    ],
+    [
+      'one without a pull request',
+      { branchName: 'release' },
+      () => {},
+      'The branch release is there already, and no pull request is open from it: name another one',
+    ],
+    [
+      'one whose pull request is closed',
+      { branchName: 'release' },
+      github => github.pulls.push({ number: 1, head: 'acme:release', state: 'closed' }),
+      'The branch release is there already, and no pull request is open from it: name another one',
+    ],
+    [
+      'one that has a pull request in a fork of the same owner',
+      { branchName: 'release' },
+      github => github.pulls.push({ number: 1, head: 'acme:release', from: 'acme/shop-fork' }),
+      'The branch release is there already, and no pull request is open from it: name another one',
+    ],
+  ])('overwrites no branch that nobody wants merged: %s', async (_, input, plant, message) => {
+    const github = await StandInGithub.start(before);
+    await opened(github, pullRequest({ branchName: 'release' }, [fileOf('theirs', '1')]));
+    github.pulls.length = 0;
+    plant(github);
+    for (const update of [true, false]) {
+      const step = pullRequest({ ...input, update }, [fileOf('a', 'a')]);
+      await expect(opened(github, step)).rejects.toThrow(
+        `Pull request creation failed; caused by ${message}`,
+      );
+    }
+    expect(github.filesOn('main')).toEqual(before);
+    expect(github.filesOn('release')).toEqual({ ...before, theirs: '1' });
   });
 
   it('is refused before anything is sent where it cannot be made', async () => {

@@ -20,6 +20,7 @@ import {
   PartlyPublishedError,
   type PublicationDeps,
   type Published,
+  type PublishTarget,
   type PullRequestRequest,
   writeFiles,
 } from '../../../../../src/core/scaffolder';
@@ -340,11 +341,9 @@ describe('A remote', () => {
   });
 
   it('that refuses leaves everything here as it was', async () => {
-    const hook = join(remote.folder, 'hooks/pre-receive');
-    mkdirSync(join(remote.folder, 'hooks'), { recursive: true });
-    writeFileSync(hook, '#!/bin/sh\necho not now >&2\nexit 1\n', { mode: 0o755 });
+    remote.git('config', 'receive.maxInputSize', '1');
     expect((await publish(place())).error).toMatch(
-      /main cannot be pushed to .*remote: not now.*pre-receive hook declined/,
+      /main cannot be pushed to .*pack exceeds maximum allowed size/,
     );
     expect(existsSync(out)).toBe(false);
   });
@@ -421,15 +420,32 @@ describe('A forge', () => {
 
   it('is asked for nothing in repositories that were not told before', async () => {
     const asked: unknown[] = [];
-    const told: string[] = [];
+    const told: PublishTarget[] = [];
     const outcome = await publish({
       ...{ place: { type: 'forge' }, forge: aForge(asked) },
       mayAsk: target => told.push(target) === 0,
     });
     expect([outcome.run.error, told, asked, outcome.leftBehind]).toEqual([
       'publish:github publishes to github.com/acme/shop, which it had not told before',
-      ['github.com/acme/shop'],
+      [{ repository: 'github.com/acme/shop' }],
       [],
+      [],
+    ]);
+  });
+
+  it('is asked for no change on a branch that was not told before, or is none', async () => {
+    const asked: unknown[] = [];
+    const step = (branch: string): string =>
+      `{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: '${branch}', update: true, title: t, description: d } }`;
+    const place: Run = { place: { type: 'forge' }, forge: aForge(asked) };
+    const other = await publish({
+      ...{ ...place, steps: [FETCH, step('main')] },
+      mayAsk: ({ branch }) => branch !== 'main',
+    });
+    const none = await publish({ ...place, steps: [FETCH, step('../../../user')] });
+    expect([other.run.error, none.run.error, asked]).toEqual([
+      'publish:github:pull-request publishes to the branch main of github.com/acme/shop, which it had not told before',
+      '"../../../user" is no name of a branch',
       [],
     ]);
   });
