@@ -44,15 +44,31 @@ function collect(value: unknown, without: unknown, into: Collected): void {
 /** Longer texts are not looked for within themselves: that could take for ever, and of a secret nothing is left by it. */
 const LONG = 256;
 
+/** The number of secrets for each length from which it's quicker to look up each part of a text. */
+const MANY = 40;
+
 /** Puts `***` in the place of what must not be told. */
 export class Redactor {
   readonly #secrets = new Set<string>();
+  /** The secrets up to `LONG` characters by their lengths. */
+  readonly #byLength = new Map<number, Set<string>>();
+  readonly #long = new Set<string>();
 
   /** What is one character long, or blank, is in every text, and stays. */
   add(secrets: Iterable<string>): void {
     for (const secret of secrets) {
       const text = secret.trim();
-      if (text.length > 1) for (const spelled of spellings(text)) this.#secrets.add(spelled);
+      if (text.length > 1) for (const spelled of spellings(text)) this.#add(spelled);
+    }
+  }
+
+  #add(secret: string): void {
+    this.#secrets.add(secret);
+    if (secret.length > LONG) this.#long.add(secret);
+    else {
+      const alike = this.#byLength.get(secret.length);
+      if (alike) alike.add(secret);
+      else this.#byLength.set(secret.length, new Set([secret]));
     }
   }
 
@@ -72,7 +88,9 @@ export class Redactor {
   /** Where secrets begin, with the end of the longest. No pattern of them all: one can be larger than any pattern may be. */
   #find(text: string): ReadonlyMap<number, number> {
     const found = new Map<number, number>();
-    for (const secret of this.#secrets) {
+    const isMany = this.#secrets.size > MANY * this.#byLength.size;
+    if (isMany) this.#findByLength(text, found);
+    for (const secret of isMany ? this.#long : this.#secrets) {
       const { length } = secret;
       const step = length > LONG ? length : 1;
       for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + step)) {
@@ -80,6 +98,16 @@ export class Redactor {
       }
     }
     return found;
+  }
+
+  /** In time that doesn't grow with the number of secrets: a step in a loop can make thousands of one. */
+  #findByLength(text: string, found: Map<number, number>): void {
+    for (const [length, secrets] of this.#byLength) {
+      for (let at = 0; at + length <= text.length; at++) {
+        if (!secrets.has(text.slice(at, at + length))) continue;
+        found.set(at, Math.max(found.get(at) ?? 0, at + length));
+      }
+    }
   }
 
   /** The same for all texts in a value, names among them, and for numbers that are secrets. */

@@ -76,9 +76,16 @@ export function renderStep(request: StepRequest): StepReply {
   if (typeof each === 'string') return { ...reply, shownInput, error: each };
   const redactions = [...each.redactions];
   const iterations: StepIteration[] = [];
+  let size = 0;
   let error: string | undefined;
   for (const iteration of each.entries) {
     const { input, ...others } = renderIteration(iteration, step, renderer);
+    size += JSON.stringify(input).length;
+    if (size > MAX_INPUT) {
+      const limit = `${MAX_INPUT / 1024 / 1024} MB`;
+      error = `Invalid input passed to action ${action.id}, it is larger than ${limit}`;
+      return { ...reply, shownInput, redactions, error };
+    }
     redactions.push(...others.redactions);
     iterations.push({ each: iteration.each, shouldRun: others.shouldRun, input });
     if (!others.shouldRun || error !== undefined || !action.input) continue;
@@ -111,6 +118,12 @@ export function renderOutput(
   return result;
 }
 
+/** How often `each` has a step run at most. A Backstage has no such limit. */
+export const MAX_ITERATIONS = 10_000;
+
+/** In characters of JSON, for all iterations of a step together. */
+const MAX_INPUT = 32 * 1024 * 1024;
+
 interface EachContext {
   readonly key?: string;
   readonly value?: JsonValue | undefined;
@@ -136,6 +149,9 @@ function iterationsOf(
     return `Invalid value on action ${actionId}.each parameter, must resolve to an array or object`;
   }
   const entries = Object.entries(resolved);
+  if (entries.length > MAX_ITERATIONS) {
+    return `Invalid value on action ${actionId}.each parameter, it has ${entries.length} items, and a step runs ${MAX_ITERATIONS} times at most`;
+  }
   const other = renderer.hasSecrets ? renderer.render(each, 'without') : resolved;
   const entriesWithout: readonly [string, JsonValue | undefined][] = Array.isArray(resolved)
     ? entries.map(([key]) => [key, Array.isArray(other) ? other[Number(key)] : undefined])

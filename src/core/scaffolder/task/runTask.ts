@@ -4,7 +4,7 @@ import type {
   TemplateInfo,
   TemplateStepResult,
 } from '../../../api';
-import { errorMessage, isRecord } from '../../../base';
+import { errorMessage, isRecord, WorkSlices } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import type { TemplateEnvironment } from '../../appConfig';
 import { Redactor } from '../rendering/redactions';
@@ -251,7 +251,12 @@ class TaskRun {
     const { workspace, signal } = this.#deps;
     const { taskId, templateInfo, user, isDryRun, secrets } = this.#request;
     const output: JsonObject = {};
+    // What the iterations give, in one list for each name.
+    const lists = new Map<string, JsonValue[]>();
+    const isLoop = step.each !== undefined && step.each !== null && step.each !== '';
+    const slices = new WorkSlices();
     for (const { each, shouldRun, input } of iterations) {
+      if (slices.isOver) await slices.pause();
       if (signal.aborted) return output;
       if (each) {
         const verb = shouldRun ? 'Running' : 'Skipping';
@@ -263,12 +268,10 @@ class TaskRun {
         workspace,
         logger: this.#loggerFor(state),
         output(name, value) {
-          if (step.each === undefined || step.each === null || step.each === '') {
-            output[name] = value;
-            return;
-          }
-          const before = output[name];
-          output[name] = [...(Array.isArray(before) ? before : []), value];
+          const list = lists.get(name);
+          if (list) list.push(value);
+          else if (isLoop) lists.set(name, (output[name] = [value]));
+          else output[name] = value;
         },
         skip: reason => {
           state.isSkipped = true;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addedBySecrets, Redactor } from '../../../../../src/core/scaffolder/rendering/redactions';
+import { growth, LINEAR } from '../../../../support/growth';
 
 describe('what secrets bring into a value', () => {
   it('is every text that is another without them', () => {
@@ -70,4 +71,24 @@ describe('a text that secrets are taken out of', () => {
     redactor.add(['two', 'one']);
     expect(redactor.redact('one two')).toBe('*** ***');
   });
+});
+
+it('finds very many as it finds few', () => {
+  const few = new Redactor();
+  few.add(['ab', 'bcd', 'x'.repeat(300)]);
+  const many = new Redactor();
+  many.add(['ab', 'bcd', 'x'.repeat(300)]);
+  many.add(Array.from({ length: 1000 }, (_, index) => `s-${index}`));
+  const text = `abcd ab ${'x'.repeat(301)} %s-999%`;
+  expect(few.redact(text)).toBe('*** *** ***x %s-999%');
+  expect(many.redact(text)).toBe('*** *** ***x %***%');
+});
+
+it('takes no time for each of very many secrets', async () => {
+  const run = (count: number): string[] => {
+    const redactor = new Redactor();
+    redactor.add(Array.from({ length: count }, (_, index) => `token-${1000 + index}`));
+    return Array.from({ length: count }, (_, index) => redactor.redact(`a token-${1000 + index}`));
+  };
+  expect(await growth(run, 1500)).toBeLessThan(LINEAR);
 });

@@ -1,10 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaffolderAction, ScaffolderActionContext } from '../../../../../src/api';
-import type { TaskCheckpoint } from '../../../../../src/core/scaffolder';
+import {
+  defaultRepoHosts,
+  MemoryWorkspace,
+  runTask,
+  type TaskCheckpoint,
+  TemplateEngine,
+} from '../../../../../src/core/scaffolder';
+import { growth, LINEAR } from '../../../../support/growth';
 import { runTemplate, textsOf } from '../../../../support/templateRuns';
 
 const said = (message: string): string =>
   `{ action: debug:log, input: { message: ${JSON.stringify(message)} } }`;
+
+/** Has each step run so often. */
+class LoopingEngine extends TemplateEngine {
+  readonly #count: number;
+
+  constructor(count: number) {
+    super(undefined);
+    this.#count = count;
+  }
+
+  override step(): ReturnType<TemplateEngine['step']> {
+    const iterations = Array.from({ length: this.#count }, (_, index) => ({
+      each: { key: String(index), value: index },
+      shouldRun: true,
+      input: {},
+    }));
+    return Promise.resolve({
+      asksForStatus: false,
+      shouldRun: true,
+      iterations,
+      redactions: [],
+    });
+  }
+}
 
 describe('a task', () => {
   it('names steps that have no name', async () => {
@@ -83,6 +114,83 @@ describe('a task', () => {
       'Invalid input passed to action acme:count[1], instance.n is not of a type(s) number',
     );
     expect(runs).toBe(0);
+  });
+
+  describe('with very many iterations', () => {
+    const echo: ScaffolderAction = {
+      id: 'acme:echo',
+      supportsDryRun: true,
+      handler({ output }) {
+        output('n', 1);
+        return Promise.resolve();
+      },
+    };
+    const loop = (count: number): string =>
+      `steps: [{ id: a, each: '\${{ range(${count}) }}', action: 'acme:echo' }]`;
+
+    it('collects what they give in time that grows with their number', async () => {
+      const signal = new AbortController().signal;
+      const run = (count: number) =>
+        runTask(
+          {
+            template: { spec: { steps: [{ id: 'a', each: 'x', action: 'acme:echo' }] } },
+            templateInfo: { entityRef: 'template:default/a', baseUrl: 'file:///a' },
+            values: {},
+            secrets: {},
+            user: {},
+            taskId: 'a',
+            isDryRun: false,
+          },
+          {
+            engine: new LoopingEngine(count),
+            action: () => echo,
+            workspace: new MemoryWorkspace('/tmp/a'),
+            hosts: defaultRepoHosts,
+            signal,
+          },
+        );
+      const { steps } = await run(3);
+      expect(steps[0]?.output).toEqual({ n: [1, 1, 1] });
+      expect(await growth(run, 20_000)).toBeLessThan(LINEAR);
+    });
+
+    it('lets others have the thread, and stops when it is cancelled', async () => {
+      const controller = new AbortController();
+      let runs = 0;
+      const busy: ScaffolderAction = {
+        ...echo,
+        handler() {
+          if (++runs === 100) setTimeout(() => controller.abort(), 0);
+          // The timer of the test comes to its turn only where the run pauses.
+          for (const until = performance.now() + 1; performance.now() < until;);
+          return Promise.resolve();
+        },
+      };
+      const { status } = await runTemplate({
+        template: loop(10_000),
+        actions: [busy],
+        signal: controller.signal,
+      });
+      expect(status).toBe('cancelled');
+      expect(runs).toBeLessThan(1000);
+    });
+
+    it('refuses inputs that are too large together', async () => {
+      const { error } = await runTemplate({
+        template:
+          "steps: [{ id: a, each: '${{ range(1000) }}', action: 'acme:echo', input: { a: \"${{ 'x' | center(50000) }}\" } }]",
+        actions: [echo],
+      });
+      expect(error).toBe('Invalid input passed to action acme:echo, it is larger than 32 MB');
+    });
+
+    it('refuses more than it runs', async () => {
+      const { error, steps } = await runTemplate({ template: loop(10_001), actions: [echo] });
+      expect(error).toBe(
+        'Invalid value on action acme:echo.each parameter, it has 10001 items, and a step runs 10000 times at most',
+      );
+      expect(steps[0]?.status).toBe('failed');
+    });
   });
 
   it('tells of what an action throws, without what is secret', async () => {
