@@ -70,12 +70,12 @@ export async function validateAppConfig(
   for (const { type, target: written, place } of catalog.locations) {
     if (type !== 'file') continue;
     const target = absoluteTarget(written, folder);
-    const { matches } = await expandTarget(target, folder, fileSystem);
+    const { matches, error } = await expandTarget(target, folder, fileSystem);
     if (matches.length) continue;
     problems.push({
       code: 'location-target-missing',
       severity: 'error',
-      message: `file ${target} does not exist`,
+      message: error ?? `file ${target} does not exist`,
       file: place.file,
       document: 0,
       range: place.range,

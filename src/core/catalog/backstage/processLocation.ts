@@ -198,9 +198,9 @@ class TargetReading implements LocationOutcome {
       return;
     }
     this.targets.push(target);
-    const { matches } = await reader.expand(target);
+    const { matches, error: refusal } = await reader.expand(target);
     if (!matches.length && !isOptional) {
-      const error = serverError('NotFoundError', `file ${target} does not exist`);
+      const error = serverError('NotFoundError', refusal ?? `file ${target} does not exist`);
       this.report(path, 'missing', error);
     }
     // Those after one that keeps the rest from being read, too.

@@ -61,6 +61,7 @@ export async function expandTarget(
   const walk = new PatternWalk(pattern, fileSystem);
   const isOfBase = segments.slice(first).every(segment => segment === '**');
   const walked = await walk.search(watched);
+  if (walked.error !== undefined) return { ...walked, watched };
   const found = [
     ...(isOfBase && (await isThere(fileSystem, watched)) ? [{ uri: watched, path: '' }] : []),
     ...walked.matches,
@@ -105,7 +106,11 @@ interface PatternStep {
   readonly depth: number;
   /** Below how many more folders `**` still counts, behind a symbolic link. */
   readonly beyond: number;
+  readonly isBehindLink: boolean;
 }
+
+/** Links to folders that hold each other lead to more paths than anyone can walk. */
+const MAX_FOLDERS_BEHIND_LINKS = 10_000;
 
 /** Walks the folders that a pattern can match something in. */
 class PatternWalk {
@@ -133,9 +138,12 @@ class PatternWalk {
    * In the order in which the server finds them: level by level, and within a folder from the last
    * name to the first, since it puts every entry before those that it has.
    */
-  async search(start: string): Promise<Pick<TargetExpansion, 'matches' | 'listed'>> {
+  async search(start: string): Promise<Pick<TargetExpansion, 'matches' | 'listed' | 'error'>> {
     const matches: TargetMatch[] = [];
-    const steps: PatternStep[] = [{ folder: start, path: '', depth: 1, beyond: Infinity }];
+    const steps: PatternStep[] = [
+      { folder: start, path: '', depth: 1, beyond: Infinity, isBehindLink: false },
+    ];
+    let left = MAX_FOLDERS_BEHIND_LINKS;
     for (const step of steps) {
       for (const { name, type, isSymbolicLink } of await this.#entries(step.folder)) {
         if (name.startsWith('.') && !this.#namesDots) continue;
@@ -146,7 +154,13 @@ class PatternWalk {
         // A `**` goes up to a link and not through it: only what follows it is looked for there.
         const isEnd = isSymbolicLink && step.depth > this.#before;
         const beyond = Math.min(step.beyond - 1, isEnd ? this.#after : Infinity);
-        if (beyond > 0) steps.push({ folder: uri, path, depth: step.depth + 1, beyond });
+        if (beyond <= 0) continue;
+        const isBehindLink = isSymbolicLink || step.isBehindLink;
+        if (isBehindLink && --left < 0) {
+          const error = `The target leads through more than ${MAX_FOLDERS_BEHIND_LINKS} folders behind symbolic links`;
+          return { matches: [], listed: [], error };
+        }
+        steps.push({ folder: uri, path, depth: step.depth + 1, beyond, isBehindLink });
       }
     }
     const isEndless = this.#depth === Infinity;

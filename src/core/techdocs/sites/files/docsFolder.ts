@@ -22,10 +22,13 @@ export interface FolderListing {
 
 /** No site comes near; a folder that is no docs folder might. */
 const MAX_FILES = 50_000;
+const MAX_FOLDERS = 20_000;
 const MAX_DEPTH = 60;
 
 /**
- * All files below a docs folder, symbolic links followed as long as they stay in the repository.
+ * All files below a docs folder, symbolic links followed as long as they stay in the repository. MkDocs follows
+ * all; here, links in a folder are followed once, however many links lead to the folder: links that lead to each
+ * other make more paths than anyone can list.
  *
  * @throws AbortError if the signal is aborted
  */
@@ -42,10 +45,21 @@ export async function listDocsFolder(
   const failures = new Map<string, string>();
   let isCut = false;
   let isThere = true;
+  /** Real URIs of the folders that have been listed. */
+  const listed = new Set<string>();
+  let folders = 0;
   const realBoundary = await fileSystem.realPath(boundary);
 
+  /** @param above - URIs of the folders around it, real ones of links among them; the last is its own real one */
   const walk = async (uri: string, path: string, above: readonly string[]): Promise<void> => {
     signal?.throwIfAborted();
+    if (++folders > MAX_FOLDERS) {
+      isCut = true;
+      return;
+    }
+    const real = above.at(-1) ?? uri;
+    const isFirst = !listed.has(real);
+    listed.add(real);
     let entries;
     try {
       entries = await fileSystem.readDirectory(uri);
@@ -57,20 +71,19 @@ export async function listDocsFolder(
     for (const { name, type, isSymbolicLink } of entries) {
       const childPath = path === '' ? name : `${path}/${name}`;
       const child = childUri(uri, name);
-      let ancestors = above;
+      let realChild = childUri(real, name);
       if (isSymbolicLink) {
-        const real = await fileSystem.realPath(child);
-        if (!isWithin(realBoundary, real)) {
+        realChild = await fileSystem.realPath(child);
+        if (!isWithin(realBoundary, realChild)) {
           outside.push(childPath);
           continue;
         }
-        // A link to a folder around it would never end.
-        if (type === 'directory' && above.some(parent => isWithin(real, parent))) continue;
-        ancestors = [...above, real];
+        const isRing = above.some(parent => isWithin(realChild, parent));
+        if (type === 'directory' && (isRing || !isFirst)) continue;
       }
       if (type === 'directory') {
-        if (name !== '.git' && ancestors.length < MAX_DEPTH) {
-          await walk(child, childPath, [...ancestors, child]);
+        if (name !== '.git' && above.length < 2 * MAX_DEPTH) {
+          await walk(child, childPath, [...above, child, realChild]);
         }
       } else if (type === 'file') {
         if (files.length >= MAX_FILES) {
@@ -86,6 +99,6 @@ export async function listDocsFolder(
   if (!isWithin(realBoundary, real)) {
     return { files: [], outside: [''], failures, isCut };
   }
-  await walk(folder, '', [real, folder]);
+  await walk(folder, '', [folder, real]);
   return { files: isThere ? files : undefined, outside, failures, isCut };
 }

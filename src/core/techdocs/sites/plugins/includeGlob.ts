@@ -77,7 +77,8 @@ export async function filesOfPattern(
         }
       }
     }
-    found = next;
+    // `*/..` leads to the same folder once for each that is in it.
+    found = [...new Map(next.map(at => [at[0], at])).values()];
   }
   const unique = new Map(found.map(([uri, path]) => [uri, path]));
   return [...unique].sort(([, a], [, b]) => compareLists(a, b)).map(([uri]) => uri);

@@ -294,6 +294,48 @@ describe('Input never throws', () => {
   });
 });
 
+describe('Symbolic links to folders', () => {
+  const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+
+  it('that lead to each other are followed once in each folder', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'site_name: A\n',
+      'docs/index.md': '# I',
+      ...Object.fromEntries(NAMES.map(name => [`docs/${name}/page.md`, '# P'])),
+    });
+    for (const name of NAMES) {
+      for (const other of NAMES) {
+        if (other === name) continue;
+        site.files.link(`/work/site/docs/${name}/to-${other}`, `/work/site/docs/${other}`);
+      }
+    }
+    let looks = 0;
+    const { readDirectory } = site.files;
+    site.files.readDirectory = uri => {
+      looks++;
+      return readDirectory.call(site.files, uri);
+    };
+    const { pages } = await site.content();
+    expect(pages.length).toBeGreaterThan(NAMES.length);
+    expect(looks).toBeLessThan(NAMES.length ** 2 * 2);
+  });
+
+  it('give their pages under each of their names', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'site_name: A\n',
+      'docs/v1/page.md': '# P',
+    });
+    site.files.link('/work/site/docs/latest', '/work/site/docs/v1');
+    site.files.link('/work/site/docs/stable', '/work/site/docs/v1');
+    const { pages } = await site.content();
+    expect(pages.map(({ path }) => path).sort()).toEqual([
+      'latest/page.md',
+      'stable/page.md',
+      'v1/page.md',
+    ]);
+  });
+});
+
 describe('Aliases that stand for more than can be read', () => {
   const tower = `a0: &a0 [x.md, x.md]\n${Array.from(
     { length: 60 },
