@@ -1,4 +1,4 @@
-import Fuse from 'fuse.js';
+import Fuse from 'fuse.js/basic';
 
 /** fuse.js looks for 32 letters at a time. */
 const MAX_PATTERN = 64;
