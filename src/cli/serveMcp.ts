@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { errorMessage } from '../base';
-import { type AgentServices, type AgentTool, agentTools, toolSchemas } from '../core/agents';
+import { type AgentServices, type AgentTool, agentTools, describeTool } from '../core/agents';
 
 export interface McpDeps {
   readonly version: string;
@@ -48,7 +48,9 @@ function createServer({ version, hasSources, services, onError }: McpDeps): Serv
       instructions: hasSources ? `${instructions}${aboutSources}` : instructions,
     },
   );
-  server.setRequestHandler('tools/list', () => ({ tools: agentTools.map(describe) }));
+  server.setRequestHandler('tools/list', async () => ({
+    tools: await Promise.all(agentTools.map(listed)),
+  }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq: { signal } }) => {
     const tool = agentTools.find(({ name }) => name === params.name);
     if (!tool) {
@@ -73,10 +75,12 @@ function createServer({ version, hasSources, services, onError }: McpDeps): Serv
   return server;
 }
 
-function describe(tool: AgentTool) {
-  const { name, title, description } = tool;
+async function listed(tool: AgentTool) {
+  const described = await describeTool(tool);
+  const { title } = described;
   return {
-    ...{ name, title, description, ...toolSchemas(tool) },
+    name: tool.name,
+    ...described,
     annotations: { title, readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   };
 }

@@ -8,33 +8,24 @@ const MAX_REFUSAL = 4000;
 
 interface ToolDefinition<I, O> {
   readonly name: string;
-  readonly title: string;
-  readonly description: string;
   /** Of an object; each field says in its own words what it has to be. */
   readonly input: z.ZodMiniType<I> & { readonly shape: object };
-  readonly output: z.ZodMiniType<O>;
   /** @throws RefusalError, AbortError */
   readonly run: (input: I, services: AgentServices, signal: AbortSignal) => O | Promise<O>;
   /** The same for who reads. */
   readonly format: (output: O, input: I) => readonly string[];
 }
 
-/** A tool whose input is checked, and whose schemas come from the same definitions. */
+/** A tool whose input is checked. `toolDescriptions` says what it gives. */
 export function defineTool<I, O extends object>({
   name,
-  title,
-  description,
   input,
-  output,
   run,
   format,
 }: ToolDefinition<I, O>): AgentTool {
   return {
     name,
-    title,
-    description,
     input,
-    output,
     async run(written, services, signal): Promise<AgentAnswer> {
       const read = input.safeParse(written ?? {});
       if (!read.success) {

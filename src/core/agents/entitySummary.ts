@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { CatalogService } from '../../api';
 import type { Entity } from '../../model';
 import {
@@ -15,45 +14,21 @@ import {
   relationTargets,
 } from '../../model/presentation';
 import { resolveRef } from '../entityRefs';
-import { clipped, placeFields, shownRef } from './fields';
+import { clipped, shownRef } from './fields';
+import type { EntitySummary } from './toolDescriptions';
 import { RefusalError } from './types';
 import type { WorkspacePlaces } from './workspacePlaces';
 
 const MAX_TITLE = 200;
 const MAX_DESCRIPTION = 1_000;
 /** Of each type of relation. */
-const MAX_TARGETS = 20;
+export const MAX_TARGETS = 20;
 const MAX_ITEMS = 20;
 /** Plugins may invent any number of them. */
 const MAX_TYPES = 50;
 const MAX_WORD = 100;
 /** Longer ones lead nowhere, and cut ones neither. */
 const MAX_URL = 2_000;
-
-export const relationGroup = z.object({
-  type: z.string().check(z.describe('As the entity has it: dependsOn, ownerOf, apiProvidedBy.')),
-  total: z.int(),
-  targets: z.array(z.string()).check(z.describe(`Full refs; the first ${MAX_TARGETS}.`)),
-});
-
-export const entitySummary = z.object({
-  ref: z.string().check(z.describe('Full ref, kind:namespace/name, in lower case.')),
-  kind: z.string(),
-  type: z.optional(z.string().check(z.describe('spec.type'))),
-  title: z.string(),
-  description: z.optional(z.string()),
-  owners: z.array(z.string()),
-  lifecycle: z.optional(z.string()),
-  systems: z.array(z.string()).check(z.describe('What it is part of.')),
-  tags: z.array(z.string()),
-  relations: z.array(relationGroup),
-  links: z.array(z.object({ title: z.string(), url: z.string() })),
-  hasDocs: z.boolean().check(z.describe('Whether it has TechDocs, which search_docs finds.')),
-  problems: z.int().check(z.describe('How many problems it has, which validate tells.')),
-  ...placeFields,
-});
-
-export type EntitySummary = z.infer<typeof entitySummary>;
 
 export function summaryOf(
   ref: string,

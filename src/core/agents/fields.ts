@@ -35,19 +35,6 @@ export function choiceField<const T extends readonly string[]>(
 }
 
 /** Where something is written. */
-export const placeFields = {
-  file: z.optional(
-    z
-      .string()
-      .check(
-        z.describe(
-          'Path below the workspace folder; begins with its name where there are several.',
-        ),
-      ),
-  ),
-  line: z.optional(z.int().check(z.describe('Line in the file, counted from 1.'))),
-};
-
 export interface Place {
   readonly file?: string | undefined;
   readonly line?: number | undefined;

@@ -1,3 +1,3 @@
 export { agentTools } from './agentTools';
-export { toolSchemas, type ToolSchemas } from './toolSchemas';
+export { type DescribedTool, describeTool } from './describeTool';
 export type { AgentAnswer, AgentRoot, AgentServices, AgentTool } from './types';

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import type { SearchResult, SearchResults } from '../../api';
 import { parseQuery, withFilter } from '../search';
-import { citation, clipped, countField, placeFields, shownRef, textField } from './fields';
+import { citation, clipped, countField, shownRef, textField } from './fields';
 import type { AgentServices } from './types';
+import type { SearchOutput } from './toolDescriptions';
 import { WorkspacePlaces } from './workspacePlaces';
 
 const MAX_TITLE = 200;
@@ -24,43 +24,6 @@ export const searchInput = {
     usual: 0,
   }),
 };
-
-export const searchOutput = z.object({
-  results: z
-    .array(
-      z.object({
-        type: z
-          .string()
-          .check(z.describe('catalog, docs, apis, templates, people, or of a plugin.')),
-        title: z.string(),
-        path: z.optional(
-          z
-            .string()
-            .check(z.describe('What it is part of: the site, the page, the headings above.')),
-        ),
-        ref: z.optional(z.string().check(z.describe('The entity that it is or belongs to.'))),
-        owners: z.optional(z.array(z.string())),
-        snippet: z.optional(
-          z.string().check(z.describe('The part of its text that matches best.')),
-        ),
-        ...placeFields,
-      }),
-    )
-    .check(z.describe('The best first.')),
-  total: z.int().check(z.describe('How many there are in all.')),
-  ignored: z
-    .array(z.string())
-    .check(
-      z.describe(
-        'Words of the query that were ignored, as nothing has all words: no result has to have them.',
-      ),
-    ),
-  isPartial: z
-    .boolean()
-    .check(z.describe('Whether there may be more, as the index is still being made.')),
-});
-
-export type SearchOutput = z.infer<typeof searchOutput>;
 
 /** A query that finds nothing but what is of a type, whatever it says itself: several types would be alternatives. */
 export function keptTo(type: string, query: string): string {

@@ -42,12 +42,8 @@ export type AgentAnswer =
 /** Something that an agent can ask. It reads only. */
 export interface AgentTool {
   readonly name: string;
-  readonly title: string;
-  /** For models: what it is for, when to use it, and what comes back. */
-  readonly description: string;
   /** Of objects. */
   readonly input: z.ZodMiniType;
-  readonly output: z.ZodMiniType;
   /** @throws AbortError */
   run(input: unknown, services: AgentServices, signal: AbortSignal): Promise<AgentAnswer>;
 }

@@ -3,7 +3,8 @@ import { english } from '../../../base';
 import { dependentsSummary } from '../../../model/presentation';
 import { defineTool } from '../defineTool';
 import { ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
-import { cited, clipped, countField, placeFields, shownRef, textField } from '../fields';
+import { cited, clipped, countField, shownRef, textField } from '../fields';
+import type { DependentsOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const MAX_RELATION = 100;
@@ -14,11 +15,6 @@ const DEPTH_ERROR = `must be a whole number from 1 to ${MAX_DEPTH}`;
 
 export const dependentsTool = defineTool({
   name: 'dependents',
-  title: 'Find what depends on an entity',
-  description:
-    'Finds what is affected if an entity stops: entities that depend on it, the APIs that it provides and their ' +
-    'consumers, and its parts, direct and indirect. Use it before a change, to find the owners to tell. Each has ' +
-    'its owners, the relation through which it is affected, and the file and line (counted from 1) of its descriptor.',
   input: z.strictObject({
     ref: textField('Entity ref: resource:default/orders-db.'),
     depth: z.optional(
@@ -34,30 +30,7 @@ export const dependentsTool = defineTool({
     ),
     limit: countField('The maximum number to list, nearest first.', { most: 200, usual: 50 }),
   }),
-  output: z.object({
-    ref: z.string(),
-    dependents: z.array(
-      z.object({
-        ref: z.string(),
-        title: z.optional(z.string()),
-        distance: z.int().check(z.describe('1: a direct dependent.')),
-        relation: z.string(),
-        on: z.string().check(z.describe('The other end of that relation.')),
-        owners: z.array(z.string()),
-        ...placeFields,
-      }),
-    ),
-    total: z.int(),
-    summary: z.string().check(z.describe('Numbers of entities and owners.')),
-    owners: z.array(
-      z.object({
-        owner: z.optional(z.string().check(z.describe('Missing for entities without an owner.'))),
-        total: z.int(),
-      }),
-    ),
-    isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
-  }),
-  async run({ ref: written, depth, limit }, services, signal) {
+  async run({ ref: written, depth, limit }, services, signal): Promise<DependentsOutput> {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
     const ref = refMeant(written, catalog);

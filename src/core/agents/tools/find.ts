@@ -1,16 +1,10 @@
 import * as z from 'zod/mini';
 import { defineTool } from '../defineTool';
-import { formatResults, keptTo, search, searchInput, searchOutput } from '../searchAnswers';
+import { formatResults, keptTo, search, searchInput } from '../searchAnswers';
 import { type AgentServices, RefusalError } from '../types';
 
 export const findTool = defineTool({
   name: 'find',
-  title: 'Search the developer portal',
-  description:
-    'Searches the software catalog of this workspace: components, APIs and their operations, systems, resources, ' +
-    'teams and people, software templates, and documentation. Use it first, to get from words to an entity ref or ' +
-    'to a place in a file. Each result has its type, title, entity ref, owners, a snippet, and file and line ' +
-    '(counted from 1).',
   input: z.strictObject({
     ...searchInput,
     in: z.optional(
@@ -22,7 +16,6 @@ export const findTool = defineTool({
         ),
     ),
   }),
-  output: searchOutput,
   run({ query, in: type, limit, offset }, services, signal) {
     if (type !== undefined) refuseUnknownType(type, services);
     const narrowed = type === undefined ? query : keptTo(type, query);

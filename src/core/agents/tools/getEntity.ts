@@ -1,24 +1,19 @@
 import * as z from 'zod/mini';
 import { defineTool } from '../defineTool';
-import { type EntitySummary, entitySummary, refMeant, summaryOf } from '../entitySummary';
+import { refMeant, summaryOf } from '../entitySummary';
 import { citation, shownRef, textField } from '../fields';
+import type { EntitySummary } from '../toolDescriptions';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 export const getEntityTool = defineTool({
   name: 'get_entity',
-  title: 'Get an entity',
-  description:
-    'Tells what the software catalog knows of one entity: kind, type, title, description, owners, lifecycle, ' +
-    'system, tags, relations in both directions, links, and the file and line (counted from 1) of its descriptor. ' +
-    'Use it when you know the ref; find leads to refs.',
   input: z.strictObject({
     ref: textField(
       'Entity ref: component:default/shop. The namespace may be left out, and the kind where only one entity has ' +
         'the name.',
     ),
   }),
-  output: entitySummary,
   run({ ref: written }, services) {
     const { catalog } = services;
     const ref = refMeant(written, catalog);

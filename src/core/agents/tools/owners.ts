@@ -4,72 +4,26 @@ import { isRecord } from '../../../base';
 import { ownerRefs, relationTargets } from '../../../model/presentation';
 import { defineTool } from '../defineTool';
 import { linksOf, ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
-import { citation, cited, clipped, type Place, placeFields, shownRef, textField } from '../fields';
+import { citation, cited, clipped, type Place, shownRef, textField } from '../fields';
 import { ownersOfFile } from '../fileOwners';
+import type { Owner, OwnersOutput, Person } from '../toolDescriptions';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const MAX_OWNERS = 10;
-const MAX_MEMBERS = 20;
+export const MAX_MEMBERS = 20;
 /** As long as addresses may be. */
 const MAX_EMAIL = 320;
 
-const person = z.object({
-  ref: z.string(),
-  title: z.optional(z.string()),
-  email: z.optional(z.string()),
-});
-
-const owner = z.extend(person, {
-  isInCatalog: z.boolean(),
-  links: z
-    .array(z.object({ title: z.string(), url: z.string() }))
-    .check(z.describe('Ways to reach it: chat, issue tracker, on-call.')),
-  members: z.array(person).check(z.describe(`Of a group; the first ${MAX_MEMBERS}.`)),
-  totalMembers: z.int(),
-  ...placeFields,
-});
-
-type Owner = z.infer<typeof owner>;
-
 export const ownersTool = defineTool({
   name: 'owners',
-  title: 'Find who owns something',
-  description:
-    'Tells who owns an entity of the software catalog, or a file of the workspace: for files by the line of ' +
-    'CODEOWNERS that matches and by the nearest descriptor around them. The answer comes first, with its reason, then ' +
-    'other candidates. Use it to know whom to ask or to have review a change. Each owner comes with its e-mail ' +
-    'address, links and members, and what says so with file and line (counted from 1).',
   input: z.strictObject({
     ref: z.optional(textField('Entity ref: component:default/shop. Either this or path.')),
     path: z.optional(
       textField('Path of a file or folder, relative to the workspace. Either this or ref.'),
     ),
   }),
-  output: z.object({
-    answer: z
-      .optional(
-        z.object({
-          owners: z
-            .array(z.string())
-            .check(z.describe('Full refs; names of CODEOWNERS that the catalog does not know.')),
-          reason: z.string(),
-        }),
-      )
-      .check(z.describe('Of a file: who owns it, and why. All else are other candidates.')),
-    owners: z.array(owner).check(z.describe('Those of the answer first.')),
-    sources: z
-      .array(
-        z.object({
-          type: z.enum(['entity', 'codeowners']),
-          ref: z.optional(z.string().check(z.describe('The entity whose owner it is.'))),
-          owners: z.array(z.string()).check(z.describe('As it names them.')),
-          ...placeFields,
-        }),
-      )
-      .check(z.describe('What says who owns it; what the answer is from first.')),
-  }),
-  async run({ ref: written, path }, services, signal) {
+  async run({ ref: written, path }, services, signal): Promise<OwnersOutput> {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
     if ((written === undefined) === (path === undefined)) {
@@ -147,7 +101,7 @@ function describeOwners(
   });
 }
 
-function describePerson(ref: string, catalog: CatalogService): z.infer<typeof person> {
+function describePerson(ref: string, catalog: CatalogService): Person {
   const entity = catalog.getEntityByRef(ref);
   if (!entity) return { ref: shownRef(ref) };
   const profile = entity.spec?.['profile'];
@@ -172,6 +126,6 @@ function formatOwner({ members, totalMembers, links, ...one }: Owner): readonly 
   ];
 }
 
-function formatPerson({ ref, title, email }: z.infer<typeof person>): string {
+function formatPerson({ ref, title, email }: Person): string {
   return [ref, title, email && `<${email}>`].filter(Boolean).join(' ');
 }

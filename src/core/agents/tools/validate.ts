@@ -4,25 +4,17 @@ import type { Problem } from '../../../model';
 import { groupProblems } from '../../catalog/withoutEngine';
 import { sourceKeyOf } from '../../sourceFiles';
 import { defineTool } from '../defineTool';
-import { choiceField, clipped, countField, placeFields, shownRef, textField } from '../fields';
-
+import { choiceField, clipped, countField, shownRef, textField } from '../fields';
+import type { ValidateOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
 
-const severities = ['error', 'warning', 'info', 'hint'] as const;
+export const severities = ['error', 'warning', 'info', 'hint'] as const;
 const MAX_MESSAGE = 500;
 const MAX_REFS = 20;
 const MAX_SUGGESTIONS = 10;
 
-const counts = z.object({ error: z.int(), warning: z.int(), info: z.int(), hint: z.int() });
-
 export const validateTool = defineTool({
   name: 'validate',
-  title: 'Validate descriptors',
-  description:
-    'Tells what is wrong with the descriptors of the software catalog (catalog-info.yaml, template.yaml, API ' +
-    'definitions), as a Backstage would: of one file, of a folder, or of the whole workspace. Use it after editing ' +
-    'such a file. Each problem has a severity, a code, a message, and file, line and column (counted from 1). Files ' +
-    'are read as they are on disk, or in the editor.',
   input: z.strictObject({
     path: z.optional(
       textField('A file or folder, relative to the workspace. Left out: the whole workspace.'),
@@ -30,28 +22,7 @@ export const validateTool = defineTool({
     severity: choiceField('Only problems of at least this severity.', severities),
     limit: countField('How many problems to list at most.', { most: 200, usual: 50 }),
   }),
-  output: z.object({
-    entities: z
-      .array(z.string())
-      .check(z.describe('The entities that the file holds; none for folders.')),
-    isFile: z.boolean(),
-    problems: z.array(
-      z.object({
-        severity: z.enum(severities),
-        code: z.string().check(z.describe('Stable name of the rule.')),
-        message: z.string(),
-        ref: z.optional(z.string().check(z.describe('The entity that it is a problem of.'))),
-        suggestions: z.optional(
-          z.array(z.string()).check(z.describe('What may have been meant instead.')),
-        ),
-        column: z.optional(z.int().check(z.describe('Counted from 1, in UTF-16 code units.'))),
-        ...placeFields,
-      }),
-    ),
-    counts: counts.check(z.describe('All problems, by severity.')),
-    isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
-  }),
-  async run({ path, severity = 'hint', limit }, services, signal) {
+  async run({ path, severity = 'hint', limit }, services, signal): Promise<ValidateOutput> {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
     const { uri, isFile } = path === undefined ? everything : await places.findExisting(path);

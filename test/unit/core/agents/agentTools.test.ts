@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { agentTools, toolSchemas } from '../../../../src/core/agents';
+import { agentTools, describeTool } from '../../../../src/core/agents';
 import { aShop, TestAgent } from '../../../support/agents';
 import { aComponent, aDescriptor } from '../../../support/descriptors';
 
@@ -23,7 +23,7 @@ describe('The tools of agents', () => {
       aShop({ snippet: { text: 'a shop', marks: [] }, path: ['Docs'], facets: { owner: ['o'] } }),
     ];
     const input = question[tool.name];
-    const { inputSchema, outputSchema } = toolSchemas(tool);
+    const { inputSchema, outputSchema } = await describeTool(tool);
 
     expect(ajv.validate(inputSchema, input), ajv.errorsText()).toBe(true);
     expect(ajv.validate(outputSchema, await agent.value(tool.name, input))).toBe(true);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { agentTools, toolSchemas } from '../../../../src/core/agents';
+import { agentTools, describeTool } from '../../../../src/core/agents';
 import { inProject } from '../../../../scripts/lib/project.mjs';
 
 const { contributes, activationEvents } = JSON.parse(
@@ -13,17 +13,18 @@ const { contributes, activationEvents } = JSON.parse(
   };
 };
 
-it('describes to models the tools that there are, with what they take', () => {
+it('describes to models the tools that there are, with what they take', async () => {
   expect(
     contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => ({
       ...{ name, modelDescription, inputSchema },
     })),
   ).toEqual(
-    agentTools.map(tool => ({
-      name: `callboard_${tool.name}`,
-      modelDescription: tool.description,
-      inputSchema: toolSchemas(tool).inputSchema,
-    })),
+    await Promise.all(
+      agentTools.map(async tool => {
+        const { description, inputSchema } = await describeTool(tool);
+        return { name: `callboard_${tool.name}`, modelDescription: description, inputSchema };
+      }),
+    ),
   );
 });
 
