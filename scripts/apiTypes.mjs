@@ -20,7 +20,7 @@ await runMain(async () => {
   const folder = inProject('out', 'callboard-api');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const tsc = inProject('node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = inProject('node_modules', 'typescript-native', 'bin', 'tsc');
   const project = {
     extends: '../../tsconfig.json',
     compilerOptions: {

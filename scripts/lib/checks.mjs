@@ -15,9 +15,11 @@ const tool = path => inProject('node_modules', path);
 /** @param {string} name */
 const logFile = name => inProject('out', 'logs', `${name}.log`);
 
+// The native compiler takes a seventh of the time. What reads the syntax of TypeScript (ESLint, dependency-cruiser) needs
+// the other one.
 const types = /** @param {string} project @param {string} name */ (project, name) =>
   runNode(
-    tool('typescript/bin/tsc'),
+    tool('typescript-native/bin/tsc'),
     [
       '-p',
       project,
