@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../../src/base';
 import { CatalogEngine } from '../../../../src/core/catalog';
 import { Inspection } from '../../../../src/core/catalog/inspection';
@@ -40,9 +40,12 @@ it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('inspects what starts %i ticks later', asyn
 
 describe('The engine', () => {
   it('rejects whenInspected also where inspecting failed before anybody waited', async () => {
-    const engine = engineOf(new InMemoryFileSystem({}), () => Promise.reject(new Error('broken')));
+    const inspect = vi.fn(() => Promise.reject(new Error('broken')));
+    const engine = engineOf(new InMemoryFileSystem({}), inspect);
     await engine.refresh();
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(inspect).toHaveBeenCalled());
+    // What comes of the rejection comes before the next turn.
+    await new Promise(setImmediate);
     await expect(engine.whenInspected()).rejects.toThrow('broken');
   });
 
