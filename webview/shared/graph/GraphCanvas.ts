@@ -325,16 +325,19 @@ export class GraphCanvas extends LightElement {
     try {
       this.#measure();
       const before = this.#scene;
-      this.#laidOutFor = this.#size.width ? this.#size : DEFAULT_SIZE;
+      const size = this.#size.width ? this.#size : DEFAULT_SIZE;
       const scene = await sceneOf(view, {
         font: this.palette.font,
         signal: layout.signal,
         before,
-        viewport: this.#room(this.#laidOutFor),
+        viewport: this.#room(size),
         isCompact: this.isEmbedded,
         isReshaped,
       });
       if (layout !== this.#layout) return;
+      // Somebody has moved the graph while its nodes were placed for another size.
+      if (isReshaped && !this.#fitted) return;
+      this.#laidOutFor = size;
       this.#failure = undefined;
       const isOther = !scene.nodes.some(({ view: { ref } }) => before.byRef.has(ref));
       this.#scene = scene;
