@@ -113,13 +113,25 @@ test('takes the shape of a view that changes, unless it was moved', async ({ ope
   const wide = shapeOf(await boxes(page));
   await page.setViewportSize({ width: 600, height: 900 });
   await expect.poll(async () => shapeOf(await boxes(page))).toBeLessThan(wide / 2);
-  await page.waitForTimeout(500);
   await page.locator('.graph-canvas').focus();
   await page.keyboard.press('Shift+ArrowRight');
+  await isAtRest(page);
   const moved = await boxes(page);
+  // A graph that is placed anew waits first, for the view to have its last size.
+  await page.evaluate(() => {
+    const waits: unknown[] = [];
+    Object.assign(window, { waits });
+    window.setTimeout = new Proxy(window.setTimeout, {
+      apply: (target, self, args) => waits.push(args) && Reflect.apply(target, self, args),
+    });
+  });
   await page.setViewportSize({ width: 1_600, height: 600 });
-  await page.waitForTimeout(500);
-  expect(shapeOf(await boxes(page))).toBe(shapeOf(moved));
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.graph-canvas');
+    return canvas && canvas.width > 1_000;
+  });
+  expect(await page.evaluate(() => Reflect.get(window, 'waits'))).toEqual([]);
+  expect(await boxes(page)).toEqual(moved);
 });
 
 test('keeps the beginning and end of long names, and tells all of them', async ({ open }) => {
@@ -213,8 +225,22 @@ async function isDrawn(page: Page, nodes = 2): Promise<void> {
     nodes,
   );
   await page.locator('callboard-graph-canvas').scrollIntoViewIfNeeded();
-  // Nodes that had another place glide to theirs.
-  await page.waitForTimeout(300);
+  await isAtRest(page);
+}
+
+/** Waits until no node moves: those that had another place glide to theirs. */
+async function isAtRest(page: Page): Promise<void> {
+  const isStill = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const places = (): string =>
+        JSON.stringify(
+          document.querySelector('callboard-graph-canvas')?.scene.nodes.map(({ x, y }) => [x, y]),
+        );
+      const before = places();
+      await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return places() === before;
+    });
+  await expect.poll(isStill).toBe(true);
 }
 
 /** Texts of the graph that are painted in sight; among them the titles of nodes. */
