@@ -125,11 +125,15 @@ export class SkeletonChecks {
       for (const known of [this.#templates, this.#listings, this.#checked]) known.clear();
     }
     const slices = new Slices(this.#clock);
+    let isConcerned = !changes || !isWanted || this.#isConcernedBy(changes.files);
     for (const ref of isWanted ? (changes?.refs ?? catalog.getEntityRefs()) : []) {
       if (slices.isOver) await slices.pause();
-      if (ref.startsWith('template:')) await this.#readTemplate(ref, catalog);
       signal?.throwIfAborted();
+      if (!ref.startsWith('template:')) continue;
+      isConcerned = true;
+      await this.#readTemplate(ref, catalog);
     }
+    if (!isConcerned) return this.#problems;
     const isChanged = changedAmong(changes?.files ?? []);
     for (const [root, files] of this.#listings) {
       if (changes && mayListOthers(root, files, changes.files)) this.#listings.delete(root);
@@ -154,6 +158,15 @@ export class SkeletonChecks {
     const isSame =
       problems.length === before.length && problems.every((one, index) => one === before[index]);
     return isSame ? before : (this.#problems = problems);
+  }
+
+  /** Whether a change of files may change what a step fills in. */
+  #isConcernedBy(changes: readonly FileChange[]): boolean {
+    if (changes.length > MANY_CHANGES) return true;
+    for (const root of this.#listings.keys()) {
+      if (changes.some(({ uri }) => isWithin(root, uri) || isWithin(uri, root))) return true;
+    }
+    return false;
   }
 
   async #readTemplate(ref: string, catalog: CatalogWithTemplates): Promise<void> {
