@@ -299,6 +299,11 @@ function unreadMessage(
         'location-target-invalid',
         `file ${written} could not be read, Error: EISDIR: illegal operation on a directory, read`,
       ];
+    case 'unreadable':
+      return [
+        'location-not-read',
+        `${written} could not be read: its permissions don't allow it; its entities are missing here`,
+      ];
     case 'outside':
       return ['location-not-read', `${written} is outside the workspace and was not read`];
     case 'remote':

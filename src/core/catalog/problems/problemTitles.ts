@@ -22,7 +22,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'wrong-kind-reference': 'A reference leads to a kind that makes no sense in its field.',
   'relation-cycle': 'Groups, domains or components contain each other in a circle.',
   'duplicate-entity': 'Another document has the same entity ref and wins.',
-  'location-not-read': 'A Location leads outside the workspace and was not read.',
+  'location-not-read': 'A Location leads outside the workspace, or to what may not be read.',
   'location-target-missing': 'A target of a Location matches no file.',
   'location-target-invalid': 'A Location has a type or target that Backstage cannot read.',
   'placeholder-not-read': 'A placeholder leads to another machine and was not read.',

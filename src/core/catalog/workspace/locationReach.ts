@@ -12,7 +12,7 @@ export interface ReachingFile {
 }
 
 /** What a target of a Location turned out to be. */
-export type TargetState = 'file' | 'folder' | 'missing' | 'outside';
+export type TargetState = 'file' | 'folder' | 'missing' | 'outside' | 'unreadable';
 
 export interface UnreadTarget {
   readonly file: string;
@@ -29,7 +29,7 @@ export interface LocationReach {
 export interface TargetLookup {
   /** All files that discovery found, whatever is in them. */
   readonly discovered: DiscoveredFiles;
-  /** What stands at the URI of a target without wildcards. */
+  /** What stands at the URI of a target, or at the folder that its pattern begins in. */
   readonly stateOf: (uri: string) => Promise<TargetState>;
   readonly slices: Slices;
 }
@@ -71,7 +71,10 @@ export async function reachOf(
         if (slices.isOver) await slices.pause();
       }
       if (state !== 'file') unread.push({ file, target, state });
-      else if (!isReached) unread.push({ file, target, state: 'missing' });
+      else if (!isReached) {
+        const isUnreadable = (await stateOf(target.uri)) === 'unreadable';
+        unread.push({ file, target, state: isUnreadable ? 'unreadable' : 'missing' });
+      }
     }
   }
   return { reachedBy, unread };

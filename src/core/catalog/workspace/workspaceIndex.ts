@@ -294,8 +294,10 @@ export class WorkspaceIndex implements RestorableIndex {
     const root = roots.of(uri);
     if (!root) return 'outside';
     const type = await this.#typeOf(uri);
-    if (type === undefined) return 'missing';
-    if (type !== 'file') return 'folder';
+    if (type !== 'file') {
+      if (await this.#isOutOfReach(uri, type)) return 'unreadable';
+      return type === undefined ? 'missing' : 'folder';
+    }
     try {
       const [real, realRoot] = await Promise.all([
         this.#fileSystem.realPath(uri),
@@ -304,6 +306,17 @@ export class WorkspaceIndex implements RestorableIndex {
       return isWithin(realRoot, real) ? 'file' : 'outside';
     } catch {
       return 'missing';
+    }
+  }
+
+  /** Whether the user may not look at what is there; a disk may then say that nothing is. */
+  async #isOutOfReach(uri: string, type: FileType | undefined): Promise<boolean> {
+    try {
+      if (type === 'directory') await this.#fileSystem.readDirectory(uri);
+      else await this.#fileSystem.readFile(uri);
+      return false;
+    } catch (error) {
+      return isDenied(error);
     }
   }
 
@@ -364,4 +377,10 @@ export class WorkspaceIndex implements RestorableIndex {
     );
     return { uri, isMeant: files.isMeant(uri), boundary: repository?.root ?? root.uri };
   }
+}
+
+/** Whether a file system refused, with what Node calls such an error. */
+function isDenied(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EACCES' || code === 'EPERM';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Emitter, type Logger, silentLogger } from '../../../../../src/base';
 import type { IndexState } from '../../../../../src/core/catalog/workspace/catalogIndex';
-import { aComponent } from '../../../../support/descriptors';
+import { aComponent, aLocation } from '../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { at, openCatalog, TestCatalog } from '../../../../support/testCatalog';
 
@@ -45,6 +45,42 @@ describe('a folder that cannot be read', () => {
     await catalog.engine.applyChanges([{ type: 'changed', uri: at('locked') }]);
     expect(catalog.codes('locked')).toEqual([]);
     expect(catalog.refs()).toEqual(['component:default/x', 'component:default/y']);
+  });
+});
+
+describe('a target of a Location in a folder that cannot be read', () => {
+  /** As Node's disk has it: nothing seems to be in the folder. */
+  class Secret extends InMemoryFileSystem {
+    override async stat(uri: string): ReturnType<InMemoryFileSystem['stat']> {
+      return uri.startsWith(at('secret/')) ? undefined : super.stat(uri);
+    }
+
+    override async readFile(uri: string): Promise<Uint8Array> {
+      if (uri.startsWith(at('secret/'))) throw denied();
+      return super.readFile(uri);
+    }
+
+    override async readDirectory(uri: string): ReturnType<InMemoryFileSystem['readDirectory']> {
+      if (uri === at('secret')) throw denied();
+      return super.readDirectory(uri);
+    }
+  }
+  const denied = (): Error =>
+    Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+
+  it.each(['./secret/x.yaml', './secret/*.yaml'])('is told as such: %s', async target => {
+    const fileSystem = new Secret();
+    const catalog = await openCatalog(
+      { 'l.yaml': aLocation('l', target), 'secret/x.yaml': aComponent('x') },
+      { fileSystem },
+    );
+    expect(catalog.codes('l.yaml')).toEqual(['location-not-read']);
+    expect(catalog.messages('l.yaml')[0]).toContain("permissions don't allow it");
+  });
+
+  it('is missing where the folder can be read', async () => {
+    const files = { 'l.yaml': aLocation('l', './open/x.yaml'), 'open/y.yaml': aComponent('y') };
+    expect((await openCatalog(files)).codes('l.yaml')).toEqual(['location-target-missing']);
   });
 });
 
