@@ -85,7 +85,7 @@ module.exports = {
     ),
     forbid(
       'plugin-editor-part-imports',
-      "A plugin's vscode folder imports its own plugin, api, base, model and the shared prompts.",
+      "A plugin's vscode folder imports its own plugin, api, base, model, the shared prompts and the settings' reader.",
       { path: '^src/plugins/([^/]+)/vscode/' },
       {
         path: '^(src|webview)/',
@@ -93,6 +93,7 @@ module.exports = {
           '^src/(base|model|api)/',
           '^src/plugins/$1/',
           '^src/vscode/quickInput/index\\.ts$',
+          '^src/vscode/trust/index\\.ts$',
         ],
       },
     ),
@@ -185,7 +186,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|forms|portal|presentation|quickInput|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|forms|portal|presentation|quickInput|standalone|trust|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -221,7 +222,7 @@ module.exports = {
         path: '^src/.*/index\\.ts$',
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
-          '^src/vscode/(agents|desktop|quickInput|web)/index\\.ts$',
+          '^src/vscode/(agents|desktop|quickInput|trust|web)/index\\.ts$',
           '^src/model/(annotations|differences|forms|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
           '^src/server/(docs|standalone)/index\\.ts$',

@@ -27,6 +27,30 @@ const yamlReaders = [
   'Parser',
 ];
 
+const restrictedSyntax = [
+  {
+    selector: 'ExportDefaultDeclaration',
+    message: 'Named exports only: one thing has one name everywhere.',
+  },
+  {
+    selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]',
+    message: 'No I prefix: name the interface for what it is.',
+  },
+];
+
+/** What decides about untrusted workspaces; `tooltip.isTrusted = …` is another thing. */
+const trustDecisions = [
+  'MemberExpression[property.name="isTrusted"]:not(AssignmentExpression > .left)',
+  'ObjectPattern > Property[key.name="isTrusted"]',
+  ...['onDidGrantWorkspaceTrust', 'getConfiguration'].flatMap(name => [
+    `MemberExpression[property.name="${name}"]`,
+    `ObjectPattern > Property[key.name="${name}"]`,
+  ]),
+].map(selector => ({
+  selector,
+  message: 'Use src/vscode/trust: it decides what an untrusted workspace may set and cause.',
+}));
+
 export default defineConfig(
   globalIgnores([
     'node_modules/',
@@ -66,17 +90,7 @@ export default defineConfig(
       // An implementation of an asynchronous port may well have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only: one thing has one name everywhere.',
-        },
-        {
-          selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]',
-          message: 'No I prefix: name the interface for what it is.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
     },
   },
   {
@@ -89,6 +103,11 @@ export default defineConfig(
       ],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
     },
+  },
+  {
+    files: ['src/extension.ts', 'src/vscode/**/*.ts', 'src/plugins/*/vscode/**/*.ts'],
+    ignores: ['src/vscode/trust/**'],
+    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...trustDecisions] },
   },
   {
     // The command line's voice is the terminal.

@@ -8,6 +8,7 @@ import type { FileSystem } from '../core/ports';
 import { toDiagnostic } from './toDiagnostic';
 import { toRange } from './convert';
 import type { BackstageMode } from './backstageMode';
+import { mayCause } from './trust';
 import { fromUri, toUri } from './uri';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];
@@ -96,12 +97,11 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
       this.#collection.delete(document.uri);
       return;
     }
-    const isTrusted = vscode.workspace.isTrusted;
     const problems = await validateAppConfig(uri, {
       fileSystem,
-      environment: isTrusted ? environment : new Map(),
+      environment: mayCause('environmentVariables') ? environment : new Map(),
       kinds: engine.options.customKinds.map(({ kind }) => kind),
-      confinedTo: isTrusted
+      confinedTo: mayCause('filesOutside')
         ? undefined
         : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Logger, withoutLinks } from '../base';
 import { readCatalogOptions } from '../core/catalog';
+import { readSetting } from './trust';
 
 /** Configs with other names are layers of one of these. */
 const CONFIG_GLOB = '**/app-config.yaml';
@@ -9,8 +10,7 @@ const MAX_FOUND = 20;
 /** Those of the workspace that say something of a catalog, the outermost first. */
 export async function findConfigs(logger: Logger): Promise<readonly vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
-  const settings = vscode.workspace.getConfiguration();
-  const { options } = readCatalogOptions(key => settings.get(key));
+  const { options } = readCatalogOptions(key => readSetting(key));
   const withCatalog: vscode.Uri[] = [];
   for (const uri of found) {
     try {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { readSetting } from './trust';
 import { fromUri } from './uri';
 
 export const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 
 /** URIs of the configs that the setting names. Paths are relative to the first folder of the workspace. */
 export function configuredBackstage(): readonly string[] {
-  const value: unknown = vscode.workspace.getConfiguration().get(BACKSTAGE_CONFIG_SETTING);
+  const value = readSetting(BACKSTAGE_CONFIG_SETTING);
   if (!Array.isArray(value)) return [];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return value.flatMap((path: unknown) => {

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore, Emitter, type Event, type Logger } fr
 import type { Environment } from '../core/appConfig';
 import type { BackstageSetup } from '../core/catalog';
 import { BACKSTAGE_CONFIG_SETTING, configuredBackstage } from './backstageConfigs';
+import { mayCause, onDidGrantTrust, readSetting } from './trust';
 import { fromUri } from './uri';
 
 const MODULES = 'callboard.catalog.backstage.modules';
@@ -45,7 +46,7 @@ export class BackstageMode implements Disposable {
         if (event.affectsConfiguration('callboard.catalog.backstage')) this.#update();
       }),
     );
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
+    this.#store.add(onDidGrantTrust(() => this.#update()));
     this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#update()));
     this.#update();
   }
@@ -99,7 +100,7 @@ export class BackstageMode implements Disposable {
   }
 
   #modules(): readonly string[] {
-    const value: unknown = vscode.workspace.getConfiguration().get(MODULES);
+    const value = readSetting(MODULES);
     return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
   }
 
@@ -113,7 +114,7 @@ export class BackstageMode implements Disposable {
     const configs = this.#configs();
     const mode = this.#deps.memory.get(keys.mode);
     const isWanted = mode === undefined ? configuredBackstage().length > 0 : mode === 'backstage';
-    const isTrusted = vscode.workspace.isTrusted;
+    const seesOutside = mayCause('filesOutside');
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
     const setContext = (key: string, value: unknown): void =>
       void vscode.commands.executeCommand('setContext', `callboard.catalog.${key}`, value);
@@ -123,14 +124,14 @@ export class BackstageMode implements Disposable {
             configs,
             locations: [],
             aiModel: this.#modules().includes('ai-model'),
-            environment: isTrusted ? this.#deps.environment : new Map(),
+            environment: mayCause('environmentVariables') ? this.#deps.environment : new Map(),
             // An untrusted workspace is not to have files read that are none of its own.
-            ...(!isTrusted && { confinedTo: folders }),
+            ...(!seesOutside && { confinedTo: folders }),
           }
         : undefined;
     setContext('mode', setup ? 'backstage' : 'discovered');
     setContext('hasBackstage', configs.length > 0 || this.#deps.memory.get(keys.offered) === true);
-    const key = setup ? JSON.stringify([configs, isTrusted || folders, this.#modules()]) : '';
+    const key = setup ? JSON.stringify([configs, seesOutside || folders, this.#modules()]) : '';
     if (key === this.#setupKey) return;
     this.#setupKey = key;
     this.#setup = setup;

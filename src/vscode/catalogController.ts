@@ -12,6 +12,7 @@ import {
 import { ChangeQueue } from '../core/files';
 import type { Clock, FileChange } from '../core/ports';
 import { isCancellation } from './convert';
+import { onDidGrantTrust, readSetting } from './trust';
 import { fromUri } from './uri';
 
 /**
@@ -96,9 +97,7 @@ export class CatalogController implements Disposable {
       }),
     );
     // Settings that a workspace must not set before it is trusted count from now on.
-    this.#store.add(
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#refreshInBackground()),
-    );
+    this.#store.add(onDidGrantTrust(() => void this.#refreshInBackground()));
   }
 
   /** Reads the workspace for the first time. */
@@ -183,8 +182,7 @@ export class CatalogController implements Disposable {
   }
 
   #readOptions(): CatalogOptions {
-    const settings = vscode.workspace.getConfiguration();
-    const { options, errors } = readCatalogOptions(key => settings.get(key));
+    const { options, errors } = readCatalogOptions(key => readSetting(key));
     for (const error of errors) this.#deps.logger.warn(`Settings: ${error}`);
     return options;
   }

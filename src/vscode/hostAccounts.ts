@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../base';
+import { readSetting } from './trust';
 
 export interface HostAccountsDeps {
   readonly secrets: vscode.SecretStorage;
@@ -72,6 +73,6 @@ function providerOf(host: string): string | undefined {
 
 /** The host that VS Code signs in to besides github.com, by its own setting. */
 export function enterpriseHost(): string | undefined {
-  const uri = vscode.workspace.getConfiguration('github-enterprise').get<unknown>('uri');
+  const uri = readSetting('github-enterprise.uri');
   return typeof uri === 'string' && URL.canParse(uri) ? new URL(uri).host : undefined;
 }

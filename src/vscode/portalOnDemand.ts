@@ -19,6 +19,7 @@ import type { FileChange, FileSystem, WorkerPool } from '../core/ports';
 import type { TemplateForms } from '../core/portal';
 import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
+import { readSetting } from './trust';
 import { fromUri } from './uri';
 import type { UserServices } from './userServices';
 import type { PortalPanels } from './portal/portalPanels';
@@ -92,7 +93,7 @@ export class PortalOnDemand implements PortalService, Disposable {
 
   /** Opens the Callboard view and the home page in a window without editors, if the user wants that. */
   async openOnStartup(): Promise<void> {
-    const isWanted = vscode.workspace.getConfiguration('callboard.portal').get('openOnStartup');
+    const isWanted = readSetting('callboard.portal.openOnStartup');
     if (isWanted !== true) return;
     const { tabGroups } = vscode.window;
     // Without a group, the window hasn't reported yet which editors it restores.

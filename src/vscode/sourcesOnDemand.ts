@@ -14,6 +14,7 @@ import { CONFIGURED_URLS_KEY, SOURCE_SCHEME, SourcesFileSystem } from '../core/s
 import { SourceDocuments } from './sourceDocuments';
 import type { OpenSourcesDeps, VsCodeSources } from './sources/openSources';
 import { SOURCES_SETTING, sourcesInOrder, writtenSources } from './sources/writtenSources';
+import { mayCause, onDidGrantTrust } from './trust';
 
 type ConnectDeps = Omit<OpenSourcesDeps, 'storage'>;
 
@@ -58,11 +59,11 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
   /** What the catalog has to know of other machines: nothing before a workspace is trusted. */
   readonly catalogDeps: { readonly urls: BackstageUrls; readonly forges: ForgesOfHosts } = {
     urls: {
-      open: demand => (vscode.workspace.isTrusted ? this.#openUrls(demand) : undefined),
+      open: demand => (mayCause('addressesOfConfigs') ? this.#openUrls(demand) : undefined),
       onDidChange: this.#urlsChanged.event,
     },
     forges: async () =>
-      vscode.workspace.isTrusted ? (await this.#load()).forges() : new Map<string, string>(),
+      mayCause('forgesOfConfigs') ? (await this.#load()).forges() : new Map<string, string>(),
   };
   /** Of the files of sources, by their URIs. */
   readonly files: FileSystem = new LateFileSystem(async () => {
@@ -96,10 +97,10 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
     };
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration(`callboard.${SOURCES_SETTING}`)) look();
+        if (event.affectsConfiguration(SOURCES_SETTING)) look();
       }),
     );
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
+    this.#store.add(onDidGrantTrust(look));
     look();
   }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ConfigService } from '../api';
 import { type Disposable, Emitter, type Event } from '../base';
+import { readSetting } from './trust';
 
-/** Settings below `callboard.`; those that a workspace must not set are withheld by VS Code. */
+/** Settings below `callboard.`, without the values that a workspace may not set. */
 export class VsCodeConfigService implements ConfigService, Disposable {
   #onDidChange = new Emitter<{ affects(key: string): boolean }>();
   #subscription = vscode.workspace.onDidChangeConfiguration(event => {
@@ -15,7 +16,7 @@ export class VsCodeConfigService implements ConfigService, Disposable {
   }
 
   get(key: string): unknown {
-    return vscode.workspace.getConfiguration('callboard').get(key);
+    return readSetting(`callboard.${key}`);
   }
 
   dispose(): void {

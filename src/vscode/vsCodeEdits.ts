@@ -22,6 +22,7 @@ import {
 import { toRange } from './convert';
 import { readOnlyReason, refusalMessage } from './editRefusals';
 import { showEdits } from './editsPreview';
+import { readSetting } from './trust';
 import { toUri } from './uri';
 
 /** Writes through the editor, so that what is typed and what is undone are one history. */
@@ -202,8 +203,7 @@ async function textOf(file: string): Promise<string> {
 
 /** As VS Code does after a refactoring, which saves only where several files were changed. */
 async function save(uris: readonly vscode.Uri[]): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('files.refactoring');
-  if (settings.get<boolean>('autoSave') === false) return;
+  if (readSetting('files.refactoring.autoSave') === false) return;
   for (const uri of uris) {
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.isDirty && !(await document.save())) {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
 import type { OutsideFolder } from '../core/catalog';
 import type { Clock, FileChange, FileWatcher } from '../core/ports';
+import { mayCause } from './trust';
 import { fromUri, toUri } from './uri';
 
 /** So many folders outside of the workspace are watched; each is a watcher of its own. */
@@ -37,7 +38,7 @@ export class VsCodeFileWatcher implements FileWatcher {
   /** Follows these folders from now on and no others. Nothing but disks, once they may be read. */
   follow(folders: readonly OutsideFolder[]): void {
     if (this.#disposed.signal.aborted) return;
-    const possible = vscode.workspace.isTrusted
+    const possible = mayCause('filesOutside')
       ? folders.filter(({ uri }) => uri.startsWith('file:'))
       : [];
     const wanted = new Map(

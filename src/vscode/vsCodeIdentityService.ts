@@ -3,6 +3,7 @@ import type { CatalogService, ConfigService, IdentityService } from '../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
 import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
 import type { Platform } from './platform';
+import { mayCause, onDidGrantTrust } from './trust';
 import { fromUri } from './uri';
 
 export interface VsCodeIdentityServiceDeps {
@@ -34,7 +35,7 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
       }),
     );
     this.#store.add(config.onDidChange(event => event.affects('user') && this.#update()));
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#askGit()));
+    this.#store.add(onDidGrantTrust(() => void this.#askGit()));
     this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#askGit()));
     this.#update();
     void this.#askGit();
@@ -56,7 +57,7 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
   async #askGit(): Promise<void> {
     const question = ++this.#question;
     let email: string | undefined;
-    if (vscode.workspace.isTrusted) {
+    if (mayCause('gitIdentity')) {
       for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
         email ??= await this.#deps.platform.gitUserEmail(fromUri(uri));
       }

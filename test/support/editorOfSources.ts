@@ -86,14 +86,15 @@ export class EditorOfSources {
       },
       workspace: Object.defineProperty(
         {
-          getConfiguration: (section: string) => ({
-            get: (key: string) => this.settings[section === 'callboard' ? key : section],
+          getConfiguration: () => ({
+            get: (key: string) => this.settings[belowCallboard(key)],
             inspect: (key: string) => ({
-              globalValue: this.settings[key],
-              workspaceValue: this.workspaceSettings[key],
+              globalValue: this.settings[belowCallboard(key)],
+              workspaceValue: this.workspaceSettings[belowCallboard(key)],
             }),
-            update: async (key: string, value: unknown, target: number) => {
+            update: async (fullKey: string, value: unknown, target: number) => {
               if (this.isUnwritable) throw new Error('Unable to write into the settings');
+              const key = belowCallboard(fullKey);
               if (target === 1) this.settings = { ...this.settings, [key]: value };
               else this.workspaceSettings = { ...this.workspaceSettings, [key]: value };
             },
@@ -197,6 +198,11 @@ export class EditorOfSources {
     this.type = type;
     return box;
   }
+}
+
+/** Settings of others keep their full keys. */
+function belowCallboard(key: string): string {
+  return key.replace(/^callboard\./, '');
 }
 
 class FakeUri {

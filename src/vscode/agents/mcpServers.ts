@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { version } from '../../../package.json';
 import { type Disposable, DisposableStore } from '../../base';
 import type { NodeProgram } from '../platform';
+import { mayCause, onDidGrantTrust } from '../trust';
 
 /** As the manifest names it. */
 const id = 'callboard.mcp';
@@ -24,7 +25,7 @@ export function offerMcpServers({ node, extensionUri }: McpServersDeps): readonl
   const changed = new vscode.EventEmitter<void>();
   store.add(changed);
   store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => changed.fire()));
-  store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()));
+  store.add(onDidGrantTrust(() => changed.fire()));
   store.add(
     vscode.lm.registerMcpServerDefinitionProvider(id, {
       onDidChangeMcpServerDefinitions: changed.event,
@@ -38,7 +39,7 @@ function mcpServers(
   { path, environment }: NodeProgram,
   extensionUri: vscode.Uri,
 ): vscode.McpStdioServerDefinition[] {
-  if (!vscode.workspace.isTrusted) return [];
+  if (!mayCause('mcpServer')) return [];
   const folders = vscode.workspace.workspaceFolders ?? [];
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
   return folders

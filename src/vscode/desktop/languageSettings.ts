@@ -3,6 +3,7 @@ import type { ScaffolderAction } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../base';
 import type { CatalogEngine } from '../../core/catalog';
 import type { ContributedAction, LanguageSettings } from '../../protocol';
+import { mayCause, onDidGrantTrust, readSetting } from '../trust';
 
 export interface VsCodeLanguageSettingsDeps {
   readonly engine: CatalogEngine;
@@ -24,7 +25,7 @@ export class VsCodeLanguageSettings implements Disposable {
         if (event.affectsConfiguration('callboard')) this.#onDidChange.fire();
       }),
     );
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#onDidChange.fire()));
+    this.#store.add(onDidGrantTrust(() => this.#onDidChange.fire()));
   }
 
   get onDidChange(): Event<void> {
@@ -43,7 +44,7 @@ export class VsCodeLanguageSettings implements Disposable {
       contributedActions: engine.templateActions.map(contributedAction),
       isStructureElsewhere: isStructureElsewhere(),
       schemaHosts: schemaHosts(),
-      isTrusted: vscode.workspace.isTrusted,
+      isTrusted: mayCause('schemaRequests'),
     };
   }
 
@@ -61,8 +62,7 @@ function contributedAction({
   return { ...{ id, description, supportsDryRun }, input: schema?.input, output: schema?.output };
 }
 
-/** Withheld by VS Code where an untrusted workspace sets it. */
 function schemaHosts(): readonly string[] {
-  const hosts = vscode.workspace.getConfiguration('callboard').get('yaml.schemaHosts');
+  const hosts = readSetting('callboard.yaml.schemaHosts');
   return Array.isArray(hosts) ? hosts.filter(host => typeof host === 'string') : [];
 }

@@ -6,6 +6,7 @@ import {
   type DeclaredKind,
   SCHEMA_SCHEME,
 } from '../../core/yamlSchemas';
+import { readSetting } from '../trust';
 import { fromUri } from '../uri';
 
 /** Red Hat's extension, which most who edit YAML have. */
@@ -153,7 +154,7 @@ export class OtherYamlExtension implements Disposable {
 }
 
 function structureSetting(): StructureSetting {
-  const setting = vscode.workspace.getConfiguration('callboard').get('yaml.structure');
+  const setting = readSetting('callboard.yaml.structure');
   return setting === 'builtin' || setting === 'redhat' ? setting : 'auto';
 }
 

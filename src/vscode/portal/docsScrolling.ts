@@ -3,6 +3,7 @@ import type { PortalPage, TechDocsService } from '../../api';
 import { type Disposable, DisposableStore } from '../../base';
 import type { Clock } from '../../core/ports';
 import type { DocsLine, DocsPlace } from '../../protocol/portal';
+import { readSetting } from '../trust';
 import { fromUri } from '../uri';
 
 /** For so many milliseconds after one side has moved the other, what that one says may be an echo. */
@@ -122,5 +123,5 @@ export class DocsScrolling implements Disposable {
 }
 
 function isOn(setting: string): boolean {
-  return vscode.workspace.getConfiguration('markdown.preview').get(setting, true);
+  return readSetting(`markdown.preview.${setting}`) !== false;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../base';
 import { readPictureHosts } from '../../core/portal';
+import { readSetting } from '../trust';
 
 const SETTING = 'callboard.docs.imageHosts';
 
@@ -20,7 +21,7 @@ export class PictureHosts implements Disposable {
   }
 
   get current(): readonly string[] {
-    return readPictureHosts(vscode.workspace.getConfiguration('callboard').get('docs.imageHosts'));
+    return readPictureHosts(readSetting(SETTING));
   }
 
   dispose(): void {

@@ -18,6 +18,7 @@ import type { TemplateForms } from '../../core/portal';
 import type { RelationPairs } from '../../model';
 import type { PortalChange } from '../../protocol/portal';
 import type { JsonRpc, Platform } from '../platform';
+import { mayCause, onDidGrantTrust, readSetting } from '../trust';
 import type { UserServices } from '../userServices';
 import { editorAnswers } from './editorAnswers';
 import { DocsScrolling } from './docsScrolling';
@@ -72,13 +73,13 @@ export class PortalPanels implements PortalService, Disposable {
         translate: vscode.l10n.t,
         // Git runs what a repository's config names.
         lastChange: async file =>
-          vscode.workspace.isTrusted ? deps.platform.gitLastChange(file) : undefined,
+          mayCause('gitHistory') ? deps.platform.gitLastChange(file) : undefined,
         pictureHosts: () => this.#pictureHosts.current,
         drawing: {
           programs: deps.platform.programs,
-          isTrusted: () => vscode.workspace.isTrusted,
+          mayRun: () => mayCause('diagramPrograms'),
           commandOf: program => {
-            const command = vscode.workspace.getConfiguration('callboard.docs').get(program);
+            const command = readSetting(`callboard.docs.${program}`);
             return typeof command === 'string' ? command.trim() : program;
           },
         },
@@ -94,7 +95,7 @@ export class PortalPanels implements PortalService, Disposable {
     };
     this.#store.add(this.#backend.onDidChange(tell));
     // Who draws diagrams of docs, and whether anybody does.
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => tell({ pages: 'docs' })));
+    this.#store.add(onDidGrantTrust(() => tell({ pages: 'docs' })));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration('callboard.docs')) tell({ pages: 'docs' });

@@ -10,11 +10,12 @@ import {
 } from '../../core/scaffolder';
 import { cancelledBy } from '../convert';
 import { showEdits } from '../editsPreview';
+import { mayCause } from '../trust';
 import { toUri } from '../uri';
 
 /** Whether a template may be run at all: what is in the way is told. */
 export async function canRun({ title, actions }: LoadedTemplate): Promise<boolean> {
-  if (!vscode.workspace.isTrusted) {
+  if (!mayCause('templateRuns')) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
     const message = vscode.l10n.t('Templates are run in trusted workspaces only.');
     const answer = await vscode.window.showWarningMessage(withoutLinks(message), manage);

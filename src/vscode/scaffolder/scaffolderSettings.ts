@@ -10,6 +10,7 @@ import {
   type ScaffolderSettings,
 } from '../../core/scaffolder';
 import { configuredBackstage } from '../backstageConfigs';
+import { mayCause, readSetting } from '../trust';
 import { fromUri } from '../uri';
 import { withEnterpriseHost } from './forgeAccounts';
 
@@ -28,7 +29,7 @@ export async function readScaffolderSettings({
   environment,
   logger,
 }: ScaffolderSettingsDeps): Promise<ScaffolderSettings> {
-  if (!vscode.workspace.isTrusted) return defaultScaffolderSettings;
+  if (!mayCause('forgesOfConfigs')) return defaultScaffolderSettings;
   const configs = await configsOf(fileSystem);
   const config = await scaffolderConfigOf(configs, { fileSystem, environment });
   for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
@@ -54,13 +55,11 @@ async function configsOf(fileSystem: FileSystem): Promise<readonly string[]> {
 }
 
 function ownIntegrations(): ReadonlyMap<string, string> {
-  return readForgeHosts(
-    vscode.workspace.getConfiguration('callboard').get('templates.integrations'),
-  );
+  return readForgeHosts(readSetting('callboard.templates.integrations'));
 }
 
 /** Of the setting, which no workspace has a say in. */
 export function allowedHosts(): readonly string[] {
-  const setting: unknown = vscode.workspace.getConfiguration('callboard').get('templates.hosts');
+  const setting = readSetting('callboard.templates.hosts');
   return Array.isArray(setting) ? setting.filter(host => typeof host === 'string') : [];
 }

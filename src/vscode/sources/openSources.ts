@@ -25,6 +25,7 @@ import {
   SourcesFileSystem,
 } from '../../core/sources';
 import { readScaffolderSettings } from '../scaffolder/scaffolderSettings';
+import { onDidGrantTrust } from '../trust';
 import { AppConfigUrls } from './appConfigUrls';
 import { placeOf } from './sourcePlaces';
 import {
@@ -48,8 +49,10 @@ export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'type
 
 /** Settings that say where sources are, and how they are asked. */
 const SETTINGS = [
-  ...[SOURCES_SETTING, 'catalog.hosts', 'catalog.customKinds'],
-  'templates.integrations',
+  SOURCES_SETTING,
+  'callboard.catalog.hosts',
+  'callboard.catalog.customKinds',
+  'callboard.templates.integrations',
 ];
 
 /** What stands in for the source of files that configs lead to. */
@@ -328,11 +331,11 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     };
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (SETTINGS.some(key => event.affectsConfiguration(`callboard.${key}`))) read();
+        if (SETTINGS.some(key => event.affectsConfiguration(key))) read();
       }),
     );
     this.#store.add(
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      onDidGrantTrust(() => {
         // From now on the workspace has a say, and git may run: those that wanted it are opened anew.
         this.#registry.setConfigs([]);
         read();

@@ -4,9 +4,9 @@ import { isRecord } from '../../base';
 import { readCatalogOptions } from '../../core/catalog';
 import type { JsonObject } from '../../model';
 import { readSources, type SourceConfig } from '../../core/sources';
-import { SOURCES_SETTING, writeSources, writtenSources } from './writtenSources';
+import { inspectSetting, mayWorkspaceSet, readSetting } from '../trust';
+import { SOURCES_SETTING as SETTING, writeSources, writtenSources } from './writtenSources';
 
-const SETTING = `callboard.${SOURCES_SETTING}`;
 /** In the order of conflicts: what is written for one workspace is closer to it. */
 const SCOPES: readonly CatalogSourceScope[] = ['workspace', 'user'];
 
@@ -25,8 +25,9 @@ export function readSettings(): ReadSettings {
   const scopes = new Map<string, readonly CatalogSourceScope[]>();
   const problems: string[] = [];
   const kinds = customKinds();
+  const written = inspectSetting(SETTING);
   for (const scope of SCOPES) {
-    const read = readSources(valueOf(scope), kinds, `${SETTING} in the ${scope} settings`);
+    const read = readSources(written[scope], kinds, `${SETTING} in the ${scope} settings`);
     problems.push(...read.problems);
     for (const config of read.configs) {
       if (!configs.has(config.id)) configs.set(config.id, config);
@@ -38,8 +39,7 @@ export function readSettings(): ReadSettings {
 
 /** Names of kinds that the settings declare. */
 function customKinds(): readonly string[] {
-  const settings = vscode.workspace.getConfiguration();
-  const { options } = readCatalogOptions(key => settings.get(key));
+  const { options } = readCatalogOptions(key => readSetting(key));
   return options.customKinds.map(({ kind }) => kind);
 }
 
@@ -62,12 +62,12 @@ export async function addSource(source: JsonObject, scope: CatalogSourceScope): 
   const [problem] = checkSource(source);
   if (problem !== undefined) throw new TypeError(problem);
   // What an untrusted workspace has is not read, and would be gone.
-  if (scope === 'workspace' && !vscode.workspace.isTrusted) {
+  if (scope === 'workspace' && !mayWorkspaceSet(SETTING)) {
     throw new Error(
       vscode.l10n.t('The settings of a workspace can have sources once the workspace is trusted.'),
     );
   }
-  const value = valueOf(scope);
+  const value = inspectSetting(SETTING)[scope];
   if (value !== undefined && value !== null && !Array.isArray(value)) {
     throw new Error(
       scope === 'user'
@@ -118,11 +118,4 @@ export async function removeSource(id: string): Promise<void> {
 
 function idOf(source: unknown): string | undefined {
   return readSources([source]).configs[0]?.id;
-}
-
-/** As it is written, whatever that is; without trust, the workspace says nothing. */
-function valueOf(scope: CatalogSourceScope): unknown {
-  const inspected = vscode.workspace.getConfiguration('callboard').inspect(SOURCES_SETTING);
-  if (scope === 'user') return inspected?.globalValue;
-  return vscode.workspace.isTrusted ? inspected?.workspaceValue : undefined;
 }

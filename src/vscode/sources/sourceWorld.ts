@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../base';
 import type { UrlDemand } from '../../core/catalog';
 import { AllowedHosts, isLoopback } from '../../core/hosts';
@@ -20,6 +20,7 @@ import {
 } from '../../core/sources';
 import { HostAccounts } from '../hostAccounts';
 import type { Platform, SourceTools } from '../platform';
+import { mayCause, readSetting } from '../trust';
 import { fromUri } from '../uri';
 import { AccountTokens } from './accountTokens';
 import { VsCodeSecretStore } from './vsCodeSecretStore';
@@ -171,7 +172,7 @@ export class SourceWorld implements Disposable {
 
   async #mirrors(): Promise<GitMirrors | undefined> {
     const { logger, storage } = this.#deps;
-    if (!vscode.workspace.isTrusted) return undefined;
+    if (!mayCause('gitMirrors')) return undefined;
     const { openMirrors } = await this.tools();
     return openMirrors?.(joinUri(fromUri(storage), 'mirrors'), {
       isNamed: host => isNamedForGit(host, new AllowedHosts(namedHosts())),
@@ -200,8 +201,7 @@ export function isNamedInSettings(host: string): boolean {
 
 /** Those that the settings name besides those of sources. */
 function namedHosts(): readonly string[] {
-  const setting: unknown = vscode.workspace.getConfiguration('callboard').get('catalog.hosts');
-  return readHosts(setting).hosts;
+  return readHosts(readSetting('callboard.catalog.hosts')).hosts;
 }
 
 /** A name leads elsewhere, and is looked up and judged; an address in numbers may be one of this network. */

@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
 import type { CatalogSourceScope } from '../../api';
+import { inspectSetting, writeSetting } from '../trust';
 
-/** Below `callboard.`. */
-export const SOURCES_SETTING = 'catalog.sources';
+export const SOURCES_SETTING = 'callboard.catalog.sources';
 
 /** The setting as it is written, unchecked. */
 export type WrittenSources = Readonly<Record<CatalogSourceScope, readonly unknown[]>>;
@@ -12,12 +11,8 @@ export type WrittenSources = Readonly<Record<CatalogSourceScope, readonly unknow
  * a workspace does not take away what somebody has for all of them. Without trust, the workspace says nothing.
  */
 export function writtenSources(): WrittenSources {
-  const inspected = vscode.workspace.getConfiguration('callboard').inspect(SOURCES_SETTING);
-  const { isTrusted } = vscode.workspace;
-  return {
-    user: listOf(inspected?.globalValue),
-    workspace: isTrusted ? listOf(inspected?.workspaceValue) : [],
-  };
+  const { user, workspace } = inspectSetting(SOURCES_SETTING);
+  return { user: listOf(user), workspace: listOf(workspace) };
 }
 
 /** In the order of conflicts: what is written for one workspace is closer to it. */
@@ -29,14 +24,7 @@ export async function writeSources(
   scope: CatalogSourceScope,
   sources: readonly unknown[],
 ): Promise<void> {
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  await vscode.workspace
-    .getConfiguration('callboard')
-    .update(
-      SOURCES_SETTING,
-      sources.length > 0 ? sources : undefined,
-      scope === 'user' ? Global : Workspace,
-    );
+  await writeSetting(SOURCES_SETTING, sources.length > 0 ? sources : undefined, scope);
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { TechDocsBuilderService } from '../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../base';
 import type { CatalogEngine, ForgesOfHosts, SeveritySettings } from '../../core/catalog';
@@ -7,6 +7,7 @@ import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports
 import { DocsChecker, type LinkedEntity, TechDocsSites } from '../../core/techdocs';
 import { entityTitle, hasDocs } from '../../model/presentation';
 import type { Platform } from '../platform';
+import { mayCause } from '../trust';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
 
@@ -51,7 +52,7 @@ export class FollowedSites implements Disposable {
       new TechDocsSites({
         ...{ fileSystem, clock, logger, catalog: engine, workers, instanceOf, forges },
         // What runs with secrets around it tells them to no config that is not trusted.
-        environment: () => (vscode.workspace.isTrusted ? platform.environment : new Map()),
+        environment: () => (mayCause('environmentVariables') ? platform.environment : new Map()),
       }),
     );
     const queue = this.#store.add(

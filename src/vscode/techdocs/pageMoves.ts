@@ -10,6 +10,7 @@ import {
   type TechDocsSites,
 } from '../../core/techdocs';
 import { toRange } from '../convert';
+import { readSetting } from '../trust';
 import { fromUri, toUri } from '../uri';
 
 export interface PageMovesDeps {
@@ -52,6 +53,6 @@ export async function editsOfMove(
 
 /** VS Code can do so, and then asks about it: whoever wants that, does not want it twice. */
 function followsLinksItself(): boolean {
-  const setting = vscode.workspace.getConfiguration('markdown.updateLinksOnFileMove');
-  return setting.get<string>('enabled', 'never') !== 'never';
+  const setting = readSetting('markdown.updateLinksOnFileMove.enabled');
+  return (setting ?? 'never') !== 'never';
 }

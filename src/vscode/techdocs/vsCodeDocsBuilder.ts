@@ -13,6 +13,7 @@ import {
   writeDocs,
 } from '../../core/techdocs';
 import type { DocsTools, Platform } from '../platform';
+import { mayCause, readSetting } from '../trust';
 import { fromUri, toUri } from '../uri';
 import { VsCodeOutputFolder } from './vsCodeOutputFolder';
 
@@ -46,9 +47,9 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     await this.#checkTarget(target, site);
     const tools = await this.#tools();
     const output = (await tools.openOutput(target)) ?? new VsCodeOutputFolder(target);
-    const settings = vscode.workspace.getConfiguration('callboard.docs', toUri(siteId));
-    const isOwn = settings.get('builder') !== 'mkdocs';
-    const run = { ...options, signal, output, settings };
+    const folder = toUri(siteId);
+    const isOwn = readSetting('callboard.docs.builder', folder) !== 'mkdocs';
+    const run = { ...options, signal, output, folder };
     this.#log.info(vscode.l10n.t('Building {0}', site.content.site.name));
     try {
       const built = await (isOwn ? this.#buildOwn(site, run) : this.#runMkdocs(site, run));
@@ -99,10 +100,10 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
 
   /** Runs what the config names, such as plugins and hooks: nothing for a workspace that is not trusted. */
   async #runMkdocs({ content }: BuiltSite, run: BuildRun): Promise<Built> {
-    const { signal, target, output, settings, isCleaned, report } = run;
+    const { signal, target, output, folder, isCleaned, report } = run;
     const { config } = content.site;
     const { runMkdocs } = await this.#tools();
-    if (!vscode.workspace.isTrusted) {
+    if (!mayCause('mkdocs')) {
       throw new Error(
         vscode.l10n.t(
           'MkDocs runs what a config names, which it may not do in a workspace that is not trusted. Trust the workspace, or set callboard.docs.builder to callboard.',
@@ -119,8 +120,9 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     // MkDocs empties the folder whatever is in it.
     if (!isCleaned) await filesOfBuild(output);
     let warnings = 0;
+    const program = readSetting('callboard.docs.mkdocsPath', folder);
     await runMkdocs({
-      program: settings.get<string>('mkdocsPath')?.trim() || 'mkdocs',
+      program: (typeof program === 'string' && program.trim()) || 'mkdocs',
       ...{ config, target, signal, time: this.#deps.clock.now() },
       onLine: line => {
         if (line.startsWith('WARNING')) warnings++;
@@ -161,7 +163,8 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
 interface BuildRun extends TechDocsBuildOptions {
   readonly signal: AbortSignal;
   readonly output: OutputFolder;
-  readonly settings: vscode.WorkspaceConfiguration;
+  /** Folder of the site, whose settings count. */
+  readonly folder: vscode.Uri;
 }
 
 interface Built {

@@ -215,7 +215,7 @@ const deps = {
   lastChange: async () => ({ author: 'Ada Lovelace', time: Date.parse('2026-01-02T03:04:05Z') }),
   drawing: {
     programs: standInPrograms,
-    isTrusted: () => host.isTrusted,
+    mayRun: () => host.isTrusted,
     commandOf: (program: string) => program,
   },
   translate: english,

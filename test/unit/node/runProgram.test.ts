@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('A program', () => {
   it('draws diagrams', async () => {
     const drawer = new DiagramDrawer({
       programs: nodePrograms,
-      isTrusted: () => true,
+      mayRun: () => true,
       commandOf: () => program,
       translate: english,
     });
@@ -119,7 +119,7 @@ describe.skipIf(!hasGraphviz)('Graphviz, which is installed here,', () => {
   const { signal } = new AbortController();
   const drawer = new DiagramDrawer({
     programs: nodePrograms,
-    isTrusted: () => true,
+    mayRun: () => true,
     commandOf: () => 'dot',
     translate: english,
   });

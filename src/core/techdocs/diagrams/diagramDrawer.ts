@@ -26,7 +26,7 @@ export interface DiagramDrawerDeps {
   /** Undefined in a browser. */
   readonly programs: ProgramRunner | undefined;
   /** Whether the workspace may have programs run. */
-  readonly isTrusted: () => boolean;
+  readonly mayRun: () => boolean;
   /** What settings say: the name or the path of a program; empty for none. */
   readonly commandOf: (program: DiagramProgram) => string;
   readonly translate: Translate;
@@ -48,13 +48,13 @@ export class DiagramDrawer {
 
   /** @throws AbortError when the signal is aborted */
   async draw(request: DiagramRequest, signal: AbortSignal): Promise<Drawing> {
-    const { programs, isTrusted, commandOf, translate } = this.#deps;
+    const { programs, mayRun, commandOf, translate } = this.#deps;
     const name = diagramNames[request.program];
     const setting = `callboard.docs.${request.program}`;
     if (!programs) {
       return { reason: translate('{0} draws this; a browser cannot run it.', name) };
     }
-    if (!isTrusted()) {
+    if (!mayRun()) {
       return { reason: translate('{0} draws this once you trust the workspace.', name) };
     }
     const command = commandOf(request.program);

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { CatalogService } from '../../../api';
 import { withoutIcons, withoutLinks } from '../../../base';
 import { askOne, type QuickSteps, withQuickSteps } from '../../../vscode/quickInput';
+import { inspectSetting, writeSetting } from '../../../vscode/trust';
 import { unknownKinds, withKind, type UnknownKind } from '../unknownKinds';
 
-const SETTING = 'catalog.customKinds';
+const SETTING = 'callboard.catalog.customKinds';
 
 /**
  * Add Kind…: declares a kind in the settings, which are chosen.
@@ -24,12 +25,7 @@ export async function addKind(name: string | undefined, catalog: CatalogService)
   });
   if (!picked) return;
   const { kind, target } = picked;
-  const configuration = vscode.workspace.getConfiguration('callboard');
-  const inspected = configuration.inspect(SETTING);
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  const isGlobal = target === 'user';
-  const before = isGlobal ? inspected?.globalValue : inspected?.workspaceValue;
-  await configuration.update(SETTING, withKind(before, kind), isGlobal ? Global : Workspace);
+  await writeSetting(SETTING, withKind(inspectSetting(SETTING)[target], kind), target);
   const settings = vscode.l10n.t('Open Settings');
   const answer = vscode.window.showInformationMessage(
     vscode.l10n.t('Kind {0} was added.', withoutLinks(kind.kind)),
@@ -37,7 +33,7 @@ export async function addKind(name: string | undefined, catalog: CatalogService)
   );
   void answer.then(async chosen => {
     if (chosen !== settings) return;
-    await vscode.commands.executeCommand('workbench.action.openSettings', `callboard.${SETTING}`);
+    await vscode.commands.executeCommand('workbench.action.openSettings', SETTING);
   });
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../../base';
+import { inspectSetting, writeSetting } from '../../../vscode/trust';
 import type { ProblemViewContext } from './problemViewContext';
 
-const SETTING = 'problems.severity';
+const SETTING = 'callboard.problems.severity';
 
 /** Switches a code off in the settings of the workspace, and offers to undo that. */
 export async function ignoreEverywhere(
@@ -21,21 +22,16 @@ export async function ignoreEverywhere(
   void answer.then(async chosen => {
     if (chosen === undo) await actions.run(undo, () => writeSettings(before));
     if (chosen === settings) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', `callboard.${SETTING}`);
+      await vscode.commands.executeCommand('workbench.action.openSettings', SETTING);
     }
   });
 }
 
 /** What the workspace itself sets; what the user sets for all workspaces stays out of it. */
 function ownSettings(): Readonly<Record<string, unknown>> | undefined {
-  const inspected = vscode.workspace
-    .getConfiguration('callboard')
-    .inspect<Record<string, unknown>>(SETTING);
-  return inspected?.workspaceValue;
+  return inspectSetting(SETTING).workspace as Readonly<Record<string, unknown>> | undefined;
 }
 
 async function writeSettings(value: Readonly<Record<string, unknown>> | undefined): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('callboard')
-    .update(SETTING, value, vscode.ConfigurationTarget.Workspace);
+  await writeSetting(SETTING, value, 'workspace');
 }

@@ -9,6 +9,7 @@ import {
   type StepFrame,
   withQuickSteps,
 } from '../../../vscode/quickInput';
+import { mayWorkspaceSet } from '../../../vscode/trust';
 import { freeColor, questionsOf, settingOf } from '..';
 import type { SourcesContext } from './sourcesContext';
 
@@ -197,7 +198,7 @@ function scopeItems(): readonly ScopeItem[] {
     label: vscode.l10n.t('Workspace Settings'),
     detail: vscode.l10n.t('For everybody who opens this workspace and trusts it'),
   };
-  const { isTrusted, workspaceFolders } = vscode.workspace;
-  // Without trust, the workspace has no say.
-  return isTrusted && workspaceFolders?.length ? [user, workspace] : [user];
+  const { workspaceFolders } = vscode.workspace;
+  const hasSay = mayWorkspaceSet('callboard.catalog.sources');
+  return hasSay && workspaceFolders?.length ? [user, workspace] : [user];
 }

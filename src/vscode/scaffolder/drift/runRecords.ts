@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { TemplateFile, TemplateRunResult } from '../../../api';
 import { type Logger } from '../../../base';
 import { decodeText } from '../../../core/files';
 import type { OutputFolder } from '../../../core/ports';
 import { type ProjectUpdates, readRecords, withRecord } from '../../../core/drift';
 import { RECORD_PATH, type RecordedRun } from '../../../core/scaffolder';
+import { readSetting } from '../../trust';
 import { toUri } from '../../uri';
 
 export interface RunRecordsDeps {
@@ -62,6 +62,5 @@ export class RunRecords {
 }
 
 function isWanted(folder: string): boolean {
-  const settings = vscode.workspace.getConfiguration('callboard', toUri(folder));
-  return settings.get('templates.record') !== false;
+  return readSetting('callboard.templates.record', toUri(folder)) !== false;
 }

@@ -53,7 +53,7 @@ vi.mock('vscode', () => {
         return Promise.resolve({ accessToken: `new-${provider}` });
       },
     },
-    workspace: { getConfiguration: () => ({ get: () => editor.enterpriseUri }) },
+    workspace: { isTrusted: true, getConfiguration: () => ({ get: () => editor.enterpriseUri }) },
     window: {
       showInformationMessage: (message: string) => void editor.shown.push(message),
       createQuickPick() {

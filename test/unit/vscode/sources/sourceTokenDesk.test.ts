@@ -123,7 +123,7 @@ describe('what lets in', () => {
   });
 
   it('of GitHub Enterprise is the session of the host that VS Code is set up for', async () => {
-    editor.settings = { 'github-enterprise': 'https://ghe.acme.org' };
+    editor.settings = { 'github-enterprise.uri': 'https://ghe.acme.org' };
     editor.sessions.set('github-enterprise', 'session');
     expect(await find('ghe.acme.org', 'github')).toBe('session');
   });

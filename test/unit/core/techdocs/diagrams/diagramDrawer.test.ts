@@ -35,7 +35,7 @@ function drawerWith(
   };
   const drawer = new DiagramDrawer({
     programs,
-    isTrusted: () => true,
+    mayRun: () => true,
     commandOf: program => (program === 'graphviz' ? 'dot' : '/opt/plantuml.jar'),
     translate: english,
     ...deps,
@@ -112,7 +112,7 @@ describe('A diagram', () => {
 
   it.each<[string, Partial<DiagramDrawerDeps>, DiagramRequest, RegExp]>([
     ['in a browser', { programs: undefined }, graph, /a browser cannot run it/],
-    ['in a folder that is not trusted', { isTrusted: () => false }, uml, /once you trust/],
+    ['in a folder that is not trusted', { mayRun: () => false }, uml, /once you trust/],
     ['where it is switched off', { commandOf: () => '' }, graph, /callboard\.docs\.graphviz/],
     ['by a path of the workspace', { commandOf: () => './dot' }, graph, /an absolute path/],
     ['by another', { commandOf: () => String.raw`bin\dot` }, graph, /an absolute path/],
