@@ -14,15 +14,13 @@ import {
   relationTargets,
 } from '../../model/presentation';
 import { resolveRef } from '../entityRefs';
-import { clipped, shownRef } from './fields';
+import { clipped, MAX_TARGETS, shownRef } from './fields';
 import type { EntitySummary } from './toolDescriptions';
 import { RefusalError } from './types';
 import type { WorkspacePlaces } from './workspacePlaces';
 
 const MAX_TITLE = 200;
 const MAX_DESCRIPTION = 1_000;
-/** Of each type of relation. */
-export const MAX_TARGETS = 20;
 const MAX_ITEMS = 20;
 /** Plugins may invent any number of them. */
 const MAX_TYPES = 50;

@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_TARGETS } from './entitySummary';
-import { MAX_MEMBERS } from './tools/owners';
-import { severities } from './tools/validate';
+import { MAX_MEMBERS, MAX_TARGETS, severities } from './fields';
 
 /** A tool as it is described to agents that don't know it from elsewhere. */
 export interface ToolDescription {

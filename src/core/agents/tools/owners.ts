@@ -4,14 +4,13 @@ import { isRecord } from '../../../base';
 import { ownerRefs, relationTargets } from '../../../model/presentation';
 import { defineTool } from '../defineTool';
 import { linksOf, ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
-import { citation, cited, clipped, type Place, shownRef, textField } from '../fields';
+import { citation, cited, clipped, MAX_MEMBERS, type Place, shownRef, textField } from '../fields';
 import { ownersOfFile } from '../fileOwners';
 import type { Owner, OwnersOutput, Person } from '../toolDescriptions';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const MAX_OWNERS = 10;
-export const MAX_MEMBERS = 20;
 /** As long as addresses may be. */
 const MAX_EMAIL = 320;
 

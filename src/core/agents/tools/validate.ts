@@ -4,11 +4,10 @@ import type { Problem } from '../../../model';
 import { groupProblems } from '../../catalog/withoutEngine';
 import { sourceKeyOf } from '../../sourceFiles';
 import { defineTool } from '../defineTool';
-import { choiceField, clipped, countField, shownRef, textField } from '../fields';
+import { choiceField, clipped, countField, severities, shownRef, textField } from '../fields';
 import type { ValidateOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
 
-export const severities = ['error', 'warning', 'info', 'hint'] as const;
 const MAX_MESSAGE = 500;
 const MAX_REFS = 20;
 const MAX_SUGGESTIONS = 10;
