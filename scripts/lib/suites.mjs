@@ -23,7 +23,7 @@ export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args)
  * @returns {Promise<Counts>}
  */
 export async function runHostTests(args) {
-  await build('--tests');
+  await buildForTests();
   return runInHost(args);
 }
 
@@ -32,7 +32,7 @@ export async function runHostTests(args) {
  * @returns {Promise<Counts>}
  */
 export async function runWebTests(args) {
-  await build('--tests');
+  await buildForTests();
   return runInWebHost(args);
 }
 
@@ -52,11 +52,18 @@ export async function runBrowserTests(args) {
   });
 }
 
-/** @param {string[]} options */
-async function build(...options) {
+/** @type {Promise<void> | undefined} */
+let built;
+
+/** Builds once, for all parts that run in this process. */
+function buildForTests() {
+  return (built ??= build());
+}
+
+async function build() {
   const logFile = inProject('out', 'logs', 'build.log');
   const script = inProject('scripts', 'build.mjs');
-  const { code } = await runNode(script, options, { cwd: inProject(), logFile });
+  const { code } = await runNode(script, ['--tests'], { cwd: inProject(), logFile });
   if (code !== 0) {
     throw new StepFailure('The build failed.', {
       advice: 'The errors above name the file and the line.',
