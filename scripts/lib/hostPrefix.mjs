@@ -6,7 +6,10 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
+  utimesSync,
 } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cleanEnvironment } from './environment.mjs';
 import { StepFailure } from './failure.mjs';
@@ -15,8 +18,16 @@ import { inProject } from './project.mjs';
 import { removeAtEnd, removeFolder, run } from './processes.mjs';
 import { step } from './steps.mjs';
 
-/** Where hosts are kept; several checkouts may share one folder by CALLBOARD_HOST_DIR. */
+/** State of hosts that belongs to this checkout: profiles, and the extension as it is installed. */
 export const hostFolder = () => process.env.CALLBOARD_HOST_DIR || inProject('.host');
+
+/** Hosts themselves, for all checkouts of this user. */
+export const cacheFolder = () =>
+  process.env.CALLBOARD_CACHE_DIR ||
+  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'callboard', 'hosts');
+
+/** Milliseconds after which an unused host is removed. */
+const UNUSED = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Installs packages into a folder of their own, once for each version of the manifests and lockfiles in `source`. Hosts are
@@ -30,16 +41,20 @@ export const hostFolder = () => process.env.CALLBOARD_HOST_DIR || inProject('.ho
  * @returns {Promise<string>} the folder
  */
 export async function ensurePrefix({ name, source, title, install }) {
-  const base = hostFolder();
+  const base = cacheFolder();
   const prefix = join(base, prefixName(name, source));
   // The folder gets its name in one step when everything is in it: if it exists, it is complete.
-  if (existsSync(prefix)) return prefix;
+  if (existsSync(prefix)) {
+    utimesSync(prefix, new Date(), new Date());
+    return prefix;
+  }
   await step(title, note =>
     withLock(
       join(base, 'install.lock'),
       async () => {
         if (existsSync(prefix)) return;
         removeUnfinished(base);
+        removeUnused(base, name);
         const unfinished = join(base, `unfinished-${process.pid}`);
         removeAtEnd(unfinished);
         try {
@@ -124,5 +139,18 @@ function removeUnfinished(base) {
     } catch {
       // See above.
     }
+  }
+}
+
+/**
+ * Removes other versions of a host that no checkout has used for a while.
+ *
+ * @param {string} base
+ * @param {string} name
+ */
+function removeUnused(base, name) {
+  for (const other of readdirSync(base).filter(other => other.startsWith(`${name}-`))) {
+    const folder = join(base, other);
+    if (Date.now() - statSync(folder).mtimeMs > UNUSED) removeFolder(folder);
   }
 }

@@ -1,18 +1,9 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { demoSettings } from '../../scripts/lib/demo.mjs';
 import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
-import { hostFolder } from '../../scripts/lib/hostPrefix.mjs';
 import { removeAtEnd, removeFolder, run, start, stop } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { openWorkbench, testBrowser } from '../support/openCallboard';
@@ -48,12 +39,8 @@ const test = base.extend<{
   },
   npmStart: async ({ temporary }, use) => {
     const host = join(temporary, 'host');
-    // The installed host is shared, what it has stored is not.
     await ensureEmbeddedHost();
     mkdirSync(host);
-    for (const name of readdirSync(hostFolder()).filter(name => name.startsWith('code-server-'))) {
-      symlinkSync(join(hostFolder(), name), join(host, name));
-    }
     const running: ReturnType<typeof start>[] = [];
     await use(async (...options) => {
       const script = inProject('scripts', 'start.mjs');
