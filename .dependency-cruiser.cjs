@@ -165,6 +165,14 @@ module.exports = {
       { path: '(^|/)yaml-language-server(/|$)' },
     ),
     forbid(
+      'no-matchers',
+      'Patterns are matched by core/globs and core/patterns alone, which never backtrack.',
+      { path: '^(src|webview)/' },
+      {
+        path: '(^|node_modules/)(picomatch|minimatch|micromatch|ignore|glob|globby|fast-glob|tinyglobby)(/|$)',
+      },
+    ),
+    forbid(
       'no-development-dependencies',
       'What ships imports no development dependency, types aside.',
       { path: '^src/' },

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { globExpression, isTooComplex } from '../globs';
+import { Glob, isTooComplex } from '../globs';
 import type { ConfigIssue } from './configFile';
 import {
   configAt,
@@ -242,7 +242,7 @@ class CatalogConfigReader {
         this.#report(item, itemKey, message);
       }
       if (isEndless) {
-        const message = 'The pattern has more wildcards or alternatives than are matched';
+        const message = 'The pattern has more characters or alternatives than are matched';
         this.#report(item, itemKey, message);
       }
       if (type === undefined || isTwofold || isEndless) {
@@ -255,7 +255,7 @@ class CatalogConfigReader {
         {
           type,
           exact: canonical ?? exact,
-          pattern: pattern === undefined ? undefined : globExpression(pattern, matching),
+          pattern: pattern === undefined ? undefined : new Glob(pattern, matching),
         },
       ];
     });

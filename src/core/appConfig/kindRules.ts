@@ -1,3 +1,5 @@
+import type { Glob } from '../globs';
+
 /** The kinds that some locations may bring. Source: `CatalogRules.ts` of `plugins/catalog-backend`. */
 export interface KindRule {
   /** Undefined: all. */
@@ -17,7 +19,7 @@ export interface LocationMatcher {
   /** The target itself; for files an absolute path. */
   readonly exact: string | undefined;
   /** What the whole target matches. */
-  readonly pattern: RegExp | undefined;
+  readonly pattern: Glob | undefined;
 }
 
 /** What holds where a config has no `catalog.rules`. */

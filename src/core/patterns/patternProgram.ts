@@ -135,10 +135,18 @@ class Compiler {
   }
 
   #repetition({ item, min, max }: PatternNode & { readonly type: 'repetition' }): void {
-    for (let count = 0; count < min; count++) {
+    // What is repeated without end is written once.
+    const isLoop = max === Infinity && min > 0;
+    for (let count = isLoop ? 1 : 0; count < min; count++) {
       // A copy of nothing takes its time, too.
       this.#spend();
       this.#write(item);
+    }
+    if (isLoop) {
+      const start = this.#instructions.length;
+      this.#write(item);
+      this.#add({ type: 'fork', to: start });
+      return;
     }
     if (max === Infinity) {
       const start = this.#instructions.length;

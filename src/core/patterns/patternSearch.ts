@@ -66,8 +66,7 @@ interface StateSet {
   readonly runs: readonly Run[];
   readonly isEnd: boolean;
   /** What follows each character, as far as it is known. */
-  readonly ascii: (Kernel | undefined)[];
-  readonly others: Map<number, Kernel>;
+  readonly next: Map<number, Kernel>;
 }
 
 /** A text that an `except` instruction has taken so far. */
@@ -78,11 +77,12 @@ interface Run {
   readonly set: StateSet;
 }
 
-const ASCII = 128;
 /** The most words that the cache of a program takes, roughly; beyond that, it is cleared. */
-const MAX_CACHED = 20_000;
+const MAX_CACHED = 60_000;
 /** Words of a set, whatever states it has. */
 const SET_SIZE = 100;
+/** Steps to build a set that is not cached, its states aside. */
+const NEW_SET = 20;
 /** Instructions behind which states are entered without a character. */
 const PASSED: ReadonlySet<string> = new Set(['fork', 'condition', 'except']);
 let nextId = 0;
@@ -133,9 +133,7 @@ class Automaton {
       if (set.isEnd && ended(place)) return true;
       if (step === length) return false;
       const point = points[isBackward ? place - 1 : place] ?? 0;
-      kernel =
-        (point < ASCII ? set.ascii[point] : set.others.get(point)) ??
-        this.#take(set, point, budget);
+      kernel = set.next.get(point) ?? this.#take(set, point, budget);
       if (kernel.states.length === 0 && kernel.runs.length === 0) return false;
     }
   }
@@ -147,8 +145,7 @@ class Automaton {
   /** States after a character, where no conditions matter. */
   follow(set: StateSet, point: number, budget: StepBudget): StateSet {
     if (--budget.left < 0) throw new StepsSpentError();
-    const kernel =
-      (point < ASCII ? set.ascii[point] : set.others.get(point)) ?? this.#take(set, point, budget);
+    const kernel = set.next.get(point) ?? this.#take(set, point, budget);
     return kernel.only ?? this.#enter(kernel, 0, budget);
   }
 
@@ -197,6 +194,7 @@ class Automaton {
 
   #enter(kernel: Kernel, context: number, budget: StepBudget): StateSet {
     const { instructions } = this.#program;
+    budget.left -= NEW_SET;
     this.#newRound();
     const pending = [...kernel.states];
     const takes: number[] = [];
@@ -242,8 +240,7 @@ class Automaton {
       takes: takes.sort((a, b) => a - b),
       runs: [...runs.values()],
       isEnd,
-      ascii: [],
-      others: new Map(),
+      next: new Map(),
     };
     this.#cached += SET_SIZE + takes.length + runs.size;
     if (kernel.conditions.length) kernel.entered.set(context, set);
@@ -254,7 +251,7 @@ class Automaton {
   #take(set: StateSet, point: number, budget: StepBudget): Kernel {
     if (this.#cached > MAX_CACHED) this.#clear();
     const { instructions, isAnchored } = this.#program;
-    budget.left -= set.takes.length + set.runs.length;
+    budget.left -= NEW_SET + set.takes.length + set.runs.length;
     if (budget.left < 0) throw new StepsSpentError();
     const states = isAnchored ? [] : [0];
     for (const state of set.takes) {
@@ -278,8 +275,7 @@ class Automaton {
       this.#cached += SET_SIZE + states.length + runs.length;
       this.#kernels.set(key, kernel);
     }
-    if (point < ASCII) set.ascii[point] = kernel;
-    else set.others.set(point, kernel);
+    set.next.set(point, kernel);
     return kernel;
   }
 

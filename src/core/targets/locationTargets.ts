@@ -75,7 +75,7 @@ export function locationTargets(
     }
     if (type === 'file' && isTooComplex(value.replaceAll('\\', '/'))) {
       issues.push({
-        message: `The target has more wildcards or alternatives than are matched: ${shortened(value)}`,
+        message: `The target has more characters or alternatives than are matched: ${shortened(value)}`,
         path,
       });
       continue;

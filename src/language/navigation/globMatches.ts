@@ -1,5 +1,5 @@
 import { compareCodeUnits, relativePath } from '../../base';
-import { globExpression, isTooComplex } from '../../core/globs';
+import { Glob, isTooComplex } from '../../core/globs';
 import type { LanguageContext } from '../languageProvider';
 
 /** More are no answer to where something leads. */
@@ -12,7 +12,7 @@ export function globMatches(
   { catalog }: LanguageContext,
 ): readonly string[] {
   if (isTooComplex(pattern)) return [];
-  const expression = globExpression(pattern);
+  const expression = new Glob(pattern);
   const matches: string[] = [];
   for (const uri of catalog.files()) {
     const path = relativePath(folder, uri);

@@ -1,7 +1,7 @@
 import { basenameUri, dirnameUri, isWithin, relativePath, uriPath } from '../../base';
 import { applyOffsetEdits } from '../../core/edits';
 import { isSeen } from '../../core/files';
-import { globExpression, isTooComplex } from '../../core/globs';
+import { Glob, isTooComplex } from '../../core/globs';
 import { YamlText } from '../documents/yamlText';
 import { type FileTarget, fileTargetsIn } from '../navigation/fileTargets';
 import { documentsOf } from './leaves';
@@ -86,7 +86,7 @@ function namesFile({ context }: PlanBuilder, url: string, file: string): boolean
 
 function matches(folder: string, pattern: string, uri: string): boolean {
   const path = relativePath(folder, uri);
-  return path !== undefined && !isTooComplex(pattern) && globExpression(pattern).test(path);
+  return path !== undefined && !isTooComplex(pattern) && new Glob(pattern).test(path);
 }
 
 /** The path in the form that it has: `./` before it, or from the root. */

@@ -54,6 +54,7 @@ const plants: Plant[] = [
     'src/core/catalog/e.ts',
     `export * from 'yaml-language-server';`,
   ),
+  plant('no-matchers', 'src/core/catalog/g.ts', `export * from 'ignore';`),
   plant('no-development-dependencies', 'src/model/b.ts', `export * from 'fast-check';`),
   plant('no-unknown-modules', 'src/model/c.ts', `export * from './nowhere';`),
   plant('no-cycles', 'src/model/cycle.ts', `export * from './cycle2';`),
@@ -113,7 +114,7 @@ describe('the dependency rules', () => {
     for (const file of ['tsconfig.json', 'package.json']) {
       cpSync(join(root, file), join(project, file));
     }
-    for (const name of ['fast-check', 'simple-git', 'yaml-language-server']) {
+    for (const name of ['fast-check', 'ignore', 'simple-git', 'yaml-language-server']) {
       const folder = join(project, 'node_modules', name);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, main: 'index.js' }));

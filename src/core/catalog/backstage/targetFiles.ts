@@ -1,5 +1,5 @@
 import { basenameUri, childUri, compareCodeUnits, dirnameUri, isWithin } from '../../../base';
-import { globExpression, isPattern, isTooComplex } from '../../globs';
+import { Glob, isPattern, isTooComplex } from '../../globs';
 import type { DirectoryEntry, FileSystem } from '../../ports';
 import { normalized, uriOfTarget } from './locationPath';
 import type { ReadPlace } from './outsideFolders';
@@ -54,7 +54,7 @@ export async function expandTarget(
       matches: [],
       watched,
       listed: [],
-      error: 'The target has more wildcards or alternatives than are matched',
+      error: 'The target has more characters or alternatives than are matched',
     };
   }
   const pattern = segments.slice(first).join('/');
@@ -114,7 +114,7 @@ const MAX_FOLDERS_BEHIND_LINKS = 10_000;
 
 /** Walks the folders that a pattern can match something in. */
 class PatternWalk {
-  #expression: RegExp;
+  #expression: Glob;
   #fileSystem: FileSystem;
   /** How many folders deep a match can lie. */
   #depth: number;
@@ -126,7 +126,7 @@ class PatternWalk {
   constructor(pattern: string, fileSystem: FileSystem) {
     const segments = pattern.split('/');
     const first = segments.findIndex(segment => segment.includes('**'));
-    this.#expression = globExpression(pattern);
+    this.#expression = new Glob(pattern);
     this.#fileSystem = fileSystem;
     this.#depth = first < 0 ? segments.length : Infinity;
     this.#before = first < 0 ? Infinity : first;

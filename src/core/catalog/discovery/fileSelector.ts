@@ -1,6 +1,6 @@
-import ignore, { type Ignore } from 'ignore';
 import { basenameUri, childUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../base';
 import { decodeText, readStamped } from '../../files';
+import { type IgnoreRules, readIgnoreRules } from '../../globs';
 import type { Clock, FileSystem } from '../../ports';
 import { Slices } from '../workspace/slices';
 import { type GlobMatcher, globMatcher } from './globs';
@@ -25,6 +25,8 @@ export interface Selection {
 
 export interface FileSelectorDeps extends Selection {
   readonly fileSystem: FileSystem;
+  /** Called once with each pattern that is skipped because it is too complex, and the `.gitignore` that has it. */
+  readonly onTooComplex?: ((pattern: string, file: string | undefined) => void) | undefined;
 }
 
 export interface FindFilesOptions {
@@ -51,7 +53,7 @@ interface Folder {
 
 /** A `.gitignore` that counts in a folder, and those farther away. */
 interface Rules {
-  readonly rules: Ignore;
+  readonly rules: IgnoreRules;
   /** Of the folder that it stands in, relative to the root; empty also for folders around the root. */
   readonly path: string;
   /** For a folder around the root: what leads from there to the root, with a slash at the end. */
@@ -70,21 +72,25 @@ export class FileSelector {
   #root: string;
   #repository: string | undefined;
   #fileSystem: FileSystem;
+  #onTooComplex: FileSelectorDeps['onTooComplex'];
+  #reported = new Set<string>();
   #isIncluded: GlobMatcher;
   #isExcluded: GlobMatcher;
-  #ignoreFiles = new Map<string, Promise<Ignore | undefined>>();
+  #ignoreFiles = new Map<string, Promise<IgnoreRules | undefined>>();
   #foundIgnoreFiles = new Set<string>();
   #top: Promise<string> | undefined;
   #realRoot: Promise<string> | undefined;
 
-  constructor({ fileSystem, ...selection }: FileSelectorDeps) {
+  constructor({ fileSystem, onTooComplex, ...selection }: FileSelectorDeps) {
     const { root, repository, options } = selection;
     this.selection = selection;
     this.#root = root;
     this.#repository = repository;
     this.#fileSystem = fileSystem;
-    this.#isIncluded = globMatcher(options.include);
-    this.#isExcluded = globMatcher(options.exclude);
+    this.#onTooComplex = onTooComplex;
+    const report = (pattern: string): void => this.#reportPattern(pattern, undefined);
+    this.#isIncluded = globMatcher(options.include, report);
+    this.#isExcluded = globMatcher(options.exclude, report);
   }
 
   /** URIs of the `.gitignore` files that have had a say so far. */
@@ -281,16 +287,22 @@ export class FileSelector {
       const rules = await this.#ignoreFile(folder);
       const path = rules && relativePath(folder, uri);
       if (path) {
-        const { ignored, unignored } = rules.test(isFolder ? `${path}/` : path);
-        if (ignored) return true;
-        if (unignored) return false;
+        const verdict = rules.verdict(path, isFolder);
+        if (verdict) return verdict === 'ignored';
       }
       if (folder === top) break;
     }
     return false;
   }
 
-  #ignoreFile(folder: string): Promise<Ignore | undefined> {
+  #reportPattern(pattern: string, file: string | undefined): void {
+    const key = `${file ?? ''}\0${pattern}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    this.#onTooComplex?.(pattern, file);
+  }
+
+  #ignoreFile(folder: string): Promise<IgnoreRules | undefined> {
     let rules = this.#ignoreFiles.get(folder);
     if (!rules) {
       rules = this.#readIgnoreFile(joinUri(folder, GITIGNORE));
@@ -299,15 +311,14 @@ export class FileSelector {
     return rules;
   }
 
-  async #readIgnoreFile(uri: string): Promise<Ignore | undefined> {
+  async #readIgnoreFile(uri: string): Promise<IgnoreRules | undefined> {
     if (this.selection.options.isTracked) return undefined;
     try {
       const found = await readStamped(this.#fileSystem, uri, MAX_GITIGNORE);
       if (found?.stat.type !== 'file') return undefined;
       this.#foundIgnoreFiles.add(uri);
       if (!found.content) return undefined;
-      const rules = decodeText(found.content);
-      return ignore({ allowRelativePaths: true, ignorecase: false }).add(rules);
+      return readIgnoreRules(decodeText(found.content), rule => this.#reportPattern(rule, uri));
     } catch {
       return undefined;
     }
@@ -323,9 +334,8 @@ const MAX_GITIGNORE = 1024 * 1024;
 function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {
   for (let at: Rules | undefined = nearest; at; at = at.above) {
     const own = at.path === '' ? `${at.prefix ?? ''}${path}` : path.slice(at.path.length + 1);
-    const { ignored, unignored } = at.rules.test(isFolder ? `${own}/` : own);
-    if (ignored) return true;
-    if (unignored) return false;
+    const verdict = at.rules.verdict(own, isFolder);
+    if (verdict) return verdict === 'ignored';
   }
   return false;
 }

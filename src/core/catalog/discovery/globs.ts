@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { PicomatchGlob, StepMeter } from '../../globs';
 
 /** Whether a path, relative to the folder that the globs are for, is among what they name. */
 export type GlobMatcher = (path: string, name: string) => boolean;
@@ -6,29 +6,55 @@ export type GlobMatcher = (path: string, name: string) => boolean;
 /**
  * Matches paths against any of the globs. Nearly all paths of a workspace are told apart by their
  * name alone; only what that leaves open is given to the globs themselves.
+ *
+ * @param onTooComplex - called with each glob that is too large, or that takes too long to match: it matches nothing
  */
-export function globMatcher(globs: readonly string[]): GlobMatcher {
+export function globMatcher(
+  globs: readonly string[],
+  onTooComplex?: (glob: string) => void,
+): GlobMatcher {
   const names = new Set<string>();
-  const others: string[] = [];
+  const extensions = new Set<string>();
+  const others: PicomatchGlob[] = [];
   for (const glob of globs) {
     if (glob.trim() === '') continue;
     const name = ANY_FOLDER_AND_NAME.exec(glob)?.[1];
-    if (name === undefined) others.push(glob);
-    else names.add(name);
+    const own = ANY_FOLDER_AND_EXTENSION.test(glob) ? endingsOf(glob) : undefined;
+    if (name !== undefined) names.add(name);
+    else if (own) for (const extension of own) extensions.add(extension);
+    else others.push(...compiled(glob, onTooComplex));
   }
-  if (!others.length) return (_, name) => names.has(name);
-  const matches = picomatch(others, { dot: true });
-  const endings = others.map(endingsOf);
-  if (!endings.every(list => list !== undefined)) {
-    return (path, name) => names.has(name) || matches(path);
-  }
-  const needed = [...new Set(endings.flat())];
+  const isNamed = (name: string): boolean =>
+    names.has(name) || [...extensions].some(extension => name.endsWith(extension));
+  if (!others.length) return (_, name) => isNamed(name);
+  const meter = new StepMeter(onTooComplex);
+  const endings = others.map(({ text }) => endingsOf(text));
   return (path, name) =>
-    names.has(name) || (needed.some(ending => name.endsWith(ending)) && matches(path));
+    isNamed(name) ||
+    others.some((glob, index) => {
+      if (glob.text === path) return true;
+      const needed = endings[index];
+      if (needed && !needed.some(ending => name.endsWith(ending))) return false;
+      return meter.matches(glob, path);
+    });
+}
+
+function compiled(
+  glob: string,
+  onTooComplex: ((glob: string) => void) | undefined,
+): readonly PicomatchGlob[] {
+  try {
+    return [new PicomatchGlob(glob)];
+  } catch {
+    onTooComplex?.(glob);
+    return [];
+  }
 }
 
 /** Such as `**\/node_modules`: whatever has that name, wherever it is. */
 const ANY_FOLDER_AND_NAME = /^\*\*\/(\w[\w.-]*|\.\w[\w.-]*)$/;
+/** Such as `**\/*.{yaml,yml}`: whatever has such an extension, wherever it is. */
+const ANY_FOLDER_AND_EXTENSION = /^\*\*\/\*\.(?:\w+|\{\w+(?:,\w+)+\})$/;
 
 /**
  * One of which every match of the glob ends with, as those of `**\/*.{yaml,yml}` end with `.yaml` or

@@ -1,11 +1,11 @@
 import { relativePath } from '../../../base';
-import { globExpression } from '../../globs';
+import { Glob } from '../../globs';
 import type { Slices } from './slices';
 
 interface Pattern {
   /** URI of the folder that it is relative to. */
   readonly folder: string;
-  readonly expression: RegExp;
+  readonly expression: Glob;
   readonly matches: Set<string>;
 }
 
@@ -53,7 +53,7 @@ export class DiscoveredFiles {
     this.#asked.add(key);
     const known = this.#patterns.get(key);
     if (known) return known.matches;
-    const pattern = { folder, expression: globExpression(glob), matches: new Set<string>() };
+    const pattern = { folder, expression: new Glob(glob), matches: new Set<string>() };
     for (const uri of this.#uris) {
       if (isMatch(pattern, uri)) pattern.matches.add(uri);
       if (slices.isOver) await slices.pause();

@@ -1,5 +1,5 @@
 import { relativePath } from '../../../base';
-import { globExpression } from '../../globs';
+import { Glob } from '../../globs';
 import type { LocationTarget } from '../../targets';
 import type { DiscoveredFiles } from './discoveredFiles';
 import type { FileLookup } from './orderedFiles';
@@ -123,5 +123,5 @@ export async function originsOf(
 export function leadsTo({ uri, pattern }: LocationTarget, file: string): boolean {
   if (uri === undefined || pattern === undefined) return uri === file;
   const path = relativePath(uri, file);
-  return path !== undefined && path !== '' && globExpression(pattern).test(path);
+  return path !== undefined && path !== '' && new Glob(pattern).test(path);
 }

@@ -216,6 +216,10 @@ export class WorkspaceIndex implements RestorableIndex {
       repositories: this.#repositories,
       fileSystem: this.#fileSystem,
       isTracked: this.#isTracked,
+      onTooComplex: (pattern: string, file: string | undefined) => {
+        const place = file ?? 'the settings';
+        this.#logger.warn(`A pattern of ${place} is too complex and was skipped: ${pattern}`);
+      },
     };
     return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));
   }

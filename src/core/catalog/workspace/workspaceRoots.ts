@@ -1,6 +1,6 @@
 import { isWithin, relativePath } from '../../../base';
 import type { Clock, FileSystem, FileType } from '../../ports';
-import { FileSelector } from '../discovery/fileSelector';
+import { FileSelector, type FileSelectorDeps } from '../discovery/fileSelector';
 import type { CatalogOptions } from '../options';
 import type { RepositoryFinder } from '../repository/repositories';
 import type { CatalogRoot } from './catalogIndex';
@@ -26,12 +26,14 @@ export class WorkspaceRoots {
       repositories,
       fileSystem,
       isTracked = false,
+      onTooComplex,
     }: {
       options: CatalogOptions;
       repositories: RepositoryFinder;
       fileSystem: FileSystem;
       /** Whether all files are a commit's, so that none is ignored. */
       isTracked?: boolean;
+      onTooComplex?: FileSelectorDeps['onTooComplex'];
     },
   ): Promise<WorkspaceRoots> {
     const opened = roots.map(async (root, index) => ({
@@ -41,6 +43,7 @@ export class WorkspaceRoots {
         root: root.uri,
         repository: (await repositories.find(root.uri))?.root,
         fileSystem,
+        onTooComplex,
         options: { include, exclude: [...exclude, ...filesExclude], isTracked },
       }),
     }));

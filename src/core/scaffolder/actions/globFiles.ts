@@ -1,6 +1,5 @@
-import picomatch from 'picomatch';
-import { isTooComplex } from '../../globs';
-import { compilePattern, type Pattern, type StepBudget, StepsSpentError } from '../../patterns';
+import { PicomatchGlob } from '../../globs';
+import { type StepBudget, StepsSpentError } from '../../patterns';
 import { InputError } from '../../forgeFiles';
 import { alternatives } from './braces';
 
@@ -54,8 +53,6 @@ export function globPaths(
 /** For all patterns and paths together: about a second. */
 const MOST_STEPS = 20_000_000;
 const MAX_PATTERN_LENGTH = 4096;
-/** In instructions. */
-const MAX_PATTERN_SIZE = 20_000;
 
 type EntryTest = (entry: GlobbedEntry) => boolean;
 
@@ -65,7 +62,7 @@ function finder(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTe
     // What is no pattern is looked up as it is written: another way to the same place is another name.
     if (!isDynamic(part)) return ({ path }) => path === part && fits({ path, isDirectory: false });
     // What a pattern looks for lies below where it begins to be one.
-    const base = picomatch.scan(part).base.replace(/^\.\//, '').replace(/\/$/, '');
+    const base = baseOf(part).replace(/^\.\//, '');
     return entry => entry.path !== base && fits(entry);
   });
   return entry => tests.some(test => test(entry));
@@ -98,40 +95,27 @@ function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
   return parts.filter(part => part !== '').map(part => part.replace(/(?!^)\/{2,}/g, '/'));
 }
 
-/** What `picomatch` takes for a repetition as regular expressions have it. */
-const REPEATED = /[)\]}]\+|\(.*\+/s;
-
 function expression(pattern: string, budget: StepBudget): EntryTest {
-  const regex = picomatch.makeRe(pattern, { dot: true, posix: true, strictSlashes: false });
-  const matches =
-    isTooComplex(pattern) || REPEATED.test(pattern)
-      ? inLinearTime(regex, pattern, budget)
-      : (path: string) => regex.test(path);
-  return ({ path, isDirectory }) => matches(path) || (isDirectory && matches(`${path}/`));
+  let glob: PicomatchGlob;
+  try {
+    glob = new PicomatchGlob(pattern, { posix: true });
+  } catch {
+    throw tooComplex(pattern);
+  }
+  return ({ path, isDirectory }) =>
+    glob.matches(path, budget) || (isDirectory && glob.matches(`${path}/`, budget));
 }
 
-/** Where wildcards share out a text among each other, the engine's own way of trying all ways would never end. */
-function inLinearTime(
-  { source }: RegExp,
-  pattern: string,
-  budget: StepBudget,
-): (path: string) => boolean {
-  // What needs no escape, and is none where characters are more than 16 bits wide, is named by its number.
-  const unicode = source
-    .replace(/\\([\ud800-\udbff])\\([\udc00-\udfff])/g, '$1$2')
-    .replace(
-      /\\([^\w^$\\.*+?()[\]{}|/])/gu,
-      (_, character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-    );
-  let compiled: Pattern | undefined;
-  try {
-    compiled = compilePattern(unicode, { maxSize: MAX_PATTERN_SIZE });
-  } catch {
-    // It refers to what one of its groups has matched.
+/** The folder that a pattern starts from: what stands before its first part with a wildcard. */
+function baseOf(pattern: string): string {
+  const wildcard = /\\.|(?<glob>[*?[(]|\{[^}]*(?:,|\.\.)[^}]*\}|[!+@]\()/gs;
+  let end = pattern.length;
+  for (const { groups, index } of pattern.matchAll(wildcard)) {
+    if (groups?.['glob'] === undefined) continue;
+    end = index;
+    break;
   }
-  const linear = compiled;
-  if (!linear) throw tooComplex(pattern);
-  return path => linear.test(path, budget);
+  return pattern.slice(0, Math.max(0, pattern.lastIndexOf('/', end)));
 }
 
 function tooComplex(pattern: string): InputError {

@@ -1,5 +1,5 @@
-import ignore, { type Ignore } from 'ignore';
 import type { TaskWorkspace } from '../../../api';
+import { type IgnoreRules, readIgnoreRules } from '../../globs';
 import type { CommittedFile } from '../../ports';
 import { publishedFiles } from '../workspace/publishedFiles';
 
@@ -16,7 +16,7 @@ export function committedFiles(workspace: TaskWorkspace, folder: string): readon
     ...file,
   }));
   const rules = new Map(
-    files.flatMap(({ path, content }): [string, Ignore][] =>
+    files.flatMap(({ path, content }): [string, IgnoreRules][] =>
       /(^|\/)\.gitignore$/.test(path)
         ? [[path.slice(0, -'.gitignore'.length), rulesOf(content)]]
         : [],
@@ -25,12 +25,12 @@ export function committedFiles(workspace: TaskWorkspace, folder: string): readon
   return rules.size === 0 ? files : files.filter(({ path }) => !isIgnored(path, rules));
 }
 
-function rulesOf(content: Uint8Array): Ignore {
-  return ignore().add(new TextDecoder().decode(content));
+function rulesOf(content: Uint8Array): IgnoreRules {
+  return readIgnoreRules(new TextDecoder().decode(content));
 }
 
 /** @param rules - by the folders that they count in, with a slash behind */
-function isIgnored(path: string, rules: ReadonlyMap<string, Ignore>): boolean {
+function isIgnored(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
   // What lies in a folder that is left out cannot be taken in again.
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
     if (isNamed(path.slice(0, end + 1), rules)) return true;
@@ -38,13 +38,15 @@ function isIgnored(path: string, rules: ReadonlyMap<string, Ignore>): boolean {
   return isNamed(path, rules);
 }
 
-/** By the nearest of the rules that says something of it. */
-function isNamed(path: string, rules: ReadonlyMap<string, Ignore>): boolean {
-  let folder = path.replace(/\/$/, '');
+/** By the nearest of the rules that names it; a folder ends with a slash. */
+function isNamed(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
+  const isFolder = path.endsWith('/');
+  const own = path.replace(/\/$/, '');
+  let folder = own;
   do {
     folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-    const verdict = rules.get(folder)?.test(path.slice(folder.length));
-    if (verdict?.ignored || verdict?.unignored) return verdict.ignored;
+    const verdict = rules.get(folder)?.verdict(own.slice(folder.length), isFolder);
+    if (verdict) return verdict === 'ignored';
   } while (folder !== '');
   return false;
 }

@@ -1,6 +1,6 @@
 import { failure, isRecord, ok, relativePath, type Result } from '../../../base';
 import { addTarget, applyOffsetEdits } from '../../edits';
-import { globExpression, isPattern } from '../../globs';
+import { Glob, isPattern } from '../../globs';
 import { type LocationTargets, locationTargets, pathBetween } from '../../targets';
 import { composeDocuments, MAX_ALIASES } from '../../yaml';
 import type { Entity } from '../../../model';
@@ -84,6 +84,6 @@ function leadsTo({ targets }: LocationTargets, file: string): boolean {
   return targets.some(({ uri, pattern }) => {
     if (uri === undefined || pattern === undefined) return uri === file;
     const path = relativePath(uri, file);
-    return path !== undefined && globExpression(pattern).test(path);
+    return path !== undefined && new Glob(pattern).test(path);
   });
 }

@@ -1,6 +1,6 @@
 import { decodeText } from '../../files';
 import { readArchive } from '../../forgeFiles';
-import { globExpression, isTooComplex } from '../../globs';
+import { Glob, isTooComplex } from '../../globs';
 import type { UrlFile } from '../../urlReaders';
 import type { PatternQuestion } from './urlRequests';
 
@@ -40,9 +40,9 @@ const LONGEST_PATH = 1024;
  */
 export function matcherOf(pattern: string): (path: string) => boolean {
   if (isTooComplex(pattern)) {
-    throw new Error('It has more wildcards or alternatives than are matched');
+    throw new Error('It has more characters or alternatives than are matched');
   }
-  const expression = globExpression(pattern);
+  const expression = new Glob(pattern);
   return path =>
     path.length <= LONGEST_PATH &&
     path.split('/').every(name => name.length <= LONGEST_NAME) &&

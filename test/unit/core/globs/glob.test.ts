@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { globExpression } from '../../../../src/core/globs';
+import { Glob } from '../../../../src/core/globs';
 
 const TARGETS = [
   '/a/b.yaml',
@@ -24,20 +24,20 @@ it.each<[pattern: string, matches: string]>([
   ['{/a/b*,/A/**}', '/a/b.yaml /A/c/d.yaml'],
   ['/a/.*/b.yaml', '/a/.h/b.yaml'],
 ])('matches with %s what Backstage matches with it', (pattern, matches) => {
-  const expression = globExpression(pattern);
+  const expression = new Glob(pattern);
   expect(TARGETS.filter(target => expression.test(target)).join(' ')).toBe(matches);
 });
 
 it('turns a pattern around at a !, where it is told to', () => {
   const matches = (pattern: string, negation: boolean): readonly string[] =>
-    TARGETS.filter(target => globExpression(pattern, { negation, dots: true }).test(target));
+    TARGETS.filter(target => new Glob(pattern, { negation, dots: true }).test(target));
   expect(matches('!**/a/**', true)).toEqual(['/A/c/d.yaml']);
   expect(matches('!!**/a/**', true)).toEqual(TARGETS.filter(target => target !== '/A/c/d.yaml'));
   expect(matches('!**/a/**', false)).toEqual([]);
 });
 
 it('takes upper and lower case alike, and names with a dot like others, where it is told to', () => {
-  const expression = globExpression('/A/**/B.yaml', { ignoreCase: true, dots: true });
+  const expression = new Glob('/A/**/B.yaml', { ignoreCase: true, dots: true });
   expect(TARGETS.filter(target => expression.test(target))).toEqual([
     '/a/b.yaml',
     '/a/B.YAML',
