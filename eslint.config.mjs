@@ -110,10 +110,24 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...trustDecisions] },
   },
   {
-    // The command line's voice is the terminal.
     files: ['src/cli.ts', 'src/node/**/*.ts'],
-    rules: { 'no-console': 'off' },
     languageOptions: { globals: globals.node },
+  },
+  {
+    // What others wrote must not reach a terminal as it is: ProcessTerminal escapes it. The root gives it the streams, and
+    // the language server speaks its protocol over them.
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli.ts', 'src/server/standalone/serveOnStdio.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['stdout', 'stderr'].map(property => ({
+          object: 'process',
+          property,
+          message: 'Write to the Terminal of the command, which escapes control characters.',
+        })),
+      ],
+    },
   },
   {
     // The type check without Node's types finds these too; this says what to do instead.

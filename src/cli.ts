@@ -9,19 +9,20 @@ import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from './
 
 const interruption = new Interruption(process);
 const { stdout, stderr, env } = process;
+const terminal = new ProcessTerminal({
+  stdout,
+  stderr,
+  env,
+  onWriteError(error) {
+    terminal.writeError(`callboard: cannot write: ${error.message}`);
+    process.exit(exitCodes.failure);
+  },
+});
 const fileSystem = new NodeFileSystem();
 const pool = new WorkerPoolOnDemand(new URL('worker.mjs', import.meta.url).href);
 // The code is set rather than exited with, so that all output reaches its pipe.
 void runCommandLine(process.argv.slice(2), {
-  terminal: new ProcessTerminal({
-    stdout,
-    stderr,
-    env,
-    onWriteError(error) {
-      stderr.write(`callboard: cannot write: ${error.message}\n`);
-      process.exit(exitCodes.failure);
-    },
-  }),
+  terminal,
   fileSystem,
   workers: { pool, disk: fileSystem },
   async inspect(catalog, files, options) {

@@ -26,6 +26,15 @@ export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   for (const { message, range } of page.problems) {
     terminal.writeError(printable(`${file}:${range.start.line + 1}: ${message}`));
   }
-  terminal.write(`${page.html}\n`);
+  terminal.write(`${withReferences(page.html)}\n`);
   return exitCodes.ok;
 };
+
+/** HTML with references in the place of characters that the terminal escapes: browsers read them as the same. */
+function withReferences(html: string): string {
+  // Controls have no references.
+  return html.replace(
+    /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    character => `&#x${character.charCodeAt(0).toString(16)};`,
+  );
+}

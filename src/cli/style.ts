@@ -46,6 +46,22 @@ export function printable(text: string): string {
   });
 }
 
+/** Control characters but line feeds and tabs, and all that {@link printable} escapes; styles are matched first. */
+const unprintableInLines =
+  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  /\u001b\[(?:[0124]|3[1-46])m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+
+/**
+ * Text of many lines as it can go to a terminal, whatever made it. In JSON, the escapes stand for the same characters.
+ *
+ * @param colors - whether styles of {@link createPaint} stay
+ */
+export function printableLines(text: string, colors: boolean): string {
+  return text.replace(unprintableInLines, match =>
+    match.length === 1 ? printable(match) : colors ? match : `\\u001b${match.slice(1)}`,
+  );
+}
+
 /** How many columns a text takes, near enough: wide characters count as two, marks as none. */
 export function textWidth(text: string): number {
   let width = 0;

@@ -17,6 +17,7 @@ import type {
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, undoable, UsageError } from './command';
 import { openCatalog } from './openCatalog';
+import { stringify } from './jsonOutput';
 import { plural } from './problems';
 import { printable } from './style';
 import { fetchingFrom } from './templateFetching';
@@ -280,7 +281,7 @@ function resultJson({ result, files, published, record }: Done, isDryRun: boolea
       })),
     }),
   };
-  return `${JSON.stringify(json, undefined, 2)}\n`;
+  return stringify(json);
 }
 
 async function summary(

@@ -1,4 +1,4 @@
-import { createPaint, type Paint, wantsColors } from './style';
+import { createPaint, type Paint, printable, printableLines, wantsColors } from './style';
 
 /** Where a command speaks to: a terminal, a pipe, a file, or a test. */
 export interface Terminal {
@@ -23,13 +23,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const progressDelay = 400;
 const progressInterval = 100;
 
-/** The streams of a process. Progress is shown on a terminal only. */
+/**
+ * The streams of a process, which nothing else of a command writes to. Characters that a terminal could obey are written
+ * as escapes, wherever they come from. Progress is shown on a terminal only.
+ */
 export class ProcessTerminal implements Terminal {
   #stdout: NodeJS.WriteStream;
   #stderr: NodeJS.WriteStream;
   #progressShown = false;
   #nextProgress = Date.now() + progressDelay;
   #progressTimer: NodeJS.Timeout | undefined;
+  readonly #colors: boolean;
   readonly paint: Paint;
   readonly width: number | undefined;
 
@@ -47,7 +51,8 @@ export class ProcessTerminal implements Terminal {
   }) {
     this.#stdout = stdout;
     this.#stderr = stderr;
-    this.paint = createPaint(wantsColors(env, stdout.isTTY));
+    this.#colors = wantsColors(env, stdout.isTTY);
+    this.paint = createPaint(this.#colors);
     // Some terminals do not know how wide they are and say 0.
     this.width = (stdout.isTTY && stdout.columns) || undefined;
     // Whoever reads may have enough (`| head`): that is nobody's mistake, and nothing to report.
@@ -60,12 +65,12 @@ export class ProcessTerminal implements Terminal {
 
   write(text: string): void {
     this.showProgress(undefined);
-    this.#stdout.write(text);
+    this.#stdout.write(printableLines(text, this.#colors));
   }
 
   writeError(line: string): void {
     this.showProgress(undefined);
-    this.#stderr.write(`${line}\n`);
+    this.#stderr.write(`${printableLines(line, this.#colors)}\n`);
   }
 
   showProgress(text: string | undefined): void {
@@ -84,7 +89,7 @@ export class ProcessTerminal implements Terminal {
       return;
     }
     this.#nextProgress = now + progressInterval;
-    this.#stderr.write(`\r\u001b[K${text}`);
+    this.#stderr.write(`\r\u001b[K${printable(text)}`);
     this.#progressShown = true;
   }
 }

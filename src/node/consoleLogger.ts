@@ -5,14 +5,8 @@ export type ConsoleLogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
 const levels: readonly ConsoleLogLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
 
-/**
- * Logs to a writer, a line at a time; by default to stderr, as stdout is for results. An error's
- * stack is written where debugging was asked for.
- */
-export function consoleLogger(
-  level: ConsoleLogLevel,
-  write: (line: string) => void = line => process.stderr.write(`${line}\n`),
-): Logger {
+/** Logs to a writer, a line at a time. An error's stack is written where debugging was asked for. */
+export function consoleLogger(level: ConsoleLogLevel, write: (line: string) => void): Logger {
   const lowest = levels.indexOf(level);
   const at =
     (name: ConsoleLogLevel) =>

@@ -62,3 +62,17 @@ it.each<[string, string, string, readonly string[]]>([
   },
   60_000,
 );
+
+it.each<[string, string]>([
+  ['no-restricted-properties', `process.stdout.write('a');\n`],
+  ['no-restricted-properties', `const { stderr } = process;\nstderr.write('a');\n`],
+  ['no-console', `console.log('a');\n`],
+])(
+  'nothing but the Terminal writes, by %s: %s',
+  async (rule, text) => {
+    for (const path of ['src/cli/run.ts', 'src/node/makeFolder.ts', 'src/server/rehearsal.ts']) {
+      expect(await brokenRules(path, text)).toContain(rule);
+    }
+  },
+  60_000,
+);

@@ -1,8 +1,9 @@
+import { Writable } from 'node:stream';
 import type { SearchCollator } from '../../../src/api';
 import { english } from '../../../src/base';
 import type { CommandContext } from '../../../src/cli/command';
-import { createPaint } from '../../../src/cli/style';
 import { runCommandLine } from '../../../src/cli/run';
+import { ProcessTerminal } from '../../../src/cli/terminal';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
 import { problemsOfDefinitions } from '../../../src/plugins/apis';
 import { inProject } from '../../../scripts/lib/project.mjs';
@@ -25,13 +26,12 @@ export async function callboard(
   let stdout = '';
   let stderr = '';
   const code = await runCommandLine(args, {
-    terminal: {
-      write: text => (stdout += text),
-      writeError: line => (stderr += `${line}\n`),
-      showProgress() {},
-      paint: createPaint(false),
-      width: undefined,
-    },
+    terminal: new ProcessTerminal({
+      stdout: aStream(text => (stdout += text)),
+      stderr: aStream(text => (stderr += text)),
+      env: {},
+      onWriteError: error => (stderr += error.message),
+    }),
     fileSystem: new NodeFileSystem(),
     inspect: (catalog, files) => problemsOfDefinitions({ catalog, files, translate: english }),
     collators: typeof collators === 'function' ? collators : async () => collators,
@@ -45,4 +45,15 @@ export async function callboard(
     templates: pathToFileUri(inProject('templates')),
   });
   return { code, stdout, stderr };
+}
+
+/** A stream of no terminal. */
+export function aStream(write: (text: string) => void): NodeJS.WriteStream {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      write(chunk);
+      done();
+    },
+  }) as unknown as NodeJS.WriteStream;
 }
