@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,21 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
       },
       again: ['a', 'b'],
     });
+  });
+
+  it('says so where a repository does not fit, behind all that git shows of its progress', async () => {
+    const repository = new TestRepository(join(work, '../', `${work}-repository`));
+    onTestFinished(() => rmSync(repository.folder, { recursive: true }));
+    repository.commit({
+      'a.yaml': aComponent('a'),
+      ...Object.fromEntries(
+        Array.from({ length: 300 }, (_, i) => [`${i}.bin`, randomBytes(30_000)]),
+      ),
+    });
+    const { names, said } = await namesOf(`git+file://${repository.folder}`);
+    expect(names).toEqual([]);
+    expect(said).toContain('The copy cannot be written: write error: No space left on device');
+    expect(said).not.toMatch(/Receiving|Counting|remote:|\r/);
   });
 
   it('does the same with a Backstage', async () => {
