@@ -4,8 +4,9 @@ import type { BackstageSetup } from '../core/catalog';
 import { isPattern } from '../core/globs';
 import type { FileSystem, FileType } from '../core/ports';
 import type { Problem } from '../model';
-import { environmentOf, pathToFileUri } from '../node';
+import { pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
+import { environmentOption, namedEnvironment } from './namedEnvironment';
 import type { OptionSpec, ParsedCommand } from './options';
 import { pathsRelativeTo } from './paths';
 import { printable } from './style';
@@ -35,10 +36,11 @@ export const backstageOptions: readonly OptionSpec[] = [
     multiple: true,
     help: 'a module of the Backstage; there is ai-model, which knows AiResource',
   },
+  environmentOption,
 ];
 
 export const backstageDetails =
-  'With --config or --location nothing is discovered: the catalog holds only what the locations reach, with the rules, conflicts, failures and orphans of a Backstage that starts anew. Environment variables are those of this process.';
+  'With --config or --location nothing is discovered: the catalog holds only what the locations reach, with the rules, conflicts, failures and orphans of a Backstage that starts anew. Of the environment, configs see the variables that --env names, and $file and $include read below the folder of their config.';
 
 const AI_MODEL = 'ai-model';
 
@@ -76,7 +78,7 @@ export async function readBackstageSetup(
         ? undefined
         : (await urisOf('backend-dir', [folder], 'directory', context))[0],
     aiModel: modules.includes(AI_MODEL),
-    environment: environmentOf(context.env),
+    environment: namedEnvironment(options, context),
   };
 }
 

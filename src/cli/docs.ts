@@ -8,8 +8,11 @@ import { dispatcher } from './subcommands';
 export const runDocs: RunCommand = dispatcher(
   'docs',
   new Map([
-    ['build', { run: runDocsBuild, options: ['out', 'clean', 'strict', 'site-name', 'etag'] }],
-    ['check', { run: runDocsCheck, options: ['format', 'strict'] }],
+    [
+      'build',
+      { run: runDocsBuild, options: ['out', 'clean', 'strict', 'site-name', 'etag', 'env'] },
+    ],
+    ['check', { run: runDocsCheck, options: ['env', 'format', 'strict'] }],
     ['render', { run: runDocsRender, options: [] }],
   ]),
 );

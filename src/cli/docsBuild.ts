@@ -11,8 +11,10 @@ import {
   writeDocs,
   type WrittenDocs,
 } from '../core/techdocs';
-import { environmentOf, loadOutputs, pathToFileUri } from '../node';
+import { loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import { namedEnvironment } from './namedEnvironment';
+import type { ParsedCommand } from './options';
 import { pathsRelativeTo } from './paths';
 import { plural } from './problems';
 import { printable, type Style } from './style';
@@ -30,7 +32,7 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   if (stat?.type !== 'directory') {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
-  const site = await readSite(folder, options.get('site-name')?.at(-1), context);
+  const site = await readSite(folder, options, context);
   if (!site) {
     throw new UsageError(
       `There are no docs in ${directory}: no mkdocs.yml, no folder docs and no README.md`,
@@ -77,10 +79,12 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
 
 function readSite(
   folder: string,
-  name: string | undefined,
-  { fileSystem, clock, env, signal }: CommandContext,
+  options: ParsedCommand['options'],
+  context: CommandContext,
 ): Promise<BuiltSite | undefined> {
-  const environment = environmentOf(env);
+  const { fileSystem, clock, signal } = context;
+  const environment = namedEnvironment(options, context);
+  const name = options.get('site-name')?.at(-1);
   return readFolderSite(folder, { fileSystem, clock, environment }, { name, signal });
 }
 

@@ -4,11 +4,13 @@ import type { CatalogEngine } from '../core/catalog';
 import { ownProblems } from '../core/catalog/withoutEngine';
 import { decodeText } from '../core/files';
 import type { FileSystem } from '../core/ports';
+import type { Environment } from '../core/appConfig';
 import { DocsChecker, TechDocsSites } from '../core/techdocs';
 import type { Problem } from '../model';
-import { consoleLogger, environmentOf, fileUriToPath, pathToFileUri } from '../node';
+import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { docsFormats, prettyDocs } from './docsFormats';
+import { namedEnvironment } from './namedEnvironment';
 import { openCatalog } from './openCatalog';
 import { countProblems } from './problems';
 import { printable } from './style';
@@ -25,7 +27,11 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
   const folder = isConfig ? dirnameUri(uri) : uri;
   const catalog = await openCatalog([folder], context);
   try {
-    const found = await checkSites(catalog, context, config => !isConfig || config === uri);
+    const found = await checkSites(
+      catalog,
+      { ...context, environment: namedEnvironment(options, context) },
+      config => !isConfig || config === uri,
+    );
     const problems = await asSettingsWant(found.problems, catalog, fileSystem);
     const format = docsFormats.get(options.get('format')?.at(-1) ?? '') ?? prettyDocs;
     const { sites, pages } = found;
@@ -50,10 +56,15 @@ interface Found {
 
 async function checkSites(
   catalog: CatalogEngine,
-  { fileSystem, clock, terminal, env, signal }: CommandContext,
+  {
+    fileSystem,
+    clock,
+    terminal,
+    signal,
+    environment,
+  }: CommandContext & { readonly environment: Environment },
   isWanted: (config: string | undefined) => boolean,
 ): Promise<Found> {
-  const environment = environmentOf(env);
   const sites = new TechDocsSites({
     ...{ fileSystem, clock, catalog, environment: () => environment },
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),

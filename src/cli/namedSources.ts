@@ -7,6 +7,7 @@ import type { RemoteSource, SourceConfig } from '../core/sources';
 import { consoleLogger, loadGitMirrors, loadOutputs, makeFolder, NodeBlobStore } from '../node';
 import { type CommandContext, UsageError } from './command';
 import { quietSettings } from './folderSettings';
+import { namedEnvironment } from './namedEnvironment';
 import type { ParsedCommand } from './options';
 import { printable } from './style';
 import { settingsOfConfigs } from './templateSettings';
@@ -155,7 +156,11 @@ async function opener(
       `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${wrong}`,
     );
   }
-  const { hosts: configured } = await settingsOfConfigs(options.get('config') ?? [], context);
+  const { hosts: configured } = await settingsOfConfigs(
+    options.get('config') ?? [],
+    namedEnvironment(options, context),
+    context,
+  );
   const types = new Map([...configured, ...settings.types, ...typesOfSources(configs)]);
   const named = [...allowed, ...settings.hosts];
   const hosts = new AllowedHosts([

@@ -5,7 +5,7 @@ import type { CatalogEngine } from '../core/catalog';
 import { EntitySearch } from '../core/entitySearch';
 import { createSearchIndex, DefaultSearchService, LastingSearchIndex } from '../core/search';
 import { TechDocsSites } from '../core/techdocs';
-import { consoleLogger, environmentOf } from '../node';
+import { consoleLogger } from '../node';
 import type { CommandContext, ShippedTemplates } from './command';
 import { printable } from './style';
 
@@ -25,13 +25,13 @@ export async function openSearch({
   catalog,
   context,
   store,
-  environment = environmentOf(context.env),
+  environment,
   mine = () => [],
 }: {
   readonly catalog: CatalogEngine;
   readonly context: CommandContext;
   readonly store: DisposableStore;
-  readonly environment?: Environment;
+  readonly environment: Environment;
   readonly mine?: () => readonly string[];
 }): Promise<OpenedSearch> {
   const { clock, fileSystem, terminal, workers } = context;

@@ -9,6 +9,7 @@ import { catalogWithSources } from './catalogWithSources';
 import { collatorWithin } from './collatorWithin';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
+import { namedEnvironment } from './namedEnvironment';
 import { openSearch } from './openSearch';
 import { pathsRelativeTo, type ShowPath } from './paths';
 import { searchTable } from './searchTable';
@@ -49,6 +50,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
       catalog,
       context: within === root ? remote.context : contextWithin(within, root, remote.context),
       store,
+      environment: namedEnvironment(options, context),
       mine: () => mine,
     });
     const types = options.get('in')?.flatMap(list => list.split(',')) ?? [];

@@ -16,7 +16,17 @@ export const runTemplate: RunCommand = dispatcher(
       {
         run: runTemplateRun,
         options: [
-          ...['values', 'secrets', 'out', 'dry-run', 'catalog', 'config', 'allow-host', 'format'],
+          ...[
+            'values',
+            'secrets',
+            'out',
+            'dry-run',
+            'catalog',
+            'config',
+            'env',
+            'allow-host',
+            'format',
+          ],
           ...['record', ...publishOptions],
         ],
         formats: ['pretty', 'json'],
@@ -32,7 +42,7 @@ export const runTemplate: RunCommand = dispatcher(
         run: runTemplateUpdate,
         options: [
           ...['check', 'template', 'values', 'secrets', 'catalog', 'conflicts', 'allow-dirty'],
-          ...['config', 'allow-host', 'format'],
+          ...['config', 'env', 'allow-host', 'format'],
         ],
         formats: ['pretty', 'json'],
       },

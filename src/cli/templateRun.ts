@@ -16,6 +16,7 @@ import type {
 } from '../core/scaffolder';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, undoable, UsageError } from './command';
+import { namedEnvironment } from './namedEnvironment';
 import { openCatalog } from './openCatalog';
 import { stringify } from './jsonOutput';
 import { plural } from './problems';
@@ -64,7 +65,11 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   if (out !== undefined) await refuseUsed(out, context);
 
   const choice = await readPublishing(options, template, context);
-  const settings = await settingsOfConfigs(options.get('config') ?? [], context);
+  const settings = await settingsOfConfigs(
+    options.get('config') ?? [],
+    namedEnvironment(options, context),
+    context,
+  );
   const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
   const publication =
     choice && out !== undefined ? await publicationTo(choice, { out, hosts, context }) : undefined;

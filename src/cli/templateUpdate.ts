@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { errorMessage, joinUri } from '../base';
+import type { Environment } from '../core/appConfig';
 import { decodeText } from '../core/files';
 import type { FileUpdate, TemplateCheck, TemplateRecord } from '../core/drift';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, undoable, UsageError } from './command';
+import { namedEnvironment } from './namedEnvironment';
 import { pathsRelativeTo } from './paths';
 import { plural } from './problems';
 import { recordedTemplate } from './recordedTemplate';
@@ -40,6 +42,7 @@ export const runTemplateUpdate: RunCommand = async ({ positionals, options }, co
     isDirtyAllowed: options.has('allow-dirty'),
     allowedHosts: options.get('allow-host') ?? [],
     configs: options.get('config') ?? [],
+    environment: namedEnvironment(options, context),
   };
   const reports: UpdateReport[] = [];
   for (const record of records) {
@@ -99,6 +102,7 @@ interface UpdateOptions {
   readonly isDirtyAllowed: boolean;
   readonly allowedHosts: readonly string[];
   readonly configs: readonly string[];
+  readonly environment: Environment;
 }
 
 async function updateFrom(
@@ -131,7 +135,7 @@ async function checkRecord(
   const { checkTemplate } = await import('../core/drift');
   const { TemplateEngine } = await import('../core/scaffolder');
   const template = await recordedTemplate(record, { project, given }, context);
-  const settings = await settingsOfConfigs(options.configs, context);
+  const settings = await settingsOfConfigs(options.configs, options.environment, context);
   const catalog = await catalogOf(options.catalog, context);
   try {
     return await checkTemplate(

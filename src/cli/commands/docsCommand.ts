@@ -1,3 +1,4 @@
+import { environmentOption } from '../namedEnvironment';
 import { docsFormats } from '../docsFormats';
 import type { CommandSpec } from '../options';
 
@@ -13,8 +14,10 @@ export const docsCommand: CommandSpec = {
     'check exits with 0 when MkDocs would build the sites, 1 on errors; with --strict, and for a site whose mkdocs.yml says strict: true, on warnings as well. Paths in the JSON output are relative to DIR.',
     'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml, with all that it inherits, adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run: diagrams come out as their source, with an attribute data-diagram that names what draws them.',
     'The HTML is not sanitised: what the page says in HTML is in it, scripts included, as with mkdocs, and so it is in what build makes. Files that a page includes are read below the folder of the mkdocs.yml, or of the page where there is none. What could not be included is told on the standard error stream; the page is printed without it.',
+    '!ENV in a mkdocs.yml sees the environment variables that --env names, for build and check, and no others: what is built or printed may be published.',
   ],
   options: [
+    environmentOption,
     {
       name: 'format',
       value: 'FORMAT',

@@ -1,3 +1,4 @@
+import { environmentOption } from '../namedEnvironment';
 import type { CommandSpec } from '../options';
 
 export const templateCommand: CommandSpec = {
@@ -63,6 +64,7 @@ export const templateCommand: CommandSpec = {
       multiple: true,
       help: "a Backstage's app-config.yaml, whose integrations and scaffolder.defaultEnvironment run and update know; several are laid over each other in this order",
     },
+    environmentOption,
     {
       name: 'allow-host',
       value: 'HOST',

@@ -2,6 +2,7 @@ import type { DisabledLines } from '../../model';
 import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
 import type { ConfigIssue, ReadConfigDeps } from './configFile';
 import { readConfigFiles } from './configFiles';
+import { asWritten, type WrittenValues } from './writtenValues';
 
 /** What the configs of a Backstage say of its catalog. */
 export interface AppConfig {
@@ -11,6 +12,8 @@ export interface AppConfig {
   readonly files: readonly string[];
   /** Lines on which comments disable problems, by the URI of the file that was read. */
   readonly disabledLines: ReadonlyMap<string, DisabledLines>;
+  /** For messages about the catalog, which show values as they are written. */
+  readonly written: WrittenValues;
   /** Equal for configs that say the same in the same places. */
   readonly identity: string;
 }
@@ -34,6 +37,7 @@ export async function readAppConfig(
     issues,
     files,
     disabledLines,
+    written,
   } = await readConfigFiles(uris, {
     ...deps,
     keys: KEYS,
@@ -41,11 +45,14 @@ export async function readAppConfig(
     isOfInterest: key => key === undefined || isOfCatalog(key),
   });
   const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);
-  const allIssues = [...issues, ...catalogIssues];
+  const allIssues = [...issues, ...catalogIssues].map(issue => ({
+    ...issue,
+    message: asWritten(issue.message, written),
+  }));
   const identity = JSON.stringify([merged, allIssues, files, disabledLines], (_, value: unknown) =>
     value instanceof Map || value instanceof Set ? [...(value as Iterable<unknown>)] : value,
   );
-  return { catalog: config, issues: allIssues, files, disabledLines, identity };
+  return { catalog: config, issues: allIssues, files, disabledLines, written, identity };
 }
 
 function isOfCatalog(key: string): boolean {

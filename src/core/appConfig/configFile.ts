@@ -1,8 +1,17 @@
-import { basenameUri, dirnameUri, EMPTY_RANGE, isRecord, joinUri, type Range } from '../../base';
+import {
+  basenameUri,
+  dirnameUri,
+  EMPTY_RANGE,
+  isRecord,
+  isWithin,
+  joinUri,
+  type Range,
+} from '../../base';
 import { type DisabledLines, findDisabledLines } from '../../model';
 import type { FileSystem } from '../ports';
 import type { ConfigNode, ConfigPlace } from './configNode';
 import { type Environment, substitute, variable } from './substitution';
+import type { WrittenValues } from './writtenValues';
 
 /** A YAML document as far as a config needs it; the catalog's documents have this shape. */
 export interface ParsedYaml {
@@ -41,6 +50,7 @@ export interface ConfigFileReading {
   readonly files: readonly string[];
   /** Lines on which comments disable problems, by the URI of the file that was read. */
   readonly disabledLines: ReadonlyMap<string, DisabledLines>;
+  readonly written: WrittenValues;
 }
 
 /**
@@ -57,8 +67,8 @@ export async function readConfigFile(
 ): Promise<ConfigFileReading> {
   const reading = new FileReading(uri, deps);
   const node = await reading.read(keys);
-  const { issues, files, disabledLines } = reading;
-  return { node, issues, files: [...files], disabledLines };
+  const { issues, files, disabledLines, written } = reading;
+  return { node, issues, files: [...files], disabledLines, written };
 }
 
 /** A document that a value stands in. */
@@ -103,6 +113,7 @@ class FileReading {
   readonly issues: ConfigIssue[] = [];
   readonly files: Set<string>;
   readonly disabledLines = new Map<string, DisabledLines>();
+  readonly written = new Map<string, string>();
   #uri: string;
   #deps: ReadConfigDeps;
   // By URI, as a file may be named many times over.
@@ -163,7 +174,7 @@ class FileReading {
     }
     if (typeof written === 'string') {
       const value = this.#substitute(written, cursor);
-      return value === undefined ? undefined : { type: 'scalar', place: placeOf(cursor), value };
+      return value === undefined ? undefined : this.#scalar(value, written, cursor);
     }
     if (isRecord(written)) {
       const include = INCLUDE_KEYS.find(key => Object.hasOwn(written, key));
@@ -213,10 +224,10 @@ class FileReading {
       if (value === undefined) throw new ConfigError(`${key} substitution value was undefined`);
       switch (key) {
         case '$env':
-          return this.#environmentNode(value, cursor);
+          return this.#environmentNode(value, raw, cursor);
         case '$file': {
-          const text = await this.#readText(joinUri(cursor.source.folder, value));
-          return { type: 'scalar', place: placeOf(cursor), value: text.trimEnd() };
+          const text = await this.#readText(await this.#resolve(value, cursor));
+          return this.#scalar(text.trimEnd(), `$file: ${raw}`, cursor);
         }
         case '$include':
           return await this.#includeFile(value, cursor, depth);
@@ -229,13 +240,33 @@ class FileReading {
     }
   }
 
-  #environmentNode(name: string, cursor: Cursor): ConfigNode | undefined {
+  /** @throws ConfigError for what lies outside of the folder of the config */
+  async #resolve(path: string, { source }: Cursor): Promise<string> {
+    const uri = joinUri(source.folder, path);
+    const folder = dirnameUri(this.#uri);
+    const { fileSystem } = this.#deps;
+    const isInside =
+      isWithin(folder, uri) &&
+      isWithin(await fileSystem.realPath(folder), await fileSystem.realPath(uri));
+    const isOfGit = uri.slice(folder.length).split('/').includes('.git');
+    if (isInside && !isOfGit) return uri;
+    const why = isInside ? 'is part of git' : 'lies outside of the folder of the config';
+    throw new ConfigError(`${path} ${why} and is not read`);
+  }
+
+  /** @param written - the value as the config has it */
+  #scalar(value: string, written: string, cursor: Cursor): ConfigNode {
+    if (value !== written) this.written.set(value, written);
+    return { type: 'scalar', place: placeOf(cursor), value };
+  }
+
+  #environmentNode(name: string, written: string, cursor: Cursor): ConfigNode | undefined {
     const value = variable(this.#deps.environment, name);
     if (value === undefined) {
       this.#reportUnset(name, cursor);
       return undefined;
     }
-    return { type: 'scalar', place: placeOf(cursor), value };
+    return this.#scalar(value, `$env: ${written}`, cursor);
   }
 
   async #includeFile(
@@ -255,7 +286,7 @@ class FileReading {
     if (!/\.(?:json|ya?ml)$/.test(path)) {
       throw new ConfigError(`no configuration parser available for included file ${path}`);
     }
-    const file = joinUri(cursor.source.folder, path);
+    const file = await this.#resolve(path, cursor);
     const document = await this.#parseIncluded(file, path);
     let included: unknown = document?.value;
     for (const [index, part] of dataPath.entries()) {
@@ -281,7 +312,8 @@ class FileReading {
   }
 
   #substitute(text: string, cursor: Cursor): string | undefined {
-    const { value, unset } = substitute(text, this.#deps.environment);
+    const { value, unset, used } = substitute(text, this.#deps.environment);
+    for (const [name, part] of used) this.written.set(part, `\${${name}}`);
     for (const name of unset) this.#reportUnset(name, cursor);
     return value;
   }

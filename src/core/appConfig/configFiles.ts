@@ -3,6 +3,7 @@ import type { DisabledLines } from '../../model';
 import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
 import { type ConfigNode, mergeConfigs } from './configNode';
 import { environmentConfig } from './environmentConfig';
+import type { WrittenValues } from './writtenValues';
 
 /** What config files say together. */
 export interface ConfigFilesReading {
@@ -13,6 +14,7 @@ export interface ConfigFilesReading {
   readonly files: readonly string[];
   /** Lines on which comments disable problems, by the URI of the file that was read. */
   readonly disabledLines: ReadonlyMap<string, DisabledLines>;
+  readonly written: WrittenValues;
 }
 
 /**
@@ -37,12 +39,14 @@ export async function readConfigFiles(
   const issues: ConfigIssue[] = [];
   const files = new Set<string>();
   const disabledLines = new Map<string, DisabledLines>();
+  const written = new Map<string, string>();
   let merged: ConfigNode | undefined;
   for (const uri of uris) {
     const reading = await readConfigFile(uri, keys, deps);
     issues.push(...reading.issues.filter(({ key }) => isOfInterest(key)));
     for (const file of reading.files) files.add(file);
     for (const [file, lines] of reading.disabledLines) disabledLines.set(file, lines);
+    for (const [value, source] of reading.written) written.set(value, source);
     merged = mergeConfigs(reading.node, merged);
   }
   const last = uris.at(-1);
@@ -52,5 +56,5 @@ export async function readConfigFiles(
     issues.push(...environmentIssues);
     merged = mergeConfigs(node, merged);
   }
-  return { node: merged, issues, files: [...files], disabledLines };
+  return { node: merged, issues, files: [...files], disabledLines, written };
 }

@@ -9,3 +9,4 @@ export {
 } from './scaffolderConfig';
 export { isKindAllowed, type KindRule } from './kindRules';
 export type { Environment } from './substitution';
+export { asWritten } from './writtenValues';

@@ -11,6 +11,8 @@ export interface Substitution {
   /** Undefined where a variable without a fallback is not set. */
   readonly value: string | undefined;
   readonly unset: readonly string[];
+  /** Values of variables in it, by their names. */
+  readonly used: ReadonlyMap<string, string>;
 }
 
 /**
@@ -20,16 +22,20 @@ export interface Substitution {
  */
 export function substitute(text: string, environment: Environment): Substitution {
   const unset: string[] = [];
+  const used = new Map<string, string>();
   const value = text.replace(/\$?\$\{[^{}]*\}/g, written => {
     if (written.startsWith('$$')) return written.slice(1);
     const separator = written.indexOf(':-');
     const name = written.slice(2, separator < 0 ? -1 : separator).trim();
     const fallback = separator < 0 ? '' : written.slice(separator + 2, -1).trim();
     const found = variable(environment, name);
-    if (separator < 0 ? found !== undefined : found) return found ?? '';
+    if (separator < 0 ? found !== undefined : found) {
+      used.set(name, found ?? '');
+      return found ?? '';
+    }
     if (fallback) return fallback;
     unset.push(name);
     return '';
   });
-  return { value: unset.length ? undefined : value, unset };
+  return { value: unset.length ? undefined : value, unset, used };
 }

@@ -69,7 +69,7 @@ describe('a catalog as Backstage holds it, on the command line', () => {
       'b.yaml': aComponent('b'),
       'c.yaml': aComponent('c'),
     });
-    const configs = '--config app-config.yaml --config app-config.local.yaml';
+    const configs = '--config app-config.yaml --config app-config.local.yaml --env NAME';
     expect(await namesOf(configs, { NAME: 'b' })).toEqual(['b', 'c']);
   });
 

@@ -1,7 +1,7 @@
 import { isRecord, type Range } from '../../../base';
 import { type Problem } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
-import { type ConfigIssue, type Environment, readAppConfig } from '../../appConfig';
+import { asWritten, type ConfigIssue, type Environment, readAppConfig } from '../../appConfig';
 import { isPattern } from '../../globs';
 import type { FileSystem } from '../../ports';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
@@ -58,7 +58,11 @@ export async function validateAppConfig(
 ): Promise<readonly Problem[]> {
   const fileSystem = confinedTo ? new ConfinedFileSystem(whole, confinedTo) : whole;
   const builtin = KindRegistry.builtin().knownKinds();
-  const { catalog, issues } = await readAppConfig([uri], {
+  const {
+    catalog,
+    issues,
+    written: sources,
+  } = await readAppConfig([uri], {
     fileSystem,
     environment,
     parse: parseYamlDocuments,
@@ -75,7 +79,7 @@ export async function validateAppConfig(
     problems.push({
       code: 'location-target-missing',
       severity: 'error',
-      message: error ?? `file ${target} does not exist`,
+      message: asWritten(error ?? `file ${target} does not exist`, sources),
       file: place.file,
       document: 0,
       range: place.range,

@@ -1,5 +1,6 @@
 import { dirnameUri, isWithin, joinUri, type Logger, relativePath, uriPath } from '../../../base';
-import { type AppConfig, readAppConfig } from '../../appConfig';
+import type { Problem } from '../../../model';
+import { type AppConfig, asWritten, readAppConfig } from '../../appConfig';
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../urlReaders';
 import type { IngestContext, StrictReading } from '../ingest/ingestContext';
@@ -276,7 +277,9 @@ export class BackstageIndex implements CatalogIndex {
     const reached = reachOf(state);
     const problems = [
       ...config.issues.map(configProblem),
-      ...problemsOfState(state, uri => this.displayPath(uri)),
+      ...problemsOfState(state, uri => this.displayPath(uri)).map(problem =>
+        asConfigSays(problem, config),
+      ),
     ];
     const known = (uri: string): JudgedFile | undefined =>
       reader.known(uri) ?? urlFiles?.known(uri);
@@ -312,4 +315,17 @@ function takeUpUrls({
   if (!changed) return undefined;
   const isInFiles = reader.forgetMadeOf(changed);
   return { isConcerned: urlFiles?.forget(changed) || isInFiles };
+}
+
+/** Has a problem show values as the config has them, and not what variables and files filled in. */
+function asConfigSays(problem: Problem, { written }: AppConfig): Problem {
+  if (!written.size) return problem;
+  const { message, related } = problem;
+  return {
+    ...problem,
+    message: asWritten(message, written),
+    ...(related && {
+      related: related.map(place => ({ ...place, message: asWritten(place.message, written) })),
+    }),
+  };
 }

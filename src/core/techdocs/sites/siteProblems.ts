@@ -1,5 +1,6 @@
 import type { Problem, Severity } from '../../../model';
 import { docsSeverities } from '../docsSeverities';
+import { asWritten } from '../../appConfig';
 import type { ConfigPlace } from './config/configNode';
 
 /** What can be wrong with a site, with its severity in `docsSeverities`. */
@@ -22,6 +23,12 @@ export type SiteProblemCode = keyof typeof docsSeverities &
 /** Gathers what is wrong with a site. The same is said of a place once. */
 export class SiteProblems {
   #problems = new Map<string, Problem>();
+  #written = new Map<string, string>();
+
+  /** Has messages show a value as the config has it: it comes from the environment. */
+  quote(value: string, written: string): void {
+    this.#written.set(value, written);
+  }
 
   get list(): readonly Problem[] {
     return [...this.#problems.values()];
@@ -31,16 +38,18 @@ export class SiteProblems {
   copy(): SiteProblems {
     const copy = new SiteProblems();
     copy.#problems = new Map(this.#problems);
+    copy.#written = new Map(this.#written);
     return copy;
   }
 
   add(
     code: SiteProblemCode,
-    message: string,
+    text: string,
     { place, severity }: { place: ConfigPlace; severity?: Severity },
   ): void {
     const { file, range } = place;
     const { line, character } = range.start;
+    const message = asWritten(text, this.#written);
     const key = `${code} ${file} ${line}:${character} ${message}`;
     const problem = { code, severity: severity ?? docsSeverities[code], message, file, range };
     if (!this.#problems.has(key)) this.#problems.set(key, { ...problem, document: 0 });

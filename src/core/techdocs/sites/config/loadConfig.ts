@@ -56,7 +56,8 @@ export async function loadConfig(
     }
     return undefined;
   }
-  const { node, issues } = readYaml(found.text, uri, environment);
+  const { node, issues, written } = readYaml(found.text, uri, environment);
+  for (const [value, source] of written) problems.quote(value, source);
   for (const { message, range } of issues) {
     problems.add('mkdocs-invalid', message, { place: { file: uri, range } });
   }

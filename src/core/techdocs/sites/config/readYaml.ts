@@ -24,6 +24,8 @@ export interface ReadYaml {
   /** Undefined where there is nothing, or nothing that could be read. */
   readonly node: ConfigNode | undefined;
   readonly issues: readonly YamlIssue[];
+  /** How values of the environment are written, by the values. */
+  readonly written: ReadonlyMap<string, string>;
 }
 
 /**
@@ -43,6 +45,7 @@ class YamlReader {
   #environment: Environment;
   #lines: LineIndex;
   #issues: YamlIssue[] = [];
+  #written = new Map<string, string>();
   #base = 0;
   #document: Document.Parsed<ParsedNode> | undefined;
   /** An alias stands for what its anchor was read as: once, however often it is used. */
@@ -59,12 +62,13 @@ class YamlReader {
     const [first, second] = composeDocuments(this.#text).filter(
       ({ document }) => !document || document.contents !== null || document.errors.length,
     );
-    if (!first) return { node: undefined, issues: [] };
+    if (!first) return { node: undefined, issues: [], written: this.#written };
     this.#base = first.base;
     const { document, excess } = first;
     if (!document) {
       const { message = '', pos = [0, 0] } = excess ?? {};
-      return { node: undefined, issues: [{ message, range: this.#rangeOf(pos) }] };
+      const issue = { message, range: this.#rangeOf(pos) };
+      return { node: undefined, issues: [issue], written: this.#written };
     }
     this.#document = document;
     for (const { code, message, pos } of document.errors) {
@@ -76,7 +80,7 @@ class YamlReader {
       this.#issues.push({ message: 'Only one YAML document is expected', range });
     }
     const node = document.contents === null ? undefined : this.#node(document.contents);
-    return { node, issues: this.#issues };
+    return { node, issues: this.#issues, written: this.#written };
   }
 
   #node(node: Node): ConfigNode {
@@ -165,8 +169,11 @@ class YamlReader {
     const hasDefault = isSeq(node) && items.length > 1;
     const names = hasDefault ? items.slice(0, -1) : items;
     for (const name of names) {
-      const value = isScalar(name) ? this.#environment.get(String(name.source ?? '')) : undefined;
-      if (value !== undefined) return { type: 'scalar', place, ...pythonScalar(value) };
+      const variable = isScalar(name) ? String(name.source ?? '') : '';
+      const value = this.#environment.get(variable);
+      if (value === undefined) continue;
+      this.#written.set(value, `!ENV ${variable}`);
+      return { type: 'scalar', place, ...pythonScalar(value) };
     }
     const last = hasDefault ? items.at(-1) : undefined;
     return last ? { ...this.#node(last), place } : this.#nothing(node);

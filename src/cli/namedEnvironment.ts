@@ -1,0 +1,24 @@
+import type { Environment } from '../core/appConfig';
+import type { CommandContext } from './command';
+import type { OptionSpec, ParsedCommand } from './options';
+
+/** Names the only variables that configs see: whoever wrote them may not know the others. */
+export const environmentOption: OptionSpec = {
+  name: 'env',
+  value: 'NAME',
+  multiple: true,
+  help: 'an environment variable that configs may read; others count as not set',
+};
+
+/** The variables of the environment that `--env` names. */
+export function namedEnvironment(
+  options: ParsedCommand['options'],
+  { env }: Pick<CommandContext, 'env'>,
+): Environment {
+  return new Map(
+    (options.get('env') ?? []).flatMap((name): [string, string][] => {
+      const value = env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

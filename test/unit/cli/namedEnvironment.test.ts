@@ -1,0 +1,136 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aComponent } from '../../support/descriptors';
+import { callboard } from './capture';
+
+/* Whoever wrote a config may not know what the environment holds, and output may be published. */
+
+let cwd: string;
+let top: string;
+beforeEach(() => {
+  top = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  cwd = join(top, 'repository');
+  write({
+    '.git/config': '[http]\n\textraheader = hidden-in-git\n',
+    '../secret.txt': 'hidden-outside',
+  });
+});
+afterEach(() => rmSync(top, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), content);
+  }
+}
+
+const env = { TOKEN: 'hidden-token', EXTENSION: 'hidden-extension' };
+
+async function run(...args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await callboard(args, { cwd, env });
+  return `${stdout}\n${stderr}`;
+}
+
+function built(folder = join(cwd, 'out')): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(path => join(folder, path))
+    .filter(path => statSync(path).isFile())
+    .map(path => readFileSync(path, 'utf8'))
+    .join('\n');
+}
+
+describe('docs', () => {
+  beforeEach(() =>
+    write({
+      'mkdocs.yml':
+        'site_name: !ENV [TOKEN, Usual]\nsite_url: !ENV TOKEN\nmarkdown_extensions: [!ENV EXTENSION]\nnav: [!ENV TOKEN]\n',
+      'docs/index.md': '# I',
+    }),
+  );
+
+  it('check and build know no variables', async () => {
+    const output = [await run('docs', 'check'), await run('docs', 'build', '--out', 'out')].join();
+    expect(output).not.toContain('hidden');
+  });
+
+  it('build has none in its pages, but the defaults', async () => {
+    write({ 'mkdocs.yml': 'site_name: !ENV [TOKEN, Usual]\ncopyright: !ENV TOKEN\n' });
+    await run('docs', 'build', '--out', 'out');
+    expect(built()).toContain('Usual');
+    expect(built()).not.toContain('hidden-');
+  });
+
+  it('know those that are named, and quote what is written', async () => {
+    const output = await run('docs', 'check', '--env', 'TOKEN', '--env', 'EXTENSION');
+    expect(output).toContain('The Markdown extension "!ENV EXTENSION" is not known');
+    expect(output).not.toContain('hidden');
+    write({ 'mkdocs.yml': 'site_name: !ENV [TOKEN, Usual]\n' });
+    await run('docs', 'build', '--out', 'out', '--env', 'TOKEN');
+    expect(built()).toContain('hidden-token');
+  });
+});
+
+describe('validate --config', () => {
+  const config = (target: string): string =>
+    `catalog:\n  locations:\n    - { type: file, target: ${target} }\n  rules: [{ allow: ['\${TOKEN}', Component] }]\n`;
+
+  it.each([
+    '"${TOKEN}"',
+    '{ $env: TOKEN }',
+    '{ $file: ../secret.txt }',
+    '{ $file: .git/config }',
+    '{ $file: link }',
+  ])('discloses nothing: %s', async target => {
+    write({ 'app-config.yaml': config(target), 'catalog-info.yaml': aComponent('a') });
+    symlinkSync(join(top, 'secret.txt'), join(cwd, 'link'));
+    for (const format of ['pretty', 'json', 'sarif']) {
+      const output = await run('validate', '--config', 'app-config.yaml', '--format', format);
+      expect(output).not.toContain('hidden');
+    }
+  });
+
+  it('refuses includes of other folders', async () => {
+    write({
+      'app-config.yaml': 'catalog: { $include: ../other.yaml }\n',
+      '../other.yaml': 'locations: [hidden]',
+    });
+    expect(await run('validate', '--config', 'app-config.yaml')).toContain(
+      '../other.yaml lies outside of the folder of the config and is not read',
+    );
+  });
+
+  it('quotes what is written of variables that are named', async () => {
+    write({ 'app-config.yaml': config('"./${TOKEN}.yaml"') });
+    const output = await run('validate', '--config', 'app-config.yaml', '--env', 'TOKEN');
+    expect(output).toContain('${TOKEN}.yaml does not exist');
+    expect(output).toContain('The kind ${TOKEN} is not known here');
+    expect(output).not.toContain('hidden');
+  });
+
+  it('reads what files of the folder and named variables give', async () => {
+    write({
+      'app-config.yaml':
+        'catalog:\n  locations:\n    - { type: file, target: { $file: path.txt } }\n    - { type: file, target: "${NAME}.yaml" }\n',
+      'path.txt': 'a.yaml\n',
+      'a.yaml': aComponent('a'),
+      'b.yaml': aComponent('b'),
+    });
+    const { stdout } = await callboard(
+      ['entities', '--config', 'app-config.yaml', '--env', 'NAME'],
+      { cwd, env: { NAME: 'b' } },
+    );
+    expect(stdout).toMatch(/ a .*\n *b /);
+  });
+});
