@@ -13,6 +13,17 @@ import { showEdits } from '../editsPreview';
 import { mayCause } from '../trust';
 import { toUri } from '../uri';
 
+/**
+ * For runs that nobody is asked about: previews and tests.
+ *
+ * @throws Error in an untrusted workspace
+ */
+export function assertMayRun(): void {
+  if (!mayCause('templateRuns')) {
+    throw new Error(vscode.l10n.t('Templates are run in trusted workspaces only.'));
+  }
+}
+
 /** Whether a template may be run at all: what is in the way is told. */
 export async function canRun({ title, actions }: LoadedTemplate): Promise<boolean> {
   if (!mayCause('templateRuns')) {

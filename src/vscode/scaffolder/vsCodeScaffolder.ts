@@ -29,7 +29,7 @@ import {
 import { type QuickSteps, withQuickSteps } from '../quickInput';
 import { fromUri } from '../uri';
 import type { AttemptRequest } from './attempts';
-import { canRun, isAgreed } from './consent';
+import { assertMayRun, canRun, isAgreed } from './consent';
 import { Creation } from './creation';
 import type { ProjectDrift } from './drift/projectDrift';
 import { dryRun } from './dryRun';
@@ -171,6 +171,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   check: ScaffolderService['check'] = (ref, values, signal) =>
     this.#engine.check(ref, values, signal);
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {
+    assertMayRun();
     const template = await this.#require(ref);
     if (isServed(template))
       return (await this.#instanceRuns()).preview({ template, input }, options);
@@ -232,14 +233,17 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     forgeChoices(lookup, { forges: this.#accounts, signal });
 
   readTests: ScaffolderService['readTests'] = file => this.#tests.readTests(file);
-  runTest: ScaffolderService['runTest'] = (file, name, options) =>
-    this.#tests.runTest(file, name, options);
+  runTest: ScaffolderService['runTest'] = async (file, name, options) => {
+    assertMayRun();
+    return this.#tests.runTest(file, name, options);
+  };
 
   async acceptTest(
     file: string,
     name: string,
     { signal }: { readonly signal: AbortSignal },
   ): Promise<void> {
+    assertMayRun();
     const update = await this.#tests.goldenOf(file, name, { signal });
     if (!update) return;
     const { root, folder, write, remove } = update;

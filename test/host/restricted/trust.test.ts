@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { coreServices, type PortalApi } from '../../../src/api';
@@ -14,6 +15,32 @@ import {
   workspaceUri,
   writeFile,
 } from '../../support/portal';
+
+interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly configuration: readonly {
+      readonly properties: Readonly<
+        Record<string, { readonly scope: string; readonly default: unknown }>
+      >;
+    }[];
+  };
+}
+
+const template = `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: lamp
+spec:
+  type: service
+  steps:
+    - id: log
+      action: debug:log
+      input:
+        message: lit
+`;
 
 describe('A folder that is not trusted', () => {
   let api: PortalApi;
@@ -34,6 +61,28 @@ describe('A folder that is not trusted', () => {
         '8:9-8:20 warning dangling-reference',
       ]),
     );
+  });
+
+  it('sets none of the settings that it may not set', async () => {
+    const { packageJSON } = vscode.extensions.getExtension('callboard.callboard') ?? {};
+    const { capabilities, contributes } = packageJSON as Manifest;
+    const settings = new Map(
+      contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
+    );
+    const guarded = [
+      ...capabilities.untrustedWorkspaces.restrictedConfigurations,
+      ...[...settings].flatMap(([key, { scope }]) => (scope === 'machine' ? [key] : [])),
+    ];
+    const { config } = await resolveDeps(api, 'what-is-set', { config: coreServices.config });
+    const written = JSON.parse(
+      await readFile(workspaceUri('.vscode/settings.json').fsPath, 'utf8'),
+    ) as Record<string, unknown>;
+    for (const key of guarded) {
+      assert.notEqual(written[key], undefined, `${key} is not tried`);
+      const value = config.get(key.replace('callboard.', ''));
+      assert.deepEqual(value, settings.get(key)?.default, key);
+    }
+    assert.equal(config.get('docs.builder'), 'mkdocs', 'other settings count');
   });
 
   it('stays true while files change', async () => {
@@ -79,6 +128,22 @@ describe('A folder that is not trusted', () => {
     });
     await configure(undefined);
     await eventually(() => assert.deepEqual(sources.getSources(), []));
+  });
+
+  it('has no template run: neither for a preview nor for a test, whose golden files are written', async () => {
+    const { scaffolder } = await resolveDeps(api, 'what-is-run', {
+      scaffolder: coreServices.scaffolder,
+    });
+    await writeFile(workspaceUri('template.yaml'), template);
+    const ref = 'template:default/lamp';
+    await eventually(() => assert.deepEqual(namesOf(api.catalog, 'Template'), ['lamp']));
+    await eventually(async () => assert.ok(await scaffolder.loadTemplate(ref)));
+    const { signal } = new AbortController();
+    const input = { values: {}, secrets: {} };
+    const tests = formatUri(workspaceUri('lamp.test.yaml'));
+    await assert.rejects(scaffolder.dryRun(ref, input, { signal }), /trusted workspaces only/);
+    await assert.rejects(scaffolder.runTest(tests, 'it', { signal }), /trusted workspaces only/);
+    await assert.rejects(scaffolder.acceptTest(tests, 'it', { signal }), /trusted workspaces only/);
   });
 
   it('has no MkDocs run, which runs what a config names', async () => {
