@@ -103,6 +103,15 @@ export const checks = /** @type {Check[]} */ ([
       }),
   },
   {
+    name: 'trust',
+    title: 'What workspaces may set and cause',
+    run: () =>
+      runNode(inProject('scripts', 'trust.mjs'), ['--check'], {
+        cwd: inProject(),
+        logFile: logFile('trust'),
+      }),
+  },
+  {
     name: 'dependencies',
     title: 'Who may import whom',
     run: () =>

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { transform } from 'esbuild';
+import { format, resolveConfig } from 'prettier';
+import ts from 'typescript';
+import { findEffectPlaces } from './lib/effectPlaces.mjs';
+import { StepFailure } from './lib/failure.mjs';
+import { generateSources } from './lib/generated.mjs';
+import { formatHelp, parseOptions } from './lib/options.mjs';
+import { inProject } from './lib/project.mjs';
+import { runMain } from './lib/steps.mjs';
+import { askedEffects, effectTables, replacePart, settingsTable } from './lib/trustTables.mjs';
+import { effectRows } from './trust/effects.mjs';
+import { reasonsOfSettings } from './trust/settings.mjs';
+
+/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
+const table = {
+  check: { type: 'flag', help: 'write nothing, and fail where something would have been written' },
+  help: { type: 'flag', help: 'print this' },
+};
+const DOCUMENT = 'docs/threat-model.md';
+
+await runMain(async () => {
+  const { options } = parseOptions(process.argv.slice(2), table);
+  if (options.help) {
+    console.log(formatHelp('npm run trust [-- OPTIONS]   (tables of the threat model)', table));
+    return 0;
+  }
+  await generateSources();
+  const { guardedEffects, settingsGuardedBy } = await loadTrust();
+  const { contributes } = JSON.parse(read('package.json') ?? '');
+  const guarded = { trusted: settingsGuardedBy('trusted'), user: settingsGuardedBy('user') };
+  const ofSettings = settingsTable(
+    Object.assign(
+      {},
+      ...contributes.configuration.map(
+        (/** @type {{ properties: object }} */ { properties }) => properties,
+      ),
+    ),
+    guarded,
+    reasonsOfSettings,
+  );
+  const program = sources();
+  const ours = program
+    .getSourceFiles()
+    .filter(file => /^\/(src|webview)\//.test(file.fileName.slice(inProject().length)));
+  const names = new Set(ours.map(file => file.fileName));
+  const ofEffects = effectTables({
+    rows: effectRows,
+    places: findEffectPlaces(program, inProject(), file => names.has(file)),
+    effects: guardedEffects,
+    guardedSettings: [...guarded.trusted, ...guarded.user],
+    asked: askedEffects(ours.map(file => file.text)),
+    read,
+  });
+  const problems = [...ofSettings.problems, ...ofEffects.problems];
+  const before = read(DOCUMENT) ?? '';
+  const written = replacePart(
+    replacePart(before, 'settings', ofSettings.text),
+    'effects',
+    ofEffects.text,
+  );
+  const file = inProject(DOCUMENT);
+  const after = await format(written, { ...(await resolveConfig(file)), filepath: file });
+  if (!options.check) writeFileSync(file, after);
+  else if (after !== before) problems.push(`${DOCUMENT} is out of date: run npm run trust.`);
+  if (problems.length) {
+    throw new StepFailure(
+      `What workspaces may set and cause:\n${problems.map(problem => `  ${problem}\n`).join('')}`,
+      {
+        advice:
+          'Each setting has a row in scripts/trust/settings.mjs, and each process, connection and write one in scripts/trust/effects.mjs.',
+      },
+    );
+  }
+  console.log(`${Object.keys(reasonsOfSettings).length} settings and ${effectRows.length} effects`);
+  return 0;
+});
+
+/**
+ * The module that decides.
+ *
+ * @returns {Promise<typeof import('../src/core/trust')>}
+ */
+async function loadTrust() {
+  const text = read('src/core/trust/workspaceTrust.ts') ?? '';
+  const { code } = await transform(text, { loader: 'ts', format: 'esm' });
+  return import(`data:text/javascript,${encodeURIComponent(code)}`);
+}
+
+/** Everything that may have an effect, with the types that tell which. */
+function sources() {
+  const { config } = ts.readConfigFile(inProject('tsconfig.json'), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(
+    { ...config, include: ['src', 'webview'] },
+    ts.sys,
+    inProject(),
+  );
+  return ts.createProgram(fileNames, options);
+}
+
+/** @param {string} path */
+function read(path) {
+  const file = inProject(path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}

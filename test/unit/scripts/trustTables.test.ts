@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  askedEffects,
+  effectTables,
+  replacePart,
+  settingsTable,
+} from '../../../scripts/lib/trustTables.mjs';
+
+type Found = Parameters<typeof effectTables>[0];
+
+const row: Found['rows'][number] = {
+  kind: 'process',
+  what: 'git',
+  by: ['a trusted workspace'],
+  effect: 'gitHistory',
+  guard: 'src/guard.ts#mayRun',
+  tests: ['test/a.test.ts'],
+  places: ['src/git.ts'],
+};
+const files = new Map([
+  ['src/guard.ts', 'if (!mayRun()) return;'],
+  ['test/a.test.ts', ''],
+  ['test/support/a.ts', ''],
+]);
+const whole: Found = {
+  rows: [row],
+  places: [{ kind: 'process', file: 'src/git.ts', names: ['spawn'] }],
+  effects: ['gitHistory'],
+  guardedSettings: ['callboard.user'],
+  asked: ['gitHistory'],
+  read: path => files.get(path),
+};
+const problemsOf = (changes: Partial<Found>): readonly string[] =>
+  effectTables({ ...whole, ...changes }).problems;
+const problemsOfRow = (changes: Partial<typeof row>): readonly string[] =>
+  problemsOf({ rows: [{ ...row, ...changes }] });
+
+describe('tables of effects', () => {
+  it('have nothing to complain of where all is there', () => {
+    const { text, problems } = effectTables(whole);
+    expect(problems).toEqual([]);
+    expect(text).toContain(
+      "| git | a trusted workspace | `mayCause('gitHistory')`; `mayRun` in `guard.ts` | `a.test.ts` | `git.ts` |",
+    );
+  });
+
+  it('report a place without a row of its kind', () => {
+    const place = { kind: 'write' as const, file: 'src/git.ts', names: ['rm'] };
+    expect(problemsOf({ places: [...whole.places, place] })).toEqual([
+      'src/git.ts (rm) has no row of kind "write".',
+    ]);
+  });
+
+  it.each([
+    [{ places: ['src/git.ts', 'src/gone.ts'] }, 'src/gone.ts has no such effect.'],
+    [{ guard: 'src/gone.ts#mayRun' }, 'there is no mayRun in src/gone.ts.'],
+    [{ guard: 'src/guard.ts#isTrusted' }, 'there is no isTrusted in src/guard.ts.'],
+    [{ tests: ['test/gone.test.ts'] }, 'test/gone.test.ts is no test.'],
+    [{ tests: ['test/support/a.ts'] }, 'test/support/a.ts is no test.'],
+    [{ tests: [] }, 'it has no test.'],
+    [{ settings: ['callboard.docs.builder'] }, 'callboard.docs.builder is no guarded setting.'],
+  ])('report a row that is out of date: %j', (changes, problem) => {
+    expect(problemsOfRow(changes)).toEqual([`"git": ${problem}`]);
+  });
+
+  it('report a row that a workspace causes, which nothing withholds', () => {
+    expect(problemsOfRow({ effect: undefined })).toEqual([
+      '"git": nothing withholds it from untrusted workspaces.',
+      '"gitHistory" has no row.',
+    ]);
+    expect(problemsOfRow({ effect: undefined, settings: ['callboard.user'] })).toEqual([
+      '"gitHistory" has no row.',
+    ]);
+  });
+
+  it('report an effect that nothing asks for', () => {
+    expect(problemsOf({ asked: [] })).toEqual(["Nothing asks mayCause('gitHistory')."]);
+  });
+});
+
+describe('the table of settings', () => {
+  const settings = { 'a.b': { scope: 'window' }, 'a.c': { scope: 'machine' } };
+  const guarded = { trusted: ['a.b'], user: ['a.c'] };
+
+  it('says who sets each, and why', () => {
+    const { text, problems } = settingsTable(settings, guarded, { 'a.b': 'B', 'a.c': 'C' });
+    expect(problems).toEqual([]);
+    expect(text.split('\n').slice(2)).toEqual([
+      '| `a.b` | window | a trusted workspace | B |',
+      '| `a.c` | machine | the user alone | C |',
+    ]);
+  });
+
+  it('reports a setting without a reason, and a reason without a setting', () => {
+    expect(settingsTable(settings, guarded, { 'a.b': 'B', 'a.d': 'D' }).problems).toEqual([
+      'a.c has no reason in scripts/trust/settings.mjs.',
+      'scripts/trust/settings.mjs has a reason for a.d, which is no setting.',
+    ]);
+  });
+});
+
+it('finds the effects that code asks for', () => {
+  expect(askedEffects(["mayCause('a') && mayCause('b')", "mayCause('a')", 'mayCause(c)'])).toEqual([
+    'a',
+    'b',
+  ]);
+});
+
+it('replaces a part of a document alone', () => {
+  const before = 'A\n\n<!-- x: npm run trust -->\n\nold\n\n<!-- end of x -->\n\nB\n';
+  expect(replacePart(before, 'x', 'new')).toBe(before.replace('old', 'new'));
+  expect(() => replacePart(before, 'y', 'new')).toThrow('no part "y"');
+});
