@@ -188,6 +188,8 @@ export interface CatalogService {
     readonly entityRef?: string;
     /** Returns a problem for each place, also of those that have one cause. */
     readonly ungrouped?: boolean;
+    /** Returns only problems that are in no file: of entities that providers bring, and of sources that failed. */
+    readonly withoutFile?: boolean;
   }): readonly Problem[];
   /** Reads everything again. Rejects with an AbortError when the signal is aborted. */
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;

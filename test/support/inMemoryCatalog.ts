@@ -149,9 +149,12 @@ export class InMemoryCatalog implements CatalogService {
     return { owner, docs: new Set(docs) };
   }
 
-  getProblems(request: { file?: string; entityRef?: string } = {}): readonly Problem[] {
+  getProblems(
+    request: { file?: string; entityRef?: string; withoutFile?: boolean } = {},
+  ): readonly Problem[] {
     return (this.#content.problems ?? []).filter(
       problem =>
+        (!request.withoutFile || problem.file === undefined) &&
         (request.file === undefined || problem.file === request.file) &&
         (request.entityRef === undefined || problem.entityRef === request.entityRef),
     );

@@ -226,20 +226,25 @@ export class CatalogContent {
     file,
     entityRef,
     ungrouped = entityRef !== undefined,
+    withoutFile = false,
   }: {
     file?: string;
     entityRef?: string;
     ungrouped?: boolean;
+    withoutFile?: boolean;
   }): readonly Problem[] {
     const { state, problems, problemsWithoutFile, otherFiles } = this.#version;
     const problemsOf = (uri: string): readonly Problem[] =>
       ungrouped ? problems.get(uri) : this.#reportedProblems(uri);
     if (file !== undefined) return problemsOf(file);
     const key = entityRef === undefined ? undefined : keyOf(entityRef);
-    const files = new Set([
-      ...(key === undefined ? state.files.keys() : this.#filesNaming(key)),
-      ...otherFiles,
-    ]);
+    const files = new Set<string>();
+    if (!withoutFile) {
+      for (const uri of key === undefined ? state.files.keys() : this.#filesNaming(key)) {
+        files.add(uri);
+      }
+      for (const uri of otherFiles) files.add(uri);
+    }
     const all = [...[...files].flatMap(problemsOf), ...problemsWithoutFile];
     return key === undefined ? all : all.filter(problem => problem.entityRef === key);
   }

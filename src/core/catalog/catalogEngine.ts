@@ -383,7 +383,12 @@ export class CatalogEngine
   }
 
   getProblems(
-    request: { file?: string; entityRef?: string; ungrouped?: boolean } = {},
+    request: {
+      file?: string;
+      entityRef?: string;
+      ungrouped?: boolean;
+      withoutFile?: boolean;
+    } = {},
   ): readonly Problem[] {
     return this.#content.getProblems(request);
   }

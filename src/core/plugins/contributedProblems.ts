@@ -105,7 +105,13 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     });
   }
 
-  getProblems({ file, entityRef }: { file?: string; entityRef?: string } = {}): readonly Problem[] {
+  getProblems({
+    file,
+    entityRef,
+    withoutFile = false,
+  }: { file?: string; entityRef?: string; withoutFile?: boolean } = {}): readonly Problem[] {
+    // Each is in a file.
+    if (withoutFile) return [];
     const { severities } = this.#deps.engine.options;
     const ref = entityRef?.toLowerCase();
     return [...this.#states]

@@ -3,7 +3,7 @@ import type { Problem, Severity } from '../../model';
 /** A row of the Problems view. The same row keeps its id, so that it stays unfolded. */
 export type ProblemNode = ProblemGroupNode | ProblemLeafNode | MoreProblemsNode;
 
-/** What an entity or a file has, all problems of one code, or all in the files of a source, which are counted with no others. */
+/** What an entity or a file has, all problems of one code, or all of a source, whose files are counted with no others. */
 export interface ProblemGroupNode {
   readonly type: 'group';
   readonly id: string;

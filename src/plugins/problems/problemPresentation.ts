@@ -70,14 +70,19 @@ function presentSource(
 ): ProblemPresentation {
   const count = problems.length;
   const counted = count === 1 ? translate('1 problem') : translate('{0} problems', count);
-  const about = translate('in files of a source, which are copies');
+  const isCopied = problems.some(({ file }) => file !== undefined);
+  const about = isCopied ? translate('in files of a source, which are copies') : '';
   return {
     label: key,
     description: [translate('source'), String(count)].join(' · '),
     severity,
     contextValue: 'elsewhere',
-    tooltip: `${key}: ${counted} ${about}`,
-    accessibilityLabel: [key, `${counted} ${about}`, severityLabel(severity, translate)].join(', '),
+    tooltip: `${key}: ${counted} ${about}`.trim(),
+    accessibilityLabel: [
+      key,
+      `${counted} ${about}`.trim(),
+      severityLabel(severity, translate),
+    ].join(', '),
   };
 }
 
@@ -91,11 +96,13 @@ function presentProblem(
     file === undefined
       ? deps.translate('not in a file')
       : `${basenameUri(file)}:${range.start.line + 1}`;
-  const about = parent.by === 'entity' ? code : subjectLabel(subjectOf(problem), deps);
-  const isElsewhere = parent.by === 'source';
+  const isFailure = failedSourceOf(problem) !== undefined;
+  const about = parent.by === 'entity' || isFailure ? code : subjectLabel(subjectOf(problem), deps);
+  const isElsewhere = parent.by === 'source' && !isFailure;
   const words = [
     // Nothing can be written there.
     isElsewhere ? 'elsewhere' : 'problem',
+    ...(isFailure ? ['sourceFailure'] : []),
     ...(file === undefined ? [] : ['source']),
     ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
     ...(code === 'unknown-kind' && cause && !isElsewhere ? ['addKind'] : []),
@@ -103,7 +110,7 @@ function presentProblem(
   ];
   return {
     label,
-    description: `${about} · ${place}`,
+    description: isFailure ? about : `${about} · ${place}`,
     severity,
     contextValue: words.join(' '),
     tooltip: [
@@ -132,6 +139,11 @@ function presentMore(
     tooltip: undefined,
     accessibilityLabel: `${label} ${description}`,
   };
+}
+
+/** Name of the source that could not be read, if that is the problem. */
+export function failedSourceOf({ code, cause }: Problem): string | undefined {
+  return code === 'source-not-read' ? cause?.subject : undefined;
 }
 
 /** What a problem is filed under by entity: the ref, or the file where no entity can be told. */

@@ -23,7 +23,7 @@ import type {
   ProblemNode,
   ProblemPresentation,
 } from './problemNodes';
-import { presentProblemNode, subjectOf } from './problemPresentation';
+import { failedSourceOf, presentProblemNode, subjectOf } from './problemPresentation';
 
 /** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
 export const PAGE_SIZE = 500;
@@ -201,7 +201,9 @@ export class ProblemTreeModel implements Disposable {
       if (!matches(problem)) continue;
       shown++;
       if (problem.severity === 'error') errors++;
-      put(byKey, by === 'code' ? problem.code : subjectOf(problem), problem);
+      const failedSource = failedSourceOf(problem);
+      if (failedSource !== undefined) put(bySource, failedSource, problem);
+      else put(byKey, by === 'code' ? problem.code : subjectOf(problem), problem);
     }
     const nodes = groupsOf(byKey, by);
     nodes.sort(

@@ -219,6 +219,7 @@ function failedSourceProblem(name: string, failure: string): Problem {
     file: undefined,
     document: undefined,
     range: EMPTY_RANGE,
+    cause: { subject: name },
   };
 }
 

@@ -1,4 +1,9 @@
-import type { ActionsService, CatalogService, EditsService } from '../../../api';
+import type {
+  ActionsService,
+  CatalogService,
+  CatalogSourcesService,
+  EditsService,
+} from '../../../api';
 import { isTreeNode } from '../../../base';
 import type { ProblemNode, ProblemTreeModel } from '..';
 import type { ProblemView } from './problemView';
@@ -9,6 +14,7 @@ export interface ProblemViewContext {
   readonly catalog: CatalogService;
   readonly edits: EditsService;
   readonly model: ProblemTreeModel;
+  readonly sources: CatalogSourcesService;
   readonly view: ProblemView;
 }
 

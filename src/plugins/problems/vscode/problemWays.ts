@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { parseUri } from '../../../base';
 import type { Problem } from '../../../model';
-import type { ProblemNode } from '..';
+import { failedSourceOf, type ProblemNode } from '..';
+import type { ProblemViewContext } from './problemViewContext';
 
 /** Where commands lead from a row. */
 export const problemWays = {
@@ -32,6 +33,16 @@ export const problemWays = {
           : undefined;
     await vscode.commands.executeCommand('callboard.explainProblem', code);
   },
+
+  async 'callboard.problems.refreshSource'(
+    node: ProblemNode | undefined,
+    { sources }: Pick<ProblemViewContext, 'sources'>,
+  ) {
+    const failed = node?.type === 'problem' ? failedSourceOf(node.problem) : undefined;
+    const source = sources.getSources().find(({ name }) => name === failed);
+    if (source) await vscode.commands.executeCommand('callboard.sources.refresh', source.id);
+    else await vscode.commands.executeCommand('callboard.sources.show');
+  },
 } as const;
 
 async function openFirst(
@@ -47,7 +58,16 @@ async function openFirst(
   if (problem) await openProblem(problem, viewColumn);
 }
 
-async function openProblem({ file, range }: Problem, viewColumn: vscode.ViewColumn): Promise<void> {
+async function openProblem(problem: Problem, viewColumn: vscode.ViewColumn): Promise<void> {
+  const { code, file, range } = problem;
+  if (failedSourceOf(problem) !== undefined) {
+    await vscode.commands.executeCommand('callboard.sources.show');
+    return;
+  }
+  if (code === 'folder-unreadable' && file !== undefined) {
+    await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.from(parseUri(file)));
+    return;
+  }
   if (file === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('This entity comes from a plugin; there is no file to open.'),

@@ -3,8 +3,8 @@ import { ProblemIndex } from '../../../../src/plugins/problems/problemIndex';
 import { aProblem, InMemoryCatalog } from '../../../support/inMemoryCatalog';
 
 /** Whether there was anything to take up. */
-function update(index: ProblemIndex): boolean {
-  const work = index.update({ entityRefs: new Set(refs), files: new Set() });
+function update(index: ProblemIndex, entityRefs: readonly string[] = refs): boolean {
+  const work = index.update({ entityRefs: new Set(entityRefs), files: new Set() });
   let step = work.next();
   while (!step.done) step = work.next();
   return step.value;
@@ -25,10 +25,19 @@ it('takes up what no file holds, and what of it is gone', () => {
   expect(update(index)).toBe(false);
 });
 
-it('asks once for all refs that nothing declares', () => {
+it('looks through no problems of files for an event without files', () => {
   const catalog = new InMemoryCatalog();
   const index = new ProblemIndex(catalog);
   const asked = vi.spyOn(catalog, 'getProblems');
   update(index);
-  expect(asked).toHaveBeenCalledTimes(1);
+  expect(asked.mock.calls).toEqual([[{ withoutFile: true }]]);
+});
+
+it('takes up a source that failed, of which an event names nothing', () => {
+  const failed = aProblem({ code: 'source-not-read', file: undefined });
+  const catalog = new InMemoryCatalog();
+  const index = new ProblemIndex(catalog);
+  catalog.update({ problems: [failed] });
+  expect(update(index, [])).toBe(true);
+  expect([...index.all()]).toEqual([failed]);
 });

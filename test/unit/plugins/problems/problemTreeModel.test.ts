@@ -51,6 +51,28 @@ describe('ProblemTreeModel', () => {
     ]);
   });
 
+  it('has a source that could not be read with its problems, and counts that', () => {
+    const failed = aProblem({
+      code: 'source-not-read',
+      severity: 'error',
+      file: undefined,
+      message: 'The source shop could not be updated',
+      cause: { subject: 'Shop' },
+    });
+    const file = 'callboard-source://shop/a.yaml';
+    const { model } = open({ ...content, problems: [failed, aProblem({ file, message: 'Far' })] });
+    const [heading, ...rows] = show(model);
+    expect(heading).toBe('Shop | source · 2 | error');
+    expect(rows[0]).toBe('  The source shop could not be updated | source-not-read | error');
+    expect(rows[1]).toContain('Far');
+    expect(model.counts).toEqual({ shown: 1, total: 1, errors: 1 });
+    model.setGrouping('code');
+    expect(show(model)[0]).toBe(heading);
+    const [group] = model.getChildren();
+    const [row] = model.getChildren(group);
+    expect(row && model.present(row).contextValue).toBe('problem sourceFailure');
+  });
+
   it('has what is wrong in files of sources at the end, and does not count it', () => {
     const file = 'callboard-source://shop/a.yaml';
     const there = [
@@ -107,12 +129,9 @@ describe('ProblemTreeModel', () => {
     const { model, catalog, refresh } = open(content);
     catalog.update({ problems: content.problems?.slice(3, 4) ?? [] });
     expect(refresh()).toBe(1);
-    // What a provider brought goes with its entity.
     expect(show(model)).toEqual([
       'bad.yaml | 1 | error',
       '  Bad | yaml-syntax · bad.yaml:1 | error',
-      'far | user · 1 | hint',
-      '  Far | dangling-reference · not in a file | hint',
     ]);
   });
 

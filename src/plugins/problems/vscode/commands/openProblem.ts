@@ -6,14 +6,15 @@ const ids = [
   'callboard.problems.openToSide',
   'callboard.problems.revealEntity',
   'callboard.problems.explain',
+  'callboard.problems.refreshSource',
 ] as const;
 
 /** Go to Problem, beside the editor as well; and from a row to its entity in the Catalog. */
-export function registerOpenProblem({ actions }: ProblemViewContext): readonly Disposable[] {
+export function registerOpenProblem(context: ProblemViewContext): readonly Disposable[] {
   return ids.map(id =>
-    actions.registerCommand(id, async argument => {
+    context.actions.registerCommand(id, async argument => {
       const { problemWays } = await import('../problemWays');
-      await problemWays[id](asProblemNode(argument));
+      await problemWays[id](asProblemNode(argument), context);
     }),
   );
 }
