@@ -208,6 +208,13 @@ export class CatalogContent {
       .map(({ ref }) => ref);
   }
 
+  /** URIs of the files that another one was read for. Goes through all files. */
+  getFilesReading(file: string): readonly string[] {
+    return [...this.#version.state.files.values()].flatMap(({ uri, record }) =>
+      record.dependencies.includes(file) ? uri : [],
+    );
+  }
+
   getFailedEntities(): readonly FailedEntity[] {
     return [...this.#version.state.files.values()].flatMap(({ record }) => record.failed);
   }

@@ -90,6 +90,8 @@ export class CatalogEngine
   #providers: EntityProviders;
   #sources: SourcesOnDemand;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Number of updates in the queue. */
+  #updates = 0;
   #status: CatalogStatus = 'idle';
   #disposables = new DisposableStore();
   #onDidChange: Emitter<CatalogChangeEvent>;
@@ -243,7 +245,7 @@ export class CatalogEngine
     await this.#enqueue(() => this.#takeUpStaleSources(options));
   }
 
-  /** Whether a file is a source's, and none of the workspace. */
+  /** Whether a file is a source's, and none of the workspace: its URI tells, in every version of the catalog. */
   isOfSource(file: string): boolean {
     return this.#sources.has(file);
   }
@@ -356,7 +358,10 @@ export class CatalogEngine
   }
 
   getFilesReading(file: string): readonly string[] {
-    return this.#reading.index?.filesReading(file) ?? [];
+    // The index may be ahead of what readers see while an update is under way.
+    return this.#updates > 0
+      ? this.#content.getFilesReading(file)
+      : (this.#reading.index?.filesReading(file) ?? []);
   }
 
   /** What the documents of a file gave, entities that lose a conflict included. */
@@ -476,7 +481,8 @@ export class CatalogEngine
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(task, task);
+    this.#updates++;
+    const result = this.#queue.then(task, task).finally(() => this.#updates--);
     this.#queue = result.catch(() => undefined);
     return result;
   }

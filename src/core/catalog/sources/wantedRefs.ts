@@ -14,6 +14,9 @@ export interface WantedRefsDeps {
  * What the catalog wants of sources that hold a part of what there is: what others refer to that only such a source could
  * have. What entities of these sources refer to themselves is wanted by nobody: one would lead to the next, until all is
  * here. So what comes is no reason for more.
+ *
+ * It reads the graph that updates work on: an answer may mix two versions of the catalog where it changes meanwhile. The
+ * sources are told of that change, too, and ask again.
  */
 export async function findWantedRefs(
   { graph, sources, slices }: WantedRefsDeps,

@@ -594,6 +594,34 @@ describe('entities', () => {
     expect(readersOf('apis/shared.proto')).toEqual([at('y.yaml')]);
   });
 
+  it('are those that the entities were read with, also while an update is under way', async () => {
+    const api = (name: string, file: string): string =>
+      aDescriptor(`api:${name}`, { definition: { $text: file } });
+    const catalog = await openCatalog({
+      'x.yaml': api('x', './old.proto'),
+      'old.proto': 'old',
+      'new.proto': 'new',
+    });
+    const { engine } = catalog;
+    const seen = new Set<string>();
+    const look = (): void => {
+      const readers = ['old', 'new'].filter(name =>
+        engine.getFilesReading(at(`${name}.proto`)).includes(at('x.yaml')),
+      );
+      const definition = engine.getEntityByRef('api:default/x')?.spec?.['definition'];
+      seen.add(`${readers.join()} ${String(definition)}`);
+    };
+    const updating = catalog.write({ 'x.yaml': api('x', './new.proto') });
+    let isOver = false;
+    void updating.finally(() => (isOver = true));
+    while (!isOver) {
+      look();
+      await Promise.resolve();
+    }
+    look();
+    expect([...seen]).toEqual(['old old', 'new new']);
+  });
+
   it('that are none because of errors are known by what can be read of them', async () => {
     const catalog = await openCatalog({
       'x.yaml': documents(
