@@ -2,14 +2,23 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { productBuilds } from './lib/bundles.mjs';
 import { findEffectPlaces } from './lib/effectPlaces.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { findLibraryEffects } from './lib/libraryEffects.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
 import { runMain } from './lib/steps.mjs';
-import { askedEffects, effectTables, replacePart, settingsTable } from './lib/trustTables.mjs';
+import {
+  askedEffects,
+  effectTables,
+  librariesTable,
+  replacePart,
+  settingsTable,
+} from './lib/trustTables.mjs';
 import { effectRows } from './trust/effects.mjs';
+import { reasonsOfLibraries } from './trust/libraries.mjs';
 import { reasonsOfSettings } from './trust/settings.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
@@ -52,13 +61,15 @@ await runMain(async () => {
     asked: askedEffects(ours.map(file => file.text)),
     read,
   });
-  const problems = [...ofSettings.problems, ...ofEffects.problems];
-  const before = read(DOCUMENT) ?? '';
-  const written = replacePart(
-    replacePart(before, 'settings', ofSettings.text),
-    'effects',
-    ofEffects.text,
+  const ofLibraries = librariesTable(
+    await findLibraryEffects(productBuilds({ production: true }), inProject()),
+    reasonsOfLibraries,
   );
+  const problems = [ofSettings, ofEffects, ofLibraries].flatMap(part => part.problems);
+  const before = read(DOCUMENT) ?? '';
+  let written = replacePart(before, 'settings', ofSettings.text);
+  written = replacePart(written, 'effects', ofEffects.text);
+  written = replacePart(written, 'libraries', ofLibraries.text);
   const file = inProject(DOCUMENT);
   const after = await format(written, { ...(await resolveConfig(file)), filepath: file });
   if (!options.check) writeFileSync(file, after);
@@ -68,7 +79,7 @@ await runMain(async () => {
       `What workspaces may set and cause:\n${problems.map(problem => `  ${problem}\n`).join('')}`,
       {
         advice:
-          'Each setting has a row in scripts/trust/settings.mjs, and each process, connection and write one in scripts/trust/effects.mjs.',
+          'Each setting has a row in scripts/trust/settings.mjs, and each process, connection and write one in effects.mjs, each package that could do so one in libraries.mjs.',
       },
     );
   }

@@ -105,6 +105,33 @@ export function effectTables({ rows, places, effects, guardedSettings, asked, re
   return { text, problems };
 }
 
+/**
+ * The table of bundled packages.
+ *
+ * @param {readonly import('./libraryEffects.mjs').LibraryEffects[]} libraries
+ * @param {Readonly<Record<string, string>>} reasons
+ * @returns {{ text: string, problems: string[] }}
+ */
+export function librariesTable(libraries, reasons) {
+  const rows = libraries.map(({ name, uses }) => [
+    `\`${name}\``,
+    uses.map(use => `\`${use}\``).join(', '),
+    reasons[name] ?? '',
+  ]);
+  const problems = [
+    ...libraries
+      .filter(({ name }) => !reasons[name])
+      .map(
+        ({ name, uses }) =>
+          `${name} (${uses.join(', ')}) has no row in scripts/trust/libraries.mjs.`,
+      ),
+    ...Object.keys(reasons)
+      .filter(name => !libraries.some(library => library.name === name))
+      .map(name => `scripts/trust/libraries.mjs has a row for ${name}, which has no effects.`),
+  ];
+  return { text: table(['Package', 'Could use', 'Does'], rows), problems };
+}
+
 /** Effects that the code asks `mayCause` about. @param {Iterable<string>} texts */
 export function askedEffects(texts) {
   const asked = new Set();

@@ -55,8 +55,8 @@ export const effectRows = [
     by: ['a trusted workspace', 'the command line'],
     effect: 'gitIdentity',
     guard: 'src/vscode/vsCodeIdentityService.ts#askGit',
-    tests: [restricted, 'test/unit/node/simpleGitClient.test.ts'],
-    places: ['src/node/simpleGitClient.ts'],
+    tests: [restricted, 'test/unit/node/processGitClient.test.ts'],
+    places: ['src/node/gitProcess.ts'],
   },
   {
     kind: 'process',
@@ -64,8 +64,8 @@ export const effectRows = [
     by: ['a trusted workspace'],
     effect: 'gitHistory',
     guard: 'src/vscode/portal/portalPanels.ts#lastChange',
-    tests: ['test/unit/node/simpleGitClient.test.ts'],
-    places: ['src/node/simpleGitClient.ts'],
+    tests: ['test/unit/node/processGitClient.test.ts'],
+    places: ['src/node/gitProcess.ts'],
   },
   {
     kind: 'process',
@@ -78,7 +78,7 @@ export const effectRows = [
       'test/unit/vscode/sources/sourceWorld.test.ts',
       'test/unit/node/gitMirrorHostile.test.ts',
     ],
-    places: ['src/node/guardedGit.ts', 'src/node/gitProcess.ts'],
+    places: ['src/node/gitProcess.ts'],
   },
   {
     kind: 'process',
@@ -87,7 +87,7 @@ export const effectRows = [
     effect: 'templateRuns',
     guard: 'src/vscode/scaffolder/consent.ts#canRun',
     tests: [restricted, 'test/unit/node/gitPublisher.test.ts'],
-    places: ['src/node/guardedGit.ts'],
+    places: ['src/node/gitProcess.ts'],
   },
   {
     kind: 'process',
@@ -180,6 +180,7 @@ export const effectRows = [
     places: [
       'src/vscode/latePlugin.ts',
       'src/plugins/catalog/vscode/builtinEntityCommands.ts',
+      'src/plugins/catalog/vscode/index.ts',
       'src/plugins/catalog/vscode/commands/openDocs.ts',
       'src/plugins/sources/vscode/instances/entityCommands.ts',
     ],

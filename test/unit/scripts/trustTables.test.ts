@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   askedEffects,
   effectTables,
+  librariesTable,
   replacePart,
   settingsTable,
 } from '../../../scripts/lib/trustTables.mjs';
@@ -97,6 +98,19 @@ describe('the table of settings', () => {
       'scripts/trust/settings.mjs has a reason for a.d, which is no setting.',
     ]);
   });
+});
+
+it('reports a bundled package without a row, and a row without a package', () => {
+  const libraries = [
+    { name: 'a', uses: ['fs'] },
+    { name: 'b', uses: ['net'] },
+  ];
+  const { text, problems } = librariesTable(libraries, { a: 'Reads.', c: 'Nothing.' });
+  expect(text).toContain('| `a` | `fs` | Reads. |');
+  expect(problems).toEqual([
+    'b (net) has no row in scripts/trust/libraries.mjs.',
+    'scripts/trust/libraries.mjs has a row for c, which has no effects.',
+  ]);
 });
 
 it('finds the effects that code asks for', () => {

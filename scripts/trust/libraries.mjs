@@ -1,0 +1,17 @@
+/**
+ * What each bundled package that could start processes, ask other machines or touch files does of that.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const reasonsOfLibraries = {
+  '@kwsites/file-exists': 'Tells simple-git whether its folder exists.',
+  '@vscode/l10n': 'Reads the translated texts of the extension.',
+  elkjs: 'Nothing: it starts a thread only where it is given a script for it.',
+  fflate: 'Nothing: only its synchronous functions are called.',
+  'simple-git': 'Starts git, for the rows above.',
+  'vscode-jsonrpc':
+    'Connects the language server to its client. `callboard lsp` has standard streams, and takes no port.',
+  'vscode-languageclient': 'Starts the language server, for the row above.',
+  'vscode-languageserver':
+    'Nothing: it can look for modules of the user, which no feature asks for.',
+};
