@@ -88,7 +88,7 @@ export class FileSelector {
     this.#repository = repository;
     this.#fileSystem = fileSystem;
     this.#onTooComplex = onTooComplex;
-    const report = (pattern: string): void => this.#reportPattern(pattern, undefined);
+    const report = (pattern: string): void => this.reportPattern(pattern, undefined);
     this.#isIncluded = globMatcher(options.include, report);
     this.#isExcluded = globMatcher(options.exclude, report);
   }
@@ -295,7 +295,8 @@ export class FileSelector {
     return false;
   }
 
-  #reportPattern(pattern: string, file: string | undefined): void {
+  /** Reports a pattern that was skipped because it is too complex, once. */
+  reportPattern(pattern: string, file: string | undefined): void {
     const key = `${file ?? ''}\0${pattern}`;
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
@@ -318,7 +319,7 @@ export class FileSelector {
       if (found?.stat.type !== 'file') return undefined;
       this.#foundIgnoreFiles.add(uri);
       if (!found.content) return undefined;
-      return readIgnoreRules(decodeText(found.content), rule => this.#reportPattern(rule, uri));
+      return readIgnoreRules(decodeText(found.content), rule => this.reportPattern(rule, uri));
     } catch {
       return undefined;
     }

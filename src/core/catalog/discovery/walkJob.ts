@@ -21,6 +21,13 @@ export interface WalkFindings {
   readonly pending: readonly string[];
   /** Folders that cannot be read. */
   readonly unreadable: readonly string[];
+  /** Patterns that were skipped, and the `.gitignore` files that have them. */
+  readonly tooComplex: readonly SkippedPattern[];
+}
+
+export interface SkippedPattern {
+  readonly pattern: string;
+  readonly file: string | undefined;
 }
 
 /** Finds files below some folders, as a file selector does. */
@@ -28,7 +35,12 @@ export const walkJob: WorkerJob<WalkBatch, WalkFindings> = {
   name: 'catalog.walk',
 
   async run({ folders, limit, ...selection }, { fileSystem }) {
-    const selector = await openFileSelector({ ...selection, fileSystem });
+    const tooComplex: SkippedPattern[] = [];
+    const selector = await openFileSelector({
+      ...selection,
+      fileSystem,
+      onTooComplex: (pattern, file) => tooComplex.push({ pattern, file }),
+    });
     const files: string[] = [];
     const repositories: string[] = [];
     const unreadable: string[] = [];
@@ -40,7 +52,8 @@ export const walkJob: WorkerJob<WalkBatch, WalkFindings> = {
       onUnreadable: folder => unreadable.push(folder),
       isEnough: () => looked++ >= limit,
     });
-    return { files, repositories, ignoreFiles: selector.ignoreFiles, pending, unreadable };
+    const { ignoreFiles } = selector;
+    return { files, repositories, ignoreFiles, pending, unreadable, tooComplex };
   },
 
   readInput(value) {
@@ -60,15 +73,27 @@ export const walkJob: WorkerJob<WalkBatch, WalkFindings> = {
 
   readOutput(value) {
     if (!isRecord(value)) throw new TypeError('Not the findings of a walk');
-    const { files, repositories, ignoreFiles, pending, unreadable = [] } = value;
+    const { files, repositories, ignoreFiles, pending, unreadable = [], tooComplex = [] } = value;
     const isUsable = isTexts(files) && isTexts(repositories) && isTexts(ignoreFiles);
-    if (!isUsable || !isTexts(pending) || !isTexts(unreadable)) {
+    if (!isUsable || !isTexts(pending) || !isTexts(unreadable) || !areSkipped(tooComplex)) {
       throw new TypeError('Not the findings of a walk');
     }
-    return { files, repositories, ignoreFiles, pending, unreadable };
+    return { files, repositories, ignoreFiles, pending, unreadable, tooComplex };
   },
 };
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(item => typeof item === 'string');
+}
+
+function areSkipped(value: unknown): value is readonly SkippedPattern[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      item =>
+        isRecord(item) &&
+        typeof item['pattern'] === 'string' &&
+        (item['file'] === undefined || typeof item['file'] === 'string'),
+    )
+  );
 }

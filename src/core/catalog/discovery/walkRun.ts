@@ -117,6 +117,7 @@ export class WalkRun {
     const slices = new Slices(clock);
     for (const folder of found.repositories) onRepository(folder);
     for (const folder of found.unreadable) onUnreadable?.(folder);
+    for (const { pattern, file } of found.tooComplex) selector.reportPattern(pattern, file);
     for (const uri of found.files) {
       onFile(uri);
       if (slices.isOver) await slices.pause();

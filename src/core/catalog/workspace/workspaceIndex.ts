@@ -218,7 +218,8 @@ export class WorkspaceIndex implements RestorableIndex {
       isTracked: this.#isTracked,
       onTooComplex: (pattern: string, file: string | undefined) => {
         const place = file ?? 'the settings';
-        this.#logger.warn(`A pattern of ${place} is too complex and was skipped: ${pattern}`);
+        const start = JSON.stringify(pattern.slice(0, 100));
+        this.#logger.warn(`A pattern of ${place} is too complex and was skipped: ${start}`);
       },
     };
     return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));

@@ -108,3 +108,35 @@ it('stops when it is aborted', async () => {
   });
   await expect(run.run()).rejects.toThrow('aborted');
 });
+
+it.each([false, true])(
+  'reports patterns that are skipped once, in workers: %s',
+  async inWorkers => {
+    const disk = manyFolders();
+    const long = 'a'.repeat(5000);
+    disk.write('/work/7/.gitignore', `${long}\n`);
+    const skipped: (readonly [pattern: string, file: string | undefined])[] = [];
+    const pool = inProcess(disk);
+    const run = new WalkRun({
+      selector: new FileSelector({
+        root,
+        repository: undefined,
+        fileSystem: disk,
+        options: { ...defaultCatalogOptions, exclude: [`${long}*`, `${'*a'.repeat(12)}*b`] },
+        onTooComplex: (pattern, file) => skipped.push([pattern, file]),
+      }),
+      workers: inWorkers ? { pool, canRead: () => true, ...eager.fetching } : undefined,
+      clock: new TestClock(),
+      logger: silentLogger,
+      signal: undefined,
+      onFile: () => {},
+      onRepository: () => {},
+    });
+    await run.run();
+    expect(pool.jobs > 0).toBe(inWorkers);
+    expect(skipped).toEqual([
+      [`${long}*`, undefined],
+      [long, `${root}/7/.gitignore`],
+    ]);
+  },
+);
