@@ -28,13 +28,17 @@ export function globMatcher(
     names.has(name) || [...extensions].some(extension => name.endsWith(extension));
   if (!others.length) return (_, name) => isNamed(name);
   const meter = new StepMeter(onTooComplex);
-  const endings = others.map(({ text }) => endingsOf(text));
+  const filters = others.map(glob => ({
+    glob,
+    needed: neededTexts(glob.text),
+    endings: endingsOf(glob.text),
+  }));
   return (path, name) =>
     isNamed(name) ||
-    others.some((glob, index) => {
+    filters.some(({ glob, needed, endings }) => {
       if (glob.text === path) return true;
-      const needed = endings[index];
-      if (needed && !needed.some(ending => name.endsWith(ending))) return false;
+      if (!needed.every(texts => texts.some(text => path.includes(text)))) return false;
+      if (endings && !endings.some(ending => name.endsWith(ending))) return false;
       return meter.matches(glob, path);
     });
 }
@@ -55,6 +59,17 @@ function compiled(
 const ANY_FOLDER_AND_NAME = /^\*\*\/(\w[\w.-]*|\.\w[\w.-]*)$/;
 /** Such as `**\/*.{yaml,yml}`: whatever has such an extension, wherever it is. */
 const ANY_FOLDER_AND_EXTENSION = /^\*\*\/\*\.(?:\w+|\{\w+(?:,\w+)+\})$/;
+
+/**
+ * Texts of every path that a glob matches, one of each list; none where the glob is not so plain that this is certain.
+ */
+function neededTexts(glob: string): readonly (readonly string[])[] {
+  if (!PLAIN_GLOB.test(glob)) return [];
+  const parts = glob.match(/\{[^}]*\}|[\w.-]*\w[\w.-]*/g) ?? [];
+  return parts.map(part => (part.startsWith('{') ? part.slice(1, -1).split(',') : [part]));
+}
+
+const PLAIN_GLOB = /^(?:[\w*?/.-]|\{[\w-]+(?:,[\w-]+)+\})+$/;
 
 /**
  * One of which every match of the glob ends with, as those of `**\/*.{yaml,yml}` end with `.yaml` or

@@ -45,6 +45,9 @@ const glob = fc.oneof(
     '/a/*.yaml',
     '**/*',
     '**/.*',
+    'a/**/node_modules/**',
+    './a/*?.yaml',
+    '**/a*/**',
   ),
   fc.string({
     unit: fc.constantFrom('a', 'b', '*', '/', '.', 'y', '{', ',', '}', '!', '('),
