@@ -17,6 +17,7 @@ export * from './message';
 export * from './onDemand';
 export * from './outputPath';
 export * from './parsedJson';
+export * from './printable';
 export * from './record';
 export * from './registry';
 export * from './result';

@@ -1,3 +1,7 @@
+import { printable } from '../base';
+
+export { printable } from '../base';
+
 /** Puts a text into a style, or leaves it as it is where there are no colours. */
 export type Paint = (style: Style, text: string) => string;
 
@@ -27,23 +31,6 @@ export function wantsColors(
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
   return isTerminal && env['TERM'] !== 'dumb';
-}
-
-// Control characters, those that reorder text, and halves of surrogate pairs.
-const unprintable =
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
-
-/**
- * Text of the catalog as it can go to a terminal on one line. Names and messages come out of files
- * that anyone may have written, and must not move the cursor, change colours or hide what follows.
- */
-export function printable(text: string): string {
-  return text.replace(unprintable, character => {
-    if (character === '\n') return '\\n';
-    if (character === '\t') return ' ';
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }
 
 /** Control characters but line feeds and tabs, and all that {@link printable} escapes; styles are matched first. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../api';
-import { joinUri, withoutIcons, withoutLinks } from '../../base';
+import { joinUri, printable, printableName, withoutIcons, withoutLinks } from '../../base';
 import {
   isBinary,
   type LocationEdit,
@@ -33,9 +33,13 @@ export async function canRun({ title, actions }: LoadedTemplate): Promise<boolea
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return false;
   }
-  const unknown = actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id);
+  const unknown = actions.filter(({ isKnown }) => !isKnown).map(({ id }) => printableName(id));
   if (unknown.length === 0) return true;
-  const message = vscode.l10n.t('{0} cannot run: nobody knows {1}.', title, unknown.join(', '));
+  const message = vscode.l10n.t(
+    '{0} cannot run: nobody knows {1}.',
+    printable(title),
+    unknown.join(', '),
+  );
   const detail = vscode.l10n.t(
     'A plugin of Callboard can add actions through the extension point scaffolder.actions.',
   );
@@ -46,8 +50,8 @@ export async function canRun({ title, actions }: LoadedTemplate): Promise<boolea
 /** Asks whether a template may do what it says. */
 export async function isAgreed(template: LoadedTemplate, folder: string): Promise<boolean> {
   const agree = vscode.l10n.t('Run');
-  const message = vscode.l10n.t('Run the template {0}?', template.title);
-  const place = vscode.workspace.asRelativePath(toUri(folder), true);
+  const message = vscode.l10n.t('Run the template {0}?', printable(template.title));
+  const place = printableName(vscode.workspace.asRelativePath(toUri(folder), true));
   const detail = [vscode.l10n.t('It writes into {0}.', place), ...effectsOf(template)].join('\n');
   const options = { modal: true, detail };
   const answer = await vscode.window.showInformationMessage(withoutLinks(message), options, agree);
@@ -55,8 +59,10 @@ export async function isAgreed(template: LoadedTemplate, folder: string): Promis
 }
 
 function effectsOf({ actions }: LoadedTemplate): readonly string[] {
-  const passedOver = actions.filter(action => action.isPassedOver).map(({ id }) => id);
-  const run = actions.filter(action => !action.isPassedOver).map(({ id }) => id);
+  const passedOver = actions
+    .filter(action => action.isPassedOver)
+    .map(({ id }) => printableName(id));
+  const run = actions.filter(action => !action.isPassedOver).map(({ id }) => printableName(id));
   return [
     vscode.l10n.t('Its actions: {0}', run.join(', ')),
     ...(passedOver.length > 0

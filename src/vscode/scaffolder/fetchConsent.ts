@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../base';
+import { printable, printableName, withoutLinks } from '../../base';
 
 /** Asks before templates fetch from hosts that the user has allowed: each host once for each template. */
 export class FetchConsent {
@@ -16,10 +16,10 @@ export class FetchConsent {
   ): Promise<boolean> {
     const key = `${template.ref} ${host}`;
     if (this.#agreed.has(key)) return true;
-    const message = vscode.l10n.t('{0} wants to fetch from {1}.', template.title, host);
+    const message = vscode.l10n.t('{0} wants to fetch from {1}.', printable(template.title), host);
     const detail = vscode.l10n.t(
       '{0}\n\nWhoever runs that host learns of it, and of what is in the address. What comes from there is data: nothing of it is run.',
-      url,
+      printableName(url),
     );
     const fetch = vscode.l10n.t('Fetch');
     const options = { modal: true, detail };

@@ -7,7 +7,14 @@ import type {
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../api';
-import { errorMessage, isAbort, type Logger, messageWithAdvice, withoutLinks } from '../../base';
+import {
+  errorMessage,
+  isAbort,
+  type Logger,
+  messageWithAdvice,
+  printable,
+  withoutLinks,
+} from '../../base';
 import type { OutputFolder } from '../../core/ports';
 import {
   emptyForm,
@@ -272,7 +279,7 @@ const LONGEST_VALUE = 100;
 function valueLines(values: JsonObject): readonly string[] {
   const lines = Object.entries(values).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const line = `${name}: ${text}`.replace(/\s+/g, ' ');
+    const line = printable(`${name}: ${text}`.replace(/\s+/g, ' '));
     return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line;
   });
   const more = lines.length - MOST_VALUES;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { dirnameUri, relativePath } from '../../base';
+import { dirnameUri, printableName, relativePath } from '../../base';
 import type { PublishChoice, Published, PublishTarget } from '../../core/scaffolder';
 import { fromUri, toUri } from '../uri';
 
@@ -13,7 +13,7 @@ export function publishingEffects(
   { folder, targets }: { readonly folder: string; readonly targets: Iterable<PublishTarget> },
 ): readonly string[] {
   const registers = location
-    ? [vscode.l10n.t('The Location {0} gets one more target.', location.name)]
+    ? [vscode.l10n.t('The Location {0} gets one more target.', printableName(location.name))]
     : [];
   switch (place?.type) {
     case undefined:
@@ -23,22 +23,28 @@ export function publishingEffects(
     case 'branch': {
       const repository = shownPath(place.repository);
       return [
-        vscode.l10n.t('The branch {0} of {1} is made, and checked out.', place.branch, repository),
+        vscode.l10n.t(
+          'The branch {0} of {1} is made, and checked out.',
+          printableName(place.branch),
+          repository,
+        ),
         ...registers,
       ];
     }
     case 'remote':
-      return [vscode.l10n.t('A commit is pushed to {0}.', place.url), ...registers];
+      return [vscode.l10n.t('A commit is pushed to {0}.', printableName(place.url)), ...registers];
     case 'forge':
       return [...[...targets].map(askedSentence), ...registers];
   }
 }
 
-function askedSentence({ repository, branch, overwrites }: PublishTarget): string {
-  if (branch === undefined) {
+function askedSentence(target: PublishTarget): string {
+  const repository = printableName(target.repository);
+  if (target.branch === undefined) {
     return vscode.l10n.t('The host is asked, as you, to publish to {0}.', repository);
   }
-  return overwrites
+  const branch = printableName(target.branch);
+  return target.overwrites
     ? vscode.l10n.t(
         'The host is asked, as you, to open a pull request from the branch {0} of {1}. If one is open, its branch is overwritten.',
         branch,
@@ -73,7 +79,7 @@ export function publishedSentences(published: readonly Published[]): string[] {
 
 /** A URI as people read it in this workspace. */
 export function shownPath(uri: string): string {
-  return vscode.workspace.asRelativePath(toUri(uri), true);
+  return printableName(vscode.workspace.asRelativePath(toUri(uri), true));
 }
 
 /** @throws Error where a file is open with changes that are not saved: what is written would meet them */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateInput } from '../../api';
-import { withoutLinks } from '../../base';
+import { printable, printableName, withoutLinks } from '../../base';
 import { type RequestedSecret, requestedSecrets, type ResolvedForm } from '../../core/scaffolder';
 import type { ForgeAccounts } from './forgeAccounts';
 
@@ -53,10 +53,10 @@ function missing(form: ResolvedForm, { secrets }: TemplateInput): readonly Reque
 
 async function isGiven(title: string, { name, host }: RequestedSecret): Promise<boolean> {
   const give = vscode.l10n.t('Give Access');
-  const message = vscode.l10n.t('{0} asks for your access to {1}.', title, host);
+  const message = vscode.l10n.t('{0} asks for your access to {1}.', printable(title), host);
   const detail = vscode.l10n.t(
     'Its steps get it as the secret {0}, and can do whatever you can do on {1}. It is not kept.',
-    name,
+    printableName(name),
     host,
   );
   const options = { modal: true, detail };

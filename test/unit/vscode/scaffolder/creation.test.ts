@@ -291,6 +291,22 @@ describe('what is made of a template that acts on others', () => {
     expect(asked).toEqual([true, false, false]);
   });
 
+  it('shows all of a repository and a branch that nobody could see', async () => {
+    const input =
+      '{ repoUrl: "gitlab.com?owner=acme&repo=%E2%80%AEpohs%0AAll%20is%20well", branchName: "ma\\u200bin\\u202e", title: t, description: d }';
+    await make({
+      steps: `{ action: publish:gitlab:merge-request, each: [one], input: ${input} }`,
+      choice: { place: { type: 'forge' }, location: undefined },
+      publication: {},
+      publishes: () => [{ id: 'publish:gitlab:merge-request', handler: () => Promise.resolve() }],
+    });
+    const shown = user.reviews[0]?.filter(line => line.includes('asked')) ?? [];
+    expect(shown).toHaveLength(1);
+    expect(shown.join()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(shown.join()).toContain('\\u202epohs');
+    expect(shown.join()).toContain('ma\\u200bin\\u202e');
+  });
+
   it('tells of the repositories that a host is asked for, and asks for no others', async () => {
     const publish = (repo: string): string =>
       `{ action: publish:gitlab:merge-request, each: [one], input: { repoUrl: '${repo}', branchName: b, title: t, description: d } }`;
