@@ -1,12 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Undo } from '../core/ports';
 import { gitComplaint } from './gitComplaints';
+import { refuseLinks } from './gitLinks';
 import { guardedGit, runGit, type SimpleGit } from './gitProcess';
-
-/** Something is in the way that a person can do something about. */
-export class GitRefusal extends Error {
-  override readonly name = 'GitRefusal';
-}
+import { GitRefusal } from './gitRefusal';
 
 /** What git leaves in a repository while it is in the midst of something. */
 const UNDER_WAY = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'];
@@ -68,6 +66,7 @@ export class GitCheckout {
     if (await this.#git.revparse(['--verify', '--quiet', `refs/heads/${branch}`])) {
       throw new GitRefusal(`There is a branch ${branch} already: choose another name`);
     }
+    await refuseLinks({ folder: this.top }, branch);
     const changed = await this.#changed(folderOf(paths));
     const own = paths.filter(path => changed.has(path));
     if (own.length === 0) return;
@@ -183,7 +182,7 @@ async function contentOf(path: string): Promise<Buffer | undefined> {
 
 async function putBack(path: string, content: Buffer | undefined): Promise<void> {
   if (!content) return rm(path, { force: true });
-  const draft = `${path}.callboard`;
-  await writeFile(draft, content);
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, content, { flag: 'wx' });
   await rename(draft, path);
 }

@@ -273,7 +273,12 @@ async function settingsOf(
 ): Promise<readonly GitSetting[]> {
   const settings: GitSetting[] = [[`remote.${REMOTE}.url`, url]];
   if (isLocal(url)) {
-    const overrides = await overridesOfLocal(url, folder, signal);
+    const overrides: GitSetting[] = [];
+    for (const place of await localPlaces(url, folder)) {
+      // What git cannot read it cannot be asked for either: it says so itself.
+      overrides.push(...(await overridesOf(place, signal).catch(() => [])));
+    }
+    signal?.throwIfAborted();
     settings.push(
       [`remote.${REMOTE}.uploadpack`, serverCommand('upload-pack', overrides)],
       [`remote.${REMOTE}.receivepack`, serverCommand('receive-pack', overrides)],
@@ -297,27 +302,25 @@ function isLocal(url: string): boolean {
   return !/^[^/]*:/.test(url);
 }
 
-/** The overrides of all repositories that git could mean by a path. Source: `enter_repo` of git. */
-async function overridesOfLocal(
-  url: string,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly GitSetting[]> {
+/**
+ * All repositories that git could mean by an address; none where it is of another machine. Source: `enter_repo` of git.
+ *
+ * @param folder - the path that git runs in
+ */
+export async function localPlaces(url: string, folder: string): Promise<readonly GitPlace[]> {
+  if (!isLocal(url)) return [];
   const path = url.startsWith('file:') ? fileUriToPath(url) : resolve(folder, url);
-  const overrides: GitSetting[] = [];
+  const places: GitPlace[] = [];
   for (const base of [path, `${path}.git`]) {
+    const found = await stat(base).catch(() => undefined);
+    if (!found?.isDirectory()) continue;
+    places.push({ folder: base, isRepository: true });
     const dotGit = await stat(join(base, '.git')).catch(() => undefined);
-    const places: GitPlace[] = [{ folder: base, isRepository: true }];
     // A file there names the repository.
     if (dotGit?.isFile()) places.push({ folder: base });
     if (dotGit?.isDirectory()) places.push({ folder: join(base, '.git'), isRepository: true });
-    for (const place of places) {
-      // What git cannot read it cannot be asked for either: it says so itself.
-      overrides.push(...(await overridesOf(place, signal).catch(() => [])));
-    }
   }
-  signal?.throwIfAborted();
-  return overrides;
+  return places;
 }
 
 /**

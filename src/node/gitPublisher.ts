@@ -12,9 +12,10 @@ import type {
 import { commitStream } from './commitStream';
 import { deleteOnExit } from './exitCleanup';
 import { fileUriToPath } from './fileUri';
-import { GitCheckout, GitRefusal } from './gitCheckout';
+import { GitCheckout } from './gitCheckout';
 import { gitComplaint } from './gitComplaints';
 import { guardedGit, REMOTE } from './gitProcess';
+import { GitRefusal } from './gitRefusal';
 import { PreparedGitCommit } from './preparedGitCommit';
 
 /** Whoever commits where git knows nobody. Source: `initRepoAndPush` of `@backstage/plugin-scaffolder-node`. */

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Disposable } from '../base';
 import type { GitRemote, PreparedCommit, Undo } from '../core/ports';
 import { fileUriToPath } from './fileUri';
-import { type GitCheckout, GitRefusal } from './gitCheckout';
+import type { GitCheckout } from './gitCheckout';
 import { gitComplaint } from './gitComplaints';
-import { guardedGit, REMOTE } from './gitProcess';
+import { refuseLinks } from './gitLinks';
+import { guardedGit, localPlaces, REMOTE } from './gitProcess';
+import { GitRefusal } from './gitRefusal';
 
 interface Prepared {
   /** The path of the temporary repository. */
@@ -66,6 +68,9 @@ export class PreparedGitCommit implements PreparedCommit {
     const { url } = remote;
     const ref = `refs/heads/${this.#branch}`;
     try {
+      for (const place of await localPlaces(url, this.#folder)) {
+        await refuseLinks(place, this.#branch);
+      }
       const git = await guardedGit(this.#folder, { signal, remote });
       const options = ['--quiet', '--no-verify', '--no-signed', '--recurse-submodules=no'];
       // There must be no such branch: not even one that the commit comes behind.
