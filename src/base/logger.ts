@@ -1,3 +1,5 @@
+import { trailing } from './text';
+
 /** Where diagnostics of the program itself go; in the editor an output channel with log levels. */
 export interface Logger {
   trace(message: string): void;
@@ -26,7 +28,7 @@ export function messageWithAdvice(error: unknown): string {
   const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
   if (typeof advice !== 'string' || advice === '') return message;
   // Messages of TLS end in a colon.
-  const said = message.replace(/[:\s]+$/, '');
+  const said = message.slice(0, message.length - trailing(message, /[:\s]/).length);
   return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${advice}`;
 }
 

@@ -44,6 +44,13 @@ export function withoutTrailing(text: string, end: string): string {
   return text.slice(0, length);
 }
 
+/** The longest end of a text that has only such characters, in linear time. @param characters - matches one of them */
+export function trailing(text: string, characters: RegExp): string {
+  let start = text.length;
+  while (start > 0 && characters.test(text.charAt(start - 1))) start--;
+  return text.slice(start);
+}
+
 /** Turns offsets of one text into positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP. */
 export class LineIndex {
   #starts: number[] = [0];

@@ -21,7 +21,7 @@ export function formatEditorUri({ scheme, authority, path }: UriComponents): str
 }
 
 export function parseUri(uri: string): UriComponents {
-  const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(.*)$/.exec(uri);
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(\/.*)?$/.exec(uri);
   if (!match) throw new TypeError(`Not a hierarchical URI: ${uri}`);
   const [, scheme = '', authority = '', path = ''] = match;
   return { scheme, authority, path: decodeEscapes(path) || '/' };

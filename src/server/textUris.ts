@@ -6,7 +6,7 @@ import { formatUri, parseUri } from '../base';
  */
 export function canonicalUri(uri: string): string | undefined {
   try {
-    const { path, ...rest } = parseUri(hierarchical(uri.replace(/[?#].*$/, '')));
+    const { path, ...rest } = parseUri(hierarchical(uri.replace(/[?#].*$/s, '')));
     return formatUri({
       ...rest,
       path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),

@@ -24,7 +24,7 @@ export interface Codeowners {
   readonly skipped: readonly SkippedLine[];
 }
 
-const OWNER = /^(?:@[\w.-]+(?:\/[\w./-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+)$/;
+const OWNER = /^(?:@[\w.-]+(?:\/[\w./-]+)?|[^@\s]+@[^@\s][^@\s.]*\.[^@\s]+)$/;
 /** That of an e-mail address; what is longer is none, and is not worth the time of a regular expression. */
 const MAX_OWNER_LENGTH = 320;
 const SECTION = /^\^?\[([^\]]+)\](?:\[\d+\])?(?=\s|$)(.*)$/;

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base';
 /** A repository on a host whose page addresses are known. */
 export interface RemoteHost {
   /** `https://github.com/acme/shop` */
@@ -172,7 +173,7 @@ function splitUrl(url: string): { host: string; path: string } | undefined {
   const host = (named ?? short)?.toLowerCase();
   const path = rest ?? shortPath;
   if (host === undefined || path === undefined || path.startsWith('//')) return undefined;
-  const plain = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  const plain = withoutTrailing(path.replace(/^\/+/, ''), '/').replace(/\.git$/, '');
   const [, owner, project, name] = /^v3\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(plain) ?? [];
   // Azure DevOps answers git by ssh on a host of its own, with other paths.
   if (owner !== undefined && /^(?:ssh\.dev\.azure|vs-ssh\.visualstudio)\.com$/.test(host)) {

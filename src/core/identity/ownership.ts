@@ -9,7 +9,7 @@ import { parseEntityRef, stringifyEntityRef } from '../../model';
 export function resolveUser(catalog: CatalogService, nameOrEmail: string): string | undefined {
   const name = nameOrEmail.trim();
   if (name === '') return undefined;
-  if (/^[^:/]+@[^:/]+$/.test(name)) return findUserByEmail(catalog, name);
+  if (/^[^:/][^:/@]*@[^:/]+$/.test(name)) return findUserByEmail(catalog, name);
   try {
     return stringifyEntityRef(parseEntityRef(name, { defaultKind: 'User' }));
   } catch {

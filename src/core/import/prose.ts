@@ -25,7 +25,8 @@ export function firstParagraph(readme: string): string | undefined {
     const text = shortened(plainText(paragraph.join(' ')));
     paragraph = [];
     // A line of badges leaves nothing, and a single word is a title.
-    return /[\p{L}\p{N}]\S*\s+\S*[\p{L}\p{N}]/u.test(text) ? text : undefined;
+    const isWord = text.split(/\s+/).map(part => /[\p{L}\p{N}]/u.test(part));
+    return isWord.some((is, index) => is && isWord[index + 1]) ? text : undefined;
   };
   for (const raw of readme
     .slice(0, MAX_README)

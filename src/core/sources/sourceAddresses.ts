@@ -1,4 +1,4 @@
-import { failure, ok, type Result } from '../../base';
+import { failure, ok, type Result, withoutTrailing } from '../../base';
 import { ConfigReader, WHERE_TOKENS_GO } from './configReader';
 import { readTypedSource } from './typedSources';
 import type { SourceConfig } from './types';
@@ -56,7 +56,7 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
     url.search = '';
     return ok({ type, url: url.href, filter, hold, ...(limit && { limit: Number(limit) }) });
   }
-  const org = url.pathname.replace(/^\/+|\/+$/g, '');
+  const org = withoutTrailing(url.pathname.replace(/^\/+/, ''), '/');
   if (org === '') return failure(`The source does not say whose repositories are meant: ${FORMS}`);
   return ok({
     ...{ type, host: url.host, org },

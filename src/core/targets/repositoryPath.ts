@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base';
 /** A repository, as far as addresses of its files on its host go. */
 export interface HostedRepository {
   readonly remote:
@@ -22,7 +23,7 @@ export function repositoryPath(
   if (!remote || branch === undefined || !URL.canParse(url)) return undefined;
   const { protocol, host, pathname, search } = new URL(url);
   if (protocol !== 'https:' || search) return undefined;
-  const page = `https://${host}${pathname}`.replace(/\/*$/, '/');
+  const page = `${withoutTrailing(`https://${host}${pathname}`, '/')}/`;
   const root = remote.pageUrl('folder', branch, '');
   // Hosts do not tell upper from lower case in the name of a repository; git does, in that of a branch.
   const { length } = remote.webUrl;

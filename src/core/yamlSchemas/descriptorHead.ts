@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { isRecord, trailing } from '../../base';
 import { parseYaml } from '../yaml';
 
 /** What tells which schema a document is written for, as far as it is written. */
@@ -16,8 +16,9 @@ export interface DescriptorHead {
 /** Beyond this, a document in braces is not read for its head. */
 const MAX_FLOW_LENGTH = 100_000;
 
-const KEY = /(?:"([^"\\\r\n]+)"|'([^'\r\n]+)'|([^\s"'#[\]{},&*!|>%@`:-][^\r\n:#]*?))/.source;
-const TOP_LEVEL = new RegExp(`^(?:---[ \\t]+)?${KEY}[ \\t]*:(?=[ \\t\\r\\n]|$)[ \\t]*(.*)$`, 'gm');
+const KEY = /(?:(?:"([^"\\\r\n]+)"|'([^'\r\n]+)')[ \t]*|([^\s"'#[\]{},&*!|>%@`:-][^\r\n:#]*))/
+  .source;
+const TOP_LEVEL = new RegExp(`^(?:---[ \\t]+)?${KEY}:(?=[ \\t\\r\\n]|$)[ \\t]*(.*)$`, 'gm');
 
 /**
  * Reads the head of one YAML document by its lines, so that it is found in a document that is half
@@ -29,7 +30,7 @@ export function readDescriptorHead(source: string): DescriptorHead {
   if (/^(?:---)?[ \t]*\{/.test(text.slice(content, content + 100))) return flowHead(text);
   const fields = new Map<string, { value: string; end: number; start: number }>();
   for (const match of text.matchAll(TOP_LEVEL)) {
-    const key = match[1] ?? match[2] ?? match[3] ?? '';
+    const key = match[1] ?? match[2] ?? withoutBlanks(match[3] ?? '');
     const start = match.index;
     if (!fields.has(key)) fields.set(key, { value: match[4] ?? '', start, end: text.length });
   }
@@ -42,6 +43,15 @@ export function readDescriptorHead(source: string): DescriptorHead {
     keys: [...fields.keys()],
     isBlank: fields.size === 0 && !/^(?!---)[ \t]*[^\s#]/m.test(text),
   };
+}
+
+function withoutComment(value: string): string {
+  const comment = value.search(/(?:^|[ \t])#/);
+  return comment < 0 ? value : withoutBlanks(value.slice(0, comment));
+}
+
+function withoutBlanks(text: string): string {
+  return text.slice(0, text.length - trailing(text, /[ \t]/).length);
 }
 
 /** The first `type` at the first level of the block. */
@@ -58,7 +68,7 @@ function scalarOf(written: string | undefined): string | undefined {
   const value = written?.replace(/^(?:[&!]\S*[ \t]+)+/, '').trim();
   if (!value) return undefined;
   const quoted = /^(?:"([^"]*)"|'([^']*)')/.exec(value);
-  const plain = quoted ? (quoted[1] ?? quoted[2]) : value.replace(/(?:^|[ \t]+)#.*$/, '');
+  const plain = quoted ? (quoted[1] ?? quoted[2]) : withoutComment(value);
   return plain === undefined || plain === '' || /^[|>*[{]/.test(plain) ? undefined : plain;
 }
 

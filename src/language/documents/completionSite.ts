@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, isSeq } from 'yaml';
+import { trailing } from '../../base';
 import { cursorAt, type FieldPath, nodeAt } from './cursor';
 import type { PlacedPart, YamlText } from './yamlText';
 
@@ -98,9 +99,8 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
   const cursor = cursorAt(text, offset);
   // A colon with nothing behind it belongs to the text, as in `component:shop`; behind a key in quotes
   // it needs no blank.
-  const written = (
-    /[^[\]{},\s]*$/.exec(text.text.slice(start + span[0], offset))?.[0] ?? ''
-  ).replace(/^(?:"[^"]*"|'[^']*'):/, '');
+  const flow = text.text.slice(start + span[0], offset);
+  const written = trailing(flow, /[^[\]{},\s]/).replace(/^(?:"[^"]*"|'[^']*'):/, '');
   const quote = /^["']/.exec(written)?.[0] as CompletionSite['quote'];
   const from = offset - written.length + (quote ? 1 : 0);
   const after = /^(?:[^[\]{},:\s"']|:(?=[^[\]{},\s"']))*/.exec(text.text.slice(offset))?.[0] ?? '';
@@ -123,10 +123,19 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
   if (cursor?.at === 'value' && cursor.path.length === path.length + 1) {
     return { ...common, at: 'value', path: cursor.path };
   }
-  const key = /([\w$./-]+)\s*:\s*["']?[^,{}[\]]*$/.exec(text.text.slice(start + span[0], offset));
-  return key?.[1] === undefined
+  const key = keyBefore(trailing(flow, /[^,{}[\]]/));
+  return key === undefined
     ? { ...common, at: 'key', path }
-    : { ...common, at: 'value', path: [...path, key[1]] };
+    : { ...common, at: 'value', path: [...path, key] };
+}
+
+/** The first key of an entry that is not done. */
+function keyBefore(entry: string): string | undefined {
+  for (const part of entry.split(':').slice(0, -1)) {
+    const key = trailing(part.trimEnd(), /[\w$./-]/);
+    if (key !== '') return key;
+  }
+  return undefined;
 }
 
 interface LineContext {
@@ -143,7 +152,7 @@ const PROPERTIES = /^(?:[&!][^\s,[\]{}]*[ \t]+)+/;
 
 /** What a line is, as far as its beginning tells: dashes, a key, a value. */
 const LINE =
-  /^(?<indent> *)(?<dashes>(?:-[ ]+)*(?:-$)?)(?:(?<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?):(?<gap>[ ]+|$))?(?<value>.*)$/;
+  /^(?<indent> *)(?<dashes>(?:-[ ]+)*(?:-$)?)(?:(?<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?):(?<gap>[ ]+|$))?(?<value>.*)$/s;
 
 function lineSite({
   placed,
@@ -267,7 +276,8 @@ function countItems(text: YamlText, first: number, line: number, column: number)
 function lineAt(text: YamlText, line: number): string {
   const start = text.lines.offsetOfLine(line);
   const end = line + 1 < text.lines.lineCount ? text.lines.offsetOfLine(line + 1) : undefined;
-  return text.text.slice(start, end).replace(/[\r\n]+$/, '');
+  const source = text.text.slice(start, end);
+  return source.slice(0, source.length - trailing(source, /[\r\n]/).length);
 }
 
 function blanksBefore(text: YamlText, line: number): number {

@@ -16,7 +16,7 @@ const exceptions: Readonly<Record<NamedDocument, readonly { message?: RegExp; te
     appConfig: [
       // Variables stand for values of any type, and these keys for what they lead to.
       { text: /\$\{[^}]*\}/ },
-      { text: /^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*\{?\s*)?["']?\$(?:env|file|include)\b/ },
+      { text: /^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*(?:\{\s*)?)?["']?\$(?:env|file|include)\b/ },
     ],
     templateTest: [],
   };

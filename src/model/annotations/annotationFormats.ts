@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base';
 import { readEntityRef } from '../entityRef';
 import { parseLocationRef } from '../location';
 import type { AnnotationFormat, WellKnownAnnotation } from './wellKnownAnnotations';
@@ -73,13 +74,12 @@ export function annotationRepairs(
 
 /** Of a repository or a team of GitHub's, as its address has it: without the host, `.git` and what leads on to a file. */
 function repositoryPath(address: string): string {
-  return address
+  const path = address
     .replace(/^(?:\w+:\/\/[^/]*\/|[\w.-]+@[\w.-]+:)/, '')
     .replace(/(?:\/-)?\/(?:tree|blob)\/.*$/, '')
     .replace(/^orgs\/([^/]+)\/teams\/([^/]+)$/, '$1/$2')
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+    .replace(/[?#][^]*$/, '');
+  return withoutTrailing(path, '/').replace(/\.git$/, '');
 }
 
 function expected(pattern: RegExp, value: string, what: string): string | undefined {
@@ -121,5 +121,22 @@ const REQUIREMENT = new RegExp(
 
 /** Each part between commas that are not in parentheses is a requirement. */
 function isLabelSelector(value: string): boolean {
-  return value.split(/,(?![^()]*\))/).every(requirement => REQUIREMENT.test(requirement.trim()));
+  return partsOf(value).every(requirement => REQUIREMENT.test(requirement.trim()));
+}
+
+/** Parts between the commas that no `)` follows before another parenthesis, from the last to the first. */
+function partsOf(value: string): readonly string[] {
+  const parts: string[] = [];
+  let end = value.length;
+  let isInside = false;
+  for (let at = value.length - 1; at >= 0; at--) {
+    const character = value.charAt(at);
+    if (character === ')') isInside = true;
+    else if (character === '(') isInside = false;
+    else if (character === ',' && !isInside) {
+      parts.push(value.slice(at + 1, end));
+      end = at;
+    }
+  }
+  return [...parts, value.slice(0, end)];
 }

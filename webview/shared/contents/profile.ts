@@ -23,6 +23,7 @@ export function profileContent(
 /** Of the first and the last word, as people write them. */
 export function initials(name: string): string {
   const words = name
+    .slice(0, 500)
     .replace(/\(.*?\)/g, ' ')
     .split(/[\s._-]+/u)
     .filter(Boolean);

@@ -87,7 +87,7 @@ async function compile(schema: KindSchema): Promise<ValidateKind> {
 function compilerFault(error: unknown, { places }: BundledSchema, uri: string): SchemaFault {
   const reason = error instanceof Error ? error.message : String(error);
   const [, name = '', pointer = '', objection = ''] =
-    /data\/definitions\/(s\d+)(\S*) (.*?)(?:, data\/|$)/s.exec(reason) ?? [];
+    /data\/definitions\/(s\d+)(?!\d)(\S*) (.*?)(?:, data\/|$)/s.exec(reason) ?? [];
   const place = places.get(name);
   if (!place) return new SchemaFault(reason.slice(0, 1000), uri, []);
   const steps = pointer

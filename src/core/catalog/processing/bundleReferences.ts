@@ -69,7 +69,7 @@ export async function bundleReferences(
 
 /** Whether there is no document in it, not even an empty one. */
 function isBlank(text: string): boolean {
-  return !/^[^\S\n]*[^\s#]/m.test(text);
+  return !/^[^\S\r\n]*[^\s#]/m.test(text);
 }
 
 /** The library takes none, where `yaml` takes the value without its tag. @throws Error */

@@ -28,7 +28,8 @@ export function registerAction({ pathOf, register }: RegisterDeps): ScaffolderAc
         '',
       );
       const url = textInput(input, 'catalogInfoUrl') ?? `${contents ?? ''}/${below}`;
-      const name = /[^/]+\.ya?ml$/.exec(url)?.[0] ?? 'catalog-info.yaml';
+      const last = url.slice(url.lastIndexOf('/') + 1);
+      const name = /^[^]+\.ya?ml$/.test(last) ? last : 'catalog-info.yaml';
       const path = pathOf(url) ?? (contents === undefined ? name : below);
       logger.info(await register(path, workspace));
       const entityRef = refIn(workspace, path);

@@ -1,4 +1,4 @@
-import { failure, ok, type Result } from '../../../base';
+import { failure, ok, type Result, withoutTrailing } from '../../../base';
 
 /**
  * Whether git takes it for a branch, and commands for no option.
@@ -52,7 +52,7 @@ export function contentsOf(remote: string, branch: string): string {
     /^(?:https|ssh):\/\/(?:[^/@]*@)?([^/:]+)(?::\d+)?\/(.+)$/i.exec(remote) ??
     /^(?:[\w.-]+@)?([\w.-]{2,}):(.+)$/.exec(remote) ??
     [];
-  const name = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  const name = withoutTrailing(path.replace(/^\/+/, ''), '/').replace(/\.git$/, '');
   if (host === '') return remote;
   if (/(^|\.)gitlab\./.test(host)) return `https://${host}/${name}/-/blob/${branch}`;
   if (/(^|\.)bitbucket\.org$/.test(host)) return `https://${host}/${name}/src/${branch}`;

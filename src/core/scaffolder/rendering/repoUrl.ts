@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../../base';
 import { InputError } from '../../forgeFiles';
 
 /** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketServer` … */
@@ -53,8 +54,10 @@ export function parseRepoUrl(repoUrl: string, hosts: RepoHosts): RepoSpec {
       `No matching integration configuration for host ${host}, please check your integrations config`,
     );
   }
-  const read = (name: string): string | undefined =>
-    searchParams.get(name)?.replace(/^\/+|\/+$/g, '');
+  const read = (name: string): string | undefined => {
+    const value = searchParams.get(name);
+    return value === null ? undefined : withoutTrailing(value.replace(/^\/+/, ''), '/');
+  };
   const hasProject = type === 'gitlab' && Boolean(read('project'));
   for (const name of hasProject ? [] : (REQUIRED.get(type) ?? ['repo', 'owner'])) {
     if (!searchParams.get(name)) {

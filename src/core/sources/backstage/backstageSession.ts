@@ -1,4 +1,4 @@
-import { isRecent } from '../../../base';
+import { isRecent, withoutTrailing } from '../../../base';
 import { type Clock } from '../../ports';
 import {
   type AskedBackstage,
@@ -49,7 +49,7 @@ export class BackstageSession implements AskedBackstage {
     readonly credentials: SourceCredentials;
     readonly clock: Clock;
   }) {
-    this.#url = deps.url.replace(/\/+$/, '');
+    this.#url = withoutTrailing(deps.url, '/');
     this.#http = deps.http;
     this.#credentials = deps.credentials;
     this.#clock = deps.clock;

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { isRecord } from '../../../base';
+import { isRecord, withoutTrailing } from '../../../base';
 import { isLoopback, WHERE_HOSTS_GO } from '../../hosts';
 import { Redaction } from '../http/redaction';
 import { SourceError, type SourceHttp } from '../types';
@@ -51,7 +51,7 @@ export async function discover(
   signal: AbortSignal,
 ): Promise<AuthorizationServer | undefined> {
   const backend = new URL(url);
-  const expected = new URL(`${url.replace(/\/+$/, '')}/api/auth`);
+  const expected = new URL(`${withoutTrailing(url, '/')}/api/auth`);
   const first = await readMetadata(expected, deps, signal);
   if (!first) return undefined;
   const issuer = issuerOf(first.value);
@@ -73,7 +73,7 @@ export function clientWayOf(
   if (endpoint !== undefined) return { type: 'registration', endpoint };
   if (metadata['client_id_metadata_document_supported'] !== true) return undefined;
   const path = '/.well-known/oauth-client/cli.json';
-  return { type: 'document', clientId: `${metadata.issuer.replace(/\/+$/, '')}${path}` };
+  return { type: 'document', clientId: `${withoutTrailing(metadata.issuer, '/')}${path}` };
 }
 
 interface Metadata {

@@ -7,6 +7,7 @@ import {
   type Position,
   type Range,
   type Result,
+  withoutTrailing,
 } from '../../../base';
 import { judgeLink } from '../check/linkVerdicts';
 import { DocsLinks } from '../links/docsLinks';
@@ -146,11 +147,19 @@ function renamed(
   // The second line of a heading is one of `=` or `-`.
   const stop = end.line === start.line ? end.character : undefined;
   const line = lines[start.line]?.slice(start.character, stop).trimEnd() ?? '';
-  const list = /(?:\s+#+)?\s+\{[^{}]*\}$/;
-  const placeholder = heading.title.endsWith('}') ? line : line.replace(list, '');
+  const placeholder = heading.title.endsWith('}') ? line : withoutList(line);
   if (placeholder === '') return failure('nothing');
   const place = { start, end: { ...start, character: start.character + placeholder.length } };
   return ok({ page, anchor, part: 'text', place, range: place, placeholder });
+}
+
+/** A heading without the attributes at its end, and the `#` before them. */
+function withoutList(line: string): string {
+  const at = line.lastIndexOf('{');
+  const text = line.slice(0, at).trimEnd();
+  if (at < 0 || text.length === at || !/^\{[^{}]*\}$/.test(line.slice(at))) return line;
+  const title = withoutTrailing(text, '#');
+  return title !== text && title !== title.trimEnd() ? title.trimEnd() : text;
 }
 
 async function targetOf(

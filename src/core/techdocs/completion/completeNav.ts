@@ -8,6 +8,9 @@ import { choicesAt, type DocsChoice, type DocsChoices } from './docsChoices';
 const ENTRY =
   /^[ \t]*(?:-[ \t]+)+(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#:[\]{}!-][^"#:\n]*):[ \t]+)?(["']?)([^"'#:\n]*)$/;
 
+/** The longest beginning of a line that is completed. */
+const LONGEST = 2000;
+
 /** The pages that an entry of the navigation may lead to: those that are in no other come first. */
 export function completeNav({
   site,
@@ -20,11 +23,14 @@ export function completeNav({
   readonly offset: number;
 }): DocsChoices | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  if (offset - lineStart > LONGEST) return undefined;
   const entry = ENTRY.exec(text.slice(lineStart, offset));
   if (!entry || !isInNav(text.slice(0, lineStart))) return undefined;
   const [, quote = '', typed = ''] = entry;
   const rest = /^[^\r\n]*/.exec(text.slice(offset))?.[0] ?? '';
-  const [inside = ''] = quote ? rest.split(quote, 1) : [rest.replace(/[ \t]+(?:#.*)?$/, '')];
+  const [inside = ''] = quote
+    ? rest.split(quote, 1)
+    : [rest.slice(0, LONGEST).replace(/[ \t]+(?:#.*)?$/, '')];
   const isTitle = quote
     ? /^[ \t]*:(?:\s|$)/.test(rest.slice(inside.length + 1))
     : /:(?:\s|$)/.test(inside);

@@ -1,4 +1,4 @@
-import { childUri, isWithin, joinUri } from '../../../base';
+import { childUri, isWithin, joinUri, withoutTrailing } from '../../../base';
 import { parseEntityRef } from '../../../model';
 import type { FileSystem } from '../../ports';
 import { judgeHtmlLink } from '../check/htmlVerdicts';
@@ -140,7 +140,7 @@ class PageCompletion {
     if (/^[/\\]|(?:^|\/)\.\.(?:\/|$)|:/.test(walked)) return undefined;
     const choices = new Map<string, DocsChoice>();
     for (const base of snippetBases(option)) {
-      const listed = joinUri(folder, `${base}/${walked}`.replace(/\/+$/, ''));
+      const listed = joinUri(folder, withoutTrailing(`${base}/${walked}`, '/'));
       for (const { name, type } of await entriesWithin(fileSystem, listed, folder)) {
         if (choices.has(name) || childUri(listed, name) === this.#request.page.uri) continue;
         if (/["']/.test(name)) continue;

@@ -91,5 +91,5 @@ function plantuml(command: string, args: readonly string[]): DiagramCommand {
 
 /** As the extension of Python-Markdown does it: what has no beginning and end is a diagram of UML. */
 function wholeDiagram(source: string): string {
-  return /^\s*@start/m.test(source) ? source : `@startuml\n${source}\n@enduml\n`;
+  return /^[^\S\r\n]*@start/m.test(source) ? source : `@startuml\n${source}\n@enduml\n`;
 }

@@ -1,5 +1,6 @@
 import { ownValue } from '../../../base';
 import type { TechDocsContent } from '../../../api';
+
 /**
  * Markdown extensions by their names in mkdocs.yml, with their options: what `markdown_extensions`
  * says, as plain data. Python objects (`!!python/name:…`) are the names as strings.

@@ -29,8 +29,7 @@ export interface PageContext {
   readonly abbreviations: Map<string, string>;
   /** Their texts, by id, in the order of the page. */
   readonly footnotes: Map<string, SourceText>;
-  /** Ids that references to footnotes have, and how many there are of each. */
-  readonly footnoteIds: Set<string>;
+  /** The number of references to each footnote, by the id of the first. */
   readonly footnoteCounts: Map<string, number>;
   /** Texts of code by indentation, while blocks are read. */
   readonly codeTexts: Map<Element, SourceTextBuilder>;

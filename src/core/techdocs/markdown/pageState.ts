@@ -49,7 +49,6 @@ export class PageState implements PageContext {
   readonly references = new Map<string, Reference>();
   readonly abbreviations = new Map<string, string>();
   readonly footnotes = new Map<string, SourceText>();
-  readonly footnoteIds = new Set<string>();
   readonly footnoteCounts = new Map<string, number>();
   readonly codeTexts = new Map<Element, SourceTextBuilder>();
   readonly criticMarks: string[] = [];

@@ -54,7 +54,7 @@ purifier.addHook('beforeSanitizeAttributes', node => {
   // Classes of the app would make its own interface of what docs say.
   const classes = [...node.classList].filter(isDocsClass);
   // Columns of tables are aligned by style attributes, which are removed.
-  const align = /^\s*text-align:\s*(left|right|center)\s*;?\s*$/.exec(
+  const align = /^\s*text-align:\s*(left|right|center)\s*(?:;\s*)?$/.exec(
     node.getAttribute('style') ?? '',
   )?.[1];
   if (align !== undefined) classes.push(`align-${align}`);

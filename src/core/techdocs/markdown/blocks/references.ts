@@ -2,8 +2,65 @@ import type { SourceText } from '../text/sourceText';
 import { withoutTrailing } from '../text/trailing';
 import type { BlockQueue, BlockRule } from './blockParser';
 
-const reference =
-  /^[ ]{0,3}\[([^[\]]{0,999})\]:[ ]*\n?[ ]*([^\s]+)[ ]*(?:\n[ ]*)?((["'])([^\n]*)\4[ ]*|\(([^\n]*)\)[ ]*)?$/m;
+const referenceStart = /^[ ]{0,3}\[([^[\]]{0,999})\]:[ ]*(?:\n[ ]*)?(\S+)/gm;
+const referenceEnd = /[ ]*(?:\n[ ]*)?(?:(["'])([^\n]*)\1[ ]*|\(([^\n]*)\)[ ]*)?$/my;
+
+/** A definition of a reference in a block, with its offsets. */
+interface FoundReference {
+  readonly from: number;
+  readonly to: number;
+  readonly id: string;
+  readonly written: string;
+  readonly title: string;
+}
+
+/**
+ * Finds what Python-Markdown's expression finds, which takes the square of the length of some texts: a target is as
+ * long as it can be with a title, if any, and nothing else behind it.
+ */
+export function findReference(text: string): FoundReference | undefined {
+  referenceStart.lastIndex = 0;
+  for (let start = referenceStart.exec(text); start; start = referenceStart.exec(text)) {
+    // Another one may begin on the second line of what isn't one.
+    referenceStart.lastIndex = start.index + 1;
+    const [whole, id = '', run = ''] = start;
+    const from = start.index;
+    referenceEnd.lastIndex = from + whole.length;
+    const end = referenceEnd.exec(text);
+    if (end) {
+      const [rest, , quoted, bracketed] = end;
+      const to = from + whole.length + rest.length;
+      return { from, to, id, written: run, title: quoted || (bracketed ?? '') };
+    }
+    const found = withTitleAtOnce(text, { from, id, run, at: from + whole.length - run.length });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a title begins with, by what it ends with. */
+const OPENING: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  [')', '('],
+]);
+
+/** A title that begins without a blank before it. */
+function withTitleAtOnce(
+  text: string,
+  { from, id, run, at }: { from: number; id: string; run: string; at: number },
+): FoundReference | undefined {
+  const newline = text.indexOf('\n', at);
+  const line = text.slice(at, newline < 0 ? text.length : newline);
+  const kept = withoutTrailing(line, ' ');
+  const close = kept.charAt(kept.length - 1);
+  const open = OPENING.get(close);
+  if (open === undefined) return undefined;
+  const begin = run.lastIndexOf(open, kept.length - 2);
+  if (begin < 1) return undefined;
+  const title = kept.slice(begin + 1, -1);
+  return { from, to: at + line.length, id, written: run.slice(0, begin), title };
+}
 
 /** `[id]: target "title"` */
 export const referenceRule: BlockRule = {
@@ -11,21 +68,21 @@ export const referenceRule: BlockRule = {
   test: (_parent, block) => block.indexOf(']:') !== -1,
   run(_parent, blocks, parser) {
     const block = blocks.take();
-    const found = reference.exec(block.text);
+    const found = findReference(block.text);
     if (!found) {
       blocks.putBack(block);
       return false;
     }
-    const [whole, id = '', written = '', , , quoted, bracketed] = found;
+    const { from, to, id, written, title } = found;
     const target = withoutTrailing(written.replace(/^<+/, ''), '>');
-    const colon = found.index + whole.indexOf(']:') + 2;
+    const colon = block.text.indexOf(']:', from) + 2;
     const at = block.text.indexOf(written, colon) + written.indexOf(target);
     parser.page.references.set(id.trim().toLowerCase(), {
       target,
-      title: (quoted === undefined || quoted === '' ? bracketed : quoted) ?? '',
+      title,
       written: { from: block.offsetAt(at), to: block.slice(at, at + target.length).end },
     });
-    putBackAround(blocks, block, found.index, found.index + found[0].length);
+    putBackAround(blocks, block, from, to);
     return true;
   },
 };

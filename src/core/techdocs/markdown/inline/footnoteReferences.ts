@@ -8,13 +8,9 @@ export const footnoteId = (id: string): string => `fn:${id}`;
 /** The id of a reference; the second to the same footnote gets a number, and so on. */
 export function footnoteReferenceId(id: string, page: PageContext): string {
   const original = `fnref:${id}`;
-  let reference = original;
-  for (let number = 2; page.footnoteIds.has(reference); number++) {
-    reference = `fnref${number}:${id}`;
-  }
-  page.footnoteIds.add(reference);
-  page.footnoteCounts.set(original, (page.footnoteCounts.get(original) ?? 0) + 1);
-  return reference;
+  const number = (page.footnoteCounts.get(original) ?? 0) + 1;
+  page.footnoteCounts.set(original, number);
+  return number === 1 ? original : `fnref${number}:${id}`;
 }
 
 /** `[^id]` where there is such a footnote. */

@@ -1,8 +1,8 @@
 import { ownValue } from '../../../../base';
 import { SourceText, SourceTextBuilder } from '../text/sourceText';
 
-const basic = /^> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/i;
-const fenced = /^>>> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/i;
+const basic = /^> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/is;
+const fenced = /^>>> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/is;
 
 /** Types of admonitions, where they are called otherwise. */
 const types: Readonly<Record<string, string>> = { caution: 'danger', important: 'warning' };

@@ -36,8 +36,7 @@ export interface Expansion {
 
 const markerLine =
   /^([ \t]*)(;*)(?:(-+8<-+[ \t]+)("(?:\\"|[^"\r])+"|'(?:\\'|[^'\r])+')|(-+8<-+))\r?$/;
-const sectionLine =
-  /^(.*?)(;*)(-+8<-+[ \t]+)(\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][-_0-9a-z]*)[ \t]*\])(.*)$/i;
+const sectionMark = /(?<!-)-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][-_0-9a-z]*)[ \t]*\]/i;
 const fileSpec =
   /^(.*?)(?:((?::-?[0-9]*){1,2}(?:,(?=[-0-9:])-?[0-9]*(?::-?[0-9]*)?)*)|(:[a-z][-_0-9a-z]*))?$/i;
 
@@ -246,10 +245,24 @@ function normalized(parts: readonly string[], least: number): string[] | undefin
 
 /** A line without the mark of a section; undefined for a mark that is all there is to it. */
 function withoutSectionMark(text: string): string | undefined {
-  const found = text.includes('8<-') ? sectionLine.exec(text) : null;
-  if (!found) return text;
-  const [, before = '', escapes = '', marker = '', section = '', , , after = ''] = found;
-  return escapes === '' ? undefined : before + escapes.slice(1) + marker + section + after;
+  const mark = sectionMarkIn(text);
+  if (!mark) return text;
+  return mark.isEscaped ? text.slice(0, mark.at - 1) + text.slice(mark.at) : undefined;
+}
+
+interface SectionMark {
+  readonly at: number;
+  readonly isEscaped: boolean;
+  readonly isStart: boolean;
+  readonly name: string;
+}
+
+function sectionMarkIn(line: string): SectionMark | undefined {
+  const found = line.includes('8<-') ? sectionMark.exec(line) : null;
+  if (!found) return undefined;
+  const [, type = '', name = ''] = found;
+  const isEscaped = line.charAt(found.index - 1) === ';';
+  return { at: found.index, isEscaped, isStart: type.toLowerCase() === 'start', name };
 }
 
 function sectionOf(lines: readonly string[], name: string): string[] | undefined {
@@ -257,17 +270,16 @@ function sectionOf(lines: readonly string[], name: string): string[] | undefined
   let inside = false;
   let found = false;
   for (const line of lines) {
-    const mark = line.includes('8<-') ? sectionLine.exec(line) : null;
-    if (mark && inside && mark[2] !== '') {
+    const mark = sectionMarkIn(line);
+    if (mark?.isEscaped && inside) {
       section.push(withoutSectionMark(line) ?? line);
       continue;
     }
-    if (mark?.[6] === name) {
-      const starts = mark[5]?.toLowerCase() === 'start';
-      if (!inside && starts) {
+    if (mark?.name === name) {
+      if (!inside && mark.isStart) {
         inside = true;
         found = true;
-      } else if (!starts) break;
+      } else if (!mark.isStart) break;
       continue;
     }
     if (mark && inside) continue;

@@ -4,7 +4,7 @@ import { attributeName, readAttributeList } from '../text/attributeLists';
 import { withoutTrailing } from '../text/trailing';
 import { isBlockLevel, isHeader } from '../text/tags';
 
-const inline = /^\{:?[ ]*([^}\n ][^\n]*)[ ]*\}/;
+const inline = /^\{:?[ ]*([^}\n ][^\n]*)\}/;
 
 /** `{: #id .class key=value }` behind headers, cells, text and inline elements. */
 export function applyAttributeLists(root: Element): void {

@@ -23,10 +23,7 @@ function slug(text: string, separator: string): string {
 const pymdownxSlugify =
   (letters: string): Slugify =>
   (text, separator) => {
-    const normalized = text
-      .normalize('NFC')
-      .replace(/<\/?[^>]*>/g, '')
-      .trim();
+    const normalized = withoutTags(text.normalize('NFC')).trim();
     const cased =
       letters === 'none'
         ? normalized
@@ -35,6 +32,18 @@ const pymdownxSlugify =
           : normalized.toLowerCase();
     return cased.replace(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', separator);
   };
+
+function withoutTags(text: string): string {
+  let result = '';
+  let from = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', from)) {
+    const end = text.indexOf('>', at);
+    if (end < 0) break;
+    result += text.slice(from, at);
+    from = end + 1;
+  }
+  return result + text.slice(from);
+}
 
 /** What `slugify` in an extension's options names. */
 export function slugifyOf(extensions: Extensions, extension: string): Slugify {

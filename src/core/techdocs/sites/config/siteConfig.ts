@@ -232,9 +232,9 @@ class ConfigReader {
     const node = this.#present(key);
     const template = this.text(key);
     if (!node || template === undefined) return undefined;
-    const unknown = [...template.replaceAll('{{', '').matchAll(/\{([^{}!:]*)[^{}]*\}/g)].find(
-      ([, name]) => name !== 'path' && name !== 'path_noext',
-    );
+    const unknown = [
+      ...template.replaceAll('{{', '').matchAll(/\{([^{}!:]*)(?:[!:][^{}]*)?\}/g),
+    ].find(([, name]) => name !== 'path' && name !== 'path_noext');
     if (!unknown) return template;
     this.#object(key, `Unknown template substitute: '${unknown[1] ?? ''}'`, node.place);
     return undefined;

@@ -1,4 +1,5 @@
 import { ownValue } from '../../../../base';
+
 /** Undefined where the page begins with something else. */
 export type ReadHeading = (markdown: string) => string | undefined;
 

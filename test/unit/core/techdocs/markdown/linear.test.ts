@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { MarkdownEngine } from '../../../../../src/core/techdocs';
+import { growth, LINEAR } from '../../../../support/growth';
+
+/* Texts that took the square of their length. */
+
+it.each<[string, (size: number) => string, number]>([
+  ['semicolons behind a mark', size => `8<- ${';'.repeat(size)}`, 10_000],
+  ['dashes behind a mark', size => `8<- ${'-'.repeat(size)}x`, 10_000],
+  ['references to a footnote', size => `${'[^a] '.repeat(size)}\n\n[^a]: x\n`, 500],
+  ['blanks behind a brace', size => `*a*{b${' '.repeat(size)}`, 10_000],
+  ['less-than signs in a heading', size => `# ${'<'.repeat(size)}`, 2000],
+])('%s take linear time', async (_, text, size) => {
+  const engine = new MarkdownEngine({
+    extensions: {
+      'pymdownx.snippets': {},
+      footnotes: {},
+      attr_list: {},
+      toc: { slugify: 'pymdownx.slugs.slugify' },
+    },
+  });
+  const render = (length: number): Promise<unknown> =>
+    engine.renderWithIncludes(text(length), () => Promise.resolve(undefined));
+  expect(await growth(render, size)).toBeLessThan(LINEAR);
+});
