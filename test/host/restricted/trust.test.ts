@@ -5,6 +5,7 @@ import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { coreServices, type PortalApi } from '../../../src/api';
 import { formatUri } from '../../../src/base';
+import { guardedSettings } from '../../support/guardedSettings';
 import {
   activatePortal,
   aComponentYaml,
@@ -15,19 +16,6 @@ import {
   workspaceUri,
   writeFile,
 } from '../../support/portal';
-
-interface Manifest {
-  readonly capabilities: {
-    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
-  };
-  readonly contributes: {
-    readonly configuration: readonly {
-      readonly properties: Readonly<
-        Record<string, { readonly scope: string; readonly default: unknown }>
-      >;
-    }[];
-  };
-}
 
 const template = `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
@@ -64,23 +52,12 @@ describe('A folder that is not trusted', () => {
   });
 
   it('sets none of the settings that it may not set', async () => {
-    const { packageJSON } = vscode.extensions.getExtension('callboard.callboard') ?? {};
-    const { capabilities, contributes } = packageJSON as Manifest;
-    const settings = new Map(
-      contributes.configuration.flatMap(({ properties }) => Object.entries(properties)),
-    );
-    const guarded = [
-      ...capabilities.untrustedWorkspaces.restrictedConfigurations,
-      ...[...settings].flatMap(([key, { scope }]) => (scope === 'machine' ? [key] : [])),
-    ];
     const { config } = await resolveDeps(api, 'what-is-set', { config: coreServices.config });
-    const written = JSON.parse(
-      await readFile(workspaceUri('.vscode/settings.json').fsPath, 'utf8'),
-    ) as Record<string, unknown>;
-    for (const key of guarded) {
-      assert.notEqual(written[key], undefined, `${key} is not tried`);
-      const value = config.get(key.replace('callboard.', ''));
-      assert.deepEqual(value, settings.get(key)?.default, key);
+    const written = await readFile(workspaceUri('.vscode/settings.json').fsPath, 'utf8');
+    const tried = JSON.parse(written) as Readonly<Record<string, unknown>>;
+    for (const [key, value] of guardedSettings()) {
+      assert.notEqual(tried[key], undefined, `${key} is not tried`);
+      assert.deepEqual(config.get(key.replace('callboard.', '')), value, key);
     }
     assert.equal(config.get('docs.builder'), 'mkdocs', 'other settings count');
   });

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { PortalApi } from '../../../src/api';
+import { inspectSetting, readSetting } from '../../../src/vscode/trust';
+import { guardedSettings } from '../../support/guardedSettings';
+import { activatePortal, eventually, namesOf } from '../../support/portal';
+
+describe('A workspace file that is not trusted', () => {
+  let api: PortalApi;
+  const own = new Map<string, unknown>([
+    ['callboard.user', 'jane'],
+    ['callboard.catalog.hosts', ['own.example']],
+  ]);
+
+  before(async () => {
+    api = await activatePortal();
+  });
+
+  it('has its folders read', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    await eventually(() =>
+      assert.deepEqual(namesOf(api.catalog, 'Component'), ['lantern', 'torch']),
+    );
+  });
+
+  it('sets none of the settings that it may not set: those of the user count', () => {
+    const guarded = guardedSettings();
+    assert.ok(guarded.size > 10);
+    for (const [key, value] of guarded) {
+      assert.deepEqual(readSetting(key), own.get(key) ?? value, key);
+      assert.deepEqual(inspectSetting(key), { user: own.get(key), workspace: undefined }, key);
+    }
+  });
+
+  it('sets none of them for a folder or a language either', () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.equal(readSetting('callboard.docs.builder', folder), 'mkdocs');
+    assert.equal(readSetting('callboard.docs.mkdocsPath', folder), 'mkdocs');
+    assert.equal(readSetting('callboard.user', folder), 'jane');
+    assert.deepEqual(readSetting('callboard.yaml.schemaHosts', folder), []);
+  });
+});
