@@ -7,7 +7,7 @@ const MAX_ALTERNATIVES = 1000;
 /** In all alternatives together. */
 const MAX_CHARACTERS = 200_000;
 /** Characters to look at. */
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 1_000_000;
 const MAX_DEPTH = 100;
 
 /** Stand for characters that are escaped. */

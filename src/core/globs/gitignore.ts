@@ -1,4 +1,4 @@
-import { compileNode, type PatternNode } from '../patterns';
+import { compileNode, type PatternNode, StepsSpentError } from '../patterns';
 import { type MeteredPattern, StepMeter } from './stepMeter';
 
 /** Rules of one `.gitignore` file. */
@@ -23,6 +23,8 @@ interface Rule extends MeteredPattern {
 /** In instructions. */
 const MAX_SIZE = 10_000;
 const MAX_RULE_LENGTH = 4096;
+/** Steps to compile a character of a rule. */
+const COMPILE_STEPS = 20;
 
 /**
  * Reads a `.gitignore` file. Upper and lower case differ, as with `core.ignoreCase` off.
@@ -103,6 +105,8 @@ function wildcardTest(pattern: string, isPath: boolean): Test {
   let test: Test | undefined;
   return (text, budget) => {
     if (!test) {
+      budget.left -= pattern.length * COMPILE_STEPS;
+      if (budget.left < 0) throw new StepsSpentError();
       const node = nodeOf(pattern, isPath);
       const compiled = node && compileNode(node, { maxSize: MAX_SIZE, isUnicode: false });
       test = (name, left) => compiled?.test(name, left) === true;

@@ -17,8 +17,6 @@ type Part = string | MinimatchName | typeof ANY_FOLDERS;
 
 const ANY_FOLDERS = Symbol('**');
 const MAX_LENGTH = 4096;
-/** In instructions, for all alternatives together. */
-const MAX_SIZE = 10_000;
 
 /**
  * Pattern as minimatch understands it, with which Backstage matches rules and files.
@@ -45,7 +43,6 @@ export class MinimatchGlob implements MeteredPattern {
     this.#dots = dots;
     const glob = text.slice(marks);
     const names = new Map<string, MinimatchName>();
-    let room = MAX_SIZE;
     const readPart = (part: string): Part => {
       if (part === '**') return ANY_FOLDERS;
       const literal = part === '' ? '' : literalName(part);
@@ -53,8 +50,7 @@ export class MinimatchGlob implements MeteredPattern {
       if (literal !== undefined && !hasCases) return literal;
       let name = names.get(part);
       if (!name) {
-        name = new MinimatchName(part, { ignoreCase, dots, maxSize: room });
-        room -= name.size;
+        name = new MinimatchName(part, { ignoreCase, dots });
         names.set(part, name);
       }
       return name;

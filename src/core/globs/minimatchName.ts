@@ -4,8 +4,6 @@ export interface NameOptions {
   readonly ignoreCase: boolean;
   /** Whether wildcards match a dot at the start of a name. */
   readonly dots: boolean;
-  /** The most instructions. */
-  readonly maxSize: number;
 }
 
 type Token =
@@ -33,6 +31,8 @@ type DotRule =
   | 'never';
 
 const MAX_GROUPS = 256;
+/** In instructions: more than the longest name has. */
+const MAX_SIZE = 100_000;
 const ANY: PatternNode = { type: 'character', source: '[^]', flags: 'u' };
 const NEVER: PatternNode = { type: 'character', source: '[]', flags: 'u' };
 const EMPTY: PatternNode = { type: 'sequence', items: [] };
@@ -46,17 +46,15 @@ const BEHIND_START: PatternNode = { type: 'place', is: { at: 'behindStart' } };
  * Source: `@isaacs/nonrecursive-glob-match`, which minimatch 11 uses; NOTICE has its license.
  */
 export class MinimatchName {
-  /** In instructions. */
-  readonly size: number;
   readonly #items: readonly Item[];
   readonly #options: NameOptions;
+  /** Compiled when they are first needed; undefined if they are too large, and match nothing. */
   readonly #patterns = new Map<DotRule, Pattern | undefined>();
 
-  /** @throws RangeError if it is larger than allowed */
+  /** @throws RangeError if it has more groups than anybody writes */
   constructor(glob: string, options: NameOptions) {
     this.#options = options;
     this.#items = readItems(glob, options.ignoreCase);
-    this.size = this.#pattern('free').size;
   }
 
   /** @throws StepsSpentError */
@@ -67,20 +65,16 @@ export class MinimatchName {
         : name.startsWith('.') && !this.#options.dots
           ? 'behind'
           : 'free';
-    return this.#pattern(rule).test(name, budget);
+    return this.#pattern(rule)?.test(name, budget) === true;
   }
 
-  #pattern(rule: DotRule): Pattern {
-    const known = this.#patterns.get(rule);
-    if (known) return known;
-    const compiler = new Compiler(rule, this.#options.ignoreCase);
-    const items = [START, ...compiler.nodes(this.#items, true), END];
-    // The guards of dots take their room, too.
-    const maxSize = rule === 'free' ? this.#options.maxSize : 8 * this.#options.maxSize;
-    const pattern = compileNode({ type: 'sequence', items }, { maxSize });
-    if (!pattern) throw new RangeError('The pattern is too large');
-    this.#patterns.set(rule, pattern);
-    return pattern;
+  #pattern(rule: DotRule): Pattern | undefined {
+    if (!this.#patterns.has(rule)) {
+      const compiler = new Compiler(rule, this.#options.ignoreCase);
+      const items = [START, ...compiler.nodes(this.#items, true), END];
+      this.#patterns.set(rule, compileNode({ type: 'sequence', items }, { maxSize: MAX_SIZE }));
+    }
+    return this.#patterns.get(rule);
   }
 }
 

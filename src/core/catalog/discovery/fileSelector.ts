@@ -329,7 +329,7 @@ export class FileSelector {
 const MAX_OPEN_FOLDERS = 32;
 const GITIGNORE = '.gitignore';
 /** In bytes; nobody writes as many rules. */
-const MAX_GITIGNORE = 1024 * 1024;
+const MAX_GITIGNORE = 256 * 1024;
 
 /** As git does: the `.gitignore` nearest to the file that says something of it decides. */
 function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {

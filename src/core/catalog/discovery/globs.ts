@@ -16,12 +16,14 @@ export function globMatcher(
   const names = new Set<string>();
   const extensions = new Set<string>();
   const others: PicomatchGlob[] = [];
+  let room = MAX_CHARACTERS;
   for (const glob of globs) {
     if (glob.trim() === '') continue;
     const name = ANY_FOLDER_AND_NAME.exec(glob)?.[1];
     const own = ANY_FOLDER_AND_EXTENSION.test(glob) ? endingsOf(glob) : undefined;
     if (name !== undefined) names.add(name);
     else if (own) for (const extension of own) extensions.add(extension);
+    else if ((room -= glob.length) < 0) onTooComplex?.(glob);
     else others.push(...compiled(glob, onTooComplex));
   }
   const isNamed = (name: string): boolean =>
@@ -42,6 +44,9 @@ export function globMatcher(
       return meter.matches(glob, path);
     });
 }
+
+/** Of globs that have to be compiled, in all. */
+const MAX_CHARACTERS = 100_000;
 
 function compiled(
   glob: string,
