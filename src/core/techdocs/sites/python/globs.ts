@@ -30,6 +30,8 @@ export function globSource(
   { any, one, escapes = false }: { any: string; one: string; escapes?: boolean },
 ): string {
   let source = '';
+  // No class closes behind it.
+  const lastEnd = glob.lastIndexOf(']');
   for (let at = 0; at < glob.length; at++) {
     const character = glob.charAt(at);
     if (escapes && character === '\\') {
@@ -38,15 +40,18 @@ export function globSource(
     } else if (character === '*') source += any;
     else if (character === '?') source += one;
     else if (character === '[') {
-      const set = /^\[([!^]?)(\]?[^\]]*)\]/.exec(glob.slice(at));
-      if (!set) {
+      const sign = glob[at + 1];
+      const isNegated = sign === '!' || (escapes && sign === '^');
+      const start = at + (isNegated ? 2 : 1);
+      // A bracket that comes first is a member.
+      const end = start < lastEnd ? glob.indexOf(']', start + 1) : -1;
+      if (end < 0) {
         source += '\\[';
         continue;
       }
-      at += set[0].length - 1;
-      const isNegated = set[1] === '!' || (escapes && set[1] === '^');
-      const members = `${isNegated ? '' : (set[1] ?? '')}${set[2] ?? ''}`;
-      source += `[${isNegated ? '^' : ''}${members.replace(/[\\\][^]/g, '\\$&')}]`;
+      const members = glob.slice(start, end).replace(/[\\\][^]/g, '\\$&');
+      source += `[${isNegated ? '^' : ''}${members}]`;
+      at = end;
     } else source += escapeExpression(character);
   }
   return source;
