@@ -108,6 +108,16 @@ describe('a push to a path', () => {
     expect(branches()).toContain('scaffold/x');
   });
 
+  it("is none to an address of a host, be it by the user's settings", async () => {
+    plantHooks(join(repository.folder, '.git/hooks'), traps.program('hooks'));
+    writeFileSync(
+      join(home, '.gitconfig'),
+      `[url "${repository.folder}"]\n\tinsteadOf = https://git.example.com/x\n`,
+    );
+    expect(await push('https://git.example.com/x')).toMatch(/transport 'file' not allowed/);
+    expect(traps.sprung).toEqual([]);
+  });
+
   it('runs nothing of settings of a working tree', async () => {
     repository.git('config', 'extensions.worktreeConfig', 'true');
     plantHooks(join(home, 'hooks'), traps.program('worktree'));
