@@ -260,6 +260,29 @@ describe('A branch of what is checked out', () => {
     expect(git(folder, 'rev-list', '--count', 'HEAD')).toBe('1');
   });
 
+  it.each([
+    ['without history', ['--depth=1']],
+    ['without contents of files', ['--filter=blob:none']],
+    ['without older folders', ['--filter=tree:0']],
+    ['of another object format', []],
+  ])('can be one of a clone %s', async (name, options) => {
+    const source = new TestRepository(
+      join(home, 'source'),
+      ...(name.includes('format') ? ['--object-format=sha256'] : []),
+    );
+    source.git('config', 'uploadpack.allowFilter', 'true');
+    source.commit({ 'kept.txt': 'kept' });
+    source.commit({ 'shop/old.txt': 'old' });
+    folder = join(home, 'clone');
+    source.git('clone', '--quiet', ...options, `file://${source.folder}`, folder);
+    await prepared(onTop({ files: [aFile('shop/new.txt')] }), async commit => {
+      write(folder, [aFile('shop/new.txt')]);
+      await commit.checkOut();
+      expect(git(folder, 'rev-parse', 'HEAD')).toBe(commit.hash);
+    });
+    expect(git(folder, 'diff', '--name-status', 'HEAD^', 'HEAD')).toBe('A\tshop/new.txt');
+  });
+
   it('can be one in another working tree, without files of the base', async () => {
     repository.git('worktree', 'add', '--quiet', join(home, 'tree'));
     folder = join(home, 'tree');
