@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { transform } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
@@ -10,13 +11,7 @@ import { findLibraryEffects } from './lib/libraryEffects.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
 import { runMain } from './lib/steps.mjs';
-import {
-  askedEffects,
-  effectTables,
-  librariesTable,
-  replacePart,
-  settingsTable,
-} from './lib/trustTables.mjs';
+import { effectTables, librariesTable, replacePart, settingsTable } from './lib/trustTables.mjs';
 import { effectRows } from './trust/effects.mjs';
 import { reasonsOfLibraries } from './trust/libraries.mjs';
 import { reasonsOfSettings } from './trust/settings.mjs';
@@ -51,14 +46,18 @@ await runMain(async () => {
   const program = sources();
   const ours = program
     .getSourceFiles()
-    .filter(file => /^\/(src|webview)\//.test(file.fileName.slice(inProject().length)));
+    .filter(file => /^(src|webview)\//.test(pathOf(file.fileName)));
   const names = new Set(ours.map(file => file.fileName));
   const ofEffects = effectTables({
     rows: effectRows,
     places: findEffectPlaces(program, inProject(), file => names.has(file)),
     effects: guardedEffects,
     guardedSettings: [...guarded.trusted, ...guarded.user],
-    asked: askedEffects(ours.map(file => file.text)),
+    texts: new Map(
+      ours
+        .map(({ fileName, text }) => /** @type {const} */ ([pathOf(fileName), text]))
+        .filter(([path]) => /^src\/(vscode|plugins\/[^/]+\/vscode)\//.test(path)),
+    ),
     read,
   });
   const ofLibraries = librariesTable(
@@ -107,6 +106,11 @@ function sources() {
     inProject(),
   );
   return ts.createProgram(fileNames, options);
+}
+
+/** @param {string} file */
+function pathOf(file) {
+  return relative(inProject(), file).replaceAll('\\', '/');
 }
 
 /** @param {string} path */

@@ -34,6 +34,9 @@ export function settingsTable(settings, guarded, reasons) {
   return { text: table(['Setting', 'Scope', 'Set by', 'Why'], rows), problems };
 }
 
+/** What connects the window to Node and to browsers: it does as it's told. */
+const adapters = /^src\/vscode\/(?:(?:desktop|web)\/|platform\.ts$)/;
+
 const titles = /** @type {const} */ ([
   ['read', 'Reads beyond the workspace'],
   ['process', 'Processes and threads'],
@@ -50,13 +53,14 @@ const titles = /** @type {const} */ ([
  * @param {readonly EffectPlace[]} found.places
  * @param {readonly string[]} found.effects what `mayCause` knows
  * @param {readonly string[]} found.guardedSettings
- * @param {readonly string[]} found.asked those that the code asks for
+ * @param {ReadonlyMap<string, string>} found.texts of the files that cause effects in the window, by their paths
  * @param {(path: string) => string | undefined} found.read text of a file; undefined if there is none
  * @returns {{ text: string, problems: string[] }}
  */
-export function effectTables({ rows, places, effects, guardedSettings, asked, read }) {
+export function effectTables({ rows, places, effects, guardedSettings, texts, read }) {
   /** @type {string[]} */
   const problems = [];
+  const asked = askedEffects(texts.values());
   for (const { kind, file, names } of places) {
     if (!rows.some(row => row.kind === kind && row.places.includes(file))) {
       problems.push(`${file} (${names.join(', ')}) has no row of kind "${kind}".`);
@@ -77,6 +81,14 @@ export function effectTables({ rows, places, effects, guardedSettings, asked, re
     }
     for (const key of row.settings ?? []) {
       if (!guardedSettings.includes(key)) report(`${key} is no guarded setting.`);
+    }
+    for (const entry of row.entries ?? []) {
+      for (const [file, text] of texts) {
+        const isUsed = !adapters.test(file) && new RegExp(`\\b${entry}\\b`).test(text);
+        if (isUsed && !askedEffects([text]).includes(row.effect)) {
+          report(`${file} uses ${entry} without asking mayCause('${row.effect}').`);
+        }
+      }
     }
     if (row.tests.length === 0) report('it has no test.');
     for (const test of row.tests) {
@@ -132,8 +144,8 @@ export function librariesTable(libraries, reasons) {
   return { text: table(['Package', 'Could use', 'Does'], rows), problems };
 }
 
-/** Effects that the code asks `mayCause` about. @param {Iterable<string>} texts */
-export function askedEffects(texts) {
+/** Effects that texts ask `mayCause` about. @param {Iterable<string>} texts */
+function askedEffects(texts) {
   const asked = new Set();
   for (const text of texts) {
     for (const [, effect] of text.matchAll(/\bmayCause\('(\w+)'\)/g)) asked.add(effect);

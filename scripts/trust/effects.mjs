@@ -9,6 +9,7 @@
  * @property {string} what
  * @property {Cause[]} by
  * @property {import('../../src/core/trust').GuardedEffect} [effect] what is asked of `mayCause`, without which nothing happens
+ * @property {string[]} [entries] names of what does it: in the window, only files that ask `mayCause` for the effect use them
  * @property {string[]} [settings] guarded settings, without which nothing happens
  * @property {string} guard `path#text`: a file that holds it back, and where in it
  * @property {string[]} tests paths
@@ -54,6 +55,7 @@ export const effectRows = [
     what: '`git config --get user.email`, to find the user among the Users of the catalog',
     by: ['a trusted workspace', 'the command line'],
     effect: 'gitIdentity',
+    entries: ['gitUserEmail'],
     guard: 'src/vscode/vsCodeIdentityService.ts#askGit',
     tests: [restricted, 'test/unit/node/processGitClient.test.ts'],
     places: ['src/node/gitProcess.ts'],
@@ -63,6 +65,7 @@ export const effectRows = [
     what: '`git log -1` of a page of docs that is shown',
     by: ['a trusted workspace'],
     effect: 'gitHistory',
+    entries: ['gitLastChange'],
     guard: 'src/vscode/portal/portalPanels.ts#lastChange',
     tests: ['test/unit/node/processGitClient.test.ts'],
     places: ['src/node/gitProcess.ts'],
@@ -72,6 +75,7 @@ export const effectRows = [
     what: 'git for sources, in bare mirrors of its own',
     by: ["the user's settings", 'a trusted workspace', 'the command line'],
     effect: 'gitMirrors',
+    entries: ['openMirrors'],
     guard: 'src/vscode/sources/sourceWorld.ts#mirrors',
     tests: [
       restricted,
@@ -102,6 +106,7 @@ export const effectRows = [
     what: 'MkDocs, which runs what a `mkdocs.yml` names',
     by: ['the user'],
     effect: 'mkdocs',
+    entries: ['runMkdocs'],
     guard: 'src/vscode/techdocs/vsCodeDocsBuilder.ts#runMkdocs',
     tests: [restricted, 'test/unit/node/mkdocs.test.ts'],
     places: ['src/node/mkdocs.ts'],
@@ -111,6 +116,7 @@ export const effectRows = [
     what: 'Graphviz and PlantUML for diagrams of a page that is shown, by commands that the user has set',
     by: ['a trusted workspace'],
     effect: 'diagramPrograms',
+    entries: ['platform.programs'],
     guard: 'src/core/techdocs/diagrams/diagramDrawer.ts#mayRun',
     tests: [
       'test/unit/core/techdocs/diagrams/diagramDrawer.test.ts',
@@ -131,6 +137,7 @@ export const effectRows = [
     what: 'The MCP server, which is the command line; VS Code asks before it starts one',
     by: ['a trusted workspace'],
     effect: 'mcpServer',
+    entries: ['McpStdioServerDefinition'],
     guard: 'src/vscode/agents/mcpServers.ts#mcpServers',
     tests: ['test/unit/vscode/agents/mcpServers.test.ts'],
     places: ['src/vscode/agents/mcpServers.ts'],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  askedEffects,
   effectTables,
   librariesTable,
   replacePart,
@@ -28,7 +27,7 @@ const whole: Found = {
   places: [{ kind: 'process', file: 'src/git.ts', names: ['spawn'] }],
   effects: ['gitHistory'],
   guardedSettings: ['callboard.user'],
-  asked: ['gitHistory'],
+  texts: new Map([['src/vscode/a.ts', "if (mayCause('gitHistory')) git();"]]),
   read: path => files.get(path),
 };
 const problemsOf = (changes: Partial<Found>): readonly string[] =>
@@ -74,8 +73,21 @@ describe('tables of effects', () => {
     ]);
   });
 
+  it('report a file that uses what has an effect, and does not ask', () => {
+    const texts = new Map([
+      ...whole.texts,
+      ['src/vscode/b.ts', "mayCause('mkdocs') && git();"],
+      ['src/vscode/desktop/a.ts', 'git();'],
+    ]);
+    expect(problemsOf({ rows: [{ ...row, entries: ['git'] }], texts })).toEqual([
+      `"git": src/vscode/b.ts uses git without asking mayCause('gitHistory').`,
+    ]);
+  });
+
   it('report an effect that nothing asks for', () => {
-    expect(problemsOf({ asked: [] })).toEqual(["Nothing asks mayCause('gitHistory')."]);
+    expect(problemsOf({ texts: new Map([['a.ts', 'mayCause(effect)']]) })).toEqual([
+      "Nothing asks mayCause('gitHistory').",
+    ]);
   });
 });
 
@@ -110,13 +122,6 @@ it('reports a bundled package without a row, and a row without a package', () =>
   expect(problems).toEqual([
     'b (net) has no row in scripts/trust/libraries.mjs.',
     'scripts/trust/libraries.mjs has a row for c, which has no effects.',
-  ]);
-});
-
-it('finds the effects that code asks for', () => {
-  expect(askedEffects(["mayCause('a') && mayCause('b')", "mayCause('a')", 'mayCause(c)'])).toEqual([
-    'a',
-    'b',
   ]);
 });
 
