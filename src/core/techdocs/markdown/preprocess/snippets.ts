@@ -43,6 +43,8 @@ const fileSpec =
 /** A page can be so much, all that it includes counted. */
 const maxLength = 5_000_000;
 const maxDepth = 20;
+/** Files that include two others each come to a million soon. */
+const maxIncludes = 2000;
 const maxSpecLength = 1000;
 
 /**
@@ -133,13 +135,14 @@ class SnippetExpander {
         const [, space = '', , , quoted] = marker;
         if (quoted === undefined) inBlock = !inBlock;
         else if (!inBlock) {
-          result.push(...(await this.#include(quoted.slice(1, -1).trim(), space, line, within)));
+          const written = quoted.slice(1, -1).trim();
+          for (const made of await this.#include(written, space, line, within)) result.push(made);
         }
       } else if (inBlock) {
         const path = line.text.trim();
         const space = /^[ \t]*/.exec(line.text)?.[0] ?? '';
         if (path === '') result.push({ ...line, text: '' });
-        else result.push(...(await this.#include(path, space, line, within)));
+        else for (const made of await this.#include(path, space, line, within)) result.push(made);
       } else {
         const kept = within.isSection ? line.text : withoutSectionMark(line.text);
         if (kept !== undefined) result.push(kept === line.text ? line : { ...line, text: kept });
@@ -160,6 +163,7 @@ class SnippetExpander {
     const { source: place } = line;
     const asked = { path, from: place.offsetAt(0), to: place.end };
     const report = (code: PageProblemCode, file?: string): readonly Line[] => {
+      if (this.includes.length >= 2 * maxIncludes) return [];
       this.problems.push({ code, ...asked });
       this.includes.push({ ...asked, file, problem: code });
       return [];
@@ -172,7 +176,8 @@ class SnippetExpander {
     if (!found) return report('include-missing');
     if (this.#open.has(found.file)) return [];
     this.#length += found.text.length;
-    if (this.#length > maxLength || within.depth >= maxDepth) {
+    const isTooMuch = this.#length > maxLength || this.includes.length >= maxIncludes;
+    if (isTooMuch || within.depth >= maxDepth) {
       return report('include-too-large', found.file);
     }
     let lines = found.text.replace(/\r\n?/g, '\n').split('\n');

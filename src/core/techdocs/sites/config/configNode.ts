@@ -84,16 +84,26 @@ export function plainValue(node: ConfigNode | undefined): JsonValue | undefined 
 }
 
 /**
- * What one map says on top of another, maps within them alike; lists are replaced as a whole.
+ * What maps say on top of each other, maps within them alike, in time that grows with their sizes; lists are replaced
+ * as a whole.
  *
  * Source: `mergedeep.merge`, as MkDocs uses it for `INHERIT`.
+ *
+ * @param maps - from the top to the bottom, at least one
  */
-export function mergeMaps(below: ConfigMap, above: ConfigMap): ConfigMap {
-  const entries = new Map(below.entries);
-  for (const [key, entry] of above.entries) {
-    const inherited = entries.get(key)?.value;
-    const isMerged = inherited?.type === 'map' && entry.value.type === 'map';
-    entries.set(key, isMerged ? { ...entry, value: mergeMaps(inherited, entry.value) } : entry);
-  }
-  return { ...above, entries };
+export function mergeMaps(maps: readonly ConfigMap[]): ConfigMap {
+  /** Maps that were made here, and can be added to. */
+  const made = new Map<ConfigMap, Map<string, ConfigEntry>>();
+  const merge = (above: ConfigMap, below: ConfigMap): ConfigMap => {
+    const entries = made.get(below) ?? new Map(below.entries);
+    for (const [key, entry] of above.entries) {
+      const inherited = entries.get(key)?.value;
+      const isMerged = inherited?.type === 'map' && entry.value.type === 'map';
+      entries.set(key, isMerged ? { ...entry, value: merge(entry.value, inherited) } : entry);
+    }
+    const merged = { ...above, entries };
+    made.set(merged, entries);
+    return merged;
+  };
+  return maps.reduceRight((below, above) => merge(above, below));
 }

@@ -1,8 +1,15 @@
 import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../base';
 import type { Environment } from '../../../appConfig';
 import type { LocalRead } from '../../../files';
-import type { SiteProblems } from '../siteProblems';
-import { type ConfigMap, type ConfigPlace, isAbsent, mergeMaps, stringOf } from './configNode';
+import type { SiteProblemCode, SiteProblems } from '../siteProblems';
+import {
+  type ConfigMap,
+  type ConfigNode,
+  type ConfigPlace,
+  isAbsent,
+  mergeMaps,
+  stringOf,
+} from './configNode';
 import { readYaml } from './readYaml';
 
 /** TechDocs looks for them in this order. */
@@ -34,6 +41,9 @@ export const emptyConfig = (file: string): ConfigMap => ({
   entries: new Map(),
 });
 
+/** Nobody inherits from so many; MkDocs itself gives up at some hundred. */
+const MAX_INHERITED = 100;
+
 /**
  * A config with all that it inherits, its own values before those.
  *
@@ -44,8 +54,42 @@ export const emptyConfig = (file: string): ConfigMap => ({
 export async function loadConfig(
   uri: string,
   options: LoadConfigOptions,
-  ancestors: readonly string[] = [],
 ): Promise<ConfigMap | undefined> {
+  const own = await loadOwn(uri, options);
+  if (!own) return undefined;
+  const configs = [own.map];
+  const uris = new Set([uri]);
+  for (let { inherits } = own, from = uri; inherits;) {
+    const path = stringOf(inherits);
+    const parent = path === undefined ? undefined : joinUri(dirnameUri(from), path);
+    const refusal = parent === undefined ? undefined : await refusalOf(parent, uris, options);
+    // One that inherits itself never comes to an end in MkDocs.
+    const isLoaded = parent !== undefined && !refusal && !uris.has(parent);
+    const found = isLoaded ? await loadOwn(parent, options) : undefined;
+    if (parent === undefined || !found) {
+      const { code, message } = refusal ?? {
+        code: 'mkdocs-inherit-missing',
+        message: `Inherited config file '${path ?? ''}' does not exist.`,
+      };
+      options.problems.add(code, message, { place: inherits.place });
+      break;
+    }
+    configs.push(found.map);
+    uris.add(parent);
+    from = parent;
+    ({ inherits } = found);
+  }
+  return mergeMaps(configs);
+}
+
+interface OwnConfig {
+  /** Without `INHERIT`. */
+  readonly map: ConfigMap;
+  readonly inherits: ConfigNode | undefined;
+}
+
+/** What a config says itself; undefined where there is no such file. */
+async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConfig | undefined> {
   const { read, environment, problems } = options;
   const found = await read(uri);
   if (found.type !== 'text') {
@@ -61,46 +105,28 @@ export async function loadConfig(
   for (const { message, range } of issues) {
     problems.add('mkdocs-invalid', message, { place: { file: uri, range } });
   }
-  if (!node || isAbsent(node)) return emptyConfig(uri);
+  if (!node || isAbsent(node)) return { map: emptyConfig(uri), inherits: undefined };
   if (node.type !== 'map') {
     const message = 'The configuration is invalid. Expected a key-value mapping';
     problems.add('mkdocs-invalid', message, { place: node.place });
-    return emptyConfig(uri);
+    return { map: emptyConfig(uri), inherits: undefined };
   }
-  const inherited = node.entries.get('INHERIT')?.value;
-  if (!inherited) return node;
   const entries = new Map(node.entries);
   entries.delete('INHERIT');
-  const own = { ...node, entries };
-  const path = stringOf(inherited);
-  const parent =
-    path === undefined
-      ? undefined
-      : await loadParent(joinUri(dirnameUri(uri), path), options, [...ancestors, uri]);
-  if (typeof parent === 'object') return mergeMaps(parent, own);
-  const message = parent ?? `Inherited config file '${path ?? ''}' does not exist.`;
-  problems.add(
-    parent === undefined ? 'mkdocs-inherit-missing' : 'docs-outside-repository',
-    message,
-    { place: inherited.place },
-  );
-  return own;
+  return { map: { ...node, entries }, inherits: node.entries.get('INHERIT')?.value };
 }
 
-/** The config; undefined where there is none, or a text that says why it may not be read. */
-async function loadParent(
+/** Why an inherited config isn't read; undefined if it is. */
+async function refusalOf(
   uri: string,
-  options: LoadConfigOptions,
-  ancestors: readonly string[],
-): Promise<ConfigMap | string | undefined> {
-  if (!isWithin(options.boundary, uri)) {
-    return 'The inherited config lies outside of the repository and is not read.';
+  children: ReadonlySet<string>,
+  { read, boundary }: LoadConfigOptions,
+): Promise<{ readonly code: SiteProblemCode; readonly message: string } | undefined> {
+  if (!isWithin(boundary, uri) || (await read(uri)).type === 'outside') {
+    const message = 'The inherited config lies outside of the repository and is not read.';
+    return { code: 'docs-outside-repository', message };
   }
-  // One that inherits itself never comes to an end in MkDocs.
-  if (ancestors.includes(uri)) return undefined;
-  const { type } = await options.read(uri);
-  if (type === 'outside') {
-    return 'The inherited config lies outside of the repository and is not read.';
-  }
-  return loadConfig(uri, options, ancestors);
+  if (children.size <= MAX_INHERITED) return undefined;
+  const message = `More than ${MAX_INHERITED} configs inherit from each other`;
+  return { code: 'mkdocs-invalid', message };
 }

@@ -294,6 +294,26 @@ describe('Input never throws', () => {
   });
 });
 
+describe('Configs that inherit', () => {
+  it('from too many others are told, and read as far as that', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'INHERIT: c0.yml\n',
+      'docs/index.md': '# I',
+      ...Object.fromEntries(
+        Array.from({ length: 300 }, (_, i) => [
+          `c${i}.yml`,
+          `INHERIT: c${i + 1}.yml\nsite_name: S${i}\n`,
+        ]),
+      ),
+    });
+    const { site: info } = await site.content();
+    expect(info.name).toBe('S0');
+    expect(await site.problems()).toEqual([
+      expect.stringContaining('More than 100 configs inherit from each other'),
+    ]);
+  });
+});
+
 describe('Symbolic links to folders', () => {
   const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
 
