@@ -9,6 +9,7 @@ import { isExhausting, limitService } from './limitedService';
 import { type Modeline, readModeline } from './modelines';
 import { type NamedSchema, SchemaLibrary } from './schemaLibrary';
 import { type Segment, segmentAt, segmentsOf, type StructurePart } from './structurePart';
+import { TameTexts } from './tameTexts';
 import { YamlService } from './yamlService';
 
 /** What the structure service asks of the world. */
@@ -72,6 +73,7 @@ class YamlStructureService implements StructureService {
   readonly #foreign: ForeignSchemas;
   readonly #service: YamlService;
   readonly #pool = new DocumentPool();
+  readonly #tameTexts = new TameTexts();
   /** By URI, the one used last at the end. */
   readonly #foreignSchemas = new Map<string, NamedSchema>();
   #foreignCount = 0;
@@ -176,8 +178,8 @@ class YamlStructureService implements StructureService {
 
   async #target(part: StructurePart, segment: Segment): Promise<Target> {
     const recognised = this.#recognise(part, segment);
-    const isTooLong = segment.text.length > MAX_LENGTH;
-    const { modeline, text } = isTooLong
+    const isTooMuch = segment.text.length > MAX_LENGTH || !this.#tameTexts.isTame(segment.text);
+    const { modeline, text } = isTooMuch
       ? { modeline: undefined, text: '' }
       : readModeline(segment.text);
     const nothing = {
@@ -188,7 +190,7 @@ class YamlStructureService implements StructureService {
       modeline,
       refused: undefined,
     };
-    if (isTooLong || modeline?.schema.toLowerCase() === 'none') return nothing;
+    if (isTooMuch || modeline?.schema.toLowerCase() === 'none') return nothing;
     const asked = modeline && (await this.#foreignSchema(modeline.schema, part.uri));
     const refused =
       modeline && asked && 'refusal' in asked

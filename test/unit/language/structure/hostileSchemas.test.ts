@@ -132,4 +132,10 @@ describe('Schemas that are made to be slow', () => {
       ]);
     },
   );
+
+  it('say nothing of what nests deeply', async () => {
+    const schema = { properties: { a: { type: 'number' } } };
+    expect(await messages(schema, `a: ${'{a: '.repeat(50)}x`)).not.toEqual([]);
+    expect(await messages(schema, `a: ${'{a: '.repeat(50_000)}x`)).toEqual([]);
+  });
 });
