@@ -96,7 +96,8 @@ export class ForgeApi {
   /** Objects of a list, page by page. */
   async list(call: ForgeCall, limit: number): Promise<readonly Record<string, unknown>[]> {
     const found: Record<string, unknown>[] = [];
-    for (let page = 1; found.length < limit; page++) {
+    // Counted by pages: of a page that holds no objects nothing is found.
+    for (let page = 1; page <= Math.ceil(limit / PAGE); page++) {
       const query = { ...call.query, per_page: String(PAGE), page: String(page) };
       const { data } = await this.call('GET', { ...call, query });
       if (!Array.isArray(data)) throw this.unreadable('a list');

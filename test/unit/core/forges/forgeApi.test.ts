@@ -102,8 +102,11 @@ describe('a forge that lies', () => {
     expect(await refusal({ text })).toBe('HOST answered with more than is read of an answer');
   });
 
-  it('does not go on with its pages for ever', async () => {
-    const page = Array.from({ length: 100 }, (_, n) => ({ name: `b${n}` }));
+  it.each([
+    ['of branches', (n: number) => ({ name: `b${n}` })],
+    ['of what is no branch', () => null],
+  ])('does not go on with its pages %s for ever', async (_, item) => {
+    const page = Array.from({ length: 100 }, (_, n) => item(n));
     const forge = new StandInForge(() => ({ data: page }));
     await forge.listen();
     await (await forge.open('github')).branches('acme', 'shop', signal);
