@@ -1,14 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { CARD_DEADLINE } from '../../src/model/presentation';
 import type { CardView, Glances } from '../../src/protocol/portal';
 import { cardContent } from '../shared/contents/cardContent';
 import { LightElement } from '../shared/LightElement';
 import { link, type LinkContext } from '../shared/links';
 import { failedState, icon, loadingState, retryButton } from '../shared/parts';
 import { translate } from '../shared/translate';
-
-/** Milliseconds after which a card says that its plugin hasn't answered yet. */
-const DEADLINE = 5_000;
 
 export interface LateCard {
   readonly card?: CardView;
@@ -99,7 +97,7 @@ export class CardSlot extends LightElement {
     this.#running = running;
     this.#isOutdated = false;
     // Asked anew with every change of the catalog, it is as late as before.
-    this.#deadline ??= setTimeout(() => (this.#isOverdue = true), DEADLINE);
+    this.#deadline ??= setTimeout(() => (this.#isOverdue = true), CARD_DEADLINE);
     try {
       const answer = await this.load(this.card.id, { signal: running.signal, again });
       if (running !== this.#running) return;

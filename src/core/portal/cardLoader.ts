@@ -1,5 +1,6 @@
 import type { CardAction, CardContent, CardFrame, CardWidth } from '../../api';
 import { errorMessage, type Translate } from '../../base';
+import { CARD_DEADLINE } from '../../model/presentation';
 import type { PluginFailures } from '../plugins';
 import { checkActions, checkContent } from './checkContent';
 
@@ -66,15 +67,21 @@ export class CardLoader {
     }
   }
 
-  /** Shows a card with its content, however long that takes. */
+  /** Shows a card with its content, however long that takes. What takes too long is logged meanwhile. */
   async show(request: CardRequest): Promise<CardView | undefined> {
     const view = this.#viewOf(request);
+    const deadline = setTimeout(() => {
+      const error = new Error(`There is no content after ${CARD_DEADLINE / 1000} seconds`);
+      this.#deps.failures.report(request.frame, nameOf(view), error);
+    }, CARD_DEADLINE);
     const awaited = request.again ? undefined : this.#awaited.get(request.key);
     this.#awaited.delete(request.key);
     try {
       return this.#ready(view, request.frame, await (awaited ?? request.load()));
     } catch (error) {
       return this.#failed(view, request.frame, error);
+    } finally {
+      clearTimeout(deadline);
     }
   }
 

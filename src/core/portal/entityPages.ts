@@ -80,6 +80,8 @@ export interface EntityCardView {
   /** Undefined where there is nothing to show any more. */
   readonly card?: CardView;
   readonly glances: Glances;
+  /** With the badges that they have now; undefined where there is no such card. */
+  readonly tabs?: readonly TabView[];
 }
 
 export interface EntityPagesDeps extends GlanceDeps {
@@ -175,7 +177,12 @@ export class EntityPages {
     const card = this.#deps.contributions.cards.get(request.card);
     if (!entity || !card || !this.#isShown(card, entity)) return { glances: {} };
     const view = await this.#loader.show(this.#request(card, entity, request, signal));
-    return { card: view, glances: glancesOf(view ? [view] : [], this.#deps) };
+    const tabs = this.#tabsFor(entity, this.#cardsFor(entity));
+    return {
+      card: view,
+      glances: glancesOf(view ? [view] : [], this.#deps),
+      tabs: tabs.map(tab => this.#tabView(tab, entity)),
+    };
   }
 
   #request(

@@ -1,3 +1,4 @@
+export * from './cardDeadline';
 export * from './coverage';
 export * from './dependentsPresentation';
 export * from './docsPlace';

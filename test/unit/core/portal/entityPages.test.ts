@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type {
   CardContent,
   EntityCard,
@@ -270,6 +270,47 @@ describe('EntityPages', () => {
     expect(await pages.getCard({ entityRef: ORDERS, card: 'gone' }, signal)).toEqual({
       glances: {},
     });
+  });
+});
+
+describe('A card that is asked again', () => {
+  it('comes with the tabs, whose badges may be others now', async () => {
+    let count = 1;
+    const pages = pagesOf({
+      cards: [aCard('a')],
+      tabs: [{ id: 'overview', title: 'Overview', badgeFor: () => count }],
+    });
+    expect(pages.getPage({ entityRef: ORDERS }, signal).tabs[0]?.badge).toBe(1);
+    count = 2;
+    const { tabs } = await pages.getCard({ entityRef: ORDERS, card: 'a', again: true }, signal);
+    expect(tabs).toMatchObject([{ id: 'overview', badge: 2 }]);
+  });
+
+  it('is logged with its plugin where it never answers', async () => {
+    vi.useFakeTimers();
+    try {
+      const lines: string[] = [];
+      const logger = {
+        ...silentLogger,
+        error: (line: string, error?: unknown) => void lines.push(`${line}: ${String(error)}`),
+      };
+      let answer = (_: CardContent): void => {};
+      const load = (): Promise<CardContent> => new Promise(resolve => (answer = resolve));
+      const pages = pagesOf({ cards: [aCard('slow', { load })], logger });
+      const asked = pages.getCard({ entityRef: ORDERS, card: 'slow' }, signal);
+      vi.advanceTimersByTime(4999);
+      expect(lines).toEqual([]);
+      vi.advanceTimersByTime(1);
+      expect(lines).toEqual([
+        'Plugin "todo": load() of the card "slow" failed: Error: There is no content after 5 seconds',
+      ]);
+      answer({ type: 'text', text: 'At last' });
+      expect((await asked).card).toMatchObject({ state: 'ready' });
+      vi.advanceTimersByTime(10_000);
+      expect(lines).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
 import { writePlaceInDocs } from '../../../../src/model/presentation';
@@ -38,6 +38,9 @@ export class EntityPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'entity', entityRef: '' };
   @property({ attribute: false }) accessor portal!: PortalContext;
 
+  /** Tabs as they came with the last answer of a card, and the view that they belong to. */
+  @state() accessor #latestTabs:
+    { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
   #view = new Resource(this, signal => {
     const { entityRef, tab, anchor } = this.page;
     return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
@@ -109,8 +112,9 @@ export class EntityPage extends LightElement implements PortalPageElement {
       docs: this.#docs,
     };
     if (!view.glance.exists) return this.#missing(view, context);
+    const tabs = this.#latestTabs?.view === view ? this.#latestTabs.tabs : view.tabs;
     return html`<article class="page entity-page" aria-label=${view.glance.title}>
-      ${this.#header(view, context)} ${this.#tabs(view)}
+      ${this.#header(view, context)} ${this.#tabs({ ...view, tabs })}
       <div class="cards" role="tabpanel" aria-labelledby="tab-${view.tab ?? ''}">
         ${repeat(
           view.cards,
@@ -130,10 +134,15 @@ export class EntityPage extends LightElement implements PortalPageElement {
     </article>`;
   }
 
-  #loadCard = (card: string, { signal, again }: LoadCardOptions): Promise<EntityCardView> => {
+  #loadCard = async (card: string, { signal, again }: LoadCardOptions): Promise<EntityCardView> => {
     const { entityRef, anchor } = this.page;
     const request = { entityRef, anchor, card, again };
-    return this.portal.request(portalRequests.getEntityCard, request, signal);
+    const answer = await this.portal.request(portalRequests.getEntityCard, request, signal);
+    const view = this.#view.value;
+    if (answer.tabs && view?.entityRef === entityRef) {
+      this.#latestTabs = { view, tabs: answer.tabs };
+    }
+    return answer;
   };
 
   #header(
