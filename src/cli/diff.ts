@@ -68,7 +68,7 @@ async function compare(parsed: ParsedCommand, context: CommandContext): Promise<
       return {
         base: sides.base,
         head: sides.head ?? { revision: undefined, commit: undefined },
-        diff: diffIn(sides.root, catalogs),
+        diff: await diffIn(sides.root, catalogs, context.signal),
         show: pathsRelativeTo(fileUriToPath(repository.root)),
       };
     } finally {
@@ -81,11 +81,12 @@ async function compare(parsed: ParsedCommand, context: CommandContext): Promise<
 }
 
 /** The part of what differs that is in a folder, with problems as catalogs report them. */
-function diffIn(
+async function diffIn(
   folder: string,
   { base, head, pairs }: { base: CatalogEngine; head: CatalogEngine; pairs: RelationPairs },
-): CatalogDiff {
-  const { entities, relations, problems } = diffCatalogs(base, head, pairs);
+  signal: AbortSignal,
+): Promise<CatalogDiff> {
+  const { entities, relations, problems } = await diffCatalogs(base, head, { pairs, signal });
   // Entities of a Backstage can be anywhere: all count.
   const isWhole = head.mode === 'backstage' || base.roots.some(({ uri }) => uri === folder);
   const isIn = (file: string | undefined): boolean =>

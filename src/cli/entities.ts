@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isWithin, WorkSlices } from '../base';
-import { groupProblems, parseEntityFilter } from '../core/catalog';
+import { groupProblems, matchesFilter, parseEntityFilter } from '../core/catalog';
 import { stringifyEntityRef } from '../model';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
@@ -40,21 +40,23 @@ export const runEntities: RunCommand = async (parsed, context) => {
   const opened = await catalogWithSources([root], remote, { backstage, isJudged: true });
   const { catalog } = opened;
   try {
-    const entities = catalog
-      .getEntities({ filter: filter.value })
-      .flatMap((entity): readonly LocatedEntity[] => {
-        const source = catalog.getEntitySource(stringifyEntityRef(entity));
-        if (!isListed(source?.file)) return [];
-        const located = source && { ...source, file: remote.addressOf(source.file) };
-        return [{ entity, source: located }];
-      });
+    const slices = new WorkSlices();
+    const entities: LocatedEntity[] = [];
+    for (const ref of catalog.getEntityRefs()) {
+      if (slices.isOver) await slices.pause();
+      signal.throwIfAborted();
+      const source = catalog.getEntitySource(ref);
+      const entity = isListed(source?.file) ? catalog.getEntityByRef(ref) : undefined;
+      if (!entity || !matchesFilter(entity, filter.value)) continue;
+      const located = source && { ...source, file: remote.addressOf(source.file) };
+      entities.push({ entity, source: located });
+    }
     const listed = catalog.getProblems({ ungrouped: true }).filter(({ file }) => isListed(file));
     const problems = remote.withAddresses(groupProblems(listed));
     if (backstage) reportSetupProblems(problems, backstage, context);
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {
       const whole: LocatedEntity[] = [];
-      const slices = new WorkSlices();
       for (const { entity, source } of entities) {
         if (slices.isOver) await slices.pause();
         signal.throwIfAborted();

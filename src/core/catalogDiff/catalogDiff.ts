@@ -1,4 +1,5 @@
 import type { CatalogService, EntitySource } from '../../api';
+import { inSlices } from '../../base';
 import { type RelationPairs, stringifyEntityRef } from '../../model';
 import { type FieldChange, fieldChanges } from '../../model/differences';
 import { type ProblemChanges, problemChanges } from './problemChanges';
@@ -32,14 +33,34 @@ export interface CatalogDiff {
   readonly problems: ProblemChanges;
 }
 
-/** Compares two catalogs of the same folder; URIs of files must mean the same on both sides. */
-export function diffCatalogs(
+export interface DiffOptions {
+  readonly pairs: RelationPairs;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Compares two catalogs of the same folder, in time slices; URIs of files must mean the same on both sides.
+ *
+ * @throws the reason of the signal once it is aborted
+ */
+export async function diffCatalogs(
+  before: CatalogService,
+  after: CatalogService,
+  { pairs, signal }: DiffOptions,
+): Promise<CatalogDiff> {
+  const diff = await inSlices(compare(before, after, pairs), signal);
+  signal.throwIfAborted();
+  if (!diff) throw new Error('The comparison was left unfinished');
+  return diff;
+}
+
+function* compare(
   before: CatalogService,
   after: CatalogService,
   pairs: RelationPairs,
-): CatalogDiff {
-  const olds = entitiesOf(before);
-  const news = entitiesOf(after);
+): Generator<void, CatalogDiff> {
+  const olds = yield* entitiesOf(before);
+  const news = yield* entitiesOf(after);
   const removed = [...olds.values()].filter(({ ref }) => !news.has(ref));
   const added = [...news.values()].filter(({ ref }) => !olds.has(ref));
   const renames = findRenames(removed, added);
@@ -48,6 +69,7 @@ export function diffCatalogs(
 
   const changed: EntityChange[] = [];
   for (const old of olds.values()) {
+    yield;
     const now = news.get(old.ref) ?? renames.get(old.ref);
     const change = now && changeOf(old, now);
     if (change) changed.push(change);
@@ -63,8 +85,8 @@ export function diffCatalogs(
       changed,
     },
     relations: relationChanges(
-      RelationSet.of(before, pairs),
-      RelationSet.of(after, pairs),
+      yield* RelationSet.of(olds.values(), pairs),
+      yield* RelationSet.of(news.values(), pairs),
       renamedTo,
     ),
     problems: problemChanges(
@@ -89,11 +111,12 @@ function changeOf(before: PlacedEntity, after: PlacedEntity): EntityChange | und
   return { before, after, fields, isRenamed, isMoved };
 }
 
-function entitiesOf(catalog: CatalogService): ReadonlyMap<string, PlacedEntity> {
+function* entitiesOf(catalog: CatalogService): Generator<void, ReadonlyMap<string, PlacedEntity>> {
   const found = new Map<string, PlacedEntity>();
-  for (const entity of catalog.getEntities()) {
-    const ref = stringifyEntityRef(entity);
-    found.set(ref, { ref, entity, source: catalog.getEntitySource(ref) });
+  for (const ref of catalog.getEntityRefs()) {
+    yield;
+    const entity = catalog.getEntityByRef(ref);
+    if (entity) found.set(ref, { ref, entity, source: catalog.getEntitySource(ref) });
   }
   return found;
 }

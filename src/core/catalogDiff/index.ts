@@ -5,5 +5,5 @@ export {
   type RemovedEntity,
 } from './catalogDiff';
 export { problemChanges, problemIdentity } from './problemChanges';
-export { type RelationChange, RelationSet } from './relationChanges';
+export type { RelationChange } from './relationChanges';
 export type { PlacedEntity } from './renames';

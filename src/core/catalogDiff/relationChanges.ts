@@ -1,6 +1,5 @@
-import type { CatalogService } from '../../api';
-import type { Entity, RelationEdge, RelationPairs } from '../../model';
-import { stringifyEntityRef } from '../../model';
+import type { RelationEdge, RelationPairs } from '../../model';
+import type { PlacedEntity } from './renames';
 
 /** A relation that came or went. Of the two that make a pair it is the one that people say. */
 export interface RelationChange extends RelationEdge {
@@ -22,23 +21,25 @@ export interface RelationChanges {
 /** The relations of a catalog, each pair once. */
 export class RelationSet {
   #pairs: RelationPairs;
-  #refs: ReadonlySet<string>;
+  #refs = new Set<string>();
   #edges = new Map<string, RelationEdge>();
 
-  constructor(entities: readonly Entity[], pairs: RelationPairs) {
+  constructor(pairs: RelationPairs) {
     this.#pairs = pairs;
-    this.#refs = new Set(entities.map(entity => stringifyEntityRef(entity)));
-    for (const entity of entities) {
-      const source = stringifyEntityRef(entity);
-      for (const { type, targetRef } of entity.relations ?? []) {
-        const edge = pairs.forward({ source, type, target: targetRef });
-        this.#edges.set(keyOf(edge), edge);
-      }
-    }
   }
 
-  static of(catalog: CatalogService, pairs: RelationPairs): RelationSet {
-    return new RelationSet(catalog.getEntities(), pairs);
+  /** Collects the relations of some entities, with a yield after each entity. */
+  static *of(entities: Iterable<PlacedEntity>, pairs: RelationPairs): Generator<void, RelationSet> {
+    const relations = new RelationSet(pairs);
+    for (const { ref: source, entity } of entities) {
+      yield;
+      relations.#refs.add(source);
+      for (const { type, targetRef } of entity.relations ?? []) {
+        const edge = pairs.forward({ source, type, target: targetRef });
+        relations.#edges.set(keyOf(edge), edge);
+      }
+    }
+    return relations;
   }
 
   has(edge: RelationEdge): boolean {

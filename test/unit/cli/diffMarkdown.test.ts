@@ -14,7 +14,10 @@ async function markdown(
   return diffMarkdown({
     base: { revision: 'main', commit: '1'.repeat(40), isStartOfChanges: true },
     head: { revision: 'feature', commit: '2'.repeat(40) },
-    diff: diffCatalogs(old.engine, now.engine, new RelationPairs()),
+    diff: await diffCatalogs(old.engine, now.engine, {
+      pairs: new RelationPairs(),
+      signal: new AbortController().signal,
+    }),
     show: pathsRelativeTo('/work'),
   });
 }

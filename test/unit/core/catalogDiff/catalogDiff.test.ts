@@ -13,7 +13,8 @@ async function diff(before: Files, after: Files): Promise<CatalogDiff> {
     openCatalog({ ...team, ...before }),
     openCatalog({ ...team, ...after }),
   ]);
-  return diffCatalogs(old.engine, now.engine, new RelationPairs());
+  const { signal } = new AbortController();
+  return diffCatalogs(old.engine, now.engine, { pairs: new RelationPairs(), signal });
 }
 
 function refs(entities: readonly { ref: string }[]): readonly string[] {
