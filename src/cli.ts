@@ -29,6 +29,10 @@ void runCommandLine(process.argv.slice(2), {
     const { problemsOfDefinitions } = await import('./plugins/apis');
     return problemsOfDefinitions({ catalog, files, translate: english }, options);
   },
+  async openProblems(deps) {
+    const { openDefinitionProblems } = await import('./plugins/apis');
+    return openDefinitionProblems({ ...deps, translate: english });
+  },
   async collators(deps) {
     const [apis, catalog, docs, scaffolder] = await Promise.all([
       import('./plugins/apis'),

@@ -9,6 +9,7 @@ import type { Logger, Translate } from '../base';
 import type { CatalogEngine, WorkOptions } from '../core/catalog';
 import type { Clock, FileSystem, WorkerPool } from '../core/ports';
 import type { Problem } from '../model';
+import type { ProblemSourceDeps, TextProblemSource } from '../server/standalone';
 import type { ParsedCommand } from './options';
 import type { Terminal } from './terminal';
 
@@ -38,6 +39,8 @@ export interface CommandContext {
     fileSystem: FileSystem,
     options: WorkOptions,
   ) => Promise<readonly Problem[]>;
+  /** Problems that plugins find in open texts, for the language server. */
+  readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
   /** What plugins bring into a search. */
   readonly collators: (deps: CollatorDeps) => Promise<readonly SearchCollator[]>;
   /** An absolute path. */

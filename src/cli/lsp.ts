@@ -17,13 +17,14 @@ export const runLsp: RunCommand = async (parsed, world) => {
 
 async function serve(sources: FollowedSources): Promise<number> {
   const { context } = sources;
-  const { fileSystem, clock, version, workers, problemsPage, signal } = context;
+  const { fileSystem, clock, version, workers, problemsPage, signal, openProblems } = context;
   const { serveOnStdio } = await import('../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
     clock,
     version,
     signal,
+    openProblems,
     // Who types waits for none of them.
     ...(!sources.isEmpty && {
       connectSources: engine => void sources.connect(engine),

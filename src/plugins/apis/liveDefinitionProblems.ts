@@ -14,6 +14,8 @@ export interface LiveDefinitionProblemsDeps {
   readonly catalog: CatalogService;
   readonly logger: Logger;
   readonly openTexts: () => readonly OpenText[];
+  /** Whether APIs without an open text are checked, too. Default: true. */
+  readonly includesClosed?: boolean;
   /** What reads definitions is loaded with the first. */
   readonly loadChecks: () => Promise<Pick<DefinitionChecks, 'check' | 'problems'>>;
 }
@@ -117,6 +119,7 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
       const mayHaveMoved = this.#waiting.delete(ref);
       await this.#check(ref, { texts, mayHaveMoved });
     }
+    if (this.#deps.includesClosed === false) return;
     for (const ref of before.keys()) if (!this.#open.has(ref)) this.#waiting.add(ref);
     if (!this.#knowsAll && catalog.status === 'ready') {
       this.#knowsAll = true;

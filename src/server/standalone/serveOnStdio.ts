@@ -6,7 +6,11 @@ import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
 import type { FindInSources } from '../namesElsewhere';
 import { appConfigProvider } from './appConfigProvider';
-import { type CatalogSettings, WorkspaceCatalog } from './workspaceCatalog';
+import {
+  type CatalogSettings,
+  WorkspaceCatalog,
+  type WorkspaceCatalogDeps,
+} from './workspaceCatalog';
 
 export interface StdioDeps {
   readonly fileSystem: FileSystem;
@@ -19,6 +23,8 @@ export interface StdioDeps {
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** Asks what is on other machines and not in the catalog. */
   readonly findInSources?: FindInSources;
+  /** See `WorkspaceCatalogDeps`. */
+  readonly openProblems?: WorkspaceCatalogDeps['openProblems'];
   /** What the settings of some folders (URIs) say. */
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
   /** The page that explains a code. */

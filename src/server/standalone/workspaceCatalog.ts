@@ -1,4 +1,5 @@
-import { basenameUri, Emitter, type Logger } from '../../base';
+import type { CatalogService, ProblemSource } from '../../api';
+import { basenameUri, type Disposable, DisposableStore, Emitter, type Logger } from '../../base';
 import {
   type BackstageSetup,
   CatalogEngine,
@@ -7,8 +8,10 @@ import {
 } from '../../core/catalog';
 import { CatalogFeed } from '../../core/catalogFeed';
 import { ChangeQueue, OverlayFileSystem } from '../../core/files';
+import { ContributedProblems } from '../../core/plugins';
 import type { Clock, FileChange, FileSystem } from '../../core/ports';
 import { MirrorCatalog } from '../../language';
+import type { Problem } from '../../model';
 import { KindRegistry } from '../../model/validation';
 import type { CatalogSource } from '../catalogSource';
 import type { OpenTexts } from '../openTexts';
@@ -26,6 +29,22 @@ export interface CatalogSettings {
   readonly backstage: Pick<BackstageSetup, 'configs' | 'aiModel'> | undefined;
 }
 
+/** What problems besides the engine's are found with. */
+export interface ProblemSourceDeps {
+  readonly catalog: CatalogService;
+  /** With open texts. */
+  readonly files: Pick<FileSystem, 'readFile'>;
+  readonly logger: Logger;
+  /** Open texts with their versions. */
+  readonly openTexts: () => readonly { readonly uri: string; readonly version: number }[];
+}
+
+/** Problems that change with open texts. */
+export interface TextProblemSource extends ProblemSource, Disposable {
+  /** Called when texts, or the list of open texts, may have changed. */
+  lookSoon(): void;
+}
+
 export interface WorkspaceCatalogDeps {
   readonly texts: OpenTexts;
   readonly settings: ServerSettings;
@@ -35,6 +54,8 @@ export interface WorkspaceCatalogDeps {
   readonly workers?: CatalogWorkers;
   /** Adds what is on other machines. */
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
+  /** Finds problems of open texts that the engine doesn't know. */
+  readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
   /** @param roots - URIs of folders */
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
 }
@@ -48,7 +69,10 @@ export class WorkspaceCatalog implements CatalogSource {
   #feed: CatalogFeed | undefined;
   #opening: Promise<void> = Promise.resolve();
   #configs: readonly string[] = [];
-  #onDidSettle = new Emitter<ReadonlySet<string>>();
+  #store = new DisposableStore();
+  #onDidSettle = this.#store.add(new Emitter<ReadonlySet<string>>());
+  #onDidChangeFiles = this.#store.add(new Emitter<readonly FileChange[]>());
+  #others: ContributedProblems;
 
   readonly onDidSettle = this.#onDidSettle.event;
 
@@ -66,6 +90,23 @@ export class WorkspaceCatalog implements CatalogSource {
       }),
     });
     deps.connectSources?.(this.#engine);
+    this.#others = this.#store.add(
+      new ContributedProblems({
+        engine: this.#engine,
+        fileSystem,
+        changes: [this.#onDidChangeFiles.event],
+        clock,
+        logger,
+        pluginOf: () => undefined,
+      }),
+    );
+    this.#store.add(
+      this.#others.onDidChange(({ files }) => {
+        for (const uri of files) this.#takeUpProblems(uri);
+        this.#onDidSettle.fire(files);
+      }),
+    );
+    void this.#addSource(fileSystem);
     this.#queue = new ChangeQueue({
       clock,
       logger,
@@ -86,6 +127,7 @@ export class WorkspaceCatalog implements CatalogSource {
 
   changed(changes: readonly FileChange[]): void {
     this.#queue.add(changes);
+    this.#onDidChangeFiles.fire(changes);
   }
 
   async opened(file: string): Promise<void> {
@@ -98,14 +140,14 @@ export class WorkspaceCatalog implements CatalogSource {
   }
 
   edited(file: string): void {
-    this.#queue.add([{ type: 'changed', uri: file }]);
+    this.changed([{ type: 'changed', uri: file }]);
   }
 
   dispose(): void {
     this.#feed?.dispose();
     this.#queue.dispose();
     this.#engine.dispose();
-    this.#onDidSettle.dispose();
+    this.#store.dispose();
   }
 
   async #open(roots: readonly string[]): Promise<void> {
@@ -137,7 +179,29 @@ export class WorkspaceCatalog implements CatalogSource {
   }
 
   #takeUpProblems(file: string): void {
-    this.view.setProblems(file, this.#engine.getProblems({ file }));
+    this.view.setProblems(file, this.#problemsOf(file));
+  }
+
+  #problemsOf(file: string): readonly Problem[] {
+    return [...this.#engine.getProblems({ file }), ...this.#others.getProblems({ file })];
+  }
+
+  async #addSource(files: FileSystem): Promise<void> {
+    const { texts, logger, openProblems } = this.#deps;
+    const openTexts = (): readonly { uri: string; version: number }[] =>
+      [...texts.uris()].flatMap(uri => texts.get(uri)?.yaml ?? []);
+    try {
+      const source = await openProblems?.({ catalog: this.#engine, files, logger, openTexts });
+      if (!source) return;
+      this.#store.add(source);
+      this.#store.add(this.#others.addProblemSource(source));
+      for (const event of [texts.onDidOpen, texts.onDidChange]) {
+        this.#store.add(event(() => source.lookSoon()));
+      }
+      this.#store.add(texts.onDidClose(() => source.lookSoon()));
+    } catch (error) {
+      logger.error('Definitions of APIs are not checked', error);
+    }
   }
 }
 

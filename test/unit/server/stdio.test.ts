@@ -46,6 +46,21 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('ferry.yaml', ['invalid-reference']);
   });
 
+  it('checks the definitions of the APIs that are open, as they are typed', async () => {
+    const openapi = (paths: string): string =>
+      `openapi: 3.1.0\ninfo: { title: Fares, version: '1' }\n${paths}\n`;
+    const api = aDescriptor('api:fares', { definition: { $text: './openapi.yaml' } });
+    const server = await start({
+      'api.yaml': api,
+      'openapi.yaml': openapi('paths: { /fares: { get: { responses: 7 } } }'),
+    });
+
+    server.open('openapi.yaml', openapi('paths: { /fares: { get: { responses: 7 } } }'));
+    await server.untilCodes('openapi.yaml', ['definition-invalid']);
+    server.change('openapi.yaml', openapi('paths: {}'));
+    await server.untilCodes('openapi.yaml', []);
+  });
+
   it('knows what a source has, and names it in what may have been meant', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-source-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
