@@ -7,12 +7,6 @@ import * as z from 'zod/mini';
 
 /** Longer than anything that somebody asks for. */
 const MAX_TEXT = 1_000;
-/** The maximum number of targets that an answer lists for a type of relation. */
-export const MAX_TARGETS = 20;
-/** The maximum number of members that an answer lists for a group. */
-export const MAX_MEMBERS = 20;
-/** From the most to the least severe. */
-export const severities = ['error', 'warning', 'info', 'hint'] as const;
 
 /** The maximum number of targets to list for each type of relation. */
 export const MAX_TARGETS = 20;
