@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { type Workbench, PATIENCE } from '../workbench';
@@ -31,78 +30,102 @@ export class SmokeJourney {
 
   /** Waits until the page in front has its content, and reports what failed on it. */
   async lookAtPage(): Promise<void> {
-    await this.#untilGone(this.page.locator('.state-loading, vscode-progress-ring'));
+    const loading = this.page.locator('.state-loading, vscode-progress-ring').first();
+    await loading.waitFor({ state: 'detached' });
     for (const text of await this.page.locator('.state-failed').allInnerTexts()) {
       this.#problems.add(`shows: ${text}`);
     }
     await this.#readTexts();
   }
 
-  /** Opens each tab of the entity page in front. */
-  async lookAtTabs(): Promise<void> {
-    await this.page.locator('.entity-page').waitFor();
-    const tabs = this.page.locator('.entity-page [role=tab]');
-    for (const tab of await tabs.all()) {
-      await tab.click();
+  /** Opens each tab of the page of an entity, once that page is in front. */
+  async lookAtTabs(title: string): Promise<void> {
+    const entity = this.page.getByRole('article', { name: title, exact: true });
+    await entity.waitFor();
+    await this.lookAtPage();
+    // Which tabs there are is known once the cards have said what they have.
+    const tabs = entity.getByRole('tablist').first().getByRole('tab');
+    for (let index = 0; index < (await tabs.count()); index++) {
+      await tabs.nth(index).click();
+      // Until the host has answered, the tab before is shown.
+      await tabs.nth(index).and(this.page.locator('[aria-selected=true]')).waitFor();
       await this.lookAtPage();
       // Code, forms and lists of choices come in cards of their own.
-      for (const choice of await this.page
-        .locator('.cards [role=radio], .cards [role=tab]')
-        .all()) {
-        await choice.click();
+      const choices = entity.locator('.cards [role=radio], .cards [role=tab]');
+      for (let choice = 0; choice < (await choices.count()); choice++) {
+        await choices.nth(choice).click();
         await this.lookAtPage();
       }
     }
   }
 
-  /** Waits until the window rests, reports error messages, and closes whatever asks for something. */
-  async dismiss(): Promise<void> {
-    await this.#rest();
-    await this.#readTexts();
-    const { page, quickInput, notifications } = this.#workbench;
-    for (let round = 0; round < 6; round++) {
-      const dialog = page.locator('.monaco-dialog-box');
-      const open = [dialog, quickInput, page.locator('.context-view .monaco-menu')];
-      const visible = await Promise.all(open.map(locator => locator.first().isVisible()));
-      if (!visible.includes(true)) break;
-      await page.keyboard.press('Escape');
-      await this.#rest();
+  /**
+   * Waits until the window rests, reports error messages, and closes whatever asks for something.
+   *
+   * @param isAnswered - whether something has to be asked or said
+   */
+  async dismiss({ isAnswered = false } = {}): Promise<void> {
+    let asks = await this.#rest({ isAnswered });
+    for (let round = 0; asks; round++) {
+      if (round === 6) {
+        this.#problems.add('leaves something open that Escape does not close');
+        return;
+      }
+      await this.#workbench.page.keyboard.press('Escape');
+      asks = await this.#rest({ quiet: 50 });
     }
-    for (const toast of await notifications.all()) {
-      const text = await toast.innerText().catch(() => '');
-      const isError = (await toast.locator('.codicon-error').count()) > 0;
-      if (isError) this.#problems.add(`message: ${text}`);
-    }
-    if (await notifications.count()) {
-      await page.keyboard.press('Escape');
-      for (const close of await page
-        .locator('.notification-toast .codicon-notifications-clear')
-        .all()) {
-        await close.click({ timeout: 2000 }).catch(() => undefined);
+  }
+
+  /**
+   * Runs a command that the palette has to offer, and dismisses what it asks. Where the title has an ellipsis, it has to
+   * ask something, or to show a message.
+   *
+   * @param tab - the tab of the editor that the command is about
+   */
+  async run(title: string, tab?: string): Promise<void> {
+    await this.#start(title, tab);
+    await this.dismiss({ isAnswered: title.endsWith('…') });
+  }
+
+  /** Runs a command that asks something, and takes the last answer. */
+  async runWithAnswer(title: string): Promise<void> {
+    await this.#start(title);
+    await this.#rest({ isAnswered: true });
+    await this.#workbench.page.keyboard.press('ArrowUp');
+    await this.#workbench.page.keyboard.press('Enter');
+    await this.dismiss();
+  }
+
+  async #start(title: string, tab?: string): Promise<void> {
+    this.begin(title);
+    const { page, quickInput, quickInputRows } = this.#workbench;
+    // The palette sorts by name what has all words of the title.
+    const row = quickInputRows.filter({ has: page.getByText(title, { exact: true }) }).first();
+    const latest = Date.now() + PATIENCE;
+    // What an earlier command opens late is in the way.
+    for (;;) {
+      try {
+        if (tab !== undefined) await this.#workbench.tab(tab).click({ timeout: 2000 });
+        await page.keyboard.press('F1');
+        await quickInput.locator('input').first().fill(`>${title}`, { timeout: 2000 });
+        await row.click({ timeout: 2000 });
+        await page.waitForFunction(isPaletteClosed, undefined, { timeout: 2000 });
+        return;
+      } catch (error) {
+        if (Date.now() > latest) throw error;
+        await this.dismiss();
       }
     }
   }
 
-  /** Runs a command by its title. @returns whether the palette offers it here */
-  async run(title: string): Promise<boolean> {
-    this.begin(title);
-    const { page, quickInput, quickInputRows } = this.#workbench;
-    const input = quickInput.locator('input').first();
-    await this.#workbench.untilShown(input, async () => {
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('F1');
-    });
-    await input.fill(`>${title}`);
-    const row = quickInputRows
-      .and(page.locator('.focused'))
-      .filter({ has: page.locator('.label-name', { hasText: title }) });
-    const isOffered = await row.waitFor({ timeout: 5000 }).then(
-      () => true,
-      () => false,
-    );
-    await page.keyboard.press(isOffered ? 'Enter' : 'Escape');
-    await this.dismiss();
-    return isOffered;
+  /** Waits until the window rests, and reports error messages. @returns whether something waits for an answer */
+  async #rest({ isAnswered = false, quiet = 150 } = {}): Promise<boolean> {
+    const options = { isAnswered, quiet, longest: PATIENCE };
+    const { errors, asks, restless } = await this.#workbench.page.evaluate(restOfWindow, options);
+    for (const error of errors) this.#problems.add(`message: ${error}`);
+    if (restless !== undefined) this.#problems.add(`does not come to rest: ${restless}`);
+    await this.#readTexts();
+    return asks;
   }
 
   /** Takes each item of the menu of a row that wasn't taken yet, by its label. */
@@ -126,38 +149,6 @@ export class SmokeJourney {
     await page.keyboard.press('Escape');
   }
 
-  /** Waits until nothing changes in the window for a moment. */
-  async #rest(): Promise<void> {
-    const latest = Date.now() + PATIENCE;
-    let before = '';
-    let same = 0;
-    while (same < 2 && Date.now() < latest) {
-      const now = await this.#workbench.page.evaluate(() =>
-        [
-          ...['.quick-input-widget', '.monaco-dialog-box', '.notification-toast', '.context-view'],
-          ...['.tabs-container', '.monaco-progress-container.active', '.sidebar'],
-        ]
-          .flatMap(selector => [...document.querySelectorAll<HTMLElement>(selector)])
-          .map(element => (element.checkVisibility() ? element.innerText : ''))
-          .join('\n'),
-      );
-      same = now === before ? same + 1 : 0;
-      before = now;
-      await sleep(100);
-    }
-  }
-
-  async #untilGone(locator: Locator): Promise<void> {
-    const latest = Date.now() + PATIENCE;
-    while ((await locator.count()) > 0) {
-      if (Date.now() > latest) {
-        this.#problems.add(`never finishes loading: ${(await locator.allInnerTexts()).join()}`);
-        return;
-      }
-      await sleep(50);
-    }
-  }
-
   async #readTexts(): Promise<void> {
     for (const frame of this.#workbench.page.frames()) {
       const text = await frame.evaluate(() => document.body.innerText).catch(() => '');
@@ -166,6 +157,78 @@ export class SmokeJourney {
       }
     }
   }
+}
+
+/** Runs in the window: a list that is drawn anew drops the click on a row. */
+function isPaletteClosed(): boolean {
+  const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+  return !widget?.checkVisibility() || !widget.querySelector('input')?.value.startsWith('>');
+}
+
+interface Rest {
+  /** The messages that errors are told by. */
+  readonly errors: readonly string[];
+  /** Whether something waits for an answer. */
+  readonly asks: boolean;
+  /** What was still going on when there was no more time. */
+  readonly restless: string | undefined;
+}
+
+/**
+ * Runs in the window: waits until nothing is in progress and nothing changes, and clears the messages.
+ *
+ * @param isAnswered - whether something has to be asked or said by then
+ * @param quiet - milliseconds without a change
+ * @param longest - milliseconds to wait at most
+ */
+async function restOfWindow({
+  isAnswered,
+  quiet,
+  longest,
+}: {
+  readonly isAnswered: boolean;
+  readonly quiet: number;
+  readonly longest: number;
+}): Promise<Rest> {
+  const visible = (...selectors: readonly string[]): readonly HTMLElement[] =>
+    [...document.querySelectorAll<HTMLElement>(selectors.join())].filter(element =>
+      element.checkVisibility(),
+    );
+  const asking = (): readonly HTMLElement[] =>
+    visible(
+      ...['.monaco-dialog-box', '.monaco-modal-editor-block', '.quick-input-widget'],
+      '.context-view .monaco-menu',
+    );
+  const toasts = (): readonly HTMLElement[] => visible('.notification-toast');
+  const goingOn = (): string | undefined => {
+    const [progress] = visible('.monaco-progress-container.active');
+    if (progress) return `progress in ${progress.parentElement?.className}`;
+    const isSilent = isAnswered && !asking().length && !toasts().length;
+    return isSilent ? 'nothing is asked or said' : undefined;
+  };
+  const latest = performance.now() + longest;
+  let changed = performance.now();
+  let change = '';
+  const observer = new MutationObserver(([record]) => {
+    changed = performance.now();
+    change = `changes in ${record?.target.parentElement?.className}`;
+  });
+  observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+  let restless: string | undefined;
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    restless = goingOn();
+    if (restless === undefined && performance.now() - changed < quiet) restless = change;
+    else if (restless !== undefined) changed = performance.now();
+    if (restless === undefined || performance.now() > latest) break;
+  }
+  observer.disconnect();
+  const errors: string[] = [];
+  for (const toast of toasts()) {
+    if (toast.querySelector('.codicon-error')) errors.push(toast.innerText);
+    toast.querySelector<HTMLElement>('.codicon-notifications-clear')?.click();
+  }
+  return { errors, asks: asking().length > 0, restless };
 }
 
 interface Manifest {
@@ -181,8 +244,11 @@ interface Manifest {
   };
 }
 
-/** The titles of all commands that the palette may show. */
-export function paletteCommands(): readonly string[] {
+/** The titles of all commands: those that the palette may show, and those of menus and buttons only. */
+export function commandTitles(): {
+  readonly palette: readonly string[];
+  readonly others: readonly string[];
+} {
   const read = (name: string): unknown => JSON.parse(readFileSync(inProject(name), 'utf8'));
   const { commands, menus } = (read('package.json') as Manifest).contributes;
   const texts = new Map(Object.entries(read('package.nls.json') as Record<string, string>));
@@ -190,7 +256,9 @@ export function paletteCommands(): readonly string[] {
   const hidden = new Set(
     menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command),
   );
-  return commands
-    .filter(({ command }) => !hidden.has(command))
-    .map(({ category, title }) => `${textOf(category)}: ${textOf(title)}`);
+  const titles = (isHidden: boolean): readonly string[] =>
+    commands
+      .filter(({ command }) => hidden.has(command) === isHidden)
+      .map(({ category, title }) => `${isHidden ? '' : `${textOf(category)}: `}${textOf(title)}`);
+  return { palette: titles(false), others: titles(true) };
 }

@@ -67,7 +67,7 @@ export function writeSmokeWorkspace(folder: string): void {
     // For the commands that show the catalog as a Backstage has it.
     'app-config.yaml':
       'catalog:\n  locations:\n    - type: file\n      target: ./catalog-info.yaml\n',
-    'smoke/template.yaml': template,
+    'smoke/smoke-template.yaml': templates,
     'smoke/mkdocs.yml':
       'site_name: Smoke\nnav:\n  - Languages: index.md\n  - Diagrams: diagrams.md\nplugins:\n  - techdocs-core\n',
     'smoke/docs/index.md': page('Languages', languages),
@@ -90,7 +90,8 @@ spec:
   owner: group:default/team-booking
 `;
 
-const template = `apiVersion: scaffolder.backstage.io/v1beta3
+/** A template that asks in Quick Picks, and one that asks on a page. */
+const templates = `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
 metadata:
   name: smoke-template
@@ -100,11 +101,28 @@ spec:
   type: service
   parameters:
     - title: Name
-      description: Some **Markdown**.
       properties:
         name: { title: Name, type: string, default: smoke }
   steps:
     - { id: log, name: Log, action: debug:log, input: { message: 'Hello \${{ parameters.name }}' } }
+---
+apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: smoke-form
+  title: Smoke form
+spec:
+  owner: group:default/team-booking
+  type: service
+  parameters:
+    - title: Name
+      properties:
+        name: { title: Name, type: string, description: Some **Markdown**. }
+    - title: Places
+      properties:
+        places: { title: Places, type: array, items: { type: object, properties: { a: { type: string } } } }
+  steps:
+    - { id: log, name: Log, action: debug:log, input: { message: Hello } }
 `;
 
 /** A definition for each format of APIs that has a view of its own, and one that has none. */

@@ -46,6 +46,10 @@ export class WindowProblems {
   }
 }
 
+/** Whether an error comes from an extension that ships with VS Code. */
+const isOfBuiltInExtension = (entry: string): boolean =>
+  entry.includes('/lib/vscode/extensions/') && !/callboard\./.test(entry);
+
 /** The lines of level error of the extension host, and of Callboard's own log. */
 function errorsInLogs(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -53,7 +57,7 @@ function errorsInLogs(folder: string): readonly string[] {
     .flatMap(name =>
       readFileSync(join(folder, name), 'utf8')
         .split(/\n(?=\d{4}-)/)
-        .filter(entry => entry.includes('[error]'))
+        .filter(entry => entry.includes('[error]') && !isOfBuiltInExtension(entry))
         .map(entry => `${name}: ${entry.trim()}`),
     );
 }

@@ -1,0 +1,200 @@
+import { expect } from 'vitest';
+import { build } from 'esbuild';
+import { productBuilds } from '../../../scripts/lib/bundles.mjs';
+import { testInOneWindow } from '../callboardTest';
+import { commandTitles, SmokeJourney } from './smokeJourney';
+import { diagrams, languages, writeSmokeWorkspace } from './smokeWorkspace';
+import { WindowProblems } from './windowProblems';
+
+// Open every page, tab, chunk, language, diagram and command of the packed extension, and fail on each error text,
+// console error and unhandled rejection. Other tests check what these things show.
+
+/** Entities of each kind of page, by name and title. */
+const entities = [
+  ['booking-service', 'Booking Service'],
+  ['smoke', 'smoke'],
+  ['smoke-openapi', 'smoke-openapi'],
+  ['smoke-asyncapi', 'smoke-asyncapi'],
+  ['smoke-graphql', 'smoke-graphql'],
+  ['smoke-grpc', 'smoke-grpc'],
+  ['smoke-trpc', 'smoke-trpc'],
+  ['smoke-wsdl', 'smoke-wsdl'],
+  ['passenger-services', 'Passenger Services'],
+  ['team-booking', 'Booking'],
+  ['bruno.capstan', 'Bruno Capstan'],
+] as const;
+
+/** Commands of places that the journey doesn't get to: results of the search, runs of tests, and long lists. */
+const ofOtherPlaces = [
+  'Accept What Came Out',
+  'Add TechDocs',
+  'Edit Page on the Web',
+  'Open the File of the Result',
+  'Open the Result to the Side',
+  'Preview the Result',
+  'Show More',
+  'Show More Problems',
+  'Show Run of a Template',
+];
+
+/** Tests that open everything in a window whose folder is trusted, or isn't. */
+export function openEverything(trust: 'trusted' | 'restricted'): void {
+  const problems = new WindowProblems();
+  const test = testInOneWindow({
+    write: writeSmokeWorkspace,
+    trust,
+    settings: {
+      'callboard.user': 'bruno.capstan',
+      'files.simpleDialog.enable': true,
+      'workbench.editor.enablePreview': false,
+      // A tab that is clicked while another one changes its width must not close.
+      'workbench.editor.tabActionCloseVisibility': false,
+    },
+    viewport: { width: 1600, height: 1000 },
+    watch: page => problems.watch(page),
+  });
+
+  test('pages of the portal open', async ({ callboard: { workbench, dataFolder } }) => {
+    const journey = new SmokeJourney(workbench, problems);
+    await workbench.runCommand('Callboard: Open Portal');
+    const tabs = journey.page.getByRole('navigation', { name: 'Pages' });
+    for (const name of ['Home', 'Catalog', 'Graph', 'Organisation', 'Docs', 'Search']) {
+      journey.begin(name);
+      await tabs.getByRole('button', { name }).click();
+      await journey.page.locator(`callboard-${name.toLowerCase()}-page`).waitFor();
+      await journey.lookAtPage();
+    }
+    const restricted = workbench.page.locator('.statusbar').getByText('Restricted Mode');
+    expect(await restricted.count()).toBe(trust === 'restricted' ? 1 : 0);
+    expect(problems.take(dataFolder)).toEqual([]);
+  });
+
+  test.for(entities)(
+    'the page of %s opens, with each tab',
+    async ([name, title], { callboard }) => {
+      const { workbench, dataFolder } = callboard;
+      const journey = new SmokeJourney(workbench, problems);
+      journey.begin(name);
+      await workbench.runCommand('Callboard: Show Entity Page');
+      await workbench.choose(name);
+      await journey.lookAtTabs(title);
+      expect(problems.take(dataFolder)).toEqual([]);
+    },
+  );
+
+  test('docs show code and diagrams of all kinds', async ({ callboard }) => {
+    const { workbench, dataFolder } = callboard;
+    const journey = new SmokeJourney(workbench, problems);
+    journey.begin('docs');
+    await workbench.runCommand('Callboard: Open Docs of a Site');
+    await workbench.choose('Smoke');
+    const article = journey.page.locator('callboard-docs-article');
+    await article.getByRole('heading', { level: 1, name: 'Languages' }).waitFor();
+    await journey.lookAtPage();
+    const plain = await article
+      .locator('pre:has(code)')
+      .evaluateAll(blocks =>
+        blocks.flatMap(block => (block.querySelector('[class^=hljs-]') ? [] : [block.textContent])),
+      );
+    expect(plain).toEqual([]);
+    expect(await article.locator('pre:has(code)').count()).toBe(languages.length);
+
+    await journey.page.getByRole('link', { name: 'Diagrams' }).first().click();
+    await article.getByRole('heading', { level: 1, name: 'Diagrams' }).waitFor();
+    await expect
+      .poll(() => article.locator('.is-drawn').count(), { timeout: 120_000 })
+      .toBe(diagrams.length);
+    await journey.lookAtPage();
+    expect(problems.take(dataFolder)).toEqual([]);
+  });
+
+  test('templates open, and run where the folder is trusted', async ({ callboard }) => {
+    const { workbench, dataFolder } = callboard;
+    const journey = new SmokeJourney(workbench, problems);
+    journey.begin('templates');
+    if (trust === 'restricted') await journey.run('Callboard: Choose Template…');
+    else {
+      await workbench.runCommand('Callboard: Choose Template…');
+      await workbench.choose('Smoke form');
+      await journey.page.locator('callboard-template-page').getByText('Markdown').waitFor();
+      await journey.lookAtPage();
+      await workbench.runCommand('Callboard: Choose Template…');
+      await workbench.choose('Smoke template');
+      const { quickInput } = workbench;
+      const folder = 'that the files are put into';
+      for (const step of ['Smoke template (1/1)', 'Browse…', folder, 'Write 0 files']) {
+        await quickInput.getByText(step).first().waitFor();
+        await workbench.page.keyboard.press('Enter');
+      }
+      await journey.page.getByRole('status').getByText('Completed').waitFor();
+      await journey.lookAtPage();
+    }
+    expect(problems.take(dataFolder)).toEqual([]);
+  });
+
+  test('commands of the palette run', async ({ callboard: { workbench, dataFolder } }) => {
+    const journey = new SmokeJourney(workbench, problems);
+    const tabs: Readonly<Record<string, string>> = {
+      'Callboard: Go Back in the Portal': 'Callboard',
+      'Callboard: Go Forward in the Portal': 'Callboard',
+      'Callboard: Preview Docs to the Side': 'README.md',
+      'Callboard: Dry Run This Template…': 'smoke-template.yaml',
+    };
+    const portal = (): Promise<void> => journey.run('Callboard: Open Portal');
+    const preparations: Readonly<Record<string, () => Promise<void>>> = {
+      'Callboard: Go Back in the Portal': portal,
+      'Callboard: Go Forward in the Portal': portal,
+      'Callboard: Clear Catalog Filter': () =>
+        journey.run('Callboard: Show Only Owned by Me (Toggle)'),
+      'Callboard: Clear Problems Filter': () =>
+        journey.runWithAnswer('Callboard: Filter Problems…'),
+    };
+    for (const file of ['README.md', 'smoke-template.yaml', 'catalog-info.yaml']) {
+      await workbench.openFile(file);
+    }
+    for (const title of commandTitles().palette) {
+      await preparations[title]?.();
+      await journey.run(title, tabs[title] ?? 'catalog-info.yaml');
+    }
+    await journey.run('Callboard: Clear Catalog Filter');
+    expect(problems.take(dataFolder)).toEqual([]);
+  });
+
+  test('menus of rows do what they say', async ({ callboard: { workbench, dataFolder } }) => {
+    const journey = new SmokeJourney(workbench, problems);
+    await workbench.openContainer('Callboard');
+    const taken = new Set<string>();
+    const catalog = await workbench.openView('Catalog');
+    await workbench.expand(catalog.getByRole('treeitem', { name: /^Components/ }));
+    await journey.takeMenu(catalog.getByRole('treeitem', { name: /^Booking Service/ }), taken);
+    for (const name of ['Docs', 'Templates', 'Problems']) {
+      const rows = (await workbench.openView(name)).getByRole('treeitem');
+      await rows.first().waitFor();
+      if ((await rows.first().getAttribute('aria-expanded')) !== null) {
+        await workbench.expand(rows.first());
+        await journey.takeMenu(rows.nth(1), taken);
+      }
+      // Last, as it can ignore all of its problems.
+      await journey.takeMenu(rows.first(), taken);
+    }
+    const labels = new Set([...taken].map(label => label.split('\n')[0]));
+    const untaken = commandTitles().others.filter(title => !labels.has(title));
+    expect(untaken.sort()).toEqual(ofOtherPlaces);
+    expect(problems.take(dataFolder)).toEqual([]);
+  });
+
+  test.runIf(trust === 'trusted')('every chunk of the portal was loaded', async () => {
+    const options = productBuilds({ production: true }).find(
+      ({ outdir }) => outdir === 'dist/webview',
+    );
+    const { metafile } = await build({ ...options, write: false });
+    const missing = Object.entries(metafile?.outputs ?? {}).flatMap(
+      ([path, { entryPoint = '' }]) => {
+        const isOurs = /^webview\/(portal|shared)\/|\/highlight\.js\//.test(entryPoint);
+        const isLoaded = problems.loaded.has(path.replace('dist/webview/', ''));
+        return isOurs && path.endsWith('.js') && !isLoaded ? [entryPoint] : [];
+      },
+    );
+    expect(missing).toEqual([]);
+  });
+}
