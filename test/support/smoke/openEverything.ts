@@ -24,11 +24,13 @@ const entities = [
   ['bruno.capstan', 'Bruno Capstan'],
 ] as const;
 
-/** Commands of places that the journey doesn't get to: results of the search, runs of tests, and long lists. */
+/** Commands of places that the journey may not get to: results of the search, runs of tests, and long lists. */
 const ofOtherPlaces = [
   'Accept What Came Out',
   'Add TechDocs',
   'Edit Page on the Web',
+  // Only some problems have a fix.
+  'Fix…',
   'Open the File of the Result',
   'Open the Result to the Side',
   'Preview the Result',
@@ -178,8 +180,8 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       await journey.takeMenu(rows.first(), taken);
     }
     const labels = new Set([...taken].map(label => label.split('\n')[0]));
-    const untaken = commandTitles().others.filter(title => !labels.has(title));
-    expect(untaken.sort()).toEqual(ofOtherPlaces);
+    const known = new Set([...labels, ...ofOtherPlaces]);
+    expect(commandTitles().others.filter(title => !known.has(title))).toEqual([]);
     expect(problems.take(dataFolder)).toEqual([]);
   });
 
