@@ -165,19 +165,25 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
   test('menus of rows do what they say', async ({ callboard: { workbench, dataFolder } }) => {
     const journey = new SmokeJourney(workbench, problems);
     await workbench.openContainer('Callboard');
+    await journey.run('Callboard: Group Problems by Code');
     const taken = new Set<string>();
     const catalog = await workbench.openView('Catalog');
     await workbench.expand(catalog.getByRole('treeitem', { name: /^Components/ }));
     await journey.takeMenu(catalog.getByRole('treeitem', { name: /^Booking Service/ }), taken);
-    for (const name of ['Docs', 'Templates', 'Problems']) {
-      const rows = (await workbench.openView(name)).getByRole('treeitem');
-      await rows.first().waitFor();
-      if ((await rows.first().getAttribute('aria-expanded')) !== null) {
-        await workbench.expand(rows.first());
-        await journey.takeMenu(rows.nth(1), taken);
+    for (const [name, row] of [
+      ['Docs', /./],
+      ['Templates', /^Smoke template/],
+      ['Problems', /./],
+    ] as const) {
+      const view = await workbench.openView(name);
+      const first = view.getByRole('treeitem', { name: row }).first();
+      await first.waitFor();
+      if ((await first.getAttribute('aria-expanded')) !== null) {
+        await workbench.expand(first);
+        await journey.takeMenu(view.getByRole('treeitem').nth(1), taken);
       }
       // Last, as it can ignore all of its problems.
-      await journey.takeMenu(rows.first(), taken);
+      await journey.takeMenu(first, taken);
     }
     const labels = new Set([...taken].map(label => label.split('\n')[0]));
     const known = new Set([...labels, ...ofOtherPlaces]);
