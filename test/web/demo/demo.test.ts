@@ -85,6 +85,9 @@ describe('The demo in a browser', () => {
   });
 
   it('follows what is typed, unsaved, and what is reverted', async () => {
+    // A browser saves after a second, and saved text isn't reverted.
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const uri = workspaceUri('timetable/catalog-info.yaml');
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
