@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const root = import.meta.dirname;
-const tests = readdirSync(join(root, 'test', 'unit'), { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.test.ts'))
-  .map(name => `test/unit/${name.replaceAll('\\', '/')}`);
+const tests = ['test/unit', 'test/attacks'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => `${folder}/${name.replaceAll('\\', '/')}`),
+);
 
 /** Whether a file puts something else in the place of modules, globals, timers or variables. */
 const replaces = (file: string) =>

@@ -7,11 +7,17 @@ import { generateSources } from './lib/generated.mjs';
 import { isStopping, useOwnTemporaryFolder } from './lib/processes.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { runMain, seconds, printFailure } from './lib/steps.mjs';
-import { runBrowserTests, runHostTests, runUnitTests, runWebTests } from './lib/suites.mjs';
+import {
+  runBrowserTests,
+  runHostTests,
+  runLongTests,
+  runUnitTests,
+  runWebTests,
+} from './lib/suites.mjs';
 
 /**
  * @typedef {import('./lib/counts.mjs').Counts} Counts
- * @typedef {{ title: string, run: (args: string[]) => Promise<Counts> }} Part
+ * @typedef {{ title: string, run: (args: string[]) => Promise<Counts>, isOnlyByName?: boolean }} Part
  */
 
 /** @type {Record<string, Part>} */
@@ -21,17 +27,19 @@ const parts = {
   host: { title: 'Tests inside VS Code', run: runHostTests },
   web: { title: 'Tests inside a VS Code for the web', run: runWebTests },
   e2e: { title: 'Tests in a browser', run: runBrowserTests },
+  long: { title: 'Long tests', run: runLongTests, isOnlyByName: true },
 };
 
 const help = `npm test [-- PART [ARGS…]]
 
-Runs everything, or one part with further arguments for it:
+Runs everything but the long tests, or one part with further arguments for it:
   check             types, lint, format, who may import whom
   unit [PATH…]      unit tests, as vitest selects them
   host [NAME…] [--host code|embedded]
                     tests inside VS Code; NAME is a folder of test/host
   web [NAME…]       tests inside a VS Code for the web; NAME is a folder of test/web
-  e2e [PATH…]       tests in a browser, as vitest selects them`;
+  e2e [PATH…]       tests in a browser, as vitest selects them
+  long [PATH…]      attacks and random inputs for much longer; only when it is named`;
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -55,7 +63,8 @@ await runMain(async () => {
     // Takes a minute or two the first time, of the network more than of the processor.
     if (name === undefined || (name === 'unit' && !args.length)) installAhead();
     for (const [key, part] of Object.entries(parts)) {
-      if (name === undefined || name === key) results.push(await runPart(part, args));
+      if (name === undefined ? !part.isOnlyByName : name === key)
+        results.push(await runPart(part, args));
     }
   } catch (error) {
     results.push(unableTo('Tests', error));

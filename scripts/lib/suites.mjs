@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { readVitestCounts } from './counts.mjs';
@@ -17,6 +17,29 @@ import { runInWebHost } from './webTests.mjs';
  * @returns {Promise<Counts>}
  */
 export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args);
+
+/**
+ * Attacks and random inputs, for much longer than in a usual run: `CALLBOARD_LONG_RUN` seconds for each property.
+ *
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+export function runLongTests(args) {
+  const { CALLBOARD_LONG_RUN = '20' } = process.env;
+  return runVitest('long', 'vitest.config.mts', args.length > 0 ? args : longTests(), {
+    ATTACKS: 'long',
+    CALLBOARD_LONG_RUN,
+  });
+}
+
+/** Paths of tests that can run longer than they usually do. */
+function longTests() {
+  const properties = readdirSync(inProject('test', 'unit'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => `test/unit/${name.replaceAll('\\', '/')}`)
+    .filter(path => readFileSync(inProject(path), 'utf8').includes('longRun('));
+  return ['test/attacks/', ...properties];
+}
 
 /**
  * @param {string[]} args

@@ -1,0 +1,43 @@
+/*
+ * Source files that parse, match or take messages and are in no row of the table of readers, each with the reason:
+ * what they read is not foreign, or a test of its own attacks them.
+ */
+const OWN_DATA = 'Reads what Callboard itself wrote, in storage that only the user can write to.';
+const OWN_PROCESS =
+  'Takes messages of another part of Callboard, which has checked the texts in them.';
+const IN_PAGE = 'Runs in a webview, which is not trusted: what it sends is checked by the host.';
+
+export const exceptions: Readonly<Record<string, string>> = {
+  'src/base/parsedJson.ts': 'A helper: who calls it is in the table.',
+  'src/core/catalog/snapshot/fileEntries.ts': OWN_DATA,
+  'src/core/search/indexing/indexStore.ts': OWN_DATA,
+  'src/core/portal/contentShapes.ts': 'Copies contents of cards, which extensions made.',
+  'src/core/techdocs/build/writeDocs.ts':
+    'Reads the metadata of an earlier build, of which only a format is compared.',
+  'src/node/gitMirrorBlobs.ts': 'Attacked by test/unit/node/gitMirrorHostile.test.ts.',
+  'src/node/gitMirrorStore.ts': OWN_DATA,
+  'src/node/mkdocs.ts': 'Reads what the MkDocs that the user named printed.',
+  'src/node/loopbackCallbacks.ts': 'Attacked by test/attacks/oauth.test.ts.',
+  'src/node/nodeHttpClient.ts': 'Gives bytes: who reads them is in the table.',
+  'src/plugins/portal/cards/entityYaml.ts': 'Writes YAML of entities that were read.',
+  'src/plugins/sources/vscode/instances/showProposedDescriptor.ts':
+    'Writes YAML of JSON that was read.',
+  'src/server/clientCatalog.ts': OWN_PROCESS,
+  'src/server/fetchText.ts': 'Gives texts: schemas are in the table.',
+  'src/server/languageServer.ts':
+    'Takes texts of an editor: src/language reads them, which is in the table.',
+  'src/server/refactorings.ts': OWN_PROCESS,
+  'src/server/workspaceFolders.ts': OWN_PROCESS,
+  'src/vscode/desktop/languageClient.ts': OWN_PROCESS,
+  'src/vscode/portal/portalPanel.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
+  'src/vscode/portal/webviewConnection.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
+  'webview/portal/main.ts': IN_PAGE,
+  'webview/portal/PortalApp.ts': IN_PAGE,
+  'webview/portal/pages/template/JsonBox.ts': IN_PAGE,
+  'webview/portal/pages/docs/sanitizeDocs.ts':
+    'Attacked in a browser by test/component/portal/hostileDocs.test.ts.',
+  'webview/shared/connection.ts': IN_PAGE,
+  'src/vscode/web/sourceTools.ts': 'Gives bytes: who reads them is in the table.',
+  'webview/shared/graph/': IN_PAGE,
+  'webview/site/': 'Runs in a site that the user built, on the index of that site.',
+};
