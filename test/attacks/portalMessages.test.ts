@@ -4,7 +4,7 @@ import { Emitter, silentLogger } from '../../src/base';
 import { ShownCards } from '../../src/core/portal';
 import { portalRequests } from '../../src/protocol/portal';
 import { portalRequestParams } from '../../src/protocol/validation';
-import { LinkTargets } from '../../src/vscode/portal/linkTargets';
+import type { LinkTargets } from '../../src/vscode/portal/linkTargets';
 import { PortalPanel } from '../../src/vscode/portal/portalPanel';
 import { answering, type RequestAnswer } from '../../src/vscode/portal/requestAnswer';
 
@@ -66,7 +66,7 @@ function openPage(): Page {
       jsonRpc: { createMessageConnection },
       logger: { ...silentLogger, error: (message: string) => logged.push(message) },
       createShownCards: onDidChange =>
-        new ShownCards({ failures: { report: () => {} } as never, onDidChange }),
+        new ShownCards({ failures: { report: () => {} }, onDidChange }),
       pictureHosts: () => [],
       onDidChangePictureHosts: new Emitter<void>().event,
       answers: (targets: LinkTargets): readonly RequestAnswer[] => [

@@ -1,0 +1,179 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { HttpResult } from '../../src/core/ports';
+import { GuardedHttpClient } from '../../src/node/guardedHttpClient';
+import { isWithheld } from '../../src/node/withheldAddresses';
+
+/*
+ * A host that answers for its name itself may give an address that may be asked first, and another one next. The
+ * resolver here is the test's; connections are real.
+ */
+
+const resolver = vi.hoisted(() => ({
+  /** What each question is answered with, in order; the last one stays. */
+  answers: [] as (readonly string[])[],
+  asked: [] as string[],
+}));
+
+vi.mock('node:dns', async original => ({
+  ...(await original<typeof import('node:dns')>()),
+  lookup: (
+    name: string,
+    _options: unknown,
+    done: (error: null, addresses: readonly { address: string; family: number }[]) => void,
+  ) => {
+    resolver.asked.push(name);
+    const addresses =
+      (resolver.answers.length > 1 ? resolver.answers.shift() : resolver.answers[0]) ?? [];
+    setImmediate(() =>
+      done(
+        null,
+        addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
+      ),
+    );
+  },
+}));
+
+/** An address of this machine that others can reach, too: nothing keeps it from being asked. */
+const reachable = Object.values(networkInterfaces())
+  .flatMap(addresses => addresses ?? [])
+  .find(({ family, address }) => family === 'IPv4' && !isWithheld(address))?.address;
+
+beforeEach(() => {
+  resolver.answers = [];
+  resolver.asked = [];
+});
+
+/** A server on all addresses of this machine; remembers at which one it was asked. */
+async function serve(): Promise<{ readonly port: number; readonly askedAt: string[] }> {
+  const askedAt: string[] = [];
+  const server = createServer((request, response) => {
+    askedAt.push(request.socket.localAddress?.replace('::ffff:', '') ?? '');
+    response.end('fine');
+  });
+  await new Promise<void>(resolve => server.listen(0, '0.0.0.0', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { port: (server.address() as AddressInfo).port, askedAt };
+}
+
+const ask = (
+  client: GuardedHttpClient,
+  port: number,
+  method: 'GET' | 'POST' = 'GET',
+): Promise<HttpResult> =>
+  client.send({
+    ...{
+      method,
+      url: `http://rebinding.example:${port}/`,
+      headers: {},
+      timeout: 10_000,
+      maxSize: 1000,
+    },
+  });
+
+const FORBIDDEN = [
+  ...['127.0.0.1', '127.8.8.8', '0.0.0.0', '169.254.169.254', '100.100.100.200', '224.0.0.1'],
+  ...['::1', '::', '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:169.254.169.254', '::127.0.0.1'],
+  ...['64:ff9b::7f00:1', '64:ff9b::a9fe:a9fe', '2002:7f00:1::', '::ffff:0:7f00:1', 'fe80::1'],
+  ...['fe80::1%eth0', 'fd00:ec2::254', 'fd20:ce::254', 'ff02::1', '0:0:0:0:0:ffff:7f00:0001'],
+];
+
+describe('a name', () => {
+  it.each(FORBIDDEN)('that leads to %s is not asked', async address => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[address]];
+    expect(await ask(new GuardedHttpClient({ isNamed: () => false }), port)).toMatchObject({
+      type: 'refused',
+    });
+    expect(askedAt).toEqual([]);
+  });
+
+  it.each(FORBIDDEN)('that the user has named is not asked either at %s', async address => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[address]];
+    expect(await ask(new GuardedHttpClient({ isNamed: () => true }), port)).toMatchObject({
+      type: 'refused',
+    });
+    expect(askedAt).toEqual([]);
+  });
+
+  it.each([
+    ['first', ['127.0.0.1', '203.0.113.7']],
+    ['last', ['203.0.113.7', '203.0.113.8', '::ffff:127.0.0.1']],
+  ])('that has one such address %s is not asked at all', async (_, addresses) => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [addresses];
+    expect(await ask(new GuardedHttpClient({ isNamed: () => false }), port)).toMatchObject({
+      type: 'refused',
+    });
+    expect(askedAt).toEqual([]);
+  });
+
+  it.skipIf(!reachable).each(['GET', 'POST'] as const)(
+    'that is bound anew is asked at the address that was judged: %s',
+    async method => {
+      const { port, askedAt } = await serve();
+      resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
+      const client = new GuardedHttpClient({ isNamed: () => false });
+      expect(await ask(client, port, method)).toMatchObject({ type: 'answered', status: 200 });
+      // Judged and used is one and the same answer: nobody is asked a second time in between.
+      expect(resolver.asked).toEqual(['rebinding.example']);
+      expect(askedAt).toEqual([reachable]);
+    },
+  );
+
+  it.skipIf(!reachable)('that is bound anew is refused for the next connection', async () => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
+    const client = new GuardedHttpClient({ isNamed: () => false });
+    await ask(client, port, 'POST');
+    expect(await ask(client, port, 'POST')).toMatchObject({ type: 'refused' });
+    expect(await ask(new GuardedHttpClient({ isNamed: () => false }), port)).toMatchObject({
+      type: 'refused',
+    });
+    expect(askedAt).toEqual([reachable]);
+  });
+
+  it.skipIf(!reachable)(
+    'keeps a connection that was judged, wherever it leads by now',
+    async () => {
+      const { port, askedAt } = await serve();
+      resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
+      const client = new GuardedHttpClient({ isNamed: () => false });
+      await ask(client, port);
+      expect(await ask(client, port)).toMatchObject({ type: 'answered' });
+      expect(askedAt).toEqual([reachable, reachable]);
+    },
+  );
+});
+
+describe('an address', () => {
+  it.each([
+    ...['127.1', '0x7f000001', '2130706433', '017700000001', '[::1]', '[::ffff:127.0.0.1]', '0'],
+    ...[
+      '[::ffff:7f00:1]',
+      '[0:0:0:0:0:ffff:127.0.0.1]',
+      '169.254.169.254',
+      '[fe80::1]',
+      '127。0。0。1',
+    ],
+  ])('that is spelled %s is not asked, and nobody is asked for it', async host => {
+    const { port, askedAt } = await serve();
+    const result = await new GuardedHttpClient({ isNamed: () => false }).send({
+      ...{
+        method: 'GET',
+        url: `http://${host}:${port}/`,
+        headers: {},
+        timeout: 10_000,
+        maxSize: 1000,
+      },
+    });
+    expect(result).toMatchObject({ type: 'refused' });
+    expect([resolver.asked, askedAt]).toEqual([[], []]);
+  });
+});
