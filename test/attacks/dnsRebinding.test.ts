@@ -18,7 +18,7 @@ const resolver = vi.hoisted(() => ({
 }));
 
 vi.mock('node:dns', async original => ({
-  ...(await original<typeof import('node:dns')>()),
+  ...(await original<object>()),
   lookup: (
     name: string,
     _options: unknown,
