@@ -609,7 +609,7 @@ describe('entities', () => {
         engine.getFilesReading(at(`${name}.proto`)).includes(at('x.yaml')),
       );
       const definition = engine.getEntityByRef('api:default/x')?.spec?.['definition'];
-      seen.add(`${readers.join()} ${String(definition)}`);
+      seen.add(`${readers.join()} ${JSON.stringify(definition)}`);
     };
     const updating = catalog.write({ 'x.yaml': api('x', './new.proto') });
     let isOver = false;
@@ -619,7 +619,7 @@ describe('entities', () => {
       await Promise.resolve();
     }
     look();
-    expect([...seen]).toEqual(['old old', 'new new']);
+    expect([...seen]).toEqual(['old "old"', 'new "new"']);
   });
 
   it('that are none because of errors are known by what can be read of them', async () => {
