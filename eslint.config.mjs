@@ -33,6 +33,10 @@ const restrictedSyntax = [
     message: 'Named exports only: one thing has one name everywhere.',
   },
   {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+    message: 'Write the properties themselves instead of spreading a literal.',
+  },
+  {
     selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]',
     message: 'No I prefix: name the interface for what it is.',
   },

@@ -45,20 +45,27 @@ export default defineConfig({
       // Loading what is tested anew for each file takes longer than most tests do.
       {
         test: {
-          ...{ ...shared, name: 'unit', isolate: false },
+          ...shared,
+          name: 'unit',
+          isolate: false,
           include: tests.filter(file => !replaces(file) && !startsProcesses(file)),
         },
       },
       {
         test: {
-          ...{ ...shared, name: 'unit, with processes', isolate: false, pool: 'forks' },
+          ...shared,
+          name: 'unit, with processes',
+          isolate: false,
+          pool: 'forks',
           include: tests.filter(file => !replaces(file) && startsProcesses(file)),
         },
       },
       // What is replaced for one file is not to be met in another.
       {
         test: {
-          ...{ ...shared, name: 'unit, each file alone', pool: 'forks' },
+          ...shared,
+          name: 'unit, each file alone',
+          pool: 'forks',
           include: tests.filter(replaces),
         },
       },

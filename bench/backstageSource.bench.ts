@@ -85,11 +85,14 @@ async function startRealBackstage(folder: string, script: string): Promise<Backs
     files[`${from}.yaml`] = texts.slice(from, from + IN_A_FILE).join('\n---\n');
   }
   const location = {
-    ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'Location', metadata: { name: 'all' } },
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Location',
+    metadata: { name: 'all' },
     spec: { type: 'file', targets: Object.keys(files).map(name => `./${name}`) },
   };
   const server = await startBackstage({
-    ...{ name: 'bench', files: { ...files, 'all.yaml': JSON.stringify(location) } },
+    name: 'bench',
+    files: { ...files, 'all.yaml': JSON.stringify(location) },
     // Once is enough.
     catalog: { processingInterval: { hours: 1 } },
   });
@@ -200,10 +203,19 @@ async function connect(
 ): Promise<{ readonly source: RemoteSource; readonly engine: CatalogEngine }> {
   const clock = new NodeClock();
   const config: BackstageSourceConfig = {
-    ...{ type: 'backstage', id: 'bench', key: 'bench', name: 'Bench', url, filter: [] },
-    ...{ clientId: undefined, callbackPort: undefined },
-    ...{ allow: ['*'], interval: 60_000, color: undefined },
-    ...{ hold: 'all', limit: Number.POSITIVE_INFINITY },
+    type: 'backstage',
+    id: 'bench',
+    key: 'bench',
+    name: 'Bench',
+    url,
+    filter: [],
+    clientId: undefined,
+    callbackPort: undefined,
+    allow: ['*'],
+    interval: 60_000,
+    color: undefined,
+    hold: 'all',
+    limit: Number.POSITIVE_INFINITY,
   };
   const credentials = { authorization: async () => undefined };
   const http = new DefaultSourceHttp({
@@ -212,10 +224,15 @@ async function connect(
       const { GuardedHttpClient } = await loadOutputs();
       return new GuardedHttpClient({ isNamed });
     },
-    ...{ credentials, clock },
+    credentials,
+    clock,
   });
   const source = openBackstageSource(config, {
-    ...{ http, credentials, clock, mirrors: undefined, store: new NodeBlobStore(place) },
+    http,
+    credentials,
+    clock,
+    mirrors: undefined,
+    store: new NodeBlobStore(place),
     hosts: () => new Map(),
     logger: silentLogger,
   });

@@ -120,15 +120,13 @@ async function start({ folders, pages, scripts, store: place, isAsked }: Places)
   const floor = await floorOf(catalog, pages);
   store.dispose();
   return {
-    ...{
-      first,
-      firstOfIndex: firstOfIndex ?? ready,
-      ready,
-      atWork: active,
-      held,
-      floor,
-      documents,
-    },
+    first,
+    firstOfIndex: firstOfIndex ?? ready,
+    ready,
+    atWork: active,
+    held,
+    floor,
+    documents,
     processor: (user + system) / 1000,
     meanwhile: quantile(meanwhile, 0.95),
     read,
@@ -160,7 +158,12 @@ async function openSearch(
   const kept = new IndexStore({ store: new NodeBlobStore(place), version: 'bench', logger });
   const techdocs = store.add(
     new TechDocsSites({
-      ...{ fileSystem, clock, logger, catalog, workers: pool, environment: () => new Map() },
+      fileSystem,
+      clock,
+      logger,
+      catalog,
+      workers: pool,
+      environment: () => new Map(),
     }),
   );
   const collators = new Registry<SearchCollator>();
@@ -175,7 +178,12 @@ async function openSearch(
   }
   const search = store.add(
     new DefaultSearchService({
-      ...{ catalog, collators, clock, logger, index, kept },
+      catalog,
+      collators,
+      clock,
+      logger,
+      index,
+      kept,
       entitySearch: store.add(new EntitySearch(catalog)),
       identity: { getOwnershipRefs: () => [] },
       recent: { viewed: () => [], edited: () => [] },

@@ -78,12 +78,22 @@ function open(folder: string, server: GitHttpServer): RemoteSource {
   });
   return openGitSource(
     {
-      ...{ type: 'git', id: 'git:bench', key: 'bench', name: 'Bench', allow: ['*'] },
-      ...{ interval: 60_000, color: undefined, branch: undefined, paths: [] },
+      type: 'git',
+      id: 'git:bench',
+      key: 'bench',
+      name: 'Bench',
+      allow: ['*'],
+      interval: 60_000,
+      color: undefined,
+      branch: undefined,
+      paths: [],
       url: server.url('organisation/.git'),
     },
     {
-      ...{ mirrors, store: undefined, clock: new NodeClock(), logger: silentLogger },
+      mirrors,
+      store: undefined,
+      clock: new NodeClock(),
+      logger: silentLogger,
       hosts: () => new Map(),
       http: noHttp,
       credentials: { authorization: () => Promise.resolve(undefined) },

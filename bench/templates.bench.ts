@@ -76,8 +76,13 @@ async function run(
     {
       template: template.entity,
       templateInfo: { entityRef: template.ref, baseUrl: pathToFileUri(file) },
-      ...{ values, secrets: {}, user: {}, taskId: 'bench', isDryRun: false },
-      ...{ repository: undefined, workspacePath: '/bench' },
+      values,
+      secrets: {},
+      user: {},
+      taskId: 'bench',
+      isDryRun: false,
+      repository: undefined,
+      workspacePath: '/bench',
     },
     { fileSystem, clock: new NodeClock(), engine, catalog: lookupIn(undefined), signal },
   );

@@ -22,8 +22,11 @@ export async function demoSources(folder: string): Promise<readonly IndexedSourc
     catalog.setRoots([{ uri: pathToFileUri(folder), name: 'demo' }]);
     await catalog.refresh();
     const deps = {
-      ...{ catalog, techdocs, files: world.fileSystem },
-      ...{ logger: silentLogger, translate: english },
+      catalog,
+      techdocs,
+      files: world.fileSystem,
+      logger: silentLogger,
+      translate: english,
     };
     const collators: readonly SearchCollator[] = [
       ...(await loadEntityCollators(catalog, english)),

@@ -28,14 +28,19 @@ export const peers: readonly Candidate[] = [
     const index = new MiniSearch<{ id: number }>({
       fields,
       searchOptions: {
-        ...{ prefix: true, fuzzy: 0.2, combineWith: 'AND' },
+        prefix: true,
+        fuzzy: 0.2,
+        combineWith: 'AND',
         boost: { title: 3, names: 3 },
       },
     });
     index.addAll(
       documents.map(({ document }, id) => ({
-        ...{ id, title: document.title, names: document.names?.join(' ') },
-        ...{ keywords: document.keywords?.join(' '), path: document.path?.join(' ') },
+        id,
+        title: document.title,
+        names: document.names?.join(' '),
+        keywords: document.keywords?.join(' '),
+        path: document.path?.join(' '),
         text: document.text,
       })),
     );
@@ -47,9 +52,12 @@ export const peers: readonly Candidate[] = [
     );
     // Its settings for letters that are not Latin.
     const fuzzy = new uFuzzy({
-      ...{ unicode: true, intraMode: 1 },
-      ...{ interSplit: "[^\\p{L}\\d']+", intraSplit: '\\p{Ll}\\p{Lu}' },
-      ...{ intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}', intraChars: "[\\p{L}\\d']" },
+      unicode: true,
+      intraMode: 1,
+      interSplit: "[^\\p{L}\\d']+",
+      intraSplit: '\\p{Ll}\\p{Lu}',
+      intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+      intraChars: "[\\p{L}\\d']",
       intraContr: "'\\p{L}{1,2}\\b",
     });
     return words => {

@@ -72,7 +72,10 @@ export class AgentWorkspace implements Disposable {
       }),
     );
     const { search, techdocs } = await openSearch({
-      ...{ catalog: engine, context, store: this.#store, mine: () => mine },
+      catalog: engine,
+      context,
+      store: this.#store,
+      mine: () => mine,
       // What the environment holds is not for agents.
       environment: new Map(),
     });

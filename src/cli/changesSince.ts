@@ -64,7 +64,9 @@ export async function changesSince(
       roots,
       atRevision(context, { fileSystem: remote.filesOver(tree.fileSystem), name: revision }),
       {
-        ...{ options: await readOptions(roots, context), backstage, isJudged: true },
+        options: await readOptions(roots, context),
+        backstage,
+        isJudged: true,
         remote,
       },
     );

@@ -97,7 +97,8 @@ async function write(
   const { NodeOutputFolder } = await loadOutputs();
   try {
     return await writeDocs(built, new NodeOutputFolder(target), {
-      ...{ signal, isCleaned },
+      signal,
+      isCleaned,
       onProgress: ({ done, total }) => terminal.showProgress(`Writing ${done}/${total} files`),
     });
   } catch (error) {
@@ -140,7 +141,10 @@ function stopped(messages: readonly BuildMessage[], why: string, context: Comman
 function tell(messages: readonly BuildMessage[], { terminal, cwd }: CommandContext): void {
   const show = pathsRelativeTo(cwd);
   const styles: Readonly<Record<BuildMessage['severity'], Style>> = {
-    ...{ error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' },
+    error: 'red',
+    warning: 'yellow',
+    info: 'blue',
+    hint: 'dim',
   };
   for (const { severity, message, file, range } of messages) {
     const { line, character } = range.start;

@@ -66,12 +66,16 @@ async function checkSites(
   isWanted: (config: string | undefined) => boolean,
 ): Promise<Found> {
   const sites = new TechDocsSites({
-    ...{ fileSystem, clock, catalog, environment: () => environment },
+    fileSystem,
+    clock,
+    catalog,
+    environment: () => environment,
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
   });
   const isCatalog = catalog.getEntityRefs().length > 0;
   const checker = new DocsChecker({
-    ...{ fileSystem, clock },
+    fileSystem,
+    clock,
     ...(isCatalog && { hasEntity: ref => catalog.getEntityByRef(ref) !== undefined }),
   });
   const problems = new Map<string, Problem>();

@@ -64,7 +64,9 @@ export async function followSources(
     },
     async connect(engine) {
       registry = new SourceRegistry({
-        ...{ open, clock, isOffline: () => isOffline },
+        open,
+        clock,
+        isOffline: () => isOffline,
         logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
         addSource: source => engine.addSource(source),
         removeFromSettings: () => Promise.resolve(),

@@ -178,7 +178,8 @@ async function opener(
     allowed: () => hosts,
     openHttp: isNamed =>
       Promise.resolve(new GuardedHttpClient({ isNamed, proxyOf: environmentProxy(env) })),
-    ...{ credentials, clock },
+    credentials,
+    clock,
   });
   const storage = cacheFolder(env);
   // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
@@ -190,14 +191,22 @@ async function opener(
   });
   const wildcards = onDemand(() =>
     openWildcards({
-      ...{ credentials, clock, logger, prefix: 'wildcards' },
+      credentials,
+      clock,
+      logger,
+      prefix: 'wildcards',
       mirrors: () => Promise.resolve(mirrors),
       mayAsk: url => http.mayAsk(url),
     }),
   );
   return config =>
     openRemoteSource(config, {
-      ...{ http, mirrors, wildcards, credentials, clock, logger },
+      http,
+      mirrors,
+      wildcards,
+      credentials,
+      clock,
+      logger,
       store: new NodeBlobStore(join(storage, config.key)),
       hosts: () => types,
     });

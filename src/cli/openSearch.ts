@@ -38,7 +38,11 @@ export async function openSearch({
   const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
   const techdocs = store.add(
     new TechDocsSites({
-      ...{ fileSystem, clock, logger, catalog, environment: () => environment },
+      fileSystem,
+      clock,
+      logger,
+      catalog,
+      environment: () => environment,
       workers: workers?.pool,
     }),
   );
@@ -48,7 +52,10 @@ export async function openSearch({
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
   const search = store.add(
     new DefaultSearchService({
-      ...{ catalog, collators, clock, logger },
+      catalog,
+      collators,
+      clock,
+      logger,
       entitySearch: store.add(new EntitySearch(catalog)),
       identity: { getOwnershipRefs: mine },
       recent: { viewed: () => [], edited: () => [] },

@@ -106,7 +106,9 @@ function showState(
 function searchJson({ results, total, ignored, tookMs }: SearchResults, show: ShowPath): string {
   return stringify({
     results: results.map(({ type, title, ref, location, score, snippet }) => ({
-      ...{ type, title: title.text, ref },
+      type,
+      title: title.text,
+      ref,
       location: location && { file: show(location.file), range: location.range },
       score: round(score),
       snippet: snippet?.text,

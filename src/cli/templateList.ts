@@ -43,7 +43,7 @@ export const runTemplateList: RunCommand = async ({ positionals, options }, cont
     const listed = templates.map(template => {
       const { ref, title = null, owner = null, type = null, tags, isShipped } = template;
       const file = shownFile(template) ?? null;
-      return { ...{ ref, title, owner, type, tags, file }, shipped: isShipped };
+      return { ref, title, owner, type, tags, file, shipped: isShipped };
     });
     terminal.write(stringify({ templates: listed }));
     return exitCodes.ok;

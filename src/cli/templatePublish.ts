@@ -136,7 +136,8 @@ export async function publicationTo(
     folder: pathToFileUri(resolve(cwd, out)),
     git: new SimpleGitPublisher(),
     forges: new HostForges({ hosts: () => hosts, tokens, http: new NodeHttpClient(), clock }),
-    ...{ fileSystem, hosts },
+    fileSystem,
+    hosts,
   });
 }
 

@@ -26,7 +26,8 @@ export async function recordOf(
   const record = await makeRecord(
     { template: { ...template, isShipped }, run, user: undefined, ...input },
     {
-      ...{ fileSystem, signal },
+      fileSystem,
+      signal,
       engine: new TemplateEngine(workers?.pool),
       openRepository: repositoryOpener(context),
     },

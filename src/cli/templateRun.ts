@@ -78,7 +78,12 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     const isJson = option('format') === 'json';
     const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
     const ran = await renderTemplate(template, {
-      ...{ values, secrets, taskId, context, catalog, publication },
+      values,
+      secrets,
+      taskId,
+      context,
+      catalog,
+      publication,
       settings: { ...settings, hosts },
       allowedHosts: options.get('allow-host') ?? [],
       onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
@@ -94,7 +99,9 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     const done =
       ran.result.status === 'completed' && out !== undefined
         ? await finish(ran, {
-            ...{ out, publication, context },
+            out,
+            publication,
+            context,
             record: isRecorded
               ? await recordOf(template, ran, { values, secrets, taskId }, context)
               : undefined,
@@ -142,7 +149,11 @@ export async function renderTemplate(
     repository: await repositoryAround(dirnameUri(file), fileSystem),
     workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
     user: user === undefined ? {} : { ref: user },
-    ...{ template, values, secrets, taskId, environment },
+    template,
+    values,
+    secrets,
+    taskId,
+    environment,
   };
   const deps = {
     engine: new TemplateEngine(workers?.pool),
@@ -150,7 +161,9 @@ export async function renderTemplate(
     remote: fetchingFrom(allowedHosts, context.env),
     hosts,
     onLog: ({ message }: TaskLogEntry) => onLog(message),
-    ...{ fileSystem, clock, signal },
+    fileSystem,
+    clock,
+    signal,
   };
   if (!publication) return dryRun({ ...request, file }, deps);
   const { actions } = publication;
@@ -253,7 +266,8 @@ async function write(
       [...all].map(([path, file]) => ({ path, ...file })),
       new NodeOutputFolder(resolve(cwd, out)),
       {
-        ...{ signal, location },
+        signal,
+        location,
         openOutput: folder => Promise.resolve(new NodeOutputFolder(fileUriToPath(folder))),
         onProgress: done => terminal.showProgress(`Writing ${done}/${all.size} files`),
       },

@@ -76,7 +76,10 @@ async function runFixtures(
   const { lookupIn, readFixture, runFixtureTest, TemplateEngine } =
     await import('../core/scaffolder');
   const deps: FixtureDeps = {
-    ...{ fileSystem, clock, signal, root: folder },
+    fileSystem,
+    clock,
+    signal,
+    root: folder,
     engine: new TemplateEngine(workers?.pool),
     async openCatalog(uri) {
       let catalog = catalogs.get(uri);

@@ -36,7 +36,10 @@ export const runTemplateUpdate: RunCommand = async ({ positionals, options }, co
   const records = await readProject(project, directory, context);
   const isCheck = options.has('check');
   const update: UpdateOptions = {
-    ...{ project, ...given, isCheck, conflicts },
+    project,
+    ...given,
+    isCheck,
+    conflicts,
     template: option('template'),
     catalog: option('catalog'),
     isDirtyAllowed: options.has('allow-dirty'),
@@ -140,17 +143,26 @@ async function checkRecord(
   try {
     return await checkTemplate(
       {
-        ...{ project, record, template, values, secrets, isComplete: true },
+        project,
+        record,
+        template,
+        values,
+        secrets,
+        isComplete: true,
         labels: { mine: 'this project', next: record.template.ref },
       },
       {
-        ...{ fileSystem, signal },
+        fileSystem,
+        signal,
         engine: new TemplateEngine(workers?.pool),
         openRepository: repositoryOpener(context),
         render: ({ template: version, fileSystem: files, ...input }) =>
           renderTemplate(version, {
-            ...{ ...input, catalog, onLog: () => {} },
-            ...{ allowedHosts, settings },
+            ...input,
+            catalog,
+            onLog: () => {},
+            allowedHosts,
+            settings,
             context: { ...context, fileSystem: files },
           }),
       },

@@ -75,13 +75,18 @@ export const testFormats: ReadonlyMap<string, TestFormat> = new Map<string, Test
     async ({ outcomes, problems, folder }) => {
       const show = pathsRelativeTo(folder);
       const tests = outcomes.map(({ file, test, status, failures }) => ({
-        ...{ file: show(file), name: test.name, status, range: test.range },
+        file: show(file),
+        name: test.name,
+        status,
+        range: test.range,
         failures: failures.map(failure => failureJson(failure, show)),
       }));
       const passed = outcomes.filter(({ status }) => status === 'passed').length;
       return stringify({
-        ...{ tests, problems: toProblems(problems, show) },
-        ...{ passed, failed: outcomes.length - passed },
+        tests,
+        problems: toProblems(problems, show),
+        passed,
+        failed: outcomes.length - passed,
       });
     },
   ],
@@ -93,7 +98,11 @@ export const testFormats: ReadonlyMap<string, TestFormat> = new Map<string, Test
         for (const { message, file, range, difference } of failures) {
           const diff = difference ? await unifiedDiff(difference) : [];
           failed.push({
-            ...{ code: 'template-test-failed', severity: 'error', file, range, document: 0 },
+            code: 'template-test-failed',
+            severity: 'error',
+            file,
+            range,
+            document: 0,
             message: [`${test.name}: ${message}`, ...diff].join('\n'),
           });
         }
@@ -110,7 +119,9 @@ function failureJson({ message, range, difference }: TestFailure, show: ShowPath
   if (!difference) return { message, range };
   const { name, expected, actual, golden } = difference;
   return {
-    ...{ message, range, name },
+    message,
+    range,
+    name,
     golden: golden === undefined ? null : show(golden),
     expected: (expected && textOf(expected)) ?? null,
     actual: (actual && textOf(actual)) ?? null,

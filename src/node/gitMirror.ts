@@ -256,7 +256,11 @@ export class NodeGitMirror implements GitMirror {
       this.#deps.logger.info(`${this.#url} gives all files or none: all were fetched`);
     }
     const record: MirrorRecord = {
-      ...{ generation, ref, commit, isBlobless, isShallow },
+      generation,
+      ref,
+      commit,
+      isBlobless,
+      isShallow,
       url: this.#url,
       fetchedAt: Date.now(),
     };

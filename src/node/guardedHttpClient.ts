@@ -156,7 +156,10 @@ export class GuardedHttpClient implements StreamingHttpClient {
       const abort = (): void => reject(new DOMException('It was taken back', 'AbortError'));
       signal.addEventListener('abort', abort, { once: true });
       const request = send(url, {
-        ...{ method, headers, signal, agent },
+        method,
+        headers,
+        signal,
+        agent,
         ...(isMeant ? {} : { lookup: guarded }),
       });
       request.on('socket', socket => {

@@ -23,7 +23,9 @@ export async function readAnswer(
     chunks.push(chunk);
   }
   return {
-    ...{ type: 'answered', status: answer.statusCode ?? 0, received },
+    type: 'answered',
+    status: answer.statusCode ?? 0,
+    received,
     headers: headersOf(answer, name =>
       isPacked ? name !== 'content-encoding' && name !== 'content-length' : true,
     ),
@@ -42,7 +44,8 @@ export function streamAnswer(answer: IncomingMessage, limits: StreamLimits): Htt
   // What goes wrong before anybody reads comes out of the loop over the chunks.
   answer.on('error', () => {});
   return {
-    ...{ type: 'streaming', status: answer.statusCode ?? 0 },
+    type: 'streaming',
+    status: answer.statusCode ?? 0,
     headers: headersOf(answer, () => true),
     chunks: arriving(answer, limits),
   };

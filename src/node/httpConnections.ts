@@ -24,7 +24,8 @@ export class HttpConnections {
 
   constructor({ authorities = [] }: HttpConnectionsOptions) {
     this.#options = {
-      ...{ keepAlive: true, timeout: IDLE },
+      keepAlive: true,
+      timeout: IDLE,
       ...(authorities.length > 0 ? { ca: [...rootCertificates, ...authorities] } : {}),
     };
   }
@@ -83,7 +84,12 @@ class TunnelAgent extends HttpsAgent {
     const agent = isSecure ? new HttpsAgent(this.#options) : new HttpAgent();
     return new Promise((resolve, reject) => {
       const request = httpRequest({
-        ...{ protocol, agent, signal, method: 'CONNECT', path: target, timeout: PROXY_TIMEOUT },
+        protocol,
+        agent,
+        signal,
+        method: 'CONNECT',
+        path: target,
+        timeout: PROXY_TIMEOUT,
         host: hostname.replace(/^\[|\]$/g, ''),
         port: port || (isSecure ? 443 : 80),
         headers: {

@@ -23,7 +23,11 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<HttpAnswer | { readonly type: 'excess' }> {
   const response = await fetch(url, {
-    ...{ method, headers, signal, redirect: 'manual', credentials: 'omit' },
+    method,
+    headers,
+    signal,
+    redirect: 'manual',
+    credentials: 'omit',
     ...(body === undefined ? {} : { body }),
   });
   const chunks: Uint8Array[] = [];

@@ -21,7 +21,8 @@ export class NodeThread implements Thread {
   constructor(script: string, { maxHeap }: { readonly maxHeap?: number } = {}) {
     // What it prints has no place to go in the editor, and none on the command line.
     this.#worker = new Worker(new URL(script), {
-      ...{ stdout: true, stderr: true },
+      stdout: true,
+      stderr: true,
       ...(maxHeap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxHeap } }),
     });
     this.#worker.unref();

@@ -55,7 +55,10 @@ export class SourceDocuments implements vscode.FileSystemProvider, Disposable {
     const { type, mtime, size } = stat;
     return {
       type: types[type] ?? vscode.FileType.Unknown,
-      ...{ ctime: 0, mtime, size, permissions: vscode.FilePermission.Readonly },
+      ctime: 0,
+      mtime,
+      size,
+      permissions: vscode.FilePermission.Readonly,
     };
   }
 

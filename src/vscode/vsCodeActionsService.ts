@@ -58,7 +58,8 @@ export class VsCodeActionsService implements ActionsService {
       // Names in them are anybody's, and links run commands there.
       {
         location: vscode.ProgressLocation.Notification,
-        ...{ title: withoutLinks(title), cancellable: true },
+        title: withoutLinks(title),
+        cancellable: true,
       },
       (progress, token) => {
         show = () => progress.report({ message: withoutLinks(message) });

@@ -67,13 +67,11 @@ const ask = (
   method: 'GET' | 'POST' = 'GET',
 ): Promise<HttpResult> =>
   client.send({
-    ...{
-      method,
-      url: `http://rebinding.example:${port}/`,
-      headers: {},
-      timeout: 10_000,
-      maxSize: 1000,
-    },
+    method,
+    url: `http://rebinding.example:${port}/`,
+    headers: {},
+    timeout: 10_000,
+    maxSize: 1000,
   });
 
 const FORBIDDEN = [
@@ -165,13 +163,11 @@ describe('an address', () => {
   ])('that is spelled %s is not asked, and nobody is asked for it', async host => {
     const { port, askedAt } = await serve();
     const result = await new GuardedHttpClient({ isNamed: () => false }).send({
-      ...{
-        method: 'GET',
-        url: `http://${host}:${port}/`,
-        headers: {},
-        timeout: 10_000,
-        maxSize: 1000,
-      },
+      method: 'GET',
+      url: `http://${host}:${port}/`,
+      headers: {},
+      timeout: 10_000,
+      maxSize: 1000,
     });
     expect(result).toMatchObject({ type: 'refused' });
     expect([resolver.asked, askedAt]).toEqual([[], []]);

@@ -276,7 +276,9 @@ describe('The port that the browser comes back to', () => {
     const { address, accepts } = await signIn.begin(listener.address, never);
     const right = `/callback?code=secret-code&state=${new URL(address).searchParams.get('state') ?? ''}`;
     return {
-      ...{ listener, right, callback: listener.next(accepts, never) },
+      listener,
+      right,
+      callback: listener.next(accepts, never),
       complete: callback => signIn.complete(callback, never),
     };
   }

@@ -55,7 +55,11 @@ function openPage(): Page {
   };
   const panel = new PortalPanel(
     {
-      ...{ webview, visible: true, active: true, title: '', onDidDispose: disposed.event },
+      webview,
+      visible: true,
+      active: true,
+      title: '',
+      onDidDispose: disposed.event,
       onDidChangeViewState: new Emitter<void>().event,
       reveal: () => {},
       dispose: () => disposed.fire(),
@@ -93,7 +97,10 @@ async function settled(): Promise<void> {
 }
 
 const request = (method: string, params: unknown, id: unknown = 1): object => ({
-  ...{ jsonrpc: '2.0', id, method, params },
+  jsonrpc: '2.0',
+  id,
+  method,
+  params,
 });
 const follow = (target: unknown): object => request('portal/follow', [{ target }]);
 

@@ -210,8 +210,12 @@ use();
     };
   });
   expect(styles).toEqual({
-    ...{ cell: true, code: ['0px', '0px'], isLikeLink: false },
-    ...{ beside: true, cards: true, button: 'inline-block' },
+    cell: true,
+    code: ['0px', '0px'],
+    isLikeLink: false,
+    beside: true,
+    cards: true,
+    button: 'inline-block',
   });
 });
 

@@ -118,8 +118,10 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   const host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
   const [acme, town] = await Promise.all([
     startBackstage({
-      ...{ name: 'commands', files: { 'all.yaml': aComponent('configured') } },
-      ...{ reads: [host], keepsOrphans: true },
+      name: 'commands',
+      files: { 'all.yaml': aComponent('configured') },
+      reads: [host],
+      keepsOrphans: true,
     }),
     new StandInBackstage([OLD]).listen(),
   ]);

@@ -51,12 +51,17 @@ export class MirrorPlace {
     options: Partial<NodeGitMirrorsOptions> = {},
   ): GitMirror {
     const mirrors = new NodeGitMirrors({
-      ...{ storage: this.storage, logger: silentLogger, isNamed: host => this.named.has(host) },
+      storage: this.storage,
+      logger: silentLogger,
+      isNamed: host => this.named.has(host),
       ...options,
     });
     const { token, ...rest } = request;
     const mirror = mirrors.open({
-      ...{ key: 'shop', url: this.fileUrl, branch: 'main', root: MIRROR_ROOT },
+      key: 'shop',
+      url: this.fileUrl,
+      branch: 'main',
+      root: MIRROR_ROOT,
       authorization: () => Promise.resolve(token),
       ...rest,
     });

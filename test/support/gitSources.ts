@@ -60,15 +60,16 @@ export class GitSourcePlace {
     };
     const source = openGitSource(
       {
-        ...{
-          type: 'git',
-          id: 'git:shop',
-          key: 'shop',
-          name: 'Shop',
-          allow: ['*'],
-          interval: 60_000,
-        },
-        ...{ url: 'https://github.com/acme/shop', branch: undefined, paths: [], color: undefined },
+        type: 'git',
+        id: 'git:shop',
+        key: 'shop',
+        name: 'Shop',
+        allow: ['*'],
+        interval: 60_000,
+        url: 'https://github.com/acme/shop',
+        branch: undefined,
+        paths: [],
+        color: undefined,
         ...config,
       },
       this.deps({ mirrors, authorization, logger }),
@@ -88,7 +89,11 @@ export class GitSourcePlace {
     logger?: Logger;
   }): RemoteSourceDeps {
     return {
-      ...{ mirrors, logger, store: undefined, clock: new NodeClock(), hosts: () => new Map() },
+      mirrors,
+      logger,
+      store: undefined,
+      clock: new NodeClock(),
+      hosts: () => new Map(),
       http: noHttp,
       credentials: {
         authorization: origin => {

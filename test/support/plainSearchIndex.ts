@@ -55,7 +55,9 @@ export class PlainSearchIndex implements SearchIndex {
         const all = textOf(document);
         if (!query.words.every(word => all.includes(word))) continue;
         hits.push({
-          ...{ type, source: id, document },
+          type,
+          source: id,
+          document,
           score: this.weights[type] ?? 1,
           title: { text: document.title, marks: [] },
           snippet: document.text === undefined ? undefined : { text: document.text, marks: [] },

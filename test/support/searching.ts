@@ -12,11 +12,16 @@ export function aQuery(text: string, query: Partial<IndexQuery> = {}): IndexQuer
   return {
     query: {
       words: text.toLowerCase().split(' ').filter(Boolean),
-      ...{ phrases: [], excludedWords: [], excludedPhrases: [], filters: [] },
+      phrases: [],
+      excludedWords: [],
+      excludedPhrases: [],
+      filters: [],
       isUnfinished: true,
     },
     preferences: { mine: [], starred: [], recent: [] },
-    ...{ limit: 10, offset: 0, withFacets: false },
+    limit: 10,
+    offset: 0,
+    withFacets: false,
     ...query,
   };
 }

@@ -42,12 +42,25 @@ export function backstageSource({
   readonly logger?: Logger;
 }): OpenedSource {
   const config: BackstageSourceConfig = {
-    ...{ type: 'backstage', id: `backstage ${url}`, key, name: 'Acme', url, filter },
-    ...{ allow: ['*'], interval: 60_000, color: undefined, hold, limit },
-    ...{ clientId: undefined, callbackPort: undefined },
+    type: 'backstage',
+    id: `backstage ${url}`,
+    key,
+    name: 'Acme',
+    url,
+    filter,
+    allow: ['*'],
+    interval: 60_000,
+    color: undefined,
+    hold,
+    limit,
+    clientId: undefined,
+    callbackPort: undefined,
   };
   const source = openBackstageSource(config, {
-    ...{ http, clock, mirrors: undefined, store: hasStore ? store : undefined },
+    http,
+    clock,
+    mirrors: undefined,
+    store: hasStore ? store : undefined,
     credentials: { authorization: async () => authorization },
     hosts: () => new Map(),
     logger,

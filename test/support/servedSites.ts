@@ -29,7 +29,8 @@ export function servedSites(
 ): ServedSites {
   const sites: ServedSites = {
     files: new Map(Object.entries(files)),
-    ...{ asked: [], failure: undefined },
+    asked: [],
+    failure: undefined,
     build: async () => false,
     instances: {
       getInstances: async () => [instance],

@@ -113,8 +113,13 @@ export interface WindowOptions extends Partial<SignedInSessionsDeps> {
 /** What a window knows of who has signed in. */
 export function sessionsOf({ url, shared, ...deps }: WindowOptions): SignedInSessions {
   return new SignedInSessions({
-    ...{ secrets: shared.forWindow(), http: () => httpTo(url), clock: new HastyClock() },
-    ...{ logger: silentLogger, isNamed: () => false, clientIdOf: () => undefined, ...deps },
+    secrets: shared.forWindow(),
+    http: () => httpTo(url),
+    clock: new HastyClock(),
+    logger: silentLogger,
+    isNamed: () => false,
+    clientIdOf: () => undefined,
+    ...deps,
   });
 }
 
@@ -125,7 +130,9 @@ export function credentialsOf(
   findToken: (holder: TokenHolder) => string | undefined = () => undefined,
 ): TokenCredentials {
   return new TokenCredentials({
-    ...{ tokens: { find: async holder => findToken(holder) }, signedIn },
-    ...{ types: () => new Map(), backstages: () => [url] },
+    tokens: { find: async holder => findToken(holder) },
+    signedIn,
+    types: () => new Map(),
+    backstages: () => [url],
   });
 }

@@ -23,7 +23,12 @@ export class SiteInMemory {
     for (const [path, text] of Object.entries(files)) this.files.write(absolute(path), text);
     const folder = at('');
     const site: TechDocsSite = {
-      ...{ id: folder, name: 'site', folder, origin, entityRefs: [], sharedWith: [] },
+      id: folder,
+      name: 'site',
+      folder,
+      origin,
+      entityRefs: [],
+      sharedWith: [],
       config: origin === 'mkdocs' ? at('mkdocs.yml') : undefined,
     };
     this.reader = new SiteReader(site, {

@@ -68,7 +68,9 @@ export function openSourceHttp({
       const authorities = [TEST_AUTHORITY];
       return new GuardedHttpClient({ isNamed, authorities, proxyOf: () => proxy });
     },
-    ...{ credentials: signedIn ?? known, clock, random: () => 1 },
+    credentials: signedIn ?? known,
+    clock,
+    random: () => 1,
     ...options,
   });
 }
@@ -84,7 +86,11 @@ export async function askSource(
 ): Promise<SourceAnswer & { readonly traffic: Traffic }> {
   const http = openSourceHttp({
     allowed: allowed ?? [new URL(url).host],
-    ...{ credentials, clock, timeout, proxy, slots },
+    credentials,
+    clock,
+    timeout,
+    proxy,
+    slots,
   });
   const traffic = request.traffic ?? { requests: 0, bytes: 0 };
   const { signal } = new AbortController();

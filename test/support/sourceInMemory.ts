@@ -56,7 +56,10 @@ export class SourceInMemory implements CatalogSource {
     }
     return {
       files,
-      ...{ origins: new Map(), reachedBy: new Map(), unreadTargets: [], leadsTo: () => false },
+      origins: new Map(),
+      reachedBy: new Map(),
+      unreadTargets: [],
+      leadsTo: () => false,
     };
   };
 

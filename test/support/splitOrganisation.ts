@@ -90,11 +90,16 @@ export async function startSplitOrganisation(name: string): Promise<SplitOrganis
   });
   const sources = [
     ...REPOSITORIES.map(repository => ({
-      ...{ type: 'git', url: git.url(`${repository}/.git`), name: titleOf(repository) },
+      type: 'git',
+      url: git.url(`${repository}/.git`),
+      name: titleOf(repository),
     })),
     {
-      ...{ type: 'backstage', url: backstage.url, name: 'Skerry Backstage' },
-      ...{ color: 'charts.green', allow: ['*', 'User', 'Group', 'Template'] },
+      type: 'backstage',
+      url: backstage.url,
+      name: 'Skerry Backstage',
+      color: 'charts.green',
+      allow: ['*', 'User', 'Group', 'Template'],
     },
   ];
   const stop = async (): Promise<void> => {

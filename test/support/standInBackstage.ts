@@ -99,7 +99,10 @@ export function servedComponent(name: string, more: object = {}): Entity {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
     metadata: {
-      ...{ name, namespace: 'default', uid: `uid of ${name}`, etag },
+      name,
+      namespace: 'default',
+      uid: `uid of ${name}`,
+      etag,
       annotations: {
         'backstage.io/managed-by-location': `url:https://git.example.com/${name}.yaml`,
         'backstage.io/managed-by-origin-location': `url:https://git.example.com/${name}.yaml`,

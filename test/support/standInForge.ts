@@ -50,7 +50,9 @@ export class StandInForge {
         const path = pathname.split('/').slice(2).map(decodeURIComponent);
         const text = Buffer.concat(chunks).toString('utf8');
         const asked: Asked = {
-          ...{ method: request.method ?? '', path, query },
+          method: request.method ?? '',
+          path,
+          query,
           body: text === '' ? {} : (JSON.parse(text) as JsonObject),
           authorization: request.headers.authorization,
         };
@@ -121,10 +123,19 @@ export function stepOf(
   const at = (level: string) => (message: string) => void log.push(`${level}: ${message}`);
   const logger: ScaffolderLogger = { info: at('info'), warn: at('warn'), error: at('error') };
   return {
-    ...{ action, input, logger, files, author, log },
+    action,
+    input,
+    logger,
+    files,
+    author,
+    log,
     repository: {
-      ...{ host: 'forge', owner, repo, project },
-      ...{ organization: undefined, workspace: undefined },
+      host: 'forge',
+      owner,
+      repo,
+      project,
+      organization: undefined,
+      workspace: undefined,
     },
   };
 }

@@ -52,7 +52,8 @@ export async function standInScaffolder(
   const authorization = token === undefined ? undefined : `Bearer ${token}`;
   const credentials = authorization === undefined ? {} : { [origin]: authorization };
   const session = new BackstageSession({
-    ...{ url: origin, clock },
+    url: origin,
+    clock,
     http: openSourceHttp({ allowed: [new URL(origin).host], credentials, clock }),
     credentials: { authorization: () => Promise.resolve(authorization) },
   });

@@ -27,8 +27,13 @@ export async function readSiteOnDisk(
 ): Promise<TechDocsContent> {
   const folder = pathToFileUri(dirname(config));
   const site: TechDocsSite = {
-    ...{ id: folder, name: basenameUri(folder), folder, origin: 'mkdocs' },
-    ...{ config: pathToFileUri(config), entityRefs: [], sharedWith: [] },
+    id: folder,
+    name: basenameUri(folder),
+    folder,
+    origin: 'mkdocs',
+    config: pathToFileUri(config),
+    entityRefs: [],
+    sharedWith: [],
   };
   return readSite(site, new NodeFileSystem(), pathToFileUri(boundary));
 }
@@ -39,7 +44,11 @@ export async function readSite(
   boundary: string,
 ): Promise<TechDocsContent> {
   const reader = new SiteReader(site, {
-    ...{ fileSystem, clock: new TestClock(), environment: new Map(), readHeading, boundary },
+    fileSystem,
+    clock: new TestClock(),
+    environment: new Map(),
+    readHeading,
+    boundary,
     repository: undefined,
   });
   return (await reader.read()).content;
@@ -76,7 +85,9 @@ export function describeSite({ nav, pages, problems, site }: TechDocsContent): D
       next: page.next ?? null,
       isInNav: page.isInNav,
     })),
-    ...{ missing, omitted, conflicts },
+    missing,
+    omitted,
+    conflicts,
   };
 }
 

@@ -96,7 +96,9 @@ ${indented}`;
   async check(record: TemplateRecord, more: Partial<CheckRequest> = {}): Promise<TemplateCheck> {
     return checkTemplate(
       {
-        ...{ project: PROJECT, record, isComplete: true },
+        project: PROJECT,
+        record,
+        isComplete: true,
         template: await this.#found(),
         labels: { mine: 'this project', next: 'the template' },
         ...more,
@@ -132,7 +134,11 @@ ${indented}`;
     const { template, fileSystem, values, secrets, user, taskId } = request;
     return dryRun(
       {
-        ...{ template: template.entity, file: template.file, values, secrets, taskId },
+        template: template.entity,
+        file: template.file,
+        values,
+        secrets,
+        taskId,
         user: user === undefined ? {} : { ref: user },
         repository: 'file:///templates',
         workspacePath: '/tmp/run',
@@ -141,7 +147,8 @@ ${indented}`;
         engine: this.#engine,
         catalog: { getEntityByRef: () => Promise.resolve(undefined) },
         clock: new TestClock(),
-        ...{ fileSystem, signal: this.#signal },
+        fileSystem,
+        signal: this.#signal,
       },
     );
   };

@@ -75,7 +75,8 @@ export async function runTemplate({
     sources: new LocalSources(fileSystem, undefined),
     catalog: { getEntityByRef: ref => Promise.resolve(known.get(ref)) },
     clock: new TestClock(),
-    ...{ engine, hosts },
+    engine,
+    hosts,
   });
   const simulated = simulatedActions(new Set(builtin.map(({ id }) => id)), hosts);
   const actions = new Map([...builtin, ...simulated, ...added].map(action => [action.id, action]));
@@ -90,14 +91,19 @@ export async function runTemplate({
       },
       user: {},
       taskId: 'dry-run-1',
-      ...{ values, secrets, isDryRun },
+      values,
+      secrets,
+      isDryRun,
     },
     {
       action: id => actions.get(id),
       onLog: entry => log.push(entry),
       onCheckpoint: kept => (checkpoint = kept),
       ...(resume ? { resume } : {}),
-      ...{ engine, workspace, hosts, signal },
+      engine,
+      workspace,
+      hosts,
+      signal,
     },
   );
   return { ...result, log, files: publishedFiles(workspace), checkpoint };

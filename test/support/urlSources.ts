@@ -38,8 +38,14 @@ export interface UrlSourceSetup extends Partial<RemoteSourceDeps> {
 
 export function aUrlConfig(url: string, config: Partial<UrlSourceConfig> = {}): UrlSourceConfig {
   return {
-    ...{ type: 'url', url, id: `url:${url}`, key: 'acme', name: 'Acme' },
-    ...{ allow: ['*'], interval: 60_000, color: undefined },
+    type: 'url',
+    url,
+    id: `url:${url}`,
+    key: 'acme',
+    name: 'Acme',
+    allow: ['*'],
+    interval: 60_000,
+    color: undefined,
     ...config,
   };
 }
@@ -55,8 +61,10 @@ export function sourceDeps(
   });
   return {
     http: new DefaultSourceHttp({
-      ...{ allowed: () => allowed, openHttp },
-      ...{ credentials, clock: new HastyClock() },
+      allowed: () => allowed,
+      openHttp,
+      credentials,
+      clock: new HastyClock(),
     }),
     credentials,
     mirrors: undefined,
@@ -78,7 +86,9 @@ export class ConnectedSource {
   private constructor(source: RemoteSource) {
     this.source = source;
     this.engine = new CatalogEngine({
-      ...{ fileSystem: new InMemoryFileSystem(), clock: new TestClock(), logger: silentLogger },
+      fileSystem: new InMemoryFileSystem(),
+      clock: new TestClock(),
+      logger: silentLogger,
     });
     this.engine.addSource(source);
   }

@@ -52,7 +52,9 @@ export class WildcardPlace {
     this.repository = new TestRepository(join(folder, 'served', 'acme', 'shop.git'));
     this.repository.git('config', 'uploadpack.allowFilter', 'true');
     this.mirrors = new NodeGitMirrors({
-      ...{ storage: this.storage, logger: silentLogger, isNamed: host => host === server.host },
+      storage: this.storage,
+      logger: silentLogger,
+      isNamed: host => host === server.host,
     });
     server.intercept = (request, response) => this.#intercept(request, response);
   }
@@ -103,7 +105,9 @@ export class WildcardPlace {
     const { http } = this;
     return onDemand(() =>
       openWildcards({
-        ...{ credentials: this.credentials, clock: this.clock, logger: silentLogger },
+        credentials: this.credentials,
+        clock: this.clock,
+        logger: silentLogger,
         mirrors: () => Promise.resolve(this.mirrors),
         mayAsk: url => this.isNamed && http.mayAsk(url),
         prefix: 'wildcards',
@@ -123,8 +127,14 @@ export class WildcardPlace {
     const traffic = { requests: 0, bytes: 0 };
     const { signal } = new AbortController();
     const round = new UrlRound({
-      ...{ copy, traffic, signal, http: this.http, credentials: this.credentials },
-      ...{ clock: this.clock, limits: DEFAULT_URL_LIMITS, home: undefined },
+      copy,
+      traffic,
+      signal,
+      http: this.http,
+      credentials: this.credentials,
+      clock: this.clock,
+      limits: DEFAULT_URL_LIMITS,
+      home: undefined,
       integrations: new ScmIntegrations(() => this.types),
       wildcards: new OwnWildcards(wildcards, owner).round(signal, traffic),
       onAnswer: () => undefined,

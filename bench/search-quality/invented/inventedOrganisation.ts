@@ -41,25 +41,41 @@ function sourcesOfArea(
   const language = random.pick(['kotlin', 'go', 'python', 'typescript']);
   const entities: NotableEntity[] = [
     {
-      ...{ ...common, ref: `system:default/${area}`, title, lifecycle: undefined },
+      ...common,
+      ref: `system:default/${area}`,
+      title,
+      lifecycle: undefined,
       description: `All that has to do with ${area}`,
     },
     { ref: owner, title: `Team ${title}`, description: `Looks after ${area}`, type: 'team' },
     {
-      ...{ ...common, ref: `component:default/${area}-service`, title: `${title} Service` },
-      ...{ type: 'service', description: `Decides about ${area} and remembers every ${thing}` },
+      ...common,
+      ref: `component:default/${area}-service`,
+      title: `${title} Service`,
+      type: 'service',
+      description: `Decides about ${area} and remembers every ${thing}`,
       tags: [language, 'rest'],
     },
     {
-      ...{ ...common, ref: `api:default/${thing}-api`, title: `${one} API`, type: 'openapi' },
-      ...{ description: `Create, read, list and cancel a ${thing}`, tags: ['rest'] },
+      ...common,
+      ref: `api:default/${thing}-api`,
+      title: `${one} API`,
+      type: 'openapi',
+      description: `Create, read, list and cancel a ${thing}`,
+      tags: ['rest'],
     },
     {
-      ...{ ...common, ref: `resource:default/${area}-db`, title: `${title} DB`, type: 'database' },
-      ...{ description: `What is known of each ${thing}`, tags: ['postgresql'] },
+      ...common,
+      ref: `resource:default/${area}-db`,
+      title: `${title} DB`,
+      type: 'database',
+      description: `What is known of each ${thing}`,
+      tags: ['postgresql'],
     },
     ...programs.map(([suffix, type, does]) => ({
-      ...{ ...common, ref: `component:default/${thing}-${suffix}`, type },
+      ...common,
+      ref: `component:default/${thing}-${suffix}`,
+      type,
       title: `${one} ${capitalised(suffix)}`,
       description: `For ${area}: ${does}`,
       lifecycle: random.chance(0.1) ? 'experimental' : 'production',
@@ -71,8 +87,12 @@ function sourcesOfArea(
     partsSource(`api:default/${thing}-api`, restOf(area, thing)),
     ...pages.map(([file, page, sections]) =>
       pageSource({
-        ...{ file: `${area}/docs/${file}`, site: title, title: `${title} ${page}` },
-        ...{ text: `${page} of the system ${area}.`, ref: `system:default/${area}`, owner },
+        file: `${area}/docs/${file}`,
+        site: title,
+        title: `${title} ${page}`,
+        text: `${page} of the system ${area}.`,
+        ref: `system:default/${area}`,
+        owner,
         sections: sections.map(([heading, text]) => [heading, text.replaceAll('%', area)] as const),
       }),
     ),
@@ -116,7 +136,10 @@ function entityDocument(entity: NotableEntity): SearchDocument {
     keywords: tags,
     text: description,
     facets: {
-      ...{ kind: [kind], type: some(type), lifecycle: some(lifecycle), tag: tags },
+      kind: [kind],
+      type: some(type),
+      lifecycle: some(lifecycle),
+      tag: tags,
       ...belonging({ owner, system: kind === 'system' ? undefined : system }),
     },
   };
@@ -143,7 +166,11 @@ function partsSource(
   parts: readonly (readonly [name: string, text: string, otherName?: string])[],
 ): IndexedSource {
   const documents = parts.map(([name, text, otherName]) => ({
-    ...{ id: name, title: name, text, ref, path: [ref.slice(ref.indexOf('/') + 1)] },
+    id: name,
+    title: name,
+    text,
+    ref,
+    path: [ref.slice(ref.indexOf('/') + 1)],
     ...(otherName === undefined ? {} : { names: [otherName] }),
   }));
   return { type: 'apis', id: ref, stamp: undefined, documents };
@@ -170,11 +197,16 @@ function pageSource({
 }: InventedPage): IndexedSource {
   const shared = { ref, facets: belonging({ owner }) };
   return {
-    ...{ type: 'docs', id: file, stamp: undefined },
+    type: 'docs',
+    id: file,
+    stamp: undefined,
     documents: [
       { ...shared, id: file, title, text, path: [site] },
       ...sections.map(([heading, said]) => ({
-        ...{ ...shared, id: `${file}#${headingId(heading)}`, title: heading, text: said },
+        ...shared,
+        id: `${file}#${headingId(heading)}`,
+        title: heading,
+        text: said,
         path: [site, title],
       })),
     ],

@@ -12,9 +12,13 @@ export const notableApis: readonly {
   readonly parts: readonly (readonly [name: string, text: string, otherName?: string])[];
 }[] = [
   {
-    ...{ name: 'storefront-graphql', title: 'Storefront GraphQL', type: 'graphql' },
+    name: 'storefront-graphql',
+    title: 'Storefront GraphQL',
+    type: 'graphql',
     description: 'One graph for all that a shop window needs',
-    ...{ owner: 'group:default/team-catalogue', system: 'catalogue', tags: ['graphql'] },
+    owner: 'group:default/team-catalogue',
+    system: 'catalogue',
+    tags: ['graphql'],
     parts: [
       ['productRecommendations', 'Query. What else somebody may like, by what they look at'],
       ['cartTotals', 'Query. What it comes to, with discounts and taxes'],
@@ -24,9 +28,13 @@ export const notableApis: readonly {
     ],
   },
   {
-    ...{ name: 'telemetry-grpc', title: 'Telemetry', type: 'grpc' },
+    name: 'telemetry-grpc',
+    title: 'Telemetry',
+    type: 'grpc',
     description: 'Readings of scales, doors and freezers in the stores',
-    ...{ owner: 'group:default/team-stores', system: 'stores', tags: ['grpc', 'iot'] },
+    owner: 'group:default/team-stores',
+    system: 'stores',
+    tags: ['grpc', 'iot'],
     parts: [
       [
         'StreamReadings',
@@ -38,9 +46,13 @@ export const notableApis: readonly {
     ],
   },
   {
-    ...{ name: 'order-events', title: 'Order Events', type: 'asyncapi' },
+    name: 'order-events',
+    title: 'Order Events',
+    type: 'asyncapi',
     description: 'What happens to orders, for whoever wants to know',
-    ...{ owner: 'group:default/team-orders', system: 'orders', tags: ['kafka', 'events'] },
+    owner: 'group:default/team-orders',
+    system: 'orders',
+    tags: ['kafka', 'events'],
     parts: [
       ['commerce.order.placed.v2', 'send. Somebody has ordered something', 'orderPlaced'],
       ['commerce.order.cancelled.v1', 'send. Somebody has thought again', 'orderCancelled'],
@@ -49,9 +61,13 @@ export const notableApis: readonly {
     ],
   },
   {
-    ...{ name: 'merchant-api', title: 'Merchant API', type: 'openapi' },
+    name: 'merchant-api',
+    title: 'Merchant API',
+    type: 'openapi',
     description: 'For those who sell their own things in our shop',
-    ...{ owner: 'group:default/team-suppliers', system: 'suppliers', tags: ['rest', 'partner'] },
+    owner: 'group:default/team-suppliers',
+    system: 'suppliers',
+    tags: ['rest', 'partner'],
     parts: [
       [
         'POST /merchants/{merchantId}/settlements',

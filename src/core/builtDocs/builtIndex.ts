@@ -40,7 +40,8 @@ function readSection(doc: unknown): readonly BuiltSection[] {
   const [address = '', anchor] = location.split('#', 2);
   return [
     {
-      ...{ path: pagePath(address), anchor: anchor === '' ? undefined : anchor },
+      path: pagePath(address),
+      anchor: anchor === '' ? undefined : anchor,
       title: plain(title),
       text: plain(text),
     },

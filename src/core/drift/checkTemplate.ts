@@ -86,7 +86,9 @@ export async function checkTemplate(
   const updates = await compareFiles(
     { project, recorded: record.files, next: run.files, isComplete, labels },
     {
-      ...{ fileSystem, engine, signal },
+      fileSystem,
+      engine,
+      signal,
       findBases: wanted => findBases(wanted, { ...request, record, taskId, secrets }, deps),
     },
   );

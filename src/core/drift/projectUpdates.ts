@@ -58,17 +58,29 @@ export class ProjectUpdates {
     return checkTemplate(
       { ...request, isComplete: !this.#isPassedOver(request.template.entity) },
       {
-        ...{ fileSystem, engine, openRepository, signal },
+        fileSystem,
+        engine,
+        openRepository,
+        signal,
         render: async ({ template, fileSystem: files, user, taskId, ...input }) =>
           dryRun(
             {
-              ...{ template: template.entity, file: template.file, taskId, environment, ...input },
+              template: template.entity,
+              file: template.file,
+              taskId,
+              environment,
+              ...input,
               user: user === undefined ? {} : { ref: user },
               repository: await repositoryOf(template.file),
               workspacePath: `/tmp/${taskId}`,
             },
             {
-              ...{ engine, clock, signal, remote, hosts, fileSystem: files },
+              engine,
+              clock,
+              signal,
+              remote,
+              hosts,
+              fileSystem: files,
               catalog: lookupIn(catalog),
               actions: [...contributed()],
             },

@@ -34,7 +34,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           ? request(`https://raw.githubusercontent.com/${joined(owner, name, ref, path)}`)
           : {
               url: `${api}/repos/${joined(owner, name, 'contents', path)}?ref=${encodeURIComponent(ref)}`,
-              ...{ headers, forgeHosts },
+              headers,
+              forgeHosts,
             };
       },
       archive(url, token) {
@@ -121,7 +122,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
       archive(url, token) {
         const { api, ref, path, owner, name } = bitbucketServerAt(url);
         const query = new URLSearchParams({
-          ...{ format: 'tgz', prefix: `${owner}-${name}` },
+          format: 'tgz',
+          prefix: `${owner}-${name}`,
           ...(ref ? { at: ref } : {}),
           ...(path ? { path } : {}),
         });

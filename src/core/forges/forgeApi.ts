@@ -69,7 +69,9 @@ export class ForgeApi {
     if (answer.status < 200 || answer.status > 299) {
       throw this.#withoutToken(
         refused({
-          ...{ answer, data, host: this.address.host },
+          answer,
+          data,
+          host: this.address.host,
           asked: `${method} /${call.path.join('/')}`,
         }),
       );
@@ -127,7 +129,11 @@ export class ForgeApi {
     let url = `${apiUrl}/${call.path.map(segmentOf).join('/')}${queryOf(query)}`;
     for (let redirects = 0; ; redirects++) {
       const result = await this.#http.send({
-        ...{ method, url, signal, timeout: TIMEOUT, maxSize: MAX_SIZE },
+        method,
+        url,
+        signal,
+        timeout: TIMEOUT,
+        maxSize: MAX_SIZE,
         headers: {
           accept: 'application/json',
           'user-agent': 'callboard',

@@ -17,7 +17,12 @@ export function proposedValues(template: JsonObject, draft: DescriptorDraft): Js
   const { name, title, description, tags } = isRecord(metadata) ? metadata : {};
   const { type, lifecycle, system } = isRecord(spec) ? spec : {};
   const known: Readonly<Record<string, unknown>> = {
-    ...{ name, title, description, tags, type, lifecycle },
+    name,
+    title,
+    description,
+    tags,
+    type,
+    lifecycle,
     owner: refOf(draft.owner, 'Group'),
     system: refOf(system, 'System'),
   };

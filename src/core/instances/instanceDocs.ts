@@ -37,7 +37,8 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
 
     async getMetadata(entityRef, { signal }) {
       const file = await read(entityRef, 'techdocs_metadata.json', {
-        ...{ signal, maxSize: MAX_METADATA },
+        signal,
+        maxSize: MAX_METADATA,
       });
       if (!file) return undefined;
       const value = parsedJson(file.content);
@@ -55,7 +56,8 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
       const stream = await session.stream({
         ...askingFor({ signal }),
         path: `/api/techdocs/sync/${pathOf(entityRef)}`,
-        ...{ silence: BUILD_SILENCE, maxSize: MAX_LOG },
+        silence: BUILD_SILENCE,
+        maxSize: MAX_LOG,
       });
       try {
         return await outcomeOf(stream.chunks, report);
@@ -138,7 +140,10 @@ class DocsFile {
     const patience = AbortSignal.any([signal, ending.signal]);
     const asked = session.read({
       ...askingFor({ signal: patience }),
-      ...{ path: this.#path, accept: '*/*', maxSize, answers: [404] },
+      path: this.#path,
+      accept: '*/*',
+      maxSize,
+      answers: [404],
       ...(kept?.etag !== undefined && { etag: kept.etag }),
     });
     if (!kept) return asked;

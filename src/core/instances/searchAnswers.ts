@@ -35,7 +35,8 @@ function readResult(value: unknown): InstanceSearchResult | undefined {
   if (typeof location !== 'string' || location.length > MAX_LOCATION) return undefined;
   const marks = marksOf(highlight);
   return {
-    ...{ type: type.slice(0, MAX_TITLE), location },
+    type: type.slice(0, MAX_TITLE),
+    location,
     title: cut(marks('title', title), MAX_TITLE, 0),
     text: cut(marks('text', typeof text === 'string' ? text : ''), MAX_TEXT, BEFORE),
     entityRef: type === 'techdocs' ? refOfDocs(document) : refOfPage(location),

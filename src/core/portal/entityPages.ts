@@ -135,7 +135,12 @@ export class EntityPages {
       return {
         ...page,
         ...(others.length > 0 && { mayBeIn: others }),
-        ...{ failed, referredToBy, tabs: [], tab: undefined, cards: [], glances },
+        failed,
+        referredToBy,
+        tabs: [],
+        tab: undefined,
+        cards: [],
+        glances,
       };
     }
     const cards = this.#cardsFor(entity);

@@ -61,7 +61,9 @@ export class Elsewhere {
     const known = new Set<string>();
     const { excluded } = planOf(parsed);
     await askEach(providers, (provider, ending) => provider.find(request, ending), {
-      ...{ clock, logger, signal },
+      clock,
+      logger,
+      signal,
       onAnswer: (provider, answer) =>
         onAnswer(this.#answerOf(provider, answer, { known, excluded, limit })),
     });
@@ -122,7 +124,15 @@ function wordsOf({
 function resultOf(result: ProvidedSearchResult, index: number): SearchResult {
   const { title, snippet, kind, path = [], ref, facets = {}, icon, target } = result;
   return {
-    ...{ type: kind, title, snippet, path, ref, facets, icon, target },
-    ...{ score: 1 / (index + 1), location: undefined },
+    type: kind,
+    title,
+    snippet,
+    path,
+    ref,
+    facets,
+    icon,
+    target,
+    score: 1 / (index + 1),
+    location: undefined,
   };
 }

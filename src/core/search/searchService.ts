@@ -196,7 +196,11 @@ export class DefaultSearchService implements SearchService, Disposable {
     const target = document.target ?? targetOf(document.ref, location);
     if (!target) return undefined;
     const result: SearchResult = {
-      ...{ type, title, snippet, score, location },
+      type,
+      title,
+      snippet,
+      score,
+      location,
       path: document.path ?? [],
       ref: document.ref,
       facets: document.facets ?? {},

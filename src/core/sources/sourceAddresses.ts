@@ -59,7 +59,9 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
   const org = withoutTrailing(url.pathname.replace(/^\/+/, ''), '/');
   if (org === '') return failure(`The source does not say whose repositories are meant: ${FORMS}`);
   return ok({
-    ...{ type, host: url.host, org },
+    type,
+    host: url.host,
+    org,
     ...Object.fromEntries(searchParams),
   });
 }
@@ -70,7 +72,8 @@ function gitEntry(text: string): Readonly<Record<string, unknown>> {
   const fragment = at < 0 ? '' : text.slice(at + 1);
   const [, branch = '', paths = ''] = /^([^:]*):?([^]*)$/.exec(fragment) ?? [];
   return {
-    ...{ type: 'git', url: at < 0 ? text : text.slice(0, at) },
+    type: 'git',
+    url: at < 0 ? text : text.slice(0, at),
     ...(branch === '' ? {} : { branch: decoded(branch) }),
     ...(paths === '' ? {} : { paths: paths.split(',').map(decoded) }),
   };

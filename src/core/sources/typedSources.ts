@@ -80,7 +80,9 @@ function readGit(reader: ConfigReader): GitSourceConfig | undefined {
       minutes: 15,
       ...withoutThose(CATALOG_DEFAULT),
     }),
-    ...{ url: value.url, branch, paths: paths.filter(path => path !== '') },
+    url: value.url,
+    branch,
+    paths: paths.filter(path => path !== ''),
   };
 }
 
@@ -95,7 +97,8 @@ function readUrl(reader: ConfigReader): UrlSourceConfig | undefined {
     ...common(reader, {
       id: ['url', url.href],
       slug: path === '' ? url.host : path,
-      ...{ name, minutes: 15 },
+      name,
+      minutes: 15,
       ...withoutThose(CATALOG_DEFAULT),
     }),
     url: url.href,
@@ -137,7 +140,10 @@ function readDiscovery(
       minutes: 60,
       ...withoutThose(CATALOG_DEFAULT),
     }),
-    ...{ host, org, filter, path },
+    host,
+    org,
+    filter,
+    path,
   };
 }
 
@@ -173,8 +179,12 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
       rules: ['*'],
       added: [],
     }),
-    ...{ url: base, filter, hold: readHold(reader), limit: readLimit(reader) },
-    ...{ clientId, callbackPort },
+    url: base,
+    filter,
+    hold: readHold(reader),
+    limit: readLimit(reader),
+    clientId,
+    callbackPort,
   };
 }
 

@@ -30,7 +30,9 @@ export function parseAzureAddress({ hostname, pathname, searchParams }: URL): Az
   const isNamedByHost = hostname.endsWith('.visualstudio.com');
   const project = isNamedByHost ? before.slice(-1) : at === 2 ? [...before, name] : before;
   return {
-    ...{ project, name, before: [...before, '_git'] },
+    project,
+    name,
+    before: [...before, '_git'],
     path: searchParams.get('path') ?? '',
     version: versionOf(searchParams.get('version') ?? ''),
   };

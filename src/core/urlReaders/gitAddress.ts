@@ -50,7 +50,10 @@ function plainAddress({ hostname: resource, pathname }: URL): GitAddress {
   const [type = '', ref = '', ...path] = parts.slice(offset + 1);
   const isInside = parts.length > offset + 2 && FILE_MARKERS.includes(type);
   return {
-    ...{ resource, owner, name, fullName },
+    resource,
+    owner,
+    name,
+    fullName,
     type: isInside ? type : '',
     ref: isInside ? ref : '',
     path: isInside ? path.join('/') : '',
@@ -77,7 +80,10 @@ function bitbucketServerAddress(url: URL): GitAddress | undefined {
   const isFile = type === 'raw' || type === 'browse';
   const plain = plainAddress(url);
   return {
-    ...{ resource: url.hostname, owner, name, fullName: `${owner}/${name}` },
+    resource: url.hostname,
+    owner,
+    name,
+    fullName: `${owner}/${name}`,
     type: isFile ? type : plain.type,
     ref: url.searchParams.getAll('at').at(-1) ?? '',
     path: isFile ? path.join('/') : plain.path,
@@ -114,7 +120,11 @@ function azureAddress(url: URL): GitAddress {
   const owner = parts.slice(0, Math.max(git, 0)).join('/');
   const version = url.searchParams.get('version') ?? '';
   return {
-    ...{ resource: url.hostname, owner, name, fullName: `${owner}/_git/${name}`, type: '' },
+    resource: url.hostname,
+    owner,
+    name,
+    fullName: `${owner}/_git/${name}`,
+    type: '',
     ref: version.replace(/^GB/, ''),
     path: (url.searchParams.get('path') ?? '').replace(/^\/+/, ''),
   };

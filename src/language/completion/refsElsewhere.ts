@@ -55,6 +55,8 @@ function offered({ entity, source }: EntityElsewhere): OfferedEntity {
     ...rest,
     ...(title !== undefined && { title }),
     ...(type !== undefined && { type }),
-    ...{ file: undefined, references: [], source },
+    file: undefined,
+    references: [],
+    source,
   };
 }

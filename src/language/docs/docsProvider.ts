@@ -111,7 +111,8 @@ export class DocsProvider implements LanguageProvider {
       const [start, end] = [text.offsetAt(problem.range.start), text.offsetAt(problem.range.end)];
       const written = text.text.slice(start, end);
       const fixes = await docsFixes(problem, {
-        ...{ site: found.site, written },
+        site: found.site,
+        written,
         textOf: file => textOf(file, context),
       });
       for (const fix of fixes) {
@@ -136,7 +137,9 @@ export class DocsProvider implements LanguageProvider {
       ? await completePage(
           { site, page, text: text.text, offset },
           {
-            ...{ checker, fileSystem: context.files, hasEditorMarkdown: false },
+            checker,
+            fileSystem: context.files,
+            hasEditorMarkdown: false,
             entities: () => linkedEntities(context),
           },
         )
@@ -322,13 +325,22 @@ export class DocsProvider implements LanguageProvider {
     const folder = dirnameUri(config);
     const reader = new SiteReader(
       {
-        ...{ id: folder, name: basenameUri(folder), folder, origin: 'mkdocs', config },
-        ...{ entityRefs: [], sharedWith: [] },
+        id: folder,
+        name: basenameUri(folder),
+        folder,
+        origin: 'mkdocs',
+        config,
+        entityRefs: [],
+        sharedWith: [],
       },
       {
-        ...{ fileSystem, clock, readHeading, boundary: context.boundaryOf(config) },
+        fileSystem,
+        clock,
+        readHeading,
+        boundary: context.boundaryOf(config),
         // Nobody says whether the folder is trusted.
-        ...{ environment: new Map(), repository: undefined },
+        environment: new Map(),
+        repository: undefined,
       },
     );
     const hasEntity = (ref: string): boolean => !catalog.isReady || catalog.has(ref);

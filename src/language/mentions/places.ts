@@ -212,7 +212,12 @@ export function placesFrom(
     return file === undefined
       ? []
       : references.map(({ range, targetRef, type, inverse }) => ({
-          ...{ file, range, sourceRef: ref, targetRef, type, inverse },
+          file,
+          range,
+          sourceRef: ref,
+          targetRef,
+          type,
+          inverse,
         }));
   }
   return (declaringParts(text, context.catalog.kinds).get(ref) ?? []).flatMap(placed => {

@@ -210,7 +210,8 @@ function namespaceEdit(
   { kind = '', name = '' }: Descriptor,
 ): Result<PlannedOffsetEdit | undefined, string> {
   const edit = setInPart(placed, {
-    ...{ kind, name },
+    kind,
+    name,
     path: ['metadata', 'namespace'],
     value: change.to.namespace,
   });

@@ -68,7 +68,9 @@ export function leavesOf({ part }: Pick<PlacedPart, 'part'>): readonly Leaf[] | 
 export function documentsOf(text: YamlText): readonly PlacedPart[] {
   if (!cannotBeParted(text.text)) return text.parts;
   return composeDocuments(text.text).map(({ start, end }, index) => ({
-    ...{ index, start, end },
+    index,
+    start,
+    end,
     line: text.positionAt(start).line,
     part: new YamlPart(text.text.slice(start, end)),
   }));

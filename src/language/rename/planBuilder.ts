@@ -112,7 +112,8 @@ export class PlanBuilder {
       edits: edits
         .sort((a, b) => a.start - b.start)
         .map(({ start, end, text: newText, kind }) => ({
-          ...{ kind, newText },
+          kind,
+          newText,
           range: text.rangeAt(start, end),
         })),
     }));

@@ -117,7 +117,10 @@ function toIssue(error: SchemaError, value: unknown, message: string): SchemaIss
     case 'enum': {
       const { allowedValues } = params;
       return {
-        ...{ message, path, at: 'value', keyword },
+        message,
+        path,
+        at: 'value',
+        keyword,
         ...(Array.isArray(allowedValues) && { allowedValues: allowedValues.map(String) }),
       };
     }

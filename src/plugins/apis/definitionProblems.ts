@@ -17,7 +17,10 @@ export function definitionProblems(
     const exact = outline.rangeOf(place);
     const line = lines.positionAt(place.start).line + 1;
     return {
-      ...{ code, severity, document: undefined, file: file || undefined },
+      code,
+      severity,
+      document: undefined,
+      file: file || undefined,
       message: exact ? message : translate('Line {0} of the definition: {1}', line, message),
       // Of a whole definition, its beginning: all of it would be underlined.
       range: exact ?? (whole ? { start: whole.start, end: whole.start } : EMPTY_RANGE),

@@ -88,7 +88,9 @@ async function wholeOutline({
     return (twin && source.twin?.rangeOf(twin)) ?? source.rangeOf(place);
   };
   const locate: Locate = place => ({
-    ...{ type: 'source', file: source.file, range: rangeOf(place) ?? source.range },
+    type: 'source',
+    file: source.file,
+    range: rangeOf(place) ?? source.range,
   });
   const places = { locate, rangeOf };
   const context: OutlineContext = {
@@ -119,14 +121,17 @@ async function wholeOutline({
   const { root, errors } = document;
   const isExpected = type === 'openapi' || type === 'asyncapi';
   const problems: DefinitionProblem[] = errors.map(error => ({
-    ...{ code: 'definition-syntax', severity: 'warning', ...error },
+    code: 'definition-syntax',
+    severity: 'warning',
+    ...error,
   }));
   if (root?.type !== 'map' || (errors.length && !isExpected && !hasFormat(root))) {
     const outline = await inSlices(outlineText(definition, context), signal);
     if (isExpected && !problems.length) {
       const message = translate('This is no definition of an API');
       problems.push({
-        ...{ code: 'definition-syntax', severity: 'warning' },
+        code: 'definition-syntax',
+        severity: 'warning',
         message,
         place: whole,
       });

@@ -17,7 +17,9 @@ export function outlineRemotes({
   const remotes = entity.spec?.['remotes'];
   if (!Array.isArray(remotes) || !source) return undefined;
   const locate: LocatedOutline['locate'] = place => ({
-    ...{ type: 'source', file: source.descriptor, range: source.rangeInDescriptor(place) },
+    type: 'source',
+    file: source.descriptor,
+    range: source.rangeInDescriptor(place),
   });
   const operations = itemsOf(child(source.spec, 'remotes')).map((node, index): CardTreeItem => {
     const type = textAt(node, 'type');

@@ -72,7 +72,9 @@ export class DocsTreeModel implements Disposable {
         const words = ['page', ...(node.page.editUrl !== undefined ? ['editable'] : [])];
         const tooltip = displayPath(node.page.file);
         return presentation(node.title, {
-          ...{ icon: 'markdown', contextValue: words.join(' '), tooltip },
+          icon: 'markdown',
+          contextValue: words.join(' '),
+          tooltip,
         });
       }
       case 'link': {
@@ -119,7 +121,10 @@ export class DocsTreeModel implements Disposable {
     const others = pages.filter(({ isInNav }) => !isInNav);
     if (!others.length) return rows;
     const section: DocsSectionNode = {
-      ...{ type: 'section', id: `${node.id}\nothers`, parent: node, pages: byPath },
+      type: 'section',
+      id: `${node.id}\nothers`,
+      parent: node,
+      pages: byPath,
       title: this.#deps.translate('Not in the Navigation'),
       children: others.map(({ title, path }) => ({ type: 'page', title, path })),
     };

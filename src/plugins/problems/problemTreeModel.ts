@@ -264,7 +264,11 @@ function groupsOf(
   by: ProblemGroupNode['by'],
 ): ProblemGroupNode[] {
   return [...groups].map(([key, problems]) => ({
-    ...{ type: 'group', id: `${by} ${key}`, by, key, problems },
+    type: 'group',
+    id: `${by} ${key}`,
+    by,
+    key,
+    problems,
     severity: worst(problems),
   }));
 }

@@ -228,15 +228,15 @@ export class SearchSession implements Disposable {
     const { search, translate } = this.#deps;
     const { recent = [], saved = [] } = this.#history ?? {};
     this.#rows = searchRows({
-      ...{ query: this.#query, results: this.#results, completions: this.#completions },
-      ...{
-        elsewhere: this.#elsewhere,
-        recent,
-        saved,
-        collators: search.collators,
-        state: search.state,
-        translate,
-      },
+      query: this.#query,
+      results: this.#results,
+      completions: this.#completions,
+      elsewhere: this.#elsewhere,
+      recent,
+      saved,
+      collators: search.collators,
+      state: search.state,
+      translate,
     });
     this.#changed.fire();
   }

@@ -76,7 +76,9 @@ export async function findRenamed(
       renamed.push({
         oldRef: refs.get(entity) ?? '',
         ref: pairs.get(entity),
-        ...{ file, sourceId, isOrphan: isOrphan(entity) },
+        file,
+        sourceId,
+        isOrphan: isOrphan(entity),
       });
     }
   }

@@ -290,7 +290,12 @@ function presentRemedy(
       ? undefined
       : translate('by itself {0}', untilWords(retryAt, now, translate));
   return {
-    ...{ label, icon, tooltip, description, iconColor: undefined, isFolder: false },
+    label,
+    icon,
+    tooltip,
+    description,
+    iconColor: undefined,
+    isFolder: false,
     contextValue: `remedy ${remedy}`,
     accessibilityLabel: [label, description].filter(Boolean).join(', '),
   };

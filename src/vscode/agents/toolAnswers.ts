@@ -11,7 +11,9 @@ export class ToolAnswers {
 
   constructor({ catalog, search, engine, fileSystem }: ToolsDeps) {
     this.#services = {
-      ...{ catalog, search, fileSystem },
+      catalog,
+      search,
+      fileSystem,
       roots: () =>
         (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({
           uri: fromUri(uri),

@@ -85,7 +85,8 @@ class LanguageServerProcess implements RunningLanguageServer {
       const ending = new AbortController();
       token.onCancellationRequested(() => ending.abort());
       await deps.sources.findEntities(query, {
-        ...{ signal: ending.signal, isAside: true },
+        signal: ending.signal,
+        isAside: true,
         onAnswer: answer => void this.#client.sendProgress(foundInSource, answers, answer),
       });
     });

@@ -59,7 +59,7 @@ function contributedAction({
   schema,
   supportsDryRun,
 }: ScaffolderAction): ContributedAction {
-  return { ...{ id, description, supportsDryRun }, input: schema?.input, output: schema?.output };
+  return { id, description, supportsDryRun, input: schema?.input, output: schema?.output };
 }
 
 function schemaHosts(): readonly string[] {

@@ -45,7 +45,8 @@ async function withProgress<T>(
 ): Promise<T> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    ...{ title: withoutLinks(title), cancellable: true },
+    title: withoutLinks(title),
+    cancellable: true,
   };
   return vscode.window.withProgress(options, (progress, token) =>
     task(toAbortSignal(token), message => progress.report({ message: withoutLinks(message) })),

@@ -69,7 +69,10 @@ export class PortalPanels implements PortalService, Disposable {
     const { starred, recent, entitySearch } = deps.user;
     this.#backend = this.#store.add(
       new PortalBackend({
-        ...{ ...deps, starred, recent, entitySearch },
+        ...deps,
+        starred,
+        recent,
+        entitySearch,
         translate: vscode.l10n.t,
         // Git runs what a repository's config names.
         lastChange: async file =>

@@ -98,14 +98,19 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     this.#signIns = onDemand(async () => {
       const { SignInDesk } = await import('./signInDesk');
       return new SignInDesk({
-        ...{ secrets: deps.secrets, logger: deps.logger, clock: deps.clock },
-        ...{ http: world.http, sessions: world.sessions, tools: world.tools },
+        secrets: deps.secrets,
+        logger: deps.logger,
+        clock: deps.clock,
+        http: world.http,
+        sessions: world.sessions,
+        tools: world.tools,
         isNamed: isNamedInSettings,
       });
     });
     this.#registry = this.#store.add(
       new SourceRegistry({
-        ...{ clock: deps.clock, logger: deps.logger },
+        clock: deps.clock,
+        logger: deps.logger,
         open: async config => openRemoteSource(config, await world.depsOf(config)),
         addSource: source => deps.engine.addSource(source),
         removeFromSettings: ({ id }) => removeSource(id),
@@ -114,7 +119,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     const { engine } = deps;
     this.#urls = this.#store.add(
       new AppConfigUrls({
-        ...{ world, root: `${SOURCE_SCHEME}://${CONFIGURED_URLS_KEY}/` },
+        world,
+        root: `${SOURCE_SCHEME}://${CONFIGURED_URLS_KEY}/`,
         // What it is going to be is not known while it is read for the first time.
         isWanted: () => engine.mode === 'backstage' || engine.status !== 'ready',
       }),

@@ -67,7 +67,9 @@ export class SourceWorld implements Disposable {
       new SignedInSessions({
         secrets: this.#store.add(new VsCodeSecretStore(secrets)),
         http: () => this.http,
-        ...{ clock, logger, isNamed: isNamedInSettings },
+        clock,
+        logger,
+        isNamed: isNamedInSettings,
         clientIdOf: url => {
           const config = configs().find(each => each.type === 'backstage' && each.url === url);
           return config?.type === 'backstage' ? config.clientId : undefined;
@@ -87,7 +89,10 @@ export class SourceWorld implements Disposable {
   async depsOf({ key }: SourceConfig): Promise<RemoteSourceDeps> {
     const { clock, logger, platform, storage } = this.#deps;
     return {
-      ...{ clock, logger, http: this.http, credentials: this.credentials },
+      clock,
+      logger,
+      http: this.http,
+      credentials: this.credentials,
       mirrors: await this.#mirrors(),
       wildcards: this.#wildcards,
       store: platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
@@ -118,7 +123,10 @@ export class SourceWorld implements Disposable {
       );
     });
     return {
-      ...{ clock, logger, credentials, http },
+      clock,
+      logger,
+      credentials,
+      http,
       wildcards: this.#wildcardsFor('app-config', { http, credentials }),
       openStore: key => platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
     };
@@ -132,7 +140,8 @@ export class SourceWorld implements Disposable {
     const { configs, secrets, logger } = this.#deps;
     return new TokenCredentials({
       tokens: new AccountTokens(new HostAccounts({ secrets, logger })),
-      ...{ types, ...(signedIn && { signedIn }) },
+      types,
+      ...(signedIn && { signedIn }),
       backstages: () =>
         configs().flatMap(config => (config.type === 'backstage' ? [config.url] : [])),
     });
@@ -157,7 +166,10 @@ export class SourceWorld implements Disposable {
     return onDemand(async () => {
       const { openWildcards } = await this.tools();
       return openWildcards?.({
-        ...{ clock, logger, prefix, credentials },
+        clock,
+        logger,
+        prefix,
+        credentials,
         mirrors: () => this.#mirrors(),
         mayAsk: url => http.mayAsk(url),
       });

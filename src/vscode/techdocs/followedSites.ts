@@ -50,14 +50,24 @@ export class FollowedSites implements Disposable {
       deps;
     const sites = this.#store.add(
       new TechDocsSites({
-        ...{ fileSystem, clock, logger, catalog: engine, workers, instanceOf, forges },
+        fileSystem,
+        clock,
+        logger,
+        catalog: engine,
+        workers,
+        instanceOf,
+        forges,
         // What runs with secrets around it tells them to no config that is not trusted.
         environment: () => (mayCause('environmentVariables') ? platform.environment : new Map()),
       }),
     );
     const queue = this.#store.add(
       new ChangeQueue({
-        ...{ clock, logger, few: FEW_CHANGES, many: MANY_CHANGES, manyFiles: MANY_FILES },
+        clock,
+        logger,
+        few: FEW_CHANGES,
+        many: MANY_CHANGES,
+        manyFiles: MANY_FILES,
         apply: async changed => {
           await sites.applyChanges(changed);
           this.checker.forget(changed.map(({ uri }) => uri));
@@ -89,7 +99,10 @@ export class FollowedSites implements Disposable {
     const { sites, checker } = this;
     this.#diagnostics = this.#store.add(
       new SiteDiagnostics({
-        ...{ ...this.#deps, severities, checker, sites },
+        ...this.#deps,
+        severities,
+        checker,
+        sites,
         entities: () => linkedEntities(engine),
       }),
     );

@@ -78,14 +78,16 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
       site,
       { fileSystem, clock, theme },
       {
-        ...{ signal, time: clock.now() },
+        signal,
+        time: clock.now(),
         onProgress: ({ done, total }) => report?.(vscode.l10n.t('{0} of {1} pages', done, total)),
       },
     );
     const messages = [...problems, ...built.messages, ...built.undrawn];
     this.#tell(messages);
     const { written, removed, unchanged } = await writeDocs(built, output, {
-      ...{ signal, isCleaned: isCleaned ?? false },
+      signal,
+      isCleaned: isCleaned ?? false,
       onProgress: ({ done, total }) => report?.(vscode.l10n.t('{0} of {1} files', done, total)),
     });
     this.#log.info(
@@ -123,7 +125,10 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
     const program = readSetting('callboard.docs.mkdocsPath', folder);
     await runMkdocs({
       program: (typeof program === 'string' && program.trim()) || 'mkdocs',
-      ...{ config, target, signal, time: this.#deps.clock.now() },
+      config,
+      target,
+      signal,
+      time: this.#deps.clock.now(),
       onLine: line => {
         if (line.startsWith('WARNING')) warnings++;
         this.#log.info(line);

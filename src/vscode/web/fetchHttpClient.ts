@@ -52,7 +52,8 @@ export class FetchHttpClient implements StreamingHttpClient {
         async (response): Promise<HttpResult | HttpStream> =>
           response.ok
             ? {
-                ...{ type: 'streaming', status: response.status },
+                type: 'streaming',
+                status: response.status,
                 headers: new Map(response.headers),
                 chunks: arriving(response, { maxSize, silence, signal }),
               }
@@ -69,7 +70,9 @@ export class FetchHttpClient implements StreamingHttpClient {
     const { url, method, body } = request;
     try {
       const response = await this.#deps.fetch(url, {
-        ...{ method, headers: headersOf(request), signal: request.signal },
+        method,
+        headers: headersOf(request),
+        signal: request.signal,
         ...(body === undefined ? {} : { body }),
         // What is sent in a body may be a secret, too, and would go along.
         redirect: hasSecret(request) || body !== undefined ? 'error' : 'follow',

@@ -19,8 +19,10 @@ export function createPlatform(): Platform {
     loadMarkdownPreview: () => ({ extendMarkdownIt }),
     loadJsonRpc: () => import('./jsonRpc'),
     loadDocsTools: async () => ({
-      ...{ openOutput: async () => undefined, runMkdocs: undefined },
-      ...{ DocsCompletion: undefined, renameHeadings: undefined },
+      openOutput: async () => undefined,
+      runMkdocs: undefined,
+      DocsCompletion: undefined,
+      renameHeadings: undefined,
     }),
     loadScaffolder: undefined,
     loadSourceTools: () => import('./sourceTools'),

@@ -158,8 +158,10 @@ export const answerReaders: readonly Reader[] = [
       const http = httpOf(answering(input));
       const credentials = { authorization: () => Promise.resolve(undefined) };
       const instance = openInstance({
-        ...{ session: new BackstageSession({ url: BACKSTAGE, http, credentials, clock }), clock },
-        ...{ logger: silentLogger, keptDocs: new KeptFiles(new InMemoryBlobStore()) },
+        session: new BackstageSession({ url: BACKSTAGE, http, credentials, clock }),
+        clock,
+        logger: silentLogger,
+        keptDocs: new KeptFiles(new InMemoryBlobStore()),
         source: () => ({ name: 'Acme', url: BACKSTAGE }) as never,
       });
       const options = { signal: never };
@@ -227,7 +229,9 @@ export const answerReaders: readonly Reader[] = [
       const results: unknown[] = [];
       for (const type of ['github', 'gitlab'] as const) {
         const forge = openForge(type, {
-          ...{ http: answering(input), clock: new HastyClock(), token: 'tok' },
+          http: answering(input),
+          clock: new HastyClock(),
+          token: 'tok',
           address: {
             host: 'ghe.example',
             webUrl: 'https://ghe.example',

@@ -187,7 +187,9 @@ export const catalogReaders: readonly Reader[] = [
       await readCatalog({ '.git/config': '', '.git/HEAD': text, 'x.yaml': aComponent('x') }),
       await readCatalog({ '.git': text, 'x.yaml': aComponent('x') }),
       await readCatalog({
-        ...{ '.git': 'gitdir: ./real', 'real/commondir': text, 'real/HEAD': text },
+        '.git': 'gitdir: ./real',
+        'real/commondir': text,
+        'real/HEAD': text,
         'x.yaml': aComponent('x'),
       }),
     ],

@@ -19,7 +19,12 @@ async function readSite(files: Readonly<Record<string, string>>): Promise<unknow
   const folder = fileUri('/work');
   const reader = new SiteReader(
     {
-      ...{ id: folder, name: 'site', folder, origin: 'mkdocs', entityRefs: [], sharedWith: [] },
+      id: folder,
+      name: 'site',
+      folder,
+      origin: 'mkdocs',
+      entityRefs: [],
+      sharedWith: [],
       config: fileUri('/work/mkdocs.yml'),
     },
     {

@@ -169,8 +169,10 @@ test('leaves Enter to who composes a letter', async ({ open }) => {
       (input, composing) =>
         input.dispatchEvent(
           new KeyboardEvent('keydown', {
-            ...{ key: 'Enter', isComposing: composing },
-            ...{ bubbles: true, cancelable: true },
+            key: 'Enter',
+            isComposing: composing,
+            bubbles: true,
+            cancelable: true,
           }),
         ),
       isComposing,

@@ -322,8 +322,14 @@ test.for(Object.keys(themes) as Theme[])(
     await boxOf(page).waitFor();
     await page.evaluate(() => {
       const result = (title: string) => ({
-        ...{ type: 'Component · service', path: [], ref: undefined, facets: {}, icon: 'chip' },
-        ...{ title: { text: title, marks: [[0, 7]] as const }, snippet: undefined, score: 1 },
+        type: 'Component · service',
+        path: [],
+        ref: undefined,
+        facets: {},
+        icon: 'chip',
+        title: { text: title, marks: [[0, 7]] as const },
+        snippet: undefined,
+        score: 1,
         location: undefined,
         target: { type: 'url', url: 'https://acme.example/booking' } as const,
       });
@@ -331,7 +337,8 @@ test.for(Object.keys(themes) as Theme[])(
         { provider: { id: 'acme', title: 'Acme' }, results: [result('Booking elsewhere')] },
         {
           provider: { id: 'other', title: 'Other' },
-          ...{ results: [], failure: 'Other does not answer.' },
+          results: [],
+          failure: 'Other does not answer.',
         },
         { provider: { id: 'silent', title: 'Silent' }, results: [] },
       ];

@@ -128,7 +128,8 @@ test('nothing runs, loads or is led to that they say', async ({ open }) => {
     ]),
   );
   const { page, calls } = await open({
-    ...{ page: { ...first, path: 'page-0/' }, files },
+    page: { ...first, path: 'page-0/' },
+    files,
     served: { [SHOP]: { site_name: 'Hostile', ...texts } },
   });
   const requests: string[] = [];

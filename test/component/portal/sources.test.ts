@@ -19,7 +19,9 @@ test.for(Object.keys(themes) as Theme[])(
   async (theme, { open }) => {
     const { page } = await open({
       page: { page: 'entity', entityRef: 'component:default/shop' },
-      ...{ files: here, source: { files: there }, theme },
+      files: here,
+      source: { files: there },
+      theme,
     });
     const card = page.getByRole('region', { name: 'Changes' });
     await card.getByText('When this replaces what Portal has').waitFor();
@@ -44,7 +46,8 @@ test.for(Object.keys(themes) as Theme[])(
 test('what could not be fetched since says of when it is', async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'component:default/shop' },
-    ...{ files: here, source: { files: there, isOld: true } },
+    files: here,
+    source: { files: there, isOld: true },
   });
   await page.locator('.source-mark', { hasText: /^also in Portal, as of .*19(?:69|70)/ }).waitFor();
 });
@@ -54,13 +57,17 @@ test('what is named otherwise there is said, and what can be done is in reach of
 }) => {
   const renamed = [
     {
-      ...{ oldRef: 'component:default/basket', ref: 'component:default/cart', file: 'cart.yaml' },
-      ...{ sourceId: 'portal', isOrphan: false },
+      oldRef: 'component:default/basket',
+      ref: 'component:default/cart',
+      file: 'cart.yaml',
+      sourceId: 'portal',
+      isOrphan: false,
     },
   ];
   const { page, calls } = await open({
     page: { page: 'entity', entityRef: 'component:default/cart' },
-    ...{ files: here, source: { files: there, renamed } },
+    files: here,
+    source: { files: there, renamed },
   });
   const card = page.getByRole('region', { name: 'Changes' });
   await card.getByText('Registered under another name in Portal').waitFor();

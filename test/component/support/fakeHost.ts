@@ -168,8 +168,15 @@ engine.getEntityByRef = ref => {
   return getEntityByRef(ref);
 };
 const portal = aSource({
-  ...{ id: 'portal', name: 'Portal', type: 'backstage', url: 'https://backstage.acme.org' },
-  ...{ color: 'charts.blue', isFetching: false, progress: undefined, fetchedAt: 0, entities: 1 },
+  id: 'portal',
+  name: 'Portal',
+  type: 'backstage',
+  url: 'https://backstage.acme.org',
+  color: 'charts.blue',
+  isFetching: false,
+  progress: undefined,
+  fetchedAt: 0,
+  entities: 1,
 });
 const sources = sourcesOf(window.fakeSource);
 const state = inMemoryState();
@@ -193,12 +200,16 @@ const servedDocs = servedSites(
 );
 const edited = new Emitter<readonly FileChange[]>();
 const techdocs = new TechDocsSites({
-  ...{ fileSystem, clock, catalog: engine, logger: silentLogger },
+  fileSystem,
+  clock,
+  catalog: engine,
+  logger: silentLogger,
   environment: () => new Map(),
   instanceOf: ref => (ref in window.fakeServed ? 'acme' : undefined),
 });
 const search = new StandInSearch({
-  ...{ catalog: engine, state },
+  catalog: engine,
+  state,
   pages: () =>
     Object.fromEntries(
       Object.entries(window.fakeFiles)
@@ -208,9 +219,17 @@ const search = new StandInSearch({
 });
 const filePath = (uri: string): string => uri.replace(`${fileUri('/work')}/`, '');
 const deps = {
-  ...{ catalog: engine, contributions, identity, recent, starred, state },
+  catalog: engine,
+  contributions,
+  identity,
+  recent,
+  starred,
+  state,
   files,
-  ...{ filePath, placeOf: filePath, fileSystem, techdocs },
+  filePath,
+  placeOf: filePath,
+  fileSystem,
+  techdocs,
   changes: [edited.event],
   lastChange: async () => ({ author: 'Ada Lovelace', time: Date.parse('2026-01-02T03:04:05Z') }),
   drawing: {
@@ -239,7 +258,10 @@ for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
 contributions.addEntityCard(
   overlayCard({
-    ...{ catalog: engine, sources, translate: english, onDidChange: sources.onDidChange },
+    catalog: engine,
+    sources,
+    translate: english,
+    onDidChange: sources.onDidChange,
     renames: {
       of: ref =>
         (window.fakeSource?.renamed ?? []).filter(each => [each.ref, each.oldRef].includes(ref)),
@@ -260,7 +282,10 @@ const backend = new PortalBackend(deps);
 /** The real engine of Templates, without threads; what it would make is written down for the test to look at. */
 function createForms(): TemplateForms {
   const scaffolder = new ScaffolderEngine({
-    ...{ catalog: engine, fileSystem, clock, logger: silentLogger },
+    catalog: engine,
+    fileSystem,
+    clock,
+    logger: silentLogger,
     workers: withoutThreads,
     contributed: () => [],
     shipped: fileUri('/templates'),
@@ -305,7 +330,9 @@ function createForms(): TemplateForms {
         places: [
           { type: 'files', label: 'Only write the files', detail: 'Nothing is pushed.' },
           {
-            ...{ type: 'branch', label: 'Commit to a new branch', detail: 'It is checked out.' },
+            type: 'branch',
+            label: 'Commit to a new branch',
+            detail: 'It is checked out.',
             text: { label: 'Name of the new branch', value: `add-${name}`, placeholder: '' },
           },
         ],
@@ -335,7 +362,10 @@ function createForms(): TemplateForms {
     const folder = isDryRun || isServed ? undefined : fileUri('/work/made');
     const started = desk.start(
       {
-        ...{ template, input, folder, isDryRun },
+        template,
+        input,
+        folder,
+        isDryRun,
         async run(attempt) {
           const result = await scaffolder.runInMemory(ref, input, { ...attempt, isDryRun });
           attempt.made(result.files.map(file => ({ ...file, change: 'added', before: undefined })));
@@ -354,7 +384,9 @@ function createForms(): TemplateForms {
 /** The real runs of Templates; what an editor would show of them is written down. */
 function createDesk(scaffolder: ScaffolderEngine): TaskDesk & Pick<TemplateTasks, 'start'> {
   const tasks = new TemplateTasks({
-    ...{ clock, state, logger: silentLogger },
+    clock,
+    state,
+    logger: silentLogger,
     resolveForm: (...request) => scaffolder.resolveForm(...request),
   });
   const called = (method: string) => (params?: unknown) => {
@@ -445,8 +477,12 @@ function sourcesOf(source: OpenPortalOptions['source']): CatalogSourcesService {
   inMemory.put(source.files);
   engine.addSource(inMemory);
   const failure = {
-    ...{ message: 'Nobody answers', advice: undefined, needsToken: false, canSignIn: false },
-    ...{ since: 1, retryAt: undefined },
+    message: 'Nobody answers',
+    advice: undefined,
+    needsToken: false,
+    canSignIn: false,
+    since: 1,
+    retryAt: undefined,
   };
   const info = source.isOld ? { ...portal, failure } : portal;
   const getSourceOf = (file: string): CatalogSourceInfo | undefined =>

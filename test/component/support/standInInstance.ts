@@ -19,7 +19,9 @@ export const served = {
 export async function tryOnInstance(): Promise<TemplateRunResult> {
   const content = new TextEncoder().encode('of the server');
   return {
-    ...{ status: 'completed', steps: [], output: {} },
+    status: 'completed',
+    steps: [],
+    output: {},
     files: [{ path: 'made-there.txt', content, isExecutable: false }],
   };
 }

@@ -174,7 +174,11 @@ export class StandInSearch implements SearchService {
       });
       return row(
         {
-          ...{ type: 'catalog', ref, facets, icon: kindIcon(entity.kind), path: [] },
+          type: 'catalog',
+          ref,
+          facets,
+          icon: kindIcon(entity.kind),
+          path: [],
           title: { text: entityTitle(entity), marks: [] },
           location: source && { file: source.file, range: source.nameRange },
           target: { type: 'entity', entityRef: ref },

@@ -86,8 +86,12 @@ describe('Sources of the catalog', () => {
       assert.deepEqual(
         { name, type, color, entities, failure, isFetching },
         {
-          ...{ name: 'Harbour', type: 'git', color: 'charts.blue', entities: 2 },
-          ...{ failure: undefined, isFetching: false },
+          name: 'Harbour',
+          type: 'git',
+          color: 'charts.blue',
+          entities: 2,
+          failure: undefined,
+          isFetching: false,
         },
       );
     });

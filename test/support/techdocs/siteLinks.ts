@@ -56,13 +56,22 @@ export async function checkSiteOnDisk(
 ): Promise<{ problems: readonly Problem[]; said: ReadonlyMap<string, SaidOfLink> }> {
   const folder = pathToFileUri(dirname(config));
   const site: TechDocsSite = {
-    ...{ id: folder, name: basenameUri(folder), folder, origin: 'mkdocs' },
-    ...{ config: pathToFileUri(config), entityRefs: [], sharedWith: [] },
+    id: folder,
+    name: basenameUri(folder),
+    folder,
+    origin: 'mkdocs',
+    config: pathToFileUri(config),
+    entityRefs: [],
+    sharedWith: [],
   };
   const [fileSystem, clock] = [new NodeFileSystem(), new TestClock()];
   const reader = new SiteReader(site, {
-    ...{ fileSystem, clock, environment: new Map(), readHeading },
-    ...{ boundary: pathToFileUri(boundary), repository: undefined },
+    fileSystem,
+    clock,
+    environment: new Map(),
+    readHeading,
+    boundary: pathToFileUri(boundary),
+    repository: undefined,
   });
   const built = await reader.read();
   const paths = new Map([...built.files.values()].map(({ uri, path }) => [uri, path]));

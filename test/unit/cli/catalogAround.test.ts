@@ -102,7 +102,9 @@ describe('a folder below the root of a repository', () => {
         cwd: folder,
         collators: [
           {
-            ...{ id: 'docs', title: 'Docs', icon: 'note' },
+            id: 'docs',
+            title: 'Docs',
+            icon: 'note',
             onDidChange: () => ({ dispose() {} }),
             getSources: async () => [{ id: 'all' }],
             collate: () => documents,

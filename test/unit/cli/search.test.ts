@@ -20,7 +20,9 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** A collator of one source. */
 const collator = (id: string, ...documents: readonly SearchDocument[]): SearchCollator => ({
-  ...{ id, title: id, icon: 'note' },
+  id,
+  title: id,
+  icon: 'note',
   onDidChange: () => ({ dispose() {} }),
   getSources: async () => [{ id: 'all' }],
   collate: () => documents,
@@ -36,11 +38,16 @@ const search = (...args: readonly string[]): ReturnType<typeof callboard> =>
     cwd,
     collators: [
       collator('docs', {
-        ...{ id: 'keys', title: 'Keys', path: ['Handbook'], location: at('docs/keys.md', 6) },
+        id: 'keys',
+        title: 'Keys',
+        path: ['Handbook'],
+        location: at('docs/keys.md', 6),
         text: 'How to rotate the keys of the payments service.',
       }),
       collator('apis', {
-        ...{ id: 'rotate', title: 'rotateKeys', ref: 'api:default/keys' },
+        id: 'rotate',
+        title: 'rotateKeys',
+        ref: 'api:default/keys',
         location: at('api.yaml', 0),
       }),
       collator('odd', { id: 'odd', title: 'Nowhere\u001b[31m', ref: 'api:default/odd' }),
@@ -68,12 +75,15 @@ describe('callboard search', () => {
     expect(JSON.parse(stdout)).toEqual({
       results: [
         {
-          ...{ type: 'apis', title: 'rotateKeys', ref: 'api:default/keys' },
+          type: 'apis',
+          title: 'rotateKeys',
+          ref: 'api:default/keys',
           location: { file: 'api.yaml', range: at('api.yaml', 0).range },
           score: expect.any(Number),
         },
         {
-          ...{ type: 'docs', title: 'Keys' },
+          type: 'docs',
+          title: 'Keys',
           location: { file: 'docs/keys.md', range: at('docs/keys.md', 6).range },
           score: expect.any(Number),
           snippet: 'How to rotate the keys of the payments service.',
@@ -130,12 +140,23 @@ describe('The table of results', () => {
   const found = (snippet: SearchResults['results'][number]['snippet']): SearchResults => ({
     results: [
       {
-        ...{ type: 'docs', title: { text: 'Keys', marks: [] }, snippet, path: [], ref: undefined },
-        ...{ facets: {}, icon: 'book', score: 1, location: undefined },
+        type: 'docs',
+        title: { text: 'Keys', marks: [] },
+        snippet,
+        path: [],
+        ref: undefined,
+        facets: {},
+        icon: 'book',
+        score: 1,
+        location: undefined,
         target: { type: 'url', url: 'https://example.org' },
       },
     ],
-    ...{ total: 9, facets: {}, ignored: [], isPartial: false, tookMs: 1 },
+    total: 9,
+    facets: {},
+    ignored: [],
+    isPartial: false,
+    tookMs: 1,
   });
   const snippet = {
     text: 'How to rotate\nthe keys',

@@ -185,7 +185,8 @@ describe('callboard template test', () => {
     expect(readFileSync(join(cwd, 'c/golden/README.md'), 'utf8')).toContain('# shop');
     expect(existsSync(join(cwd, 'c/golden/old'))).toBe(false);
     expect(await test('c/golden.callboard-test.yaml', '--update')).toMatchObject({
-      ...{ code: 0, stderr: '' },
+      code: 0,
+      stderr: '',
     });
   });
 

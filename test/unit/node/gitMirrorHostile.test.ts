@@ -149,7 +149,8 @@ describe('a hostile repository', () => {
     expect(found.map(({ name }) => name)).toEqual(['.git', 'deep']);
     served.commitTree(inFolders(named(60), inFolders(named(100), deep)));
     expect(await failureOf(place.open({ key: 'other' }).fetch({ signal }))).toMatchObject({
-      ...{ reason: 'excess', message: 'The repository has more than 500000 folders' },
+      reason: 'excess',
+      message: 'The repository has more than 500000 folders',
     });
   });
 
@@ -183,10 +184,8 @@ describe('a hostile repository', () => {
       }
       served.commitTree(oid);
       expect(await failureOf(place.open().fetch({ signal }))).toMatchObject({
-        ...{
-          reason: 'excess',
-          message: 'The folders of the repository hold the same files many times',
-        },
+        reason: 'excess',
+        message: 'The folders of the repository hold the same files many times',
       });
     },
   );

@@ -28,7 +28,11 @@ async function open({ named = [], proxy, ...options }: Setup = {}): Promise<Http
 }
 
 const get = (url: string, request: Partial<HttpRequest> = {}): HttpRequest => ({
-  ...{ method: 'GET', url, headers: {}, timeout: 10_000, maxSize: 1000 },
+  method: 'GET',
+  url,
+  headers: {},
+  timeout: 10_000,
+  maxSize: 1000,
   ...request,
 });
 
@@ -139,7 +143,8 @@ describe('a connection', () => {
     });
     const named = [`127.0.0.1:${port}`, 'localhost:1'];
     expect(await ask(`http://127.0.0.1:${port}/`, { named })).toMatchObject({
-      ...{ type: 'unreachable', code: 'ECONNRESET' },
+      type: 'unreachable',
+      code: 'ECONNRESET',
     });
     expect(await ask('http://localhost:1/', { named })).toMatchObject({ code: 'ECONNREFUSED' });
     expect(await ask('https://nowhere.invalid/', { named })).toMatchObject({
@@ -212,7 +217,8 @@ describe('TLS', () => {
     const proxy = `http://127.0.0.1:${through}`;
     const options = { named: ['other.test'], proxy, authorities: [TEST_AUTHORITY] };
     expect(await ask('https://other.test/', options)).toMatchObject({
-      ...{ type: 'unreachable', code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+      type: 'unreachable',
+      code: 'ERR_TLS_CERT_ALTNAME_INVALID',
     });
   });
 });
@@ -275,7 +281,8 @@ describe('behind a proxy', () => {
     const proxy = `http://me:secret@127.0.0.1:${port}`;
     const result = await ask('https://a.callboard.test/', { named, proxy });
     expect(result).toEqual({
-      ...{ type: 'unreachable', code: undefined },
+      type: 'unreachable',
+      code: undefined,
       reason: expect.stringMatching(new RegExp(`^the proxy 127.0.0.1:${port} .*${reason}`)),
     });
   });

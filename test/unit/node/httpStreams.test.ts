@@ -11,8 +11,13 @@ async function open(
   const host = `127.0.0.1:${port}`;
   const client = new GuardedHttpClient({ isNamed: name => name === host });
   return client.stream({
-    ...{ method: 'GET', url: `http://${host}/`, headers: {}, timeout: 10_000 },
-    ...{ silence: 10_000, maxSize: 1000, signal: new AbortController().signal },
+    method: 'GET',
+    url: `http://${host}/`,
+    headers: {},
+    timeout: 10_000,
+    silence: 10_000,
+    maxSize: 1000,
+    signal: new AbortController().signal,
     ...request,
   });
 }
@@ -52,7 +57,8 @@ describe('an answer that streams', () => {
   it('is an answer as any other where it says no', async () => {
     const port = await serve((_, response) => response.writeHead(404).end('nothing'));
     expect(await open(port)).toMatchObject({
-      ...{ type: 'answered', status: 404 },
+      type: 'answered',
+      status: 404,
       body: new TextEncoder().encode('nothing'),
     });
   });

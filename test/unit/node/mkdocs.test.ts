@@ -25,8 +25,13 @@ async function run(
   const lines: string[] = [];
   const { signal = new AbortController().signal, ...rest } = options;
   await runMkdocs({
-    ...{ program: path, config: join(folder, 'mkdocs.yml'), target: join(folder, 'out') },
-    ...{ time: 1, signal, onLine: line => lines.push(line), ...rest },
+    program: path,
+    config: join(folder, 'mkdocs.yml'),
+    target: join(folder, 'out'),
+    time: 1,
+    signal,
+    onLine: line => lines.push(line),
+    ...rest,
   });
   return lines;
 }
@@ -63,12 +68,10 @@ describe.skipIf(process.platform === 'win32')('runMkdocs', () => {
     const controller = new AbortController();
     const path = program(`console.log('up'); setInterval(() => {}, 1000);`);
     const running = runMkdocs({
-      ...{
-        program: path,
-        config: join(folder, 'mkdocs.yml'),
-        target: join(folder, 'out'),
-        time: 1,
-      },
+      program: path,
+      config: join(folder, 'mkdocs.yml'),
+      target: join(folder, 'out'),
+      time: 1,
       signal: controller.signal,
       onLine: () => controller.abort(),
     });

@@ -23,7 +23,10 @@ async function ask(
 async function send(request: Partial<HttpRequest> & { readonly url: string }): Promise<HttpResult> {
   const { NodeHttpClient } = await loadOutputs();
   return new NodeHttpClient().send({
-    ...{ method: 'GET', headers: {}, timeout: 10_000, maxSize: 1000 },
+    method: 'GET',
+    headers: {},
+    timeout: 10_000,
+    maxSize: 1000,
     ...request,
   });
 }

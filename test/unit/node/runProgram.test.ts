@@ -39,7 +39,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (args: readonly string[], more: Partial<ProgramRun> = {}) =>
   nodePrograms.run(program, {
-    ...{ args, input: 'text', environment: {}, timeout: 20_000, maxOutput: 1_000_000 },
+    args,
+    input: 'text',
+    environment: {},
+    timeout: 20_000,
+    maxOutput: 1_000_000,
     ...more,
   });
 

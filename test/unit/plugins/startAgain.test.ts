@@ -51,7 +51,8 @@ it('shows entities and problems of the last start while the walk through the fol
     logger: silentLogger,
   });
   const problems = new ProblemTreeModel({
-    ...{ ...common, displayPath: (uri: string) => uri },
+    ...common,
+    displayPath: (uri: string) => uri,
     sourceOf: () => undefined,
   });
   onTestFinished(() => problems.dispose());

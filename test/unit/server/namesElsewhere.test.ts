@@ -31,7 +31,8 @@ function open(sources: Readonly<Record<string, Source>>) {
     const found = names.filter(name => name.includes(text)).map(aGroup);
     const isComplete = !hasFailed && found.length <= most;
     return {
-      ...{ source: aSource({ id: source, name: source }), isComplete },
+      source: aSource({ id: source, name: source }),
+      isComplete,
       entities: hasFailed ? [] : found.slice(0, most),
       ...(hasFailed && { failure: 'It is not there.' }),
     };
@@ -203,7 +204,8 @@ describe('who types', () => {
     const clock = new ManualClock();
     let isBroken = false;
     const elsewhere = new NamesElsewhere({
-      ...{ clock, logger: silentLogger },
+      clock,
+      logger: silentLogger,
       ask: (_, { onAnswer }) => {
         if (isBroken) return Promise.reject(new Error('the connection is gone'));
         onAnswer({ source: aSource({ id: 'a' }), entities: [aGroup('plant')], isComplete: false });

@@ -153,7 +153,8 @@ describe.concurrent.each(names)('%s', name => {
     );
     expect(missing).toEqual([]);
     expect(parse(readFileSync(join(out, '.github/workflows/ci.yml'), 'utf8'))).toMatchObject({
-      ...{ name: 'CI', permissions: { contents: 'read' } },
+      name: 'CI',
+      permissions: { contents: 'read' },
     });
   });
 

@@ -193,7 +193,9 @@ export class BackstageIndex implements CatalogIndex {
     const urls = follow
       ? { reader: follow, root: NO_URLS, takeUp: () => NOTHING }
       : this.#openUrls?.({
-          ...{ configs: this.#setup.configs, integrations, forges: hosts },
+          configs: this.#setup.configs,
+          integrations,
+          forges: hosts,
           hosts: config.catalog.allowedHosts,
           follow: async (round, signal) => {
             const server = await this.#start(session, () => undefined, round);
@@ -208,7 +210,10 @@ export class BackstageIndex implements CatalogIndex {
       placeholders: (value, base) =>
         remote && urls
           ? remote.resolveServedPlaceholders(value, {
-              ...{ base, urls: urls.reader, isReadable, maxFileSize },
+              base,
+              urls: urls.reader,
+              isReadable,
+              maxFileSize,
             })
           : refusePlaceholders(value, { path: base, isReadable }),
     };
@@ -218,7 +223,8 @@ export class BackstageIndex implements CatalogIndex {
       remote &&
       urls &&
       new remote.UrlFiles({
-        ...{ ...reading, urls: urls.reader },
+        ...reading,
+        urls: urls.reader,
         uriOf: url => uriOfUrl(urls.root, url),
       });
     const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });

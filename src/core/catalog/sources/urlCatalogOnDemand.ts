@@ -31,8 +31,11 @@ export async function urlCatalogFile(
 
 function plainSession(): IndexSession {
   return createIndexSession({
-    ...{ options: defaultCatalogOptions, processors: [], schemas: noSchemas },
-    ...{ fileSystem: nothing, backstage: undefined },
+    options: defaultCatalogOptions,
+    processors: [],
+    schemas: noSchemas,
+    fileSystem: nothing,
+    backstage: undefined,
   });
 }
 

@@ -23,7 +23,9 @@ export class GithubForge implements Forge, ForgeLookups {
   constructor({ http, clock, address, token }: ForgeDeps) {
     this.#clock = clock;
     this.#api = new ForgeApi({
-      ...{ http, address, token },
+      http,
+      address,
+      token,
       headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
     });
     this.authorization = authorizationOf('github', token, 'git');

@@ -193,7 +193,9 @@ class PullRequestOpening {
     const message = textOf(input, 'commitMessage') ?? textOf(input, 'title') ?? '';
     const isAnonymous = flagOf(input, 'forceEmptyGitAuthor', false);
     const body = {
-      ...{ message, tree, parents: [parent.sha] },
+      message,
+      tree,
+      parents: [parent.sha],
       ...(author && !isAnonymous && { author: { ...author } }),
     };
     return this.#sha(await this.#call('POST', ['git', 'commits'], body));
@@ -251,7 +253,8 @@ class PullRequestOpening {
       ? await this.#call('PATCH', ['pulls', String(open['number'])], { ...said, base })
       : await this.#call('POST', ['pulls'], {
           ...said,
-          ...{ head: `${this.#owner}:${branch}`, base },
+          head: `${this.#owner}:${branch}`,
+          base,
           draft: flagOf(input, 'draft', false),
         });
     const { number } = pull;
@@ -280,7 +283,8 @@ class PullRequestOpening {
     body?: JsonObject,
   ): Promise<Record<string, unknown>> {
     const { data } = await this.#api.call(method, {
-      ...{ path: [...this.#repository, ...path], signal: this.#signal },
+      path: [...this.#repository, ...path],
+      signal: this.#signal,
       ...(body ? { body } : {}),
     });
     if (!isRecord(data)) throw this.#api.unreadable('an object');

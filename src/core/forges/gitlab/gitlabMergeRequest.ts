@@ -60,7 +60,9 @@ class MergeRequestOpening {
     await this.#commit({ branch, target, actions });
     const labels = textsOf(input, 'labels')?.join(',') ?? textOf(input, 'labels');
     const body = definedOf({
-      ...{ source_branch: branch, target_branch: target, title: textOf(input, 'title') },
+      source_branch: branch,
+      target_branch: target,
+      title: textOf(input, 'title'),
       description: textOf(input, 'description'),
       remove_source_branch: flagOf(input, 'removeSourceBranch', false),
       assignee_id: assigneeId,
@@ -81,7 +83,9 @@ class MergeRequestOpening {
     }
     const project = this.#project;
     return {
-      ...{ remoteUrl: url, pullRequestNumber: number, targetBranchName: target },
+      remoteUrl: url,
+      pullRequestNumber: number,
+      targetBranchName: target,
       output: { projectid: project, projectPath: project, mergeRequestUrl: url },
     };
   }
@@ -163,7 +167,9 @@ class MergeRequestOpening {
       return;
     }
     const body = {
-      ...{ branch, start_branch: target, commit_message: textOf(input, 'title') ?? '' },
+      branch,
+      start_branch: target,
+      commit_message: textOf(input, 'title') ?? '',
       ...(author && { author_name: author.name, author_email: author.email }),
       actions: [...actions],
     };
@@ -261,7 +267,10 @@ class MergeRequestOpening {
 function actionOf(action: string, { path, content, isExecutable }: CommittedFile): CommitAction {
   if (action === 'delete') return { action, file_path: path };
   return {
-    ...{ action, file_path: path, encoding: 'base64', content: base64Of(content) },
+    action,
+    file_path: path,
+    encoding: 'base64',
+    content: base64Of(content),
     execute_filemode: isExecutable,
   };
 }

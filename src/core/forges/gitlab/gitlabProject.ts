@@ -100,7 +100,9 @@ async function create(
 ): Promise<Project> {
   const topics = textsOf(input, 'topics') ?? [];
   const body: JsonObject = {
-    ...{ namespace_id: namespace.id, name: repo, path: repo },
+    namespace_id: namespace.id,
+    name: repo,
+    path: repo,
     visibility: textOf(input, 'repoVisibility') ?? 'private',
     ...(topics.length > 0 && { topics: [...topics] }),
     ...recordOf(input, 'settings'),
@@ -121,7 +123,8 @@ function projectIn(data: unknown, api: ForgeApi): Project {
     throw api.unreadable('the path of the project');
   }
   return {
-    ...{ id, url: `${api.address.webUrl}/${path}` },
+    id,
+    url: `${api.address.webUrl}/${path}`,
     defaultBranch: typeof branch === 'string' ? branch : undefined,
   };
 }
@@ -170,7 +173,9 @@ async function setVariables(
   for (const variable of variables) {
     const { key, value, description } = variable;
     const body = definedOf({
-      ...{ key, value, description },
+      key,
+      value,
+      description,
       variable_type: variable['variable_type'] ?? 'env_var',
       protected: flagOf(variable, 'protected', false),
       masked: flagOf(variable, 'masked', false),

@@ -95,12 +95,10 @@ class TaskFollower {
     try {
       const stream = await session.stream({
         ...askingFor(this.#options),
-        ...{
-          path: this.#path('eventstream'),
-          query: this.#query(),
-          silence,
-          maxSize: MAX_STREAM + MAX_CHUNK,
-        },
+        path: this.#path('eventstream'),
+        query: this.#query(),
+        silence,
+        maxSize: MAX_STREAM + MAX_CHUNK,
       });
       this.#connected();
       for await (const { value } of jsonEvents(within(stream.chunks, room))) {
@@ -127,7 +125,9 @@ class TaskFollower {
   async #ask(): Promise<number> {
     const { value } = await this.#deps.session.ask({
       ...askingFor(this.#options),
-      ...{ path: this.#path('events'), query: this.#query(), maxSize: MAX_ANSWER },
+      path: this.#path('events'),
+      query: this.#query(),
+      maxSize: MAX_ANSWER,
     });
     this.#connected();
     const events = readEvents(value);

@@ -70,7 +70,10 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
     async start(ref, { values, secrets }, options) {
       const { status, value } = await ask(
         {
-          ...{ ...askingFor(options), method: 'POST', path: `${ROOT}/tasks`, answers: [400, 404] },
+          ...askingFor(options),
+          method: 'POST',
+          path: `${ROOT}/tasks`,
+          answers: [400, 404],
           body: { templateRef: ref, values, secrets },
           secrets: Object.values(secrets),
         },
@@ -85,7 +88,8 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
 
     async getTasks({ limit = PAGE, offset = 0, createdBy = [], status = [], ...options }) {
       const question: BackstageQuestion = {
-        ...{ ...askingFor(options), path: `${ROOT}/tasks` },
+        ...askingFor(options),
+        path: `${ROOT}/tasks`,
         query: [
           ['limit', String(Math.min(limit, MOST))],
           ['offset', String(offset)],
@@ -114,8 +118,12 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
 
     async retry(id, secrets, options) {
       const question: BackstageQuestion = {
-        ...{ ...askingFor(options), method: 'POST', path: `${pathOf(id)}/retry` },
-        ...{ body: { secrets }, secrets: Object.values(secrets), answers: [400, 409] },
+        ...askingFor(options),
+        method: 'POST',
+        path: `${pathOf(id)}/retry`,
+        body: { secrets },
+        secrets: Object.values(secrets),
+        answers: [400, 409],
       };
       const { status, value } = await ask(question, 'run that task again');
       if (status >= 400) throw refusalOf(value);
@@ -128,10 +136,13 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
       }));
       const { status, value } = await ask(
         {
-          ...{ ...askingFor(options), method: 'POST', path: `${ROOT}/dry-run` },
+          ...askingFor(options),
+          method: 'POST',
+          path: `${ROOT}/dry-run`,
           body: { template, values, secrets, directoryContents },
           secrets: Object.values(secrets),
-          ...{ maxSize: MAX_DRY_RUN, answers: [400, 404, 409, 500] },
+          maxSize: MAX_DRY_RUN,
+          answers: [400, 404, 409, 500],
         },
         'try templates',
       );

@@ -34,7 +34,8 @@ export function forPeople(error: unknown, what: string): unknown {
   const answered = error.cause instanceof SourceError ? error.cause : error;
   if (answered.status !== 403) return error;
   return new SourceError('unauthorized', `The Backstage does not let you ${what}.`, {
-    ...{ status: 403, cause: error },
+    status: 403,
+    cause: error,
     advice:
       'Who is let in by the token may not: ask those who run it for the permission, or set the token of somebody who may.',
   });

@@ -72,7 +72,14 @@ export function tableEntry(ref: string, entity: Entity, problems: number): Table
 export function glanceOfEntry(entry: TableEntry, isStarred: boolean): EntityGlance {
   const { ref, kindName, namespace, name, title, type, lifecycle, description } = entry;
   return {
-    ...{ ref, kind: kindName, namespace, name, title, type, lifecycle, description },
+    ref,
+    kind: kindName,
+    namespace,
+    name,
+    title,
+    type,
+    lifecycle,
+    description,
     icon: kindIcon(kindName),
     exists: true,
     tags: entry.tags,

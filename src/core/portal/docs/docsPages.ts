@@ -101,7 +101,9 @@ export class DocsPages implements Disposable {
     const sites = await techdocs.getSites({ signal });
     return {
       sites: sites.map(site => ({
-        ...{ id: site.id, title: site.name, origin: site.origin },
+        id: site.id,
+        title: site.name,
+        origin: site.origin,
         entityRefs: site.entityRefs,
         place: placeOf(site.folder),
       })),
@@ -204,9 +206,13 @@ export class DocsPages implements Disposable {
     };
     const [previous, next] = [titleOf(page.previous), titleOf(page.next)];
     return {
-      ...{ path: page.path, title: page.title, file: page.file, html: rendered.html },
+      path: page.path,
+      title: page.title,
+      file: page.file,
+      html: rendered.html,
       headings: rendered.toc,
-      ...{ links, pictures },
+      links,
+      pictures,
       breadcrumbs: sectionsOf(page.path, content.nav) ?? [],
       ...(previous && { previous }),
       ...(next && { next }),

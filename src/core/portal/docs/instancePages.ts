@@ -221,7 +221,8 @@ export class InstancePages {
     const { name, color } = instance.source;
     const url = this.#targetsOf(site, path).urlOfPage(path);
     const server: DocsServerView = {
-      ...{ name, isUnbuilt },
+      name,
+      isUnbuilt,
       ...(color !== undefined && { color }),
       ...(url !== undefined && { url }),
       ...(metadata?.builtAt !== undefined && { builtAt: metadata.builtAt }),
@@ -324,7 +325,11 @@ function searched(
     const title = titles.get(path) ?? own;
     const heading = anchor === undefined ? '' : own;
     return {
-      ...{ path, anchor, heading, title, text },
+      path,
+      anchor,
+      heading,
+      title,
+      text,
       lowerTitle: title.toLowerCase(),
       lowerHeading: (heading || title).toLowerCase(),
       lowerText: text.toLowerCase(),

@@ -85,7 +85,10 @@ class Placer {
       const children = group.children.flatMap(child => this.#groups.get(child) ?? []);
       const isFull = depth >= MAX_DEPTH;
       return {
-        ...{ ref, title, owned, isRepeated },
+        ref,
+        title,
+        owned,
+        isRepeated,
         ...(type !== undefined && { type }),
         groups: isRepeated || isFull ? [] : sorted(this.place(children, depth + 1)),
         members: isRepeated ? [] : group.members,

@@ -12,7 +12,9 @@ export function guideOf(
   { search, identity }: Pick<SearchPagesDeps, 'search' | 'identity'>,
 ): SearchGuide {
   const parts = search.collators.map(({ id, title, icon }) => ({
-    ...{ title, icon, query: `in:${id}` },
+    title,
+    icon,
+    query: `in:${id}`,
     ...(facets.in && { count: facets.in.find(({ value }) => value === id)?.count ?? 0 }),
   }));
   const titles = results.map(({ title }) => title.text);

@@ -104,7 +104,13 @@ export class TemplatePages {
     const draft = this.#drafts.get(ref);
     const { state, reached } = draft ?? nothing;
     return {
-      ...{ title, description, type, tags, owner, file, instance },
+      title,
+      description,
+      type,
+      tags,
+      owner,
+      file,
+      instance,
       glances: glancesAt([owner], this.#deps),
       unknownActions: actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id),
       passedOverActions: actions.filter(({ isPassedOver }) => isPassedOver).map(({ id }) => id),
@@ -222,7 +228,9 @@ function previewOf({ status, error, files, steps }: TemplateRunResult): Template
 function previewOfFile({ path, content, isExecutable }: TemplateFile, limit: number): PreviewFile {
   const text = exactText(content);
   return {
-    ...{ path, isExecutable, size: content.byteLength },
+    path,
+    isExecutable,
+    size: content.byteLength,
     text: text?.slice(0, limit),
     isCut: text !== undefined && text.length > limit,
   };

@@ -237,7 +237,11 @@ export class SearchIndexer implements Disposable {
     for (const collator of current) {
       if (this.#followers.has(collator)) continue;
       const follower = new CollatorFollower({
-        ...{ collator, index, clock, logger, turns: this.#turns },
+        collator,
+        index,
+        clock,
+        logger,
+        turns: this.#turns,
         turnToBeRead: () => this.#turnToBeRead(collator),
         onProgress: () => this.#onProgress(),
         onDidPut: () => (this.#isDirty = true),
@@ -269,7 +273,9 @@ export class SearchIndexer implements Disposable {
   #turnToBeRead(collator: SearchCollator): Promise<void> {
     const { clock } = this.#deps;
     return turnToBeRead(collator, {
-      ...{ followers: this.#followers, clock, signal: this.#abort.signal },
+      followers: this.#followers,
+      clock,
+      signal: this.#abort.signal,
       onDidProgress: this.#progressed.event,
     });
   }

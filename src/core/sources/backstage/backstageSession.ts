@@ -125,7 +125,8 @@ export class BackstageSession implements AskedBackstage {
     if (error.status === 403) throw notAllowed(origin, canSignIn, error);
     throw new SourceError('unauthorized', `${origin} ${message}`, {
       advice: canSignIn ? withSignIn : advice,
-      ...{ canSignIn, cause: error },
+      canSignIn,
+      cause: error,
     });
   }
 
@@ -207,7 +208,9 @@ function notAllowed(origin: string, canSignIn: boolean, cause: SourceError): Sou
   const { status, said } = cause;
   const words = said === undefined ? '' : `: ${said}`;
   return new SourceError('unauthorized', `${origin} does not allow this${words}`, {
-    ...{ status: status ?? 403, cause, ...(said !== undefined && { said }) },
+    status: status ?? 403,
+    cause,
+    ...(said !== undefined && { said }),
     advice: canSignIn
       ? 'Sign in to it as somebody who may do that, or ask who runs it.'
       : 'Set the token of somebody who may do that, or ask who runs it.',

@@ -63,15 +63,24 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const subject = JSON.stringify([url, filter]);
     this.#copy = store && new BackstageCopy({ store, subject, clock });
     this.#catalog = new ServedCatalog({
-      ...{ config, store, clock, logger },
+      config,
+      store,
+      clock,
+      logger,
       entities: () => this.#entities,
     });
     this.#held = new HeldPart({
-      ...{ config, store, clock, logger },
+      config,
+      store,
+      clock,
+      logger,
       entities: () => (this.#fetchedAt === undefined ? undefined : this.#entities),
     });
     this.#server = new HeldEntities({
-      ...{ config, held: this.#held, clock, server: config.name },
+      config,
+      held: this.#held,
+      clock,
+      server: config.name,
       client: new BackstageClient(this.session),
       wholesOf: refs => this.#wholesOf(refs),
       warn: message => logger.warn(`${config.name}: ${message}`),

@@ -158,7 +158,8 @@ export async function fetchVersions(
 ): Promise<ReadonlyMap<string, string | undefined>> {
   const versions = new Map<string, string | undefined>();
   const options = {
-    ...{ limit: VERSIONS_PAGE, longest: VERSIONS_PAGE },
+    limit: VERSIONS_PAGE,
+    longest: VERSIONS_PAGE,
     has: (ref: string) => versions.has(ref),
   };
   const { client } = deps;

@@ -90,7 +90,9 @@ export class HeldPart {
   /** Writes down what the next run is to know; where it cannot, that finds it out again. */
   async save(): Promise<void> {
     const text = JSON.stringify({
-      ...{ isTooLarge: this.#isTooLarge, total: this.#total, opened: [...this.#opened] },
+      isTooLarge: this.#isTooLarge,
+      total: this.#total,
+      opened: [...this.#opened],
     });
     try {
       await this.#deps.store?.write(PART, chunks(text));

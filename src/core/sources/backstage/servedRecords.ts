@@ -86,7 +86,12 @@ export class ServedRecords {
     const { server, group } = this.#deps;
     const { source, spelled } = draft;
     const record = ServedEntity.of({
-      ...{ ref, content, isShortened, source, spelled, server },
+      ref,
+      content,
+      isShortened,
+      source,
+      spelled,
+      server,
       references: this.#confirmedOf(ref).sites,
       emitted: this.#restOf(ref),
     });
@@ -150,7 +155,12 @@ export class ServedRecords {
     const sites = found.map(({ path, written, targetRef, rule, place }): Site => {
       const { type, inverse, defaultKind } = rule;
       return {
-        ...{ field: formatPath(path), written, targetRef, type, inverse, defaultKind },
+        field: formatPath(path),
+        written,
+        targetRef,
+        type,
+        inverse,
+        defaultKind,
         range: rangeAt(layout, place) ?? nameRange,
         forth: this.#table.keyOf({ type, targetRef }),
         back: this.#table.keyOf({ type: inverse, targetRef: ref }),
@@ -177,10 +187,15 @@ export class ServedRecords {
 export function fileOfRecord(record: ServedEntity, group: number): IndexedFile {
   const { file: uri, ref } = record;
   return {
-    ...{ uri, order: { group, path: ref }, repository: undefined, isMeant: true },
+    uri,
+    order: { group, path: ref },
+    repository: undefined,
+    isMeant: true,
     record: compactRecord({
       ...emptyFileRecord(uri),
-      ...{ passedOver: false, documents: 1, entities: [record] },
+      passedOver: false,
+      documents: 1,
+      entities: [record],
     }),
   };
 }

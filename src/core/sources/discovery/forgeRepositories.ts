@@ -157,7 +157,12 @@ async function listPage(
 ): Promise<{ readonly page: RepositoryPage; readonly received: number } | undefined> {
   const known = kept.get(url);
   const answer = await http.send({
-    ...{ url, traffic, signal, etag: known?.etag, maxSize: MAX_SIZE, answers: [404] },
+    url,
+    traffic,
+    signal,
+    etag: known?.etag,
+    maxSize: MAX_SIZE,
+    answers: [404],
     headers: { accept: 'application/json' },
   });
   if (answer.type === 'unchanged') return known && { page: known, received: 0 };

@@ -62,7 +62,10 @@ function openMirror(
   const address = readGitAddress(url);
   const origin = address.ok ? address.value.origin : undefined;
   return mirrors.open({
-    ...{ key, url, branch, root },
+    key,
+    url,
+    branch,
+    root,
     authorization: async signal =>
       origin === undefined ? undefined : credentials.authorization(origin, signal, 'git'),
   });
@@ -182,7 +185,8 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
   #openIndex(): Promise<SourceIndex> {
     const { clock, logger } = this.#deps;
     return openSourceIndex({
-      ...{ clock, logger },
+      clock,
+      logger,
       fileSystem: this.#mirror.copy,
       root: { uri: this.#root, name: this.config.name },
       repository: () => this.#repositoryNow(),

@@ -38,7 +38,9 @@ export class RefusedSource
     const root = `${SOURCE_SCHEME}://${config.key}/`;
     this.#index = onDemand(() =>
       openSourceIndex({
-        ...{ clock, logger, fileSystem: NO_FILES },
+        clock,
+        logger,
+        fileSystem: NO_FILES,
         root: { uri: root, name: config.name },
         repository: () => ({ root, remote: undefined, branch: undefined }),
         include: () => [],

@@ -127,7 +127,13 @@ export class DefaultSourceHttp implements SourceHttp {
       traffic.requests++;
       const { timeout } = asked;
       return http.stream({
-        ...{ method: 'GET', url: url.href, headers, timeout, silence, maxSize, signal },
+        method: 'GET',
+        url: url.href,
+        headers,
+        timeout,
+        silence,
+        maxSize,
+        signal,
       });
     });
     const isAnswer = result.type === 'streaming' || result.type === 'answered';
@@ -158,7 +164,8 @@ export class DefaultSourceHttp implements SourceHttp {
       for (const host of request.forgeHosts ?? []) this.#forgeHosts.add(host);
     }
     return {
-      ...{ request, url },
+      request,
+      url,
       headers: {
         'user-agent': 'callboard',
         ...(method === 'GET' ? { 'accept-encoding': 'gzip' } : {}),
@@ -167,7 +174,11 @@ export class DefaultSourceHttp implements SourceHttp {
         ...(authorization === undefined ? {} : { authorization }),
       },
       asked: {
-        ...{ url, redaction, timeout, maxSize: request.maxSize ?? MAX_SIZE, isAnonymous },
+        url,
+        redaction,
+        timeout,
+        maxSize: request.maxSize ?? MAX_SIZE,
+        isAnonymous,
         isSignedIn: authorization !== undefined || own['private-token'] !== undefined,
       },
     };
@@ -195,7 +206,9 @@ export class DefaultSourceHttp implements SourceHttp {
       );
     }
     this.#check(url, {
-      ...{ by: from.host, forgeHosts: request.forgeHosts, redaction: asked.redaction },
+      by: from.host,
+      forgeHosts: request.forgeHosts,
+      redaction: asked.redaction,
     });
     const isOwn = url.origin === asked.url.origin;
     return {
@@ -278,8 +291,13 @@ export class DefaultSourceHttp implements SourceHttp {
     traffic.requests++;
     traffic.bytes += body === undefined ? 0 : new TextEncoder().encode(body).length;
     const result = await http.send({
-      ...{ method, headers, body, signal, url: url.href },
-      ...{ timeout: asked.timeout, maxSize: asked.maxSize },
+      method,
+      headers,
+      body,
+      signal,
+      url: url.href,
+      timeout: asked.timeout,
+      maxSize: asked.maxSize,
     });
     const isAnswer = result.type === 'answered';
     this.#slots.setAnswers(url.host, isAnswer || result.type === 'excess');

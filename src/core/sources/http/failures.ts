@@ -144,7 +144,8 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   }
   if (status >= 500 || status === 408) {
     return new SourceError('unreachable', `${host} is out of order (${status})${words}`, {
-      ...{ ...known, advice: 'It is asked again later by itself.' },
+      ...known,
+      advice: 'It is asked again later by itself.',
     });
   }
   return new SourceError('invalid', `${host} answered ${status} to ${place}${words}`, {

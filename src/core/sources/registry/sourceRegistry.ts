@@ -177,7 +177,9 @@ export class SourceRegistry implements CatalogSources, Disposable {
     const both = AbortSignal.any([signal, this.#life.signal]);
     await clock.delay(isAside ? PAUSE_ASIDE : PAUSE, both);
     await askEach(asked, async ({ source }, ending) => source.findEntities?.(query, ending), {
-      ...{ clock, logger, signal: both },
+      clock,
+      logger,
+      signal: both,
       onAnswer: ({ state: { info } }, answer) => {
         const { entities = [], isComplete = true } = (answer.ok && answer.value) || {};
         const found = { source: info, entities, isComplete: answer.ok && isComplete };
@@ -229,7 +231,10 @@ export class SourceRegistry implements CatalogSources, Disposable {
   #make(config: SourceConfig): Entry {
     const { open, clock, logger, random = Math.random } = this.#deps;
     const state = new SourceState(config, {
-      ...{ open, clock, logger, random },
+      open,
+      clock,
+      logger,
+      random,
       onDidChange: () => this.#changed.fire(),
       onMiss: () => this.#fetchMissing(state),
       onFailure: info => this.#failed.fire(info),

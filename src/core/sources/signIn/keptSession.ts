@@ -41,7 +41,9 @@ export function readSession(text: string | undefined): KeptSession | undefined {
   }
   const { endsAt, account, ended } = value;
   return {
-    ...{ issuer, tokenEndpoint, clientId },
+    issuer,
+    tokenEndpoint,
+    clientId,
     revocationEndpoint: addressOf(value['revocationEndpoint']),
     clientSecret: tokenOf(value['clientSecret']),
     accessToken: tokenOf(value['accessToken']),
@@ -61,7 +63,9 @@ export function markOf({ accessToken = '', refreshToken = accessToken }: KeptSes
 export function endedSession(session: KeptSession): KeptSession {
   return {
     ...session,
-    ...{ accessToken: undefined, refreshToken: undefined, endsAt: undefined },
+    accessToken: undefined,
+    refreshToken: undefined,
+    endsAt: undefined,
     ended: markOf(session),
   };
 }

@@ -31,7 +31,11 @@ export function fetchOver(
 ): (url: string, options: FetchOptions) => Promise<Response> {
   return async (url, { method, headers, body, signal }) => {
     const answer = await http.send({
-      ...{ url, headers, maxSize: MAX_SIZE, answers: ERRORS, isAnonymous: true },
+      url,
+      headers,
+      maxSize: MAX_SIZE,
+      answers: ERRORS,
+      isAnonymous: true,
       method: method === 'POST' ? 'POST' : 'GET',
       ...(body !== undefined && body !== null && { body: textOf(body) }),
       secrets: secretsIn(body),

@@ -85,7 +85,9 @@ export class SignIn {
       if (!callback) throw noSignIn(new URL(url).host);
       const ports = callbackPort === undefined ? [callback.port, 0] : [callbackPort];
       return new SignIn({
-        ...{ deps, server, way },
+        deps,
+        server,
+        way,
         callback: { path: callback.path, ports },
       });
     }
@@ -150,7 +152,9 @@ export class SignIn {
       );
       const tokens = await oauth.processAuthorizationCodeResponse(metadata, client, response);
       return sessionOf(tokens, {
-        ...{ client, clock: this.#deps.clock, issuer: metadata.issuer },
+        client,
+        clock: this.#deps.clock,
+        issuer: metadata.issuer,
         tokenEndpoint: metadata.token_endpoint ?? '',
         revocationEndpoint: metadata.revocation_endpoint,
       });
@@ -209,7 +213,10 @@ export async function renewSession(
   );
   const tokens = await oauth.processRefreshTokenResponse(metadata, client, response);
   const renewed = sessionOf(tokens, {
-    ...{ client, clock: deps.clock, issuer, tokenEndpoint },
+    client,
+    clock: deps.clock,
+    issuer,
+    tokenEndpoint,
     revocationEndpoint: session.revocationEndpoint,
   });
   return {
@@ -253,7 +260,9 @@ async function describedCallback(
   signal: AbortSignal,
 ): Promise<{ readonly port: number; readonly path: string } | undefined> {
   const response = await fetchOver(http)(clientId, {
-    ...{ method: 'GET', headers: { accept: 'application/json' }, signal },
+    method: 'GET',
+    headers: { accept: 'application/json' },
+    signal,
   });
   if (response.status !== 200) return undefined;
   const value: unknown = await response.json().catch(() => undefined);
@@ -328,7 +337,10 @@ function sessionOf(
   const accessToken = tokenOf(access);
   if (accessToken === undefined) throw new TypeError('The token is none');
   return {
-    ...{ issuer, tokenEndpoint, revocationEndpoint, accessToken },
+    issuer,
+    tokenEndpoint,
+    revocationEndpoint,
+    accessToken,
     clientId: client.client_id,
     clientSecret: secretOf(client),
     endsAt: seconds === undefined ? undefined : clock.now() + seconds * 1000,

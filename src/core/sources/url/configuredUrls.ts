@@ -193,8 +193,16 @@ export class ConfiguredUrls implements Disposable {
     await this.#wildcards.hold(before, demand.integrations);
     const traffic = { requests: 0, bytes: 0 };
     const round = new UrlRound({
-      ...{ copy: before, integrations: demand.integrations, http, credentials, clock, traffic },
-      ...{ limits, home: undefined, signal, onAnswer: () => undefined },
+      copy: before,
+      integrations: demand.integrations,
+      http,
+      credentials,
+      clock,
+      traffic,
+      limits,
+      home: undefined,
+      signal,
+      onAnswer: () => undefined,
       wildcards: this.#wildcards.round(signal, traffic),
     });
     const isToFollow = this.#isToFollow;

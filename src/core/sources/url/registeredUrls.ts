@@ -24,7 +24,9 @@ export interface RegisteredUrls {
 /** One address, which must be there. */
 export function onlyUrl(url: string): RegisteredUrls {
   return {
-    ...{ identity: url, home: url, isOptional: false },
+    identity: url,
+    home: url,
+    isOptional: false,
     restore: () => Promise.resolve([url]),
     find: () => Promise.resolve([url]),
     forget: () => Promise.resolve(),

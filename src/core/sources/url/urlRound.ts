@@ -38,8 +38,10 @@ export interface UrlLimits {
 
 const MB = 1024 * 1024;
 export const DEFAULT_URL_LIMITS: UrlLimits = {
-  ...{ addresses: 20_000, size: 256 * MB },
-  ...{ file: 16 * MB, archive: 128 * MB },
+  addresses: 20_000,
+  size: 256 * MB,
+  file: 16 * MB,
+  archive: 128 * MB,
 };
 
 /** Times as many addresses as are asked: so many are remembered, the others among them. */
@@ -184,11 +186,14 @@ export class UrlRound implements UrlReader {
         return this.#counted(this.#changed(known, { files, etag, isPattern: true }));
       }
       answer = await this.#deps.http.send({
-        ...{ url: request.url, headers: request.headers, forgeHosts: request.forgeHosts },
+        url: request.url,
+        headers: request.headers,
+        forgeHosts: request.forgeHosts,
         etag: known?.files && known.etag,
         maxSize: type === 'file' ? limits.file : limits.archive,
         isAnonymous: !this.#mayBeSignedIn(url),
-        ...{ traffic: this.#deps.traffic, signal },
+        traffic: this.#deps.traffic,
+        signal,
       });
     } catch (error) {
       signal.throwIfAborted();

@@ -32,7 +32,10 @@ interface HeldCatalog {
 type CopiedFiles = ReadonlyMap<string, CopiedFile & { readonly url?: string }>;
 
 const NOTHING: IndexState = {
-  ...{ files: new Map(), origins: new Map(), reachedBy: new Map(), unreadTargets: [] },
+  files: new Map(),
+  origins: new Map(),
+  reachedBy: new Map(),
+  unreadTargets: [],
   leadsTo: () => false,
 };
 
@@ -110,8 +113,15 @@ export class UrlSource
     const asked = targets.map(target => this.#addressOf(target));
     const before = this.#copy;
     const round = new UrlRound({
-      ...{ copy: before, integrations: this.#integrations, http, credentials, clock, traffic },
-      ...{ limits: this.#limits, home: this.#registered.home, signal },
+      copy: before,
+      integrations: this.#integrations,
+      http,
+      credentials,
+      clock,
+      traffic,
+      limits: this.#limits,
+      home: this.#registered.home,
+      signal,
       wildcards: this.#wildcards.round(signal, traffic),
       onAnswer: known => onProgress?.(`${known} ${known === 1 ? 'address' : 'addresses'} read`),
     });
@@ -234,7 +244,10 @@ export class UrlSource
   #catalogDeps(targets: readonly string[]) {
     const { isOptional } = this.#registered;
     return {
-      ...{ targets, isOptional, root: this.#root, clock: this.#deps.clock },
+      targets,
+      isOptional,
+      root: this.#root,
+      clock: this.#deps.clock,
       displayPath: (uri: string) => this.displayPath(uri),
     };
   }

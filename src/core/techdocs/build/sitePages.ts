@@ -56,7 +56,9 @@ export class SitePages {
         : `<a href="${escapeAttribute(page.editUrl)}" title="Edit this page" class="md-content__button md-icon">${icons.edit}</a>\n`;
     const heading = html.includes('<h1') ? '' : `<h1>${escapeText(page.title)}</h1>\n`;
     return this.#frame({
-      ...{ root: rootFrom(page.url), page, toc },
+      root: rootFrom(page.url),
+      page,
+      toc,
       title: textOf(page.meta['title']) ?? page.title,
       content: `${edit}${heading}${html}`,
     });
@@ -66,7 +68,10 @@ export class SitePages {
   notFound(): string {
     const { path } = splitUrl(this.#config.siteUrl ?? '/');
     return this.#frame({
-      ...{ root: path || '/', page: undefined, title: 'Not found', toc: [] },
+      root: path || '/',
+      page: undefined,
+      title: 'Not found',
+      toc: [],
       content: '<h1>404 - Not found</h1>',
     });
   }

@@ -130,7 +130,9 @@ export class DocsChecker {
     const { hasEntity } = this.#deps;
     const checks = extensionsOf(site.content)['pymdownx.snippets']?.['check_paths'];
     return pageProblems(page, index, {
-      ...{ site, hasEntity, checksIncludes: checks === true },
+      site,
+      hasEntity,
+      checksIncludes: checks === true,
       indexOf: other => this.indexOf(other, site),
     });
   }

@@ -113,7 +113,8 @@ class PageProblems {
     const range = link.targetRange ?? link.range;
     const add = (code: PageProblemName, message: string, suggestions: readonly string[]): void =>
       this.#add(code, message, {
-        ...{ range, severity },
+        range,
+        severity,
         // What another file brings in is mended there.
         suggestions: link.targetRange ? suggestions : [],
       });
@@ -193,7 +194,12 @@ class PageProblems {
     },
   ): void {
     this.list.push({
-      ...{ code, severity, message, file: this.#page.uri, document: 0, range },
+      code,
+      severity,
+      message,
+      file: this.#page.uri,
+      document: 0,
+      range,
       ...(suggestions.length > 0 && { suggestions }),
       ...(related && { related }),
     });

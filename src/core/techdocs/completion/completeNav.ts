@@ -46,7 +46,10 @@ export function completeNav({
     return /^[\w./-]+$/.test(path) && !/^[-.]/.test(path) ? path : quoted;
   };
   const pages = ownPages(site).map((page): DocsChoice => ({
-    ...{ type: 'page', label: page.path, text: written(page.path), filter: page.path },
+    type: 'page',
+    label: page.path,
+    text: written(page.path),
+    filter: page.path,
     detail: page.title,
   }));
   const isUsed = ({ label }: DocsChoice): boolean => used.has(label);

@@ -185,7 +185,9 @@ class PageCompletion {
     const written = (name: string): string => encoded(name, place.isBracketed);
     const fileChoice = (file: SiteFile): DocsChoice => ({
       type: file.isPage ? 'page' : 'file',
-      ...{ label: nameOf(file), text: written(nameOf(file)), detail: this.#titles.get(file.path) },
+      label: nameOf(file),
+      text: written(nameOf(file)),
+      detail: this.#titles.get(file.path),
     });
     yield* files.filter(({ isPage }) => isPage).map(fileChoice);
     for (const name of folders) yield { type: 'folder', label: name, text: `${written(name)}/` };

@@ -156,7 +156,8 @@ export class PageState implements PageContext {
             written: { from, to },
           },
         ]) => ({
-          ...{ id, target },
+          id,
+          target,
           targetRange: this.rangeAt(from, to),
         }),
       ),

@@ -34,7 +34,9 @@ export async function siteOfPage(
   const problems = new SiteProblems();
   const map = await loadConfig(config, {
     read: file => readWithin(fileSystem, { uri: file, boundary, maxSize: MAX_CONFIG }),
-    ...{ environment, boundary, problems },
+    environment,
+    boundary,
+    problems,
   });
   return {
     site: { folder },

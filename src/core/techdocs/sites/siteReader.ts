@@ -144,7 +144,11 @@ export class SiteReader {
     const { config, monorepo, files, pagesFiles, docsFolder, origins } = structure;
     const problems = structure.problems.copy();
     return buildSite({
-      ...{ site: this.#site, config, files, pagesFiles, problems },
+      site: this.#site,
+      config,
+      files,
+      pagesFiles,
+      problems,
       nav: monorepo?.entries,
       headOf: uri => this.#pages.get(uri)?.head,
       editUrlOf: ({ path, uri }) => {
@@ -210,7 +214,10 @@ export class SiteReader {
     this.#hasPatterns = JSON.stringify(entries).includes('*include ');
     return resolveIncludes(entries, {
       config: config.file,
-      ...{ boundary, fileSystem, signal, problems },
+      boundary,
+      fileSystem,
+      signal,
+      problems,
       loadConfig: uri => this.#loadConfig(uri, problems),
       listDocs: folder => this.#list(folder, signal),
     });

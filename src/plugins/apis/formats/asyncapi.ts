@@ -144,7 +144,8 @@ function operationItem(
   const parameters = entriesOf(child(channel, 'parameters')).map(([parameter, entry]) => {
     const resolved = resolve(entry.value, root)?.node;
     return schemaItem(child(resolved, 'schema') ?? resolved, context, {
-      ...{ label: parameter, place: entry.place },
+      label: parameter,
+      place: entry.place,
       description: textAt(resolved, 'description'),
     });
   });

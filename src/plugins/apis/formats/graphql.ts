@@ -261,7 +261,8 @@ function typeItem(node: DefinitionNode, { base, context }: Drawing): CardTreeIte
     for (const value of 'values' in node ? (node.values ?? []) : []) {
       const description = joined(deprecation(value, context), firstLine(value.description?.value));
       children.push({
-        ...{ id: value.name.value, label: value.name.value },
+        id: value.name.value,
+        label: value.name.value,
         ...(description !== undefined && { description }),
         ...targetOf(placeOf(value.name.loc, base), context),
       });

@@ -128,7 +128,11 @@ function* operationsOf(
     const tag = tags.get(name);
     const description = joined(`${children.length}`, firstLine(tag && textAt(tag, 'description')));
     return {
-      ...{ id: `tag ${name}`, label: name, icon: 'tag', children, isExpanded: count <= 60 },
+      id: `tag ${name}`,
+      label: name,
+      icon: 'tag',
+      children,
+      isExpanded: count <= 60,
       ...(description !== undefined && { description }),
       ...targetOf(tag?.place, context),
     };
@@ -213,7 +217,8 @@ function parameterItem(parameter: PlacedNode, context: SchemaContext): CardTreeI
   const schema =
     child(parameter, 'schema') ?? (media && child(media[1].value, 'schema')) ?? parameter;
   const item = schemaItem(schema, context, {
-    ...{ label: name, place: parameter.place },
+    label: name,
+    place: parameter.place,
     isRequired: textAt(parameter, 'required') === 'true',
     description: textAt(parameter, 'description'),
   });
@@ -258,7 +263,9 @@ function responseItem(
     ...entriesOf(child(node, 'headers')).map(([name, { place: at, value }]) => {
       const header = resolve(value, context.root)?.node;
       return schemaItem(child(header, 'schema') ?? header, context, {
-        ...{ label: name, id: `header ${name}`, place: at },
+        label: name,
+        id: `header ${name}`,
+        place: at,
         description: joined(context.translate('header'), textAt(header, 'description')),
       });
     }),

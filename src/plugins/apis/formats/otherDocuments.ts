@@ -46,7 +46,9 @@ export function* outlineMcp(
         const label = textAt(item, 'name') ?? textAt(item, 'uri') ?? '?';
         const description = joined(kind, firstLine(textAt(item, 'description')));
         return {
-          ...{ id: `${kind} ${label}`, label, ...targetOf(item.place, context) },
+          id: `${kind} ${label}`,
+          label,
+          ...targetOf(item.place, context),
           ...(description !== undefined && { description }),
         };
       }),

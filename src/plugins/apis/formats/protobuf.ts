@@ -76,7 +76,11 @@ function* blocksOf(
   text: string,
 ): Generator<void, { root: Block; unclosed: readonly Place[]; stray: readonly Place[] }> {
   const root: Block = {
-    ...{ word: '', name: '', place: { start: 0, end: 0 }, children: [], statements: [] },
+    word: '',
+    name: '',
+    place: { start: 0, end: 0 },
+    children: [],
+    statements: [],
   };
   const open: { block: Block; at: Place }[] = [];
   const stray: Place[] = [];
@@ -97,7 +101,8 @@ function* blocksOf(
         word: isCall ? '' : (first?.text ?? ''),
         name: second?.text ?? '',
         place: second?.place ?? token.place,
-        ...{ children: [], statements: [] },
+        children: [],
+        statements: [],
       };
       parent.children.push(block);
       open.push({ block, at: token.place });

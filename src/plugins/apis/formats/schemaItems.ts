@@ -93,7 +93,10 @@ function partsOf(
     if (context.budget.isSpent) break;
     parts.push(
       schemaItem(value, context, {
-        ...{ label: name, id: `.${name}`, place, above },
+        label: name,
+        id: `.${name}`,
+        place,
+        above,
         isRequired: required.has(name),
       }),
     );
@@ -109,7 +112,9 @@ function partsOf(
       const name = refName(option) ?? textAt(option, 'title');
       parts.push(
         schemaItem(option, context, {
-          ...{ label: joined(label, name) ?? label, id: `${keyword}/${index}`, above },
+          label: joined(label, name) ?? label,
+          id: `${keyword}/${index}`,
+          above,
         }),
       );
     }

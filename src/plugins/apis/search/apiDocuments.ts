@@ -113,7 +113,11 @@ function typeDocument(
   if (description !== undefined) said.texts.push(description);
   said.addItems(children, 1);
   return {
-    ...{ id, title: label, keywords: said.keywords, text: said.text, path: [title] },
+    id,
+    title: label,
+    keywords: said.keywords,
+    text: said.text,
+    path: [title],
     target: pageOf(entityRef),
     icon: 'symbol-structure',
   };

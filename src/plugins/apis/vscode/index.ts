@@ -49,7 +49,8 @@ export const plugin: PortalPlugin = createPortalPlugin({
         const loadChecks = onDemand(async () => {
           const { DefinitionChecks } = await import('../definitionChecks');
           return new DefinitionChecks({
-            ...{ ...services, translate },
+            ...services,
+            translate,
             definitions: await loadDefinitions(),
           });
         });

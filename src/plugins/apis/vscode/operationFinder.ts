@@ -122,7 +122,9 @@ function picksOf(operations: readonly FoundOperation[], entity: Entity): readonl
       const { badge, label, description } = operation.item;
       const text = withoutIcons(badge ? `${badge.text} ${label}` : label);
       return {
-        ...{ label: text, operation, buttons: [showPage] },
+        label: text,
+        operation,
+        buttons: [showPage],
         ...(description !== undefined && { description: withoutIcons(description) }),
       };
     }),

@@ -64,7 +64,8 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         store.add(
           groupings.addTreeGrouping(
             createFileGrouping({
-              ...{ catalog, translate },
+              catalog,
+              translate,
               filePath: uri => sourcePath(uri, sources) ?? workspacePath(uri),
             }),
           ),

@@ -151,8 +151,12 @@ export class DocsCollator implements SearchCollator, Disposable {
     return {
       ref: site.entityRefs[0],
       facets: {
-        ...{ kind: valuesOf('kind'), type: valuesOf('type'), owner: valuesOf('owner') },
-        ...{ lifecycle: valuesOf('lifecycle'), tag: valuesOf('tag'), system: valuesOf('system') },
+        kind: valuesOf('kind'),
+        type: valuesOf('type'),
+        owner: valuesOf('owner'),
+        lifecycle: valuesOf('lifecycle'),
+        tag: valuesOf('tag'),
+        system: valuesOf('system'),
       },
     };
   }

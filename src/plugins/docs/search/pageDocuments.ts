@@ -53,7 +53,9 @@ export function pageDocuments(
       target: {
         type: 'page',
         page: {
-          ...{ page: 'docs', site: site.id, path: page.path },
+          page: 'docs',
+          site: site.id,
+          path: page.path,
           ...(anchor !== undefined && { anchor }),
         },
       },
@@ -62,7 +64,11 @@ export function pageDocuments(
 }
 
 const nothing: TechDocsSection = {
-  ...{ anchor: undefined, level: 0, title: '', text: '', range: undefined },
+  anchor: undefined,
+  level: 0,
+  title: '',
+  text: '',
+  range: undefined,
 };
 
 /** Whether an id was given to a heading; those that are made of the title say nothing more. */

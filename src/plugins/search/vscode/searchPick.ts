@@ -45,7 +45,8 @@ export class SearchPick implements Disposable {
     const { search, logger } = context;
     this.#session = this.#store.add(
       new SearchSession({
-        ...{ search, logger },
+        search,
+        logger,
         translate: vscode.l10n.t,
         locale: vscode.env.language,
         schedule: run => {

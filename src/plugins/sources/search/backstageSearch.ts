@@ -89,7 +89,8 @@ function providedResult(
   const isDocs = type === 'techdocs';
   return {
     key: isDocs ? `docs ${entityRef} ${result.docsPath}` : `${type} ${entityRef ?? location}`,
-    ...{ title, target },
+    title,
+    target,
     ...(text.text.trim() !== '' && { snippet: text }),
     kind: kindOf(result, deps),
     ...(isDocs && entityRef !== undefined && { path: [titleOf(entityRef, deps)] }),

@@ -81,7 +81,9 @@ export const plugin: PortalPlugin = createPortalPlugin({
         }
         const asking: InstancesContext = {
           ...context,
-          ...{ catalog, instances, objections: store.add(new Objections()) },
+          catalog,
+          instances,
+          objections: store.add(new Objections()),
         };
         for (const id of instanceCommandIds) {
           store.add(

@@ -6,16 +6,23 @@ import type { DefaultSearchIndex, IndexedSource, ParsedQuery } from '../../../..
 
 const sources: readonly IndexedSource[] = [
   {
-    ...{ type: 'catalog', id: 'ferry', stamp: undefined },
+    type: 'catalog',
+    id: 'ferry',
+    stamp: undefined,
     documents: [
       {
-        ...{ id: 'ferry', ref: 'component:default/ferry', title: 'Ferry', text: 'Carries cars' },
+        id: 'ferry',
+        ref: 'component:default/ferry',
+        title: 'Ferry',
+        text: 'Carries cars',
         facets: { kind: ['component'], owner: ['group:default/crew'] },
       },
     ],
   },
   {
-    ...{ type: 'docs', id: 'docs/index.md', stamp: undefined },
+    type: 'docs',
+    id: 'docs/index.md',
+    stamp: undefined,
     documents: [
       { id: 'docs/index.md', title: 'The ferry', text: 'Cars carried by the ferry', path: [] },
       { id: 'docs/index.md#decks', title: 'Decks', text: 'The ferry has two', path: ['The ferry'] },
@@ -67,8 +74,12 @@ describe('an index', () => {
       },
     };
     const query: ParsedQuery = {
-      ...{ words: ['ferry'], phrases: [], excludedWords: [], excludedPhrases: [] },
-      ...{ filters: [], isUnfinished: true },
+      words: ['ferry'],
+      phrases: [],
+      excludedWords: [],
+      excludedPhrases: [],
+      filters: [],
+      isUnfinished: true,
     };
     const search = indexCandidate('own', { create: () => index, parse: () => query }).open(sources);
     const preferences = { ...nobody, mine: ['group:default/crew'] };

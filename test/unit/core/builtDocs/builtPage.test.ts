@@ -10,7 +10,9 @@ describe('a page that Material made', () => {
       title: 'Set it up',
       headings: [
         {
-          ...{ id: 'set-it-up', title: 'Set it up', level: 1 },
+          id: 'set-it-up',
+          title: 'Set it up',
+          level: 1,
           children: [
             { id: 'before', title: 'Before & after', level: 2, children: [] },
             { id: 'then', title: 'Then', level: 2, children: [] },
@@ -28,7 +30,8 @@ describe('a page that Material made', () => {
     expect(nav).toEqual([
       { title: 'Home', href: '../', children: [] },
       {
-        ...{ title: 'Guides', href: undefined },
+        title: 'Guides',
+        href: undefined,
         children: [
           { title: 'Set it up', href: './', children: [] },
           {

@@ -11,8 +11,12 @@ const updateOf = (
   state: FileUpdate['state'],
   [mine, result]: readonly [string?, string?],
 ): FileUpdate => ({
-  ...{ path, state, base: undefined, next: fileOf(result) },
-  ...{ mine: fileOf(mine), result: fileOf(result) },
+  path,
+  state,
+  base: undefined,
+  next: fileOf(result),
+  mine: fileOf(mine),
+  result: fileOf(result),
 });
 
 const updates = [

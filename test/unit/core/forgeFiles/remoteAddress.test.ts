@@ -30,15 +30,19 @@ async function askedByBackstage(type: string, url: string): Promise<string> {
         );
       case 'gitlab':
         return await getGitLabFileFetchUrl(url, {
-          ...{ host, apiBaseUrl: `https://${host}/api/v4`, baseUrl: `https://${host}` },
+          host,
+          apiBaseUrl: `https://${host}/api/v4`,
+          baseUrl: `https://${host}`,
         });
       case 'bitbucketCloud':
         return getBitbucketCloudFileFetchUrl(url, {
-          ...{ host, apiBaseUrl: 'https://api.bitbucket.org/2.0' },
+          host,
+          apiBaseUrl: 'https://api.bitbucket.org/2.0',
         });
       case 'bitbucketServer':
         return getBitbucketServerFileFetchUrl(url, {
-          ...{ host, apiBaseUrl: `https://${host}/rest/api/1.0` },
+          host,
+          apiBaseUrl: `https://${host}/rest/api/1.0`,
         });
       case 'azure':
         return getAzureFileFetchUrl(url);

@@ -169,7 +169,9 @@ describe('a token', () => {
     };
     const open = (apiUrl: string, token = TOKEN): unknown =>
       openForge('gitlab', {
-        ...{ http: { send }, clock: new TestClock(), token },
+        http: { send },
+        clock: new TestClock(),
+        token,
         address: { host: 'h', webUrl: 'https://h', apiUrl },
       });
     expect(() => open('http://gitlab.example/api/v4')).toThrow('Tokens are sent by https only');

@@ -15,7 +15,9 @@ describe('forges', () => {
     const asked: ForgeHost[] = [];
     const hosts = new Map([...defaultRepoHosts, ['git.acme.example', 'github']]);
     const forges = new HostForges({
-      ...{ hosts: () => hosts, http: new NodeHttpClient(), clock: new TestClock() },
+      hosts: () => hosts,
+      http: new NodeHttpClient(),
+      clock: new TestClock(),
       tokens: {
         find(host) {
           asked.push(host);
@@ -51,8 +53,10 @@ describe('tokens of the environment', () => {
     [
       'of builds on hosts of their own',
       {
-        ...{ GITHUB_TOKEN: 'a', GITHUB_SERVER_URL: 'https://git.acme.example' },
-        ...{ GITLAB_TOKEN: 'b', CI_SERVER_URL: 'https://lab.acme.example:8443/' },
+        GITHUB_TOKEN: 'a',
+        GITHUB_SERVER_URL: 'https://git.acme.example',
+        GITLAB_TOKEN: 'b',
+        CI_SERVER_URL: 'https://lab.acme.example:8443/',
       },
       { 'git.acme.example github': 'a', 'lab.acme.example:8443 gitlab': 'b' },
     ],

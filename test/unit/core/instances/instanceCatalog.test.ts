@@ -24,7 +24,10 @@ beforeEach(async () => {
   const clock = new TestClock();
   const session = new BackstageSession({ url, http, credentials, clock });
   instance = openInstance({
-    ...{ session, clock, logger: silentLogger, keptDocs: undefined },
+    session,
+    clock,
+    logger: silentLogger,
+    keptDocs: undefined,
     source: () => ({ name: 'Acme', entities }) as CatalogSourceInfo,
   });
 });

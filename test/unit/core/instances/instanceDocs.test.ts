@@ -29,12 +29,15 @@ beforeEach(async () => {
   const { url } = server;
   const clock = new NodeClock();
   const http = openSourceHttp({
-    ...{ allowed: [new URL(url).host], credentials: { [new URL(url).origin]: TOKEN } },
+    allowed: [new URL(url).host],
+    credentials: { [new URL(url).origin]: TOKEN },
   });
   const credentials = { authorization: () => Promise.resolve(TOKEN) };
   instance = openInstance({
-    ...{ session: new BackstageSession({ url, http, credentials, clock }), clock },
-    ...{ logger: silentLogger, keptDocs: new KeptFiles(new InMemoryBlobStore()) },
+    session: new BackstageSession({ url, http, credentials, clock }),
+    clock,
+    logger: silentLogger,
+    keptDocs: new KeptFiles(new InMemoryBlobStore()),
     source: () => ({ name: 'Acme', url }) as CatalogSourceInfo,
   });
 });
@@ -110,7 +113,9 @@ describe('files of docs', () => {
     async text => {
       body = text;
       expect(await instance.docs.getMetadata(SHOP, { signal })).toEqual({
-        ...{ siteName: undefined, siteDescription: undefined, builtAt: undefined },
+        siteName: undefined,
+        siteDescription: undefined,
+        builtAt: undefined,
       });
     },
   );

@@ -28,14 +28,18 @@ beforeAll(async () => {
     'docs/guides/setup.md': '# Set it up\n\n## Before\n\nHave a marmoset at hand.\n',
   });
   const schedule = {
-    ...{ frequency: { seconds: 1 }, timeout: { seconds: 60 }, initialDelay: { seconds: 1 } },
+    frequency: { seconds: 1 },
+    timeout: { seconds: 60 },
+    initialDelay: { seconds: 1 },
   };
   server = await startBackstage({
-    ...{ name: 'instance', token: TOKEN },
+    name: 'instance',
+    token: TOKEN,
     files: { 'all.yaml': CATALOG },
     config: {
       techdocs: {
-        ...{ builder: 'local', generator: { runIn: 'local' } },
+        builder: 'local',
+        generator: { runIn: 'local' },
         publisher: { type: 'local', local: { publishDirectory: folder } },
       },
       search: { collators: { catalog: { schedule }, techdocs: { schedule } } },
@@ -46,7 +50,10 @@ beforeAll(async () => {
   const credentials = { authorization: () => Promise.resolve(`Bearer ${TOKEN}`) };
   const session = new BackstageSession({ url: server.url, http, credentials, clock });
   instance = openInstance({
-    ...{ session, clock, logger: silentLogger, keptDocs: new KeptFiles(new InMemoryBlobStore()) },
+    session,
+    clock,
+    logger: silentLogger,
+    keptDocs: new KeptFiles(new InMemoryBlobStore()),
     source: () => ({ name: 'Acme', url: server.url }) as CatalogSourceInfo,
   });
 }, 240_000);
@@ -75,7 +82,9 @@ it('gives the pages of the docs of an entity', async () => {
     ],
   });
   expect(await instance.docs.getMetadata(SHOP, { signal })).toEqual({
-    ...{ siteName: 'Shop docs', siteDescription: undefined, builtAt: 86_400_000 },
+    siteName: 'Shop docs',
+    siteDescription: undefined,
+    builtAt: 86_400_000,
   });
 });
 
@@ -97,7 +106,9 @@ it('reads the index of a site', async () => {
   const file = await instance.docs.read(SHOP, 'search/search_index.json', { signal });
   const value: unknown = JSON.parse(new TextDecoder().decode(file?.content));
   expect((await readBuiltIndex(value, signal))?.at(-1)).toEqual({
-    ...{ path: 'guides/setup/', anchor: 'before', title: 'Before' },
+    path: 'guides/setup/',
+    anchor: 'before',
+    title: 'Before',
     text: 'Have a marmoset at hand.',
   });
 });

@@ -66,7 +66,9 @@ it('asks about each entity, and counts what it cannot ask about', async () => {
     },
   );
   expect({ ...verdict, names }).toEqual({
-    ...{ names: ['a', 'b'], entities: 2, unreadable: 2 },
+    names: ['a', 'b'],
+    entities: 2,
+    unreadable: 2,
     objections: [
       {
         message: `${'x'.repeat(2000)}…`,

@@ -7,7 +7,11 @@ import type { FileChange } from '../../../../src/core/ports';
 import { ManualClock } from '../../../support/manualClock';
 
 const problem = (file: string, code = 'broken', entityRef?: string): Problem => ({
-  ...{ code, severity: 'warning', message: `In ${file}`, file, document: undefined },
+  code,
+  severity: 'warning',
+  message: `In ${file}`,
+  file,
+  document: undefined,
   range: EMPTY_RANGE,
   ...(entityRef !== undefined && { entityRef }),
 });

@@ -44,8 +44,12 @@ describe('EntityPages', () => {
     expect(markedAs({ from: undefined, alsoIn: [] })).toEqual({});
     // What is not up to date says of when it is.
     const failure = {
-      ...{ message: 'Nobody answers', advice: undefined, needsToken: false, canSignIn: false },
-      ...{ since: 2, retryAt: undefined },
+      message: 'Nobody answers',
+      advice: undefined,
+      needsToken: false,
+      canSignIn: false,
+      since: 2,
+      retryAt: undefined,
     };
     const old = aSource({ name: 'Old', fetchedAt: 1, failure });
     expect(markedAs({ from: old, alsoIn: [] })).toEqual({ from: { name: 'Old', asOf: 1 } });
@@ -200,7 +204,8 @@ describe('EntityPages', () => {
       ['acts', 'todo', undefined],
     ]);
     expect(show().find(({ id }) => id === 'cyclic')?.content).toEqual({
-      ...{ type: 'text', text: 'Around' },
+      type: 'text',
+      text: 'Around',
     });
     expect(show().find(({ id }) => id === 'acts')?.actions).toEqual([]);
     // Each cause once, however often the page is shown.
@@ -333,7 +338,10 @@ function pagesOf(parts: {
   });
   const starred = new StarredEntities(inMemoryState());
   return new EntityPages({
-    ...{ catalog, contributions, sources, starred },
+    catalog,
+    contributions,
+    sources,
+    starred,
     cards: cardDeps(parts.logger),
     logger: silentLogger,
   });

@@ -22,7 +22,9 @@ function aCard(id: string) {
   const changed = new Emitter<void>();
   let listeners = 0;
   const card: EntityCard = {
-    ...{ id, title: id, load: () => undefined },
+    id,
+    title: id,
+    load: () => undefined,
     onDidChange: listener => {
       listeners++;
       const subscription = changed.event(listener);
@@ -73,7 +75,9 @@ it('bears cards that fire while they are subscribed, throw, or never stop', () =
   let fire = (): void => {};
   const load = (): undefined => undefined;
   const eager: EntityCard = {
-    ...{ id: 'eager', title: 'Eager', load },
+    id: 'eager',
+    title: 'Eager',
+    load,
     onDidChange: listener => {
       fire = () => listener();
       listener();
@@ -85,7 +89,9 @@ it('bears cards that fire while they are subscribed, throw, or never stop', () =
     },
   };
   const refusing: EntityCard = {
-    ...{ id: 'refusing', title: 'Refusing', load },
+    id: 'refusing',
+    title: 'Refusing',
+    load,
     onDidChange: () => {
       throw new Error('Not to me');
     },

@@ -195,7 +195,8 @@ describe('ScaffolderEngine', () => {
       ],
     );
     const result = await engine.runInMemory('template:default/publishing', input, {
-      ...{ signal, isDryRun: false },
+      signal,
+      isDryRun: false,
     });
     expect({
       ...result,

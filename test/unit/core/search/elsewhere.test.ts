@@ -10,7 +10,10 @@ const collators = [{ id: 'docs', title: 'Docs', icon: 'book' }];
 
 function aFind(title: string, fields: Partial<ProvidedSearchResult> = {}): ProvidedSearchResult {
   return {
-    ...{ key: title, kind: 'Component', icon: 'chip', title: { text: title, marks: [] } },
+    key: title,
+    kind: 'Component',
+    icon: 'chip',
+    title: { text: title, marks: [] },
     target: { type: 'url', url: 'https://acme.example/' },
     ...fields,
   };
@@ -43,7 +46,9 @@ const acme = (find: SearchProvider['find']): SearchProvider => ({
   find,
 });
 const other = (find: SearchProvider['find']): SearchProvider => ({
-  ...{ id: 'other', title: 'Other', find },
+  id: 'other',
+  title: 'Other',
+  find,
 });
 /** More than a moment. */
 const PAUSE = 300;
@@ -95,7 +100,8 @@ describe('a search elsewhere', () => {
     await finding;
     expect(asked).toEqual([
       {
-        ...{ text: 'more two words', limit: 10 },
+        text: 'more two words',
+        limit: 10,
         filters: [
           { field: 'kind', value: 'api', isExcluded: false },
           { field: 'in', value: 'docs', isExcluded: true },

@@ -56,7 +56,9 @@ function openSearch(collators: readonly SearchCollator[] = []) {
   const plain = new AskedIndex();
   const errors: string[] = [];
   const search = new DefaultSearchService({
-    ...{ catalog, collators: registry, entitySearch: new EntitySearch(catalog) },
+    catalog,
+    collators: registry,
+    entitySearch: new EntitySearch(catalog),
     identity: { getOwnershipRefs: () => ['user:default/me'] },
     recent: { viewed: () => ['api:default/a', 'api:default/b'], edited: () => ['api:default/a'] },
     starred: { all: () => ['api:default/c'] },
@@ -84,17 +86,27 @@ describe('A search', () => {
     expect(answer).toEqual({
       results: [
         {
-          ...{ type: 'notes', title: { text: 'Apple', marks: [] }, snippet: undefined, path: [] },
-          ...{ ref: undefined, facets: {}, icon: 'note', score: 1 },
+          type: 'notes',
+          title: { text: 'Apple', marks: [] },
+          snippet: undefined,
+          path: [],
+          ref: undefined,
+          facets: {},
+          icon: 'note',
+          score: 1,
           location: { file: 'file:///work/Apple.md' },
           target: { type: 'source', file: 'file:///work/Apple.md' },
         },
       ],
-      ...{ total: 1, facets: {}, ignored: [], isPartial: false },
+      total: 1,
+      facets: {},
+      ignored: [],
+      isPartial: false,
     });
     expect(tookMs).toBeGreaterThan(0);
     expect(plain.asked.at(-1)?.preferences).toEqual({
-      ...{ mine: ['user:default/me'], starred: ['api:default/c'] },
+      mine: ['user:default/me'],
+      starred: ['api:default/c'],
       recent: ['api:default/a', 'api:default/b'],
     });
   });
@@ -170,7 +182,8 @@ describe('A search', () => {
 
   it('leads to the entity of what is not written anywhere', async () => {
     const bare = (title: string): SearchDocument => ({
-      ...{ id: title, title },
+      id: title,
+      title,
       ...(title !== 'nowhere' && { ref: 'component:default/shop' }),
     });
     const notes = new HeldCollator({ a: ['shop', 'nowhere'] }, 'notes', bare);

@@ -5,7 +5,9 @@ it.each([
   [
     'git+https://git.acme.org/acme/shop.git#main:a/catalog-info.yaml,b/**/*.yaml',
     {
-      ...{ type: 'git', url: 'https://git.acme.org/acme/shop.git', branch: 'main' },
+      type: 'git',
+      url: 'https://git.acme.org/acme/shop.git',
+      branch: 'main',
       paths: ['a/catalog-info.yaml', 'b/**/*.yaml'],
     },
   ],
@@ -29,7 +31,8 @@ it.each([
   [
     'backstage+https://portal.acme.org/?filter=kind=api,spec.type=grpc&filter=kind=system',
     {
-      ...{ type: 'backstage', url: 'https://portal.acme.org' },
+      type: 'backstage',
+      url: 'https://portal.acme.org',
       filter: ['kind=api,spec.type=grpc', 'kind=system'],
     },
   ],

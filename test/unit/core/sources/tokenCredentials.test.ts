@@ -89,7 +89,8 @@ it('git is told a token in its own way', async () => {
   const environment = { GITHUB_TOKEN: 't' };
   const credentials = new TokenCredentials({
     tokens: new EnvironmentSourceTokens(environment),
-    ...{ types: () => TYPES, backstages: () => [] },
+    types: () => TYPES,
+    backstages: () => [],
   });
   expect(await credentials.authorization('https://github.com', signal, 'git')).toBe(
     `Basic ${btoa('x-access-token:t')}`,

@@ -149,7 +149,8 @@ describe('Ignore a problem', () => {
     const renamed = { source: 'callboard', code: 'renamed-in-backstage', message: 'Old', range };
     const missing = { ...renamed, code: 'missing-runbook' };
     const [action, second, ...more] = await actionsAt({
-      ...{ ...request, only: ['quickfix'] },
+      ...request,
+      only: ['quickfix'],
       diagnostics: [{ ...renamed, source: 'else' }, renamed, missing],
     });
     expect(second?.title).toBe('Ignore missing-runbook in this line');

@@ -357,12 +357,19 @@ describe('Renaming is refused', () => {
       uri: `provider:${ref}`,
       entities: [
         {
-          ...{ ref, kind: 'User', namespace: 'default', name: ref.replace(/.*\//, '') },
+          ref,
+          kind: 'User',
+          namespace: 'default',
+          name: ref.replace(/.*\//, ''),
           references: target
             ? [
                 {
-                  ...{ field: 'spec.memberOf[0]', written: target, targetRef: target },
-                  ...{ type: 'memberOf', inverse: 'hasMember', defaultKind: 'Group' },
+                  field: 'spec.memberOf[0]',
+                  written: target,
+                  targetRef: target,
+                  type: 'memberOf',
+                  inverse: 'hasMember',
+                  defaultKind: 'Group',
                   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
                 },
               ]

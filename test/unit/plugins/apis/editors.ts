@@ -26,7 +26,9 @@ export class DefinitionsInFiles {
   /** Refs of the APIs whose definitions were read. */
   readonly loaded: string[] = [];
   readonly #definitions = new ApiDefinitions({
-    ...{ catalog: this.catalog, files: this.files, translate: english },
+    catalog: this.catalog,
+    files: this.files,
+    translate: english,
   });
   readonly checks = new DefinitionChecks({
     catalog: this.catalog,

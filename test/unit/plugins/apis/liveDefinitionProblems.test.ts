@@ -23,7 +23,9 @@ function follow(
   open: readonly OpenText[] = [],
 ): { readonly source: LiveDefinitionProblems; readonly told: () => readonly string[] } {
   const source = new LiveDefinitionProblems({
-    ...{ catalog, logger: silentLogger, openTexts: () => open },
+    catalog,
+    logger: silentLogger,
+    openTexts: () => open,
     loadChecks: () => Promise.resolve(checks),
   });
   live.push(source);

@@ -22,8 +22,11 @@ interface Tree {
 async function treeOf(files: Readonly<Record<string, string>>): Promise<Tree> {
   const catalog = await openCatalog(files);
   const sites = new TechDocsSites({
-    ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger },
-    ...{ catalog: catalog.engine, environment: () => new Map() },
+    fileSystem: catalog.files,
+    clock: catalog.clock,
+    logger: silentLogger,
+    catalog: catalog.engine,
+    environment: () => new Map(),
   });
   const model = new DocsTreeModel({
     techdocs: sites,

@@ -50,7 +50,10 @@ async function shown(
       exists: async uri => (await files.stat(uri)) !== undefined,
     },
     techdocs: new TechDocsSites({
-      ...{ fileSystem: files, clock: new TestClock(), logger: silentLogger, catalog: engine },
+      fileSystem: files,
+      clock: new TestClock(),
+      logger: silentLogger,
+      catalog: engine,
       environment: () => new Map(),
     }),
     translate: english,
@@ -309,8 +312,10 @@ describe('docs', () => {
     const ref = 'component:default/b';
     expect(await shown(catalog, ref, 'docs')).toEqual({ type: 'docs', site, path: 'part/one.md' });
     expect(await shown(catalog, ref, 'docs', 'a%23.md#b#c')).toEqual({
-      ...{ type: 'docs', site },
-      ...{ path: 'a#.md', anchor: 'b#c' },
+      type: 'docs',
+      site,
+      path: 'a#.md',
+      anchor: 'b#c',
     });
   });
 

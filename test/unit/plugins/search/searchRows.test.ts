@@ -13,7 +13,11 @@ import { aResult, someResults } from '../../../support/searchResults';
 function rowsOf(query: string, input: Partial<SearchRowsInput> = {}): readonly SearchRow[] {
   return searchRows({
     query,
-    ...{ results: undefined, completions: [], elsewhere: [], recent: [], saved: [] },
+    results: undefined,
+    completions: [],
+    elsewhere: [],
+    recent: [],
+    saved: [],
     collators: [{ id: 'docs', title: 'Docs', icon: 'book' }],
     state: { type: 'ready' },
     translate: english,
@@ -89,7 +93,9 @@ describe('rows of a search', () => {
 
 describe('what a filter can go on with', () => {
   const completion = (text: string, from: number, to: number): SearchCompletion => ({
-    ...{ text, label: text, replaces: [from, to] },
+    text,
+    label: text,
+    replaces: [from, to],
   });
 
   it('comes first, and first of all once it is a filter', () => {

@@ -9,7 +9,9 @@ function aSession(before: Readonly<Record<string, unknown>> = {}) {
   const errors: string[] = [];
   const scheduled: (() => void)[] = [];
   const session = new SearchSession({
-    ...{ search, translate: english, locale: 'en' },
+    search,
+    translate: english,
+    locale: 'en',
     logger: { error: message => void errors.push(message) } as Logger,
     schedule: run => {
       scheduled.push(run);
@@ -56,7 +58,9 @@ describe('a search', () => {
       failure: 'No network',
     });
     expect(session.rows.at(-1)).toMatchObject({
-      ...{ type: 'message', label: 'Other could not be searched', detail: 'No network' },
+      type: 'message',
+      label: 'Other could not be searched',
+      detail: 'No network',
     });
     asked?.answer(undefined);
     await expect.poll(() => session.isBusy).toBe(false);

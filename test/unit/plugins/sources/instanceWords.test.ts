@@ -18,10 +18,7 @@ describe('what is told before something changes on a Backstage', () => {
     };
     const url = 'https://github.com/acme/shop/blob/main/catalog-info.yaml';
     expect(
-      registrationDetail(
-        { ...{ url, trial, served: ['component:default/b'] }, copy: undefined },
-        english,
-      ),
+      registrationDetail({ url, trial, served: ['component:default/b'], copy: undefined }, english),
     ).toBe(
       `${url}
 

@@ -9,7 +9,10 @@ import { SourceInMemory } from '../../../support/sourceInMemory';
 import { openCatalog, type TestCatalog } from '../../../support/testCatalog';
 
 const info = aSource({
-  ...{ id: 'remote', name: 'Portal', type: 'backstage', url: 'https://backstage.acme.org' },
+  id: 'remote',
+  name: 'Portal',
+  type: 'backstage',
+  url: 'https://backstage.acme.org',
   entities: 1,
 });
 
@@ -30,7 +33,9 @@ async function open(
     getSources: () => [info],
   };
   const card = overlayCard({
-    ...{ catalog: catalog.engine, sources, translate: english },
+    catalog: catalog.engine,
+    sources,
+    translate: english,
     renames: { of: ref => renamed.filter(each => [each.ref, each.oldRef].includes(ref)) },
     onDidChange: new Emitter<void>().event,
   });
@@ -146,8 +151,11 @@ function added(piece: object): object {
 
 describe('what a source has under another name', () => {
   const renamed: RenamedEntity = {
-    ...{ oldRef: 'component:default/old', ref: 'component:default/a', file: 'a.yaml' },
-    ...{ sourceId: 'remote', isOrphan: false },
+    oldRef: 'component:default/old',
+    ref: 'component:default/a',
+    file: 'a.yaml',
+    sourceId: 'remote',
+    isOrphan: false,
   };
   const there = { 'a.yaml': aComponent('old', { owner: 'team' }) };
 

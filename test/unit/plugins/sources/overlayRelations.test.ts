@@ -35,7 +35,9 @@ async function told(here: Readonly<Record<string, string>>): Promise<readonly st
       getSourceOf: file => (engine.isOfSource(file) ? info : undefined),
       getSources: () => [info],
     },
-    ...{ translate: english, renames: { of: () => [] }, onDidChange: new Emitter<void>().event },
+    translate: english,
+    renames: { of: () => [] },
+    onDidChange: new Emitter<void>().event,
   });
   const shown = catalog.entity('component:default/a');
   const { signal } = new AbortController();

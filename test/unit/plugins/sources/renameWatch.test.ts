@@ -30,7 +30,10 @@ it('says at the name what it is called on a Backstage, until it is not any more'
     'a.yaml': aComponent('new'),
   });
   const info = {
-    ...{ id: source.config.id, name: 'Acme', type: 'backstage', fetchedAt: 1 },
+    id: source.config.id,
+    name: 'Acme',
+    type: 'backstage',
+    fetchedAt: 1,
   } as CatalogSourceInfo;
   const watch = new RenameWatch({
     catalog: catalog.engine,
@@ -45,7 +48,8 @@ it('says at the name what it is called on a Backstage, until it is not any more'
       exists: async uri => (await catalog.files.stat(uri)) !== undefined,
       readFile: uri => catalog.files.readFile(uri),
     },
-    ...{ logger: silentLogger, translate: english },
+    logger: silentLogger,
+    translate: english,
   });
   const told: (readonly string[])[] = [];
   watch.onDidChangeProblems(files => told.push([...files]));
@@ -53,10 +57,14 @@ it('says at the name what it is called on a Backstage, until it is not any more'
   const [problem] = watch.getProblems(at('a.yaml'));
   const place = catalog.engine.getEntitySource('component:default/new');
   expect(problem).toEqual({
-    ...{ code: 'renamed-in-backstage', severity: 'info', document: 0 },
+    code: 'renamed-in-backstage',
+    severity: 'info',
+    document: 0,
     message:
       'Acme has this as component:default/old, from the same file. Both will be there until the old one is taken out.',
-    ...{ file: at('a.yaml'), range: place?.nameRange, entityRef: 'component:default/new' },
+    file: at('a.yaml'),
+    range: place?.nameRange,
+    entityRef: 'component:default/new',
   });
   expect(watch.of('component:default/old')).toEqual(watch.of('component:default/new'));
 

@@ -82,7 +82,9 @@ describe('what a Backstage has', () => {
       /^(\w+):(.*)$/.exec((entity && originOf(entity)) ?? '') ?? [];
     const own = { id: '1', type, target };
     const ofCopy = {
-      ...{ refs: ['component:default/b', 'component:default/c'], more: 0, isOfCopy: true },
+      refs: ['component:default/b', 'component:default/c'],
+      more: 0,
+      isOfCopy: true,
     };
     expect(await refsBroughtBy(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
     const mute = { ...catalog, broughtBy: async () => undefined };

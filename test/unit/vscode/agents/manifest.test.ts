@@ -16,7 +16,9 @@ const { contributes, activationEvents } = JSON.parse(
 it('describes to models the tools that there are, with what they take', async () => {
   expect(
     contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => ({
-      ...{ name, modelDescription, inputSchema },
+      name,
+      modelDescription,
+      inputSchema,
     })),
   ).toEqual(
     await Promise.all(

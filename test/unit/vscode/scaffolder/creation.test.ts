@@ -149,7 +149,9 @@ async function make({
 }: Making): Promise<Made> {
   const catalog = await openCatalog({ 'template.yaml': templateOf(steps), 'a.txt': 'a' });
   const engine = new ScaffolderEngine({
-    ...{ catalog: catalog.engine, fileSystem: catalog.files, clock: catalog.clock },
+    catalog: catalog.engine,
+    fileSystem: catalog.files,
+    clock: catalog.clock,
     logger: silentLogger,
     workers: new FatefulPool(catalog.files, ['done']),
     contributed: () => contributed,
@@ -171,7 +173,10 @@ async function make({
   const creation = new Creation(
     { template, input, folder, choice, isOutward: true },
     {
-      ...{ engine, clock: catalog.clock, remote: undefined, fetched: new Set() },
+      engine,
+      clock: catalog.clock,
+      remote: undefined,
+      fetched: new Set(),
       actions,
       log: {
         begin: () => undefined,
@@ -186,7 +191,9 @@ async function make({
         Promise.resolve(
           publication &&
             ({
-              ...{ actions: publishes(may), location: undefined, leftBehind: [] },
+              actions: publishes(may),
+              location: undefined,
+              leftBehind: [],
               filesOf: (files: unknown) => files,
               dispose: () => undefined,
               ...publication,
@@ -201,7 +208,9 @@ async function make({
     },
   );
   const tasks = new TemplateTasks({
-    ...{ clock: catalog.clock, logger: silentLogger, state: inMemoryState() },
+    clock: catalog.clock,
+    logger: silentLogger,
+    state: inMemoryState(),
     resolveForm: (...request) => engine.resolveForm(...request),
   });
   let id = '';

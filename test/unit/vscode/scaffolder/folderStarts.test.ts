@@ -11,8 +11,15 @@ const folder = 'file:///work/shop';
 function aTemplate(annotations: Readonly<Record<string, string>>): LoadedTemplate {
   const entity = templateOf('{ parameters: [{ properties: { name: {} } }], steps: [] }');
   return {
-    ...{ ref: 'template:default/test', title: 'Test', description: undefined, type: 'service' },
-    ...{ tags: [], owner: undefined, file: '', isShipped: false, actions: [] },
+    ref: 'template:default/test',
+    title: 'Test',
+    description: undefined,
+    type: 'service',
+    tags: [],
+    owner: undefined,
+    file: '',
+    isShipped: false,
+    actions: [],
     entity: { ...entity, metadata: { name: 'test', annotations } },
   };
 }

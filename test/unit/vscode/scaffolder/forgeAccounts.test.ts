@@ -152,8 +152,13 @@ beforeEach(() => {
   warnings.length = 0;
   editor.sessions.clear();
   Object.assign(editor, {
-    ...{ isSignedIn: true, enterpriseUri: undefined },
-    ...{ asked: [], typed: [], picked: [], shown: [], prompts: [] },
+    isSignedIn: true,
+    enterpriseUri: undefined,
+    asked: [],
+    typed: [],
+    picked: [],
+    shown: [],
+    prompts: [],
   });
 });
 

@@ -70,8 +70,14 @@ const parameters = {
 };
 
 const template: ServedTemplate = {
-  ...{ ref: 'template:default/service', title: 'Service', description: undefined },
-  ...{ type: 'service', tags: [], owner: undefined, isShipped: false, actions: [] },
+  ref: 'template:default/service',
+  title: 'Service',
+  description: undefined,
+  type: 'service',
+  tags: [],
+  owner: undefined,
+  isShipped: false,
+  actions: [],
   file: 'callboard-source://acme/template/default/service.yaml',
   instance: { id: 'acme', name: 'Acme', url: 'https://acme.example.com' },
   entity: {
@@ -96,7 +102,10 @@ beforeEach(() => {
 });
 
 const actions = new VsCodeActionsService({
-  ...{ clock: new NodeClock(), logger: silentLogger, titles: new Map(), showLog: () => {} },
+  clock: new NodeClock(),
+  logger: silentLogger,
+  titles: new Map(),
+  showLog: () => {},
 });
 
 async function open(answer: Answer) {
@@ -110,11 +119,16 @@ async function open(answer: Answer) {
   const form = async (_: string, state: Parameters<typeof resolveForm>[0]['state']) =>
     resolveForm({ parameters, state, hosts: defaultRepoHosts });
   const tasks = new TemplateTasks({
-    ...{ state: inMemoryState(), logger: silentLogger, clock: new HastyClock() },
+    state: inMemoryState(),
+    logger: silentLogger,
+    clock: new HastyClock(),
     resolveForm: form,
   });
   const runs = new InstanceRuns({
-    ...{ actions, instances, logger: silentLogger, engine: { resolveForm: form } },
+    actions,
+    instances,
+    logger: silentLogger,
+    engine: { resolveForm: form },
     hosts: async () => new Map([['github.com', 'github']]),
     log: {
       begin: (title: string) => log.push(title),
@@ -217,13 +231,17 @@ describe('a template of a Backstage', () => {
             ...entity,
             spec: { parameters, steps: [{ action: 'fetch:plain', input: { url } }] },
           },
-          ...{ ...input, directoryContents: [] },
+          ...input,
+          directoryContents: [],
         },
       ],
     ]);
     const id = tasks.list()[0]?.id ?? '';
     expect(tasks.get(id)).toMatchObject({
-      ...{ status: 'completed', isDryRun: true, instance: { name: 'Acme' }, canRetry: false },
+      status: 'completed',
+      isDryRun: true,
+      instance: { name: 'Acme' },
+      canRetry: false,
       files: [{ path: 'a.txt', change: 'added' }],
       steps: [
         { id: 'step-1', status: 'completed', log: ['Beginning', 'Finished'], isSimulated: false },

@@ -37,14 +37,23 @@ const folder = 'file:///work/shop';
 
 const recordOf = (ref: string): TemplateRecord => ({
   template: {
-    ...{ ref, source: undefined, path: undefined, commit: undefined, user: undefined },
-    ...{ task: undefined, digest: `sha256:${'0'.repeat(64)}` },
+    ref,
+    source: undefined,
+    path: undefined,
+    commit: undefined,
+    user: undefined,
+    task: undefined,
+    digest: `sha256:${'0'.repeat(64)}`,
   },
-  ...{ values: {}, unset: [], files: new Map() },
+  values: {},
+  unset: [],
+  files: new Map(),
 });
 
 const fileOf = (path: string, text: string): TemplateFile => ({
-  ...{ path, content: new TextEncoder().encode(text), isExecutable: false },
+  path,
+  content: new TextEncoder().encode(text),
+  isExecutable: false,
 });
 
 interface Written {
@@ -63,7 +72,9 @@ async function write(...files: readonly TemplateFile[]): Promise<Written> {
   const openOutput = (): Promise<InMemoryOutputFolder> => Promise.resolve(output);
   const run = { run: { files: new Map([['a.txt', {}]]) } } as unknown as RecordedRun;
   const records = new RunRecords({
-    ...{ logger: silentLogger, openOutput, runOf: () => run },
+    logger: silentLogger,
+    openOutput,
+    runOf: () => run,
     updates: { record: () => Promise.resolve(recordOf('template:default/service')) } as never,
   });
   const writer = new RunWriter({

@@ -35,7 +35,9 @@ beforeEach(async () => {
 
 async function openWindow(): Promise<VsCodeSources> {
   const sources = await VsCodeSources.open({
-    ...{ clock: new NodeClock(), logger: silentLogger, secrets: editor.openSecrets() },
+    clock: new NodeClock(),
+    logger: silentLogger,
+    secrets: editor.openSecrets(),
     catalog: {} as CatalogService,
     engine: {
       addSource: () => ({ dispose: () => {} }),
@@ -89,7 +91,9 @@ describe('a Backstage that lets nobody in without being told who it is', () => {
     const failing = await sourceOnce(sources, isFailing);
     expect(failing.failure).toMatchObject({
       message: `${server.url} asks for a token, and Callboard has none for it.`,
-      ...{ advice: 'Sign in to it.', needsToken: true, canSignIn: true },
+      advice: 'Sign in to it.',
+      needsToken: true,
+      canSignIn: true,
     });
     await sources.signIn(failing.id);
     const { account } = await sourceOnce(sources, isWell);

@@ -26,8 +26,12 @@ beforeEach(async () => {
   listened = [];
   const secrets = new VsCodeSecretStore(editor.openSecrets());
   sessions = new SignedInSessions({
-    ...{ secrets, http: () => httpTo(server.url), clock: new NodeClock(), logger: silentLogger },
-    ...{ isNamed: () => false, clientIdOf: () => undefined },
+    secrets,
+    http: () => httpTo(server.url),
+    clock: new NodeClock(),
+    logger: silentLogger,
+    isNamed: () => false,
+    clientIdOf: () => undefined,
   });
   onTestFinished(() => {
     sessions.dispose();
@@ -39,8 +43,12 @@ afterEach(() => server.close());
 
 function openDesk(deps: Partial<SignInDeskDeps> = {}): SignInDesk {
   return new SignInDesk({
-    ...{ secrets: editor.openSecrets(), logger: silentLogger, clock: new NodeClock() },
-    ...{ http: httpTo(server.url), sessions, isNamed: () => false },
+    secrets: editor.openSecrets(),
+    logger: silentLogger,
+    clock: new NodeClock(),
+    http: httpTo(server.url),
+    sessions,
+    isNamed: () => false,
     tools: async () => ({ listenForCallback: listen }),
     ...deps,
   });
@@ -57,9 +65,20 @@ async function listen(request: CallbackRequest) {
 
 function aConfig(config: Partial<BackstageSourceConfig> = {}): BackstageSourceConfig {
   return {
-    ...{ type: 'backstage', id: 'acme', key: 'acme', name: 'Acme', url: server.url, filter: [] },
-    ...{ allow: ['*'], interval: 60_000, color: undefined, hold: 'all', limit: 50_000 },
-    ...{ clientId: undefined, callbackPort: undefined, ...config },
+    type: 'backstage',
+    id: 'acme',
+    key: 'acme',
+    name: 'Acme',
+    url: server.url,
+    filter: [],
+    allow: ['*'],
+    interval: 60_000,
+    color: undefined,
+    hold: 'all',
+    limit: 50_000,
+    clientId: undefined,
+    callbackPort: undefined,
+    ...config,
   };
 }
 

@@ -132,7 +132,9 @@ describe('what lets in', () => {
 it('is asked for by the origin alone', async () => {
   editor.secrets.set(`${KEY}portal.acme.org`, 'static');
   const credentials = new TokenCredentials({
-    ...{ tokens, types: () => TYPES, backstages: () => [BACKSTAGE.url] },
+    tokens,
+    types: () => TYPES,
+    backstages: () => [BACKSTAGE.url],
   });
   expect(await credentials.authorization('https://portal.acme.org', never)).toBe('Bearer static');
   expect(await credentials.authorization('http://portal.acme.org', never)).toBeUndefined();

@@ -32,7 +32,9 @@ beforeEach(async () => {
 
 function openWorld(sources: readonly object[]): SourceWorld {
   const world = new SourceWorld({
-    ...{ clock: new NodeClock(), logger: silentLogger, secrets: editor.openSecrets() },
+    clock: new NodeClock(),
+    logger: silentLogger,
+    secrets: editor.openSecrets(),
     storage: { scheme: 'file', authority: '', path: '/storage' } as Uri,
     configs: () => readSources(sources).configs,
     types: () => new Map(),
@@ -66,9 +68,15 @@ const aBackstage = (more: object = {}) => ({ type: 'backstage', url: origin, ...
 
 function aSession(): KeptSession {
   return {
-    ...{ issuer: `${origin}/api/auth`, tokenEndpoint: `${origin}/api/auth/v1/token` },
-    ...{ revocationEndpoint: undefined, clientId: 'callboard', clientSecret: undefined },
-    ...{ accessToken: 'session', endsAt: undefined, refreshToken: undefined, account: undefined },
+    issuer: `${origin}/api/auth`,
+    tokenEndpoint: `${origin}/api/auth/v1/token`,
+    revocationEndpoint: undefined,
+    clientId: 'callboard',
+    clientSecret: undefined,
+    accessToken: 'session',
+    endsAt: undefined,
+    refreshToken: undefined,
+    account: undefined,
   };
 }
 
@@ -115,7 +123,8 @@ it('asks nothing of this machine for an app-config that names it as a forge', as
   }));
   const asking = http.send({
     url: `${origin}/secret`,
-    ...{ signal: never, traffic: { requests: 0, bytes: 0 } },
+    signal: never,
+    traffic: { requests: 0, bytes: 0 },
   });
   await expect(asking).rejects.toMatchObject({ failure: 'refused' });
   expect(said).toEqual([]);

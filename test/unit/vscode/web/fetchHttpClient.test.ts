@@ -95,8 +95,14 @@ describe('a stream of FetchHttpClient', () => {
   const stream = async (url: string, limits: Partial<HttpStreamRequest> = {}) => {
     const { signal } = new AbortController();
     const result = await client.stream({
-      ...{ method: 'GET', url, headers: {}, timeout: 10_000, silence: 10_000 },
-      ...{ maxSize: 1000, signal, ...limits },
+      method: 'GET',
+      url,
+      headers: {},
+      timeout: 10_000,
+      silence: 10_000,
+      maxSize: 1000,
+      signal,
+      ...limits,
     });
     if (result.type !== 'streaming') return [result];
     const read: unknown[] = [];

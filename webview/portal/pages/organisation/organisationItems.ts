@@ -44,7 +44,11 @@ function groupItem(group: GroupNode, isExpanded: boolean): CardTreeItem {
   ];
   const children = [...groups.map(child => groupItem(child, false)), ...members.map(personItem)];
   return {
-    ...{ id: ref, label: title, icon: 'organization', isExpanded, target: targetOf(ref) },
+    id: ref,
+    label: title,
+    icon: 'organization',
+    isExpanded,
+    target: targetOf(ref),
     description: facts.filter(fact => fact !== undefined).join(' · '),
     ...(children.length && { children }),
   };

@@ -37,7 +37,8 @@ export class TasksPage extends LightElement implements PortalPageElement {
     const { tasks } = view.value;
     if (tasks.length === 0) {
       return emptyState({
-        ...{ icon: 'history', isPage: true },
+        icon: 'history',
+        isPage: true,
         text: translate('No template was run here yet.'),
         detail: translate('Runs and dry runs are listed here, with what they said and made.'),
       });

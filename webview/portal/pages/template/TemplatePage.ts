@@ -364,7 +364,9 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         'callboard-template-review',
       )?.choose();
       await this.portal.request(portalRequests.createFromTemplate, {
-        ...{ template, secrets, isDryRun },
+        template,
+        secrets,
+        isDryRun,
         values: form.submitted,
         choice,
       });

@@ -146,7 +146,9 @@ const flagField: Draw<Extract<FormField['control'], { type: 'flag' }>> = (
 ) => {
   const { editor } = context;
   const options = [true, false].map(value => ({
-    ...{ value, description: undefined, isDisabled: false },
+    value,
+    description: undefined,
+    isDisabled: false,
     label: (value ? labels.yes : labels.no) ?? (value ? translate('Yes') : translate('No')),
   }));
   if (style === 'radio') return radios(field, options, context);

@@ -91,7 +91,8 @@ export const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = 
       .load=${async (signal: AbortSignal): Promise<readonly Choice[]> => {
         const found = await request(portalRequests.getTagChoices, { picker }, signal);
         return found.map(({ tag, count }) => ({
-          ...{ value: tag, label: tag },
+          value: tag,
+          label: tag,
           detail: picker.showCounts ? String(count) : '',
         }));
       }}

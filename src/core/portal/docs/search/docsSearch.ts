@@ -107,7 +107,11 @@ function searched(
 ): readonly SearchedSection[] {
   const empty = { anchor: undefined, title: '', text: '' };
   return (sections?.length ? sections : [empty]).map(({ anchor, title: heading, text }) => ({
-    ...{ anchor, heading, text, path, title },
+    anchor,
+    heading,
+    text,
+    path,
+    title,
     lowerTitle: title.toLowerCase(),
     lowerHeading: (heading || title).toLowerCase(),
     lowerText: text.toLowerCase(),

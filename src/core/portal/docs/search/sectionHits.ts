@@ -88,7 +88,8 @@ export class SectionHits {
 function hitOf(section: SearchedSection, words: readonly string[]): DocsHit {
   const { anchor, heading, path, title } = section;
   return {
-    ...{ path, title: matchedParts(title, words) },
+    path,
+    title: matchedParts(title, words),
     ...(anchor !== undefined && { anchor }),
     // The first heading of a page most often is its title.
     ...(heading !== '' && heading !== title && { heading: matchedParts(heading, words) }),

@@ -114,7 +114,8 @@ export class WildcardMirrors {
   ): Promise<void> {
     const duration = PASSING_FAILURES.has(failure) ? PASSING : LASTING;
     this.#givenUp.set(isOfHost ? hostOf(repository) : idOf(repository), {
-      ...{ at: this.#deps.clock.now(), duration },
+      at: this.#deps.clock.now(),
+      duration,
       authorization: await this.#authorization(repository, signal),
     });
   }
@@ -221,7 +222,11 @@ export class WildcardMirrors {
     const { url, branch } = repository;
     const key = this.keyOf(repository);
     return mirrors.open({
-      ...{ key, url, branch, root: `${SOURCE_SCHEME}://${key}/`, maxBytes: MAX_BYTES },
+      key,
+      url,
+      branch,
+      root: `${SOURCE_SCHEME}://${key}/`,
+      maxBytes: MAX_BYTES,
       authorization: signal => this.#authorization(repository, signal),
     });
   }

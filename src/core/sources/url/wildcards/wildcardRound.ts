@@ -102,7 +102,8 @@ export class GitWildcardRound implements WildcardRound {
     const outcome = await mirrors.inTurn(repository, signal, () => {
       this.#asked.set(mirrors.keyOf(repository), mirrors.clock.now());
       return mirror.fetch({
-        ...{ signal, knownCommit },
+        signal,
+        knownCommit,
         complete: tree => bringMatching(tree, question, { clock: mirrors.clock, signal }),
       });
     });

@@ -77,7 +77,9 @@ function readAttribute(
     // Without an end it has no value, and the equals sign breaks the tag.
     if (end === -1) return { name, value: name, to: at };
     return {
-      ...{ name, value: html.slice(value + 1, end), from: value + 1 },
+      name,
+      value: html.slice(value + 1, end),
+      from: value + 1,
       to: afterCommas(html, end + 1),
     };
   }

@@ -72,8 +72,14 @@ function inlineText(markdown: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00A0' },
-  ...{ copy: '©', mdash: '—', ndash: '–' },
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: '\u00A0',
+  copy: '©',
+  mdash: '—',
+  ndash: '–',
 };
 
 function entity(written: string, decimal?: string, hex?: string, name?: string): string {

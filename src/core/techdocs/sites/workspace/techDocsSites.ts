@@ -186,8 +186,11 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const sourceId = instanceOf(of) ?? instanceOf(entityRef);
     if (sourceId === undefined) return undefined;
     return {
-      ...{ type: 'instance', siteId: instanceSiteId({ sourceId, entityRef: of }), sourceId },
-      ...{ entityRef: of, path: share?.path ?? '' },
+      type: 'instance',
+      siteId: instanceSiteId({ sourceId, entityRef: of }),
+      sourceId,
+      entityRef: of,
+      path: share?.path ?? '',
       ...(share && { sharedFrom: share.from }),
     };
   }
@@ -336,7 +339,9 @@ export class TechDocsSites implements TechDocsService, Disposable {
         files.add(uri);
         return readWithin(fileSystem, { uri, boundary, maxSize: MAX_CONFIG });
       },
-      ...{ environment: environment(), boundary, problems: new SiteProblems() },
+      environment: environment(),
+      boundary,
+      problems: new SiteProblems(),
     });
     const name = childOf(map, 'site_name');
     const text = name?.type === 'scalar' && name.value !== null ? name.text : undefined;
@@ -351,7 +356,11 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const repository = await this.#repositories.find(site.folder);
     const boundary = await this.#boundary(site.folder);
     const reader = new SiteReader(site, {
-      ...{ fileSystem, clock, boundary, repository, environment: environment() },
+      fileSystem,
+      clock,
+      boundary,
+      repository,
+      environment: environment(),
       readHeading: this.#deps.readHeading ?? readHeading,
     });
     // Somebody else may have been quicker.

@@ -40,7 +40,9 @@ export function elsewhereRows({
     return [
       { type: 'heading', label: translate('on {0}', source) },
       ...entities.map(({ ref, title, name, type }): ElsewhereRow => ({
-        ...{ type: 'entity', ref, label: withoutIcons(title ?? name) },
+        type: 'entity',
+        ref,
+        label: withoutIcons(title ?? name),
         description: withoutIcons([ref, type, source].filter(Boolean).join(' · ')),
       })),
       ...(hasMore ? [{ type: 'heading', label: translate('type to see others') } as const] : []),

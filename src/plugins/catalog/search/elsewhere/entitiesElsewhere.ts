@@ -61,7 +61,8 @@ export class EntitiesElsewhere implements Disposable {
         return true;
       });
       return {
-        ...{ source: source.name, failure },
+        source: source.name,
+        failure,
         entities: others.toSorted((a, b) => rank(a, text) - rank(b, text)).slice(0, SHOWN),
         hasMore: !isComplete || others.length > SHOWN,
       };
@@ -127,7 +128,8 @@ function queryOf(typed: string): SourceEntityQuery | undefined {
   // A kind and a namespace alone say what is wanted, too.
   if ([...text].length < SHORTEST && namespace === undefined) return undefined;
   return {
-    ...{ text, limit: ASKED },
+    text,
+    limit: ASKED,
     ...(kind !== undefined && { kinds: [kind] }),
     ...(namespace !== undefined && { namespace }),
   };

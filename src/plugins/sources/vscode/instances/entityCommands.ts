@@ -13,7 +13,10 @@ export function entityCommands({
     return [from, ...alsoIn].some(info => info?.type === 'backstage');
   };
   const command = (name: string, icon: string, title: string): EntityCommand => ({
-    ...{ id: `callboard.instances.${name}`, title, icon, isEnabled: isInBackstage },
+    id: `callboard.instances.${name}`,
+    title,
+    icon,
+    isEnabled: isInBackstage,
     run: entity => vscode.commands.executeCommand(`callboard.instances.${name}`, refOf(entity)),
   });
   return [

@@ -62,7 +62,9 @@ async function unregister(
   );
   const detail = unregistrationDetail(
     {
-      ...{ target: location.target, refs: refs.length > 0 ? refs : [ref], more },
+      target: location.target,
+      refs: refs.length > 0 ? refs : [ref],
+      more,
       copy: isOfCopy ? standInCopyOf(instance) : undefined,
     },
     vscode.l10n.t,

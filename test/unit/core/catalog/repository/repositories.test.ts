@@ -82,7 +82,9 @@ describe('remotes', () => {
         '/work/a.yaml': aDescriptor('group:g'),
       });
       const engine = new CatalogEngine({
-        ...{ fileSystem, clock: new TestClock(), logger: silentLogger },
+        fileSystem,
+        clock: new TestClock(),
+        logger: silentLogger,
         forges: async () => {
           asked++;
           return new Map([['git.example.com', 'gitea']]);

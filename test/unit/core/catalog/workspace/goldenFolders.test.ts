@@ -40,7 +40,9 @@ describe('what is to come of a template', () => {
     const { lengths } = await fetchJob.run(
       {
         files: [{ uri: fileUri('/a.callboard-test.yaml'), isMeant: false }],
-        ...{ maxFileSize: 1000, largeFile: 1000, marks: ['backstage.io/'] },
+        maxFileSize: 1000,
+        largeFile: 1000,
+        marks: ['backstage.io/'],
       },
       { fileSystem: new InMemoryFileSystem({ '/a.callboard-test.yaml': text }) },
     );

@@ -35,11 +35,19 @@ describe('a repository on GitHub', () => {
       [
         'POST orgs/acme/repos',
         {
-          ...{ name: 'shop', ...input, hasWiki: undefined, has_wiki: false },
-          ...{ private: true, visibility: 'private' },
-          ...{ allow_auto_merge: false, allow_merge_commit: true, allow_rebase_merge: true },
-          ...{ allow_squash_merge: true, allow_update_branch: false },
-          ...{ delete_branch_on_merge: false, squash_merge_commit_message: 'COMMIT_MESSAGES' },
+          name: 'shop',
+          ...input,
+          hasWiki: undefined,
+          has_wiki: false,
+          private: true,
+          visibility: 'private',
+          allow_auto_merge: false,
+          allow_merge_commit: true,
+          allow_rebase_merge: true,
+          allow_squash_merge: true,
+          allow_update_branch: false,
+          delete_branch_on_merge: false,
+          squash_merge_commit_message: 'COMMIT_MESSAGES',
           squash_merge_commit_title: 'COMMIT_OR_PR_TITLE',
         },
       ],
@@ -175,7 +183,8 @@ describe('a repository on GitHub', () => {
     const github = await StandInGithub.start();
     const message = 'Upgrade to GitHub Pro or make this repository public to enable this feature.';
     github.forge.override('PUT repos/acme/shop/branches/main/protection', {
-      ...{ status: 403, data: { message } },
+      status: 403,
+      data: { message },
     });
     const step = publish();
     await (await created(github, step)).afterPush?.(signal);

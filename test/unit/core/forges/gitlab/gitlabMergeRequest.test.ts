@@ -36,7 +36,9 @@ describe('a merge request', () => {
     ]);
     const url = `${gitlab.forge.url}/acme/shop/-/merge_requests/1`;
     expect(await opened(gitlab, step)).toEqual({
-      ...{ remoteUrl: url, pullRequestNumber: 1, targetBranchName: 'main' },
+      remoteUrl: url,
+      pullRequestNumber: 1,
+      targetBranchName: 'main',
       output: { projectid: 'acme/shop', projectPath: 'acme/shop', mergeRequestUrl: url },
     });
     expect(gitlab.filesOn('add/it')).toEqual({
@@ -55,8 +57,12 @@ describe('a merge request', () => {
     const gitlab = await StandInGitlab.start(before);
     const author = { name: 'Ada', email: 'ada@acme.example' };
     const input = {
-      ...{ assignee: 'ada', reviewers: ['ada', 'eve'], labels: ['a', 'b'] },
-      ...{ removeSourceBranch: true, autoMerge: true, assignReviewersFromApprovalRules: true },
+      assignee: 'ada',
+      reviewers: ['ada', 'eve'],
+      labels: ['a', 'b'],
+      removeSourceBranch: true,
+      autoMerge: true,
+      assignReviewersFromApprovalRules: true,
     };
     gitlab.forge.override('GET projects/acme/shop/merge_requests/1/approval_rules', {
       data: [{ eligible_approvers: [{ id: 8 }, { id: 7 }] }, {}],
@@ -65,8 +71,14 @@ describe('a merge request', () => {
     await opened(gitlab, step);
     expect(gitlab.mergeRequests).toMatchObject([
       {
-        ...{ source_branch: 'add/it', target_branch: 'main', title: 'Add it', description: 'Why' },
-        ...{ assignee_id: 7, reviewer_ids: [7], labels: 'a,b', remove_source_branch: true },
+        source_branch: 'add/it',
+        target_branch: 'main',
+        title: 'Add it',
+        description: 'Why',
+        assignee_id: 7,
+        reviewer_ids: [7],
+        labels: 'a,b',
+        remove_source_branch: true,
       },
     ]);
     expect(gitlab.commits).toMatchObject([

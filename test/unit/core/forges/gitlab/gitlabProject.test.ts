@@ -29,8 +29,13 @@ describe('a project on GitLab', () => {
     });
     expect(gitlab.made).toEqual([
       {
-        ...{ namespace_id: 4, name: 'shop', path: 'shop', visibility: 'private', topics: ['a'] },
-        ...{ description: 'Sells', squash_option: 'never' },
+        namespace_id: 4,
+        name: 'shop',
+        path: 'shop',
+        visibility: 'private',
+        topics: ['a'],
+        description: 'Sells',
+        squash_option: 'never',
       },
     ]);
     expect(step.log).toEqual(['info: Creating repo shop in namespace acme.']);
@@ -55,8 +60,14 @@ describe('a project on GitLab', () => {
         'projects/10/variables',
         {},
         {
-          ...{ key: 'STAGE', value: 'test', variable_type: 'env_var', environment_scope: '*' },
-          ...{ protected: false, masked: true, masked_and_hidden: false, raw: false },
+          key: 'STAGE',
+          value: 'test',
+          variable_type: 'env_var',
+          environment_scope: '*',
+          protected: false,
+          masked: true,
+          masked_and_hidden: false,
+          raw: false,
         },
       ],
     ]);
@@ -87,8 +98,11 @@ describe('a project on GitLab', () => {
     const step = publish({ skipExisting: true });
     const url = `${gitlab.forge.url}/acme/shop`;
     expect(await created(gitlab, step)).toEqual({
-      ...{ remoteUrl: url, repoContentsUrl: `${url}/-/blob/main`, pushUrl: `${url}.git` },
-      ...{ output: { projectId: 9, created: false }, isLeftAlone: true },
+      remoteUrl: url,
+      repoContentsUrl: `${url}/-/blob/main`,
+      pushUrl: `${url}.git`,
+      output: { projectId: 9, created: false },
+      isLeftAlone: true,
     });
     expect(step.log).toEqual(['info: Repo shop already exists in namespace acme.']);
     expect(gitlab.made).toEqual([]);

@@ -34,7 +34,8 @@ async function follow(
   const connections: InstanceConnection['type'][] = [];
   const end = await standIn.templates
     .follow('t', {
-      ...{ signal, after: options.after },
+      signal,
+      after: options.after,
       onEvent: ({ id, message }) => told.push(`${id} ${message}`),
       onConnection: ({ type }) => connections.push(type),
     })
@@ -61,8 +62,13 @@ describe('a task of a Backstage', () => {
     const end = await templates.follow('t', { signal, onEvent: event => events.push(event) });
     expect({ events: events[0], end }).toEqual({
       events: {
-        ...{ id: 1, type: 'log', createdAt: Date.parse('2026-11-24T14:18:23Z'), isFresh: false },
-        ...{ stepId: 'a', status: 'processing', message: 'info: hello' },
+        id: 1,
+        type: 'log',
+        createdAt: Date.parse('2026-11-24T14:18:23Z'),
+        isFresh: false,
+        stepId: 'a',
+        status: 'processing',
+        message: 'info: hello',
       },
       end: {
         status: 'completed',

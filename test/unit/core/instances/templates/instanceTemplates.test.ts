@@ -18,7 +18,9 @@ describe('templates of a Backstage', () => {
         title: 'A service',
         steps: [
           {
-            ...{ title: 'First', description: 'Of two', when: '${{ true }}' },
+            title: 'First',
+            description: 'Of two',
+            when: '${{ true }}',
             schema: { title: 'First', properties: { name: { type: 'string' } } },
           },
           { title: 'Please enter the following information', schema: {} },
@@ -26,10 +28,14 @@ describe('templates of a Backstage', () => {
       }),
     );
     expect(await templates.getForm(REF, { signal })).toEqual({
-      ...{ title: 'A service', description: undefined, presentation: undefined },
+      title: 'A service',
+      description: undefined,
+      presentation: undefined,
       parameters: [
         {
-          ...{ title: 'First', description: 'Of two', when: '${{ true }}' },
+          title: 'First',
+          description: 'Of two',
+          when: '${{ true }}',
           properties: { name: { type: 'string' } },
         },
         { title: 'Please enter the following information' },
@@ -76,7 +82,8 @@ describe('templates of a Backstage', () => {
     );
     const missing = await standInScaffolder(answering({}, 404));
     await expect(missing.templates.start(REF, input, { signal })).rejects.toMatchObject({
-      ...{ failure: 'missing', message: expect.stringContaining(REF) },
+      failure: 'missing',
+      message: expect.stringContaining(REF),
     });
     expect(await missing.templates.getTask('t', { signal })).toBeUndefined();
   });
@@ -87,11 +94,13 @@ describe('templates of a Backstage', () => {
       token: 'a-token-of-somebody',
     });
     await expect(templates.start(REF, input, { signal })).rejects.toMatchObject({
-      ...{ failure: 'unauthorized', message: expect.stringContaining('does not accept the token') },
+      failure: 'unauthorized',
+      message: expect.stringContaining('does not accept the token'),
     });
     status = 403;
     await expect(templates.start(REF, input, { signal })).rejects.toMatchObject({
-      ...{ failure: 'unauthorized', status: 403 },
+      failure: 'unauthorized',
+      status: 403,
       message: 'The Backstage does not let you run its templates.',
     });
   });
@@ -127,7 +136,9 @@ describe('templates of a Backstage', () => {
         totalTasks: 12,
         tasks: [
           {
-            ...{ id: 'one', status: 'processing', createdAt: '2026-11-24T14:18:23.000Z' },
+            id: 'one',
+            status: 'processing',
+            createdAt: '2026-11-24T14:18:23.000Z',
             createdBy: 'user:default/jane',
             spec: {
               templateInfo: { entityRef: 'template:default/Service' },
@@ -144,16 +155,23 @@ describe('templates of a Backstage', () => {
       total: 12,
       tasks: [
         {
-          ...{ id: 'one', status: 'processing', template: 'template:default/service' },
-          ...{ createdAt: Date.parse('2026-11-24T14:18:23Z'), createdBy: 'user:default/jane' },
+          id: 'one',
+          status: 'processing',
+          template: 'template:default/service',
+          createdAt: Date.parse('2026-11-24T14:18:23Z'),
+          createdBy: 'user:default/jane',
           steps: [
             { id: 'a', name: 'First', action: 'debug:log' },
             { id: 'step-2', name: 'debug:wait', action: 'debug:wait' },
           ],
         },
         {
-          ...{ id: 'two', status: undefined, template: undefined, createdAt: undefined },
-          ...{ createdBy: undefined, steps: [] },
+          id: 'two',
+          status: undefined,
+          template: undefined,
+          createdAt: undefined,
+          createdBy: undefined,
+          steps: [],
         },
       ],
     });
@@ -186,17 +204,23 @@ describe('templates of a Backstage', () => {
     const template = { kind: 'Template' };
     const result = await templates.dryRun(template, input, { signal, files });
     expect(result).toEqual({
-      ...{ status: 'completed', output: { text: [] } },
+      status: 'completed',
+      output: { text: [] },
       steps: [
         {
-          ...{ id: 'a', name: 'A', action: 'fetch:plain', status: 'completed', output: {} },
+          id: 'a',
+          name: 'A',
+          action: 'fetch:plain',
+          status: 'completed',
+          output: {},
           log: ['Beginning', 'Finished'],
         },
       ],
       files: [{ path: 'a/b.txt', isExecutable: true, content: new TextEncoder().encode('hello') }],
     });
     expect(asked[0]?.body).toEqual({
-      ...{ template, ...input },
+      template,
+      ...input,
       directoryContents: [{ path: 'skeleton/x', base64Content: btoa('x') }],
     });
   });
@@ -206,7 +230,11 @@ describe('templates of a Backstage', () => {
       answering({ error: { name: 'Error', message: 'ENOENT: no such file' } }, 500),
     );
     expect(await templates.dryRun({}, input, { signal })).toEqual({
-      ...{ status: 'failed', steps: [], output: {}, files: [], error: 'ENOENT: no such file' },
+      status: 'failed',
+      steps: [],
+      output: {},
+      files: [],
+      error: 'ENOENT: no such file',
     });
   });
 

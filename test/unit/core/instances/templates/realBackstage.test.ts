@@ -78,7 +78,8 @@ function templatesOf({ url }: BackstageServer, token: string): InstanceTemplates
   const { host, origin } = new URL(url);
   const clock = new NodeClock();
   const session = new BackstageSession({
-    ...{ url, clock },
+    url,
+    clock,
     http: openSourceHttp({ allowed: [host], credentials: { [origin]: authorization }, clock }),
     credentials: { authorization: async () => authorization },
   });
@@ -109,7 +110,9 @@ describe('templates of a real Backstage', () => {
     const form = await templates.getForm('template:default/logs', { signal });
     const { spec } = parse(logs) as { spec: { parameters: JsonObject[] } };
     expect(form).toEqual({
-      ...{ title: 'The logs', description: undefined, presentation: undefined },
+      title: 'The logs',
+      description: undefined,
+      presentation: undefined,
       parameters: spec.parameters,
     });
     const actions = await templates.getActions({ signal });
@@ -134,7 +137,9 @@ describe('templates of a real Backstage', () => {
     expect(log).not.toContain('a-secret-key');
     expect(log).not.toContain('\u001b');
     expect(await templates.getTask(id, { signal })).toMatchObject({
-      ...{ id, status: 'completed', template: 'template:default/logs' },
+      id,
+      status: 'completed',
+      template: 'template:default/logs',
       steps: [
         { id: 'log', name: 'Log', action: 'debug:log' },
         { id: 'hush', name: 'Hush', action: 'debug:log' },
@@ -165,7 +170,8 @@ describe('templates of a real Backstage', () => {
     const nothing = { values: {}, secrets: {} };
     const id = await templates.start('template:default/fails', nothing, { signal });
     expect(await follow(id)).toMatchObject({
-      ...{ status: 'failed', error: expect.stringContaining('nowhere') },
+      status: 'failed',
+      error: expect.stringContaining('nowhere'),
       steps: ['fetch processing', 'fetch failed', 'after skipped'],
     });
     await templates.retry(id, {}, { signal });
@@ -203,7 +209,9 @@ output: { text: [{ content: done }] }`;
       ],
     });
     expect(await templates.dryRun(entity, nothing, { signal })).toMatchObject({
-      ...{ status: 'failed', files: [], error: expect.stringContaining('skeleton') },
+      status: 'failed',
+      files: [],
+      error: expect.stringContaining('skeleton'),
     });
   });
 

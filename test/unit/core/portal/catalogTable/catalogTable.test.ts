@@ -95,7 +95,11 @@ it('knows what is mine, starred, without docs or owner, and has problems', async
   expect(await only('withoutOwner')).toEqual(['stray']);
   expect(await only('withoutDocs', 'withProblems')).toEqual(['orders']);
   expect((await ask(table, { kind: 'component' })).conditions).toEqual({
-    ...{ owned: 1, starred: 1, withoutDocs: 3, withProblems: 1, withoutOwner: 1 },
+    owned: 1,
+    starred: 1,
+    withoutDocs: 3,
+    withProblems: 1,
+    withoutOwner: 1,
   });
 });
 

@@ -37,7 +37,11 @@ it('writes the same as JSON, with lists as lists', async () => {
   expect(JSON.parse(json)).toEqual([
     {
       ref: 'component:default/b',
-      ...{ kind: 'Component', namespace: 'default', name: 'b', title: 'b', type: 'service' },
+      kind: 'Component',
+      namespace: 'default',
+      name: 'b',
+      title: 'b',
+      type: 'service',
       owner: ['group:default/shop'],
       description: '=HYPERLINK("https://example.com", "Click")',
       tags: ['x', 'y'],

@@ -35,12 +35,18 @@ nav:
 async function docsOf(files: Readonly<Record<string, string>>, fates?: readonly Fate[]) {
   const catalog = await openCatalog(files);
   const techdocs = new TechDocsSites({
-    ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger },
-    ...{ catalog: catalog.engine, environment: () => new Map() },
+    fileSystem: catalog.files,
+    clock: catalog.clock,
+    logger: silentLogger,
+    catalog: catalog.engine,
+    environment: () => new Map(),
   });
   const edited = new Emitter<readonly FileChange[]>();
   const docs = new DocsPages({
-    ...{ catalog: catalog.engine, techdocs, fileSystem: catalog.files, translate: english },
+    catalog: catalog.engine,
+    techdocs,
+    fileSystem: catalog.files,
+    translate: english,
     instances: servedSites({}).instances,
     starred: new StarredEntities(inMemoryState()),
     placeOf: uri => uri,

@@ -28,7 +28,9 @@ async function open(files: Readonly<Record<string, string>>) {
     Object.fromEntries(Object.entries(files).map(([path, text]) => [`${SHOP} ${path}`, text])),
   );
   const pages = new InstancePages({
-    ...{ instances: served.instances, catalog: catalog.engine, translate: english },
+    instances: served.instances,
+    catalog: catalog.engine,
+    translate: english,
     starred: new StarredEntities(inMemoryState()),
     pictureHosts: () => ['img.example.com'],
   });
@@ -56,12 +58,16 @@ describe('a page that a Backstage has built', () => {
         { title: 'Web', target: { type: 'url', url: 'https://example.com/' } },
       ],
       server: {
-        ...{ name: 'Acme', isUnbuilt: false, builtAt: 86_400_000 },
+        name: 'Acme',
+        isUnbuilt: false,
+        builtAt: 86_400_000,
         url: `${SERVER}/docs/default/component/shop/`,
       },
     });
     expect(page).toMatchObject({
-      ...{ path: '', title: 'Shop', breadcrumbs: [] },
+      path: '',
+      title: 'Shop',
+      breadcrumbs: [],
       headings: [{ id: 'shop', children: [{ id: 'a' }] }],
       next: { path: 'guides/setup/', title: 'Set it up' },
     });
@@ -217,7 +223,8 @@ describe('docs of a Backstage', () => {
       count: 1,
       hits: [
         {
-          ...{ path: 'guides/setup/', anchor: 'before' },
+          path: 'guides/setup/',
+          anchor: 'before',
           title: [{ text: 'Set it up', isMatch: false }],
           heading: [{ text: 'Before', isMatch: false }],
         },

@@ -75,7 +75,9 @@ function homeOf(...parts: readonly unknown[]): HomePage {
   const starred = new StarredEntities(state);
   onTestFinished(() => starred.dispose());
   return new HomePage({
-    ...{ contributions, starred, state },
+    contributions,
+    starred,
+    state,
     catalog: new InMemoryCatalog(),
     cards: cardDeps(),
   });

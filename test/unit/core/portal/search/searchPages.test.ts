@@ -14,13 +14,25 @@ import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 
 const { signal } = new AbortController();
 const nothing: SearchResults = {
-  ...{ results: [], total: 0, facets: {}, ignored: [], isPartial: false, tookMs: 1 },
+  results: [],
+  total: 0,
+  facets: {},
+  ignored: [],
+  isPartial: false,
+  tookMs: 1,
 };
 
 function aResult(result: Partial<SearchResult> = {}): SearchResult {
   return {
-    ...{ type: 'docs', title: { text: 'Orders', marks: [] }, snippet: undefined, path: [] },
-    ...{ ref: undefined, facets: {}, icon: 'book', score: 1, location: undefined },
+    type: 'docs',
+    title: { text: 'Orders', marks: [] },
+    snippet: undefined,
+    path: [],
+    ref: undefined,
+    facets: {},
+    icon: 'book',
+    score: 1,
+    location: undefined,
     target: { type: 'source', file: 'file:///work/a.md' },
     ...result,
   };
@@ -61,7 +73,10 @@ function pagesOf(
     ],
   });
   const pages = new SearchPages({
-    ...{ catalog, identity, search, translate: english },
+    catalog,
+    identity,
+    search,
+    translate: english,
     placeOf: uri => uri.replace('file:///work/', ''),
   });
   const get = (query: string, start = 0) => pages.getPage({ query, start, count: 20 }, signal);
@@ -75,7 +90,10 @@ describe('A page of results', () => {
     const location = { file: 'file:///work/docs/a.md', range: { start, end: start } };
     const results = [
       aResult({
-        ...{ type: 'catalog', ref: entityRef, icon: 'chip', target: { type: 'entity', entityRef } },
+        type: 'catalog',
+        ref: entityRef,
+        icon: 'chip',
+        target: { type: 'entity', entityRef },
         title: { text: 'Orders', marks: [[0, 3]] },
         facets: { owner: ['group:default/crew'] },
       }),
@@ -85,20 +103,34 @@ describe('A page of results', () => {
     const { get } = pagesOf(() => ({ results, total: 3 }));
     expect((await get('orders')).results).toEqual([
       {
-        ...{ icon: 'chip', kind: 'Component · service', lifecycle: 'deprecated', path: [] },
+        icon: 'chip',
+        kind: 'Component · service',
+        lifecycle: 'deprecated',
+        path: [],
         title: [
           { text: 'Ord', isMatch: true },
           { text: 'ers', isMatch: false },
         ],
-        ...{ owner: 'The Crew', entityRef, target: { type: 'entity', entityRef } },
+        owner: 'The Crew',
+        entityRef,
+        target: { type: 'entity', entityRef },
       },
       {
-        ...{ icon: 'book', kind: 'Docs', path: ['Handbook', 'a'], owner: 'nobody', entityRef },
+        icon: 'book',
+        kind: 'Docs',
+        path: ['Handbook', 'a'],
+        owner: 'nobody',
+        entityRef,
         title: [{ text: 'Orders', isMatch: false }],
-        ...{ target: results[1]?.target, file: location, place: 'docs/a.md:5' },
+        target: results[1]?.target,
+        file: location,
+        place: 'docs/a.md:5',
       },
       {
-        ...{ icon: 'book', kind: 'strange', path: [], target: results[2]?.target },
+        icon: 'book',
+        kind: 'strange',
+        path: [],
+        target: results[2]?.target,
         title: [{ text: 'Orders', isMatch: false }],
       },
     ]);

@@ -18,9 +18,21 @@ const parameters = {
 };
 
 const task = (rest: Partial<TemplateTask> = {}): TemplateTask => ({
-  ...{ id: 'one', template: 'template:default/service', title: 'Service', isDryRun: false },
-  ...{ folder: 'file:///work/shop', status: 'completed', startedAt: 1, endedAt: 2 },
-  ...{ steps: [], log: [], values: {}, output: {}, error: undefined, files: [], canRetry: false },
+  id: 'one',
+  template: 'template:default/service',
+  title: 'Service',
+  isDryRun: false,
+  folder: 'file:///work/shop',
+  status: 'completed',
+  startedAt: 1,
+  endedAt: 2,
+  steps: [],
+  log: [],
+  values: {},
+  output: {},
+  error: undefined,
+  files: [],
+  canRetry: false,
   ...rest,
 });
 
@@ -32,8 +44,12 @@ function pagesOf(one: TemplateTask, state = inMemoryState()): TaskPages {
     onDidChange: () => ({ dispose() {} }),
     list: () => [one],
     get: id => (id === one.id ? one : undefined),
-    ...{ cancel: unused, retry: unused, clear: unused },
-    ...{ showFile: unused, openFolder: unused, showLog: unused },
+    cancel: unused,
+    retry: unused,
+    clear: unused,
+    showFile: unused,
+    openFolder: unused,
+    showLog: unused,
   };
   return new TaskPages({
     state,
@@ -99,7 +115,9 @@ describe('the page of a run', () => {
   it('counts the files that were written apart from those that were kept', async () => {
     const file = { size: 1, isExecutable: false } as const;
     const files = (['added', 'changed', 'unchanged', 'kept'] as const).map(change => ({
-      ...{ ...file, change, path: `${change}/a.txt` },
+      ...file,
+      change,
+      path: `${change}/a.txt`,
     }));
     const shown = await pagesOf(task({ files })).getTask({ id: 'one' });
     expect([shown.fileCount, shown.writtenCount]).toEqual([4, 3]);

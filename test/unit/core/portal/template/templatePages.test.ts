@@ -20,8 +20,14 @@ const page = {
 };
 
 const loaded: LoadedTemplate = {
-  ...{ ref, title: 'Service', description: undefined, type: 'service', tags: [] },
-  ...{ owner: undefined, file: 'file:///work/template.yaml', isShipped: false },
+  ref,
+  title: 'Service',
+  description: undefined,
+  type: 'service',
+  tags: [],
+  owner: undefined,
+  file: 'file:///work/template.yaml',
+  isShipped: false,
   entity: {
     spec: {
       parameters: [page, { properties: { more: { type: 'string', default: 'm' } } }],
@@ -76,12 +82,18 @@ describe('a form', () => {
     const { form, ...view } = await pagesIn({}).getPage(ref, signal);
     expect(form.state.values).toEqual({ name: 'shop' });
     expect(view).toEqual({
-      ...{ title: 'Service', description: undefined, type: 'service', tags: [], owner: undefined },
-      ...{ file: 'file:///work/template.yaml', glances: {} },
+      title: 'Service',
+      description: undefined,
+      type: 'service',
+      tags: [],
+      owner: undefined,
+      file: 'file:///work/template.yaml',
+      glances: {},
       unknownActions: ['acme:do'],
       passedOverActions: ['github:webhook'],
       buttons: { back: undefined, review: undefined, create: 'Go' },
-      ...{ reached: 1, isDraft: false },
+      reached: 1,
+      isDraft: false,
     });
   });
 

@@ -35,8 +35,11 @@ describe('pickers of entities offer what Backstage would', () => {
       'OwnerPicker',
       { allowedKinds: ['Group'], allowArbitraryValues: false, defaultNamespace: 'acme' },
       {
-        ...{ scope: 'all', allowArbitraryValues: false, defaultNamespace: 'acme' },
-        ...{ catalogFilter: [{ kind: ['Group'] }], defaultKind: 'Group' },
+        scope: 'all',
+        allowArbitraryValues: false,
+        defaultNamespace: 'acme',
+        catalogFilter: [{ kind: ['Group'] }],
+        defaultKind: 'Group',
       },
     ],
     ['MyGroupsPicker', {}, { scope: 'mine', allowArbitraryValues: false }],

@@ -6,7 +6,9 @@ import type { JsonObject } from '../../../../../src/model';
 const wanting = (secretsKey: string): JsonObject => ({ requestUserCredentials: { secretsKey } });
 
 const field = (kind: string, options: JsonObject): JsonObject => ({
-  ...{ type: 'string', 'ui:field': kind, 'ui:options': options },
+  type: 'string',
+  'ui:field': kind,
+  'ui:options': options,
 });
 
 function wantedBy(properties: JsonObject, values: JsonObject = {}): readonly unknown[] {

@@ -9,8 +9,14 @@ import { type Answer, standInScaffolder } from '../../../../support/standInScaff
 const copied = [{ title: 'Of the copy' }];
 
 const template: LoadedTemplate & ServedTemplate = {
-  ...{ ref: 'template:default/service', title: 'Service', description: undefined },
-  ...{ type: 'service', tags: [], owner: undefined, isShipped: false, actions: [] },
+  ref: 'template:default/service',
+  title: 'Service',
+  description: undefined,
+  type: 'service',
+  tags: [],
+  owner: undefined,
+  isShipped: false,
+  actions: [],
   file: 'callboard-source://acme/template/default/service.yaml',
   instance: { id: 'acme', name: 'Acme', url: 'https://acme.example.com' },
   entity: { spec: { parameters: copied } },

@@ -25,8 +25,15 @@ const instance = { id: 'acme', name: 'Acme', url: 'https://acme.example.com' };
 const TASK = '/api/scaffolder/v2/tasks/task-1';
 
 const template: LoadedTemplate & { instance: typeof instance } = {
-  ...{ ref: 'template:default/service', title: 'Service', description: undefined },
-  ...{ type: 'service', tags: [], owner: undefined, isShipped: false, actions: [], instance },
+  ref: 'template:default/service',
+  title: 'Service',
+  description: undefined,
+  type: 'service',
+  tags: [],
+  owner: undefined,
+  isShipped: false,
+  actions: [],
+  instance,
   file: 'callboard-source://acme/template/default/service.yaml',
   entity: { spec: { steps: [{ id: 'copied', action: 'debug:log' }] } },
 };
@@ -57,7 +64,9 @@ async function open({
   const getInstance = async () => (isSource ? ({ templates } as BackstageInstance) : undefined);
   const deps = { instances: { getInstance } };
   const tasks = new TemplateTasks({
-    ...{ state, logger: silentLogger, clock: new HastyClock(100) },
+    state,
+    logger: silentLogger,
+    clock: new HastyClock(100),
     resolveForm: async (_, form) =>
       resolveForm({ parameters: [{}], state: form, hosts: defaultRepoHosts }),
     follow: attempt => new InstanceRun(deps).run(attempt),
@@ -70,7 +79,11 @@ async function open({
     await tasks
       .start(
         {
-          ...{ template, input, folder: undefined, isDryRun: false, instance },
+          template,
+          input,
+          folder: undefined,
+          isDryRun: false,
+          instance,
           mayRetry: async () => true,
           run: attempt => run.run(attempt, input.secrets),
         },
@@ -106,19 +119,32 @@ describe('a run on a Backstage', () => {
     const id = await start();
     expect(tasks.get(id)).toEqual({
       id,
-      ...{ template: 'template:default/service', title: 'Service', isDryRun: false },
-      ...{ folder: undefined, status: 'completed', startedAt: 100, endedAt: 100, values: {} },
+      template: 'template:default/service',
+      title: 'Service',
+      isDryRun: false,
+      folder: undefined,
+      status: 'completed',
+      startedAt: 100,
+      endedAt: 100,
+      values: {},
       instance: { ...instance, taskId: 'task-1' },
       steps: [
         {
-          ...{ id: 'a', name: 'First', action: 'debug:log', status: 'completed' },
-          ...{ startedAt: 5000, endedAt: 8000, isSimulated: false },
+          id: 'a',
+          name: 'First',
+          action: 'debug:log',
+          status: 'completed',
+          startedAt: 5000,
+          endedAt: 8000,
+          isSimulated: false,
           log: ['is processing', 'is completed'],
         },
       ],
       log: ['Starting', 'Run completed'],
       output: { links: [{ title: 'A', url: 'https://a' }] },
-      ...{ error: undefined, files: [], canRetry: false },
+      error: undefined,
+      files: [],
+      canRetry: false,
     });
   });
 
@@ -162,7 +188,9 @@ describe('a run on a Backstage', () => {
     });
     const id = await start();
     expect(tasks.get(id)).toMatchObject({
-      ...{ status: 'interrupted', error: undefined, canRetry: true },
+      status: 'interrupted',
+      error: undefined,
+      canRetry: true,
       trouble: expect.stringContaining('token'),
     });
     isLetIn = true;
@@ -196,7 +224,9 @@ describe('a run on a Backstage', () => {
     });
     await expect.poll(() => later.tasks.get(id)?.status).toBe('completed');
     expect(later.tasks.get(id)).toMatchObject({
-      ...{ startedAt: 100, title: 'Service', canRetry: false },
+      startedAt: 100,
+      title: 'Service',
+      canRetry: false,
       steps: [{ startedAt: 1000, endedAt: 9000, log: ['is processing', 'is completed'] }],
     });
     expect(later.lines()).toEqual(['GET /task-1', 'GET /task-1/eventstream']);

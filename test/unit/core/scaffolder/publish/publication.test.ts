@@ -146,9 +146,13 @@ describe('A folder', () => {
 
   it('is there for a step that begins anew once it has failed in the midst', async () => {
     const publication = await openPublication({
-      ...{ place: { type: 'folder' }, location: undefined, folder: pathToFileUri(out) },
-      ...{ git: new SimpleGitPublisher(), fileSystem: new NodeFileSystem() },
-      ...{ hosts: defaultRepoHosts, forges: { open: () => Promise.resolve(undefined) } },
+      place: { type: 'folder' },
+      location: undefined,
+      folder: pathToFileUri(out),
+      git: new SimpleGitPublisher(),
+      fileSystem: new NodeFileSystem(),
+      hosts: defaultRepoHosts,
+      forges: { open: () => Promise.resolve(undefined) },
     });
     const steps = (paths: string): string =>
       `steps: [${FETCH}, { id: each, each: ${paths}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop', sourcePath: '\${{ each.value }}' } }]`;
@@ -158,13 +162,15 @@ describe('A folder', () => {
       isDryRun: false,
     };
     const { status, checkpoint } = await runTemplate({
-      ...{ ...setup, template: steps('[sub, ../elsewhere]') },
+      ...setup,
+      template: steps('[sub, ../elsewhere]'),
     });
     expect([status, publication.hasCommits]).toEqual(['failed', true]);
     publication.forgetAllBut(new Set(['fetch']));
     expect(publication.hasCommits).toBe(false);
     const again = await runTemplate({
-      ...{ ...setup, template: steps('[sub]') },
+      ...setup,
+      template: steps('[sub]'),
       ...(checkpoint ? { resume: checkpoint } : {}),
     });
     expect(again.status).toBe('completed');
@@ -406,7 +412,8 @@ describe('A forge', () => {
     const step =
       "{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d, sourcePath: sub, targetPath: x/y, gitAuthorName: Ada } }";
     const outcome = await publish({
-      ...{ place: { type: 'forge' }, forge: aForge(asked) },
+      place: { type: 'forge' },
+      forge: aForge(asked),
       steps: [FETCH, step],
     });
     const author = { name: 'Ada', email: 'scaffolder@backstage.io' };
@@ -422,7 +429,8 @@ describe('A forge', () => {
     const asked: unknown[] = [];
     const told: PublishTarget[] = [];
     const outcome = await publish({
-      ...{ place: { type: 'forge' }, forge: aForge(asked) },
+      place: { type: 'forge' },
+      forge: aForge(asked),
       mayAsk: target => told.push(target) === 0,
     });
     expect([outcome.run.error, told, asked, outcome.leftBehind]).toEqual([
@@ -439,7 +447,8 @@ describe('A forge', () => {
       `{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: '${branch}', update: true, title: t, description: d } }`;
     const place: Run = { place: { type: 'forge' }, forge: aForge(asked) };
     const other = await publish({
-      ...{ ...place, steps: [FETCH, step('main')] },
+      ...place,
+      steps: [FETCH, step('main')],
       mayAsk: ({ branch }) => branch !== 'main',
     });
     const none = await publish({ ...place, steps: [FETCH, step('../../../user')] });
@@ -467,7 +476,9 @@ describe('A forge', () => {
     const write = '{ action: fetch:plain, input: { url: ./skeleton, targetPath: other } }';
     const steps = [FETCH, write, step('one', 'sub'), step('two', 'other')];
     const { error, published } = await publish({
-      ...{ place: { type: 'forge' }, forge: aForge(), steps },
+      place: { type: 'forge' },
+      forge: aForge(),
+      steps,
     });
     expect(error).toMatch(
       /^Error: main cannot be pushed to .*\. What is out stays: main of .*forge\.git$/s,
@@ -502,9 +513,13 @@ describe('A Location', () => {
     writeFileSync(file, TEXT);
     const location = { file: pathToFileUri(file), name: 'all', boundary: pathToFileUri(home) };
     const publication = await openPublication({
-      ...{ place: { type: 'folder' }, location, folder: pathToFileUri(out) },
-      ...{ git: new SimpleGitPublisher(), fileSystem: new NodeFileSystem() },
-      ...{ hosts: defaultRepoHosts, forges: { open: () => Promise.resolve(undefined) } },
+      place: { type: 'folder' },
+      location,
+      folder: pathToFileUri(out),
+      git: new SimpleGitPublisher(),
+      fileSystem: new NodeFileSystem(),
+      hosts: defaultRepoHosts,
+      forges: { open: () => Promise.resolve(undefined) },
     });
     const { status, steps: ran } = await runTemplate({
       template: `steps: [${steps.join(', ')}]`,
@@ -515,7 +530,9 @@ describe('A Location', () => {
     expect(status).toBe('completed');
     expect(ran.at(-1)?.output).toMatchObject({ entityRef: 'component:default/shop' });
     expect(publication.location).toEqual({
-      ...{ file: location.file, location: 'all', before: TEXT },
+      file: location.file,
+      location: 'all',
+      before: TEXT,
       after: TEXT.replace('[]', `[${target}]`),
       targets: [pathToFileUri(join(home, target))],
     });

@@ -117,8 +117,12 @@ describe('a Template that makes too much', () => {
       id: `s${index}`,
       action: 'workspace:template',
       input: {
-        ...{ sourcePath: `d${index}`, targetPath: `d${index + 1}`, values: {}, replace: true },
-        ...{ copyWithoutTemplating: [], cookiecutterCompat: false },
+        sourcePath: `d${index}`,
+        targetPath: `d${index + 1}`,
+        values: {},
+        replace: true,
+        copyWithoutTemplating: [],
+        cookiecutterCompat: false,
       },
     }));
     const doubling = '{% raw %}{% endraw %}' + 'x'.repeat(100);

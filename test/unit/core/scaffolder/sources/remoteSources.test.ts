@@ -24,7 +24,10 @@ class StandInHttp implements HttpClient {
     this.asked.push({ url, headers });
     const answer = this.#answers[url] ?? { status: 404 };
     return Promise.resolve({
-      ...{ type: 'answered', status: 200, headers: new Map(), body: new Uint8Array() },
+      type: 'answered',
+      status: 200,
+      headers: new Map(),
+      body: new Uint8Array(),
       ...answer,
     } as HttpResult);
   }
@@ -266,7 +269,9 @@ describe('an archive', () => {
     const { http, sources } = open();
     http.send = () => Promise.resolve({ type: 'answered', status: 200, headers: new Map(), body });
     expect(shown(await sources.readTree(url, '', options))).toEqual({
-      ...{ 'a.txt': 'a'.repeat(200_000), 'b/': '', 'b/c': 'c' },
+      'a.txt': 'a'.repeat(200_000),
+      'b/': '',
+      'b/c': 'c',
     });
   });
 

@@ -19,10 +19,17 @@ function aRecord(steps: number): TaskRecord {
     id: 'task',
     template: { ref: 'template:default/service', title: 'Service' },
     steps: Array.from({ length: steps }, (_, at) => ({
-      ...{ id: `step-${at}`, name: 'Step', action: 'debug:log', isSimulated: false },
+      id: `step-${at}`,
+      name: 'Step',
+      action: 'debug:log',
+      isSimulated: false,
     })),
-    ...{ folder: undefined, isDryRun: false, instance: undefined, clock: new TestClock() },
-    ...{ values: {}, redactor: new Redactor() },
+    folder: undefined,
+    isDryRun: false,
+    instance: undefined,
+    clock: new TestClock(),
+    values: {},
+    redactor: new Redactor(),
   });
 }
 

@@ -29,8 +29,14 @@ const parameters = {
 };
 
 const template: LoadedTemplate = {
-  ...{ ref: 'template:default/service', title: 'Service', description: undefined },
-  ...{ type: 'service', tags: [], owner: undefined, file: 'file:///t.yaml', isShipped: false },
+  ref: 'template:default/service',
+  title: 'Service',
+  description: undefined,
+  type: 'service',
+  tags: [],
+  owner: undefined,
+  file: 'file:///t.yaml',
+  isShipped: false,
   entity: {
     spec: {
       parameters,
@@ -48,7 +54,9 @@ const template: LoadedTemplate = {
 
 function tasksIn(state: StateService = inMemoryState()): TemplateTasks {
   return new TemplateTasks({
-    ...{ state, logger: silentLogger, clock: new TestClock(10) },
+    state,
+    logger: silentLogger,
+    clock: new TestClock(10),
     resolveForm: async (_, form) =>
       resolveForm({ parameters, state: form, hosts: defaultRepoHosts }),
   });
@@ -67,7 +75,11 @@ async function start(
 ): Promise<string> {
   let id = '';
   const spec = {
-    ...{ template, input: { values, secrets }, folder: 'file:///work/shop', isDryRun, run },
+    template,
+    input: { values, secrets },
+    folder: 'file:///work/shop',
+    isDryRun,
+    run,
   };
   await tasks.start(spec, started => (id = started)).catch(() => undefined);
   return id;
@@ -80,7 +92,12 @@ const resultOf = (
 
 const stepsAs = (...statuses: TemplateRunResult['steps'][number]['status'][]) =>
   statuses.map((status, index) => ({
-    ...{ id: 'ab'[index] ?? '', name: '', action: '', status, log: [], output: {} },
+    id: 'ab'[index] ?? '',
+    name: '',
+    action: '',
+    status,
+    log: [],
+    output: {},
   }));
 
 const failing = async ({ onLog, onCheckpoint }: TaskAttempt): Promise<TemplateRunResult> => {
@@ -97,20 +114,41 @@ describe('a run of a template', () => {
     const id = await start(tasks, { run: failing, isDryRun: true });
     expect(tasks.get(id)).toEqual({
       id,
-      ...{ template: 'template:default/service', title: 'Service', isDryRun: true },
-      ...{ folder: 'file:///work/shop', status: 'failed', startedAt: 10, endedAt: 40 },
+      template: 'template:default/service',
+      title: 'Service',
+      isDryRun: true,
+      folder: 'file:///work/shop',
+      status: 'failed',
+      startedAt: 10,
+      endedAt: 40,
       steps: [
         {
-          ...{ id: 'a', name: 'First', action: 'debug:log', status: 'failed' },
-          ...{ startedAt: 20, endedAt: 30, isSimulated: false, log: ['Beginning', 'Error: no'] },
+          id: 'a',
+          name: 'First',
+          action: 'debug:log',
+          status: 'failed',
+          startedAt: 20,
+          endedAt: 30,
+          isSimulated: false,
+          log: ['Beginning', 'Error: no'],
         },
         {
-          ...{ id: 'b', name: 'publish:github', action: 'publish:github', status: 'skipped' },
-          ...{ startedAt: undefined, endedAt: undefined, isSimulated: true, log: [] },
+          id: 'b',
+          name: 'publish:github',
+          action: 'publish:github',
+          status: 'skipped',
+          startedAt: undefined,
+          endedAt: undefined,
+          isSimulated: true,
+          log: [],
         },
       ],
       log: ['Starting'],
-      ...{ values: {}, output: {}, error: 'no', files: [], canRetry: true },
+      values: {},
+      output: {},
+      error: 'no',
+      files: [],
+      canRetry: true,
     });
   });
 
@@ -191,7 +229,10 @@ describe('the history of runs', () => {
     let second = '';
     void tasks.start(
       {
-        ...{ template, input: { values: {}, secrets: {} }, folder: undefined, isDryRun: false },
+        template,
+        input: { values: {}, secrets: {} },
+        folder: undefined,
+        isDryRun: false,
         run: () => new Promise<never>(() => {}),
       },
       id => (second = id),
@@ -219,7 +260,10 @@ describe('the history of runs', () => {
     });
     const done = tasks.start(
       {
-        ...{ template, input: { values: {}, secrets: {} }, folder: undefined, isDryRun: false },
+        template,
+        input: { values: {}, secrets: {} },
+        folder: undefined,
+        isDryRun: false,
         run: () => promise,
       },
       id => (running = id),

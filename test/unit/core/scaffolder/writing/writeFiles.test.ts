@@ -48,7 +48,9 @@ describe('writing the files of a template', () => {
   it('leaves the folder as it was where one cannot be written', async () => {
     const before = { a: 'old', run: '#!', z: 'stays' };
     const folder = new InMemoryOutputFolder(before, {
-      ...{ locked: 'c', executables: ['run'], links: { link: '../x' } },
+      locked: 'c',
+      executables: ['run'],
+      links: { link: '../x' },
     });
     const files = ['a', 'b', 'run', 'link', 'c'].map(path => aFile(path));
     await expect(writeFiles(files, folder, { signal })).rejects.toThrow('c is locked');

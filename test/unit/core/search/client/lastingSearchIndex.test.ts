@@ -48,7 +48,9 @@ describe('An index that lasts', () => {
     expect(losses()).toBe(1);
     expect(index.isInProcess).toBe(false);
     expect(threads[1]?.said).toContainEqual({
-      ...{ id: expect.any(Number), operation: 'setWeights', input: { docs: 2 } },
+      id: expect.any(Number),
+      operation: 'setWeights',
+      input: { docs: 2 },
     });
     expect(warnings).toEqual(['The thread of the search has ended: It fell']);
   });

@@ -31,8 +31,12 @@ describe('An index in another thread', () => {
     expect(answer).toEqual({
       hits: [
         {
-          ...{ type: 'docs', source: 'a', document: aDocument('Apple'), score: 2 },
-          ...{ title: { text: 'Apple', marks: [] }, snippet: undefined },
+          type: 'docs',
+          source: 'a',
+          document: aDocument('Apple'),
+          score: 2,
+          title: { text: 'Apple', marks: [] },
+          snippet: undefined,
         },
       ],
       total: 1,

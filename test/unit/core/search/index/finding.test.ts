@@ -172,8 +172,11 @@ it('stops now and then where what is typed of a phrase is the beginning of very 
   const index = anIndexOf(Array.from({ length: 200 }, (_, at) => ({ id: `${at}`, text })));
   const stopsOf = (query: string): number => {
     const steps = index.search({
-      ...{ query: aQuery(query), preferences: { mine: [], starred: [], recent: [] } },
-      ...{ limit: 1, offset: 0, withFacets: false },
+      query: aQuery(query),
+      preferences: { mine: [], starred: [], recent: [] },
+      limit: 1,
+      offset: 0,
+      withFacets: false,
     });
     let stops = 0;
     while (!steps.next().done) stops++;

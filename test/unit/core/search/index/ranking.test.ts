@@ -127,8 +127,11 @@ describe('The order of results, as they are listed here', () => {
       'berths',
       [
         {
-          ...{ id: 'berths', title: 'Berths', path: ['Harbour'] },
-          ...{ ref: 'component:default/berths', isEntity: true },
+          id: 'berths',
+          title: 'Berths',
+          path: ['Harbour'],
+          ref: 'component:default/berths',
+          isEntity: true,
         },
         { id: 'apis/1', title: 'Berths', ref: 'component:default/berths' },
       ],

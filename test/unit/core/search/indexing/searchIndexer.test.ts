@@ -36,7 +36,10 @@ function openIndexer({ collators = [], blobs, version = '1.0.0' }: Options = {})
   const errors: string[] = [];
   const logger = { ...silentLogger, error: (message: string) => void errors.push(message) };
   const indexer = new SearchIndexer({
-    ...{ collators: registry, catalog: new InMemoryCatalog(), clock: new TestClock(), logger },
+    collators: registry,
+    catalog: new InMemoryCatalog(),
+    clock: new TestClock(),
+    logger,
     index: Object.assign(index, { onDidLose: lost.event }),
     kept: blobs && new IndexStore({ store: blobs, version, logger }),
   });
@@ -47,7 +50,7 @@ function openIndexer({ collators = [], blobs, version = '1.0.0' }: Options = {})
     await indexer.whenReady(signal);
     return found();
   };
-  return { ...{ put, indexer, index, plain, registry, errors, lost, found, ready } };
+  return { put, indexer, index, plain, registry, errors, lost, found, ready };
 }
 
 /** Until all else that waits for the thread has run. */
@@ -103,7 +106,10 @@ describe('An indexer', () => {
     const registry = new Registry<SearchCollator>();
     registry.add(notes);
     const indexer = new SearchIndexer({
-      ...{ collators: registry, catalog, clock: new TestClock(), logger: silentLogger },
+      collators: registry,
+      catalog,
+      clock: new TestClock(),
+      logger: silentLogger,
       index: new InProcessSearchIndex(new PlainSearchIndex()),
     });
     onTestFinished(() => indexer.dispose());

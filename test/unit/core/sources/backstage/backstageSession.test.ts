@@ -124,7 +124,9 @@ describe('a token', () => {
     const origins: string[] = [];
     letsIn = () => true;
     const session = new BackstageSession({
-      ...{ url: `${server.url}/`, http: new RecordedSourceHttp(server.url), clock: clock() },
+      url: `${server.url}/`,
+      http: new RecordedSourceHttp(server.url),
+      clock: clock(),
       credentials: {
         async authorization(origin) {
           origins.push(origin);
@@ -139,11 +141,9 @@ describe('a token', () => {
 
 function open(authorization?: string): BackstageSession {
   return new BackstageSession({
-    ...{
-      url: server.url,
-      http: new RecordedSourceHttp(server.url, { authorization }),
-      clock: clock(),
-    },
+    url: server.url,
+    http: new RecordedSourceHttp(server.url, { authorization }),
+    clock: clock(),
     credentials: { authorization: async () => authorization },
   });
 }
@@ -154,7 +154,9 @@ function clock(): TestClock {
 
 async function ask(session: BackstageSession): Promise<void> {
   await session.ask({
-    ...{ path: '/api/catalog/entities/by-query', query: [['limit', '1']] },
-    ...{ signal: new AbortController().signal, traffic: { requests: 0, bytes: 0 } },
+    path: '/api/catalog/entities/by-query',
+    query: [['limit', '1']],
+    signal: new AbortController().signal,
+    traffic: { requests: 0, bytes: 0 },
   });
 }

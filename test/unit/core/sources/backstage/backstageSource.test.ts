@@ -360,15 +360,20 @@ describe('the copy', () => {
     ]);
     const { relations, ...descriptor } = linked;
     expect({
-      ...{ places, text: parse(text) as unknown, lines: text.split('\n').length },
-      ...{ isShortened: record?.isShortened, served: await readServed(source) },
+      places,
+      text: parse(text) as unknown,
+      lines: text.split('\n').length,
+      isShortened: record?.isShortened,
+      served: await readServed(source),
     }).toEqual({
       places: [
         ['spec.owner', 'team-a'],
         ['spec.system', 'shop'],
       ],
-      ...{ text: descriptor, lines: (record?.source?.range.end.line ?? 0) + 1 },
-      ...{ isShortened: true, served: [servedComponent('a'), servedComponent('b'), linked] },
+      text: descriptor,
+      lines: (record?.source?.range.end.line ?? 0) + 1,
+      isShortened: true,
+      served: [servedComponent('a'), servedComponent('b'), linked],
     });
   });
 
@@ -440,7 +445,10 @@ describe('the copy', () => {
     const inFiles = ({ engine }: TestCatalog) =>
       engine.getFiles().map(({ uri }) =>
         engine.getRecordsInFile(uri).map(({ ref, source: place, references, emitted }) => ({
-          ...{ ref, place, references, emitted },
+          ref,
+          place,
+          references,
+          emitted,
         })),
       );
     expect([await entitiesOf(again), inFiles(again)]).toEqual([server.entities, inFiles(catalog)]);
@@ -508,7 +516,8 @@ describe('many entities', () => {
 
   it('may be related to more than can be used of one', async () => {
     const relations = Array.from({ length: 20_003 }, (_, index) => ({
-      ...{ type: 'ownerOf', targetRef: `component:default/c${index}` },
+      type: 'ownerOf',
+      targetRef: `component:default/c${index}`,
     }));
     server.entities = [{ ...servedComponent('team'), kind: 'Group', relations }];
     const warnings: string[] = [];

@@ -77,8 +77,12 @@ it('leaves out what is no entity, and cuts what nobody reads', async () => {
   expect(await find({})).toEqual({
     entities: [
       {
-        ...{ ref: 'component:default/a', kind: 'Component', namespace: 'default', name: 'a' },
-        ...{ title: `b ${'c'.repeat(197)}`, type: undefined },
+        ref: 'component:default/a',
+        kind: 'Component',
+        namespace: 'default',
+        name: 'a',
+        title: `b ${'c'.repeat(197)}`,
+        type: undefined,
       },
     ],
     isComplete: true,

@@ -69,7 +69,10 @@ async function open({
   source.onDidMiss?.(() => missed++);
   const { signal } = new AbortController();
   return {
-    ...{ source, http, store, catalog },
+    source,
+    http,
+    store,
+    catalog,
     missed: () => missed,
     async names() {
       await catalog.engine.sourcesRead();

@@ -278,8 +278,12 @@ describe.sequential('a running Backstage as a source', () => {
     expect(await find(['Component'])).toEqual([
       [
         {
-          ...{ ref: 'component:default/shop-front', kind: 'Component', namespace: 'default' },
-          ...{ name: 'Shop-Front', title: 'Yes: a shop #1', type: 'website' },
+          ref: 'component:default/shop-front',
+          kind: 'Component',
+          namespace: 'default',
+          name: 'Shop-Front',
+          title: 'Yes: a shop #1',
+          type: 'website',
         },
       ],
       true,
@@ -312,7 +316,9 @@ describe.sequential('a running Backstage as a source', () => {
     const http = new RecordedSourceHttp(server.url, { authorization: AUTHORIZATION });
     const store = new InMemoryBlobStore();
     const { source } = backstageSource({
-      ...{ url: server.url, http, store },
+      url: server.url,
+      http,
+      store,
       authorization: AUTHORIZATION,
     });
     await fetchOnce(source);
@@ -428,7 +434,9 @@ const asking = () => ({
 function clientOf({ url }: BackstageServer, authorization: string): BackstageClient {
   return new BackstageClient(
     new BackstageSession({
-      ...{ url, http: new RecordedSourceHttp(url, { authorization }), clock: new TestClock() },
+      url,
+      http: new RecordedSourceHttp(url, { authorization }),
+      clock: new TestClock(),
       credentials: { authorization: async () => authorization },
     }),
   );

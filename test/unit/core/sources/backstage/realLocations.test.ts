@@ -47,7 +47,9 @@ function client(token?: string): BackstageClient {
   const { url } = server;
   return new BackstageClient(
     new BackstageSession({
-      ...{ url, http: new RecordedSourceHttp(url, { authorization }), clock: new TestClock() },
+      url,
+      http: new RecordedSourceHttp(url, { authorization }),
+      clock: new TestClock(),
       credentials: { authorization: async () => authorization },
     }),
   );
@@ -68,8 +70,11 @@ describe.sequential.each([
 ])('locations of a Backstage that %s', (_, token) => {
   beforeAll(async () => {
     server = await startBackstage({
-      ...{ name: 'locations', files: { 'all.yaml': component('configured') } },
-      ...{ reads: [host], keepsOrphans: true, ...(token !== undefined && { token }) },
+      name: 'locations',
+      files: { 'all.yaml': component('configured') },
+      reads: [host],
+      keepsOrphans: true,
+      ...(token !== undefined && { token }),
     });
     await until(async () => (await client(token).entity(CONFIGURED, asking())) !== undefined);
   });
@@ -107,7 +112,9 @@ describe.sequential.each([
     const { location } = await client(token).register(at('/shop.yaml'), attempt);
     expect(location).toMatchObject({ type: 'url', target: at('/shop.yaml') });
     expect(await client(token).register(at('/shop.yaml'), attempt)).toEqual({
-      ...{ location: undefined, entityRefs: [], exists: true },
+      location: undefined,
+      entityRefs: [],
+      exists: true,
     });
     await until(async () => (await client(token).entity(SHOP, asking())) !== undefined);
     expect(await client(token).locationOf(SHOP, asking())).toEqual(location);
@@ -119,7 +126,8 @@ describe.sequential.each([
     expect(location).toBeDefined();
     const brought = location && (await client(token).broughtBy(location, asking()));
     expect({ ...brought, refs: brought?.refs.map(withoutHash) }).toEqual({
-      ...{ refs: [CART, SHOP, 'location:default/generated-…'], total: 3 },
+      refs: [CART, SHOP, 'location:default/generated-…'],
+      total: 3,
     });
     const other = { id: '', type: 'url', target: at('/SHOP.yaml') };
     expect(await client(token).broughtBy(other, asking())).toEqual({ refs: [], total: 0 });
@@ -146,7 +154,8 @@ describe.sequential.each([
     // There is no such entity any more, which is what was asked for.
     await client(token).deleteEntity(String(uid), asking());
     await expect(client(token).refresh(CART, asking())).rejects.toMatchObject({
-      ...{ failure: 'missing', said: `Entity ${CART} not found` },
+      failure: 'missing',
+      said: `Entity ${CART} not found`,
     });
   });
 
@@ -158,7 +167,8 @@ describe.sequential.each([
     expect(await client(token).locations(asking())).toEqual([]);
     const gone = { id: 'nothing', type: 'url', target: '' };
     await expect(client(token).unregister(gone, asking())).rejects.toMatchObject({
-      ...{ failure: 'missing', said: 'Found no location with ID nothing' },
+      failure: 'missing',
+      said: 'Found no location with ID nothing',
     });
   });
 });
@@ -166,7 +176,11 @@ describe.sequential.each([
 describe.sequential('locations of a Backstage whose catalog is for reading only', () => {
   beforeAll(async () => {
     server = await startBackstage({
-      ...{ name: 'readonly', files: {}, reads: [host], token: TOKEN, hasGuest: true },
+      name: 'readonly',
+      files: {},
+      reads: [host],
+      token: TOKEN,
+      hasGuest: true,
       config: { catalog: { readonly: true } },
     });
   });

@@ -7,9 +7,17 @@ import { gitHub, StandInHosts } from '../../../../support/standInHosts';
 import { ConnectedSource, sourceDeps } from '../../../../support/urlSources';
 
 const config: DiscoverySourceConfig = {
-  ...{ type: 'github', host: 'github.com', org: 'acme', filter: undefined },
-  ...{ id: 'github acme', key: 'acme', name: 'Acme', path: 'catalog-info.yaml' },
-  ...{ allow: ['*'], interval: 1, color: undefined },
+  type: 'github',
+  host: 'github.com',
+  org: 'acme',
+  filter: undefined,
+  id: 'github acme',
+  key: 'acme',
+  name: 'Acme',
+  path: 'catalog-info.yaml',
+  allow: ['*'],
+  interval: 1,
+  color: undefined,
 };
 
 interface Acme {
@@ -25,7 +33,9 @@ async function acme(files: Record<string, string>, ...repositories: string[]): P
   const hosts = await StandInHosts.open(request => {
     if (request.url.host !== 'api.github.com') return forge(request);
     const listed = repositories.map(name => ({
-      ...{ name, html_url: `https://github.com/acme/${name}`, default_branch: 'main' },
+      name,
+      html_url: `https://github.com/acme/${name}`,
+      default_branch: 'main',
     }));
     return JSON.stringify(listed);
   });

@@ -31,8 +31,16 @@ async function standIn(
     return response.writeHead(200, { etag }).end(part);
   });
   const config: DiscoverySourceConfig = {
-    ...{ id: 'a', key: 'a', name: 'a', allow: ['*'], interval: 1, color: undefined },
-    ...{ host: `localhost:${port}`, org: 'acme', filter: undefined, path: 'catalog-info.yaml' },
+    id: 'a',
+    key: 'a',
+    name: 'a',
+    allow: ['*'],
+    interval: 1,
+    color: undefined,
+    host: `localhost:${port}`,
+    org: 'acme',
+    filter: undefined,
+    path: 'catalog-info.yaml',
     ...options,
   };
   return { config, asked, lists };
@@ -134,10 +142,8 @@ describe('the repositories of an organisation on GitHub', () => {
     });
     const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
     await expect(list({ config, asked: [], lists: new Map() })).rejects.toMatchObject({
-      ...{
-        failure: 'invalid',
-        message: `localhost:${port} lists repositories, and comes to no end`,
-      },
+      failure: 'invalid',
+      message: `localhost:${port} lists repositories, and comes to no end`,
     });
     expect(asked).toBe(37);
   });

@@ -4,7 +4,8 @@ import { sourceErrorOf } from '../../../../../src/core/sources/git/gitErrors';
 
 const told = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
   const error = sourceErrorOf(new GitMirrorFailure(reason, message), {
-    ...{ host: 'git.acme.org', branch: 'main' },
+    host: 'git.acme.org',
+    branch: 'main',
   });
   return [error.failure, error.message, error.advice?.split(/[.(]/)[0]];
 };

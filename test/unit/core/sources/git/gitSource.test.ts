@@ -56,7 +56,9 @@ describe('entities of a git repository', () => {
     ]);
     expect(parseSourceAddress(others[0]?.slice(4) ?? '')).toMatchObject({
       value: {
-        ...{ type: 'git', url: 'https://git.example.com/a/shop.git', branch: 'main' },
+        type: 'git',
+        url: 'https://git.example.com/a/shop.git',
+        branch: 'main',
         paths: ['a, b/catalog-info.yaml'],
       },
     });
@@ -253,14 +255,17 @@ describe('a source that cannot be fetched', () => {
     const match = (text: RegExp | string): unknown =>
       typeof text === 'string' ? text : expect.stringMatching(text);
     expect(error).toMatchObject({
-      ...{ name: 'SourceError', failure, message: match(message) },
+      name: 'SourceError',
+      failure,
+      message: match(message),
       ...(advice && { advice: match(advice) }),
     });
   });
 
   it('says that there are no commits', async () => {
     await expect(place.open().fetch({ signal })).rejects.toMatchObject({
-      ...{ failure: 'missing', message: 'The repository has no commits yet' },
+      failure: 'missing',
+      message: 'The repository has no commits yet',
     });
   });
 

@@ -7,9 +7,16 @@ import { sourceDeps } from '../../../../support/urlSources';
 it('a repository where there is no git brings nothing, and says where there is', async () => {
   const source = await openRemoteSource(
     {
-      ...{ type: 'git', id: 'git:shop', key: 'shop', name: 'Shop', allow: ['*'] },
-      ...{ url: 'https://github.com/acme/shop', branch: undefined, paths: [] },
-      ...{ interval: 60_000, color: undefined },
+      type: 'git',
+      id: 'git:shop',
+      key: 'shop',
+      name: 'Shop',
+      allow: ['*'],
+      url: 'https://github.com/acme/shop',
+      branch: undefined,
+      paths: [],
+      interval: 60_000,
+      color: undefined,
     },
     { ...sourceDeps({ send: () => Promise.reject(new Error('Nobody is asked')) }), http: noHttp },
   );

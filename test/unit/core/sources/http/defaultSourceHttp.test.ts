@@ -33,7 +33,10 @@ describe('an answer', () => {
     );
     const answer = await askSource(at(port, '/a?b=c'));
     expect(answer).toMatchObject({
-      ...{ type: 'answered', url: at(port, '/a?b=c'), status: 200, etag: 'W/"1"' },
+      type: 'answered',
+      url: at(port, '/a?b=c'),
+      status: 200,
+      etag: 'W/"1"',
       traffic: { requests: 1, bytes: body.length },
     });
     expect(answer.type === 'answered' && answer.body).toHaveLength(5000);
@@ -44,7 +47,8 @@ describe('an answer', () => {
       response.writeHead(headers['if-none-match'] === '"1"' ? 304 : 200).end(),
     );
     expect(await askSource(at(port), { etag: '"1"' })).toEqual({
-      ...{ type: 'unchanged', traffic: { requests: 1, bytes: 0 } },
+      type: 'unchanged',
+      traffic: { requests: 1, bytes: 0 },
     });
     expect(await askSource(at(port), { etag: '"0"' })).toMatchObject({ type: 'answered' });
   });
@@ -60,7 +64,9 @@ describe('an answer', () => {
       });
     });
     const answer = await askSource(at(port), {
-      ...{ method: 'POST', body: '{"ü":1}', headers: { 'content-type': 'application/json' } },
+      method: 'POST',
+      body: '{"ü":1}',
+      headers: { 'content-type': 'application/json' },
     });
     expect([told, answer.traffic]).toEqual([
       ['{"ü":1}', ['POST', 'callboard', 'application/json']],
@@ -128,7 +134,9 @@ it('says of a certificate what can be done here, and not to whoever starts Node'
       Promise.resolve({
         send: () =>
           Promise.resolve({
-            ...{ type: 'unreachable', reason, code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+            type: 'unreachable',
+            reason,
+            code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
           } as const),
         stream: () => Promise.reject(new Error('nothing streams')),
       }),
@@ -153,7 +161,9 @@ it('does not tell what is secret of a body where a server says it again', async 
     });
   });
   const error: unknown = await askSource(at(port), {
-    ...{ method: 'POST', body: 'code=one-time-code', secrets: ['one-time-code'] },
+    method: 'POST',
+    body: 'code=one-time-code',
+    secrets: ['one-time-code'],
   }).catch((thrown: unknown) => thrown);
   expect(String(error)).toMatch(/cannot read code=\*\*\*/);
 });
@@ -535,7 +545,7 @@ it('a host that does not answer leaves the others alone', async () => {
   const dead = await serveLines(() => {});
   const port = await serve((_, response) => response.end('here'));
   const http = openSourceHttp({
-    ...{ allowed: [`127.0.0.1:${dead}`, `127.0.0.1:${port}`] },
+    allowed: [`127.0.0.1:${dead}`, `127.0.0.1:${port}`],
     slots: new RequestSlots({ total: 3, perHost: 2 }),
   });
   const traffic = { requests: 0, bytes: 0 };

@@ -12,7 +12,11 @@ async function read(
   const told: unknown[] = [];
   try {
     const stream = await http.stream({
-      ...{ url, traffic, silence: 10_000, maxSize: 1000, ...setup },
+      url,
+      traffic,
+      silence: 10_000,
+      maxSize: 1000,
+      ...setup,
       signal: signal ?? new AbortController().signal,
     });
     for await (const chunk of stream.chunks) told.push(new TextDecoder().decode(chunk));

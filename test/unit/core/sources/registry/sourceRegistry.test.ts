@@ -68,7 +68,9 @@ function open({
       removed.push(id);
       return Promise.resolve();
     },
-    ...{ clock, logger: silentLogger, random: () => 0 },
+    clock,
+    logger: silentLogger,
+    random: () => 0,
     ...deps,
   });
   onTestFinished(() => registry.dispose());
@@ -80,7 +82,12 @@ function open({
     return found;
   };
   return {
-    ...{ registry, clock, added, told, removed, source },
+    registry,
+    clock,
+    added,
+    told,
+    removed,
+    source,
     info: ({ id }) => registry.getSources().find(info => info.id === id),
     fetches: config => source(config).fetches.map(time => (time - start) / MINUTE),
   };
@@ -221,12 +228,22 @@ describe('a failure', () => {
     registry.setConfigs([A]);
     await clock.pass(25 * MINUTE);
     expect(info(A)).toEqual({
-      ...{ id: A.id, name: A.name, type: 'url', url: 'https://a.test/', color: undefined },
-      ...{ isFetching: false, progress: undefined, fetchedAt: undefined, entities: 0 },
+      id: A.id,
+      name: A.name,
+      type: 'url',
+      url: 'https://a.test/',
+      color: undefined,
+      isFetching: false,
+      progress: undefined,
+      fetchedAt: undefined,
+      entities: 0,
       allow: A.allow,
       notAllowed: [],
       failure: {
-        ...{ message: 'No token', advice: 'Set one.', needsToken: true, canSignIn: false },
+        message: 'No token',
+        advice: 'Set one.',
+        needsToken: true,
+        canSignIn: false,
         since: start,
         retryAt: expect.any(Number),
       },
@@ -556,8 +573,12 @@ describe('an entity that is asked for by its name', () => {
 
 describe('entities that are looked for by name', () => {
   const shop: SourceEntity = {
-    ...{ ref: 'component:default/shop', kind: 'Component', namespace: 'default', name: 'shop' },
-    ...{ title: 'Shop', type: 'service' },
+    ref: 'component:default/shop',
+    kind: 'Component',
+    namespace: 'default',
+    name: 'shop',
+    title: 'Shop',
+    type: 'service',
   };
   const query = { text: 'sho', limit: 5 };
   const part = { total: 90_000, isTooLarge: true };

@@ -29,14 +29,18 @@ let server: BackstageServer;
 
 beforeAll(async () => {
   server = await startBackstage({
-    ...{ name: 'sign-in', files: catalog, token: TOKEN, isDevelopment: true },
+    name: 'sign-in',
+    files: catalog,
+    token: TOKEN,
+    isDevelopment: true,
     config: {
       auth: {
         providers: { guest: {} },
         clientIdMetadataDocuments: { enabled: true },
         staticClients: [
           {
-            ...{ clientId: 'callboard', clientName: 'Callboard' },
+            clientId: 'callboard',
+            clientName: 'Callboard',
             redirectUris: [`http://127.0.0.1:${PORT}/callback`],
           },
         ],
@@ -140,12 +144,16 @@ async function askedBy(signedIn: ReturnType<typeof sessionsOf>): Promise<number>
   const credentials = credentialsOf(server.url, signedIn);
   const http = openSourceHttp({ allowed: [new URL(server.url).host], signedIn: credentials });
   const session = new BackstageSession({
-    ...{ url: server.url, http, credentials, clock: new HastyClock() },
+    url: server.url,
+    http,
+    credentials,
+    clock: new HastyClock(),
   });
   const { value } = await session.ask({
     path: '/api/catalog/entities',
     query: [['filter', 'kind=user']],
-    ...{ signal: never, traffic: { requests: 0, bytes: 0 } },
+    signal: never,
+    traffic: { requests: 0, bytes: 0 },
   });
   return (value as unknown[]).length;
 }

@@ -326,7 +326,10 @@ describe('an answer with tokens', () => {
   it('may hold no more than one token, and not say who it is for', async () => {
     answerTokens(200, { access_token: 'opaque', token_type: 'bearer' });
     expect(await signInTo({ url: server.url }, agree)).toMatchObject({
-      ...{ accessToken: 'opaque', endsAt: undefined, refreshToken: undefined, account: undefined },
+      accessToken: 'opaque',
+      endsAt: undefined,
+      refreshToken: undefined,
+      account: undefined,
     });
   });
 

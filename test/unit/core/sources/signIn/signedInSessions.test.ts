@@ -161,7 +161,9 @@ describe('the renewal of a session', () => {
         server.refreshTokens = new Set(['next']);
         answer = () =>
           send(response, 200, {
-            ...{ access_token: 'renewed', token_type: 'Bearer', expires_in: 3600 },
+            access_token: 'renewed',
+            token_type: 'Bearer',
+            expires_in: 3600,
             refresh_token: 'next',
           });
         resolve();
@@ -283,7 +285,8 @@ describe('the renewal of a session', () => {
     await window.keep(server.url, aSession({ endsAt: 0 }));
     expect(await window.find(server.url, never)).toBe('opaque');
     expect(await kept()).toMatchObject({
-      ...{ accessToken: 'opaque', refreshToken: 'first-refresh-token' },
+      accessToken: 'opaque',
+      refreshToken: 'first-refresh-token',
       account: 'user:default/jane',
     });
   });
@@ -371,8 +374,10 @@ describe('who signs out', () => {
     expect(await window.signOut(server.url)).toBe('revoked');
     expect(server.bodiesOf('POST /api/auth/v1/revoke')).toEqual([
       {
-        ...{ token: 'first-refresh-token', token_type_hint: 'refresh_token' },
-        ...{ client_id: 'callboard', client_secret: 'client-secret' },
+        token: 'first-refresh-token',
+        token_type_hint: 'refresh_token',
+        client_id: 'callboard',
+        client_secret: 'client-secret',
       },
     ]);
     expect(shared.values.size).toBe(0);

@@ -46,7 +46,10 @@ class Window {
     this.clock = clock;
     this.urls = new ConfiguredUrls({
       ...sourceDeps(hosts, { store }),
-      ...{ clock: this.clock, identity: CONFIG, root: ROOT, isWanted: () => true },
+      clock: this.clock,
+      identity: CONFIG,
+      root: ROOT,
+      isWanted: () => true,
     });
     const urls: BackstageUrls = {
       open: demand => this.urls.open(demand),

@@ -25,7 +25,10 @@ const { signal } = new AbortController();
 
 function question(name: string, pattern = '**/*.yaml'): PatternQuestion {
   return {
-    ...{ type: 'pattern', pattern, folder: '', urlOf: path => path },
+    type: 'pattern',
+    pattern,
+    folder: '',
+    urlOf: path => path,
     request: {
       url: '',
       headers: {},
@@ -72,7 +75,9 @@ describe('a repository that is made to keep somebody busy', () => {
       *paths() {
         for (let i = 0; i < 200_001; i++) yield `${i}.yaml`;
       },
-      ...{ contentId: () => 'a', isLink: () => false, sizeOf: () => 1 },
+      contentId: () => 'a',
+      isLink: () => false,
+      sizeOf: () => 1,
       read: () => Promise.resolve(new Uint8Array()),
       bring: () => Promise.resolve(),
     };
@@ -93,7 +98,9 @@ describe('a repository that is made to keep somebody busy', () => {
     )?.keep(
       'acme',
       branches.map(branch => ({
-        ...{ url: place.server.url('acme/shop.git'), branch, isReadAs: 'tree' as const },
+        url: place.server.url('acme/shop.git'),
+        branch,
+        isReadAs: 'tree' as const,
       })),
     );
     const again = await place.search(urls, { wildcards, copy });
@@ -111,8 +118,12 @@ it('a repository that breaks off is no reason not to ask its host for others', a
   const opened: string[] = [];
   const nothing = new InMemoryFileSystem({});
   const mirror: GitMirror = {
-    ...{ state: undefined, fileSystem: nothing, copy: nothing, missing: new Set<string>() },
-    ...{ remove: () => Promise.resolve(), restore: () => Promise.resolve() },
+    state: undefined,
+    fileSystem: nothing,
+    copy: nothing,
+    missing: new Set<string>(),
+    remove: () => Promise.resolve(),
+    restore: () => Promise.resolve(),
     dispose() {},
     look: () => Promise.reject(new Error('there is nothing')),
     async fetch() {
@@ -128,7 +139,10 @@ it('a repository that breaks off is no reason not to ask its host for others', a
     removeUnused: () => Promise.resolve(),
   };
   const wildcards = new GitWildcards({
-    ...{ clock, logger: silentLogger, prefix: 'w', mayAsk: () => true },
+    clock,
+    logger: silentLogger,
+    prefix: 'w',
+    mayAsk: () => true,
     mirrors: () => Promise.resolve(mirrors),
     credentials: { authorization: () => Promise.resolve(undefined) },
   });

@@ -46,7 +46,11 @@ async function openRound(answering: HostAnswering): Promise<{ readonly urls: Url
   const hosts = await StandInHosts.open(answering);
   const { http, credentials, clock } = sourceDeps(hosts);
   const urls = new UrlRound({
-    ...{ http, credentials, clock, copy: new Map(), limits: DEFAULT_URL_LIMITS },
+    http,
+    credentials,
+    clock,
+    copy: new Map(),
+    limits: DEFAULT_URL_LIMITS,
     home: 'https://github.com/acme',
     integrations: new ScmIntegrations(() => FORGES),
     traffic: { requests: 0, bytes: 0 },
@@ -62,7 +66,10 @@ async function openCatalog(
 ): Promise<UrlCatalog> {
   const { urls } = await openRound(answering);
   const catalog = await openUrlCatalog({
-    ...{ urls, targets, root: 'callboard-source://recorded/', clock: new TestClock() },
+    urls,
+    targets,
+    root: 'callboard-source://recorded/',
+    clock: new TestClock(),
     displayPath: uri => uri,
   });
   await catalog.settle();
@@ -122,7 +129,8 @@ describe.runIf(oracle)('the same locations in an app-config', () => {
     const files = { '/work/app-config.yaml': JSON.stringify(config) };
     const { urls } = await openRound(recordedHosts());
     const index = new BackstageIndex({
-      ...{ fileSystem: new InMemoryFileSystem(files), clock: new TestClock() },
+      fileSystem: new InMemoryFileSystem(files),
+      clock: new TestClock(),
       logger: silentLogger,
       setup: aSetup({ configs: [fileUri('/work/app-config.yaml')] }),
       openUrls: () => ({ reader: urls, root: 'callboard:///urls', takeUp: () => new Set() }),

@@ -440,8 +440,14 @@ describe('what an app-config leads to', () => {
     const { credentials, http } = place;
     const clock = new ManualClock();
     const urls = new ConfiguredUrls({
-      ...{ credentials, clock, http, logger: silentLogger, store: new InMemoryBlobStore() },
-      ...{ identity: config, root: 'callboard-source://app-config/', isWanted: () => false },
+      credentials,
+      clock,
+      http,
+      logger: silentLogger,
+      store: new InMemoryBlobStore(),
+      identity: config,
+      root: 'callboard-source://app-config/',
+      isWanted: () => false,
       wildcards: place.wildcards(),
     });
     const fileSystem = new InMemoryFileSystem({ [config]: text });

@@ -21,7 +21,8 @@ async function mended(
     const { file = '', range } = problem;
     const text = await textOf(file);
     const fixes = await docsFixes(problem, {
-      ...{ site: built, written: part(text, range) },
+      site: built,
+      written: part(text, range),
       textOf: async other => textOf(other).catch(() => undefined),
     });
     for (const fix of fixes) {

@@ -38,7 +38,9 @@ describe('writeDocs', () => {
     await writeDocs(site({ 'a.html': 'a', 'b.html': 'b' }), folder);
     folder.put('CNAME', 'example.com');
     expect(await writeDocs(site({ 'a.html': 'x' }), folder)).toEqual({
-      ...{ written: 2, unchanged: 0, removed: 1 },
+      written: 2,
+      unchanged: 0,
+      removed: 1,
     });
     expect(Object.keys(folder.texts).sort()).toEqual(['CNAME', 'a.html', METADATA]);
   });

@@ -22,7 +22,9 @@ describe.skipIf(!found)('Of the links of real sites is said what MkDocs says', (
   it('page by page', { timeout: 120_000 }, async () => {
     const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
     const output = execFileSync(python, [MKDOCS_SCRIPT, '--links', ...MKDOCS_PLUGINS, ...configs], {
-      ...{ encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] },
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const recordings = output
       .trim()

@@ -22,8 +22,13 @@ class LiveSite {
     const fileSystem = this.site.files;
     this.checker = new DocsChecker({ fileSystem, clock: new TestClock() });
     const info: TechDocsSite = {
-      ...{ id: at(''), name: 'site', folder: at(''), origin: 'mkdocs', config: at('mkdocs.yml') },
-      ...{ entityRefs: [], sharedWith: [] },
+      id: at(''),
+      name: 'site',
+      folder: at(''),
+      origin: 'mkdocs',
+      config: at('mkdocs.yml'),
+      entityRefs: [],
+      sharedWith: [],
     };
     this.live = new LiveDocsProblems({
       sites: {

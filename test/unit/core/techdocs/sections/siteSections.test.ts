@@ -20,8 +20,12 @@ class Docs {
   constructor(catalog: Awaited<ReturnType<typeof openCatalog>>, workers?: WorkerPool) {
     this.#catalog = catalog;
     this.sites = new TechDocsSites({
-      ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger, workers },
-      ...{ catalog: catalog.engine, environment: () => new Map() },
+      fileSystem: catalog.files,
+      clock: catalog.clock,
+      logger: silentLogger,
+      workers,
+      catalog: catalog.engine,
+      environment: () => new Map(),
     });
     this.sites.onDidChange(({ siteIds, pages }) => {
       const paths = [...(pages.get(at('')) ?? [])].sort();

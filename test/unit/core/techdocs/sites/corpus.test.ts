@@ -12,7 +12,9 @@ describe.skipIf(!found)('Real sites are what MkDocs makes of them', () => {
     const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
     expect(configs.length).toBeGreaterThan(100);
     const output = execFileSync(python, [MKDOCS_SCRIPT, ...MKDOCS_PLUGINS, ...configs], {
-      ...{ encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] },
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const recordings = output
       .trim()

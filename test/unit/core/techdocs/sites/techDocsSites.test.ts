@@ -248,7 +248,8 @@ describe('The documentation of an entity', () => {
       'a/mkdocs.yml': 'site_name: A\n',
       'b/x.yaml': documented('component:b', { 'techdocs-ref': 'url:https://git.example.com/b' }),
       'c/x.yaml': documented('component:c', {
-        ...{ 'techdocs-entity': 'component:b', 'techdocs-entity-path': 'guide/' },
+        'techdocs-entity': 'component:b',
+        'techdocs-entity-path': 'guide/',
       }),
       'd/x.yaml': documented('component:d', {}),
     });

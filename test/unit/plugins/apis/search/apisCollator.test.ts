@@ -155,7 +155,9 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
       target: {
         type: 'page',
         page: {
-          ...{ page: 'entity', entityRef: 'api:default/shop', tab: 'api' },
+          page: 'entity',
+          entityRef: 'api:default/shop',
+          tab: 'api',
           anchor: '/get /orders/{id}',
         },
       },

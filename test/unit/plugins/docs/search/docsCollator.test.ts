@@ -33,8 +33,11 @@ class Docs {
   constructor(catalog: TestCatalog, wrap: (sites: TechDocsSites) => TechDocsService) {
     this.catalog = catalog;
     this.sites = new TechDocsSites({
-      ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger },
-      ...{ catalog: catalog.engine, environment: () => new Map() },
+      fileSystem: catalog.files,
+      clock: catalog.clock,
+      logger: silentLogger,
+      catalog: catalog.engine,
+      environment: () => new Map(),
     });
     const logger: Logger = { ...silentLogger, error: message => this.errors.push(message) };
     const deps = { catalog: catalog.engine, techdocs: wrap(this.sites), logger };
@@ -129,8 +132,12 @@ describe('Docs in the search', () => {
     expect(post).toMatchObject({
       ref: 'component:default/shop',
       facets: {
-        ...{ kind: ['component'], type: ['service'], lifecycle: ['production'], tag: ['java'] },
-        ...{ owner: ['group:default/team-a'], system: ['system:default/retail'] },
+        kind: ['component'],
+        type: ['service'],
+        lifecycle: ['production'],
+        tag: ['java'],
+        owner: ['group:default/team-a'],
+        system: ['system:default/retail'],
       },
       target: {
         type: 'page',

@@ -20,7 +20,9 @@ async function barsOf(catalog: CatalogService, card: string): Promise<Record<str
     identity: { getOwnershipRefs: () => [], onDidChange: nothing },
     recent: { viewed: () => [], edited: () => [], onDidChange: nothing },
     starred: {
-      ...{ all: () => [], has: () => false, set: async () => {} },
+      all: () => [],
+      has: () => false,
+      set: async () => {},
       onDidChange: new Emitter<ReadonlySet<string>>().event,
     },
     translate: english,

@@ -22,7 +22,9 @@ it('the health of the catalog is that of the workspace', async () => {
     identity: { getOwnershipRefs: () => [], onDidChange: nothing },
     recent: { viewed: () => [], edited: () => [], onDidChange: nothing },
     starred: {
-      ...{ all: () => [], has: () => false, set: async () => {} },
+      all: () => [],
+      has: () => false,
+      set: async () => {},
       onDidChange: new Emitter<ReadonlySet<string>>().event,
     },
     translate: english,

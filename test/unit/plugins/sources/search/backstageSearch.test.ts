@@ -20,10 +20,15 @@ const collators = ['catalog', 'docs', 'templates'].map(id => ({ id, title: id, i
 
 function aFound(fields: Partial<InstanceSearchResult> = {}): InstanceSearchResult {
   return {
-    ...{ type: 'software-catalog', location: '/catalog/default/component/shop' },
-    ...{ title: { text: 'Shop', marks: [] }, text: { text: 'Sells.', marks: [] } },
-    ...{ entityRef: 'component:default/shop', docsPath: undefined },
-    ...{ entityType: 'website', lifecycle: 'production', owner: 'team-a' },
+    type: 'software-catalog',
+    location: '/catalog/default/component/shop',
+    title: { text: 'Shop', marks: [] },
+    text: { text: 'Sells.', marks: [] },
+    entityRef: 'component:default/shop',
+    docsPath: undefined,
+    entityType: 'website',
+    lifecycle: 'production',
+    owner: 'team-a',
     ...fields,
   };
 }
@@ -47,7 +52,8 @@ function open(
   const provider = backstageSearch(
     { id: 'acme', name: 'Acme' },
     {
-      ...{ instances, translate: english },
+      instances,
+      translate: english,
       catalog: new InMemoryCatalog({ entities: [entityOf('component:here')] }),
       techdocs: {
         locate: async (ref): Promise<TechDocsLocation | undefined> =>
@@ -158,8 +164,10 @@ it('is searched for as long as it is a source by that name', () => {
   let known = [aSource(), aSource({ id: 'a', name: 'A', type: 'backstage' })];
   const searched: string[] = [];
   const store = searchInstances({
-    ...{ instances: servedSites({}).instances, translate: english },
-    ...{ catalog: new InMemoryCatalog({}), techdocs: { locate: async () => undefined } },
+    instances: servedSites({}).instances,
+    translate: english,
+    catalog: new InMemoryCatalog({}),
+    techdocs: { locate: async () => undefined },
     sources: { getSources: () => known, onDidChange: changed.event },
     providers: {
       addProvider({ title }) {

@@ -15,8 +15,16 @@ import { sceneSvg } from '../../../../../webview/shared/graph/sceneSvg';
 function node(name: string, x: number, y: number, label = name): SceneNode {
   const ref = `component:default/${name}`;
   const view: GraphNodeView = {
-    ...{ ref, kind: 'Component', namespace: 'default', name, title: label, icon: 'chip' },
-    ...{ exists: true, owners: [], isRoot: false, hidden: 0 },
+    ref,
+    kind: 'Component',
+    namespace: 'default',
+    name,
+    title: label,
+    icon: 'chip',
+    exists: true,
+    owners: [],
+    isRoot: false,
+    hidden: 0,
   };
   return { view, x, y, width: 80, height: 20, label, caption: 'Component' };
 }
@@ -28,7 +36,10 @@ function sceneOf(
   const views = edges.map(([source, target]) => ({
     source: `component:default/${source}`,
     target: `component:default/${target}`,
-    ...{ types: ['dependsOn'], count: 1, isImplied: false, via: [] },
+    types: ['dependsOn'],
+    count: 1,
+    isImplied: false,
+    via: [],
   }));
   return makeScene(nodes, views, { flow: 'right', labelOf: () => 'depends on' });
 }
@@ -85,16 +96,21 @@ describe('a scene', () => {
 
 it('is drawn as SVG with whatever stands in names', () => {
   const palette: Palette = {
-    ...{
-      background: '#000',
-      surface: '#111',
-      text: '#fff',
-      muted: '#999',
-      line: '#333',
-      edge: '#888',
-    },
-    ...{ focus: '#00f', warning: '#ff0', bad: '#f00', good: '#0f0', selection: '#224' },
-    ...{ selectionText: '#fff', font: '"A" & b', isHighContrast: false, kinds: new Map() },
+    background: '#000',
+    surface: '#111',
+    text: '#fff',
+    muted: '#999',
+    line: '#333',
+    edge: '#888',
+    focus: '#00f',
+    warning: '#ff0',
+    bad: '#f00',
+    good: '#0f0',
+    selection: '#224',
+    selectionText: '#fff',
+    font: '"A" & b',
+    isHighContrast: false,
+    kinds: new Map(),
   };
   const nodes = [node('a', 0, 0, '<script>&\u0000"'), node('b', 200, 0)];
   const svg = sceneSvg(sceneOf(nodes, [['a', 'b']]), palette);

@@ -18,14 +18,19 @@ const SHOP = {
 async function searchOf(files: Readonly<Record<string, string>>) {
   const catalog = await openCatalog(files);
   const techdocs = new TechDocsSites({
-    ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger },
-    ...{ catalog: catalog.engine, environment: () => new Map() },
+    fileSystem: catalog.files,
+    clock: catalog.clock,
+    logger: silentLogger,
+    catalog: catalog.engine,
+    environment: () => new Map(),
   });
   const search = new DocsSearch(techdocs);
   const find = async (text: string): Promise<readonly string[]> =>
     (await search.search({ site, text, limit: 20 }, signal)).hits.map(lineOf);
   return {
-    ...{ search, find, files: catalog.files },
+    search,
+    find,
+    files: catalog.files,
     async write(path: string, text: string) {
       catalog.files.write(`/work/${path}`, text);
       await techdocs.applyChanges([{ type: 'changed', uri: at(path) }]);

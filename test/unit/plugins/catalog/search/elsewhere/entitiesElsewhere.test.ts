@@ -16,7 +16,11 @@ const acme = aSource({ type: 'backstage', part });
 
 function anEntity(name: string, title?: string): SourceEntity {
   return {
-    ...{ ref: `component:default/${name}`, kind: 'Component', namespace: 'default', name, title },
+    ref: `component:default/${name}`,
+    kind: 'Component',
+    namespace: 'default',
+    name,
+    title,
     type: 'service',
   };
 }
@@ -33,11 +37,14 @@ function open(...sources: readonly CatalogSourceInfo[]) {
       },
     },
     catalog: new InMemoryCatalog({ entities: [entityOf('component:here')] }),
-    ...{ logger: silentLogger, translate: english },
+    logger: silentLogger,
+    translate: english,
   });
   const answer = (entities: readonly SourceEntity[], failure?: string, name = 'Acme'): void =>
     asked.at(-1)?.options.onAnswer({
-      ...{ source: { ...acme, name }, entities, isComplete: true },
+      source: { ...acme, name },
+      entities,
+      isComplete: true,
       ...(failure !== undefined && { failure }),
     });
   const told = (): unknown =>
@@ -133,13 +140,16 @@ it('tells it in rows, each source under its name', () => {
   expect(elsewhere.rows).toEqual([
     { type: 'heading', label: 'on Acme' },
     {
-      ...{ type: 'entity', ref: 'component:default/shop-front', label: 'Shop Front' },
+      type: 'entity',
+      ref: 'component:default/shop-front',
+      label: 'Shop Front',
       description: 'component:default/shop-front · service · Acme',
     },
     { type: 'failure', label: 'Town could not be searched', description: 'It is not there.' },
     {
-      ...{ type: 'entity', ref: 'component:default/shop' },
-      ...{ label: 'Look for component:default/shop' },
+      type: 'entity',
+      ref: 'component:default/shop',
+      label: 'Look for component:default/shop',
       description: 'in the Backstages that are sources',
     },
   ]);
