@@ -1,10 +1,10 @@
-import { CANARY } from './attack';
+import { CANARY, type Reader } from './attack';
 
 /** Characters that a terminal obeys, or that turn text around; as `test/unit/cli/hostileInput.test.ts` forbids them. */
 const COMMANDS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/; // eslint-disable-line no-control-regex
 
 /** What is wrong with a result, if anything. */
-export function complaintAbout(
+function complaintAbout(
   result: unknown,
   { isShown, input }: { readonly isShown: boolean; readonly input: string },
 ): string | undefined {
@@ -72,4 +72,20 @@ export function prototypeNames(): string {
   return Object.entries(PROTOTYPES)
     .map(([name, { prototype }]) => `${name}: ${Reflect.ownKeys(prototype).map(String).join(' ')}`)
     .join('\n');
+}
+
+/** Reads once as the product does, and throws what is wrong with that. @returns microseconds of CPU time */
+export async function attempt(reader: Reader, input: string): Promise<number> {
+  const before = process.cpuUsage();
+  let result: unknown;
+  try {
+    result = await reader.read(input);
+  } catch (error) {
+    if (!reader.allows?.(error)) throw error;
+    result = error;
+  }
+  const { user, system } = process.cpuUsage(before);
+  const complaint = complaintAbout(result, { input, isShown: reader.isShown ?? false });
+  if (complaint !== undefined) throw new Error(complaint);
+  return user + system;
 }
