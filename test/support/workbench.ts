@@ -236,8 +236,16 @@ export class Workbench {
 
   /** Opens a file of the folder by its name, through Go to File. */
   async openFile(name: string): Promise<void> {
-    await this.#takeOffered(['Control+P'], name, name);
-    await this.tab(name).waitFor();
+    for (let attempt = 1; ; attempt++) {
+      await this.#takeOffered(['Control+P'], name, name);
+      try {
+        await this.tab(name).and(this.page.locator('.active')).waitFor({ timeout: 15_000 });
+        return;
+      } catch (error) {
+        // A window that is busy may drop what was chosen.
+        if (attempt === 3) throw error;
+      }
+    }
   }
 
   /** Opens a walkthrough of the Welcome page by its title. */

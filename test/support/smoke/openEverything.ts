@@ -34,6 +34,8 @@ const ofOtherPlaces = [
   'Open the File of the Result',
   'Open the Result to the Side',
   'Preview the Result',
+  // Only of sources, of which there are none here.
+  'Refresh Source',
   'Show More',
   'Show More Problems',
   'Show Run of a Template',
