@@ -18,6 +18,7 @@ const answer = (status: number, header: string, body = ''): string =>
 it.each<[reader: string, input: string]>([
   ['structure of open files', `# yaml-language-server: $schema=s.json\na: ${'{a: '.repeat(800)}x`],
   ['structure of open files', `# yaml-language-server: $schema=s.json\na: ${'? '.repeat(500)}x`],
+  ['open descriptors', `${HEAD}spec:\n  dependsOn: [\n${'|\n'.repeat(1000)}`],
   ['lists of GitHub and GitLab', JSON.stringify(Array(100).fill(null))],
   ['patterns of schemas, Templates and fixtures', `${'(?='.repeat(700)}a${')'.repeat(700)}`],
   ['queries of the search', `kind:${' a"'.repeat(330)}`],

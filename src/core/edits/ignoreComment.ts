@@ -4,6 +4,9 @@ import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
 
+/** The maximum number of errors of a document that can have comments inserted. */
+const MAX_ERRORS = 100;
+
 const EXISTING = /#\s*callboard-disable-next-line[ \t]+[a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*/;
 
 /**
@@ -47,12 +50,15 @@ function markdownComment(
 /**
  * The edit that switches a problem off by a comment before its line; undefined when one does. A
  * comment that is there gets the code as well. Fails where a comment would become part of a value,
- * as it does in a block of text.
+ * as it does in a block of text, and in documents with very many errors.
+ *
+ * @param compose - parses the text before the edit: callers with many problems of a text can parse it once
  */
 export function ignoreComment(
   text: string,
   line: number,
   code: string,
+  compose: typeof composeDocuments = composeDocuments,
 ): Result<OffsetEdit | undefined, 'unsafe'> {
   const disabled = findDisabledLines(text).get(line);
   if (disabled === 'all' || disabled?.has(code)) return ok(undefined);
@@ -71,7 +77,7 @@ export function ignoreComment(
   if (nowDisabled === undefined || (nowDisabled !== 'all' && !nowDisabled.has(code))) {
     return failure('unsafe');
   }
-  return saysTheSame(text, after) ? ok(edit) : failure('unsafe');
+  return saysTheSame(compose(text), after) ? ok(edit) : failure('unsafe');
 }
 
 function insertion(at: number, text: string): OffsetEdit {
@@ -83,8 +89,8 @@ function indentAt(text: string, start: number): string {
 }
 
 /** Whether all documents hold the same as before; of broken ones, that they are as broken. */
-function saysTheSame(before: string, after: string): boolean {
-  const old = composeDocuments(before);
+function saysTheSame(old: ReturnType<typeof composeDocuments>, after: string): boolean {
+  if (old.some(({ document }) => (document?.errors.length ?? 0) > MAX_ERRORS)) return false;
   const current = composeDocuments(after);
   return (
     old.length === current.length &&

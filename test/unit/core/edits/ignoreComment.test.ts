@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyOffsetEdits, ignoreComment, ignoreCommentIn } from '../../../../src/core/edits';
+import { composeDocuments } from '../../../../src/core/yaml';
 
 /** The text with the comment for its line `here`, or why there is none. */
 function ignored(text: string, code = 'some-code'): string {
@@ -75,4 +76,15 @@ describe('ignoreCommentIn', () => {
     expect(ignoredIn('a.md', '```\nhere\n```\n')).toBe('unsafe');
     expect(ignoredIn('a.md', '```\na\n```\nhere\n')).toMatch(/here <!-- callboard/);
   });
+});
+
+it('refuses a document with very many errors, which is parsed only once', () => {
+  let parsed = 0;
+  const text = `a: [\n${'|\n'.repeat(1_000)}`;
+  const result = ignoreComment(text, 1, 'unknown-kind', source => {
+    parsed++;
+    return composeDocuments(source);
+  });
+  expect(result).toEqual({ ok: false, error: 'unsafe' });
+  expect(parsed).toBe(1);
 });
