@@ -17,11 +17,12 @@ const replaces = (file: string) =>
 
 /**
  * Whether a file starts processes. From one that holds all that tests have loaded so far that takes tens of milliseconds
- * of a processor each time, as the pages of its memory are noted down for the new one.
+ * of a processor each time, as the pages of its memory are noted down for the new one. Or whether it measures the time of
+ * its processor, which is that of all threads of a process.
  */
 const startsProcesses = (file: string) =>
   /^test\/unit\/(node|cli|server|scripts|templates)\//.test(file) ||
-  /child_process|support\/(gitRepository|gitServer|backstageServer|lspProcess|smallDisk)'/.test(
+  /child_process|support\/(gitRepository|gitServer|backstageServer|lspProcess|smallDisk|growth)'/.test(
     readFileSync(join(root, file), 'utf8'),
   );
 
