@@ -144,8 +144,9 @@ async function expectedOf(options: BuildOptions): Promise<readonly Expected[]> {
       if (dynamic.chunk === undefined) {
         throw new Error(`${dynamic.importer} imports ${dynamic.specifier}, which has no chunk.`);
       }
-      const exported = metafile?.outputs[dynamic.chunk]?.exports ?? [];
-      const names = new Set([...exported, ...(await namesOf(dynamic))]);
+      // Of a package, names that the code doesn't take may be left out of the bundle.
+      const exported = isOfPackage(dynamic) ? [] : metafile?.outputs[dynamic.chunk]?.exports;
+      const names = new Set([...(exported ?? []), ...(await namesOf(dynamic))]);
       return { path: dynamic.chunk, names: [...names] };
     }),
   );
