@@ -373,8 +373,11 @@ export class GraphCanvas extends LightElement {
         node.y = from[1] + (to[1] - from[1]) * eased;
       }
       this.#drawSoon();
-      // What is laid out anew meanwhile goes on from where it is.
-      if (share < 1 && this.isConnected && scene === this.#scene) requestAnimationFrame(step);
+      // A newer scene continues from here.
+      if (!this.isConnected || scene !== this.#scene) return;
+      if (share < 1) requestAnimationFrame(step);
+      // The nodes were elsewhere if the view was fitted while they moved.
+      else if (this.#fitted) this.#frameView();
     };
     step();
   }
