@@ -45,6 +45,8 @@ export class CatalogDiagnostics implements Disposable {
   }
 
   dispose(): void {
+    // What the language server shows is released after this.
+    this.#foreign.clear();
     this.#store.dispose();
   }
 
