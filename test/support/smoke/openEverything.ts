@@ -153,12 +153,12 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       'Callboard: Clear Problems Filter': () =>
         journey.runWithAnswer('Callboard: Filter Problems…'),
     };
-    for (const file of ['README.md', 'smoke-template.yaml', 'catalog-info.yaml']) {
+    for (const file of ['README.md', 'smoke-template.yaml', 'smoke-entities.yaml']) {
       await workbench.openFile(file);
     }
     for (const title of commandTitles().palette) {
       await preparations[title]?.();
-      await journey.run(title, tabs[title] ?? 'catalog-info.yaml');
+      await journey.run(title, tabs[title] ?? 'smoke-entities.yaml');
     }
     await journey.run('Callboard: Clear Catalog Filter');
     expect(problems.take(dataFolder)).toEqual([]);

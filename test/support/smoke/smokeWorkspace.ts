@@ -60,7 +60,8 @@ export const languages: readonly { readonly name: string; readonly code: string 
 export function writeSmokeWorkspace(folder: string): void {
   cpSync(inProject('demo'), folder, { recursive: true });
   writeFiles(folder, {
-    'smoke/catalog-info.yaml': [
+    // A name that no other file has, so that Go to File offers one file.
+    'smoke/smoke-entities.yaml': [
       component,
       ...Object.entries(definitions).map(([type, definition]) => api(type, definition)),
     ].join('---\n'),
