@@ -180,8 +180,8 @@ export interface CatalogService {
   /** Entities whose owner or docs don't exist; the same object until the catalog changes. */
   getMissingTargets(): MissingTargets;
   /**
-   * All problems, or those of one file or one entity. What has one cause in many places, such as an owner that is
-   * missing, is one problem, in the first of its files; of an entity, all is told that is wrong with it.
+   * All problems, or those of one file or one entity. Problems with one cause in many places, such as a missing owner,
+   * are one problem in the first of their files. A request for one entity returns all of its problems.
    */
   getProblems(request?: {
     readonly file?: string;

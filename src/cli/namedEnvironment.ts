@@ -2,7 +2,7 @@ import type { Environment } from '../core/appConfig';
 import type { CommandContext } from './command';
 import type { OptionSpec, ParsedCommand } from './options';
 
-/** Names the only variables that configs see: whoever wrote them may not know the others. */
+/** Environment variables that configs can read, by name. Authors of configs mustn't learn the others. */
 export const environmentOption: OptionSpec = {
   name: 'env',
   value: 'NAME',

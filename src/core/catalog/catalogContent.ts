@@ -68,7 +68,7 @@ export function emptyPendingChange(files: Iterable<string> = []): PendingChange 
   return { graph: emptyGraphChange(), files: new Set(files), failed: new Set() };
 }
 
-/** What readers see besides the graph. */
+/** Parts of a version of the catalog that are kept beside the graph. */
 interface Version {
   readonly state: IndexState;
   readonly problems: ProblemTable;
@@ -79,10 +79,9 @@ interface Version {
 }
 
 /**
- * What the catalog holds, and all answers about it. `takeUp` puts what the files give now into the
- * graph, `settle` finds out what that changes for others; between the two, entities of providers may
- * change the graph too. Readers see the version before until `settle` has ended, and then all of the
- * next one.
+ * Content of the catalog and the answers about it. `takeUp` applies changed files to the graph, and `settle` recomputes
+ * what depends on them; providers may change the graph in between. Readers see the previous version until `settle` ends,
+ * and then the whole of the next one.
  */
 export class CatalogContent {
   readonly graph = new EntityGraph();
@@ -106,7 +105,7 @@ export class CatalogContent {
   #failed = new FailedDescriptors();
   #known = new KnownProblems();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
-  /** Of the version that readers see. */
+  /** Belongs to the version that readers see. */
   #entityCache = new EntityCache();
   /** By URI, problems with their groups, as readers see them. */
   #reportedCache = new Map<string, readonly Problem[]>();

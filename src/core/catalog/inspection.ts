@@ -10,8 +10,8 @@ export interface InspectionDeps {
 }
 
 /**
- * Inspects the files around a catalog after it has changed, one time after the other, and holds up nobody: what
- * changes meanwhile is inspected next.
+ * Inspects the files around a catalog after each change, one inspection at a time and without delaying the catalog.
+ * Files that change meanwhile are inspected next.
  */
 export class Inspection implements Disposable {
   readonly #deps: InspectionDeps;
@@ -35,7 +35,7 @@ export class Inspection implements Disposable {
 
   /**
    * @param files - files that have changed; undefined: all may have
-   * @param onProgress - of whoever waits for it. What others wait for too is not stopped with their work
+   * @param onProgress - called while a caller waits. A caller that gives up doesn't stop the inspection for others
    */
   start(
     files: readonly FileChange[] | undefined,

@@ -35,7 +35,7 @@ export const defaultCatalogOptions: CatalogOptions = {
     '**/.git',
     '**/.hg',
     '**/.svn',
-    // What is there is for tests, and in no catalog.
+    // Test data isn't part of a catalog.
     '**/__fixtures__',
     '**/__mocks__',
     '**/__snapshots__',

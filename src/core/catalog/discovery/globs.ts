@@ -45,7 +45,7 @@ export function globMatcher(
     });
 }
 
-/** Of globs that have to be compiled, in all. */
+/** The maximum number of characters of all globs that have to be compiled. */
 const MAX_CHARACTERS = 100_000;
 
 function compiled(

@@ -8,7 +8,7 @@ const FEW = 64;
 /** Refs in code-unit order. Changes count once they are committed. */
 export class SortedRefs {
   #committed: string[] = [];
-  /** What the next commit begins with; undefined: what the last one came to. */
+  /** Refs that the next commit starts from; undefined for those of the last commit. */
   #next: string[] | undefined;
   #pending = new Map<string, boolean>();
 

@@ -150,7 +150,7 @@ export class DocumentIngestion {
     for (const { code, message, path } of placeholders.issues) {
       report.add({ code, message, path });
     }
-    // What is not read of a Backstage's own files is missing there.
+    // A Backstage that can't read its own file lacks the value.
     if (strict) report.raise('placeholder-not-read', 'warning');
     if (placeholders.issues.some(({ code }) => code === 'placeholder-invalid')) return 'failed';
     if (strict?.hasModel && this.#isOtherVersion(written)) {

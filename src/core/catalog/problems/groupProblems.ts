@@ -12,10 +12,10 @@ const messages: Readonly<Record<string, (subject: string, places: number) => str
     `No processor recognized ${places} entities of kind ${subject} as valid, possibly caused by a foreign kind or apiVersion`,
 };
 
-/** Problems with the same key are reported as one. Undefined for a problem that stands for itself. */
+/** Returns the key of the group that a problem is reported in, or undefined if it isn't grouped. */
 export function groupKeyOf({ code, cause, file }: Problem): string | undefined {
   if (!cause || file === undefined || !Object.hasOwn(messages, code)) return undefined;
-  // What is missing in a source is not missing in the workspace.
+  // An entity that a source lacks may exist in the workspace.
   return [code, cause.subject, sourceKeyOf(file) ?? ''].join('\0');
 }
 

@@ -168,7 +168,7 @@ export class ProblemReporter {
     return this.#sources.has(file) && !this.#sources.has(ofWinner);
   }
 
-  /** Whether it is test data, which may well have the names of what it stands for. A Location makes it more. */
+  /** Whether it is test data, whose names may repeat those of real entities. A Location that names it makes it real. */
   #isOfTest(record: EntityRecord): boolean {
     const file = fileOf(record);
     if (file === undefined || this.#state.reachedBy.has(file)) return false;

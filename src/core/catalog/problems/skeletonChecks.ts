@@ -41,7 +41,7 @@ import type { WorkOptions } from '../workspace/refreshProgress';
 import { Slices } from '../workspace/slices';
 import { problemSeverities } from './problemSeverities';
 
-/** What is asked of the catalog. */
+/** Catalog methods that the checks use. */
 export interface CatalogWithTemplates extends Pick<
   CatalogService,
   'getEntityRefs' | 'getEntitySource' | 'loadEntity' | 'mode'
