@@ -98,6 +98,7 @@ export const languageReaders: readonly Reader[] = [
     name: 'open descriptors',
     format: 'yaml',
     sources: [
+      'src/language/codeActions/',
       'src/language/completion/',
       'src/language/documents/',
       'src/language/navigation/',
