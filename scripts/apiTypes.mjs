@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { runMain } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 import { runNode } from './lib/processes.mjs';
-import { runMain } from './lib/steps.mjs';
 
 // The declarations of the plugin API as a package that other extensions can depend on, with nothing
 // in it that runs. That an extension compiles against it is part of the check. The template for plugins

@@ -3,10 +3,11 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureEmbeddedHost } from './lib/embeddedInstall.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
 import { run } from './lib/processes.mjs';
-import { runMain, step } from './lib/steps.mjs';
+import { step } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {

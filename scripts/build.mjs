@@ -10,9 +10,10 @@ import {
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
-import { runMain, seconds } from './lib/steps.mjs';
+import { seconds } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {

@@ -1,10 +1,10 @@
 import { checks } from './lib/checks.mjs';
+import { runMain } from './lib/main.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { StepFailure } from './lib/failure.mjs';
-import { runMain } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = { help: { type: 'flag', help: 'print this' } };

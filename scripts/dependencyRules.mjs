@@ -1,7 +1,7 @@
 import { cruiseProject, dependencyRules } from './lib/cruise.mjs';
 import { StepFailure } from './lib/failure.mjs';
+import { runMain } from './lib/main.mjs';
 import { root } from './lib/project.mjs';
-import { runMain } from './lib/steps.mjs';
 
 await runMain(async () => {
   const { violations, cruised, sources } = await cruiseProject(root);

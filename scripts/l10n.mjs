@@ -3,9 +3,9 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 import { StepFailure } from './lib/failure.mjs';
 import { extractStrings, manifestProblems } from './lib/l10nStrings.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
-import { runMain } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
-import { runMain } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {

@@ -1,7 +1,7 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { runMain } from './lib/main.mjs';
 import { packageExtension } from './lib/packageExtension.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
-import { runMain } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = { help: { type: 'flag', help: 'print this' } };

@@ -1,11 +1,11 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { packageExtension } from './lib/packageExtension.mjs';
 import { inProject } from './lib/project.mjs';
 import { runNode } from './lib/processes.mjs';
-import { runMain } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {

@@ -10,11 +10,12 @@ import { startServer, writeUserSettings } from './lib/embeddedServer.mjs';
 import { cleanEnvironment } from './lib/environment.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { hostFolder } from './lib/hostPrefix.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { buildPackage, packageFolder, unpackedExtensions } from './lib/packageExtension.mjs';
 import { inProject } from './lib/project.mjs';
 import { isStopping, start } from './lib/processes.mjs';
-import { runMain, step } from './lib/steps.mjs';
+import { step } from './lib/steps.mjs';
 import { serveWithOptions } from './lib/windowOptions.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */

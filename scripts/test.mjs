@@ -4,9 +4,10 @@ import { sumCounts } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { runMain } from './lib/main.mjs';
 import { isStopping, useOwnTemporaryFolder } from './lib/processes.mjs';
 import { runChecks } from './lib/runChecks.mjs';
-import { runMain, seconds, printFailure } from './lib/steps.mjs';
+import { seconds, printFailure } from './lib/steps.mjs';
 import {
   runBrowserTests,
   runHostTests,

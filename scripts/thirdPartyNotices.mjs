@@ -3,9 +3,9 @@ import { productBuilds } from './lib/bundles.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
+import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject, root } from './lib/project.mjs';
-import { runMain } from './lib/steps.mjs';
 import { collectPackages, formatNotices, plainText } from './lib/thirdParty.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */

@@ -1,9 +1,8 @@
-import { chmodSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { StepFailure } from './failure.mjs';
 import { ensurePrefix, installLocked } from './hostPrefix.mjs';
+import { ensureNode } from './nodeInstall.mjs';
 import { inProject } from './project.mjs';
-import { removeFolder } from './processes.mjs';
 
 const files = ['package.json', 'package-lock.json', 'index.mjs'];
 const source = inProject('test', 'support', 'backstage');
@@ -30,6 +29,7 @@ export async function ensureBackstage() {
       { advice: 'Run the tests that need it in a container.' },
     );
   }
+  const node = await ensureNode();
   const prefix = await ensurePrefix({
     name: 'backstage',
     source,
@@ -37,18 +37,10 @@ export async function ensureBackstage() {
     install: installInto,
   });
   return {
-    node: join(prefix, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node'),
+    node,
     entry: join(prefix, 'index.mjs'),
   };
 }
-
-/**
- * What runs the backend finds its own Node first.
- *
- * @param {BackstageInstall} install
- */
-export const backstagePath = ({ node }) =>
-  `${join(node, '..')}${delimiter}${process.env.PATH ?? ''}`;
 
 /** @param {string} prefix */
 async function installInto(prefix) {
@@ -58,8 +50,4 @@ async function installInto(prefix) {
     cwd: prefix,
     log: 'backstage',
   });
-  const node = join(prefix, 'node_modules', `node-linux-${process.arch}`);
-  // npm keeps the mode of packed files, and some mirrors do not.
-  chmodSync(join(node, 'bin', 'node'), 0o755);
-  for (const folder of ['include', 'share']) removeFolder(join(node, folder));
 }

@@ -6,24 +6,6 @@ import { root as projectRoot } from './project.mjs';
 import { run } from './processes.mjs';
 import { step } from './steps.mjs';
 
-const minimumNode = [20, 19];
-
-/**
- * @param {string} version as in `process.versions.node`
- * @throws {StepFailure} when it is older than the project needs
- */
-export function requireNode(version = process.versions.node) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [needMajor = 0, needMinor = 0] = minimumNode;
-  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  throw new StepFailure(
-    `Callboard needs Node ${minimumNode.join('.')} or newer, this is ${version}.`,
-    {
-      advice: 'Install a current Node from https://nodejs.org and run the command again.',
-    },
-  );
-}
-
 /**
  * The stamp lies inside node_modules, so that it goes when node_modules goes.
  *
@@ -78,7 +60,6 @@ export function stampDependencies(root) {
 
 /** Installs node_modules when it is missing or does not match the lockfile. */
 export async function ensureDependencies({ root = projectRoot } = {}) {
-  requireNode();
   const state = dependenciesState(root);
   if (state === 'current') {
     stampDependencies(root);

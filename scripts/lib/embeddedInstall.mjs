@@ -1,8 +1,9 @@
-import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StepFailure } from './failure.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { ensurePrefix, hostLog, installLocked } from './hostPrefix.mjs';
+import { ensureNode, pathWithNode } from './nodeInstall.mjs';
 import { removeFolder, run } from './processes.mjs';
 import { inProject } from './project.mjs';
 
@@ -32,25 +33,25 @@ export async function ensureEmbeddedHost() {
       { advice: 'Install VS Code with its `code` command on PATH: https://code.visualstudio.com.' },
     );
   }
-  const nodePackage = `node-linux-${process.arch}`;
+  const node = await ensureNode();
   const prefix = await ensurePrefix({
     name: 'code-server',
     source,
     title: 'Installing an embedded VS Code (code-server, about 500 MB, once)',
-    install: (folder, note) => installInto(folder, nodePackage, note),
+    install: (folder, note) => installInto(folder, node, note),
   });
   return {
-    node: join(prefix, 'node_modules', nodePackage, 'bin', 'node'),
+    node,
     entry: join(prefix, 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
   };
 }
 
 /**
  * @param {string} prefix
- * @param {string} nodePackage
+ * @param {string} node
  * @param {(text: string) => void} note
  */
-async function installInto(prefix, nodePackage, note) {
+async function installInto(prefix, node, note) {
   await installLocked({
     files: {
       'package.json': join(source, 'package.json'),
@@ -61,14 +62,10 @@ async function installInto(prefix, nodePackage, note) {
   });
   const modules = join(prefix, 'node_modules');
   const vscode = join(modules, 'code-server', 'lib', 'vscode');
-  const nodeFolder = join(modules, nodePackage);
-  const nodeBin = join(nodeFolder, 'bin');
-  // npm keeps the mode of packed files, and some mirrors do not.
-  chmodSync(join(nodeBin, 'node'), 0o755);
   const env = {
-    PATH: `${nodeBin}${delimiter}${process.env.PATH ?? ''}`,
+    PATH: pathWithNode(node),
     // Headers of this Node: a nodedir from somebody's settings would be of another one.
-    npm_config_nodedir: nodeFolder,
+    npm_config_nodedir: dirname(dirname(node)),
   };
   // The shrinkwrap that code-server ships is out of step with its manifest, and its extensions have none.
   await installLocked({
@@ -105,24 +102,22 @@ async function installInto(prefix, nodePackage, note) {
       join(vscode, 'node_modules', name),
     ),
     ...['copilot', 'mermaid-markdown-features'].map(name => join(vscode, 'extensions', name)),
-    join(nodeFolder, 'include'),
-    join(nodeFolder, 'share'),
   ];
   for (const folder of unneeded) removeFolder(folder);
-  await check(nodeBin, join(modules, 'code-server', 'out', 'node', 'entry.js'), prefix);
+  await check(node, join(modules, 'code-server', 'out', 'node', 'entry.js'), prefix);
 }
 
 /**
- * @param {string} nodeBin
+ * @param {string} node
  * @param {string} entry
  * @param {string} prefix
  */
-async function check(nodeBin, entry, prefix) {
+async function check(node, entry, prefix) {
   // Without a configuration file of ours it would write one into the home folder.
   const config = join(prefix, 'config.yaml');
   writeFileSync(config, '{}\n');
   const logFile = hostLog('version');
-  const { code } = await run(join(nodeBin, 'node'), [entry, '--config', config, '--version'], {
+  const { code } = await run(node, [entry, '--config', config, '--version'], {
     env: cleanEnvironment(),
     logFile,
   });

@@ -43,17 +43,3 @@ export function printFailure(error) {
   console.error(`✗ ${error.message}${error.advice ? ` ${error.advice}` : ''}`);
   if (error.logFile) console.error(`  The whole log: ${error.logFile}`);
 }
-
-/**
- * Runs a script's main function: a failure is told and becomes the exit code.
- *
- * @param {() => Promise<number | void>} main
- */
-export async function runMain(main) {
-  try {
-    process.exitCode = (await main()) ?? 0;
-  } catch (error) {
-    printFailure(error);
-    process.exitCode = error instanceof StepFailure ? error.exitCode : 1;
-  }
-}

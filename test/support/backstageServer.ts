@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backstagePath, ensureBackstage } from '../../scripts/lib/backstageInstall.mjs';
+import { ensureBackstage } from '../../scripts/lib/backstageInstall.mjs';
+import { pathWithNode } from '../../scripts/lib/nodeInstall.mjs';
 import { cleanEnvironment } from '../../scripts/lib/environment.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 
@@ -63,7 +64,7 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
     cwd: dirname(install.entry),
     env: {
       ...cleanEnvironment(),
-      PATH: backstagePath(install),
+      PATH: pathWithNode(install.node),
       NODE_ENV: options.isDevelopment ? 'development' : 'production',
     },
     // It ends when the other end of its input is gone.

@@ -2,11 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  dependenciesState,
-  requireNode,
-  stampDependencies,
-} from '../../../scripts/lib/dependencies.mjs';
+import { dependenciesState, stampDependencies } from '../../../scripts/lib/dependencies.mjs';
 
 describe('dependenciesState', () => {
   let root: string;
@@ -56,14 +52,5 @@ describe('dependenciesState', () => {
       'node_modules/for-another-platform': { version: '1.0.0', optional: true },
     });
     expect(dependenciesState(root)).toBe('current');
-  });
-});
-
-describe('requireNode', () => {
-  test.for(['20.19.0', '20.20.2', '22.0.0', '100.1.2'])('takes %s', version => {
-    expect(() => requireNode(version)).not.toThrow();
-  });
-  test.for(['18.20.0', '20.18.3', '0.12.0'])('refuses %s', version => {
-    expect(() => requireNode(version)).toThrow(`this is ${version}.`);
   });
 });

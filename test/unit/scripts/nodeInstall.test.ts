@@ -1,0 +1,11 @@
+import { describe, expect, test } from 'vitest';
+import { isNewEnough } from '../../../scripts/lib/nodeInstall.mjs';
+
+describe('isNewEnough', () => {
+  test.for(['22.19.0', '22.20.2', '24.0.0', '100.1.2'])('takes %s', version => {
+    expect(isNewEnough(version)).toBe(true);
+  });
+  test.for(['18.20.0', '20.20.2', '22.18.3', '0.22.0'])('refuses %s', version => {
+    expect(isNewEnough(version)).toBe(false);
+  });
+});
