@@ -2,6 +2,19 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
+/** Version of Node that what ships needs at least: major and minor. VS Code 1.101 has Node 22.15. */
+export const OLDEST_NODE = '22.14';
+
+/** The command line's entry, which older versions of Node can read. */
+const launcher = `
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = '${OLDEST_NODE}'.split('.').map(Number);
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) import('./cli.mjs');
+  else {
+    console.error('callboard needs Node ${OLDEST_NODE} or newer, this is ' + process.versions.node + '.');
+    process.exitCode = 2;
+  }`;
+
 /** What an extension host loads, in Node and in a browser. */
 const extensionEntry = 'src/extension.ts';
 
@@ -36,7 +49,7 @@ export function productBuilds({ production }) {
     splitting: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: `node${OLDEST_NODE}`,
     external: ['vscode'],
     // simple-git would log by it, where the environment of the editor says so.
     alias: {
@@ -69,7 +82,7 @@ export function productBuilds({ production }) {
       outfile: 'dist/markdownPreview.js',
       platform: /** @type {const} */ ('node'),
       format: /** @type {const} */ ('cjs'),
-      target: 'node20',
+      target: `node${OLDEST_NODE}`,
     },
     {
       // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
@@ -123,7 +136,7 @@ export function productBuilds({ production }) {
     {
       // What people and `bin` call, under the name that it always has.
       ...shared,
-      stdin: { contents: "import('./cli.mjs');", sourcefile: 'cli.js' },
+      stdin: { contents: launcher, sourcefile: 'cli.js' },
       outfile: 'dist/cli.js',
       format: /** @type {const} */ ('cjs'),
       external: ['./cli.mjs'],
@@ -384,7 +397,7 @@ export function hostTestBuilds() {
   return foldersOf('host').map(name => ({
     ...testBuild('host', name, load => `runInHost(${load})`),
     platform: /** @type {const} */ ('node'),
-    target: 'node20',
+    target: `node${OLDEST_NODE}`,
     mainFields: ['module', 'main'],
     // mocha loads parts of itself by name, which no bundler sees.
     external: ['vscode', 'mocha'],
@@ -466,7 +479,7 @@ export function testExtensionBuilds() {
     sourcemap: /** @type {const} */ ('inline'),
     platform: /** @type {const} */ ('node'),
     format: /** @type {const} */ ('cjs'),
-    target: 'node20',
+    target: `node${OLDEST_NODE}`,
     external: ['vscode'],
     logLevel: /** @type {const} */ ('warning'),
   }));

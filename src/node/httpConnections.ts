@@ -49,6 +49,9 @@ export class HttpConnections {
   }
 }
 
+/** No connection, or none yet, which the types of Node have no way to say. */
+const NONE = undefined as unknown as Duplex;
+
 /**
  * Connections by way of a proxy. What the proxy itself says is never taken for an answer of the host, as
  * `https-proxy-agent` does: it comes by a line that anybody can write into.
@@ -66,15 +69,15 @@ class TunnelAgent extends HttpsAgent {
   override createConnection(
     options: RequestOptions,
     callback?: (error: Error | null, stream: Duplex) => void,
-  ): undefined {
+  ): Duplex {
     const { host, port, signal, servername } = options;
     const name = host ?? '';
     const target = `${name.includes(':') ? `[${name}]` : name}:${port ?? 443}`;
     this.#tunnel(target, signal).then(
       socket => callback?.(null, connectTls({ ...this.#options, servername, socket, host: name })),
-      // Node's own type has no way to say that there is no connection.
-      (error: Error) => callback?.(error, undefined as unknown as Duplex),
+      (error: Error) => callback?.(error, NONE),
     );
+    return NONE;
   }
 
   #tunnel(target: string, signal: AbortSignal | undefined): Promise<Socket> {

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { build, type BuildOptions } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
-import { productBuilds } from '../../scripts/lib/bundles.mjs';
+import { OLDEST_NODE, productBuilds } from '../../scripts/lib/bundles.mjs';
+import { ensureOldestNode } from '../../scripts/lib/nodeInstall.mjs';
 import { packageExtension } from '../../scripts/lib/packageExtension.mjs';
 import { removeAtEnd } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
@@ -64,7 +65,7 @@ beforeAll(async () => {
 });
 
 test.each(splitForNode.map(options => [JSON.stringify(options.entryPoints), options] as const))(
-  'chunks of %s have all names, in Node',
+  'chunks of %s have all names, in the oldest Node',
   async (_, options) => {
     const expected = await expectedOf(options);
     expect(expected.length).toBeGreaterThan(30);
@@ -74,12 +75,21 @@ test.each(splitForNode.map(options => [JSON.stringify(options.entryPoints), opti
       const problems = await check(expected, path => import(${JSON.stringify(pathToFileURL(folder).href)} + '/' + path));
       console.log(JSON.stringify(problems));
       process.exit(0);`;
-    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    const node = await ensureOldestNode();
+    const output = execFileSync(node, ['--input-type=module', '--eval', script], {
       encoding: 'utf8',
     });
     expect(JSON.parse(output)).toEqual([]);
   },
+  300_000,
 );
+
+test('the command line runs on the oldest Node', async () => {
+  const node = await ensureOldestNode();
+  expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toContain(`v${OLDEST_NODE}.`);
+  const args = [join(folder, 'dist/cli.js'), 'validate', inProject('demo')];
+  expect(execFileSync(node, args, { encoding: 'utf8' })).toContain('0 errors');
+}, 300_000);
 
 test.each(forWebviews)('chunks of webviews have all names, in a browser', async options => {
   const expected = await expectedOf(options);
