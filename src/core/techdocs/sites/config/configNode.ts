@@ -16,6 +16,8 @@ export interface ConfigMap {
   readonly place: ConfigPlace;
   /** By the text of the key, in the order in which Python has them. */
   readonly entries: ReadonlyMap<string, ConfigEntry>;
+  /** Whether the file, or a file that it inherits from, couldn't be read in full: missing entries may be written there. */
+  readonly isIncomplete?: boolean;
 }
 
 export interface ConfigEntry {
@@ -101,7 +103,8 @@ export function mergeMaps(maps: readonly ConfigMap[]): ConfigMap {
       const isMerged = inherited?.type === 'map' && entry.value.type === 'map';
       entries.set(key, isMerged ? { ...entry, value: merge(entry.value, inherited) } : entry);
     }
-    const merged = { ...above, entries };
+    const isIncomplete = above.isIncomplete === true || below.isIncomplete === true;
+    const merged = { ...above, entries, isIncomplete };
     made.set(merged, entries);
     return merged;
   };

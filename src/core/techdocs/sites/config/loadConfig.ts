@@ -41,6 +41,8 @@ export const emptyConfig = (file: string): ConfigMap => ({
   entries: new Map(),
 });
 
+const unreadConfig = (file: string): ConfigMap => ({ ...emptyConfig(file), isIncomplete: true });
+
 /** Nobody inherits from so many; MkDocs itself gives up at some hundred. */
 const MAX_INHERITED = 100;
 
@@ -92,28 +94,28 @@ interface OwnConfig {
 async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConfig | undefined> {
   const { read, environment, problems } = options;
   const found = await read(uri);
-  if (found.type !== 'text') {
-    if (found.type === 'failed') {
-      problems.add('mkdocs-invalid', `It cannot be read: ${found.message}`, {
-        place: fileStart(uri),
-      });
-    }
-    return undefined;
+  if (found.type === 'failed') {
+    const place = fileStart(uri);
+    problems.add('mkdocs-invalid', `It cannot be read: ${found.message}`, { place });
+    return { map: unreadConfig(uri), inherits: undefined };
   }
-  const { node, issues, written } = readYaml(found.text, uri, environment);
+  if (found.type !== 'text') return undefined;
+  const { node, issues, isIncomplete, written } = readYaml(found.text, uri, environment);
   for (const [value, source] of written) problems.quote(value, source);
   for (const { message, range } of issues) {
     problems.add('mkdocs-invalid', message, { place: { file: uri, range } });
   }
-  if (!node || isAbsent(node)) return { map: emptyConfig(uri), inherits: undefined };
+  if (!node || isAbsent(node)) {
+    return { map: { ...emptyConfig(uri), isIncomplete }, inherits: undefined };
+  }
   if (node.type !== 'map') {
     const message = 'The configuration is invalid. Expected a key-value mapping';
     problems.add('mkdocs-invalid', message, { place: node.place });
-    return { map: emptyConfig(uri), inherits: undefined };
+    return { map: unreadConfig(uri), inherits: undefined };
   }
   const entries = new Map(node.entries);
   entries.delete('INHERIT');
-  return { map: { ...node, entries }, inherits: node.entries.get('INHERIT')?.value };
+  return { map: { ...node, entries, isIncomplete }, inherits: node.entries.get('INHERIT')?.value };
 }
 
 /** Why an inherited config isn't read; undefined if it is. */

@@ -24,6 +24,8 @@ export interface ReadYaml {
   /** Undefined where there is nothing, or nothing that could be read. */
   readonly node: ConfigNode | undefined;
   readonly issues: readonly YamlIssue[];
+  /** Whether a syntax error or a limit may have cost some of the content. */
+  readonly isIncomplete: boolean;
   /** How values of the environment are written, by the values. */
   readonly written: ReadonlyMap<string, string>;
 }
@@ -62,25 +64,30 @@ class YamlReader {
     const [first, second] = composeDocuments(this.#text).filter(
       ({ document }) => !document || document.contents !== null || document.errors.length,
     );
-    if (!first) return { node: undefined, issues: [], written: this.#written };
+    if (!first) return this.#result(undefined);
     this.#base = first.base;
     const { document, excess } = first;
     if (!document) {
       const { message = '', pos = [0, 0] } = excess ?? {};
-      const issue = { message, range: this.#rangeOf(pos) };
-      return { node: undefined, issues: [issue], written: this.#written };
+      this.#issues.push({ message, range: this.#rangeOf(pos) });
+      return this.#result(undefined, { isIncomplete: true });
     }
     this.#document = document;
-    for (const { code, message, pos } of document.errors) {
-      // PyYAML takes the last of equal keys.
-      if (code !== 'DUPLICATE_KEY') this.#issues.push({ message, range: this.#rangeOf(pos) });
+    // PyYAML takes the last of equal keys.
+    const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+    for (const { message, pos } of errors) {
+      this.#issues.push({ message, range: this.#rangeOf(pos) });
     }
     if (second && !document.errors.length) {
       const range = this.#lines.rangeAt(second.start, second.start);
       this.#issues.push({ message: 'Only one YAML document is expected', range });
     }
     const node = document.contents === null ? undefined : this.#node(document.contents);
-    return { node, issues: this.#issues, written: this.#written };
+    return this.#result(node, { isIncomplete: errors.length > 0 });
+  }
+
+  #result(node: ConfigNode | undefined, { isIncomplete = false } = {}): ReadYaml {
+    return { node, issues: this.#issues, isIncomplete, written: this.#written };
   }
 
   #node(node: Node): ConfigNode {

@@ -192,7 +192,8 @@ class ConfigReader {
   siteName(): string | undefined {
     const node = childOf(this.#map, 'site_name');
     const name = this.text('site_name');
-    if (!node || isAbsent(node)) {
+    // MkDocs stops at what it can't read, and checks no values then.
+    if (!this.#map.isIncomplete && isAbsent(node)) {
       const { file, range } = node?.place ?? this.#map.place;
       const place = { file, range: node ? range : { start: range.start, end: range.start } };
       this.#object('site_name', 'Required configuration not provided.', place);

@@ -294,6 +294,33 @@ describe('Input never throws', () => {
   });
 });
 
+describe('A config that cannot be read', () => {
+  const ALIASES = `a: &a [x, x]\n${[...'bcdefghijklmnop']
+    .map((name, index) => `${name}: &${name} [${`*${'abcdefghijklmno'[index]}, `.repeat(8)}]`)
+    .join('\n')}\nsite_name: A\n`;
+
+  it.each([
+    ['has too many aliases', ALIASES, 'Aliases'],
+    ['nests too deeply', `nav: ${'['.repeat(5000)}`, 'Nested deeper'],
+    ['is a list', '- site_name: A\n', 'Expected a key-value mapping'],
+    ['has an error', 'docs_dir: "docs\n', 'Missing closing'],
+  ])('has one problem: it %s', async (_, config, message) => {
+    const site = new SiteInMemory({ 'mkdocs.yml': config, 'docs/index.md': '# I' });
+    expect(await site.problems()).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('has one problem where another one inherits from it', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'INHERIT: base.yml\n',
+      'base.yml': '- site_name: A\n',
+      'docs/index.md': '# I',
+    });
+    expect(await site.problems()).toEqual([
+      expect.stringContaining('Expected a key-value mapping'),
+    ]);
+  });
+});
+
 describe('Configs that inherit', () => {
   it('from too many others are told, and read as far as that', async () => {
     const site = new SiteInMemory({
