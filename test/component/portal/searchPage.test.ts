@@ -279,7 +279,7 @@ test('tells why it failed, and leads to the log', async ({ open }) => {
   await page.getByText('Maybe for You').waitFor();
   await page.evaluate(() => (window.fakeHost.search.failure = 'The index is away.'));
   await boxOf(page).fill('booking');
-  await page.getByText('The index is away.').waitFor();
+  await page.getByText('The index is away.', { exact: true }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show Log' }).click();
   await expect
