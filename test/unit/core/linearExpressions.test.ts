@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseUri } from '../../../src/base';
 import { parseCodeowners } from '../../../src/core/codeowners';
+import { parseTemplate } from '../../../src/core/templates';
 import { readDescriptorHead } from '../../../src/core/yamlSchemas';
 import { completionSiteAt } from '../../../src/language/documents/completionSite';
 import { YamlText } from '../../../src/language/documents/yamlText';
@@ -47,6 +48,9 @@ it.each<[string, (size: number) => unknown, number]>([
     },
     5000,
   ],
+  ['expressions that begin in each other', size => parseTemplate(`${'${{ '.repeat(size)}}}`), 5000],
+  ['unclosed expressions with ends of others', size => parseTemplate('${{ } '.repeat(size)), 5000],
+  ['an unclosed string in each expression', size => parseTemplate('${{ "\\'.repeat(size)), 5000],
 ])('%s takes linear time', async (_, run, size) => {
   expect(await growth(run, size)).toBeLessThan(LINEAR);
 });

@@ -1,6 +1,7 @@
 import { createTemplateRenderer } from 'nunjitsu';
 import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
+import { ReadingBudget } from '../rendering/readingBudget';
 import { type ShownPage, withoutHiddenValues } from './hiddenValues';
 import { type ValidationError, validationErrors } from './validate';
 
@@ -81,10 +82,12 @@ export function resolvePages(
 ): { pages: readonly ShownPage[]; values: JsonObject } {
   const schemas = parameters === undefined || parameters === null ? [] : [parameters].flat();
   const pages: ShownPage[] = [];
+  const budget = new ReadingBudget();
   for (const schema of schemas) {
     const when = isRecord(schema) ? schema['when'] : undefined;
     // What pages before it hide is not there for it.
-    pages.push({ schema, isVisible: isMet(when, () => withoutHiddenValues(values, pages)) });
+    const isVisible = isMet(when, () => withoutHiddenValues(values, pages), budget);
+    pages.push({ schema, isVisible });
   }
   return { pages, values: withoutHiddenValues(values, pages) };
 }
@@ -92,12 +95,17 @@ export function resolvePages(
 const renderer = createTemplateRenderer();
 
 /** Source: `evaluateCondition` of `plugins/scaffolder-common`: what cannot be worked out is met. */
-function isMet(condition: JsonValue | undefined, parameters: () => JsonObject): boolean {
+function isMet(
+  condition: JsonValue | undefined,
+  parameters: () => JsonObject,
+  budget: ReadingBudget,
+): boolean {
   if (typeof condition === 'boolean') return condition;
   const expression = typeof condition === 'string' ? condition.trim() : '';
   if (expression === '') return true;
   const source = expression.startsWith('${{') ? expression : `\${{ ${expression} }}`;
   try {
+    budget.spend(source, { name: 'The condition' });
     const result = renderer.renderValue(source, { parameters: parameters() });
     return Array.isArray(result) ? result.length > 0 : Boolean(result);
   } catch {

@@ -2,6 +2,7 @@ import { createTemplateRenderer, type PreparedTemplateContext } from 'nunjitsu';
 import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { validationErrors } from '../parameters/validate';
+import { ReadingBudget } from './readingBudget';
 import { addedBySecrets, type Redactions } from './redactions';
 import type { RepoHosts } from './repoUrl';
 import { templateFilters } from './templateFilters';
@@ -203,6 +204,7 @@ type Secrecy = 'none' | 'redacted' | 'secret' | 'without';
 class ValueRenderer {
   readonly hasSecrets: boolean;
   readonly #renderer;
+  readonly #budget = new ReadingBudget();
   readonly #contexts: Readonly<Record<Secrecy, PreparedTemplateContext>>;
   #asked = false;
 
@@ -270,6 +272,7 @@ class ValueRenderer {
     const prepared = each ? context.withValue(['each'], each) : context;
     return JSON.parse(JSON.stringify(value), (_key, part: unknown) => {
       if (typeof part !== 'string') return part;
+      this.#budget.spend(part, { name: 'A value of the step' });
       try {
         return this.#renderer.renderValue(part, prepared, { coercion: 'json' });
       } catch {

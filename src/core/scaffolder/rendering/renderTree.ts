@@ -3,6 +3,7 @@ import type { WorkspaceEntryBelow } from '../../../api';
 import type { JsonObject } from '../../../model';
 import { fileError, joinPath, parentPath, safeChildPath } from '../../forgeFiles';
 import { isBinary } from './isBinary';
+import { ReadingBudget } from './readingBudget';
 import type { RepoHosts } from './repoUrl';
 import { templateFilters } from './templateFilters';
 
@@ -76,7 +77,10 @@ export function renderTree(request: TreeRequest): TreeReply {
 
 /** Fills in one file. @throws what the renderer throws */
 export function renderFile(content: Uint8Array, settings: FillingSettings): string {
-  return rendererOf(settings).render(decoded(content), contextOf(settings));
+  const text = decoded(content);
+  const { cookiecutterCompat } = settings;
+  new ReadingBudget().spend(text, { name: 'The file', cookiecutterCompat });
+  return rendererOf(settings).render(text, contextOf(settings));
 }
 
 export function errorData(error: unknown): { name: string; message: string } {
@@ -86,9 +90,14 @@ export function errorData(error: unknown): { name: string; message: string } {
 }
 
 function fillIn(request: TreeRequest, events: TreeEvent[]): void {
-  const { entries, outputFolder, replace, extension } = request;
+  const { entries, outputFolder, replace, extension, cookiecutterCompat } = request;
   const renderer = rendererOf(request);
   const context = renderer.prepareContext(contextOf(request));
+  const budget = new ReadingBudget();
+  const render = (text: string, name: string): string => {
+    budget.spend(text, { name, cookiecutterCompat });
+    return renderer.render(text, context);
+  };
   const place = new OutputPlace(outputFolder, request.existing);
   const log = (message: string): unknown => events.push({ type: 'log', message });
   for (const [index, entry] of entries.entries()) {
@@ -99,7 +108,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
       extension === undefined ? !entry.isCopied : hasExtension(location, extension);
     const written =
       isTemplate && extension !== undefined ? location.slice(0, -extension.length) : location;
-    const rendered = renderer.render(written, context);
+    const rendered = render(written, `The name of ${location}`);
     if (rendered === '' || rendered.startsWith('/') || rendered.includes('//')) continue;
     const path = place.resolve(rendered);
     if (place.has(path) && !replace) continue;
@@ -117,7 +126,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
       log(`Writing file ${location} to template output path with mode ${mode}.`);
       // Decoded and encoded again either way, as Backstage does: what is no UTF-8 does not survive it.
       const text = decoded(content);
-      const result = isTemplate ? renderer.render(text, context) : text;
+      const result = isTemplate ? render(text, location) : text;
       events.push({ type: 'file', path, isExecutable, text: result, entry: index });
     }
     place.add({ path, isDirectory: !content });

@@ -16,6 +16,9 @@ interface Scan {
 
 const CLOSING = { expression: '}}', statement: '%}', comment: '#}' } as const;
 
+/** Tags without an end that are reported. The text after them is not taken apart. */
+const MAX_UNCLOSED = 100;
+
 /**
  * Takes a template apart at its delimiters, as nunjitsu does. A tag that is not closed, which is an
  * error that ends the reading there, reaches to the end of its line here, or to the next expression.
@@ -26,13 +29,17 @@ export function scanTemplate(source: string, options: ScanOptions = {}): Scan {
   const broken = new Set<Segment>();
   const opening = options.cookiecutterCompat ? '{{' : '${{';
   const delimiters = options.cookiecutterCompat ? /\{\{|\{%|\{#|#\}/g : /\$\{\{|\{%|\{#|#\}/g;
-  let hasUnclosed = false;
+  let unclosed = 0;
   let textStart = 0;
   let lineEnd = -1;
   const addText = (end: number): void => {
     if (end > textStart) segments.push(textSegment(textStart, end));
   };
-  for (let match = delimiters.exec(source); match; match = delimiters.exec(source)) {
+  for (
+    let match = delimiters.exec(source);
+    match && unclosed < MAX_UNCLOSED;
+    match = delimiters.exec(source)
+  ) {
     const [delimiter] = match;
     const start = match.index;
     if (delimiter === '#}') {
@@ -47,9 +54,15 @@ export function scanTemplate(source: string, options: ScanOptions = {}): Scan {
       const newline = source.indexOf('\n', from);
       lineEnd = newline < 0 ? source.length : newline;
     }
-    const found = findEnd(source, { from, kind, opening, hasUnclosed, lineEnd });
+    const found = findEnd(source, {
+      from,
+      kind,
+      opening,
+      hasUnclosed: unclosed > 0,
+      lineEnd,
+    });
+    if (!found.isClosed) unclosed++;
     if (!found.isClosed && found.stray === undefined) {
-      hasUnclosed = true;
       const name = kind === 'expression' ? 'variable' : kind === 'statement' ? 'block' : kind;
       errors.push({ message: `Unterminated ${name} tag`, start, end: found.end });
     }

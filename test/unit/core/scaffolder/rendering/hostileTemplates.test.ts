@@ -141,6 +141,56 @@ describe('a Template that makes too much', () => {
   });
 });
 
+describe('a Template of more tags than can be read', () => {
+  const TEMPLATE = 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]';
+  const many = (unit: string): string => unit.repeat(100_000);
+
+  it.each([
+    ...['{# #}', '${{x}}', '{% set a = 1 %}', '{% if a %}', '{% macro a() %}', '{%%}'].map(many),
+    ...['{% raw %}{% endraw %}', '{{%-}}${{a}}'].map(many),
+    `${' '.repeat(20_000)}x{%- set a = 1 %}`.repeat(100),
+  ])('is stopped at a limit of steps, which names the place: %#', async text => {
+    const outcome = await run({ template: TEMPLATE, files: { 's/a.txt': `b\n${text}` } });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.files.size).toBe(0);
+    expect(outcome.error).toMatch(
+      /^a\.txt has too many template tags, the limit is reached at line 2, column \d+$/,
+    );
+  });
+
+  it.each(['${{', '{%', '{#', '${{ "', "{% '", '${{ r/', '{% raw %}', '${{ [', '{% if ('])(
+    'fails for those that are not closed: %s',
+    async unit => {
+      const outcome = await run({ template: TEMPLATE, files: { 's/a': many(unit) } });
+      expect(outcome.status).toBe('failed');
+      expect(outcome.error).toMatch(
+        /^Template error at line 1|too many template tags, .* line 1, column/,
+      );
+    },
+  );
+
+  it('keeps what is no tag', async () => {
+    const outcome = await run({ template: TEMPLATE, files: { 's/a': many('{{ x }}') } });
+    expect(outcome.status).toBe('completed');
+    expect(outcome.files.size).toBe(1);
+  });
+
+  it('counts all files of a step together', async () => {
+    const file = '${{ x }}'.repeat(10_000);
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`s/${String.fromCharCode(97 + index)}`, file]),
+    );
+    const outcome = await run({ template: TEMPLATE, files });
+    expect(outcome.error).toMatch(/^[b-l] has too many template tags/);
+  });
+
+  it('is stopped in a value of a step', async () => {
+    const outcome = await run({ template: log(many('${{x}}')) });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.error).toMatch(/^A value of the step has too many template tags/);
+  });
+});
+
 describe('a Template that wants more than its values', () => {
   it.each([
     '(1).constructor.constructor("return process")()',
