@@ -257,7 +257,11 @@ async function main(): Promise<void> {
     console.log(describe(organisation));
     if (process.env['BENCH_REAL']) {
       const backstage = await startRealBackstage(organisation.folder, script);
-      await measure(backstage.url).finally(() => backstage.kill());
+      try {
+        await measure(backstage.url);
+      } finally {
+        await backstage.kill();
+      }
       continue;
     }
     const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-'));

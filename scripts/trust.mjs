@@ -11,6 +11,7 @@ import { findLibraryEffects } from './lib/libraryEffects.mjs';
 import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
+import { findTableReads } from './lib/tableReads.mjs';
 import { effectTables, librariesTable, replacePart, settingsTable } from './lib/trustTables.mjs';
 import { effectRows } from './trust/effects.mjs';
 import { reasonsOfLibraries } from './trust/libraries.mjs';
@@ -48,6 +49,21 @@ await runMain(async () => {
     .getSourceFiles()
     .filter(file => /^(src|webview)\//.test(pathOf(file.fileName)));
   const names = new Set(ours.map(file => file.fileName));
+  // Here because it needs the same program, which takes longer than what is asked of it.
+  const reads = findTableReads(
+    program,
+    inProject(),
+    file => names.has(file) && !file.includes('/generated/'),
+  );
+  if (reads.length) {
+    throw new StepFailure(
+      `Tables that are read by any text:\n${reads.map(({ file, line, table }) => `  ${file}:${line} ${table}\n`).join('')}`,
+      {
+        advice:
+          'Any object has a constructor, toString and more: read the table by ownValue of base, or make it a Map.',
+      },
+    );
+  }
   const ofEffects = effectTables({
     rows: effectRows,
     places: findEffectPlaces(program, inProject(), file => names.has(file)),

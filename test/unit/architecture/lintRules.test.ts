@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { ESLint, Linter } from 'eslint';
+import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 import { expect, it } from 'vitest';
-import { noStringKeys } from '../../../scripts/lib/noStringKeys.mjs';
 import { root } from '../../../scripts/lib/project.mjs';
+import { findTableReads } from '../../../scripts/lib/tableReads.mjs';
 
 const RESTRICTED = /^(no-|@typescript-eslint\/no-)restricted-|^no-console$/;
 
@@ -42,26 +43,22 @@ it.each<[string, string, string, readonly string[]]>([
   expect(await restrictionsBrokenBy(text, file)).toEqual(expected);
 });
 
-/** Applies the rule about tables to a text, with types of the language alone. */
-function tablesReadByTexts(text: string): readonly unknown[] {
-  const config: Linter.Config = {
-    files: ['**/*.ts'],
-    plugins: { callboard: { rules: { 'no-string-keys': noStringKeys } } },
-    languageOptions: {
-      parser: tseslint.parser,
-      parserOptions: {
-        projectService: { allowDefaultProject: ['*.ts'] },
-        tsconfigRootDir: join(root, 'test'),
-      },
-    },
-    rules: { 'callboard/no-string-keys': 'error' },
-  };
-  const linter = new Linter({ cwd: join(root, 'test') });
-  return linter.verify(text, config, 'a.ts').map(({ ruleId, message }) => ruleId ?? message);
+/** Tables in a text that are read by texts, with types of the language alone. */
+function tablesReadByTexts(text: string): readonly string[] {
+  const options: ts.CompilerOptions = { lib: ['lib.es2023.d.ts'], types: [], strict: true };
+  const host = ts.createCompilerHost(options);
+  const program = ts.createProgram(['a.ts'], options, {
+    ...host,
+    getSourceFile: (name, version) =>
+      name === 'a.ts'
+        ? ts.createSourceFile(name, text, version)
+        : host.getSourceFile(name, version),
+  });
+  return findTableReads(program, '', file => file === 'a.ts').map(({ table }) => table);
 }
 
 const TABLE = `const table: Readonly<Record<string, string>> = { a: 'b' };`;
-const READS = ['callboard/no-string-keys'];
+const READS = ['table'];
 
 it.each<[string, string, readonly string[]]>([
   ['a table by a text', `${TABLE}\nexport const read = (key: string) => table[key];`, READS],
@@ -73,6 +70,11 @@ it.each<[string, string, readonly string[]]>([
   [
     'a table by its own keys',
     `const table: Record<'a', string> = { a: 'b' };\nexport const read = (key: 'a') => table[key];`,
+    [],
+  ],
+  [
+    'a table that it writes',
+    `${TABLE}\nexport const set = (key: string) => { table[key] = ''; };`,
     [],
   ],
   ['a list by numbers', `const list = ['a'];\nexport const read = (at: number) => list[at];`, []],
