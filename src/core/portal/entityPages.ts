@@ -77,10 +77,10 @@ export interface EntityPageView {
 }
 
 export interface EntityCardView {
-  /** Undefined where there is nothing to show any more. */
+  /** Undefined if there is nothing to show, or the card is on another tab than the request. */
   readonly card?: CardView;
   readonly glances: Glances;
-  /** With the badges that they have now; undefined where there is no such card. */
+  /** All tabs with their current badges; undefined if there is no such entity. */
   readonly tabs?: readonly TabView[];
 }
 
@@ -103,7 +103,7 @@ export class EntityPages {
     this.#loader = new CardLoader(deps.cards);
   }
 
-  /** @param onShow - is told of the cards of the page, also of those that have nothing to show now */
+  /** @param onShow - is called with the cards of all tabs, also those that have nothing to show: badges depend on them */
   getPage(
     request: EntityPageRequest,
     signal: AbortSignal,
@@ -147,7 +147,7 @@ export class EntityPages {
     const tabs = this.#tabsFor(entity, cards);
     const tab = tabs.find(({ id }) => id === request.tab) ?? tabs[0];
     const shown = cards.filter(card => tabOf(card) === tab?.id);
-    onShow?.(shown);
+    onShow?.(cards);
     const views = shown.flatMap(
       card => this.#loader.showNow(this.#request(card, entity, request, signal)) ?? [],
     );
@@ -177,14 +177,18 @@ export class EntityPages {
     }
   }
 
+  /** Returns a card of the tab in the request, and the badges of all tabs. A card of another tab isn't loaded. */
   async getCard(request: EntityCardRequest, signal: AbortSignal): Promise<EntityCardView> {
     const entity = this.#deps.catalog.getEntityByRef(request.entityRef);
-    const card = this.#deps.contributions.cards.get(request.card);
-    if (!entity || !card || !this.#isShown(card, entity)) return { glances: {} };
-    const view = await this.#loader.show(this.#request(card, entity, request, signal));
+    if (!entity) return { glances: {} };
+    const card = this.#cardsFor(entity).find(({ id }) => id === request.card);
+    const isVisible = card && (request.tab === undefined || request.tab === tabOf(card));
+    const view = isVisible
+      ? await this.#loader.show(this.#request(card, entity, request, signal))
+      : undefined;
     const tabs = this.#tabsFor(entity, this.#cardsFor(entity));
     return {
-      card: view,
+      ...(view && { card: view }),
       glances: glancesOf(view ? [view] : [], this.#deps),
       tabs: tabs.map(tab => this.#tabView(tab, entity)),
     };

@@ -96,6 +96,28 @@ test('a card that fires is asked again where it is shown, and keeps focus and sc
   expect(await askedOf(page, 'counts')).toBe(asked);
 });
 
+test('a card on a hidden tab that fires updates the badge of its tab, and is not loaded', async ({
+  open,
+}) => {
+  const { page } = await open(hostile);
+  await page.getByText('It acts').waitFor();
+  const before = await askedOf(page, 'acts');
+  await page.evaluate(() => {
+    window.hostile.badge = 7;
+    window.hostile.fire();
+  });
+  await page.getByRole('tab', { name: 'Hidden 7' }).waitFor();
+  expect(await askedOf(page, 'hidden')).toBeUndefined();
+  expect(await askedOf(page, 'acts')).toBe(before);
+  await page.getByRole('tab', { name: 'Hidden 7' }).click();
+  await page.getByText('Behind').waitFor();
+  await page.evaluate(() => {
+    window.hostile.badge = undefined;
+    window.hostile.fire();
+  });
+  await page.getByRole('tab', { name: 'Hidden', exact: true }).waitFor();
+});
+
 test('a card that never stops firing leaves the page usable', async ({ open }) => {
   const { page } = await open(hostile);
   const card = cardOf(page, 'floods');

@@ -14,6 +14,8 @@ export interface HostileCards {
   answer(): void;
   /** What the card shows that is empty at first. */
   text: string | undefined;
+  /** Badge of the tab that isn't shown at first. */
+  badge: number | undefined;
 }
 
 declare global {
@@ -38,6 +40,7 @@ export function addHostileCards(contributions: PortalContributions): void {
       for (const answer of answers.splice(0)) answer(text('At last'));
     },
     text: undefined,
+    badge: undefined,
   });
   const lie = (content: unknown): CardContent => content as CardContent;
   const endless: Record<string, unknown> = { id: 'a', label: 'a' };
@@ -106,6 +109,11 @@ export function addHostileCards(contributions: PortalContributions): void {
         };
       },
     },
+    hidden: {
+      tab: 'hostile',
+      load: () => text('Behind'),
+      onDidChange: counted.event,
+    },
     appears: {
       load: () => (hostile.text === undefined ? undefined : text(hostile.text)),
       onDidChange: counted.event,
@@ -118,6 +126,11 @@ export function addHostileCards(contributions: PortalContributions): void {
     };
     contributions.addEntityCard({ title: `Card ${id}`, order: -1, ...card, id, load });
   }
+  contributions.addEntityTab({
+    id: 'hostile',
+    title: 'Hidden',
+    badgeFor: () => hostile.badge,
+  });
   const home: HomeCard = {
     id: 'home-counts',
     title: 'Card at home',

@@ -136,7 +136,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
 
   #loadCard = async (card: string, { signal, again }: LoadCardOptions): Promise<EntityCardView> => {
     const { entityRef, anchor } = this.page;
-    const request = { entityRef, anchor, card, again };
+    const request = { entityRef, tab: this.#view.value?.tab, anchor, card, again };
     const answer = await this.portal.request(portalRequests.getEntityCard, request, signal);
     const view = this.#view.value;
     if (answer.tabs && view?.entityRef === entityRef) {
