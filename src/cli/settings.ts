@@ -1,5 +1,6 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { createScanner, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { LineIndex } from '../base';
+import { MAX_JSON_NESTING } from '../model';
 
 /** Settings of a workspace folder, unchecked, with a sentence for what could not be read. */
 export interface SettingsReading {
@@ -29,15 +30,18 @@ export const noSettings: SettingsReading = readSettings('{}', '');
  */
 export function readSettings(text: string, path: string): SettingsReading {
   const errors: ParseError[] = [];
-  const parsed: unknown = parse(text, errors, {
-    allowTrailingComma: true,
-    allowEmptyContent: true,
-  });
+  const isTooDeep = nestingOf(text) > MAX_JSON_NESTING;
+  const parsed: unknown = isTooDeep
+    ? undefined
+    : parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const lines = new LineIndex(text);
   const warnings = errors.slice(0, 1).map(({ error, offset }) => {
     const { line, character } = lines.positionAt(offset);
     return `${path}:${line + 1}:${character + 1}: ${printParseErrorCode(error)}; settings may be missing`;
   });
+  if (isTooDeep) {
+    warnings.push(`${path}: nested deeper than ${MAX_JSON_NESTING} levels; no settings are used`);
+  }
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   if (!isObject && parsed !== undefined && !errors.length) {
     warnings.push(`${path}: not an object; no settings are used`);
@@ -53,4 +57,17 @@ export function readSettings(text: string, path: string): SettingsReading {
     isConfigured: [...settings.keys()].some(key => key.startsWith('callboard.')),
     warnings,
   };
+}
+
+/** The levels that the parser would recurse into. */
+function nestingOf(text: string): number {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  let deepest = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const token = scanner.getTokenLength() === 1 ? text.charAt(scanner.getTokenOffset()) : '';
+    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
+    else if (token === '}' || token === ']') depth--;
+  }
+  return deepest;
 }

@@ -1,7 +1,7 @@
 import type { NotificationType, RequestType } from 'vscode-jsonrpc';
 import * as z from 'zod/mini';
 import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../api';
-import { type JsonValue, readEntityRef } from '../../model';
+import { isJsonValue, type JsonValue, readEntityRef } from '../../model';
 import type { portalNotifications, portalRequests } from '../portal';
 
 /*
@@ -17,6 +17,7 @@ const MAX_SECRET = 100_000;
 const MAX_SOURCE = 10_000_000;
 
 const text = z.string().check(z.maxLength(MAX_TEXT));
+const json = z.custom<JsonValue>(isJsonValue);
 const texts = z.array(text).check(z.maxLength(MAX_ITEMS));
 /** With all of its parts, which are of any characters that a ref can be made of: dangling ones have pages, too. */
 const entityRef = text.check(
@@ -110,7 +111,7 @@ const linkTarget: z.ZodMiniType<LinkTarget> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('command'),
     command: text,
-    arguments: z.optional(z.array(z.json() as z.ZodMiniType<JsonValue>)),
+    arguments: z.optional(z.array(json)),
   }),
 ]);
 
@@ -130,7 +131,7 @@ const catalogRows = {
   around: z.optional(entityRef),
 };
 
-const jsonObject = z.record(text, z.json());
+const jsonObject = z.record(text, json);
 
 const launchTarget = z.object({ parent: text, name: text });
 

@@ -23,6 +23,14 @@ it.each(['', '[1]', '"text"', 'null', '{{{{'])('has no settings in %j', text => 
   expect(settings.warnings).toHaveLength(text === '' ? 0 : 1);
 });
 
+it('uses no settings that nest without end', () => {
+  const settings = readSettings(`{ "callboard.a": ${'['.repeat(50_000)}`, path);
+  expect(settings.isConfigured).toBe(false);
+  expect(settings.warnings).toEqual([
+    '.vscode/settings.json: nested deeper than 200 levels; no settings are used',
+  ]);
+});
+
 it('adds to the folders that VS Code excludes by itself', () => {
   const { get } = readSettings('{ "files.exclude": { "dist": true, "**/.hg": false } }', path);
   expect(get('files.exclude')).toMatchObject({ '**/.git': true, '**/.hg': false, dist: true });

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
-import type { JsonObject, JsonValue } from '../../../model';
+import { isJsonValue, type JsonObject, type JsonValue, MAX_JSON_NESTING } from '../../../model';
+import { InputError } from '../../forgeFiles';
 import { resolvePages } from '../parameters/checkParameters';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { withDefaults } from './defaults';
@@ -28,9 +29,12 @@ export interface FormRequest {
  *
  * Source: `Stepper` of `@backstage/plugin-scaffolder-react` 3.0, and `@rjsf/core` 5.24.
  *
- * @throws InputError for a form that is too large to be shown
+ * @throws InputError for a form that is too large to be shown, and for values that nest too deeply
  */
 export function resolveForm({ parameters, state, reached, hosts }: FormRequest): ResolvedForm {
+  if (!isJsonValue(state.values)) {
+    throw new InputError(`The values nest deeper than ${MAX_JSON_NESTING} levels`);
+  }
   const schemas = pagesOf(parameters);
   let { values } = state;
   for (const [index, schema] of schemas.entries()) {

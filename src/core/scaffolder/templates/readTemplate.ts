@@ -1,8 +1,8 @@
-import { isRecord } from '../../../base';
+import { errorMessage, isRecord } from '../../../base';
 import { type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
 import { KindRegistry, validateEntity } from '../../../model/validation';
 import { isTemplate } from '../../templates';
-import { composeDocuments, MAX_ALIASES } from '../../yaml';
+import { type ComposedDocument, composeDocuments, MAX_ALIASES } from '../../yaml';
 import { InputError } from '../../forgeFiles';
 
 export interface ReadTemplate {
@@ -31,10 +31,19 @@ export function writtenTemplates(text: string): readonly JsonObject[] {
     if (!document) throw new InputError(excess?.message ?? '');
     const [error] = document.errors;
     if (error) throw new InputError(error.message);
-    const value = jsonOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    const value = valueOf(document);
     if (isTemplate(value)) templates.push(value);
   }
   return templates;
+}
+
+/** @throws InputError for aliases that lead nowhere */
+function valueOf(document: NonNullable<ComposedDocument['document']>): JsonObject {
+  try {
+    return jsonOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
+  } catch (error) {
+    throw new InputError(errorMessage(error), { cause: error });
+  }
 }
 
 /** @throws InputError for a Template that a Backstage would refuse, in its words */

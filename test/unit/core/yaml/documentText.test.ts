@@ -138,6 +138,7 @@ describe('A text that is edited', () => {
     ['carriage returns', WHOLE.replaceAll('\n', '\r\n')],
   ])('is what it is when it is read as a whole, with %s', (_, whole) => {
     let known = 0;
+    let tried = 0;
     fc.assert(
       fc.property(edits, changes => {
         let text = whole;
@@ -146,6 +147,7 @@ describe('A text that is edited', () => {
           const before = { text, composed };
           const from = at % text.length;
           text = text.slice(0, from) + insert.join('') + text.slice(from + length);
+          tried++;
           const edited = composed?.edited(text);
           if (edited) {
             known++;
@@ -159,7 +161,8 @@ describe('A text that is edited', () => {
       }),
       longRun({ runs: 100, seed: 20261125 }),
     );
-    expect(known).toBeGreaterThan(80);
+    // A long run may be over after few cases.
+    expect(known / tried).toBeGreaterThan(0.2);
   });
 
   it('ends where the rest has it end, behind a mistake that ends a collection too early', () => {

@@ -8,6 +8,16 @@ import {
 import { portalNotifications, portalRequests } from '../../../../src/protocol/portal';
 
 describe('What the host requires of messages', () => {
+  it('refuses values that nest without end', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    const target = { type: 'command', command: 'a', arguments: [deep] };
+    const inputs = [deep, { target }, { values: { a: deep } }, { value: deep }];
+    for (const params of Object.values({ ...portalRequestParams, ...portalNotificationParams })) {
+      for (const input of inputs)
+        expect(JSON.stringify(params.safeParse(input).data) ?? '').not.toContain('[[');
+    }
+  });
+
   it('is said of each of them', () => {
     expect(Object.keys(portalRequestParams)).toEqual(Object.keys(portalRequests));
     expect(Object.keys(portalNotificationParams)).toEqual(Object.keys(portalNotifications));

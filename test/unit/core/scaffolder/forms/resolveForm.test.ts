@@ -673,3 +673,10 @@ describe('hostile forms', () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 });
+
+test('values that nest without end are refused', () => {
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as JsonValue;
+  expect(() => resolve({ schema: {}, values: { a: deep } })).toThrow(
+    'The values nest deeper than 200 levels',
+  );
+});
