@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Disposable } from '../base';
-import { type GitPlace, startGit } from './gitProcess';
+import { type GitPlace, GitSilence, GitWatch, startGit } from './gitProcess';
 
 interface Request {
   readonly oid: string;
@@ -23,6 +23,7 @@ export interface BlobSource {
 export class GitBlobReader implements BlobSource, Disposable {
   #place: GitPlace;
   #child: ChildProcessWithoutNullStreams | undefined;
+  #watch: GitWatch | undefined;
   #waiting: Request[] = [];
   /** What came and is no whole answer yet. */
   #chunks: Buffer[] = [];
@@ -47,6 +48,7 @@ export class GitBlobReader implements BlobSource, Disposable {
     const child = (this.#child ??= this.#start());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ oid, resolve, reject });
+      this.#watch?.start();
       child.stdin.write(`${oid}\n`);
     });
   }
@@ -61,13 +63,19 @@ export class GitBlobReader implements BlobSource, Disposable {
   #start(): ChildProcessWithoutNullStreams {
     const child = startGit(['cat-file', '--batch'], this.#place);
     let complaint = '';
-    child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
+    const watch = new GitWatch(child);
+    this.#watch = watch;
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.#take(chunk);
+      if (this.#waiting.length === 0) watch.stop();
+    });
     child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));
     child.stdin.on('error', () => {});
     child.on('error', error => this.#failAll(error));
     child.on('close', () => {
       this.#child = undefined;
-      this.#failAll(new Error(complaint.trim() || 'git ended before it had answered'));
+      const ended = complaint.trim() || 'git ended before it had answered';
+      this.#failAll(watch.hasEnded ? new GitSilence() : new Error(ended));
     });
     return child;
   }

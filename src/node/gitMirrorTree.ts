@@ -3,7 +3,7 @@ import { WorkSlices } from '../base';
 import { GitMirrorFailure } from '../core/ports';
 import type { FileStat } from '../core/ports';
 import type { BlobSource } from './gitBlobReader';
-import { type GitPlace, startGit } from './gitProcess';
+import { type GitPlace, GitSilence, GitWatch, startGit } from './gitProcess';
 import { newRepositoryFolder, putInTree } from './gitTree';
 import type { TreeBlob, TreeFolder } from './gitTreeFileSystem';
 
@@ -151,6 +151,8 @@ async function forEachPart(
 ): Promise<void> {
   signal?.throwIfAborted();
   const child = startGit(args, place);
+  const watch = new GitWatch(child);
+  watch.start();
   const end = (): void => void child.kill();
   signal?.addEventListener('abort', end);
   let complaint = '';
@@ -191,8 +193,10 @@ async function forEachPart(
     }
     const code = await ended;
     signal?.throwIfAborted();
+    if (watch.hasEnded) throw new GitSilence();
     if (code !== 0) throw new Error(complaint.trim() || `git ended with ${code ?? 'a signal'}`);
   } finally {
+    watch.stop();
     signal?.removeEventListener('abort', end);
     child.kill();
   }

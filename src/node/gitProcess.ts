@@ -85,13 +85,65 @@ export function startGit(args: readonly string[], place: GitPlace): ChildProcess
   });
 }
 
-/** Runs git to its end. @throws where it cannot be started, and the signal's reason when aborted */
+/** Milliseconds that git may be silent before it is ended: hosts take their time. */
+const SILENCE = 60_000;
+
+/** Git did not answer. A pipe that a repository, or a setting of it, has in the place of a file never ends. */
+export class GitSilence extends Error {
+  override readonly name = 'GitSilence';
+
+  constructor() {
+    super(
+      `git was stopped after ${SILENCE / 1000} seconds without an answer: a file of the repository, or one that its settings include, may never end`,
+    );
+  }
+}
+
+/** Ends a git process that prints nothing for too long while an answer is awaited. */
+export class GitWatch {
+  readonly #child: ChildProcessWithoutNullStreams;
+  #timer: NodeJS.Timeout | undefined;
+  #hasEnded = false;
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child;
+    const renew = (): void => void this.#timer?.refresh();
+    child.stdout.on('data', renew);
+    child.stderr.on('data', renew);
+    child.on('close', () => this.stop());
+  }
+
+  start(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#hasEnded = true;
+      this.#child.kill('SIGKILL');
+    }, SILENCE);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Whether the process was ended because it was silent. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+}
+
+/**
+ * Runs git to its end.
+ *
+ * @throws where it cannot be started; GitSilence; and the signal's reason when aborted
+ */
 export async function runGit(
   args: readonly string[],
   { signal, input = '', ...place }: GitPlace & GitRun,
 ): Promise<GitOutput> {
   signal?.throwIfAborted();
   const child = startGit(args, place);
+  const watch = new GitWatch(child);
+  watch.start();
   const end = (): void => void child.kill();
   signal?.addEventListener('abort', end);
   const stdout: Buffer[] = [];
@@ -107,6 +159,7 @@ export async function runGit(
       child.on('close', status => resolve(status ?? undefined));
     });
     signal?.throwIfAborted();
+    if (watch.hasEnded) throw new GitSilence();
     const bytes = Buffer.concat(stdout);
     return {
       code,
@@ -115,12 +168,10 @@ export async function runGit(
       stderr: Buffer.concat(stderr).toString('utf8').trim(),
     };
   } finally {
+    watch.stop();
     signal?.removeEventListener('abort', end);
   }
 }
-
-/** Milliseconds that git may be silent before it is ended: hosts take their time. */
-const SILENCE = 60_000;
 
 /** The name of the remote in {@link GuardedGitOptions}, as commands are given it. */
 export const REMOTE = 'callboard';

@@ -5,7 +5,7 @@ import { type Disposable, errorMessage, failure, ok, type Result } from '../base
 import type { FileSystem } from '../core/ports';
 import { pathToFileUri } from './fileUri';
 import { GitBlobReader } from './gitBlobReader';
-import { type GitOutput, type GitPlace, runGit } from './gitProcess';
+import { type GitOutput, type GitPlace, GitSilence, runGit } from './gitProcess';
 import { newRepositoryFolder, putInTree } from './gitTree';
 import { GitTreeFileSystem, type TreeFolder } from './gitTreeFileSystem';
 
@@ -86,6 +86,7 @@ export class GitRepository implements Disposable {
       return ok(new GitRepository(path, false, deps));
     } catch (error) {
       signal?.throwIfAborted();
+      if (error instanceof GitSilence) return failure(error.message);
       return failure(`git cannot be started: ${errorMessage(error)}`);
     }
   }
