@@ -389,13 +389,21 @@ const withoutGit = {
 };
 
 /**
- * One bundle per folder of test/host, with the entry that VS Code calls.
+ * One bundle per folder of test/host, and the entry that VS Code calls, which loads the bundles of a window.
  *
  * @returns {import('esbuild').BuildOptions[]}
  */
 export function hostTestBuilds() {
-  return foldersOf('host').map(name => ({
-    ...testBuild('host', name, load => `runInHost(${load})`),
+  const entry = {
+    ...testBundle('host', 'entry'),
+    entryPoints: ['test/host/entry.ts'],
+  };
+  const suites = foldersOf('host').map(name => ({
+    ...testBundle('host', name),
+    stdin: allTests('host', name, load => `export const load = ${load};`),
+  }));
+  return [entry, ...suites].map(options => ({
+    ...options,
     platform: /** @type {const} */ ('node'),
     target: `node${OLDEST_NODE}`,
     mainFields: ['module', 'main'],
@@ -412,7 +420,13 @@ export function hostTestBuilds() {
  */
 export function webTestBuilds() {
   return foldersOf('web').map(name => ({
-    ...testBuild('web', name, load => `runInBrowser('${name}', ${load})`),
+    ...testBundle('web', name),
+    stdin: allTests('web', name, load =>
+      [
+        `import { runInBrowser } from '../entry';`,
+        `export const run = () => runInBrowser('${name}', ${load});`,
+      ].join('\n'),
+    ),
     platform: /** @type {const} */ ('browser'),
     target: 'es2022',
     mainFields: ['browser', 'module', 'main'],
@@ -437,33 +451,38 @@ function foldersOf(kind) {
 }
 
 /**
+ * Source text that loads all tests of a folder.
+ *
  * @param {'host' | 'web'} kind
  * @param {string} name
- * @param {(load: string) => string} run
- * @returns {import('esbuild').BuildOptions}
+ * @param {(load: string) => string} exporting gives the text that exports a function
+ * @returns {import('esbuild').StdinOptions}
  */
-function testBuild(kind, name, run) {
+function allTests(kind, name, exporting) {
   const folder = inProject('test', kind, name);
   const files = readdirSync(folder).filter(file => file.endsWith('.test.ts'));
   const requires = files.map(file => `require('./${file.slice(0, -'.ts'.length)}');`);
   return {
-    absWorkingDir: inProject(),
-    stdin: {
-      resolveDir: folder,
-      sourcefile: `test/${kind}/${name}/all.ts`,
-      loader: 'ts',
-      contents: [
-        `import * as entry from '../entry';`,
-        `export const run = () => entry.${run(`() => { ${requires.join(' ')} }`)};`,
-      ].join('\n'),
-    },
-    outfile: `out/test/${kind}/${name}.js`,
-    bundle: true,
-    sourcemap: 'inline',
-    format: 'cjs',
-    logLevel: 'warning',
+    resolveDir: folder,
+    sourcefile: `test/${kind}/${name}/all.ts`,
+    loader: 'ts',
+    contents: exporting(`() => { ${requires.join(' ')} }`),
   };
 }
+
+/**
+ * @param {'host' | 'web'} kind
+ * @param {string} name
+ * @returns {import('esbuild').BuildOptions}
+ */
+const testBundle = (kind, name) => ({
+  absWorkingDir: inProject(),
+  outfile: `out/test/${kind}/${name}.js`,
+  bundle: true,
+  sourcemap: 'inline',
+  format: 'cjs',
+  logLevel: 'warning',
+});
 
 /**
  * The extensions that in-host tests install beside Callboard, each into its own dist/.

@@ -26,7 +26,8 @@ import { printRun } from './testLines.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 /**
- * A run.json: how VS Code is opened for the tests beside it. All fields may be left out.
+ * A run.json: how VS Code is opened for the tests beside it. All fields may be left out. Folders of tests that
+ * need the same share a window, in which each finds its own workspace.
  *
  * @typedef {object} RunSettings
  * @property {string | false} [workspace] folder to open a copy of, relative to the run.json;
@@ -35,12 +36,22 @@ import { printRun } from './testLines.mjs';
  * @property {'trusted' | 'restricted'} [trust] `trusted` by default
  * @property {Record<string, unknown>} [settings] user settings
  * @property {string[]} [extensions] further extensions: folders of test/fixtures/extensions
+ * @property {boolean} [first] whether the tests need a window that has just opened
+ */
+
+/**
+ * A folder of test/host.
+ *
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {RunSettings} settings
+ * @property {string | undefined} workspace the folder to open a copy of
  */
 
 /**
  * @typedef {object} HostRun
  * @property {string} name
- * @property {string} bundle the built tests, whose `run()` VS Code calls
+ * @property {string} bundle the built entry, whose `run()` VS Code calls
  * @property {string | undefined} folder
  * @property {string | undefined} workspaceFile
  * @property {boolean} trusted
@@ -52,7 +63,7 @@ import { printRun } from './testLines.mjs';
  */
 
 /**
- * Runs the tests inside VS Code: one window per folder of test/host.
+ * Runs the tests inside VS Code: one window for all folders of test/host that need the same, two where these are many.
  *
  * @param {string[]} args
  * @returns {Promise<Counts>}
@@ -77,8 +88,8 @@ export async function runInHost(args) {
   const host = options.host === 'code' ? desktopHost() : await embeddedHost();
   try {
     // Starting a window takes longer than most of its tests, which wait much of the time.
-    await forEachAtOnce(names, async name => {
-      counts.push(await runOne(name, grep, host));
+    await forEachAtOnce(windowsFor(names.map(readSuite)), async suites => {
+      counts.push(await runOne(suites, grep, host));
     });
   } finally {
     await host.close();
@@ -93,6 +104,54 @@ export const hostRunNames = () =>
     .sort();
 
 /**
+ * @param {string} name
+ * @returns {Suite}
+ */
+function readSuite(name) {
+  const source = inProject('test', 'host', name);
+  const file = join(source, 'run.json');
+  /** @type {RunSettings} */
+  const settings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const { workspace = 'workspace' } = settings;
+  return {
+    name,
+    settings,
+    workspace: workspace === false ? undefined : resolve(source, workspace),
+  };
+}
+
+/**
+ * Deals suites to windows. Those of one window need the same of it; a workspace that is opened by a file of its own
+ * is not exchanged.
+ *
+ * @param {readonly Suite[]} suites
+ * @returns {Suite[][]} the longest first
+ */
+function windowsFor(suites) {
+  /** @type {Map<string, Suite[]>} */
+  const byNeeds = new Map();
+  for (const suite of suites) {
+    const { open, trust, settings, extensions } = suite.settings;
+    const isAlone = open !== undefined || suite.workspace === undefined;
+    const needs = JSON.stringify([trust, settings, extensions, isAlone && suite.name]);
+    byNeeds.set(needs, [...(byNeeds.get(needs) ?? []), suite]);
+  }
+  return [...byNeeds.values()]
+    .flatMap(group => {
+      const inOrder = [...group].sort((a, b) => rank(a) - rank(b));
+      if (group.length <= MANY) return [inOrder];
+      return [0, 1].map(half => inOrder.filter((_, index) => index % 2 === half));
+    })
+    .sort((a, b) => b.length - a.length);
+}
+
+/** More suites than these in a window are dealt to two, which run beside each other. */
+const MANY = 6;
+
+/** @param {Suite} suite */
+const rank = ({ settings }) => (settings.first ? 0 : 1);
+
+/**
  * @typedef {{ run: (run: HostRun) => Promise<number>, close: () => Promise<void> }} Host
  *   `run` gives the exit code, which is not to be trusted without results
  */
@@ -101,19 +160,20 @@ export const hostRunNames = () =>
  * In CI, tests of a window in which one failed have a second attempt in a new one, as those in a browser have: a moment of
  * VS Code itself does not decide on all others. What failed first is told all the same, to be looked into.
  *
- * @param {string} name
+ * @param {readonly Suite[]} suites of the window
  * @param {string} grep
  * @param {Host} host
  * @returns {Promise<Counts>}
  */
-async function runOne(name, grep, host) {
-  const first = await attempt(name, grep, host);
+async function runOne(suites, grep, host) {
+  const first = await attempt(suites, grep, host);
   if (!process.env.CI || !first.failed) return first;
+  const name = nameOf(suites);
   for (const end of ['.log', '.png']) {
     const left = inProject('out', 'logs', `host-tests-${name}`);
     if (existsSync(left + end)) renameSync(left + end, `${left}-first${end}`);
   }
-  const second = await attempt(name, grep, host);
+  const second = await attempt(suites, grep, host);
   for (const failure of second.failed ? [] : (first.failures ?? [])) {
     console.log(`  ${name} passed at its second attempt only: ${failure}`);
   }
@@ -121,21 +181,26 @@ async function runOne(name, grep, host) {
 }
 
 /**
- * @param {string} name
+ * @param {readonly Suite[]} suites of the window
  * @param {string} grep
  * @param {Host} host
  * @returns {Promise<Counts>}
  */
-async function attempt(name, grep, host) {
+async function attempt(suites, grep, host) {
   const began = performance.now();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-ws-')));
   removeAtEnd(temporary);
   try {
-    const run = prepareRun(name, temporary);
+    const run = prepareRun(suites, temporary);
     if (grep) run.env.CALLBOARD_TEST_GREP = grep;
     const exitCode = await host.run(run);
     const { counts, notes } = readMochaCounts(run.results, exitCode);
-    printRun({ name, began, results: run.results, notes });
+    printRun({
+      name: suites.map(({ name }) => name).join(', '),
+      began,
+      results: run.results,
+      notes,
+    });
     if (counts.failed) console.log(`    The log of the window: ${run.logFile}`);
     return counts;
   } finally {
@@ -144,30 +209,38 @@ async function attempt(name, grep, host) {
 }
 
 /**
- * @param {string} name
+ * Name of a window in the files it leaves: the first suite's, and how many more there are.
+ *
+ * @param {readonly Suite[]} suites
+ */
+const nameOf = ([first, ...others]) =>
+  `${first?.name}${others.length ? `-and-${others.length}-more` : ''}`;
+
+/**
+ * @param {readonly Suite[]} suites
  * @param {string} temporary
  * @returns {HostRun}
  */
-function prepareRun(name, temporary) {
-  const source = inProject('test', 'host', name);
-  const settingsFile = join(source, 'run.json');
-  /** @type {RunSettings} */
-  const settings = existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : {};
+function prepareRun(suites, temporary) {
+  const [first] = suites;
+  if (!first) throw new StepFailure('A window of tests has no tests.');
+  const { settings, workspace } = first;
   let folder;
-  if (settings.workspace !== false) {
-    const original = resolve(source, settings.workspace ?? 'workspace');
+  if (workspace !== undefined) {
     // Tests write into it, so each run gets a copy. Its name shows in the window's title.
-    folder = join(temporary, basename(original));
-    cpSync(original, folder, { recursive: true });
+    folder = join(temporary, basename(workspace));
+    cpSync(workspace, folder, { recursive: true });
   }
+  const name = nameOf(suites);
   const results = inProject('out', 'results', `host-${name}.json`);
   const logFile = inProject('out', 'logs', `host-tests-${name}.log`);
   for (const file of [results, logFile]) rmSync(file, { force: true });
   mkdirSync(inProject('out', 'results'), { recursive: true });
   mkdirSync(inProject('out', 'logs'), { recursive: true });
+  const built = (/** @type {string} */ bundle) => inProject('out', 'test', 'host', `${bundle}.js`);
   return {
     name,
-    bundle: inProject('out', 'test', 'host', `${name}.js`),
+    bundle: built('entry'),
     folder: settings.open ? undefined : folder,
     workspaceFile: settings.open && folder ? join(folder, settings.open) : undefined,
     trusted: settings.trust !== 'restricted',
@@ -175,9 +248,16 @@ function prepareRun(name, temporary) {
     settings: {
       'git.enabled': false,
       'security.workspace.trust.startupPrompt': 'never',
+      // A link from outside is opened without a question.
+      'extensions.confirmedUriHandlerExtensionIds': ['callboard.callboard'],
       ...settings.settings,
     },
-    env: { CALLBOARD_TEST_RESULTS: results },
+    env: {
+      CALLBOARD_TEST_RESULTS: results,
+      CALLBOARD_TEST_SUITES: JSON.stringify(
+        suites.map(suite => ({ ...suite, bundle: built(suite.name) })),
+      ),
+    },
     results,
     logFile,
   };

@@ -16,6 +16,9 @@ export async function openTestBrowser() {
   });
 }
 
+/** How long a window that still works logs nothing at most, in milliseconds. */
+const SILENCE = 900_000;
+
 /**
  * Opens a window that runs tests in its extension host, and waits until they have ended.
  *
@@ -27,7 +30,7 @@ export async function openTestBrowser() {
  * @param {(line: string) => void} [options.onLine] told each line of the log
  * @param {(context: import('playwright-core').BrowserContext) => Promise<void>} [options.prepare]
  * @returns {Promise<{ code: number, refused: string[] }>} the exit code, which is not to be trusted
- *   without results (-1: not within fifteen minutes), and addresses of other machines that the window
+ *   without results (-1: nothing logged for fifteen minutes), and addresses of other machines that the window
  *   wanted
  */
 export async function runTestWindow({ browser, url, logFile, screenshot, onLine, prepare }) {
@@ -40,11 +43,13 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
     });
     await prepare?.(context);
     const page = await context.newPage();
+    let heardAt = performance.now();
     /** @type {Promise<number>} */
     const exited = new Promise(resolve => {
       void page.exposeFunction(
         'codeAutomationLog',
         (/** @type {string} */ type, /** @type {unknown[]} */ words) => {
+          heardAt = performance.now();
           const line = format(...words);
           appendFileSync(logFile, `[${type}] ${line}\n`);
           onLine?.(line);
@@ -55,10 +60,10 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
     await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
     let timer;
     const timeout = new Promise(resolve => {
-      timer = setTimeout(() => resolve(-1), 900_000);
+      timer = setInterval(() => performance.now() - heardAt > SILENCE && resolve(-1), 1000);
     });
     const code = await Promise.race([exited, timeout]);
-    clearTimeout(timer);
+    clearInterval(timer);
     // A picture helps to see what went wrong; that there is none must not hide it.
     if (code !== 0) await page.screenshot({ path: screenshot }).catch(() => {});
     return { code, refused };

@@ -1,14 +1,43 @@
+import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
+import { before, describe } from 'mocha';
+import { replaceWorkspace } from '../support/replaceWorkspace';
 import { runMocha } from '../support/runMocha';
 
+/** A folder of test/host whose tests run in this window. */
+interface Suite {
+  readonly name: string;
+  /** Its built tests. */
+  readonly bundle: string;
+  /** Folder with the files that its tests start from. */
+  readonly workspace: string | undefined;
+}
+
 /** Runs tests inside the extension host of a desktop or a server; the results go into a file. */
-export async function runInHost(load: () => void): Promise<void> {
-  const resultsFile = process.env.CALLBOARD_TEST_RESULTS;
-  if (!resultsFile) throw new Error('CALLBOARD_TEST_RESULTS does not say where the results go.');
+export async function run(): Promise<void> {
+  const resultsFile = variable('CALLBOARD_TEST_RESULTS');
+  const suites = JSON.parse(variable('CALLBOARD_TEST_SUITES')) as readonly Suite[];
   await runMocha({
-    load,
+    load: () => suites.forEach(register),
     grep: process.env.CALLBOARD_TEST_GREP,
     forbidOnly: !!process.env.CI,
     report: results => writeFileSync(resultsFile, JSON.stringify(results, undefined, 2)),
   });
+}
+
+/** Registers the tests of a suite. The window was opened with the files of the first. */
+function register({ name, bundle, workspace }: Suite, index: number): void {
+  const { load } = createRequire(bundle)(bundle) as { load(): void };
+  describe(name, () => {
+    before('opens its workspace', async () => {
+      if (index > 0 && workspace !== undefined) await replaceWorkspace(workspace);
+    });
+    load();
+  });
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set.`);
+  return value;
 }
