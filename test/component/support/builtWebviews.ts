@@ -2,24 +2,41 @@ import { relative } from 'node:path';
 import { build } from 'esbuild';
 import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 import { inProject } from '../../../scripts/lib/project.mjs';
+import { readZip } from '../../../scripts/lib/vsix.mjs';
 
-let built: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
+type Files = ReadonlyMap<string, Uint8Array>;
 
-/** What the extension ships for webviews, by name below its folder; built once for all tests. */
-export function builtWebviews(): Promise<ReadonlyMap<string, Uint8Array>> {
-  return (built ??= buildAll());
+let files: Promise<Files> | undefined;
+
+/**
+ * Files that the extension ships for webviews, by name below their folder. `npm run test:e2e` has packed the extension;
+ * a lone vitest run builds them alone, in the same way.
+ */
+export function builtWebviews(): Promise<Files> {
+  const { CALLBOARD_VSIX: vsix } = process.env;
+  return (files ??= vsix === undefined ? buildAll() : Promise.resolve(packedFiles(vsix)));
 }
 
-async function buildAll(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
+const PACKED = 'extension/dist/webview/';
+
+function packedFiles(vsix: string): Files {
+  return new Map(
+    [...readZip(vsix)].flatMap(([name, read]) =>
+      name.startsWith(PACKED) ? [[name.slice(PACKED.length), read()]] : [],
+    ),
+  );
+}
+
+async function buildAll(): Promise<Files> {
+  const built = new Map<string, Uint8Array>();
   const builds = productBuilds({ production: true }).filter(({ outdir, outfile }) =>
     (outdir ?? outfile)?.startsWith('dist/webview'),
   );
   for (const options of builds) {
     const { outputFiles } = await build({ ...options, write: false });
     for (const { path, contents } of outputFiles ?? []) {
-      files.set(relative(inProject('dist', 'webview'), path), contents);
+      built.set(relative(inProject('dist', 'webview'), path), contents);
     }
   }
-  return files;
+  return built;
 }
