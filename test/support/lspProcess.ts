@@ -15,7 +15,10 @@ interface Message {
 }
 
 export interface ShownDiagnostic {
-  readonly range: unknown;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
   readonly message: string;
   readonly code?: string;
   readonly severity?: number;

@@ -1,31 +1,37 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CatalogService, ProblemSource } from '../../src/api';
 import { english, silentLogger } from '../../src/base';
 import { readSettings } from '../../src/cli/settings';
 import { readCatalogOptions } from '../../src/core/catalog';
 import { ownProblems } from '../../src/core/catalog/withoutEngine';
+import { docsSeverities } from '../../src/core/techdocs/docsSeverities';
 import { ContributedProblems, createCatalogFacade } from '../../src/core/plugins';
 import type { Problem } from '../../src/model';
 import { NodeClock } from '../../src/node';
 import { problemsOfDefinitions } from '../../src/plugins/apis';
 import { createFeatures } from '../../src/server/features';
 import { ServerSettings } from '../../src/server/serverSettings';
+import { buildProgram } from '../support/builtProgram';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../support/languageWorkspace';
+import { LspProcess } from '../support/lspProcess';
 import { realRepositories } from '../support/realTexts';
 import { at } from '../support/testCatalog';
 import { writeFiles } from '../support/writeFiles';
 import { callboard } from './cli/capture';
 
 /*
- * The window and `callboard validate` read the same files with the same settings: they report the same problems, in
- * closed files and in open ones.
+ * The window, `callboard validate` and `callboard lsp` read the same files with the same settings: they report the same
+ * problems, in closed files and in open ones.
  */
 
 /** Of the JSON schema that a file names or that its name gives it, which the editor checks while it is open. */
 const OF_SCHEMAS = ['schema-mismatch', 'schema-refused'];
+
+/** Codes that the command line reports with `docs check`, not with `validate`. */
+const OF_DOCS = Object.keys(docsSeverities);
 
 const settings = JSON.stringify({
   'callboard.problems.severity': {
@@ -38,6 +44,13 @@ const settings = JSON.stringify({
 
 /** `path:line:character severity code message` */
 type Line = string;
+
+let built: Awaited<ReturnType<typeof buildProgram>>;
+
+beforeAll(async () => {
+  built = await buildProgram();
+}, 120_000);
+afterAll(() => built.dispose());
 
 describe.each(realRepositories('what the editor and the command line say of real catalogs'))(
   'The editor and the command line on $name',
@@ -94,9 +107,47 @@ describe.each(realRepositories('what the editor and the command line say of real
           expect(added.filter(({ code }) => !OF_SCHEMAS.includes(code))).toEqual([]);
         }
       });
+
+      it('and the language server report the same problems of files that are open', async () => {
+        const server = new LspProcess([built.program, 'lsp', '--stdio'], folder);
+        onTestFinished(async () => void (await server.end()));
+        await server.initialize();
+        const opened = Object.keys(files).filter(file => languageOf(file) !== undefined);
+        for (const file of opened) server.open(file, files[file] ?? '', languageOf(file));
+        const expected = printed.filter(
+          line =>
+            opened.some(file => line.startsWith(`${file}:`)) &&
+            !OF_DOCS.some(code => line.includes(` ${code} `)),
+        );
+        await vi.waitFor(() => {
+          expect(opened.filter(file => !server.diagnostics.has(server.uriOf(file)))).toEqual([]);
+          expect(linesOfServer(server, opened)).toEqual(expected);
+        }, 60_000);
+      });
     });
   },
 );
+
+/** Identifier of the language in LSP, of the files that the server checks. */
+function languageOf(file: string): string | undefined {
+  if (/\.ya?ml$/i.test(file)) return 'yaml';
+  if (/\.json$/i.test(file)) return 'json';
+  return /\.md$/i.test(file) ? 'markdown' : undefined;
+}
+
+function linesOfServer(server: LspProcess, files: readonly string[]): readonly Line[] {
+  const severities = ['error', 'warning', 'info', 'hint'];
+  return files
+    .flatMap(file =>
+      (server.diagnostics.get(server.uriOf(file)) ?? [])
+        .filter(({ code = '' }) => ![...OF_SCHEMAS, ...OF_DOCS].includes(code))
+        .map(({ range: { start }, severity = 1, code, message }) => {
+          const place = `${file}:${start.line}:${start.character}`;
+          return `${place} ${severities[severity - 1]} ${code} ${message}`;
+        }),
+    )
+    .sort();
+}
 
 async function validate(folder: string): Promise<readonly Line[]> {
   const { stdout } = await callboard(['validate', folder, '--format', 'json'], { cwd: folder });
