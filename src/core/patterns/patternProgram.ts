@@ -18,7 +18,13 @@ export type Instruction =
 /** A condition on a place of the text, which the rest of the text decides. */
 export type Condition =
   | { readonly type: 'place'; readonly is: Place }
-  | { readonly type: 'look'; readonly program: PatternProgram; readonly isWanted: boolean };
+  | {
+      readonly type: 'look';
+      readonly program: PatternProgram;
+      readonly isWanted: boolean;
+      /** Whether it is about a few characters, and is asked place by place rather than for all places at once. */
+      readonly isShort: boolean;
+    };
 
 /** A pattern as a machine that can be in many states at a time. */
 export interface PatternProgram {
@@ -26,12 +32,14 @@ export interface PatternProgram {
   readonly conditions: readonly Condition[];
   /** Whether it goes through a text from its end to its start. */
   readonly isBackward: boolean;
-  /** Whether it starts only where a text starts. */
+  /** Whether it starts only where a text starts, or where it is asked for. */
   readonly isAnchored: boolean;
 }
 
 /** The most conditions in a program: each is a bit of a number. */
 const MAX_CONDITIONS = 52;
+/** The most characters of a lookaround that is asked place by place. */
+const MAX_SHORT = 4;
 
 class TooLarge extends Error {}
 
@@ -111,6 +119,7 @@ class Compiler {
           type: 'look',
           program: this.#look(node),
           isWanted: node.isWanted,
+          isShort: isShort(node),
         }));
         return;
       }
@@ -167,8 +176,10 @@ class Compiler {
   #look(node: PatternNode & { readonly type: 'look' }): PatternProgram {
     let program = this.#looks.get(node);
     if (!program) {
+      const isAnchored = isShort(node);
       // Started at the other end, it comes to all places from which it would have got there.
-      const deps = { ...this.#deps, isBackward: !node.isBehind, isAnchored: false };
+      const isBackward = node.isBehind === isAnchored;
+      const deps = { ...this.#deps, isBackward, isAnchored };
       program = new Compiler(deps).compile(node.item);
       this.#looks.set(node, program);
     }
@@ -218,5 +229,28 @@ class Compiler {
 
   #spend(): void {
     if (--this.#deps.budget.left < 0) throw new TooLarge();
+  }
+}
+
+function isShort({ item }: PatternNode & { readonly type: 'look' }): boolean {
+  return longest(item) <= MAX_SHORT;
+}
+
+/** How many characters a pattern takes at most; infinity if it is more than classes, groups and repetitions. */
+function longest(node: PatternNode): number {
+  switch (node.type) {
+    case 'character':
+      return 1;
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + longest(item), 0);
+    case 'alternatives':
+      return Math.max(...node.items.map(longest));
+    case 'repetition':
+      return longest(node.item) * node.max || 0;
+    case 'place':
+      return 0;
+    case 'look':
+    case 'except':
+      return Infinity;
   }
 }

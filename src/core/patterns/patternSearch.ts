@@ -31,7 +31,7 @@ export class PatternMachine {
    */
   test(text: string, budget: StepBudget = { left: Infinity }): boolean {
     const points = this.#isUnicode ? codePoints(text) : codeUnits(text);
-    return this.#automaton.run({ points, budget, ends: new Map() }, () => true);
+    return this.#automaton.run({ points, budget, ends: new Map() });
   }
 }
 
@@ -50,11 +50,13 @@ interface Kernel {
   readonly runs: readonly Run[];
   /** Indexes of the conditions that matter here. */
   readonly conditions: readonly number[];
+  /** Whether these are about the ends of a text. */
+  readonly isOfEnds: boolean;
   /** By the conditions that hold: bits of a number. */
   readonly entered: Map<number, StateSet>;
   /** The only set, where no conditions matter. */
   only: StateSet | undefined;
-  /** The only set away from both ends of a text, where the conditions are about these ends. */
+  /** The only set away from both ends of a text, where the conditions are about these. */
   inner: StateSet | undefined;
 }
 
@@ -115,23 +117,27 @@ class Automaton {
   }
 
   /**
-   * @param ended - called with each place at which the program comes to an end, until it returns true
-   * @returns whether it did
+   * Whether the program, started at a place, comes to an end. By default, it starts at the end that it comes from.
+   *
+   * @param ends - takes a 1 for each place at which it does; without, the first one is enough
    */
-  run(subject: Subject, ended: (place: number) => boolean): boolean {
+  run(subject: Subject, start?: number, ends?: Uint8Array): boolean {
     const { points, budget } = subject;
     const { isBackward } = this.#program;
     const { length } = points;
+    const last = isBackward ? 0 : length;
     let kernel = this.#start;
-    for (let step = 0; ; step++) {
+    for (let place = start ?? length - last; ; place += isBackward ? -1 : 1) {
       if (--budget.left < 0) throw new StepsSpentError();
-      const place = isBackward ? length - step : step;
       const set =
         kernel.only ??
         (place > 0 && place < length ? kernel.inner : undefined) ??
         this.#setAt(kernel, place, subject);
-      if (set.isEnd && ended(place)) return true;
-      if (step === length) return false;
+      if (set.isEnd) {
+        if (!ends) return true;
+        ends[place] = 1;
+      }
+      if (place === last) return false;
       const point = points[isBackward ? place - 1 : place] ?? 0;
       kernel = set.next.get(point) ?? this.#take(set, point, budget);
       if (kernel.states.length === 0 && kernel.runs.length === 0) return false;
@@ -153,7 +159,7 @@ class Automaton {
     const context = this.#contextAt(kernel.conditions, place, subject);
     const set = kernel.entered.get(context) ?? this.#enter(kernel, context, subject.budget);
     const isInner = place > 0 && place < subject.points.length;
-    if (isInner && kernel.conditions.every(index => this.#isOfEnds(index))) kernel.inner = set;
+    if (isInner && kernel.isOfEnds) kernel.inner = set;
     return set;
   }
 
@@ -166,7 +172,16 @@ class Automaton {
 
   #newKernel(states: readonly number[], runs: readonly Run[]): Kernel {
     const conditions = this.#conditions.length ? this.#conditionsOf(states, runs) : [];
-    return { states, runs, conditions, entered: new Map(), only: undefined, inner: undefined };
+    const isOfEnds = conditions.every(index => this.#isOfEnds(index));
+    return {
+      states,
+      runs,
+      conditions,
+      isOfEnds,
+      entered: new Map(),
+      only: undefined,
+      inner: undefined,
+    };
   }
 
   /** Indexes of the conditions that can be reached without taking a character. */
@@ -296,19 +311,18 @@ class Automaton {
 
   #holds(index: number, place: number, subject: Subject): boolean {
     const { condition, look } = this.#conditions[index] ?? {};
-    if (condition?.type === 'place') return isAt(condition.is, place, subject.points);
-    return look !== undefined && look.#endsAt(place, subject) === condition?.isWanted;
+    if (condition?.type !== 'look' || !look) {
+      return condition?.type === 'place' && isAt(condition.is, place, subject.points);
+    }
+    const isThere = condition.isShort ? look.run(subject, place) : look.#endsAt(place, subject);
+    return isThere === condition.isWanted;
   }
 
   #endsAt(place: number, subject: Subject): boolean {
     let ends = subject.ends.get(this);
     if (!ends) {
-      const found = new Uint8Array(subject.points.length + 1);
-      this.run(subject, end => {
-        found[end] = 1;
-        return false;
-      });
-      ends = found;
+      ends = new Uint8Array(subject.points.length + 1);
+      this.run(subject, undefined, ends);
       subject.ends.set(this, ends);
     }
     return ends[place] === 1;
