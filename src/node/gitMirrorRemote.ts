@@ -243,8 +243,10 @@ export class GitMirrorRemote {
   async #pinnedAddress(): Promise<readonly GitSetting[]> {
     const { address, isNamed } = this.#deps;
     const { origin, host, protocol } = address;
-    if (host === '' || isNamed(host)) return [];
+    if (host === '') return [];
     const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    // Who names an address means it; a name leads where its owner wants it to.
+    if ((isIP(name) || name === 'localhost') && isNamed(host)) return [];
     const found = isIP(name)
       ? [{ address: name }]
       : await lookup(name, { all: true }).catch(() => []);

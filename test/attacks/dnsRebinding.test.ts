@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HttpResult } from '../../src/core/ports';
 import { GuardedHttpClient } from '../../src/node/guardedHttpClient';
 import { isWithheld } from '../../src/node/withheldAddresses';
+import { failureOf, fetchAll, MirrorPlace } from '../support/gitMirrors';
 
 /*
  * A host that answers for its name itself may give an address that may be asked first, and another one next. The
@@ -32,6 +33,18 @@ vi.mock('node:dns', async original => ({
         null,
         addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
       ),
+    );
+  },
+}));
+
+vi.mock('node:dns/promises', async original => ({
+  ...(await original<object>()),
+  lookup: (name: string) => {
+    resolver.asked.push(name);
+    const addresses =
+      (resolver.answers.length > 1 ? resolver.answers.shift() : resolver.answers[0]) ?? [];
+    return Promise.resolve(
+      addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 })),
     );
   },
 }));
@@ -148,6 +161,81 @@ describe('a name', () => {
       expect(askedAt).toEqual([reachable, reachable]);
     },
   );
+});
+
+describe('a name that git is to ask', () => {
+  const place = new MirrorPlace();
+  afterAll(() => place.dispose());
+
+  /** Asks for a repository; `localhost` is a name that git itself would find at 127.0.0.1. */
+  const failureOfGit = async (url: string, isNamed = false): Promise<unknown> =>
+    failureOf(
+      Promise.resolve().then(() => fetchAll(place.open({ url }, { isNamed: () => isNamed }))),
+    );
+
+  it.each(FORBIDDEN)('is not asked at %s, whether the user has named it or not', async address => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[address]];
+    const hosts = [`rebinding.example:${port}`, 'rebinding.example'];
+    for (const url of hosts.flatMap(host => [`https://${host}/a.git`, `ssh://git@${host}/a.git`]))
+      expect(await failureOfGit(url)).toMatchObject({ reason: 'refused' });
+    for (const protocol of ['http', 'https', 'ssh', 'git'])
+      expect(
+        await failureOfGit(`${protocol}://rebinding.example:${port}/a.git`, true),
+      ).toMatchObject({ reason: 'refused' });
+    expect(askedAt).toEqual([]);
+  });
+
+  it('is not asked if one of its addresses is such', async () => {
+    const { port, askedAt } = await serve();
+    for (const addresses of [
+      ['127.0.0.1', '203.0.113.7'],
+      ['203.0.113.7', '::ffff:127.0.0.1'],
+    ]) {
+      resolver.answers = [addresses];
+      expect(await failureOfGit(`https://rebinding.example:${port}/a.git`)).toMatchObject({
+        reason: 'refused',
+      });
+    }
+    expect(askedAt).toEqual([]);
+  });
+
+  it.skipIf(!reachable)(
+    'is asked at the address that was judged, wherever it leads next',
+    async () => {
+      const { port, askedAt } = await serve();
+      resolver.answers = [[reachable ?? ''], ['127.0.0.1']];
+      // The server is none of git's: that it was asked is enough.
+      expect(await failureOfGit(`http://rebinding.example:${port}/a.git`, true)).toMatchObject({
+        reason: expect.stringMatching(/^(?:failed|refused)$/) as string,
+      });
+      expect(new Set(askedAt)).toEqual(new Set([reachable]));
+      // The next connection is judged anew.
+      expect(await failureOfGit(`http://rebinding.example:${port}/a.git`, true)).toMatchObject({
+        reason: 'refused',
+      });
+      expect(new Set(askedAt)).toEqual(new Set([reachable]));
+    },
+  );
+
+  it.each(['127.1', '0x7f000001', '2130706433', '017700000001', '0'])(
+    'is not asked if it is an address that is spelled %s',
+    async host => {
+      const { port, askedAt } = await serve();
+      // As the resolver of the system reads it.
+      resolver.answers = [[host === '0' ? '0.0.0.0' : '127.0.0.1']];
+      expect(await failureOfGit(`https://${host}:${port}/a.git`)).not.toBeUndefined();
+      expect(await failureOfGit(`http://${host}:${port}/a.git`, false)).not.toBeUndefined();
+      expect(askedAt).toEqual([]);
+    },
+  );
+
+  it('is asked nowhere if it leads nowhere', async () => {
+    const { port, askedAt } = await serve();
+    resolver.answers = [[]];
+    expect(await failureOfGit(`http://localhost.:${port}/a.git`, true)).not.toBeUndefined();
+    expect(askedAt).toEqual([]);
+  });
 });
 
 describe('an address', () => {
