@@ -96,3 +96,43 @@ it('git is told a token in its own way', async () => {
     `Basic ${btoa('x-access-token:t')}`,
   );
 });
+
+it('a folder cannot have the tokens of the environment sent to hosts of its own, whatever it calls them', async () => {
+  const environment = {
+    GITHUB_TOKEN: 'secret',
+    GH_ENTERPRISE_TOKEN: 'secret',
+    GH_HOST: 'acme.ghe.com',
+    GITLAB_TOKEN: 'secret',
+    BITBUCKET_TOKEN: 'secret',
+    AZURE_DEVOPS_TOKEN: 'secret',
+    GITEA_TOKEN: 'secret',
+    GITEA_HOST: 'git.acme.org',
+    BACKSTAGE_TOKEN: 'secret',
+  };
+  const own = ['evil.example', 'evil.example:8443', 'api.evil.ghe.com', 'api.evil.example'];
+  const hosts = [
+    ...own,
+    ...['evil.ghe.com', 'github.com', 'GITHUB.COM', 'github.com.', 'api.github.com', '__proto__'],
+    ...['acme.ghe.com', 'gitlab.com', 'bitbucket.org', 'dev.azure.com', 'git.acme.org', ''],
+    ...['evil.example/github.com', 'github.com@evil.example', '*.evil.example'],
+  ];
+  const kinds = [
+    ...['github', 'gitlab', 'bitbucketCloud', 'azure', 'gitea', 'backstage', 'constructor', ''],
+  ];
+  const tokens = new EnvironmentSourceTokens(environment, []);
+  for (const kind of kinds) {
+    for (const isReversed of [false, true]) {
+      const named = hosts.map(host => [host, kind] as const);
+      const types = new Map(isReversed ? named.toReversed() : named);
+      const credentials = new TokenCredentials({
+        tokens,
+        types: () => types,
+        backstages: () => own.map(host => `https://${host}`),
+      });
+      for (const host of [...own, 'evil.ghe.com', 'raw.githubusercontent.com']) {
+        expect(await credentials.authorization(`https://${host}`, signal)).toBeUndefined();
+        expect(await credentials.authorization(`https://${host}`, signal, 'git')).toBeUndefined();
+      }
+    }
+  }
+});
