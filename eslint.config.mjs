@@ -39,6 +39,11 @@ const restrictedSyntax = [
     selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]',
     message: 'No I prefix: name the interface for what it is.',
   },
+  {
+    // The rule on naming conventions would say so too, and takes as long as all other rules together.
+    selector: 'ClassBody > :matches([key.name=/^_/], [key.value=/^_/])',
+    message: 'No _ prefix: private members begin with #.',
+  },
 ];
 
 /** What decides about untrusted workspaces; `tooltip.isTrusted = …` is another thing. */
@@ -90,14 +95,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    rules: {
-      '@typescript-eslint/naming-convention': [
-        'error',
-        { selector: 'classProperty', format: null, leadingUnderscore: 'forbid' },
-        { selector: 'classMethod', format: null, leadingUnderscore: 'forbid' },
-      ],
-      '@typescript-eslint/explicit-module-boundary-types': 'error',
-    },
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'error' },
   },
   {
     files: ['src/extension.ts', 'src/vscode/**/*.ts', 'src/plugins/*/vscode/**/*.ts'],

@@ -46,11 +46,9 @@ function isTableRead(node, checker) {
 /** @param {ts.ElementAccessExpression} node */
 function isWritten(node) {
   const { parent } = node;
-  return (
-    ts.isBinaryExpression(parent) &&
-    ts.isAssignmentOperator(parent.operatorToken.kind) &&
-    parent.left === node
-  );
+  if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
+  const { kind } = parent.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** Whether a name stands for an object that is written in the code, here or where it is imported from. @param {ts.Declaration | undefined} declaration */

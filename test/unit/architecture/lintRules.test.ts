@@ -25,6 +25,7 @@ async function restrictionsBrokenBy(text: string, path: string): Promise<readonl
 
 const YAML = '@typescript-eslint/no-restricted-imports';
 const WRITES = 'no-restricted-properties';
+const SYNTAX = 'no-restricted-syntax';
 
 it.each<[string, string, string, readonly string[]]>([
   ['only core/yaml reads YAML', 'src/core/drift/a.ts', `import { parse } from 'yaml';`, [YAML]],
@@ -32,12 +33,14 @@ it.each<[string, string, string, readonly string[]]>([
   ['others write YAML', 'src/core/drift/a.ts', `import { stringify } from 'yaml';`, []],
   ['only the Terminal writes', 'src/cli/run.ts', `process.stdout.write('a');`, [WRITES]],
   ['no adapter writes', 'src/node/a.ts', `const { stderr } = process;`, [WRITES]],
+  ['no member begins with _', 'src/core/a.ts', `class A { #_a = 1; _b() {} }`, [SYNTAX, SYNTAX]],
+  ['parameters may begin with _', 'src/core/a.ts', `class A { b(_a: 1) {} }`, []],
   ['no server writes', 'src/server/a.ts', `console.log('a');`, ['no-console']],
   [
     'only src/vscode/trust asks for trust',
     'src/vscode/portal/a.ts',
     `export const a = vscode.workspace.isTrusted;`,
-    ['no-restricted-syntax'],
+    [SYNTAX],
   ],
 ])('%s', async (_, file, text, expected) => {
   expect(await restrictionsBrokenBy(text, file)).toEqual(expected);
