@@ -126,9 +126,9 @@ export function testBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** Opens a window, and waits until it is there. */
+/** Opens a window, and waits until VS Code has restored it and knows the commands of Callboard. */
 export async function openWorkbench(page: Page, url: string): Promise<void> {
   mkdirSync(inProject('out', 'e2e'), { recursive: true });
   await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
-  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
+  await new Workbench(page).untilRestored();
 }

@@ -44,11 +44,6 @@ export class Workbench {
     return actions.getByRole('button', { name, exact: true });
   }
 
-  /** The row that Enter would take. */
-  get #chosenRow(): Locator {
-    return this.quickInputRows.and(this.page.locator('.focused'));
-  }
-
   /** The active text editor, while keys go into it and it shows this text. */
   focusedEditor(text = ''): Locator {
     return this.page
@@ -62,41 +57,94 @@ export class Workbench {
     await this.focusedEditor().first().waitFor();
   }
 
-  /** Runs a command by its title, as it reads in the command palette. */
-  async runCommand(title: string): Promise<void> {
-    await this.#takeOffered(['F1'], `>${title}`, title);
-    // Until the palette is gone, it would take what is typed next.
-    await this.page.waitForFunction(() => {
-      const widget = document.querySelector<HTMLElement>('.quick-input-widget');
-      return !widget?.checkVisibility() || !widget.querySelector('input')?.value.startsWith('>');
-    });
+  /**
+   * Runs a command by its title, as it reads in the command palette.
+   *
+   * @param options.exact - whether the title has to be the whole one; the palette sorts by name what has all of its words
+   * @param options.fromWebview - whether a webview keeps the focus until the palette opens, and gets it back; see `openQuickAccess`
+   */
+  async runCommand(title: string, { exact = false, fromWebview = false } = {}): Promise<void> {
+    await this.openQuickAccess(['F1'], '>', { fromWebview });
+    await this.quickInput.locator('input[type=text]').first().fill(`>${title}`);
+    if (exact) await this.#moveToRow(title);
+    await this.pressOnRow('Enter', title);
+    await this.#untilQuickAccessLeaves('>');
+  }
+
+  /** Moves down to the row with this label. */
+  async #moveToRow(label: string): Promise<void> {
+    const row = this.quickInputRows.filter({ has: this.page.getByText(label, { exact: true }) });
+    await row.first().waitFor();
+    const focused = row.and(this.page.locator('.focused'));
+    while (!(await focused.isVisible())) await this.page.keyboard.press('ArrowDown');
   }
 
   /**
-   * Opens the input field by keys, types, and takes the row that is offered. A window that is still
-   * starting may close the field again or empty it, as another part of it takes the focus: then once
-   * more, as a person would.
+   * Opens the input field by keys, and waits until it has the focus and this text.
+   *
+   * The editor gives the focus back to a webview when the input field closes, and the webview takes it late: 50 ms later and
+   * with a message to its frame. An input field that a command opens meanwhile loses the focus, and closes. So the focus leaves
+   * the webview before.
    */
-  async #takeOffered(keys: readonly string[], text: string, row: string): Promise<void> {
-    const input = this.quickInput.locator('input').first();
-    for (let attempt = 1; ; attempt++) {
-      for (const key of keys) await this.page.keyboard.press(key);
-      try {
-        await input.fill(text, { timeout: 8000 });
-        await this.#chosenRow.filter({ hasText: row }).waitFor({ timeout: 15_000 });
-        if (await this.#pressOn(row, 'Enter')) return;
-        throw new Error(`The row "${row}" was there, and had gone before Enter was pressed.`);
-      } catch (error) {
-        if (attempt === 4) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+  async openQuickAccess(
+    keys: readonly string[],
+    prefix: string,
+    { fromWebview = false } = {},
+  ): Promise<void> {
+    if (!fromWebview) await this.leaveWebview();
+    for (const key of keys) await this.page.keyboard.press(key);
+    await this.page.waitForFunction(text => {
+      const input = document.querySelector<HTMLInputElement>(
+        '.quick-input-widget input[type=text]',
+      );
+      return input?.checkVisibility() && input.value === text && input === document.activeElement;
+    }, prefix);
+  }
+
+  /** Moves the focus from a webview to the group of editors that it is in. */
+  async leaveWebview(): Promise<void> {
+    await this.page.evaluate(() => {
+      if (document.activeElement?.tagName !== 'IFRAME') return;
+      document.querySelector<HTMLElement>('.editor-group-container.active')?.focus();
+    });
+  }
+
+  /** Waits until the input field is closed, or asks something else. Until then it would take what is typed next. */
+  async #untilQuickAccessLeaves(prefix: string): Promise<void> {
+    await this.page.waitForFunction(text => {
+      const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+      return !widget?.checkVisibility() || !widget.querySelector('input')?.value.startsWith(text);
+    }, prefix);
   }
 
   /** Fills the open input field, and takes what is offered as the first row then. */
   async choose(text: string, row = text): Promise<void> {
     await this.quickInput.locator('input').first().fill(text);
     await this.pressOnRow('Enter', row);
+  }
+
+  /** Waits until the input field asks something with this text: in its title, placeholder, message or rows. */
+  async untilAsked(text: string): Promise<void> {
+    await this.page.waitForFunction(expected => {
+      const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+      const input = widget?.querySelector('input:not([type=checkbox])');
+      const placeholder = input?.getAttribute('placeholder') ?? '';
+      const texts = [widget?.innerText, placeholder].join(' ').replace(/\s+/g, ' ');
+      return widget?.checkVisibility() && texts.includes(expected);
+    }, text);
+  }
+
+  /** Answers the open prompt with Enter: what it offers, or this text or row. */
+  async answer(prompt: {
+    readonly type?: string;
+    readonly pick?: string;
+    /** Whether to check the first row before. */
+    readonly checks?: boolean;
+  }): Promise<void> {
+    const { type, pick, checks = false } = prompt;
+    if (type !== undefined) await this.quickInput.locator('input[type=text]').first().fill(type);
+    if (checks) await this.quickInputRows.first().click();
+    await this.pressOnRow('Enter', pick);
   }
 
   /** Presses a key once the input field has the focus, and the row that it is about this text. */
@@ -151,9 +199,10 @@ export class Workbench {
     await this.untilShown(input, () => this.page.keyboard.press('Shift+Alt+S'));
   }
 
-  /** Chooses a colour theme by its name in the list. */
+  /** Chooses a color theme by its name in the list. */
   async chooseTheme(name: string): Promise<void> {
-    await this.#takeOffered(['Control+K', 'Control+T'], name, name);
+    await this.openQuickAccess(['Control+K', 'Control+T'], '');
+    await this.choose(name);
     await this.quickInput.waitFor({ state: 'hidden' });
   }
 
@@ -236,16 +285,9 @@ export class Workbench {
 
   /** Opens a file of the folder by its name, through Go to File. */
   async openFile(name: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.#takeOffered(['Control+P'], name, name);
-      try {
-        await this.tab(name).and(this.page.locator('.active')).waitFor({ timeout: 15_000 });
-        return;
-      } catch (error) {
-        // A window that is busy may drop what was chosen.
-        if (attempt === 3) throw error;
-      }
-    }
+    await this.openQuickAccess(['Control+P'], '');
+    await this.choose(name);
+    await this.tab(name).and(this.page.locator('.active')).waitFor();
   }
 
   /** Opens a walkthrough of the Welcome page by its title. */
@@ -325,6 +367,21 @@ export class Workbench {
     }
   }
 
+  /**
+   * Waits until VS Code has restored the window and knows what Callboard contributes. Until then, it takes the focus, and the
+   * palette doesn't have the commands, not even later while it is open.
+   */
+  async untilRestored(): Promise<void> {
+    const timeout = 120_000;
+    await this.page.waitForFunction(
+      () => performance.getEntriesByName('code/LifecyclePhase/Restored').length > 0,
+      undefined,
+      { timeout },
+    );
+    const activityBar = this.page.locator('.monaco-workbench .activitybar');
+    await activityBar.getByRole('tab', { name: 'Callboard' }).waitFor({ timeout });
+  }
+
   /** Loads the window again, once it has stored what is to outlive that. */
   async reload(kept = ''): Promise<void> {
     const latest = Date.now() + PATIENCE;
@@ -333,6 +390,7 @@ export class Workbench {
       await sleep(100);
     }
     await this.page.reload({ waitUntil: 'commit' });
+    await this.untilRestored();
   }
 
   /** Opens the light bulb's menu where the cursor is, and gives a row of it: what is drawn anew closes it. */
