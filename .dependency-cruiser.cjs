@@ -165,11 +165,11 @@ module.exports = {
       { path: '(^|/)yaml-language-server(/|$)' },
     ),
     forbid(
-      'no-matchers',
-      'Patterns are matched by core/globs and core/patterns alone, which never backtrack.',
-      { path: '^(src|webview)/' },
+      'matchers-in-their-place',
+      'Libraries for globs are imported in core/globs only, which has them read patterns and matches these itself.',
+      { path: '^(src|webview)/', pathNot: '^src/core/globs/' },
       {
-        path: '(^|node_modules/)(picomatch|minimatch|micromatch|ignore|glob|globby|fast-glob|tinyglobby)(/|$)',
+        path: '(^|node_modules/)(picomatch|brace-expansion|minimatch|micromatch|ignore|glob|globby|fast-glob|tinyglobby)(/|$)',
       },
     ),
     forbid(

@@ -244,14 +244,6 @@ const leftOutOfStructure = new Map([
     'vscode-languageserver-protocol',
     'export class ResponseError extends Error {}; export const ErrorCodes = {};',
   ],
-  // Globs of the documents that a schema is for: `**/NAME/*.yaml` for each, where NAME is a word.
-  [
-    'picomatch',
-    `export default globs => {
-      const folders = globs.map(glob => glob.slice('**'.length, -'*.yaml'.length));
-      return uri => folders.includes(uri.slice(uri.indexOf('/'), uri.lastIndexOf('/') + 1));
-    };`,
-  ],
   // Requests between it and a client of its own, with a second copy of the protocol's libraries.
   ['../languageserver/handlers/schemaSelectionHandlers', 'export class JSONSchemaSelection {}'],
 ]);

@@ -29,7 +29,7 @@ const COMPILE_STEPS = 20;
 /**
  * Reads a `.gitignore` file. Upper and lower case differ, as with `core.ignoreCase` off.
  *
- * Source: `dir.c` and `wildmatch.c` of git.
+ * Rules mean what gitignore(5) says. Where it is silent, they mean what `git check-ignore` says.
  *
  * @param onSkip - called with each rule that is skipped because it is too long or takes too long to match
  */

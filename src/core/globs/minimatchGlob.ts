@@ -1,13 +1,9 @@
-import type { StepBudget } from '../patterns';
-import { expandBraces } from './braces';
-import { literalName, MinimatchName } from './minimatchName';
+import { expand } from 'brace-expansion';
+import { type StepBudget, StepsSpentError } from '../patterns';
+import { MinimatchName, type NameOptions } from './minimatchName';
 import type { MeteredPattern } from './stepMeter';
 
-export interface MinimatchOptions {
-  /** Whether upper and lower case are alike. */
-  readonly ignoreCase?: boolean;
-  /** Whether wildcards match names that start with a dot. */
-  readonly dots?: boolean;
+export interface MinimatchOptions extends Partial<NameOptions> {
   /** Whether a `!` before the pattern negates it, and a `#` makes it a comment. */
   readonly negation?: boolean;
 }
@@ -18,19 +14,16 @@ type Part = string | MinimatchName | typeof ANY_FOLDERS;
 const ANY_FOLDERS = Symbol('**');
 const MAX_LENGTH = 4096;
 
-/**
- * Pattern as minimatch understands it, with which Backstage matches rules and files.
- *
- * Source: minimatch 11; NOTICE has its license.
- */
+/** Pattern as minimatch understands it, with which Backstage matches rules and files. */
 export class MinimatchGlob implements MeteredPattern {
   readonly text: string;
+  /** Parts of each alternative. */
   readonly #rows: readonly (readonly Part[])[];
   readonly #isNegated: boolean;
   readonly #isComment: boolean;
   readonly #dots: boolean;
 
-  /** @throws Error if the pattern is larger than any that somebody would write */
+  /** @throws RangeError if the pattern is larger than any that somebody would write */
   constructor(
     text: string,
     { ignoreCase = false, dots = false, negation = false }: MinimatchOptions = {},
@@ -41,139 +34,83 @@ export class MinimatchGlob implements MeteredPattern {
     this.#isComment = negation && text.startsWith('#');
     this.#isNegated = marks % 2 === 1;
     this.#dots = dots;
-    const glob = text.slice(marks);
-    const names = new Map<string, MinimatchName>();
+    const names = new Map<string, string | MinimatchName>();
     const readPart = (part: string): Part => {
       if (part === '**') return ANY_FOLDERS;
-      const literal = part === '' ? '' : literalName(part);
-      const hasCases = ignoreCase && part.toUpperCase() !== part.toLowerCase();
-      if (literal !== undefined && !hasCases) return literal;
       let name = names.get(part);
-      if (!name) {
-        name = new MinimatchName(part, { ignoreCase, dots });
-        names.set(part, name);
+      if (name === undefined) {
+        const read = new MinimatchName(part, { ignoreCase, dots });
+        names.set(part, (name = read.literal ?? read));
       }
       return name;
     };
-    this.#rows = [...new Set(glob === '' ? [] : expandBraces(glob))].map(alternative =>
+    this.#rows = alternativesOf(text.slice(marks)).map(alternative =>
       withoutParents(alternative.split(/\/+/)).map(readPart),
     );
   }
 
   matches(path: string, budget: StepBudget): boolean {
     if (this.#isComment) return false;
-    // A pattern of `!` alone matches all but nothing.
-    if (this.#rows.length === 0) return (path === '') !== this.#isNegated;
+    if (this.text === '') return path === '';
     const names = path.split(/\/+/);
-    const search = { names, budget, dots: this.#dots };
-    return this.#rows.some(row => matchesRow(row, search)) !== this.#isNegated;
+    return this.#rows.some(row => this.#matchesRow(row, names, budget)) !== this.#isNegated;
+  }
+
+  /** Goes through the names once, at all places of the row at a time that they can have come to. */
+  #matchesRow(row: readonly Part[], names: readonly string[], budget: StepBudget): boolean {
+    let places = new Set([0]);
+    for (const [index, name] of names.entries()) {
+      // A path may end with a slash.
+      if (name === '' && index === names.length - 1 && places.has(row.length)) return true;
+      const next = new Set<number>();
+      for (const place of places) {
+        const part = row[place];
+        if (part === ANY_FOLDERS) {
+          // At the end of a pattern, it takes a name at least.
+          if (place + 1 < row.length) places.add(place + 1);
+          if (this.#isFolder(name)) next.add(place).add(place + 1);
+        } else if (part instanceof MinimatchName ? part.matches(name, budget) : part === name) {
+          next.add(place + 1);
+        }
+      }
+      budget.left -= places.size - 1;
+      if (budget.left < 0) throw new StepsSpentError();
+      places = next;
+    }
+    return places.has(row.length);
+  }
+
+  /** Whether `**` takes the name. */
+  #isFolder(name: string): boolean {
+    return name !== '.' && name !== '..' && (this.#dots || !name.startsWith('.'));
   }
 }
 
-/** Parts without `..` and the name before it, and without a `**` that follows another. */
+const MAX_ALTERNATIVES = 1000;
+/** In all alternatives together. */
+const MAX_CHARACTERS = 200_000;
+/** What takes the library more than these stays as it is written. */
+const LIMITS = { max: MAX_ALTERNATIVES + 1, maxLength: 1_000_000, maxSteps: 2_000_000 };
+
+/** Patterns that one with braces stands for, each once. */
+function alternativesOf(pattern: string): readonly string[] {
+  if (!/\{[^{\n]*\}/.test(pattern)) return [pattern];
+  // The library takes away the first of two backslashes.
+  const found = new Set(expand(pattern.replaceAll('\\\\', '\\\\\\\\'), LIMITS));
+  const characters = [...found].reduce((sum, { length }) => sum + length, 0);
+  if (found.size > MAX_ALTERNATIVES || characters > MAX_CHARACTERS) {
+    throw new RangeError('The pattern has too many alternatives');
+  }
+  return [...found];
+}
+
+/** Parts without each `..` and the name before it. */
 function withoutParents(parts: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (const part of parts) {
-    const previous = kept.at(-1);
-    if (part === '**' && previous === '**') continue;
-    const isName = previous !== undefined && !['', '.', '..', '**'].includes(previous);
-    if (part === '..' && isName) kept.pop();
+    const isAfterName = !['', '.', '..', '**'].includes(kept.at(-1) ?? '');
+    if (part === '..' && isAfterName) kept.pop();
     else kept.push(part);
   }
   return kept.length ? kept : [''];
-}
-
-interface Search {
-  readonly names: readonly string[];
-  readonly budget: StepBudget;
-  readonly dots: boolean;
-}
-
-function matchesRow(row: readonly Part[], search: Search): boolean {
-  const { names } = search;
-  const first = row.indexOf(ANY_FOLDERS);
-  if (first < 0) return matchesToEnd(row, 0, search);
-  const last = row.lastIndexOf(ANY_FOLDERS);
-  const tail = row.slice(last + 1);
-  if (!matchesAt(row.slice(0, first), 0, search)) return false;
-  let end = names.length - tail.length;
-  if (tail.length > 0) {
-    if (end < first) return false;
-    if (!matchesToEnd(tail, end, search)) {
-      // A path may end with a slash.
-      if (names.at(-1) !== '' || end === first) return false;
-      end--;
-      if (!matchesToEnd(tail, end, search)) return false;
-    }
-  }
-  if (first === last) {
-    return (tail.length > 0 || end > first) && areFolders(names.slice(first, end), search);
-  }
-  return matchesBetween(row.slice(first + 1, last), { start: first, end }, search);
-}
-
-/** Whether the parts, with `**` around them, match some of the names from one index to another. */
-function matchesBetween(
-  parts: readonly Part[],
-  { start, end }: { start: number; end: number },
-  search: Search,
-): boolean {
-  const { names } = search;
-  const sections = sectionsOf(parts);
-  let needed = sections.reduce((sum, section) => sum + section.length, 0);
-  /** Indexes at which the sections so far can end. */
-  let reached = new Set([start]);
-  for (const section of sections) {
-    const next = new Set<number>();
-    let isOpen = false;
-    for (let at = start; at <= end - needed; at++) {
-      isOpen ||= reached.has(at);
-      if (isOpen && matchesAt(section, at, search)) next.add(at + section.length);
-      isOpen &&= isFolder(names[at] ?? '', search);
-    }
-    needed -= section.length;
-    reached = next;
-  }
-  // Stars at the end of a path match something.
-  const hasTail = end < names.length;
-  return [...reached].some(at => (hasTail || at < end) && areFolders(names.slice(at, end), search));
-}
-
-function sectionsOf(parts: readonly Part[]): readonly (readonly Part[])[] {
-  const sections: Part[][] = [[]];
-  for (const part of parts) {
-    if (part === ANY_FOLDERS) sections.push([]);
-    else sections.at(-1)?.push(part);
-  }
-  return sections;
-}
-
-/** Whether the parts match the names from an index on, to the last one or to a slash at the end. */
-function matchesToEnd(parts: readonly Part[], start: number, search: Search): boolean {
-  const { names } = search;
-  const left = names.length - start - parts.length;
-  return (left === 0 || (left === 1 && names.at(-1) === '')) && matchesAt(parts, start, search);
-}
-
-function matchesAt(parts: readonly Part[], start: number, search: Search): boolean {
-  const { names, budget } = search;
-  return (
-    start + parts.length <= names.length &&
-    parts.every((part, index) => matchesName(part, names[start + index] ?? '', budget))
-  );
-}
-
-function matchesName(part: Part, name: string, budget: StepBudget): boolean {
-  budget.left--;
-  if (typeof part === 'string') return part === name;
-  return part instanceof MinimatchName && name !== '' && part.matches(name, budget);
-}
-
-function areFolders(names: readonly string[], search: Search): boolean {
-  return names.every(name => isFolder(name, search));
-}
-
-/** Whether `**` matches the name. */
-function isFolder(name: string, { dots }: Search): boolean {
-  return name !== '.' && name !== '..' && (dots || !name.startsWith('.'));
 }

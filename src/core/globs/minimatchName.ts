@@ -1,25 +1,18 @@
-import { compileNode, type Pattern, type PatternNode } from '../patterns';
+import { compileNode, type Pattern, type PatternNode, type StepBudget } from '../patterns';
 
 export interface NameOptions {
+  /** Whether upper and lower case are alike. */
   readonly ignoreCase: boolean;
-  /** Whether wildcards match a dot at the start of a name. */
+  /** Whether wildcards match names that start with a dot. */
   readonly dots: boolean;
 }
 
-type Token =
+type Part =
   | { readonly type: 'literal'; readonly character: string }
-  | { readonly type: 'one' | 'star' }
-  | { readonly type: 'bar' | 'close' }
-  | { readonly type: 'class'; readonly node: PatternNode }
-  | { readonly type: 'open'; readonly sign: string };
-
-type Item =
-  | Exclude<Token, { readonly type: 'open' | 'bar' | 'close' }>
-  | {
-      readonly type: 'group';
-      readonly sign: string;
-      readonly choices: readonly (readonly Item[])[];
-    };
+  /** A `*`, a `?` or a class; a class of one character has it. */
+  | { readonly type: 'wildcard'; readonly node: PatternNode; readonly only?: string | undefined }
+  | { readonly type: 'group'; readonly sign: string; readonly choices: readonly Parts[] };
+type Parts = readonly Part[];
 
 /** How wildcards treat the dot at the start of a name. */
 type DotRule =
@@ -35,18 +28,18 @@ const MAX_GROUPS = 256;
 const MAX_SIZE = 100_000;
 const ANY: PatternNode = { type: 'character', source: '[^]', flags: 'u' };
 const NEVER: PatternNode = { type: 'character', source: '[]', flags: 'u' };
-const EMPTY: PatternNode = { type: 'sequence', items: [] };
 const START: PatternNode = { type: 'place', is: { at: 'start', ofLine: false } };
 const END: PatternNode = { type: 'place', is: { at: 'end', ofLine: false } };
 const BEHIND_START: PatternNode = { type: 'place', is: { at: 'behindStart' } };
 
 /**
- * Pattern of one name on a path, as minimatch understands it: what `!(a|b)` takes is anything but `a` and `b`.
- *
- * Source: `@isaacs/nonrecursive-glob-match`, which minimatch 11 uses; NOTICE has its license.
+ * Pattern of one name on a path, as minimatch understands it: `*`, `?`, classes and groups of a shell. What `!(a|b)`
+ * takes is anything but `a` and `b`.
  */
 export class MinimatchName {
-  readonly #items: readonly Item[];
+  /** The only name that it matches; undefined if there can be others. */
+  readonly literal: string | undefined;
+  readonly #parts: Parts;
   readonly #options: NameOptions;
   /** Compiled when they are first needed; undefined if they are too large, and match nothing. */
   readonly #patterns = new Map<DotRule, Pattern | undefined>();
@@ -54,258 +47,127 @@ export class MinimatchName {
   /** @throws RangeError if it has more groups than anybody writes */
   constructor(glob: string, options: NameOptions) {
     this.#options = options;
-    this.#items = readItems(glob, options.ignoreCase);
+    this.#parts = readParts(glob, options.ignoreCase ? 'iu' : 'u');
+    const hasCases = options.ignoreCase && glob.toUpperCase() !== glob.toLowerCase();
+    this.literal = hasCases ? undefined : literalOf(this.#parts);
   }
 
   /** @throws StepsSpentError */
-  matches(name: string, budget: { left: number }): boolean {
-    const rule =
-      name === '.' || name === '..'
-        ? 'never'
-        : name.startsWith('.') && !this.#options.dots
-          ? 'behind'
-          : 'free';
-    return this.#pattern(rule)?.test(name, budget) === true;
+  matches(name: string, budget: StepBudget): boolean {
+    if (name === '') return false;
+    const isDotted = name.startsWith('.') && !this.#options.dots;
+    const rule = /^\.\.?$/.test(name) ? 'never' : isDotted ? 'behind' : 'free';
+    if (!this.#patterns.has(rule)) {
+      const node = sequence(START, ...this.#nodes(this.#parts, rule), END);
+      this.#patterns.set(rule, compileNode(node, { maxSize: MAX_SIZE }));
+    }
+    return this.#patterns.get(rule)?.test(name, budget) === true;
   }
 
-  #pattern(rule: DotRule): Pattern | undefined {
-    if (!this.#patterns.has(rule)) {
-      const compiler = new Compiler(rule, this.#options.ignoreCase);
-      const items = [START, ...compiler.nodes(this.#items, true), END];
-      this.#patterns.set(rule, compileNode({ type: 'sequence', items }, { maxSize: MAX_SIZE }));
-    }
-    return this.#patterns.get(rule);
+  #nodes(parts: Parts, rule: DotRule): readonly PatternNode[] {
+    return parts.map(part => {
+      switch (part.type) {
+        case 'literal':
+          return character(part.character, this.#options.ignoreCase ? 'iu' : 'u');
+        case 'wildcard':
+          if (rule === 'free') return part.node;
+          return rule === 'never' ? NEVER : sequence(BEHIND_START, part.node);
+        case 'group':
+          return part.sign === '!' ? this.#exception(part.choices, rule) : this.#group(part, rule);
+      }
+    });
+  }
+
+  #group({ sign, choices }: Part & { type: 'group' }, rule: DotRule): PatternNode {
+    const item = alternatives(choices.map(choice => sequence(...this.#nodes(choice, rule))));
+    if (sign === '@') return item;
+    const max = sign === '?' ? 1 : Infinity;
+    return { type: 'repetition', item, min: sign === '+' ? 1 : 0, max };
+  }
+
+  /** Any text that the choices don't match. */
+  #exception(choices: readonly Parts[], rule: DotRule): PatternNode {
+    const item = alternatives(choices.map(choice => sequence(...this.#nodes(choice, 'free'))));
+    const except: PatternNode = { type: 'except', item };
+    if (rule === 'free') return except;
+    const nothing = isOptional(item) ? NEVER : sequence();
+    if (rule === 'never') return nothing;
+    return alternatives([sequence(START, nothing), sequence(BEHIND_START, except)]);
   }
 }
 
-/** The only name that a glob matches; undefined if there can be others. */
-export function literalName(glob: string): string | undefined {
-  if (glob === '+()' || glob === '@()') return glob;
+function literalOf(parts: Parts): string | undefined {
   let name = '';
-  for (let at = 0; at < glob.length; at++) {
-    const character = glob.charAt(at);
-    if (character === '\\') {
-      name += glob.charAt(++at) || character;
-    } else if (character === '*' || character === '?') {
-      return undefined;
-    } else if (character === '[') {
-      const end = classEnd(glob, at);
-      if (end === undefined) {
-        name += character;
-        continue;
-      }
-      // A class of one character is that character.
-      const member = glob.slice(at + 1, end).replace(/^\\/, '');
-      const isNegated = '!^'.includes(glob.charAt(at + 1));
-      if ([...member].length !== 1 || isNegated) return undefined;
-      name += member;
-      at = end;
-    } else if (
-      '+@!'.includes(character) &&
-      glob[at + 1] === '(' &&
-      glob.indexOf(')', at + 2) >= 0
-    ) {
-      return undefined;
-    } else name += character;
+  for (const part of parts) {
+    const text = part.type === 'literal' ? part.character : part.type === 'wildcard' && part.only;
+    if (typeof text !== 'string') return undefined;
+    name += text;
   }
   return name;
 }
 
-function classEnd(glob: string, start: number): number | undefined {
-  let at = start + 1;
-  if (glob[at] === '!' || glob[at] === '^') at++;
-  for (let isFirst = true; at < glob.length; at++, isFirst = false) {
-    if (glob[at] === ']' && !isFirst) return at;
-    if (glob[at] === '\\') at++;
+/** Whether it matches a text of no characters. */
+function isOptional(node: PatternNode): boolean {
+  switch (node.type) {
+    case 'sequence':
+      return node.items.every(isOptional);
+    case 'alternatives':
+      return node.items.some(isOptional);
+    case 'repetition':
+      return node.min === 0 || isOptional(node.item);
+    case 'except':
+      return !isOptional(node.item);
+    default:
+      return false;
   }
-  return undefined;
 }
 
-class Compiler {
-  readonly #rule: DotRule;
-  readonly #flags: string;
+/** A group that is being read, in another one or in none. */
+interface OpenGroup {
+  readonly sign: string;
+  readonly choices: Part[][];
+  readonly outer: OpenGroup | undefined;
+}
 
-  constructor(rule: DotRule, ignoreCase: boolean) {
-    this.#rule = rule;
-    this.#flags = ignoreCase ? 'iu' : 'u';
+function readParts(glob: string, flags: string): Parts {
+  // A group of nothing is a group beside others only.
+  if (/^[?*+@]\(\)$/.test(glob)) {
+    return [...readParts(glob.charAt(0), flags), literal('('), literal(')')];
   }
-
-  nodes(items: readonly Item[], isTop: boolean): readonly PatternNode[] {
-    return items.map(item => this.#node(item, isTop));
+  let group: OpenGroup = { sign: '', choices: [[]], outer: undefined };
+  let groups = 0;
+  const add = (...parts: Parts): void => {
+    group.choices.at(-1)?.push(...parts);
+  };
+  for (const [text, escape, members, sign] of glob.matchAll(TOKEN)) {
+    if (escape !== undefined) add(literal(escape));
+    else if (members !== undefined) {
+      const node = readClass(members, flags);
+      add({ type: 'wildcard', node, only: /^\\?(.)$/su.exec(members)?.[1] });
+      // A class without members takes the rest of the pattern with it.
+      if (node === NEVER) break;
+    } else if (sign !== undefined) {
+      if (++groups > MAX_GROUPS) throw new RangeError('The pattern has too many groups');
+      group = { sign, choices: [[]], outer: group };
+    } else if (text === ')' && group.outer) {
+      const closed: Part = { type: 'group', sign: group.sign, choices: group.choices };
+      group = group.outer;
+      add(closed);
+    } else if (text === '|' && group.outer) group.choices.push([]);
+    else if (text === '?') add({ type: 'wildcard', node: ANY });
+    else if (text === '*') add({ type: 'wildcard', node: repeated(ANY) });
+    else add(literal(text));
   }
-
-  #node(item: Item, isTop: boolean): PatternNode {
-    switch (item.type) {
-      case 'literal':
-        return { type: 'character', source: escaped(item.character), flags: this.#flags };
-      case 'one':
-        return this.#guarded(ANY, isTop);
-      case 'class':
-        return this.#guarded(item.node, isTop);
-      case 'star':
-        return this.#guarded(repeated(ANY, 0), isTop);
-      case 'group':
-        return this.#group(item, isTop);
+  // What is never closed is no group.
+  while (group.outer) {
+    const { sign, choices }: OpenGroup = group;
+    group = group.outer;
+    add(literal(sign), literal('('));
+    for (const [index, choice] of choices.entries()) {
+      add(...(index > 0 ? [literal('|')] : []), ...choice);
     }
   }
-
-  #group(item: Item & { readonly type: 'group' }, isTop: boolean): PatternNode {
-    const isExcluded = item.sign === '!';
-    const node: PatternNode = {
-      type: 'alternatives',
-      items: item.choices.map((choice): PatternNode => {
-        return { type: 'sequence', items: this.nodes(choice, isTop && !isExcluded) };
-      }),
-    };
-    switch (item.sign) {
-      case '@':
-        return node;
-      case '?':
-        return { type: 'repetition', item: node, min: 0, max: 1 };
-      case '*':
-        return repeated(node, 0);
-      case '+':
-        return repeated(node, 1);
-      default:
-        return this.#except(item, node, isTop);
-    }
-  }
-
-  #except(
-    { choices }: Item & { readonly type: 'group' },
-    item: PatternNode,
-    isTop: boolean,
-  ): PatternNode {
-    const except: PatternNode = { type: 'except', item };
-    if (!isTop || this.#rule === 'free') return except;
-    const empty = choices.some(matchesEmpty) ? NEVER : EMPTY;
-    if (this.#rule === 'never') return empty;
-    return {
-      type: 'alternatives',
-      items: [sequence(START, empty), sequence(BEHIND_START, except)],
-    };
-  }
-
-  #guarded(node: PatternNode, isTop: boolean): PatternNode {
-    if (!isTop || this.#rule === 'free') return node;
-    return this.#rule === 'never' ? NEVER : sequence(BEHIND_START, node);
-  }
-}
-
-function sequence(...items: readonly PatternNode[]): PatternNode {
-  return { type: 'sequence', items };
-}
-
-function repeated(item: PatternNode, min: number): PatternNode {
-  return { type: 'repetition', item, min, max: Infinity };
-}
-
-function matchesEmpty(items: readonly Item[]): boolean {
-  return items.every(item => {
-    if (item.type === 'star') return true;
-    if (item.type !== 'group') return false;
-    if (item.sign === '?' || item.sign === '*') return true;
-    return item.choices.some(matchesEmpty) !== (item.sign === '!');
-  });
-}
-
-function readItems(glob: string, ignoreCase: boolean): readonly Item[] {
-  // Nothing in a group is the group's own text.
-  const hasGroups = !/^[?*+@]\(\)$/.test(glob);
-  const tokens = tokenize(glob, { hasGroups, ignoreCase });
-  if (tokens.filter(({ type }) => type === 'open').length > MAX_GROUPS) {
-    throw new RangeError('The pattern has too many groups');
-  }
-  const [items = []] = choicesOf(tokens, closesOf(tokens), { start: 0, end: tokens.length });
-  return items;
-}
-
-function tokenize(
-  glob: string,
-  { hasGroups, ignoreCase }: { hasGroups: boolean; ignoreCase: boolean },
-): readonly Token[] {
-  const tokens: Token[] = [];
-  for (let at = 0; at < glob.length;) {
-    const character = characterAt(glob, at);
-    if (character === '\\') {
-      const escape = characterAt(glob, at + 1) || character;
-      tokens.push({ type: 'literal', character: escape });
-      at += 1 + escape.length;
-      continue;
-    }
-    const found = character === '[' ? readClass(glob, at, ignoreCase) : undefined;
-    if (found) {
-      tokens.push({ type: 'class', node: found.node });
-      at = found.end;
-      continue;
-    }
-    if (hasGroups && '!?+*@'.includes(character) && glob[at + 1] === '(') {
-      tokens.push({ type: 'open', sign: character });
-      at += 2;
-      continue;
-    }
-    if (hasGroups && character === '|') tokens.push({ type: 'bar' });
-    else if (hasGroups && character === ')') tokens.push({ type: 'close' });
-    else if (character === '*') tokens.push({ type: 'star' });
-    else if (character === '?') tokens.push({ type: 'one' });
-    else tokens.push({ type: 'literal', character });
-    at += character.length;
-  }
-  return tokens;
-}
-
-/** Indexes of the tokens that close groups, by those that open them. */
-function closesOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
-  const closes = new Map<number, number>();
-  const open: number[] = [];
-  for (const [index, { type }] of tokens.entries()) {
-    if (type === 'open') open.push(index);
-    else if (type === 'close') {
-      const start = open.pop();
-      if (start !== undefined) closes.set(start, index);
-    }
-  }
-  return closes;
-}
-
-function choicesOf(
-  tokens: readonly Token[],
-  closes: ReadonlyMap<number, number>,
-  { start, end, isInGroup = false }: { start: number; end: number; isInGroup?: boolean },
-): readonly (readonly Item[])[] {
-  let items: Item[] = [];
-  const choices = [items];
-  for (let at = start; at < end; at++) {
-    const token = tokens[at];
-    if (!token) continue;
-    switch (token.type) {
-      case 'open': {
-        const close = closes.get(at);
-        if (close === undefined) {
-          items.push(literal(token.sign), literal('('));
-          break;
-        }
-        const inner = { start: at + 1, end: close, isInGroup: true };
-        items.push({ type: 'group', sign: token.sign, choices: choicesOf(tokens, closes, inner) });
-        at = close;
-        break;
-      }
-      case 'bar':
-        if (isInGroup) choices.push((items = []));
-        else items.push(literal('|'));
-        break;
-      case 'close':
-        items.push(literal(')'));
-        break;
-      default:
-        items.push(token);
-    }
-  }
-  return choices;
-}
-
-function literal(character: string): Item {
-  return { type: 'literal', character };
+  return group.choices[0] ?? [];
 }
 
 /** Classes of POSIX as properties of Unicode; a `^` stands before what a class excludes. */
@@ -326,73 +188,80 @@ const POSIX_CLASSES: ReadonlyMap<string, string> = new Map([
   ['xdigit', 'A-Fa-f0-9'],
 ]);
 
-interface FoundClass {
-  readonly node: PatternNode;
-  /** Index behind it. */
-  readonly end: number;
-}
+const NAMED = `\\[:(?:${[...POSIX_CLASSES.keys()].join('|')}):\\]`;
+const CHARACTER = '\\\\.|[^\\\\]';
+const MEMBER = `${NAMED}|(?!${NAMED})(?:${CHARACTER})`;
+/** An escape, a class with its members, the sign of a group, or a character; a `]` may be the first member of a class. */
+const TOKEN = new RegExp(
+  `\\\\(.)|\\[((?:[!^]|(?![!^]))(?:${MEMBER})(?:(?!\\])(?:${MEMBER}))*)\\]|([!?+*@])\\(|.`,
+  'gsu',
+);
+/** A named class, or a character that may start a range. */
+const MEMBERS = new RegExp(`(${NAMED})|(${CHARACTER})(?:-(${NAMED}|${CHARACTER}))?`, 'gsu');
 
-/** Class of characters at a place of a glob; undefined if it never closes. */
-function readClass(glob: string, start: number, ignoreCase: boolean): FoundClass | undefined {
-  let at = start + 1;
-  const isNegated = glob[at] === '!' || glob[at] === '^';
-  if (isNegated) at++;
-  const flags = ignoreCase ? 'iu' : 'u';
-  const nothing: FoundClass = { node: NEVER, end: glob.length };
-  let members = '';
-  let excluded = '';
-  let rangeStart: string | undefined;
-  for (let isFirst = true; isFirst || glob[at] !== ']'; isFirst = false) {
-    let character = characterAt(glob, at);
-    if (character === '') return undefined;
-    const name =
-      character === '[' ? /^\[:([a-z]+):\]/.exec(glob.slice(at, at + 12))?.[1] : undefined;
-    const posixClass = name === undefined ? undefined : POSIX_CLASSES.get(name);
-    if (name !== undefined && posixClass !== undefined) {
-      if (rangeStart !== undefined) return nothing;
-      if (posixClass.startsWith('^')) excluded += posixClass.slice(1);
-      else members += posixClass;
-      at += name.length + 4;
+/** Class of characters; `NEVER` if none belongs to it. */
+function readClass(text: string, flags: string): PatternNode {
+  const isNegated = /^[!^]/.test(text);
+  const members = new Set<string>();
+  const excluded = new Set<string>();
+  // Escaped or not, a `^` that comes first negates the class.
+  const add = (start: string, end = ''): unknown =>
+    members.add((members.size === 0 && start === '^' ? start : escaped(start)) + end);
+  for (const [, named, start = '', end] of text.slice(Number(isNegated)).matchAll(MEMBERS)) {
+    if (named !== undefined) {
+      const posixClass = POSIX_CLASSES.get(named.slice(2, -2)) ?? '';
+      if (posixClass.startsWith('^')) excluded.add(posixClass.slice(1));
+      else members.add(posixClass);
       continue;
     }
-    if (character === '\\') {
-      character = characterAt(glob, ++at);
-      if (character === '') return undefined;
+    const from = unescaped(start);
+    if (end === undefined) add(from);
+    else if (end.startsWith('[:')) return NEVER;
+    else {
+      const to = unescaped(end);
+      if ((from.codePointAt(0) ?? 0) <= (to.codePointAt(0) ?? 0)) add(from, `-${escaped(to)}`);
     }
-    at += character.length;
-    // Escaped or not, a `^` that comes first negates the class.
-    const member = (text: string): string =>
-      text === '^' && members === '' ? text : escaped(text);
-    if (rangeStart !== undefined) {
-      const isRange = comparePoints(rangeStart, character) <= 0;
-      if (isRange) members += `${member(rangeStart)}-${escaped(character)}`;
-      rangeStart = undefined;
-    } else if (glob.startsWith('-]', at)) {
-      members += `${member(character)}\\-`;
-      at++;
-    } else if (glob[at] === '-') {
-      rangeStart = character;
-      at++;
-    } else members += member(character);
   }
-  if (members === '' && excluded === '') return nothing;
-  const items: PatternNode[] = [];
-  const sign = isNegated ? '^' : '';
-  if (members !== '') items.push({ type: 'character', source: `[${sign}${members}]`, flags });
-  const opposite = isNegated ? '' : '^';
-  if (excluded !== '') items.push({ type: 'character', source: `[${opposite}${excluded}]`, flags });
-  return { node: { type: 'alternatives', items }, end: at + 1 };
+  if (members.size + excluded.size === 0) return NEVER;
+  const classes = [
+    { sign: isNegated ? '^' : '', parts: members },
+    { sign: isNegated ? '' : '^', parts: excluded },
+  ];
+  return alternatives(
+    classes
+      .filter(({ parts }) => parts.size > 0)
+      .map(({ sign, parts }) => ({
+        type: 'character',
+        source: `[${sign}${[...parts].join('')}]`,
+        flags,
+      })),
+  );
 }
 
-function comparePoints(a: string, b: string): number {
-  return (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0);
+function unescaped(character: string): string {
+  return character.length > 1 ? character.replace('\\', '') : character;
 }
 
-function characterAt(text: string, at: number): string {
-  const point = text.codePointAt(at);
-  return point === undefined ? '' : String.fromCodePoint(point);
+function literal(text: string): Part {
+  return { type: 'literal', character: text };
 }
 
-function escaped(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`;
+function character(text: string, flags: string): PatternNode {
+  return { type: 'character', source: escaped(text), flags };
+}
+
+function escaped(text: string): string {
+  return `\\u{${text.codePointAt(0)?.toString(16) ?? ''}}`;
+}
+
+function sequence(...items: readonly PatternNode[]): PatternNode {
+  return { type: 'sequence', items };
+}
+
+function alternatives(items: readonly PatternNode[]): PatternNode {
+  return { type: 'alternatives', items };
+}
+
+function repeated(item: PatternNode): PatternNode {
+  return { type: 'repetition', item, min: 0, max: Infinity };
 }

@@ -54,7 +54,7 @@ const plants: Plant[] = [
     'src/core/catalog/e.ts',
     `export * from 'yaml-language-server';`,
   ),
-  plant('no-matchers', 'src/core/catalog/g.ts', `export * from 'ignore';`),
+  plant('matchers-in-their-place', 'src/core/catalog/g.ts', `export * from 'picomatch';`),
   plant('no-development-dependencies', 'src/model/b.ts', `export * from 'fast-check';`),
   plant('no-unknown-modules', 'src/model/c.ts', `export * from './nowhere';`),
   plant('no-cycles', 'src/model/cycle.ts', `export * from './cycle2';`),

@@ -53,6 +53,8 @@ export function globPaths(
 /** For all patterns and paths together: about a second. */
 const MOST_STEPS = 20_000_000;
 const MAX_PATTERN_LENGTH = 4096;
+/** Steps to read a character of a pattern. */
+const COMPILE_STEPS = 200;
 
 type EntryTest = (entry: GlobbedEntry) => boolean;
 
@@ -96,6 +98,7 @@ function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
 }
 
 function expression(pattern: string, budget: StepBudget): EntryTest {
+  if ((budget.left -= pattern.length * COMPILE_STEPS) < 0) throw new StepsSpentError();
   let glob: PicomatchGlob;
   try {
     glob = new PicomatchGlob(pattern, { posix: true });

@@ -76,24 +76,41 @@ export function fillsIn({ action, input }: TemplateStep, path: string): boolean 
   }
   // A list that is only known when the step runs may name any file.
   if (!Array.isArray(copyWithoutTemplating)) return typeof copyWithoutTemplating !== 'string';
-  const patterns = copyWithoutTemplating.filter(pattern => typeof pattern === 'string');
-  return !patterns.some(pattern => isCopied(path, pattern.replace(EXPRESSION, '**')));
+  const { globs, meter } = copiedBy(copyWithoutTemplating);
+  // A folder that is matched is copied with all that is in it.
+  const segments = path.split('/');
+  const paths = segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+  return !globs.some(glob => paths.some(part => meter.matches(glob, part)));
 }
 
+interface CopiedFiles {
+  readonly globs: readonly PicomatchGlob[];
+  readonly meter: StepMeter;
+}
+
+/** By the lists of patterns, each of which many paths are held against. */
+const copied = new WeakMap<readonly unknown[], CopiedFiles>();
+/** The maximum number of characters of all patterns of a list. */
+const MAX_CHARACTERS = 100_000;
 /** It may give any part of a pattern. */
 const EXPRESSION = /\$\{\{.*?\}\}/gs;
 
-/** A folder that is matched is copied with all that is in it. */
-function isCopied(path: string, pattern: string): boolean {
-  let glob: PicomatchGlob;
-  try {
-    glob = new PicomatchGlob(pattern.replace(/^\.\/|\/$/g, ''), { posix: true });
-  } catch {
-    return false;
+function copiedBy(patterns: readonly unknown[]): CopiedFiles {
+  let files = copied.get(patterns);
+  if (!files) {
+    let room = MAX_CHARACTERS;
+    const globs = patterns.flatMap(pattern => {
+      if (typeof pattern !== 'string' || (room -= pattern.length) < 0) return [];
+      const glob = pattern.replace(EXPRESSION, '**').replace(/^\.\/|\/$/g, '');
+      try {
+        return [new PicomatchGlob(glob, { posix: true })];
+      } catch {
+        return [];
+      }
+    });
+    copied.set(patterns, (files = { globs, meter: new StepMeter() }));
   }
-  const meter = new StepMeter();
-  const segments = path.split('/');
-  return segments.some((_, index) => meter.matches(glob, segments.slice(0, index + 1).join('/')));
+  return files;
 }
 
 /** Whether a text holds anything to fill in; what is binary is copied. */
