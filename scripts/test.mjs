@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { ensureBackstage } from './lib/backstageInstall.mjs';
+import { childrenCpuSeconds, overBudget, timeLines } from './lib/budgets.mjs';
+import { affectedBy, changedFiles } from './lib/changes.mjs';
 import { checks } from './lib/checks.mjs';
 import { sumCounts } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -6,12 +9,14 @@ import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { runMain } from './lib/main.mjs';
 import { isStopping, useOwnTemporaryFolder } from './lib/processes.mjs';
+import { inProject } from './lib/project.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { seconds, printFailure } from './lib/steps.mjs';
 import {
   runBrowserTests,
   runHostTests,
   runLongTests,
+  runRelatedUnitTests,
   runUnitTests,
   runWebTests,
 } from './lib/suites.mjs';
@@ -40,7 +45,12 @@ Runs everything but the long tests, or one part with further arguments for it:
                     tests inside VS Code; NAME is a folder of test/host
   web [NAME…]       tests inside a VS Code for the web; NAME is a folder of test/web
   e2e [PATH…]       tests in a browser, as vitest selects them
-  long [PATH…]      attacks and random inputs for much longer; only when it is named`;
+  long [PATH…]      attacks and random inputs for much longer; only when it is named
+  --changed [BASE]  checks, unit tests and windows that a change affects: of the working tree, or
+                    since BASE, a branch or a commit`;
+
+/** @type {import('./lib/budgets.mjs').PartTime[]} */
+const times = [];
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -48,7 +58,7 @@ await runMain(async () => {
     console.log(help);
     return 0;
   }
-  if (name !== undefined && !Object.hasOwn(parts, name)) {
+  if (name !== undefined && name !== '--changed' && !Object.hasOwn(parts, name)) {
     throw new StepFailure(`There is no part named "${name}".`, {
       advice: `The parts are: ${Object.keys(parts).join(', ')}.`,
       exitCode: 2,
@@ -63,21 +73,26 @@ await runMain(async () => {
     await generateSources();
     // Takes a minute or two the first time, of the network more than of the processor.
     if (name === undefined || (name === 'unit' && !args.length)) installAhead();
+    if (name === '--changed') results.push(...(await runChanged(args[0])));
     for (const [key, part] of Object.entries(parts)) {
-      if (name === undefined ? !part.isOnlyByName : name === key)
-        results.push(await runPart(part, args));
+      if (name === undefined ? !part.isOnlyByName : name === key) {
+        results.push(await runPart(key, part, args));
+      }
     }
   } catch (error) {
     results.push(unableTo('Tests', error));
   }
-  const { passed, failed, failures = [] } = sumCounts(results);
+  const { passed, failed, failures = [], slowest = [] } = sumCounts(results);
   if (!isStopping()) {
-    console.log(`\nEverything together took ${seconds(performance.now() - began)}.`);
+    console.log();
+    for (const line of timeLines(times, slowest)) console.log(line);
+    console.log(`Everything together took ${seconds(performance.now() - began)}.`);
     // What failed early is far above by now.
     for (const failure of failures) console.log(`✗ ${failure}`);
     console.log(`${passed} passed, ${failed} failed`);
   }
-  return failed || !passed ? 1 : 0;
+  // A change may have nothing to test.
+  return failed || !(passed || name === '--changed') ? 1 : 0;
 });
 
 /** Begins what unit tests need later: whoever comes to need it waits for it, and says why it failed. */
@@ -86,14 +101,44 @@ function installAhead() {
 }
 
 /**
+ * Runs what a change affects.
+ *
+ * @param {string} [base] a branch or a commit; default: the last commit
+ * @returns {Promise<Counts[]>}
+ */
+async function runChanged(base) {
+  const changed = await changedFiles(base);
+  const { files, unit, browser, host, web, ...affected } = affectedBy(changed, path =>
+    existsSync(inProject(path)),
+  );
+  console.log(`▸ ${changed.length} changed files`);
+  if (!changed.length) return [];
+  const wanted = checks.filter(({ name }) => affected.checks.includes(name));
+  const affectedParts = {
+    check: () => runChecks(wanted, files),
+    unit: () => runRelatedUnitTests(unit),
+    ...(host.length && { host: () => runHostTests(host) }),
+    ...(web.length && { web: () => runWebTests(web) }),
+    ...(browser.length && { e2e: () => runBrowserTests(browser) }),
+  };
+  const results = [];
+  for (const [key, run] of Object.entries(affectedParts)) {
+    results.push(await runPart(key, { title: parts[key]?.title ?? key, run }, ['--changed']));
+  }
+  return results;
+}
+
+/**
  * One part that cannot even start does not keep the others from running.
  *
+ * @param {string} key
  * @param {Part} part
- * @param {string[]} args
+ * @param {string[]} args without any, the whole part runs, and has to keep its budget
  * @returns {Promise<Counts>}
  */
-async function runPart({ title, run }, args) {
+async function runPart(key, { title, run }, args) {
   const began = performance.now();
+  const cpuBefore = childrenCpuSeconds();
   console.log(`\n▸ ${title}`);
   let counts;
   try {
@@ -101,8 +146,14 @@ async function runPart({ title, run }, args) {
   } catch (error) {
     counts = unableTo(title, error);
   }
-  const time = seconds(performance.now() - began);
-  console.log(`  ${title}: ${counts.passed} passed, ${counts.failed} failed (${time})`);
+  const time = performance.now() - began;
+  const cpuAfter = childrenCpuSeconds();
+  const cpu = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
+  const partTime = { key, title, cpu, wall: time / 1000 };
+  times.push(partTime);
+  const excess = args.length ? undefined : overBudget(partTime);
+  if (excess) counts = sumCounts([counts, { passed: 0, failed: 1, failures: [excess] }]);
+  console.log(`  ${title}: ${counts.passed} passed, ${counts.failed} failed (${seconds(time)})`);
   return counts;
 }
 

@@ -7,7 +7,8 @@ import { runNode } from './processes.mjs';
  * @typedef {object} Check
  * @property {string} name
  * @property {string} title what it makes sure of
- * @property {() => Promise<{ code: number, output: string }>} run
+ * @property {(files?: readonly string[]) => Promise<{ code: number, output: string }>} run `files` limits checks that look at
+ *   each file by itself; default: all
  */
 
 /** @param {string} path */
@@ -29,6 +30,19 @@ const types = /** @param {string} project @param {string} name */ (project, name
     ],
     { cwd: inProject(), logFile: logFile(name) },
   );
+
+/**
+ * Limits a check to files of some kind; without any of them, nothing is checked.
+ *
+ * @param {RegExp} kind
+ * @param {(files: readonly string[]) => ReturnType<typeof runNode>} check
+ * @returns {Check['run']}
+ */
+const onFiles = (kind, check) => async files => {
+  if (!files) return check(['.']);
+  const fitting = files.filter(file => kind.test(file));
+  return fitting.length ? check(fitting) : { code: 0, output: '' };
+};
 
 /** Everything that is checked without running the code; each counts as one test. */
 export const checks = /** @type {Check[]} */ ([
@@ -60,11 +74,12 @@ export const checks = /** @type {Check[]} */ ([
     name: 'lint',
     title: 'Lint by syntax',
     // Each rule reads the file alone that it reports on: an unchanged file has the same result.
-    run: () =>
+    run: onFiles(/\.([cm]?js|m?ts)$/, files =>
       runNode(
         tool('eslint/bin/eslint.js'),
         [
-          '.',
+          ...files,
+          '--no-warn-ignored',
           '--max-warnings',
           '0',
           '--cache',
@@ -75,25 +90,29 @@ export const checks = /** @type {Check[]} */ ([
         ],
         { cwd: inProject(), logFile: logFile('lint') },
       ),
+    ),
   },
   {
     name: 'lint-types',
     title: 'Lint by types',
-    run: () =>
-      runNode(tool('oxlint/bin/oxlint'), ['--deny-warnings'], {
-        cwd: inProject(),
-        logFile: logFile('lint-types'),
-      }),
+    run: onFiles(/\.m?ts$/, files =>
+      runNode(
+        tool('oxlint/bin/oxlint'),
+        [...files, '--deny-warnings', '--no-error-on-unmatched-pattern'],
+        { cwd: inProject(), logFile: logFile('lint-types') },
+      ),
+    ),
   },
   {
     name: 'format',
     title: 'Format',
-    run: () =>
+    run: onFiles(/^/, files =>
       runNode(
         tool('prettier/bin/prettier.cjs'),
         [
           '--check',
-          '.',
+          '--ignore-unknown',
+          ...files,
           '--log-level',
           'warn',
           '--cache',
@@ -102,6 +121,7 @@ export const checks = /** @type {Check[]} */ ([
         ],
         { cwd: inProject(), logFile: logFile('format') },
       ),
+    ),
   },
   {
     name: 'l10n',

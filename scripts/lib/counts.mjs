@@ -5,7 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
  * @property {number} passed
  * @property {number} failed
  * @property {string[]} [failures] a line for each that failed: its name, and what it failed of
+ * @property {TestTime[]} [slowest] the slowest tests, at most ten
  */
+
+/** @typedef {{ name: string, milliseconds: number }} TestTime */
 
 /**
  * @param {Counts[]} all
@@ -14,10 +17,26 @@ import { existsSync, readFileSync } from 'node:fs';
 export function sumCounts(all) {
   const sum = (/** @type {'passed' | 'failed'} */ key) =>
     all.reduce((total, counts) => total + counts[key], 0);
-  return withFailures(
-    { passed: sum('passed'), failed: sum('failed') },
-    all.flatMap(({ failures }) => failures ?? []),
+  return withSlowest(
+    withFailures(
+      { passed: sum('passed'), failed: sum('failed') },
+      all.flatMap(({ failures }) => failures ?? []),
+    ),
+    all.flatMap(({ slowest }) => slowest ?? []),
   );
+}
+
+/**
+ * @param {Counts} counts
+ * @param {TestTime[]} times
+ * @returns {Counts}
+ */
+function withSlowest(counts, times) {
+  if (!times.length) return counts;
+  return {
+    ...counts,
+    slowest: times.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 10),
+  };
 }
 
 /**
@@ -33,10 +52,14 @@ const withFailures = (counts, failures) => (failures.length ? { ...counts, failu
  *
  * @param {string} file
  * @param {number} exitCode of the run that should have written it
+ * @param {{ mayBeEmpty?: boolean }} [settings] whether no test at all is a good run
  * @returns {{ counts: Counts, notes: string[] }} `notes` says what could not be counted as run
  */
-export function readVitestCounts(file, exitCode) {
+export function readVitestCounts(file, exitCode, { mayBeEmpty = false } = {}) {
   const report = readReport(file);
+  if (mayBeEmpty && exitCode === 0 && !report?.numTotalTests) {
+    return { counts: { passed: 0, failed: 0 }, notes: [] };
+  }
   if (!report) return broken(`The test run ended with exit code ${exitCode} and left no results.`);
   const passed = count(report.numPassedTests);
   let failed = count(report.numFailedTests);
@@ -45,6 +68,8 @@ export function readVitestCounts(file, exitCode) {
   const suites = Array.isArray(report.testResults) ? report.testResults : [];
   /** @type {string[]} */
   const failures = [];
+  /** @type {TestTime[]} */
+  const times = [];
   for (const suite of suites) {
     if (suite?.status === 'failed' && !suite.assertionResults?.length) {
       failed++;
@@ -53,8 +78,11 @@ export function readVitestCounts(file, exitCode) {
     }
     notes.push(...secondAttempts(suite?.assertionResults));
     failures.push(...failedTests(suite?.assertionResults));
+    for (const { fullName, duration } of suite?.assertionResults ?? []) {
+      if (count(duration)) times.push({ name: String(fullName), milliseconds: duration });
+    }
   }
-  return settle(withFailures({ passed, failed }, failures), exitCode, notes);
+  return settle(withSlowest(withFailures({ passed, failed }, failures), times), exitCode, notes);
 }
 
 /**
@@ -71,8 +99,14 @@ export function readMochaCounts(file, exitCode) {
   const failures = (Array.isArray(stats.tests) ? stats.tests : [])
     .filter((/** @type {any} */ test) => test?.state === 'failed')
     .map((/** @type {any} */ { title, error }) => failure(title, error));
+  const times = (Array.isArray(stats.tests) ? stats.tests : [])
+    .filter((/** @type {any} */ test) => count(test?.milliseconds))
+    .map((/** @type {any} */ { title, milliseconds }) => ({ name: String(title), milliseconds }));
   return settle(
-    withFailures({ passed: count(stats.passes), failed: count(stats.failures) }, failures),
+    withSlowest(
+      withFailures({ passed: count(stats.passes), failed: count(stats.failures) }, failures),
+      times,
+    ),
     exitCode,
     skipped(count(stats.pending)),
   );

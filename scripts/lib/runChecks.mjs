@@ -5,15 +5,16 @@ import { seconds } from './steps.mjs';
  * Runs checks and prints each as it ends; the output only of those that fail.
  *
  * @param {import('./checks.mjs').Check[]} checks
+ * @param {readonly string[]} [files] to which checks that look at each file by itself are limited
  * @returns {Promise<import('./counts.mjs').Counts>}
  */
-export async function runChecks(checks) {
+export async function runChecks(checks, files) {
   const counts = { passed: 0, failed: 0 };
   /** @type {string[]} */
   const failures = [];
   await forEachAtOnce(checks, async check => {
     const began = performance.now();
-    const { code, output } = await check.run();
+    const { code, output } = await check.run(files);
     const time = seconds(performance.now() - began);
     if (code === 0) {
       counts.passed++;

@@ -5,7 +5,7 @@ import { readVitestCounts } from './counts.mjs';
 import { ensureEmbeddedHost } from './embeddedInstall.mjs';
 import { StepFailure } from './failure.mjs';
 import { runInHost } from './hostTests.mjs';
-import { installedExtensions, packageExtension } from './packageExtension.mjs';
+import { buildPackage, installedExtensions, packageExtension } from './packageExtension.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 import { runInWebHost } from './webTests.mjs';
@@ -16,7 +16,30 @@ import { runInWebHost } from './webTests.mjs';
  * @param {string[]} args
  * @returns {Promise<Counts>}
  */
-export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args);
+export async function runUnitTests(args) {
+  // The tests that need the build would wait for each other.
+  if (!args.length) await buildPackage();
+  return runVitest('unit', 'vitest.config.mts', args);
+}
+
+/**
+ * Unit tests that import some files, whatever is between them, and those of some folders.
+ *
+ * @param {readonly string[]} paths a folder ends with `/`
+ * @returns {Promise<Counts>}
+ */
+export async function runRelatedUnitTests(paths) {
+  const files = paths.flatMap(path => (path.endsWith('/') ? testsBelow(path) : [path]));
+  if (!files.length) return { passed: 0, failed: 0 };
+  return runVitest('unit', 'vitest.config.mts', ['--passWithNoTests', ...files], {}, 'related');
+}
+
+/** @param {string} folder */
+function testsBelow(folder) {
+  return readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => `${folder}${name.replaceAll('\\', '/')}`);
+}
 
 /**
  * Attacks and random inputs, for much longer than in a usual run: `CALLBOARD_LONG_RUN` seconds for each property.
@@ -34,10 +57,9 @@ export function runLongTests(args) {
 
 /** Paths of tests that can run longer than they usually do. */
 function longTests() {
-  const properties = readdirSync(inProject('test', 'unit'), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.test.ts'))
-    .map(name => `test/unit/${name.replaceAll('\\', '/')}`)
-    .filter(path => readFileSync(inProject(path), 'utf8').includes('longRun('));
+  const properties = testsBelow('test/unit/').filter(path =>
+    readFileSync(inProject(path), 'utf8').includes("support/longRun'"),
+  );
   return ['test/attacks/', ...properties];
 }
 
@@ -100,9 +122,10 @@ async function build() {
  * @param {string} config
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {'run' | 'related'} [command] `related` may find no test
  * @returns {Promise<Counts>}
  */
-async function runVitest(name, config, args, env) {
+async function runVitest(name, config, args, env, command = 'run') {
   const results = inProject('out', 'results', `${name}.json`);
   mkdirSync(dirname(results), { recursive: true });
   // An old file must not speak for a run that crashed.
@@ -110,7 +133,8 @@ async function runVitest(name, config, args, env) {
   const { code } = await runNode(
     inProject('node_modules', 'vitest', 'vitest.mjs'),
     [
-      'run',
+      command,
+      '--run',
       '--config',
       config,
       '--reporter=default',
@@ -120,7 +144,7 @@ async function runVitest(name, config, args, env) {
     ],
     { cwd: inProject(), echo: true, env: { ...process.env, ...colour(), ...env } },
   );
-  const { counts, notes } = readVitestCounts(results, code);
+  const { counts, notes } = readVitestCounts(results, code, { mayBeEmpty: command === 'related' });
   for (const note of notes) console.log(`  ${note}`);
   return counts;
 }

@@ -33,8 +33,46 @@ test('sumCounts keeps what failed', () => {
   ).toEqual({ passed: 2, failed: 2, failures: ['a', 'b'] });
 });
 
+test('sumCounts keeps the ten slowest tests', () => {
+  const slowest = (count: number, from: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `test ${from + index}`,
+      milliseconds: from + index,
+    }));
+  const { slowest: kept = [] } = sumCounts([
+    { passed: 8, failed: 0, slowest: slowest(8, 1) },
+    { passed: 8, failed: 0, slowest: slowest(8, 100) },
+  ]);
+  expect(kept.map(({ milliseconds }) => milliseconds)).toEqual([
+    ...[107, 106, 105, 104, 103, 102, 101, 100, 8, 7],
+  ]);
+});
+
 describe('readVitestCounts', () => {
   const good = { numPassedTests: 3, numFailedTests: 0, testResults: [] };
+
+  test('takes the times of tests', () => {
+    const assertionResults = [
+      { fullName: 'a crane lifts', status: 'passed', duration: 20 },
+      { fullName: 'a crane turns', status: 'passed', duration: 1300.5 },
+      { fullName: 'a crane rests', status: 'skipped' },
+    ];
+    const testResults = [{ name: 'a.test.ts', status: 'passed', assertionResults }];
+    expect(readVitestCounts(fileWith({ ...good, testResults }), 0).counts.slowest).toEqual([
+      { name: 'a crane turns', milliseconds: 1300.5 },
+      { name: 'a crane lifts', milliseconds: 20 },
+    ]);
+  });
+
+  test('takes no test for a good run only where there may be none', () => {
+    const file = fileWith({ numTotalTests: 0, numPassedTests: 0, testResults: [] });
+    expect(readVitestCounts(file, 0).counts).toMatchObject({ passed: 0, failed: 1 });
+    expect(readVitestCounts(file, 0, { mayBeEmpty: true }).counts).toEqual({
+      passed: 0,
+      failed: 0,
+    });
+    expect(readVitestCounts(file, 1, { mayBeEmpty: true }).counts).toMatchObject({ failed: 1 });
+  });
 
   test('takes the numbers of a good run', () => {
     expect(readVitestCounts(fileWith(good), 0)).toEqual({

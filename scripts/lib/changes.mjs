@@ -1,0 +1,185 @@
+import { StepFailure } from './failure.mjs';
+import { inProject } from './project.mjs';
+import { run } from './processes.mjs';
+
+/**
+ * Tests in windows that a feature has: paths of tests in a browser, and folders of test/host and test/web.
+ *
+ * @typedef {{ source: RegExp, browser?: readonly string[], host?: readonly string[], web?: readonly string[] }} FeatureWindows
+ */
+
+/** @param {readonly string[]} names of tests in test/e2e */
+const e2e = (...names) => names.map(name => `test/e2e/${name}.test.ts`);
+/** @param {readonly string[]} names of tests in test/component */
+const component = (...names) => names.map(name => `test/component/${name}.test.ts`);
+
+/**
+ * Windows by the sources of their feature. What every feature uses (`src/base`, `src/model` …) has none: a window of each
+ * is what `npm test` is for.
+ *
+ * @type {readonly FeatureWindows[]}
+ */
+export const featureWindows = [
+  {
+    source: /^src\/(core\/catalog|core\/codeowners|plugins\/catalog)\//,
+    browser: e2e('catalogTree'),
+    host: ['basics'],
+  },
+  { source: /^webview\/portal\/[^/]+$/, browser: component('portal/homePage') },
+  { source: /^webview\/portal\/pages\/catalog\//, browser: component('portal/catalog') },
+  {
+    source: /^webview\/portal\/pages\/entity\//,
+    browser: component('portal/entityPage', 'portal/entityCards'),
+  },
+  {
+    source: /^webview\/(portal\/pages|shared)\/graph\//,
+    browser: component('portal/graphPage'),
+  },
+  { source: /^webview\/portal\/pages\/home\//, browser: component('portal/homePage') },
+  {
+    source: /^webview\/portal\/pages\/organisation\//,
+    browser: component('portal/organisation'),
+  },
+  {
+    source: /^(webview\/portal\/pages|src\/(core|plugins|vscode))\/search\//,
+    browser: [...component('portal/searchPage'), ...e2e('search')],
+  },
+  {
+    source:
+      /^(webview\/portal\/pages\/docs|src\/(core\/(techdocs|builtDocs|docsDraft)|plugins\/docs|vscode\/techdocs))\//,
+    browser: [...component('portal/docsPage'), ...e2e('docs')],
+    host: ['docs'],
+  },
+  { source: /^webview\/markdownPreview\//, browser: component('markdownPreview') },
+  { source: /^webview\/site\//, browser: component('builtSite') },
+  { source: /^webview\/portal\/pages\/task\//, browser: component('portal/taskPage') },
+  {
+    source:
+      /^(webview\/portal\/pages\/template|src\/(core\/(scaffolder|templates|drift)|(plugins|vscode)\/scaffolder))\//,
+    browser: [...component('portal/templatePage'), ...e2e('templates')],
+    host: ['templates'],
+  },
+  {
+    source: /^src\/plugins\/apis\//,
+    browser: [...component('portal/apiPage'), ...e2e('apis')],
+    host: ['apis'],
+  },
+  {
+    source: /^src\/(core|plugins|vscode)\/sources\//,
+    browser: [...component('portal/sources'), ...e2e('sources')],
+    host: ['sources'],
+  },
+  {
+    source: /^src\/(core\/portal|(plugins|protocol|vscode)\/portal)\//,
+    browser: [...component('portal/entityPage'), ...e2e('portal')],
+    host: ['portal'],
+  },
+  { source: /^src\/(language|server)\//, browser: e2e('language'), host: ['language'] },
+  { source: /^src\/plugins\/problems\//, browser: e2e('problems'), host: ['problems'] },
+  {
+    source: /^src\/(core|plugins)\/import\//,
+    browser: e2e('import'),
+    host: ['import'],
+  },
+  { source: /^src\/(core|vscode)\/agents\//, host: ['agents'] },
+  { source: /^src\/(core|vscode)\/trust\//, browser: e2e('trust'), host: ['restricted'] },
+  { source: /^src\/core\/instances\//, host: ['backstage'] },
+  { source: /^src\/core\/edits\//, host: ['edits'] },
+  { source: /^src\/core\/identity\//, host: ['identity'] },
+  { source: /^src\/vscode\/quickInput\//, browser: e2e('keyboard') },
+  { source: /^src\/vscode\/[^/]+$/, host: ['basics'] },
+  { source: /^src\/vscode\/web\//, web: ['demo'] },
+];
+
+/** Folders of unit tests that read files which they don't import. */
+const readingTests = /** @type {const} */ ([
+  [/^docs\//, 'test/unit/docs/'],
+  [/^(package\.json|package\.nls)/, 'test/unit/manifest/'],
+  [
+    /^(\.oxlintrc\.json|eslint\.config\.mjs|\.dependency-cruiser\.cjs|package)/,
+    'test/unit/architecture/',
+  ],
+  [/^templates\//, 'test/unit/templates/'],
+  [/^demo\//, 'test/unit/demo/'],
+]);
+
+/**
+ * @typedef {object} Affected
+ * @property {string[]} checks names of checks
+ * @property {string[]} files that still exist, to lint and to format
+ * @property {string[]} unit sources and tests whose dependents are run; a folder stands for its tests
+ * @property {string[]} browser paths of tests in a browser
+ * @property {string[]} host folders of test/host
+ * @property {string[]} web folders of test/web
+ */
+
+/**
+ * Checks and tests that a change affects.
+ *
+ * @param {readonly string[]} changed paths relative to the project
+ * @param {(path: string) => boolean} exists
+ * @returns {Affected}
+ */
+export function affectedBy(changed, exists) {
+  const isAny = (/** @type {RegExp} */ pattern) => changed.some(path => pattern.test(path));
+  const checks = new Set(['format']);
+  if (isAny(/\.([cm]?[jt]s|json)$/))
+    for (const name of ['types', 'lint', 'lint-types']) checks.add(name);
+  if (isAny(/^src\//)) checks.add('core-types');
+  if (isAny(/^src\/api\/|^test\/fixtures\/extensions\//)) checks.add('api-types');
+  if (isAny(/^(src|webview|l10n)\/|^package\.nls/)) checks.add('l10n');
+  if (isAny(/^(src|webview)\/|^\.dependency-cruiser/)) checks.add('dependencies');
+  if (isAny(/^(src|webview|scripts\/trust)\/|^package\.json|^docs\/threat-model/))
+    checks.add('trust');
+  if (isAny(/^package-lock\.json|^ThirdPartyNotices/)) checks.add('notices');
+  const files = changed.filter(exists);
+  const code = files.filter(path =>
+    /^(src|webview|scripts|bench|test\/(unit|support|attacks))\/.*\.([cm]?[jt]s|json)$/.test(path),
+  );
+  const reading = readingTests.filter(([pattern]) => isAny(pattern)).map(([, folder]) => folder);
+  const found = featureWindows.filter(({ source }) => isAny(source));
+  const own = (/** @type {RegExp} */ pattern) =>
+    files.flatMap(path => pattern.exec(path)?.[1] ?? []);
+  return {
+    checks: [...checks],
+    files,
+    unit: [...code, ...reading],
+    browser: unique([
+      ...found.flatMap(({ browser = [] }) => browser),
+      ...own(/^(test\/(?:e2e|component)\/.*\.test\.ts)$/),
+    ]),
+    host: unique([...found.flatMap(({ host = [] }) => host), ...own(/^test\/host\/([^/]+)\//)]),
+    web: unique([...found.flatMap(({ web = [] }) => web), ...own(/^test\/web\/([^/]+)\//)]).filter(
+      name => name !== 'support',
+    ),
+  };
+}
+
+/** @param {string[]} items */
+const unique = items => [...new Set(items)];
+
+/**
+ * Files that differ from a commit, or are new and not ignored.
+ *
+ * @param {string} [base] a branch or a commit, of which the last commit in common counts; default: the last commit
+ * @returns {Promise<string[]>} paths relative to the project, also of files that are gone
+ */
+export async function changedFiles(base) {
+  const from = base === undefined ? 'HEAD' : ((await git('merge-base', base, 'HEAD'))[0] ?? base);
+  const changed = await git('diff', '--name-only', '--no-renames', from);
+  return unique([...changed, ...(await git('ls-files', '--others', '--exclude-standard'))]);
+}
+
+/** @param {string[]} args @returns {Promise<string[]>} lines */
+async function git(...args) {
+  const { code, output } = await run('git', ['-c', 'core.quotePath=false', ...args], {
+    cwd: inProject(),
+  });
+  if (code !== 0) {
+    throw new StepFailure(`git ${args[0]} failed: ${output.trim()}`, {
+      advice: 'Name a branch or a commit of this repository.',
+      exitCode: 2,
+    });
+  }
+  return output.split('\n').filter(line => line !== '');
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { affectedBy, featureWindows } from '../../../scripts/lib/changes.mjs';
+import { checks } from '../../../scripts/lib/checks.mjs';
+import { inProject } from '../../../scripts/lib/project.mjs';
+
+const affected = (...changed: readonly string[]) => affectedBy(changed, () => true);
+
+describe('a change of', () => {
+  it('a page affects its code, and its window alone', () => {
+    const page = 'webview/portal/pages/graph/GraphPage.ts';
+    expect(affected(page)).toEqual({
+      checks: ['format', 'types', 'lint', 'lint-types', 'l10n', 'dependencies', 'trust'],
+      files: [page],
+      unit: [page],
+      browser: ['test/component/portal/graphPage.test.ts'],
+      host: [],
+      web: [],
+    });
+  });
+
+  it('documentation affects its format, and the tests that read it', () => {
+    expect(affected('docs/cli.md')).toMatchObject({
+      checks: ['format'],
+      unit: ['test/unit/docs/'],
+      browser: [],
+    });
+  });
+
+  it('a test affects itself', () => {
+    expect(affected('test/e2e/home.test.ts')).toMatchObject({
+      unit: [],
+      browser: ['test/e2e/home.test.ts'],
+    });
+    expect(affected('test/host/live/watch.test.ts')).toMatchObject({ host: ['live'] });
+    expect(affected('test/unit/base/uri.test.ts')).toMatchObject({
+      unit: ['test/unit/base/uri.test.ts'],
+    });
+  });
+
+  it('the public API affects who has nothing else', () => {
+    expect(affected('src/api/catalogViews.ts').checks).toContain('api-types');
+  });
+
+  it('the dependencies affects the notices of their licenses', () => {
+    expect(affected('package-lock.json').checks).toContain('notices');
+  });
+
+  it('a file that is gone leaves nothing to lint', () => {
+    expect(affectedBy(['src/base/uri.ts'], () => false)).toMatchObject({ files: [], unit: [] });
+  });
+});
+
+describe('the table of windows', () => {
+  it('names tests that exist', () => {
+    const paths = featureWindows.flatMap(({ browser = [], host = [], web = [] }) => [
+      ...browser,
+      ...host.map(name => `test/host/${name}`),
+      ...web.map(name => `test/web/${name}`),
+    ]);
+    expect(paths.filter(path => !existsSync(inProject(path)))).toEqual([]);
+  });
+
+  it('has a row for each plugin and each page', () => {
+    const folders = ['src/plugins', 'webview/portal/pages'].flatMap(folder =>
+      readdirSync(inProject(folder), { withFileTypes: true })
+        .filter(entry => entry.isDirectory())
+        .map(({ name }) => `${folder}/${name}/a.ts`),
+    );
+    expect(folders).not.toEqual([]);
+    expect(folders.filter(path => !featureWindows.some(({ source }) => source.test(path)))).toEqual(
+      [],
+    );
+  });
+});
+
+it('only checks that exist are named', () => {
+  const everything = ['package-lock.json', 'src/api/a.ts', 'docs/threat-model.md'];
+  const names = checks.map(({ name }) => name);
+  expect(affected(...everything).checks.filter(name => !names.includes(name))).toEqual([]);
+});
