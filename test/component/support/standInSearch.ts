@@ -60,6 +60,8 @@ export class StandInSearch implements SearchService {
   failure: string | undefined;
   /** Whether answers are held back, and those to what may be typed next. */
   isHeld = false;
+  /** Queries whose answers were held back. */
+  readonly heldQueries: string[] = [];
   isCompletingHeld = false;
   #release: (() => void)[] = [];
 
@@ -103,7 +105,10 @@ export class StandInSearch implements SearchService {
 
   async find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
     if (this.failure !== undefined) throw new Error(this.failure);
-    if (this.isHeld) await this.#released();
+    if (this.isHeld) {
+      this.heldQueries.push(request.query);
+      await this.#released();
+    }
     signal.throwIfAborted();
     const { query, limit, offset = 0, withFacets = false } = request;
     const parsed = parseQuery(query, this.collators);
