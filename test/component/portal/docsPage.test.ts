@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { violationsOf } from '../support/axe';
+import { violationsInThemes, violationsOf } from '../support/axe';
 import { type OpenedPortal, test } from '../support/portalPage';
 import { shop, shopDocs } from '../support/shopDocs';
-
-const themes = ['dark', 'light', 'contrast'] as const;
 
 const features = `# Features
 
@@ -50,17 +48,16 @@ flowchart LR
 
 const files = shopDocs(features);
 
-test.for(themes)('shows a page as TechDocs would (%s)', async (theme, { open }) => {
+test('shows a page as TechDocs would', async ({ open }) => {
   const { page } = await open({
     page: shop,
     files,
-    theme,
     viewport: { width: 1200, height: 1400 },
   });
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await page.locator('.docs-diagram img').waitFor();
   await page.locator('img[alt="A dot"][src^="data:image/svg"]').waitFor();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsInThemes(page)).toEqual([]);
 });
 
 test('lists the docs of the demo, and leads into them', async ({ open }) => {
@@ -363,10 +360,8 @@ test('goes to where its Markdown is, once that is shown', async ({ open }) => {
   expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
 });
 
-test.for(themes)(
-  'has programs draw diagrams, and says why where they do not (%s)',
-  async (theme, { open }) => {
-    const text = `# Drawn
+test('has programs draw diagrams, and says why where they do not', async ({ open }) => {
+  const text = `# Drawn
 
 \`\`\`graphviz neato out.svg
 graph { a -- b }
@@ -376,38 +371,36 @@ graph { a -- b }
 A -> B
 \`\`\`
 `;
-    const { page, write } = await open({
-      page: shop,
-      files: { ...files, 'docs/index.md': text },
-      theme,
-    });
-    const drawing = page.locator('img.docs-paper');
-    await drawing.waitFor();
-    expect(decodeURIComponent((await drawing.getAttribute('src')) ?? '')).toContain(
-      '-Kneato graph {',
-    );
-    expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300);
-    expect(await page.evaluate(() => 'wasHarmed' in window)).toBe(false);
-    await page.getByText('PlantUML could not draw this: Syntax Error?').waitFor();
-    await page.getByText('A -> B').waitFor();
-    expect(await page.getByText('graph {').isVisible()).toBe(false);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.screenshot({ path: inProject('out', 'e2e', `diagrams-${theme}.png`) });
+  const { page, write } = await open({
+    page: shop,
+    files: { ...files, 'docs/index.md': text },
+  });
+  const drawing = page.locator('img.docs-paper');
+  await drawing.waitFor();
+  expect(decodeURIComponent((await drawing.getAttribute('src')) ?? '')).toContain(
+    '-Kneato graph {',
+  );
+  expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300);
+  expect(await page.evaluate(() => 'wasHarmed' in window)).toBe(false);
+  await page.getByText('PlantUML could not draw this: Syntax Error?').waitFor();
+  await page.getByText('A -> B').waitFor();
+  expect(await page.getByText('graph {').isVisible()).toBe(false);
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'e2e', 'diagrams.png') });
 
-    await drawing.evaluate(image => image.classList.add('is-the-first'));
-    await write('docs/index.md', `${text}\nMore.\n`);
-    await page.getByText('More.').waitFor();
-    expect(await page.locator('img.docs-paper.is-the-first').count()).toBe(1);
+  await drawing.evaluate(image => image.classList.add('is-the-first'));
+  await write('docs/index.md', `${text}\nMore.\n`);
+  await page.getByText('More.').waitFor();
+  expect(await page.locator('img.docs-paper.is-the-first').count()).toBe(1);
 
-    await page.evaluate(() => (window.fakeHost.isTrusted = false));
-    await write('docs/index.md', text.replace('a -- b', 'a -- c'));
-    await page.getByText('Graphviz draws this once you trust the workspace.').waitFor();
-    await page.getByText('a -- c').waitFor();
-    await page.evaluate(() => (window.fakeHost.isTrusted = true));
-    await page.evaluate(() => window.fakeHost.notify('portal/changed', { pages: 'docs' }));
-    await drawing.waitFor();
-  },
-);
+  await page.evaluate(() => (window.fakeHost.isTrusted = false));
+  await write('docs/index.md', text.replace('a -- b', 'a -- c'));
+  await page.getByText('Graphviz draws this once you trust the workspace.').waitFor();
+  await page.getByText('a -- c').waitFor();
+  await page.evaluate(() => (window.fakeHost.isTrusted = true));
+  await page.evaluate(() => window.fakeHost.notify('portal/changed', { pages: 'docs' }));
+  await drawing.waitFor();
+});
 
 test('draws diagrams within the policy of the page, with room for their labels', async ({
   open,

@@ -1,11 +1,9 @@
 import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { violationsOf } from '../support/axe';
+import { violationsInThemes, violationsOf } from '../support/axe';
 import { codePage, measureCodeBlocks, VISIBLE_BLOCKS } from '../support/codeBlocks';
 import { test } from '../support/portalPage';
 import { manyTexts, shop, shopDocs } from '../support/shopDocs';
-
-const themes = ['dark', 'light', 'contrast'] as const;
 
 const files = shopDocs(`# Features
 
@@ -22,42 +20,39 @@ const files = shopDocs(`# Features
     At the end.
 `);
 
-test.for(themes)(
-  'finds a place in the pages of a site by keyboard (%s)',
-  async (theme, { open }) => {
-    const { page } = await open({ page: shop, files, theme });
-    await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
-    await page.keyboard.press('/');
-    const box = page.getByRole('combobox', { name: 'Search these docs' });
-    await expect.poll(() => box.evaluate(input => input === document.activeElement)).toBe(true);
-    await page.keyboard.type('second', { delay: 5 });
-    const found = page.getByRole('listbox', { name: 'Search these docs' }).getByRole('option');
-    await page.getByRole('status').getByText('3 places').waitFor();
-    // What fewer letters have found, comes and goes before.
-    await expect
-      .poll(() => found.allInnerTexts())
-      .toEqual([
-        expect.stringMatching(/^Setup\s*Second\s*Here\./),
-        expect.stringMatching(/^Home\s*Below the second/),
-        expect.stringMatching(/^Home\s*Tabs\s*First Second One Two/),
-      ]);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.screenshot({ path: inProject('out', 'component', `docs-search-${theme}.png`) });
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('Enter');
-    const heading = page.getByRole('heading', { name: 'Second' });
-    await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(400);
-    const marked = (): Promise<readonly string[]> =>
-      page.evaluate(() =>
-        [...(CSS.highlights.get('docs-search') ?? [])].map(range => (range as Range).toString()),
-      );
-    await expect.poll(marked).toEqual(['Second']);
-    await page.screenshot({ path: inProject('out', 'component', `docs-found-${theme}.png`) });
-    await page.getByRole('button', { name: 'Back' }).press('Escape');
-    await expect.poll(marked).toEqual([]);
-  },
-);
+test('finds a place in the pages of a site by keyboard', async ({ open }) => {
+  const { page } = await open({ page: shop, files });
+  await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+  await page.keyboard.press('/');
+  const box = page.getByRole('combobox', { name: 'Search these docs' });
+  await expect.poll(() => box.evaluate(input => input === document.activeElement)).toBe(true);
+  await page.keyboard.type('second', { delay: 5 });
+  const found = page.getByRole('listbox', { name: 'Search these docs' }).getByRole('option');
+  await page.getByRole('status').getByText('3 places').waitFor();
+  // What fewer letters have found, comes and goes before.
+  await expect
+    .poll(() => found.allInnerTexts())
+    .toEqual([
+      expect.stringMatching(/^Setup\s*Second\s*Here\./),
+      expect.stringMatching(/^Home\s*Below the second/),
+      expect.stringMatching(/^Home\s*Tabs\s*First Second One Two/),
+    ]);
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'docs-search.png') });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const heading = page.getByRole('heading', { name: 'Second' });
+  await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(400);
+  const marked = (): Promise<readonly string[]> =>
+    page.evaluate(() =>
+      [...(CSS.highlights.get('docs-search') ?? [])].map(range => (range as Range).toString()),
+    );
+  await expect.poll(marked).toEqual(['Second']);
+  await page.screenshot({ path: inProject('out', 'component', 'docs-found.png') });
+  await page.getByRole('button', { name: 'Back' }).press('Escape');
+  await expect.poll(marked).toEqual([]);
+});
 
 test('says that nothing was found, and finds what is typed into a page', async ({ open }) => {
   const { page, write } = await open({ page: shop, files });
@@ -87,7 +82,7 @@ test('goes to a place of the page that is there already', async ({ open }) => {
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="teal"/></svg>`;
 
-test.for(themes)('shows a picture in the whole window (%s)', async (theme, { open }) => {
+test('shows a picture in the whole window', async ({ open }) => {
   const { page } = await open({
     page: shop,
     files: {
@@ -96,16 +91,15 @@ test.for(themes)('shows a picture in the whole window (%s)', async (theme, { ope
       'docs/index.md':
         '# Plans\n\n![The plan](plan.svg) ![A dot](dot.svg) [![Linked](plan.svg)](guide/setup.md)\n',
     },
-    theme,
   });
   const plan = page.getByRole('button', { name: 'The plan' });
   await plan.focus();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsInThemes(page)).toEqual([]);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'The plan' });
   await dialog.getByText('Fit', { exact: true }).waitFor();
-  expect(await violationsOf(page)).toEqual([]);
-  await page.screenshot({ path: inProject('out', 'component', `docs-lightbox-${theme}.png`) });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'docs-lightbox.png') });
   const image = dialog.getByRole('img');
   const width = async (): Promise<number> => Math.round((await image.boundingBox())?.width ?? 0);
   await expect.poll(width).toBe(400);
@@ -245,7 +239,7 @@ test('shows code as large as the text around it', async ({ open }) => {
     .toEqual([inHeading, inText, block].map(size => (size * 1.1).toFixed(2)));
 });
 
-test.for(themes)('says whose docs these are (%s)', async (theme, { open }) => {
+test('says whose docs these are', async ({ open }) => {
   const owned = (name: string): string => `---
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -260,15 +254,14 @@ spec: { type: service, lifecycle: experimental, owner: team-a }
       'teams.yaml':
         'apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: team-a, title: The A Team }\nspec: { type: team, children: [] }\n',
     },
-    theme,
   });
   const header = page.getByRole('group', { name: 'Whose docs these are' });
   await header.getByText('2 more').click();
   expect(await header.innerText()).toMatch(
     /a\s*Component\s*Owner\s*The A Team\s*Lifecycle\s*experimental/,
   );
-  expect(await violationsOf(page)).toEqual([]);
-  await page.screenshot({ path: inProject('out', 'component', `docs-entities-${theme}.png`) });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'docs-entities.png') });
   await header.getByRole('link', { name: /^d/ }).click();
   await page.getByRole('heading', { name: /^d\b/, level: 1 }).waitFor();
 });
@@ -279,15 +272,15 @@ const remote = {
     '# Badges\n\n![Build](https://img.example.com/build.png) ![Other](https://other.example.com/b.png)\n\n![None](gone.png)\n',
 };
 
-test.for(themes)('loads no picture of the web, and says why (%s)', async (theme, { open }) => {
-  const { page } = await open({ page: shop, files: remote, theme });
+test('loads no picture of the web, and says why', async ({ open }) => {
+  const { page } = await open({ page: shop, files: remote });
   const requests: string[] = [];
   page.on('request', request => requests.push(request.url()));
   const reason = 'Not loaded: the setting callboard.docs.imageHosts does not name img.example.com.';
   await page.getByText(reason).waitFor();
   expect(await page.locator('img[alt=Build]').getAttribute('title')).toBe(reason);
-  expect(await violationsOf(page)).toEqual([]);
-  await page.screenshot({ path: inProject('out', 'component', `docs-remote-${theme}.png`) });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'docs-remote.png') });
   expect(requests.filter(url => url.includes('example.com'))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { violationsOf } from '../support/axe';
+import { violationsInThemes } from '../support/axe';
 import { test } from '../support/portalPage';
 import { manyTexts, shopDocs } from '../support/shopDocs';
 
@@ -15,18 +15,16 @@ Text with [a link](guide/setup.md#second) and [an entity](/catalog/default/compo
 ${manyTexts}
 `);
 
-const themes = ['dark', 'light', 'contrast'] as const;
-
-test.for(themes)('shows docs on the page of their entity (%s)', async (theme, { open }) => {
-  const { page } = await open({ page: docsOf, files, theme });
+test('shows docs on the page of their entity', async ({ open }) => {
+  const { page } = await open({ page: docsOf, files });
   await page.getByRole('heading', { name: 'shop', level: 1 }).waitFor();
   await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
   await page.getByRole('navigation', { name: 'Pages of Shop' }).waitFor();
   await page.getByRole('navigation', { name: 'On this page' }).waitFor();
   // Whose docs these are, the page says already.
   expect(await page.locator('.docs-entities').count()).toBe(0);
-  expect(await violationsOf(page)).toEqual([]);
-  await page.screenshot({ path: inProject('out', 'component', `entity-docs-${theme}.png`) });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'entity-docs.png') });
 });
 
 test('goes from page to page on the tab, and says in its state which one is shown', async ({

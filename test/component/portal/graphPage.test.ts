@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { GraphQuery } from '../../../src/api';
-import { themes, type Theme } from '../../support/openCallboard';
-import { violationsOf } from '../support/axe';
+import { violationsInThemes } from '../support/axe';
 import { inventedFiles } from '../support/invented';
 import { test } from '../support/portalPage';
 
@@ -264,25 +263,22 @@ test('is drawn on the page of an entity', async ({ open }) => {
   await page.locator('.graph-page .graph-canvas').waitFor();
 });
 
-for (const theme of Object.keys(themes) as Theme[]) {
-  test(`can be used by everybody in the ${theme} theme`, async ({ open }) => {
-    const query = { rootRefs: ['component:default/booking-service'], depth: 1 };
-    const { page } = await open({
-      theme,
-      page: graph({ ...query, selected: 'component:default/booking-service' }),
-    });
-    await drawn(page);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.locator('.picker-button', { hasText: 'Owners' }).click();
-    expect(await violationsOf(page)).toEqual([]);
-    const list = await open({ theme, page: graph({ ...query, asList: true }) });
-    await list.page.getByRole('table').waitFor();
-    expect(await violationsOf(list.page)).toEqual([]);
-    const dependents = await open({ theme, page: graph({ ...query, dependents: true }) });
-    await drawn(dependents.page);
-    expect(await violationsOf(dependents.page)).toEqual([]);
+test('can be used by everybody', async ({ open }) => {
+  const query = { rootRefs: ['component:default/booking-service'], depth: 1 };
+  const { page } = await open({
+    page: graph({ ...query, selected: 'component:default/booking-service' }),
   });
-}
+  await drawn(page);
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.locator('.picker-button', { hasText: 'Owners' }).click();
+  expect(await violationsInThemes(page)).toEqual([]);
+  const list = await open({ page: graph({ ...query, asList: true }) });
+  await list.page.getByRole('table').waitFor();
+  expect(await violationsInThemes(list.page)).toEqual([]);
+  const dependents = await open({ page: graph({ ...query, dependents: true }) });
+  await drawn(dependents.page);
+  expect(await violationsInThemes(dependents.page)).toEqual([]);
+});
 
 function graph(query: GraphQuery): { readonly page: 'graph'; readonly query: GraphQuery } {
   return { page: 'graph', query };

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { type Theme, themes } from '../../support/openCallboard';
-import { violationsOf } from '../support/axe';
+import { violationsInThemes, violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
 
 const me = 'user:default/bruno.capstan';
@@ -13,26 +12,23 @@ const titles = (page: Page): Promise<string[]> =>
 const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.textContent);
 
-test.for(Object.keys(themes) as Theme[])(
-  'is readable and accessible, %s',
-  async (theme, { open }) => {
-    const { page } = await open({ page: { page: 'search' }, user: me, theme });
-    await page.getByRole('heading', { name: 'What Is Searched' }).waitFor();
-    await page.screenshot({ path: inProject('out', 'component', `search-start-${theme}.png`) });
-    expect(await violationsOf(page)).toEqual([]);
-    await boxOf(page).fill('booking');
-    await page.getByText(/^\d+ results in/).waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.search-result-link:focus').waitFor();
-    await page.screenshot({ path: inProject('out', 'component', `search-${theme}.png`) });
-    expect(await violationsOf(page)).toEqual([]);
-    await boxOf(page).fill('booking kind:api -lifecycle:production in:docs ki');
-    await page.getByText(/^Nothing was found/).waitFor();
-    await page.getByRole('option').first().waitFor();
-    await page.screenshot({ path: inProject('out', 'component', `search-none-${theme}.png`) });
-    expect(await violationsOf(page)).toEqual([]);
-  },
-);
+test('is readable and accessible', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' }, user: me });
+  await page.getByRole('heading', { name: 'What Is Searched' }).waitFor();
+  await page.screenshot({ path: inProject('out', 'component', 'search-start.png') });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await boxOf(page).fill('booking');
+  await page.getByText(/^\d+ results in/).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.search-result-link:focus').waitFor();
+  await page.screenshot({ path: inProject('out', 'component', 'search.png') });
+  expect(await violationsInThemes(page)).toEqual([]);
+  await boxOf(page).fill('booking kind:api -lifecycle:production in:docs ki');
+  await page.getByText(/^Nothing was found/).waitFor();
+  await page.getByRole('option').first().waitFor();
+  await page.screenshot({ path: inProject('out', 'component', 'search-none.png') });
+  expect(await violationsInThemes(page)).toEqual([]);
+});
 
 test('finds as one types, and opens what was found, by keyboard alone', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'search' } });
@@ -312,45 +308,42 @@ test('has its filters on demand in a narrow window', async ({ open }) => {
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test.for(Object.keys(themes) as Theme[])(
-  'shows what is found on other machines below, %s',
-  async (theme, { open }) => {
-    const { page, calls } = await open({ page: { page: 'search' }, user: me, theme });
-    await boxOf(page).waitFor();
-    await page.evaluate(() => {
-      const result = (title: string) => ({
-        type: 'Component · service',
-        path: [],
-        ref: undefined,
-        facets: {},
-        icon: 'chip',
-        title: { text: title, marks: [[0, 7]] as const },
-        snippet: undefined,
-        score: 1,
-        location: undefined,
-        target: { type: 'url', url: 'https://acme.example/booking' } as const,
-      });
-      window.fakeHost.search.elsewhere = [
-        { provider: { id: 'acme', title: 'Acme' }, results: [result('Booking elsewhere')] },
-        {
-          provider: { id: 'other', title: 'Other' },
-          results: [],
-          failure: 'Other does not answer.',
-        },
-        { provider: { id: 'silent', title: 'Silent' }, results: [] },
-      ];
+test('shows what is found on other machines below', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'search' }, user: me });
+  await boxOf(page).waitFor();
+  await page.evaluate(() => {
+    const result = (title: string) => ({
+      type: 'Component · service',
+      path: [],
+      ref: undefined,
+      facets: {},
+      icon: 'chip',
+      title: { text: title, marks: [[0, 7]] as const },
+      snippet: undefined,
+      score: 1,
+      location: undefined,
+      target: { type: 'url', url: 'https://acme.example/booking' } as const,
     });
-    await boxOf(page).fill('booking');
-    await page.getByRole('heading', { name: 'On Acme' }).waitFor();
-    await page.getByText('Other could not be searched: Other does not answer.').waitFor();
-    // Nobody waits for who is slower.
-    await page.getByText('Searching on Silent…').waitFor();
-    expect(await violationsOf(page)).toEqual([]);
-    await page.getByRole('heading', { name: 'On Acme' }).scrollIntoViewIfNeeded();
-    await page.screenshot({ path: inProject('out', 'component', `search-elsewhere-${theme}.png`) });
-    await page.getByRole('link', { name: 'Booking elsewhere' }).click();
-    await expect
-      .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
-      .toMatchObject({ target: { type: 'url', url: 'https://acme.example/booking' } });
-  },
-);
+    window.fakeHost.search.elsewhere = [
+      { provider: { id: 'acme', title: 'Acme' }, results: [result('Booking elsewhere')] },
+      {
+        provider: { id: 'other', title: 'Other' },
+        results: [],
+        failure: 'Other does not answer.',
+      },
+      { provider: { id: 'silent', title: 'Silent' }, results: [] },
+    ];
+  });
+  await boxOf(page).fill('booking');
+  await page.getByRole('heading', { name: 'On Acme' }).waitFor();
+  await page.getByText('Other could not be searched: Other does not answer.').waitFor();
+  // Nobody waits for who is slower.
+  await page.getByText('Searching on Silent…').waitFor();
+  expect(await violationsInThemes(page)).toEqual([]);
+  await page.getByRole('heading', { name: 'On Acme' }).scrollIntoViewIfNeeded();
+  await page.screenshot({ path: inProject('out', 'component', 'search-elsewhere.png') });
+  await page.getByRole('link', { name: 'Booking elsewhere' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({ target: { type: 'url', url: 'https://acme.example/booking' } });
+});

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { aComponent } from '../../support/descriptors';
-import { type Theme, themes } from '../../support/openCallboard';
-import { violationsOf } from '../support/axe';
+import { violationsInThemes } from '../support/axe';
 import { test } from '../support/portalPage';
 
 const here = {
@@ -14,34 +13,30 @@ const there = {
   'basket.yaml': aComponent('basket'),
 };
 
-test.for(Object.keys(themes) as Theme[])(
-  'what changes in a source is readable and accessible, %s',
-  async (theme, { open }) => {
-    const { page } = await open({
-      page: { page: 'entity', entityRef: 'component:default/shop' },
-      files: here,
-      source: { files: there },
-      theme,
-    });
-    const card = page.getByRole('region', { name: 'Changes' });
-    await card.getByText('When this replaces what Portal has').waitFor();
-    await page.locator('.source-mark', { hasText: 'Portal' }).waitFor();
-    expect(await card.locator('.field').allInnerTexts()).toEqual([
-      'spec.type\n−\nwebsite\n+\nservice',
-      'spec.owner\n−\nfront\n+\ntills',
-      'spec.system\n−\ntrade',
-      'spec.dependsOn\n+\nresource:db',
-      'dependsOn\n+\ndb',
-      'ownedBy\n−\nfront\n+\ntills',
-      'partOf\n−\ntrade',
-    ]);
-    await page.screenshot({
-      path: inProject('out', 'component', `sources-${theme}.png`),
-      fullPage: true,
-    });
-    expect(await violationsOf(page)).toEqual([]);
-  },
-);
+test('what changes in a source is readable and accessible', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'entity', entityRef: 'component:default/shop' },
+    files: here,
+    source: { files: there },
+  });
+  const card = page.getByRole('region', { name: 'Changes' });
+  await card.getByText('When this replaces what Portal has').waitFor();
+  await page.locator('.source-mark', { hasText: 'Portal' }).waitFor();
+  expect(await card.locator('.field').allInnerTexts()).toEqual([
+    'spec.type\n−\nwebsite\n+\nservice',
+    'spec.owner\n−\nfront\n+\ntills',
+    'spec.system\n−\ntrade',
+    'spec.dependsOn\n+\nresource:db',
+    'dependsOn\n+\ndb',
+    'ownedBy\n−\nfront\n+\ntills',
+    'partOf\n−\ntrade',
+  ]);
+  await page.screenshot({
+    path: inProject('out', 'component', 'sources.png'),
+    fullPage: true,
+  });
+  expect(await violationsInThemes(page)).toEqual([]);
+});
 
 test('what could not be fetched since says of when it is', async ({ open }) => {
   const { page } = await open({

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
+import { type Theme, themes } from '../../support/openCallboard';
+import { showTheme, themeOf } from './themes';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -9,14 +11,37 @@ interface Axe {
   run(options: RunOptions): Promise<AxeResults>;
 }
 
-/** What axe finds wrong with a page, or with one in it: the rule, and where. */
-export async function violationsOf(page: Page | Frame): Promise<readonly string[]> {
+/** Returns what axe finds wrong with a page, or with a frame of it: each rule, and where. */
+export async function violationsOf(
+  page: Page | Frame,
+  options: RunOptions = {},
+): Promise<readonly string[]> {
   // Half a megabyte of it: a page that goes on from one view to the next has it from then on.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: Axe }).axe.run({ resultTypes: ['violations'] }),
+  const { violations } = await page.evaluate(
+    given => (window as unknown as { axe: Axe }).axe.run({ ...given, resultTypes: ['violations'] }),
+    options,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary}`),
   );
+}
+
+/** The rules whose result depends on colors. */
+const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Returns what axe finds wrong with a page of the portal: by all rules in the theme that it has, and by those about
+ * colors in the other themes. The page has its own theme again afterwards.
+ */
+export async function violationsInThemes(page: Page): Promise<readonly string[]> {
+  const found = [...(await violationsOf(page))];
+  const own = await themeOf(page);
+  for (const theme of (Object.keys(themes) as Theme[]).filter(name => name !== own)) {
+    await showTheme(page, theme);
+    const more = await violationsOf(page, { runOnly: COLOR_RULES });
+    found.push(...more.map(violation => `${theme}: ${violation}`));
+  }
+  await showTheme(page, own);
+  return found;
 }

@@ -10,7 +10,7 @@ import type { RenamedEntity } from '../../../src/plugins/sources';
 import { portalHtml } from '../../../src/vscode/portal/portalHtml';
 import { testBrowser, type Theme } from '../../support/openCallboard';
 import { builtWebviews } from './builtWebviews';
-import { themeClasses, themeStyles } from './themes';
+import { themeAddress, themeClasses, themeStyles } from './themes';
 
 export interface OpenPortalOptions {
   readonly page: PortalPage;
@@ -169,15 +169,19 @@ function htmlOf({ page, theme, pictureHosts }: Site): string {
     name => `<script nonce="${nonce}" src="${name}"></script>`,
   );
   return html
-    .replace('<title>', `<link rel="stylesheet" href="theme.css">${before.join('')}<title>`)
+    .replace(
+      '<title>',
+      `<link rel="stylesheet" href="${themeAddress(theme)}">${before.join('')}<title>`,
+    )
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
 function ownFile(
   name: string,
-  { files, theme, user, source, pictureHosts, served, isHostile }: Site,
+  { files, user, source, pictureHosts, served, isHostile }: Site,
 ): string | undefined {
-  if (name === 'theme.css') return themeStyles(theme);
+  const shown = (Object.keys(themeClasses) as Theme[]).find(one => themeAddress(one) === name);
+  if (shown) return themeStyles(shown);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { Theme } from '../../support/openCallboard';
 
@@ -13,3 +14,36 @@ export const themeClasses: Readonly<Record<Theme, string>> = {
 export function themeStyles(theme: Theme): string {
   return readFileSync(inProject('test', 'component', 'support', 'themes', `${theme}.css`), 'utf8');
 }
+
+/** The theme that a page of the portal has. */
+export async function themeOf(page: Page): Promise<Theme> {
+  const name = await page.locator('body').getAttribute('class');
+  const found = (Object.keys(themeClasses) as Theme[]).find(theme =>
+    name?.split(' ').includes(themeClasses[theme]),
+  );
+  if (!found) throw new Error(`The page has no theme: ${name}`);
+  return found;
+}
+
+/** Gives a page of the portal another theme, as VS Code does where the user chooses one. */
+export async function showTheme(page: Page, theme: Theme): Promise<void> {
+  await page.evaluate(
+    async ([address, added, removed]) => {
+      const sheet = document.querySelector<HTMLLinkElement>('link[href^="theme"]');
+      if (!sheet) throw new Error('The page has no colors.');
+      await new Promise((resolve, reject) => {
+        sheet.onload = resolve;
+        sheet.onerror = reject;
+        sheet.href = address;
+      });
+      document.body.classList.remove(...removed);
+      document.body.classList.add(added);
+      const moving = document.getAnimations().filter(one => one instanceof CSSTransition);
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+    },
+    [themeAddress(theme), themeClasses[theme], Object.values(themeClasses)] as const,
+  );
+}
+
+/** Where a page of the portal finds the colors of a theme. */
+export const themeAddress = (theme: Theme): string => `theme-${theme}.css`;
