@@ -171,7 +171,7 @@ test('launches from a page ask nothing more, and keys alone are enough', async (
   const portal = workbench.webview();
 
   for (let launch = 1; launch <= LAUNCHES; launch++) {
-    await workbench.runCommand('Callboard: Choose Template…');
+    await workbench.runCommand('Callboard: Choose Template…', { fromWebview: true });
     await workbench.choose('Plain');
     await portal.getByRole('heading', { name: 'First' }).waitFor();
     await typeIn(workbench, 'Note', 'x');
@@ -339,4 +339,17 @@ test('what a template and a person both changed is merged by hand', async ({ ope
   // Nothing is decided yet: what the file was made as is still known.
   expect(readFileSync(file, 'utf8')).toContain('lifecycle: experimental');
   expect(readFileSync(record, 'utf8')).toContain(before.slice(before.indexOf('files:')));
+});
+
+test('Dry Run This Template… offers templates where none is open', async ({ open }) => {
+  const { workbench } = await open({ folder: 'test/host/templates/workspace' });
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Templates, 2/).waitFor();
+  await workbench.openFile('catalog-info.yaml');
+  await workbench.runCommand('Callboard: Dry Run This Template…');
+  const toast = workbench.notifications.filter({ hasText: 'No valid template is open' });
+  await toast.getByRole('button', { name: 'Choose Template…' }).click();
+  await workbench.choose('Plain');
+  await workbench.quickInput.getByText('Plain (1/1)').waitFor();
+  expect(await workbench.notifications.locator('.codicon-error').count()).toBe(0);
 });

@@ -13,18 +13,16 @@ export const templateCommands: Readonly<
 > = {
   /** Into the folder (a URI) that it was asked for on, if it was. */
   async 'callboard.templates.choose'(argument, context) {
-    const picked = await pickTemplate(context);
-    if (picked === undefined) return;
-    await start(picked, context, argument instanceof vscode.Uri ? argument : undefined);
+    const folder = argument instanceof vscode.Uri ? argument : undefined;
+    await pickTemplate(context, ref => start(ref, context, folder));
   },
 
   /** Of a row, or the one with the ref that is given; into the folder (a URI), if there is one. */
   async 'callboard.templates.start'(argument, context, folder) {
     const ref = templateOf(argument)?.ref ?? (typeof argument === 'string' ? argument : undefined);
-    const picked = ref?.toLowerCase() ?? (await pickTemplate(context));
-    if (picked !== undefined) {
-      await start(picked, context, folder instanceof vscode.Uri ? folder : undefined);
-    }
+    const into = folder instanceof vscode.Uri ? folder : undefined;
+    if (ref === undefined) await pickTemplate(context, picked => start(picked, context, into));
+    else await start(ref.toLowerCase(), context, into);
   },
 
   /** Of the project that it was asked for on (a URI), if it was. */
@@ -49,11 +47,9 @@ export const templateCommands: Readonly<
 
   /** Of a row, or of the file that is edited (or its URI), with what is not saved. */
   async 'callboard.templates.dryRun'(argument, context) {
-    const ref = templateOf(argument)?.ref ?? (await templateInEditor(argument, context));
-    if (ref === undefined) return;
-    const { scaffolder, portal } = context;
-    const outcome = await scaffolder.start(ref, { isDryRun: true });
-    if (outcome === 'form') await portal.open({ page: 'template', template: ref, isDryRun: true });
+    const ref = templateOf(argument)?.ref;
+    if (ref === undefined) await dryRunInEditor(argument, context);
+    else await dryRun(ref, context);
   },
 
   /** By its id; with `{ preserveFocus: true }`, keys go on to where they go now. */
@@ -67,25 +63,30 @@ export const templateCommands: Readonly<
   },
 };
 
-/** @returns the ref of a template of a file; undefined where the user did not choose one of several */
-async function templateInEditor(
-  argument: unknown,
-  { scaffolder }: ScaffolderContext,
-): Promise<string | undefined> {
+async function dryRun(ref: string, { scaffolder, portal }: ScaffolderContext): Promise<void> {
+  const outcome = await scaffolder.start(ref, { isDryRun: true });
+  if (outcome === 'form') await portal.open({ page: 'template', template: ref, isDryRun: true });
+}
+
+/** Dry-runs a template in the editor or in a file, or one that the user picks. */
+async function dryRunInEditor(argument: unknown, context: ScaffolderContext): Promise<void> {
+  const { scaffolder } = context;
   const uri =
     argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const file = uri && formatUri(uri);
   const templates = (await scaffolder.getTemplates()).filter(template => template.file === file);
   if (templates.length === 0) {
-    throw new Error(
-      vscode.l10n.t(
-        'This file has no template of the catalog. Open one, or look at the problems of this one.',
-      ),
-    );
+    const choose = vscode.l10n.t('Choose Template…');
+    const message = vscode.l10n.t('No valid template is open in the editor.');
+    const answer = await vscode.window.showInformationMessage(message, choose);
+    if (answer === choose) await pickTemplate(context, ref => dryRun(ref, context));
+    return;
   }
-  if (templates.length === 1) return templates[0]?.ref;
-  const picked = await vscode.window.showQuickPick<TemplateItem>(templates.map(itemOf));
-  return picked?.template?.ref;
+  const [only, other] = templates;
+  const picked = other
+    ? (await vscode.window.showQuickPick<TemplateItem>(templates.map(itemOf)))?.template
+    : only;
+  if (picked) await dryRun(picked.ref, context);
 }
 
 /** Under which the refs of the templates that were run lately are kept. */
@@ -113,8 +114,15 @@ interface TemplateItem extends vscode.QuickPickItem {
   readonly template?: TemplateSummary;
 }
 
-/** @returns the ref */
-async function pickTemplate(context: ScaffolderContext): Promise<string | undefined> {
+/**
+ * Lets the user pick a template to use, by its ref. The pick stays open until the first prompt of the template takes its place:
+ * if it closed before, the editor would give the focus back to the webview that had it, and the webview would take it from the
+ * prompt.
+ */
+async function pickTemplate(
+  context: ScaffolderContext,
+  use: (ref: string) => Promise<void>,
+): Promise<void> {
   const { scaffolder, identity, state } = context;
   const pick = vscode.window.createQuickPick<TemplateItem>();
   pick.title = vscode.l10n.t('Choose Template');
@@ -137,7 +145,9 @@ async function pickTemplate(context: ScaffolderContext): Promise<string | undefi
     pick.items = orderTemplates(templates, { recent, owners }).flatMap(itemsOf);
     pick.busy = false;
     if (templates.length === 0) pick.placeholder = vscode.l10n.t('There are no templates.');
-    return await picked;
+    const ref = await picked;
+    pick.busy = true;
+    if (ref !== undefined) await use(ref);
   } finally {
     pick.dispose();
   }
