@@ -250,7 +250,10 @@ class ConfigReader {
       return undefined;
     }
     try {
-      return readPathSpec(text);
+      return readPathSpec(text, pattern => {
+        const message = `The pattern '${pattern}' takes too long to match: it matches nothing here`;
+        this.#object(key, message, node.place);
+      });
     } catch (error) {
       this.#object(key, error instanceof Error ? error.message : String(error), node.place);
       return undefined;

@@ -1,3 +1,4 @@
+import { StepMeter } from '../../../globs';
 import { globSource, matcherOf, type TextMatcher } from '../python/globs';
 
 /** Patterns of paths as a `.gitignore` has them, one a line. */
@@ -18,10 +19,25 @@ interface SpecRule {
  * Source: `GitIgnoreSpec` of Python's pathspec, with which MkDocs reads `exclude_docs`: unlike git, it brings
  * a file back out of a folder that is left out.
  *
+ * @param onDrop - called with each pattern that takes too long to match: it matches nothing from then on
  * @throws Error where a pattern is none
  */
-export function readPathSpec(text: string): PathSpec {
-  return specOf(text.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/).flatMap(readRule));
+export function readPathSpec(text: string, onDrop?: (pattern: string) => void): PathSpec {
+  const meter = new StepMeter(onDrop);
+  const metered = (line: string, matches: TextMatcher): TextMatcher => {
+    const pattern = { text: line, matches };
+    return path => meter.matches(pattern, path);
+  };
+  const lines = text.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/);
+  return specOf(
+    lines.flatMap(line =>
+      readRule(line).map(({ isIncluding, isFile, isBelow }) => ({
+        isIncluding,
+        isFile: metered(line, isFile),
+        isBelow: metered(line, isBelow),
+      })),
+    ),
+  );
 }
 
 /** All patterns of these, in their order. */

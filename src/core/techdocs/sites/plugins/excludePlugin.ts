@@ -1,4 +1,5 @@
-import { childOf, stringsOf } from '../config/configNode';
+import { type MeteredPattern, StepMeter } from '../../../globs';
+import { childOf, type ConfigPlace, stringsOf } from '../config/configNode';
 import { pluginOf } from '../config/loadables';
 import type { SiteConfig } from '../config/siteConfig';
 import { fnmatch, matcherOf, type TextMatcher } from '../python/globs';
@@ -15,18 +16,25 @@ export function isLeftOutByPlugin(
 ): TextMatcher | undefined {
   const plugin = pluginOf(config, 'exclude');
   if (!plugin) return undefined;
-  const matchers: TextMatcher[] = [];
+  const patterns: MeteredPattern[] = [];
+  const places = new Map<string, ConfigPlace>();
+  const giveUp = (text: string, reason: string): void => {
+    const place = places.get(text) ?? plugin.place;
+    const message = `The pattern "${text}" of the plugin exclude ${reason}: nothing is left out by it`;
+    problems.add('unknown-docs-plugin', message, { place });
+  };
   const add = (key: string, read: (pattern: string) => TextMatcher): void => {
     for (const { text, place } of stringsOf(childOf(plugin.options, key))) {
+      places.set(text, place);
       try {
-        matchers.push(read(text));
+        patterns.push({ text, matches: read(text) });
       } catch {
-        const message = `The pattern "${text}" of the plugin exclude is not understood here: nothing is left out by it`;
-        problems.add('unknown-docs-plugin', message, { place });
+        giveUp(text, 'is not understood here');
       }
     }
   };
   add('glob', fnmatch);
   add('regex', pattern => matcherOf(`^(?:${pattern})`));
-  return path => matchers.some(matches => matches(path));
+  const meter = new StepMeter(text => giveUp(text, 'takes too long to match'));
+  return path => patterns.some(pattern => meter.matches(pattern, path));
 }

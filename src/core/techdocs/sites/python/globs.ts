@@ -1,7 +1,7 @@
-import { compilePattern } from '../../../patterns';
+import { compilePattern, type StepBudget } from '../../../patterns';
 
 /** Tells in linear time whether a text is matched: patterns come from files that are not trusted. */
-export type TextMatcher = (text: string) => boolean;
+export type TextMatcher = (text: string, budget?: StepBudget) => boolean;
 
 /** In instructions; nobody writes larger ones. */
 const MAX_SIZE = 20_000;
@@ -10,7 +10,7 @@ const MAX_SIZE = 20_000;
 export function matcherOf(expression: string): TextMatcher {
   const pattern = compilePattern(expression, { maxSize: MAX_SIZE });
   if (!pattern) throw new Error('the pattern is too large');
-  return text => pattern.test(text);
+  return (text, budget) => pattern.test(text, budget);
 }
 
 export function escapeExpression(text: string): string {

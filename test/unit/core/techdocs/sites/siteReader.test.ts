@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../../../support/globPairs';
 import { at, SiteInMemory } from '../../../../support/siteInMemory';
 
 const CONFIG = 'site_name: Ferry\nnav:\n  - Home: index.md\n  - more.md\n';
@@ -223,6 +224,26 @@ describe('What is wrong with a site has its place', () => {
       'info unknown-docs-extension mkdocs.yml 11:4-11:16 The Markdown extension "my.extension" is not known here: what it makes of a page is not shown',
       "error docs-dir-invalid mkdocs.yml 2:10-2:15 Config value 'docs_dir': The path 'pages' isn't an existing directory.",
       `warning nav-page-missing mkdocs.yml 13:16-13:21 A reference to 'b.yml' is included in the 'nav' configuration, which is not found in the documentation files.`,
+    ]);
+  });
+
+  it('in patterns that take too long to match', async () => {
+    // Which of the last 60 characters of a path were an `a` has to be remembered.
+    const pattern = `*a${'?'.repeat(60)}x`;
+    const random = new Random(1);
+    const names = random.list(300, () => random.list(230, () => random.pick(['a', 'b'])).join(''));
+    const site = new SiteInMemory({
+      'mkdocs.yml': [
+        'site_name: A',
+        `exclude_docs: "${pattern}"`,
+        `plugins: [exclude: { glob: ["${pattern}"] }]`,
+      ].join('\n'),
+      ...Object.fromEntries(names.map(name => [`docs/${name}.md`, ''])),
+    });
+    const problems = (await site.problems()).filter(problem => problem.includes(pattern));
+    expect(problems).toEqual([
+      `error mkdocs-invalid mkdocs.yml 1:14-1:79 Config value 'exclude_docs': The pattern '${pattern}' takes too long to match: it matches nothing here`,
+      `info unknown-docs-plugin mkdocs.yml 2:28-2:93 The pattern "${pattern}" of the plugin exclude takes too long to match: nothing is left out by it`,
     ]);
   });
 
