@@ -1,5 +1,6 @@
+import type { Readable, Writable } from 'node:stream';
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { errorMessage } from '../base';
 import { type AgentServices, type AgentTool, agentTools, describeTool } from '../core/agents';
 
@@ -15,6 +16,11 @@ export interface McpDeps {
   readonly signal: AbortSignal;
 }
 
+export interface StandardStreams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+}
+
 const instructions =
   'Callboard knows the software catalog of a workspace, as Backstage does: components, APIs, systems, resources, ' +
   'teams, people, software templates, and their documentation. Start with find or search_docs, go on with the refs ' +
@@ -24,19 +30,23 @@ const instructions =
 const aboutSources =
   ' Besides, there are copies of what other machines hold, fetched every few minutes: files that are addresses.';
 
-/** Serves an agent on the standard streams until it hangs up. */
-export function serveMcpOnStdio(deps: McpDeps): Promise<void> {
+/** Serves an agent on the standard streams, or others in their place, until it hangs up. */
+export function serveMcpOnStdio(
+  deps: McpDeps,
+  { stdin, stdout }: StandardStreams = process,
+): Promise<void> {
   const { onError, signal } = deps;
   return new Promise(resolve => {
     const serving = serveStdio(() => createServer(deps), {
+      transport: new StdioServerTransport(stdin, stdout),
       onerror: error => onError(errorMessage(error)),
     });
     const end = (): void => {
       void serving.close().finally(resolve);
     };
     signal.addEventListener('abort', end, { once: true });
-    process.stdin.once('end', end);
-    process.stdin.once('close', end);
+    stdin.once('end', end);
+    stdin.once('close', end);
   });
 }
 

@@ -11,7 +11,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   'src/base/parsedJson.ts': 'A helper: who calls it is in the table.',
   'src/core/catalog/snapshot/fileEntries.ts': OWN_DATA,
   'src/core/search/indexing/indexStore.ts': OWN_DATA,
-  'src/core/portal/contentShapes.ts': 'Copies contents of cards, which extensions made.',
   'src/core/techdocs/build/writeDocs.ts':
     'Reads the metadata of an earlier build, of which only a format is compared.',
   'src/node/gitMirrorBlobs.ts': 'Attacked by test/unit/node/gitMirrorHostile.test.ts.',

@@ -104,8 +104,21 @@ export function union<T extends { readonly type: string }>(shapes: {
 
 /** A shape that is declared further below, or contains itself. */
 export function later<T>(shape: () => Shape<T>): Shape<T> {
-  return value => shape()(value);
+  return value => {
+    if (nesting >= MAX_NESTING) throw new ShapeFault(`nests deeper than ${MAX_NESTING} levels`);
+    nesting++;
+    try {
+      return shape()(value);
+    } finally {
+      nesting--;
+    }
+  };
 }
+
+/** Deeper contents would exhaust the stack of what walks through them. */
+const MAX_NESTING = 200;
+/** How many shapes that contain themselves are being checked. */
+let nesting = 0;
 
 /** Plain data, as it arrives where it is sent. */
 export const data: Shape<unknown> = value => {

@@ -22,7 +22,7 @@ export const agentReaders: readonly Reader[] = [
   {
     name: 'inputs of tools for agents',
     format: 'value',
-    sources: ['src/core/agents/', 'src/cli/serveMcp.ts', 'src/vscode/agents/'],
+    sources: ['src/core/agents/', 'src/vscode/agents/'],
     families: ['mcp'],
     frames: ['<|>', ...FIELDS.map(field => `{"${field}":<|>}`), '{"path":"z.yaml","text":<|>}'],
     scale: 0.5,

@@ -7,6 +7,7 @@ import { definitionReaders } from './definitions';
 import { docsReaders } from './docs';
 import { editorReaders } from './editor';
 import { languageReaders } from './language';
+import { protocolReaders } from './protocols';
 import { searchReaders } from './search';
 import { templateReaders } from './templates';
 
@@ -21,4 +22,5 @@ export const readers: readonly Reader[] = [
   ...answerReaders,
   ...commandLineReaders,
   ...editorReaders,
+  ...protocolReaders,
 ];
