@@ -5,20 +5,21 @@
  */
 export async function growth(run: (size: number) => unknown, size: number): Promise<number> {
   await run(size);
-  const large = await bestOfFive(() => run(4 * size));
-  return large / (await bestOfFive(() => run(size)));
+  const small = await bestOfFive(() => run(size), 0);
+  return (await bestOfFive(() => run(4 * size), small * LINEAR)) / small;
 }
 
 /** Between what linear and quadratic time give. */
 export const LINEAR = 9;
 
-async function bestOfFive(run: () => unknown): Promise<number> {
+/** Microseconds, at least a thousand. Less than `enough` ends it early: the best is less, too. */
+async function bestOfFive(run: () => unknown, enough: number): Promise<number> {
   let best = Infinity;
-  for (let time = 0; time < 5; time++) {
+  for (let time = 0; time < 5 && best >= enough; time++) {
     const before = process.cpuUsage();
     await run();
     const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, user + system);
+    best = Math.min(best, Math.max(1000, user + system));
   }
-  return Math.max(1000, best);
+  return best;
 }

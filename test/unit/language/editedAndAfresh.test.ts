@@ -123,7 +123,7 @@ describe.each(repositories)('In the texts of $name', ({ texts, weight }) => {
         }
         workspace.dispose();
       }),
-      longRun({ runs: 2 * weight, seed: 20261204 }),
+      longRun({ runs: weight, seed: 20261204 }),
     );
   });
 });

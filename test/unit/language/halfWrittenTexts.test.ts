@@ -14,6 +14,7 @@ import { expectSymbols } from '../../support/answersInText';
 import { actionsAt, edited } from '../../support/codeActions';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';
+import { longRun } from '../../support/longRun';
 
 const provider: LanguageProvider = {
   ...entityLensProvider,
@@ -134,7 +135,7 @@ describe('In half-written texts', () => {
         const request = workspace.open('here.yaml', text);
         await check({ ...request, offset, position: request.text.positionAt(offset) });
       }),
-      { numRuns: 200 },
+      longRun({ runs: 40, seed: 20261125 }),
     );
   }
 

@@ -7,6 +7,7 @@ import { historyOperation, historyStart, historyText, perform } from '../../supp
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';
 import { at, openCatalog } from '../../support/testCatalog';
+import { longRun } from '../../support/longRun';
 
 describe('The mirror of a catalog', () => {
   it('answers as the catalog does, whatever happened to the files', async () => {
@@ -27,7 +28,7 @@ describe('The mirror of a catalog', () => {
           workspace.dispose();
         },
       ),
-      { numRuns: 60 },
+      longRun({ runs: 15, seed: 20261125 }),
     );
   });
 

@@ -75,7 +75,7 @@ describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
     };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...asked), editing, property),
-      longRun({ runs: 8 * weight, seed: 20261201 }),
+      longRun({ runs: 2 * weight, seed: 20261201 }),
     );
   });
 
@@ -102,7 +102,7 @@ describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
     };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...parted), fc.nat(100), editing, property),
-      longRun({ runs: 6 * weight, seed: 20261203 }),
+      longRun({ runs: 2 * weight, seed: 20261203 }),
     );
   });
 

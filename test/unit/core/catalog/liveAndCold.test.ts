@@ -52,6 +52,6 @@ it.each([
         expect(contentOf(warm.engine)).toEqual(contentOf(cold.engine));
       },
     ),
-    longRun({ runs: 50, seed: 20240607 }),
+    longRun({ runs: 15, seed: 20240607 }),
   );
 });

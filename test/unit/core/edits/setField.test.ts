@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { applyOffsetEdits, type FieldValue, setField } from '../../../../src/core/edits';
+import { longRun } from '../../../support/longRun';
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: orders\n';
 
@@ -198,7 +199,7 @@ describe('setField', () => {
         }
         return true;
       }),
-      { numRuns: 400 },
+      longRun({ runs: 100, seed: 20261125 }),
     );
   });
 });

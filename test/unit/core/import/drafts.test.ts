@@ -4,6 +4,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { yamlScalar } from '../../../../src/core/import/descriptorText';
 import { aDescriptor } from '../../../support/descriptors';
 import { importing } from './importing';
+import { longRun } from '../../../support/longRun';
 
 /** The first draft's documents, as they are read back. */
 async function drafted(
@@ -364,7 +365,7 @@ describe('Every draft', () => {
           expect(catalog.refs()).toEqual([...(drafts[0]?.entityRefs ?? [])].toSorted());
         },
       ),
-      { numRuns: 150 },
+      longRun({ runs: 40, seed: 20261125 }),
     );
   });
 });

@@ -4,6 +4,7 @@ import { compilePattern } from '../../../../src/core/patterns';
 import { PatternMachine } from '../../../../src/core/patterns/patternSearch';
 import { programOf } from '../../../../src/core/patterns/patternProgram';
 import { readPattern } from '../../../../src/core/patterns/patternSyntax';
+import { longRun } from '../../../support/longRun';
 
 const maxSize = 50_000;
 
@@ -78,7 +79,7 @@ describe('A pattern', () => {
           values.map(value => matchesInEngine(source, value)),
         );
       }),
-      { numRuns: 2000 },
+      longRun({ runs: 400, seed: 20261125 }),
     );
   });
 
@@ -89,7 +90,7 @@ describe('A pattern', () => {
           values.map(value => matchesInEngine(source, value, flags)),
         );
       }),
-      { numRuns: 300 },
+      longRun({ runs: 60, seed: 20261125 }),
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { moveToNamespace, prepareRename, renameEntity } from '../../../../src/language';
 import { openLanguageWorkspace } from '../../../support/languageWorkspace';
 import { appliedPlan, planOf } from '../../../support/renames';
+import { longRun } from '../../../support/longRun';
 
 /** A ref to the group in one of the ways to write it, indented as an item or a value of `spec`. */
 const value = fc
@@ -109,7 +110,7 @@ describe('A rename', () => {
           workspace.dispose();
         }
       }),
-      { numRuns: 150 },
+      longRun({ runs: 30, seed: 20261125 }),
     );
   });
 
@@ -129,7 +130,7 @@ describe('A rename', () => {
           workspace.dispose();
         }
       }),
-      { numRuns: 100 },
+      longRun({ runs: 20, seed: 20261125 }),
     );
   });
 
@@ -204,7 +205,7 @@ describe('A rename', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      longRun({ runs: 100, seed: 20261125 }),
     );
     workspace.dispose();
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KindRegistry, validateEntity } from '../../../../src/model/validation';
 import { backstageVerdict, type Verdict } from './backstage';
 import { changed, placesIn, validEntities } from './entities';
+import { longRun } from '../../../support/longRun';
 
 const registries = [true, false].map(aiModel => ({
   aiModel,
@@ -129,7 +130,7 @@ describe("Backstage's verdict", () => {
           await expectAgreement([value]);
         },
       ),
-      { numRuns: 1500 },
+      longRun({ runs: 300, seed: 20261125 }),
     );
   });
 });

@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { valueOf } from '../../../../src/plugins/apis/document/placedNode';
 import { readDocument } from '../../../../src/plugins/apis/document/readDocument';
 import { finished } from './support';
+import { longRun } from '../../../support/longRun';
 
 /** As large as it takes for the parser to be given parts. */
 const large = {
@@ -51,7 +52,7 @@ it.each(writers)('reads whatever can be written as $name', async ({ write }) => 
       const text = write({ a: part, 'b c': [part, 'x'.repeat(9000)], d: { e: part } });
       expect(await read(text)).toEqual(parse(text));
     }),
-    { numRuns: 60 },
+    longRun({ runs: 15, seed: 20261125 }),
   );
 });
 

@@ -9,6 +9,7 @@ import { readDocument } from '../../../../src/plugins/apis/document/readDocument
 import { schemaFor } from '../../../../src/plugins/apis/validation/specifications';
 import { validateNode } from '../../../../src/plugins/apis/validation/validateNode';
 import { finished } from './support';
+import { longRun } from '../../../support/longRun';
 
 const options = { strict: false, validateFormats: false, validateSchema: false } as const;
 const info = `info: { title: A, version: '1' }\n`;
@@ -65,7 +66,7 @@ it.each(versions)('finds $name invalid exactly where ajv does', async ({ ajv, te
         expect(await judge(changed), JSON.stringify(changed)).toBe(isValid(changed));
       },
     ),
-    { numRuns: 400 },
+    longRun({ runs: 80, seed: 20261125 }),
   );
 });
 

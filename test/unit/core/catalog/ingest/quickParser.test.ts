@@ -11,6 +11,7 @@ import {
 } from '../../../../../src/core/catalog/ingest/yamlDocuments';
 import { partsOf } from '../../../../../src/core/yaml';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
+import { longRun } from '../../../../support/longRun';
 
 /** All that can be asked of the documents of a text; of very large ones, of the first fields. */
 function answers(documents: readonly YamlDocument[]): unknown {
@@ -157,7 +158,7 @@ describe('the quick parser', () => {
         const text = stringify(structure, style);
         expectAlike(text);
       }),
-      { numRuns: 300 },
+      longRun({ runs: 60, seed: 20261125 }),
     );
   });
 
@@ -172,7 +173,7 @@ describe('the quick parser', () => {
           expectAlike(text);
         },
       ),
-      { numRuns: 1000 },
+      longRun({ runs: 200, seed: 20261125 }),
     );
   });
 

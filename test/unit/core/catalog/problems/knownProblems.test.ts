@@ -272,7 +272,7 @@ it('says what a cold start says, whatever is edited in files of many documents',
         }
       },
     ),
-    longRun({ runs: 40, seed: 20261125 }),
+    longRun({ runs: 10, seed: 20261125 }),
   );
 });
 

@@ -234,6 +234,6 @@ it('a disk that fails at random leaves no trace once it has been read without fa
       await warm.refresh();
       expect(contentOf(warm)).toEqual(cold);
     }),
-    longRun({ runs: 40, seed: 20261125 }),
+    longRun({ runs: 10, seed: 20261125 }),
   );
 });

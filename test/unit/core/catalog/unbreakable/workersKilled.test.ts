@@ -58,7 +58,7 @@ it.each([
         expect(pool.jobs).toBeGreaterThan(0);
       },
     ),
-    longRun({ runs: 6, seed: 20261127 }),
+    longRun({ runs: 3, seed: 20261127 }),
   );
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultRepoHosts } from '../../../../../src/core/scaffolder';
 import { resolveForm } from '../../../../../src/core/scaffolder/forms/resolveForm';
 import type { JsonObject, JsonValue } from '../../../../../src/model';
+import { longRun } from '../../../../support/longRun';
 
 const resolve = (schema: JsonObject, values: JsonObject) =>
   resolveForm({
@@ -245,7 +246,7 @@ test('accepts what the validator of Backstage accepts, and nothing else', () => 
       const isValid = validate(structuredClone(state.values), page).valid;
       expect(pages.flatMap(({ errors }) => errors).length === 0).toBe(isValid);
     }),
-    { numRuns: 300 },
+    longRun({ runs: 60, seed: 20261125 }),
   );
 });
 
@@ -256,6 +257,6 @@ test('resolves what it has resolved to the same', () => {
       const once = resolve(page, values);
       expect(resolve(page, once.state.values)).toEqual(once);
     }),
-    { numRuns: 300 },
+    longRun({ runs: 60, seed: 20261125 }),
   );
 });

@@ -7,6 +7,7 @@ import {
   type SearchIndex,
 } from '../../../../../src/core/search';
 import { anIndexOf, ask, found } from '../../../../support/searchIndex';
+import { longRun } from '../../../../support/longRun';
 
 const WORDS = 'ferry harbour orders orderService pier-crew Café payments gate ferries 渡轮'.split(
   ' ',
@@ -88,7 +89,7 @@ describe('An index that changes', () => {
         expect(loaded.load(index.save())).toBe(true);
         expect(answersOf(loaded)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      longRun({ runs: 10, seed: 20261125 }),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseQuery } from '../../../../../src/core/search';
 import { anIndexOf } from '../../../../support/searchIndex';
+import { longRun } from '../../../../support/longRun';
 
 const word = fc.string({
   unit: fc.constantFrom(
@@ -53,6 +54,6 @@ it('finds whatever words of a text somebody copies into quotes, and marks them',
         expect(hits.get('named')?.title.marks.length).toBeGreaterThan(0);
       },
     ),
-    { numRuns: 1000 },
+    longRun({ runs: 200, seed: 20261125 }),
   );
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../../../../src/base';
 import { parseTemplate } from '../../../../../src/core/templates';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
+import { longRun } from '../../../../support/longRun';
 
 const corpus = sharedMaterial('corpus', 'Templates of real repositories');
 
@@ -191,21 +192,21 @@ describe('A template is accepted exactly if the engine of Backstage accepts it',
   it('in expressions', () => {
     assert(
       property(oneof(expressions, tight), source => check(source)),
-      { numRuns: 3000 },
+      longRun({ runs: 600, seed: 20261125 }),
     );
   });
 
   it('in statements', () => {
     assert(
       property(templates, source => check(source)),
-      { numRuns: 3000 },
+      longRun({ runs: 600, seed: 20261125 }),
     );
   });
 
   it('with the delimiters of cookiecutter', () => {
     assert(
       property(templates, source => check(source.replaceAll('${{', '{{'), 'cookiecutter')),
-      { numRuns: 1000 },
+      longRun({ runs: 200, seed: 20261125 }),
     );
   });
 });
@@ -235,7 +236,7 @@ describe('The place of an error', () => {
         );
         expect(found?.start).toBe(expected?.offset);
       }),
-      { numRuns: 1000 },
+      longRun({ runs: 200, seed: 20261125 }),
     );
   });
 });

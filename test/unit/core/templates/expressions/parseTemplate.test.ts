@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namesIn, parseTemplate } from '../../../../../src/core/templates';
+import { longRun } from '../../../../support/longRun';
 
 function paths(source: string): readonly string[] {
   return namesIn(parseTemplate(source)).paths.map(
@@ -154,7 +155,7 @@ describe('Any text', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      longRun({ runs: 400, seed: 20261125 }),
     );
   });
 
