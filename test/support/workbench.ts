@@ -76,7 +76,7 @@ export class Workbench {
     const row = this.quickInputRows.filter({ has: this.page.getByText(label, { exact: true }) });
     await row.first().waitFor();
     const focused = row.and(this.page.locator('.focused'));
-    while (!(await focused.isVisible())) await this.page.keyboard.press('ArrowDown');
+    while (!(await focused.isVisible())) await this.pressOnRow('ArrowDown');
   }
 
   /**
@@ -295,6 +295,20 @@ export class Workbench {
     await this.runCommand('Open Walkthrough');
     await this.choose(title);
     await this.page.locator('.getting-started-step').first().waitFor();
+  }
+
+  /** Brings an open tab to the front, and waits until its editor has the focus, which would close an input field. */
+  async openTab(name: string): Promise<void> {
+    const tab = this.tab(name).first();
+    await tab.click();
+    await tab.and(this.page.locator('.active')).waitFor();
+    await this.page.waitForFunction(() => {
+      const focused = document.activeElement;
+      return (
+        focused?.tagName === 'IFRAME' ||
+        focused?.closest('.editor-group-container.active .monaco-editor')
+      );
+    });
   }
 
   /** The open tab of a file. */

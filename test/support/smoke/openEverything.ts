@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { build } from 'esbuild';
 import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 import { testInOneWindow } from '../callboardTest';
+import { commandSeries } from './commandSeries';
 import { commandTitles, SmokeJourney } from './smokeJourney';
 import { diagrams, languages, writeSmokeWorkspace } from './smokeWorkspace';
 import { WindowProblems } from './windowProblems';
@@ -142,7 +143,6 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       'Callboard: Go Back in the Portal': 'Callboard',
       'Callboard: Go Forward in the Portal': 'Callboard',
       'Callboard: Preview Docs to the Side': 'README.md',
-      'Callboard: Dry Run This Template…': 'smoke-template.yaml',
     };
     const portal = (): Promise<void> => journey.run('Callboard: Open Portal');
     const preparations: Readonly<Record<string, () => Promise<void>>> = {
@@ -153,14 +153,34 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       'Callboard: Clear Problems Filter': () =>
         journey.runWithAnswer('Callboard: Filter Problems…'),
     };
-    for (const file of ['README.md', 'smoke-template.yaml', 'smoke-entities.yaml']) {
-      await workbench.openFile(file);
-    }
+    for (const file of ['README.md', 'smoke-entities.yaml']) await workbench.openFile(file);
     for (const title of commandTitles().palette) {
+      if (title.endsWith('…')) continue;
       await preparations[title]?.();
       await journey.run(title, tabs[title] ?? 'smoke-entities.yaml');
     }
     await journey.run('Callboard: Clear Catalog Filter');
+    expect(problems.take(dataFolder)).toEqual([]);
+  });
+
+  test('commands ask to the last prompt', async ({ callboard: { workbench, dataFolder } }) => {
+    const journey = new SmokeJourney(workbench, problems);
+    const titles = commandTitles().palette.filter(title => title.endsWith('…'));
+    expect(Object.keys(commandSeries).sort()).toEqual([...titles].sort());
+    for (const file of ['smoke-template.yaml', 'smoke-entities.yaml']) {
+      await workbench.openFile(file);
+    }
+    for (const title of titles) {
+      const isOfTemplate = title === 'Callboard: Dry Run This Template…';
+      const tab = isOfTemplate ? 'smoke-template.yaml' : 'smoke-entities.yaml';
+      const series = commandSeries[title];
+      if (!series || series === 'message') await journey.run(title, tab);
+      else {
+        const last =
+          trust === 'restricted' ? series.findIndex(step => step.isLastIfRestricted) : -1;
+        await journey.runSeries(title, last < 0 ? series : series.slice(0, last + 1), tab);
+      }
+    }
     expect(problems.take(dataFolder)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { type Workbench, PATIENCE } from '../workbench';
+import type { Prompt } from './commandSeries';
 import type { WindowProblems } from './windowProblems';
 
 /** Text that no part of the window shows unless the code failed. */
@@ -87,6 +88,18 @@ export class SmokeJourney {
     await this.dismiss({ isAnswered: title.endsWith('…') });
   }
 
+  /** Runs a command that asks something, answers its prompts, and dismisses the last one. */
+  async runSeries(title: string, prompts: readonly Prompt[], tab?: string): Promise<void> {
+    await this.#start(title, tab);
+    for (const [index, prompt] of prompts.entries()) {
+      this.begin(`${title} (${index + 1}/${prompts.length})`);
+      await this.#workbench.untilAsked(prompt.shows);
+      await this.#readTexts();
+      if (index < prompts.length - 1) await this.#workbench.answer(prompt);
+    }
+    await this.dismiss({ isAnswered: true });
+  }
+
   /** Runs a command that asks something, and takes the last answer. */
   async runWithAnswer(title: string): Promise<void> {
     await this.#start(title);
@@ -98,34 +111,33 @@ export class SmokeJourney {
 
   async #start(title: string, tab?: string): Promise<void> {
     this.begin(title);
-    const { page, quickInput, quickInputRows } = this.#workbench;
-    // The palette sorts by name what has all words of the title.
-    const row = quickInputRows.filter({ has: page.getByText(title, { exact: true }) }).first();
-    const latest = Date.now() + PATIENCE;
-    // What an earlier command opens late is in the way.
-    for (;;) {
-      try {
-        if (tab !== undefined) await this.#workbench.tab(tab).click({ timeout: 2000 });
-        await page.keyboard.press('F1');
-        await quickInput.locator('input').first().fill(`>${title}`, { timeout: 2000 });
-        await row.click({ timeout: 2000 });
-        await page.waitForFunction(isPaletteClosed, undefined, { timeout: 2000 });
-        return;
-      } catch (error) {
-        if (Date.now() > latest) throw error;
-        await this.dismiss();
-      }
-    }
+    if (tab !== undefined) await this.#workbench.openTab(tab);
+    await this.#workbench.runCommand(title, { exact: true });
   }
 
   /** Waits until the window rests, and reports error messages. @returns whether something waits for an answer */
   async #rest({ isAnswered = false, quiet = 150 } = {}): Promise<boolean> {
-    const options = { isAnswered, quiet, longest: PATIENCE };
-    const { errors, asks, restless } = await this.#workbench.page.evaluate(restOfWindow, options);
-    for (const error of errors) this.#problems.add(`message: ${error}`);
-    if (restless !== undefined) this.#problems.add(`does not come to rest: ${restless}`);
-    await this.#readTexts();
-    return asks;
+    const { commands } = this.#problems;
+    const latest = Date.now() + PATIENCE;
+    for (let round = 0; ; round++) {
+      const running = commands.running;
+      const options = { isAnswered: isAnswered && round === 0, quiet, longest: PATIENCE };
+      const { errors, asks, restless } = await this.#workbench.page.evaluate(restOfWindow, options);
+      for (const error of errors) this.#problems.add(`message: ${error}`);
+      // A page takes the focus when it is shown, also from the palette.
+      if (await this.#workbench.page.locator('iframe.webview.ready').isVisible()) {
+        await this.page.locator('.state-loading').first().waitFor({ state: 'detached' });
+      }
+      if (restless !== undefined) this.#problems.add(`does not come to rest: ${restless}`);
+      await this.#readTexts();
+      // A command that is running may ask something yet.
+      if (asks || !running.length) return asks;
+      await commands.untilEnded(500);
+      if (Date.now() > latest) {
+        this.#problems.add(`does not end: ${running.join(', ')}`);
+        return false;
+      }
+    }
   }
 
   /** Takes each item of the menu of a row that wasn't taken yet, by its label. */
@@ -157,12 +169,6 @@ export class SmokeJourney {
       }
     }
   }
-}
-
-/** Runs in the window: a list that is drawn anew drops the click on a row. */
-function isPaletteClosed(): boolean {
-  const widget = document.querySelector<HTMLElement>('.quick-input-widget');
-  return !widget?.checkVisibility() || !widget.querySelector('input')?.value.startsWith('>');
 }
 
 interface Rest {
@@ -203,6 +209,7 @@ async function restOfWindow({
   const goingOn = (): string | undefined => {
     const [progress] = visible('.monaco-progress-container.active');
     if (progress) return `progress in ${progress.parentElement?.className}`;
+    if (visible('iframe.webview:not(.ready)').length) return 'a webview loads';
     const isSilent = isAnswered && !asking().length && !toasts().length;
     return isSilent ? 'nothing is asked or said' : undefined;
   };

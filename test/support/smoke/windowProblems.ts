@@ -1,10 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { CommandCalls } from './commandCalls';
 
-/** Whether an error comes from the workbench itself: it has no gallery, no account and no telemetry here. */
-const isOfWorkbench = (text: string): boolean =>
-  /\/static\/out\/vs\/|Failed to load resource|net::ERR_/.test(text) && !/callboard/i.test(text);
+/** Errors that the editor writes to its console whatever Callboard does. */
+const OF_EDITOR: readonly RegExp[] = [
+  // This build has no module that signs requests to Microsoft's services.
+  /\/static\/node_modules\/vsda\/rust\/web\/vsda(?:\.js|_bg\.wasm)\)$/,
+  // The editor asks for a GitHub account, for its chat; the extension that signs in isn't part of this build.
+  /Timed out waiting for authentication provider 'github' to register/,
+  // The editor waits 1.75 s for extensions before it saves a file, also for an extension host that has just been started.
+  /Aborted onWillSaveTextDocument-event after \d+ms/,
+];
+
+/** Errors that extensions of the editor write to the log of the extension host, by the folder of the extension. */
+const OF_BUILT_IN_EXTENSIONS: readonly { readonly folder: string; readonly text: RegExp }[] = [
+  // Its server ends with the window, and it logs that after its channel was closed.
+  { folder: 'json-language-features', text: /\[error\] Error: Channel has been closed\n/ },
+];
 
 /** Collects what goes wrong in a window: errors on its console, and failures that nobody catches. */
 export class WindowProblems {
@@ -14,10 +27,14 @@ export class WindowProblems {
   /** The step of the journey that a problem is reported for. */
   step = 'start';
 
+  /** Commands that are running in the window. */
+  readonly commands = new CommandCalls();
+
   watch(page: Page): void {
+    this.commands.watch(page);
     page.on('console', message => {
       const text = `${message.text()} (${message.location().url})`;
-      if (message.type() !== 'error' || isOfWorkbench(text)) return;
+      if (message.type() !== 'error' || OF_EDITOR.some(known => known.test(text))) return;
       this.add(`console: ${text}`);
     });
     page.on('pageerror', error => this.add(`uncaught: ${error.stack ?? error.message}`));
@@ -46,9 +63,11 @@ export class WindowProblems {
   }
 }
 
-/** Whether an error comes from an extension that ships with VS Code. */
-const isOfBuiltInExtension = (entry: string): boolean =>
-  entry.includes('/lib/vscode/extensions/') && !/callboard\./.test(entry);
+function isOfBuiltInExtension(entry: string): boolean {
+  return OF_BUILT_IN_EXTENSIONS.some(
+    ({ folder, text }) => entry.includes(`/lib/vscode/extensions/${folder}/`) && text.test(entry),
+  );
+}
 
 /** The lines of level error of the extension host, and of Callboard's own log. */
 function errorsInLogs(folder: string): readonly string[] {

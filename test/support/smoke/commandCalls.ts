@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+
+/** Bytes before each message of a socket of VS Code: a type, an id, an acknowledged id, and the length. */
+const HEADER = 13;
+const METHOD = Buffer.from('$executeContributedCommand');
+/** Types of RPC messages from `ReplyOKEmpty` on are replies. */
+const FIRST_REPLY = 7;
+
+/**
+ * Commands that the extension host is running, read from the sockets of the window: nothing in the window shows whether a
+ * command has ended or will ask something.
+ *
+ * Source: `PersistentProtocol` and `MessageIO` of VS Code.
+ */
+export class CommandCalls {
+  #running = new Map<number, string>();
+
+  watch(page: Page): void {
+    page.on('websocket', socket => {
+      const sent = new MessageReader(body => this.#sent(body));
+      const received = new MessageReader(body => this.#received(body));
+      socket.on('framesent', ({ payload }) => sent.read(payload));
+      socket.on('framereceived', ({ payload }) => received.read(payload));
+    });
+  }
+
+  /** Ids of the running commands. */
+  get running(): readonly string[] {
+    return [...this.#running.values()];
+  }
+
+  /** Waits until all commands have ended, for so many milliseconds at most. */
+  async untilEnded(longest: number): Promise<void> {
+    const latest = Date.now() + longest;
+    while (this.#running.size > 0 && Date.now() < latest) await sleep(20);
+  }
+
+  #sent(body: Buffer): void {
+    const at = body.indexOf(METHOD);
+    // The type, the number of the request, the receiver and the length of the method come first.
+    if (at !== 7) return;
+    const [, id = 'unknown'] = /"([^"]*)"/.exec(body.subarray(at + METHOD.length).toString()) ?? [];
+    if (id.startsWith('callboard.')) this.#running.set(body.readUInt32BE(1), id);
+  }
+
+  #received(body: Buffer): void {
+    if (body.length >= 5 && body.readUInt8(0) >= FIRST_REPLY)
+      this.#running.delete(body.readUInt32BE(1));
+  }
+}
+
+/** Splits what comes in frames into messages. */
+class MessageReader {
+  #rest = Buffer.alloc(0);
+  #take: (body: Buffer) => void;
+
+  constructor(take: (body: Buffer) => void) {
+    this.#take = take;
+  }
+
+  read(payload: string | Buffer): void {
+    if (typeof payload === 'string') return;
+    this.#rest = Buffer.concat([this.#rest, payload]);
+    while (this.#rest.length >= HEADER) {
+      const end = HEADER + this.#rest.readUInt32BE(9);
+      if (this.#rest.length < end) return;
+      this.#take(this.#rest.subarray(HEADER, end));
+      this.#rest = this.#rest.subarray(end);
+    }
+  }
+}

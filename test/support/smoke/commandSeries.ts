@@ -1,0 +1,97 @@
+/** A prompt that a command shows, and how the journey answers it. */
+export interface Prompt {
+  /** Text in the title, placeholder or message of the prompt. */
+  readonly shows: string;
+  /** Text to enter; default: the text that is there. */
+  readonly type?: string;
+  /** Text of the row to take; default: the first row. */
+  readonly pick?: string;
+  /** Whether to check the first row before. */
+  readonly checks?: boolean;
+  /** Whether it is the last prompt in a restricted window. */
+  readonly isLastIfRestricted?: boolean;
+}
+
+const entity = { shows: 'Name, title, ref, owner or tag' };
+const smoke = { ...entity, type: 'component:default/smoke', pick: 'component:default/smoke' };
+
+// In a restricted window, a message says then that templates don't run.
+const smokeTemplate = { type: 'Smoke template', pick: 'Smoke template', isLastIfRestricted: true };
+
+/**
+ * Prompts of each command that asks something, by title, up to the last one. The last prompt is dismissed: an answer would
+ * have effects outside of the window, or other tests cover it. `message` is a command that shows a message here.
+ */
+export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message'>> = {
+  'Callboard: Go to Entity…': [entity],
+  'Callboard: Search…': [{ shows: 'Words, "phrases"' }],
+  'Callboard: Go to Operation…': [{ shows: 'A method, a path or a name' }],
+  'Callboard: Filter Catalog…': [{ shows: 'Words, or kind:' }],
+  'Callboard: Filter Catalog by…': [{ shows: 'Filter by' }, { shows: 'Any of these' }],
+  'Callboard: Group Catalog by…': [{ shows: 'Group by' }],
+  'Callboard: Describe This File…': [{ shows: 'Where the descriptor is to lie' }],
+  'Callboard: Import…': [
+    { shows: 'Folders to write a catalog-info.yaml for', checks: true },
+    { shows: 'In what phase of their life' },
+    { shows: 'Import (3/4)' },
+    { shows: 'Write what the editor shows?' },
+  ],
+  'Callboard: Open Link…': [entity, { shows: 'Open in the browser' }],
+  'Callboard: Set Owner…': [smoke, { ...entity, shows: 'New Owner' }],
+  'Callboard: Set System…': [smoke, { ...entity, shows: 'New System' }],
+  'Callboard: Set Domain…': [entity, { ...entity, shows: 'New Domain' }],
+  'Callboard: Add TechDocs…': [entity, { shows: 'Add TechDocs to' }],
+  'Callboard: Rename Entity…': [
+    smoke,
+    { shows: 'Rename smoke', type: 'smoke-renamed' },
+    { shows: 'Change what the editor shows?' },
+  ],
+  'Callboard: Move Entity to Namespace…': [
+    smoke,
+    { shows: 'Move smoke', type: 'elsewhere' },
+    { shows: 'Change what the editor shows?' },
+  ],
+  'Callboard: Transfer Ownership…': [
+    entity,
+    { shows: 'Select entities to transfer' },
+    { shows: 'New Owner' },
+    { shows: 'Change what the editor shows?' },
+  ],
+  'Callboard: Entity Actions…': [smoke, { shows: 'What to do with it' }],
+  'Callboard: Build Docs…': [{ shows: 'Build Docs' }, { shows: 'Folder path' }],
+  'Callboard: Choose Template…': [
+    { shows: 'Type a title, a type, a tag or an owner', ...smokeTemplate },
+    { shows: 'Smoke template (1/1)' },
+    { shows: 'Browse…' },
+  ],
+  'Callboard: Set Git Access Token…': [
+    { shows: 'Select a git host' },
+    { shows: 'Access Token for' },
+  ],
+  'Callboard: Dry Run This Template…': [
+    { shows: 'Smoke form', ...smokeTemplate },
+    { shows: 'Smoke template (1/1)' },
+    { shows: 'With nothing' },
+  ],
+  'Callboard: Check for Template Updates…': 'message',
+  'Callboard: Add Kind…': [{ shows: 'Select a kind' }, { shows: 'Add Kind' }],
+  'Callboard: Filter Problems…': [{ shows: 'Which problems to show' }],
+  'Callboard: Add Source…': [
+    { shows: 'Where entities are to come from', pick: 'Git Repository' },
+    { shows: 'The address of the repository', type: 'https://github.com/example/smoke' },
+    { shows: 'The branch or tag' },
+    { shows: 'Files, folders or patterns' },
+    { shows: 'What to call it', type: 'Smoke' },
+    // A restricted window can't write to the settings of the workspace.
+    { shows: 'Which entities it may bring', isLastIfRestricted: true },
+    { shows: 'Whose settings it is written to' },
+  ],
+  'Callboard: Remove Source…': 'message',
+  'Callboard: Sign In to a Backstage…': 'message',
+  'Callboard: Set Token of a Source…': 'message',
+  'Callboard: Allow Kinds from Source…': 'message',
+  'Callboard: Forget Copy of a Source…': 'message',
+  'Callboard: Clone and Edit…': 'message',
+  'Callboard: Register in a Backstage…': 'message',
+  'Callboard: Unregister from Backstage…': 'message',
+};
