@@ -31,14 +31,12 @@ const aboutSources =
   ' Besides, there are copies of what other machines hold, fetched every few minutes: files that are addresses.';
 
 /** Serves an agent on the standard streams, or others in their place, until it hangs up. */
-export function serveMcpOnStdio(
-  deps: McpDeps,
-  { stdin, stdout }: StandardStreams = process,
-): Promise<void> {
+export function serveMcpOnStdio(deps: McpDeps, streams?: StandardStreams): Promise<void> {
+  const stdin = streams?.stdin ?? process.stdin;
   const { onError, signal } = deps;
   return new Promise(resolve => {
     const serving = serveStdio(() => createServer(deps), {
-      transport: new StdioServerTransport(stdin, stdout),
+      transport: new StdioServerTransport(stdin, streams?.stdout),
       onerror: error => onError(errorMessage(error)),
     });
     const end = (): void => {
