@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -20,6 +20,11 @@ const table = {
   production: { type: 'flag', help: 'minified, without source maps: what the .vsix contains' },
   watch: { type: 'flag', help: 'build again whenever a source file changes' },
   tests: { type: 'flag', help: 'also bundle the in-host tests into out/test' },
+  metafiles: {
+    type: 'value',
+    placeholder: 'FILE',
+    help: 'write what esbuild says about the bundles, as JSON',
+  },
   help: { type: 'flag', help: 'print this' },
 };
 
@@ -55,6 +60,9 @@ await runMain(async () => {
       advice: 'The errors above name the file and the line.',
     });
   }
+  if (typeof options.metafiles === 'string') {
+    await writeFile(options.metafiles, JSON.stringify(results.map(metafileOf)));
+  }
   await removeAllBut(results.flatMap(outputsOf));
   const cli = inProject('dist', 'cli.js');
   if (existsSync(cli)) await chmod(cli, 0o755);
@@ -68,8 +76,13 @@ function nameOf({ outfile, outdir }) {
 }
 
 /** @param {PromiseSettledResult<import('esbuild').BuildResult>} result */
+function metafileOf(result) {
+  return result.status === 'fulfilled' ? result.value.metafile : undefined;
+}
+
+/** @param {PromiseSettledResult<import('esbuild').BuildResult>} result */
 function outputsOf(result) {
-  return result.status === 'fulfilled' ? Object.keys(result.value.metafile?.outputs ?? {}) : [];
+  return Object.keys(metafileOf(result)?.outputs ?? {});
 }
 
 /**

@@ -3,7 +3,6 @@ import { relative } from 'node:path';
 import { transform } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
-import { productBuilds } from './lib/bundles.mjs';
 import { findEffectPlaces } from './lib/effectPlaces.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
@@ -11,6 +10,7 @@ import { findLibraryEffects } from './lib/libraryEffects.mjs';
 import { runMain } from './lib/main.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
+import { packageMetafiles } from './lib/packageExtension.mjs';
 import { findTableReads } from './lib/tableReads.mjs';
 import { effectTables, librariesTable, replacePart, settingsTable } from './lib/trustTables.mjs';
 import { effectRows } from './trust/effects.mjs';
@@ -77,7 +77,7 @@ await runMain(async () => {
     read,
   });
   const ofLibraries = librariesTable(
-    await findLibraryEffects(productBuilds({ production: true }), inProject()),
+    findLibraryEffects(await packageMetafiles(), inProject()),
     reasonsOfLibraries,
   );
   const problems = [ofSettings, ofEffects, ofLibraries].flatMap(part => part.problems);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import ts from 'typescript';
 
 /**
@@ -17,16 +16,15 @@ const globals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Worker'
  * The bundled packages that could have effects, by name: by the modules of Node that what is left of them imports, and by the
  * globals that it calls.
  *
- * @param {readonly import('esbuild').BuildOptions[]} builds
+ * @param {readonly import('esbuild').Metafile[]} metafiles of the bundles
  * @param {string} root folder of node_modules, which paths of inputs are relative to
- * @returns {Promise<LibraryEffects[]>}
+ * @returns {LibraryEffects[]}
  */
-export async function findLibraryEffects(builds, root) {
+export function findLibraryEffects(metafiles, root) {
   /** @type {Map<string, Set<string>>} */
   const uses = new Map();
   const seen = new Set();
-  for (const options of builds) {
-    const { metafile } = await build({ ...options, metafile: true, write: false });
+  for (const metafile of metafiles) {
     for (const output of Object.values(metafile.outputs)) {
       for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
         const name = packageOf(path);

@@ -23,6 +23,9 @@ import { fileListProblems, readZip, vsixPath } from './vsix.mjs';
 /** Contents of the package as a folder: what VS Code would unpack. */
 export const packageFolder = inProject('out', 'package');
 
+/** What esbuild says about the bundles in `packageFolder`. */
+const metafiles = inProject('out', 'package.metafiles.json');
+
 /**
  * Builds the extension as it ships into `packageFolder`. Does nothing when that is up to date.
  *
@@ -30,6 +33,16 @@ export const packageFolder = inProject('out', 'package');
  * @returns {Promise<string>} hash of what it was made of
  */
 export const buildPackage = options => withPackageLock(() => buildUnlocked(options));
+
+/**
+ * Bundles of the extension as it ships, which is built first if needed.
+ *
+ * @returns {Promise<import('esbuild').Metafile[]>} in the order of `productBuilds`
+ */
+export async function packageMetafiles() {
+  await buildPackage();
+  return JSON.parse(readFileSync(metafiles, 'utf8'));
+}
 
 /**
  * Builds the extension as it ships and packs it. Does nothing when the .vsix is up to date.
@@ -59,12 +72,16 @@ async function buildUnlocked({ force } = {}) {
   await generateSources();
   const inputs = hashInputs();
   const record = recordOf(packageFolder);
-  if (!force && record.read() === `${inputs} ${hashFolder(packageFolder)}`) return inputs;
+  const isCurrent = () => record.read() === `${inputs} ${hashFolder(packageFolder)}`;
+  if (!force && existsSync(metafiles) && isCurrent()) return inputs;
   record.remove();
   await step('Building the extension', async () => {
     const logFile = inProject('out', 'logs', 'package.log');
     const script = inProject('scripts', 'build.mjs');
-    const { code } = await runNode(script, ['--production'], { cwd: inProject(), logFile });
+    const { code } = await runNode(script, ['--production', '--metafiles', metafiles], {
+      cwd: inProject(),
+      logFile,
+    });
     if (code !== 0) {
       throw new StepFailure('The build failed.', {
         advice: 'The errors above name the file and the line.',

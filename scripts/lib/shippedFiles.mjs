@@ -8,14 +8,19 @@ const notInputs = new Set([
   '.ci',
   '.git',
   '.host',
+  '.oxlintrc.json',
   '.vscode',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
   'bench',
   'coverage',
   'demo',
   'dist',
+  'eslint.config.mjs',
   'node_modules',
   'out',
   'test',
+  'vitest.config.mts',
 ]);
 
 /**

@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { productBuilds } from '../../scripts/lib/bundles.mjs';
+import { pathToFileURL } from 'node:url';
+import { buildPackage, packageFolder } from '../../scripts/lib/packageExtension.mjs';
 
-/** Builds the program as it ships, into a folder of its own. */
-export async function buildProgram(): Promise<{ program: string; dispose(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-'));
-  for (const { platform, outdir, outfile, ...options } of productBuilds({ production: false })) {
-    if (platform === 'browser') continue;
-    await build({
-      ...options,
-      platform,
-      ...(outdir === undefined ? {} : { outdir: join(folder, outdir) }),
-      ...(outfile === undefined ? {} : { outfile: join(folder, outfile) }),
-    });
-  }
-  return {
-    program: join(folder, 'dist/cli.js'),
-    dispose: () => rmSync(folder, { recursive: true, force: true }),
-  };
+/** The build that ships, made once for all that need it and again only when its sources have changed. */
+let built: Promise<unknown> | undefined;
+
+/** Path of the command line program, as it ships. */
+export async function builtProgram(): Promise<string> {
+  await (built ??= buildPackage());
+  return join(packageFolder, 'dist/cli.js');
+}
+
+/** URL of the script that threads run, as it ships and as pools take it. */
+export async function builtWorker(name: 'worker' | 'searchWorker' = 'worker'): Promise<string> {
+  await (built ??= buildPackage());
+  return pathToFileURL(join(packageFolder, 'dist', `${name}.mjs`)).href;
 }

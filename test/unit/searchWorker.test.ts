@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../src/base';
 import { DefaultSearchIndex, LastingSearchIndex } from '../../src/core/search';
 import { loadThreads } from '../../src/node';
-import { buildWorker } from '../support/builtWorker';
+import { builtWorker } from '../support/builtProgram';
 import { aQuery, aSource } from '../support/searching';
 
 it('answers from a thread as the index does on this one', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const script = await buildWorker(folder, 'searchWorker');
+  const script = await builtWorker('searchWorker');
   const { NodeThread } = await loadThreads();
   const here = new LastingSearchIndex({
     startThread: undefined,
@@ -46,4 +41,4 @@ it('answers from a thread as the index does on this one', async () => {
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[1]).toMatchObject({ isLoaded: true, count: { documents: 3 } });
   expect(answers[1]?.found.total).toBeGreaterThan(0);
-}, 60_000);
+});

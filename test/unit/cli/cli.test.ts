@@ -4,10 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { version } from '../../../package.json';
-import { productBuilds } from '../../../scripts/lib/bundles.mjs';
+import { builtProgram } from '../../support/builtProgram';
 
 // The program as a process: what only a process has, streams and the code that it ends with. How
 // long starting one takes depends on the machine, hence the patience.
@@ -20,16 +19,7 @@ let program: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-'));
-  program = join(folder, 'dist/cli.js');
-  for (const { platform, outdir, outfile, ...options } of productBuilds({ production: false })) {
-    if (platform === 'browser') continue;
-    await build({
-      ...options,
-      platform,
-      ...(outdir === undefined ? {} : { outdir: join(folder, outdir) }),
-      ...(outfile === undefined ? {} : { outfile: join(folder, outfile) }),
-    });
-  }
+  program = await builtProgram();
   mkdirSync(join(folder, 'small'));
   mkdirSync(join(folder, 'large'));
   writeFileSync(join(folder, 'small/a.yaml'), anAPI('a').replace('  lifecycle: production\n', ''));

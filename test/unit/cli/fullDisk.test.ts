@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { buildProgram } from '../../support/builtProgram';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { builtProgram } from '../../support/builtProgram';
 import { aComponent } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { hasSmallDisks, SmallDisk } from '../../support/smallDisk';
@@ -11,15 +11,13 @@ import { servedComponent, StandInBackstage } from '../../support/standInBackstag
 
 // Where there are no disks for tests, it is said that these did not run.
 describe.skipIf(!hasSmallDisks)('a full disk', () => {
-  let built: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   let disk: SmallDisk;
   let work: string;
 
   beforeAll(async () => {
-    built = await buildProgram();
+    program = await builtProgram();
   });
-
-  afterAll(() => built.dispose());
 
   beforeEach(() => {
     disk = new SmallDisk('4m');
@@ -34,7 +32,7 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
   async function namesOf(source: string): Promise<{ names: string[]; said: string; code: number }> {
     const { stdout, stderr, code } = await disk.run(
       [
-        ...[process.execPath, built.program, 'entities', work, '--format', 'json'],
+        ...[process.execPath, program, 'entities', work, '--format', 'json'],
         ...['--source', source],
       ],
       { CALLBOARD_CACHE_DIR: join(disk.folder, 'cache'), PATH: process.env.PATH ?? '', HOME: work },

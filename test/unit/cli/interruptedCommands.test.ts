@@ -1,17 +1,9 @@
 import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { english } from '../../../src/base';
 import { runCommandLine } from '../../../src/cli/run';
 import { createPaint } from '../../../src/cli/style';
@@ -19,7 +11,8 @@ import type { FileSystem } from '../../../src/core/ports';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
 import { problemsOfDefinitions } from '../../../src/plugins/apis';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { buildProgram } from '../../support/builtProgram';
+import { builtProgram } from '../../support/builtProgram';
+import { isLongRun, longRun } from '../../support/longRun';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 
@@ -168,20 +161,17 @@ describe.each(commands)('callboard %s', line => {
         expect(existsSync(join(cwd, 'new'))).toBe(false);
         removeOutputs();
       }),
-      { numRuns: 12 },
+      longRun({ runs: 4, seed: 20261130 }),
     );
   });
 });
 
 describe('the program', () => {
-  let built: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
 
   beforeAll(async () => {
-    built = await buildProgram();
-    const theme = join(built.program, '../webview');
-    cpSync(inProject('test/fixtures/techdocs/theme'), theme, { recursive: true });
+    program = await builtProgram();
   });
-  afterAll(() => built.dispose());
 
   interface Run {
     readonly code: number;
@@ -199,7 +189,7 @@ describe('the program', () => {
   ): Promise<Run> {
     return new Promise((resolve, reject) => {
       const start = performance.now();
-      const child = spawn(process.execPath, [built.program, ...line.split(' ')], {
+      const child = spawn(process.execPath, [program, ...line.split(' ')], {
         cwd,
         env: { PATH: process.env['PATH'], TMPDIR: join(cwd, '../tmp'), HOME: join(cwd, '..') },
         // Servers end with their input.
@@ -235,12 +225,15 @@ describe('the program', () => {
     expect(whole.code).toBeLessThan(2);
     expect(whole.stdout).not.toBe('');
     const lineCount = whole.stdout.split('\n').length;
-    for (const [index, signal] of (['SIGINT', 'SIGTERM', 'SIGINT', 'SIGTERM'] as const).entries()) {
+    const signals = (['SIGINT', 'SIGTERM'] as const).flatMap(signal =>
+      Array.from({ length: isLongRun ? 4 : 1 }, () => signal),
+    );
+    for (const [index, signal] of signals.entries()) {
       const signalCode = signal === 'SIGINT' ? 130 : 143;
       const codes: number[] = [];
       // A signal that comes while the result is being written is too late; it isn't three times in a row.
       while (codes.length < 3 && !codes.includes(signalCode)) {
-        const after = ((index + Math.random()) * whole.took) / 4;
+        const after = ((index + Math.random()) * whole.took) / signals.length;
         const { code, stdout, stdoutAtSignal } = await run(line, signal, after);
         const files = filesMade();
         expect(readdirSync(join(cwd, '../tmp'))).toEqual([]);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/client';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram } from '../../support/builtProgram';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { writeFiles } from '../../support/writeFiles';
@@ -16,14 +16,13 @@ import { callboard } from './capture';
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
 
-let program: Awaited<ReturnType<typeof buildProgram>>;
+let program: string;
 let folder: string;
 const atEnd: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  program = await buildProgram();
+  program = await builtProgram();
 }, patience);
-afterAll(() => program.dispose());
 afterEach(async () => {
   for (const end of atEnd.splice(0).reverse()) await end();
 });
@@ -49,7 +48,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [program.program, 'mcp', '--stdio', folder, ...options],
+        args: [program, 'mcp', '--stdio', folder, ...options],
         env: { ...getDefaultEnvironment(), CALLBOARD_CACHE_DIR: join(folder, '.cache') },
       }),
     );
@@ -210,7 +209,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
 
 describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
   function start(): { server: ChildProcessWithoutNullStreams; lines: AsyncIterator<string> } {
-    const server = spawn(process.execPath, [program.program, 'mcp', '--stdio'], { cwd: folder });
+    const server = spawn(process.execPath, [program, 'mcp', '--stdio'], { cwd: folder });
     atEnd.push(() => server.kill());
     return { server, lines: createInterface({ input: server.stdout })[Symbol.asyncIterator]() };
   }

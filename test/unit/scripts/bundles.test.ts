@@ -1,21 +1,29 @@
-import { build, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { productBuilds } from '../../../scripts/lib/bundles.mjs';
+import { packageMetafiles } from '../../../scripts/lib/packageExtension.mjs';
 
 type Output = Metafile['outputs'][string];
+
+/**
+ * Outputs for Node, or for webviews, of the build that ships, among which is the bundle of an entry.
+ * The bundle of the extension for browsers has the same entry as that for Node.
+ */
+async function outputsOf(entry: string): Promise<Metafile['outputs']> {
+  const found = (await packageMetafiles()).find(({ outputs }) => {
+    const path = pathOfEntry(outputs, entry);
+    return path !== undefined && !path.startsWith('dist/browser/');
+  });
+  return found?.outputs ?? {};
+}
 
 describe('The bundle for an extension host with Node', () => {
   let outputs: Metafile['outputs'] = {};
   let entry = '';
 
   beforeAll(async () => {
-    for (const options of productBuilds({ production: true })) {
-      if (options.platform !== 'node') continue;
-      const { metafile } = await build({ ...options, write: false });
-      const own = pathOfEntry(metafile?.outputs ?? {}, 'src/extension.ts');
-      if (metafile && own !== undefined) [outputs, entry] = [metafile.outputs, own];
-    }
-  }, 60_000);
+    outputs = await outputsOf('src/extension.ts');
+    entry = pathOfEntry(outputs, 'src/extension.ts') ?? '';
+  });
 
   it('loads its entry, one chunk and esbuild’s helpers at once, below 200 kB', () => {
     const atOnce = reached(outputs, entry, ['import-statement']);
@@ -208,14 +216,8 @@ describe('The bundle of the language server', () => {
   let outputs: Metafile['outputs'] = {};
 
   beforeAll(async () => {
-    for (const options of productBuilds({ production: true })) {
-      if (options.platform !== 'node') continue;
-      const { metafile } = await build({ ...options, write: false });
-      if (metafile && pathOfEntry(metafile.outputs, SERVER) !== undefined) {
-        outputs = metafile.outputs;
-      }
-    }
-  }, 60_000);
+    outputs = await outputsOf(SERVER);
+  });
 
   /** All that is ever loaded. */
   const loaded = (source: string): readonly Output[] =>
@@ -253,11 +255,7 @@ describe('The bundle of the language server', () => {
 
 describe('The bundle of the command line', () => {
   it('loads what speaks with agents for that alone, and no compiler of schemas for it', async () => {
-    const options = productBuilds({ production: true }).find(({ entryPoints }) =>
-      Array.isArray(entryPoints) ? entryPoints.some(entry => entry === 'src/cli.ts') : false,
-    );
-    const { metafile } = await build({ ...options, write: false });
-    const outputs = metafile?.outputs ?? {};
+    const outputs = await outputsOf('src/cli.ts');
     const isForAgents = (path: string): boolean =>
       /^src\/core\/agents\/|\/@modelcontextprotocol\//.test(path);
     const entry = pathOfEntry(outputs, 'src/cli.ts') ?? '';
@@ -268,16 +266,12 @@ describe('The bundle of the command line', () => {
     );
     expect(size(forAgents)).toBeGreaterThan(100_000);
     expect(size(forAgents)).toBeLessThan(310_000);
-  }, 60_000);
+  });
 });
 
 describe('The apps of the webviews', () => {
   it('begin with less than 250 kB, and lay out graphs in a worker that comes later', async () => {
-    const options = productBuilds({ production: true }).find(({ outdir }) =>
-      outdir?.endsWith('dist/webview'),
-    );
-    const { metafile } = await build({ ...options, write: false });
-    const { outputs } = metafile ?? { outputs: {} };
+    const outputs = await outputsOf('webview/portal/main.ts');
     const first = reached(outputs, pathOfEntry(outputs, 'webview/portal/main.ts') ?? '', [
       'import-statement',
     ]);
@@ -286,7 +280,7 @@ describe('The apps of the webviews', () => {
     const inputs = first.flatMap(output => Object.keys(output.inputs));
     expect(inputs).toContain('webview/portal/PortalApp.ts');
     expect(inputs.filter(path => /\/pages\/\w+\/\w+Page\.ts$|dagre/.test(path))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** The server that the editor starts. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, expect, it } from 'vitest';
 import { findLibraryEffects } from '../../../scripts/lib/libraryEffects.mjs';
 
@@ -20,19 +21,17 @@ async function usesOf(code: string): Promise<readonly string[]> {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), text);
   }
-  const found = await findLibraryEffects(
-    [
-      {
-        absWorkingDir: project,
-        entryPoints: ['index.js'],
-        outdir: 'out',
-        bundle: true,
-        format: 'esm',
-        platform: 'node',
-      },
-    ],
-    project,
-  );
+  const { metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: ['index.js'],
+    outdir: 'out',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    metafile: true,
+    write: false,
+  });
+  const found = findLibraryEffects([metafile], project);
   return found.flatMap(({ name, uses }) => uses.map(use => `${name} ${use}`));
 }
 

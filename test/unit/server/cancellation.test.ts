@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram } from '../../support/builtProgram';
+import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
 
@@ -94,18 +94,17 @@ const requests: Readonly<Record<string, readonly [method: string, params: object
 };
 
 describe('A request that is taken back in the middle of it', { timeout: patience }, () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   let server: LspProcess;
 
   beforeAll(async () => {
-    program = await buildProgram();
-    server = await LspProcess.start(program.program, files);
+    program = await builtProgram();
+    server = await LspProcess.start(program, files);
     server.open('many.yaml', many);
     await server.untilShown('many.yaml', shown => shown.length >= DOCUMENTS / 10);
   }, patience);
   afterAll(async () => {
     await server.end();
-    program.dispose();
   });
 
   let edits = 0;

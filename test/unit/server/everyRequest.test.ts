@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { capabilities } from '../../../src/server/capabilities';
 import { refactorCommand } from '../../../src/server/refactorings';
-import { buildProgram } from '../../support/builtProgram';
+import { builtProgram } from '../../support/builtProgram';
 import { LspProcess } from '../../support/lspProcess';
 
 /** How long starting a process takes depends on the machine. */
@@ -70,15 +70,14 @@ const files = {
 };
 
 describe('The language server answers', { timeout: patience }, () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   let server: LspProcess;
 
   beforeAll(async () => {
-    program = await buildProgram();
+    program = await builtProgram();
   }, patience);
-  afterAll(() => program.dispose());
   beforeEach(async () => {
-    server = await LspProcess.start(program.program, files, {
+    server = await LspProcess.start(program, files, {
       textDocument: { definition: { linkSupport: true } },
       workspace: { workspaceEdit: { documentChanges: true } },
     });

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeAction, CompletionItem, WorkspaceEdit } from 'vscode-languageserver-types';
-import { buildProgram } from '../../support/builtProgram';
+import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, aLocation, documents } from '../../support/descriptors';
 import { OtherEditor } from '../../support/otherEditor';
 
@@ -58,13 +58,12 @@ const ferry = aComponent('ferry', { owner: 'crow' });
 const crew = aDescriptor('group:crew');
 
 describe('An editor that nobody has made for Callboard', { timeout: patience }, () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   let editor: OtherEditor | undefined;
 
   beforeAll(async () => {
-    program = await buildProgram();
+    program = await builtProgram();
   }, patience);
-  afterAll(() => program.dispose());
   afterEach(async () => {
     await editor?.end();
     editor = undefined;
@@ -73,7 +72,7 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
   const start = async (
     files: Readonly<Record<string, string>>,
     options: Parameters<typeof OtherEditor.start>[2] = {},
-  ): Promise<OtherEditor> => (editor = await OtherEditor.start(program.program, files, options));
+  ): Promise<OtherEditor> => (editor = await OtherEditor.start(program, files, options));
 
   const refactor = (own: OtherEditor, refactoring: object): Promise<unknown> =>
     own.request('workspace/executeCommand', {

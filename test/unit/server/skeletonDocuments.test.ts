@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { filtersFor } from '../../../src/server/skeletonDocuments';
-import { buildProgram } from '../../support/builtProgram';
+import { builtProgram } from '../../support/builtProgram';
 import { LspProcess } from '../../support/lspProcess';
 import { aTemplate } from '../../support/templates';
 
@@ -30,15 +30,14 @@ describe('The files that a client is asked for', () => {
 const patience = 300_000;
 
 describe('A client that can be asked for more files', { timeout: patience }, () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   beforeAll(async () => {
-    program = await buildProgram();
+    program = await builtProgram();
   }, patience);
-  afterAll(() => program.dispose());
 
   it('is asked for those of skeletons, and told of what is wrong with them', async () => {
     const server = await LspProcess.start(
-      program.program,
+      program,
       { 'template.yaml': aTemplate(), 'skeleton/README.md': '# ${{ values.name }}\n' },
       {
         textDocument: {

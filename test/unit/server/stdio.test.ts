@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildProgram } from '../../support/builtProgram';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { LspProcess } from '../../support/lspProcess';
@@ -13,13 +13,12 @@ import { writeFiles } from '../../support/writeFiles';
 const patience = 300_000;
 
 describe('The language server, spoken to over the standard streams', { timeout: patience }, () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   let client: LspProcess | undefined;
 
   beforeAll(async () => {
-    program = await buildProgram();
+    program = await builtProgram();
   }, patience);
-  afterAll(() => program.dispose());
   afterEach(async () => {
     await client?.end();
     client = undefined;
@@ -28,7 +27,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
   const ferry = aComponent('ferry', { owner: 'crow' });
 
   async function start(files: Readonly<Record<string, string>>): Promise<LspProcess> {
-    client = await LspProcess.start(program.program, files);
+    client = await LspProcess.start(program, files);
     return client;
   }
 
@@ -74,7 +73,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
         ],
       }),
     });
-    const command = [program.program, 'lsp', '--stdio', '--sources-of-settings'];
+    const command = [program, 'lsp', '--stdio', '--sources-of-settings'];
     client = new LspProcess(command, join(folder, 'work'), {
       CALLBOARD_CACHE_DIR: join(folder, 'cache'),
     });
@@ -110,7 +109,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
       '--source',
       `backstage+${url}?hold=referenced`,
     ]);
-    const command = [program.program, 'lsp', '--stdio', ...sources];
+    const command = [program, 'lsp', '--stdio', ...sources];
     client = new LspProcess(command, join(folder, 'work'), {
       CALLBOARD_CACHE_DIR: join(folder, 'cache'),
     });
@@ -160,7 +159,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     writeFiles(place, { 'real/size.json': schema, 'elsewhere/size.json': schema });
     symlinkSync('real', join(place, 'opened'), 'dir');
     symlinkSync('../elsewhere/size.json', join(place, 'real', 'out.json'));
-    client = new LspProcess([program.program, 'lsp', '--stdio'], join(place, 'opened'));
+    client = new LspProcess([program, 'lsp', '--stdio'], join(place, 'opened'));
     await client.initialize();
     for (const [name, code] of [
       ['size.json', 'schema-mismatch'],
@@ -232,7 +231,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
       'Ignore dangling-reference in this line',
     ]);
     await simple.end();
-    client = await LspProcess.start(program.program, files, {
+    client = await LspProcess.start(program, files, {
       workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
     });
     expect(await titles(client)).toContain('Create Group "crow" in crow.yaml');
@@ -287,9 +286,9 @@ describe('The language server, spoken to over the standard streams', { timeout: 
   });
 
   it('ends with 0 when it is told to, and with 1 when the client is gone', async () => {
-    const polite = await LspProcess.start(program.program, {});
+    const polite = await LspProcess.start(program, {});
     expect(await polite.end()).toBe(0);
-    const rude = await LspProcess.start(program.program, {});
+    const rude = await LspProcess.start(program, {});
     expect(await rude.hangUp()).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram } from '../../support/builtProgram';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
 
@@ -29,13 +29,12 @@ const line = apiLines.findIndex(text => text.includes('/top.txt'));
 const character = (apiLines[line] ?? '').indexOf('/top.txt') + 2;
 
 describe('The folders of the workspace, over the standard streams', { timeout: patience }, () => {
-  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let program: string;
   let server: LspProcess | undefined;
 
   beforeAll(async () => {
-    program = await buildProgram();
+    program = await builtProgram();
   }, patience);
-  afterAll(() => program.dispose());
   afterEach(async () => {
     await server?.end();
     server = undefined;
@@ -46,7 +45,7 @@ describe('The folders of the workspace, over the standard streams', { timeout: p
     files: Readonly<Record<string, string>>,
     { folders, more = {} }: { folders: readonly string[]; more?: object },
   ): Promise<LspProcess> {
-    server = await LspProcess.start(program.program, files, client, more);
+    server = await LspProcess.start(program, files, client, more);
     change(server, { added: folders, removed: [''] });
     return server;
   }

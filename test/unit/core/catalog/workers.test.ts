@@ -8,7 +8,7 @@ import { WorkerFailure, type WorkerPool } from '../../../../src/core/ports';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../../src/node';
 import { NodeWorkerPool } from '../../../../src/node/nodeWorkerPool';
 import { generateOrganisation } from '../../../../bench/organisation';
-import { buildWorker } from '../../../support/builtWorker';
+import { builtWorker } from '../../../support/builtProgram';
 import { aComponent } from '../../../support/descriptors';
 import { eager } from '../../../support/eagerWorkers';
 
@@ -21,7 +21,7 @@ let script = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-workers-'));
   generateOrganisation(join(folder, 'organisation'), { entities: 800, decoys: 400 });
-  script = await buildWorker(folder);
+  script = await builtWorker();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { build, type BuildOptions } from 'esbuild';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { productBuilds } from '../../../../scripts/lib/bundles.mjs';
+import { packageFolder, packageMetafiles } from '../../../../scripts/lib/packageExtension.mjs';
 import type { PortalApi, PortalExports } from '../../../../src/api';
 import { aComponent, aDescriptor, documents } from '../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../support/inMemoryFileSystem';
@@ -91,11 +92,10 @@ describe('The bundle for browsers', () => {
   let sites = 0;
 
   beforeAll(async () => {
-    const options: BuildOptions[] = productBuilds({ production: true });
-    const browser = options.find(({ platform }) => platform === 'browser');
-    const { outputFiles, metafile } = await build({ ...browser, write: false });
-    code = outputFiles?.map(({ text }) => text).join('\n') ?? '';
-    const [output] = Object.values(metafile?.outputs ?? {});
+    const path = 'dist/browser/extension.js';
+    const metafiles = await packageMetafiles();
+    const output = metafiles.flatMap(({ outputs }) => outputs[path] ?? [])[0];
+    code = readFileSync(join(packageFolder, path), 'utf8');
     const isIn = (path: string, folders: readonly string[]): boolean =>
       folders.some(folder => path.startsWith(folder));
     const bytesOf = (folders: readonly string[], others: readonly string[] = []): number =>
@@ -110,9 +110,7 @@ describe('The bundle for browsers', () => {
     docs = bytesOf(docsPaths);
     sites =
       bytesOf(sitesPaths, searchPaths) - bytesOf(docsPaths.filter(path => path.startsWith('src/')));
-    imports = Object.values(metafile?.outputs ?? {}).flatMap(output =>
-      output.imports.map(({ path }) => path),
-    );
+    imports = output?.imports.map(({ path }) => path) ?? [];
   });
 
   it('names nothing that only Node has', () => {

@@ -1,24 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { MemoryWorkspace } from '../../../../../src/core/scaffolder';
 import { NodeWorkerPool } from '../../../../../src/node/nodeWorkerPool';
-import { buildWorker } from '../../../../support/builtWorker';
+import { builtWorker } from '../../../../support/builtProgram';
 import { type RunOutcome, runTemplate, type TemplateRun } from '../../../../support/templateRuns';
 
-let folder: string;
 let script: string;
 let patient: NodeWorkerPool;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
-  script = await buildWorker(folder);
+  script = await builtWorker();
   patient = new NodeWorkerPool({ script, maxHeap: 128 });
 });
-afterAll(() => {
-  patient.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => patient.dispose());
 
 /** Runs it as the product does, with less memory. */
 function run(template: TemplateRun): Promise<RunOutcome> {
