@@ -9,11 +9,9 @@ const tests = ['test/unit', 'test/attacks'].flatMap(folder =>
     .map(name => `${folder}/${name.replaceAll('\\', '/')}`),
 );
 
-/** Whether a file puts something else in the place of modules, globals, timers or variables. */
+/** Whether a file replaces modules, which stay replaced for all that import them later. */
 const replaces = (file: string) =>
-  /\bvi\.(mock|doMock|useFakeTimers|stubEnv|stubGlobal)\b/.test(
-    readFileSync(join(root, file), 'utf8'),
-  );
+  /\bvi\.(mock|doMock)\b/.test(readFileSync(join(root, file), 'utf8'));
 
 /**
  * Whether a file starts processes. From one that holds all that tests have loaded so far that takes tens of milliseconds
@@ -30,7 +28,7 @@ const shared: TestProjectInlineConfiguration['test'] = {
   environment: 'node',
   pool: 'threads',
   restoreMocks: true,
-  setupFiles: ['test/support/repeatableProperties.ts'],
+  setupFiles: ['test/support/repeatableProperties.ts', 'test/support/restoredStubs.ts'],
   // To end what hangs, not to measure: a busy machine is not a failed test.
   testTimeout: 300_000,
   hookTimeout: 300_000,
