@@ -1,9 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../src/base';
 import type { CommitBase, CommitRequest } from '../../../src/core/ports';
 import { NodeFileSystem, pathToFileUri, ProcessGitClient } from '../../../src/node';
@@ -20,14 +28,21 @@ let home: string;
 let traps: Traps;
 let repository: TestRepository;
 
+/** A repository with one commit, which is copied for each test: git is started less often. */
+const harmless = mkdtempSync(join(tmpdir(), 'callboard-'));
+beforeAll(() => {
+  new TestRepository(harmless).commit({ 'a.yaml': 'a: 1\n' });
+});
+afterAll(() => rmSync(harmless, { recursive: true }));
+
 beforeEach(() => {
   home = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   mkdirSync(join(home, 'tmp'));
   for (const name of ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']) vi.stubEnv(name, home);
   vi.stubEnv('TMPDIR', join(home, 'tmp'));
   traps = new Traps(join(home, 'traps'));
+  cpSync(harmless, join(home, 'repository'), { recursive: true });
   repository = new TestRepository(join(home, 'repository'));
-  repository.commit({ 'a.yaml': 'a: 1\n' });
 });
 afterEach(() => {
   vi.unstubAllEnvs();
