@@ -1,0 +1,257 @@
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { testInOneWindow } from '../support/callboardTest';
+import type { Workbench } from '../support/workbench';
+
+// What a person does in the demo, in one window.
+
+const viewport = { width: 1600, height: 900 };
+/** Too low for a page of docs: what is further down is gone to, or not in sight. */
+const low = { width: 1600, height: 500 };
+
+const test = testInOneWindow({ folder: 'demo', viewport }).extend<{ workbench: Workbench }>({
+  workbench: async ({ callboard: { workbench } }, use) => {
+    await workbench.page.setViewportSize(viewport);
+    await closeEditors(workbench);
+    await use(workbench);
+  },
+});
+
+/** Closes what the test before has opened, without its unsaved texts. */
+async function closeEditors(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  if ((await page.locator('.tabs-container .tab').count()) === 0) return;
+  await workbench.runCommand('View: Close All Editors');
+  const question = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+  const empty = page.locator('.editor-group-container.empty');
+  await question.or(empty).first().waitFor();
+  if (await question.isVisible()) await question.click();
+  await empty.waitFor();
+}
+
+test('a page is where it was when the window is loaded again', async ({ workbench }) => {
+  await showPage(workbench, 'booking-service');
+  const page = workbench.webview();
+  await page.getByRole('tab', { name: 'Problems' }).click();
+  await page.getByRole('tab', { name: 'Problems', selected: true }).waitFor();
+  // As it stands in what the window stores of the page, which is JSON in JSON.
+  await workbench.reload('tab\\');
+  await page.getByRole('tab', { name: 'Problems', selected: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /Booking Service/ }).waitFor();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
+});
+
+test('pages are reached and left by keyboard', async ({ workbench }) => {
+  await workbench.runCommand('Callboard: Open Portal');
+  const page = workbench.webview();
+  const box = page.getByRole('combobox', { name: 'Find an entity' });
+  await box.waitFor();
+  await expect
+    .poll(async () => {
+      await workbench.page.keyboard.press('Tab');
+      return box.evaluate(element => element === document.activeElement);
+    })
+    .toBe(true);
+  await workbench.page.keyboard.type('fare engine');
+  await page.getByRole('option', { name: /Fare/i }).first().waitFor();
+  await workbench.page.keyboard.press('Enter');
+  await page.locator('.entity-page h1').filter({ hasText: /fare/i }).waitFor();
+  await workbench.page.keyboard.press('Alt+ArrowLeft');
+  await box.waitFor();
+});
+
+test('a person opens the page of an entity, goes to its line, and sees what is saved', async ({
+  workbench,
+}) => {
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('gate-service');
+  const page = workbench.webview();
+  await page.getByRole('heading', { level: 1, name: /Gate/i }).waitFor();
+
+  await page
+    .getByRole('link', { name: 'Edit', exact: true })
+    .first()
+    .click({ modifiers: ['Control'] });
+  await workbench.focusedEditor('gate-service').waitFor();
+  // The name is selected; the title stands below it.
+  await workbench.page.keyboard.press('ArrowDown');
+  await workbench.page.keyboard.press('End');
+  await workbench.page.keyboard.type(' of the Harbour');
+  // Texts of open editors count, saved or not.
+  await page.getByRole('heading', { level: 1, name: /Gate Service of the Harbour/ }).waitFor();
+});
+
+test('a person reads docs by keyboard, and sees what is typed beside', async ({ workbench }) => {
+  await workbench.runCommand('Callboard: Open Docs of a Site');
+  await workbench.choose('Crew Handbook');
+  const reader = workbench.webview();
+  await reader.locator('callboard-docs-article h1').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'docs.png'));
+
+  const edit = reader.getByRole('link', { name: 'Edit', exact: true });
+  await edit.focus();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.focusedEditor('Welcome aboard').waitFor();
+  // The address of the file begins with `vscode-remote:` in this window, as it does on any remote machine.
+  await workbench.editorAction('Preview Docs to the Side').click();
+  await expect.poll(() => workbench.page.locator('iframe.webview.ready').count()).toBe(1);
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusedEditor('Welcome aboard').waitFor();
+  await workbench.page.keyboard.press('Control+End');
+  await workbench.page.keyboard.type('\n\nWritten while you look.\n');
+  const preview = workbench.webview();
+  const typed = preview.getByText('Written while you look.');
+  await typed.waitFor();
+  // The page goes where the text goes.
+  await workbench.page.keyboard.type('\nOne more.\n'.repeat(40));
+  await workbench.page.keyboard.press('Control+Home');
+  await expect.poll(() => preview.locator('html').evaluate(() => window.scrollY)).toBe(0);
+  await workbench.page.keyboard.press('Control+End');
+  await expect
+    .poll(() => preview.locator('html').evaluate(() => window.scrollY))
+    .toBeGreaterThan(200);
+  await workbench.screenshot(inProject('out', 'e2e', 'docs-preview.png'));
+});
+
+test('rows of the Docs view are announced by their names', async ({ workbench }) => {
+  await workbench.openContainer('Callboard');
+  const view = await workbench.openView('Docs');
+  const handbook = view.getByRole('treeitem', { name: /^Crew Handbook, / });
+  await workbench.expand(handbook);
+  await view.getByRole('treeitem', { name: 'Welcome aboard', exact: true }).waitFor();
+});
+
+test('a person goes to an operation of any API, and from it to its page', async ({ workbench }) => {
+  await workbench.runCommand('Callboard: Go to Operation');
+  await workbench.type('cancel a booking', { expectRow: 'DELETE' });
+  const row = workbench.quickInputRows.filter({ hasText: 'DELETE' }).first();
+  await row.hover();
+  await row.getByRole('button', { name: 'Show in the Page of the API' }).click();
+  const tree = workbench.webview().getByRole('tree', { name: 'Operations' });
+  const operation = tree.getByRole('treeitem', { selected: true }).first();
+  await operation.getByRole('heading', { name: 'Responses' }).waitFor();
+  expect(await operation.locator('.tree-row').first().textContent()).toContain('DELETE');
+});
+
+test('a person finds an operation of an API by keyboard, and goes to its line', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench.page;
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('booking-api');
+  const page = workbench.webview();
+  await page.getByRole('tab', { name: 'Overview' }).focus();
+  await keyboard.press('ArrowRight');
+  await keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'API', exact: true, selected: true }).waitFor();
+
+  const tree = page.getByRole('tree', { name: 'Operations' });
+  const filter = page.getByRole('textbox', { name: 'Filter' }).first();
+  await filter.waitFor();
+  await expect
+    .poll(async () => {
+      await keyboard.press('Tab');
+      return filter.evaluate(element => element.matches(':focus'));
+    })
+    .toBe(true);
+  await keyboard.type('cancel');
+  await expect.poll(() => tree.getByRole('treeitem').count()).toBe(1);
+  await keyboard.press('Tab');
+  await keyboard.press('ArrowRight');
+  await tree.getByRole('heading', { name: 'Responses' }).waitFor();
+  await keyboard.press('Enter');
+  await workbench.focusedEditor('operationId: cancelBooking').waitFor();
+  // What is selected is the method of the operation.
+  await workbench.page.keyboard.type('put');
+  await workbench.focusedEditor('put:').waitFor();
+});
+
+test('a person finds a page by a phrase that it contains, and gets to its heading', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench.page;
+  await workbench.page.setViewportSize(low);
+  await workbench.openSearch();
+  await keyboard.type('"six letters, never"');
+  await workbench.pressOnRow('Enter', 'Numbers worth knowing');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  const heading = workbench.webview().getByRole('heading', { name: 'Numbers worth knowing' });
+  await heading.waitFor();
+  await expect.poll(async () => (await heading.boundingBox())?.y ?? Infinity).toBeLessThan(450);
+});
+
+test('a person finds a service by a misspelt name', async ({ workbench }) => {
+  await workbench.openSearch();
+  await workbench.page.keyboard.type('bokking servcie');
+  await workbench.pressOnRow('Enter', 'Booking Service');
+  await workbench.tab('Booking Service').waitFor();
+  await workbench.webview().getByRole('heading', { name: 'Booking Service' }).first().waitFor();
+});
+
+test('a person finds an operation by its path, and gets to it on the page of its API', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench.page;
+  await workbench.page.setViewportSize(low);
+  await workbench.openSearch();
+  await keyboard.type('delete /bookings/{number}');
+  await workbench.pressOnRow('Enter', 'DELETE /bookings/{number}APIs');
+  const tree = workbench.webview().getByRole('tree', { name: 'Operations' });
+  const operation = tree.getByRole('treeitem', { selected: true }).first();
+  await operation.getByRole('heading', { name: 'Responses' }).waitFor();
+  expect(await operation.locator('.tree-row').first().textContent()).toContain('DELETE');
+});
+
+test('the right arrow shows what is chosen and leaves the search open, where it moves no cursor', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench.page;
+  const input = workbench.quickInput.locator('input').first();
+  await workbench.openSearch();
+  await keyboard.type('fare engine');
+  await workbench.quickInputRows.filter({ hasText: 'Fare Engine' }).first().waitFor();
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('ArrowRight');
+  await keyboard.press('ArrowLeft');
+  await keyboard.type('X');
+  expect(await input.inputValue()).toBe('fare enginXe');
+  await keyboard.press('Backspace');
+  await keyboard.press('End');
+  await workbench.pressOnRow('ArrowRight', 'Fare Engine');
+  await workbench.tab('Fare Engine').waitFor();
+  await workbench.webview().getByRole('heading', { name: 'Fare Engine' }).first().waitFor();
+  expect(await input.evaluate(element => element.matches(':focus'))).toBe(true);
+  await workbench.pressOnRow('Alt+Enter', 'Fare Engine');
+  await workbench.focusedEditor('fare-engine').waitFor();
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+});
+
+test('what was searched is offered again, is saved, and is what one goes on from', async ({
+  workbench,
+}) => {
+  const { keyboard } = workbench.page;
+  const input = workbench.quickInput.locator('input').first();
+  const rows = workbench.quickInputRows;
+  await workbench.openSearch();
+  await keyboard.type('harbour');
+  await workbench.pressOnRow('Enter', 'Harbour');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  await workbench.openSearch();
+  // A list that is just being filled may have a row twice.
+  const harbourIn = (group: string) =>
+    rows.filter({ hasText: group }).filter({ hasText: 'harbour' }).first();
+  await harbourIn('recent searches').waitFor();
+  await workbench.pressRowButton(harbourIn('recent searches'), 'Save This Search');
+  await harbourIn('saved searches').waitFor();
+  await workbench.pressOnRow('Enter', 'harbour');
+  await expect.poll(() => input.inputValue()).toBe('harbour ');
+  await workbench.pressOnRow('Escape', 'Harbour');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+});
+
+async function showPage(workbench: Workbench, name: string): Promise<void> {
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose(name);
+  await workbench.webview().locator('.entity-page').waitFor();
+}
