@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
+import { themeClasses, themeStyles } from '../component/support/themes';
 import { testInOneWindow } from '../support/callboardTest';
+import type { Theme } from '../support/openCallboard';
 import type { Workbench } from '../support/workbench';
 
 // What a person does in the demo, in one window.
@@ -250,8 +252,39 @@ test('what was searched is offered again, is saved, and is what one goes on from
   await workbench.quickInput.waitFor({ state: 'hidden' });
 });
 
+/** The themes of component tests, as the list of VS Code calls them. */
+const listed: Readonly<Record<Theme, string>> = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  contrast: 'Dark High Contrast',
+};
+
+test('component tests have the colors that VS Code gives a page', async ({ workbench }) => {
+  await workbench.runCommand('Callboard: Open Portal');
+  const page = workbench.webview();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  for (const [theme, name] of Object.entries(listed) as [Theme, string][]) {
+    await workbench.chooseTheme(name);
+    const expected = variablesIn(themeStyles(theme));
+    const given = await page.locator(`body.${themeClasses[theme]}`).evaluate((_, names) => {
+      const style = getComputedStyle(document.documentElement);
+      const valueOf = (each: string) => style.getPropertyValue(each).replaceAll('"', "'").trim();
+      return Object.fromEntries(names.map(each => [each, valueOf(each)]));
+    }, Object.keys(expected));
+    expect.soft(given).toEqual(expected);
+  }
+  // The other windows of this server begin with the theme that was chosen last.
+  await workbench.chooseTheme(listed.dark);
+});
+
 async function showPage(workbench: Workbench, name: string): Promise<void> {
   await workbench.runCommand('Callboard: Show Entity Page');
   await workbench.choose(name);
   await workbench.webview().locator('.entity-page').waitFor();
+}
+
+/** The variables of a style sheet with one rule. */
+function variablesIn(styles: string): Readonly<Record<string, string>> {
+  const declarations = styles.matchAll(/^\s*(--[\w-]+):\s*([^;]+);/gm);
+  return Object.fromEntries([...declarations].map(([, name = '', value = '']) => [name, value]));
 }

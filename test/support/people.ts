@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Somebody who uses a page, with no more than one device. */
 export interface Person {
@@ -12,7 +12,7 @@ export interface Person {
   /** Takes a value of a list that drops down. */
   choose(list: Locator, label: string): Promise<void>;
   /** Opens the first row of the table of the catalog. */
-  openFirstRow(page: FrameLocator): Promise<void>;
+  openFirstRow(page: Page): Promise<void>;
 }
 
 export function byMouse(): Person {

@@ -1,19 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import type { FrameLocator } from 'playwright-core';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { generateOrganisation } from '../../bench/organisation';
-import { violationsOf } from '../component/support/axe';
-import { test } from '../support/callboardTest';
-import { aComponent, aDescriptor, documents } from '../support/descriptors';
-import type { OpenCallboardOptions } from '../support/openCallboard';
-import { byKeyboard, byMouse, type Person } from '../support/people';
-import { writeFiles } from '../support/writeFiles';
+import { generateOrganisation } from '../../../bench/organisation';
+import { removeAtEnd } from '../../../scripts/lib/processes.mjs';
+import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { byKeyboard, byMouse, type Person } from '../../support/people';
+import { violationsInThemes } from '../support/axe';
+import { demoFiles, filesBelow, test } from '../support/portalPage';
 
-// What people come to a portal for, in a window of which each theme and each device has its turn.
+// What people come to a portal for, with each device.
 
 interface Catalog {
   readonly name: string;
-  readonly options: OpenCallboardOptions;
+  readonly files: () => Readonly<Record<string, string>>;
+  readonly user: string;
   readonly checkout: {
     readonly title: string;
     readonly owner: string;
@@ -32,7 +34,8 @@ const catalogs: readonly Catalog[] = [
   {
     name: 'the demo',
     looks: expectAccessible,
-    options: { folder: 'demo', settings: { 'callboard.user': 'bruno.capstan' } },
+    files: demoFiles,
+    user: 'user:default/bruno.capstan',
     checkout: {
       title: 'Checkout procedures',
       owner: 'Booking',
@@ -46,7 +49,8 @@ const catalogs: readonly Catalog[] = [
   },
   {
     name: 'ten thousand entities',
-    options: { write: writeLargeOrganisation, settings: { 'callboard.user': 'ada' } },
+    files: largeOrganisation,
+    user: 'user:default/ada',
     checkout: {
       title: 'Checkout',
       owner: 'till-crew',
@@ -58,13 +62,15 @@ const catalogs: readonly Catalog[] = [
 ];
 
 /** Has a team of which there is hardly a larger one, among ten thousand entities with all their names. */
-function writeLargeOrganisation(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+function largeOrganisation(): Readonly<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-organisation-'));
+  removeAtEnd(folder);
   generateOrganisation(folder, { entities: 8_500, decoys: 500 });
   const tills = Array.from({ length: 1_500 }, (_, index) => `till-${`${index}`.padStart(4, '0')}`);
   const docs = { annotations: { 'backstage.io/techdocs-ref': 'dir:.' } };
   const owner = 'till-crew';
-  writeFiles(folder, {
+  return {
+    ...filesBelow(folder),
     'tills/mkdocs.yml': 'site_name: Tills\n',
     'tills/docs/index.md': '# Tills\n',
     'tills/org.yaml': documents(
@@ -92,46 +98,40 @@ function writeLargeOrganisation(folder: string): void {
         aDescriptor(`component:${name}`, { owner }, index % 750 && index < 1_499 ? docs : {}),
       ),
     ),
-  });
+  };
 }
 
-type Device = 'mouse' | 'keyboard';
+const people: Readonly<Record<string, (page: Page) => Person>> = {
+  mouse: byMouse,
+  keyboard: byKeyboard,
+};
 
-/** As the list of themes calls them and as pages are told, with the device that each has in each catalog. */
-const themes: readonly (readonly [theme: string, told: string, devices: readonly Device[]])[] = [
-  ['Dark Modern', 'vscode-dark', ['mouse', 'keyboard']],
-  ['Light Modern', 'vscode-light', ['keyboard', 'mouse']],
-  ['Dark High Contrast', 'vscode-high-contrast', ['mouse', 'keyboard']],
-];
-
-test.for(catalogs.map((catalog, index) => [catalog.name, catalog, index] as const))(
-  'what people come for is found in %s, in all themes',
-  async ([, catalog, index], { open }) => {
-    const { workbench } = await open({
-      ...catalog.options,
-      viewport: { width: 1440, height: 900 },
-    });
-    await workbench.runCommand('Callboard: Open Portal');
-    const page = workbench.webview();
-    await tab(page, 'Home').waitFor();
-    for (const [theme, told, devices] of themes) {
-      await workbench.chooseTheme(theme);
-      await page.locator(`body.${told}`).waitFor();
-      const person = devices[index] === 'mouse' ? byMouse() : byKeyboard(workbench.page);
-      const journey = { page, person, looks: catalog.looks ?? (async () => {}) };
-      await whoOwnsCheckout(journey, catalog.checkout);
-      await whoConsumesTheApi(journey, catalog.api);
-      await whatOfMineLacksDocs(journey, catalog.withoutDocs);
-      await person.use(tab(page, 'Home'));
-    }
-  },
-);
+test.for(
+  catalogs.flatMap(catalog =>
+    Object.entries(people).map(([device, as]) => [catalog.name, device, catalog, as] as const),
+  ),
+)('what people come for is found in %s, by %s', async ([, , catalog, as], { open }) => {
+  const { page } = await open({
+    page: { page: 'home' },
+    files: catalog.files(),
+    user: catalog.user,
+    viewport: { width: 1440, height: 900 },
+  });
+  await page.getByRole('region', { name: 'Catalog Health' }).waitFor();
+  // Ten thousand entities are read in the page itself.
+  const reading = page.getByText('The catalog is being read…');
+  await reading.waitFor({ state: 'detached', timeout: 200_000 });
+  const journey = { page, person: as(page), looks: catalog.looks ?? (async () => {}) };
+  await whoOwnsCheckout(journey, catalog.checkout);
+  await whoConsumesTheApi(journey, catalog.api);
+  await whatOfMineLacksDocs(journey, catalog.withoutDocs);
+});
 
 interface Journey {
-  readonly page: FrameLocator;
+  readonly page: Page;
   readonly person: Person;
   /** Looks at the page on the way. */
-  readonly looks: (page: FrameLocator) => Promise<void>;
+  readonly looks: (page: Page) => Promise<void>;
 }
 
 async function whoOwnsCheckout(
@@ -182,15 +182,12 @@ async function whatOfMineLacksDocs(
   await looks(page);
 }
 
-function tab(page: FrameLocator, name: string) {
+function tab(page: Page, name: string) {
   return page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name });
 }
 
-/** In the colours that the editor gives, and not only in those of component tests. */
-async function expectAccessible(page: FrameLocator): Promise<void> {
-  const frame = await (await page.locator('html').elementHandle())?.ownerFrame();
-  if (!frame) throw new Error('The page is gone.');
+async function expectAccessible(page: Page): Promise<void> {
   // What is on its way fades in: until then it has little contrast.
   await expect.poll(() => page.locator('.state-loading').count()).toBe(0);
-  expect(await violationsOf(frame)).toEqual([]);
+  expect(await violationsInThemes(page)).toEqual([]);
 }
