@@ -470,7 +470,7 @@ export const effectRows = [
     what: 'Exports of a page, into a file that the user selects in a dialog',
     by: ['the user'],
     guard: 'src/vscode/portal/editorAnswers.ts#showSaveDialog',
-    tests: ['test/e2e/portalJourneys.test.ts'],
+    tests: ['test/component/portal/catalog.test.ts', 'test/component/portal/graphPage.test.ts'],
     places: ['src/vscode/portal/editorAnswers.ts'],
   },
   {
