@@ -39,12 +39,13 @@ const restrictedSyntax = [
     selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]',
     message: 'No I prefix: name the interface for what it is.',
   },
-  {
-    // The rule on naming conventions would say so too, and takes as long as all other rules together.
-    selector: 'ClassBody > :matches([key.name=/^_/], [key.value=/^_/])',
-    message: 'No _ prefix: private members begin with #.',
-  },
 ];
+
+/** The rule on naming conventions says the same, and takes as long as all other rules together. */
+const memberNames = {
+  selector: 'ClassBody > :matches([key.name=/^_/], [key.value=/^_/])',
+  message: 'No _ prefix: private members begin with #.',
+};
 
 /** What decides about untrusted workspaces; `tooltip.isTrusted = …` is another thing. */
 const trustDecisions = [
@@ -95,12 +96,17 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    rules: { '@typescript-eslint/explicit-module-boundary-types': 'error' },
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      'no-restricted-syntax': ['error', ...restrictedSyntax, memberNames],
+    },
   },
   {
     files: ['src/extension.ts', 'src/vscode/**/*.ts', 'src/plugins/*/vscode/**/*.ts'],
     ignores: ['src/vscode/trust/**'],
-    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...trustDecisions] },
+    rules: {
+      'no-restricted-syntax': ['error', ...restrictedSyntax, memberNames, ...trustDecisions],
+    },
   },
   {
     files: ['src/cli.ts', 'src/node/**/*.ts'],
