@@ -14,7 +14,7 @@ import { NodeClock } from '../../src/node';
 import { problemsOfDefinitions } from '../../src/plugins/apis';
 import { createFeatures } from '../../src/server/features';
 import { ServerSettings } from '../../src/server/serverSettings';
-import { buildProgram } from '../support/builtProgram';
+import { builtProgram } from '../support/builtProgram';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../support/languageWorkspace';
 import { LspProcess } from '../support/lspProcess';
 import { realRepositories } from '../support/realTexts';
@@ -45,12 +45,11 @@ const settings = JSON.stringify({
 /** `path:line:character severity code message` */
 type Line = string;
 
-let built: Awaited<ReturnType<typeof buildProgram>>;
+let program: string;
 
 beforeAll(async () => {
-  built = await buildProgram();
-}, 120_000);
-afterAll(() => built.dispose());
+  program = await builtProgram();
+});
 
 describe.each(realRepositories('what the editor and the command line say of real catalogs'))(
   'The editor and the command line on $name',
@@ -109,7 +108,7 @@ describe.each(realRepositories('what the editor and the command line say of real
       });
 
       it('and the language server report the same problems of files that are open', async () => {
-        const server = new LspProcess([built.program, 'lsp', '--stdio'], folder);
+        const server = new LspProcess([program, 'lsp', '--stdio'], folder);
         onTestFinished(async () => void (await server.end()));
         await server.initialize();
         const opened = Object.keys(files).filter(file => languageOf(file) !== undefined);

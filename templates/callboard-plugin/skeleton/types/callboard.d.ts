@@ -2806,7 +2806,7 @@ export interface EntityCard extends CardFrame {
       readonly anchor?: string;
     },
   ): CardContent | undefined | Promise<CardContent | undefined>;
-  /** Fires when it shows something else, otherwise than with the catalog. Has listeners only while it is shown. */
+  /** Fires when it shows something else, otherwise than with the catalog. Has listeners only while the page is shown. */
   readonly onDidChange?: Event<void>;
 }
 
