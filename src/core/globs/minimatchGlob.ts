@@ -96,12 +96,12 @@ const LIMITS = { max: MAX_ALTERNATIVES + 1, maxLength: 1_000_000, maxSteps: 2_00
 function alternativesOf(pattern: string): readonly string[] {
   if (!/\{[^{\n]*\}/.test(pattern)) return [pattern];
   // The library takes away the first of two backslashes.
-  const found = new Set(expand(pattern.replaceAll('\\\\', '\\\\\\\\'), LIMITS));
-  const characters = [...found].reduce((sum, { length }) => sum + length, 0);
-  if (found.size > MAX_ALTERNATIVES || characters > MAX_CHARACTERS) {
+  const found = expand(pattern.replaceAll('\\\\', '\\\\\\\\'), LIMITS);
+  const characters = found.reduce((sum, { length }) => sum + length, 0);
+  if (found.length > MAX_ALTERNATIVES || characters > MAX_CHARACTERS) {
     throw new RangeError('The pattern has too many alternatives');
   }
-  return [...found];
+  return [...new Set(found)];
 }
 
 /** Parts without each `..` and the name before it. */
