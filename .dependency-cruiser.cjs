@@ -194,7 +194,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|forms|portal|presentation|quickInput|standalone|trust|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|forms|json|portal|presentation|quickInput|standalone|trust|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -231,7 +231,7 @@ module.exports = {
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(agents|desktop|quickInput|trust|web)/index\\.ts$',
-          '^src/model/(annotations|differences|forms|presentation|validation)/index\\.ts$',
+          '^src/model/(annotations|differences|forms|json|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
           '^src/server/(docs|standalone)/index\\.ts$',
           '^src/protocol/(portal|validation)/index\\.ts$',

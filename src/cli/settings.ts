@@ -1,6 +1,6 @@
 import { createScanner, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { LineIndex } from '../base';
-import { MAX_JSON_NESTING } from '../model';
+import { MAX_JSON_NESTING } from '../model/json';
 
 /** Settings of a workspace folder, unchecked, with a sentence for what could not be read. */
 export interface SettingsReading {

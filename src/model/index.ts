@@ -1,6 +1,5 @@
 export * from './customKinds';
 export * from './entity';
-export * from './jsonValue';
 export * from './entityRef';
 export type * from './entitySummary';
 export { isValidNamespace, isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';

@@ -1,7 +1,8 @@
 import type { NotificationType, RequestType } from 'vscode-jsonrpc';
 import * as z from 'zod/mini';
 import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../api';
-import { isJsonValue, type JsonValue, readEntityRef } from '../../model';
+import { type JsonValue, readEntityRef } from '../../model';
+import { isJsonValue } from '../../model/json';
 import type { portalNotifications, portalRequests } from '../portal';
 
 /*

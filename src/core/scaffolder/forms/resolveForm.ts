@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
-import { isJsonValue, type JsonObject, type JsonValue, MAX_JSON_NESTING } from '../../../model';
+import type { JsonObject, JsonValue } from '../../../model';
+import { isJsonValue, MAX_JSON_NESTING } from '../../../model/json';
 import { InputError } from '../../forgeFiles';
 import { resolvePages } from '../parameters/checkParameters';
 import type { RepoHosts } from '../rendering/repoUrl';

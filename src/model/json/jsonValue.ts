@@ -1,5 +1,5 @@
-import { isRecord } from '../base';
-import type { JsonValue } from './entity';
+import { isRecord } from '../../base';
+import type { JsonValue } from '../entity';
 
 /** The nesting that JSON of others may have: deeper values exhaust the stack of what walks through them. */
 export const MAX_JSON_NESTING = 200;
