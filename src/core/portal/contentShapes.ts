@@ -105,7 +105,7 @@ export function union<T extends { readonly type: string }>(shapes: {
 /** A shape that is declared further below, or contains itself. */
 export function later<T>(shape: () => Shape<T>): Shape<T> {
   return value => {
-    if (nesting >= MAX_NESTING) throw new ShapeFault(`nests deeper than ${MAX_NESTING} levels`);
+    if (nesting >= MAX_NESTING) throw new RangeError();
     nesting++;
     try {
       return shape()(value);

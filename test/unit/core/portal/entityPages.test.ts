@@ -236,7 +236,7 @@ describe('EntityPages', () => {
     expect((await second).card?.content).toMatchObject({ text: '2' });
   });
 
-  it('says which cards a page shows, also those that have nothing to show now', () => {
+  it('names the cards of all tabs, also those that have nothing to show now', () => {
     const empty = aCard('empty', { load: () => undefined });
     const pages = pagesOf({ cards: [aCard('about'), empty, aCard('todo', { tab: 'todo' })] });
     const shown: string[] = [];
@@ -245,7 +245,7 @@ describe('EntityPages', () => {
     };
     show(ORDERS);
     show('component:default/gone');
-    expect(shown).toEqual(['about,empty', '']);
+    expect(shown).toEqual(['about,empty,todo', '']);
   });
 
   it.each([
@@ -272,9 +272,11 @@ describe('EntityPages', () => {
     expect(slow.card).toMatchObject({ state: 'ready', content: { text: 'At last' } });
     const lost = await pages.getCard({ entityRef: ORDERS, card: 'lost' }, signal);
     expect(lost.card).toMatchObject({ state: 'failed', error: 'No connection' });
-    expect(await pages.getCard({ entityRef: ORDERS, card: 'gone' }, signal)).toEqual({
-      glances: {},
-    });
+    const gone = await pages.getCard({ entityRef: ORDERS, card: 'gone' }, signal);
+    expect(gone).toMatchObject({ glances: {}, tabs: [{ id: 'overview' }] });
+    expect(gone).not.toHaveProperty('card');
+    const missing = { entityRef: 'component:default/gone', card: 'slow' };
+    expect(await pages.getCard(missing, signal)).toEqual({ glances: {} });
   });
 });
 
