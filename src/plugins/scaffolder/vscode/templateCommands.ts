@@ -77,8 +77,10 @@ async function dryRunInEditor(argument: unknown, context: ScaffolderContext): Pr
   const templates = (await scaffolder.getTemplates()).filter(template => template.file === file);
   if (templates.length === 0) {
     const choose = vscode.l10n.t('Choose Template…');
-    const message = vscode.l10n.t('No valid template is open in the editor.');
-    const answer = await vscode.window.showInformationMessage(message, choose);
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('No valid template is open in the editor.'),
+      choose,
+    );
     if (answer === choose) await pickTemplate(context, ref => dryRun(ref, context));
     return;
   }
