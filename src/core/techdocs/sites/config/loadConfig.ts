@@ -87,7 +87,7 @@ export async function loadConfig(
 interface OwnConfig {
   /** Without `INHERIT`. */
   readonly map: ConfigMap;
-  readonly inherits: ConfigNode | undefined;
+  readonly inherits?: ConfigNode | undefined;
 }
 
 /** What a config says itself; undefined where there is no such file. */
@@ -97,7 +97,7 @@ async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConf
   if (found.type === 'failed') {
     const place = fileStart(uri);
     problems.add('mkdocs-invalid', `It cannot be read: ${found.message}`, { place });
-    return { map: unreadConfig(uri), inherits: undefined };
+    return { map: unreadConfig(uri) };
   }
   if (found.type !== 'text') return undefined;
   const { node, issues, isIncomplete, written } = readYaml(found.text, uri, environment);
@@ -105,13 +105,11 @@ async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConf
   for (const { message, range } of issues) {
     problems.add('mkdocs-invalid', message, { place: { file: uri, range } });
   }
-  if (!node || isAbsent(node)) {
-    return { map: { ...emptyConfig(uri), isIncomplete }, inherits: undefined };
-  }
+  if (!node || isAbsent(node)) return { map: { ...emptyConfig(uri), isIncomplete } };
   if (node.type !== 'map') {
     const message = 'The configuration is invalid. Expected a key-value mapping';
     problems.add('mkdocs-invalid', message, { place: node.place });
-    return { map: unreadConfig(uri), inherits: undefined };
+    return { map: unreadConfig(uri) };
   }
   const entries = new Map(node.entries);
   entries.delete('INHERIT');

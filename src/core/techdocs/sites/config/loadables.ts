@@ -46,17 +46,13 @@ export function readPlugins(map: ConfigMap, problems: SiteProblems): readonly Si
     return [{ name: 'search', options: undefined, place: map.place }];
   }
   const plugins: SitePlugin[] = [];
-  for (const { name, options, place } of loadables(node, 'plugins', problems)) {
-    if (options && !isAbsent(options) && options.type !== 'map') {
-      const message = `Config value 'plugins': Invalid config options for the '${name}' plugin.`;
-      problems.add('mkdocs-invalid', message, { place });
-    }
+  const describe = (name: string): string => `the '${name}' plugin`;
+  for (const { name, options, place } of loadables(node, 'plugins', describe, problems)) {
     if (!isKnownPlugin(name)) {
       const message = `The plugin "${name}" is not known here: what it does to the site is not shown`;
       problems.add('unknown-docs-plugin', message, { place });
     }
-    const own = mapOf(options);
-    if (booleanOf(childOf(own, 'enabled')) !== false) plugins.push({ name, options: own, place });
+    if (booleanOf(childOf(options, 'enabled')) !== false) plugins.push({ name, options, place });
   }
   return plugins;
 }
@@ -74,44 +70,45 @@ export function readExtensions(
   problems: SiteProblems,
 ): ReadonlyMap<string, JsonValue> {
   const extensions = new Map<string, JsonValue>(BUILT_IN.map(name => [name, {}]));
-  const node = childOf(map, 'markdown_extensions');
+  const key = 'markdown_extensions';
+  const node = childOf(map, key);
   if (!node || isAbsent(node)) return extensions;
-  for (const { name, options, place } of loadables(node, 'markdown_extensions', problems)) {
-    if (options && !isAbsent(options) && options.type !== 'map') {
-      const message = `Config value 'markdown_extensions': Invalid config options for Markdown Extension '${name}'.`;
-      problems.add('mkdocs-invalid', message, { place });
-    }
+  const describe = (name: string): string => `Markdown Extension '${name}'`;
+  for (const { name, options, place } of loadables(node, key, describe, problems)) {
     if (!isKnownExtension(name)) {
       const message = `The Markdown extension "${name}" is not known here: what it makes of a page is not shown`;
       problems.add('unknown-docs-extension', message, { place });
     }
-    const own = plainValue(mapOf(options));
-    extensions.set(name, own ?? extensions.get(name) ?? {});
+    extensions.set(name, plainValue(options) ?? extensions.get(name) ?? {});
   }
   return extensions;
 }
 
-interface Loadable {
-  readonly name: string;
-  readonly options: ConfigNode | undefined;
-  readonly place: ConfigPlace;
-}
-
-/** A list of names and of maps with one name each, or a map of names. */
-function loadables(node: ConfigNode, key: string, problems: SiteProblems): readonly Loadable[] {
-  const invalid = (place: ConfigPlace): readonly Loadable[] => {
-    problems.add('mkdocs-invalid', `Config value '${key}': Invalid configuration`, { place });
-    return [];
-  };
-  const ofMap = (map: ConfigMap): readonly Loadable[] =>
-    [...map.entries].map(([name, { key: place, value }]) => ({ name, options: value, place }));
-  if (node.type === 'map') return ofMap(node);
-  if (node.type !== 'list') return invalid(node.place);
-  return node.items.flatMap(item => {
-    const name = stringOf(item);
-    if (name !== undefined) return [{ name, options: undefined, place: item.place }];
-    if (item.type !== 'map') return invalid(item.place);
-    if (item.entries.size !== 1) invalid(item.place);
-    return ofMap(item);
-  });
+/**
+ * A list of names and of maps with one name each, or a map of names.
+ *
+ * @param describe - what has a name, as MkDocs says it
+ */
+function* loadables(
+  node: ConfigNode,
+  key: string,
+  describe: (name: string) => string,
+  problems: SiteProblems,
+): Iterable<SitePlugin> {
+  const object = (what: string, place: ConfigPlace): void =>
+    problems.add('mkdocs-invalid', `Config value '${key}': Invalid ${what}`, { place });
+  const items = node.type === 'list' ? node.items : [node];
+  for (const item of items) {
+    const name = item === node ? undefined : stringOf(item);
+    if (name !== undefined) yield { name, options: undefined, place: item.place };
+    else if (item.type !== 'map') object('configuration', item.place);
+    else {
+      if (item !== node && item.entries.size !== 1) object('configuration', item.place);
+      for (const [name, { key: place, value }] of item.entries) {
+        const options = mapOf(value);
+        if (!options && !isAbsent(value)) object(`config options for ${describe(name)}.`, place);
+        yield { name, options, place };
+      }
+    }
+  }
 }

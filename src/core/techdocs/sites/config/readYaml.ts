@@ -149,24 +149,21 @@ class YamlReader {
   }
 
   #scalar(node: Scalar, tag: string | undefined): ConfigScalar {
-    const place = this.#placeOf(node);
+    return { type: 'scalar', place: this.#placeOf(node), ...this.#valueOf(node, tag) };
+  }
+
+  #valueOf(node: Scalar, tag: string | undefined): Pick<ConfigScalar, 'value' | 'text'> {
     const source = node.source ?? '';
+    const asWritten = { value: source, text: source };
     if (tag?.startsWith('tag:yaml.org,2002:python/')) {
       // `!!python/name:module.function`: its name is what can be said of it.
-      return {
-        type: 'scalar',
-        place,
-        value: undefined,
-        text: tag.slice(tag.indexOf(':python/') + 8),
-      };
+      return { value: undefined, text: tag.slice(tag.indexOf(':python/') + 8) };
     }
-    if (tag === '!relative') return { type: 'scalar', place, value: source, text: source };
+    if (tag === '!relative') return asWritten;
     const isPlain = node.type === 'PLAIN' || node.type === undefined;
     const isTyped = tag !== undefined && tag !== '!' && tag !== 'tag:yaml.org,2002:str';
-    if (isTyped ? isScalarTag(tag) : isPlain && tag === undefined) {
-      return { type: 'scalar', place, ...pythonScalar(source) };
-    }
-    return { type: 'scalar', place, value: source, text: source };
+    const isRead = isTyped ? isScalarTag(tag) : isPlain && tag === undefined;
+    return isRead ? pythonScalar(source) : asWritten;
   }
 
   /** `!ENV NAME` and `!ENV [NAME, OTHER, default]`. */

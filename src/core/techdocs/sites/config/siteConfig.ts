@@ -1,4 +1,4 @@
-import { ownValue } from '../../../../base';
+import { errorMessage, ownValue } from '../../../../base';
 import type { JsonValue, Severity } from '../../../../model';
 import { type PathSpec, readPathSpec } from '../files/pathSpec';
 import { titleOfName } from '../python/texts';
@@ -163,8 +163,7 @@ function readScripts(node: ConfigNode | undefined): readonly ExtraScript[] {
 }
 
 function editUriOf(written: string | undefined, repoUrl: string | undefined): string | undefined {
-  const uri = written ?? (repoUrl === undefined ? undefined : defaultEditUri(repoUrl));
-  return uri && !uri.endsWith('/') ? `${uri}/` : uri;
+  return withSlash(written ?? (repoUrl === undefined ? undefined : defaultEditUri(repoUrl)));
 }
 
 /** Source: `EditURI.post_validation`: the branch is the one that hosts had when MkDocs was young. */
@@ -174,11 +173,11 @@ function defaultEditUri(repoUrl: string): string | undefined {
   return host === 'bitbucket.org' ? 'src/default/docs/' : undefined;
 }
 
-const LEVELS: Readonly<Record<string, Severity | undefined>> = {
-  warn: 'warning',
-  info: 'info',
-  ignore: undefined,
-};
+const LEVELS: ReadonlyMap<string | undefined, Severity | undefined> = new Map([
+  ['warn', 'warning'],
+  ['info', 'info'],
+  ['ignore', undefined],
+]);
 
 class ConfigReader {
   #map: ConfigMap;
@@ -244,20 +243,19 @@ class ConfigReader {
   pathSpec(key: string): PathSpec | undefined {
     const node = this.#present(key);
     if (!node) return undefined;
+    const object = (message: string): void => this.#object(key, message, node.place);
     const text = stringOf(node);
-    if (text === undefined) {
-      this.#object(key, 'Expected a multiline string.', node.place);
-      return undefined;
+    if (text === undefined) object('Expected a multiline string.');
+    else {
+      try {
+        return readPathSpec(text, pattern =>
+          object(`The pattern '${pattern}' takes too long to match: it matches nothing here`),
+        );
+      } catch (error) {
+        object(errorMessage(error));
+      }
     }
-    try {
-      return readPathSpec(text, pattern => {
-        const message = `The pattern '${pattern}' takes too long to match: it matches nothing here`;
-        this.#object(key, message, node.place);
-      });
-    } catch (error) {
-      this.#object(key, error instanceof Error ? error.message : String(error), node.place);
-      return undefined;
-    }
+    return undefined;
   }
 
   nav(): ConfigList | undefined {
@@ -272,23 +270,18 @@ class ConfigReader {
   }
 
   navLevels(): Pick<SiteConfig, 'navLevels' | 'absoluteIsDocs'> {
-    const { level, written } = this.#levels('nav');
+    const { level, absoluteIsDocs, common } = this.#levels('nav');
     return {
-      navLevels: {
-        omittedFiles: level('omitted_files', 'info'),
-        notFound: level('not_found', 'warning'),
-        absoluteLinks: level('absolute_links', 'info'),
-      },
-      absoluteIsDocs: written('absolute_links') === 'relative_to_docs',
+      navLevels: { omittedFiles: level('omitted_files', 'info'), ...common },
+      absoluteIsDocs,
     };
   }
 
   linkLevels(): LinkLevels {
-    const { level, written } = this.#levels('links');
+    const { level, absoluteIsDocs, common } = this.#levels('links');
     return {
-      notFound: level('not_found', 'warning'),
-      absoluteLinks: level('absolute_links', 'info'),
-      absoluteIsDocs: written('absolute_links') === 'relative_to_docs',
+      ...common,
+      absoluteIsDocs,
       unrecognizedLinks: level('unrecognized_links', 'info'),
       anchors: level('anchors', 'info'),
     };
@@ -302,9 +295,16 @@ class ConfigReader {
       stringOf(childOf(own, key) ?? childOf(validation, key));
     const level = (key: string, usual: Severity): Severity | undefined => {
       const value = written(key);
-      return value !== undefined && Object.hasOwn(LEVELS, value) ? ownValue(LEVELS, value) : usual;
+      return LEVELS.has(value) ? LEVELS.get(value) : usual;
     };
-    return { written, level };
+    return {
+      level,
+      absoluteIsDocs: written('absolute_links') === 'relative_to_docs',
+      common: {
+        notFound: level('not_found', 'warning'),
+        absoluteLinks: level('absolute_links', 'info'),
+      },
+    };
   }
 
   #checkNavItem(node: ConfigNode): void {

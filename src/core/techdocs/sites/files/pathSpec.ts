@@ -24,19 +24,20 @@ interface SpecRule {
  */
 export function readPathSpec(text: string, onDrop?: (pattern: string) => void): PathSpec {
   const meter = new StepMeter(onDrop);
-  const metered = (line: string, matches: TextMatcher): TextMatcher => {
-    const pattern = { text: line, matches };
-    return path => meter.matches(pattern, path);
-  };
   const lines = text.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/);
   return specOf(
-    lines.flatMap(line =>
-      readRule(line).map(({ isIncluding, isFile, isBelow }) => ({
+    lines.flatMap(line => {
+      const compiled = (source: string | undefined): TextMatcher => {
+        if (source === undefined) return () => false;
+        const pattern = { text: line, matches: matcherOf(`^${source}`) };
+        return path => meter.matches(pattern, path);
+      };
+      return readRule(line).map(({ isIncluding, file, below }) => ({
         isIncluding,
-        isFile: metered(line, isFile),
-        isBelow: metered(line, isBelow),
-      })),
-    ),
+        isFile: compiled(file),
+        isBelow: compiled(below),
+      }));
+    }),
   );
 }
 
@@ -44,8 +45,6 @@ export function readPathSpec(text: string, onDrop?: (pattern: string) => void): 
 export function joinPathSpecs(...specs: readonly PathSpec[]): PathSpec {
   return specOf(specs.flatMap(rulesOf));
 }
-
-const never: TextMatcher = () => false;
 
 const rules = new WeakMap<PathSpec, readonly SpecRule[]>();
 
@@ -76,7 +75,14 @@ function specOf(own: readonly SpecRule[]): PathSpec {
   return spec;
 }
 
-function readRule(line: string): readonly SpecRule[] {
+/** Regular expressions of paths, from their start; undefined if there are none. */
+interface RuleSources {
+  readonly isIncluding: boolean;
+  readonly file?: string | undefined;
+  readonly below?: string | undefined;
+}
+
+function readRule(line: string): readonly RuleSources[] {
   let pattern = line.endsWith('\\ ') ? line.trimStart() : line.trim();
   if (pattern === '' || pattern === '/' || pattern.startsWith('#')) return [];
   const isIncluding = !pattern.startsWith('!');
@@ -86,7 +92,7 @@ function readRule(line: string): readonly SpecRule[] {
   });
   const isFolder = written.at(-1) === '';
   if (written.length === 2 && written[0] === '**' && isFolder) {
-    return [{ isIncluding, isFile: () => false, isBelow: matcherOf('^.+\\/') }];
+    return [{ isIncluding, below: '.+\\/' }];
   }
   const [first] = written;
   const isAnywhere = written.length === 1 || (written.length === 2 && isFolder);
@@ -104,20 +110,15 @@ function readRule(line: string): readonly SpecRule[] {
 function ruleOf(
   parts: readonly string[],
   { isIncluding, isFolder, line }: { isIncluding: boolean; isFolder: boolean; line: string },
-): SpecRule {
+): RuleSources {
   let source = '';
   let needsSlash = false;
   const last = parts.length - 1;
   for (const [index, part] of parts.entries()) {
     if (part === '**') {
       if (index === last) {
-        if (index === 0)
-          return { isIncluding, isFile: matcherOf('^[^\\/]+(?:\\/.*)?$'), isBelow: never };
-        return {
-          isIncluding,
-          isFile: isFolder ? never : matcherOf(`^${source}\\/`),
-          isBelow: isFolder ? matcherOf(`^${source}\\/`) : never,
-        };
+        if (index === 0) return { isIncluding, file: '[^\\/]+(?:\\/.*)?$' };
+        return { isIncluding, [isFolder ? 'below' : 'file']: `${source}\\/` };
       }
       source += index === 0 ? '(?:.+\\/)?' : '(?:\\/.+)?';
       needsSlash = index !== 0;
@@ -127,7 +128,7 @@ function ruleOf(
     source += part === '*' ? '[^\\/]+' : nameSource(part, line);
     needsSlash = true;
   }
-  return { isIncluding, isFile: matcherOf(`^${source}$`), isBelow: matcherOf(`^${source}\\/`) };
+  return { isIncluding, file: `${source}$`, below: `${source}\\/` };
 }
 
 function nameSource(part: string, line: string): string {
@@ -145,5 +146,5 @@ export const LEFT_OUT: PathSpec = specOf([
     isFile: path => path[path.lastIndexOf('/') + 1] === '.',
     isBelow: path => path.startsWith('.') || path.includes('/.'),
   },
-  { isIncluding: true, isFile: never, isBelow: path => path.startsWith('templates/') },
+  { isIncluding: true, isFile: () => false, isBelow: path => path.startsWith('templates/') },
 ]);
