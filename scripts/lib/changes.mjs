@@ -42,12 +42,12 @@ export const featureWindows = [
   },
   {
     source: /^(webview\/portal\/pages|src\/(core|plugins|vscode))\/search\//,
-    browser: [...component('portal/searchPage'), ...e2e('search')],
+    browser: [...component('portal/searchPage'), ...e2e('demo')],
   },
   {
     source:
       /^(webview\/portal\/pages\/docs|src\/(core\/(techdocs|builtDocs|docsDraft)|plugins\/docs|vscode\/techdocs))\//,
-    browser: [...component('portal/docsPage'), ...e2e('docs')],
+    browser: [...component('portal/docsPage'), ...e2e('demo')],
     host: ['docs'],
   },
   { source: /^webview\/markdownPreview\//, browser: component('markdownPreview') },
@@ -61,7 +61,7 @@ export const featureWindows = [
   },
   {
     source: /^src\/plugins\/apis\//,
-    browser: [...component('portal/apiPage'), ...e2e('apis')],
+    browser: [...component('portal/apiPage'), ...e2e('demo')],
     host: ['apis'],
   },
   {
@@ -71,7 +71,7 @@ export const featureWindows = [
   },
   {
     source: /^src\/(core\/portal|(plugins|protocol|vscode)\/portal)\//,
-    browser: [...component('portal/entityPage'), ...e2e('portal')],
+    browser: [...component('portal/entityPage'), ...e2e('demo')],
     host: ['portal'],
   },
   { source: /^src\/(language|server)\//, browser: e2e('language'), host: ['language'] },
