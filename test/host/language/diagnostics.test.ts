@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { activatePortal, diagnosticsOf, eventually, workspaceUri } from '../../support/portal';
 
 describe('The diagnostics of a file', () => {
-  const ferry = workspaceUri('catalog-info.yaml');
+  const ferry = workspaceUri('ferry.yaml');
   const dangling = ['7:9-7:13 warning dangling-reference'];
   /** What was shown of the file after each change, changes that change nothing left out. */
   const shown: (readonly string[])[] = [];

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { activatePortal, diagnosticsOf, eventually, workspaceUri } from '../../support/portal';
 
 describe('A language server that crashes', () => {
-  const ferry = workspaceUri('catalog-info.yaml');
+  const ferry = workspaceUri('ferry.yaml');
 
   before(() => activatePortal());
   after(async () => {

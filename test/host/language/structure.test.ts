@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { activatePortal, eventually, workspaceUri } from '../../support/portal';
 
 describe('Without another YAML extension', () => {
-  const ferry = workspaceUri('catalog-info.yaml');
+  const ferry = workspaceUri('ferry.yaml');
 
   before(async () => {
     await activatePortal();
