@@ -175,14 +175,16 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await workbench.runCommand('Callboard: Register in a Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   const input = workbench.quickInput.locator('input').first();
-  await expect.poll(() => input.inputValue()).toContain('github.com/acme/pier');
-  await input.fill(`http://${host}/nothing.yaml`);
-  await keyboard.press('Enter');
+  const register = async (address: string): Promise<void> => {
+    await expect.poll(() => input.inputValue()).toContain('github.com/acme/pier');
+    await input.fill(address);
+    await keyboard.press('Enter');
+  };
+  await register(`http://${host}/nothing.yaml`);
   await told(/Acme can register nothing there: .*Unable to read url/).waitFor();
   await workbench.runCommand('Callboard: Register in a Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
-  await input.fill(`http://${host}/buoys.yaml`);
-  await keyboard.press('Enter');
+  await register(`http://${host}/buoys.yaml`);
   await dialog.filter({ hasText: '• component:default/buoy' }).waitFor();
   await shot('register');
   await dialog.getByRole('button', { name: 'Register', exact: true }).click();
@@ -191,8 +193,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
 
   await workbench.runCommand('Callboard: Register in a Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
-  await input.fill(`http://${host}/buoys.yaml`);
-  await keyboard.press('Enter');
+  await register(`http://${host}/buoys.yaml`);
   await told('This location is registered in Acme already.').waitFor();
 
   // What was renamed is there as an orphan once it was read again, which can be deleted.

@@ -88,7 +88,7 @@ test('the command line runs on the oldest Node', async () => {
   const node = await ensureOldestNode();
   expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toContain(`v${OLDEST_NODE}.`);
   const args = [join(folder, 'dist/cli.js'), 'validate', inProject('demo')];
-  expect(execFileSync(node, args, { encoding: 'utf8' })).toContain('0 errors');
+  expect(execFileSync(node, args, { encoding: 'utf8' })).toContain('No problems in');
 }, 300_000);
 
 test.each(forWebviews)('chunks of webviews have all names, in a browser', async options => {
