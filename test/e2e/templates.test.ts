@@ -280,7 +280,9 @@ async function tabTo(workbench: Workbench, text: string): Promise<void> {
 
 async function typeIn(workbench: Workbench, label: string, text: string): Promise<void> {
   await tabTo(workbench, label);
-  await workbench.page.keyboard.press('Control+A');
+  // Not Control+A: VS Code selects everything in a webview once more, later, and the next letter replaces what was typed.
+  await workbench.page.keyboard.press('Home');
+  await workbench.page.keyboard.press('Shift+End');
   await workbench.page.keyboard.type(text);
 }
 
