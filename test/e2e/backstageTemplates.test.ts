@@ -59,6 +59,8 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
   await run.getByRole('link', { name: 'The chart' }).waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'backstage-templates-run.png'));
 
+  // The page takes the focus some time after it is there, and an open palette would lose it.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
   await start('Wait for the tide');
   await run.getByRole('button', { name: /^Wait at anchor.*running/s }).waitFor();
   await workbench.reload();
