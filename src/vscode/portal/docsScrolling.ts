@@ -92,11 +92,11 @@ export class DocsScrolling implements Disposable {
   }
 
   async #reveal(editor: vscode.TextEditor, uri: string): Promise<void> {
-    const line = editor.visibleRanges[0]?.start.line;
-    if (line === undefined) return;
     for (const reader of this.#deps.readers()) {
       const place = await this.#placeIn(reader.page, uri);
-      if (place) reader.revealLine({ ...place, line });
+      // As it is by now: what is waited for may come later for an earlier place of the editor.
+      const line = editor.visibleRanges[0]?.start.line;
+      if (place && line !== undefined) reader.revealLine({ ...place, line });
     }
   }
 

@@ -49,7 +49,10 @@ class SteppedClock {
 }
 
 /** An editor of 100 lines in which twenty are seen, and what shows its docs. */
-function setUp(page: PortalPage = docs): {
+function setUp(
+  page: PortalPage = docs,
+  loaded: () => Promise<unknown> = () => Promise.resolve(),
+): {
   clock: SteppedClock;
   scrolling: DocsScrolling;
   scrollTo: (line: number) => Promise<void>;
@@ -66,7 +69,10 @@ function setUp(page: PortalPage = docs): {
   const revealed: number[] = [];
   const content = { pages: [{ path: 'index.md', file }] } as unknown as TechDocsContent;
   const techdocs = {
-    loadContent: async () => content,
+    loadContent: async () => {
+      await loaded();
+      return content;
+    },
     locate: async (ref: string) =>
       ref === 'component:default/shop' ? { type: 'site', siteId: 'file:///work' } : undefined,
   } as unknown as TechDocsService;
@@ -116,6 +122,16 @@ describe('Docs and the editor of their Markdown', () => {
     await parts.scrollTo(45);
     await parts.clock.pass(1000);
     expect(parts.revealed).toEqual([]);
+  });
+
+  it('are where the editor is, though what is asked for an earlier place comes later', async () => {
+    const answers: (() => void)[] = [];
+    parts = setUp(docs, () => new Promise<void>(resolve => answers.push(resolve)));
+    await parts.scrollTo(60);
+    await parts.scrollTo(0);
+    for (const answer of answers.reverse()) answer();
+    await parts.clock.pass(0);
+    expect(parts.revealed.at(-1)).toBe(0);
   });
 
   it('follow a jump right after that', async () => {
