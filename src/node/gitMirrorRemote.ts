@@ -245,7 +245,7 @@ export class GitMirrorRemote {
     const { origin, host, protocol } = address;
     if (host === '') return [];
     const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-    // Who names an address means it; a name leads where its owner wants it to.
+    // An address in the settings is meant as it is. A name can be made to point anywhere by its owner.
     if ((isIP(name) || name === 'localhost') && isNamed(host)) return [];
     const found = isIP(name)
       ? [{ address: name }]

@@ -45,7 +45,7 @@ export class CatalogDiagnostics implements Disposable {
   }
 
   dispose(): void {
-    // What the language server shows is released after this.
+    // The diagnostics of the language server are released after this.
     this.#foreign.clear();
     this.#store.dispose();
   }

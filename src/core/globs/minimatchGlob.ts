@@ -89,10 +89,10 @@ export class MinimatchGlob implements MeteredPattern {
 const MAX_ALTERNATIVES = 1000;
 /** In all alternatives together. */
 const MAX_CHARACTERS = 200_000;
-/** What takes the library more than these stays as it is written. */
+/** Limits of the library: it leaves braces beyond them unexpanded. */
 const LIMITS = { max: MAX_ALTERNATIVES + 1, maxLength: 1_000_000, maxSteps: 2_000_000 };
 
-/** Patterns that one with braces stands for, each once. */
+/** Expands the braces of a pattern, without duplicates. */
 function alternativesOf(pattern: string): readonly string[] {
   if (!/\{[^{\n]*\}/.test(pattern)) return [pattern];
   // The library takes away the first of two backslashes.

@@ -158,7 +158,7 @@ function readParts(glob: string, flags: string): Parts {
     else if (text === '*') add({ type: 'wildcard', node: repeated(ANY) });
     else add(literal(text));
   }
-  // What is never closed is no group.
+  // Groups without a closing parenthesis are plain text.
   while (group.outer) {
     const { sign, choices }: OpenGroup = group;
     group = group.outer;

@@ -43,7 +43,7 @@ const MAX_LENGTH = 4096;
 const MAX_GROUPS = 50;
 /** In instructions. */
 const MAX_SIZE = 10_000;
-/** What the library has before each character of `**`: no name is `.` or `..`. */
+/** Lookahead of the library before each character of `**`. It never matters: no name in a path is `.` or `..`. */
 const NO_DOTS = '(?!(?:^|\\/)\\.{1,2}(?:\\/|$))';
 
 function compiled(glob: string, posix: boolean): Pattern | Error {
