@@ -101,11 +101,19 @@ export class Workbench {
     }, prefix);
   }
 
-  /** Moves the focus from a webview to the group of editors that it is in. */
+  /**
+   * Moves the focus from a webview to its group of editors, which takes it only if it is told to: else it does so only while
+   * it is empty. A tab or an icon wouldn't do: they take the end of an Enter that an input field has begun to take.
+   */
   async leaveWebview(): Promise<void> {
-    await this.page.evaluate(() => {
-      if (document.activeElement?.tagName !== 'IFRAME') return;
-      document.querySelector<HTMLElement>('.editor-group-container.active')?.focus();
+    await this.page.waitForFunction(() => {
+      if (document.activeElement?.tagName !== 'IFRAME') return true;
+      const group = document.querySelector<HTMLElement>('.editor-group-container.active');
+      if (group) {
+        group.tabIndex = -1;
+        group.focus();
+      }
+      return false;
     });
   }
 
