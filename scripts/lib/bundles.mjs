@@ -98,7 +98,7 @@ export function productBuilds({ production }) {
       // What dependencies would ask Node is answered here and cut away.
       define: { ...shared.define, process: 'undefined' },
       inject: ['src/vscode/web/buffer.ts'],
-      plugins: [leftOut, webInsteadOfDesktop, withoutGit],
+      plugins: [leftOut, webInsteadOfDesktop, withoutPrograms],
     },
     {
       // The apps of the webviews, and the icons that they and their style sheets use.
@@ -146,11 +146,12 @@ export function productBuilds({ production }) {
   ];
 }
 
+const throwing = `throw new Error('This is left out of the bundle');`;
+
 /**
- * Of libraries, what they come with for those who do not tell them otherwise: that which ajv resolves
- * references with, the second parser of YAML, which the bundler of `$ref`s reads files with, the names
- * that characters are written by in HTML, of which Markdown is only read, and the compiler of schemas that
- * comes with the SDK of MCP.
+ * Leaves out parts of libraries that nothing here uses: ajv's resolver of URIs, keywords of later drafts and of
+ * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the bundler of `$ref`s, the names of
+ * characters in HTML, of which Markdown is only read, and the compiler of schemas of the SDK of MCP.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -162,6 +163,28 @@ const leftOut = {
     build.onResolve({ filter: unused }, ({ importer }) =>
       importers.test(importer) ? { path: inProject('scripts', 'lib', 'nothing.mjs') } : undefined,
     );
+    // Their importers use these only for options and methods that nothing here uses.
+    const uncalled = /^\.\/(scan|prefixItems|items2020|vocabularies\/discriminator)$/;
+    const callers = /[\\/]node_modules[\\/](ajv|picomatch)[\\/]/;
+    const namespace = 'left-out';
+    build.onResolve({ filter: uncalled }, ({ importer }) =>
+      callers.test(importer) ? { path: 'uncalled', namespace } : undefined,
+    );
+    build.onLoad({ filter: /^uncalled$/, namespace }, () => ({
+      contents: `module.exports = () => { ${throwing} }; module.exports.default = module.exports;`,
+    }));
+    // `compileKindSchema` replaces it.
+    build.onResolve({ filter: /^\.\/uniqueItems$/ }, ({ importer }) =>
+      callers.test(importer) ? { path: 'uniqueItems', namespace } : undefined,
+    );
+    build.onLoad({ filter: /^uniqueItems$/, namespace }, () => ({
+      contents: `exports.default = { keyword: 'uniqueItems', compile() { ${throwing} } };`,
+    }));
+    // The visitor of syntax trees: it sets properties of a function, which looks like an effect.
+    build.onResolve({ filter: /^\.\/cst-visit\.js$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      sideEffects: false,
+    }));
     build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
       path: inProject('scripts', 'lib', 'mcpShims.mjs'),
     }));
@@ -367,14 +390,14 @@ const webInsteadOfDesktop = {
 };
 
 /**
- * What asks git is loaded where there is git, which is never in a browser.
+ * Leaves out what is loaded only where there are git and programs, which is never in a browser.
  *
  * @type {import('esbuild').Plugin}
  */
-const withoutGit = {
-  name: 'without-git',
+const withoutPrograms = {
+  name: 'without-programs',
   setup(build) {
-    build.onResolve({ filter: /^\.\/git\/gitSource$/ }, () => ({
+    build.onResolve({ filter: /^\.\/(git\/gitSource|commandLineTasks)$/ }, () => ({
       path: inProject('scripts', 'lib', 'nothing.mjs'),
     }));
   },

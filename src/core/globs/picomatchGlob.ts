@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import picomatch from 'picomatch/posix';
 import { compilePattern, type Pattern, type StepBudget } from '../patterns';
 import type { MeteredPattern } from './stepMeter';
 

@@ -1,5 +1,7 @@
-import type { Metafile } from 'esbuild';
+import { createRequire } from 'node:module';
+import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 import { packageMetafiles } from '../../../scripts/lib/packageExtension.mjs';
 
 type Output = Metafile['outputs'][string];
@@ -15,6 +17,50 @@ async function outputsOf(entry: string): Promise<Metafile['outputs']> {
   });
   return found?.outputs ?? {};
 }
+
+describe('Parts of libraries that are left out', () => {
+  it('are in no bundle', async () => {
+    const parts = /\/(scan|discriminator\/\w+|prefixItems|items2020|uniqueItems)\.js$/;
+    const inputs = (await packageMetafiles()).flatMap(({ outputs }) =>
+      Object.values(outputs).flatMap(output => Object.keys(output.inputs)),
+    );
+    expect(inputs).toContain('node_modules/picomatch/lib/parse.js');
+    expect(inputs).toContain('node_modules/ajv/dist/vocabularies/applicator/items.js');
+    const ofLibraries = inputs.filter(path => /^node_modules\/(ajv|picomatch)\//.test(path));
+    expect(ofLibraries.filter(path => parts.test(path))).toEqual([]);
+  });
+
+  it.each([
+    ['picomatch.scan("a/*")', 'left out of the bundle'],
+    ['new Ajv({ discriminator: true })', 'invalid addKeywords parameters'],
+    ['new Ajv2020()', 'invalid addKeywords parameters'],
+    [
+      'new Ajv({ uriResolver, meta: false }).compile({ uniqueItems: true })',
+      'left out of the bundle',
+    ],
+  ])('throw where %s asks for them', async (call, message) => {
+    const contents = `
+      const picomatch = require('picomatch/posix');
+      const { Ajv } = require('ajv');
+      const { Ajv2020 } = require('ajv/dist/2020');
+      const uriResolver = { parse: () => ({}), resolve: base => base, serialize: () => '' };
+      exports.run = () => ${call};`;
+    const [shipped] = productBuilds({ production: true });
+    const plugins = shipped?.plugins?.filter(({ name }) => name === 'left-out') ?? [];
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: process.cwd() },
+      bundle: true,
+      format: 'cjs',
+      platform: 'node',
+      write: false,
+      plugins,
+    });
+    const module = { exports: {} as { run(): unknown } };
+    const load = new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '');
+    load(module, module.exports, createRequire(import.meta.url));
+    expect(() => module.exports.run()).toThrow(message);
+  });
+});
 
 describe('The bundle for an extension host with Node', () => {
   let outputs: Metafile['outputs'] = {};
