@@ -2,6 +2,7 @@ import type { ScaffolderAction, TaskWorkspace } from '../../../api';
 import type { JsonObject } from '../../../model';
 import type { Clock } from '../../ports';
 import { joinPath } from '../../forgeFiles';
+import { loggedJson } from '../task/loggedJson';
 import { backstageSchema } from './backstageSchema';
 import { textInput } from './inputs';
 
@@ -10,7 +11,7 @@ export const log: ScaffolderAction = {
   ...backstageSchema('debug:log'),
   supportsDryRun: true,
   handler({ input, workspace, logger }) {
-    logger.info(JSON.stringify(input, undefined, 2));
+    logger.info(loggedJson(input));
     const message = textInput(input, 'message');
     if (message) logger.info(message);
     const { listWorkspace } = input;

@@ -14,6 +14,7 @@ import type { TemplateEngine } from '../rendering/templateEngine';
 import { InputError, TaskLimitError } from '../../forgeFiles';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
+import { loggedJson } from './loggedJson';
 import type { StepStatus, TaskCheckpoint, TaskLogEntry, TaskResult } from './taskEvents';
 import { type TaskStep, taskSteps } from './taskSteps';
 
@@ -216,7 +217,7 @@ class TaskRun {
       }
       if (!action) throw new UnknownActionError(step.action);
       if (this.#request.isDryRun) {
-        const shown = JSON.stringify(reply.shownInput, undefined, 2);
+        const shown = loggedJson(reply.shownInput);
         this.#tell(
           state,
           `Running ${action.id} in dry-run mode with inputs (secrets redacted): ${shown}`,

@@ -7,6 +7,7 @@ import {
   type TaskCheckpoint,
   TemplateEngine,
 } from '../../../../../src/core/scaffolder';
+import type { JsonValue } from '../../../../../src/model';
 import { growth, LINEAR } from '../../../../support/growth';
 import { runTemplate, textsOf } from '../../../../support/templateRuns';
 
@@ -59,6 +60,23 @@ describe('a task', () => {
       ['step-1', 'completed', 'Finished step debug:log'],
     ]);
     expect(steps[0]?.log).toEqual(log.slice(1).map(({ message }) => message));
+  });
+
+  it('logs inputs that are nested deeply in proportion to their size', async () => {
+    const levels = 1000;
+    const text = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const input = { message: JSON.parse(text) as JsonValue };
+    const { log } = await runTemplate({
+      template: {
+        apiVersion: 'scaffolder.backstage.io/v1beta3',
+        kind: 'Template',
+        metadata: { name: 'x' },
+        spec: { steps: [{ id: 'a', action: 'debug:log', input }] },
+      },
+    });
+    const size = log.reduce((sum, { message }) => sum + message.length, 0);
+    expect(log.map(({ message }) => message).join('')).toContain(text);
+    expect(size).toBeLessThan(10 * text.length);
   });
 
   it('gives actions what a Backstage gives them', async () => {
