@@ -20,6 +20,8 @@ export interface NodeWorkerPoolOptions {
   readonly idle?: number;
   /** Milliseconds that a job may take. */
   readonly timeout?: number;
+  /** Milliseconds that a worker may take to load its script. */
+  readonly startTimeout?: number;
   /** Milliseconds that a job may go on when nobody waits for it any more: others may stand behind it. */
   readonly grace?: number;
   /** The heap of one worker, in megabytes; one that needs more is stopped. */
@@ -86,6 +88,7 @@ export class NodeWorkerPool implements WorkerPool {
       size: Math.min(2, availableParallelism()),
       idle: 500,
       timeout: 30_000,
+      startTimeout: 30_000,
       grace: 1000,
       maxHeap: 1024,
       ...options,
@@ -202,7 +205,7 @@ export class NodeWorkerPool implements WorkerPool {
     }
     if (!runner.isReady) {
       // That it does not start is not the job's fault.
-      runner.timer = setTimeout(() => void runner.worker.terminate(), this.#options.timeout);
+      runner.timer = setTimeout(() => void runner.worker.terminate(), this.#options.startTimeout);
       return;
     }
     task.attempts++;

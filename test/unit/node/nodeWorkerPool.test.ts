@@ -136,7 +136,7 @@ it('blames no job for a worker that does not get to it', async () => {
     script,
     "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => {});",
   );
-  const pool = open({ script: pathToFileURL(script).href, timeout: 100 });
+  const pool = open({ script: pathToFileURL(script).href, startTimeout: 100 });
   await expect(pool.run(job('echo'), 'a')).rejects.toMatchObject({ reason: 'unavailable' });
 });
 
