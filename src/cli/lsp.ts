@@ -1,4 +1,5 @@
 import { pathToFileUri } from '../node';
+import { limitedMessages } from '../node/limitedMessages';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { type FollowedSources, followSources } from './followedSources';
 import { readFolderSettings } from './openCatalog';
@@ -17,12 +18,14 @@ export const runLsp: RunCommand = async (parsed, world) => {
 
 async function serve(sources: FollowedSources): Promise<number> {
   const { context } = sources;
+  const onError = (message: string): void => context.terminal.writeError(`callboard: ${message}`);
   const { fileSystem, clock, version, workers, problemsPage, signal, openProblems } = context;
   const { serveOnStdio } = await import('../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
     clock,
     version,
+    input: process.stdin.pipe(limitedMessages(onError)),
     signal,
     openProblems,
     // Who types waits for none of them.

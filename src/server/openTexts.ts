@@ -81,9 +81,11 @@ export class OpenTexts implements EditedTexts, Disposable {
     if (uri === undefined) return undefined;
     const before = this.#texts.get(uri);
     const { version, languageId } = document;
+    const text: unknown = document.getText();
+    if (typeof text !== 'string') return undefined;
     // Opening tells of the text twice.
-    if (before?.yaml.version === version && before.clientUri === document.uri) return uri;
-    const yaml = new YamlText({ uri, version, text: document.getText() }, before?.yaml);
+    if (before && before.yaml.version === version && before.clientUri === document.uri) return uri;
+    const yaml = new YamlText({ uri, version, text }, before?.yaml);
     this.#texts.set(uri, { clientUri: document.uri, languageId, yaml });
     return uri;
   }

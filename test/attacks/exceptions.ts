@@ -23,10 +23,6 @@ export const exceptions: Readonly<Record<string, string>> = {
     'Writes YAML of JSON that was read.',
   'src/server/clientCatalog.ts': OWN_PROCESS,
   'src/server/fetchText.ts': 'Gives texts: schemas are in the table.',
-  'src/server/languageServer.ts':
-    'Takes texts of an editor: src/language reads them, which is in the table.',
-  'src/server/refactorings.ts': OWN_PROCESS,
-  'src/server/workspaceFolders.ts': OWN_PROCESS,
   'src/vscode/desktop/languageClient.ts': OWN_PROCESS,
   'src/vscode/portal/portalPanel.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
   'src/vscode/portal/webviewConnection.ts': 'Attacked by test/attacks/portalMessages.test.ts.',

@@ -1,4 +1,9 @@
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import type { CatalogEngine, CatalogWorkers } from '../../core/catalog';
 import type { Clock, FileSystem } from '../../core/ports';
 import type { DocsLanguage } from '../catalogSource';
@@ -16,6 +21,10 @@ export interface StdioDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly version: string;
+  /** What the client sends. */
+  readonly input: NodeJS.ReadableStream;
+  /** Where the client gets its answers. Default: the standard output. */
+  readonly output?: NodeJS.WritableStream;
   /** Ends the conversation. */
   readonly signal?: AbortSignal;
   readonly workers?: CatalogWorkers;
@@ -34,12 +43,17 @@ export interface StdioDeps {
 }
 
 /**
- * Serves a client on the standard streams until it ends the conversation or hangs up.
+ * Serves a client on two streams, such as the standard ones, until it ends the conversation or hangs up.
  *
  * @returns whether it took its leave, as the protocol wants it
  */
 export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
-  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const { input, output = process.stdout } = deps;
+  const connection = createConnection(
+    ProposedFeatures.all,
+    new StreamMessageReader(input),
+    new StreamMessageWriter(output),
+  );
   const logger = connectionLogger(connection);
   const { fileSystem, clock, version, findInSources, documentationOf, loadDocs } = deps;
   const server = new LanguageServer({
@@ -66,8 +80,8 @@ export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
       hasShutDown = true;
     });
     connection.onExit(end);
-    process.stdin.on('end', end);
-    process.stdin.on('close', end);
+    input.on('end', end);
+    input.on('close', end);
     deps.signal?.addEventListener('abort', end);
     server.listen();
   });

@@ -7,6 +7,7 @@ import { definitionReaders } from './definitions';
 import { docsReaders } from './docs';
 import { editorReaders } from './editor';
 import { languageReaders } from './language';
+import { languageServerReaders } from './languageServer';
 import { protocolReaders } from './protocols';
 import { searchReaders } from './search';
 import { templateReaders } from './templates';
@@ -17,6 +18,7 @@ export const readers: readonly Reader[] = [
   ...templateReaders,
   ...definitionReaders,
   ...languageReaders,
+  ...languageServerReaders,
   ...searchReaders,
   ...agentReaders,
   ...answerReaders,
