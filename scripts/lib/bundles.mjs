@@ -150,8 +150,8 @@ const throwing = `throw new Error('This is left out of the bundle');`;
 
 /**
  * Leaves out parts of libraries that nothing here uses: ajv's resolver of URIs, keywords of later drafts and of
- * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the bundler of `$ref`s, the names of
- * characters in HTML, of which Markdown is only read, and the compiler of schemas of the SDK of MCP.
+ * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the
+ * bundler of `$ref`s, and the compiler of schemas of the SDK of MCP.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -191,11 +191,6 @@ const leftOut = {
     build.onResolve({ filter: /^domutils$/ }, () => ({
       path: inProject('scripts', 'lib', 'noDomUtils.mjs'),
     }));
-    build.onResolve({ filter: /^entities$/ }, ({ importer, kind, resolveDir }) =>
-      /[\\/]node_modules[\\/]markdown-it[\\/]/.test(importer)
-        ? build.resolve('entities/lib/decode.js', { kind, resolveDir })
-        : undefined,
-    );
   },
 };
 

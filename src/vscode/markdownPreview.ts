@@ -1,4 +1,4 @@
-import type MarkdownIt from 'markdown-it';
+import type { MarkdownIt } from 'markdown-it';
 
 /** What VS Code's own Markdown preview asks of extensions that contribute `markdown.markdownItPlugins`. */
 export interface MarkdownPreview {

@@ -39,6 +39,7 @@ export function textsOf({ text }: JsonObject): readonly TaskText[] {
 }
 
 const markdown = new MarkdownIt({ html: false, linkify: true });
+markdown.linkify.set({ fuzzyLink: true });
 
 function recordsIn(value: JsonValue | undefined): readonly JsonObject[] {
   return (Array.isArray(value) ? value : []).filter(item => isRecord(item)).slice(0, MOST);

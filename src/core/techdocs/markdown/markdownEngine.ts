@@ -1,5 +1,4 @@
-import MarkdownIt from 'markdown-it';
-import type StateCore from 'markdown-it/lib/rules_core/state_core.mjs';
+import MarkdownIt, { type MarkdownIt as MarkdownItInstance, type StateCore } from 'markdown-it';
 import type { BlockRule } from './blocks/blockParser';
 import { blockRules } from './blocks/blockRules';
 import { finishCode } from './blocks/code';
@@ -59,7 +58,7 @@ export class MarkdownEngine {
   readonly #inlineRules: readonly InlineRule[];
   readonly #symbolRules: readonly InlineRule[];
   readonly #escapable: ReadonlySet<string>;
-  readonly #md: MarkdownIt;
+  readonly #md: MarkdownItInstance;
 
   constructor(options: MarkdownOptions = {}) {
     this.#options = options;
@@ -109,7 +108,7 @@ export class MarkdownEngine {
   /** The same of a page that was prepared. */
   index({ written, source, title, includes }: PreparedPage): PageIndex {
     const page = this.#stateOf(written, source);
-    if (source.text.trim() !== '') this.#md.parse('', page);
+    if (source.text.trim() !== '') this.#md.parse('', { page });
     return page.index(title, includes);
   }
 
@@ -124,7 +123,7 @@ export class MarkdownEngine {
   ): MarkdownPage {
     const page = this.#stateOf(written, source, { replaceTarget });
     const isEmpty = source.text.trim() === '';
-    const tokens = isEmpty ? [] : this.#md.parse('', page);
+    const tokens = isEmpty ? [] : this.#md.parse('', { page });
     return {
       html: new HtmlWriter(this.#md, page).tokens(tokens).trim(),
       title: title ?? page.title,
@@ -137,7 +136,7 @@ export class MarkdownEngine {
   sections({ written, source }: PreparedPage): readonly PlacedSection[] {
     if (source.text.trim() === '') return [];
     const page = this.#stateOf(written, source, { highlight: () => undefined });
-    const tokens = this.#md.parse('', page);
+    const tokens = this.#md.parse('', { page });
     return page.placed(pageSections(new HtmlWriter(this.#md, page).tokens(tokens)));
   }
 
@@ -169,14 +168,14 @@ export class MarkdownEngine {
     });
   }
 
-  #createMarkdownIt(): MarkdownIt {
+  #createMarkdownIt(): MarkdownItInstance {
     const md = new MarkdownIt();
     useHtmlOutput(md);
     const { ruler } = md.core;
     ruler.enableOnly([]);
     for (const [name, step] of this.#steps(md)) {
       ruler.push(name, state => {
-        const page: unknown = state.env;
+        const { page } = state.env;
         if (page instanceof PageState) step(page, state);
       });
     }
@@ -184,7 +183,7 @@ export class MarkdownEngine {
   }
 
   /** All that is done to a page, in Python-Markdown's order. */
-  #steps(md: MarkdownIt): [name: string, step: Step][] {
+  #steps(md: MarkdownItInstance): [name: string, step: Step][] {
     return [
       ['critic', page => (page.source = markCritics(page.source, page))],
       ['whitespace', page => (page.source = normalizeWhitespace(page.source))],
@@ -209,7 +208,7 @@ export class MarkdownEngine {
     ];
   }
 
-  #parseInline(rules: readonly InlineRule[], page: PageState, md: MarkdownIt): void {
+  #parseInline(rules: readonly InlineRule[], page: PageState, md: MarkdownItInstance): void {
     if (rules.length === 0) return;
     const writer = new HtmlWriter(md, page);
     new InlineParser(rules, page, element => writer.element(element)).run(page.root);
@@ -219,7 +218,7 @@ export class MarkdownEngine {
     if (this.#extensions.has('attr_list')) applyAttributeLists(page.root);
   }
 
-  #addToc(page: PageState, md: MarkdownIt): void {
+  #addToc(page: PageState, md: MarkdownItInstance): void {
     const writer = new HtmlWriter(md, page);
     const lineAt = (offset: number): number => page.lineAt(offset);
     // Before links are added to it.

@@ -1,5 +1,4 @@
-import type MarkdownIt from 'markdown-it';
-import type { StateCore } from 'markdown-it';
+import type { MarkdownIt, StateCore } from 'markdown-it';
 import { readAlert } from '../markdown/preprocess/alerts';
 
 /** GitHub's alerts (`> [!NOTE]`), which are quotes until their first line is looked at. */

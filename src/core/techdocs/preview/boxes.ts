@@ -1,5 +1,4 @@
-import type MarkdownIt from 'markdown-it';
-import type { RuleBlock } from 'markdown-it/lib/parser_block.mjs';
+import type { MarkdownIt } from 'markdown-it';
 import {
   type BoxMarker,
   markerPatterns,
@@ -8,6 +7,8 @@ import {
   readDetails,
 } from '../markdown/blocks/markers';
 import { addLine, endOfBody, interrupting, markerLine, readBody } from './bodies';
+
+type BlockRule = Parameters<MarkdownIt['block']['ruler']['push']>[1];
 
 interface BoxKind {
   readonly name: string;
@@ -51,7 +52,7 @@ export function useBoxes(md: MarkdownIt): void {
   }
 }
 
-function ruleOf({ name, pattern, read, tag, attributesOf, title }: BoxKind): RuleBlock {
+function ruleOf({ name, pattern, read, tag, attributesOf, title }: BoxKind): BlockRule {
   const marker = new RegExp(`^${pattern}$`, 'u');
   return (state, line, _end, silent) => {
     const found = marker.exec(markerLine(state, line) ?? '');

@@ -1,4 +1,4 @@
-import type MarkdownIt from 'markdown-it';
+import type { MarkdownIt } from 'markdown-it';
 import { useAlerts } from './alerts';
 import { useBoxes } from './boxes';
 import { useCodeTitles } from './codeTitles';

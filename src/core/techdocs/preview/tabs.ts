@@ -1,5 +1,4 @@
-import type MarkdownIt from 'markdown-it';
-import type { StateBlock } from 'markdown-it';
+import type { MarkdownIt, StateBlock } from 'markdown-it';
 import { isRecord } from '../../../base';
 import { markerPatterns, readTab } from '../markdown/blocks/markers';
 import { addLine, endOfBody, interrupting, markerLine, readBody } from './bodies';

@@ -3,6 +3,8 @@ import { sanitizeDocs } from '../docs/sanitizeDocs';
 
 /** Texts of templates are a few sentences. HTML in them is shown as it is written, and so are pictures. */
 const markdown = new MarkdownIt({ html: false, linkify: true }).disable('image');
+// Addresses without a scheme, too.
+markdown.linkify.set({ fuzzyLink: true });
 
 // The headings of the page are its own.
 markdown.renderer.rules['heading_open'] = () => '<p><strong>';

@@ -1,6 +1,8 @@
-import type MarkdownIt from 'markdown-it';
-import type { RenderRule } from 'markdown-it/lib/renderer.mjs';
-import Token from 'markdown-it/lib/token.mjs';
+import MarkdownIt, {
+  type MarkdownIt as MarkdownItInstance,
+  type RendererRule,
+  type Token,
+} from 'markdown-it';
 import { restoreCritics } from '../preprocess/critic';
 import type { PageContext } from '../pageContext';
 import { Element } from '../text/element';
@@ -17,15 +19,17 @@ const escapeText = (text: string): string =>
 
 const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
 
-const textRule: RenderRule = (tokens, index) => escapeText(tokens[index]?.content ?? '');
-const rawTextRule: RenderRule = (tokens, index) => tokens[index]?.content ?? '';
+const textRule: RendererRule = (tokens, index) => escapeText(tokens[index]?.content ?? '');
+const rawTextRule: RendererRule = (tokens, index) => tokens[index]?.content ?? '';
 
 /** Makes markdown-it write HTML as Python-Markdown's serializer does. */
-export function useHtmlOutput(md: MarkdownIt): void {
+export function useHtmlOutput(md: MarkdownItInstance): void {
   md.renderer.rules['text'] = textRule;
   md.renderer.rules['raw_text'] = rawTextRule;
   md.renderer.renderAttrs = token =>
-    (token.attrs ?? []).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('');
+    (token.attrs ?? [])
+      .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)
+      .join('');
   md.renderer.renderToken = (tokens, index) => {
     const token = tokens[index];
     if (!token) return '';
@@ -73,7 +77,7 @@ class TokenWriter {
     const { tag } = element;
     const isBlock = isBlockLevel(tag);
     const empty = isVoid(tag);
-    const open = new Token(empty ? tag : `${tag}_open`, tag, empty ? 0 : 1);
+    const open = new MarkdownIt.Token(empty ? tag : `${tag}_open`, tag, empty ? 0 : 1);
     open.attrs = [...element.attributes].sort(([left], [right]) =>
       left < right ? -1 : left > right ? 1 : 0,
     );
@@ -82,7 +86,7 @@ class TokenWriter {
     this.#put(open);
     if (!empty) {
       this.writeContent(element);
-      const close = new Token(`${tag}_close`, tag, -1);
+      const close = new MarkdownIt.Token(`${tag}_close`, tag, -1);
       close.block = isBlock;
       this.#put(close);
     }
@@ -98,7 +102,7 @@ class TokenWriter {
 
   #text(text: SourceText | undefined, isRaw: boolean): void {
     if (!text?.length) return;
-    const token = new Token(isRaw ? 'raw_text' : 'text', '', 0);
+    const token = new MarkdownIt.Token(isRaw ? 'raw_text' : 'text', '', 0);
     token.content = text.text;
     this.#put(token);
   }
@@ -115,7 +119,7 @@ class TokenWriter {
 
   #flush(): void {
     if (this.#inline.length === 0) return;
-    const token = new Token('inline', '', 0);
+    const token = new MarkdownIt.Token('inline', '', 0);
     token.children = this.#inline;
     token.content = this.#inline.map(child => child.content).join('');
     token.level = this.#level;
@@ -154,10 +158,10 @@ function rangeWithin(element: Element, depth: number): { from: number | undefine
 
 /** Writes elements, and puts in what waits for the end. */
 export class HtmlWriter {
-  readonly #md: MarkdownIt;
+  readonly #md: MarkdownItInstance;
   readonly #page: PageContext;
 
-  constructor(md: MarkdownIt, page: PageContext) {
+  constructor(md: MarkdownItInstance, page: PageContext) {
     this.#md = md;
     this.#page = page;
   }

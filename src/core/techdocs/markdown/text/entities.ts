@@ -1,10 +1,12 @@
-import { unescapeAll } from 'markdown-it/lib/common/utils.mjs';
+import MarkdownIt from 'markdown-it';
 
 const entity = /&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});/g;
 
+const { utils } = new MarkdownIt('zero');
+
 /** A text with the characters that its entities stand for. */
 export const decodeEntities = (html: string): string =>
-  html.includes('&') ? html.replace(entity, found => unescapeAll(found)) : html;
+  html.includes('&') ? html.replace(entity, found => utils.unescapeAll(found)) : html;
 
 /** What is left of HTML without its tags and comments, in one line. */
 export function stripTags(html: string): string {
