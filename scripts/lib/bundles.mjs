@@ -255,15 +255,15 @@ const leftOutOfStructure = new Map([
   // schemas that others wrote. The service asks each validator for the draft that it stands for.
   ['ajv', anySchema('http://json-schema.org/draft-07/schema')],
   ['ajv-draft-04', anySchema('http://json-schema.org/draft-04/schema')],
-  ['ajv/dist/2019', anySchema('https://json-schema.org/draft/2019-09/schema')],
-  ['ajv/dist/2020', anySchema('https://json-schema.org/draft/2020-12/schema')],
+  ['ajv/dist/2019.js', anySchema('https://json-schema.org/draft/2019-09/schema')],
+  ['ajv/dist/2020.js', anySchema('https://json-schema.org/draft/2020-12/schema')],
   // For renaming, which is left out by itself; this is CommonJS, which is not.
   [
     'vscode-languageserver-protocol',
     'export class ResponseError extends Error {}; export const ErrorCodes = {};',
   ],
   // Requests between it and a client of its own, with a second copy of the protocol's libraries.
-  ['../languageserver/handlers/schemaSelectionHandlers', 'export class JSONSchemaSelection {}'],
+  ['../languageserver/handlers/schemaSelectionHandlers.js', 'export class JSONSchemaSelection {}'],
 ]);
 
 /** @param {string} draft the URI of the one that every schema fits */
@@ -280,7 +280,7 @@ const sharedWithStructure = ['yaml', 'vscode-languageserver-types'];
 const leanStructure = {
   name: 'lean-structure',
   setup(build) {
-    const importers = /[\\/]node_modules[\\/]yaml-language-server[\\/]lib[\\/]/;
+    const importers = /[\\/]node_modules[\\/]yaml-language-server[\\/]out[\\/]/;
     const namespace = 'left-out-of-structure';
     build.onResolve({ filter: /.*/ }, ({ path, importer, kind, pluginData }) => {
       if (pluginData === namespace || !importers.test(importer)) return undefined;
@@ -291,14 +291,6 @@ const leanStructure = {
     build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
       contents: leftOutOfStructure.get(path) ?? '',
     }));
-    // Of the package's two builds, the one of ES modules, which it does not name in a way that counts.
-    const name = /^yaml-language-server(?:\/out\/server\/src\/(.*))?$/;
-    build.onResolve({ filter: name }, ({ path }) => {
-      const module = name.exec(path)?.[1] ?? 'index';
-      return {
-        path: inProject('node_modules', 'yaml-language-server', 'lib', 'esm', `${module}.js`),
-      };
-    });
   },
 };
 

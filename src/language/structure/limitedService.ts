@@ -1,7 +1,7 @@
 // First, as the validators import each other in a circle, in which this is the place to start.
-import 'yaml-language-server/out/server/src/languageservice/parser/yaml-documents';
-import { BaseValidator } from 'yaml-language-server/out/server/src/languageservice/parser/schemaValidation/baseValidator';
-import { YamlCompletion } from 'yaml-language-server/out/server/src/languageservice/services/yamlCompletion';
+import 'yaml-language-server/out/src/languageservice/parser/yaml-documents';
+import { BaseValidator } from 'yaml-language-server/out/src/languageservice/parser/schemaValidation/baseValidator';
+import { YamlCompletion } from 'yaml-language-server/out/src/languageservice/services/yamlCompletion';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../../base';
 

@@ -1,11 +1,11 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageSettings, SchemaRequestService } from 'yaml-language-server';
-import { yamlDocumentsCache } from 'yaml-language-server/out/server/src/languageservice/parser/yaml-documents';
-import { YamlCompletion } from 'yaml-language-server/out/server/src/languageservice/services/yamlCompletion';
-import { YAMLHover } from 'yaml-language-server/out/server/src/languageservice/services/yamlHover';
-import { YAMLSchemaService } from 'yaml-language-server/out/server/src/languageservice/services/yamlSchemaService';
-import { YAMLValidation } from 'yaml-language-server/out/server/src/languageservice/services/yamlValidation';
+import { yamlDocumentsCache } from 'yaml-language-server/out/src/languageservice/parser/yaml-documents';
+import { YamlCompletion } from 'yaml-language-server/out/src/languageservice/services/yamlCompletion';
+import { YAMLHover } from 'yaml-language-server/out/src/languageservice/services/yamlHover';
+import { YAMLSchemaService } from 'yaml-language-server/out/src/languageservice/services/yamlSchemaService';
+import { YAMLValidation } from 'yaml-language-server/out/src/languageservice/services/yamlValidation';
 
 /**
  * What is asked of yaml-language-server, put together as its own `getLanguageService` does, which brings all
