@@ -21,7 +21,7 @@ const PRESERVED_PATHS_OF_ASYNCAPI_3 =
 
 /**
  * Makes one document of an OpenAPI or AsyncAPI file and all that it refers to, with the library
- * that Backstage does it with, so that the text comes out the same.
+ * that Backstage does it with, in the same major version, so that the text comes out the same.
  *
  * @throws whatever the parser or the reader throws
  */
