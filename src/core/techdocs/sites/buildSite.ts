@@ -14,6 +14,7 @@ import {
   writtenNavigation,
 } from './navigation/navTree';
 import type { PageHead } from './pages/pageHead';
+import { StepMeter } from '../../globs';
 import { arrangeNavigation } from './plugins/awesomePages';
 import { type PagesFile, readRest } from './plugins/pagesFiles';
 import { readRedirects } from './plugins/redirects';
@@ -76,7 +77,7 @@ class SiteNavigation {
   }
 
   items(): readonly NavNode[] {
-    const { config, nav } = this.#sources;
+    const { config, nav, problems } = this.#sources;
     const { absoluteIsDocs } = config;
     const files = this.#files;
     const written = nav && writtenNavigation(nav, { files, absoluteIsDocs });
@@ -88,6 +89,10 @@ class SiteNavigation {
           pagesFiles: this.#sources.pagesFiles,
           titleOf: page => this.#titleOf(page.file, page.title),
           derived: () => derivedNavigation(files),
+          meter: new StepMeter(text => {
+            const message = `The pattern "${text}" of the plugin awesome-pages takes too long to match: it takes nothing`;
+            problems.add('unknown-docs-plugin', message, { place: plugin.place });
+          }),
         })
       : (written ?? derivedNavigation(files)).items;
     for (const item of items) if (item.type === 'page') this.#topLevel.add(item.file.path);

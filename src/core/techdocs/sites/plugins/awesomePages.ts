@@ -1,3 +1,4 @@
+import type { StepMeter } from '../../../globs';
 import { booleanOf, childOf, type ConfigMap } from '../config/configNode';
 import {
   type LinkNode,
@@ -26,6 +27,8 @@ export interface AwesomePagesDeps {
   readonly titleOf: (page: PageNode) => string;
   /** What the navigation is where none is written. */
   readonly derived: () => NavTree;
+  /** For the patterns of the items that take the rest. */
+  readonly meter: StepMeter;
 }
 
 /**
@@ -42,7 +45,7 @@ export function arrangeNavigation(
   const rests = written ? restLinks(written.items) : [];
   const explicit = new Set(written ? sectionsOf(written.items) : []);
   if (!written) return new Arrangement(deps.derived().items, explicit, deps).arrange();
-  if (rests.length) takeUpRest(written, rests, deps.derived());
+  if (rests.length) takeUpRest(written, rests, deps);
   return new Arrangement(written.items, explicit, deps).arrange();
 }
 
@@ -61,15 +64,19 @@ function restLinks(items: readonly NavNode[]): readonly RestLink[] {
 
 /** Those with a pattern are asked before the one that takes everything. */
 function inOrder(rests: readonly RestItem[]): readonly RestItem[] {
-  const all = rests.findLast(({ matches }) => !matches);
-  return [...rests.filter(({ matches }) => matches), ...(all ? [all] : [])];
+  const all = rests.findLast(({ pattern }) => !pattern);
+  return [...rests.filter(({ pattern }) => pattern), ...(all ? [all] : [])];
 }
 
 /** Puts what the written navigation leaves out in the place of its `...`. */
-function takeUpRest(written: NavTree, links: readonly RestLink[], derived: NavTree): void {
+function takeUpRest(
+  written: NavTree,
+  links: readonly RestLink[],
+  { derived, meter }: AwesomePagesDeps,
+): void {
   const rests = inOrder(links.map(({ rest }) => rest));
   const used = new Set(pagesInOrder(written.items).map(({ file }) => file.path));
-  const blocks = restBlocks(derived.items, rests, used);
+  const blocks = restBlocks(derived().items, { rests, used, meter });
   const replace = (items: NavNode[]): void => {
     for (let index = items.length - 1; index >= 0; index--) {
       const item = items[index];
@@ -84,16 +91,20 @@ function takeUpRest(written: NavTree, links: readonly RestLink[], derived: NavTr
 
 function restBlocks(
   items: readonly NavNode[],
-  rests: readonly RestItem[],
-  used: ReadonlySet<string>,
+  taking: {
+    readonly rests: readonly RestItem[];
+    readonly used: ReadonlySet<string>;
+    readonly meter: StepMeter;
+  },
 ): Map<RestItem, NavNode[]> {
+  const { rests, used, meter } = taking;
   const blocks = new Map<RestItem, NavNode[]>(rests.map(rest => [rest, []]));
   for (const item of items) {
     if (item.type === 'page' && !used.has(item.file.path)) {
-      const rest = rests.find(({ matches }) => !matches || matches(item.file.path));
+      const rest = rests.find(({ pattern }) => !pattern || meter.matches(pattern, item.file.path));
       if (rest) blocks.get(rest)?.push(item);
     } else if (item.type === 'section') {
-      for (const [rest, children] of restBlocks(item.children, rests, used)) {
+      for (const [rest, children] of restBlocks(item.children, taking)) {
         if (!children.length) continue;
         const block = blocks.get(rest);
         if (rest.isFlat) block?.push(...children);
@@ -245,7 +256,9 @@ class Arrangement {
     for (const item of items) {
       if (used.has(item)) continue;
       const name = this.#nameOf(item);
-      const rest = rests.find(({ matches }) => !matches || (name !== '' && matches(name)));
+      const rest = rests.find(
+        ({ pattern }) => !pattern || (name !== '' && this.#deps.meter.matches(pattern, name)),
+      );
       if (rest) blocks.set(rest, [...(blocks.get(rest) ?? []), item]);
     }
     return blocks;

@@ -1,6 +1,7 @@
 import { childUri, isWithin, joinUri } from '../../../../base';
 import type { FileSystem } from '../../../ports';
-import { nameMatcher } from '../python/globs';
+import { StepMeter } from '../../../globs';
+import { nameMatcher, type TextMatcher } from '../python/globs';
 import { compareLists } from '../python/texts';
 
 /** So many folders are looked into for one pattern. */
@@ -21,17 +22,29 @@ export async function filesOfPattern(
     boundary,
     fileSystem,
     signal,
+    onTooComplex,
   }: {
     folder: string;
     boundary: string;
     fileSystem: FileSystem;
     signal: AbortSignal | undefined;
+    /** Called where a part is too large, or takes too long to match: it matches nothing. */
+    onTooComplex: () => void;
   },
 ): Promise<readonly string[] | undefined> {
   if (pattern.startsWith('/')) return undefined;
   const parts = pattern.split('/').filter(part => part !== '' && part !== '.');
   let found: (readonly [uri: string, path: readonly string[]])[] = [[folder, []]];
   let looked = 0;
+  const meter = new StepMeter(onTooComplex);
+  const readName = (part: string): TextMatcher => {
+    try {
+      return nameMatcher(part);
+    } catch {
+      onTooComplex();
+      return () => false;
+    }
+  };
 
   const foldersIn = async (
     uri: string,
@@ -62,17 +75,18 @@ export async function filesOfPattern(
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
     const next: (readonly [string, readonly string[]])[] = [];
+    const metered =
+      part === '**' || part === '..' ? undefined : { text: part, matches: readName(part) };
     for (const at of found) {
       const [uri, path] = at;
       if (part === '**') next.push(...(await below(at)));
-      else if (part === '..') {
+      else if (!metered) {
         const parent = joinUri(uri, '..');
         if (!isWithin(boundary, parent)) return undefined;
         next.push([parent, [...path, part]]);
       } else {
-        const matches = nameMatcher(part);
         for (const { name, isFolder } of await foldersIn(uri)) {
-          if (isFolder !== isLast && matches(name))
+          if (isFolder !== isLast && meter.matches(metered, name))
             next.push([childUri(uri, name), [...path, name]]);
         }
       }

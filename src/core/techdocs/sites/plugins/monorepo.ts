@@ -125,7 +125,15 @@ class IncludeResolver {
       return [];
     }
     const folder = dirnameUri(config);
-    const found = await filesOfPattern(pattern, { folder, boundary, fileSystem, signal });
+    const onTooComplex = (): void =>
+      this.#object(`The wildcard include path ${pattern} takes too long to match`, place);
+    const found = await filesOfPattern(pattern, {
+      folder,
+      boundary,
+      fileSystem,
+      signal,
+      onTooComplex,
+    });
     if (!found) {
       this.#outside(pattern, place);
       return [];

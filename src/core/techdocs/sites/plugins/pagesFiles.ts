@@ -7,6 +7,7 @@ import {
   mapOf,
   stringOf,
 } from '../config/configNode';
+import type { MeteredPattern } from '../../../globs';
 import { globSource, matcherOf, type TextMatcher } from '../python/globs';
 
 /** How the pages and folders of one folder are arranged. */
@@ -36,7 +37,7 @@ export interface RestItem {
   readonly key: string;
   readonly isFlat: boolean;
   /** Undefined: it takes all that no other takes. */
-  readonly matches: TextMatcher | undefined;
+  readonly pattern: MeteredPattern | undefined;
 }
 
 const REST = /^\.{3}\s*(?:\|\s*(flat)\s*)?\s*(?:\|\s*(?:(regex|glob)=)?(.*))?/;
@@ -46,14 +47,17 @@ export function readRest(text: string): RestItem | undefined {
   const match = REST.exec(text);
   if (!match) return undefined;
   const [, flat, kind, pattern] = match;
-  return { key: text, isFlat: flat !== undefined, matches: restMatcher(kind, pattern) };
+  return { key: text, isFlat: flat !== undefined, pattern: restPattern(kind, pattern) };
 }
 
-function restMatcher(
+function restPattern(
   kind: string | undefined,
-  pattern: string | undefined,
-): TextMatcher | undefined {
-  if (pattern === undefined) return undefined;
+  text: string | undefined,
+): MeteredPattern | undefined {
+  return text === undefined ? undefined : { text, matches: restMatcher(kind, text) };
+}
+
+function restMatcher(kind: string | undefined, pattern: string): TextMatcher {
   try {
     if (kind === 'regex') return matcherOf(pattern);
     const parts = pattern

@@ -227,24 +227,54 @@ describe('What is wrong with a site has its place', () => {
     ]);
   });
 
-  it('in patterns that take too long to match', async () => {
-    // Which of the last 60 characters of a path were an `a` has to be remembered.
-    const pattern = `*a${'?'.repeat(60)}x`;
+  // Which of the last 60 characters of a path were an `a` has to be remembered.
+  const slowPattern = `*a${'?'.repeat(60)}x`;
+  const slowNames = (): readonly string[] => {
     const random = new Random(1);
-    const names = random.list(300, () => random.list(230, () => random.pick(['a', 'b'])).join(''));
+    return random.list(300, () => random.list(230, () => random.pick(['a', 'b'])).join(''));
+  };
+
+  it('in patterns that take too long to match', async () => {
+    const pattern = slowPattern;
     const site = new SiteInMemory({
       'mkdocs.yml': [
         'site_name: A',
         `exclude_docs: "${pattern}"`,
         `plugins: [exclude: { glob: ["${pattern}"] }]`,
       ].join('\n'),
-      ...Object.fromEntries(names.map(name => [`docs/${name}.md`, ''])),
+      ...Object.fromEntries(slowNames().map(name => [`docs/${name}.md`, ''])),
     });
     const problems = (await site.problems()).filter(problem => problem.includes(pattern));
     expect(problems).toEqual([
       `error mkdocs-invalid mkdocs.yml 1:14-1:79 Config value 'exclude_docs': The pattern '${pattern}' takes too long to match: it matches nothing here`,
       `info unknown-docs-plugin mkdocs.yml 2:28-2:93 The pattern "${pattern}" of the plugin exclude takes too long to match: nothing is left out by it`,
     ]);
+  });
+
+  it('in patterns of .pages files that take too long to match', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'site_name: A\nplugins: [awesome-pages]\n',
+      'docs/.pages': `nav: ["... | ${slowPattern}", "... | glob=b*", "..."]\n`,
+      ...Object.fromEntries(slowNames().map(name => [`docs/${name}.md`, ''])),
+    });
+    expect((await site.problems()).filter(problem => problem.includes(slowPattern))).toEqual([
+      expect.stringContaining(
+        `The pattern "${slowPattern}" of the plugin awesome-pages takes too long to match: it takes nothing`,
+      ),
+    ]);
+  });
+
+  it.each([
+    ['takes too long to match', slowPattern],
+    ['is too large', '*?'.repeat(20_000)],
+  ])('in a wildcard of an include that %s', async (_, pattern) => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': `site_name: A\nplugins: [monorepo]\nnav: [{ B: "*include ./${pattern}/mkdocs.yml" }]\n`,
+      'docs/index.md': '# A',
+      ...Object.fromEntries(slowNames().map(name => [`${name}/mkdocs.yml`, 'site_name: B\n'])),
+    });
+    const problems = (await site.problems()).filter(problem => problem.includes('too long to'));
+    expect(problems).toHaveLength(1);
   });
 
   it('in extensions that pages are shown without', async () => {
