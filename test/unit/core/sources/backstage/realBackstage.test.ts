@@ -135,7 +135,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server, open].map(one => one.kill())));
 
 // In this order: later ones change what the server has, and end it.
-describe.sequential('a running Backstage as a source', () => {
+describe('a running Backstage as a source', () => {
   it('gives the entities that the server has, with their relations and no others', async () => {
     const { source } = backstageSource({ url: server.url, authorization: AUTHORIZATION });
     await fetchOnce(source);

@@ -64,7 +64,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 const withoutHash = (ref: string): string => ref.replace(/-[0-9a-f]{40}$/, '-…');
 
 // In this order: later ones go on with what earlier ones registered.
-describe.sequential.each([
+describe.each([
   ['wants a token', TOKEN],
   ['is open', undefined],
 ])('locations of a Backstage that %s', (_, token) => {
@@ -173,7 +173,7 @@ describe.sequential.each([
   });
 });
 
-describe.sequential('locations of a Backstage whose catalog is for reading only', () => {
+describe('locations of a Backstage whose catalog is for reading only', () => {
   beforeAll(async () => {
     server = await startBackstage({
       name: 'readonly',
