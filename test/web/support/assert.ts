@@ -1,14 +1,39 @@
-import { assert, config } from 'chai';
+/** A failed comparison. Mocha shows what differs. */
+class AssertionError extends Error {
+  override readonly name = 'AssertionError';
+  readonly showDiff = true;
 
-// Differences are worth nothing when they are cut off.
-config.truncateThreshold = 0;
+  constructor(
+    message: string,
+    readonly actual?: unknown,
+    readonly expected?: unknown,
+  ) {
+    super(message);
+  }
+}
 
-/** What the tests use of `node:assert/strict`, in a browser. */
+function ok(value: unknown, message = 'Expected a truthy value'): void {
+  if (!value) throw new AssertionError(message);
+}
+
+function equal(actual: unknown, expected: unknown, message = 'Expected equal values'): void {
+  if (!Object.is(actual, expected)) throw new AssertionError(message, actual, expected);
+}
+
+function notEqual(actual: unknown, expected: unknown): void {
+  if (Object.is(actual, expected)) throw new AssertionError(`Unexpected value: ${String(actual)}`);
+}
+
+/** Compares values that are JSON. */
+function deepEqual(actual: unknown, expected: unknown, message?: string): void {
+  equal(JSON.stringify(actual, null, 2), JSON.stringify(expected, null, 2), message);
+}
+
+function match(text: string, pattern: RegExp): void {
+  if (!pattern.test(text))
+    throw new AssertionError(`${JSON.stringify(text)} must match ${pattern}`);
+}
+
+/** The functions of `node:assert/strict` that the tests use, for browsers. */
 // eslint-disable-next-line no-restricted-syntax -- It stands in for a module with a default export.
-export default {
-  ok: assert.isOk.bind(assert),
-  equal: assert.strictEqual.bind(assert),
-  notEqual: assert.notStrictEqual.bind(assert),
-  deepEqual: assert.deepEqual.bind(assert),
-  match: assert.match.bind(assert),
-};
+export default { ok, equal, notEqual, deepEqual, match };
