@@ -6,20 +6,12 @@
  * docs/adr/0019-actions-from-packages-alone.md.
  * Does nothing when the output was made by this script from the same versions.
  */
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Module, { builtinModules, createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unpackPackages } from './lib/npmTarballs.mjs';
+import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'src', 'core', 'templates', 'actions', 'generated');
@@ -45,36 +37,21 @@ const MOST_EXAMPLES = 2;
  * @property {{ description: string, example: string }[]} [examples]
  */
 
-const stamp = createHash('sha256')
-  .update(readFileSync(fileURLToPath(import.meta.url)))
-  .update(JSON.stringify(packages))
-  .digest('hex');
-const stampFile = join(output, 'stamp');
-
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
-  const draft = `${output}.${process.pid}`;
+await writeGenerated(output, { scripts: [import.meta.url], data: packages }, async draft => {
   const sources = join(draft, 'node_modules');
-  mkdirSync(sources, { recursive: true });
-  try {
-    await unpackPackages(packages, sources);
-    const actions = readActions(sources);
-    rmSync(sources, { recursive: true });
-    writeData(draft, 'actionSchemas', {
-      type: 'Readonly<Record<string, GeneratedAction>>',
-      value: Object.fromEntries(actions.map(action => [action.id, schemasOf(action)])),
-    });
-    writeData(draft, 'actionTexts', {
-      type: 'Readonly<Record<string, GeneratedTexts>>',
-      value: Object.fromEntries(actions.map(action => [action.id, textsOf(action)])),
-    });
-    writeFileSync(join(draft, 'stamp'), stamp);
-    rmSync(output, { recursive: true, force: true });
-    renameSync(draft, output);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-}
+  mkdirSync(sources);
+  await unpackPackages(packages, sources);
+  const actions = readActions(sources);
+  rmSync(sources, { recursive: true });
+  writeData(draft, 'actionSchemas', {
+    type: 'Readonly<Record<string, GeneratedAction>>',
+    value: Object.fromEntries(actions.map(action => [action.id, schemasOf(action)])),
+  });
+  writeData(draft, 'actionTexts', {
+    type: 'Readonly<Record<string, GeneratedTexts>>',
+    value: Object.fromEntries(actions.map(action => [action.id, textsOf(action)])),
+  });
+});
 
 /**
  * @param {string} sources

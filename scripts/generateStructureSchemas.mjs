@@ -5,8 +5,7 @@
  * examples are left where they are values that people choose from.
  * Does nothing when the output was made by this script from the same versions.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -15,6 +14,7 @@ import {
   readSchemas,
   sharedSchemas,
 } from './lib/backstageSchemas.mjs';
+import { writeGenerated } from './lib/writeGenerated.mjs';
 
 /** @typedef {import('./lib/backstageSchemas.mjs').Schema} Schema */
 
@@ -32,17 +32,12 @@ const writtenByBackstage = new Set(['uid', 'etag']);
 /** Keywords whose values map names to schemas. */
 const maps = new Set(['properties', 'patternProperties']);
 
-const stamp = createHash('sha256')
-  .update(readFileSync(fileURLToPath(import.meta.url)))
-  .update(readFileSync(join(root, 'scripts', 'lib', 'backstageSchemas.mjs')))
-  .update(JSON.stringify(sources.map(name => [name, packageVersion(name)])))
-  .digest('hex');
-const stampFile = join(output, 'stamp');
+const madeFrom = {
+  scripts: [import.meta.url, new URL('lib/backstageSchemas.mjs', import.meta.url)],
+  data: sources.map(name => [name, packageVersion(name)]),
+};
 
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
-  const draft = `${output}.${process.pid}`;
-  mkdirSync(draft, { recursive: true });
+await writeGenerated(output, madeFrom, draft => {
   const { EntityMeta } = readSchemas(sharedSchemas);
   const kinds = Object.values(readSchemas(kindSchemas)).map(kindInput);
   const inputs = { metadata: metadataInput(/** @type {Schema} */ (EntityMeta)), kinds };
@@ -61,10 +56,7 @@ import type { KindInputs } from '../kindInput';
 export const kindInputs: KindInputs;
 `,
   );
-  writeFileSync(join(draft, 'stamp'), stamp);
-  rmSync(output, { recursive: true, force: true });
-  renameSync(draft, output);
-}
+});
 
 /** @param {Schema} schema of a kind: `Entity`, and a part of its own */
 function kindInput(schema) {

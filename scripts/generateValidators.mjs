@@ -3,8 +3,7 @@
  * validators that ajv makes of them, as code that runs without ajv's compiler and without eval.
  * Does nothing when the output was made by this script from the same versions.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import {
   readSchemas,
   sharedSchemas,
 } from './lib/backstageSchemas.mjs';
+import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'src', 'model', 'generated');
@@ -143,17 +143,13 @@ const fieldChecks = [
 
 const sources = ['@backstage/catalog-model', '@backstage/plugin-scaffolder-common', 'ajv'];
 
-const stamp = createHash('sha256')
-  .update(readFileSync(fileURLToPath(import.meta.url)))
-  .update(readFileSync(join(root, 'scripts', 'lib', 'backstageSchemas.mjs')))
-  .update(JSON.stringify(sources.map(name => [name, packageVersion(name)])))
-  .digest('hex');
-const stampFile = join(output, 'stamp');
+const inputs = {
+  scripts: [import.meta.url, new URL('lib/backstageSchemas.mjs', import.meta.url)],
+  data: sources.map(name => [name, packageVersion(name)]),
+};
 
-if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
-  const draft = `${output}.${process.pid}`;
-  mkdirSync(join(draft, 'schemas'), { recursive: true });
+await writeGenerated(output, inputs, draft => {
+  mkdirSync(join(draft, 'schemas'));
   const schemas = readSchemas({ ...sharedSchemas, ...kindSchemas });
   for (const [name, schema] of Object.entries(schemas)) {
     writeFileSync(
@@ -165,10 +161,7 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   writeFileSync(join(draft, 'validators.js'), compile(schemas, validated));
   writeFileSync(join(draft, 'validators.d.ts'), declare(validated));
   writeFileSync(join(draft, 'fields.ts'), fieldsOf(schemas));
-  writeFileSync(join(draft, 'stamp'), stamp);
-  rmSync(output, { recursive: true, force: true });
-  renameSync(draft, output);
-}
+});
 
 /**
  * The names of the fields at the first level of `metadata`, and of `spec` by kind.
