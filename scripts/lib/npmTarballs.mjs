@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { unpackTar } from 'modern-tar';
 import { StepFailure } from './failure.mjs';
 import { run } from './processes.mjs';
 
@@ -41,50 +42,21 @@ export async function unpackPackages(packages, folder) {
         advice: 'Compare its integrity with what the registry says.',
       });
     }
-    for (const file of filesOf(gunzipSync(content))) write(join(folder, name), file);
+    await unpackTarball(content, join(folder, name));
   }
 }
 
 /**
+ * @param {Buffer} tarball as npm packs it
  * @param {string} folder
- * @param {{ path: string, content: Buffer }} file
  */
-function write(folder, { path, content }) {
-  // All of a package lies in one folder, whose name does not matter.
-  const target = normalize(join(folder, path.slice(path.indexOf('/') + 1)));
-  if (!target.startsWith(folder + sep)) throw new Error(`${path} leads out of its package`);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, content);
-}
-
-const BLOCK = 512;
-
-/**
- * The files of a tar archive in the form that npm writes.
- *
- * @param {Buffer} archive
- * @returns {Generator<{ path: string, content: Buffer }, void>}
- */
-export function* filesOf(archive) {
-  /** @param {number} at @param {number} length */
-  const text = (at, length) =>
-    archive
-      .subarray(at, at + length)
-      .toString('utf8')
-      .replace(/\0.*$/s, '');
-  let longPath;
-  for (let at = 0; at + BLOCK <= archive.length && archive[at] !== 0;) {
-    const size = parseInt(text(at + 124, 12), 8);
-    const content = archive.subarray(at + BLOCK, at + BLOCK + size);
-    const type = text(at + 156, 1);
-    const prefix = text(at + 345, 155);
-    // A record of its own holds a path that is too long for the header.
-    if (type === 'x') longPath = / path=(.*)\n/.exec(content.toString('utf8'))?.[1];
-    else {
-      const path = longPath ?? (prefix ? `${prefix}/` : '') + text(at, 100);
-      if (type === '0' || type === '') yield { path, content };
-      longPath = undefined;
-    }
-    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+export async function unpackTarball(tarball, folder) {
+  for (const { header, data } of await unpackTar(gunzipSync(tarball), { strip: 1 })) {
+    if (!data) continue;
+    const target = normalize(join(folder, header.name));
+    if (!target.startsWith(folder + sep))
+      throw new Error(`${header.name} leads out of its package`);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, data);
   }
 }

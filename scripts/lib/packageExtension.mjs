@@ -125,7 +125,7 @@ async function pack(vsix) {
       logFile,
     });
   }
-  const problems = fileListProblems([...readZip(vsix).keys()]);
+  const problems = fileListProblems([...(await readZip(vsix)).keys()]);
   if (problems.length) {
     throw new StepFailure(`The package is not what it should be: ${problems.join(' ')}`, {
       advice: 'Adapt .vscodeignore, or the list in scripts/lib/vsix.mjs.',

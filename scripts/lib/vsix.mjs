@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
 
 /** The .vsix that `npm run package` makes. */
 export const vsixPath = ['out', 'callboard.vsix'];
@@ -59,31 +58,14 @@ export function fileListProblems(files) {
 }
 
 /**
- * The files of a zip archive, from its central directory.
+ * Returns the contents of the files in a zip archive, by name.
  *
  * @param {string} path
- * @returns {Map<string, () => Buffer>} names, with a function that reads the content
+ * @returns {Promise<Map<string, Buffer>>}
  */
-export function readZip(path) {
-  const zip = readFileSync(path);
-  // The end record lies in the last 64 kB, behind it only a comment.
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) throw new Error(`${path} is not a zip archive.`);
-  const files = new Map();
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const method = zip.readUInt16LE(at + 10);
-    const size = zip.readUInt32LE(at + 20);
-    const nameLength = zip.readUInt16LE(at + 28);
-    const header = zip.readUInt32LE(at + 42);
-    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    files.set(name, () => {
-      // The name and the extra field of the local header may differ in length from these.
-      const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
-      const packed = zip.subarray(start, start + size);
-      return method === 0 ? packed : inflateRawSync(packed);
-    });
-    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return files;
+export async function readZip(path) {
+  // Not a static import: it may only just have been installed.
+  const { unzipSync } = await import('fflate');
+  const files = Object.entries(unzipSync(readFileSync(path)));
+  return new Map(files.map(([name, content]) => [name, Buffer.from(content)]));
 }

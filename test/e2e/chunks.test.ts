@@ -51,10 +51,10 @@ let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-chunks-'));
   removeAtEnd(folder);
-  const zip = readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
+  const zip = await readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
   files = new Map(
-    [...zip].flatMap(([name, read]) =>
-      name.startsWith('extension/') ? [[name.slice('extension/'.length), read()]] : [],
+    [...zip].flatMap(([name, content]) =>
+      name.startsWith('extension/') ? [[name.slice('extension/'.length), content]] : [],
     ),
   );
   for (const [name, content] of files) {

@@ -5,7 +5,7 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { filesBelow } from '../../scripts/lib/shippedFiles.mjs';
 import { fileListProblems, readZip } from '../../scripts/lib/vsix.mjs';
 
-const files = readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
+const files = await readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
 
 test('the .vsix contains what it needs and nothing else', () => {
   expect(fileListProblems([...files.keys()])).toEqual([]);
@@ -48,7 +48,7 @@ test('the .vsix is made from this version of the manifest', () => {
 });
 
 function text(name: string): string {
-  const read = files.get(name);
-  if (!read) throw new Error(`${name} is not in the package.`);
-  return read().toString('utf8');
+  const content = files.get(name);
+  if (!content) throw new Error(`${name} is not in the package.`);
+  return content.toString('utf8');
 }

@@ -14,15 +14,15 @@ let files: Promise<Files> | undefined;
  */
 export function builtWebviews(): Promise<Files> {
   const { CALLBOARD_VSIX: vsix } = process.env;
-  return (files ??= vsix === undefined ? buildAll() : Promise.resolve(packedFiles(vsix)));
+  return (files ??= vsix === undefined ? buildAll() : packedFiles(vsix));
 }
 
 const PACKED = 'extension/dist/webview/';
 
-function packedFiles(vsix: string): Files {
+async function packedFiles(vsix: string): Promise<Files> {
   return new Map(
-    [...readZip(vsix)].flatMap(([name, read]) =>
-      name.startsWith(PACKED) ? [[name.slice(PACKED.length), read()]] : [],
+    [...(await readZip(vsix))].flatMap(([name, content]) =>
+      name.startsWith(PACKED) ? [[name.slice(PACKED.length), content]] : [],
     ),
   );
 }

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { dirname, join, relative } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { filesOf } from '../../../scripts/lib/npmTarballs.mjs';
+import { unpackTarball } from '../../../scripts/lib/npmTarballs.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'callboard-tarballs-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('reads what npm packs, long paths and texts of any length included', () => {
+it('reads what npm packs, long paths and texts of any length included', async () => {
   const long = `${'deep/'.repeat(30)}${'a'.repeat(90)}.txt`;
   const written: Record<string, string> = {
     'package.json': '{ "name": "a", "version": "1.0.0" }',
@@ -26,10 +25,11 @@ it('reads what npm packs, long paths and texts of any length included', () => {
     shell: process.platform === 'win32',
   });
   const [tarball = ''] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
-  const files = [...filesOf(gunzipSync(readFileSync(join(folder, tarball))))];
-  const read = files.map(({ path, content }) => [
-    path.replace('package/', ''),
-    content.toString('utf8'),
-  ]);
+  const unpacked = join(folder, 'unpacked');
+  await unpackTarball(readFileSync(join(folder, tarball)), unpacked);
+  const read = readdirSync(unpacked, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .map(path => [relative(unpacked, path).replaceAll('\\', '/'), readFileSync(path, 'utf8')]);
   expect(Object.fromEntries(read)).toEqual(written);
 });

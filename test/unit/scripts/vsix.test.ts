@@ -52,7 +52,7 @@ describe('fileListProblems', () => {
   });
 });
 
-test('readZip reads names and contents', () => {
+test('readZip reads names and contents', async () => {
   // One stored file, a.txt, that says hello.
   const zip = Buffer.from(
     'UEsDBBQAAAAAAAAAIQCGphA2BQAAAAUAAAAFAAAAYS50eHRoZWxsb1BLAQIUAxQAAAAAAAAAIQCGphA2BQAAAAUAAAAFAAAAAAAAAAAAAACAAQAAAABhLnR4dFBLBQYAAAAAAQABADMAAAAoAAAAAAA=',
@@ -62,9 +62,9 @@ test('readZip reads names and contents', () => {
   try {
     const file = join(folder, 'a.zip');
     writeFileSync(file, zip);
-    const files = readZip(file);
+    const files = await readZip(file);
     expect([...files.keys()]).toEqual(['a.txt']);
-    expect(files.get('a.txt')?.().toString()).toBe('hello');
+    expect(files.get('a.txt')?.toString()).toBe('hello');
   } finally {
     rmSync(folder, { recursive: true });
   }
