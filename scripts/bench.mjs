@@ -3,28 +3,23 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureEmbeddedHost } from './lib/embeddedInstall.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 import { run } from './lib/processes.mjs';
 import { step } from './lib/steps.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  host: { type: 'flag', help: 'with the Node that the embedded VS Code runs extensions in' },
-  help: { type: 'flag', help: 'print this' },
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run bench [-- NAME… [--host]]',
+  options: {
+    host: { type: 'flag', help: 'with the Node that the embedded VS Code runs extensions in' },
+  },
+  positionals: true,
 };
 
 // A benchmark is a bench/<name>.bench.ts that prints what it measured. It is bundled first, so that
 // what is measured is what ships.
-await runMain(async () => {
-  const { options, positionals } = parseOptions(process.argv.slice(2), table, {
-    positionals: true,
-  });
-  if (options.help) {
-    console.log(formatHelp('npm run bench [-- NAME… [--host]]', table));
-    return 0;
-  }
+await runCommand(commandLine, async (options, positionals) => {
   await ensureDependencies();
   await generateSources();
   const folder = inProject('bench');

@@ -10,30 +10,26 @@ import {
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 import { seconds } from './lib/steps.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  production: { type: 'flag', help: 'minified, without source maps: what the .vsix contains' },
-  watch: { type: 'flag', help: 'build again whenever a source file changes' },
-  tests: { type: 'flag', help: 'also bundle the in-host tests into out/test' },
-  metafiles: {
-    type: 'value',
-    placeholder: 'FILE',
-    help: 'write what esbuild says about the bundles, as JSON',
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run build [-- OPTIONS]',
+  options: {
+    production: { type: 'flag', help: 'minified, without source maps: what the .vsix contains' },
+    watch: { type: 'flag', help: 'build again whenever a source file changes' },
+    tests: { type: 'flag', help: 'also bundle the in-host tests into out/test' },
+    metafiles: {
+      type: 'value',
+      placeholder: 'FILE',
+      help: 'write what esbuild says about the bundles, as JSON',
+    },
   },
-  help: { type: 'flag', help: 'print this' },
 };
 
-await runMain(async () => {
-  const { options } = parseOptions(process.argv.slice(2), table);
-  if (options.help) {
-    console.log(formatHelp('npm run build [-- OPTIONS]', table));
-    return 0;
-  }
+await runCommand(commandLine, async options => {
   await ensureDependencies();
   await generateSources();
   // Not a static import: it is one of the dependencies that may just have been installed.

@@ -3,22 +3,21 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 import { StepFailure } from './lib/failure.mjs';
 import { extractStrings, manifestProblems } from './lib/l10nStrings.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  check: { type: 'flag', help: 'write nothing, and fail where something would have been written' },
-  help: { type: 'flag', help: 'print this' },
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run l10n [-- OPTIONS]   (the texts that translators get)',
+  options: {
+    check: {
+      type: 'flag',
+      help: 'write nothing, and fail where something would have been written',
+    },
+  },
 };
 
-await runMain(async () => {
-  const { options } = parseOptions(process.argv.slice(2), table);
-  if (options.help) {
-    console.log(formatHelp('npm run l10n [-- OPTIONS]   (the texts that translators get)', table));
-    return 0;
-  }
+await runCommand(commandLine, async options => {
   const bundle = inProject('l10n', 'bundle.l10n.json');
   const folders = [inProject('src'), inProject('webview')];
   const { strings, problems } = extractStrings(sources(), file =>

@@ -3,27 +3,22 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 
+const usage = 'npm run organisation -- FOLDER [--entities N]';
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
 const table = {
   entities: { type: 'value', placeholder: 'N', help: 'how many entities; 1000 if not given' },
   decoys: { type: 'value', placeholder: 'N', help: 'other files; ten for each entity' },
   seed: { type: 'value', placeholder: 'N', help: 'another number, another organisation' },
-  help: { type: 'flag', help: 'print this' },
 };
 
 // Writes an invented organisation, as the benchmarks measure with, to be opened in the editor.
-await runMain(async () => {
-  const { options, positionals } = parseOptions(process.argv.slice(2), table, {
-    positionals: true,
-  });
+await runCommand({ usage, options: table, positionals: true }, async (options, positionals) => {
   const [folder] = positionals;
-  if (options.help || folder === undefined || positionals.length > 1) {
-    console.log(formatHelp('npm run organisation -- FOLDER [--entities N]', table));
-    return options.help ? 0 : 2;
+  if (folder === undefined || positionals.length > 1) {
+    throw new StepFailure('Name one folder.', { advice: usage, exitCode: 2 });
   }
   await ensureDependencies();
   const { build } = await import('esbuild');

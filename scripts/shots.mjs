@@ -1,26 +1,22 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { packageExtension } from './lib/packageExtension.mjs';
 import { inProject } from './lib/project.mjs';
 import { runNode } from './lib/processes.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  folder: { type: 'value', placeholder: 'DIR', help: 'what to open (default: demo/)' },
-  help: { type: 'flag', help: 'print this' },
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run shots   takes pictures in each colour theme',
+  options: {
+    folder: { type: 'value', placeholder: 'DIR', help: 'what to open (default: demo/)' },
+  },
 };
 
 // Pictures to look at, not tests: test/e2e/shots/*.shots.ts write them into out/shots, one of each
 // per colour theme.
-await runMain(async () => {
-  const { options } = parseOptions(process.argv.slice(2), table);
-  if (options.help) {
-    console.log(formatHelp('npm run shots   takes pictures in each colour theme', table));
-    return 0;
-  }
+await runCommand(commandLine, async options => {
   await ensureDependencies();
   await generateSources();
   const CALLBOARD_VSIX = await packageExtension();

@@ -10,35 +10,31 @@ import { startServer, writeUserSettings } from './lib/embeddedServer.mjs';
 import { cleanEnvironment } from './lib/environment.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { hostFolder } from './lib/hostPrefix.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { buildPackage, packageFolder, unpackedExtensions } from './lib/packageExtension.mjs';
 import { inProject } from './lib/project.mjs';
 import { isStopping, start } from './lib/processes.mjs';
 import { step } from './lib/steps.mjs';
 import { serveWithOptions } from './lib/windowOptions.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  folder: { type: 'value', placeholder: 'DIR', help: 'what to open (default: demo/)' },
-  host: {
-    type: 'value',
-    placeholder: 'code|embedded',
-    choices: ['code', 'embedded'],
-    help: 'a desktop VS Code, or one that is served to the browser (default: code if it is on PATH)',
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm start [-- OPTIONS]   opens Callboard in a real VS Code',
+  options: {
+    folder: { type: 'value', placeholder: 'DIR', help: 'what to open (default: demo/)' },
+    host: {
+      type: 'value',
+      placeholder: 'code|embedded',
+      choices: ['code', 'embedded'],
+      help: 'a desktop VS Code, or one that is served to the browser (default: code if it is on PATH)',
+    },
+    'no-open': { type: 'flag', help: 'embedded: only print the address, open no browser' },
   },
-  'no-open': { type: 'flag', help: 'embedded: only print the address, open no browser' },
-  help: { type: 'flag', help: 'print this' },
 };
 
 const aboutDemo = `The demo is trusted, and you are ${demoUser} in it (callboard.user).`;
 
-await runMain(async () => {
-  const { options } = parseOptions(process.argv.slice(2), table);
-  if (options.help) {
-    console.log(formatHelp('npm start [-- OPTIONS]   opens Callboard in a real VS Code', table));
-    return 0;
-  }
+await runCommand(commandLine, async options => {
   const folder = folderToOpen(options.folder);
   const desktop = options.host === 'embedded' ? undefined : findDesktopCode();
   if (options.host === 'code' && !desktop) {

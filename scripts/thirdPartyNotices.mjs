@@ -3,15 +3,19 @@ import { productBuilds } from './lib/bundles.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { inProject, root } from './lib/project.mjs';
 import { collectPackages, formatNotices, plainText } from './lib/thirdParty.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  check: { type: 'flag', help: 'write nothing, and fail where something would have been written' },
-  help: { type: 'flag', help: 'print this' },
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run notices [-- OPTIONS]   (licenses of what is bundled)',
+  options: {
+    check: {
+      type: 'flag',
+      help: 'write nothing, and fail where something would have been written',
+    },
+  },
 };
 
 /** @param {string} name of a text in scripts/licenses */
@@ -54,12 +58,7 @@ const details = new Map([
   ['langium', { license: 'MIT', text: kept('langium.txt') }],
 ]);
 
-await runMain(async () => {
-  const { options } = parseOptions(process.argv.slice(2), table);
-  if (options.help) {
-    console.log(formatHelp('npm run notices [-- OPTIONS]   (licenses of what is bundled)', table));
-    return 0;
-  }
+await runCommand(commandLine, async options => {
   await ensureDependencies();
   await generateSources();
   const packages = await collectPackages(productBuilds({ production: true }), root);

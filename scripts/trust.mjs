@@ -7,8 +7,7 @@ import { findEffectPlaces } from './lib/effectPlaces.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { findLibraryEffects } from './lib/libraryEffects.mjs';
-import { runMain } from './lib/main.mjs';
-import { formatHelp, parseOptions } from './lib/options.mjs';
+import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
 import { packageMetafiles } from './lib/packageExtension.mjs';
 import { findTableReads } from './lib/tableReads.mjs';
@@ -17,19 +16,19 @@ import { effectRows } from './trust/effects.mjs';
 import { reasonsOfLibraries } from './trust/libraries.mjs';
 import { reasonsOfSettings } from './trust/settings.mjs';
 
-/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = {
-  check: { type: 'flag', help: 'write nothing, and fail where something would have been written' },
-  help: { type: 'flag', help: 'print this' },
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run trust [-- OPTIONS]   (tables of the threat model)',
+  options: {
+    check: {
+      type: 'flag',
+      help: 'write nothing, and fail where something would have been written',
+    },
+  },
 };
 const DOCUMENT = 'docs/threat-model.md';
 
-await runMain(async () => {
-  const { options } = parseOptions(process.argv.slice(2), table);
-  if (options.help) {
-    console.log(formatHelp('npm run trust [-- OPTIONS]   (tables of the threat model)', table));
-    return 0;
-  }
+await runCommand(commandLine, async options => {
   await generateSources();
   const { guardedEffects, settingsGuardedBy } = await loadTrust();
   const { contributes } = JSON.parse(read('package.json') ?? '');

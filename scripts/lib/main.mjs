@@ -1,4 +1,5 @@
 import { StepFailure } from './failure.mjs';
+import { formatHelp, parseOptions } from './options.mjs';
 import { continueOnNewerNode, isNewEnough } from './nodeInstall.mjs';
 import { printFailure } from './steps.mjs';
 
@@ -16,3 +17,27 @@ export async function runMain(main) {
     process.exitCode = error instanceof StepFailure ? error.exitCode : 1;
   }
 }
+
+/**
+ * @typedef {object} CommandLine
+ * @property {string} usage first line of the help
+ * @property {Record<string, import('./options.mjs').OptionSpec>} [options]
+ * @property {boolean} [positionals] whether words without `--` are allowed
+ */
+
+/**
+ * Runs a script that takes a command line. `--help` prints its options.
+ *
+ * @param {CommandLine} line
+ * @param {(options: ReturnType<typeof parseOptions>['options'], positionals: string[]) => Promise<number | void>} main
+ */
+export const runCommand = ({ usage, options: ownOptions, positionals: allowed }, main) =>
+  runMain(async () => {
+    /** @type {Record<string, import('./options.mjs').OptionSpec>} */
+    const table = { ...ownOptions, help: { type: 'flag', help: 'print this' } };
+    const { options, positionals } = parseOptions(process.argv.slice(2), table, {
+      positionals: allowed,
+    });
+    if (!options.help) return main(options, positionals);
+    console.log(formatHelp(usage, table));
+  });

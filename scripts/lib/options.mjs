@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { StepFailure } from './failure.mjs';
 
 /**
@@ -16,40 +17,33 @@ import { StepFailure } from './failure.mjs';
  * @throws {StepFailure} with exit code 2 on bad usage
  */
 export function parseOptions(argv, table, { positionals: allowPositionals = false } = {}) {
-  /** @type {Record<string, string | true | undefined>} */
+  /** @type {Record<string, import('node:util').ParseArgsOptionDescriptor>} */
   const options = {};
-  /** @type {string[]} */
-  const positionals = [];
-  for (let index = 0; index < argv.length; index++) {
-    const word = /** @type {string} */ (argv[index]);
-    if (word === '-h') {
-      options.help = true;
-      continue;
-    }
-    if (!word.startsWith('--')) {
-      if (!allowPositionals) throw usageError(`Unexpected argument "${word}".`);
-      positionals.push(word);
-      continue;
-    }
-    const equals = word.indexOf('=');
-    const name = equals < 0 ? word.slice(2) : word.slice(2, equals);
-    const spec = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (!spec) throw usageError(`Unknown option "--${name}".`);
-    if (spec.type === 'flag') {
-      if (equals >= 0) throw usageError(`Option "--${name}" takes no value.`);
-      options[name] = true;
-      continue;
-    }
-    const value = equals < 0 ? argv[++index] : word.slice(equals + 1);
-    if (value === undefined || value === '' || (equals < 0 && value.startsWith('--'))) {
-      throw usageError(`Option "--${name}" needs a value (${spec.placeholder}).`);
-    }
-    if (spec.choices && !spec.choices.includes(value)) {
-      throw usageError(`Option "--${name}" must be one of: ${spec.choices.join(', ')}.`);
-    }
-    options[name] = value;
+  for (const [name, { type }] of Object.entries(table)) {
+    options[name] = { type: type === 'flag' ? 'boolean' : 'string' };
   }
-  return { options, positionals };
+  if (options.help) options.help.short = 'h';
+  const { values, positionals } = parse({ args: argv, options, allowPositionals });
+  for (const [name, spec] of Object.entries(table)) {
+    const value = values[name];
+    if (value === '') throw usageError(`Option '--${name}' needs a value.`);
+    if (spec.type === 'value' && spec.choices && value && !spec.choices.includes(String(value))) {
+      throw usageError(`Option '--${name}' must be one of: ${spec.choices.join(', ')}.`);
+    }
+  }
+  return {
+    options: /** @type {Record<string, string | true | undefined>} */ (values),
+    positionals,
+  };
+}
+
+/** @param {import('node:util').ParseArgsConfig} config */
+function parse(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw usageError(`${/** @type {Error} */ (error).message.split(/\.\s/)[0]}.`);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ const table: Record<string, OptionSpec> = {
   folder: { type: 'value', placeholder: 'DIR', help: 'the folder to open' },
   host: { type: 'value', placeholder: 'HOST', choices: ['code', 'embedded'], help: 'where' },
   'no-open': { type: 'flag', help: 'do not open a browser' },
+  help: { type: 'flag', help: 'print this' },
 };
 
 describe('parseOptions', () => {
@@ -20,14 +21,14 @@ describe('parseOptions', () => {
   });
 
   test.for<[string[], string]>([
-    [['--colour'], 'Unknown option "--colour".'],
-    [['--toString'], 'Unknown option "--toString".'],
-    [['--folder'], 'Option "--folder" needs a value (DIR).'],
-    [['--folder', '--no-open'], 'Option "--folder" needs a value (DIR).'],
-    [['--folder='], 'Option "--folder" needs a value (DIR).'],
-    [['--no-open=yes'], 'Option "--no-open" takes no value.'],
-    [['--host', 'cloud'], 'Option "--host" must be one of: code, embedded.'],
-    [['demo'], 'Unexpected argument "demo".'],
+    [['--colour'], "Unknown option '--colour'."],
+    [['--toString'], "Unknown option '--toString'."],
+    [['--folder'], "Option '--folder <value>' argument missing."],
+    [['--folder', '--no-open'], "Option '--folder' argument is ambiguous."],
+    [['--folder='], "Option '--folder' needs a value."],
+    [['--no-open=yes'], "Option '--no-open' does not take an argument."],
+    [['--host', 'cloud'], "Option '--host' must be one of: code, embedded."],
+    [['demo'], "Unexpected argument 'demo'."],
   ])('refuses %j', ([argv, message]) => {
     expect(() => parseOptions(argv, table)).toThrow(
       expect.objectContaining({ message, exitCode: 2 }),
@@ -50,6 +51,7 @@ test('formatHelp aligns the options', () => {
       '  --folder DIR  the folder to open',
       '  --host HOST   where',
       '  --no-open     do not open a browser',
+      '  --help        print this',
     ].join('\n'),
   );
 });
