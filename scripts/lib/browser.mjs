@@ -197,6 +197,8 @@ export const launchOptions = executablePath => ({
     '--disable-component-update',
     '--disable-sync',
     '--disable-dev-shm-usage',
+    // Pages of a context share a process, and with it what was compiled for the page before.
+    '--process-per-site',
     // What needs another machine fails at once and visibly. (Routes of Playwright would do that as well, and have every
     // request wait for the process of the tests, and be sent without a cache.)
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',

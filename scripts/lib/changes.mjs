@@ -75,10 +75,10 @@ export const featureWindows = [
     host: ['portal'],
   },
   { source: /^src\/(language|server)\//, browser: e2e('language'), host: ['language'] },
-  { source: /^src\/plugins\/problems\//, browser: e2e('problems'), host: ['problems'] },
+  { source: /^src\/plugins\/problems\//, browser: e2e('language'), host: ['problems'] },
   {
     source: /^src\/(core|plugins)\/import\//,
-    browser: e2e('import'),
+    browser: e2e('organisation'),
     host: ['import'],
   },
   { source: /^src\/(core|vscode)\/agents\//, host: ['agents'] },
@@ -86,7 +86,7 @@ export const featureWindows = [
   { source: /^src\/core\/instances\//, host: ['backstage'] },
   { source: /^src\/core\/edits\//, host: ['edits'] },
   { source: /^src\/core\/identity\//, host: ['identity'] },
-  { source: /^src\/vscode\/quickInput\//, browser: e2e('keyboard') },
+  { source: /^src\/vscode\/quickInput\//, browser: e2e('catalogTree') },
   { source: /^src\/vscode\/[^/]+$/, host: ['basics'] },
   { source: /^src\/vscode\/web\//, web: ['demo'] },
 ];

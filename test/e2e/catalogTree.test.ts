@@ -2,10 +2,60 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { test as testWithWindows, testInOneWindow } from '../support/callboardTest';
+import { testInOneWindow } from '../support/callboardTest';
+import { aComponent, aDescriptor } from '../support/descriptors';
 import type { Workbench } from '../support/workbench';
+import { writeFiles } from '../support/writeFiles';
 
 const test = testInOneWindow({ folder: 'test/e2e/workspaces/harbour' });
+
+const read = (folder: string | undefined, name: string): string =>
+  readFileSync(join(folder ?? '', name), 'utf8');
+
+test('the walkthrough leads through Callboard, and its steps are done when they were taken', async ({
+  callboard: { workbench },
+}) => {
+  const { page } = workbench;
+  const steps = () =>
+    page
+      .locator('.getting-started-step')
+      .evaluateAll(all =>
+        all.map(step => [
+          step.querySelector('.step-title')?.textContent,
+          step.querySelector('[role="checkbox"]')?.getAttribute('aria-checked'),
+        ]),
+      );
+  await workbench.openWalkthrough('Get Started with Callboard');
+  await expect.poll(steps).toEqual([
+    ['See what there is, and whose it is', 'false'],
+    ['Mend what is wrong, or ignore it', 'false'],
+    ['Go anywhere by a few letters', 'false'],
+    ['Describe something new', 'false'],
+  ]);
+
+  await page.getByRole('button', { name: 'Open the Catalog' }).click();
+  await workbench.treeItem(/^Components/).waitFor();
+  expect(await workbench.notifications.count()).toBe(0);
+  await page.getByText('Mend what is wrong, or ignore it').click();
+  await page.getByRole('button', { name: 'Show Problems' }).click();
+  await workbench
+    .view('Problems')
+    .getByRole('treeitem', { name: /^broken-buoy/ })
+    .waitFor();
+  await page.getByText('Go anywhere by a few letters').click();
+  await page.getByRole('button', { name: 'Go to Entity…' }).click();
+  await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
+  await workbench.pressOnRow('Escape');
+  await page.getByText('Describe something new').click();
+  await page.getByRole('button', { name: 'New catalog-info.yaml' }).click();
+  // The editor takes the focus when the snippet is in it, and an open palette would lose it.
+  await workbench.focusedEditor('my-service').first().waitFor();
+
+  await workbench.openWalkthrough('Get Started with Callboard');
+  await expect
+    .poll(async () => (await steps()).map(([, checked]) => checked))
+    .toEqual(Array(4).fill('true'));
+});
 
 test('the tree is filtered while typing, and the filter is kept, shown and cleared', async ({
   callboard: { workbench },
@@ -293,19 +343,230 @@ test('the tree follows what is typed and what changes on disk', async ({
     .waitFor();
 });
 
-testWithWindows('without a folder or an entity, the view says what to do', async ({ open }) => {
-  const { workbench: empty } = await open();
-  await empty.openContainer('Callboard');
-  await empty.sideBar.getByRole('button', { name: 'Open Folder' }).waitFor();
-
-  const { workbench } = await open({ folder: 'test/e2e/workspaces/nothing', trust: 'restricted' });
+test('the keyboard alone leads into every view, through it and out again', async ({
+  callboard: { workbench },
+}) => {
+  const { page } = workbench;
   await workbench.openContainer('Callboard');
-  await workbench.sideBar.getByText('No file in this workspace describes an entity yet.').waitFor();
-  await workbench.sideBar.getByText('This workspace is in Restricted Mode.').waitFor();
-  await workbench.sideBar.getByRole('button', { name: 'Create catalog-info.yaml' }).click();
-  await workbench.focusedEditor('kind: Component').waitFor();
-  await workbench.page.keyboard.press('Control+S');
-  await workbench.treeItem('Components, 1 entity').waitFor();
+  await workbench.treeItem(/^Components/).waitFor();
+  await (await workbench.openView('Problems')).getByRole('treeitem').first().waitFor();
+  const focusedRow = (view: string) =>
+    workbench.view(view).locator('.monaco-list:focus .monaco-list-row.focused');
+  const focused = (view: string) => () => focusedRow(view).getAttribute('aria-label');
+
+  // The Catalog: down, into a row, its menu, and its descriptor.
+  await focusView(workbench, 'Catalog');
+  await page.keyboard.press('Home');
+  await expect.poll(focused('Catalog')).toMatch(/^Components, 2 entities, 1 with errors/);
+  await pressUntil(
+    workbench,
+    'ArrowRight',
+    focusedRow('Catalog').and(page.locator('[aria-expanded="true"]')),
+  );
+  await workbench.treeItem(/^Crane Control/).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused('Catalog')).toMatch(/^Crane Control/);
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Copy Entity Ref' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(focused('Catalog')).toMatch(/^Crane Control/);
+  await page.keyboard.press('Enter');
+  await workbench.tab('services.yaml').waitFor();
+
+  // The status bar names what the file belongs to, to whoever walks along it.
+  await workbench.runCommand('View: Focus Next Part');
+  await expect
+    .poll(() => workbench.entityStatus.getAttribute('aria-label'))
+    .toBe('This file belongs to Component Crane Control, owned by quay');
+
+  // The Problems view: a group, a problem of it, its menu, its place.
+  await focusView(workbench, 'Problems');
+  await page.keyboard.press('Home');
+  await expect.poll(focused('Problems')).toMatch(/^broken-buoy, component, 1 problem, error/);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused('Problems')).toMatch(/^tide-clock/);
+  await pressUntil(
+    workbench,
+    'ArrowRight',
+    focusedRow('Problems').and(page.locator('[aria-expanded="true"]')),
+  );
+  await workbench.treeItem(/^warning, spec.owner refers to/).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused('Problems')).toMatch(/^warning, spec.owner refers to/);
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Ignore in This Line' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+
+  // Neither tree keeps the focus to itself, and both say what they are.
+  for (const view of ['Catalog', 'Problems']) {
+    await focusView(workbench, view);
+    await page.keyboard.press('Tab');
+    await focusedRow(view).waitFor({ state: 'detached' });
+    await page.keyboard.press('Shift+Tab');
+    await focusedRow(view).waitFor();
+    await workbench.view(view).getByRole('tree', { name: view }).waitFor();
+    await expect.poll(() => namelessIn(workbench, view)).toEqual([]);
+  }
+});
+
+test('an entity is dragged onto its owner, and taken back; a wrong drop is explained', async ({
+  callboard: { workbench, folder },
+}) => {
+  const before = read(folder, 'services.yaml');
+  await workbench.openContainer('Callboard');
+  const catalog = workbench.view('Catalog');
+  const row = (name: string | RegExp) => catalog.getByRole('treeitem', { name }).first();
+  await workbench.expand(row(/^Components/));
+  await workbench.expand(row(/^Groups/));
+
+  const assigned = workbench.notifications.filter({ hasText: 'now assigned to Quay Team' });
+  await workbench.drag(row(/^tide-clock/), row(/^Quay Team/), assigned);
+  await expect
+    .poll(() => read(folder, 'services.yaml'))
+    .toBe(before.replace('owner: nobody', 'owner: quay'));
+  await assigned.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => read(folder, 'services.yaml')).toBe(before);
+
+  await workbench.drag(
+    row(/^tide-clock/),
+    row(/^Crane Control/),
+    workbench.notifications.filter({ hasText: 'Drop on a Group or User' }),
+  );
+  await workbench.drag(
+    row(/^broken-buoy/),
+    row(/^Quay Team/),
+    workbench.notifications.filter({
+      hasText: 'Only entities that are in the catalog can be assigned.',
+    }),
+  );
+  expect(read(folder, 'services.yaml')).toBe(before);
+});
+
+test('the system of an entity is set without a mouse', async ({
+  callboard: { workbench, folder },
+}) => {
+  const before = read(folder, 'services.yaml');
+  await workbench.openContainer('Callboard');
+  await workbench
+    .view('Catalog')
+    .getByRole('treeitem', { name: /^Components/ })
+    .waitFor();
+  await workbench.runCommand('Callboard: Set System…');
+  // What is typed before the field is there is lost.
+  await workbench.quickInput.getByPlaceholder('Name, title, ref, owner or tag').waitFor();
+  await workbench.choose('tide', 'tide-clock');
+  await workbench.quickInput.getByText('New System').waitFor();
+  await workbench.choose('cran', 'cranes');
+  await expect
+    .poll(() => read(folder, 'services.yaml'))
+    .toContain('  owner: nobody\n  system: cranes\n');
+  writeFileSync(join(folder ?? '', 'services.yaml'), before);
+});
+
+test('the status bar names the entity at the cursor, and offers what can be done', async ({
+  callboard: { workbench },
+}) => {
+  await workbench.openContainer('Callboard');
+  await workbench
+    .view('Catalog')
+    .getByRole('treeitem', { name: /^Components/ })
+    .waitFor();
+  await workbench.openFile('services.yaml');
+  await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Crane Control · quay/);
+  await workbench.entityStatus.click();
+  await workbench.quickInputRows.filter({ hasText: 'Open Owner' }).click();
+  await workbench.tab('org.yaml').waitFor();
+  await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Quay Team/);
+});
+
+test('problems are gone to, grouped and ignored from their view', async ({
+  callboard: { workbench, folder },
+}) => {
+  await workbench.openContainer('Callboard');
+  const view = await workbench.openView('Problems');
+  const row = (name: RegExp) => view.getByRole('treeitem', { name }).first();
+  await workbench.expand(row(/^tide-clock/));
+  const problem = row(/^warning, spec.owner refers to/);
+  await problem.click();
+  await workbench.tab('services.yaml').waitFor();
+
+  await workbench.pressRowButton(problem, 'Ignore in This Line');
+  await expect
+    .poll(() => read(folder, 'services.yaml'))
+    .toContain('  # callboard-disable-next-line dangling-reference\n  owner: nobody\n');
+  await row(/^tide-clock/).waitFor({ state: 'detached' });
+
+  await workbench.runCommand('Callboard: Group Problems by Code');
+  await row(/^invalid-spec, 1 problem, error/).waitFor();
+
+  // What is taken out of the file again counts again.
+  writeFileSync(
+    join(folder ?? '', 'services.yaml'),
+    read(folder, 'services.yaml').replace(/ *# callboard-disable-next-line.*\n/, ''),
+  );
+  await row(/^dangling-reference, 1 problem, warning/).waitFor();
+
+  // How the view was set outlives the window.
+  await workbench.reload('problems.grouping');
+  await workbench.openContainer('Callboard');
+  await row(/^invalid-spec, 1 problem, error/).waitFor();
+  await view.locator('.pane-header', { hasText: /Problems\s*2/ }).waitFor();
+
+  await workbench.runCommand('Callboard: Filter Problems…');
+  await workbench.choose('errors, owned by me');
+  await view.getByText('No problem matches the filter.').waitFor();
+  await view.getByRole('button', { name: 'Clear Filter' }).click();
+  await row(/^dangling-reference/).waitFor();
+
+  writeFileSync(join(folder ?? '', 'broken.yaml'), '');
+  writeFileSync(
+    join(folder ?? '', 'services.yaml'),
+    read(folder, 'services.yaml').replace('owner: nobody', 'owner: quay'),
+  );
+  await view.getByText('No problems in this catalog.').waitFor();
+});
+
+test('several entities are assigned at once and taken back in one step, comments and line ends kept', async ({
+  open,
+}) => {
+  const files: Readonly<Record<string, string>> = {
+    'org.yaml': aDescriptor('group:quay'),
+    'anchor.yaml': aComponent('anchor', { owner: 'nobody' })
+      .replace('owner: nobody', 'owner: nobody # for now')
+      .replaceAll('\n', '\r\n'),
+    'buoy.yaml': `# At sea\n${aComponent('buoy', { owner: 'nobody' })}`,
+  };
+  const { workbench, folder } = await open({ write: target => writeFiles(target, files) });
+  const { page } = workbench;
+  await workbench.openContainer('Callboard');
+  const row = (name: RegExp) => workbench.view('Catalog').getByRole('treeitem', { name }).first();
+  await workbench.expand(row(/^Components/));
+  await workbench.expand(row(/^Groups/));
+  await row(/^anchor/).click();
+  await workbench.tab('anchor.yaml').waitFor();
+  await row(/^buoy/).click({ modifiers: ['Control'] });
+  await row(/^quay/).click({ modifiers: ['Control'] });
+  // What cannot be done is told, and keeps the rest from nothing.
+  const told = workbench.notifications.filter({
+    hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.',
+  });
+  await workbench.drag(row(/^buoy/), row(/^quay/), told);
+  await workbench.notifications
+    .filter({ hasText: '2 entities are now assigned to quay' })
+    .waitFor();
+  const names = ['anchor.yaml', 'buoy.yaml'];
+  const assigned = names.map(name => files[name]?.replace('owner: nobody', 'owner: quay'));
+  const onDisk = () => names.map(name => read(folder, name));
+  await expect.poll(onDisk).toEqual(assigned);
+
+  // The editor's own Undo knows them as one step.
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+Z');
+  for (const name of names) await workbench.unsavedTab(name).waitFor();
+  await workbench.runCommand('File: Save All');
+  await expect.poll(onDisk).toEqual(names.map(name => files[name]));
 });
 
 async function openCatalog(workbench: Workbench): Promise<void> {
@@ -339,7 +600,8 @@ async function unfoldByKey(workbench: Workbench, name: RegExp): Promise<void> {
 
 /** What a screen reader says of the rows of the tree, from the top. */
 async function rows(workbench: Workbench, which = '*'): Promise<(string | null)[]> {
-  return workbench.sideBar
+  return workbench
+    .view('Catalog')
     .getByRole('treeitem')
     .and(workbench.page.locator(which))
     .evaluateAll(items => items.map(item => item.getAttribute('aria-label')));
@@ -360,4 +622,41 @@ async function expectSelected(page: Page, text: string): Promise<void> {
       return page.evaluate(() => navigator.clipboard.readText());
     })
     .toBe(text);
+}
+
+async function focusView(workbench: Workbench, name: string): Promise<void> {
+  await workbench.runCommand(`Callboard: Focus on ${name} View`);
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  await workbench.view(name).locator('.monaco-list:focus').waitFor();
+}
+
+/** Presses a key again until it has shown effect: a tree that is being refreshed may drop it. */
+async function pressUntil(
+  workbench: Workbench,
+  key: string,
+  effect: ReturnType<Workbench['treeItem']>,
+): Promise<void> {
+  await expect
+    .poll(async () => {
+      const isDone = (await effect.count()) > 0;
+      if (!isDone) await workbench.page.keyboard.press(key);
+      return isDone;
+    })
+    .toBe(true);
+}
+
+/** What can be used in a view and has no name for a screen reader. */
+async function namelessIn(workbench: Workbench, view: string): Promise<string[]> {
+  return workbench
+    .view(view)
+    .locator('[role="button"], [role="treeitem"], [role="tree"], [role="checkbox"], button')
+    .evaluateAll(elements =>
+      elements
+        .filter(
+          element =>
+            element.checkVisibility() &&
+            !(element.getAttribute('aria-label') ?? element.textContent)?.trim(),
+        )
+        .map(element => element.outerHTML),
+    );
 }

@@ -11,25 +11,27 @@ const viewport = { width: 1600, height: 900 };
 /** Too low for a page of docs: what is further down is gone to, or not in sight. */
 const low = { width: 1600, height: 500 };
 
-const test = testInOneWindow({ folder: 'demo', viewport }).extend<{ workbench: Workbench }>({
-  workbench: async ({ callboard: { workbench } }, use) => {
-    await workbench.page.setViewportSize(viewport);
-    await closeEditors(workbench);
-    await use(workbench);
-  },
+const test = testInOneWindow({
+  folder: 'demo',
+  viewport,
+  settings: { 'callboard.portal.openOnStartup': true },
+}).extend<{ workbench: Workbench }>({
+  workbench: async ({ callboard: { workbench } }, use) => use(workbench),
 });
 
-/** Closes what the test before has opened, without its unsaved texts. */
-async function closeEditors(workbench: Workbench): Promise<void> {
-  const { page } = workbench;
-  if ((await page.locator('.tabs-container .tab').count()) === 0) return;
-  await workbench.runCommand('View: Close All Editors');
-  const question = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
-  const empty = page.locator('.editor-group-container.empty');
-  await question.or(empty).first().waitFor();
-  if (await question.isVisible()) await question.click();
-  await empty.waitFor();
-}
+test('the home page opens in a window without editors, and in no other one', async ({
+  workbench,
+}) => {
+  const components = workbench.view('Catalog').getByRole('treeitem', { name: /^Components/ });
+  await components.waitFor();
+  await workbench.webview().locator('.app-nav [aria-current=page]', { hasText: 'Home' }).waitFor();
+  await workbench.closeAll();
+  await workbench.openFile('people.yaml');
+  await workbench.reload('people.yaml');
+  await components.waitFor();
+  await workbench.tab('people.yaml').waitFor();
+  expect(await workbench.tab('Callboard').count()).toBe(0);
+});
 
 test('a page is where it was when the window is loaded again', async ({ workbench }) => {
   await showPage(workbench, 'booking-service');
@@ -252,6 +254,19 @@ test('what was searched is offered again, is saved, and is what one goes on from
   await workbench.quickInput.waitFor({ state: 'hidden' });
 });
 
+test('a longer form opens as a page, and says what is missing', async ({ workbench }) => {
+  await workbench.openContainer('Callboard');
+  const view = await workbench.openView('Templates');
+  await view.getByRole('treeitem', { name: /^Come with Callboard/ }).waitFor();
+  await view.getByRole('treeitem', { name: /^Sailing report/ }).click();
+  const portal = workbench.webview();
+  await portal.getByRole('heading', { name: 'Sailing report' }).waitFor();
+  await portal.getByRole('textbox', { name: /^Name/ }).fill('Empty Seats');
+  await workbench.page.keyboard.press('Tab');
+  await portal.getByText('does not match pattern').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-form.png'));
+});
+
 /** The themes of component tests, as the list of VS Code calls them. */
 const listed: Readonly<Record<Theme, string>> = {
   dark: 'Dark Modern',
@@ -273,8 +288,6 @@ test('component tests have the colors that VS Code gives a page', async ({ workb
     }, Object.keys(expected));
     expect.soft(given).toEqual(expected);
   }
-  // The other windows of this server begin with the theme that was chosen last.
-  await workbench.chooseTheme(listed.dark);
 });
 
 async function showPage(workbench: Workbench, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
@@ -24,7 +24,7 @@ const read = (folder: string, name: string): string => readFileSync(join(folder,
 test('a wrong owner is seen as it is typed and mended, and its team renamed everywhere', async ({
   callboard: { workbench, folder = '' },
 }) => {
-  await startAfresh(workbench, folder);
+  await showComponents(workbench);
   const { page } = workbench;
   const squiggles = workbench.editor.locator('.squiggly-warning');
   await workbench.openFile('crane.yaml');
@@ -60,7 +60,7 @@ test('a wrong owner is seen as it is typed and mended, and its team renamed ever
 test('an entity is renamed with its file, once what changes was seen and confirmed', async ({
   callboard: { workbench, folder = '' },
 }) => {
-  await startAfresh(workbench, folder);
+  await showComponents(workbench);
   // The keyboard alone: a click on an entity leads into its file.
   await workbench.runCommand('Callboard: Focus on Catalog View');
   await workbench.view('Catalog').locator('.monaco-list:focus').waitFor();
@@ -103,7 +103,7 @@ test('an entity is renamed with its file, once what changes was seen and confirm
 test('what a team owns is given to a person, and an entity moved to a namespace', async ({
   callboard: { workbench, folder = '' },
 }) => {
-  await startAfresh(workbench, folder);
+  await showComponents(workbench);
   await workbench.runCommand('Callboard: Transfer Ownership…');
   await workbench.quickInput.getByText('Whose Entities Get Another Owner').waitFor();
   await workbench.choose('quay', 'quay');
@@ -133,7 +133,7 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
 test('what changes while it is looked at is left alone', async ({
   callboard: { workbench, folder = '' },
 }) => {
-  await startAfresh(workbench, folder);
+  await showComponents(workbench);
   await workbench.runCommand('Callboard: Move Entity to Namespace…');
   await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
   await workbench.choose('crane', 'crane');
@@ -151,15 +151,73 @@ test('what changes while it is looked at is left alone', async ({
   expect(read(folder, 'crane.yaml')).toBe(crane);
 });
 
-/** Closes what the test before has opened, and has the files as they were before it. */
-async function startAfresh(workbench: Workbench, folder: string): Promise<void> {
-  await workbench.runCommand('View: Close All Editors');
-  rmSync(join(folder, 'davit.yaml'), { force: true });
-  writeFiles(folder, files);
+async function showComponents(workbench: Workbench): Promise<void> {
   await workbench.openContainer('Callboard');
   await workbench.expand(workbench.treeItem(/^Components/));
   for (const name of ['crane', 'ferry']) {
     await workbench.treeItem(`${name}, Component, service, owned by quay`).waitFor();
   }
-  await workbench.treeItem('Components, 2 entities').waitFor();
 }
+
+test('the Problems panel lists problems, and their codes lead to an explanation', async ({
+  open,
+}) => {
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openFile('catalog-info.yaml');
+  const problems = await workbench.openProblems();
+  const problem = problems.filter({ hasText: 'team-lights' });
+  await problem.waitFor();
+  await expect.poll(() => problem.textContent()).toContain('callboarddangling-reference');
+
+  await problem.getByText('dangling-reference', { exact: true }).click();
+
+  await workbench.tab('Preview problems.md').waitFor();
+  await workbench.webview().getByText('dangling-reference').first().waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'problem-page.png'));
+});
+
+test('what is typed shows in the Problems panel before it is saved', async ({ open }) => {
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openFile('catalog-info.yaml');
+  const problems = await workbench.openProblems();
+  await problems.filter({ hasText: 'team-lights' }).waitFor();
+
+  await workbench.focusEditor();
+  await workbench.page.keyboard.press('Control+End');
+  await workbench.page.keyboard.type('extra: 1');
+
+  await problems.filter({ hasText: 'must NOT have additional properties' }).waitFor();
+});
+
+test('Show Plugins lists the built-in plugins, and one of them opens the log', async ({ open }) => {
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openContainer('Callboard');
+  await workbench.runCommand('Callboard: Show Plugins');
+  // Some come after the window, in whatever order they are loaded.
+  const rows = async (): Promise<string[]> =>
+    (await workbench.quickInputRows.allInnerTexts()).map(row => row.replace(/\s/g, '')).sort();
+  await expect
+    .poll(rows)
+    .toEqual([
+      'agentsactive',
+      'apisactive',
+      'catalog-viewsactive',
+      'catalogactive',
+      'coreactive',
+      'docsactive',
+      'importactive',
+      'problemsactive',
+      'scaffolderactive',
+      'searchactive',
+      'sourcesactive',
+    ]);
+  await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
+
+  await workbench.page.keyboard.press('Escape');
+  const line = workbench.outputLines.filter({ hasText: 'Plugin "core": active' }).first();
+  // A window that is still being put together may close its panel again.
+  await workbench.untilShown(line, async () => {
+    await workbench.runCommand('Callboard: Show Plugins');
+    await workbench.pressOnRow('Enter', 'core');
+  });
+});

@@ -30,13 +30,12 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   await workbench.screenshot(inProject('out', 'e2e', 'sign-in-failed.png'));
 
   // This VS Code leads to ports of its machine by a way of its own, which the tests have closed.
-  await page.context().route(
-    url => url.pathname.endsWith('/api/auth/v1/authorize'),
-    route => {
-      const { searchParams } = new URL(route.request().url());
-      return route.fulfill({ contentType: 'text/html', body: consentPage(searchParams) });
-    },
-  );
+  const consent = /\/api\/auth\/v1\/authorize\?/;
+  await page.context().route(consent, route => {
+    const { searchParams } = new URL(route.request().url());
+    return route.fulfill({ contentType: 'text/html', body: consentPage(searchParams) });
+  });
+  onTestFinished(() => page.context().unroute(consent));
   const opening = page.context().waitForEvent('page');
   await workbench.treeItem(/^Sign In…/).click();
   const browser = await opening;

@@ -1,10 +1,26 @@
-import { test } from '../support/callboardTest';
+import { test as testWithWindows, testInOneWindow } from '../support/callboardTest';
+
+const test = testInOneWindow({ trust: 'restricted' });
+
+testWithWindows('without a folder, the view says what to do', async ({ open }) => {
+  const { workbench } = await open();
+  await workbench.openContainer('Callboard');
+  await workbench.sideBar.getByRole('button', { name: 'Open Folder' }).waitFor();
+});
+
+test('without an entity, the view says what to do', async ({ open }) => {
+  const { workbench } = await open({ folder: 'test/e2e/workspaces/nothing' });
+  await workbench.openContainer('Callboard');
+  await workbench.sideBar.getByText('No file in this workspace describes an entity yet.').waitFor();
+  await workbench.sideBar.getByText('This workspace is in Restricted Mode.').waitFor();
+  await workbench.sideBar.getByRole('button', { name: 'Create catalog-info.yaml' }).click();
+  await workbench.focusedEditor('kind: Component').waitFor();
+  await workbench.page.keyboard.press('Control+S');
+  await workbench.treeItem('Components, 1 entity').waitFor();
+});
 
 test('settings of the folder that could do harm count once it is trusted', async ({ open }) => {
-  const { workbench } = await open({
-    folder: 'test/host/restricted/workspace',
-    trust: 'restricted',
-  });
+  const { workbench } = await open({ folder: 'test/host/restricted/workspace' });
   const { page } = workbench;
   await workbench.openFile('catalog-info.yaml');
   const problems = await workbench.openProblems();

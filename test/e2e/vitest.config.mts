@@ -24,12 +24,8 @@ export default defineConfig(({ mode }) => ({
       mode === 'test' && process.env.CALLBOARD_VSIX ? Math.min(2, availableParallelism()) : 1,
     // To end what hangs, not to measure: a busy machine is not a failed test.
     testTimeout: 300_000,
-    // In CI a test that fails has a second attempt, in a window of its own: a moment of a busy machine does not
-    // decide on all others. It is named at the end all the same, to be looked into.
-    retry: process.env.CI ? 1 : 0,
     hookTimeout: 300_000,
     // As long as the window is waited for elsewhere: a machine that is busy is no failure.
     expect: { poll: { timeout: 45_000 } },
-    setupFiles: ['test/e2e/setup.ts'],
   },
 }));

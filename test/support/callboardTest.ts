@@ -1,6 +1,11 @@
 import { inProject } from '../../scripts/lib/project.mjs';
 import { afterAll, test as base } from 'vitest';
-import { openCallboard, type OpenCallboardOptions, type OpenedCallboard } from './openCallboard';
+import {
+  openCallboard,
+  type OpenCallboardOptions,
+  type OpenedCallboard,
+  type WindowContent,
+} from './openCallboard';
 
 /**
  * A browser test: opens windows through `open`, which are closed after the test. Of a failed test
@@ -28,19 +33,12 @@ export const test = base.extend<{
 
 /**
  * Browser tests that go through one window, one after the other, as a person does who has more than one
- * thing to do: opening it takes longer than most of them. Each leaves behind what is no matter to the next,
- * none of what it has filtered, grouped or written; where one fails, the next has a window of its own.
+ * thing to do: opening it takes longer than most of them. Each has what it opens in it, and no editor, message or
+ * prompt of those before; what it has filtered or grouped it takes back. Where one fails, the next has a window of its own.
+ *
+ * @param options.isKept - whether a test goes on where the one before has ended, instead
  */
-export function testInOneWindow(options: OpenCallboardOptions) {
-  return testInWindows(options, true);
-}
-
-/** The same with a window for each, where one saves files in it that the next one changes on the disk. */
-export function testInOwnWindows(options: OpenCallboardOptions) {
-  return testInWindows(options, false);
-}
-
-function testInWindows(options: OpenCallboardOptions, isShared: boolean) {
+export function testInOneWindow(common: OpenCallboardOptions = {}, { isKept = false } = {}) {
   let opened: OpenedCallboard | undefined;
   const close = async (): Promise<void> => {
     const closing = opened;
@@ -48,15 +46,25 @@ function testInWindows(options: OpenCallboardOptions, isShared: boolean) {
     await closing?.close();
   };
   afterAll(close);
-  return base.extend<{ callboard: OpenedCallboard }>({
-    callboard: async ({ task }, use) => {
+  return base.extend<{
+    open: (content?: WindowContent) => Promise<OpenedCallboard>;
+    callboard: OpenedCallboard;
+  }>({
+    open: async ({ task }, use) => {
       const name = nameOf(task);
-      opened ??= await openCallboard(name, options);
-      await use(opened);
-      const hasFailed = task.result?.state === 'fail';
-      if (hasFailed) await keepPicture(opened, name);
-      if (hasFailed || !isShared) await close();
+      await use(async (content = {}) => {
+        const { folder, write, ...others } = common;
+        const usual = content.folder || content.write ? {} : { folder, write };
+        const options = { ...others, ...usual, ...content };
+        if (opened) await opened.startAfresh(options);
+        else opened = await openCallboard(name, options);
+        return opened;
+      });
+      if (task.result?.state !== 'fail') return;
+      if (opened) await keepPicture(opened, name);
+      await close();
     },
+    callboard: async ({ open }, use) => use(isKept && opened ? opened : await open()),
   });
 }
 

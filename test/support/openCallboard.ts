@@ -1,10 +1,22 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { ensureBrowser, launchOptions } from '../../scripts/lib/browser.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { removeAtEnd, removeFolder } from '../../scripts/lib/processes.mjs';
+import { aDescriptor } from './descriptors';
 import { serverFor } from './windowServers';
 import { PATIENCE, Workbench } from './workbench';
 
@@ -16,7 +28,8 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
-export interface OpenCallboardOptions {
+/** What is open in a window. */
+export interface WindowContent {
   /**
    * What to open a copy of: a folder relative to the project's root. Without it and without `write`
    * the window has no folder.
@@ -24,6 +37,10 @@ export interface OpenCallboardOptions {
   readonly folder?: string;
   /** Writes what to open instead, into a folder that does not exist yet. */
   readonly write?: (folder: string) => void;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface OpenCallboardOptions extends WindowContent {
   /** Whether the folder is trusted from the start; otherwise the window is in Restricted Mode. */
   readonly trust?: 'trusted' | 'restricted';
   /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
@@ -31,8 +48,7 @@ export interface OpenCallboardOptions {
   readonly theme?: Theme;
   /** Further extensions: folders of test/fixtures/extensions. */
   readonly extensions?: readonly string[];
-  readonly viewport?: { readonly width: number; readonly height: number };
-  /** Sees the page before anything is loaded in it. */
+  /** Sees the page before anything is loaded in it. The logs of the server are those of this window then. */
   readonly watch?: (page: Page) => void;
 }
 
@@ -42,11 +58,16 @@ export interface OpenedCallboard {
   readonly folder: string | undefined;
   /** The server's user data, with the logs of its windows. */
   readonly dataFolder: string;
+  /** Closes what is open, and has this in the window instead. Filters and groupings of views stay. */
+  startAfresh(content: WindowContent): Promise<void>;
   /** Kills the process that extensions run in, as a crash would. */
   killExtensionHost(): Promise<void>;
   /** Ends the window, and removes the copy. */
   close(): Promise<void>;
 }
+
+/** Windows that are open: what one has stored is taken away before the next opens. */
+let openWindows = 0;
 
 /**
  * Opens a window as a person would have it: the packed extension is installed in a real VS Code,
@@ -58,51 +79,50 @@ export async function openCallboard(
   name: string,
   options: OpenCallboardOptions = {},
 ): Promise<OpenedCallboard> {
+  const { trust, theme = 'dark', extensions, watch } = options;
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-e2e-')));
   removeAtEnd(temporary);
-  let folder: string | undefined;
-  if (options.folder) {
-    const original = resolve(inProject(), options.folder);
-    folder = join(temporary, basename(original));
-    cpSync(original, folder, { recursive: true });
-  } else if (options.write) {
-    folder = join(temporary, 'organisation');
-    options.write(folder);
-  }
-  const server = await serverFor(name, {
-    trustEverything: options.trust !== 'restricted',
-    extensions: options.extensions ?? [],
-    settings: {
-      'workbench.reduceMotion': 'on',
-      'workbench.colorTheme': themes[options.theme ?? 'dark'],
-      'git.enabled': false,
-      'security.workspace.trust.startupPrompt': 'never',
-      ...options.settings,
-    },
+  const folder = options.folder || options.write ? join(temporary, 'organisation') : undefined;
+  if (folder !== undefined) cpSync(sourceOf(options, temporary), folder, { recursive: true });
+  const server = await serverFor(name, { extensions, isAlone: watch !== undefined });
+  server.writeSettings({
+    'workbench.reduceMotion': 'on',
+    'workbench.colorTheme': themes[theme],
+    // A file is opened at its beginning, wherever the test before was in it.
+    'workbench.editor.restoreViewState': false,
+    'git.enabled': false,
+    'security.workspace.trust.enabled': trust === 'restricted',
+    'security.workspace.trust.startupPrompt': 'never',
+    ...options.settings,
   });
-  const context = await (
-    await testBrowser()
-  ).newContext({
-    viewport: options.viewport ?? { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
+  const context = await testContext();
+  const page = await context.newPage();
+  if (openWindows++ === 0) await clearStorage(page, server.origin);
+  const pages = [page];
+  page.on('popup', popup => pages.push(popup));
   const close = async (): Promise<void> => {
-    await context.close();
+    for (const each of pages) await each.close();
+    openWindows--;
     removeFolder(temporary);
   };
   try {
-    const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
-    options.watch?.(page);
+    await page.setViewportSize(options.viewport ?? VIEWPORT);
+    watch?.(page);
     await openWorkbench(page, server.url({ folder }));
-    const killExtensionHost = async (): Promise<void> => {
-      process.kill(await server.extensionHost(), 'SIGKILL');
-    };
+    const workbench = new Workbench(page);
     return {
-      workbench: new Workbench(page),
+      workbench,
       folder,
       dataFolder: server.dataFolder,
-      killExtensionHost,
+      async startAfresh(content) {
+        await page.setViewportSize(content.viewport ?? VIEWPORT);
+        await workbench.closeAll();
+        if (folder !== undefined && replaceContent(folder, sourceOf(content, temporary))) {
+          await untilTakenUp(workbench, folder);
+        }
+      },
+      killExtensionHost: server.killExtensionHost,
       close,
     };
   } catch (error) {
@@ -111,19 +131,81 @@ export async function openCallboard(
   }
 }
 
-/** Ends the browser that the windows of this process share. */
-export async function closeBrowser(): Promise<void> {
-  const opened = await browser;
-  browser = undefined;
-  await opened?.close();
+const VIEWPORT = { width: 1280, height: 800 };
+
+/** The folder that a window gets a copy of. */
+function sourceOf({ folder, write }: WindowContent, temporary: string): string {
+  if (folder) return resolve(inProject(), folder);
+  const written = mkdtempSync(join(temporary, 'written-'));
+  write?.(written);
+  return written;
+}
+
+/** Takes away what windows have stored, such as searches and stars. */
+async function clearStorage(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const storageTypes = 'indexeddb,local_storage';
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  await session.detach();
+}
+
+/** Replaces what differs at the top of a folder. @returns whether anything did */
+function replaceContent(folder: string, source: string): boolean {
+  const names = new Set([...readdirSync(folder), ...readdirSync(source)]);
+  const different = [...names].filter(
+    name => textOf(join(folder, name)) !== textOf(join(source, name)),
+  );
+  for (const name of different) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+    if (existsSync(join(source, name))) {
+      cpSync(join(source, name), join(folder, name), { recursive: true });
+    }
+  }
+  return different.length > 0;
+}
+
+/** All that is in a file or a folder, to compare it. */
+function textOf(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  if (!statSync(path).isDirectory()) return readFileSync(path, 'latin1');
+  return JSON.stringify(readdirSync(path).map(name => [name, textOf(join(path, name))]));
+}
+
+/** Waits until the catalog has what changed on the disk. It takes changes up in their order: with the last one, it has all. */
+async function untilTakenUp(workbench: Workbench, folder: string): Promise<void> {
+  const file = join(folder, 'last-change.yaml');
+  const row = workbench.view('Catalog').getByRole('treeitem', { name: /^AI Resources, 1 entity/ });
+  writeFileSync(file, aDescriptor('airesource:last-change'));
+  await row.waitFor();
+  rmSync(file);
+  await row.waitFor({ state: 'detached' });
 }
 
 let browser: Promise<Browser> | undefined;
 
-/** The browser that the tests of a process share. */
+/** The browser that the tests of a process share. It ends with the process. */
 export function testBrowser(): Promise<Browser> {
   browser ??= ensureBrowser().then(executable => chromium.launch(launchOptions(executable)));
   return browser;
+}
+
+let context: Promise<BrowserContext> | undefined;
+
+/**
+ * The context of pages that are served by this machine. They share a process, which an empty page keeps: so a script is
+ * compiled once for all of them.
+ */
+export function testContext(): Promise<BrowserContext> {
+  return (context ??= openContext());
+}
+
+async function openContext(): Promise<BrowserContext> {
+  const browser = await testBrowser();
+  const opened = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const empty = await opened.newPage();
+  await empty.route('**', route => route.fulfill({ contentType: 'text/html', body: '' }));
+  await empty.goto('http://127.0.0.1/');
+  return opened;
 }
 
 /** Opens a window, and waits until VS Code has restored it and knows the commands of Callboard. */

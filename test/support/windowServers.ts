@@ -1,66 +1,89 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { testExtensionBuilds } from '../../scripts/lib/bundles.mjs';
 import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
-import { type EmbeddedServer, startServer } from '../../scripts/lib/embeddedServer.mjs';
+import {
+  defaultSettings,
+  type EmbeddedServer,
+  startServer,
+} from '../../scripts/lib/embeddedServer.mjs';
 import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
 import { removeAtEnd } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
+import { KEY_BINDINGS } from './workbench';
 
-export interface ServerSettings {
-  readonly trustEverything: boolean;
-  /** Beside Callboard: folders of test/fixtures/extensions. */
+export interface ServerOptions {
+  /** Extensions beside Callboard: folders of test/fixtures/extensions. */
   readonly extensions?: readonly string[];
-  /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Whether no other window may write into its logs. */
+  readonly isAlone?: boolean;
 }
 
 export interface WindowServer {
+  readonly origin: string;
   /** User data, with the logs of its windows. */
   readonly dataFolder: string;
   url(options: { readonly folder: string | undefined }): string;
-  /** The process that extensions run in of the window that was opened last, once it was told to start. */
-  extensionHost(): Promise<number>;
+  /** Writes the user settings of windows to come, on top of those of scripts/lib/embeddedServer.mjs. */
+  writeSettings(settings: Readonly<Record<string, unknown>>): void;
+  /** Kills the process that runs the extensions of the window that was opened or loaded last, once it is there. */
+  killExtensionHost(): Promise<void>;
 }
 
 const started = new Map<string, Promise<EmbeddedServer & { readonly logFile: string }>>();
 
 /**
- * A server to open a window from. Windows that want the same share one: starting it takes as long as
- * many a test, and what a window keeps is kept in its browser and in its folder.
+ * A server to open a window from. Windows share it, as it takes longer to start than many a test; it ends with the process.
  *
- * @param name of the log, should it have to be started
+ * @param name - of the log, should it have to be started
  */
-export async function serverFor(name: string, wanted: ServerSettings): Promise<WindowServer> {
-  const key = JSON.stringify(wanted);
-  const starting = started.get(key) ?? start(name, wanted);
+export async function serverFor(
+  name: string,
+  { extensions = [], isAlone = false }: ServerOptions,
+): Promise<WindowServer> {
+  const key = JSON.stringify([extensions, isAlone && name]);
+  const starting = started.get(key) ?? start(name, extensions);
   started.set(key, starting);
   // One that could not be started is no reason for the next not to be.
   starting.catch(() => started.delete(key));
-  const { dataFolder, logFile, url } = await starting;
-  const { size } = statSync(logFile);
-  return { dataFolder, url, extensionHost: () => extensionHostSince(size, logFile) };
+  const { authority, dataFolder, logFile, url } = await starting;
+  let { size } = statSync(logFile);
+  return {
+    origin: `http://${authority}`,
+    dataFolder,
+    url,
+    writeSettings: settings =>
+      writeFileSync(
+        join(dataFolder, 'User', 'settings.json'),
+        JSON.stringify({ ...defaultSettings, ...settings }, undefined, 2),
+      ),
+    async killExtensionHost() {
+      process.kill(await extensionHostSince(size, logFile), 'SIGKILL');
+      size = statSync(logFile).size;
+    },
+  };
 }
 
-/** Ends the servers that windows were opened from. */
-export async function closeServers(): Promise<void> {
-  const all = [...started.values()];
-  started.clear();
-  for (const server of await Promise.allSettled(all)) {
-    if (server.status === 'fulfilled') await server.value.stop();
-  }
-}
-
-async function start(name: string, wanted: ServerSettings) {
+async function start(name: string, extensions: readonly string[]) {
   const install = await ensureEmbeddedHost();
-  const { extensions = [] } = wanted;
   const installed = await installedExtensions(await vsix());
   const extensionsFolder = extensions.length ? await joined(installed, extensions) : installed;
   const logFile = inProject('out', 'e2e', `${name}.server.log`);
-  return { ...(await startServer({ install, extensionsFolder, ...wanted, logFile })), logFile };
+  const server = await startServer({ install, extensionsFolder, logFile });
+  const keys = join(server.dataFolder, 'User', 'keybindings.json');
+  writeFileSync(keys, JSON.stringify(KEY_BINDINGS));
+  return { ...server, logFile };
 }
 
 /** An extensions folder with further extensions. VS Code finds what lies in a folder without a list. */

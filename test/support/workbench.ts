@@ -6,6 +6,25 @@ import type { Locator, Page } from 'playwright-core';
 /** How long to wait for what has to come, in milliseconds: a busy machine is not a failed test. */
 export const PATIENCE = 45_000;
 
+/** The key that closes what a test has opened: one, as the palette takes its time for each command. */
+const CLOSE_ALL = 'Control+Alt+Shift+F12';
+
+/** Key bindings of the tests, as a file of VS Code has them. */
+export const KEY_BINDINGS = [
+  {
+    key: 'ctrl+alt+shift+f12',
+    command: 'runCommands',
+    args: {
+      commands: [
+        'notifications.clearAll',
+        'workbench.action.closePanel',
+        'workbench.actions.treeView.callboard.catalog.collapseAll',
+        'workbench.action.closeAllEditors',
+      ],
+    },
+  },
+];
+
 /**
  * The window of VS Code, in the words of a person who uses it. Selectors of the workbench live here
  * and nowhere else: they are VS Code's own and change with it.
@@ -296,6 +315,26 @@ export class Workbench {
     await this.openQuickAccess(['Control+P'], '');
     await this.choose(name);
     await this.tab(name).and(this.page.locator('.active')).waitFor();
+  }
+
+  /** Closes editors without their unsaved texts, messages, the input field and the panel, and shows the catalog, folded. */
+  async closeAll(): Promise<void> {
+    const { keyboard } = this.page;
+    if (await this.quickInput.isVisible()) await keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.leaveWebview();
+    await keyboard.press(CLOSE_ALL);
+    const dialog = this.page.locator('.monaco-dialog-box');
+    const discard = dialog.getByRole('button', { name: "Don't Save" });
+    const empty = this.page.locator('.editor-group-container.empty');
+    await discard.or(empty).first().waitFor();
+    if (await discard.isVisible()) await discard.click();
+    await empty.waitFor();
+    await this.openContainer('Callboard');
+    await this.sideBar
+      .locator('.pane-header[aria-expanded="true"]')
+      .filter({ hasNotText: /^Catalog/ })
+      .evaluateAll(headers => headers.forEach(header => (header as HTMLElement).click()));
   }
 
   /** Opens a walkthrough of the Welcome page by its title. */

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
-import { afterAll, test as base } from 'vitest';
+import { test as base } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { PortalPage } from '../../../src/api';
 import type { RenamedEntity } from '../../../src/plugins/sources';
 import { portalHtml } from '../../../src/vscode/portal/portalHtml';
-import { testBrowser, type Theme } from '../../support/openCallboard';
+import { testContext, type Theme } from '../../support/openCallboard';
 import { builtWebviews } from './builtWebviews';
 import { themeAddress, themeClasses, themeStyles } from './themes';
 
@@ -47,7 +47,7 @@ export const test = base.extend<{
   open: (options: OpenPortalOptions) => Promise<OpenedPortal>;
 }>({
   open: async ({ task }, use) => {
-    const browser = await testBrowser();
+    const context = await testContext();
     const opened: Page[] = [];
     await use(async options => {
       const { page, theme = 'dark', viewport = { width: 1200, height: 800 } } = options;
@@ -61,9 +61,9 @@ export const test = base.extend<{
         served: options.served ?? {},
         isHostile: options.isHostile ?? false,
       });
-      const context = await browser.newContext({ viewport });
       const tab = await context.newPage();
       opened.push(tab);
+      await tab.setViewportSize(viewport);
       tab.on('pageerror', error => console.log(`In the page: ${error.stack ?? error.message}`));
       tab.on('console', message => {
         if (message.type() === 'error') console.log(`In the page: ${message.text()}`);
@@ -86,7 +86,7 @@ export const test = base.extend<{
         await tab.screenshot({ path });
         console.log(`The page when the test failed: ${path}`);
       }
-      await tab.context().close();
+      await tab.close();
     }
   },
 });
@@ -117,42 +117,41 @@ interface Site {
   readonly isHostile: boolean;
 }
 
-let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
+let server: Promise<string> | undefined;
 const sites: Site[] = [];
 
-afterAll(async () => {
-  (await server)?.close();
-  server = undefined;
-});
-
 async function addressOf(site: Site): Promise<string> {
-  const { address } = await (server ??= startServer());
-  return `${address}/site/${sites.push(site) - 1}/`;
+  return `${await (server ??= startServer())}/site/${sites.push(site) - 1}/`;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
+  '': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.ttf': 'font/ttf',
 };
 
-async function startServer(): Promise<{ address: string; close: () => void }> {
+/** Starts a server of sites, each below a path of its own, and of the files that they share. It ends with the process. */
+async function startServer(): Promise<string> {
   const files = await builtFiles();
-  const site = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const url = request.url?.split('?')[0] ?? '';
     const [, number, rest = ''] = /^\/site\/(\d+)\/(.*)$/.exec(url) ?? [];
     const found = number === undefined ? undefined : sites[Number(number)];
-    const content =
-      found && (rest === '' ? htmlOf(found) : (ownFile(rest, found) ?? files.get(rest)));
+    const content = found ? contentOf(rest, found) : files.get(url.slice(SHARED.length));
     if (content === undefined) response.writeHead(404).end();
     else {
-      const type = rest === '' ? 'text/html; charset=utf-8' : contentTypes[extname(rest)];
-      response.writeHead(200, { 'content-type': type ?? 'application/octet-stream' }).end(content);
+      const type = contentTypes[extname(url)] ?? 'application/octet-stream';
+      const headers = { 'content-type': type, ...(!found && { 'cache-control': 'max-age=3600' }) };
+      response.writeHead(200, headers).end(content);
     }
   });
-  await new Promise<void>(resolve => site.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${portOf(site)}`, close: () => site.close() };
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${portOf(server)}`;
 }
+
+/** Where the files are that are the same for all pages. */
+const SHARED = '/shared/';
 
 function portOf(site: Server): number {
   const address = site.address();
@@ -164,8 +163,14 @@ function portOf(site: Server): number {
 function htmlOf({ page, theme, pictureHosts }: Site): string {
   const nonce = 'test';
   const start = { page, texts: {}, locale: 'en' };
-  const html = portalHtml({ cspSource: `'self'`, nonce, urlOf: name => name, start, pictureHosts });
-  const before = ['files.js', 'host.js'].map(
+  const html = portalHtml({
+    cspSource: `'self'`,
+    nonce,
+    urlOf: name => `${SHARED}${name}`,
+    start,
+    pictureHosts,
+  });
+  const before = ['files.js', `${SHARED}host.js`].map(
     name => `<script nonce="${nonce}" src="${name}"></script>`,
   );
   return html
@@ -176,10 +181,10 @@ function htmlOf({ page, theme, pictureHosts }: Site): string {
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
-function ownFile(
-  name: string,
-  { files, user, source, pictureHosts, served, isHostile }: Site,
-): string | undefined {
+/** What a page has for itself, by its name below the page. */
+function contentOf(name: string, site: Site): string | undefined {
+  if (name === '') return htmlOf(site);
+  const { files, user, source, pictureHosts, served, isHostile } = site;
   const shown = (Object.keys(themeClasses) as Theme[]).find(one => themeAddress(one) === name);
   if (shown) return themeStyles(shown);
   if (name !== 'files.js') return undefined;

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { build } from 'esbuild';
 import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 import { testInOneWindow } from '../callboardTest';
+import type { OpenCallboardOptions } from '../openCallboard';
 import { commandSeries } from './commandSeries';
 import { commandTitles, SmokeJourney } from './smokeJourney';
 import { diagrams, languages, writeSmokeWorkspace } from './smokeWorkspace';
@@ -45,7 +46,7 @@ const ofOtherPlaces = [
 /** Tests that open everything in a window whose folder is trusted, or isn't. */
 export function openEverything(trust: 'trusted' | 'restricted'): void {
   const problems = new WindowProblems();
-  const test = testInOneWindow({
+  const options: OpenCallboardOptions = {
     write: writeSmokeWorkspace,
     trust,
     settings: {
@@ -57,7 +58,8 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     },
     viewport: { width: 1600, height: 1000 },
     watch: page => problems.watch(page),
-  });
+  };
+  const test = testInOneWindow(options, { isKept: true });
 
   test('pages of the portal open', async ({ callboard: { workbench, dataFolder } }) => {
     const journey = new SmokeJourney(workbench, problems);

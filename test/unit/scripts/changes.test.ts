@@ -28,9 +28,9 @@ describe('a change of', () => {
   });
 
   it('a test affects itself', () => {
-    expect(affected('test/e2e/home.test.ts')).toMatchObject({
+    expect(affected('test/e2e/large.test.ts')).toMatchObject({
       unit: [],
-      browser: ['test/e2e/home.test.ts'],
+      browser: ['test/e2e/large.test.ts'],
     });
     expect(affected('test/host/live/watch.test.ts')).toMatchObject({ host: ['live'] });
     expect(affected('test/unit/base/uri.test.ts')).toMatchObject({
