@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { OLDEST_NODE, productBuilds } from '../../scripts/lib/bundles.mjs';
 import { ensureOldestNode } from '../../scripts/lib/nodeInstall.mjs';
-import { packageExtension } from '../../scripts/lib/packageExtension.mjs';
+import { packageExtension, packageMetafiles } from '../../scripts/lib/packageExtension.mjs';
 import { removeAtEnd } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { readZip } from '../../scripts/lib/vsix.mjs';
@@ -113,8 +113,7 @@ test.each(forWebviews)('chunks of webviews have all names, in a browser', async 
 
 // The bundle for browsers is one file, which nothing can be taken from: the same packages, bundled in the same way.
 test.each(forBrowsers)('packages of the bundle for browsers have all names', async options => {
-  const { metafile } = await build({ ...options, write: false });
-  const imports = metafile ? dynamicImports(metafile).filter(isOfPackage) : [];
+  const imports = dynamicImports(await metafileOf(options)).filter(isOfPackage);
   expect(imports.length).toBeGreaterThan(10);
   const lines = imports.map(
     ({ specifier }) => `${JSON.stringify(specifier)}: () => import(${JSON.stringify(specifier)}),`,
@@ -147,19 +146,25 @@ test.each(forBrowsers)('packages of the bundle for browsers have all names', asy
 
 /** All chunks of a bundle that the code loads by `import()`. */
 async function expectedOf(options: BuildOptions): Promise<readonly Expected[]> {
-  const { metafile } = await build({ ...options, write: false });
-  const imports = metafile ? dynamicImports(metafile) : [];
+  const metafile = await metafileOf(options);
   return Promise.all(
-    imports.map(async dynamic => {
+    dynamicImports(metafile).map(async dynamic => {
       if (dynamic.chunk === undefined) {
         throw new Error(`${dynamic.importer} imports ${dynamic.specifier}, which has no chunk.`);
       }
       // Of a package, names that the code doesn't take may be left out of the bundle.
-      const exported = isOfPackage(dynamic) ? [] : metafile?.outputs[dynamic.chunk]?.exports;
+      const exported = isOfPackage(dynamic) ? [] : metafile.outputs[dynamic.chunk]?.exports;
       const names = new Set([...(exported ?? []), ...(await namesOf(dynamic))]);
       return { path: dynamic.chunk, names: [...names] };
     }),
   );
+}
+
+/** What esbuild says of a bundle that ships. */
+async function metafileOf(options: BuildOptions): Promise<Metafile> {
+  const metafile = (await packageMetafiles())[builds.indexOf(options)];
+  if (!metafile) throw new Error('The bundle is not packed.');
+  return metafile;
 }
 
 /** The names that the code takes; where it hands a whole package on, all that Node has of it. */
