@@ -108,7 +108,7 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   const typed = preview.getByText('Written while you look.');
   await typed.waitFor();
   // The page goes where the text goes.
-  await workbench.page.keyboard.type('\nOne more.\n'.repeat(40));
+  await workbench.page.keyboard.insertText('\nOne more.\n'.repeat(40));
   await workbench.page.keyboard.press('Control+Home');
   await expect.poll(() => preview.locator('html').evaluate(() => window.scrollY)).toBe(0);
   await workbench.page.keyboard.press('Control+End');
