@@ -247,10 +247,13 @@ export function workerBuild(path, production) {
   };
 }
 
-/** Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. */
+/**
+ * Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. It takes CommonJS as
+ * Node gives it: `default` is all that is exported, and has a `default` of its own.
+ */
 const leftOutOfStructure = new Map([
   // Messages of ajv in 20 languages; the service speaks English.
-  ['ajv-i18n', 'const en = () => {}; export default { en }; export { en };'],
+  ['ajv-i18n', 'const all = { en: () => {} }; all.default = all; export default all;'],
   // Whether a schema is a schema: a sixth of a second and as much code again for a friendlier word on
   // schemas that others wrote. The service asks each validator for the draft that it stands for.
   ['ajv', anySchema('http://json-schema.org/draft-07/schema')],
@@ -268,7 +271,7 @@ const leftOutOfStructure = new Map([
 
 /** @param {string} draft the URI of the one that every schema fits */
 function anySchema(draft) {
-  return `export default class { defaultMeta() { return '${draft}'; } getSchema() { return () => true; } }`;
+  return `export default class Ajv { static default = Ajv; defaultMeta() { return '${draft}'; } getSchema() { return () => true; } }`;
 }
 
 /** Packages that yaml-language-server has copies of in other versions of the same API. */
