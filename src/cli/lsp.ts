@@ -1,5 +1,4 @@
-import { pathToFileUri } from '../node';
-import { limitedMessages } from '../node/limitedMessages';
+import { limitedMessages, pathToFileUri } from '../node';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { type FollowedSources, followSources } from './followedSources';
 import { readFolderSettings } from './openCatalog';

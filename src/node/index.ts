@@ -3,6 +3,7 @@ export * from './consoleLogger';
 export * from './environment';
 export * from './fileUri';
 export type { GitRepository, GitTree } from './gitRepository';
+export { limitedMessages } from './limitedMessages';
 export { makeFolder } from './makeFolder';
 export { NodeBlobStore } from './nodeBlobStore';
 export {

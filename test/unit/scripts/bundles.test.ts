@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { compileFunction } from 'node:vm';
 import { build, type Metafile } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { productBuilds } from '../../../scripts/lib/bundles.mjs';
@@ -56,7 +57,8 @@ describe('Parts of libraries that are left out', () => {
       plugins,
     });
     const module = { exports: {} as { run(): unknown } };
-    const load = new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '');
+    const parameters = ['module', 'exports', 'require'];
+    const load = compileFunction(outputFiles[0]?.text ?? '', parameters);
     load(module, module.exports, createRequire(import.meta.url));
     expect(() => module.exports.run()).toThrow(message);
   });

@@ -10,7 +10,7 @@ function isDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0 && depth < MAX_INDENTED_LEVELS; depth++) {
     level = level.flatMap(item =>
-      typeof item === 'object' && item !== null ? Object.values(item) : [],
+      typeof item === 'object' && item !== null ? Object.values<unknown>({ ...item }) : [],
     );
   }
   return level.length > 0;
