@@ -1,9 +1,4 @@
-import {
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { CatalogEngine, CatalogWorkers } from '../../core/catalog';
 import type { Clock, FileSystem } from '../../core/ports';
 import type { DocsLanguage } from '../catalogSource';
@@ -23,8 +18,6 @@ export interface StdioDeps {
   readonly version: string;
   /** What the client sends. */
   readonly input: NodeJS.ReadableStream;
-  /** Where the client gets its answers. Default: the standard output. */
-  readonly output?: NodeJS.WritableStream;
   /** Ends the conversation. */
   readonly signal?: AbortSignal;
   readonly workers?: CatalogWorkers;
@@ -43,17 +36,14 @@ export interface StdioDeps {
 }
 
 /**
- * Serves a client on two streams, such as the standard ones, until it ends the conversation or hangs up.
+ * Serves a client on its input and the standard output until it ends the conversation or hangs up.
  *
  * @returns whether it took its leave, as the protocol wants it
  */
 export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
-  const { input, output = process.stdout } = deps;
-  const connection = createConnection(
-    ProposedFeatures.all,
-    new StreamMessageReader(input),
-    new StreamMessageWriter(output),
-  );
+  const { input } = deps;
+  // Given streams, it ends the process when the client hangs up.
+  const connection = createConnection(ProposedFeatures.all, input, process.stdout);
   const logger = connectionLogger(connection);
   const { fileSystem, clock, version, findInSources, documentationOf, loadDocs } = deps;
   const server = new LanguageServer({
