@@ -1,11 +1,12 @@
 import { childUri, isWithin, joinUri } from '../../../../base';
 import type { FileSystem } from '../../../ports';
-import { StepMeter } from '../../../globs';
-import { nameMatcher, type TextMatcher } from '../python/globs';
+import { nameMatcher } from '../python/globs';
 import { compareLists } from '../python/texts';
 
 /** So many folders are looked into for one pattern. */
 const MAX_FOLDERS = 5000;
+/** Steps for all names that are held against one pattern: about a tenth of a second. */
+const MAX_STEPS = 3_000_000;
 
 /**
  * The files that a pattern names, in Python's order of paths; symbolic links are not followed.
@@ -14,6 +15,7 @@ const MAX_FOLDERS = 5000;
  *
  * @param pattern - relative to the folder
  * @returns undefined where it leads out of the repository
+ * @throws Error where the pattern is too large, or takes too long to match
  */
 export async function filesOfPattern(
   pattern: string,
@@ -22,29 +24,18 @@ export async function filesOfPattern(
     boundary,
     fileSystem,
     signal,
-    onTooComplex,
   }: {
     folder: string;
     boundary: string;
     fileSystem: FileSystem;
     signal: AbortSignal | undefined;
-    /** Called where a part is too large, or takes too long to match: it matches nothing. */
-    onTooComplex: () => void;
   },
 ): Promise<readonly string[] | undefined> {
   if (pattern.startsWith('/')) return undefined;
   const parts = pattern.split('/').filter(part => part !== '' && part !== '.');
   let found: (readonly [uri: string, path: readonly string[]])[] = [[folder, []]];
   let looked = 0;
-  const meter = new StepMeter(onTooComplex);
-  const readName = (part: string): TextMatcher => {
-    try {
-      return nameMatcher(part);
-    } catch {
-      onTooComplex();
-      return () => false;
-    }
-  };
+  const budget = { left: MAX_STEPS };
 
   const foldersIn = async (
     uri: string,
@@ -75,18 +66,17 @@ export async function filesOfPattern(
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
     const next: (readonly [string, readonly string[]])[] = [];
-    const metered =
-      part === '**' || part === '..' ? undefined : { text: part, matches: readName(part) };
     for (const at of found) {
       const [uri, path] = at;
       if (part === '**') next.push(...(await below(at)));
-      else if (!metered) {
+      else if (part === '..') {
         const parent = joinUri(uri, '..');
         if (!isWithin(boundary, parent)) return undefined;
         next.push([parent, [...path, part]]);
       } else {
+        const matches = nameMatcher(part);
         for (const { name, isFolder } of await foldersIn(uri)) {
-          if (isFolder !== isLast && meter.matches(metered, name))
+          if (isFolder !== isLast && matches(name, budget))
             next.push([childUri(uri, name), [...path, name]]);
         }
       }

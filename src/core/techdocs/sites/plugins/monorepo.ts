@@ -125,15 +125,14 @@ class IncludeResolver {
       return [];
     }
     const folder = dirnameUri(config);
-    const onTooComplex = (): void =>
+    let found: readonly string[] | undefined;
+    try {
+      found = await filesOfPattern(pattern, { folder, boundary, fileSystem, signal });
+    } catch {
+      signal?.throwIfAborted();
       this.#object(`The wildcard include path ${pattern} takes too long to match`, place);
-    const found = await filesOfPattern(pattern, {
-      folder,
-      boundary,
-      fileSystem,
-      signal,
-      onTooComplex,
-    });
+      return [];
+    }
     if (!found) {
       this.#outside(pattern, place);
       return [];
