@@ -390,6 +390,11 @@ const withoutPrograms = {
     build.onResolve({ filter: /^\.\/(git\/gitSource|commandLineTasks)$/ }, () => ({
       path: inProject('scripts', 'lib', 'nothing.mjs'),
     }));
+    const namespace = 'without-programs';
+    build.onResolve({ filter: /^\.\/diagramPrograms$/ }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: `export function drawingCommand() { ${throwing} } export const plantumlVersion = drawingCommand;`,
+    }));
   },
 };
 

@@ -1,12 +1,16 @@
 import { SizedCache, type Translate } from '../../../base';
 import type { ProgramResult, ProgramRunner } from '../../ports';
 import {
-  diagramNames,
   type DiagramProgram,
   type DiagramRequest,
   drawingCommand,
   plantumlVersion,
 } from './diagramPrograms';
+
+const diagramNames: Readonly<Record<DiagramProgram, string>> = {
+  graphviz: 'Graphviz',
+  plantuml: 'PlantUML',
+};
 
 /** A Java has to start, on a machine that may be busy. */
 const TIMEOUT = 20_000;

@@ -16,11 +16,6 @@ export interface DiagramCommand {
   readonly run: Pick<ProgramRun, 'args' | 'environment' | 'input'>;
 }
 
-export const diagramNames: Readonly<Record<DiagramProgram, string>> = {
-  graphviz: 'Graphviz',
-  plantuml: 'PlantUML',
-};
-
 const engines: ReadonlySet<string> = new Set(['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo']);
 
 /** PlantUML can read files and addresses, and run programs, unless it is told not to. */
