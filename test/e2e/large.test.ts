@@ -46,15 +46,15 @@ test('two thousand entities are shown, found, followed, and there again after a 
   await workbench.reload();
   await expectAll(workbench, after);
   // What the last start left was shown before all was read again.
-  const timeOf = async (words: RegExp): Promise<string | undefined> => {
-    const [line] = await workbench.outputLines.filter({ hasText: words }).allTextContents();
-    return /[\d-]+.\d\d:\d\d:\d\d\.\d+/.exec(line ?? '')?.[0];
-  };
   const isShownFirst = async (): Promise<boolean> => {
     await workbench.showLog();
-    const shown = await timeOf(/of.the.last.start.are.shown/);
-    const read = await timeOf(/entities.in.*read.in/);
-    return shown !== undefined && read !== undefined && shown < read;
+    const lines = await workbench.outputLines.evaluateAll(elements =>
+      elements
+        .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map(({ textContent }) => textContent),
+    );
+    const shown = lines.findIndex(line => /of.the.last.start.are.shown/.test(line));
+    return shown >= 0 && shown < lines.findIndex(line => /entities.in.*read.in/.test(line));
   };
   await expect.poll(isShownFirst).toBe(true);
 });

@@ -195,7 +195,10 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   await workbench.pressOnRow('Enter', 'Create catalog-info.yaml');
   await workbench.focusedEditor('kind: Component').waitFor();
   await page.keyboard.press('Control+S');
-  await expect.poll(() => existsSync(join(folder, 'notes/catalog-info.yaml'))).toBe(true);
+  // The editor of the saved file takes the place of the other one, and the focus.
+  await workbench.unsavedTab('catalog-info.yaml').waitFor({ state: 'detached' });
+  await workbench.focusedEditor('kind: Component').waitFor();
+  expect(existsSync(join(folder, 'notes/catalog-info.yaml'))).toBe(true);
   await workbench.treeItem('Components, 2 entities, 1 with errors, 2 errors, 2 warnings').waitFor();
   await workbench.openFile('README.md');
   await expect.poll(status).toMatch(/my-service · my-team/);

@@ -313,7 +313,13 @@ export class Workbench {
   /** Opens a file of the folder by its name, through Go to File. */
   async openFile(name: string): Promise<void> {
     await this.openQuickAccess(['Control+P'], '');
-    await this.choose(name);
+    const input = this.quickInput.locator('input').first();
+    // What is typed may be looked for in the list of files of the time before.
+    await this.untilShown(this.quickInputRows.filter({ hasText: name }).first(), async () => {
+      await input.fill('');
+      await input.fill(name);
+    });
+    await this.pressOnRow('Enter', name);
     await this.tab(name).and(this.page.locator('.active')).waitFor();
   }
 
@@ -323,11 +329,10 @@ export class Workbench {
     if (await this.quickInput.isVisible()) await keyboard.press('Escape');
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.leaveWebview();
-    await keyboard.press(CLOSE_ALL);
     const dialog = this.page.locator('.monaco-dialog-box');
     const discard = dialog.getByRole('button', { name: "Don't Save" });
     const empty = this.page.locator('.editor-group-container.empty');
-    await discard.or(empty).first().waitFor();
+    await this.untilShown(discard.or(empty).first(), () => keyboard.press(CLOSE_ALL));
     if (await discard.isVisible()) await discard.click();
     await empty.waitFor();
     await this.openContainer('Callboard');
