@@ -314,8 +314,12 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.openQuickAccess(['Control+P'], '');
     const input = this.quickInput.locator('input').first();
-    // What is typed may be looked for in the list of files of the time before.
-    await this.untilShown(this.quickInputRows.filter({ hasText: name }).first(), async () => {
+    await input.fill(name);
+    // What is typed may be looked for in the list of files of the time before: it is typed again.
+    const none = this.quickInputRows.filter({ hasText: 'No matching results' });
+    const row = this.quickInputRows.filter({ hasText: name }).first();
+    await row.or(none).first().waitFor();
+    await this.untilShown(row, async () => {
       await input.fill('');
       await input.fill(name);
     });
