@@ -1,6 +1,6 @@
 import { childUri, isWithin, joinUri } from '../../../../base';
 import type { FileSystem } from '../../../ports';
-import { nameMatcher } from '../python/globs';
+import { nameMatcher, type TextMatcher } from '../python/globs';
 import { compareLists } from '../python/texts';
 
 /** So many folders are looked into for one pattern. */
@@ -66,6 +66,7 @@ export async function filesOfPattern(
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
     const next: (readonly [string, readonly string[]])[] = [];
+    let matches: TextMatcher | undefined;
     for (const at of found) {
       const [uri, path] = at;
       if (part === '**') next.push(...(await below(at)));
@@ -74,7 +75,7 @@ export async function filesOfPattern(
         if (!isWithin(boundary, parent)) return undefined;
         next.push([parent, [...path, part]]);
       } else {
-        const matches = nameMatcher(part);
+        matches ??= nameMatcher(part);
         for (const { name, isFolder } of await foldersIn(uri)) {
           if (isFolder !== isLast && matches(name, budget))
             next.push([childUri(uri, name), [...path, name]]);

@@ -130,6 +130,7 @@ class IncludeResolver {
       found = await filesOfPattern(pattern, { folder, boundary, fileSystem, signal });
     } catch {
       signal?.throwIfAborted();
+      // Folders that can't be read are skipped: it is the pattern.
       this.#object(`The wildcard include path ${pattern} takes too long to match`, place);
       return [];
     }

@@ -259,7 +259,7 @@ describe('What is wrong with a site has its place', () => {
     });
     expect((await site.problems()).filter(problem => problem.includes(slowPattern))).toEqual([
       expect.stringContaining(
-        `The pattern "${slowPattern}" of awesome-pages takes too long to match`,
+        `The pattern "${slowPattern}" of awesome-pages takes too long to match: it takes no page`,
       ),
     ]);
   });
