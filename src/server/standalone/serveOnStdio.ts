@@ -16,7 +16,7 @@ export interface StdioDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly version: string;
-  /** What the client sends. */
+  /** Messages of the client. */
   readonly input: NodeJS.ReadableStream;
   /** Ends the conversation. */
   readonly signal?: AbortSignal;
