@@ -11,6 +11,8 @@ interface Lockfile {
         readonly resolved?: string;
         /** Whether the archive of another package holds it. */
         readonly inBundle?: boolean;
+        readonly dependencies?: Readonly<Record<string, string>>;
+        readonly optionalDependencies?: Readonly<Record<string, string>>;
       }
     >
   >;
@@ -68,6 +70,16 @@ it.each(lockfiles)('%s has a hash of each package, and no address', file => {
       (!integrity?.startsWith('sha512-') && !inBundle) || resolved?.startsWith('http'),
   );
   expect(loose.map(([name]) => name)).toEqual([]);
+});
+
+it('locks each package that another one names', () => {
+  // A package that the registry doesn't have is left out by npm install, and npm ci refuses that.
+  const { packages } = read<Lockfile>('package-lock.json');
+  const locked = new Set(Object.keys(packages).map(path => path.replace(/^.*node_modules\//, '')));
+  const named = Object.values(packages).flatMap(one =>
+    Object.keys({ ...one.dependencies, ...one.optionalDependencies }),
+  );
+  expect([...new Set(named)].filter(name => !locked.has(name))).toEqual([]);
 });
 
 it.each(manifests)('%s names exact versions, and runs nothing at an installation', file => {
