@@ -3,7 +3,9 @@ import type { Page } from 'playwright-core';
 
 /** Bytes before each message of a socket of VS Code: a type, an id, an acknowledged id, and the length. */
 const HEADER = 13;
-const METHOD = Buffer.from('$executeContributedCommand');
+/** What runs a command, and what asks for the extension that has it, which a busy extension host answers late. */
+const METHODS = ['$executeContributedCommand', '$activateByEvent'].map(name => Buffer.from(name));
+const COMMAND = /"(?:onCommand:)?(callboard\.[^"]*)"/;
 /** Types of RPC messages from `ReplyOKEmpty` on are replies. */
 const FIRST_REPLY = 7;
 
@@ -17,6 +19,7 @@ export class CommandCalls {
   #running = new Map<number, string>();
 
   watch(page: Page): void {
+    this.#running.clear();
     page.on('websocket', socket => {
       const sent = new MessageReader(body => this.#sent(body));
       const received = new MessageReader(body => this.#received(body));
@@ -37,11 +40,10 @@ export class CommandCalls {
   }
 
   #sent(body: Buffer): void {
-    const at = body.indexOf(METHOD);
     // The type, the number of the request, the receiver and the length of the method come first.
-    if (at !== 7) return;
-    const [, id = 'unknown'] = /"([^"]*)"/.exec(body.subarray(at + METHOD.length).toString()) ?? [];
-    if (id.startsWith('callboard.')) this.#running.set(body.readUInt32BE(1), id);
+    if (!METHODS.some(method => body.subarray(7, 7 + method.length).equals(method))) return;
+    const [, id] = COMMAND.exec(body.toString()) ?? [];
+    if (id !== undefined) this.#running.set(body.readUInt32BE(1), id);
   }
 
   #received(body: Buffer): void {

@@ -24,20 +24,29 @@ export class WindowProblems {
   #problems: string[] = [];
   #logged = new Set<string>();
   #loaded = new Set<string>();
+  #page: Page | undefined;
+  #since = 0;
   /** The step of the journey that a problem is reported for. */
   step = 'start';
 
   /** Commands that are running in the window. */
   readonly commands = new CommandCalls();
 
+  /** Collects what goes wrong in this window from now on, and forgets the one before, which complains when it closes. */
   watch(page: Page): void {
+    this.#page = page;
+    this.#since = Date.now();
+    this.#problems = [];
     this.commands.watch(page);
     page.on('console', message => {
+      if (page !== this.#page) return;
       const text = `${message.text()} (${message.location().url})`;
       if (message.type() !== 'error' || OF_EDITOR.some(known => known.test(text))) return;
       this.add(`console: ${text}`);
     });
-    page.on('pageerror', error => this.add(`uncaught: ${error.stack ?? error.message}`));
+    page.on('pageerror', error => {
+      if (page === this.#page) this.add(`uncaught: ${error.stack ?? error.message}`);
+    });
     page.on('response', response => {
       const [, path] = /\/dist\/webview\/([^?#]+)/.exec(decodeURIComponent(response.url())) ?? [];
       if (path !== undefined && response.ok()) this.#loaded.add(path);
@@ -55,7 +64,7 @@ export class WindowProblems {
 
   /** Everything since the last call, with the errors in the logs of the extension host. */
   take(dataFolder: string): readonly string[] {
-    const logged = errorsInLogs(join(dataFolder, 'logs'));
+    const logged = errorsInLogs(join(dataFolder, 'logs'), this.#since);
     const problems = [...this.#problems, ...logged.filter(entry => !this.#logged.has(entry))];
     this.#problems = [];
     for (const entry of logged) this.#logged.add(entry);
@@ -63,20 +72,24 @@ export class WindowProblems {
   }
 }
 
+/** How entries of logs begin, in local time. */
+const TIME = '2026-11-30 15:30:36.000';
+
 function isOfBuiltInExtension(entry: string): boolean {
   return OF_BUILT_IN_EXTENSIONS.some(
     ({ folder, text }) => entry.includes(`/lib/vscode/extensions/${folder}/`) && text.test(entry),
   );
 }
 
-/** The lines of level error of the extension host, and of Callboard's own log. */
-function errorsInLogs(folder: string): readonly string[] {
+/** The lines of level error of the extension host, and of Callboard's own log, from a time on (milliseconds). */
+function errorsInLogs(folder: string, since: number): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(name => /remoteexthost\.log$|callboard\.callboard.*\.log$/i.test(name))
     .flatMap(name =>
       readFileSync(join(folder, name), 'utf8')
         .split(/\n(?=\d{4}-)/)
         .filter(entry => entry.includes('[error]') && !isOfBuiltInExtension(entry))
+        .filter(entry => Date.parse(entry.slice(0, TIME.length)) >= since)
         .map(entry => `${name}: ${entry.trim()}`),
     );
 }
