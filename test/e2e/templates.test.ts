@@ -424,6 +424,9 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await form.getByRole('navigation', { name: 'Files' }).waitFor();
   await person.use(form.getByRole('button', { name: 'Create', exact: true }));
   const written = workbench.notifications.filter({ hasText: 'Web site wrote' });
+  await written.waitFor();
+  // The form's webview may take the focus back from the message.
+  await workbench.leaveWebview();
   const [opened] = await Promise.all([
     page.context().waitForEvent('page', { timeout: PATIENCE }),
     written.getByRole('button', { name: 'Open Folder' }).press('Enter'),
