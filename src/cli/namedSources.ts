@@ -140,6 +140,7 @@ async function opener(
     EnvironmentSourceTokens,
     hostsOfSources,
     isNamedForGit,
+    openBackstageSource,
     openRemoteSource,
     openWildcards,
     TokenCredentials,
@@ -200,16 +201,20 @@ async function opener(
     }),
   );
   return config =>
-    openRemoteSource(config, {
-      http,
-      mirrors,
-      wildcards,
-      credentials,
-      clock,
-      logger,
-      store: new NodeBlobStore(join(storage, config.key)),
-      hosts: () => types,
-    });
+    openRemoteSource(
+      config,
+      {
+        http,
+        mirrors,
+        wildcards,
+        credentials,
+        clock,
+        logger,
+        store: new NodeBlobStore(join(storage, config.key)),
+        hosts: () => types,
+      },
+      openBackstageSource,
+    );
 }
 
 /** Where programs keep what they can get again, on the platform that this is. */

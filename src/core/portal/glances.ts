@@ -1,5 +1,5 @@
 import { inSlices } from '../../base';
-import type { CardView } from './cardLoader';
+import type { CardContent } from '../../api';
 import { collectParts, noParts } from './contentParts';
 import { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
 
@@ -48,7 +48,7 @@ function* glancing(
 
 /** Of the entities that cards name, and of some more. */
 export function glancesOf(
-  cards: readonly CardView[],
+  cards: readonly { readonly content?: CardContent | undefined }[],
   deps: GlanceDeps,
   refs: readonly (string | undefined)[] = [],
 ): Glances {

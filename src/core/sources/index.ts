@@ -7,6 +7,7 @@ export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
 export { openWildcards } from './url/wildcards/openWildcards';
 export type { LoadWildcards } from './url/wildcards/wildcards';
 export { unknownKinds } from './kindNames';
+export { openBackstageSource } from './backstage/loadBackstageSource';
 export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { StandingSource } from './registry/standingSource';

@@ -1,9 +1,16 @@
-import type { RemoteSource, RemoteSourceDeps, SourceConfig } from './types';
+import type { BackstageSourceConfig, RemoteSource, RemoteSourceDeps, SourceConfig } from './types';
 
-/** Opens a source with what its type takes, which is loaded where there is one of it. */
+/** Opens the catalog of a running Backstage as a source. */
+export type OpenBackstageSource = (
+  config: BackstageSourceConfig,
+  deps: RemoteSourceDeps,
+) => Promise<RemoteSource>;
+
+/** Opens a source of any type. The code of a type is loaded with its first source. */
 export async function openRemoteSource(
   config: SourceConfig,
   deps: RemoteSourceDeps,
+  openBackstageSource: OpenBackstageSource,
 ): Promise<RemoteSource> {
   switch (config.type) {
     case 'git': {
@@ -23,9 +30,7 @@ export async function openRemoteSource(
       const { openDiscoverySource } = await import('./discovery/discoverySource');
       return openDiscoverySource(config, deps);
     }
-    case 'backstage': {
-      const { openBackstageSource } = await import('./backstage/backstageSource');
+    case 'backstage':
       return openBackstageSource(config, deps);
-    }
   }
 }

@@ -1,5 +1,4 @@
 import { apiHostsOf, authorizationOf, isLoopback } from '../hosts';
-import type { SignedInSessions } from './signIn/signedInSessions';
 import type { SourceCredentials } from './types';
 
 /** Somebody who is let in with a token. */
@@ -16,8 +15,15 @@ export interface SourceTokens {
   find(holder: TokenHolder, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** Those who have signed in to Backstages, and ways to do so. */
-export type SignedIn = Pick<SignedInSessions, 'find' | 'renew' | 'offers'>;
+/** Sessions of people who have signed in to Backstages. Origins are those of backends. */
+export interface SignedIn {
+  /** The token of the session with a backend; undefined: nobody has signed in. */
+  find(origin: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Asks for a new token in place of one that was refused; false: there is none. */
+  renew(origin: string, refused: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether people can sign in to the Backstage at an address. */
+  offers(url: string, signal: AbortSignal): Promise<boolean>;
+}
 
 export interface TokenCredentialsDeps {
   readonly tokens: SourceTokens;

@@ -16,6 +16,7 @@ import { fileAddresses, KeptFiles, openInstance } from '../../core/instances';
 import {
   type BackstageSourceConfig,
   CONFIGURED_URLS_KEY,
+  openBackstageSource,
   openRemoteSource,
   type RemoteSource,
   type SignedInSessions,
@@ -111,7 +112,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
       new SourceRegistry({
         clock: deps.clock,
         logger: deps.logger,
-        open: async config => openRemoteSource(config, await world.depsOf(config)),
+        open: async config =>
+          openRemoteSource(config, await world.depsOf(config), openBackstageSource),
         addSource: source => deps.engine.addSource(source),
         removeFromSettings: ({ id }) => removeSource(id),
       }),

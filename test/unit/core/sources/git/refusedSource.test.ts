@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { openRemoteSource } from '../../../../../src/core/sources';
+import { openBackstageSource, openRemoteSource } from '../../../../../src/core/sources';
 import { catalogOf } from '../../../../support/gitSources';
 import { noHttp } from '../../../../support/noHttp';
 import { sourceDeps } from '../../../../support/urlSources';
@@ -19,6 +19,7 @@ it('a repository where there is no git brings nothing, and says where there is',
       color: undefined,
     },
     { ...sourceDeps({ send: () => Promise.reject(new Error('Nobody is asked')) }), http: noHttp },
+    openBackstageSource,
   );
   onTestFinished(() => source.dispose());
   await source.restore();
