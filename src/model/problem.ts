@@ -2,6 +2,9 @@ import type { Range } from '../base';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
+/** Severities as the user sets them, by code; codes of plugins included. */
+export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
+
 /** A second place that belongs to a problem, such as the entity that won a conflict. */
 export interface RelatedPlace {
   readonly message: string;

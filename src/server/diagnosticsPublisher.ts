@@ -1,7 +1,7 @@
+import { type SeveritySettings } from '../model';
 import type { Connection } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { type Disposable, DisposableStore, type Logger } from '../base';
-import type { SeveritySettings } from '../core/catalog';
 import { ownProblems } from '../core/catalog/withoutEngine';
 import { toDiagnostic } from '../language';
 import type { Problem } from '../model';

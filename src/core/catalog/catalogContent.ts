@@ -15,6 +15,7 @@ import {
   type Problem,
   stringifyEntityRef,
   stringifyLocationRef,
+  type SeveritySettings,
 } from '../../model';
 import type { Clock } from '../ports';
 import { entityAncestry } from './ancestry';
@@ -30,7 +31,6 @@ import { compoundRefOf, fileOf } from './packing/packedEntity';
 import { FailedDescriptors, failedRefs } from './problems/failedDescriptors';
 import { KnownProblems } from './problems/knownProblems';
 import { ProblemGroups } from './problems/problemGroups';
-import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
 import { ProblemTable } from './problems/problemTable';
 import { UnrelatedReferences } from './problems/unrelatedReferences';

@@ -7,11 +7,7 @@ export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
 export { replacePlaceholders } from './processing/placeholdersOnDemand';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
-export {
-  type CatalogProblemCode,
-  problemSeverities,
-  type SeveritySettings,
-} from './problems/problemSeverities';
+export { type CatalogProblemCode, problemSeverities } from './problems/problemSeverities';
 export { moveBetween, originOf } from './packing/packedEntity';
 export { problemTitles } from './problems/problemTitles';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';

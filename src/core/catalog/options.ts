@@ -5,8 +5,8 @@ import {
   readCustomKinds,
   readOwnerMapping,
   type Severity,
+  type SeveritySettings,
 } from '../../model';
-import type { SeveritySettings } from './problems/problemSeverities';
 
 /** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */
 export interface CatalogOptions {

@@ -13,8 +13,13 @@ import {
   toDisposable,
   WorkSlices,
 } from '../../base';
-import { type DisabledLines, findDisabledLines, isDisabled, type Problem } from '../../model';
-import type { CatalogFile, SeveritySettings } from '../catalog';
+import {
+  type DisabledLines,
+  findDisabledLines,
+  isDisabled,
+  type Problem,
+  type SeveritySettings,
+} from '../../model';
 import { decodeText } from '../files';
 import type { Clock, FileChange, FileSystem } from '../ports';
 import { PluginFailures, type PluginOf } from './pluginFailures';
@@ -23,7 +28,7 @@ export interface ContributedProblemsDeps {
   readonly engine: Pick<CatalogService, 'getEntitySource' | 'onDidChange'> & {
     readonly options: { readonly severities: SeveritySettings };
     readonly onDidChangeStatus: Event<unknown>;
-    getFiles(): readonly Pick<CatalogFile, 'uri'>[];
+    getFiles(): readonly { readonly uri: string }[];
   };
   /** With the texts of open editors. */
   readonly fileSystem: Pick<FileSystem, 'readFile'>;

@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import type { TechDocsBuilderService } from '../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../base';
-import type { CatalogEngine, ForgesOfHosts, SeveritySettings } from '../../core/catalog';
+import type { CatalogEngine, ForgesOfHosts } from '../../core/catalog';
 import { ChangeQueue } from '../../core/files';
+import type { SeveritySettings } from '../../model';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports';
 import { DocsChecker, type LinkedEntity, TechDocsSites } from '../../core/techdocs';
 import { entityTitle, hasDocs } from '../../model/presentation';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, isWithin, type Logger } from '../../base';
-import type { SeveritySettings } from '../../core/catalog';
 import { ownProblems } from '../../core/catalog/withoutEngine';
 import { decodeText } from '../../core/files';
 import type { FileChange, FileSystem } from '../../core/ports';
@@ -11,7 +10,7 @@ import {
   LiveDocsProblems,
   type TechDocsSites,
 } from '../../core/techdocs';
-import type { Problem } from '../../model';
+import type { Problem, SeveritySettings } from '../../model';
 import type { Platform } from '../platform';
 import { toDiagnostic } from '../toDiagnostic';
 import { fromUri, toUri } from '../uri';

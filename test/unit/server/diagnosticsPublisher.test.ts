@@ -1,3 +1,4 @@
+import type { SeveritySettings } from '../../../src/model';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
@@ -8,7 +9,6 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { Emitter, silentLogger } from '../../../src/base';
-import type { SeveritySettings } from '../../../src/core/catalog';
 import { MirrorCatalog } from '../../../src/language';
 import type { Problem, Severity } from '../../../src/model';
 import { DiagnosticsPublisher } from '../../../src/server/diagnosticsPublisher';

@@ -1,8 +1,8 @@
+import { type SeveritySettings } from '../../../model';
 import type { Problem } from '../../../model';
 import { moved, originOfReference } from '../packing/movedItems';
 import { moveBetween, originOf } from '../packing/packedEntity';
 import type { EntityRecord, UnrelatedReference } from '../records';
-import type { SeveritySettings } from './problemSeverities';
 
 interface OfEntity {
   readonly record: EntityRecord;

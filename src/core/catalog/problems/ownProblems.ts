@@ -1,6 +1,5 @@
 import type { Range } from '../../../base';
-import { findDisabledLines, isDisabled, type Problem } from '../../../model';
-import type { SeveritySettings } from './problemSeverities';
+import { findDisabledLines, isDisabled, type Problem, type SeveritySettings } from '../../../model';
 
 /**
  * What an open text says of itself, as settings and comments want it: the engine does the same with what it

@@ -1,6 +1,12 @@
 import type { EntitySource } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
-import { isDisabled, parseEntityRef, type Problem, type ReferenceSite } from '../../../model';
+import {
+  isDisabled,
+  parseEntityRef,
+  type Problem,
+  type ReferenceSite,
+  type SeveritySettings,
+} from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
@@ -14,11 +20,7 @@ import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';
 import { didYouMean, wrongKindProblem } from './misplacedReferences';
-import {
-  type CatalogProblemCode,
-  problemSeverities,
-  type SeveritySettings,
-} from './problemSeverities';
+import { type CatalogProblemCode, problemSeverities } from './problemSeverities';
 
 /**
  * Puts together the problems of a file: those that it has by itself, those that the rest of the

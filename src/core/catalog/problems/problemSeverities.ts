@@ -62,9 +62,6 @@ export const problemSeverities = {
 
 export type CatalogProblemCode = keyof typeof problemSeverities;
 
-/** Severities as the user sets them, by code; codes of plugins included. */
-export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
-
 export function defaultSeverity(code: string): Severity | undefined {
   const severities: Readonly<Record<string, Severity>> = problemSeverities;
   return Object.hasOwn(severities, code) ? severities[code] : undefined;

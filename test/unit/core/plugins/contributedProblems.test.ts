@@ -1,7 +1,7 @@
+import type { SeveritySettings } from '../../../../src/model';
 import { expect, it, vi } from 'vitest';
 import type { CatalogService, Problem, ProblemSource } from '../../../../src/api';
 import { EMPTY_RANGE, Emitter, silentLogger } from '../../../../src/base';
-import type { SeveritySettings } from '../../../../src/core/catalog';
 import { ContributedProblems, createCatalogFacade } from '../../../../src/core/plugins';
 import type { FileChange } from '../../../../src/core/ports';
 import { ManualClock } from '../../../support/manualClock';

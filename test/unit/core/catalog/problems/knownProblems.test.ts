@@ -1,6 +1,6 @@
+import type { SeveritySettings } from '../../../../../src/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SeveritySettings } from '../../../../../src/core/catalog';
 import type { Problem } from '../../../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
 import { longRun } from '../../../../support/longRun';
