@@ -47,7 +47,7 @@ import {
   VsCodeStateService,
   withMarkdownPreview,
 } from './vscode';
-import { createPlatform } from './vscode/desktop';
+import { createHost } from './vscode/desktop';
 
 let saveCatalog: (() => Promise<void>) | undefined;
 
@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
   const { extensionUri, secrets, workspaceState: memory } = context;
-  const platform = createPlatform();
+  const { platform, startLanguageServer, loadMarkdownPreview, ...tools } = createHost();
   const { clock, environment } = platform;
   const titles = readCommandTitles(manifest);
   const actions = new VsCodeActionsService({ clock, logger, showLog, titles });
@@ -94,9 +94,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   const diagnostics = own(new CatalogDiagnostics({ catalog: engine, documentationOf }));
   own(new CatalogDiagnostics({ catalog: problems, documentationOf, name: 'callboard-plugins' }));
-  const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
+  const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri, ...tools };
   const server = { ...files, sources, channel, diagnostics, documentationOf };
-  const start = platform.startLanguageServer?.bind(platform, server);
+  const start = startLanguageServer && (() => startLanguageServer(server));
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
   const state = new VsCodeStateService(memory);
@@ -171,7 +171,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   void backstage.offer();
   void portal.openOnStartup();
 
-  const loadPreview = () => platform.loadMarkdownPreview(scriptOf('markdownPreview.js'));
+  const loadPreview = () => loadMarkdownPreview(scriptOf('markdownPreview.js'));
   return withMarkdownPreview(createPortalApi(host, catalog), loadPreview);
 }
 

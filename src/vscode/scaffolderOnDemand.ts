@@ -5,6 +5,7 @@ import type { CatalogEngine } from '../core/catalog';
 import type { TemplateForms } from '../core/portal';
 import type { Platform } from './platform';
 import type { ScaffolderDeps } from './scaffolder/scaffolderDeps';
+import type { ScaffolderTools } from './scaffolder/scaffolderTools';
 import type { VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
 
 export interface ScaffolderOnDemandDeps extends Omit<
@@ -13,7 +14,8 @@ export interface ScaffolderOnDemandDeps extends Omit<
 > {
   /** Told of the actions that plugins add, for what is said of Templates that use them. */
   readonly engine: ScaffolderDeps['engine'] & Pick<CatalogEngine, 'setTemplateActions'>;
-  readonly platform: Pick<Platform, 'loadScaffolder' | 'environment'>;
+  readonly platform: Pick<Platform, 'environment'>;
+  readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;
 }
 
 /** Loads what runs templates when somebody first asks for them. */
@@ -31,10 +33,10 @@ export class ScaffolderOnDemand
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: ScaffolderOnDemandDeps) {
-    this.#canRun = deps.platform.loadScaffolder !== undefined;
+    this.#canRun = deps.loadScaffolder !== undefined;
     this.#engine = deps.engine;
     this.#load = onDemand(async () => {
-      const tools = await deps.platform.loadScaffolder?.();
+      const tools = await deps.loadScaffolder?.();
       const { workers } = deps;
       const { environment } = deps.platform;
       if (!tools || !workers)

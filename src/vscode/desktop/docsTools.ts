@@ -1,7 +1,7 @@
 import type { Disposable } from '../../base';
 import type { OutputFolder } from '../../core/ports';
 import { fileUriToPath, loadOutputs } from '../../node';
-import type { MkdocsRun } from '../platform';
+import type { MkdocsRun } from '../techdocs/docsTools';
 import { HeadingRenames, type HeadingRenamesDeps } from '../techdocs/headingRenames';
 
 export function renameHeadings(deps: HeadingRenamesDeps): Disposable {

@@ -1,88 +1,19 @@
 import { createRequire } from 'node:module';
-import { readStamped } from '../../core/files';
-import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../../core/ports';
-import {
-  NodeClock,
-  NodeBlobStore,
-  NodeFileSystem,
-  WorkerPoolOnDemand,
-  ProcessGitClient,
-  environmentOf,
-  fileUriToPath,
-  loadThreads,
-  nodePrograms,
-} from '../../node';
+import type { Host } from '../../host';
+import { fileUriToPath } from '../../node';
 import type { MarkdownPreview } from '../markdownPreview';
-import type { Platform } from '../platform';
-import { VsCodeFileSystem } from '../vsCodeFileSystem';
+import { createPlatform } from './nodePlatform';
 
 /** A host with Node: on the desktop, on a remote machine, in a container. */
-export function createPlatform(): Platform {
+export function createHost(): Host {
   return {
-    fileSystem: new SchemeFileSystem(new NodeFileSystem(), new VsCodeFileSystem()),
-    clock: new NodeClock(),
-    environment: environmentOf(process.env),
-    // On the desktop this is VS Code itself, which is Node when it is told so.
-    node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
-    programs: nodePrograms,
-    createWorkerPool: script => new WorkerPoolOnDemand(script),
-    startThread: async script => new (await loadThreads()).NodeThread(script),
-    createBlobStore: folder =>
-      isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
+    platform: createPlatform(),
     // With it comes the client's library, which only those need who edit YAML.
     startLanguageServer: async deps => (await import('./languageClient')).startLanguageServer(deps),
-    // The preview does not wait, as `import()` would have it.
     loadMarkdownPreview: script =>
       createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
-    loadJsonRpc: () => import('./jsonRpc'),
     loadDocsTools: () => import('./docsTools'),
     loadScaffolder: () => import('./scaffolderTools'),
     loadSourceTools: () => import('./sourceTools'),
-    async gitUserEmail(folder) {
-      if (!isOnDisk(folder)) return undefined;
-      return new ProcessGitClient().userEmail(fileUriToPath(folder));
-    },
-    async gitLastChange(file) {
-      return isOnDisk(file) ? new ProcessGitClient().lastChange(fileUriToPath(file)) : undefined;
-    },
   };
-}
-
-/** The disk without a detour; what other extensions provide goes through VS Code. */
-class SchemeFileSystem implements FileSystem {
-  #disk: FileSystem;
-  #others: FileSystem;
-
-  constructor(disk: FileSystem, others: FileSystem) {
-    this.#disk = disk;
-    this.#others = others;
-  }
-
-  readFile(uri: string): Promise<Uint8Array> {
-    return this.#for(uri).readFile(uri);
-  }
-
-  stat(uri: string): Promise<FileStat | undefined> {
-    return this.#for(uri).stat(uri);
-  }
-
-  readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
-    return readStamped(this.#for(uri), uri, maxSize);
-  }
-
-  readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
-    return this.#for(uri).readDirectory(uri);
-  }
-
-  realPath(uri: string): Promise<string> {
-    return this.#for(uri).realPath(uri);
-  }
-
-  #for(uri: string): FileSystem {
-    return isOnDisk(uri) ? this.#disk : this.#others;
-  }
-}
-
-function isOnDisk(uri: string): boolean {
-  return uri.startsWith('file:');
 }

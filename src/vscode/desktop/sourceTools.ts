@@ -1,4 +1,4 @@
-import type { SourceTools } from '../platform';
+import type { SourceTools } from '../sources/sourceTools';
 import { fileUriToPath, loadGitMirrors, loadOutputs } from '../../node';
 
 export { openWildcards } from '../../core/sources';

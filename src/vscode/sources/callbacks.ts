@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../base';
 import type { CallbackListener } from '../../core/ports';
 import type { WantedCallback } from '../../core/sources';
-import type { SourceTools } from '../platform';
+import type { SourceTools } from './sourceTools';
 
 /**
  * Waits for the browser at a port of this machine, which VS Code has the browser of another one reach. Where it does

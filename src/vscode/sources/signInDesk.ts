@@ -9,7 +9,7 @@ import {
   type SourceHttp,
 } from '../../core/sources';
 import { HostAccounts } from '../hostAccounts';
-import type { SourceTools } from '../platform';
+import type { SourceTools } from './sourceTools';
 import { openCallback } from './callbacks';
 import { openInBrowser } from './openInBrowser';
 

@@ -19,16 +19,18 @@ import {
   withApiHosts,
 } from '../../core/sources';
 import { HostAccounts } from '../hostAccounts';
-import type { Platform, SourceTools } from '../platform';
+import type { Platform } from '../platform';
 import { mayCause, readSetting } from '../trust';
 import { fromUri } from '../uri';
 import { AccountTokens } from './accountTokens';
+import type { SourceTools } from './sourceTools';
 import { VsCodeSecretStore } from './vsCodeSecretStore';
 
 export interface SourceWorldDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly platform: Pick<Platform, 'createBlobStore' | 'loadSourceTools'>;
+  readonly platform: Pick<Platform, 'createBlobStore'>;
+  readonly loadSourceTools: () => Promise<SourceTools>;
   readonly secrets: vscode.SecretStorage;
   /** A folder for all windows, whatever they have open. */
   readonly storage: vscode.Uri;
@@ -61,8 +63,8 @@ export class SourceWorld implements Disposable {
 
   constructor(deps: SourceWorldDeps) {
     this.#deps = deps;
-    const { clock, configs, platform, secrets, logger } = deps;
-    this.tools = onDemand(() => platform.loadSourceTools());
+    const { clock, configs, loadSourceTools, secrets, logger } = deps;
+    this.tools = onDemand(loadSourceTools);
     this.sessions = this.#store.add(
       new SignedInSessions({
         secrets: this.#store.add(new VsCodeSecretStore(secrets)),

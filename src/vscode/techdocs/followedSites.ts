@@ -9,6 +9,7 @@ import { DocsChecker, type LinkedEntity, TechDocsSites } from '../../core/techdo
 import { entityTitle, hasDocs } from '../../model/presentation';
 import type { Platform } from '../platform';
 import { mayCause } from '../trust';
+import type { DocsTools } from './docsTools';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
 
@@ -28,7 +29,8 @@ export interface FollowedSitesDeps {
   readonly forges: ForgesOfHosts;
   /** Without them, long pages are read in the window's own thread. */
   readonly workers?: WorkerPool | undefined;
-  readonly platform: Pick<Platform, 'environment' | 'loadDocsTools'>;
+  readonly platform: Pick<Platform, 'environment'>;
+  readonly loadDocsTools: () => Promise<DocsTools>;
   /** Of the folder that the extension is installed in. */
   readonly extensionUri: vscode.Uri;
   /** Whatever reports that files have changed: the disk and the open editors. */

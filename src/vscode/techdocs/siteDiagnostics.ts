@@ -11,9 +11,9 @@ import {
   type TechDocsSites,
 } from '../../core/techdocs';
 import type { Problem, SeveritySettings } from '../../model';
-import type { Platform } from '../platform';
 import { toDiagnostic } from '../toDiagnostic';
 import { fromUri, toUri } from '../uri';
+import type { DocsTools } from './docsTools';
 import type { HeadingRenamesDeps } from './headingRenames';
 import { PageFixes } from './pageFixes';
 
@@ -23,7 +23,7 @@ export interface SiteDiagnosticsDeps {
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
   readonly logger: Logger;
-  readonly platform: Pick<Platform, 'loadDocsTools'>;
+  readonly loadDocsTools: () => Promise<DocsTools>;
   /** Those of the catalog. */
   readonly entities: () => Iterable<LinkedEntity>;
   readonly severities: () => SeveritySettings;
@@ -98,12 +98,12 @@ export class SiteDiagnostics implements Disposable {
 
   /** What writes in docs, beyond telling of problems. */
   async #useTools(): Promise<void> {
-    const { checker, fileSystem, logger, platform } = this.#deps;
+    const { checker, fileSystem, loadDocsTools, logger } = this.#deps;
     const siteOf = (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> =>
       this.#siteOf(file, signal);
     const sitesOf: HeadingRenamesDeps['sitesOf'] = (page, signal) => this.#sitesOf(page, signal);
     try {
-      const { DocsCompletion, renameHeadings } = await platform.loadDocsTools();
+      const { DocsCompletion, renameHeadings } = await loadDocsTools();
       if (DocsCompletion) this.#store.add(new DocsCompletion({ ...this.#deps, siteOf }));
       if (renameHeadings) this.#store.add(renameHeadings({ checker, fileSystem, sitesOf }));
     } catch (error) {

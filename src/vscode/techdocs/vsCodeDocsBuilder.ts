@@ -12,15 +12,15 @@ import {
   type TechDocsSites,
   writeDocs,
 } from '../../core/techdocs';
-import type { DocsTools, Platform } from '../platform';
 import { mayCause, readSetting } from '../trust';
 import { fromUri, toUri } from '../uri';
+import type { DocsTools } from './docsTools';
 import { VsCodeOutputFolder } from './vsCodeOutputFolder';
 
 export interface VsCodeDocsBuilderDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  readonly platform: Pick<Platform, 'loadDocsTools'>;
+  readonly loadDocsTools: () => Promise<DocsTools>;
   readonly extensionUri: vscode.Uri;
   readonly sites: TechDocsSites;
 }
@@ -33,7 +33,7 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
 
   constructor(deps: VsCodeDocsBuilderDeps) {
     this.#deps = deps;
-    this.#tools = onDemand(() => deps.platform.loadDocsTools());
+    this.#tools = onDemand(deps.loadDocsTools);
   }
 
   dispose(): void {

@@ -1,23 +1,14 @@
 import { extendMarkdownIt } from '../../core/techdocs';
-import type { Platform } from '../platform';
-import { VsCodeFileSystem } from '../vsCodeFileSystem';
-import { TimerClock } from './timerClock';
+import type { Host } from '../../host';
+import { createPlatform } from './webPlatform';
 
-/** A browser, such as vscode.dev: everything goes through VS Code, and there is no git to ask. */
-export function createPlatform(): Platform {
+/** A browser, such as vscode.dev: no processes, no git, no disk. */
+export function createHost(): Host {
   return {
-    fileSystem: new VsCodeFileSystem(),
-    clock: new TimerClock(),
-    environment: new Map(),
-    node: undefined,
-    programs: undefined,
-    createWorkerPool: () => undefined,
-    startThread: undefined,
-    createBlobStore: () => undefined,
+    platform: createPlatform(),
     startLanguageServer: undefined,
     // All of the extension is one file here.
     loadMarkdownPreview: () => ({ extendMarkdownIt }),
-    loadJsonRpc: () => import('./jsonRpc'),
     loadDocsTools: async () => ({
       openOutput: async () => undefined,
       runMkdocs: undefined,
@@ -26,7 +17,5 @@ export function createPlatform(): Platform {
     }),
     loadScaffolder: undefined,
     loadSourceTools: () => import('./sourceTools'),
-    gitUserEmail: async () => undefined,
-    gitLastChange: async () => undefined,
   };
 }

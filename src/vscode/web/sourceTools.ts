@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { StreamingHttpClient } from '../../core/ports';
-import type { SourceTools } from '../platform';
+import type { SourceTools } from '../sources/sourceTools';
 import { FetchHttpClient } from './fetchHttpClient';
 
 export async function openHttp(): Promise<StreamingHttpClient> {

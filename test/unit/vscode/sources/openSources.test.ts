@@ -50,15 +50,15 @@ async function openWindow(): Promise<VsCodeSources> {
     platform: {
       environment: new Map(),
       createBlobStore: () => undefined,
-      loadSourceTools: async () => {
-        const { GuardedHttpClient, listenOnLoopback } = await loadOutputs();
-        return {
-          openHttp: async isNamed => new GuardedHttpClient({ isNamed }),
-          openMirrors: undefined,
-          openWildcards: undefined,
-          listenForCallback: request => listenOnLoopback({ ...request, ports: [0] }),
-        };
-      },
+    },
+    loadSourceTools: async () => {
+      const { GuardedHttpClient, listenOnLoopback } = await loadOutputs();
+      return {
+        openHttp: async isNamed => new GuardedHttpClient({ isNamed }),
+        openMirrors: undefined,
+        openWildcards: undefined,
+        listenForCallback: request => listenOnLoopback({ ...request, ports: [0] }),
+      };
     },
   });
   onTestFinished(() => sources.dispose());

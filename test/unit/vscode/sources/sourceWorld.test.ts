@@ -40,21 +40,21 @@ function openWorld(sources: readonly object[]): SourceWorld {
     types: () => new Map(),
     platform: {
       createBlobStore: () => undefined,
-      loadSourceTools: async () => ({
-        openHttp: async isNamed => {
-          const { GuardedHttpClient } = await loadOutputs();
-          return new GuardedHttpClient({ isNamed });
-        },
-        openMirrors: async () => ({
-          open: () => {
-            throw new Error('There is no git here');
-          },
-          removeUnused: () => Promise.resolve(),
-        }),
-        openWildcards: undefined,
-        listenForCallback: undefined,
-      }),
     },
+    loadSourceTools: async () => ({
+      openHttp: async isNamed => {
+        const { GuardedHttpClient } = await loadOutputs();
+        return new GuardedHttpClient({ isNamed });
+      },
+      openMirrors: async () => ({
+        open: () => {
+          throw new Error('There is no git here');
+        },
+        removeUnused: () => Promise.resolve(),
+      }),
+      openWildcards: undefined,
+      listenForCallback: undefined,
+    }),
   });
   onTestFinished(() => world.dispose());
   return world;

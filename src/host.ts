@@ -1,0 +1,23 @@
+import type {
+  DocsTools,
+  LanguageServerDeps,
+  MarkdownPreview,
+  Platform,
+  RunningLanguageServer,
+  ScaffolderTools,
+  SourceTools,
+} from './vscode';
+
+/** What an extension host with Node has and a browser doesn't: the platform, and what features do with it. */
+export interface Host {
+  readonly platform: Platform;
+  /** Starts the language server as a process of its own; undefined in a browser. */
+  readonly startLanguageServer:
+    ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
+  /** Loads a script (a URI) of the extension, at once: VS Code's Markdown preview doesn't wait. */
+  readonly loadMarkdownPreview: (script: string) => MarkdownPreview;
+  readonly loadDocsTools: () => Promise<DocsTools>;
+  /** What runs templates; undefined in a browser, where nothing could stop one that never ends. */
+  readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;
+  readonly loadSourceTools: () => Promise<SourceTools>;
+}
