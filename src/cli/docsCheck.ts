@@ -4,7 +4,6 @@ import type { CatalogEngine } from '../core/catalog';
 import { ownProblems } from '../core/catalog/withoutEngine';
 import { decodeText } from '../core/files';
 import type { FileSystem } from '../core/ports';
-import type { Environment } from '../core/appConfig';
 import { DocsChecker, TechDocsSites } from '../core/techdocs';
 import type { Problem } from '../model';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
@@ -14,6 +13,7 @@ import { namedEnvironment } from './namedEnvironment';
 import { openCatalog } from './openCatalog';
 import { countProblems } from './problems';
 import { printable } from './style';
+import type { Environment } from '../core/ports';
 
 /** `callboard docs check`: what MkDocs and TechDocs would say of the sites of a folder. */
 export const runDocsCheck: RunCommand = async ({ positionals, options }, context) => {

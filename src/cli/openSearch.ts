@@ -1,6 +1,5 @@
 import type { SearchCollator } from '../api';
 import { type DisposableStore, english, onDemand, Registry } from '../base';
-import type { Environment } from '../core/appConfig';
 import type { CatalogEngine } from '../core/catalog';
 import { EntitySearch } from '../core/entitySearch';
 import { createSearchIndex, DefaultSearchService, LastingSearchIndex } from '../core/search';
@@ -8,6 +7,7 @@ import { TechDocsSites } from '../core/techdocs';
 import { consoleLogger } from '../node';
 import type { CommandContext, ShippedTemplates } from './command';
 import { printable } from './style';
+import type { Environment } from '../core/ports';
 
 export interface OpenedSearch {
   readonly search: DefaultSearchService;

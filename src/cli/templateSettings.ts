@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { Environment } from '../core/appConfig';
 import { scaffolderConfigOf } from '../core/catalog';
 import type { ScaffolderSettings } from '../core/scaffolder';
 import { pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
 import { pathsRelativeTo } from './paths';
+import type { Environment } from '../core/ports';
 
 /**
  * What the configs of a Backstage say that Templates see.

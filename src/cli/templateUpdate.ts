@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { errorMessage, joinUri } from '../base';
-import type { Environment } from '../core/appConfig';
 import { decodeText } from '../core/files';
 import type { FileUpdate, TemplateCheck, TemplateRecord } from '../core/drift';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
@@ -16,6 +15,7 @@ import { catalogOf, renderTemplate } from './templateRun';
 import { settingsOfConfigs } from './templateSettings';
 import { type UpdateReport, updateJson, updateText } from './templateUpdateOutput';
 import { unixOutput } from './unixOutput';
+import type { Environment } from '../core/ports';
 
 /** `callboard template update`: brings what a Template has gained into what was made from it. */
 export const runTemplateUpdate: RunCommand = async ({ positionals, options }, context) => {

@@ -6,13 +6,9 @@ export type { GitRepository, GitTree } from './gitRepository';
 export { limitedMessages } from './limitedMessages';
 export { makeFolder } from './makeFolder';
 export { NodeBlobStore } from './nodeBlobStore';
-export {
-  loadGitMirrors,
-  loadGitPublishing,
-  loadGitSources,
-  loadOutputs,
-  loadThreads,
-} from './loadOutputs';
+export { loadGitMirrors, loadGitPublishing, loadGitSources } from './loadGit';
+export { loadOutputs, loadThreads } from './loadOutputs';
+export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { serveJobs } from './serveJobs';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
 import { type Disposable, DisposableStore } from '../base';
-import type { Environment } from '../core/appConfig';
 import { appConfigLinks, type CatalogOptions, validateAppConfig } from '../core/catalog';
 import { ownProblems } from '../core/catalog/withoutEngine';
 import type { FileSystem } from '../core/ports';
@@ -10,6 +9,7 @@ import { toRange } from './convert';
 import type { BackstageMode } from './backstageMode';
 import { mayCause } from './trust';
 import { fromUri, toUri } from './uri';
+import type { Environment } from '../core/ports';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];
 /** In milliseconds: as long as somebody types, nothing is said. */

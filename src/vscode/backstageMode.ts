@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
-import type { Environment } from '../core/appConfig';
 import type { BackstageSetup } from '../core/catalog';
 import { BACKSTAGE_CONFIG_SETTING, configuredBackstage } from './backstageConfigs';
 import { mayCause, onDidGrantTrust, readSetting } from './trust';
 import { fromUri } from './uri';
+import type { Environment } from '../core/ports';
 
 const MODULES = 'callboard.catalog.backstage.modules';
 

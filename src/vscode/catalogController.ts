@@ -5,7 +5,6 @@ import {
   type BackstageSetup,
   type CatalogEngine,
   type CatalogOptions,
-  type OutsideFolder,
   type RefreshProgress,
   readCatalogOptions,
 } from '../core/catalog';
@@ -14,6 +13,7 @@ import type { Clock, FileChange } from '../core/ports';
 import { isCancellation } from './convert';
 import { onDidGrantTrust, readSetting } from './trust';
 import { fromUri } from './uri';
+import type { OutsideFolder } from '../core/ports';
 
 /**
  * In milliseconds. Who types sees what is wrong within a tenth of a second; VS Code reports the changes of

@@ -1,4 +1,3 @@
-import type { Environment } from '../core/appConfig';
 import type {
   BlobStore,
   Clock,
@@ -9,6 +8,7 @@ import type {
   WorkerPool,
 } from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
+import type { Environment } from '../core/ports';
 
 /** Node as a program of its own. */
 export interface NodeProgram {

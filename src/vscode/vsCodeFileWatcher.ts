@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
-import type { OutsideFolder } from '../core/catalog';
 import type { Clock, FileChange, FileWatcher } from '../core/ports';
 import { mayCause } from './trust';
 import { fromUri, toUri } from './uri';
+import type { OutsideFolder } from '../core/ports';
 
 /** So many folders outside of the workspace are watched; each is a watcher of its own. */
 const MAX_OUTSIDE_FOLDERS = 500;

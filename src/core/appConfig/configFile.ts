@@ -10,8 +10,9 @@ import {
 import { type DisabledLines, findDisabledLines } from '../../model';
 import type { FileSystem } from '../ports';
 import type { ConfigNode, ConfigPlace } from './configNode';
-import { type Environment, substitute, variable } from './substitution';
+import { substitute, variable } from './substitution';
 import type { WrittenValues } from './writtenValues';
+import type { Environment } from '../ports';
 
 /** A YAML document as far as a config needs it; the catalog's documents have this shape. */
 export interface ParsedYaml {

@@ -8,5 +8,4 @@ export {
   type TemplateEnvironment,
 } from './scaffolderConfig';
 export { isKindAllowed, type KindRule } from './kindRules';
-export type { Environment } from './substitution';
 export { asWritten } from './writtenValues';

@@ -1,5 +1,4 @@
-/** Environment variables, by their names. */
-export type Environment = ReadonlyMap<string, string>;
+import type { Environment } from '../ports';
 
 /** The value of a variable as Backstage takes it into its config. */
 export function variable(environment: Environment, name: string): string | undefined {

@@ -50,14 +50,10 @@ import type { EntityRecord } from './records';
 import type { ForgesOfHosts } from './repository/repositories';
 import type { CatalogSource } from './sources/catalogSource';
 import { SourcesOnDemand } from './sources/sourcesOnDemand';
-import {
-  type CatalogRoot,
-  type IndexOptions,
-  type IndexState,
-  type OutsideFolder,
-} from './workspace/catalogIndex';
+import { type CatalogRoot, type IndexOptions, type IndexState } from './workspace/catalogIndex';
 import type { WorkOptions } from './workspace/refreshProgress';
 import type { CatalogWorkers } from './workspace/ingestRun';
+import type { OutsideFolder } from '../ports';
 
 interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {
   /** Whether settings and processors may be others than before, too. */

@@ -14,13 +14,7 @@ export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalogSource';
-export type {
-  CatalogRoot,
-  IndexOptions,
-  IndexSession,
-  IndexState,
-  OutsideFolder,
-} from './workspace/catalogIndex';
+export type { CatalogRoot, IndexOptions, IndexSession, IndexState } from './workspace/catalogIndex';
 export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/refreshProgress';
 export type { IndexedFile } from './workspace/indexedFile';
 export type { ForgesOfHosts, Repository } from './repository/repositories';

@@ -92,3 +92,12 @@ export interface FileChange {
 export interface FileWatcher extends Disposable {
   readonly onDidChange: Event<readonly FileChange[]>;
 }
+
+/** A folder outside of the workspace in which some changes matter. */
+export interface OutsideFolder {
+  readonly uri: string;
+  /** Whether changes anywhere below it matter, and not only its entries. */
+  readonly isDeep: boolean;
+  /** URIs of the only entries that matter; undefined: all do. */
+  readonly entries: ReadonlySet<string> | undefined;
+}

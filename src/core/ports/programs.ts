@@ -1,3 +1,6 @@
+/** Environment variables, by their names. */
+export type Environment = ReadonlyMap<string, string>;
+
 export interface ProgramRun {
   readonly args: readonly string[];
   /** What the program reads. */

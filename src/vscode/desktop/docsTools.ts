@@ -1,6 +1,6 @@
 import type { Disposable } from '../../base';
 import type { OutputFolder } from '../../core/ports';
-import { fileUriToPath, loadOutputs } from '../../node';
+import { fileUriToPath, loadOutputs, runMkdocs as runProgram } from '../../node';
 import type { MkdocsRun } from '../techdocs/docsTools';
 import { HeadingRenames, type HeadingRenamesDeps } from '../techdocs/headingRenames';
 
@@ -17,7 +17,6 @@ export async function openOutput(folder: string): Promise<OutputFolder | undefin
 }
 
 export async function runMkdocs({ config, target, ...run }: MkdocsRun): Promise<void> {
-  const outputs = await loadOutputs();
   const paths = { config: fileUriToPath(config), target: fileUriToPath(target) };
-  await outputs.runMkdocs({ ...run, ...paths });
+  await runProgram({ ...run, ...paths });
 }

@@ -9,7 +9,6 @@ import type {
   StateService,
 } from '../../api';
 import type { Logger } from '../../base';
-import type { Environment } from '../../core/appConfig';
 import type { DescriptorImporterDeps } from '../../core/import';
 import type {
   Clock,
@@ -20,6 +19,7 @@ import type {
   OutputFolder,
   WorkerPool,
 } from '../../core/ports';
+import type { Environment } from '../../core/ports';
 
 /** What running templates in the editor takes. */
 export interface ScaffolderDeps {

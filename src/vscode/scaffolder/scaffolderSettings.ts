@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { joinUri, type Logger } from '../../base';
-import type { Environment } from '../../core/appConfig';
 import { scaffolderConfigOf } from '../../core/catalog';
 import { readForgeHosts } from '../../core/hosts';
 import type { FileSystem } from '../../core/ports';
@@ -13,6 +12,7 @@ import { configuredBackstage } from '../backstageConfigs';
 import { mayCause, readSetting } from '../trust';
 import { fromUri } from '../uri';
 import { withEnterpriseHost } from './forgeAccounts';
+import type { Environment } from '../../core/ports';
 
 export interface ScaffolderSettingsDeps {
   readonly fileSystem: FileSystem;

@@ -9,7 +9,6 @@ import type {
   EntityOrigin,
 } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, onDemand } from '../../base';
-import type { Environment } from '../../core/appConfig';
 import type { CatalogEngine, ServedUrls, UrlDemand } from '../../core/catalog';
 import type { FileSystem } from '../../core/ports';
 import { fileAddresses, KeptFiles, openInstance } from '../../core/instances';
@@ -40,6 +39,7 @@ import { SourceTokenDesk } from './sourceTokenDesk';
 import type { SignInDesk } from './signInDesk';
 import { isNamedInSettings, SourceWorld, type SourceWorldDeps } from './sourceWorld';
 import { SOURCES_SETTING } from './writtenSources';
+import type { Environment } from '../../core/ports';
 
 export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
   readonly catalog: CatalogService;

@@ -2,13 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadOutputs } from '../../../src/node';
+import { runMkdocs } from '../../../src/node';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'callboard-mkdocs-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const { runMkdocs } = await loadOutputs();
 
 /** A program that stands for MkDocs: a script of Node, which says what it was called with. */
 function program(script: string): string {

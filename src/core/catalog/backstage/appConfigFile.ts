@@ -1,7 +1,7 @@
 import { isRecord, type Range } from '../../../base';
 import { type Problem } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
-import { asWritten, type ConfigIssue, type Environment, readAppConfig } from '../../appConfig';
+import { asWritten, type ConfigIssue, readAppConfig } from '../../appConfig';
 import { isPattern } from '../../globs';
 import type { FileSystem } from '../../ports';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
@@ -11,6 +11,7 @@ import { backendFolderOf } from './backendFolder';
 import { ConfinedFileSystem } from './confinedFileSystem';
 import { absoluteTarget, uriOfTarget } from './locationPath';
 import { expandTarget } from './targetFiles';
+import type { Environment } from '../../ports';
 
 export interface AppConfigFileDeps {
   readonly fileSystem: FileSystem;

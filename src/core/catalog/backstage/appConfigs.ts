@@ -1,7 +1,8 @@
 import type { Problem } from '../../../model';
-import type { Environment, ScaffolderConfig } from '../../appConfig';
+import type { ScaffolderConfig } from '../../appConfig';
 import type { FileSystem } from '../../ports';
 import type { AppConfigFileDeps, AppConfigLink } from './appConfigFile';
+import type { Environment } from '../../ports';
 
 // For those who seldom meet an app-config: with the functions behind these comes the parser.
 

@@ -12,7 +12,6 @@ import type {
   IndexOptions,
   IndexSession,
   IndexState,
-  OutsideFolder,
 } from '../workspace/catalogIndex';
 import type { CatalogWorkers } from '../workspace/ingestRun';
 import { Slices } from '../workspace/slices';
@@ -31,6 +30,7 @@ import type { ServerError } from './serverError';
 import { problemsOfState } from './stateProblems';
 import { isReachKnown, UnreachedFiles } from './unreachedFiles';
 import type { UrlFiles } from './urlFiles';
+import type { OutsideFolder } from '../../ports';
 
 /** What one configuration of the server came to. */
 interface Server {

@@ -1,4 +1,4 @@
-import type { Environment } from '../../appConfig';
+import type { Environment } from '../../ports';
 
 /** What a Backstage is started with, as far as it decides what the catalog holds. */
 export interface BackstageSetup {

@@ -1,6 +1,6 @@
 import { dirnameUri, isWithin, uriPath } from '../../../base';
 import type { FileSystem } from '../../ports';
-import type { OutsideFolder } from '../workspace/catalogIndex';
+import type { OutsideFolder } from '../../ports';
 
 /** A file or folder whose changes can change what a Backstage holds. */
 export interface ReadPlace {

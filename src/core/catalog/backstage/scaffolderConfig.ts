@@ -1,7 +1,8 @@
-import { type Environment, readScaffolderConfig, type ScaffolderConfig } from '../../appConfig';
+import { readScaffolderConfig, type ScaffolderConfig } from '../../appConfig';
 import type { FileSystem } from '../../ports';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { defaultCatalogOptions } from '../options';
+import type { Environment } from '../../ports';
 
 /** What the configs of a Backstage (URIs) say of its scaffolder. */
 export function scaffolderConfigOf(

@@ -1,6 +1,6 @@
 import type { LocationTarget } from '../../targets';
 import type { CatalogProcessor } from '../../../api';
-import type { FileChange } from '../../ports';
+import type { FileChange, OutsideFolder } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
@@ -17,15 +17,6 @@ export interface CatalogRoot {
   readonly name: string;
   /** Its place in the order of conflicts; default: among the folders. */
   readonly group?: number;
-}
-
-/** A folder outside of the workspace in which changes can change the catalog. */
-export interface OutsideFolder {
-  readonly uri: string;
-  /** Whether changes anywhere below it matter, and not only its entries. */
-  readonly isDeep: boolean;
-  /** URIs of the only entries that matter; undefined: all do. */
-  readonly entries: ReadonlySet<string> | undefined;
 }
 
 export interface IndexOptions extends WorkOptions {

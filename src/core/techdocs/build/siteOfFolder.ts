@@ -1,12 +1,12 @@
 import type { TechDocsSite } from '../../../api';
 import { basenameUri, joinUri } from '../../../base';
-import type { Environment } from '../../appConfig';
 import { Repositories } from '../../catalog/withoutEngine';
 import type { Clock, FileSystem } from '../../ports';
 import type { BuiltSite } from '../sites/buildSite';
 import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
 import { readHeading } from '../sites/pages/headingText';
 import { SiteReader } from '../sites/siteReader';
+import type { Environment } from '../../ports';
 
 export interface FolderSiteDeps {
   readonly fileSystem: FileSystem;

@@ -1,12 +1,12 @@
 import type { TechDocsContent, TechDocsSite } from '../../../api';
 import { dirnameUri, joinUri } from '../../../base';
 import { Repositories } from '../../catalog/withoutEngine';
-import type { Environment } from '../../appConfig';
 import { readWithin } from '../../files';
 import type { FileSystem } from '../../ports';
 import { CONFIG_NAMES, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { readExtensions } from './config/loadables';
 import { SiteProblems } from './siteProblems';
+import type { Environment } from '../../ports';
 
 /** What a site says of how all its pages are rendered. */
 export interface SiteOfPage {

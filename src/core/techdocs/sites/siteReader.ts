@@ -1,6 +1,5 @@
 import type { TechDocsSite } from '../../../api';
 import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../base';
-import type { Environment } from '../../appConfig';
 import { Slices } from '../../catalog';
 import { type Repository, webAddresses } from '../../catalog/withoutEngine';
 import { decodeText, type LocalRead, readStamped, readWithin } from '../../files';
@@ -23,6 +22,7 @@ import { isSameHead, type PageHead, readPageHead } from './pages/pageHead';
 import { type IncludedSite, type Monorepo, resolveIncludes } from './plugins/monorepo';
 import { type PagesFile, readPagesFile } from './plugins/pagesFiles';
 import { SiteProblems } from './siteProblems';
+import type { Environment } from '../../ports';
 
 export interface SiteReaderDeps {
   readonly fileSystem: FileSystem;

@@ -1,5 +1,4 @@
 import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../base';
-import type { Environment } from '../../../appConfig';
 import type { LocalRead } from '../../../files';
 import type { SiteProblemCode, SiteProblems } from '../siteProblems';
 import {
@@ -11,6 +10,7 @@ import {
   stringOf,
 } from './configNode';
 import { readYaml } from './readYaml';
+import type { Environment } from '../../../ports';
 
 /** TechDocs looks for them in this order. */
 export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];

@@ -10,10 +10,10 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { EMPTY_RANGE, LineIndex, type Range } from '../../../../base';
-import type { Environment } from '../../../appConfig';
 import { composeDocuments } from '../../../yaml';
 import { pythonScalar } from '../python/scalars';
 import type { ConfigEntry, ConfigMap, ConfigNode, ConfigScalar } from './configNode';
+import type { Environment } from '../../../ports';
 
 export interface YamlIssue {
   readonly message: string;

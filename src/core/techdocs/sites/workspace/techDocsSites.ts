@@ -19,7 +19,6 @@ import {
   type Logger,
   mapConcurrently,
 } from '../../../../base';
-import type { Environment } from '../../../appConfig';
 import { type CatalogEngine, type ForgesOfHosts, Slices } from '../../../catalog';
 import { Repositories } from '../../../catalog/withoutEngine';
 import { readWithin } from '../../../files';
@@ -34,6 +33,7 @@ import { SiteReader } from '../siteReader';
 import { boundaryOf, type ClaimedPlace, claimedPlace } from './claimedFolder';
 import { type DocsClaim, DocsClaims } from './docsClaims';
 import { SiteFolders } from './siteFolders';
+import type { Environment } from '../../../ports';
 
 /** Folders that are looked at together. */
 const AT_ONCE = 16;
