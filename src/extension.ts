@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
   const { extensionUri, secrets, workspaceState: memory } = context;
-  const { platform, startLanguageServer, loadMarkdownPreview, ...tools } = createHost();
+  const { platform, git, startLanguageServer, loadMarkdownPreview, ...tools } = createHost();
   const { clock, environment } = platform;
   const titles = readCommandTitles(manifest);
   const actions = new VsCodeActionsService({ clock, logger, showLog, titles });
@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   );
   const catalog = createCatalogFacade(engine, problems);
   const config = own(new VsCodeConfigService());
-  const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
+  const identity = own(new VsCodeIdentityService({ catalog, config, git, logger }));
 
   const diagnostics = own(new CatalogDiagnostics({ catalog: engine, documentationOf }));
   own(new CatalogDiagnostics({ catalog: problems, documentationOf, name: 'callboard-plugins' }));
@@ -112,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       actions,
       catalog,
       contributions,
+      git,
       host,
       identity,
       state,

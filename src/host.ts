@@ -1,3 +1,4 @@
+import type { GitClient } from './core/ports';
 import type {
   DocsTools,
   LanguageServerDeps,
@@ -11,6 +12,8 @@ import type {
 /** What an extension host with Node has and a browser doesn't: the platform, and what features do with it. */
 export interface Host {
   readonly platform: Platform;
+  /** Of files and folders by their URIs. Starts git: only for trusted workspaces. */
+  readonly git: GitClient;
   /** Starts the language server as a process of its own; undefined in a browser. */
   readonly startLanguageServer:
     ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;

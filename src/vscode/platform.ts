@@ -2,7 +2,6 @@ import type {
   BlobStore,
   Clock,
   FileSystem,
-  LastChange,
   ProgramRunner,
   Thread,
   WorkerPool,
@@ -43,11 +42,4 @@ export interface Platform {
   createBlobStore(folder: string): BlobStore | undefined;
   /** The library in its build for the host; it is loaded when it is asked for. */
   loadJsonRpc(): Promise<JsonRpc>;
-  /**
-   * `user.email` as git would use it in a workspace folder (a URI); undefined where there is no
-   * git. Starts git: only for trusted workspaces.
-   */
-  gitUserEmail(folder: string): Promise<string | undefined>;
-  /** Of a file (a URI) that git knows; starts git, too. */
-  gitLastChange(file: string): Promise<LastChange | undefined>;
 }

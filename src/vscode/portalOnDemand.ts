@@ -15,7 +15,7 @@ import type {
 } from '../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
-import type { FileChange, FileSystem, WorkerPool } from '../core/ports';
+import type { FileChange, FileSystem, GitClient, WorkerPool } from '../core/ports';
 import type { TemplateForms } from '../core/portal';
 import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
@@ -33,6 +33,7 @@ export interface PortalOnDemandDeps {
   readonly extensionUri: vscode.Uri;
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
+  readonly git: Pick<GitClient, 'lastChange'>;
   readonly host: PluginHost;
   readonly identity: IdentityService;
   readonly logger: Logger;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { CatalogService, ConfigService, IdentityService } from '../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
+import type { GitClient } from '../core/ports';
 import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
-import type { Platform } from './platform';
 import { mayCause, onDidGrantTrust } from './trust';
 import { fromUri } from './uri';
 
 export interface VsCodeIdentityServiceDeps {
   readonly catalog: CatalogService;
   readonly config: ConfigService;
-  readonly platform: Pick<Platform, 'gitUserEmail'>;
+  readonly git: Pick<GitClient, 'userEmail'>;
   readonly logger: Logger;
 }
 
@@ -59,7 +59,7 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
     let email: string | undefined;
     if (mayCause('gitIdentity')) {
       for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-        email ??= await this.#deps.platform.gitUserEmail(fromUri(uri));
+        email ??= await this.#deps.git.userEmail(fromUri(uri));
       }
     }
     if (question !== this.#question || email === this.#gitEmail) return;

@@ -5,7 +5,6 @@ import {
   NodeBlobStore,
   NodeFileSystem,
   WorkerPoolOnDemand,
-  ProcessGitClient,
   environmentOf,
   fileUriToPath,
   loadThreads,
@@ -28,13 +27,6 @@ export function createPlatform(): Platform {
     createBlobStore: folder =>
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     loadJsonRpc: () => import('./jsonRpc'),
-    async gitUserEmail(folder) {
-      if (!isOnDisk(folder)) return undefined;
-      return new ProcessGitClient().userEmail(fileUriToPath(folder));
-    },
-    async gitLastChange(file) {
-      return isOnDisk(file) ? new ProcessGitClient().lastChange(fileUriToPath(file)) : undefined;
-    },
   };
 }
 

@@ -13,7 +13,7 @@ import type {
 } from '../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, parseUri } from '../../base';
 import type { PluginHost, PortalContributions } from '../../core/plugins';
-import type { FileChange, FileSystem, WorkerPool } from '../../core/ports';
+import type { FileChange, FileSystem, GitClient, WorkerPool } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
 import type { RelationPairs } from '../../model';
 import type { PortalChange } from '../../protocol/portal';
@@ -36,11 +36,12 @@ export interface PortalPanelsDeps {
   readonly contributions: PortalContributions;
   readonly extensionUri: vscode.Uri;
   readonly fileSystem: FileSystem;
+  readonly git: Pick<GitClient, 'lastChange'>;
   readonly host: Pick<PluginHost, 'pluginOf'>;
   readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
-  readonly platform: Pick<Platform, 'clock' | 'gitLastChange' | 'programs'>;
+  readonly platform: Pick<Platform, 'clock' | 'programs'>;
   readonly relationPairs: () => RelationPairs;
   readonly search: SearchService;
   readonly sources: CatalogSourcesService;
@@ -75,8 +76,7 @@ export class PortalPanels implements PortalService, Disposable {
         entitySearch,
         translate: vscode.l10n.t,
         // Git runs what a repository's config names.
-        lastChange: async file =>
-          mayCause('gitHistory') ? deps.platform.gitLastChange(file) : undefined,
+        lastChange: async file => (mayCause('gitHistory') ? deps.git.lastChange(file) : undefined),
         pictureHosts: () => this.#pictureHosts.current,
         drawing: {
           programs: deps.platform.programs,

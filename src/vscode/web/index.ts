@@ -6,6 +6,7 @@ import { createPlatform } from './webPlatform';
 export function createHost(): Host {
   return {
     platform: createPlatform(),
+    git: { userEmail: async () => undefined, lastChange: async () => undefined },
     startLanguageServer: undefined,
     // All of the extension is one file here.
     loadMarkdownPreview: () => ({ extendMarkdownIt }),

@@ -14,7 +14,5 @@ export function createPlatform(): Platform {
     startThread: undefined,
     createBlobStore: () => undefined,
     loadJsonRpc: () => import('./jsonRpc'),
-    gitUserEmail: async () => undefined,
-    gitLastChange: async () => undefined,
   };
 }

@@ -1,8 +1,8 @@
 import type { CatalogTreeNode } from '..';
-import { isTreeNode } from '../../../base';
 import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityInFront } from './entityInFront';
+import { isTreeNode } from '../../../vscode/trees';
 
 export interface EntityArgumentOptions {
   /** Of the picker, where one is needed. */

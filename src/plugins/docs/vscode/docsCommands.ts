@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { TechDocsSite } from '../../../api';
-import { formatUri, isTreeNode, parseUri, withoutIcons, withoutLinks } from '../../../base';
+import { formatUri, parseUri, withoutIcons, withoutLinks } from '../../../base';
 import { entityTitle, isSafeUrl } from '../../../model/presentation';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
 import { addDocs } from './addDocs';
 import { buildSite } from './buildSite';
 import type { DocsCommandId, DocsContext } from './docsContext';
+import { isTreeNode } from '../../../vscode/trees';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const docsCommands: Readonly<

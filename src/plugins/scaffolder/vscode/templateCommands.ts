@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { TemplateSummary } from '../../../api';
-import { formatUri, isRecord, isTreeNode, parseUri, withoutIcons } from '../../../base';
+import { formatUri, isRecord, parseUri, withoutIcons } from '../../../base';
 import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
+import { isTreeNode } from '../../../vscode/trees';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const templateCommands: Readonly<

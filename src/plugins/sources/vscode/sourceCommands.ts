@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../api';
-import { formatUri, isTreeNode, withoutIcons, withoutLinks } from '../../../base';
+import { formatUri, withoutIcons, withoutLinks } from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
 import { ageOf, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
 import { allowKinds } from './allowKinds';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';
+import { isTreeNode } from '../../../vscode/trees';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const sourceCommands: Readonly<

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, LocationAnalysis, LocationRegistration } from '../../../../api';
-import { formatEditorUri, isTreeNode, withoutLinks } from '../../../../base';
+import { formatEditorUri, withoutLinks } from '../../../../base';
 import { askText, type QuickSteps, withQuickSteps } from '../../../../vscode/quickInput';
 import {
   mainRef,
@@ -14,6 +14,7 @@ import { awaitChange } from './awaitChange';
 import type { InstancesContext } from './instancesContext';
 import { standInCopyOf } from './standInCopyOf';
 import { pickInstance } from './pickInstance';
+import { isTreeNode } from '../../../../vscode/trees';
 
 /** What a server says of an address before anything is registered. */
 interface Outlook {

@@ -1,0 +1,1 @@
+export { isTreeNode } from './treeNode';
