@@ -1,14 +1,60 @@
 // "Who may import whom", one rule per sentence. test/unit/architecture plants a violation of every
 // rule and expects it to be reported under the rule's name.
 
-/** Areas with one folder, one door. `core/<engine>` and `plugins/<id>` have rules of their own. */
-const areas = ['base', 'model', 'api', 'language', 'protocol', 'node', 'server', 'vscode'];
+/** A feature's core may import the cores of those before it. */
+const features = [
+  'plugins',
+  'scm',
+  'appConfig',
+  'templates',
+  'catalog',
+  'authoring',
+  'search',
+  'techdocs',
+  'scaffolder',
+  'sources',
+  'backstage',
+  'apis',
+  'problems',
+  'portal',
+  'agents',
+];
+
+/** Folders whose files others import through their `index.ts` only, as regular expressions. */
+const rooms = [
+  'base',
+  'model',
+  'model/(annotations|differences|forms|json|presentation|validation)',
+  'api',
+  'server',
+  'server/(docs|standalone)',
+  'platform/core',
+  'platform/core/(files|globs|hosts|patterns|ports|trust|yaml)',
+  'platform/node',
+  'platform/vscode',
+  'platform/vscode/(quickInput|trees|trust)',
+  'features/[^/]+/(core|language|node|plugin|plugin/vscode|protocol|vscode)',
+  // Parts of a core that are loaded at different times.
+  'features/authoring/core/(edits|import|schemas)',
+  'features/backstage/core/instances',
+  'features/catalog/core/(dependents|diff|feed|glances|graphExport|identity|pages|parts|refs|targets|withoutEngine)',
+  'features/portal/protocol/validation',
+  'features/scaffolder/core/(drift|pages)',
+  'features/scm/core/(codeowners|forgeFiles|forgePages|forges|gitAddresses|urlReaders)',
+  'features/search/core/(entities|pages)',
+  'features/techdocs/core/(built|draft|pages)',
+];
+const doors = `^src/(${rooms.join('|')})/index\\.ts$`;
 
 /** Folders that run in any JavaScript host: the world comes in through ports. */
-const editorIndependent = '^src/(base|model|api|core|language|plugins/[^/]+/(?!vscode/))';
+const editorIndependent = [
+  '^src/(base|model|api|platform/core)/',
+  '^src/features/[^/]+/(core|language)/',
+  '^src/features/[^/]+/plugin/(?!vscode/)',
+];
 
 /** The only places that know the editor: the path alone tells. */
-const editorPlaces = ['^src/extension\\.ts$', '^src/vscode/', '^src/plugins/[^/]+/vscode/'];
+const editorPlaces = ['^src/extension\\.ts$', '/vscode/'];
 
 /**
  * @param {string} name
@@ -19,89 +65,136 @@ const editorPlaces = ['^src/extension\\.ts$', '^src/vscode/', '^src/plugins/[^/]
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /**
- * A row of the table: what a folder may import of `src` and `webview`, besides itself.
+ * A row of the table: what a folder may import of `src` and `webview`.
  *
- * @param {string} folder
+ * @param {string} name
  * @param {string} mayImport as people say it
- * @param {string[]} allowed paths, as regular expressions
+ * @param {string} folder as a regular expression
+ * @param {string[]} allowed the same; `$1` is what the folder has in parentheses
  */
-const row = (folder, mayImport, allowed) =>
+const row = (name, mayImport, folder, allowed) =>
   forbid(
-    `${folder}-imports`,
-    `${folder} imports ${mayImport}.`,
+    `${name}-imports`,
+    `${name} imports ${mayImport}.`,
     { path: `^src/${folder}/` },
-    { path: '^(src|webview)/', pathNot: [`^src/${folder}/`, ...allowed] },
+    { path: '^(src|webview)/', pathNot: allowed.map(path => `^src/${path}[/.]`) },
   );
+
+const below = '(base|model|api|platform/core)';
+const ownFeature = 'features/$1';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     // The table.
-    row('base', 'nothing else of ours', []),
-    row('model', 'base', ['^src/base/']),
-    row('api', 'base and model', ['^src/(base|model)/']),
-    row('core', 'base, model and api', ['^src/(base|model|api)/']),
-    row('language', 'base, model, api and core', ['^src/(base|model|api|core)/']),
-    row('protocol', 'base, model, api and core', ['^src/(base|model|api|core)/']),
-    row('node', 'base, model and the ports of core', [
-      '^src/(base|model)/',
-      '^src/core/ports/index\\.ts$',
+    row('base', 'nothing else of ours', 'base', ['base']),
+    row('model', 'base', 'model', ['(base|model)']),
+    row('api', 'base and model', 'api', ['(base|model|api)']),
+    row('platform-core', 'base, model and api', 'platform/core', [below]),
+    row('platform-node', 'base, model, api and platform/core', 'platform/node', [
+      below,
+      'platform/node',
     ]),
-    row('cli', 'core, api, node and server, with base and model', [
-      '^src/(base|model|api|core|node|server)/',
+    row(
+      'platform-vscode',
+      'base, model, api and platform/core (platform/vscode/desktop: also platform/node)',
+      'platform/vscode',
+      [below, 'platform/(node|vscode)'],
+    ),
+    ...features.map((feature, at) =>
+      row(
+        'core',
+        'base, model, api, platform/core and the cores of features before its own in the list above',
+        `features/${feature}/core`,
+        [below, `features/(${features.slice(0, at + 1).join('|')})/core`],
+      ),
+    ),
+    row(
+      'language',
+      'base, model, api, platform/core, cores and authoring/language',
+      'features/([^/]+)/language',
+      [below, 'features/[^/]+/core', 'features/authoring/language', `${ownFeature}/language`],
+    ),
+    row('protocol', 'base, model, api, ports and cores', 'features/([^/]+)/protocol', [
+      '(base|model|api|platform/core/ports)',
+      'features/[^/]+/core',
+      `${ownFeature}/protocol`,
     ]),
-    row('server', 'language, core, protocol and node, with what these are built on', [
-      '^src/(base|model|api|core|language|protocol|node)/',
+    row(
+      'plugin',
+      'its own core, api, base, model and slices',
+      'features/([^/]+)/plugin(?!/vscode/)',
+      [
+        '(base|model|api)',
+        'platform/core/(index|slices)',
+        `${ownFeature}/core`,
+        `${ownFeature}/plugin(?!/vscode/)`,
+      ],
+    ),
+    row(
+      'plugin-editor-part',
+      'its own plugin, api, base, model, and what helps with prompts, trees, settings and slices of work',
+      'features/([^/]+)/plugin/vscode',
+      [
+        '(base|model|api)',
+        `${ownFeature}/plugin`,
+        'platform/vscode/(quickInput|trees|trust)',
+        'platform/core/(index|slices|editorTexts)',
+      ],
+    ),
+    row(
+      'node',
+      'base, model, api, platform/core, platform/node and cores',
+      'features/([^/]+)/node',
+      [below, 'platform/node', 'features/[^/]+/core', `${ownFeature}/node`],
+    ),
+    row('vscode', 'all but commands, the server and plugins', 'features/([^/]+)/vscode', [
+      below,
+      'platform/(node|vscode)',
+      'features/[^/]+/(core|language|node|protocol|vscode)',
     ]),
-    row('vscode', 'core, api and protocol, with base and model (vscode/desktop: also node)', [
-      '^src/(base|model|api|core|protocol|node)/',
+    row('command', 'cores, node, the server and what all commands share', 'features/([^/]+)/cli', [
+      below,
+      'platform/node',
+      '(cli|server)',
+      'features/[^/]+/(core|node)',
+      `${ownFeature}/cli`,
+    ]),
+    row('cli', 'cores, node, the server and commands', 'cli', [
+      below,
+      'platform/node',
+      '(cli|server)',
+      'features/[^/]+/(cli|core|node)',
+    ]),
+    row('server', 'cores, language parts, protocols and node', 'server', [
+      below,
+      'platform/node',
+      'server',
+      'features/[^/]+/(core|language|protocol)',
     ]),
     forbid(
       'node-in-desktop-only',
-      'Of vscode, only vscode/desktop imports node.',
-      { path: '^src/vscode/', pathNot: '^src/vscode/desktop/' },
-      { path: '^src/node/' },
+      'Of the folders that know the editor, only vscode/desktop imports node.',
+      { path: '/vscode/', pathNot: '/vscode/desktop/' },
+      { path: '^src/.*/node/' },
     ),
     forbid(
       'desktop-from-the-root-only',
-      'Only extension.ts imports vscode/desktop and vscode/web: the browser build swaps them there.',
-      { path: '^(src|webview)/', pathNot: ['^src/extension\\.ts$', '^src/vscode/(desktop|web)/'] },
-      { path: '^src/vscode/(desktop|web)/' },
+      'Only the roots desktop.ts and web.ts import vscode/desktop and vscode/web.',
+      { path: '^(src|webview)/', pathNot: ['^src/(desktop|web)\\.ts$', '/vscode/(desktop|web)/'] },
+      { path: '/vscode/(desktop|web)/' },
     ),
     forbid(
       'protocol-takes-types',
-      'protocol imports only types of api and core.',
-      { path: '^src/protocol/' },
-      { path: '^src/(api|core)/', dependencyTypesNot: ['type-only'] },
-    ),
-    forbid(
-      'plugin-imports',
-      'A plugin imports itself, api, base and model.',
-      { path: '^src/plugins/([^/]+)/(?!vscode/)' },
-      {
-        path: '^(src|webview)/',
-        pathNot: ['^src/(base|model|api)/', '^src/plugins/$1/(?!vscode/)'],
-      },
-    ),
-    forbid(
-      'plugin-editor-part-imports',
-      "A plugin's vscode folder imports its own plugin, api, base, model, the shared prompts and the settings' reader.",
-      { path: '^src/plugins/([^/]+)/vscode/' },
-      {
-        path: '^(src|webview)/',
-        pathNot: [
-          '^src/(base|model|api)/',
-          '^src/plugins/$1/',
-          '^src/vscode/quickInput/index\\.ts$',
-          '^src/vscode/trust/index\\.ts$',
-        ],
-      },
+      'A protocol imports only types of api and of cores.',
+      { path: '^src/features/[^/]+/protocol/' },
+      { path: '^src/(api|features/[^/]+/core)/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'webview-imports',
-      'webview imports protocol, types of api, model and base.',
+      'webview imports protocols, types of api, model and base.',
       { path: '^webview/' },
-      { path: '^src/', pathNot: '^src/(protocol|api|model|base)/' },
+      { path: '^src/', pathNot: '^src/(features/[^/]+/protocol|api|model|base)/' },
     ),
     forbid(
       'webview-takes-types-of-api',
@@ -118,15 +211,15 @@ module.exports = {
 
     forbid(
       'cli-from-its-root-only',
-      'Only cli.ts imports cli/.',
-      { path: '^(src|webview)/', pathNot: ['^src/cli\\.ts$', '^src/cli/'] },
-      { path: '^src/cli/' },
+      'Only cli.ts and cli folders import cli folders.',
+      { path: '^(src|webview)/', pathNot: ['^src/cli\\.ts$', '/cli/'] },
+      { path: '/cli/' },
     ),
 
     // 1. The editor.
     forbid(
       'vscode-in-its-places',
-      'Only extension.ts, vscode/ and plugins/*/vscode/ import vscode.',
+      'Only extension.ts and vscode folders import vscode.',
       { path: '^(src|webview)/', pathNot: editorPlaces },
       { path: '^(vscode|@types/vscode|node_modules/@types/vscode)(/|$)' },
     ),
@@ -134,40 +227,47 @@ module.exports = {
     // 2. The world comes in through ports.
     forbid(
       'no-node-built-ins',
-      'base, model, api, core, language and plugins use no Node built-ins, node: prefix or not.',
+      'base, model, api, cores, language parts and plugins use no Node built-ins, node: prefix or not.',
       { path: editorIndependent },
       { dependencyTypes: ['core'] },
     ),
     forbid(
       'no-node-built-ins-beside-the-editor',
       'Code for the editor runs on vscode.dev too: only vscode/desktop uses Node built-ins.',
-      { path: [...editorPlaces, '^src/protocol/', '^webview/'], pathNot: '^src/vscode/desktop/' },
+      {
+        path: [...editorPlaces, '^src/features/[^/]+/protocol/', '^webview/'],
+        pathNot: '/vscode/desktop/',
+      },
       { dependencyTypes: ['core'] },
     ),
 
     // 3. Libraries with one place.
     forbid(
       'simple-git-in-its-place',
-      'simple-git is imported in node/gitProcess.ts only.',
-      { path: '^(src|webview)/', pathNot: '^src/node/gitProcess\\.ts$' },
+      'simple-git is imported in scm/node/gitProcess.ts only.',
+      { path: '^(src|webview)/', pathNot: '^src/features/scm/node/gitProcess\\.ts$' },
       { path: '(^|/)simple-git(/|$)' },
     ),
     forbid(
       'processes-in-their-places',
-      'Processes are started in node/gitProcess.ts (git), node/runProgram.ts and node/mkdocs.ts only.',
-      { path: '^(src|webview)/', pathNot: '^src/node/(gitProcess|runProgram|mkdocs)\\.ts$' },
+      'Processes are started in scm/node/gitProcess.ts, platform/node/runProgram.ts and techdocs/node/mkdocs.ts only.',
+      {
+        path: '^(src|webview)/',
+        pathNot:
+          '^src/(features/scm/node/gitProcess|platform/node/runProgram|features/techdocs/node/mkdocs)\\.ts$',
+      },
       { path: '^(node:)?(child_process|cluster)$', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'yaml-language-server-in-language',
-      'yaml-language-server is imported in language/ and server/ only.',
-      { path: '^(src|webview)/', pathNot: '^src/(language|server)/' },
+      'yaml-language-server is imported in authoring/language and server only.',
+      { path: '^(src|webview)/', pathNot: '^src/(features/authoring/language|server)/' },
       { path: '(^|/)yaml-language-server(/|$)' },
     ),
     forbid(
       'matchers-in-their-place',
-      'Libraries for globs are imported in core/globs only, which has them read patterns and matches these itself.',
-      { path: '^(src|webview)/', pathNot: '^src/core/globs/' },
+      'Libraries for globs are imported in platform/core/globs only, which has them read patterns and matches these itself.',
+      { path: '^(src|webview)/', pathNot: '^src/platform/core/globs/' },
       {
         path: '(^|node_modules/)(picomatch|brace-expansion|minimatch|micromatch|ignore|glob|globby|fast-glob|tinyglobby)(/|$)',
       },
@@ -185,61 +285,30 @@ module.exports = {
       { couldNotResolve: true, pathNot: ['^vscode$', '(^|/)generated/'] },
     ),
 
-    // 5. Shape.
+    // 4. Shape.
     forbid('no-cycles', 'No cycles.', { path: '^(src|webview)/' }, { circular: true }),
-    ...areas.map(area =>
+    ...rooms.map(room =>
       forbid(
-        `door-of-${area}`,
-        `Others import ${area} through its index.ts.`,
-        { path: '^(src|webview)/', pathNot: `^src/${area}/` },
-        {
-          path: `^src/${area}/`,
-          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|forms|json|portal|presentation|quickInput|standalone|trust|web|validation)/)?index\\.ts$`,
-        },
+        'doors',
+        'Others import a room through its index.ts.',
+        { path: '^(src|webview)/', pathNot: `^src/${room}/` },
+        { path: `^src/${room}/`, pathNot: [doors, '/vscode/(desktop|web)/'] },
       ),
     ),
     forbid(
-      'door-of-core',
-      'Others import core through the index.ts of ports and of an engine.',
-      { path: '^(src|webview)/', pathNot: '^src/core/' },
+      'doors-of-segments',
+      'A feature imports the folders of others through their index.ts.',
+      { path: '^src/features/([^/]+)/' },
       {
-        path: '^src/core/',
-        pathNot: ['^src/core/[^/]+/((parts|withoutEngine)/)?index\\.ts$'],
+        path: '^src/features/[^/]+/(core|language|node|plugin|protocol|vscode)/',
+        pathNot: ['^src/features/$1/', doors, '/vscode/(desktop|web)/'],
       },
-    ),
-    forbid(
-      'door-of-engines',
-      'An engine of core imports another through its index.ts.',
-      { path: '^src/core/([^/]+)/' },
-      {
-        path: '^src/core/[^/]+/',
-        pathNot: ['^src/core/$1/', '^src/core/[^/]+/((parts|withoutEngine)/)?index\\.ts$'],
-      },
-    ),
-    forbid(
-      'door-of-plugins',
-      'Others import a plugin through its index.ts, its editor part through vscode/index.ts.',
-      { path: '^(src|webview)/', pathNot: '^src/plugins/' },
-      { path: '^src/plugins/', pathNot: '^src/plugins/[^/]+/(vscode/)?index\\.ts$' },
     ),
     forbid(
       'no-other-barrels',
-      'One index.ts per area is its door; there are no other barrels.',
+      'An index.ts is the door of a room; there are no others.',
       { path: '^src/' },
-      {
-        path: '^src/.*/index\\.ts$',
-        pathNot: [
-          `^src/(${areas.join('|')})/index\\.ts$`,
-          '^src/vscode/(agents|desktop|quickInput|trust|web)/index\\.ts$',
-          '^src/model/(annotations|differences|forms|json|presentation|validation)/index\\.ts$',
-          '^src/language/docs/index\\.ts$',
-          '^src/server/(docs|standalone)/index\\.ts$',
-          '^src/protocol/(portal|validation)/index\\.ts$',
-          '^src/core/[^/]+/index\\.ts$',
-          '^src/core/catalog/(parts|withoutEngine)/index\\.ts$',
-          '^src/plugins/[^/]+/(vscode/)?index\\.ts$',
-        ],
-      },
+      { path: '^src/.*/index\\.ts$', pathNot: doors },
     ),
   ],
   options: {

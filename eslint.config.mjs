@@ -57,7 +57,8 @@ const trustDecisions = [
   ]),
 ].map(selector => ({
   selector,
-  message: 'Use src/vscode/trust: it decides what an untrusted workspace may set and cause.',
+  message:
+    'Use src/platform/vscode/trust: it decides what an untrusted workspace may set and cause.',
 }));
 
 export default defineConfig(
@@ -70,9 +71,9 @@ export default defineConfig(
     'test/fixtures/',
     'test/host/*/workspace/',
     'src/model/generated/',
-    'src/language/structure/generated/',
-    'src/core/templates/actions/generated/',
-    'src/plugins/apis/validation/generated/',
+    'src/features/authoring/language/structure/generated/',
+    'src/features/templates/core/actions/generated/',
+    'src/features/apis/plugin/validation/generated/',
     'templates/',
   ]),
   js.configs.recommended,
@@ -102,14 +103,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/extension.ts', 'src/vscode/**/*.ts', 'src/plugins/*/vscode/**/*.ts'],
-    ignores: ['src/vscode/trust/**'],
+    files: ['src/extension.ts', 'src/**/vscode/**/*.ts'],
+    ignores: ['src/platform/vscode/trust/**'],
     rules: {
       'no-restricted-syntax': ['error', ...restrictedSyntax, memberNames, ...trustDecisions],
     },
   },
   {
-    files: ['src/cli.ts', 'src/node/**/*.ts'],
+    files: ['src/cli.ts', 'src/desktop.ts', 'src/**/node/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
   {
@@ -130,7 +131,10 @@ export default defineConfig(
   },
   {
     // The type check without Node's types finds these too; this says what to do instead.
-    files: ['src/{base,model,api,core,language,protocol,plugins}/**/*.ts'],
+    files: [
+      'src/{base,model,api,platform/core}/**/*.ts',
+      'src/features/*/{core,language,plugin,protocol}/**/*.ts',
+    ],
     rules: {
       'no-restricted-globals': [
         'error',
@@ -145,7 +149,7 @@ export default defineConfig(
   {
     // The reader of API definitions knows no core, and has the same limits.
     files: ['src/**/*.ts', 'webview/**/*.ts'],
-    ignores: ['src/core/yaml/**', 'src/plugins/apis/document/composeSlices.ts'],
+    ignores: ['src/platform/core/yaml/**', 'src/features/apis/plugin/document/composeSlices.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -156,7 +160,7 @@ export default defineConfig(
               importNames: yamlReaders,
               allowTypeImports: true,
               message:
-                'Read YAML by core/yaml, which limits nesting, size and what aliases stand for.',
+                'Read YAML by platform/core/yaml, which limits nesting, size and what aliases stand for.',
             },
           ],
         },

@@ -19,7 +19,9 @@ const replaces = (file: string) =>
  * its processor, which is that of all threads of a process.
  */
 const startsProcesses = (file: string) =>
-  /^test\/unit\/(node|cli|server|scripts|templates)\//.test(file) ||
+  /^test\/unit\/(cli|server|scripts|templates|platform\/node|features\/[^/]+\/(cli|node))\//.test(
+    file,
+  ) ||
   /child_process|support\/(gitRepository|gitServer|backstageServer|lspProcess|smallDisk|growth)'/.test(
     readFileSync(join(root, file), 'utf8'),
   );

@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
-import { defaultCatalogOptions } from '../src/core/catalog';
-import { FileSelector } from '../src/core/catalog/discovery/fileSelector';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
+import { defaultCatalogOptions } from '../src/features/catalog/core';
+import { FileSelector } from '../src/features/catalog/core/discovery/fileSelector';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import {
   buildWorker,
   describe,

@@ -1,14 +1,14 @@
 import { silentLogger } from '../src/base';
-import { CatalogEngine } from '../src/core/catalog';
-import { CatalogFeed } from '../src/core/catalogFeed';
+import { CatalogEngine } from '../src/features/catalog/core';
+import { CatalogFeed } from '../src/features/catalog/core/feed';
 import {
   completionProvider,
   type LanguageContext,
   MirrorCatalog,
   type PositionRequest,
   YamlText,
-} from '../src/language';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
+} from '../src/features/authoring/language';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { quantile } from './measuring';
 import { cachedOrganisation } from './organisation';
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { buildDocs, readFolderSite, writeDocs } from '../src/core/techdocs';
-import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
+import { buildDocs, readFolderSite, writeDocs } from '../src/features/techdocs/core';
+import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { print, quantile, timed } from './measuring';
 
 /*

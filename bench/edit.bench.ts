@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import type { CatalogEngine, CatalogFile } from '../src/core/catalog';
-import type { FileChange } from '../src/core/ports';
-import { fileUriToPath } from '../src/node';
+import type { CatalogEngine, CatalogFile } from '../src/features/catalog/core';
+import type { FileChange } from '../src/platform/core/ports';
+import { fileUriToPath } from '../src/platform/node';
 import { describe, open, print, quantile, timed } from './measuring';
 import { cachedOrganisation } from './organisation';
 

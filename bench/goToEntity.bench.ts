@@ -1,7 +1,7 @@
 import { silentLogger } from '../src/base';
-import { CatalogEngine } from '../src/core/catalog';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
-import { EntitySearch } from '../src/core/entitySearch';
+import { CatalogEngine } from '../src/features/catalog/core';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
+import { EntitySearch } from '../src/features/search/core/entities';
 import { cachedOrganisation } from './organisation';
 
 /*

@@ -1,6 +1,6 @@
 import type { GraphQuery } from '../src/api';
 import { english } from '../src/base';
-import { EntityGraphs } from '../src/core/portal';
+import { EntityGraphs } from '../src/features/catalog/core/pages';
 import { RelationPairs } from '../src/model';
 import { describe, longestBlock, open, print, quantile, timed } from './measuring';
 import { cachedOrganisation } from './organisation';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileUriToPath } from '../src/node';
+import { fileUriToPath } from '../src/platform/node';
 import { LspProcess } from '../test/support/lspProcess';
 import { measureTemplate, timesOfTyping } from './lspTemplate';
 import { describe, print, report } from './measuring';

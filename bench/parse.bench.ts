@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parseAllDocuments } from 'yaml';
-import { scanDocument } from '../src/core/catalog/ingest/scanDocument';
-import { DescriptorClassifier } from '../src/core/catalog/ingest/classification';
-import { ingestFile } from '../src/core/catalog/ingest/ingestFile';
-import { parseYamlDocuments } from '../src/core/catalog/ingest/yamlDocuments';
-import { TechdocsFolders } from '../src/core/catalog/processing/techdocsFolder';
-import { partsOf } from '../src/core/yaml';
+import { scanDocument } from '../src/features/catalog/core/ingest/scanDocument';
+import { DescriptorClassifier } from '../src/features/catalog/core/ingest/classification';
+import { ingestFile } from '../src/features/catalog/core/ingest/ingestFile';
+import { parseYamlDocuments } from '../src/features/catalog/core/ingest/yamlDocuments';
+import { TechdocsFolders } from '../src/features/catalog/core/processing/techdocsFolder';
+import { partsOf } from '../src/platform/core/yaml';
 import { KindRegistry } from '../src/model/validation';
-import { NodeFileSystem, pathToFileUri } from '../src/node';
+import { NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { cachedOrganisation } from './organisation';
 
 /*

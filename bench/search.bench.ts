@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { DefaultSearchIndex } from '../src/core/search';
+import { DefaultSearchIndex } from '../src/features/search/core';
 import { quantile } from './measuring';
 import { inUse, settled } from './ownProcess';
 import { searchedSources, type SearchedSize } from './searchDocuments';

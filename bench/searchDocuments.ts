@@ -1,5 +1,5 @@
 import type { SearchDocument } from '../src/api';
-import type { IndexedSource } from '../src/core/search';
+import type { IndexedSource } from '../src/features/search/core';
 import { nameOf, Random } from './organisationTexts';
 
 /*

@@ -2,7 +2,7 @@ import uFuzzy from '@leeoniya/ufuzzy';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import type { SearchDocument } from '../src/api';
-import { DefaultSearchIndex, type IndexedSource, parseQuery } from '../src/core/search';
+import { DefaultSearchIndex, type IndexedSource, parseQuery } from '../src/features/search/core';
 
 /** Finds the best of what a query matches, as each does where it is used. */
 export interface Searched {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { DefaultSearchIndex, parseQuery } from '../src/core/search';
-import { pathToFileUri } from '../src/node';
+import { DefaultSearchIndex, parseQuery } from '../src/features/search/core';
+import { pathToFileUri } from '../src/platform/node';
 import { answerIdOf } from './search-quality/answerId';
 import { type Candidate, indexCandidate } from './search-quality/candidates';
 import { qualityGroups } from './search-quality/cases';

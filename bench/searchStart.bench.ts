@@ -6,10 +6,10 @@ import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import type { SearchCollator, SearchService } from '../src/api';
 import { DisposableStore, english, Registry, silentLogger } from '../src/base';
-import { CatalogEngine } from '../src/core/catalog';
-import { EntitySearch } from '../src/core/entitySearch';
-import { DefaultSearchService, IndexStore, LastingSearchIndex } from '../src/core/search';
-import { TechDocsSites } from '../src/core/techdocs';
+import { CatalogEngine } from '../src/features/catalog/core';
+import { EntitySearch } from '../src/features/search/core/entities';
+import { DefaultSearchService, IndexStore, LastingSearchIndex } from '../src/features/search/core';
+import { TechDocsSites } from '../src/features/techdocs/core';
 import {
   loadThreads,
   NodeBlobStore,
@@ -17,11 +17,11 @@ import {
   NodeFileSystem,
   pathToFileUri,
   WorkerPoolOnDemand,
-} from '../src/node';
-import { ApisCollator } from '../src/plugins/apis';
-import { loadEntityCollators } from '../src/plugins/catalog';
-import { DocsCollator } from '../src/plugins/docs';
-import { loadTemplatesCollator } from '../src/plugins/scaffolder';
+} from '../src/platform/node';
+import { ApisCollator } from '../src/features/apis/plugin';
+import { loadEntityCollators } from '../src/features/catalog/plugin';
+import { DocsCollator } from '../src/features/techdocs/plugin';
+import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
 import { buildWorker, describe, quantile, watchThread } from './measuring';
 import { cachedOrganisation } from './organisation';
 import { writeSites } from './searchSites';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { CatalogEngine } from '../src/core/catalog';
+import type { CatalogEngine } from '../src/features/catalog/core';
 import { generateOrganisation } from './organisation';
 import { SteadyWork } from './soakEdits';
 import { type SoakSetup, soakSetups, writeAppConfig } from './soakSetups';

@@ -9,10 +9,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { silentLogger } from '../src/base';
-import { type CatalogEngine, defaultCatalogOptions } from '../src/core/catalog';
-import { ChangeQueue } from '../src/core/files';
-import type { FileChange } from '../src/core/ports';
-import { NodeClock, pathToFileUri } from '../src/node';
+import { type CatalogEngine, defaultCatalogOptions } from '../src/features/catalog/core';
+import { ChangeQueue } from '../src/platform/core/files';
+import type { FileChange } from '../src/platform/core/ports';
+import { NodeClock, pathToFileUri } from '../src/platform/node';
 import { Random } from './organisationTexts';
 
 /** Edits that are not undone yet, at most. */

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../src/base';
-import { CatalogEngine } from '../src/core/catalog';
-import { OverlayFileSystem } from '../src/core/files';
+import { CatalogEngine } from '../src/features/catalog/core';
+import { OverlayFileSystem } from '../src/platform/core/files';
 import {
   NodeBlobStore,
   NodeClock,
   NodeFileSystem,
   WorkerPoolOnDemand,
   pathToFileUri,
-} from '../src/node';
+} from '../src/platform/node';
 import { buildWorker } from './measuring';
 
 /* The ways to have a catalog that a soak can be of. */

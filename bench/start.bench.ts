@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, silentLogger } from '../src/base';
-import { NodeBlobStore } from '../src/node';
+import { NodeBlobStore } from '../src/platform/node';
 import {
   buildWorker,
   describe,

@@ -2,14 +2,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createTemplateRenderer } from 'nunjitsu';
-import { lookupIn, readTemplates, runTemplate, TemplateEngine } from '../src/core/scaffolder';
+import {
+  lookupIn,
+  readTemplates,
+  runTemplate,
+  TemplateEngine,
+} from '../src/features/scaffolder/core';
 import {
   loadOutputs,
   NodeClock,
   NodeFileSystem,
   pathToFileUri,
   WorkerPoolOnDemand,
-} from '../src/node';
+} from '../src/platform/node';
 import { buildWorker, print, quantile, timed } from './measuring';
 
 /*

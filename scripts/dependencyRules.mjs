@@ -3,8 +3,11 @@ import { StepFailure } from './lib/failure.mjs';
 import { runMain } from './lib/main.mjs';
 import { root } from './lib/project.mjs';
 
+/** Imports of base, model and platform by built-in plugins, which are to use the API alone. This number may only shrink. */
+const ALLOWED_FROM_PLUGINS = 351;
+
 await runMain(async () => {
-  const { violations, cruised, sources } = await cruiseProject(root);
+  const { violations, cruised, sources, fromPlugins } = await cruiseProject(root);
   const comments = new Map(dependencyRules().forbidden.map(rule => [rule.name, rule.comment]));
   for (const { rule, from, to } of violations) {
     console.log(`${from} -> ${to}\n    ${rule}: ${comments.get(rule)}`);
@@ -20,6 +23,17 @@ await runMain(async () => {
     throw new StepFailure(`${violations.length} imports break the rules.`, {
       advice: 'Each rule is explained in .dependency-cruiser.cjs.',
     });
+  }
+  if (fromPlugins !== ALLOWED_FROM_PLUGINS) {
+    const isMore = fromPlugins > ALLOWED_FROM_PLUGINS;
+    throw new StepFailure(
+      `Plugins import base, model and platform ${fromPlugins} times instead of ${ALLOWED_FROM_PLUGINS}.`,
+      {
+        advice: isMore
+          ? 'Take it from the API, or add it there.'
+          : 'Lower ALLOWED_FROM_PLUGINS in scripts/dependencyRules.mjs.',
+      },
+    );
   }
   console.log(`${cruised.length} modules follow ${comments.size} rules.`);
 });

@@ -1,5 +1,5 @@
 /*
- * Writes src/core/templates/actions/generated/: the actions of Backstage's scaffolder, with the JSON
+ * Writes src/features/templates/core/actions/generated/: the actions of Backstage's scaffolder, with the JSON
  * schemas of what they take and give, and examples. An action says all that when it is made: here each is
  * made with nothing behind it, by the package's own code, in which everything but the making of schemas
  * is a stand-in. So the packages come without the hundreds that a backend needs besides: see
@@ -14,7 +14,7 @@ import { unpackPackages } from './lib/npmTarballs.mjs';
 import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const output = join(root, 'src', 'core', 'templates', 'actions', 'generated');
+const output = join(root, 'src/features/templates/core/actions/generated');
 const require = createRequire(import.meta.url);
 
 /** @type {import('./lib/npmTarballs.mjs').PinnedPackages} */

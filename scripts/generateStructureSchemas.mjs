@@ -1,5 +1,5 @@
 /*
- * Writes src/language/structure/generated/: what an author may write in a descriptor of each kind,
+ * Writes src/features/authoring/language/structure/generated/: what an author may write in a descriptor of each kind,
  * made of Backstage's JSON schemas. Those say what Backstage stores: here every kind stands on its own
  * (`$ref` by `$id` leads nowhere in yaml-language-server), without what only Backstage writes, and its
  * examples are left where they are values that people choose from.
@@ -19,7 +19,7 @@ import { writeGenerated } from './lib/writeGenerated.mjs';
 /** @typedef {import('./lib/backstageSchemas.mjs').Schema} Schema */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const output = join(root, 'src', 'language', 'structure', 'generated');
+const output = join(root, 'src/features/authoring/language/structure/generated');
 
 const sources = ['@backstage/catalog-model', '@backstage/plugin-scaffolder-common'];
 

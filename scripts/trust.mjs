@@ -71,7 +71,7 @@ await runCommand(commandLine, async options => {
     texts: new Map(
       ours
         .map(({ fileName, text }) => /** @type {const} */ ([pathOf(fileName), text]))
-        .filter(([path]) => /^src\/(vscode|plugins\/[^/]+\/vscode)\//.test(path)),
+        .filter(([path]) => /^src\/.*\/vscode\//.test(path)),
     ),
     read,
   });
@@ -104,10 +104,10 @@ await runCommand(commandLine, async options => {
 /**
  * The module that decides.
  *
- * @returns {Promise<typeof import('../src/core/trust')>}
+ * @returns {Promise<typeof import('../src/platform/core/trust')>}
  */
 async function loadTrust() {
-  const text = read('src/core/trust/workspaceTrust.ts') ?? '';
+  const text = read('src/platform/core/trust/workspaceTrust.ts') ?? '';
   const { code } = await transform(text, { loader: 'ts', format: 'esm' });
   return import(`data:text/javascript,${encodeURIComponent(code)}`);
 }

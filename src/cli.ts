@@ -5,7 +5,7 @@ import { exitCodes } from './cli/command';
 import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
-import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from './node';
+import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from './platform/node';
 
 const interruption = new Interruption(process);
 const { stdout, stderr, env } = process;
@@ -26,19 +26,19 @@ void runCommandLine(process.argv.slice(2), {
   fileSystem,
   workers: { pool, disk: fileSystem },
   async inspect(catalog, files, options) {
-    const { problemsOfDefinitions } = await import('./plugins/apis');
+    const { problemsOfDefinitions } = await import('./features/apis/plugin');
     return problemsOfDefinitions({ catalog, files, translate: english }, options);
   },
   async openProblems(deps) {
-    const { openDefinitionProblems } = await import('./plugins/apis');
+    const { openDefinitionProblems } = await import('./features/apis/plugin');
     return openDefinitionProblems({ ...deps, translate: english });
   },
   async collators(deps) {
     const [apis, catalog, docs, scaffolder] = await Promise.all([
-      import('./plugins/apis'),
-      import('./plugins/catalog'),
-      import('./plugins/docs'),
-      import('./plugins/scaffolder'),
+      import('./features/apis/plugin'),
+      import('./features/catalog/plugin'),
+      import('./features/techdocs/plugin'),
+      import('./features/scaffolder/plugin'),
     ]);
     return [
       ...(await catalog.loadEntityCollators(deps.catalog, deps.translate)),

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import type { PortalExports } from './api';
-import { CatalogEngine } from './core/catalog';
-import { OverlayFileSystem } from './core/files';
-import { createImportService } from './core/import';
+import { CatalogEngine } from './features/catalog/core';
+import { OverlayFileSystem } from './platform/core/files';
+import { createImportService } from './features/authoring/core/import';
 import {
   ContributedProblems,
   createCatalogFacade,
@@ -11,43 +11,39 @@ import {
   createPortalApi,
   PluginHost,
   PortalContributions,
-} from './core/plugins';
+} from './features/plugins/core';
 import { RelationPairs } from './model';
-import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
-import { importPlugin } from './plugins/import/vscode';
+import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
+import { importPlugin } from './features/authoring/plugin/vscode';
+import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import {
-  BackstageMode,
   CatalogController,
   catalogWorkers,
   CatalogDiagnostics,
-  documentationOf,
-  editAppConfigs,
+  UserServices,
+  VsCodeIdentityService,
+} from './features/catalog/vscode';
+import { documentationOf, registerProblemDocumentation } from './features/problems/vscode';
+import {
   fromUri,
-  LanguageServerOnDemand,
-  LatePlugin,
-  type LatePluginDeps,
-  PortalOnDemand,
   readCommandTitles,
   registerCommandLineTasks,
-  registerProblemDocumentation,
-  ScaffolderOnDemand,
-  SearchOnDemand,
-  SourcesOnDemand,
-  showPlugins,
-  TechDocsOnDemand,
   UnsavedTexts,
-  UserServices,
   VsCodeActionsService,
   VsCodeConfigService,
-  VsCodeEditsService,
   VsCodeFilesService,
   VsCodeFileWatcher,
-  VsCodeIdentityService,
   VsCodeLogger,
   VsCodeStateService,
-  withMarkdownPreview,
-} from './vscode';
-import { createHost } from './vscode/desktop';
+} from './platform/vscode';
+import { LanguageServerOnDemand, VsCodeEditsService } from './features/authoring/vscode';
+import { LatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
+import { PortalOnDemand } from './features/portal/vscode';
+import { ScaffolderOnDemand } from './features/scaffolder/vscode';
+import { SearchOnDemand } from './features/search/vscode';
+import { SourcesOnDemand } from './features/sources/vscode';
+import { TechDocsOnDemand, withMarkdownPreview } from './features/techdocs/vscode';
+import { createHost } from './desktop';
 
 let saveCatalog: (() => Promise<void>) | undefined;
 
@@ -124,7 +120,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       workers: pool,
       forms: scaffolder,
       relationPairs: () => new RelationPairs(engine.options.customKinds),
-      loadPlugins: () => import('./plugins/portal/vscode'),
+      loadPlugins: () => import('./features/portal/plugin/vscode'),
     }),
   );
   const corePlugin = createCorePlugin({
@@ -155,13 +151,15 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>
     own(new LatePlugin({ actions, host, logger, titles, prefix, load }));
-  addLate('callboard.agents.', async () => (await import('./vscode/agents')).agents(files));
-  addLate('callboard.apis.', () => import('./plugins/apis/vscode'));
-  addLate('callboard.docs.', () => import('./plugins/docs/vscode'));
-  addLate('callboard.problems.', () => import('./plugins/problems/vscode'));
-  addLate('callboard.search.', () => import('./plugins/search/vscode'));
-  addLate('callboard.sources.', () => import('./plugins/sources/vscode'));
-  addLate('callboard.templates.', () => import('./plugins/scaffolder/vscode'));
+  addLate('callboard.agents.', async () =>
+    (await import('./features/agents/vscode')).agents(files),
+  );
+  addLate('callboard.apis.', () => import('./features/apis/plugin/vscode'));
+  addLate('callboard.docs.', () => import('./features/techdocs/plugin/vscode'));
+  addLate('callboard.problems.', () => import('./features/problems/plugin/vscode'));
+  addLate('callboard.search.', () => import('./features/search/plugin/vscode'));
+  addLate('callboard.sources.', () => import('./features/sources/plugin/vscode'));
+  addLate('callboard.templates.', () => import('./features/scaffolder/plugin/vscode'));
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));

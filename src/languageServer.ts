@@ -1,6 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../package.json';
-import { NodeClock, NodeFileSystem } from './node';
+import { NodeClock, NodeFileSystem } from './platform/node';
 import { connectionLogger, LanguageServer } from './server';
 
 /*

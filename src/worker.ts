@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { fetchJob, ingestJob, walkJob } from './core/catalog/parts';
-import { BlockingFileSystem, serveJobs } from './node';
+import { fetchJob, ingestJob, walkJob } from './features/catalog/core/parts';
+import { BlockingFileSystem, serveJobs } from './platform/node';
 
 if (!parentPort) throw new Error('This script runs in a worker of Callboard.');
 serveJobs(
@@ -10,8 +10,8 @@ serveJobs(
   // As much code again, which is of no use for the catalog.
   async () => {
     const [{ indexPageJob, renderPageJob, sectionsJob }, { renderJob }] = await Promise.all([
-      import('./core/techdocs'),
-      import('./core/scaffolder'),
+      import('./features/techdocs/core'),
+      import('./features/scaffolder/core'),
     ]);
     return [indexPageJob, renderPageJob, sectionsJob, renderJob];
   },

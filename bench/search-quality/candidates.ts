@@ -4,7 +4,7 @@ import type {
   ParsedQuery,
   DefaultSearchIndex,
   SearchPreferences,
-} from '../../src/core/search';
+} from '../../src/features/search/core';
 import { SEEN } from './scoring';
 
 export interface Found {

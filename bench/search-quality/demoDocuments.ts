@@ -1,13 +1,13 @@
 import { english, silentLogger } from '../../src/base';
 import type { SearchCollator } from '../../src/api';
-import { CatalogEngine } from '../../src/core/catalog';
-import type { IndexedSource } from '../../src/core/search';
-import { TechDocsSites } from '../../src/core/techdocs';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
-import { ApisCollator } from '../../src/plugins/apis';
-import { loadEntityCollators } from '../../src/plugins/catalog';
-import { DocsCollator } from '../../src/plugins/docs';
-import { loadTemplatesCollator } from '../../src/plugins/scaffolder';
+import { CatalogEngine } from '../../src/features/catalog/core';
+import type { IndexedSource } from '../../src/features/search/core';
+import { TechDocsSites } from '../../src/features/techdocs/core';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
+import { ApisCollator } from '../../src/features/apis/plugin';
+import { loadEntityCollators } from '../../src/features/catalog/plugin';
+import { DocsCollator } from '../../src/features/techdocs/plugin';
+import { loadTemplatesCollator } from '../../src/features/scaffolder/plugin';
 
 /**
  * The documents of demo/, as the search has them.

@@ -1,5 +1,5 @@
 import type { SearchDocument, SearchFacet } from '../../src/api';
-import type { SearchPreferences } from '../../src/core/search';
+import type { SearchPreferences } from '../../src/features/search/core';
 import type { Found } from './candidates';
 
 /* What a product would put around a library that knows words alone, so that it is compared in finding and ranking. */

@@ -1,7 +1,7 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
-import type { IndexedSource } from '../../src/core/search';
+import type { IndexedSource } from '../../src/features/search/core';
 import type { Candidate, Found } from './candidates';
 import { readPeerQuery, textOf } from './peerQuery';
 import { SEEN } from './scoring';

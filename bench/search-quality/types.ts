@@ -1,4 +1,4 @@
-import type { SearchPreferences } from '../../src/core/search';
+import type { SearchPreferences } from '../../src/features/search/core';
 
 /** What is searched: the demo organisation of this repository, or an invented one of a few thousand documents. */
 export type CorpusName = 'demo' | 'invented';

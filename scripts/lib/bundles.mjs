@@ -53,7 +53,7 @@ export function productBuilds({ production }) {
     external: ['vscode'],
     // simple-git would log by it, where the environment of the editor says so.
     alias: {
-      debug: inProject('src', 'node', 'silentDebug.ts'),
+      debug: inProject('src', 'platform', 'node', 'silentDebug.ts'),
       // The package names its ES modules for browsers only.
       yaml: inProject('node_modules', 'yaml', 'browser', 'index.js'),
     },
@@ -78,7 +78,7 @@ export function productBuilds({ production }) {
     {
       // VS Code's Markdown preview calls for it and does not wait: what cannot be imported is required.
       ...shared,
-      entryPoints: ['src/core/techdocs/preview/extendMarkdownIt.ts'],
+      entryPoints: ['src/features/techdocs/core/preview/extendMarkdownIt.ts'],
       outfile: 'dist/markdownPreview.js',
       platform: /** @type {const} */ ('node'),
       format: /** @type {const} */ ('cjs'),
@@ -97,7 +97,7 @@ export function productBuilds({ production }) {
       mainFields: ['browser', 'module', 'main'],
       // What dependencies would ask Node is answered here and cut away.
       define: { ...shared.define, process: 'undefined' },
-      inject: ['src/vscode/web/buffer.ts'],
+      inject: ['src/platform/vscode/web/buffer.ts'],
       plugins: [leftOut, webInsteadOfDesktop, withoutPrograms],
     },
     {
@@ -323,7 +323,7 @@ const noCommonJsOnDemand = {
 };
 
 /**
- * What a bundle with the structure service of `src/language` needs besides: without, yaml-language-server
+ * What a bundle with the structure service of `src/features/authoring/language` needs besides: without, yaml-language-server
  * brings compilers of schemas and second copies of libraries.
  *
  * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
@@ -362,20 +362,17 @@ const oneChunkAtOnce = {
 };
 
 /**
- * One `src/extension.ts` serves both hosts: what only a desktop (or remote) host can do sits behind
- * the door of `src/vscode/desktop`, and the browser build goes through the door of `src/vscode/web`
- * instead. The two export the same names.
+ * One `src/extension.ts` serves both hosts: what only a desktop (or remote) host can do comes from `src/desktop.ts`, in whose
+ * place the browser build takes `src/web.ts`. The two export the same names.
  *
  * @type {import('esbuild').Plugin}
  */
 const webInsteadOfDesktop = {
   name: 'web-instead-of-desktop',
   setup(build) {
-    build.onResolve({ filter: /\/desktop(\/index)?$/ }, ({ path, resolveDir }) => {
-      if (!join(resolveDir, path).startsWith(inProject('src', 'vscode', 'desktop')))
-        return undefined;
-      return { path: inProject('src', 'vscode', 'web', 'index.ts') };
-    });
+    build.onResolve({ filter: /^\.\/desktop$/ }, ({ resolveDir }) =>
+      resolveDir === inProject('src') ? { path: inProject('src', 'web.ts') } : undefined,
+    );
   },
 };
 

@@ -20,75 +20,82 @@ const component = (...names) => names.map(name => `test/component/${name}.test.t
  * @type {readonly FeatureWindows[]}
  */
 export const featureWindows = [
+  { source: /^src\/features\/agents\//, host: ['agents'] },
   {
-    source: /^src\/(core\/catalog|core\/codeowners|plugins\/catalog)\//,
-    browser: e2e('catalogTree'),
-    host: ['basics'],
-  },
-  { source: /^webview\/portal\/[^/]+$/, browser: component('portal/homePage') },
-  { source: /^webview\/portal\/pages\/catalog\//, browser: component('portal/catalog') },
-  {
-    source: /^webview\/portal\/pages\/entity\//,
-    browser: component('portal/entityPage', 'portal/entityCards'),
-  },
-  {
-    source: /^webview\/(portal\/pages|shared)\/graph\//,
-    browser: component('portal/graphPage'),
-  },
-  { source: /^webview\/portal\/pages\/home\//, browser: component('portal/homePage') },
-  {
-    source: /^webview\/portal\/pages\/organisation\//,
-    browser: component('portal/organisation'),
-  },
-  {
-    source: /^(webview\/portal\/pages|src\/(core|plugins|vscode))\/search\//,
-    browser: [...component('portal/searchPage'), ...e2e('demo')],
-  },
-  {
-    source:
-      /^(webview\/portal\/pages\/docs|src\/(core\/(techdocs|builtDocs|docsDraft)|plugins\/docs|vscode\/techdocs))\//,
-    browser: [...component('portal/docsPage'), ...e2e('demo')],
-    host: ['docs'],
-  },
-  { source: /^webview\/markdownPreview\//, browser: component('markdownPreview') },
-  { source: /^webview\/site\//, browser: component('builtSite') },
-  { source: /^webview\/portal\/pages\/task\//, browser: component('portal/taskPage') },
-  {
-    source:
-      /^(webview\/portal\/pages\/template|src\/(core\/(scaffolder|templates|drift)|(plugins|vscode)\/scaffolder))\//,
-    browser: [...component('portal/templatePage'), ...e2e('templates')],
-    host: ['templates'],
-  },
-  {
-    source: /^src\/plugins\/apis\//,
+    source: /^src\/features\/apis\//,
     browser: [...component('portal/apiPage'), ...e2e('demo')],
     host: ['apis'],
   },
   {
-    source: /^src\/(core|plugins|vscode)\/sources\//,
+    source: /^src\/features\/authoring\//,
+    browser: e2e('language', 'organisation'),
+    host: ['edits', 'import', 'language'],
+  },
+  { source: /^src\/features\/backstage\//, host: ['backstage'] },
+  {
+    source: /^src\/features\/(appConfig|catalog|plugins|scm)\//,
+    browser: e2e('catalogTree'),
+    host: ['basics', 'identity'],
+  },
+  {
+    source: /^src\/features\/portal\//,
+    browser: [...component('portal/entityPage'), ...e2e('demo')],
+    host: ['portal'],
+  },
+  { source: /^src\/features\/problems\//, browser: e2e('language'), host: ['problems'] },
+  {
+    source: /^src\/features\/(scaffolder|templates)\//,
+    browser: [...component('portal/templatePage'), ...e2e('templates')],
+    host: ['templates'],
+  },
+  {
+    source: /^src\/features\/search\//,
+    browser: [...component('portal/searchPage'), ...e2e('demo')],
+  },
+  {
+    source: /^src\/features\/sources\//,
     browser: [...component('portal/sources'), ...e2e('sources')],
     host: ['sources'],
   },
   {
-    source: /^src\/(core\/portal|(plugins|protocol|vscode)\/portal)\//,
-    browser: [...component('portal/entityPage'), ...e2e('demo')],
-    host: ['portal'],
+    source: /^src\/features\/techdocs\//,
+    browser: [...component('portal/docsPage'), ...e2e('demo')],
+    host: ['docs'],
   },
-  { source: /^src\/(language|server)\//, browser: e2e('language'), host: ['language'] },
-  { source: /^src\/plugins\/problems\//, browser: e2e('language'), host: ['problems'] },
+  { source: /^src\/platform\/(core|vscode)\/trust\//, browser: e2e('trust'), host: ['restricted'] },
+  { source: /^src\/platform\/vscode\/quickInput\//, browser: e2e('catalogTree') },
+  { source: /^src\/platform\/vscode\/[^/]+$/, host: ['basics'] },
+  { source: /^src\/.*\/vscode\/web\//, web: ['demo'] },
+  { source: /^src\/server\//, browser: e2e('language'), host: ['language'] },
   {
-    source: /^src\/(core|plugins)\/import\//,
-    browser: e2e('organisation'),
-    host: ['import'],
+    source: /^webview\/features\/catalog\/entity\//,
+    browser: component('portal/entityPage', 'portal/entityCards'),
   },
-  { source: /^src\/(core|vscode)\/agents\//, host: ['agents'] },
-  { source: /^src\/(core|vscode)\/trust\//, browser: e2e('trust'), host: ['restricted'] },
-  { source: /^src\/core\/instances\//, host: ['backstage'] },
-  { source: /^src\/core\/edits\//, host: ['edits'] },
-  { source: /^src\/core\/identity\//, host: ['identity'] },
-  { source: /^src\/vscode\/quickInput\//, browser: e2e('catalogTree') },
-  { source: /^src\/vscode\/[^/]+$/, host: ['basics'] },
-  { source: /^src\/vscode\/web\//, web: ['demo'] },
+  {
+    source: /^webview\/(features\/catalog|shared)\/graph\//,
+    browser: component('portal/graphPage'),
+  },
+  {
+    source: /^webview\/features\/catalog\/organisation\//,
+    browser: component('portal/organisation'),
+  },
+  { source: /^webview\/features\/catalog\/table\//, browser: component('portal/catalog') },
+  { source: /^webview\/(features\/portal|portal)\//, browser: component('portal/homePage') },
+  { source: /^webview\/features\/scaffolder\/task\//, browser: component('portal/taskPage') },
+  {
+    source: /^webview\/features\/scaffolder\/template\//,
+    browser: component('portal/templatePage'),
+  },
+  {
+    source: /^webview\/features\/search\//,
+    browser: [...component('portal/searchPage'), ...e2e('demo')],
+  },
+  {
+    source: /^webview\/features\/techdocs\//,
+    browser: [...component('portal/docsPage'), ...e2e('demo')],
+  },
+  { source: /^webview\/markdownPreview\//, browser: component('markdownPreview') },
+  { source: /^webview\/site\//, browser: component('builtSite') },
 ];
 
 /** Folders of unit tests that read files which they don't import. */

@@ -5,8 +5,9 @@ import { root as projectRoot } from './project.mjs';
 
 /**
  * @typedef {{ rule: string, from: string, to: string }} Violation
- * @typedef {{ violations: Violation[], cruised: string[], sources: string[] }} CruiseReport
- *   `cruised` are the project's own modules that were read, `sources` the files that are there
+ * @typedef {{ violations: Violation[], cruised: string[], sources: string[], fromPlugins: number }} CruiseReport
+ *   `cruised` are the project's own modules that were read, `sources` the files that are there, `fromPlugins` how many imports
+ *   built-in plugins have that other extensions couldn't have: of base, model and platform
  */
 
 /**
@@ -51,6 +52,10 @@ export async function cruiseProject(root) {
       .map(module => module.source)
       .filter(path => /^(src|webview)\//.test(path)),
     sources: folders.flatMap(folder => sourceFiles(root, folder)),
+    fromPlugins: output.modules
+      .filter(({ source }) => /^src\/features\/[^/]+\/plugin\//.test(source))
+      .flatMap(({ dependencies }) => dependencies)
+      .filter(({ resolved }) => /^src\/(base|model|platform)\//.test(resolved)).length,
   };
 }
 

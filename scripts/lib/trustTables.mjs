@@ -35,7 +35,7 @@ export function settingsTable(settings, guarded, reasons) {
 }
 
 /** What connects the window to Node and to browsers: it does as it's told. */
-const adapters = /^src\/vscode\/(?:(?:desktop|web)\/|platform\.ts$)/;
+const adapters = /\/vscode\/(?:desktop|web)\/|^src\/platform\/vscode\/platform\.ts$/;
 
 const titles = /** @type {const} */ ([
   ['read', 'Reads beyond the workspace'],

@@ -1,5 +1,5 @@
 /**
- * Why a workspace may, or may not, set each setting without trust. `src/core/trust` decides; this explains.
+ * Why a workspace may, or may not, set each setting without trust. `src/platform/core/trust` decides; this explains.
  *
  * @type {Readonly<Record<string, string>>}
  */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { dirnameUri, isWithin, joinUri, relativePath } from '../base';
-import type { BackstageSetup } from '../core/catalog';
-import { isPattern } from '../core/globs';
-import type { FileSystem, FileType } from '../core/ports';
+import type { BackstageSetup } from '../features/catalog/core';
+import { isPattern } from '../platform/core/globs';
+import type { FileSystem, FileType } from '../platform/core/ports';
 import type { Problem } from '../model';
-import { pathToFileUri } from '../node';
+import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
 import { environmentOption, namedEnvironment } from './namedEnvironment';
 import type { OptionSpec, ParsedCommand } from './options';

@@ -1,6 +1,6 @@
 import { dirnameUri, joinUri } from '../base';
-import { openFileSelector, readCatalogOptions } from '../core/catalog';
-import { repositoryAround } from '../core/files';
+import { openFileSelector, readCatalogOptions } from '../features/catalog/core';
+import { repositoryAround } from '../platform/core/files';
 import type { CommandContext } from './command';
 import { quietSettings, settingsOfFolders } from './folderSettings';
 

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../base';
-import type { CatalogEngine } from '../core/catalog';
-import type { StandingSource } from '../core/sources';
+import type { CatalogEngine } from '../features/catalog/core';
+import type { StandingSource } from '../features/sources/core';
 import { openCatalog } from './openCatalog';
 import { notAllowedWarning, type OpenSources, warn } from './sources';
 
@@ -47,7 +47,7 @@ async function countedSources(
   store: DisposableStore,
 ): Promise<readonly StandingSource[]> {
   if (sources.length === 0) return [];
-  const { StandingSource } = await import('../core/sources');
+  const { StandingSource } = await import('../features/sources/core');
   return sources.map(source => {
     const counted = store.add(new StandingSource(source.config, () => {}));
     counted.set(source);

@@ -6,8 +6,8 @@ import type {
   TechDocsService,
 } from '../api';
 import type { Logger, Translate } from '../base';
-import type { CatalogEngine, WorkOptions } from '../core/catalog';
-import type { Clock, FileSystem, WorkerPool } from '../core/ports';
+import type { CatalogEngine, WorkOptions } from '../features/catalog/core';
+import type { Clock, FileSystem, WorkerPool } from '../platform/core/ports';
 import type { Problem } from '../model';
 import type { ProblemSourceDeps, TextProblemSource } from '../server/standalone';
 import type { ParsedCommand } from './options';

@@ -1,9 +1,9 @@
 import type { CatalogSources } from '../api';
 import type { Disposable } from '../base';
-import type { CatalogEngine } from '../core/catalog';
-import type { FileSystem } from '../core/ports';
-import type { RemoteSource, SourceRegistry } from '../core/sources';
-import { consoleLogger } from '../node';
+import type { CatalogEngine } from '../features/catalog/core';
+import type { FileSystem } from '../platform/core/ports';
+import type { RemoteSource, SourceRegistry } from '../features/sources/core';
+import { consoleLogger } from '../platform/node';
 import type { CommandContext } from './command';
 import { readNamedSources } from './namedSources';
 import type { ParsedCommand } from './options';
@@ -43,7 +43,8 @@ export async function followSources(
 ): Promise<FollowedSources> {
   const named = await readNamedSources(parsed, context, folder);
   if (!named) return { ...none, context };
-  const { sourceKeyOf, SourceRegistry, SourcesFileSystem } = await import('../core/sources');
+  const { sourceKeyOf, SourcesFileSystem } = await import('../platform/core/files');
+  const { SourceRegistry } = await import('../features/sources/core');
   const { clock, terminal } = context;
   const { configs, open, isOffline } = named;
   let registry: SourceRegistry | undefined;

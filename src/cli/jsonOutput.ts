@@ -1,5 +1,6 @@
 import type { EntitySource } from '../api';
-import { flatMapInSlices, type Range } from '../base';
+import { flatMapInSlices } from '../platform/core';
+import { type Range } from '../base';
 import type { Entity, Problem } from '../model';
 import type { ShowPath } from './paths';
 import { sortProblems } from './problems';

@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { onDemand } from '../base';
-import { readCatalogOptions } from '../core/catalog';
-import { isHostPattern, readForgeHosts } from '../core/hosts';
-import type { RemoteSource, SourceConfig } from '../core/sources';
-import { consoleLogger, loadGitMirrors, loadOutputs, makeFolder, NodeBlobStore } from '../node';
+import { readCatalogOptions } from '../features/catalog/core';
+import { isHostPattern, readForgeHosts } from '../platform/core/hosts';
+import type { RemoteSource, SourceConfig } from '../features/sources/core';
+import { consoleLogger, loadOutputs, makeFolder, NodeBlobStore } from '../platform/node';
+import { loadGitMirrors } from '../features/scm/node';
 import { type CommandContext, UsageError } from './command';
 import { quietSettings } from './folderSettings';
 import { namedEnvironment } from './namedEnvironment';
@@ -54,7 +55,7 @@ export async function readNamedSources(
   const get = await quietSettings(folder, context);
   const warn = warnerOf(context);
   const allowed = options.get('source-allow') ?? [];
-  const { unknownKinds } = await import('../core/sources');
+  const { unknownKinds } = await import('../features/sources/core');
   const kinds = readCatalogOptions(get).options.customKinds.map(({ kind }) => kind);
   const [unknown] = unknownKinds(allowed, kinds);
   if (unknown !== undefined) throw new UsageError(`--source-allow names ${unknown}`);
@@ -85,7 +86,7 @@ async function readSettingSources(
   customKinds: readonly string[],
   warn: (message: string) => void,
 ): Promise<SettingSources> {
-  const { readHosts, readSources } = await import('../core/sources');
+  const { readHosts, readSources } = await import('../features/sources/core');
   const sources = readSources(get('callboard.catalog.sources'), customKinds);
   const { hosts, problems } = readHosts(get('callboard.catalog.hosts'));
   for (const problem of [...sources.problems, ...problems]) warn(`settings: ${problem}`);
@@ -97,7 +98,7 @@ async function readConfigs(
   written: readonly string[],
   allowed: readonly string[],
 ): Promise<Map<string, SourceConfig>> {
-  const { parseSourceAddress } = await import('../core/sources');
+  const { parseSourceAddress } = await import('../features/sources/core');
   const configs = new Map<string, SourceConfig>();
   for (const text of written) {
     const config = parseSourceAddress(text);
@@ -140,14 +141,14 @@ async function opener(
     EnvironmentSourceTokens,
     hostsOfSources,
     isNamedForGit,
-    openBackstageSource,
     openRemoteSource,
     openWildcards,
     TokenCredentials,
     typesOfSources,
     withApiHosts,
-  } = await import('../core/sources');
-  const { AllowedHosts } = await import('../core/hosts');
+  } = await import('../features/sources/core');
+  const { openBackstageSource } = await import('../features/backstage/core');
+  const { AllowedHosts } = await import('../platform/core/hosts');
   const { environmentProxy, GuardedHttpClient } = await loadOutputs();
   const { NodeGitMirrors } = await loadGitMirrors();
   const allowed = options.get('allow-host') ?? [];

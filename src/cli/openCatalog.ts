@@ -8,9 +8,9 @@ import {
   readCatalogOptions,
   type RefreshPhase,
   type RefreshProgress,
-} from '../core/catalog';
-import { readForgeHosts } from '../core/hosts';
-import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
+} from '../features/catalog/core';
+import { readForgeHosts } from '../platform/core/hosts';
+import { consoleLogger, fileUriToPath, pathToFileUri } from '../platform/node';
 import type { CommandContext } from './command';
 import { quietSettings, settingsOfFolders } from './folderSettings';
 import { printable } from './style';

@@ -1,13 +1,17 @@
 import type { SearchCollator } from '../api';
 import { type DisposableStore, english, onDemand, Registry } from '../base';
-import type { CatalogEngine } from '../core/catalog';
-import { EntitySearch } from '../core/entitySearch';
-import { createSearchIndex, DefaultSearchService, LastingSearchIndex } from '../core/search';
-import { TechDocsSites } from '../core/techdocs';
-import { consoleLogger } from '../node';
+import type { CatalogEngine } from '../features/catalog/core';
+import { EntitySearch } from '../features/search/core/entities';
+import {
+  createSearchIndex,
+  DefaultSearchService,
+  LastingSearchIndex,
+} from '../features/search/core';
+import { TechDocsSites } from '../features/techdocs/core';
+import { consoleLogger } from '../platform/node';
 import type { CommandContext, ShippedTemplates } from './command';
 import { printable } from './style';
-import type { Environment } from '../core/ports';
+import type { Environment } from '../platform/core/ports';
 
 export interface OpenedSearch {
   readonly search: DefaultSearchService;
@@ -73,7 +77,7 @@ export async function openSearch({
 
 function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {
   const load = onDemand(async () => {
-    const { readShippedTemplates } = await import('../core/scaffolder');
+    const { readShippedTemplates } = await import('../features/scaffolder/core');
     // Whoever packs the program otherwise may have left them out.
     if (!(await fileSystem.stat(templates))) return [];
     return readShippedTemplates(templates, fileSystem);

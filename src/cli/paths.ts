@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { decodeEscapes } from '../base';
-import { fileUriToPath } from '../node';
+import { fileUriToPath } from '../platform/node';
 
 /** The path of a file as it is shown, relative to a folder, with `/`; of one on another machine its address. */
 export type ShowPath = (uri: string) => string;

@@ -1,5 +1,5 @@
 import type { CatalogService } from '../api';
-import { resolveRef } from '../core/entityRefs';
+import { resolveRef } from '../features/catalog/core/refs';
 import { UsageError } from './command';
 
 /** The full ref of the entity that somebody meant. @throws UsageError that says which may be meant */

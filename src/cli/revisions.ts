@@ -1,5 +1,6 @@
 import { dirnameUri } from '../base';
-import { fileUriToPath, type GitRepository, type GitTree, loadGitSources } from '../node';
+import { fileUriToPath } from '../platform/node';
+import { type GitRepository, type GitTree, loadGitSources } from '../features/scm/node';
 import { type CommandContext, UsageError } from './command';
 import { plural } from './problems';
 import { printable } from './style';

@@ -16,24 +16,24 @@ import {
   searchCommand,
   validateCommand,
 } from './commands/catalogCommands';
-import { docsCommand } from './commands/docsCommand';
+import { docsCommand } from '../features/techdocs/cli/docsCommand';
 import { lspCommand, mcpCommand } from './commands/serverCommands';
-import { templateCommand } from './commands/templateCommand';
-import { runDependents } from './dependents';
-import { runDiff } from './diff';
-import { runDocs } from './docs';
-import { runEntities } from './entities';
-import { runGraph } from './graph';
-import { runLsp } from './lsp';
+import { templateCommand } from '../features/scaffolder/cli/templateCommand';
+import { runDependents } from '../features/catalog/cli/dependents';
+import { runDiff } from '../features/catalog/cli/diff';
+import { runDocs } from '../features/techdocs/cli/docs';
+import { runEntities } from '../features/catalog/cli/entities';
+import { runGraph } from '../features/catalog/cli/graph';
+import { runLsp } from '../features/authoring/cli/lsp';
 import { formatCommandHelp, formatProgramHelp } from './help';
-import { runImport } from './import';
-import { runMcp } from './mcp';
+import { runImport } from '../features/authoring/cli/import';
+import { runMcp } from '../features/agents/cli/mcp';
 import { type CommandSpec, parseCommandLine } from './options';
-import { runSearch } from './search';
+import { runSearch } from '../features/search/cli/search';
 import { printable } from './style';
 import type { Terminal } from './terminal';
-import { runTemplate } from './template';
-import { runValidate } from './validate';
+import { runTemplate } from '../features/scaffolder/cli/template';
+import { runValidate } from '../features/catalog/cli/validate';
 
 const runners = new Map<CommandSpec, RunCommand>([
   [entitiesCommand, runEntities],

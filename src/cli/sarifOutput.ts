@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Range } from '../base';
-import { groupKeyOf, problemSeverities, problemTitles } from '../core/catalog';
-import { problemIdentity } from '../core/catalogDiff';
+import { groupKeyOf, problemSeverities, problemTitles } from '../features/catalog/core';
+import { problemIdentity } from '../features/catalog/core/diff';
 import type { Problem, Severity } from '../model';
 import { stringify } from './jsonOutput';
 import { pathsRelativeTo } from './paths';

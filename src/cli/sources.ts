@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore, messageWithAdvice } from '../base';
-import type { SourceCounts } from '../core/catalog';
-import type { FileSystem } from '../core/ports';
-import type { RemoteSource } from '../core/sources';
+import type { SourceCounts } from '../features/catalog/core';
+import type { FileSystem } from '../platform/core/ports';
+import type { RemoteSource } from '../features/sources/core';
 import type { Problem } from '../model';
 import { type CommandContext, FailedError } from './command';
 import { readNamedSources } from './namedSources';
@@ -74,7 +74,7 @@ export async function openSources(
   const named = await readNamedSources(parsed, context, folder);
   if (!named) return { ...none, context };
   const { configs, open, isOffline } = named;
-  const { sourceKeyOf, SourcesFileSystem } = await import('../core/sources');
+  const { sourceKeyOf, SourcesFileSystem } = await import('../platform/core/files');
   const store = new DisposableStore();
   try {
     const sources = await Promise.all(configs.map(async config => store.add(await open(config))));

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { scaffolderConfigOf } from '../core/catalog';
-import type { ScaffolderSettings } from '../core/scaffolder';
-import { pathToFileUri } from '../node';
+import { scaffolderConfigOf } from '../features/catalog/core';
+import type { ScaffolderSettings } from '../features/scaffolder/core';
+import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
 import { pathsRelativeTo } from './paths';
-import type { Environment } from '../core/ports';
+import type { Environment } from '../platform/core/ports';
 
 /**
  * What the configs of a Backstage say that Templates see.
@@ -18,7 +18,7 @@ export async function settingsOfConfigs(
   environment: Environment,
   { cwd, fileSystem }: CommandContext,
 ): Promise<ScaffolderSettings> {
-  const { defaultRepoHosts } = await import('../core/scaffolder');
+  const { defaultRepoHosts } = await import('../features/scm/core/forges');
   const configs = paths.map(path => pathToFileUri(resolve(cwd, path)));
   const { integrations, issues, ...config } = await scaffolderConfigOf(configs, {
     fileSystem,

@@ -1,7 +1,8 @@
 import type { CatalogService } from '../api';
-import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
-import { parseQuery } from '../core/search';
-import { fileUriToPath, ProcessGitClient } from '../node';
+import { findUserByEmail, getOwnershipRefs, resolveUser } from '../features/catalog/core/identity';
+import { parseQuery } from '../features/search/core';
+import { fileUriToPath } from '../platform/node';
+import { ProcessGitClient } from '../features/scm/node';
 import type { CommandContext } from './command';
 import { quietSettings } from './folderSettings';
 

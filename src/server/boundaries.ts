@@ -1,6 +1,6 @@
 import { type Disposable, dirnameUri, DisposableStore } from '../base';
-import { Repositories } from '../core/catalog/withoutEngine';
-import type { FileSystem } from '../core/ports';
+import { Repositories } from '../features/catalog/core/withoutEngine';
+import type { FileSystem } from '../platform/core/ports';
 import type { OpenTexts } from './openTexts';
 import type { WorkspaceFolders } from './workspaceFolders';
 

@@ -1,5 +1,5 @@
 import { CodeActionKind, type ServerCapabilities } from 'vscode-languageserver';
-import { semanticTokenModifiers, semanticTokenTypes } from '../language';
+import { semanticTokenModifiers, semanticTokenTypes } from '../features/authoring/language';
 import { OpenTexts } from './openTexts';
 
 const TRIGGERS = [':', '/', '.', '-', '@', '$', '"', "'", ' ', '{', '|'];

@@ -1,7 +1,11 @@
 import type { PrepareRenameResult, WorkspaceEdit } from 'vscode-languageserver';
 import type { Disposable, Event, Result } from '../base';
-import type { FileChange } from '../core/ports';
-import type { CatalogView, LanguageProvider, PositionRequest } from '../language';
+import type { FileChange } from '../platform/core/ports';
+import type {
+  CatalogView,
+  LanguageProvider,
+  PositionRequest,
+} from '../features/authoring/language';
 import type { FindInSources } from './namesElsewhere';
 import type { OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';

@@ -1,8 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { Emitter, type Logger } from '../base';
-import { MirrorCatalog } from '../language';
+import { MirrorCatalog } from '../features/authoring/language';
 import type { FileProblems, Problem } from '../model';
-import { catalogSettled, catalogUpdate, problemsOfFile } from '../protocol';
+import { catalogSettled, catalogUpdate, problemsOfFile } from '../features/authoring/protocol';
 import type { CatalogSource } from './catalogSource';
 
 /** The catalog of a client that has one, and tells of it: Callboard's own editor part. */

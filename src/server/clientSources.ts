@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { findInSources, foundInSource } from '../protocol';
+import { findInSources, foundInSource } from '../features/authoring/protocol';
 import { cancellable } from './abortSignal';
 import type { FindInSources } from './namesElsewhere';
 

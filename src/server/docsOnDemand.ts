@@ -1,6 +1,6 @@
 import { onDemand } from '../base';
-import type { FileChange } from '../core/ports';
-import type { LanguageProvider, TextRequest } from '../language';
+import type { FileChange } from '../platform/core/ports';
+import type { LanguageProvider, TextRequest } from '../features/authoring/language';
 import type { DocsLanguage } from './catalogSource';
 
 const DOCS = /(?:\/mkdocs\.ya?ml|\.(?:markdown|mdown|mkdn|mkd|md))$/;

@@ -1,21 +1,18 @@
 import { dirnameUri, isWithin } from '../base';
-import { readWithin } from '../core/files';
+import { readWithin } from '../platform/core/files';
 import {
   type ActionRegistry,
   combinedActions,
   declaredActions,
   documentedActions,
   knownActions,
-} from '../core/templates';
+} from '../features/templates/core';
 import {
   annotationHoverProvider,
   codeActionProvider,
   completionProvider,
   createStructureProvider,
   createStructureService,
-  createSkeletonProvider,
-  createTemplateFixProvider,
-  createTemplateProvider,
   entityHoverProvider,
   entityLensProvider,
   expressionFixProvider,
@@ -23,10 +20,15 @@ import {
   type LanguageProvider,
   navigationProvider,
   refHintProvider,
-  SkeletonUses,
   type StructureKind,
   structureOfTextProvider,
-} from '../language';
+} from '../features/authoring/language';
+import {
+  createSkeletonProvider,
+  createTemplateFixProvider,
+  createTemplateProvider,
+  SkeletonUses,
+} from '../features/templates/language';
 import type { FetchText } from './fetchText';
 import type { ServerSettings } from './serverSettings';
 

@@ -1,5 +1,5 @@
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
-import type { LanguageContext } from '../language';
+import type { LanguageContext } from '../features/authoring/language';
 import { abortSignalOf, unlessCancelled } from './abortSignal';
 import type { DocsLanguage } from './catalogSource';
 import { canonicalUri } from './textUris';

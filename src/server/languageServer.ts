@@ -7,10 +7,14 @@ import {
   ResourceOperationKind,
 } from 'vscode-languageserver';
 import { type Disposable, DisposableStore, isWithin, type Logger } from '../base';
-import { OverlayFileSystem } from '../core/files';
-import type { Clock, FileChange, FileSystem } from '../core/ports';
-import { contributedSchemaIn } from '../core/yamlSchemas';
-import { type ClientEdits, contributedSchema, type LanguageContext } from '../language';
+import { OverlayFileSystem } from '../platform/core/files';
+import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
+import { contributedSchemaIn } from '../features/authoring/core/schemas';
+import {
+  type ClientEdits,
+  contributedSchema,
+  type LanguageContext,
+} from '../features/authoring/language';
 import type { Problem } from '../model';
 import { KindRegistry } from '../model/validation';
 import {
@@ -18,7 +22,7 @@ import {
   contributedSchemaText,
   type LanguageSettings,
   languageSettings,
-} from '../protocol';
+} from '../features/authoring/protocol';
 import { Boundaries } from './boundaries';
 import type { CatalogSource, Standalone } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';

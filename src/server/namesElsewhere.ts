@@ -1,7 +1,11 @@
 import type { FindEntitiesOptions, SourceEntities, SourceEntityQuery } from '../api';
 import { errorMessage, isAbort, isRecent, type Logger } from '../base';
-import type { Clock } from '../core/ports';
-import type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from '../language';
+import type { Clock } from '../platform/core/ports';
+import type {
+  EntitiesElsewhere,
+  EntityElsewhere,
+  FoundElsewhere,
+} from '../features/authoring/language';
 
 /** Asks all who may have it, and tells what each of them has as it comes. @returns once all have answered */
 export type FindInSources = (

@@ -2,8 +2,8 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Connection, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument as Text } from 'vscode-languageserver-textdocument';
 import { type Disposable, DisposableStore, Emitter } from '../base';
-import type { EditedTexts } from '../core/files';
-import { YamlText } from '../language';
+import type { EditedTexts } from '../platform/core/files';
+import { YamlText } from '../features/authoring/language';
 import { canonicalUri } from './textUris';
 
 export interface OpenText {

@@ -11,8 +11,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../api';
-import { isRecord, type Result, withoutLinks } from '../base';
-import type { FileChange } from '../core/ports';
+import { isRecord, type Result } from '../base';
+import { withoutLinks } from '../platform/core';
+import type { FileChange } from '../platform/core/ports';
 import {
   changeOwner,
   type LanguageContext,
@@ -23,8 +24,8 @@ import {
   refactoringPlanOf,
   renameEntity,
   workspaceEditOf,
-} from '../language';
-import { planRefactoring, type PlannedRefactoring } from '../protocol';
+} from '../features/authoring/language';
+import { planRefactoring, type PlannedRefactoring } from '../features/authoring/protocol';
 import { abortSignalOf, cancelledError, unlessCancelled } from './abortSignal';
 import type { DocsLanguage } from './catalogSource';
 import { isYaml, type OpenTexts } from './openTexts';

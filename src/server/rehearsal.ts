@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore, type Logger } from '../base';
-import type { Clock } from '../core/ports';
-import type { LanguageContext, LanguageProvider, YamlText } from '../language';
+import type { Clock } from '../platform/core/ports';
+import type { LanguageContext, LanguageProvider, YamlText } from '../features/authoring/language';
 import type { CatalogSource } from './catalogSource';
 import { isYaml, type OpenTexts } from './openTexts';
 

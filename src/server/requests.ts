@@ -16,8 +16,8 @@ import {
   type PositionRequest,
   type TextRequest,
   type YamlText,
-} from '../language';
-import type { Clock } from '../core/ports';
+} from '../features/authoring/language';
+import type { Clock } from '../platform/core/ports';
 import type { Problem } from '../model';
 import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import { isYaml, type OpenText, type OpenTexts } from './openTexts';

@@ -4,7 +4,7 @@ import {
   semanticTokenModifiers,
   semanticTokenTypes,
   type YamlText,
-} from '../language';
+} from '../features/authoring/language';
 
 /**
  * Tokens as LSP counts them. A text may be looked at in several ways, as a Template that is the skeleton

@@ -1,5 +1,5 @@
 import { Emitter } from '../base';
-import type { LanguageSettings } from '../protocol';
+import type { LanguageSettings } from '../features/authoring/protocol';
 
 const defaults: LanguageSettings = {
   customKinds: [],

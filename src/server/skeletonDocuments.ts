@@ -23,7 +23,8 @@ import {
   DisposableStore,
   type Logger,
 } from '../base';
-import type { CatalogEntity, LanguageContext, SkeletonUses } from '../language';
+import type { CatalogEntity, LanguageContext } from '../features/authoring/language';
+import type { SkeletonUses } from '../features/templates/language';
 import { capabilities } from './capabilities';
 import type { CatalogSource } from './catalogSource';
 import { OpenTexts } from './openTexts';

@@ -15,8 +15,8 @@ import {
   supertypes,
   workspaceSymbols,
   type YamlText,
-} from '../language';
-import type { Clock } from '../core/ports';
+} from '../features/authoring/language';
+import type { Clock } from '../platform/core/ports';
 import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import type { OpenTexts } from './openTexts';
 

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { HttpResult } from '../../src/core/ports';
-import { GuardedHttpClient } from '../../src/node/guardedHttpClient';
-import { isWithheld } from '../../src/node/withheldAddresses';
+import type { HttpResult } from '../../src/platform/core/ports';
+import { GuardedHttpClient } from '../../src/platform/node/guardedHttpClient';
+import { isWithheld } from '../../src/platform/node/withheldAddresses';
 import { failureOf, fetchAll, MirrorPlace } from '../support/gitMirrors';
 
 /*

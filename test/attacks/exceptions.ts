@@ -9,30 +9,32 @@ const IN_PAGE = 'Runs in a webview, which is not trusted: what it sends is check
 
 export const exceptions: Readonly<Record<string, string>> = {
   'src/base/parsedJson.ts': 'A helper: who calls it is in the table.',
-  'src/core/catalog/snapshot/fileEntries.ts': OWN_DATA,
-  'src/core/search/indexing/indexStore.ts': OWN_DATA,
-  'src/core/techdocs/build/writeDocs.ts':
+  'src/features/catalog/core/snapshot/fileEntries.ts': OWN_DATA,
+  'src/features/search/core/indexing/indexStore.ts': OWN_DATA,
+  'src/features/techdocs/core/build/writeDocs.ts':
     'Reads the metadata of an earlier build, of which only a format is compared.',
-  'src/node/gitMirrorBlobs.ts': 'Attacked by test/unit/node/gitMirrorHostile.test.ts.',
-  'src/node/gitMirrorStore.ts': OWN_DATA,
-  'src/node/mkdocs.ts': 'Reads what the MkDocs that the user named printed.',
-  'src/node/loopbackCallbacks.ts': 'Attacked by test/attacks/oauth.test.ts.',
-  'src/node/nodeHttpClient.ts': 'Gives bytes: who reads them is in the table.',
-  'src/plugins/portal/cards/entityYaml.ts': 'Writes YAML of entities that were read.',
-  'src/plugins/sources/vscode/instances/showProposedDescriptor.ts':
+  'src/features/scm/node/gitMirrorBlobs.ts':
+    'Attacked by test/unit/features/scm/node/gitMirrorHostile.test.ts.',
+  'src/features/scm/node/gitMirrorStore.ts': OWN_DATA,
+  'src/features/techdocs/node/mkdocs.ts': 'Reads what the MkDocs that the user named printed.',
+  'src/platform/node/loopbackCallbacks.ts': 'Attacked by test/attacks/oauth.test.ts.',
+  'src/platform/node/nodeHttpClient.ts': 'Gives bytes: who reads them is in the table.',
+  'src/features/portal/plugin/cards/entityYaml.ts': 'Writes YAML of entities that were read.',
+  'src/features/sources/plugin/vscode/instances/showProposedDescriptor.ts':
     'Writes YAML of JSON that was read.',
   'src/server/clientCatalog.ts': OWN_PROCESS,
   'src/server/fetchText.ts': 'Gives texts: schemas are in the table.',
-  'src/vscode/desktop/languageClient.ts': OWN_PROCESS,
-  'src/vscode/portal/portalPanel.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
-  'src/vscode/portal/webviewConnection.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
+  'src/features/authoring/vscode/desktop/languageClient.ts': OWN_PROCESS,
+  'src/features/portal/vscode/portalPanel.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
+  'src/features/portal/vscode/webviewConnection.ts':
+    'Attacked by test/attacks/portalMessages.test.ts.',
   'webview/portal/main.ts': IN_PAGE,
   'webview/portal/PortalApp.ts': IN_PAGE,
-  'webview/portal/pages/template/JsonBox.ts': IN_PAGE,
-  'webview/portal/pages/docs/sanitizeDocs.ts':
+  'webview/features/scaffolder/template/JsonBox.ts': IN_PAGE,
+  'webview/features/techdocs/sanitizeDocs.ts':
     'Attacked in a browser by test/component/portal/hostileDocs.test.ts.',
   'webview/shared/connection.ts': IN_PAGE,
-  'src/vscode/web/sourceTools.ts': 'Gives bytes: who reads them is in the table.',
+  'src/features/sources/vscode/web/sourceTools.ts': 'Gives bytes: who reads them is in the table.',
   'webview/shared/graph/': IN_PAGE,
   'webview/site/': 'Runs in a site that the user built, on the index of that site.',
 };

@@ -1,12 +1,12 @@
 import { createMessageConnection } from 'vscode-jsonrpc/node';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter, silentLogger } from '../../src/base';
-import { ShownCards } from '../../src/core/portal';
-import { portalRequests } from '../../src/protocol/portal';
-import { portalRequestParams } from '../../src/protocol/validation';
-import type { LinkTargets } from '../../src/vscode/portal/linkTargets';
-import { PortalPanel } from '../../src/vscode/portal/portalPanel';
-import { answering, type RequestAnswer } from '../../src/vscode/portal/requestAnswer';
+import { ShownCards } from '../../src/features/portal/core';
+import { portalRequests } from '../../src/features/portal/protocol';
+import { portalRequestParams } from '../../src/features/portal/protocol/validation';
+import type { LinkTargets } from '../../src/features/portal/vscode/linkTargets';
+import { PortalPanel } from '../../src/features/portal/vscode/portalPanel';
+import { answering, type RequestAnswer } from '../../src/features/portal/vscode/requestAnswer';
 
 /*
  * A page of the portal shows what others wrote, so a message of it may be anything. The real panel takes messages

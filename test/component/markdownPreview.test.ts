@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { extendMarkdownIt } from '../../src/core/techdocs';
+import { extendMarkdownIt } from '../../src/features/techdocs/core';
 import { testBrowser, type Theme } from '../support/openCallboard';
 import { violationsOf } from './support/axe';
 import { builtWebviews } from './support/builtWebviews';

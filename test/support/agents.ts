@@ -1,5 +1,5 @@
 import type { SearchRequest, SearchResult, SearchResults, SearchService } from '../../src/api';
-import { agentTools, type AgentAnswer, type AgentServices } from '../../src/core/agents';
+import { agentTools, type AgentAnswer, type AgentServices } from '../../src/features/agents/core';
 import { aResult } from './searchResults';
 import { openCatalog, root, type TestCatalog, type TestCatalogOptions } from './testCatalog';
 

@@ -22,7 +22,7 @@ import {
   supertypes,
   workspaceSymbols,
   YamlText,
-} from '../../src/language';
+} from '../../src/features/authoring/language';
 import type { Problem } from '../../src/model';
 import { edited } from './codeActions';
 

@@ -1,7 +1,7 @@
 import { silentLogger } from '../../src/base';
-import type { BackstageSetup } from '../../src/core/catalog/backstage/backstageSetup';
-import { CatalogEngine } from '../../src/core/catalog';
-import type { FileSystem } from '../../src/core/ports';
+import type { BackstageSetup } from '../../src/features/catalog/core/configuredBackstage/backstageSetup';
+import { CatalogEngine } from '../../src/features/catalog/core';
+import type { FileSystem } from '../../src/platform/core/ports';
 import { TestClock } from './testClock';
 
 /** A setup of which only the case is said. */

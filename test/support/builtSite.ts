@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeBuild, type DescribedBuild } from '../../scripts/lib/describeBuild.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
-import { buildDocs, readFolderSite, writeDocs } from '../../src/core/techdocs';
-import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { buildDocs, readFolderSite, writeDocs } from '../../src/features/techdocs/core';
+import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 
 /** Builds the site of a `mkdocs.yml`; undefined where nothing is built, because the config has errors. */
 export async function buildOnDisk(config: string): Promise<DescribedBuild | undefined> {

@@ -1,6 +1,6 @@
 import { english, type Logger, silentLogger } from '../../src/base';
-import { PluginFailures } from '../../src/core/plugins';
-import type { CardLoaderDeps } from '../../src/core/portal';
+import { PluginFailures } from '../../src/features/plugins/core';
+import type { CardLoaderDeps } from '../../src/features/portal/core';
 
 /** What pages need for cards, all of which are of the plugin `todo`. */
 export function cardDeps(logger: Logger = silentLogger): CardLoaderDeps {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CatalogEngine } from '../../src/core/catalog';
-import type { FileChange } from '../../src/core/ports';
+import type { CatalogEngine } from '../../src/features/catalog/core';
+import type { FileChange } from '../../src/platform/core/ports';
 import { stringifyEntityRef } from '../../src/model';
 import { aComponent, aDescriptor, aLocation, documents } from './descriptors';
 import type { InMemoryFileSystem } from './inMemoryFileSystem';

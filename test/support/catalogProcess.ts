@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../../src/base';
-import { CatalogEngine } from '../../src/core/catalog';
-import type { BlobStore } from '../../src/core/ports';
-import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { CatalogEngine } from '../../src/features/catalog/core';
+import type { BlobStore } from '../../src/platform/core/ports';
+import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 import { aComponent } from './descriptors';
 
 /*

@@ -1,8 +1,8 @@
 import type { CatalogService, StateService } from '../../src/api';
 import { Emitter } from '../../src/base';
-import { StarredEntities } from '../../src/core/identity';
-import { CatalogSettings, CatalogTable } from '../../src/core/portal';
-import { catalogQuery } from '../../src/protocol/validation';
+import { StarredEntities } from '../../src/features/catalog/core/identity';
+import { CatalogSettings, CatalogTable } from '../../src/features/catalog/core/pages';
+import { catalogQuery } from '../../src/features/portal/protocol/validation';
 
 export interface TestTable {
   readonly table: CatalogTable;

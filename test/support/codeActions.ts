@@ -1,13 +1,13 @@
 import { type CodeAction, type TextEdit } from 'vscode-languageserver-types';
-import { applyOffsetEdits } from '../../src/core/edits';
-import { documentedActions } from '../../src/core/templates';
+import { applyOffsetEdits } from '../../src/features/authoring/core/edits';
+import { documentedActions } from '../../src/features/templates/core';
 import {
   type CodeActionRequest,
   codeActionProvider,
-  createTemplateFixProvider,
   expressionFixProvider,
   YamlText,
-} from '../../src/language';
+} from '../../src/features/authoring/language';
+import { createTemplateFixProvider } from '../../src/features/templates/language';
 import { type LanguageWorkspace, openLanguageWorkspace, pathOf } from './languageWorkspace';
 import { at, type TestCatalogOptions } from './testCatalog';
 

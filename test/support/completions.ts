@@ -1,5 +1,9 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
-import { type CompletionItems, completionProvider, type PositionRequest } from '../../src/language';
+import {
+  type CompletionItems,
+  completionProvider,
+  type PositionRequest,
+} from '../../src/features/authoring/language';
 
 export async function completionsAt(request: PositionRequest): Promise<CompletionItems> {
   return (await completionProvider.complete?.(request)) ?? { items: [], isIncomplete: false };

@@ -1,4 +1,4 @@
-import type { CatalogWorkers } from '../../src/core/catalog';
+import type { CatalogWorkers } from '../../src/features/catalog/core';
 
 type Thresholds = Pick<CatalogWorkers, 'manyFiles' | 'veryManyFiles' | 'manyFolders'>;
 

@@ -1,10 +1,10 @@
-import { fetchJob, ingestJob } from '../../src/core/catalog/parts';
+import { fetchJob, ingestJob } from '../../src/features/catalog/core/parts';
 import {
   type FileSystem,
   WorkerFailure,
   type WorkerFailureReason,
   type WorkerPool,
-} from '../../src/core/ports';
+} from '../../src/platform/core/ports';
 
 /** What becomes of a job: it is done, nobody does it, or what comes back is wrong. */
 export type Fate = 'done' | WorkerFailureReason | 'error' | 'lie' | 'too few';

@@ -9,8 +9,8 @@ import type {
   GitMirrorDraft,
   GitMirrorFetch,
   GitMirrorRequest,
-} from '../../src/core/ports';
-import { NodeGitMirrors, type NodeGitMirrorsOptions } from '../../src/node/gitMirrors';
+} from '../../src/platform/core/ports';
+import { NodeGitMirrors, type NodeGitMirrorsOptions } from '../../src/features/scm/node/gitMirrors';
 import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 

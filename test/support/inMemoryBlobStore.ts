@@ -1,4 +1,4 @@
-import type { BlobStore } from '../../src/core/ports';
+import type { BlobStore } from '../../src/platform/core/ports';
 
 /** Pieces of data in memory, which a test can look at and spoil. */
 export class InMemoryBlobStore implements BlobStore {

@@ -11,7 +11,7 @@ import type {
   FailedEntity,
   MissingTargets,
 } from '../../src/api';
-import { dependentsInCatalog } from '../../src/core/dependents';
+import { dependentsInCatalog } from '../../src/features/catalog/core/dependents';
 import {
   type CompoundEntityRef,
   type Entity,

@@ -1,5 +1,5 @@
 import { formatUri, normalizePath, uriPath } from '../../src/base';
-import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../src/core/ports';
+import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../src/platform/core/ports';
 
 type Content = string | Uint8Array;
 

@@ -1,4 +1,4 @@
-import type { OutputEntry, OutputFileOptions, OutputFolder } from '../../src/core/ports';
+import type { OutputEntry, OutputFileOptions, OutputFolder } from '../../src/platform/core/ports';
 
 interface Entry extends OutputEntry {
   readonly text: string;

@@ -1,6 +1,6 @@
-import { defaultCatalogOptions } from '../../src/core/catalog';
-import { DescriptorReader } from '../../src/core/catalog/reading/descriptorReader';
-import type { IndexSession } from '../../src/core/catalog/workspace/catalogIndex';
+import { defaultCatalogOptions } from '../../src/features/catalog/core';
+import { DescriptorReader } from '../../src/features/catalog/core/reading/descriptorReader';
+import type { IndexSession } from '../../src/features/catalog/core/workspace/catalogIndex';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 
 /** What an index is refreshed with, for tests that need no engine around it. */

@@ -1,6 +1,6 @@
 import { dirnameUri } from '../../src/base';
-import { CatalogFeed } from '../../src/core/catalogFeed';
-import { type EditedTexts, OverlayFileSystem } from '../../src/core/files';
+import { CatalogFeed } from '../../src/features/catalog/core/feed';
+import { type EditedTexts, OverlayFileSystem } from '../../src/platform/core/files';
 import {
   type CodeActionRequest,
   type LanguageContext,
@@ -8,7 +8,7 @@ import {
   type PositionRequest,
   type TextRequest,
   YamlText,
-} from '../../src/language';
+} from '../../src/features/authoring/language';
 import { KindRegistry } from '../../src/model/validation';
 import { at, openCatalog, type TestCatalog, type TestCatalogOptions } from './testCatalog';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileUri } from '../../src/node';
+import { pathToFileUri } from '../../src/platform/node';
 import { writeFiles } from './writeFiles';
 
 interface Message {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/ports';
+import type { Clock } from '../../src/platform/core/ports';
 
 interface Waiting {
   readonly until: number;

@@ -1,4 +1,4 @@
-import type { SourceHttp } from '../../src/core/sources';
+import type { SourceHttp } from '../../src/features/sources/core';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Nobody is asked by HTTP'));
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/node';
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import { fileUriToPath, pathToFileUri } from '../../src/node';
+import { fileUriToPath, pathToFileUri } from '../../src/platform/node';
 import { edited } from './codeActions';
 import { writeFiles } from './writeFiles';
 

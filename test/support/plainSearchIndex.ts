@@ -8,7 +8,7 @@ import type {
   IndexQuery,
   SearchIndex,
   TypeWeights,
-} from '../../src/core/search';
+} from '../../src/features/search/core';
 
 /** An index that looks through all it has: words are found anywhere in titles, names and texts. */
 export class PlainSearchIndex implements SearchIndex {

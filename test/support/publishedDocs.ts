@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inProject } from '../../scripts/lib/project.mjs';
-import { buildDocs, readFolderSite, writeDocs } from '../../src/core/techdocs';
-import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { buildDocs, readFolderSite, writeDocs } from '../../src/features/techdocs/core';
+import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 import { writeFiles } from './writeFiles';
 
 /** A folder that a Backstage publishes docs of, in which each entity has one: `techdocs.publisher.local.publishDirectory`. */

@@ -4,7 +4,7 @@ import type {
   SourceRequest,
   SourceStream,
   SourceStreamRequest,
-} from '../../src/core/sources';
+} from '../../src/features/sources/core';
 import { openSourceHttp } from './sourceHttp';
 
 /** One other machine, as programs ask it, and what it was asked. */

@@ -1,13 +1,13 @@
 import type { CatalogSourcePart, SourceEntityQuery } from '../../src/api';
 import { Emitter } from '../../src/base';
-import type { Clock, FileSystem } from '../../src/core/ports';
+import type { Clock, FileSystem } from '../../src/platform/core/ports';
 import type {
   FetchOptions,
   FetchOutcome,
   FoundEntities,
   RemoteSource,
   SourceConfig,
-} from '../../src/core/sources';
+} from '../../src/features/sources/core';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 import { SourceInMemory } from './sourceInMemory';
 

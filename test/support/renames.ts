@@ -1,6 +1,6 @@
 import { LineIndex } from '../../src/base';
-import { applyOffsetEdits } from '../../src/core/edits';
-import type { PlanResult, RenamePlan } from '../../src/language';
+import { applyOffsetEdits } from '../../src/features/authoring/core/edits';
+import type { PlanResult, RenamePlan } from '../../src/features/authoring/language';
 import { type LanguageWorkspace, pathOf } from './languageWorkspace';
 
 /** The texts that a plan makes of its files, by path; moved files under their new paths. */

@@ -6,8 +6,8 @@ import type {
   ParsedQuery,
   QueryFilter,
   SearchIndex,
-} from '../../src/core/search';
-import { DefaultSearchIndex } from '../../src/core/search';
+} from '../../src/features/search/core';
+import { DefaultSearchIndex } from '../../src/features/search/core';
 
 /** What is asked of an index besides the words. */
 export type Asked = Partial<Omit<IndexQuery, 'query'>>;

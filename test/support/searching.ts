@@ -5,7 +5,7 @@ import type {
   SearchDocument,
   SearchSource,
 } from '../../src/api';
-import type { IndexedSource, IndexQuery } from '../../src/core/search';
+import type { IndexedSource, IndexQuery } from '../../src/features/search/core';
 
 /** A query for words, of everything. */
 export function aQuery(text: string, query: Partial<IndexQuery> = {}): IndexQuery {

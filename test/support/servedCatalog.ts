@@ -1,7 +1,11 @@
 import { type Logger, silentLogger } from '../../src/base';
-import type { BlobStore, Clock } from '../../src/core/ports';
-import type { BackstageSourceConfig, RemoteSource, SourceHttp } from '../../src/core/sources';
-import { openBackstageSource } from '../../src/core/sources/backstage/backstageSource';
+import type { BlobStore, Clock } from '../../src/platform/core/ports';
+import type {
+  BackstageSourceConfig,
+  RemoteSource,
+  SourceHttp,
+} from '../../src/features/sources/core';
+import { openBackstageSource } from '../../src/features/backstage/core/catalog/backstageSource';
 import type { Entity } from '../../src/model';
 import { indexSession } from './indexSession';
 import { InMemoryBlobStore } from './inMemoryBlobStore';

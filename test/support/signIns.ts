@@ -1,14 +1,16 @@
 import { Emitter, silentLogger } from '../../src/base';
-import type { Clock, SecretStore } from '../../src/core/ports';
+import type { Clock, SecretStore } from '../../src/platform/core/ports';
 import {
   type KeptSession,
   loadSignIn,
   SignedInSessions,
   type SignedInSessionsDeps,
+} from '../../src/features/backstage/core';
+import {
   type SourceHttp,
   type TokenHolder,
   TokenCredentials,
-} from '../../src/core/sources';
+} from '../../src/features/sources/core';
 import { HastyClock, openSourceHttp } from './sourceHttp';
 
 /** What all windows keep; each has it by another object. */

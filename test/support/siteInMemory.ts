@@ -1,6 +1,6 @@
 import type { TechDocsContent, TechDocsSite } from '../../src/api';
-import { readHeading, SiteReader } from '../../src/core/techdocs';
-import type { FileChange } from '../../src/core/ports';
+import { readHeading, SiteReader } from '../../src/features/techdocs/core';
+import type { FileChange } from '../../src/platform/core/ports';
 import { InMemoryFileSystem, fileUri } from './inMemoryFileSystem';
 import { TestClock } from './testClock';
 

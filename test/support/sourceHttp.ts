@@ -1,14 +1,14 @@
-import { AllowedHosts } from '../../src/core/hosts';
-import type { Clock } from '../../src/core/ports';
+import { AllowedHosts } from '../../src/platform/core/hosts';
+import type { Clock } from '../../src/platform/core/ports';
 import {
   type SourceAnswer,
   type SourceCredentials,
   type SourceRequest,
   type Traffic,
-} from '../../src/core/sources';
-import type { RequestSlots } from '../../src/core/sources/http/requestSlots';
-import { DefaultSourceHttp } from '../../src/core/sources/http/defaultSourceHttp';
-import { loadOutputs } from '../../src/node';
+} from '../../src/features/sources/core';
+import type { RequestSlots } from '../../src/features/sources/core/http/requestSlots';
+import { DefaultSourceHttp } from '../../src/features/sources/core/http/defaultSourceHttp';
+import { loadOutputs } from '../../src/platform/node';
 import { TEST_AUTHORITY } from './loopbackServer';
 
 /** A clock that waits for nobody, and tells how long that would have been. */

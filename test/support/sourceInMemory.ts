@@ -1,6 +1,6 @@
 import { Emitter } from '../../src/base';
-import type { CatalogSource, FindWantedRefs } from '../../src/core/catalog';
-import type { FileChange } from '../../src/core/ports';
+import type { CatalogSource, FindWantedRefs } from '../../src/features/catalog/core';
+import type { FileChange } from '../../src/platform/core/ports';
 import { fileUri, type InMemoryFileSystem } from './inMemoryFileSystem';
 
 type Read = CatalogSource['read'];

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { inProject } from '../../scripts/lib/project.mjs';
-import { buildDocs, readFolderSite, writeDocs } from '../../src/core/techdocs';
-import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { buildDocs, readFolderSite, writeDocs } from '../../src/features/techdocs/core';
+import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 import { type BackstageServer, startBackstage } from './backstageServer';
 import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';

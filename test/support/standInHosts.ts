@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { onTestFinished } from 'vitest';
-import type { HttpClient, HttpRequest, HttpResult } from '../../src/core/ports';
-import { loadOutputs } from '../../src/node';
+import type { HttpClient, HttpRequest, HttpResult } from '../../src/platform/core/ports';
+import { loadOutputs } from '../../src/platform/node';
 
 /** What a host answers: a text, a status, or whatever is done with the connection. */
 export type HostAnswer =

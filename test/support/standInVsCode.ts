@@ -1,4 +1,4 @@
-import type { FileSystem } from '../../src/core/ports';
+import type { FileSystem } from '../../src/platform/core/ports';
 import { formatUri, joinUri } from '../../src/base';
 
 /**

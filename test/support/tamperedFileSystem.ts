@@ -1,4 +1,4 @@
-import type { DirectoryEntry, FileStat, FileSystem } from '../../src/core/ports';
+import type { DirectoryEntry, FileStat, FileSystem } from '../../src/platform/core/ports';
 
 export type FileOperation = 'readFile' | 'stat' | 'readDirectory' | 'realPath';
 

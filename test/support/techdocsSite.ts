@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import type { TechDocsContent, TechDocsSite } from '../../src/api';
 import { basenameUri } from '../../src/base';
-import { readHeading, SiteReader } from '../../src/core/techdocs';
-import type { FileSystem } from '../../src/core/ports';
-import { pathToFileUri, NodeFileSystem } from '../../src/node';
+import { readHeading, SiteReader } from '../../src/features/techdocs/core';
+import type { FileSystem } from '../../src/platform/core/ports';
+import { pathToFileUri, NodeFileSystem } from '../../src/platform/node';
 import { TestClock } from './testClock';
 
 /** A site as the recordings of the real MkDocs describe it. */

@@ -1,4 +1,4 @@
-import type { CommitFiles, FileSystem, SourceRepository } from '../../src/core/ports';
+import type { CommitFiles, FileSystem, SourceRepository } from '../../src/platform/core/ports';
 import {
   type CheckRequest,
   checkTemplate,
@@ -8,7 +8,7 @@ import {
   type RenderRequest,
   type TemplateCheck,
   type TemplateRecord,
-} from '../../src/core/drift';
+} from '../../src/features/scaffolder/core/drift';
 import {
   dryRun,
   findTemplate,
@@ -16,7 +16,7 @@ import {
   RECORD_PATH,
   TemplateEngine,
   type TemplateRun,
-} from '../../src/core/scaffolder';
+} from '../../src/features/scaffolder/core';
 import type { JsonObject } from '../../src/model';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 import { TestClock } from './testClock';

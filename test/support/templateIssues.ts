@@ -8,7 +8,7 @@ import {
   templateIssues,
   templateModel,
   templateTexts,
-} from '../../src/core/templates';
+} from '../../src/features/templates/core';
 
 const actions: ActionRegistry = combinedActions([backstageActions, declaredActions(['acme:*'])]);
 

@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
 import {
   builtinActions,
-  defaultRepoHosts,
   LocalSources,
   MemoryWorkspace,
   publishedFiles,
@@ -12,9 +11,10 @@ import {
   type TaskLogEntry,
   type TaskResult,
   TemplateEngine,
-} from '../../src/core/scaffolder';
+} from '../../src/features/scaffolder/core';
+import { defaultRepoHosts } from '../../src/features/scm/core/forges';
 import type { ScaffolderAction } from '../../src/api';
-import type { FileSystem, WorkerPool } from '../../src/core/ports';
+import type { FileSystem, WorkerPool } from '../../src/platform/core/ports';
 import { type JsonObject, stringifyEntityRef } from '../../src/model';
 import { TestClock } from './testClock';
 import { InMemoryFileSystem } from './inMemoryFileSystem';

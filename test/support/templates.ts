@@ -1,11 +1,11 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
-import { documentedActions } from '../../src/core/templates';
+import { documentedActions } from '../../src/features/templates/core';
 import {
   createSkeletonProvider,
   createTemplateProvider,
-  type PositionRequest,
   SkeletonUses,
-} from '../../src/language';
+} from '../../src/features/templates/language';
+import { type PositionRequest } from '../../src/features/authoring/language';
 
 export const skeletonProvider = createSkeletonProvider(new SkeletonUses(() => documentedActions));
 

@@ -1,7 +1,11 @@
 import { type Logger, silentLogger } from '../../src/base';
 import type { CatalogChangeEvent } from '../../src/api';
-import { CatalogEngine, type CatalogOptions, type CatalogRoot } from '../../src/core/catalog';
-import type { BlobStore, FileChange } from '../../src/core/ports';
+import {
+  CatalogEngine,
+  type CatalogOptions,
+  type CatalogRoot,
+} from '../../src/features/catalog/core';
+import type { BlobStore, FileChange } from '../../src/platform/core/ports';
 import { type Entity, type Problem, stringifyEntityRef } from '../../src/model';
 import { fileUri, InMemoryFileSystem } from './inMemoryFileSystem';
 import { TestClock } from './testClock';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/ports';
+import type { Clock } from '../../src/platform/core/ports';
 
 /** A clock that stands still, or goes on by a fixed step with every look at it. */
 export class TestClock implements Clock {

@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import { DisposableStore, Emitter } from '../../src/base';
-import { serveIndex, type SearchIndex } from '../../src/core/search';
-import type { Thread } from '../../src/core/ports';
-import { threadPort } from '../../src/node';
+import { serveIndex, type SearchIndex } from '../../src/features/search/core';
+import type { Thread } from '../../src/platform/core/ports';
+import { threadPort } from '../../src/platform/node';
 
 /** A thread that is none: what goes over the line is copied all the same. A test can end it. */
 export class LocalThread implements Thread {

@@ -1,6 +1,6 @@
 import { silentLogger } from '../../src/base';
-import { AllowedHosts } from '../../src/core/hosts';
-import type { HttpClient, StreamingHttpClient } from '../../src/core/ports';
+import { AllowedHosts } from '../../src/platform/core/hosts';
+import type { HttpClient, StreamingHttpClient } from '../../src/platform/core/ports';
 import {
   DefaultSourceHttp,
   type FetchOutcome,
@@ -8,12 +8,12 @@ import {
   type RemoteSourceDeps,
   type SourceCredentials,
   type UrlSourceConfig,
-} from '../../src/core/sources';
-import { openUrlSource } from '../../src/core/sources/url/urlSource';
-import { CatalogEngine, type IndexState } from '../../src/core/catalog';
-import type { UrlLimits } from '../../src/core/sources/url/urlRound';
+} from '../../src/features/sources/core';
+import { openUrlSource } from '../../src/features/sources/core/url/urlSource';
+import { CatalogEngine, type IndexState } from '../../src/features/catalog/core';
+import type { UrlLimits } from '../../src/features/sources/core/url/urlRound';
 import { type Entity, stringifyEntityRef } from '../../src/model';
-import { finalEntity } from '../../src/core/catalog/finalEntity';
+import { finalEntity } from '../../src/features/catalog/core/finalEntity';
 import { InMemoryBlobStore } from './inMemoryBlobStore';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 import { HastyClock } from './sourceHttp';

@@ -6,13 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { onDemand, silentLogger } from '../../src/base';
-import type { GitMirrors } from '../../src/core/ports';
-import { type LoadWildcards, openWildcards, type SourceCredentials } from '../../src/core/sources';
-import { OwnWildcards } from '../../src/core/sources/url/ownWildcards';
-import type { UrlCopy } from '../../src/core/sources/url/urlCopy';
-import { DEFAULT_URL_LIMITS, UrlRound } from '../../src/core/sources/url/urlRound';
-import { ScmIntegrations, type UrlFile } from '../../src/core/urlReaders';
-import { NodeGitMirrors } from '../../src/node/gitMirrors';
+import type { GitMirrors } from '../../src/platform/core/ports';
+import {
+  type LoadWildcards,
+  openWildcards,
+  type SourceCredentials,
+} from '../../src/features/sources/core';
+import { OwnWildcards } from '../../src/features/sources/core/url/ownWildcards';
+import type { UrlCopy } from '../../src/features/sources/core/url/urlCopy';
+import { DEFAULT_URL_LIMITS, UrlRound } from '../../src/features/sources/core/url/urlRound';
+import { ScmIntegrations, type UrlFile } from '../../src/features/scm/core/urlReaders';
+import { NodeGitMirrors } from '../../src/features/scm/node/gitMirrors';
 import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 import { HastyClock, openSourceHttp } from './sourceHttp';

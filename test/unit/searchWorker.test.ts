@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../src/base';
-import { DefaultSearchIndex, LastingSearchIndex } from '../../src/core/search';
-import { loadThreads } from '../../src/node';
+import { DefaultSearchIndex, LastingSearchIndex } from '../../src/features/search/core';
+import { loadThreads } from '../../src/platform/node';
 import { builtWorker } from '../support/builtProgram';
 import { aQuery, aSource } from '../support/searching';
 

@@ -7,7 +7,7 @@ import {
   type PortalChange,
   portalNotifications,
   portalRequests,
-} from '../../src/protocol/portal';
+} from '../../src/features/portal/protocol';
 import { answerAsApp } from '../shared/appRequest';
 import { requestWithSignal } from '../shared/connection';
 import { COPY_EVENT } from '../shared/copyText';

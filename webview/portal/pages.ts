@@ -5,18 +5,30 @@ import { translate } from '../shared/translate';
 const pages: Readonly<
   Record<PortalPage['page'], { readonly tag: string; readonly load: () => Promise<unknown> }>
 > = {
-  home: { tag: 'callboard-home-page', load: () => import('./pages/home/HomePage') },
-  catalog: { tag: 'callboard-catalog-page', load: () => import('./pages/catalog/CatalogPage') },
-  docs: { tag: 'callboard-docs-page', load: () => import('./pages/docs/DocsPage') },
-  entity: { tag: 'callboard-entity-page', load: () => import('./pages/entity/EntityPage') },
-  graph: { tag: 'callboard-graph-page', load: () => import('./pages/graph/GraphPage') },
-  template: { tag: 'callboard-template-page', load: () => import('./pages/template/TemplatePage') },
-  task: { tag: 'callboard-task-page', load: () => import('./pages/task/TaskPage') },
-  tasks: { tag: 'callboard-tasks-page', load: () => import('./pages/task/TasksPage') },
-  search: { tag: 'callboard-search-page', load: () => import('./pages/search/SearchPage') },
+  home: { tag: 'callboard-home-page', load: () => import('../features/portal/home/HomePage') },
+  catalog: {
+    tag: 'callboard-catalog-page',
+    load: () => import('../features/catalog/table/CatalogPage'),
+  },
+  docs: { tag: 'callboard-docs-page', load: () => import('../features/techdocs/DocsPage') },
+  entity: {
+    tag: 'callboard-entity-page',
+    load: () => import('../features/catalog/entity/EntityPage'),
+  },
+  graph: { tag: 'callboard-graph-page', load: () => import('../features/catalog/graph/GraphPage') },
+  template: {
+    tag: 'callboard-template-page',
+    load: () => import('../features/scaffolder/template/TemplatePage'),
+  },
+  task: { tag: 'callboard-task-page', load: () => import('../features/scaffolder/task/TaskPage') },
+  tasks: {
+    tag: 'callboard-tasks-page',
+    load: () => import('../features/scaffolder/task/TasksPage'),
+  },
+  search: { tag: 'callboard-search-page', load: () => import('../features/search/SearchPage') },
   organisation: {
     tag: 'callboard-organisation-page',
-    load: () => import('./pages/organisation/OrganisationPage'),
+    load: () => import('../features/catalog/organisation/OrganisationPage'),
   },
 };
 

@@ -1,6 +1,6 @@
 import type { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget, PortalPage } from '../../src/api';
-import type { DocsLine } from '../../src/protocol/portal';
+import type { DocsLine } from '../../src/features/portal/protocol';
 
 /** What pages have of the app that they are in. */
 export interface PortalContext {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type EntityGlance, portalRequests } from '../../src/protocol/portal';
+import { type EntityGlance, portalRequests } from '../../src/features/portal/protocol';
 import { appAround } from './appRequest';
 import { LightElement } from './LightElement';
 import { icon } from './parts';

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { portalRequests } from '../../src/protocol/portal';
+import { portalRequests } from '../../src/features/portal/protocol';
 import { appAround } from './appRequest';
 import { LightElement } from './LightElement';
 import type { LinkContext } from './links';

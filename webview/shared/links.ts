@@ -4,7 +4,7 @@ import { shortenEntityRef } from '../../src/model';
 import { kindIcon } from '../../src/model/presentation';
 import type { PortalContext } from '../portal/portalContext';
 import { icon } from './parts';
-import type { Glances } from '../../src/protocol/portal';
+import type { Glances } from '../../src/features/portal/protocol';
 import { translate } from './translate';
 
 /** What links need of the app that they are in. */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { MatchedPart } from '../../src/protocol/portal';
+import type { MatchedPart } from '../../src/features/portal/protocol';
 
 /** A text with what was searched marked in it. */
 export function markedText(parts: readonly MatchedPart[]): readonly (TemplateResult | string)[] {

@@ -1,5 +1,5 @@
 import type { SearchDocument, SearchFacets } from '../../../src/api';
-import type { IndexedSource } from '../../../src/core/search';
+import type { IndexedSource } from '../../../src/features/search/core';
 import { Random } from '../../organisationTexts';
 import { headingId } from '../headingId';
 import { areas, familyNames, givenNames, pages, programs } from './areas';

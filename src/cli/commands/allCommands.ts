@@ -8,9 +8,9 @@ import {
   searchCommand,
   validateCommand,
 } from './catalogCommands';
-import { docsCommand } from './docsCommand';
+import { docsCommand } from '../../features/techdocs/cli/docsCommand';
 import { lspCommand, mcpCommand } from './serverCommands';
-import { templateCommand } from './templateCommand';
+import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
 
 /** All commands, in the order in which the help names them. */
 export const commands: readonly CommandSpec[] = [

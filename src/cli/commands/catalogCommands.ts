@@ -1,5 +1,5 @@
 import { backstageDetails, backstageOptions } from '../backstage';
-import { graphDirections } from '../graph';
+import { graphDirections } from '../../features/catalog/cli/graph';
 import type { CommandSpec } from '../options';
 import { problemFormats } from '../problemFormats';
 import { sourceDetails, sourceOptions } from '../sources';

@@ -1,6 +1,6 @@
-import { appConfigLinks, validateAppConfig } from '../../core/catalog';
-import { contributedSchemaFor } from '../../core/yamlSchemas';
-import type { LanguageProvider } from '../../language';
+import { appConfigLinks, validateAppConfig } from '../../features/catalog/core';
+import { contributedSchemaFor } from '../../features/authoring/core/schemas';
+import type { LanguageProvider } from '../../features/authoring/language';
 import type { Problem } from '../../model';
 import type { AppConfigProviderDeps } from '../catalogSource';
 

@@ -1,6 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import type { CatalogEngine, CatalogWorkers } from '../../core/catalog';
-import type { Clock, FileSystem } from '../../core/ports';
+import type { CatalogEngine, CatalogWorkers } from '../../features/catalog/core';
+import type { Clock, FileSystem } from '../../platform/core/ports';
 import type { DocsLanguage } from '../catalogSource';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';

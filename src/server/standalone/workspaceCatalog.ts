@@ -5,12 +5,12 @@ import {
   CatalogEngine,
   type CatalogOptions,
   type CatalogWorkers,
-} from '../../core/catalog';
-import { CatalogFeed } from '../../core/catalogFeed';
-import { ChangeQueue, OverlayFileSystem } from '../../core/files';
-import { ContributedProblems } from '../../core/plugins';
-import type { Clock, FileChange, FileSystem } from '../../core/ports';
-import { MirrorCatalog } from '../../language';
+} from '../../features/catalog/core';
+import { CatalogFeed } from '../../features/catalog/core/feed';
+import { ChangeQueue, OverlayFileSystem } from '../../platform/core/files';
+import { ContributedProblems } from '../../features/plugins/core';
+import type { Clock, FileChange, FileSystem } from '../../platform/core/ports';
+import { MirrorCatalog } from '../../features/authoring/language';
 import type { Problem } from '../../model';
 import { KindRegistry } from '../../model/validation';
 import type { CatalogSource } from '../catalogSource';

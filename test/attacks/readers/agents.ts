@@ -1,4 +1,4 @@
-import { agentTools } from '../../../src/core/agents';
+import { agentTools } from '../../../src/features/agents/core';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestAgent } from '../../support/agents';
 import type { Reader } from '../attack';
@@ -22,7 +22,7 @@ export const agentReaders: readonly Reader[] = [
   {
     name: 'inputs of tools for agents',
     format: 'value',
-    sources: ['src/core/agents/', 'src/vscode/agents/'],
+    sources: ['src/features/agents/core/', 'src/features/agents/vscode/'],
     families: ['mcp'],
     frames: ['<|>', ...FIELDS.map(field => `{"${field}":<|>}`), '{"path":"z.yaml","text":<|>}'],
     scale: 0.5,

@@ -1,31 +1,31 @@
 import { silentLogger } from '../../../src/base';
-import { ForgeError, openForge } from '../../../src/core/forges';
+import { ForgeError, openForge } from '../../../src/features/scm/core/forges';
 import {
   InputError,
   NotAllowedError,
   readArchive,
   remoteForges,
-} from '../../../src/core/forgeFiles';
-import { AllowedHosts } from '../../../src/core/hosts';
-import { KeptFiles, openInstance } from '../../../src/core/instances';
-import { jsonEvents } from '../../../src/core/instances/eventStream';
-import { validateText } from '../../../src/core/instances/validateText';
-import type { HttpAnswer, HttpClient, HttpResult } from '../../../src/core/ports';
+} from '../../../src/features/scm/core/forgeFiles';
+import { AllowedHosts } from '../../../src/platform/core/hosts';
+import { KeptFiles, openInstance } from '../../../src/features/backstage/core/instances';
+import { jsonEvents } from '../../../src/features/backstage/core/instances/eventStream';
+import { validateText } from '../../../src/features/backstage/core/instances/validateText';
+import type { HttpAnswer, HttpClient, HttpResult } from '../../../src/platform/core/ports';
 import {
   DefaultSourceHttp,
-  loadSignIn,
   parseSourceAddress,
   readSources,
   SourceError,
-} from '../../../src/core/sources';
-import { BackstageSession } from '../../../src/core/sources/backstage/backstageSession';
-import { descriptorsOf } from '../../../src/core/sources/discovery/forgeRepositories';
+} from '../../../src/features/sources/core';
+import { loadSignIn } from '../../../src/features/backstage/core';
+import { BackstageSession } from '../../../src/features/backstage/core/catalog/backstageSession';
+import { descriptorsOf } from '../../../src/features/sources/core/discovery/forgeRepositories';
 import { backstageSource, fetchOnce, readServed } from '../../support/servedCatalog';
 import { HastyClock } from '../../support/sourceHttp';
 import { InMemoryBlobStore } from '../../support/inMemoryBlobStore';
 import { TestClock } from '../../support/testClock';
 import { aUrlConfig, sourceDeps } from '../../support/urlSources';
-import { openUrlSource } from '../../../src/core/sources/url/urlSource';
+import { openUrlSource } from '../../../src/features/sources/core/url/urlSource';
 import type { Reader } from '../attack';
 import { never } from './places';
 
@@ -132,7 +132,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'entities of a Backstage',
     format: 'value',
-    sources: ['src/core/sources/backstage/', 'src/core/sources/http/'],
+    sources: ['src/features/backstage/core/catalog/', 'src/features/sources/core/http/'],
     families: ['http'],
     frames: [
       '<|>',
@@ -150,7 +150,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'questions to a Backstage',
     format: 'value',
-    sources: ['src/core/instances/'],
+    sources: ['src/features/backstage/core/instances/'],
     families: ['http'],
     frames: ['<|>', '{"docs":[<|>]}', '{"steps":<|>}', '[<|>]', '{"results":[{"document":<|>}]}'],
     read: async input => {
@@ -186,7 +186,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'events of a Backstage',
     format: 'json',
-    sources: ['src/core/instances/eventStream.ts'],
+    sources: ['src/features/backstage/core/instances/eventStream.ts'],
     frames: ['data: <|>\n\n', 'id: <|>\nevent: <|>\ndata: {"a":<|>}\n\n', '<|>'],
     read: async text => {
       const events: unknown[] = [];
@@ -203,7 +203,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'what a Backstage says of a descriptor',
     format: 'text',
-    sources: ['src/core/instances/validateText.ts'],
+    sources: ['src/features/backstage/core/instances/validateText.ts'],
     frames: [
       '<|>',
       '/metadata/<|> must be <|>',
@@ -217,7 +217,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'lists of GitHub and GitLab',
     format: 'value',
-    sources: ['src/core/sources/discovery/', 'src/core/forges/'],
+    sources: ['src/features/sources/core/discovery/', 'src/features/scm/core/forges/'],
     families: ['http'],
     frames: [
       '<|>',
@@ -283,7 +283,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'descriptors by address',
     format: 'yaml',
-    sources: ['src/core/sources/url/'],
+    sources: ['src/features/sources/core/url/'],
     families: ['http'],
     frames: [
       '<|>',
@@ -307,7 +307,10 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'addresses of sources',
     format: 'url',
-    sources: ['src/core/sources/typedSources.ts', 'src/core/sources/configReader.ts'],
+    sources: [
+      'src/features/sources/core/typedSources.ts',
+      'src/features/sources/core/configReader.ts',
+    ],
     frames: [
       '<|>',
       'git+https://<|>',
@@ -333,7 +336,11 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'addresses that Templates fetch',
     format: 'url',
-    sources: ['src/core/forgeFiles/', 'src/core/urlReaders/', 'src/core/targets/'],
+    sources: [
+      'src/features/scm/core/forgeFiles/',
+      'src/features/scm/core/urlReaders/',
+      'src/features/catalog/core/targets/',
+    ],
     frames: [
       '<|>',
       'https://github.com/<|>',
@@ -358,7 +365,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'archives',
     format: 'archive',
-    sources: ['src/core/forgeFiles/archiveReader.ts'],
+    sources: ['src/features/scm/core/forgeFiles/archiveReader.ts'],
     families: ['archive'],
     read: async input => {
       const bytes = Buffer.from(input, 'latin1');
@@ -372,7 +379,7 @@ export const answerReaders: readonly Reader[] = [
   {
     name: 'metadata of an authorization server',
     format: 'value',
-    sources: ['src/core/sources/signIn/'],
+    sources: ['src/features/backstage/core/signIn/'],
     families: ['http', 'oauth'],
     frames: [
       '<|>',

@@ -1,16 +1,24 @@
-import { readAppConfig } from '../../../src/core/appConfig';
-import { parseEntityFilter, matchesFilter, readCatalogOptions } from '../../../src/core/catalog';
-import { parseYamlDocuments } from '../../../src/core/catalog/ingest/yamlDocuments';
-import { ownersOfPath, ownerSpans, parseCodeowners } from '../../../src/core/codeowners';
+import { readAppConfig } from '../../../src/features/appConfig/core';
+import {
+  parseEntityFilter,
+  matchesFilter,
+  readCatalogOptions,
+} from '../../../src/features/catalog/core';
+import { parseYamlDocuments } from '../../../src/features/catalog/core/ingest/yamlDocuments';
+import {
+  ownersOfPath,
+  ownerSpans,
+  parseCodeowners,
+} from '../../../src/features/scm/core/codeowners';
 import {
   appendItem,
   ignoreCommentIn,
   removeField,
   replaceValue,
   setField,
-} from '../../../src/core/edits';
-import { Glob, isTooComplex } from '../../../src/core/globs';
-import { compilePattern } from '../../../src/core/patterns';
+} from '../../../src/features/authoring/core/edits';
+import { Glob, isTooComplex } from '../../../src/platform/core/globs';
+import { compilePattern } from '../../../src/platform/core/patterns';
 import { readEntityRef } from '../../../src/model';
 import { openBackstage } from '../../support/backstageCatalog';
 import { aComponent, aDescriptor } from '../../support/descriptors';
@@ -38,10 +46,10 @@ export const catalogReaders: readonly Reader[] = [
     name: 'descriptors',
     format: 'yaml',
     sources: [
-      'src/core/yaml/',
-      'src/core/catalog/ingest/',
-      'src/core/catalog/withoutEngine/',
-      'src/core/catalog/packing/',
+      'src/platform/core/yaml/',
+      'src/features/catalog/core/ingest/',
+      'src/features/catalog/core/withoutEngine/',
+      'src/features/catalog/core/packing/',
       'src/model/annotations/annotationFormats.ts',
     ],
     frames: [
@@ -59,7 +67,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'files of $text, $json and $yaml',
     format: 'yaml',
-    sources: ['src/core/catalog/processing/placeholderResolution.ts'],
+    sources: ['src/features/catalog/core/processing/placeholderResolution.ts'],
     frames: ['<|>', '{"a": <|>}'],
     read: async text => [
       await readCatalog({ 'x.yaml': apiWith('$text'), foreign: text }),
@@ -70,7 +78,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'files of $openapi and $asyncapi',
     format: 'yaml',
-    sources: ['src/core/catalog/processing/bundleReferences.ts'],
+    sources: ['src/features/catalog/core/processing/bundleReferences.ts'],
     frames: ['<|>', 'openapi: 3.0.0\npaths: <|>\n', 'a: { $ref: <|> }\nb: { $ref: "#/<|>" }\n'],
     read: async text => [
       await readCatalog({ 'x.yaml': apiWith('$openapi'), foreign: text }),
@@ -80,7 +88,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'schemas of custom kinds',
     format: 'json',
-    sources: ['src/core/catalog/customKinds/'],
+    sources: ['src/features/catalog/core/customKinds/'],
     frames: [
       '<|>',
       '{"properties": <|>}',
@@ -106,7 +114,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'settings of the catalog',
     format: 'value',
-    sources: ['src/core/catalog/options.ts'],
+    sources: ['src/features/catalog/core/options.ts'],
     read: text => {
       const value: unknown = JSON.parse(text);
       const { options, errors } = readCatalogOptions(() => value);
@@ -116,7 +124,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'globs of callboard.catalog.exclude',
     format: 'glob',
-    sources: ['src/core/catalog/discovery/globs.ts'],
+    sources: ['src/features/catalog/core/discovery/globs.ts'],
     frames: ['<|>', '**/<|>', '<|>/**'],
     isBudgeted: true,
     read: glob => readCatalog(manyNames, { options: { exclude: [glob] } }),
@@ -124,7 +132,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: '.gitignore',
     format: 'glob',
-    sources: ['src/core/catalog/discovery/fileSelector.ts'],
+    sources: ['src/features/catalog/core/discovery/fileSelector.ts'],
     frames: ['<|>', '!<|>\n<|>', '/<|>/\n*'],
     isBudgeted: true,
     read: text => readCatalog({ ...manyNames, '.gitignore': text }),
@@ -132,7 +140,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'targets of Locations',
     format: 'glob',
-    sources: ['src/core/globs/'],
+    sources: ['src/platform/core/globs/'],
     frames: ['<|>', './**/<|>'],
     isBudgeted: true,
     read: pattern =>
@@ -141,7 +149,10 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'patterns of schemas, Templates and fixtures',
     format: 'pattern',
-    sources: ['src/core/patterns/', 'src/core/scaffolder/rendering/patternChecks.ts'],
+    sources: [
+      'src/platform/core/patterns/',
+      'src/features/scaffolder/core/rendering/patternChecks.ts',
+    ],
     frames: ['<|>', '^<|>$'],
     read: source => {
       const pattern = compilePattern(source, { maxSize: 10_000 });
@@ -160,7 +171,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'CODEOWNERS',
     format: 'codeowners',
-    sources: ['src/core/codeowners/'],
+    sources: ['src/features/scm/core/codeowners/'],
     frames: ['<|>', '<|> @a\n', '[<|>][9] @b\n<|>\n'],
     read: text => {
       const github = parseCodeowners(text, 'github');
@@ -175,7 +186,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: "git's own files",
     format: 'git',
-    sources: ['src/core/catalog/repository/'],
+    sources: ['src/features/catalog/core/repository/'],
     families: ['git'],
     frames: ['<|>', '[remote "origin"]\n\turl = <|>\n', '[branch "<|>"]\n\tremote = <|>\n'],
     read: async text => [
@@ -198,9 +209,9 @@ export const catalogReaders: readonly Reader[] = [
     name: 'app-config.yaml',
     format: 'yaml',
     sources: [
-      'src/core/appConfig/',
-      'src/core/catalog/backstage/appConfigFile.ts',
-      'src/core/catalog/backstage/scaffolderConfig.ts',
+      'src/features/appConfig/core/',
+      'src/features/catalog/core/configuredBackstage/appConfigFile.ts',
+      'src/features/catalog/core/configuredBackstage/scaffolderConfig.ts',
     ],
     frames: [
       '<|>',
@@ -222,8 +233,8 @@ export const catalogReaders: readonly Reader[] = [
     name: 'files that a Backstage would register',
     format: 'yaml',
     sources: [
-      'src/core/catalog/backstage/judgedFile.ts',
-      'src/core/catalog/backstage/backstageIndex.ts',
+      'src/features/catalog/core/configuredBackstage/judgedFile.ts',
+      'src/features/catalog/core/configuredBackstage/backstageIndex.ts',
     ],
     frames: ['<|>', `${HEAD}${SPEC}  x: <|>\n`, `${HEAD}  annotations: <|>\n${SPEC}`],
     read: async text => {
@@ -239,7 +250,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'entity filters',
     format: 'text',
-    sources: ['src/core/catalog/query/'],
+    sources: ['src/features/catalog/core/query/'],
     frames: ['<|>', 'kind=<|>', 'spec.<|>=a', 'metadata.annotations.<|>'],
     read: text => {
       const filter = parseEntityFilter(text);
@@ -252,7 +263,10 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'edits of YAML files',
     format: 'yaml',
-    sources: ['src/core/edits/', 'src/core/scaffolder/publish/locationEdit.ts'],
+    sources: [
+      'src/features/authoring/core/edits/',
+      'src/features/scaffolder/core/publish/locationEdit.ts',
+    ],
     frames: ['<|>', `${HEAD}${SPEC}  x: <|>\n`, 'a: <|>\nspec: { targets: [<|>] }\n'],
     read: text => [
       setField(text, { document: 0, path: ['spec', 'owner'], value: 'x' }),

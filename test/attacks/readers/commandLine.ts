@@ -99,7 +99,7 @@ export const commandLineReaders: readonly Reader[] = [
   {
     name: 'values of --values',
     format: 'yaml',
-    sources: ['src/cli/templateFiles.ts'],
+    sources: ['src/features/scaffolder/cli/templateFiles.ts'],
     frames: ['<|>', 'name: <|>\n'],
     isShown: true,
     scale: 0.1,

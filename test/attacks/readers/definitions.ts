@@ -1,8 +1,8 @@
-import { readManifests } from '../../../src/core/import/manifests/readManifests';
+import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
 import type { CardTreeItem } from '../../../src/api';
 import { english, LineIndex } from '../../../src/base';
-import { outlineDefinition } from '../../../src/plugins/apis/outlineDefinition';
-import { importing } from '../../unit/core/import/importing';
+import { outlineDefinition } from '../../../src/features/apis/plugin/outlineDefinition';
+import { importing } from '../../unit/features/authoring/core/import/importing';
 import type { Reader } from '../attack';
 
 /** What an API's page shows of a definition; references of its parts are followed one level. */
@@ -30,7 +30,7 @@ const manifestReader = (
 ): Reader => ({
   name: `${file} in Import…`,
   format,
-  sources: type === 'npm' ? ['src/core/import/manifests/'] : [],
+  sources: type === 'npm' ? ['src/features/authoring/core/import/manifests/'] : [],
   frames: ['<|>', ...frames],
   read: text => readManifests([{ type, uri: `file:///work/${file}`, text }]),
 });
@@ -41,7 +41,7 @@ export const definitionReaders: readonly Reader[] = [
   {
     name: 'OpenAPI in YAML',
     format: 'yaml',
-    sources: ['src/plugins/apis/document/', 'src/plugins/apis/validation/'],
+    sources: ['src/features/apis/plugin/document/', 'src/features/apis/plugin/validation/'],
     frames: [
       '<|>',
       `${OPENAPI}paths: <|>\n`,
@@ -71,7 +71,7 @@ export const definitionReaders: readonly Reader[] = [
   {
     name: 'GraphQL',
     format: 'graphql',
-    sources: ['src/plugins/apis/formats/'],
+    sources: ['src/features/apis/plugin/formats/'],
     frames: ['<|>', 'type Query { a(b: Int = <|>): Int }\n', '"""<|>"""\ntype A { a: Int }\n'],
     read: text => outlineOf('graphql', text),
   },
@@ -118,9 +118,9 @@ export const definitionReaders: readonly Reader[] = [
     name: 'drafts of Import…',
     format: 'text',
     sources: [
-      'src/core/import/descriptorText.ts',
-      'src/core/import/apis.ts',
-      'src/core/import/proposedValues.ts',
+      'src/features/authoring/core/import/descriptorText.ts',
+      'src/features/authoring/core/import/apis.ts',
+      'src/features/authoring/core/import/proposedValues.ts',
     ],
     scale: 0.5,
     read: async text => {

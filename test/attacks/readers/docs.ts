@@ -1,12 +1,16 @@
 import MarkdownIt from 'markdown-it';
-import { HtmlTooDeepError, readBuiltIndex, readBuiltPage } from '../../../src/core/builtDocs';
-import { textsOf } from '../../../src/core/portal/task/taskOutput';
+import {
+  HtmlTooDeepError,
+  readBuiltIndex,
+  readBuiltPage,
+} from '../../../src/features/techdocs/core/built';
+import { textsOf } from '../../../src/features/scaffolder/core/pages/task/taskOutput';
 import {
   extendMarkdownIt,
   MarkdownEngine,
   readHeading,
   SiteReader,
-} from '../../../src/core/techdocs';
+} from '../../../src/features/techdocs/core';
 import { fileUri } from '../../support/inMemoryFileSystem';
 import { TestClock } from '../../support/testClock';
 import type { Reader } from '../attack';
@@ -50,7 +54,7 @@ export const docsReaders: readonly Reader[] = [
   {
     name: 'mkdocs.yml',
     format: 'yaml',
-    sources: ['src/core/techdocs/sites/'],
+    sources: ['src/features/techdocs/core/sites/'],
     frames: [
       '<|>',
       'site_name: a\nnav: <|>\n',
@@ -86,7 +90,7 @@ export const docsReaders: readonly Reader[] = [
   {
     name: 'pages of docs',
     format: 'markdown',
-    sources: ['src/core/techdocs/markdown/'],
+    sources: ['src/features/techdocs/core/markdown/'],
     frames: [
       '<|>',
       PAGE,
@@ -104,7 +108,10 @@ export const docsReaders: readonly Reader[] = [
   {
     name: 'blocks of TechDocs in the Markdown preview',
     format: 'markdown',
-    sources: ['src/core/techdocs/preview/', 'src/vscode/markdownPreview.ts'],
+    sources: [
+      'src/features/techdocs/core/preview/',
+      'src/features/techdocs/vscode/markdownPreview.ts',
+    ],
     frames: [
       '<|>',
       '=== "<|>"\n    a\n',
@@ -117,7 +124,7 @@ export const docsReaders: readonly Reader[] = [
   {
     name: 'built pages of docs',
     format: 'html',
-    sources: ['src/core/builtDocs/'],
+    sources: ['src/features/techdocs/core/built/'],
     frames: [
       '<|>',
       '<main><article class="md-content__inner"><|></article></main>',
@@ -129,14 +136,20 @@ export const docsReaders: readonly Reader[] = [
   {
     name: 'search_index.json of built docs',
     format: 'value',
-    sources: ['src/core/instances/instanceDocs.ts', 'src/core/portal/docs/instancePages.ts'],
+    sources: [
+      'src/features/backstage/core/instances/instanceDocs.ts',
+      'src/features/techdocs/core/pages/instancePages.ts',
+    ],
     frames: ['<|>', '{"docs":<|>}', '{"docs":[{"location":<|>,"title":<|>,"text":<|>}]}'],
     read: text => readBuiltIndex(JSON.parse(text), never),
   },
   {
     name: 'texts that Templates put out',
     format: 'markdown',
-    sources: ['src/core/portal/task/taskOutput.ts', 'webview/portal/pages/template/markdown.ts'],
+    sources: [
+      'src/features/scaffolder/core/pages/task/taskOutput.ts',
+      'webview/features/scaffolder/template/markdown.ts',
+    ],
     frames: ['<|>', PAGE],
     read: content => textsOf({ text: [{ title: 'a', content }] }),
   },

@@ -1,9 +1,9 @@
-import { pageOfUri } from '../../../src/vscode/portal/deepLinks';
+import { pageOfUri } from '../../../src/features/portal/vscode/deepLinks';
 import {
   portalNotificationParams,
   portalRequestParams,
   portalState,
-} from '../../../src/protocol/validation';
+} from '../../../src/features/portal/protocol/validation';
 import type { Reader } from '../attack';
 
 const FIELDS = [
@@ -25,7 +25,10 @@ export const editorReaders: readonly Reader[] = [
   {
     name: 'links that open the portal',
     format: 'url',
-    sources: ['src/vscode/portal/deepLinks.ts', 'src/vscode/portalOnDemand.ts'],
+    sources: [
+      'src/features/portal/vscode/deepLinks.ts',
+      'src/features/portal/vscode/portalOnDemand.ts',
+    ],
     frames: [
       '<|>',
       '/entity/<|>',
@@ -47,7 +50,7 @@ export const editorReaders: readonly Reader[] = [
   {
     name: 'parameters of messages of pages',
     format: 'value',
-    sources: ['src/protocol/validation/'],
+    sources: ['src/features/portal/protocol/validation/'],
     frames: [
       '<|>',
       ...FIELDS.map(field => `{"${field}":<|>}`),

@@ -11,9 +11,9 @@ import {
   refHintProvider,
   renameEntity,
   structureOfTextProvider,
-} from '../../../src/language';
-import { DocsProvider } from '../../../src/language/docs';
-import { NodeClock } from '../../../src/node';
+} from '../../../src/features/authoring/language';
+import { DocsProvider } from '../../../src/features/techdocs/language';
+import { NodeClock } from '../../../src/platform/node';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { LanguageWorkspace } from '../../support/languageWorkspace';
 import { skeletonProvider, templateProvider } from '../../support/templates';
@@ -98,14 +98,14 @@ export const languageReaders: readonly Reader[] = [
     name: 'open descriptors',
     format: 'yaml',
     sources: [
-      'src/language/codeActions/',
-      'src/language/completion/',
-      'src/language/documents/',
-      'src/language/navigation/',
-      'src/language/rename/',
-      'src/language/structureOfText/',
-      'src/core/yamlSchemas/',
-      'src/language/structure/excerpt.ts',
+      'src/features/authoring/language/codeActions/',
+      'src/features/authoring/language/completion/',
+      'src/features/authoring/language/documents/',
+      'src/features/authoring/language/navigation/',
+      'src/features/authoring/language/rename/',
+      'src/features/authoring/language/structureOfText/',
+      'src/features/authoring/core/schemas/',
+      'src/features/authoring/language/structure/excerpt.ts',
     ],
     frames: [
       '<|>',
@@ -125,7 +125,7 @@ export const languageReaders: readonly Reader[] = [
   {
     name: 'open Templates',
     format: 'yaml',
-    sources: ['src/language/templates/'],
+    sources: ['src/features/templates/language/'],
     frames: [
       '<|>',
       'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: { name: x }\nspec: { steps: [<|>] }\n',
@@ -157,7 +157,7 @@ export const languageReaders: readonly Reader[] = [
   {
     name: 'structure of open files',
     format: 'yaml',
-    sources: ['src/language/structure/'],
+    sources: ['src/features/authoring/language/structure/'],
     frames: ['<|>', '# yaml-language-server: $schema=<|>\na: <|>\n', '# $schema: <|>\n<|>\n'],
     // Here, unlike in the product, yaml-language-server reads with a version of `yaml` that isn't linear.
     scale: 0.1,

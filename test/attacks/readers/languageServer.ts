@@ -5,8 +5,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { silentLogger } from '../../../src/base';
-import { NodeClock } from '../../../src/node';
-import { limitedMessages } from '../../../src/node/limitedMessages';
+import { NodeClock } from '../../../src/platform/node';
+import { limitedMessages } from '../../../src/platform/node/limitedMessages';
 import { LanguageServer } from '../../../src/server';
 import type { Reader } from '../attack';
 import { filesAt } from './places';
@@ -104,7 +104,7 @@ export const languageServerReaders: readonly Reader[] = [
   {
     name: 'headers of messages of callboard lsp',
     format: 'text',
-    sources: ['src/node/limitedMessages.ts'],
+    sources: ['src/platform/node/limitedMessages.ts'],
     frames: [
       '<|>\r\n\r\n{}',
       'Content-Length: <|>\r\n\r\n{}',

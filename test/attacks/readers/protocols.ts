@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { createPortalPlugin, type PortalPlugin } from '../../../src/api';
 import { silentLogger } from '../../../src/base';
-import { serveMcpOnStdio } from '../../../src/cli/serveMcp';
-import { PluginHost } from '../../../src/core/plugins';
-import { PortalContributions } from '../../../src/core/plugins/portalContributions';
-import { checkActions, checkContent } from '../../../src/core/portal/checkContent';
-import { NodeClock } from '../../../src/node';
+import { serveMcpOnStdio } from '../../../src/features/agents/cli/serveMcp';
+import { PluginHost } from '../../../src/features/plugins/core';
+import { PortalContributions } from '../../../src/features/plugins/core/portalContributions';
+import { checkActions, checkContent } from '../../../src/features/portal/core/checkContent';
+import { NodeClock } from '../../../src/platform/node';
 import type { Reader } from '../attack';
 
 /** Feeds a text to a server, and returns all that it wrote until it hung up. */
@@ -59,7 +59,7 @@ export const protocolReaders: readonly Reader[] = [
   {
     name: 'lines of callboard mcp',
     format: 'json',
-    sources: ['src/cli/serveMcp.ts'],
+    sources: ['src/features/agents/cli/serveMcp.ts'],
     families: ['mcp'],
     frames: [
       '<|>\n',
@@ -93,7 +93,7 @@ export const protocolReaders: readonly Reader[] = [
   {
     name: 'declarations of plugins',
     format: 'value',
-    sources: ['src/core/plugins/'],
+    sources: ['src/features/plugins/core/'],
     frames: [
       '<|>',
       '{"id":<|>,"title":<|>}',
@@ -106,7 +106,10 @@ export const protocolReaders: readonly Reader[] = [
   {
     name: 'contents of cards of plugins',
     format: 'value',
-    sources: ['src/core/portal/checkContent.ts', 'src/core/portal/contentShapes.ts'],
+    sources: [
+      'src/features/portal/core/checkContent.ts',
+      'src/features/portal/core/contentShapes.ts',
+    ],
     frames: [
       '<|>',
       '[<|>]',

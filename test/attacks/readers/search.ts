@@ -1,10 +1,10 @@
 import { english } from '../../../src/base';
-import { EntitySearch } from '../../../src/core/entitySearch';
-import { EntityGraphs, graphAsMermaid } from '../../../src/core/portal';
-import { hasFilter, parseQuery, withFilter } from '../../../src/core/search';
-import { completeQuery } from '../../../src/core/search/query/completeQuery';
+import { EntitySearch } from '../../../src/features/search/core/entities';
+import { EntityGraphs, graphAsMermaid } from '../../../src/features/catalog/core/pages';
+import { hasFilter, parseQuery, withFilter } from '../../../src/features/search/core';
+import { completeQuery } from '../../../src/features/search/core/query/completeQuery';
 import { RelationPairs } from '../../../src/model';
-import { graphQuery } from '../../../src/protocol/validation';
+import { graphQuery } from '../../../src/features/portal/protocol/validation';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { anEntity, InMemoryCatalog } from '../../support/inMemoryCatalog';
 import { anIndexOf, ask } from '../../support/searchIndex';
@@ -31,7 +31,7 @@ export const searchReaders: readonly Reader[] = [
   {
     name: 'queries of the search',
     format: 'text',
-    sources: ['src/core/search/query/'],
+    sources: ['src/features/search/core/query/'],
     frames: ['<|>', 'kind:<|>', '-owner:"<|>" a', 'in:<|>'],
     // Longer queries are refused by pages and by tools for agents.
     scale: 0.2,
@@ -46,7 +46,7 @@ export const searchReaders: readonly Reader[] = [
   {
     name: 'documents of the search',
     format: 'text',
-    sources: ['src/core/search/index/'],
+    sources: ['src/features/search/core/index/'],
     read: text => {
       const attacked = anIndexOf([
         { id: 'catalog/a', title: text.slice(0, 5_000), text },
@@ -58,13 +58,13 @@ export const searchReaders: readonly Reader[] = [
   {
     name: 'words of Go to Entity…',
     format: 'text',
-    sources: ['src/core/entitySearch/'],
+    sources: ['src/features/search/core/entities/'],
     read: query => [...new EntitySearch(catalog).search({ query, limit: 10 })],
   },
   {
     name: 'queries of graphs',
     format: 'value',
-    sources: ['src/core/portal/graph/', 'src/core/portal/catalogTable/'],
+    sources: ['src/features/catalog/core/pages/graph/', 'src/features/catalog/core/pages/table/'],
     frames: [
       '<|>',
       '{"rootRefs":["component:default/a"],"kinds":<|>}',

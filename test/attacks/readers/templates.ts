@@ -1,8 +1,9 @@
-import { readRecords } from '../../../src/core/drift';
-import { InputError } from '../../../src/core/forgeFiles';
-import { defaultRepoHosts, readFixture, readTemplates } from '../../../src/core/scaffolder';
-import { resolveForm } from '../../../src/core/scaffolder/forms/resolveForm';
-import { checkParameters } from '../../../src/core/scaffolder/parameters/checkParameters';
+import { readRecords } from '../../../src/features/scaffolder/core/drift';
+import { InputError } from '../../../src/features/scm/core/forgeFiles';
+import { defaultRepoHosts } from '../../../src/features/scm/core/forges';
+import { readFixture, readTemplates } from '../../../src/features/scaffolder/core';
+import { resolveForm } from '../../../src/features/scaffolder/core/forms/resolveForm';
+import { checkParameters } from '../../../src/features/scaffolder/core/parameters/checkParameters';
 import {
   namesIn,
   parseTemplate,
@@ -10,7 +11,7 @@ import {
   templateIssues,
   templateModel,
   backstageActions,
-} from '../../../src/core/templates';
+} from '../../../src/features/templates/core';
 import type { JsonObject } from '../../../src/model';
 import { runTemplate } from '../../support/templateRuns';
 import type { Reader } from '../attack';
@@ -24,7 +25,7 @@ export const templateReaders: readonly Reader[] = [
   {
     name: 'Templates',
     format: 'yaml',
-    sources: ['src/core/scaffolder/templates/'],
+    sources: ['src/features/scaffolder/core/templates/'],
     frames: [
       '<|>',
       `${TEMPLATE}  steps: <|>\n`,
@@ -37,7 +38,7 @@ export const templateReaders: readonly Reader[] = [
   {
     name: 'expressions',
     format: 'expression',
-    sources: ['src/core/templates/'],
+    sources: ['src/features/templates/core/'],
     frames: ['<|>', '${{ <|> }}', '{% if <|> %}a{% endif %}', '{# <|> #}'],
     read: text => [
       skeletonIssues(parseTemplate(text), namesIn(parseTemplate(text)), []),
@@ -52,7 +53,7 @@ export const templateReaders: readonly Reader[] = [
   {
     name: 'forms of Templates',
     format: 'value',
-    sources: ['src/core/scaffolder/forms/', 'src/core/scaffolder/parameters/'],
+    sources: ['src/features/scaffolder/core/forms/', 'src/features/scaffolder/core/parameters/'],
     frames: [
       '<|>',
       '{"properties":<|>}',
@@ -105,7 +106,7 @@ export const templateReaders: readonly Reader[] = [
   {
     name: 'rendered skeletons',
     format: 'expression',
-    sources: ['src/core/scaffolder/rendering/', 'src/core/scaffolder/actions/'],
+    sources: ['src/features/scaffolder/core/rendering/', 'src/features/scaffolder/core/actions/'],
     frames: ['<|>', '${{ <|> }}', 'x ${{ values.a | <|> }}'],
     scale: 0.2,
     read: async text => {
@@ -151,7 +152,7 @@ export const templateReaders: readonly Reader[] = [
   {
     name: 'fixtures',
     format: 'yaml',
-    sources: ['src/core/scaffolder/fixtures/'],
+    sources: ['src/features/scaffolder/core/fixtures/'],
     frames: [
       '<|>',
       'tests: [{ name: a, values: <|>, expect: <|> }]\n',
@@ -163,7 +164,7 @@ export const templateReaders: readonly Reader[] = [
   {
     name: '.callboard/template.yaml',
     format: 'yaml',
-    sources: ['src/core/drift/'],
+    sources: ['src/features/scaffolder/core/drift/'],
     frames: ['<|>', `${RECORD}values: <|>\nfiles: {}\n`, `${RECORD}values: {}\nfiles: <|>\n`],
     read: text => readRecords(text, 'file:///work/.callboard/template.yaml'),
   },

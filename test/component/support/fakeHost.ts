@@ -13,33 +13,38 @@ import type {
   TemplateInput,
 } from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
-import { CatalogEngine } from '../../../src/core/catalog';
-import { EntitySearch } from '../../../src/core/entitySearch';
+import { CatalogEngine } from '../../../src/features/catalog/core';
+import { EntitySearch } from '../../../src/features/search/core/entities';
 import {
   getOwnershipRefs as ownershipRefsOf,
   RecentEntities,
   StarredEntities,
-} from '../../../src/core/identity';
-import { PortalContributions } from '../../../src/core/plugins';
-import type { TaskDesk, TemplateForms } from '../../../src/core/portal';
+} from '../../../src/features/catalog/core/identity';
+import { PortalContributions } from '../../../src/features/plugins/core';
+import type { TaskDesk, TemplateForms } from '../../../src/features/scaffolder/core/pages';
 import {
   defaultScaffolderSettings,
   entityChoices,
   ScaffolderEngine,
   tagChoices,
   TemplateTasks,
-} from '../../../src/core/scaffolder';
-import { TechDocsSites } from '../../../src/core/techdocs';
+} from '../../../src/features/scaffolder/core';
+import { TechDocsSites } from '../../../src/features/techdocs/core';
 import { RelationPairs } from '../../../src/model';
-import type { FileChange, ProgramRunner, WorkerPool } from '../../../src/core/ports';
-import { apiCards, apiTab, createApiContents } from '../../../src/plugins/apis';
+import type { FileChange, ProgramRunner, WorkerPool } from '../../../src/platform/core/ports';
+import { apiCards, apiTab, createApiContents } from '../../../src/features/apis/plugin';
 // Not by their door: esbuild, told that modules have no effects, would not run one that is also loaded on demand.
-import { ApiDefinitions } from '../../../src/plugins/apis/apiDefinitions';
-import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
-import { overlayCard } from '../../../src/plugins/sources';
-import { hostNotifications, portalNotifications } from '../../../src/protocol/portal';
-import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
-import { TimerClock } from '../../../src/vscode/web/timerClock';
+import { ApiDefinitions } from '../../../src/features/apis/plugin/apiDefinitions';
+import {
+  builtinCards,
+  builtinTabs,
+  CatalogFacts,
+  homeCards,
+} from '../../../src/features/portal/plugin';
+import { overlayCard } from '../../../src/features/sources/plugin';
+import { hostNotifications, portalNotifications } from '../../../src/features/portal/protocol';
+import { PortalBackend } from '../../../src/features/portal/vscode/portalBackend';
+import { TimerClock } from '../../../src/platform/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
 import { addHostileCards } from './hostileCards';

@@ -1,6 +1,6 @@
 import type { CardContent, EntityCard, HomeCard, Tone } from '../../../src/api';
 import { Emitter } from '../../../src/base';
-import type { PortalContributions } from '../../../src/core/plugins';
+import type { PortalContributions } from '../../../src/features/plugins/core';
 
 /** What a test reaches as `window.hostile`. */
 export interface HostileCards {

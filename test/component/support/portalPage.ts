@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 import { test as base } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { PortalPage } from '../../../src/api';
-import type { RenamedEntity } from '../../../src/plugins/sources';
-import { portalHtml } from '../../../src/vscode/portal/portalHtml';
+import type { RenamedEntity } from '../../../src/features/sources/plugin';
+import { portalHtml } from '../../../src/features/portal/vscode/portalHtml';
 import { testContext, type Theme } from '../../support/openCallboard';
 import { builtWebviews } from './builtWebviews';
 import { themeAddress, themeClasses, themeStyles } from './themes';
@@ -212,7 +212,7 @@ async function buildAll(): Promise<ReadonlyMap<string, Uint8Array>> {
     target: 'es2022',
     mainFields: ['browser', 'module', 'main'],
     define: { process: 'undefined', 'process.env.NODE_ENV': '"production"' },
-    inject: ['src/vscode/web/buffer.ts'],
+    inject: ['src/platform/vscode/web/buffer.ts'],
     logLevel: 'warning',
   });
   const [script] = host.outputFiles;

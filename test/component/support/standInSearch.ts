@@ -13,8 +13,8 @@ import type {
   TextMark,
 } from '../../../src/api';
 import { Emitter } from '../../../src/base';
-import { hasFilter, parseQuery } from '../../../src/core/search';
-import { SavedSearches } from '../../../src/core/search/savedSearches';
+import { hasFilter, parseQuery } from '../../../src/features/search/core';
+import { SavedSearches } from '../../../src/features/search/core/savedSearches';
 import {
   entityDescription,
   entityLifecycle,

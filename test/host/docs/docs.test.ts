@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { coreServices, type PortalApi, type TechDocsService } from '../../../src/api';
-import { type DocsNode, DocsTreeModel } from '../../../src/plugins/docs';
+import { type DocsNode, DocsTreeModel } from '../../../src/features/techdocs/plugin';
 import {
   activatePortal,
   eventually,

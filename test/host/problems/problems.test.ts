@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { CatalogService, PortalApi, Problem } from '../../../src/api';
-import { ProblemTreeModel } from '../../../src/plugins/problems';
+import { ProblemTreeModel } from '../../../src/features/problems/plugin';
 import {
   activatePortal,
   diagnosticsOf,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { PortalApi } from '../../../src/api';
-import { inspectSetting, readSetting } from '../../../src/vscode/trust';
+import { inspectSetting, readSetting } from '../../../src/platform/vscode/trust';
 import { guardedSettings } from '../../support/guardedSettings';
 import { activatePortal, eventually, namesOf } from '../../support/portal';
 

@@ -10,7 +10,7 @@ import {
   type ScaffolderService,
   scaffolderActionsExtensionPoint,
 } from '../../../src/api';
-import type { TaskDesk } from '../../../src/core/portal';
+import type { TaskDesk } from '../../../src/features/scaffolder/core/pages';
 import {
   activatePortal,
   eventually,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { techdocsCoreExtensions } from '../../../src/core/techdocs';
+import { techdocsCoreExtensions } from '../../../src/features/techdocs/core';
 
 /** What Debian's packages do not have. */
 const absent = [

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import type { TechDocsSite } from '../../../src/api';
 import { basenameUri } from '../../../src/base';
-import { DocsChecker, readHeading, SiteReader } from '../../../src/core/techdocs';
+import { DocsChecker, readHeading, SiteReader } from '../../../src/features/techdocs/core';
 import type { Problem } from '../../../src/model';
-import { NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 import { TestClock } from '../testClock';
 
 /** What `scripts/mkdocsSite.py --links` prints of a message: its level, the page, and what it says of it. */

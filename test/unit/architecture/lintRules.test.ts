@@ -28,17 +28,37 @@ const WRITES = 'no-restricted-properties';
 const SYNTAX = 'no-restricted-syntax';
 
 it.each<[string, string, string, readonly string[]]>([
-  ['only core/yaml reads YAML', 'src/core/drift/a.ts', `import { parse } from 'yaml';`, [YAML]],
-  ['core/yaml reads YAML', 'src/core/yaml/lexYaml.ts', `import { parse } from 'yaml';`, []],
-  ['others write YAML', 'src/core/drift/a.ts', `import { stringify } from 'yaml';`, []],
+  [
+    'only platform/core/yaml reads YAML',
+    'src/features/scaffolder/core/drift/a.ts',
+    `import { parse } from 'yaml';`,
+    [YAML],
+  ],
+  [
+    'platform/core/yaml reads YAML',
+    'src/platform/core/yaml/lexYaml.ts',
+    `import { parse } from 'yaml';`,
+    [],
+  ],
+  [
+    'others write YAML',
+    'src/features/scaffolder/core/drift/a.ts',
+    `import { stringify } from 'yaml';`,
+    [],
+  ],
   ['only the Terminal writes', 'src/cli/run.ts', `process.stdout.write('a');`, [WRITES]],
-  ['no adapter writes', 'src/node/a.ts', `const { stderr } = process;`, [WRITES]],
-  ['no member begins with _', 'src/core/a.ts', `class A { #_a = 1; _b() {} }`, [SYNTAX, SYNTAX]],
-  ['parameters may begin with _', 'src/core/a.ts', `class A { b(_a: 1) {} }`, []],
+  ['no adapter writes', 'src/platform/node/a.ts', `const { stderr } = process;`, [WRITES]],
+  [
+    'no member begins with _',
+    'src/platform/core/a.ts',
+    `class A { #_a = 1; _b() {} }`,
+    [SYNTAX, SYNTAX],
+  ],
+  ['parameters may begin with _', 'src/platform/core/a.ts', `class A { b(_a: 1) {} }`, []],
   ['no server writes', 'src/server/a.ts', `console.log('a');`, ['no-console']],
   [
-    'only src/vscode/trust asks for trust',
-    'src/vscode/portal/a.ts',
+    'only src/platform/vscode/trust asks for trust',
+    'src/features/portal/vscode/a.ts',
     `export const a = vscode.workspace.isTrusted;`,
     [SYNTAX],
   ],

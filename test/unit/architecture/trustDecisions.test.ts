@@ -22,7 +22,7 @@ async function messagesOf(file: string, code: string): Promise<readonly string[]
 }
 
 describe('decisions about untrusted workspaces', () => {
-  beforeAll(() => messagesOf('src/vscode/a.ts', ''), 30_000);
+  beforeAll(() => messagesOf('src/platform/vscode/a.ts', ''), 30_000);
 
   test.for([
     'if (vscode.workspace.isTrusted) run();',
@@ -32,15 +32,21 @@ describe('decisions about untrusted workspaces', () => {
     'vscode.workspace.onDidGrantWorkspaceTrust(run);',
     "vscode.workspace.getConfiguration('callboard').get('user');",
     'const { getConfiguration } = vscode.workspace;',
-  ])('are reported outside of src/vscode/trust: %s', async code => {
-    for (const file of ['src/extension.ts', 'src/vscode/a.ts', 'src/plugins/a/vscode/b.ts']) {
-      expect(await messagesOf(file, code)).toEqual([expect.stringContaining('src/vscode/trust')]);
+  ])('are reported outside of src/platform/vscode/trust: %s', async code => {
+    for (const file of [
+      'src/extension.ts',
+      'src/platform/vscode/a.ts',
+      'src/features/a/plugin/vscode/b.ts',
+    ]) {
+      expect(await messagesOf(file, code)).toEqual([
+        expect.stringContaining('src/platform/vscode/trust'),
+      ]);
     }
-    expect(await messagesOf('src/vscode/trust/a.ts', code)).toEqual([]);
+    expect(await messagesOf('src/platform/vscode/trust/a.ts', code)).toEqual([]);
   });
 
   test('leave Markdown alone that may run commands', async () => {
     const code = 'tooltip.isTrusted = false; run({ isTrusted: true });';
-    expect(await messagesOf('src/vscode/a.ts', code)).toEqual([]);
+    expect(await messagesOf('src/platform/vscode/a.ts', code)).toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { english } from '../../../src/base';
 import type { CommandContext } from '../../../src/cli/command';
 import { runCommandLine } from '../../../src/cli/run';
 import { ProcessTerminal } from '../../../src/cli/terminal';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
-import { problemsOfDefinitions } from '../../../src/plugins/apis';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
+import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
 import { inProject } from '../../../scripts/lib/project.mjs';
 
 /** Runs a command line in this process; says what it printed and how it ended. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SearchCollator, SearchDocument } from '../../../src/api';
-import { pathToFileUri } from '../../../src/node';
+import { pathToFileUri } from '../../../src/platform/node';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { writeFiles } from '../../support/writeFiles';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../../src/cli/run';
-import { NodeClock, NodeFileSystem } from '../../../src/node';
+import { NodeClock, NodeFileSystem } from '../../../src/platform/node';
 import { createPaint } from '../../../src/cli/style';
 import { callboard } from './capture';
 

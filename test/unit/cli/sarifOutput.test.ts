@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { sarifOutput } from '../../../src/cli/sarifOutput';
-import { problemTitles } from '../../../src/core/catalog';
+import { problemTitles } from '../../../src/features/catalog/core';
 import type { Problem } from '../../../src/model';
 import { aProblem, aRange } from './problems';
 

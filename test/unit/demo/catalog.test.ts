@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/base';
-import { CatalogEngine } from '../../../src/core/catalog';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { CatalogEngine } from '../../../src/features/catalog/core';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 import { DEMO, isPlayground } from './demoFiles';
 
 /*

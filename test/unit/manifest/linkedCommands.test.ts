@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import manifest from '../../../package.json';
-import { entityActions } from '../../../src/language';
-import { linkedCommands } from '../../../src/protocol';
+import { entityActions } from '../../../src/features/authoring/language';
+import { linkedCommands } from '../../../src/features/authoring/protocol';
 
 it('links and lenses of the language server run the commands on entities, and no others', () => {
   expect(entityActions.map(({ command }) => command).sort()).toEqual([...linkedCommands].sort());

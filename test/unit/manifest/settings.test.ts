@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { defaultCatalogOptions, problemSeverities, problemTitles } from '../../../src/core/catalog';
-import { docsProblemTitles, docsSeverities } from '../../../src/core/techdocs';
+import {
+  defaultCatalogOptions,
+  problemSeverities,
+  problemTitles,
+} from '../../../src/features/catalog/core';
+import { docsProblemTitles, docsSeverities } from '../../../src/features/techdocs/core';
 
 interface Setting {
   default?: unknown;

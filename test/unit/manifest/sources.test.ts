@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
-import { readHosts, readSources } from '../../../src/core/sources';
+import { readHosts, readSources } from '../../../src/features/sources/core';
 
 interface Manifest {
   contributes: { configuration: { properties: Record<string, object> }[] };

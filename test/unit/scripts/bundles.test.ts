@@ -87,8 +87,8 @@ describe('The bundle for an extension host with Node', () => {
       'node_modules/yaml/',
       'node_modules/ajv/',
       'src/model/generated/validators.js',
-      'src/core/templates/',
-      'src/core/techdocs/markdown/',
+      'src/features/templates/core/',
+      'src/features/techdocs/core/markdown/',
       'node_modules/markdown-it/',
     ];
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
@@ -163,7 +163,11 @@ describe('The bundle for an extension host with Node', () => {
     const atOnce = reached(outputs, tools, ['import-statement']);
     expect(atOnce.length).toBeGreaterThan(1);
     const inputs = atOnce.flatMap(output => Object.keys(output.inputs));
-    const later = [...fetching, ...workingOut, 'src/core/scaffolder/publish/publication.ts'];
+    const later = [
+      ...fetching,
+      ...workingOut,
+      'src/features/scaffolder/core/publish/publication.ts',
+    ];
     expect(inputs.filter(path => later.includes(path) || path.includes('/jsonschema/'))).toEqual(
       [],
     );
@@ -193,7 +197,7 @@ describe('The bundle for an extension host with Node', () => {
   it('loads less than 30 kB for agents, hardly any of it before one asks', () => {
     const agents = ofArea(isOfAgents);
     const beforehand = agents.filter(({ inputs }) =>
-      Object.hasOwn(inputs, 'src/vscode/agents/agents.ts'),
+      Object.hasOwn(inputs, 'src/features/agents/vscode/agents.ts'),
     );
     expect(size(beforehand)).toBeGreaterThan(1_000);
     expect(size(beforehand)).toBeLessThan(5_000);
@@ -211,7 +215,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(later)).toBeGreaterThan(10_000);
     expect(size(later)).toBeLessThan(40_000);
     const [sources = ''] = Object.keys(outputs).filter(path =>
-      Object.hasOwn(outputs[path]?.inputs ?? {}, 'src/vscode/sources/openSources.ts'),
+      Object.hasOwn(outputs[path]?.inputs ?? {}, 'src/features/sources/vscode/openSources.ts'),
     );
     const withSources = reached(outputs, sources, ['import-statement']);
     expect(withSources.length).toBeGreaterThan(0);
@@ -223,7 +227,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(later)).toBeGreaterThan(3000);
     expect(size(later)).toBeLessThan(10_000);
     const withSources = Object.keys(outputs).filter(path =>
-      Object.hasOwn(outputs[path]?.inputs ?? {}, 'src/core/sources/url/urlSource.ts'),
+      Object.hasOwn(outputs[path]?.inputs ?? {}, 'src/features/sources/core/url/urlSource.ts'),
     );
     expect(withSources.length).toBeGreaterThan(0);
     const atOnce = withSources.flatMap(path => reached(outputs, path, ['import-statement']));
@@ -235,7 +239,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(archives)).toBeGreaterThan(10_000);
     expect(size(archives)).toBeLessThan(20_000);
     const sources = Object.entries(outputs).flatMap(([path, { inputs }]) =>
-      Object.keys(inputs).includes('src/core/sources/url/patternFiles.ts') ? [path] : [],
+      Object.keys(inputs).includes('src/features/sources/core/url/patternFiles.ts') ? [path] : [],
     );
     const withSources = sources.flatMap(path => reached(outputs, path, ['import-statement']));
     expect(withSources).not.toEqual([]);
@@ -279,11 +283,15 @@ describe('The bundle of the language server', () => {
   it('has no engine of a catalog, which the editor has, and nothing that formats or fetches', () => {
     const inputs = loaded(SERVER).flatMap(output => Object.keys(output.inputs));
     const others = [
-      ...['src/core/catalog/catalogEngine.ts', 'src/core/catalog/reading/', 'node_modules/ajv/'],
+      ...[
+        'src/features/catalog/core/catalogEngine.ts',
+        'src/features/catalog/core/reading/',
+        'node_modules/ajv/',
+      ],
       ...['/json-schema-ref-parser/', 'node_modules/prettier/', 'node_modules/request-light/'],
     ];
     expect(inputs.filter(path => others.some(part => path.includes(part)))).toEqual([]);
-    expect(inputs).toContain('src/language/structure/structureService.ts');
+    expect(inputs).toContain('src/features/authoring/language/structure/structureService.ts');
   });
 
   it('with a catalog of its own, which has no sources, stays below 1.31 MB of code and 175 kB of data', () => {
@@ -305,7 +313,7 @@ describe('The bundle of the command line', () => {
   it('loads what speaks with agents for that alone, and no compiler of schemas for it', async () => {
     const outputs = await outputsOf('src/cli.ts');
     const isForAgents = (path: string): boolean =>
-      /^src\/core\/agents\/|\/@modelcontextprotocol\//.test(path);
+      /^src\/features\/agents\/core\/|\/@modelcontextprotocol\//.test(path);
     const entry = pathOfEntry(outputs, 'src/cli.ts') ?? '';
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce.flatMap(({ inputs }) => Object.keys(inputs)).filter(isForAgents)).toEqual([]);
@@ -335,9 +343,9 @@ describe('The apps of the webviews', () => {
 const SERVER = 'src/languageServer.ts';
 /** What Backstage's packages say, as JSON in one text each. */
 const DATA = [
-  'src/core/templates/actions/generated/actionSchemas.js',
-  'src/core/templates/actions/generated/actionTexts.js',
-  'src/language/structure/generated/kindInputs.js',
+  'src/features/templates/core/actions/generated/actionSchemas.js',
+  'src/features/templates/core/actions/generated/actionTexts.js',
+  'src/features/authoring/language/structure/generated/kindInputs.js',
 ];
 
 /** With what it speaks with, which only the portal has use for otherwise. */
@@ -345,45 +353,59 @@ const isOfClient = (path: string): boolean =>
   ['/vscode-languageclient/', '/vscode-jsonrpc/'].some(library => path.includes(library));
 /** With what checks its messages, which what agents ask is checked with, too. */
 const isOfPortal = (path: string): boolean =>
-  [...['src/vscode/portal/', 'src/plugins/portal/', 'src/plugins/apis/'], 'node_modules/zod/'].some(
-    folder => path.startsWith(folder),
-  );
+  !path.endsWith('/portalOnDemand.ts') &&
+  [
+    ...['src/features/portal/vscode/', 'src/features/portal/plugin/', 'src/features/apis/plugin/'],
+    'node_modules/zod/',
+  ].some(folder => path.startsWith(folder));
 
 /**
  * What asks other machines for entities, what the catalog has for that alone, git as it is started for it, and the view of
  * sources; not what looks whether there are any.
  */
 const isOfSources = (path: string): boolean =>
-  /^src\/(core\/(sources|urlReaders|forgeFiles|hosts)\/|plugins\/sources|vscode\/sources\/open)/.test(
-    path,
-  ) ||
-  /^src\/core\/catalog\/(sources\/(catalogSources|sourceIndex)|backstage\/url\w+)\./.test(path) ||
-  /^src\/(node\/(gitMirror|gitTree|gitBlobReader|gitProcess|guardedGit|withheldAddresses)|base\/gitAddress)/.test(
-    path,
-  );
+  [
+    /^src\/features\/sources\/(core\/|plugin\/|vscode\/open)/,
+    /^src\/features\/backstage\/core\/(catalog|signIn)\//,
+    /^src\/features\/scm\/core\/(forgeFiles|gitAddresses|urlReaders)\//,
+    /^src\/features\/scm\/node\/(gitMirror|gitTree|gitBlobReader|gitProcess)/,
+    /^src\/features\/catalog\/core\/sources\/(catalogSources|sourceIndex)\./,
+    /^src\/features\/catalog\/core\/configuredBackstage\/url\w+\./,
+    /^src\/platform\/(core\/hosts\/|node\/withheldAddresses)/,
+  ].some(part => part.test(path));
 
 /** What asks git for what matches wildcards of addresses. */
 const isOfWildcards = (path: string): boolean =>
-  /^src\/core\/sources\/url\/wildcards\/(git|wildcard|repository)[A-Z]/.test(path);
+  /^src\/features\/sources\/core\/url\/wildcards\/(git|wildcard|repository)[A-Z]/.test(path);
 
 /** What takes archives of forges apart, with the libraries for that. */
-const isOfArchives = (path: string): boolean => path === 'src/core/forgeFiles/archiveReader.ts';
+const isOfArchives = (path: string): boolean =>
+  path === 'src/features/scm/core/forgeFiles/archiveReader.ts';
 
 /** What signs in to a Backstage, with the library for OAuth. */
 const isOfSignIn = (path: string): boolean =>
   path.startsWith('node_modules/oauth4webapi/') ||
-  /^src\/(core\/sources\/signIn\/(signIn|oauthRequests)|vscode\/sources\/signInDesk)\./.test(path);
+  /^src\/features\/(backstage\/core\/signIn\/(signIn|oauthRequests)|sources\/vscode\/signInDesk)\./.test(
+    path,
+  );
 
 /** What makes descriptors of what it finds, with what reads the files that it finds. */
 const isOfImport = (path: string): boolean =>
-  /^src\/(core\/import\/descriptorImporter|plugins\/import\/vscode\/importCommand)\./.test(path);
+  /^src\/features\/authoring\/(core\/import\/descriptorImporter|plugin\/vscode\/importCommand)\./.test(
+    path,
+  );
 
 const isOfAgents = (path: string): boolean =>
-  ['src/core/agents/', 'src/vscode/agents/'].some(folder => path.startsWith(folder));
+  ['src/features/agents/core/', 'src/features/agents/vscode/'].some(folder =>
+    path.startsWith(folder),
+  );
 
 /** What writes built sites is loaded for that alone. */
 function isOfTemplates(path: string): boolean {
-  const isOfArea = /^src\/((core|vscode|plugins)\/scaffolder|core\/templates)\//.test(path);
+  const isOfArea =
+    /^src\/features\/(scaffolder\/(core\/(?!pages\/)|plugin|vscode\/(?!scaffolderOnDemand))|templates\/core\/)/.test(
+      path,
+    );
   const isApart = [isOfDrift, isOfPublishing, isOfSearch, isOfInstances].some(isOf => isOf(path));
   return isOfArea && !isApart;
 }
@@ -391,50 +413,56 @@ function isOfTemplates(path: string): boolean {
 /** What runs templates on a Backstage that is a source. */
 function isOfInstances(path: string): boolean {
   return (
-    path === 'src/vscode/scaffolder/instanceRuns.ts' ||
-    /^src\/core\/scaffolder\/instances\/(runParts|instanceRun|absoluteUrls)\.ts$/.test(path)
+    path === 'src/features/scaffolder/vscode/instanceRuns.ts' ||
+    /^src\/features\/scaffolder\/core\/instances\/(runParts|instanceRun|absoluteUrls)\.ts$/.test(
+      path,
+    )
   );
 }
 
 /** What makes commits, and what asks hosts: only templates that publish need it. */
 function isOfPublishing(path: string): boolean {
   return (
-    /^src\/(core\/forges\/|node\/gitPublishing\.ts)/.test(path) ||
-    /^src\/core\/scaffolder\/publish\/publication\.ts$/.test(path) ||
-    /^src\/vscode\/scaffolder\/(publishing|setToken)\.ts$/.test(path)
+    /^src\/features\/scm\/(core\/forges\/(?!repoUrl)|node\/gitPublishing\.ts)/.test(path) ||
+    /^src\/features\/scaffolder\/core\/publish\/publication\.ts$/.test(path) ||
+    /^src\/features\/scaffolder\/vscode\/(publishing|setToken)\.ts$/.test(path)
   );
 }
 
 /** What finds documents by words. */
-const ENGINE = 'src/core/search/index/searchIndex.ts';
+const ENGINE = 'src/features/search/core/index/searchIndex.ts';
 
 /** What finds everything, and what brings it what is found. */
 function isOfSearch(path: string): boolean {
-  return /^src\/((core|plugins\/(catalog|scaffolder))\/search|plugins\/search)\//.test(path);
+  return /^src\/features\/(search\/(core\/(?!entities\/|pages\/)|plugin)|(catalog|scaffolder)\/plugin\/search\/)/.test(
+    path,
+  );
 }
 
 function isOfDrift(path: string): boolean {
-  return /^src\/(core|vscode\/scaffolder)\/drift\/|^src\/node\/gitSources/.test(path);
+  return /^src\/features\/(scaffolder\/(core|vscode)\/drift\/|scm\/node\/gitSources)/.test(path);
 }
 
 /** What the editor loads to run a template. */
-const TEMPLATES = 'src/vscode/desktop/scaffolderTools.ts';
+const TEMPLATES = 'src/features/scaffolder/vscode/desktop/scaffolderTools.ts';
 const workingOut = ['node_modules/nunjitsu/dist/index.js'];
 const fetching = [
-  'src/core/scaffolder/sources/remoteSources.ts',
-  'src/vscode/scaffolder/fetchConsent.ts',
+  'src/features/scaffolder/core/sources/remoteSources.ts',
+  'src/features/scaffolder/vscode/fetchConsent.ts',
 ];
 
+/** What shows and checks documentation; not what looks whether it is asked for. */
 const isOfDocs = (path: string): boolean =>
-  [
-    ...['src/core/techdocs/', 'src/vscode/techdocs/', 'src/plugins/docs/'],
-    ...['src/node/outputs.ts', 'src/vscode/desktop/docsTools.ts'],
-  ].some(start => path.startsWith(start));
+  /^src\/features\/techdocs\/(core\/(?!built\/|draft\/|pages\/)|plugin\/|vscode\/(?!techDocsOnDemand|markdownPreview))/.test(
+    path,
+  ) || path === 'src/platform/node/outputs.ts';
 
 const isOfMarkdown = (path: string): boolean =>
-  ['src/core/techdocs/markdown/', 'node_modules/markdown-it/', 'node_modules/highlight.js/'].some(
-    folder => path.startsWith(folder),
-  );
+  [
+    'src/features/techdocs/core/markdown/',
+    'node_modules/markdown-it/',
+    'node_modules/highlight.js/',
+  ].some(folder => path.startsWith(folder));
 
 function pathOfEntry(outputs: Metafile['outputs'], source: string): string | undefined {
   return Object.keys(outputs).find(path => outputs[path]?.entryPoint === source);

@@ -8,7 +8,7 @@ const affected = (...changed: readonly string[]) => affectedBy(changed, () => tr
 
 describe('a change of', () => {
   it('a page affects its code, and its window alone', () => {
-    const page = 'webview/portal/pages/graph/GraphPage.ts';
+    const page = 'webview/features/catalog/graph/GraphPage.ts';
     expect(affected(page)).toEqual({
       checks: ['format', 'types', 'lint', 'lint-types', 'l10n', 'dependencies', 'trust'],
       files: [page],
@@ -61,14 +61,14 @@ describe('the table of windows', () => {
     expect(paths.filter(path => !existsSync(inProject(path)))).toEqual([]);
   });
 
-  it('has a row for each plugin and each page', () => {
-    const folders = ['src/plugins', 'webview/portal/pages'].flatMap(folder =>
-      readdirSync(inProject(folder), { withFileTypes: true })
-        .filter(entry => entry.isDirectory())
-        .map(({ name }) => `${folder}/${name}/a.ts`),
+  it('has a row for each file of a feature', () => {
+    const files = ['src/features', 'webview/features'].flatMap(folder =>
+      readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
+        .filter(name => name.endsWith('.ts'))
+        .map(name => `${folder}/${name.replaceAll('\\', '/')}`),
     );
-    expect(folders).not.toEqual([]);
-    expect(folders.filter(path => !featureWindows.some(({ source }) => source.test(path)))).toEqual(
+    expect(files).not.toEqual([]);
+    expect(files.filter(path => !featureWindows.some(({ source }) => source.test(path)))).toEqual(
       [],
     );
   });

@@ -27,7 +27,7 @@ const whole: Found = {
   places: [{ kind: 'process', file: 'src/git.ts', names: ['spawn'] }],
   effects: ['gitHistory'],
   guardedSettings: ['callboard.user'],
-  texts: new Map([['src/vscode/a.ts', "if (mayCause('gitHistory')) git();"]]),
+  texts: new Map([['src/features/a/vscode/a.ts', "if (mayCause('gitHistory')) git();"]]),
   read: path => files.get(path),
 };
 const problemsOf = (changes: Partial<Found>): readonly string[] =>
@@ -76,11 +76,11 @@ describe('tables of effects', () => {
   it('report a file that uses what has an effect, and does not ask', () => {
     const texts = new Map([
       ...whole.texts,
-      ['src/vscode/b.ts', "mayCause('mkdocs') && git();"],
-      ['src/vscode/desktop/a.ts', 'git();'],
+      ['src/features/a/vscode/b.ts', "mayCause('mkdocs') && git();"],
+      ['src/features/a/vscode/desktop/a.ts', 'git();'],
     ]);
     expect(problemsOf({ rows: [{ ...row, entries: ['git'] }], texts })).toEqual([
-      `"git": src/vscode/b.ts uses git without asking mayCause('gitHistory').`,
+      `"git": src/features/a/vscode/b.ts uses git without asking mayCause('gitHistory').`,
     ]);
   });
 

@@ -8,9 +8,9 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { silentLogger } from '../../../src/base';
-import { ProblemFeed } from '../../../src/core/catalogFeed';
+import { ProblemFeed } from '../../../src/features/catalog/core/feed';
 import type { FileProblems, Problem } from '../../../src/model';
-import { catalogSettled, problemsOfFile } from '../../../src/protocol';
+import { catalogSettled, problemsOfFile } from '../../../src/features/authoring/protocol';
 import { ClientCatalog } from '../../../src/server/clientCatalog';
 
 /* The problems of open files on their way from the editor's catalog to the server's copy. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver-types';
-import type { LanguageProvider } from '../../../src/language';
+import type { LanguageProvider } from '../../../src/features/authoring/language';
 import { createFeatures } from '../../../src/server/features';
 import { ServerSettings } from '../../../src/server/serverSettings';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';

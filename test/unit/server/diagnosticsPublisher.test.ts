@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { Emitter, silentLogger } from '../../../src/base';
-import { MirrorCatalog } from '../../../src/language';
+import { MirrorCatalog } from '../../../src/features/authoring/language';
 import type { Problem, Severity } from '../../../src/model';
 import { DiagnosticsPublisher } from '../../../src/server/diagnosticsPublisher';
 import { OpenTexts } from '../../../src/server/openTexts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Emitter, silentLogger } from '../../../src/base';
-import type { LanguageProvider, YamlText } from '../../../src/language';
+import type { LanguageProvider, YamlText } from '../../../src/features/authoring/language';
 import type { OpenText } from '../../../src/server/openTexts';
 import { Rehearsal } from '../../../src/server/rehearsal';
 import { aComponent, aDescriptor } from '../../support/descriptors';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { YamlText } from '../../../src/language';
+import { YamlText } from '../../../src/features/authoring/language';
 import { encodedTokens } from '../../../src/server/semanticTokens';
 
 const text = new YamlText({ uri: 'file:///a.yaml', version: 1, text: 'a: b\nc: group:d\n' });

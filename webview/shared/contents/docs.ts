@@ -15,6 +15,6 @@ export function docsContent(
     const text = html`${icon('book')}${translate('Open Docs')}`;
     return html`<p>${link(text, { type: 'page', page }, context)}</p>`;
   }
-  void import('../../portal/pages/docs/DocsCard');
+  void import('../../features/techdocs/DocsCard');
   return html`<callboard-docs-card .docs=${page} .context=${context}></callboard-docs-card>`;
 }

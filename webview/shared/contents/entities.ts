@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, EntityColumn } from '../../../src/api';
-import type { EntityGlance } from '../../../src/protocol/portal';
+import type { EntityGlance } from '../../../src/features/portal/protocol';
 import { entityLink, link, type LinkContext } from '../links';
 import '../LongList';
 import { badge } from '../parts';

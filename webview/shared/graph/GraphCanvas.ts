@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { GraphView } from '../../../src/protocol/portal';
+import type { GraphView } from '../../../src/features/portal/protocol';
 import { LightElement } from '../LightElement';
 import { translate } from '../translate';
 import { codiconGlyph } from './codicons';

@@ -1,7 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { GraphQuery } from '../../../src/api';
-import { portalRequests } from '../../../src/protocol/portal';
+import { portalRequests } from '../../../src/features/portal/protocol';
 import { appAround } from '../appRequest';
 import { LightElement } from '../LightElement';
 import { link, type LinkContext } from '../links';

@@ -1,4 +1,4 @@
-import type { GraphEdgeView, GraphNodeView } from '../../../src/protocol/portal';
+import type { GraphEdgeView, GraphNodeView } from '../../../src/features/portal/protocol';
 import type { Flow } from './layoutTypes';
 
 /** Font sizes of a node's title and of the caption below it, in units of the graph. */

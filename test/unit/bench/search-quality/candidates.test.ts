@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { answerIdOf } from '../../../../bench/search-quality/answerId';
 import { indexCandidate } from '../../../../bench/search-quality/candidates';
 import { peers } from '../../../../bench/search-quality/peers';
-import type { DefaultSearchIndex, IndexedSource, ParsedQuery } from '../../../../src/core/search';
+import type {
+  DefaultSearchIndex,
+  IndexedSource,
+  ParsedQuery,
+} from '../../../../src/features/search/core';
 
 const sources: readonly IndexedSource[] = [
   {

@@ -6,7 +6,7 @@ import { qualityGroups } from '../../../../bench/search-quality/cases';
 import { demoSources } from '../../../../bench/search-quality/demoDocuments';
 import { inventedSources } from '../../../../bench/search-quality/invented/inventedOrganisation';
 import type { CorpusName } from '../../../../bench/search-quality/types';
-import type { IndexedSource } from '../../../../src/core/search';
+import type { IndexedSource } from '../../../../src/features/search/core';
 
 const cases = qualityGroups.flatMap(({ corpus, intent, cases }) =>
   cases.map(one => ({ ...one, corpus, intent })),

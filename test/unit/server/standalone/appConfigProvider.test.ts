@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CatalogOptions } from '../../../../src/core/catalog';
+import type { CatalogOptions } from '../../../../src/features/catalog/core';
 import { appConfigProvider } from '../../../../src/server/standalone/appConfigProvider';
 import { openLanguageWorkspace } from '../../../support/languageWorkspace';
 import { at } from '../../../support/testCatalog';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNodeView } from '../../../../../src/protocol/portal';
+import type { GraphNodeView } from '../../../../../src/features/portal/protocol';
 import type { Palette } from '../../../../../webview/shared/graph/palette';
 import {
   boundsOf,

@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import type { Host } from './host';
+import { fileUriToPath } from './platform/node';
+import type { MarkdownPreview } from './features/techdocs/vscode';
+import { gitOnDisk } from './features/scm/vscode/desktop/gitOnDisk';
+import { createPlatform } from './platform/vscode/desktop/nodePlatform';
+
+/** A host with Node: on the desktop, on a remote machine, in a container. */
+export function createHost(): Host {
+  return {
+    platform: createPlatform(),
+    git: gitOnDisk,
+    // With it comes the client's library, which only those need who edit YAML.
+    startLanguageServer: async deps =>
+      (await import('./features/authoring/vscode/desktop/languageClient')).startLanguageServer(
+        deps,
+      ),
+    loadMarkdownPreview: script =>
+      createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
+    loadDocsTools: () => import('./features/techdocs/vscode/desktop/docsTools'),
+    loadScaffolder: () => import('./features/scaffolder/vscode/desktop/scaffolderTools'),
+    loadSourceTools: () => import('./features/sources/vscode/desktop/sourceTools'),
+  };
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { DisposableStore } from '../../../base';
+import { pathToFileUri } from '../../../platform/node';
+import { readBackstageSetup } from '../../../cli/backstage';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { followSources } from '../../../cli/followedSources';
+import { printable } from '../../../cli/style';
+
+/** Serves an agent that speaks MCP. It is loaded for this command alone: others need nothing of it. */
+export const runMcp: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
+  const { fileSystem, terminal, version, signal } = context;
+  if (!options.has('stdio')) throw new UsageError('mcp needs --stdio, the only way to talk to it');
+  const [directory = '.'] = positionals;
+  const root = pathToFileUri(resolve(context.cwd, directory));
+  const stat = await fileSystem.stat(root);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+  const backstage = await readBackstageSetup(parsed, context);
+  const sources = await followSources(parsed, context, root);
+  const onError = (message: string): void =>
+    terminal.writeError(`callboard: ${printable(message)}`);
+  const store = new DisposableStore();
+  store.add(sources);
+  try {
+    const [{ serveMcpOnStdio }, { AgentWorkspace }] = await Promise.all([
+      import('./serveMcp'),
+      import('./agentWorkspace'),
+    ]);
+    const workspace = store.add(
+      new AgentWorkspace({ context: sources.context, root, backstage, sources }),
+    );
+    // Whoever starts it has a question, or will have one; what is in the way is told with the answer to that.
+    workspace.open().catch(() => undefined);
+    await serveMcpOnStdio({
+      version,
+      hasSources: !sources.isEmpty,
+      services: until => workspace.services(until),
+      onError,
+      signal,
+    });
+  } finally {
+    store.dispose();
+  }
+  return signal.aborted ? exitCodes.interrupted : exitCodes.ok;
+};

@@ -1,0 +1,65 @@
+import type * as z from 'zod/mini';
+import type { JsonObject } from '../../../model';
+import { cut, visible } from './fields';
+import { type AgentAnswer, type AgentServices, type AgentTool, RefusalError } from './types';
+
+/** It names what was asked for, and what may have been meant. */
+const MAX_REFUSAL = 4000;
+
+interface ToolDefinition<I, O> {
+  readonly name: string;
+  /** Of an object; each field says in its own words what it has to be. */
+  readonly input: z.ZodMiniType<I> & { readonly shape: object };
+  /** @throws RefusalError, AbortError */
+  readonly run: (input: I, services: AgentServices, signal: AbortSignal) => O | Promise<O>;
+  /** The same for who reads. */
+  readonly format: (output: O, input: I) => readonly string[];
+}
+
+/** A tool whose input is checked. `toolDescriptions` says what it gives. */
+export function defineTool<I, O extends object>({
+  name,
+  input,
+  run,
+  format,
+}: ToolDefinition<I, O>): AgentTool {
+  return {
+    name,
+    input,
+    async run(written, services, signal): Promise<AgentAnswer> {
+      const read = input.safeParse(written ?? {});
+      if (!read.success) {
+        return { type: 'refusal', text: inputErrors(read.error.issues, input) };
+      }
+      try {
+        signal.throwIfAborted();
+        await services.update(signal);
+        const answer = await run(read.data, services, signal);
+        signal.throwIfAborted();
+        // Of all that JSON has, for what is undefined is left out.
+        const value = JSON.parse(JSON.stringify(answer)) as JsonObject;
+        return { type: 'answer', value, text: format(answer, read.data).join('\n') };
+      } catch (error) {
+        if (error instanceof RefusalError) {
+          return { type: 'refusal', text: cut(visible(error.message), MAX_REFUSAL) };
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+function inputErrors(
+  issues: readonly z.core.$ZodIssue[],
+  { shape }: { readonly shape: object },
+): string {
+  const known = Object.keys(shape).join(', ');
+  const sentences = issues.map(issue => {
+    if (issue.code === 'unrecognized_keys') {
+      return `There is no ${issue.keys.map(key => `"${key}"`).join(', ')}; there are: ${known}`;
+    }
+    const field = issue.path.join('.');
+    return field ? `"${field}" ${issue.message}` : `The input must be an object with: ${known}`;
+  });
+  return `${sentences.join('. ')}.`;
+}

@@ -1,0 +1,102 @@
+import type { CatalogService } from '../../../api';
+import type { Entity } from '../../../model';
+import {
+  compareRelationTypes,
+  entityDescription,
+  entityLifecycle,
+  entityLinks,
+  entityTags,
+  entityTitle,
+  entityType,
+  hasDocs,
+  isDocumented,
+  ownerRefs,
+  relationTargets,
+} from '../../../model/presentation';
+import { resolveRef } from '../../catalog/core/refs';
+import { clipped, MAX_TARGETS, shownRef } from './fields';
+import type { EntitySummary } from './toolDescriptions';
+import { RefusalError } from './types';
+import type { WorkspacePlaces } from './workspacePlaces';
+
+const MAX_TITLE = 200;
+const MAX_DESCRIPTION = 1_000;
+const MAX_ITEMS = 20;
+/** Plugins may invent any number of them. */
+const MAX_TYPES = 50;
+const MAX_WORD = 100;
+/** Longer ones lead nowhere, and cut ones neither. */
+const MAX_URL = 2_000;
+
+export function summaryOf(
+  ref: string,
+  entity: Entity,
+  { catalog, places }: { catalog: CatalogService; places: WorkspacePlaces },
+): EntitySummary {
+  const description = entityDescription(entity);
+  const [type, lifecycle] = [entityType(entity), entityLifecycle(entity)];
+  return {
+    ref: shownRef(ref),
+    kind: clipped(entity.kind, MAX_WORD),
+    type: type && clipped(type, MAX_WORD),
+    title: titleOf(entity),
+    description: description && clipped(description, MAX_DESCRIPTION),
+    owners: ownersOf(entity),
+    lifecycle: lifecycle && clipped(lifecycle, MAX_WORD),
+    systems: relationTargets(entity, 'partOf').slice(0, MAX_ITEMS).map(shownRef),
+    tags: entityTags(entity)
+      .slice(0, MAX_ITEMS)
+      .map(tag => clipped(tag, MAX_WORD)),
+    relations: relationGroups(entity),
+    links: linksOf(entity),
+    hasDocs: isDocumented(ref, hasDocs(entity), catalog.getMissingTargets().docs),
+    problems: catalog.getProblems({ entityRef: ref }).length,
+    ...places.place(sourceOf(ref, catalog)),
+  };
+}
+
+export function titleOf(entity: Entity): string {
+  return clipped(entityTitle(entity), MAX_TITLE);
+}
+
+/** Full refs as they are told, of very many the first. */
+export function ownersOf(entity: Entity): string[] {
+  return ownerRefs(entity).slice(0, MAX_ITEMS).map(shownRef);
+}
+
+export function linksOf(entity: Entity): EntitySummary['links'] {
+  return entityLinks(entity)
+    .filter(({ url }) => url.length <= MAX_URL)
+    .slice(0, MAX_ITEMS)
+    .map(({ title, url }) => ({ title: clipped(title, MAX_TITLE), url: clipped(url, MAX_URL) }));
+}
+
+/** Where the name of an entity stands. */
+export function sourceOf(
+  ref: string,
+  catalog: CatalogService,
+): Parameters<WorkspacePlaces['place']>[0] {
+  const source = catalog.getEntitySource(ref);
+  return source && { file: source.file, range: source.nameRange };
+}
+
+/** The full ref of what somebody means, which need not exist where others refer to it. @throws RefusalError */
+export function refMeant(written: string, catalog: CatalogService): string {
+  const resolved = resolveRef(written, catalog);
+  if (resolved.ok) return resolved.value;
+  const end = resolved.error.endsWith('?') ? '' : '.';
+  throw new RefusalError(`${resolved.error}${end} Use find to search for it by words.`);
+}
+
+function relationGroups(entity: Entity): EntitySummary['relations'] {
+  const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
+  const told = types.sort(compareRelationTypes).slice(0, MAX_TYPES);
+  return told.map(type => {
+    const targets = relationTargets(entity, type);
+    return {
+      type: clipped(type, MAX_WORD),
+      total: targets.length,
+      targets: targets.slice(0, MAX_TARGETS).map(shownRef),
+    };
+  });
+}

@@ -1,0 +1,108 @@
+import type { SearchResult, SearchResults } from '../../../api';
+import { parseQuery, withFilter } from '../../search/core';
+import { citation, clipped, countField, shownRef, textField } from './fields';
+import type { AgentServices } from './types';
+import type { SearchOutput } from './toolDescriptions';
+import { WorkspacePlaces } from './workspacePlaces';
+
+const MAX_TITLE = 200;
+const MAX_SNIPPET = 400;
+const MAX_PATH = 6;
+const MAX_WORD = 100;
+/** In milliseconds: longer nobody waits for an index that is being made. */
+const PATIENCE = 20_000;
+
+export const searchInput = {
+  query: textField(
+    'Words, which may be unfinished or misspelt, "phrases" in quotes, and -excluded words. Filters narrow it: ' +
+      'kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:shop.',
+  ),
+  limit: countField('How many results at most.', { most: 50, usual: 10 }),
+  offset: countField('How many of the best to leave out, for the next page.', {
+    from: 0,
+    most: 10_000,
+    usual: 0,
+  }),
+};
+
+/** A query that finds nothing but what is of a type, whatever it says itself: several types would be alternatives. */
+export function keptTo(type: string, query: string): string {
+  const others = parseQuery(query).filters.filter(
+    ({ field, value, isExcluded }) => field === 'in' && value !== type && !isExcluded,
+  );
+  const left = others.reduce((text, { value }) => withFilter(text, 'in', value, false), query);
+  return withFilter(left, 'in', type, true);
+}
+
+/** Asks the search, once it has read what there is or has taken too long for that. @throws AbortError */
+export async function search(
+  request: { readonly query: string; readonly limit: number; readonly offset: number },
+  services: AgentServices,
+  signal: AbortSignal,
+): Promise<SearchOutput> {
+  await untilReady(services, signal);
+  const found = await services.search.find({ ...request, withPlaces: true }, signal);
+  return answerOf(found, new WorkspacePlaces(services));
+}
+
+async function untilReady({ search: service }: AgentServices, signal: AbortSignal): Promise<void> {
+  const waiting = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  try {
+    await service.whenReady(waiting);
+  } catch (error) {
+    // What is known so far is better than nothing; the answer says so.
+    if (signal.aborted || !waiting.aborted) throw error;
+  }
+}
+
+function answerOf(
+  { results, total, ignored, isPartial }: SearchResults,
+  places: WorkspacePlaces,
+): SearchOutput {
+  return {
+    results: results.map(result => rowOf(result, places)),
+    total,
+    ignored: ignored.map(word => clipped(word, MAX_WORD)),
+    isPartial,
+  };
+}
+
+function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['results'][number] {
+  const { type, title, path, ref, facets, snippet, location } = result;
+  return {
+    type,
+    title: clipped(title.text, MAX_TITLE),
+    ...(path.length > 0 && { path: clipped(path.slice(0, MAX_PATH).join(' › '), MAX_TITLE) }),
+    ...(ref !== undefined && { ref: shownRef(ref) }),
+    ...(facets.owner?.length && { owners: facets.owner.slice(0, 5).map(shownRef) }),
+    ...(snippet?.text && { snippet: clipped(snippet.text, MAX_SNIPPET) }),
+    ...places.place(location),
+  };
+}
+
+export function formatResults(
+  { results, total, ignored, isPartial }: SearchOutput,
+  { query, offset }: { readonly query: string; readonly offset: number },
+): readonly string[] {
+  const lines = results.flatMap((result, index) => {
+    const { type, title, path, ref, snippet } = result;
+    const name = path === undefined ? title : `${path} › ${title}`;
+    return [
+      [`${offset + index + 1}. [${type}] ${name}`, ref, citation(result)]
+        .filter(Boolean)
+        .join(' — '),
+      ...(snippet === undefined ? [] : [`   ${snippet}`]),
+    ];
+  });
+  if (ignored.length > 0) {
+    lines.unshift(`No results for all words. Showing results without: ${ignored.join(', ')}`);
+  }
+  const shown = offset + results.length;
+  if (!results.length) {
+    lines.push(offset ? 'There are no more results.' : `Nothing was found for "${query}".`);
+  } else if (shown < total) {
+    lines.push(`${total - shown} more: ask again with offset ${shown}, or narrow the query.`);
+  }
+  if (isPartial) lines.push('The index is still being made: there may be more in a moment.');
+  return lines;
+}

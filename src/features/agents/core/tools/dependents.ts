@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { english } from '../../../../base';
+import { dependentsSummary } from '../../../../model/presentation';
+import { defineTool } from '../defineTool';
+import { ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
+import { cited, clipped, countField, shownRef, textField } from '../fields';
+import type { DependentsOutput } from '../toolDescriptions';
+import { WorkspacePlaces } from '../workspacePlaces';
+
+const MAX_RELATION = 100;
+/** The maximum number of owners to list. */
+const MAX_OWNERS = 200;
+const MAX_DEPTH = 100;
+const DEPTH_ERROR = `must be a whole number from 1 to ${MAX_DEPTH}`;
+
+export const dependentsTool = defineTool({
+  name: 'dependents',
+  input: z.strictObject({
+    ref: textField('Entity ref: resource:default/orders-db.'),
+    depth: z.optional(
+      z
+        .int({ error: DEPTH_ERROR })
+        .check(
+          z.gte(1, { error: DEPTH_ERROR }),
+          z.lte(MAX_DEPTH, { error: DEPTH_ERROR }),
+          z.describe(
+            'The maximum number of relations to follow. Default: no limit. 1: direct dependents only.',
+          ),
+        ),
+    ),
+    limit: countField('The maximum number to list, nearest first.', { most: 200, usual: 50 }),
+  }),
+  async run({ ref: written, depth, limit }, services, signal): Promise<DependentsOutput> {
+    const { catalog } = services;
+    const places = new WorkspacePlaces(services);
+    const ref = refMeant(written, catalog);
+    const found = await catalog.getDependents(ref, { depth, signal });
+    const total = found.entities.length;
+    const dependents = found.entities.slice(0, limit).map(dependent => {
+      const entity = catalog.getEntityByRef(dependent.entityRef);
+      return {
+        ref: shownRef(dependent.entityRef),
+        distance: dependent.distance,
+        relation: clipped(dependent.relation, MAX_RELATION),
+        on: shownRef(dependent.through),
+        ...(entity && { title: titleOf(entity) }),
+        owners: entity ? ownersOf(entity) : [],
+        ...places.place(sourceOf(dependent.entityRef, catalog)),
+      };
+    });
+    return {
+      ref: shownRef(ref),
+      dependents,
+      total,
+      summary: total > 0 ? dependentsSummary(found, english) : '',
+      owners: found.owners.slice(0, MAX_OWNERS).map(({ ownerRef, entityRefs }) => ({
+        ...(ownerRef !== undefined && { owner: shownRef(ownerRef) }),
+        total: entityRefs.length,
+      })),
+      isTruncated: total > limit,
+    };
+  },
+  format: ({ ref, dependents, total, summary }) => [
+    total ? `${summary} depend on ${ref}:` : `Nothing in the catalog depends on ${ref}.`,
+    ...dependents.map(row => {
+      const owners = row.owners.length ? `, owned by ${row.owners.join(', ')}` : '';
+      return `- ${row.ref} ${row.relation} ${row.on}${owners}${cited(row)}`;
+    }),
+    ...(dependents.length < total
+      ? [`${total - dependents.length} more: ask with a larger limit or a smaller depth.`]
+      : []),
+  ],
+});

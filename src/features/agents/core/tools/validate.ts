@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { comparePositions, compareCodeUnits, isWithin } from '../../../../base';
+import type { Problem } from '../../../../model';
+import { groupProblems } from '../../../catalog/core/withoutEngine';
+import { sourceKeyOf } from '../../../../platform/core/files';
+import { defineTool } from '../defineTool';
+import { choiceField, clipped, countField, severities, shownRef, textField } from '../fields';
+import type { ValidateOutput } from '../toolDescriptions';
+import { WorkspacePlaces } from '../workspacePlaces';
+
+const MAX_MESSAGE = 500;
+const MAX_REFS = 20;
+const MAX_SUGGESTIONS = 10;
+
+export const validateTool = defineTool({
+  name: 'validate',
+  input: z.strictObject({
+    path: z.optional(
+      textField('A file or folder, relative to the workspace. Left out: the whole workspace.'),
+    ),
+    severity: choiceField('Only problems of at least this severity.', severities),
+    limit: countField('How many problems to list at most.', { most: 200, usual: 50 }),
+  }),
+  async run({ path, severity = 'hint', limit }, services, signal): Promise<ValidateOutput> {
+    const { catalog } = services;
+    const places = new WorkspacePlaces(services);
+    const { uri, isFile } = path === undefined ? everything : await places.findExisting(path);
+    if (uri !== undefined && isFile) await services.takeUp(uri, signal);
+    await services.whenInspected(signal);
+    const least = severities.indexOf(severity);
+    const found = groupProblems(
+      catalog.getProblems({ ungrouped: true }).filter(
+        problem =>
+          severities.indexOf(problem.severity) <= least &&
+          (uri === undefined
+            ? // Problems of sources can't be fixed in the workspace.
+              problem.file === undefined || sourceKeyOf(problem.file) === undefined
+            : problem.file !== undefined && isWithin(uri, problem.file)),
+      ),
+    );
+    const total = { error: 0, warning: 0, info: 0, hint: 0 };
+    for (const problem of found) total[problem.severity]++;
+    return {
+      entities:
+        uri === undefined ? [] : catalog.getEntityRefsInFile(uri).slice(0, MAX_REFS).map(shownRef),
+      isFile,
+      problems: [...found]
+        .sort(byPlace)
+        .slice(0, limit)
+        .map(problem => rowOf(problem, places)),
+      counts: total,
+      isTruncated: found.length > limit,
+    };
+  },
+  format({ entities, isFile, problems, counts: total, isTruncated }, { path }) {
+    const all = severities
+      .filter(name => total[name])
+      .map(name => `${total[name]} ${name}${total[name] === 1 ? '' : 's'}`);
+    const place = path ?? 'the workspace';
+    const holds = isFile ? ` It holds ${entities.join(', ') || 'no entities'}.` : '';
+    return [
+      all.length
+        ? `Problems in ${place}: ${all.join(', ')}.${holds}`
+        : `No problems in ${place}.${holds}`,
+      ...problems.map(({ severity, code, message, suggestions = [], column, file, line }) => {
+        const isSaid = suggestions.every(suggestion => message.includes(suggestion));
+        const meant = isSaid ? '' : ` Perhaps ${suggestions.join(' or ')}.`;
+        const at = file === undefined ? '' : ` (${[file, line, column].join(':')})`;
+        return `- ${severity} ${code}: ${message}${meant}${at}`;
+      }),
+      ...(isTruncated ? ['There are more: ask for one file, or with a larger limit.'] : []),
+    ];
+  },
+});
+
+interface Subject {
+  /** Undefined: all there is. */
+  readonly uri: string | undefined;
+  readonly isFile: boolean;
+}
+
+const everything: Subject = { uri: undefined, isFile: false };
+
+/** The worst first, then by file, and as they stand in it. */
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareCodeUnits(a.file ?? '', b.file ?? '') ||
+    comparePositions(a.range.start, b.range.start) ||
+    compareCodeUnits(a.code, b.code)
+  );
+}
+
+function rowOf(
+  { severity, code, message, file, range, entityRef, suggestions }: Problem,
+  places: WorkspacePlaces,
+) {
+  return {
+    severity,
+    code,
+    message: clipped(message, MAX_MESSAGE),
+    ...(entityRef !== undefined && { ref: shownRef(entityRef) }),
+    ...(suggestions?.length && {
+      suggestions: suggestions.slice(0, MAX_SUGGESTIONS).map(text => clipped(text, MAX_MESSAGE)),
+    }),
+    ...(file !== undefined && {
+      ...places.place({ file, range }),
+      column: range.start.character + 1,
+    }),
+  };
+}

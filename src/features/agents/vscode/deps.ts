@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { CatalogService, SearchService } from '../../../api';
+import type { CatalogEngine } from '../../catalog/core';
+import type { FileSystem } from '../../../platform/core/ports';
+import type { Platform } from '../../../platform/vscode';
+
+export interface AgentsDeps {
+  readonly engine: CatalogEngine;
+  readonly fileSystem: FileSystem;
+  readonly platform: Pick<Platform, 'node'>;
+  /** Of the folder that the extension is installed in. */
+  readonly extensionUri: vscode.Uri;
+}
+
+export interface ToolsDeps extends AgentsDeps {
+  readonly catalog: CatalogService;
+  readonly search: SearchService;
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { version } from '../../../../package.json';
+import { type Disposable, DisposableStore } from '../../../base';
+import type { NodeProgram } from '../../../platform/vscode';
+import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+
+/** As the manifest names it. */
+const id = 'callboard.mcp';
+
+export interface McpServersDeps {
+  /** Undefined in browsers, which start no programs. */
+  readonly node: NodeProgram | undefined;
+  readonly extensionUri: vscode.Uri;
+}
+
+/**
+ * Offers VS Code, and whatever agents run in it, the server that the command line is for them: one for each
+ * workspace folder on this machine. They are started by VS Code, when the user lets it; in a workspace that is not
+ * trusted there is none.
+ */
+export function offerMcpServers({ node, extensionUri }: McpServersDeps): readonly Disposable[] {
+  // Editors that are built on older ones know no such servers.
+  if (!node || typeof vscode.lm?.registerMcpServerDefinitionProvider !== 'function') return [];
+  const store = new DisposableStore();
+  const changed = new vscode.EventEmitter<void>();
+  store.add(changed);
+  store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => changed.fire()));
+  store.add(onDidGrantTrust(() => changed.fire()));
+  store.add(
+    vscode.lm.registerMcpServerDefinitionProvider(id, {
+      onDidChangeMcpServerDefinitions: changed.event,
+      provideMcpServerDefinitions: () => mcpServers(node, extensionUri),
+    }),
+  );
+  return [store];
+}
+
+function mcpServers(
+  { path, environment }: NodeProgram,
+  extensionUri: vscode.Uri,
+): vscode.McpStdioServerDefinition[] {
+  if (!mayCause('mcpServer')) return [];
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
+  return folders
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri, name }) => {
+      const server = new vscode.McpStdioServerDefinition(
+        folders.length > 1 ? `Callboard: ${name}` : 'Callboard',
+        path,
+        [script, 'mcp', '--stdio', uri.fsPath],
+        { ...environment },
+        version,
+      );
+      server.cwd = uri;
+      return server;
+    });
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { unlessAborted } from '../../../base';
+import { type AgentServices, agentTools } from '../core';
+import { fromUri } from '../../../platform/vscode';
+import type { ToolsDeps } from './deps';
+import { untilRead } from './untilRead';
+
+/** Answers what agents ask of the window's catalog. */
+export class ToolAnswers {
+  #services: AgentServices;
+
+  constructor({ catalog, search, engine, fileSystem }: ToolsDeps) {
+    this.#services = {
+      catalog,
+      search,
+      fileSystem,
+      roots: () =>
+        (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({
+          uri: fromUri(uri),
+          name,
+        })),
+      codeownersOwners: () => engine.options.codeownersOwners,
+      update: signal => untilRead(catalog, signal),
+      // An agent asks before the window has been told of what it has written.
+      takeUp: (file, signal) => engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
+      whenInspected: signal => unlessAborted(engine.whenInspected(), signal),
+    };
+  }
+
+  /** @throws Error with what a model can make something of; AbortError */
+  async answer(
+    name: string,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<vscode.LanguageModelToolResult> {
+    const tool = agentTools.find(candidate => candidate.name === name);
+    if (!tool) throw new Error(`There is no tool "${name}"`);
+    const answer = await tool.run(input, this.#services, signal);
+    if (answer.type === 'refusal') throw new Error(answer.text);
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer.text)]);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Translate } from '../../../base';
+import type { ApiContents } from './apiCards';
+import type { ApiDefinitions } from './apiDefinitions';
+import { definitionContent, outlineContent } from './outlineContent';
+
+/** What the page of an API shows, made of its definition. */
+export function createApiContents(
+  definitions: Pick<ApiDefinitions, 'load'>,
+  translate: Translate,
+): ApiContents {
+  return {
+    async outline(ref, { signal, anchor }) {
+      const definition = await definitions.load(ref, signal);
+      return definition && outlineContent(definition, { translate, anchor });
+    },
+    async definition(ref, signal) {
+      const definition = await definitions.load(ref, signal);
+      return definition && definitionContent(definition, translate);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Glob } from '../../../platform/core/globs';
+
+/** The kinds that some locations may bring. Source: `CatalogRules.ts` of `plugins/catalog-backend`. */
+export interface KindRule {
+  /** Undefined: all. */
+  readonly allow: readonly KindMatcher[] | undefined;
+  /** Undefined: all. */
+  readonly locations: readonly LocationMatcher[] | undefined;
+}
+
+export interface KindMatcher {
+  readonly kind: string;
+  readonly specType: string | undefined;
+}
+
+/** Matches the location that was configured, not the one that an entity was found at. */
+export interface LocationMatcher {
+  readonly type: string;
+  /** The target itself; for files an absolute path. */
+  readonly exact: string | undefined;
+  /** What the whole target matches. */
+  readonly pattern: Glob | undefined;
+}
+
+/** What holds where a config has no `catalog.rules`. */
+export const defaultKindRules: readonly KindRule[] = [
+  {
+    allow: ['Component', 'API', 'Location'].map(kind => ({ kind, specType: undefined })),
+    locations: undefined,
+  },
+];
+
+/** Whether a location may bring an entity of that kind and `spec.type`: one rule is enough. */
+export function isKindAllowed(
+  rules: readonly KindRule[],
+  { kind, specType }: { readonly kind: string; readonly specType: unknown },
+  origin: { readonly type: string; readonly target: string },
+): boolean {
+  return rules.some(
+    ({ allow, locations }) =>
+      (locations?.some(location => matchesLocation(location, origin)) ?? true) &&
+      (allow?.some(
+        matcher =>
+          isSame(matcher.kind, kind) &&
+          (!matcher.specType ||
+            (typeof specType === 'string' && isSame(matcher.specType, specType))),
+      ) ??
+        true),
+  );
+}
+
+function matchesLocation(
+  { type, exact, pattern }: LocationMatcher,
+  origin: { readonly type: string; readonly target: string },
+): boolean {
+  if (type !== origin.type) return false;
+  const target = type === 'url' ? canonicalUrl(origin.target) : origin.target;
+  if (target === undefined) return false;
+  if (exact && exact !== target) return false;
+  return pattern?.test(target) ?? true;
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * A URL in the form in which rules compare it, so that no other spelling gets around a rule;
+ * undefined where it is none.
+ */
+export function canonicalUrl(url: string): string | undefined {
+  try {
+    const { protocol, host, pathname, search, hash } = new URL(url);
+    const path = pathname
+      .split(/\/|%2f|%5c/i)
+      .map(decodeOrKeep)
+      .join('/')
+      .replace(/%2e/gi, '.')
+      .replace(/%2f/gi, '/')
+      .replace(/%5c|\\/gi, '/');
+    return `${protocol}//${host}${path}${decodeOrKeep(search)}${decodeOrKeep(hash)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeOrKeep(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+import { normalizePath, ownValue } from '../../../base';
+import { isHostPattern } from '../../../platform/core/hosts';
+import { configAt, configItems, type ConfigNode, configText } from './configNode';
+
+/** The hosts that a Backstage has integrations for without being told, with their kinds. */
+const DEFAULT_HOSTS: ReadonlyMap<string, string> = new Map([
+  ['github.com', 'github'],
+  ['gitlab.com', 'gitlab'],
+  ['bitbucket.org', 'bitbucketCloud'],
+  ['dev.azure.com', 'azure'],
+]);
+
+/** Integrations whose host need not be configured. */
+const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
+  awsS3: /(?:^|\.)amazonaws\.com$/,
+  googleGcs: /^storage\.cloud\.google\.com$/,
+  azureBlobStorage: /\.blob\.core\.windows\.net$/,
+};
+
+/** Kinds of forges by the names of hosts, those included that need no config. Source: `ScmIntegrations.fromConfig`. */
+export function integrationHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
+  const integrations = configAt(config, 'integrations');
+  const hosts = new Map(DEFAULT_HOSTS);
+  if (integrations?.type !== 'map') return hosts;
+  for (const [name, node] of integrations.entries) {
+    for (const item of node.type === 'map' ? [node] : configItems(node)) {
+      const host = configText(configAt(item, 'host'));
+      if (host) hosts.set(host, name);
+    }
+  }
+  return hosts;
+}
+
+/**
+ * Whether a server with this config would try to read from a URL: its host has an integration, or
+ * `backend.reading.allow` names it. Source: `UrlReaders` of `packages/backend-defaults`.
+ */
+export function readableHosts(config: ConfigNode | undefined): (url: string) => boolean {
+  const integrations = configAt(config, 'integrations');
+  const hosts = integrationHosts(config);
+  const patterns =
+    integrations?.type === 'map'
+      ? [...integrations.entries].flatMap(([name]) => ownValue(STORAGE_HOSTS, name) ?? [])
+      : [];
+  const allowed = configItems(configAt(config, 'backend.reading.allow')).map(allowedByEntry);
+  return url => {
+    let parsed: URL;
+    try {
+      parsed = new URL(url);
+    } catch {
+      return false;
+    }
+    const { host } = parsed;
+    return (
+      hosts.has(host) ||
+      patterns.some(pattern => pattern.test(host)) ||
+      allowed.some(isAllowed => isAllowed(parsed))
+    );
+  };
+}
+
+/** Hosts that `backend.reading.allow` names one by one, or by how they end. */
+export function allowedHosts(config: ConfigNode | undefined): readonly string[] {
+  return configItems(configAt(config, 'backend.reading.allow')).flatMap(entry => {
+    const host = configText(configAt(entry, 'host')) ?? '';
+    return isHostPattern(host) ? host : [];
+  });
+}
+
+/** Source: `predicateFromConfig` of FetchUrlReader. */
+function allowedByEntry(entry: ConfigNode): (url: URL) => boolean {
+  const [hostname = '', port] = (configText(configAt(entry, 'host')) ?? '').split(':');
+  const written = configAt(entry, 'paths');
+  const paths = configItems(written).flatMap(path => configText(path) ?? []);
+  const isHost = (url: URL): boolean =>
+    hostname.startsWith('*.')
+      ? url.hostname.endsWith(hostname.slice(1))
+      : url.hostname === hostname;
+  return url =>
+    isHost(url) &&
+    isPort(url, port) &&
+    (!written || paths.some(path => isAtOrBelow(normalizePath(url.pathname), path)));
+}
+
+/** A port, or a range such as `8000-8099`. */
+function isPort(url: URL, wanted: string | undefined): boolean {
+  if (!wanted) return !url.port;
+  const standard = url.protocol === 'https:' ? 443 : url.protocol === 'http:' ? 80 : NaN;
+  const port = url.port ? Number(url.port) : standard;
+  const [from = '', to = from] = wanted.split('-');
+  return port >= Number(from) && port <= Number(to);
+}
+
+function isAtOrBelow(path: string, allowed: string): boolean {
+  return path === allowed || path.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`);
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { CatalogService } from '../../../api';
+import { type Disposable, DisposableStore } from '../../../base';
+import { appConfigLinks, type CatalogOptions, validateAppConfig } from '../../catalog/core';
+import { ownProblems } from '../../catalog/core/withoutEngine';
+import type { FileSystem } from '../../../platform/core/ports';
+import { toDiagnostic } from '../../../platform/vscode';
+import { toRange } from '../../../platform/vscode';
+import type { BackstageMode } from './backstageMode';
+import { mayCause } from '../../../platform/vscode/trust';
+import { fromUri, toUri } from '../../../platform/vscode';
+import type { Environment } from '../../../platform/core/ports';
+
+const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];
+/** In milliseconds: as long as somebody types, nothing is said. */
+const QUIET = 40;
+
+export interface AppConfigEditingDeps {
+  readonly catalog: CatalogService;
+  readonly backstage: BackstageMode;
+  readonly fileSystem: FileSystem;
+  readonly environment: Environment;
+  /** What the user has set. */
+  readonly engine: { readonly options: Pick<CatalogOptions, 'customKinds' | 'severities'> };
+  /** What explains a problem code, for the link behind it. */
+  readonly documentationOf: (code: string) => vscode.Uri;
+}
+
+/**
+ * What the editor knows of an open app-config: links at its targets, and what is wrong with its
+ * `catalog:` part. Of a config whose catalog is shown, the catalog has the problems.
+ */
+export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider {
+  #deps: AppConfigEditingDeps;
+  #store = new DisposableStore();
+  #collection = this.#store.add(
+    vscode.languages.createDiagnosticCollection('callboard-app-config'),
+  );
+  #timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(deps: AppConfigEditingDeps) {
+    this.#deps = deps;
+    this.#store.add(vscode.languages.registerDocumentLinkProvider(SELECTOR, this));
+    const { workspace } = vscode;
+    this.#store.add(workspace.onDidOpenTextDocument(document => this.#schedule(document)));
+    this.#store.add(workspace.onDidChangeTextDocument(event => this.#schedule(event.document)));
+    this.#store.add(
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        clearTimeout(this.#timers.get(fromUri(uri)));
+        this.#timers.delete(fromUri(uri));
+        this.#collection.delete(uri);
+      }),
+    );
+    // A catalog that changed may have taken a file away that a target leads to.
+    this.#store.add(deps.catalog.onDidChange(() => this.#scheduleAll()));
+    this.#store.add(deps.backstage.onDidChange(() => this.#scheduleAll()));
+    this.#store.add(
+      workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.problems')) this.#scheduleAll();
+      }),
+    );
+    this.#scheduleAll();
+  }
+
+  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+    const uri = fromUri(document.uri);
+    const links = await appConfigLinks({ uri, text: document.getText() }, this.#deps.fileSystem);
+    return links.map(link => {
+      const target = /^https?:/.test(link.uri) ? vscode.Uri.parse(link.uri) : toUri(link.uri);
+      return new vscode.DocumentLink(toRange(link.range), target);
+    });
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#store.dispose();
+  }
+
+  #scheduleAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#schedule(document);
+  }
+
+  #schedule(document: vscode.TextDocument): void {
+    if (!vscode.languages.match(SELECTOR, document)) return;
+    const uri = fromUri(document.uri);
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.set(
+      uri,
+      setTimeout(() => void this.#check(document), QUIET),
+    );
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const { backstage, fileSystem, environment, engine, documentationOf } = this.#deps;
+    const uri = fromUri(document.uri);
+    if (backstage.setup?.configs.includes(uri)) {
+      this.#collection.delete(document.uri);
+      return;
+    }
+    const problems = await validateAppConfig(uri, {
+      fileSystem,
+      environment: mayCause('environmentVariables') ? environment : new Map(),
+      kinds: engine.options.customKinds.map(({ kind }) => kind),
+      confinedTo: mayCause('filesOutside')
+        ? undefined
+        : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),
+    });
+    if (document.isClosed) return;
+    const wanted = ownProblems(
+      problems.filter(({ file }) => file === uri),
+      { text: document.getText(), found: [], severities: engine.options.severities },
+    );
+    this.#collection.set(
+      document.uri,
+      wanted.map(problem => toDiagnostic(problem, documentationOf)),
+    );
+  }
+}

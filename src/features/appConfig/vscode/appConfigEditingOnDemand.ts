@@ -1,0 +1,11 @@
+import type { Disposable } from '../../../base';
+import type { AppConfigEditingDeps } from './appConfigEditing';
+import { onFirstOpen } from '../../../platform/vscode';
+
+/** What the editor knows of app-configs. */
+export function editAppConfigs(deps: AppConfigEditingDeps): Disposable {
+  return onFirstOpen(/\/app-config[^/]*\.ya?ml$/, async () => {
+    const { AppConfigEditing } = await import('./appConfigEditing');
+    return new AppConfigEditing(deps);
+  });
+}

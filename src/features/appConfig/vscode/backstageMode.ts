@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { ActionsService } from '../../../api';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
+import type { BackstageSetup } from '../../catalog/core';
+import { BACKSTAGE_CONFIG_SETTING, configuredBackstage } from './backstageConfigs';
+import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode';
+import type { Environment } from '../../../platform/core/ports';
+
+const MODULES = 'callboard.catalog.backstage.modules';
+
+/** Keys of what is remembered of a workspace. */
+const keys = {
+  mode: 'catalog.mode',
+  chosen: 'catalog.backstage.chosen',
+  offered: 'catalog.backstage.offered',
+} as const;
+
+export interface BackstageModeDeps {
+  readonly actions: ActionsService;
+  readonly memory: vscode.Memento;
+  readonly environment: Environment;
+  readonly logger: Logger;
+}
+
+/**
+ * Whether the catalog is shown as it is discovered, or as a Backstage would hold it, and which
+ * Backstage that is: that of the setting, else the one that the user chose.
+ */
+export class BackstageMode implements Disposable {
+  #deps: BackstageModeDeps;
+  #store = new DisposableStore();
+  #onDidChange = this.#store.add(new Emitter<void>());
+  #setup: BackstageSetup | undefined;
+  #setupKey = '';
+
+  constructor(deps: BackstageModeDeps) {
+    this.#deps = deps;
+    const { actions } = deps;
+    this.#store.add(actions.registerCommand('callboard.catalog.asBackstage', () => this.#enter()));
+    this.#store.add(
+      actions.registerCommand('callboard.catalog.asDiscovered', () => this.#setMode('discovered')),
+    );
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.catalog.backstage')) this.#update();
+      }),
+    );
+    this.#store.add(onDidGrantTrust(() => this.#update()));
+    this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#update()));
+    this.#update();
+  }
+
+  /** Undefined while the catalog is what is discovered. The same object as long as nothing changes. */
+  get setup(): BackstageSetup | undefined {
+    return this.#setup;
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  /** Says once that there is a config, where nobody has decided anything yet. */
+  async offer(): Promise<void> {
+    const { memory, actions } = this.#deps;
+    const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
+    if (isDecided || configuredBackstage().length) return;
+    const { findConfigs, wantsBackstage } = await import('./backstageChoice');
+    const [found] = await findConfigs(this.#deps.logger);
+    if (!found) return;
+    await memory.update(keys.offered, true);
+    void vscode.commands.executeCommand('setContext', 'callboard.catalog.hasBackstage', true);
+    if (await wantsBackstage(found)) {
+      await actions.run('callboard.catalog.asBackstage', () => this.#enter());
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #enter(): Promise<void> {
+    if (!this.#configs().length) {
+      const { chooseConfig } = await import('./backstageChoice');
+      const config = await chooseConfig(BACKSTAGE_CONFIG_SETTING, this.#deps.logger);
+      if (!config) return;
+      await this.#deps.memory.update(keys.chosen, [fromUri(config)]);
+    }
+    await this.#setMode('backstage');
+  }
+
+  async #setMode(mode: 'discovered' | 'backstage'): Promise<void> {
+    await this.#deps.memory.update(keys.mode, mode);
+    this.#update();
+  }
+
+  #configs(): readonly string[] {
+    const configured = configuredBackstage();
+    return configured.length ? configured : this.#chosen();
+  }
+
+  #modules(): readonly string[] {
+    const value = readSetting(MODULES);
+    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  }
+
+  #chosen(): readonly string[] {
+    const value: unknown = this.#deps.memory.get(keys.chosen);
+    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  }
+
+  /** Where a setting names a Backstage, it counts until the user switches. */
+  #update(): void {
+    const configs = this.#configs();
+    const mode = this.#deps.memory.get(keys.mode);
+    const isWanted = mode === undefined ? configuredBackstage().length > 0 : mode === 'backstage';
+    const seesOutside = mayCause('filesOutside');
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+    const setContext = (key: string, value: unknown): void =>
+      void vscode.commands.executeCommand('setContext', `callboard.catalog.${key}`, value);
+    const setup: BackstageSetup | undefined =
+      isWanted && configs.length
+        ? {
+            configs,
+            locations: [],
+            aiModel: this.#modules().includes('ai-model'),
+            environment: mayCause('environmentVariables') ? this.#deps.environment : new Map(),
+            // An untrusted workspace is not to have files read that are none of its own.
+            ...(!seesOutside && { confinedTo: folders }),
+          }
+        : undefined;
+    setContext('mode', setup ? 'backstage' : 'discovered');
+    setContext('hasBackstage', configs.length > 0 || this.#deps.memory.get(keys.offered) === true);
+    const key = setup ? JSON.stringify([configs, seesOutside || folders, this.#modules()]) : '';
+    if (key === this.#setupKey) return;
+    this.#setupKey = key;
+    this.#setup = setup;
+    this.#onDidChange.fire();
+  }
+}

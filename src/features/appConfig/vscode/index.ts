@@ -1,0 +1,3 @@
+export * from './appConfigEditingOnDemand';
+export * from './backstageMode';
+export { configuredBackstage } from './backstageConfigs';

@@ -1,0 +1,44 @@
+import { limitedMessages, pathToFileUri } from '../../../platform/node';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { type FollowedSources, followSources } from '../../../cli/followedSources';
+import { readFolderSettings } from '../../../cli/openCatalog';
+
+/** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
+export const runLsp: RunCommand = async (parsed, world) => {
+  if (!parsed.options.has('stdio'))
+    throw new UsageError('lsp needs --stdio, the only way to talk to it');
+  const sources = await followSources(parsed, world, pathToFileUri(world.cwd));
+  try {
+    return await serve(sources);
+  } finally {
+    sources.dispose();
+  }
+};
+
+async function serve(sources: FollowedSources): Promise<number> {
+  const { context } = sources;
+  const onError = (message: string): void => context.terminal.writeError(`callboard: ${message}`);
+  const { fileSystem, clock, version, workers, problemsPage, signal, openProblems } = context;
+  const { serveOnStdio } = await import('../../../server/standalone');
+  const hasShutDown = await serveOnStdio({
+    fileSystem,
+    clock,
+    version,
+    input: process.stdin.pipe(limitedMessages(onError)),
+    signal,
+    openProblems,
+    // Who types waits for none of them.
+    ...(!sources.isEmpty && {
+      connectSources: engine => void sources.connect(engine),
+      findInSources: (query, options) => sources.findEntities(query, { ...options, isAside: true }),
+    }),
+    readSettings: roots => readFolderSettings(roots, context),
+    loadDocs: async () => {
+      const { DocsProvider } = await import('../../../server/docs');
+      return new DocsProvider({ clock });
+    },
+    documentationOf: code => `${problemsPage}#${code}`,
+    ...(workers && { workers: { pool: workers.pool, canRead: () => true } }),
+  });
+  return hasShutDown ? exitCodes.ok : exitCodes.problems;
+}

@@ -1,0 +1,83 @@
+import { isMap, type Pair, type YAMLMap } from 'yaml';
+import { failure, ok, type Result } from '../../../../base';
+import { editDocument, type FieldRefusal } from './documentEdit';
+import { mapAround } from './mapAround';
+import type { OffsetEdit } from './offsetEdit';
+import { withoutField } from './withoutField';
+import { findPair, isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
+
+export interface FieldPlace {
+  /** 0-based index of the document in its file, empty ones counted. */
+  readonly document: number;
+  /** Keys, and indices of items that are maps. */
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * The edit that takes a field away, with the lines that it stands on; undefined where it is not there.
+ * All else stays byte for byte. The last field of a map in lines is left alone, as the map would
+ * become nothing.
+ */
+export function removeField(
+  text: string,
+  { document, path }: FieldPlace,
+): Result<OffsetEdit | undefined, FieldRefusal> {
+  return editDocument(
+    text,
+    document,
+    ({ root, base }) => {
+      const around = mapAround(root, path);
+      if (!around.ok) return around;
+      const { map: outer, keys } = around.value;
+      const map = valueAt(outer, keys.slice(0, -1));
+      const key = keys.at(-1);
+      if (!isMap(map) || key === undefined) return ok(undefined);
+      const pair = findPair(map, key);
+      if (!pair) return ok(undefined);
+      if (isMarked(map) || isMarked(pair.value)) return failure('anchor');
+      const layout = new YamlLayout(text, base);
+      const edit = map.flow
+        ? inBrackets(map, pair, layout, base)
+        : inLines(map, pair, layout, base);
+      return edit ? ok(edit) : failure('unsafe');
+    },
+    value => withoutField(value, path),
+  );
+}
+
+function inLines(
+  map: YAMLMap,
+  pair: Pair,
+  layout: YamlLayout,
+  base: number,
+): OffsetEdit | undefined {
+  const start = startOf(pair, base);
+  const indent = layout.indentOf(pair);
+  if (map.items.length < 2 || start === undefined || indent === undefined) return undefined;
+  const end = layout.endOf(pair);
+  return {
+    start: start - indent.length,
+    end: layout.lineAfter(end) ?? layout.lineEnd(end),
+    text: '',
+  };
+}
+
+/** With one of the commas beside it. */
+function inBrackets(
+  map: YAMLMap,
+  pair: Pair,
+  layout: YamlLayout,
+  base: number,
+): OffsetEdit | undefined {
+  const index = map.items.indexOf(pair);
+  const next = map.items[index + 1];
+  const start = startOf(pair, base);
+  const previous = map.items[index - 1];
+  const end = next ? startOf(next, base) : layout.endOf(pair);
+  if (start === undefined || end === undefined) return undefined;
+  return { start: !next && previous ? layout.endOf(previous) : start, end, text: '' };
+}
+
+function startOf({ key }: Pair, base: number): number | undefined {
+  return isNode(key) && key.range ? base + key.range[0] : undefined;
+}

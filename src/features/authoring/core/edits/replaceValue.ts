@@ -1,0 +1,68 @@
+import { type Document, isAlias, isScalar, type Node, type Scalar, visit } from 'yaml';
+import { failure, LineIndex, type Position, type Result } from '../../../../base';
+import { composeDocuments } from '../../../../platform/core/yaml';
+import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
+import type { FieldRefusal } from './documentEdit';
+import { replaceScalar } from './setField';
+
+export interface ReplaceOptions {
+  /** Whether a value that aliases share is replaced for all of them, wherever one of them stands. */
+  readonly isForAll?: boolean;
+}
+
+/** The edit that replaces the scalar, be it a key, that starts at a position; undefined when it has the value. */
+export function replaceValue(
+  text: string,
+  start: Position,
+  value: string,
+  { isForAll = false }: ReplaceOptions = {},
+): Result<OffsetEdit | undefined, FieldRefusal> {
+  const lines = new LineIndex(text);
+  const offset = lines.offsetOfLine(start.line) + start.character;
+  const found = scalarAt(text, offset);
+  if (!found) return failure('moved');
+  const { node, base, isShared } = found;
+  if ((isShared && !isForAll) || (node.tag !== undefined && node.tag !== STRING)) {
+    return failure('anchor');
+  }
+  const edit = replaceScalar(text, base, node, value);
+  if (!edit.ok || !edit.value) return edit;
+  const after = scalarAt(applyOffsetEdits(text, [edit.value]), base + (node.range?.[0] ?? 0));
+  return after?.node.value === value ? edit : failure('unsafe');
+}
+
+/** What `!!str` stands for. */
+const STRING = 'tag:yaml.org,2002:str';
+
+interface FoundScalar {
+  readonly node: Scalar;
+  readonly base: number;
+  /** Whether an alias stands for it in its document. */
+  readonly isShared: boolean;
+}
+
+/** That at an offset, or what the alias there stands for. */
+function scalarAt(text: string, offset: number): FoundScalar | undefined {
+  for (const { document, base, start, end } of composeDocuments(text)) {
+    if (offset < start || offset >= end) continue;
+    if (!document || document.errors.length) return undefined;
+    return scalarIn(document, base, offset);
+  }
+  return undefined;
+}
+
+function scalarIn(document: Document, base: number, offset: number): FoundScalar | undefined {
+  const anchors = new Map<string, Node>();
+  const shared = new Set<Node>();
+  let found: Node | undefined;
+  visit(document, {
+    Node(_, node) {
+      const aliased = isAlias(node) ? anchors.get(node.source) : undefined;
+      if (aliased) shared.add(aliased);
+      if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+      const isHere = base + (node.range?.[0] ?? -1) === offset;
+      if (isHere && (isScalar(node) || isAlias(node))) found ??= aliased ?? node;
+    },
+  });
+  return isScalar(found) ? { node: found, base, isShared: shared.has(found) } : undefined;
+}

@@ -1,0 +1,274 @@
+import type {
+  DescriptorDraft,
+  DraftOptions,
+  ImportCandidate,
+  ImportSearch,
+  ImportService,
+} from '../../../../api';
+import { dirnameUri, isWithin, joinUri } from '../../../../base';
+import {
+  type Entity,
+  getCompoundEntityRef,
+  shortenEntityRef,
+  stringifyEntityRef,
+} from '../../../../model';
+import {
+  type CatalogEngine,
+  type CatalogRoot,
+  openFileSelector,
+  Slices,
+} from '../../../catalog/core';
+import { Repositories, type Repository } from '../../../catalog/core/withoutEngine';
+import {
+  chooseOwner,
+  type CodeownersFile,
+  ownersOfPath,
+  pathFor,
+  readCodeownersFile,
+} from '../../../scm/core/codeowners';
+import { readWithin } from '../../../../platform/core/files';
+import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import { type DescriptorFiles, findCandidates, type WorkspaceFindings } from './candidates';
+import { renderDescriptor } from './descriptorText';
+import { type DraftedFields, draftFolder, type DraftNames, systemAbove } from './draftFolder';
+import { DESCRIPTOR, DESCRIPTOR_NAME, evidenceGlobs, foreignFolders } from './evidence';
+import { FreeNames } from './names';
+
+export interface DescriptorImporterDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly catalog: Pick<
+    CatalogEngine,
+    'roots' | 'options' | 'getFiles' | 'getEntityRefsInFile' | 'getEntityByRef' | 'getEntities'
+  >;
+}
+
+/** What the drafts of one request share. */
+interface DraftWorld {
+  readonly repositories: Repositories;
+  readonly owners: FolderOwners;
+  readonly systems: ReadonlyMap<string, readonly string[]>;
+  readonly lifecycle: string | undefined;
+  readonly owner: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** So many are looked into at a time. */
+const OPEN_FOLDERS = 16;
+
+/** Finds folders without a descriptor and drafts some; see the interface. Writes nothing. */
+export class DescriptorImporter implements ImportService {
+  #deps: DescriptorImporterDeps;
+
+  constructor(deps: DescriptorImporterDeps) {
+    this.#deps = deps;
+  }
+
+  async findCandidates({ signal }: { signal?: AbortSignal } = {}): Promise<ImportSearch> {
+    const findings: WorkspaceFindings[] = [];
+    const { roots } = this.#deps.catalog;
+    for (const root of roots) findings.push(await this.#search(root, roots, signal));
+    return findCandidates(findings, this.#descriptors());
+  }
+
+  async draft(
+    candidates: readonly ImportCandidate[],
+    { signal, lifecycle, owner, onProgress }: DraftOptions = {},
+  ): Promise<readonly DescriptorDraft[]> {
+    const { catalog, clock } = this.#deps;
+    const world: DraftWorld = {
+      repositories: new Repositories(this.#deps.fileSystem),
+      owners: new FolderOwners(this.#deps),
+      systems: this.#systems(),
+      lifecycle,
+      owner,
+      signal,
+    };
+    const namesOf = (kind: string): FreeNames =>
+      new FreeNames(name => catalog.getEntityByRef(`${kind}:default/${name}`) !== undefined);
+    const free: DraftNames = { components: namesOf('component'), apis: namesOf('api') };
+    const drafts: DescriptorDraft[] = [];
+    const slices = new Slices(clock);
+    for (let done = 0; done < candidates.length; done += OPEN_FOLDERS) {
+      signal?.throwIfAborted();
+      onProgress?.({ done, total: candidates.length });
+      const batch = candidates.slice(done, done + OPEN_FOLDERS);
+      const found = await Promise.all(batch.map(candidate => this.#lookInto(candidate, world)));
+      for (const [index, { folder }] of batch.entries()) {
+        const drafted = found[index]?.(free);
+        if (drafted) drafts.push(toDraft(folder, drafted));
+        await slices.pause();
+      }
+    }
+    return drafts;
+  }
+
+  /** Undefined where there is a descriptor in the meantime. */
+  async #lookInto(
+    candidate: ImportCandidate,
+    { repositories, owners, systems, lifecycle, owner, signal }: DraftWorld,
+  ): Promise<Awaited<ReturnType<typeof draftFolder>> | undefined> {
+    const { folder } = candidate;
+    const names = await this.#list(folder);
+    // What came since the search, or is left out of the catalog, is not to be overwritten.
+    if (!names || names.some(name => DESCRIPTOR.test(name))) return undefined;
+    const repository = await repositories.find(folder);
+    const root = this.#rootOf(folder);
+    signal?.throwIfAborted();
+    return draftFolder(candidate, {
+      repository,
+      read: async (uri, limit) => {
+        signal?.throwIfAborted();
+        return this.#read(uri, { limit, root: repository?.root ?? root });
+      },
+      list: async uri => (uri === folder ? names : ((await this.#list(uri)) ?? [])),
+      maxDefinitionSize: this.#deps.catalog.options.maxFileSize,
+      owner: (await owners.of(folder, { repository, root })) ?? owner,
+      system: systemAbove(dirnameUri(folder), root, systems),
+      lifecycle,
+    });
+  }
+
+  async #search(
+    root: CatalogRoot,
+    roots: readonly CatalogRoot[],
+    signal: AbortSignal | undefined,
+  ): Promise<WorkspaceFindings> {
+    const { fileSystem, clock, catalog } = this.#deps;
+    const { options } = catalog;
+    const inner = roots.filter(other => other !== root && isWithin(root.uri, other.uri));
+    const isOurs = (uri: string): boolean => !inner.some(other => isWithin(other.uri, uri));
+    const selector = await openFileSelector({
+      root: root.uri,
+      repository: (await new Repositories(fileSystem).find(root.uri))?.root,
+      fileSystem,
+      options: {
+        include: evidenceGlobs,
+        exclude: [...options.exclude, ...options.filesExclude, ...foreignFolders],
+      },
+    });
+    const files: string[] = [];
+    const repositories: string[] = [];
+    await selector.findFiles([root.uri], {
+      signal,
+      clock,
+      onFile: uri => void (isOurs(uri) && files.push(uri)),
+      onRepository: uri => void (isOurs(uri) && repositories.push(uri)),
+    });
+    return { root, files, repositories };
+  }
+
+  #descriptors(): DescriptorFiles {
+    const { catalog } = this.#deps;
+    return new Map(catalog.getFiles().map(({ uri }) => [uri, catalog.getEntityRefsInFile(uri)]));
+  }
+
+  /** As they are written in `spec.system` of an entity in the default namespace, by folder. */
+  #systems(): ReadonlyMap<string, readonly string[]> {
+    const systems = new Map<string, string[]>();
+    for (const [file, refs] of this.#descriptors()) {
+      for (const ref of refs) {
+        const entity = ref.startsWith('system:')
+          ? this.#deps.catalog.getEntityByRef(ref)
+          : undefined;
+        if (!entity) continue;
+        const folder = dirnameUri(file);
+        const written = shortenEntityRef(getCompoundEntityRef(entity), { defaultKind: 'System' });
+        systems.set(folder, [...(systems.get(folder) ?? []), written]);
+      }
+    }
+    return systems;
+  }
+
+  #rootOf(folder: string): string {
+    const within = this.#deps.catalog.roots.filter(({ uri }) => isWithin(uri, folder));
+    return within.sort((a, b) => b.uri.length - a.uri.length)[0]?.uri ?? folder;
+  }
+
+  async #list(folder: string): Promise<readonly string[] | undefined> {
+    try {
+      return (await this.#deps.fileSystem.readDirectory(folder)).map(({ name }) => name);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #read(
+    uri: string,
+    { limit, root }: { limit: number; root: string },
+  ): Promise<string | undefined> {
+    // A link must not bring what lies elsewhere on the disk into a file that is committed.
+    const read = await readWithin(this.#deps.fileSystem, { uri, boundary: root, maxSize: limit });
+    return read.type === 'text' ? read.text : undefined;
+  }
+}
+
+function toDraft(folder: string, { fields, notes }: DraftedFields): DescriptorDraft {
+  return {
+    folder,
+    file: joinUri(folder, DESCRIPTOR_NAME),
+    text: renderDescriptor(fields),
+    entityRefs: [
+      stringifyEntityRef({ kind: 'Component', name: fields.name }),
+      ...fields.apis.map(({ name }) => stringifyEntityRef({ kind: 'API', name })),
+    ],
+    owner: fields.hasNoOwner ? undefined : fields.owner,
+    notes,
+  };
+}
+
+/** Who owns folders by CODEOWNERS; reads each of these files once. */
+class FolderOwners {
+  #deps: DescriptorImporterDeps;
+  #files = new Map<string, Promise<CodeownersFile | undefined>>();
+  #users: Readonly<Record<string, string>> | undefined;
+
+  constructor(deps: DescriptorImporterDeps) {
+    this.#deps = deps;
+  }
+
+  /** The owner of the descriptor that the folder would have. */
+  async of(
+    folder: string,
+    { repository, root }: { repository: Repository | undefined; root: string },
+  ): Promise<string | undefined> {
+    const file = await this.#file(repository?.root ?? root, repository?.remote?.webUrl);
+    const path = file && pathFor(file, joinUri(folder, DESCRIPTOR_NAME));
+    if (!file || path === undefined) return undefined;
+    const { owners } = ownersOfPath(file.rules, path);
+    const { catalog } = this.#deps;
+    const mapping = catalog.options.codeownersOwners;
+    const hasAddress = owners.some(owner => !owner.startsWith('@'));
+    return chooseOwner(owners, {
+      mapping: hasAddress ? { ...this.#usersByAddress(), ...mapping } : mapping,
+      exists: ref => catalog.getEntityByRef(ref) !== undefined,
+    });
+  }
+
+  #file(root: string, host: string | undefined): Promise<CodeownersFile | undefined> {
+    let file = this.#files.get(root);
+    if (!file) {
+      file = readCodeownersFile(root, { fileSystem: this.#deps.fileSystem, host });
+      this.#files.set(root, file);
+    }
+    return file;
+  }
+
+  #usersByAddress(): Readonly<Record<string, string>> {
+    return (this.#users ??= Object.fromEntries(
+      this.#deps.catalog
+        .getEntities({ filter: [[{ key: 'kind', values: ['User'] }]] })
+        .flatMap(user => {
+          const email = emailOf(user);
+          return email === undefined ? [] : [[email.toLowerCase(), stringifyEntityRef(user)]];
+        }),
+    ));
+  }
+}
+
+function emailOf({ spec }: Entity): string | undefined {
+  const profile = spec?.['profile'];
+  const email: unknown =
+    typeof profile === 'object' && profile !== null ? Reflect.get(profile, 'email') : undefined;
+  return typeof email === 'string' ? email : undefined;
+}

@@ -1,0 +1,225 @@
+import type { ImportCandidate, ImportEvidence } from '../../../../api';
+import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../base';
+import { isValidUrl } from '../../../../model';
+import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
+import { type FoundApi, findApis, folderNameOf } from './apis';
+import type { ApiFields, ComponentFields } from './descriptorText';
+import { DESCRIPTOR_NAME } from './evidence';
+import { readManifests } from './manifests/readManifests';
+import { type FreeNames, toEntityName, toTag } from './names';
+import { firstParagraph, toDescription, toLine } from './prose';
+
+/** What a draft needs of the world, each answered for one folder. */
+export interface DraftContext {
+  /** Undefined where a file cannot be read or is larger than the limit, in bytes. */
+  read(uri: string, limit: number): Promise<string | undefined>;
+  /** Names of the files in a folder; empty where it cannot be read. */
+  list(folder: string): Promise<readonly string[]>;
+  readonly maxDefinitionSize: number;
+  readonly repository: Repository | undefined;
+  /** As it is to be written; undefined where nobody is known. */
+  readonly owner: string | undefined;
+  /** As it is to be written; undefined where there is no one system above the folder. */
+  readonly system: string | undefined;
+  readonly lifecycle: string | undefined;
+}
+
+/** Names that nobody else has; asked for folder by folder, in order. */
+export interface DraftNames {
+  readonly components: FreeNames;
+  readonly apis: FreeNames;
+}
+
+export interface DraftedFields {
+  readonly fields: ComponentFields;
+  readonly notes: readonly string[];
+}
+
+const MAX_MANIFEST = 256 * 1024;
+const MAX_TAGS = 10;
+/** What is written where nobody is known, as many catalogs do it. */
+const NOBODY = 'unknown';
+
+/**
+ * Gathers what a folder says of itself into the fields of a descriptor. Several folders can be looked
+ * into at a time; the names are given out afterwards, by the function that comes back.
+ */
+export async function draftFolder(
+  { folder, evidence }: ImportCandidate,
+  context: DraftContext,
+): Promise<(free: DraftNames) => DraftedFields> {
+  const names = await context.list(folder);
+  const manifests = await readAll(folder, evidence, context);
+  const facts = readManifests(manifests);
+  const readme = names.find(name => /^readme(\.(md|markdown|txt|rst))?$/i.test(name));
+  const readmeText =
+    readme === undefined
+      ? undefined
+      : await context.read(joinUri(folder, readme), MAX_MANIFEST * 4);
+  const { apis: found, notes } = await findApis(folder, evidence, uri =>
+    context.read(uri, context.maxDefinitionSize),
+  );
+
+  const lifecycle = context.lifecycle ?? lifecycleOf(facts.version);
+  const owner = context.owner ?? NOBODY;
+  const shared = {
+    lifecycle,
+    owner,
+    ...(context.system !== undefined && { system: context.system }),
+  };
+  const hasDocs =
+    evidence.some(({ type, uri }) => type === 'mkdocs' && dirnameUri(uri) === folder) ||
+    (names.includes('docs') && (await context.list(joinUri(folder, 'docs'))).includes('index.md'));
+  const description =
+    (readmeText && firstParagraph(readmeText)) || toDescription(facts.description);
+  const isTypeScript = names.includes('tsconfig.json');
+  const tags = facts.tags.map(tag => (isTypeScript && tag === 'javascript' ? 'typescript' : tag));
+  const wishes = nameWishes(folder, facts.name, context.repository);
+  const fields = {
+    ...(description && { description }),
+    annotations: [
+      ...projectSlug(context.repository),
+      ...(hasDocs ? [{ key: 'backstage.io/techdocs-ref', value: 'dir:.' }] : []),
+    ],
+    tags: [...new Set(tags.flatMap(tag => toTag(tag) ?? []))].slice(0, MAX_TAGS),
+    links: [...repositoryLink(folder, context.repository), ...homepageLink(facts.homepage)],
+    type: facts.type ?? defaultType(names, evidence, found.length > 0),
+    ...shared,
+    hasNoOwner: context.owner === undefined,
+  };
+  return free => {
+    const name = free.components.take(wishes);
+    const apis = found.map(api => ({ ...shared, ...apiFields(api, name, free.apis) }));
+    return { fields: { name, ...titleOf(facts.name, name), ...fields, apis }, notes };
+  };
+}
+
+async function readAll(
+  folder: string,
+  evidence: readonly ImportEvidence[],
+  context: DraftContext,
+): Promise<readonly { type: string; uri: string; text: string }[]> {
+  const texts: { type: string; uri: string; text: string }[] = [];
+  for (const { type, uri } of evidence) {
+    // Of the same type the one of the folder itself decides, and what lies deeper adds nothing.
+    if (type === 'git' || texts.some(other => other.type === type)) continue;
+    if (dirnameUri(uri) !== folder && type !== 'docker') continue;
+    const text = await context.read(uri, MAX_MANIFEST);
+    if (text !== undefined) texts.push({ type, uri, text });
+  }
+  return texts;
+}
+
+/** What is built into something that runs is a service; what is not, others use. */
+function defaultType(
+  names: readonly string[],
+  evidence: readonly ImportEvidence[],
+  providesApis: boolean,
+): string {
+  const runs = names.some(name => /^(main\.go|cmd|Procfile|manage\.py)$/.test(name));
+  if (runs || providesApis || evidence.some(({ type }) => type === 'helm')) return 'service';
+  return 'library';
+}
+
+/** A version below 1 makes no promises; without a version, what is there is in use. */
+function lifecycleOf(version: string | undefined): string {
+  return version !== undefined && /^v?0\.\d/.test(version) ? 'experimental' : 'production';
+}
+
+function nameWishes(
+  folder: string,
+  written: string | undefined,
+  repository: Repository | undefined,
+): readonly string[] {
+  const [, scope, bare] = /^@([^/]+)\/(.+)$/.exec(written ?? '') ?? [];
+  const own = basenameUri(folder);
+  const repositoryName = repository?.remote?.webUrl.split('/').at(-1);
+  const isRepository = repository?.root === folder;
+  const base = bare ?? written ?? (isRepository ? (repositoryName ?? own) : own);
+  const parent = basenameUri(dirnameUri(folder));
+  const wishes = [base, scope && `${scope}-${base}`, own, parent && `${parent}-${base}`];
+  const names = wishes.flatMap(wish => (wish && toEntityName(wish.slice(0, 500))) || []);
+  return names.length ? [...new Set(names)] : ['component'];
+}
+
+/** The written name where the name cannot carry all of it. */
+function titleOf(written: string | undefined, name: string): { title?: string } {
+  const title = toLine((written ?? '').slice(0, 200));
+  const isPlain = title === '' || title === name || title.startsWith('@');
+  return isPlain || toEntityName(title) === title ? {} : { title };
+}
+
+function apiFields(
+  api: FoundApi,
+  component: string,
+  names: FreeNames,
+): Pick<ApiFields, 'name' | 'title' | 'description' | 'type' | 'definition'> {
+  const isGeneric = (name: string): boolean =>
+    /^(openapi|swagger|asyncapi|schema|api|spec|index)$/i.test(name);
+  const specific = api.names.filter(name => !isGeneric(name));
+  const place = folderNameOf(api.definition);
+  const wishes = [
+    ...specific,
+    `${component}-api`,
+    ...(place === undefined ? [] : [`${component}-${place}`]),
+    `${component}-${api.type}`,
+  ];
+  const name = names.take(wishes.flatMap(wish => toEntityName(wish) ?? []));
+  return {
+    name,
+    ...(api.title !== undefined && api.title !== name && { title: api.title }),
+    ...(api.description !== undefined && { description: api.description }),
+    type: api.type,
+    definition: api.definition,
+  };
+}
+
+/** The annotations by which Backstage's plugins for these hosts find a project. */
+const slugAnnotations: readonly { readonly host: RegExp; readonly key: string }[] = [
+  { host: /^github\.com$/, key: 'github.com/project-slug' },
+  { host: /^gitlab\.com$/, key: 'gitlab.com/project-slug' },
+];
+
+function projectSlug(
+  repository: Repository | undefined,
+): readonly { key: string; value: string }[] {
+  const [, host = '', path = ''] =
+    /^https:\/\/([^/]+)\/(.+)$/.exec(repository?.remote?.webUrl ?? '') ?? [];
+  const annotation = slugAnnotations.find(slug => slug.host.test(host));
+  return annotation ? [{ key: annotation.key, value: path }] : [];
+}
+
+function repositoryLink(
+  folder: string,
+  repository: Repository | undefined,
+): ComponentFields['links'] {
+  if (!repository?.remote) return [];
+  const file = joinUri(folder, DESCRIPTOR_NAME);
+  const page = webAddresses(repository, file)?.sourceLocation.replace(/^url:/, '');
+  const url = folder === repository.root ? repository.remote.webUrl : page;
+  return url !== undefined && isValidUrl(url) ? [{ url, title: 'Repository', icon: 'code' }] : [];
+}
+
+function homepageLink(homepage: string | undefined): ComponentFields['links'] {
+  const url = toLine(homepage ?? '');
+  const isPage = url.length < 2000 && /^https?:\/\//i.test(url) && isValidUrl(url);
+  return isPage ? [{ url, title: 'Homepage', icon: 'web' }] : [];
+}
+
+/**
+ * The one System that is described in the nearest folder above which describes any.
+ *
+ * @param systems - as they are written in `spec.system`, by folder
+ */
+export function systemAbove(
+  folder: string,
+  root: string,
+  systems: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  for (let current = folder; isWithin(root, current); current = dirnameUri(current)) {
+    const refs = systems.get(current);
+    if (refs) return refs.length === 1 ? refs[0] : undefined;
+    if (relativePath(root, current) === '') break;
+  }
+  return undefined;
+}

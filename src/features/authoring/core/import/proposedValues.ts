@@ -1,0 +1,62 @@
+import type { DescriptorDraft } from '../../../../api';
+import { isRecord } from '../../../../base';
+import {
+  type JsonObject,
+  type JsonValue,
+  readEntityRef,
+  stringifyEntityRef,
+} from '../../../../model';
+import { composeDocuments } from '../../../../platform/core/yaml';
+
+/** As deep as what an importer drafts; it says nothing deeper. */
+const MAX_NESTING = 20;
+
+/**
+ * What a form begins with where somebody has looked into the folder: of the parameters of the Template that are called
+ * as fields of a descriptor are, those that are known.
+ */
+export function proposedValues(template: JsonObject, draft: DescriptorDraft): JsonObject {
+  const [first] = composeDocuments(draft.text, MAX_NESTING);
+  const descriptor: unknown = first?.document?.toJS();
+  const { metadata, spec } = isRecord(descriptor) ? descriptor : {};
+  const { name, title, description, tags } = isRecord(metadata) ? metadata : {};
+  const { type, lifecycle, system } = isRecord(spec) ? spec : {};
+  const known: Readonly<Record<string, unknown>> = {
+    name,
+    title,
+    description,
+    tags,
+    type,
+    lifecycle,
+    owner: refOf(draft.owner, 'Group'),
+    system: refOf(system, 'System'),
+  };
+  const asked = parametersOf(template);
+  const values: JsonObject = {};
+  for (const [parameter, value] of Object.entries(known)) {
+    if (asked.has(parameter) && isPlain(value)) values[parameter] = value;
+  }
+  return values;
+}
+
+/** As pickers give it. */
+function refOf(written: unknown, defaultKind: string): string | undefined {
+  if (typeof written !== 'string') return undefined;
+  const ref = readEntityRef(written, { defaultKind, defaultNamespace: 'default' });
+  return ref.ok ? stringifyEntityRef(ref.value) : undefined;
+}
+
+function isPlain(value: unknown): value is JsonValue {
+  const isText = (item: unknown): boolean => typeof item === 'string' && item !== '';
+  return isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
+}
+
+function parametersOf({ spec }: JsonObject): ReadonlySet<string> {
+  const parameters = isRecord(spec) ? spec['parameters'] : undefined;
+  return new Set(
+    [parameters ?? []].flat().flatMap(page => {
+      const properties = isRecord(page) ? page['properties'] : undefined;
+      return isRecord(properties) ? Object.keys(properties) : [];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
+import type { Problem } from '../../../../model';
+import { toDiagnostic } from '../diagnostic';
+import type { CodeActionRequest } from '../languageProvider';
+import { type FileChange, workspaceEdit } from './workspaceEdits';
+
+/** All that one sort of code action has to offer at a place; none of them changes anything by itself. */
+export type ActionSource = (
+  request: CodeActionRequest,
+) => readonly OfferedAction[] | Promise<readonly OfferedAction[]>;
+
+export interface OfferedAction {
+  readonly title: string;
+  /** Of LSP; default: a quick fix. */
+  readonly kind?: CodeActionKind;
+  /** What it mends. */
+  readonly problems?: readonly Problem[];
+  /** The same of what others say, as the client has it. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** Whether it is what somebody who does not look at the others wants. */
+  readonly isPreferred?: boolean;
+  readonly changes: readonly FileChange[];
+}
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.callboard`;
+
+/** Undefined where the client cannot take the edit. */
+export function toCodeAction(
+  {
+    title,
+    kind = CodeActionKind.QuickFix,
+    problems = [],
+    diagnostics = [],
+    isPreferred,
+    changes,
+  }: OfferedAction,
+  { context, text }: CodeActionRequest,
+): CodeAction | undefined {
+  const edit = workspaceEdit(changes, context.edits, text);
+  const mended = [...problems.map(toDiagnostic), ...diagnostics];
+  return (
+    edit && {
+      title,
+      kind,
+      ...(mended.length && { diagnostics: mended }),
+      ...(isPreferred && { isPreferred }),
+      edit,
+    }
+  );
+}
+
+/**
+ * Whether a kind of action is asked for: kinds are parts of those that they begin with. What changes a
+ * whole file without being seen has to be asked for by name.
+ */
+export function isWanted(kind: CodeActionKind, only: readonly string[] | undefined): boolean {
+  if (!only) return kind !== FIX_ALL;
+  return only.some(wanted => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}

@@ -1,0 +1,48 @@
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { flatMapInSlices } from '../../../../platform/core';
+import { ignoreComment } from '../../core/edits';
+import { composeDocuments } from '../../../../platform/core/yaml';
+import { toDiagnostic } from '../diagnostic';
+import type { ActionSource } from './actionSource';
+import { editOfPart, positionInPart } from './workspaceEdits';
+
+/** The maximum number of problems that a selection offers to ignore. */
+const MAX_ACTIONS = 50;
+
+/**
+ * Disables a problem by a comment before its line, whoever reports it: the server, or a plugin whose diagnostics only the
+ * editor knows.
+ */
+export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], signal }) => {
+  const lines = new Set<string>();
+  const composed = new Map<string, ReturnType<typeof composeDocuments>>();
+  const compose = (source: string): ReturnType<typeof composeDocuments> => {
+    const documents = composed.get(source) ?? composeDocuments(source);
+    composed.set(source, documents);
+    return documents;
+  };
+  const told = [...problems.map(toDiagnostic), ...diagnostics.filter(isOwn)];
+  return flatMapInSlices(told, signal, diagnostic => {
+    const { range } = diagnostic;
+    const code = String(diagnostic.code);
+    const key = `${range.start.line} ${code}`;
+    if (lines.has(key) || lines.size === MAX_ACTIONS) return [];
+    lines.add(key);
+    const offset = text.offsetAt(range.start);
+    const placed = text.partAt(offset);
+    const { line } = positionInPart(placed, offset);
+    const edit = editOfPart(placed, source => ignoreComment(source, line, code, compose));
+    if (!edit) return [];
+    return [
+      {
+        title: `Ignore ${code} in this line`,
+        diagnostics: [diagnostic],
+        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
+      },
+    ];
+  });
+};
+
+function isOwn({ source, code }: Diagnostic): boolean {
+  return source === 'callboard' && typeof code === 'string';
+}

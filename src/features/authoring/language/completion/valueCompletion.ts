@@ -1,0 +1,126 @@
+import { ownValue } from '../../../../base';
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { KindDefinition } from '../../../../model/validation';
+import type { FacetField } from '../catalogView';
+import { nodeAt } from '../documents/cursor';
+import type { CompletionItems } from '../languageProvider';
+import type { CompletionPlace } from './completionPlace';
+import {
+  kindsWithLifecycle,
+  knownIcons,
+  knownLifecycles,
+  knownLinkTypes,
+  knownTypes,
+} from './knownValues';
+import { mayHoldDescriptors } from './plausibleFile';
+import { type OfferedValue, valueItems } from './valueItems';
+
+type Values = (place: CompletionPlace) => readonly OfferedValue[];
+
+/** By the field's path, in which `*` is an item of a list. */
+const FIELDS: Readonly<Record<string, Values | undefined>> = {
+  kind: kinds,
+  apiVersion: apiVersions,
+  'metadata.namespace': place => inUse(place, 'namespace'),
+  'metadata.tags.*': tags,
+  'metadata.links.*.icon': () => knownIcons.map(value => ({ value, detail: 'Icon' })),
+  'metadata.links.*.type': () => knownLinkTypes.map(value => ({ value })),
+  'spec.type': types,
+  'spec.lifecycle': lifecycles,
+};
+
+/** Values that a field has in the catalog, the most frequent first, and those that are well known. */
+export function completeValues(place: CompletionPlace): CompletionItems | undefined {
+  const { path, at } = place.site;
+  if (at !== 'value') return undefined;
+  const field = path.map(segment => (typeof segment === 'number' ? '*' : segment)).join('.');
+  const values = ownValue(FIELDS, field);
+  if (!values) return undefined;
+  return valueItems(place, values(place));
+}
+
+function kinds(place: CompletionPlace): readonly OfferedValue[] {
+  const { descriptor, request, site } = place;
+  const { catalog } = request.context;
+  const apiVersion = site.placed.part.textAt('apiVersion');
+  // What says that it is of another system is left alone.
+  if (!descriptor && (apiVersion !== undefined || !mayHoldDescriptors(place))) return [];
+  const known = catalog.kinds.knownKinds();
+  const fitting = known.filter(({ apiVersions: all }) =>
+    apiVersion === undefined ? true : all.includes(apiVersion),
+  );
+  const counts = catalog.facet('kind');
+  return (fitting.length ? fitting : known).map((definition): OfferedValue => ({
+    value: definition.kind,
+    detail: [definition.apiVersions[0], counted(counts.get(definition.kind))].join(''),
+    kind: CompletionItemKind.Class,
+    ...describedKind(definition),
+  }));
+}
+
+function describedKind({ description }: KindDefinition): Pick<OfferedValue, 'documentation'> {
+  return description === undefined
+    ? {}
+    : { documentation: { kind: 'plaintext', value: description } };
+}
+
+function counted(count: number | undefined): string {
+  return count === undefined ? '' : ` · ${count} in the catalog`;
+}
+
+function apiVersions(place: CompletionPlace): readonly OfferedValue[] {
+  const { request, site } = place;
+  const kind = site.placed.part.textAt('kind');
+  const known = request.context.catalog.kinds.knownKinds();
+  const ofKind = known.filter(definition => definition.kind === kind);
+  if (kind === undefined ? !mayHoldDescriptors(place) : !ofKind.length) return [];
+  const versions = new Map<string, string[]>();
+  for (const definition of kind === undefined ? known : ofKind) {
+    for (const version of definition.apiVersions) {
+      versions.set(version, [...(versions.get(version) ?? []), definition.kind]);
+    }
+  }
+  return [...versions].map(([value, names]) => ({ value, detail: names.join(', ') }));
+}
+
+function types(place: CompletionPlace): readonly OfferedValue[] {
+  const kind = place.descriptor?.kind;
+  if (kind === undefined) return [];
+  const known = ownValue(knownTypes, kind) ?? [];
+  // A Location is of the type that the server can read, and of no other.
+  if (kind === 'Location') return known.map(value => ({ value }));
+  return [...inUse(place, 'type', kind), ...known.map(value => ({ value, detail: WELL_KNOWN }))];
+}
+
+function lifecycles(place: CompletionPlace): readonly OfferedValue[] {
+  const { descriptor, request } = place;
+  const kind = descriptor?.kind;
+  if (kind === undefined) return [];
+  const isKnown = kindsWithLifecycle.includes(kind);
+  if (!isKnown && !request.context.catalog.facet('lifecycle', kind).size) return [];
+  return [
+    ...inUse(place, 'lifecycle'),
+    ...knownLifecycles.map(value => ({ value, detail: WELL_KNOWN })),
+  ];
+}
+
+function tags(place: CompletionPlace): readonly OfferedValue[] {
+  const { site, descriptor } = place;
+  if (!descriptor) return [];
+  const value: unknown = nodeAt(site.placed, site.path.slice(0, -1))?.toJSON();
+  const own = site.path.at(-1);
+  const listed = Array.isArray(value) ? value.filter((_, index) => index !== own) : [];
+  return inUse(place, 'tag').filter(tag => !listed.includes(tag.value));
+}
+
+const WELL_KNOWN = 'Well known';
+
+function inUse(place: CompletionPlace, field: FacetField, kind?: string): readonly OfferedValue[] {
+  if (!place.descriptor) return [];
+  return [...place.request.context.catalog.facet(field, kind)]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([value, count]) => ({
+      value,
+      detail: `Used ${count === 1 ? 'once' : `${count} times`}`,
+    }));
+}

@@ -1,0 +1,63 @@
+import type { EntityDependents } from '../../../../api';
+import { english } from '../../../../base';
+import { WorkSlices } from '../../../../platform/core';
+import { findDependents } from '../../../catalog/core/dependents';
+import { type RelationEdge, RelationPairs } from '../../../../model';
+import { dependentsSummary } from '../../../../model/presentation';
+import type { CatalogView } from '../catalogView';
+
+/** The maximum number of entities that one request visits to count dependents. */
+const MAX_VISITS = 50_000;
+
+/** Counts dependents for one request: bounded, as a file may describe many hubs of a large catalog. */
+export class DependentsCounter {
+  readonly #catalog: CatalogView;
+  readonly #signal: AbortSignal;
+  readonly #pairs: RelationPairs;
+  readonly #edges = new Map<string, readonly RelationEdge[]>();
+  #visitsLeft = MAX_VISITS;
+
+  constructor(catalog: CatalogView, signal: AbortSignal) {
+    this.#catalog = catalog;
+    this.#signal = signal;
+    this.#pairs = new RelationPairs(catalog.kinds.knownKinds());
+  }
+
+  /**
+   * The size of the set of an entity's dependents: `8 entities of 5 owners`, `none`. Undefined where the request is
+   * aborted or has visited too many entities.
+   */
+  async summaryOf(ref: string): Promise<string | undefined> {
+    const found = await this.#find(ref);
+    if (!found) return undefined;
+    return found.entities.length > 0 ? dependentsSummary(found, english) : 'none';
+  }
+
+  async #find(ref: string): Promise<EntityDependents | undefined> {
+    const slices = new WorkSlices();
+    const work = findDependents([ref], {
+      edgesOf: other => this.#edgesOf(other),
+      pairs: this.#pairs,
+    });
+    for (; this.#visitsLeft > 0; this.#visitsLeft--) {
+      if (this.#signal.aborted) return undefined;
+      const step = work.next();
+      if (step.done) return step.value;
+      if (slices.isOver) await slices.pause();
+    }
+    return undefined;
+  }
+
+  #edgesOf(ref: string): readonly RelationEdge[] {
+    let edges = this.#edges.get(ref);
+    if (!edges) {
+      edges = this.#catalog
+        .relations(ref)
+        .map(({ type, targetRef }) =>
+          this.#pairs.forward({ source: ref, type, target: targetRef }),
+        );
+      this.#edges.set(ref, edges);
+    }
+    return edges;
+  }
+}

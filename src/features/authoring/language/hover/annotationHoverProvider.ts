@@ -1,0 +1,35 @@
+import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import { wellKnownAnnotation } from '../../../../model/annotations';
+import { annotationDoc, annotationMarkdown } from '../annotationDocs';
+import { descriptorOf } from '../descriptors/descriptor';
+import { cursorAt } from '../documents/cursor';
+import type { LanguageProvider } from '../languageProvider';
+
+/** On the key of an annotation that is well known, or on its value: what it is for. */
+export const annotationHoverProvider: LanguageProvider = {
+  hover({ context, text, offset }): Hover | undefined {
+    const cursor = cursorAt(text, offset);
+    if (!cursor) return undefined;
+    const [metadata, annotations, key, ...deeper] = cursor.path;
+    if (metadata !== 'metadata' || annotations !== 'annotations' || deeper.length) return undefined;
+    if (typeof key !== 'string') return undefined;
+    if (!descriptorOf(cursor.placed.part, context.catalog.kinds)) return undefined;
+    const value = explanationOf(key);
+    if (value === undefined) return undefined;
+    const { start, end } = cursor.scalar;
+    return { contents: { kind: MarkupKind.Markdown, value }, range: text.rangeAt(start, end) };
+  },
+};
+
+function explanationOf(key: string): string | undefined {
+  const doc = annotationDoc(key);
+  const known = wellKnownAnnotation(key);
+  const parts = [
+    known && `\`${key}\``,
+    doc && annotationMarkdown(doc),
+    known?.deprecated && `Nothing reads it any more: ${known.deprecated.advice}.`,
+    known?.isWrittenByBackstage && 'The catalog writes it itself; what a file says is replaced.',
+    known?.kinds && `It makes sense on entities of kind ${known.kinds.join(' or ')}.`,
+  ];
+  return parts.filter(Boolean).join('\n\n') || undefined;
+}

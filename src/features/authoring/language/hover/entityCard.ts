@@ -1,0 +1,76 @@
+import { codeText, compareCodeUnits } from '../../../../base';
+import type { CatalogEntity } from '../catalogView';
+import { actionsFor, commandLink, fileLink } from '../entities/entityActions';
+import { entityLink, markdownText, titleOf } from '../entities/markdown';
+import { DependentsCounter } from '../entities/dependents';
+import { relationCounts } from '../entities/relationCounts';
+import type { LanguageContext } from '../languageProvider';
+
+const MAX_DESCRIPTION = 500;
+const MAX_TAGS = 20;
+/** Owners and systems: nearly always one. */
+const MAX_TARGETS = 5;
+
+/**
+ * What is known of an entity, as Markdown. What comes out of descriptors is not trusted: it shows as
+ * text, never as a link, an image, an icon or a command.
+ */
+export async function entityCard(
+  entity: CatalogEntity,
+  context: LanguageContext,
+  signal: AbortSignal,
+): Promise<string> {
+  const { ref, kind, description } = entity;
+  const escaped = (text: string): string => markdownText(text, context);
+  const dependents = await new DependentsCounter(context.catalog, signal).summaryOf(ref);
+  const facts = [
+    fact('Type', entity.type && escaped(entity.type)),
+    fact('Lifecycle', entity.lifecycle && escaped(entity.lifecycle)),
+    fact('Owner', targetsOf('ownedBy', entity, context)),
+    fact(partLabel(kind), targetsOf('partOf', entity, context)),
+    fact('Dependents', dependents === 'none' ? undefined : dependents),
+    fact('Tags', entity.tags?.slice(0, MAX_TAGS).map(escaped).join(', ')),
+  ].filter(line => line !== undefined);
+  return [
+    `**${escaped(titleOf(entity))}** (${escaped(kind)})`,
+    `\`${codeText(ref)}\``,
+    description?.trim() && escaped(shortened(description)),
+    facts.join('  \n'),
+    relationCounts(ref, context.catalog).join(' · '),
+    links(entity, context).join(' · '),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function links(entity: CatalogEntity, context: LanguageContext): readonly string[] {
+  if (context.commands) {
+    return actionsFor(entity, context).map(
+      ({ title, command }) => `[${title}](${commandLink(command, entity.ref)})`,
+    );
+  }
+  const target = fileLink(entity.ref, context);
+  return target ? [`[Open definition](${target})`] : [];
+}
+
+function targetsOf(type: string, { ref }: CatalogEntity, context: LanguageContext): string {
+  return context.catalog
+    .relations(ref)
+    .flatMap(relation => (relation.type === type ? [relation.targetRef] : []))
+    .sort(compareCodeUnits)
+    .slice(0, MAX_TARGETS)
+    .map(target => entityLink(target, context))
+    .join(', ');
+}
+
+function partLabel(kind: string): string {
+  return ['system', 'domain'].includes(kind.toLowerCase()) ? 'Domain' : 'Part of';
+}
+
+function fact(label: string, value: string | undefined): string | undefined {
+  return value ? `${label}: ${value}` : undefined;
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_DESCRIPTION ? `${text.slice(0, MAX_DESCRIPTION).trimEnd()}…` : text;
+}

@@ -1,0 +1,82 @@
+import type { CompoundEntityRef } from '../../../../model';
+import type { KindRegistry } from '../../../../model/validation';
+import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
+import { refAt, refsIn, type WrittenRef } from '../descriptors/writtenRefs';
+import { cursorAt, scalarsAt, type WrittenScalar } from '../documents/cursor';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+
+/** The value of `metadata.name`, which declares an entity. */
+export interface Declaration {
+  readonly placed: PlacedPart;
+  readonly descriptor: Descriptor;
+  readonly scalar: WrittenScalar;
+  readonly target: CompoundEntityRef;
+  /** Full and lower-cased. */
+  readonly ref: string;
+}
+
+/** A place in an open text that names an entity. */
+export interface Mention {
+  readonly placed: PlacedPart;
+  readonly descriptor: Descriptor;
+  readonly scalar: WrittenScalar;
+  readonly target: CompoundEntityRef;
+  /** Full and lower-cased. */
+  readonly ref: string;
+  /** Undefined for the name of the entity itself. */
+  readonly written: WrittenRef | undefined;
+}
+
+/** The name or the ref that a place in the text touches. */
+export function mentionAt(
+  text: YamlText,
+  offset: number,
+  kinds: KindRegistry,
+): Mention | undefined {
+  const written = refAt(text, offset, kinds);
+  if (written) return mentionOf(written);
+  const cursor = cursorAt(text, offset);
+  if (cursor?.at !== 'value' || cursor.path.join('.') !== 'metadata.name') return undefined;
+  const declaration = declarationIn(cursor.placed, kinds);
+  return declaration && { ...declaration, written: undefined };
+}
+
+/** The entity that a document declares, if it has a kind and a name that are known by now. */
+export function declarationIn(placed: PlacedPart, kinds: KindRegistry): Declaration | undefined {
+  const descriptor = descriptorOf(placed.part, kinds);
+  if (!descriptor || descriptor.isTemplated) return undefined;
+  const { kind, namespace, name, ref } = descriptor;
+  if (kind === undefined || name === undefined || ref === undefined) return undefined;
+  const [found] = scalarsAt(placed, ['metadata', 'name']);
+  if (!found || found.path.length !== 2) return undefined;
+  return { placed, descriptor, scalar: found.scalar, target: { kind, namespace, name }, ref };
+}
+
+/** The refs of a document that lead somewhere, in the order of their fields. */
+export function refMentionsIn(placed: PlacedPart, kinds: KindRegistry): readonly Mention[] {
+  const mentions: Mention[] = [];
+  for (const written of refsIn(placed, kinds)) {
+    const mention = mentionOf(written);
+    if (mention) mentions.push(mention);
+  }
+  return mentions;
+}
+
+function mentionOf(written: WrittenRef): Mention | undefined {
+  const { placed, descriptor, scalar, target, targetRef } = written;
+  if (!target || targetRef === undefined) return undefined;
+  return { placed, descriptor, scalar, target, ref: targetRef, written };
+}
+
+/**
+ * What of a scalar is its value letter by letter, without quotes; undefined where escapes, breaks or
+ * the indentation of a block text make the value another text than the one that stands there.
+ */
+export function innerSpan(
+  { text }: YamlText,
+  { start, end, value, style }: WrittenScalar,
+): { readonly start: number; readonly end: number } | undefined {
+  const quote = style === 'single' || style === 'double' ? 1 : 0;
+  const span = { start: start + quote, end: end - quote };
+  return value !== '' && text.slice(span.start, span.end) === value ? span : undefined;
+}

@@ -1,0 +1,275 @@
+import { flatMapInSlices, WorkSlices } from '../../../../platform/core';
+import { type Range } from '../../../../base';
+import { readEntityRef, stringifyEntityRef } from '../../../../model';
+import { refAnnotations } from '../../../../model/annotations';
+import type { CatalogEntity } from '../catalogView';
+import type { KindRegistry } from '../../../../model/validation';
+import { descriptorOf } from '../descriptors/descriptor';
+import { fileText } from '../documents/fileText';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import { declarationIn, innerSpan, type Mention, refMentionsIn } from './mention';
+
+/** Where an entity is declared. */
+export interface DeclarationPlace {
+  /** URI */
+  readonly file: string;
+  readonly document: number;
+  /** Of the document's content. */
+  readonly range: Range;
+  /** Of the value of `metadata.name`. */
+  readonly nameRange: Range;
+}
+
+/** Where an entity is referred to. */
+export interface RefPlace {
+  /** URI */
+  readonly file: string;
+  readonly range: Range;
+  /** Of the entity that it stands in; undefined where that has no name yet. */
+  readonly sourceRef: string | undefined;
+  /** The relation of the source to the target; undefined for annotations, which give none. */
+  readonly type: string | undefined;
+  /** The relation back. */
+  readonly inverse: string | undefined;
+}
+
+/** The catalog, and the text that a question comes from. */
+export interface PlacesScope {
+  readonly context: LanguageContext;
+  /** An open text that the catalog need not know of yet. */
+  readonly text?: YamlText | undefined;
+}
+
+/**
+ * Where an entity is declared, the document that wins first. Of open files their texts tell, whatever
+ * the catalog still holds of them.
+ */
+export function declarationsOf(ref: string, scope: PlacesScope): readonly DeclarationPlace[] {
+  const { catalog } = scope.context;
+  const places: DeclarationPlace[] = [];
+  const open = openTexts(scope);
+  for (const text of open.values()) places.push(...declarationsIn(text, ref, scope.context));
+  for (const file of catalog.files()) {
+    if (open.has(file)) continue;
+    for (const { place, ...entity } of catalog.entitiesInFile(file)) {
+      if (entity.ref === ref && place) places.push({ file, ...place });
+    }
+  }
+  for (const place of catalog.failed(ref)) if (!open.has(place.file)) places.push(place);
+  const winner = catalog.get(ref);
+  const rank = ({ file, document }: DeclarationPlace): number =>
+    file !== winner?.file ? 2 : document === winner.place?.document ? 0 : 1;
+  return places.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Where the entity that wins a ref is declared; undefined where that is in no file. */
+export function declarationOf(ref: string, scope: PlacesScope): DeclarationPlace | undefined {
+  const { context } = scope;
+  const winner = context.catalog.get(ref);
+  if (winner?.file !== undefined && winner.place) {
+    const text = context.openText(winner.file);
+    if (!text) return { file: winner.file, ...winner.place };
+    const places = declarationsIn(text, ref, context);
+    const same = places.find(({ document }) => document === winner.place?.document);
+    if (same ?? places[0]) return same ?? places[0];
+  }
+  return scope.text && declarationsIn(scope.text, ref, context)[0];
+}
+
+function declarationsIn(
+  text: YamlText,
+  ref: string,
+  { catalog }: LanguageContext,
+): readonly DeclarationPlace[] {
+  const places: DeclarationPlace[] = [];
+  for (const placed of declaringParts(text, catalog.kinds).get(ref) ?? []) {
+    const declaration = declarationIn(placed, catalog.kinds);
+    if (!declaration) continue;
+    const { start, end } = innerSpan(text, declaration.scalar) ?? declaration.scalar;
+    const [from, to] = placed.part.spanOf(placed.part.root) ?? [0, 0];
+    places.push({
+      file: text.uri,
+      document: placed.index,
+      range: text.rangeAt(placed.start + from, placed.start + to),
+      nameRange: text.rangeAt(start, end),
+    });
+  }
+  return places;
+}
+
+/** The documents of a text by the refs that they declare. */
+function declaringParts(text: YamlText, kinds: KindRegistry): DeclaringParts {
+  const known = declared.get(text);
+  if (known?.kinds === kinds) return known.parts;
+  const parts = new Map<string, PlacedPart[]>();
+  for (const placed of text.parts) {
+    const ref = descriptorOf(placed.part, kinds)?.ref;
+    if (ref === undefined) continue;
+    const others = parts.get(ref);
+    if (others) others.push(placed);
+    else parts.set(ref, [placed]);
+  }
+  declared.set(text, { kinds, parts });
+  return parts;
+}
+
+type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;
+
+/** Asked for every ref of a file. */
+const declared = new WeakMap<
+  YamlText,
+  { readonly kinds: KindRegistry; readonly parts: DeclaringParts }
+>();
+
+/** Of what may take long, and is not wanted any more when it is aborted: it comes to nothing then. */
+export interface PlacesSearch extends PlacesScope {
+  readonly signal: AbortSignal;
+}
+
+/** The fields that refer to an entity, in whatever form; of open files as their texts have them. */
+export async function relationPlaces(
+  ref: string,
+  search: PlacesSearch,
+): Promise<readonly RefPlace[]> {
+  const open = openTexts(search);
+  const inOpen = await openRefPlaces(ref, open, search);
+  return [...inOpen.filter(({ type }) => type !== undefined), ...closedPlaces(ref, open, search)];
+}
+
+/** All places that refer to an entity, annotations included, in the order of their files. */
+export async function refPlaces(ref: string, search: PlacesSearch): Promise<readonly RefPlace[]> {
+  const { context, signal } = search;
+  const { catalog } = context;
+  const open = openTexts(search);
+  const places = await openRefPlaces(ref, open, search);
+  places.push(...closedPlaces(ref, open, search));
+  const isAnnotation = (mention: Mention): boolean =>
+    mention.ref === ref && mention.written?.field.rule === undefined;
+  const slices = new WorkSlices();
+  for (const file of [...catalog.files()]) {
+    if (slices.isOver) await slices.pause();
+    if (signal.aborted) return [];
+    if (open.has(file)) continue;
+    const failed = new Set(catalog.failedInFile(file).map(({ place: { document } }) => document));
+    const isAnnotated = catalog.entitiesInFile(file).some(entity => hasAnnotationOf(entity, ref));
+    if (!failed.size && !isAnnotated) continue;
+    const text = await fileText(file, context);
+    // Of what has errors the catalog knows no refs.
+    const accept = (mention: Mention): boolean =>
+      failed.has(mention.placed.index) ? mention.ref === ref : isAnnotation(mention);
+    for (const placed of text?.parts ?? []) {
+      if (text) places.push(...refPlacesIn(placed, text, { context, accept }));
+    }
+  }
+  return places.sort(
+    (a, b) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.range.start.line - b.range.start.line ||
+      a.range.start.character - b.range.start.character,
+  );
+}
+
+function openRefPlaces(
+  ref: string,
+  open: ReadonlyMap<string, YamlText>,
+  { context, signal }: PlacesSearch,
+): Promise<RefPlace[]> {
+  const documents = [...open.values()].flatMap(text =>
+    text.parts.map(placed => ({ text, placed })),
+  );
+  return flatMapInSlices(documents, signal, ({ text, placed }) =>
+    refPlacesIn(placed, text, { context, accept: mention => mention.ref === ref }),
+  );
+}
+
+/** The fields of what is not open. */
+function closedPlaces(
+  ref: string,
+  open: ReadonlyMap<string, YamlText>,
+  { context }: PlacesScope,
+): readonly RefPlace[] {
+  return context.catalog
+    .referencesTo(ref)
+    .flatMap(({ file, range, sourceRef, type, inverse }) =>
+      file === undefined || open.has(file) ? [] : [{ file, range, sourceRef, type, inverse }],
+    );
+}
+
+/** The refs in fields of an entity: of an open file as its text has them. */
+export function placesFrom(
+  ref: string,
+  scope: PlacesScope,
+): readonly (RefPlace & { readonly targetRef: string })[] {
+  const { context } = scope;
+  const entity = context.catalog.get(ref);
+  const text =
+    entity?.file === undefined
+      ? scope.text
+      : (context.openText(entity.file) ??
+        (scope.text?.uri === entity.file ? scope.text : undefined));
+  if (!text) {
+    const { file, references = [] } = entity ?? {};
+    return file === undefined
+      ? []
+      : references.map(({ range, targetRef, type, inverse }) => ({
+          file,
+          range,
+          sourceRef: ref,
+          targetRef,
+          type,
+          inverse,
+        }));
+  }
+  return (declaringParts(text, context.catalog.kinds).get(ref) ?? []).flatMap(placed => {
+    return refMentionsIn(placed, context.catalog.kinds).flatMap(mention =>
+      mention.written?.field.rule ? [{ ...placeOf(mention, text), targetRef: mention.ref }] : [],
+    );
+  });
+}
+
+function refPlacesIn(
+  placed: PlacedPart,
+  text: YamlText,
+  {
+    context: { catalog },
+    accept,
+  }: { readonly context: LanguageContext; readonly accept: (mention: Mention) => boolean },
+): readonly RefPlace[] {
+  return refMentionsIn(placed, catalog.kinds)
+    .filter(accept)
+    .map(mention => placeOf(mention, text));
+}
+
+function placeOf(mention: Mention, text: YamlText): RefPlace {
+  const { start, end } = innerSpan(text, mention.scalar) ?? mention.scalar;
+  const rule = mention.written?.field.rule;
+  return {
+    file: text.uri,
+    range: text.rangeAt(start, end),
+    sourceRef: mention.descriptor.ref,
+    type: rule?.type,
+    inverse: rule?.inverse,
+  };
+}
+
+/** By URI: the text of the question, and those of the catalog's files that are open. */
+function openTexts({ context, text }: PlacesScope): ReadonlyMap<string, YamlText> {
+  const texts = new Map<string, YamlText>();
+  for (const file of context.catalog.files()) {
+    const open = context.openText(file);
+    if (open) texts.set(file, open);
+  }
+  if (text) texts.set(text.uri, text);
+  return texts;
+}
+
+/** Whether an annotation of an entity refers to another. */
+export function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): boolean {
+  if (!annotations) return false;
+  return refAnnotations.some(({ key }) => {
+    if (!Object.hasOwn(annotations, key)) return false;
+    const target = readEntityRef(annotations[key]);
+    return target.ok && stringifyEntityRef(target.value) === ref;
+  });
+}

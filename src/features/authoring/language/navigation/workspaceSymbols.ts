@@ -1,0 +1,97 @@
+import type { WorkspaceSymbol } from 'vscode-languageserver-types';
+import { compareCodeUnits } from '../../../../base';
+import { flatMapInSlices } from '../../../../platform/core';
+import type { CatalogEntity } from '../catalogView';
+import { symbolKindOf } from '../entities/entityKinds';
+import { shortRef, titleOf } from '../entities/markdown';
+import type { LanguageContext } from '../languageProvider';
+import { declarationOf } from '../mentions/places';
+
+/** More are not looked through; a longer query finds the rest. */
+const MAX_SYMBOLS = 500;
+
+/**
+ * The entities that a query finds by name, title or ref, the likeliest first; a `#` at its start, by
+ * which editors tell symbols from files, is no part of what is looked for. The title stands in the
+ * symbol's name, as editors filter once more by that.
+ */
+export async function workspaceSymbols(
+  context: LanguageContext,
+  query: string,
+  signal: AbortSignal,
+): Promise<readonly WorkspaceSymbol[]> {
+  const wanted = query.trim().replace(/^#/, '').toLowerCase();
+  const found = await flatMapInSlices(context.catalog.entities(), signal, entity => {
+    const way = entity.place && entity.file !== undefined ? wayOf(entity, wanted) : undefined;
+    return way === undefined ? [] : [{ entity, rank: way * LONGEST_NAME + entity.name.length }];
+  });
+  return flatMapInSlices(likeliest(found), signal, ({ entity }) => {
+    const symbol = symbolOf(entity, context);
+    return symbol ? [symbol] : [];
+  });
+}
+
+interface Candidate {
+  readonly entity: CatalogEntity;
+  /** The lower, the likelier. */
+  readonly rank: number;
+}
+
+/** More than a name can have. */
+const LONGEST_NAME = 1e6;
+
+/** Those to show, in their order; only these are compared with one another. */
+function likeliest(found: readonly Candidate[]): readonly Candidate[] {
+  const ranks = Float64Array.from(found, ({ rank }) => rank).sort();
+  const last = ranks[MAX_SYMBOLS - 1] ?? Infinity;
+  return found
+    .filter(({ rank }) => rank <= last)
+    .sort((a, b) => a.rank - b.rank || compareCodeUnits(a.entity.ref, b.entity.ref))
+    .slice(0, MAX_SYMBOLS);
+}
+
+/** In which way an entity is found, the likeliest first; undefined where it is not meant. */
+function wayOf({ ref, name, title }: CatalogEntity, query: string): number | undefined {
+  const lower = name.toLowerCase();
+  const titled = title?.toLowerCase() ?? '';
+  const tests = [
+    lower === query || ref === query,
+    lower.startsWith(query),
+    titled.startsWith(query),
+    lower.includes(`-${query}`) || titled.includes(` ${query}`),
+    lower.includes(query) || titled.includes(query),
+    ref.includes(query) || ref.replace(':default/', ':').includes(query),
+    holdsInOrder(lower, query) || holdsInOrder(titled, query),
+  ];
+  const way = tests.indexOf(true);
+  return way < 0 ? undefined : way;
+}
+
+function holdsInOrder(text: string, letters: string): boolean {
+  let at = -1;
+  for (const letter of letters) {
+    if (letter === ' ') continue;
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
+function symbolOf(entity: CatalogEntity, context: LanguageContext): WorkspaceSymbol | undefined {
+  const { ref, name, kind } = entity;
+  const title = titleOf(entity);
+  const place = declarationOf(ref, { context });
+  if (!place) return undefined;
+  const containers = ['ownedBy', 'partOf'].flatMap(
+    type => entity.references.find(reference => reference.type === type)?.targetRef ?? [],
+  );
+  const containerName = containers
+    .map(container => shortRef(container).replace(/^system:/, ''))
+    .join(' / ');
+  return {
+    name: title.toLowerCase() === name.toLowerCase() ? name : `${name} (${title})`,
+    kind: symbolKindOf(kind),
+    location: { uri: place.file, range: place.nameRange },
+    ...(containerName && { containerName }),
+  };
+}

@@ -1,0 +1,101 @@
+import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
+import { descriptorOf, relationRulesOf } from '../descriptors/descriptor';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import { refusalText, setInPart } from './documentEdits';
+import { PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
+import { planned } from './renameEntity';
+import type { PlanResult } from './renamePlan';
+
+export interface OwnerRequest extends PlanRequest {
+  /** Of the entities, full and lower-cased. */
+  readonly refs: readonly string[];
+  /** A group, or with its kind before it a user: `team-a`, `group:other/team-a`, `user:mary`. */
+  readonly owner: string;
+}
+
+/**
+ * Gives entities another owner, in the shortest form that leads to it from each. Those that cannot be
+ * changed are told as warnings; where none can, that is why there is no plan.
+ */
+export function changeOwner(
+  context: LanguageContext,
+  request: OwnerRequest,
+  signal: AbortSignal,
+): Promise<PlanResult> {
+  return planned(new PlanBuilder(context, signal, request), async plan => {
+    const { catalog } = context;
+    const read = readEntityRef(request.owner, { defaultKind: 'Group' });
+    const ownerRef = read.ok ? stringifyEntityRef(read.value) : request.owner;
+    const owner = read.ok ? catalog.get(ownerRef) : undefined;
+    if (!owner) throw new Refusal(`${ownerRef} is not in the catalog.`);
+    if (owner.kind !== 'Group' && owner.kind !== 'User') {
+      throw new Refusal(`${ownerRef} is neither a group nor a user.`);
+    }
+    const { namespace, name } = owner;
+    const target = { kind: owner.kind.toLowerCase(), namespace, name };
+    const reasons: string[] = [];
+    const refs = new Set(request.refs);
+    /** Many of them may stand in one text. */
+    const declared = new Map<YamlText, DeclaringParts>();
+    for (const ref of refs) {
+      const reason = await setOwner(ref);
+      if (reason !== undefined) reasons.push(`${ref} keeps its owner: ${reason}.`);
+    }
+    if (refs.size && reasons.length === refs.size) throw new Refusal(reasons.join(' '));
+    for (const reason of reasons) plan.warn(reason);
+
+    /** @returns why it could not be done */
+    async function setOwner(ref: string): Promise<string | undefined> {
+      const entity = catalog.get(ref);
+      if (!entity) return 'it is not in the catalog';
+      const { file, place } = entity;
+      if (file === undefined || !place) return 'it does not come from a file';
+      const text = await plan.text(file);
+      const found = (text && (await declaringIn(text)).get(ref)) ?? [];
+      const placed = found.find(({ index }) => index === place.document) ?? found[0];
+      const descriptor = placed && descriptorOf(placed.part, catalog.kinds);
+      if (!text || !placed || !descriptor) return 'it is not where the catalog has it';
+      const rule = relationRulesOf(descriptor, catalog.kinds).find(
+        ({ field }) => field === 'spec.owner',
+      );
+      if (!rule) return `entities of kind ${entity.kind} have none`;
+      const edit = setInPart(placed, {
+        kind: descriptor.kind ?? '',
+        name: descriptor.name ?? '',
+        path: ['spec', 'owner'],
+        value: shortenEntityRef(target, {
+          ...(rule.defaultKind !== undefined && { defaultKind: rule.defaultKind }),
+          defaultNamespace: descriptor.namespace,
+        }),
+      });
+      if (!edit.ok) return refusalText(edit.error);
+      if (!edit.value) return undefined;
+      try {
+        plan.add(text, [{ ...edit.value, kind: 'owner' }]);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return 'its file is read-only';
+      }
+      return undefined;
+    }
+
+    async function declaringIn(text: YamlText): Promise<DeclaringParts> {
+      const known = declared.get(text);
+      if (known) return known;
+      const parts = new Map<string, PlacedPart[]>();
+      for await (const { placed } of plan.documents([text])) {
+        const ref = descriptorOf(placed.part, catalog.kinds)?.ref;
+        if (ref === undefined) continue;
+        const others = parts.get(ref);
+        if (others) others.push(placed);
+        else parts.set(ref, [placed]);
+      }
+      declared.set(text, parts);
+      return parts;
+    }
+  });
+}
+
+/** Documents by the ref that each declares. */
+type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;

@@ -1,0 +1,280 @@
+import type { Alias, Scalar } from 'yaml';
+import { failure, ok, type Result } from '../../../../base';
+import { applyOffsetEdits, type FieldRefusal, scalarText, setField } from '../../core/edits';
+import type { KindRegistry } from '../../../../model/validation';
+import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
+import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
+import { type FieldPath, writtenScalar } from '../documents/cursor';
+import { YamlPart } from '../documents/yamlPart';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+import { type Leaf, leavesOf } from './leaves';
+import type { PlannedEditKind, PlannedOffsetEdit } from './renamePlan';
+import { type EntityChange, isSame, rewriteRef } from './rewriteRef';
+import { scalarEdit } from './scalarEdit';
+
+/** What a change makes of a document. */
+export interface DocumentEdits {
+  readonly edits: readonly PlannedOffsetEdit[];
+  readonly declares: boolean;
+  /** Paths of values that must change and cannot. */
+  readonly left: readonly string[];
+}
+
+export const TEAM_SLUG = 'github.com/team-slug';
+
+interface Scope {
+  readonly placed: PlacedPart;
+  readonly text: YamlText;
+  readonly kinds: KindRegistry;
+  readonly change: EntityChange;
+  /** The value that the annotation of a group's team gets. */
+  readonly teamSlug?: string | undefined;
+}
+
+/** What a leaf has to be, and what kind of change that is; undefined for one that nothing depends on. */
+interface Wish {
+  readonly value: string;
+  readonly kind: PlannedEditKind;
+}
+
+/**
+ * The edits of one document that declares the entity or refers to it.
+ *
+ * @returns as an error, why the document cannot be changed; undefined where it has nothing to do with
+ *   the entity
+ */
+export function documentEdits(scope: Scope): Result<DocumentEdits, string> | undefined {
+  const { placed, kinds, change } = scope;
+  const descriptor = descriptorOf(placed.part, kinds);
+  if (!descriptor) return undefined;
+  const declares = isDeclaration(descriptor, change);
+  const leaves = leavesOf(placed);
+  if (!leaves) return declares ? failure('it has more values than can be changed') : undefined;
+  const wishes = new Map(
+    leaves.map((leaf): [Leaf, Wish | undefined] => [leaf, wishFor(leaf, scope, descriptor)]),
+  );
+  const isWanted = leaves.some(leaf => isChange(leaf, wishes.get(leaf)));
+  if (!isWanted && !declares) return undefined;
+  if (descriptor.isTemplated) return failure('it is a template of a descriptor');
+  if (placed.part.hasErrors) return failure('it has errors, which must be mended first');
+  const edits: PlannedOffsetEdit[] = [];
+  const left: string[] = [];
+  const values = new Map<Scalar | Alias, string>();
+  for (const group of byScalar(leaves)) {
+    const found = editsOf(group, wishes, scope);
+    if (!found) left.push(...group.filter(leaf => isChange(leaf, wishes.get(leaf))).map(pathOf));
+    else {
+      edits.push(...found.edits);
+      for (const [node, value] of found.values) values.set(node, value);
+    }
+  }
+  const isWritten = leaves.some(leaf => pathOf(leaf) === 'metadata.namespace' && textOf(leaf));
+  if (declares && !isWritten && changesNamespace(change)) {
+    const inserted = namespaceEdit(scope, descriptor);
+    if (!inserted.ok) return inserted;
+    if (inserted.value) edits.push(inserted.value);
+  }
+  const isSafe = readsAs(placed, edits, { leaves, values });
+  return isSafe
+    ? ok({ edits, declares, left })
+    : failure('it is written in a way that no small edit can change');
+}
+
+export function isDeclaration(
+  { kind, namespace, name }: Descriptor,
+  { from }: Pick<EntityChange, 'from'>,
+): boolean {
+  return kind !== undefined && name !== undefined && isSame({ kind, namespace, name }, from);
+}
+
+function changesNamespace({ from, to }: EntityChange): boolean {
+  return from.namespace !== to.namespace;
+}
+
+function wishFor(leaf: Leaf, scope: Scope, descriptor: Descriptor): Wish | undefined {
+  const { kinds, change, teamSlug } = scope;
+  const value = textOf(leaf);
+  if (value === undefined) return undefined;
+  const path = pathOf(leaf);
+  const declares = isDeclaration(descriptor, change);
+  const kind = 'declaration';
+  if (path === 'kind' || path === 'apiVersion') return { value, kind };
+  if (path === 'metadata.name') return { value: declares ? change.to.name : value, kind };
+  if (path === 'metadata.namespace') {
+    return { value: declares ? change.to.namespace : value, kind };
+  }
+  if (declares && teamSlug !== undefined && isAnnotation(leaf.path, TEAM_SLUG)) {
+    return { value: teamSlug, kind: 'team' };
+  }
+  const field = refFieldAt(leaf.path, descriptor, kinds);
+  if (!field || !refTarget(value, field)) return undefined;
+  const namespace = !field.rule
+    ? field.defaultNamespace
+    : declares
+      ? change.to.namespace
+      : descriptor.namespace;
+  return {
+    value: rewriteRef(value, { field, namespace, change }) ?? value,
+    kind: field.rule ? 'reference' : 'annotation',
+  };
+}
+
+export function isAnnotation(path: FieldPath, key: string): boolean {
+  return (
+    path.length === 3 && path[0] === 'metadata' && path[1] === 'annotations' && path[2] === key
+  );
+}
+
+function isChange(leaf: Leaf, wish: Wish | undefined): boolean {
+  return wish !== undefined && wish.value !== textOf(leaf);
+}
+
+/** As people write it: `spec.dependsOn[1]`. */
+export function pathOf({ path }: Pick<Leaf, 'path'>): string {
+  return path
+    .map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .slice(1);
+}
+
+export function textOf({ scalar }: Leaf): string | undefined {
+  return typeof scalar.value === 'string' ? scalar.value : undefined;
+}
+
+function byScalar(leaves: readonly Leaf[]): Iterable<readonly Leaf[]> {
+  const groups = new Map<Scalar, Leaf[]>();
+  for (const leaf of leaves) {
+    const group = groups.get(leaf.scalar);
+    if (group) group.push(leaf);
+    else groups.set(leaf.scalar, [leaf]);
+  }
+  return groups.values();
+}
+
+interface GroupEdits {
+  readonly edits: readonly PlannedOffsetEdit[];
+  readonly values: ReadonlyMap<Scalar | Alias, string>;
+}
+
+/**
+ * The edits of a scalar and of the aliases for it. Where all that use it want the same, it is changed at
+ * its anchor, once; else an alias that wants something else gets a text of its own. Undefined where
+ * two want different things of the same place.
+ */
+function editsOf(
+  group: readonly Leaf[],
+  wishes: ReadonlyMap<Leaf, Wish | undefined>,
+  { placed, text }: Scope,
+): GroupEdits | undefined {
+  const wanted = group.flatMap(leaf => wishes.get(leaf) ?? []);
+  const [leaf] = group;
+  const old = leaf && textOf(leaf);
+  if (!leaf || old === undefined || wanted.every(({ value }) => value === old)) return NOTHING;
+  const edits: PlannedOffsetEdit[] = [];
+  const values = new Map<Scalar | Alias, string>();
+  const isAgreed = wanted.every(({ value }) => value === wanted[0]?.value);
+  const atAnchor = isAgreed
+    ? wanted
+    : group.filter(({ alias }) => !alias).flatMap(direct => wishes.get(direct) ?? []);
+  const value = atAnchor[0]?.value ?? old;
+  if (atAnchor.some(wish => wish.value !== value)) return undefined;
+  if (value !== old) {
+    const edit = scalarEdit(text, writtenScalar(placed, leaf.scalar), value);
+    if (!edit) return undefined;
+    const direct = group.find(({ alias }) => !alias);
+    const kind = (direct && wishes.get(direct)?.kind) ?? 'shared';
+    edits.push({ ...edit, kind });
+    values.set(leaf.scalar, value);
+  }
+  if (isAgreed) return { edits, values };
+  for (const use of group) {
+    const { alias } = use;
+    const own = wishes.get(use)?.value ?? old;
+    if (!alias || own === value) continue;
+    if (values.has(alias) && values.get(alias) !== own) return undefined;
+    if (values.has(alias)) continue;
+    const span = placed.part.spanOf(alias);
+    if (!span) return undefined;
+    const [start, end] = [placed.start + span[0], placed.start + span[1]];
+    const kind = wishes.get(use)?.kind ?? 'shared';
+    edits.push({ start, end, text: scalarText(own, 'PLAIN'), kind });
+    values.set(alias, own);
+  }
+  return { edits, values };
+}
+
+const NOTHING: GroupEdits = { edits: [], values: new Map() };
+
+function namespaceEdit(
+  { placed, change }: Scope,
+  { kind = '', name = '' }: Descriptor,
+): Result<PlannedOffsetEdit | undefined, string> {
+  const edit = setInPart(placed, {
+    kind,
+    name,
+    path: ['metadata', 'namespace'],
+    value: change.to.namespace,
+  });
+  if (!edit.ok) return failure(refusalText(edit.error));
+  return ok(edit.value && { ...edit.value, kind: 'declaration' });
+}
+
+/** `setField` on one document of a file. */
+export function setInPart(
+  { part, start }: PlacedPart,
+  target: { kind: string; name: string; path: readonly string[]; value: string },
+): Result<{ start: number; end: number; text: string } | undefined, FieldRefusal> {
+  let edit = setField(part.source, { ...target, document: 0 });
+  // Where something stands before the document that counts.
+  if (!edit.ok && edit.error === 'moved') edit = setField(part.source, { ...target, document: 1 });
+  if (!edit.ok || !edit.value) return edit;
+  return ok({ ...edit.value, start: start + edit.value.start, end: start + edit.value.end });
+}
+
+/** Why a field cannot be set, to follow the name of what it is in. */
+export function refusalText(refusal: FieldRefusal): string {
+  return REFUSALS[refusal];
+}
+
+const REFUSALS: Readonly<Record<FieldRefusal, string>> = {
+  moved: 'it has changed meanwhile',
+  invalid: 'it has errors, which must be mended first',
+  anchor: 'the value is shared by an anchor or an alias',
+  templated: 'the value is filled in by a template',
+  'several-values': 'the value is a list or a map',
+  unsafe: 'it is written in a way that no small edit can change',
+};
+
+/** Whether the document says after its edits what it is meant to say, and nothing else has changed. */
+function readsAs(
+  { part, start }: PlacedPart,
+  edits: readonly PlannedOffsetEdit[],
+  before: {
+    readonly leaves: readonly Leaf[];
+    readonly values: ReadonlyMap<Scalar | Alias, string>;
+  },
+): boolean {
+  if (!edits.length) return true;
+  const changed = new YamlPart(
+    applyOffsetEdits(
+      part.source,
+      edits.map(edit => ({ ...edit, start: edit.start - start, end: edit.end - start })),
+    ),
+  );
+  const leaves = leavesOf({ part: changed });
+  if (!leaves || changed.hasErrors) return false;
+  const valueOf = ({ scalar, alias }: Leaf): unknown =>
+    (alias && before.values.get(alias)) ?? before.values.get(scalar) ?? scalar.value;
+  const isCompared = (leaf: Leaf): boolean => pathOf(leaf) !== 'metadata.namespace';
+  const expected = before.leaves.filter(isCompared);
+  const found = leaves.filter(isCompared);
+  return (
+    expected.length === found.length &&
+    expected.every((leaf, index) => {
+      const other = found[index];
+      return (
+        other && pathOf(other) === pathOf(leaf) && Object.is(other.scalar.value, valueOf(leaf))
+      );
+    })
+  );
+}

@@ -1,0 +1,130 @@
+import { basenameUri, dirnameUri, isWithin, relativePath, uriPath } from '../../../../base';
+import { applyOffsetEdits } from '../../core/edits';
+import { isSeen } from '../../../../platform/core/files';
+import { Glob, isTooComplex } from '../../../../platform/core/globs';
+import { YamlText } from '../documents/yamlText';
+import { type FileTarget, fileTargetsIn } from '../navigation/fileTargets';
+import { documentsOf } from './leaves';
+import { type PlanBuilder, Refusal } from './planBuilder';
+import type { PlannedOffsetEdit } from './renamePlan';
+import { scalarEdit } from './scalarEdit';
+
+/** Moves a file; paths of Locations and placeholders that lead to it follow. */
+export async function moveFile(plan: PlanBuilder, from: string, to: string): Promise<void> {
+  if (from === to) return;
+  const { context } = plan;
+  const name = plan.nameOf(to);
+  if (!isWithin(context.boundaryOf(from), to)) {
+    throw new Refusal(`${name} would lie outside of the workspace folder.`);
+  }
+  if (await isSeen(to, context.files)) throw new Refusal(`${name} exists already.`);
+  plan.moves.push({ from, to });
+  const files = await plan.filesWhere(
+    file =>
+      file === from || context.catalog.entitiesInFile(file).some(({ kind }) => kind === 'Location'),
+  );
+  for (const file of files) {
+    const text = await plan.text(file);
+    if (text) plan.add(text, targetEdits(plan, text, { from, to }));
+  }
+}
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly PlannedOffsetEdit[] {
+  const edits: PlannedOffsetEdit[] = [];
+  const isMoved = text.uri === move.from;
+  const staysInFolder = dirnameUri(move.from) === dirnameUri(move.to);
+  for (const placed of documentsOf(text)) {
+    for (const target of fileTargetsIn(placed, text, plan.context)) {
+      const { scalar, url, file, folder, pattern } = target;
+      if (folder !== undefined && pattern !== undefined) {
+        if (isMoved && !staysInFolder) warnOfOwn(target);
+        else if (matches(folder, pattern, move.from) && !matches(folder, pattern, move.to)) {
+          plan.warn(
+            `${plan.nameOf(text.uri)}: the pattern ${scalar.value} does not match the file any more where it is then.`,
+          );
+        }
+      } else if (url !== undefined) {
+        if (!namesFile(plan, url, move.from)) continue;
+        plan.warn(
+          `${plan.nameOf(text.uri)}: the address ${scalar.value} may lead to the file, and stays as it is.`,
+        );
+      } else if (file === move.from && !isMoved) {
+        const edit = targetEdit(plan, text, { target, move });
+        if (edit) edits.push(edit);
+        else {
+          plan.warn(
+            `${plan.nameOf(text.uri)}: the path ${scalar.value} leads to the file, and stays as it is.`,
+          );
+        }
+      } else if (file !== undefined && isMoved && !staysInFolder) warnOfOwn(target);
+    }
+  }
+  return edits;
+
+  function warnOfOwn({ scalar: { value } }: FileTarget): void {
+    plan.warn(
+      `${plan.nameOf(text.uri)}: the path ${value} is relative to the folder that the file leaves.`,
+    );
+  }
+}
+
+/** Whether an address ends with the path of a file in its repository. */
+function namesFile({ context }: PlanBuilder, url: string, file: string): boolean {
+  const path = relativePath(context.boundaryOf(file), file);
+  return (
+    path !== undefined &&
+    uriPath(url)
+      .replace(/[?#].*$/s, '')
+      .endsWith(`/${path}`)
+  );
+}
+
+function matches(folder: string, pattern: string, uri: string): boolean {
+  const path = relativePath(folder, uri);
+  return path !== undefined && !isTooComplex(pattern) && new Glob(pattern).test(path);
+}
+
+/** The path in the form that it has: `./` before it, or from the root. */
+function targetEdit(
+  { context }: PlanBuilder,
+  text: YamlText,
+  { target: { scalar }, move }: { readonly target: FileTarget; readonly move: Move },
+): PlannedOffsetEdit | undefined {
+  const { value } = scalar;
+  const slash = Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\')) + 1;
+  const candidates = [
+    `${value.slice(0, slash)}${basenameUri(move.to)}`,
+    relativeTarget(value, text.uri, move.to),
+    encodeURI(relativeTarget(value, text.uri, move.to)),
+  ];
+  for (const candidate of candidates) {
+    const edit = scalarEdit(text, scalar, candidate);
+    if (!edit) continue;
+    const changed = new YamlText({
+      uri: text.uri,
+      version: 0,
+      text: applyOffsetEdits(text.text, [edit]),
+    });
+    const leads = documentsOf(changed)
+      .flatMap(placed => fileTargetsIn(placed, changed, context))
+      .some(({ scalar: { start }, file }) => start === scalar.start && file === move.to);
+    if (leads) return { ...edit, kind: 'target' };
+  }
+  return undefined;
+}
+
+function relativeTarget(written: string, base: string, to: string): string {
+  const from = uriPath(dirnameUri(base)).split('/').filter(Boolean);
+  const path = uriPath(to).split('/').filter(Boolean);
+  let shared = 0;
+  while (shared < from.length && shared < path.length - 1 && from[shared] === path[shared]) {
+    shared++;
+  }
+  const relative = [...from.slice(shared).map(() => '..'), ...path.slice(shared)].join('/');
+  return written.startsWith('./') && !relative.startsWith('..') ? `./${relative}` : relative;
+}

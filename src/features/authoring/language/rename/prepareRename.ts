@@ -1,0 +1,101 @@
+import { failure, ok, type Range, type Result } from '../../../../base';
+import { stringifyEntityRef } from '../../../../model';
+import { descriptorOf } from '../descriptors/descriptor';
+import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
+import { writtenScalar } from '../documents/cursor';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import { refParts } from '../mentions/refParts';
+import { pathOf, textOf } from './documentEdits';
+import { documentsOf, type Leaf, leavesOf } from './leaves';
+import { isReadOnly } from './planBuilder';
+import { valueSpan } from './scalarEdit';
+
+/** The name of an entity where it can be typed anew. */
+export interface PreparedRename {
+  /** Of the name alone, without quotes, kind and namespace. */
+  readonly range: Range;
+  /** The name. */
+  readonly placeholder: string;
+  /** Full and lower-cased. */
+  readonly ref: string;
+}
+
+/** What would be renamed at a place of an open text; as an error, why nothing can, as a sentence. */
+export function prepareRename(
+  context: LanguageContext,
+  text: YamlText,
+  offset: number,
+): Result<PreparedRename, string> {
+  const found = nameAt(context, text, offset);
+  if (!found) return failure(NOTHING_HERE);
+  const { ref, isTemplated, placed, leaf } = found;
+  if (isTemplated)
+    return failure('This is a template of a descriptor, whose names are not known yet.');
+  const { catalog } = context;
+  if (!catalog.isReady) return failure('The catalog is still being read.');
+  const entity = catalog.get(ref);
+  const isHere = documentsOf(text).some(
+    ({ part }) => descriptorOf(part, catalog.kinds)?.ref === ref,
+  );
+  const [failed] = catalog.failed(ref);
+  if (!entity && !failed && !isHere) return failure(`${ref} is not in the catalog.`);
+  if (entity && entity.file === undefined && !isHere) {
+    return failure(`${ref} does not come from a file, and cannot be changed.`);
+  }
+  if (isReadOnly(entity?.file ?? (isHere ? undefined : failed?.file) ?? text.uri, context)) {
+    return failure(`${ref} stands in a file that is read-only.`);
+  }
+  const value = textOf(leaf) ?? '';
+  // A name that is none may look like a ref.
+  const isName = pathOf(leaf) === 'metadata.name';
+  const { start, end } = isName ? { start: 0, end: value.length } : refParts(value).name;
+  const name = value.slice(start, end);
+  const aliasSpan = leaf.alias && placed.part.spanOf(leaf.alias);
+  if (aliasSpan) {
+    const range = text.rangeAt(placed.start + aliasSpan[0], placed.start + aliasSpan[1]);
+    return ok({ range, placeholder: name, ref });
+  }
+  const scalar = writtenScalar(placed, leaf.scalar);
+  const span = valueSpan(text, scalar);
+  const range = span
+    ? text.rangeAt(span.start + start, span.start + end)
+    : text.rangeAt(scalar.start, scalar.end);
+  const { line } = text.positionAt(offset);
+  // In the first line of a block text nothing of it can be typed anew, and editors refuse it.
+  if (line < range.start.line || range.end.line < line) return failure(NOTHING_HERE);
+  return ok({ range, placeholder: name, ref });
+}
+
+const NOTHING_HERE = 'There is no entity here that could be renamed.';
+
+interface NamePlace {
+  readonly placed: PlacedPart;
+  readonly leaf: Leaf;
+  readonly ref: string;
+  readonly isTemplated: boolean;
+}
+
+function nameAt(
+  { catalog: { kinds } }: LanguageContext,
+  text: YamlText,
+  offset: number,
+): NamePlace | undefined {
+  for (const placed of documentsOf(text)) {
+    if (offset < placed.start || offset > placed.end) continue;
+    const descriptor = descriptorOf(placed.part, kinds);
+    if (!descriptor) continue;
+    for (const leaf of leavesOf(placed) ?? []) {
+      const span = placed.part.spanOf(leaf.alias ?? leaf.scalar);
+      if (!span || offset < placed.start + span[0] || offset > placed.start + span[1]) continue;
+      const { ref, name, isTemplated } = descriptor;
+      if (pathOf(leaf) === 'metadata.name' && ref !== undefined && textOf(leaf) === name) {
+        return { placed, leaf, ref, isTemplated };
+      }
+      const field = refFieldAt(leaf.path, descriptor, kinds);
+      const target = field && refTarget(textOf(leaf) ?? '', field);
+      if (target) return { placed, leaf, ref: stringifyEntityRef(target), isTemplated };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import { childUri, isRecord } from '../../../../base';
+import { skeletonFolders } from '../../../templates/core';
+import type { CompoundEntityRef } from '../../../../model';
+import { descriptorOf } from '../descriptors/descriptor';
+import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
+import type { YamlText } from '../documents/yamlText';
+import { pathOf, textOf } from './documentEdits';
+import { documentsOf, leavesOf } from './leaves';
+import type { PlanBuilder } from './planBuilder';
+import { isSame } from './rewriteRef';
+
+/** As many files as are looked into; a skeleton may hold a whole project. */
+const MAX_FILES = 2000;
+const MAX_DEPTH = 12;
+
+/**
+ * Warns of refs in what Templates copy from: what stands there is filled in later and is left alone.
+ *
+ * @param folders - as `skeletonsOf` gives them
+ */
+export async function warnOfSkeletons(
+  plan: PlanBuilder,
+  folders: Iterable<string>,
+  from: CompoundEntityRef,
+): Promise<void> {
+  let left = MAX_FILES;
+  for (const folder of folders) await search(folder, 0);
+
+  async function search(uri: string, depth: number): Promise<void> {
+    plan.check();
+    if (left <= 0 || depth > MAX_DEPTH) return;
+    const { files } = plan.context;
+    try {
+      if ((await files.stat(uri))?.type !== 'directory') return;
+      for (const { name, type, isSymbolicLink } of await files.readDirectory(uri)) {
+        const child = childUri(uri, name);
+        if (isSymbolicLink || name === 'node_modules') continue;
+        if (type === 'directory') await search(child, depth + 1);
+        else if (/\.ya?ml(?:\.\w+)?$/i.test(name) && left-- > 0) await look(child);
+      }
+    } catch {
+      // A folder that cannot be listed has nothing to tell.
+      plan.check();
+    }
+  }
+
+  async function look(uri: string): Promise<void> {
+    const text = await plan.text(uri);
+    for (const path of text ? refsTo(text, from, plan) : []) {
+      plan.warn(
+        `${plan.nameOf(uri)} refers to it in ${path}, and stays as it is, as part of a skeleton.`,
+      );
+    }
+  }
+}
+
+function refsTo(
+  text: YamlText,
+  from: CompoundEntityRef,
+  { context: { catalog } }: PlanBuilder,
+): readonly string[] {
+  if (!text.text.toLowerCase().includes(from.name.toLowerCase())) return [];
+  return documentsOf(text).flatMap(placed => {
+    const descriptor = descriptorOf(placed.part, catalog.kinds);
+    if (!descriptor) return [];
+    return (leavesOf(placed) ?? [])
+      .filter(leaf => {
+        const field = refFieldAt(leaf.path, descriptor, catalog.kinds);
+        const target = field && refTarget(textOf(leaf) ?? '', field);
+        return target && isSame(target, from);
+      })
+      .map(pathOf);
+  });
+}
+
+/** URIs of the folders that the Templates of the catalog copy from. */
+export async function skeletonsOf(plan: PlanBuilder): Promise<ReadonlySet<string>> {
+  const folders = new Set<string>();
+  const files = new Set([...plan.context.catalog.entities('Template')].map(({ file }) => file));
+  for (const file of files) {
+    const text = file === undefined ? undefined : await plan.text(file);
+    for (const { part } of text ? documentsOf(text) : []) {
+      const { value } = part;
+      if (file === undefined || !isRecord(value) || value['kind'] !== 'Template') continue;
+      const { spec } = value;
+      if (!isRecord(spec)) continue;
+      for (const folder of skeletonFolders(spec['steps'], file)) folders.add(folder);
+    }
+  }
+  return folders;
+}

@@ -1,0 +1,154 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { isRecord, movedRange } from '../../../../base';
+import type { Problem, Severity } from '../../../../model';
+import { isDescriptor } from '../descriptors/descriptor';
+import type { YamlPart } from '../documents/yamlPart';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+import type { LanguageContext, LanguageProvider } from '../languageProvider';
+import { excerptAround } from './excerpt';
+import { namesSchema } from './modelines';
+import type { StructurePart } from './structurePart';
+import type { StructureService } from './structureService';
+
+const severities: Readonly<Record<DiagnosticSeverity, Severity>> = {
+  [DiagnosticSeverity.Error]: 'error',
+  [DiagnosticSeverity.Warning]: 'warning',
+  [DiagnosticSeverity.Information]: 'info',
+  [DiagnosticSeverity.Hint]: 'hint',
+};
+
+export interface StructureProviderDeps {
+  readonly service: StructureService;
+  /**
+   * Whether another extension completes and explains by the schema that it has from Callboard. Then only
+   * documents after the first are completed here, where that has nothing to offer for one schema of a file;
+   * documents that name a schema themselves are its own business.
+   */
+  readonly isElsewhere: () => boolean;
+  /** Something that is another object when documents have to be looked at again. */
+  readonly state: () => object;
+}
+
+/** The fields of documents, by their schemas. */
+export function createStructureProvider({
+  service,
+  isElsewhere,
+  state,
+}: StructureProviderDeps): LanguageProvider {
+  /** What was found in a document, which most edits of its file leave alone. */
+  let found = new WeakMap<YamlPart, Found>();
+  let foundIn = state();
+  const isOurs = ({ index, source }: StructurePart): boolean =>
+    !isElsewhere() || (index > 0 && !namesSchema(source));
+  return {
+    async complete({ context, text, position, offset, signal }) {
+      const part = partAt(context, text, offset);
+      const items = isOurs(part) ? await service.complete(part, position, signal) : [];
+      return { items, isIncomplete: false };
+    },
+    async hover({ context, text, position, offset, signal }) {
+      if (isElsewhere()) return undefined;
+      const hover = await service.hover(partAt(context, text, offset), position, signal);
+      const { start, end } = hover?.range ?? {};
+      // What goes on over lines may go on in some that were left out: clients do without.
+      return hover && start?.line !== end?.line ? { contents: hover.contents } : hover;
+    },
+    async problems({ context, text, signal }) {
+      if (foundIn !== state()) {
+        found = new WeakMap();
+        foundIn = state();
+      }
+      const isCatalogFile = holdsDescriptors(context, text);
+      const problems: Problem[] = [];
+      for (const placed of text.parts) {
+        if (signal.aborted) return [];
+        const before = found.get(placed.part);
+        if (before?.isCatalogFile === isCatalogFile) {
+          const known = foundAt(before, placed);
+          if (known !== before) found.set(placed.part, known);
+          problems.push(...known.problems);
+          continue;
+        }
+        const part = structurePart(text, placed, isCatalogFile);
+        const isSilent = isElsewhere() && namesSchema(part.source);
+        const diagnostics = isSilent ? [] : await service.validate(part, signal);
+        const known = {
+          isCatalogFile,
+          line: placed.line,
+          index: placed.index,
+          problems: diagnostics.map(diagnostic => toProblem(diagnostic, text.uri, placed.index)),
+        };
+        // Who names a schema depends on what stands in that.
+        if (!signal.aborted && !namesSchema(part.source)) found.set(placed.part, known);
+        problems.push(...known.problems);
+      }
+      return problems;
+    },
+  };
+}
+
+interface Found {
+  readonly isCatalogFile: boolean;
+  /** Where the document stood. */
+  readonly line: number;
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+/** The same where the document stands now: what a schema says does not depend on that. */
+function foundAt(found: Found, { line, index }: PlacedPart): Found {
+  const isThere = found.line === line && found.index === index;
+  if (isThere || !found.problems.length) return found;
+  const lines = line - found.line;
+  const problems = found.problems.map(problem => ({
+    ...problem,
+    document: index,
+    range: movedRange(problem.range, lines),
+  }));
+  return { ...found, line, index, problems };
+}
+
+function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
+  return (
+    catalog.hasEntitiesInFile(text.uri) ||
+    text.parts.some(({ part }) => isDescriptor(part, catalog.kinds))
+  );
+}
+
+/** The document at a place, or what of a long one has a bearing on the place; in both that has its position. */
+function partAt(context: LanguageContext, text: YamlText, offset: number): StructurePart {
+  const placed = text.partAt(offset);
+  const part = structurePart(text, placed, holdsDescriptors(context, text));
+  const excerpt = excerptAround(placed.part, offset - placed.start);
+  if (!excerpt) return part;
+  return { ...part, source: excerpt.source, startLine: part.startLine + excerpt.leftOut };
+}
+
+function structurePart(
+  text: YamlText,
+  { part, line: startLine, index }: PlacedPart,
+  isCatalogFile: boolean,
+): StructurePart {
+  return { uri: text.uri, index, source: part.source, startLine, isCatalogFile };
+}
+
+function toProblem(
+  { code, severity, message, range, data }: Diagnostic,
+  file: string,
+  document: number,
+): Problem {
+  return {
+    code: String(code),
+    severity: severities[severity ?? DiagnosticSeverity.Error],
+    message: typeof message === 'string' ? message : message.value,
+    file,
+    document,
+    range,
+    ...(hasSuggestions(data) && { suggestions: data.suggestions }),
+  };
+}
+
+/** As `misspeltFields` has them. */
+function hasSuggestions(data: unknown): data is { readonly suggestions: readonly string[] } {
+  return isRecord(data) && Array.isArray(data['suggestions']);
+}

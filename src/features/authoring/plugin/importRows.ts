@@ -1,0 +1,74 @@
+import type { DescriptorDraft, ImportCandidate } from '../../../api';
+import { ownValue, type Translate } from '../../../base';
+
+/** A folder as it is offered. */
+export interface ImportRow {
+  readonly candidate: ImportCandidate;
+  readonly label: string;
+  readonly description: string;
+  readonly isPicked: boolean;
+}
+
+/** The section of a row; rows of one stand together. */
+export type ImportSection = 'suggested' | 'covered' | 'other';
+
+const evidenceLabels: Readonly<Record<string, string>> = {
+  npm: 'npm',
+  go: 'Go',
+  maven: 'Maven',
+  gradle: 'Gradle',
+  cargo: 'Cargo',
+  python: 'Python',
+  dotnet: '.NET',
+  docker: 'Docker',
+  helm: 'Helm',
+  mkdocs: 'MkDocs',
+  openapi: 'OpenAPI',
+  asyncapi: 'AsyncAPI',
+  graphql: 'GraphQL',
+  grpc: 'gRPC',
+  git: 'Git',
+};
+
+/**
+ * The rows of what can be imported, by section: what is suggested, what a descriptor may cover
+ * already, and the rest, such as fixtures and the roots of repositories with several components.
+ *
+ * @param displayPath - the path of a URI as people know it
+ */
+export function importRows(
+  candidates: readonly ImportCandidate[],
+  { translate, displayPath }: { translate: Translate; displayPath: (uri: string) => string },
+): ReadonlyMap<ImportSection, readonly ImportRow[]> {
+  const sections = new Map<ImportSection, ImportRow[]>([
+    ['suggested', []],
+    ['covered', []],
+    ['other', []],
+  ]);
+  for (const candidate of candidates) {
+    const { path, evidence, coveredBy, isSuggested } = candidate;
+    const types = [
+      ...new Set(evidence.map(({ type }) => ownValue(evidenceLabels, type) ?? type)),
+    ].join(', ');
+    sections.get(sectionOf(candidate))?.push({
+      candidate,
+      label: path,
+      description:
+        coveredBy === undefined
+          ? types
+          : translate('{0} · maybe covered by {1}', types, displayPath(coveredBy)),
+      isPicked: isSuggested,
+    });
+  }
+  return sections;
+}
+
+function sectionOf({ isSuggested, coveredBy }: ImportCandidate): ImportSection {
+  if (isSuggested) return 'suggested';
+  return coveredBy === undefined ? 'other' : 'covered';
+}
+
+/** The folders of drafts that nobody is known to own. */
+export function ownerless(drafts: readonly DescriptorDraft[]): readonly string[] {
+  return drafts.flatMap(({ folder, owner }) => (owner === undefined ? [folder] : []));
+}

@@ -1,0 +1,281 @@
+import * as vscode from 'vscode';
+import type {
+  ActionsService,
+  CatalogService,
+  DescriptorDraft,
+  EditsService,
+  FileEdit,
+  ImportCandidate,
+  ImportService,
+} from '../../../../api';
+import { formatUri, isWithin, parseUri } from '../../../../base';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import {
+  type Answered,
+  askOne,
+  askPick,
+  type QuickSteps,
+  withQuickSteps,
+} from '../../../../platform/vscode/quickInput';
+import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
+
+export interface ImportContext {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  readonly edits: EditsService;
+  readonly importer: ImportService;
+}
+
+interface CandidateItem extends vscode.QuickPickItem {
+  readonly candidate?: ImportCandidate;
+}
+interface ValueItem extends vscode.QuickPickItem {
+  readonly value: string | undefined;
+}
+
+interface ConfirmItem extends vscode.QuickPickItem {
+  readonly isWanted: boolean;
+}
+
+const STEPS = 4;
+
+/**
+ * Import…: finds folders without a descriptor, lets the user choose, asks what nobody could know,
+ * and shows the drafts in an editor. Nothing is written before that is confirmed.
+ */
+export async function importEntities(folder: unknown, context: ImportContext): Promise<void> {
+  const { actions, importer } = context;
+  const within = folder instanceof vscode.Uri ? fromUri(folder) : undefined;
+  const search = await actions.withProgress(
+    vscode.l10n.t('Looking for folders without a descriptor…'),
+    ({ signal }) => importer.findCandidates({ signal }),
+  );
+  const candidates = search.candidates.filter(
+    candidate => within === undefined || isWithin(within, candidate.folder),
+  );
+  if (!candidates.length) {
+    void vscode.window.showInformationMessage(withoutLinks(nothingFound(search.described)));
+    return;
+  }
+  const drafts = await withQuickSteps(steps => chooseDrafts(candidates, steps, context));
+  if (drafts) await write(drafts, context);
+}
+
+/** Runs the steps. Back leads to the step before, with what was chosen there. */
+async function chooseDrafts(
+  candidates: readonly ImportCandidate[],
+  steps: QuickSteps,
+  context: ImportContext,
+): Promise<readonly DescriptorDraft[] | undefined> {
+  let chosen: readonly ImportCandidate[] | undefined;
+  let lifecycle: string | undefined;
+  let drafts: readonly DescriptorDraft[] = [];
+  let step = 1;
+  // The owner is asked for only where one is missing; Back then passes it over as well.
+  let isOwnerAsked = false;
+  for (;;) {
+    if (step === 1) {
+      chosen = await chooseFolders(candidates, chosen, steps);
+      if (!chosen?.length) return undefined;
+      step = 2;
+    } else if (step === 2) {
+      const picked = await chooseLifecycle(steps);
+      if (picked === undefined) return undefined;
+      if (picked !== 'back') lifecycle = picked.answer.value;
+      step = picked === 'back' ? 1 : 3;
+    } else if (step === 3) {
+      drafts = await draft(chosen ?? [], { lifecycle }, context);
+      const owners = ownerless(drafts).length ? ownerRows(context.catalog) : [];
+      isOwnerAsked = owners.length > 0;
+      const picked = isOwnerAsked
+        ? await chooseOwner(ownerless(drafts), owners, steps)
+        : { answer: { value: undefined } };
+      if (picked === undefined) return undefined;
+      const owner = picked === 'back' ? undefined : picked.answer.value;
+      if (owner !== undefined) drafts = await draft(chosen ?? [], { lifecycle, owner }, context);
+      if (!drafts.length) return undefined;
+      step = picked === 'back' ? 2 : 4;
+    } else {
+      const picked = await confirm(drafts, steps, context);
+      if (picked !== 'back') return picked?.answer.isWanted ? drafts : undefined;
+      step = isOwnerAsked ? 3 : 2;
+    }
+  }
+}
+
+async function chooseFolders(
+  candidates: readonly ImportCandidate[],
+  chosen: readonly ImportCandidate[] | undefined,
+  steps: QuickSteps,
+): Promise<readonly ImportCandidate[] | undefined> {
+  const headings: Readonly<Record<ImportSection, string>> = {
+    suggested: vscode.l10n.t('without a descriptor'),
+    covered: vscode.l10n.t('maybe covered by another descriptor'),
+    other: vscode.l10n.t('fixtures, tools and roots of several components'),
+  };
+  const items: CandidateItem[] = [];
+  const sections = importRows(candidates, {
+    translate: vscode.l10n.t,
+    displayPath: uri => vscode.workspace.asRelativePath(toUri(uri)),
+  });
+  for (const [section, rows] of sections) {
+    if (!rows.length) continue;
+    items.push({ label: headings[section], kind: vscode.QuickPickItemKind.Separator });
+    for (const { candidate, label, description, isPicked } of rows) {
+      items.push({
+        label: withoutIcons(label),
+        description: withoutIcons(description),
+        picked: chosen ? chosen.includes(candidate) : isPicked,
+        candidate,
+      });
+    }
+  }
+  const result = await askPick({
+    steps,
+    title: vscode.l10n.t('Import'),
+    placeholder: vscode.l10n.t('Folders to write a catalog-info.yaml for'),
+    step: 1,
+    totalSteps: STEPS,
+    items,
+    chosen: items.filter(({ picked }) => picked),
+    isSeveral: true,
+  });
+  return typeof result === 'object'
+    ? result.answer.flatMap(({ candidate }) => candidate ?? [])
+    : undefined;
+}
+
+function chooseLifecycle(steps: QuickSteps): Promise<Answered<ValueItem>> {
+  return askOne<ValueItem>({
+    steps,
+    title: vscode.l10n.t('Import'),
+    placeholder: vscode.l10n.t('In what phase of their life are they?'),
+    step: 2,
+    totalSteps: STEPS,
+    items: [
+      {
+        label: vscode.l10n.t('By version'),
+        description: vscode.l10n.t('experimental below 1.0, else production'),
+        value: undefined,
+      },
+      ...['experimental', 'production', 'deprecated'].map(value => ({ label: value, value })),
+    ],
+  });
+}
+
+/** Asks who owns what nobody in CODEOWNERS owns. */
+function chooseOwner(
+  folders: readonly string[],
+  owners: readonly OwnerRow[],
+  steps: QuickSteps,
+): Promise<Answered<ValueItem>> {
+  const [first = ''] = folders;
+  return askOne<ValueItem>({
+    steps,
+    title: vscode.l10n.t('Import'),
+    placeholder:
+      folders.length === 1
+        ? vscode.l10n.t('Who owns {0}? CODEOWNERS does not say', pathOf(first))
+        : vscode.l10n.t(
+            'Who owns the {0} folders that CODEOWNERS does not speak of?',
+            folders.length,
+          ),
+    step: 3,
+    totalSteps: STEPS,
+    items: [
+      { label: vscode.l10n.t('Decide later'), description: 'unknown', value: undefined },
+      ...owners.map(({ owner, title, kind }) => ({
+        label: `$(${kind === 'group' ? 'organization' : 'person'}) ${withoutIcons(owner)}`,
+        ...(title !== undefined && { description: withoutIcons(title) }),
+        value: owner,
+      })),
+    ],
+  });
+}
+
+/** Shows the drafts, and asks whether to write them. */
+async function confirm(
+  drafts: readonly DescriptorDraft[],
+  steps: QuickSteps,
+  { edits }: ImportContext,
+): Promise<Answered<ConfirmItem>> {
+  const preview = await edits.preview(titleOf(drafts), filesOf(drafts));
+  const notes = drafts.flatMap(({ folder, notes: all }) =>
+    all.map(note => `${pathOf(folder)}: ${note}`),
+  );
+  try {
+    return await askOne<ConfirmItem>({
+      steps,
+      title: vscode.l10n.t('Import'),
+      placeholder: vscode.l10n.t('Write what the editor shows? One Undo takes it back'),
+      step: STEPS,
+      totalSteps: STEPS,
+      items: [
+        {
+          label:
+            drafts.length === 1
+              ? vscode.l10n.t('Write 1 file')
+              : vscode.l10n.t('Write {0} files', drafts.length),
+          detail: withoutIcons(notes.join(' \u00b7 ')),
+          isWanted: true,
+        },
+        { label: vscode.l10n.t('Discard'), isWanted: false },
+      ],
+    });
+  } finally {
+    preview.dispose();
+  }
+}
+
+function draft(
+  candidates: readonly ImportCandidate[],
+  { lifecycle, owner }: { lifecycle: string | undefined; owner?: string },
+  { actions, importer }: ImportContext,
+): Promise<readonly DescriptorDraft[]> {
+  return actions.withProgress(vscode.l10n.t('Drafting descriptors…'), ({ signal, report }) =>
+    importer.draft(candidates, {
+      signal,
+      ...(lifecycle !== undefined && { lifecycle }),
+      ...(owner !== undefined && { owner }),
+      onProgress: ({ done, total }) => report(vscode.l10n.t('{0} of {1}', done, total)),
+    }),
+  );
+}
+
+async function write(drafts: readonly DescriptorDraft[], { edits }: ImportContext): Promise<void> {
+  const [first] = drafts;
+  if (!first || !(await edits.apply(filesOf(drafts), { label: titleOf(drafts) }))) return;
+  await vscode.window.showTextDocument(toUri(first.file));
+}
+
+function filesOf(drafts: readonly DescriptorDraft[]): readonly FileEdit[] {
+  return drafts.map(({ file, text }) => ({ file, content: text }));
+}
+
+function titleOf({ length }: readonly DescriptorDraft[]): string {
+  return length === 1
+    ? vscode.l10n.t('Import 1 descriptor')
+    : vscode.l10n.t('Import {0} descriptors', length);
+}
+
+function nothingFound(described: number): string {
+  return described === 0
+    ? vscode.l10n.t('No folder looks like a component.')
+    : vscode.l10n.t('Every folder that looks like a component has a descriptor.');
+}
+
+function pathOf(folder: string): string {
+  return vscode.workspace.asRelativePath(toUri(folder));
+}
+
+function toUri(uri: string): vscode.Uri {
+  return vscode.Uri.from(parseUri(uri));
+}
+
+function fromUri({ scheme, authority, path }: vscode.Uri): string {
+  return formatUri({
+    scheme,
+    authority,
+    path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
+  });
+}

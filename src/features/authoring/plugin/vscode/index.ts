@@ -1,0 +1,22 @@
+import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
+
+/** Import…: descriptors for what has none. */
+export const importPlugin: PortalPlugin = createPortalPlugin({
+  id: 'import',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: coreServices.actions,
+        catalog: coreServices.catalog,
+        edits: coreServices.edits,
+        importer: coreServices.importer,
+      },
+      init: context =>
+        context.actions.registerCommand('callboard.import', async folder => {
+          // Few windows ever import anything.
+          const { importEntities } = await import('./importCommand');
+          await importEntities(folder, context);
+        }),
+    });
+  },
+});

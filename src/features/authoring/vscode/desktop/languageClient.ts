@@ -1,0 +1,239 @@
+import * as vscode from 'vscode';
+import {
+  CancellationTokenSource,
+  LanguageClient,
+  type Middleware,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { Refactoring, RefactoringPlan } from '../../../../api';
+import { DisposableStore, Emitter } from '../../../../base';
+import { CatalogFeed, ProblemFeed } from '../../../catalog/core/feed';
+import {
+  type CallboardInitialization,
+  catalogSettled,
+  catalogUpdate,
+  contributedSchemaText,
+  findInSources,
+  foundInSource,
+  type LanguageSettings,
+  languageSettings,
+  linkedCommands,
+  planRefactoring,
+  problemsOfFile,
+} from '../../protocol';
+import type { LanguageServerDeps, RunningLanguageServer } from '../languageServer';
+import { fromUri } from '../../../../platform/vscode';
+import { VsCodeLanguageSettings } from './languageSettings';
+import { OtherYamlExtension } from './otherYamlExtension';
+import { ServerDiagnostics } from './serverDiagnostics';
+
+/** Starts the language server as a process of its own, and tells it of the catalog. */
+export function startLanguageServer(deps: LanguageServerDeps): RunningLanguageServer {
+  return new LanguageServerProcess(deps);
+}
+
+class LanguageServerProcess implements RunningLanguageServer {
+  #deps: LanguageServerDeps;
+  #store = new DisposableStore();
+  #client: LanguageClient;
+  #started: Promise<void>;
+  #settings: VsCodeLanguageSettings;
+  #otherYaml: OtherYamlExtension;
+  #diagnostics: ServerDiagnostics;
+  /** What the server knows of the settings, and how many were different before. */
+  #sent = { text: '', revision: 0 };
+  #feed: CatalogFeed | undefined;
+  #problems: ProblemFeed;
+  /** Whether the server that runs has been told of the whole catalog. */
+  #knowsCatalog = false;
+  #onDidTell = this.#store.add(new Emitter<void>());
+  /** URIs of the documents that the server has. */
+  #open = new Set<string>();
+
+  constructor(deps: LanguageServerDeps) {
+    this.#deps = deps;
+    const { extensionUri, channel, engine } = deps;
+    const script = vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs');
+    this.#problems = new ProblemFeed(file => engine.getProblems({ file }));
+    this.#diagnostics = this.#store.add(new ServerDiagnostics(deps.diagnostics));
+    this.#settings = this.#store.add(
+      new VsCodeLanguageSettings({
+        engine,
+        isStructureElsewhere: () => this.#otherYaml.isElsewhere,
+      }),
+    );
+    this.#client = new LanguageClient(
+      'callboard',
+      'Callboard',
+      { module: script.fsPath, transport: TransportKind.ipc },
+      {
+        documentSelector: [
+          { language: 'yaml', scheme: 'file' },
+          { language: 'yaml', scheme: 'untitled' },
+        ],
+        outputChannel: channel,
+        // What fails is in the log; a notification for each would stand in the way of typing.
+        revealOutputChannelOn: 4,
+        initializationOptions: () => ({ callboard: this.#initialization() }),
+        middleware: this.#middleware(),
+        markdown: { isTrusted: { enabledCommands: linkedCommands } },
+      },
+    );
+    this.#client.onRequest(problemsOfFile, file => this.#problems.all(file));
+    this.#client.onRequest(findInSources, async ({ answers, ...query }, token) => {
+      const ending = new AbortController();
+      token.onCancellationRequested(() => ending.abort());
+      await deps.sources.findEntities(query, {
+        signal: ending.signal,
+        isAside: true,
+        onAnswer: answer => void this.#client.sendProgress(foundInSource, answers, answer),
+      });
+    });
+    this.#store.add(this.#client.onDidChangeState(({ newState }) => this.#stateChanged(newState)));
+    this.#started = this.#client.start();
+    this.#otherYaml = this.#store.add(
+      new OtherYamlExtension({
+        logger: deps.logger,
+        declaredKinds: () => engine.options.customKinds,
+        revision: () => this.#sent.revision,
+        contentOf: async uri => {
+          await this.#started;
+          const text = await this.#client.sendRequest(contributedSchemaText, uri);
+          if (text === null) throw new Error(`There is no schema ${uri}`);
+          return text;
+        },
+      }),
+    );
+    this.#store.add(this.#otherYaml.onDidChange(() => this.#sendSettings()));
+    this.#store.add(this.#settings.onDidChange(() => this.#sendSettings()));
+    this.#started.catch((error: unknown) => {
+      deps.logger.error('The language server did not start', error);
+    });
+  }
+
+  dispose(): void {
+    this.#feed?.dispose();
+    this.#store.dispose();
+    void this.#client.dispose().catch(() => undefined);
+  }
+
+  async planRefactoring(refactoring: Refactoring, signal?: AbortSignal): Promise<RefactoringPlan> {
+    await this.#untilTold(signal);
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener('abort', cancel);
+    try {
+      const planned = await this.#client.sendRequest(planRefactoring, refactoring, source.token);
+      if (!planned.ok) throw new Error(planned.error);
+      return planned.value;
+    } catch (error) {
+      // An answer to what was taken back is none.
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  #untilTold(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const store = new DisposableStore();
+      const look = (): void => {
+        if (!signal?.aborted && !this.#knowsCatalog) return;
+        store.dispose();
+        if (signal?.aborted) reject(signal.reason as Error);
+        else resolve();
+      };
+      store.add(this.#onDidTell.event(look));
+      signal?.addEventListener('abort', look);
+      store.add({ dispose: () => signal?.removeEventListener('abort', look) });
+      look();
+    });
+  }
+
+  #initialization(): CallboardInitialization {
+    const commands = linkedCommands;
+    return { hasCatalog: true, commands, settings: this.#settingsToSend() };
+  }
+
+  #sendSettings(): void {
+    if (!this.#client.isRunning()) return;
+    const { text } = this.#sent;
+    const settings = this.#settingsToSend();
+    if (this.#sent.text !== text) void this.#client.sendNotification(languageSettings, settings);
+  }
+
+  #settingsToSend(): LanguageSettings {
+    const settings = this.#settings.read();
+    const text = JSON.stringify(settings);
+    if (text !== this.#sent.text) this.#sent = { text, revision: this.#sent.revision + 1 };
+    return settings;
+  }
+
+  #stateChanged(state: State): void {
+    if (state === State.Running) {
+      // A server that was started again knows nothing.
+      this.#feed?.dispose();
+      this.#feed = this.#startFeed();
+      this.#sendSettings();
+    } else if (state === State.Stopped) {
+      this.#feed?.dispose();
+      this.#feed = undefined;
+      this.#knowsCatalog = false;
+      this.#open.clear();
+      this.#diagnostics.releaseAll();
+    }
+  }
+
+  #startFeed(): CatalogFeed {
+    const { engine, clock } = this.#deps;
+    const client = this.#client;
+    return new CatalogFeed({
+      engine,
+      clock,
+      send: (rows, { isFirst }) => void client.sendNotification(catalogUpdate, { rows, isFirst }),
+      settled: ({ isReady, files }) => {
+        const problems = [...this.#open]
+          .filter(file => files.has(file))
+          .map(file => this.#problems.changes(file));
+        void client.sendNotification(catalogSettled, { isReady, problems });
+        if (!isReady) return;
+        this.#knowsCatalog = true;
+        this.#onDidTell.fire();
+      },
+    });
+  }
+
+  #middleware(): Middleware {
+    const { documentationOf } = this.#deps;
+    const diagnostics = this.#diagnostics;
+    return {
+      didOpen: (document, next) => {
+        this.#open.add(fromUri(document.uri));
+        return next(document);
+      },
+      didClose: async (document, next) => {
+        const file = fromUri(document.uri);
+        this.#open.delete(file);
+        this.#problems.forget(file);
+        diagnostics.release(file);
+        await next(document);
+      },
+      handleDiagnostics: (uri, found) => {
+        const file = fromUri(uri);
+        // What comes late is of a file that the catalog speaks for again.
+        if (!this.#open.has(file)) return;
+        for (const diagnostic of found) {
+          if (typeof diagnostic.code !== 'string') continue;
+          diagnostic.code = { value: diagnostic.code, target: documentationOf(diagnostic.code) };
+        }
+        diagnostics.show(uri, found);
+      },
+      // In this window the search names the symbols of the workspace, with all it finds besides entities, and where
+      // no server runs as well; from here, each entity would come once more.
+      provideWorkspaceSymbols: () => [],
+    };
+  }
+}

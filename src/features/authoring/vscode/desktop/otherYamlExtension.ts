@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+} from '../../../../base';
+import {
+  contributedSchemaFor,
+  contributedSchemaUri,
+  type DeclaredKind,
+  SCHEMA_SCHEME,
+} from '../../core/schemas';
+import { readSetting } from '../../../../platform/vscode/trust';
+import { fromUri } from '../../../../platform/vscode';
+
+/** Red Hat's extension, which most who edit YAML have. */
+const EXTENSION = 'redhat.vscode-yaml';
+
+/** Where structure is said to come from: `callboard.yaml.structure`. */
+type StructureSetting = 'auto' | 'builtin' | 'redhat';
+
+/**
+ * What the extension exports, as far as it is used.
+ *
+ * Source: `SchemaExtensionAPI` of redhat-developer/vscode-yaml. A contributor is asked for every file, and
+ * cannot be taken back.
+ */
+interface YamlExtensionApi {
+  /** @returns false where the scheme has a contributor */
+  registerContributor(
+    schema: string,
+    requestSchema: (resource: string) => string | undefined,
+    requestSchemaContent: (uri: string) => Promise<string>,
+  ): boolean;
+}
+
+export interface OtherYamlExtensionDeps {
+  readonly logger: Logger;
+  readonly declaredKinds: () => readonly DeclaredKind[];
+  /** Another number whenever schemas have become others. */
+  readonly revision: () => number;
+  /** The JSON of a contributed schema, by its URI. */
+  readonly contentOf: (uri: string) => Promise<string>;
+}
+
+/**
+ * Has Red Hat's YAML extension complete and explain by Callboard's schemas, where the user has it and wants
+ * that: two extensions that do it would say everything twice. It may come and go while the window is open.
+ */
+export class OtherYamlExtension implements Disposable {
+  #deps: OtherYamlExtensionDeps;
+  #store = new DisposableStore();
+  #onDidChange = this.#store.add(new Emitter<void>());
+  /** Those that have the contributor. */
+  #registered = new WeakSet<object>();
+  #isElsewhere = false;
+  #isTold = false;
+  #looking = Promise.resolve();
+  /** By document, what was found for a version of it. */
+  #found = new WeakMap<vscode.TextDocument, { key: string; uri: string | undefined }>();
+
+  constructor(deps: OtherYamlExtensionDeps) {
+    this.#deps = deps;
+    this.#store.add(vscode.extensions.onDidChange(() => this.#lookAgain()));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.yaml.structure')) this.#lookAgain();
+      }),
+    );
+    this.#lookAgain();
+  }
+
+  /** Whether it completes and explains, and Callboard need not. */
+  get isElsewhere(): boolean {
+    return this.#isElsewhere;
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  dispose(): void {
+    this.#isElsewhere = false;
+    this.#store.dispose();
+  }
+
+  #lookAgain(): void {
+    this.#looking = this.#looking.then(() => this.#look());
+  }
+
+  async #look(): Promise<void> {
+    const setting = structureSetting();
+    const extension = vscode.extensions.getExtension<unknown>(EXTENSION);
+    const isWanted = setting !== 'builtin' && extension !== undefined;
+    const isElsewhere = isWanted && (await this.#register(extension));
+    if (this.#store.isDisposed) return;
+    if (setting === 'redhat' && !isElsewhere) this.#tellThatItIsMissing();
+    if (isElsewhere === this.#isElsewhere) return;
+    this.#isElsewhere = isElsewhere;
+    this.#deps.logger.info(
+      isElsewhere
+        ? `Fields are completed and explained by ${EXTENSION}`
+        : 'Fields are completed and explained by Callboard',
+    );
+    this.#onDidChange.fire();
+  }
+
+  async #register(extension: vscode.Extension<unknown>): Promise<boolean> {
+    const { logger, contentOf } = this.#deps;
+    try {
+      const api = await extension.activate();
+      if (!isYamlExtensionApi(api)) return false;
+      if (this.#registered.has(api)) return true;
+      const isNew = api.registerContributor(
+        SCHEMA_SCHEME,
+        resource => this.#schemaFor(resource),
+        uri => contentOf(uri),
+      );
+      if (isNew) this.#registered.add(api);
+      else logger.warn(`${EXTENSION} has somebody else who contributes ${SCHEMA_SCHEME}:`);
+      return isNew;
+    } catch (error) {
+      logger.error(`${EXTENSION} could not be given schemas`, error);
+      return false;
+    }
+  }
+
+  /** @param resource - the URI of a file, as the editor writes it */
+  #schemaFor(resource: string): string | undefined {
+    if (!this.#isElsewhere) return undefined;
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === resource);
+    if (!document) return undefined;
+    const { declaredKinds, revision } = this.#deps;
+    const key = `${document.version} ${revision()}`;
+    const known = this.#found.get(document);
+    if (known?.key === key) return known.uri;
+    const name = contributedSchemaFor(fromUri(document.uri), document.getText(), declaredKinds());
+    const uri = name && contributedSchemaUri(name, revision());
+    this.#found.set(document, { key, uri });
+    return uri;
+  }
+
+  #tellThatItIsMissing(): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    const show = vscode.l10n.t('Show Extension');
+    void vscode.window
+      .showInformationMessage(
+        vscode.l10n.t(
+          "Red Hat's YAML extension is not there, as callboard.yaml.structure wants it: Callboard completes and explains fields itself.",
+        ),
+        show,
+      )
+      .then(answer => {
+        if (answer === show) void vscode.commands.executeCommand('extension.open', EXTENSION);
+      });
+  }
+}
+
+function structureSetting(): StructureSetting {
+  const setting = readSetting('callboard.yaml.structure');
+  return setting === 'builtin' || setting === 'redhat' ? setting : 'auto';
+}
+
+function isYamlExtensionApi(api: unknown): api is YamlExtensionApi {
+  return (
+    typeof api === 'object' &&
+    api !== null &&
+    'registerContributor' in api &&
+    typeof api.registerContributor === 'function'
+  );
+}

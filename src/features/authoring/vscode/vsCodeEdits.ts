@@ -1,0 +1,226 @@
+import * as vscode from 'vscode';
+import type {
+  ApplyEditsOptions,
+  CatalogService,
+  EditPlace,
+  EditsService,
+  FieldChange,
+  FileEdit,
+  RefusedChange,
+  SetFieldsResult,
+  TextEdit,
+} from '../../../api';
+import { basenameUri, type Disposable } from '../../../base';
+import {
+  ignoreCommentIn,
+  type OffsetEdit,
+  replacement,
+  replaceValue,
+  setField,
+  toTextEdits,
+} from '../core/edits';
+import { toRange } from '../../../platform/vscode';
+import { readOnlyReason, refusalMessage } from './editRefusals';
+import { showEdits } from './editsPreview';
+import { readSetting } from '../../../platform/vscode/trust';
+import { toUri } from '../../../platform/vscode';
+
+/** Writes through the editor, so that what is typed and what is undone are one history. */
+export class VsCodeEdits implements EditsService {
+  #catalog: CatalogService;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+  }
+
+  async apply(files: readonly FileEdit[], options: ApplyEditsOptions): Promise<boolean> {
+    const edit = new vscode.WorkspaceEdit();
+    const metadata = { label: options.label, needsConfirmation: options.preview ?? false };
+    const unsavedBefore = new Set<string>();
+    const moved = new Map<string, string>();
+    for (const file of files) {
+      const uri = toUri(file.file);
+      if ('content' in file) {
+        if (await exists(uri)) throw new Error(vscode.l10n.t('{0} exists already', nameOf(uri)));
+        const contents = new TextEncoder().encode(file.content);
+        edit.createFile(uri, { overwrite: false, contents }, metadata);
+        continue;
+      }
+      if ('moveTo' in file) {
+        const target = toUri(file.moveTo);
+        if (await exists(target)) {
+          throw new Error(vscode.l10n.t('{0} exists already', nameOf(target)));
+        }
+        edit.renameFile(uri, target, { overwrite: false }, metadata);
+        moved.set(file.file, file.moveTo);
+        continue;
+      }
+      const reason = await readOnlyReason(uri);
+      if (reason !== undefined) throw new Error(reason);
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (document.isDirty) unsavedBefore.add(file.file);
+      for (const { range, newText } of file.edits) {
+        edit.replace(uri, toRange(range), newText, metadata);
+      }
+    }
+    if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+      if (options.preview) return false;
+      throw new Error(vscode.l10n.t('The editor did not take the changes'));
+    }
+    const saved = files.filter(file => 'edits' in file && !unsavedBefore.has(file.file));
+    await save(saved.map(({ file }) => toUri(moved.get(file) ?? file)));
+    return true;
+  }
+
+  preview(title: string, files: readonly FileEdit[]): Promise<Disposable> {
+    return showEdits(title, files);
+  }
+
+  async setFields(
+    changes: readonly FieldChange[],
+    { label }: { label: string },
+  ): Promise<SetFieldsResult> {
+    const files = new Map<string, { text: string; edits: OffsetEdit[] }>();
+    const changed: string[] = [];
+    const unchanged: string[] = [];
+    const refused: RefusedChange[] = [];
+    for (const { entityRef, field, value } of changes) {
+      const entity = this.#catalog.getEntityByRef(entityRef);
+      const source = this.#catalog.getEntitySource(entityRef);
+      if (!entity || !source) {
+        const reason = vscode.l10n.t('It is not written in a file of this workspace.');
+        refused.push({ entityRef, reason });
+        continue;
+      }
+      const uri = toUri(source.file);
+      const readOnly = await readOnlyReason(uri);
+      if (readOnly !== undefined) {
+        refused.push({ entityRef, reason: readOnly });
+        continue;
+      }
+      let file = files.get(source.file);
+      if (!file) {
+        file = { text: (await vscode.workspace.openTextDocument(uri)).getText(), edits: [] };
+        files.set(source.file, file);
+      }
+      const edit = setField(file.text, {
+        document: source.document,
+        kind: entity.kind,
+        name: entity.metadata.name,
+        path: field.split('.'),
+        value,
+      });
+      if (!edit.ok) refused.push({ entityRef, reason: refusalMessage(edit.error, field) });
+      else if (!edit.value) unchanged.push(entityRef);
+      else {
+        file.edits.push(edit.value);
+        changed.push(entityRef);
+      }
+    }
+    const edits = [...files].flatMap(([file, { text, edits: offsets }]) =>
+      offsets.length ? [{ file, edits: toTextEdits(text, offsets) }] : [],
+    );
+    if (edits.length) await this.apply(edits, { label });
+    const undo = await this.#undoOf(
+      edits.map(({ file }) => ({ file, text: files.get(file)?.text })),
+      label,
+    );
+    return { changed, unchanged, refused, undo };
+  }
+
+  async replaceValue(
+    { file, range, value }: EditPlace & { value: string },
+    { label }: { label: string },
+  ): Promise<void> {
+    const text = await textOf(file);
+    const edit = replaceValue(text, range.start, value, { isForAll: true });
+    if (!edit.ok) throw new Error(refusalMessage(edit.error, vscode.l10n.t('The value')));
+    await this.#applyOne(file, text, edit.value, label);
+  }
+
+  async ignoreProblem(
+    { file, range, code }: EditPlace & { code: string },
+    { label }: { label: string },
+  ): Promise<void> {
+    const text = await textOf(file);
+    const edit = ignoreCommentIn(file, text, range.start.line, code);
+    if (!edit.ok && edit.error === 'no-comments') {
+      throw new Error(
+        vscode.l10n.t(
+          'A comment can\'t ignore problems in {0}. Ignore "{1}" everywhere, or fix the problem.',
+          basenameUri(file),
+          code,
+        ),
+      );
+    }
+    if (!edit.ok) {
+      throw new Error(
+        vscode.l10n.t(
+          'A comment in this line would become part of a value. Ignore "{0}" everywhere, or mend the problem.',
+          code,
+        ),
+      );
+    }
+    await this.#applyOne(file, text, edit.value, label);
+  }
+
+  async #applyOne(
+    file: string,
+    text: string,
+    edit: OffsetEdit | undefined,
+    label: string,
+  ): Promise<void> {
+    if (!edit) return;
+    await this.apply([{ file, edits: toTextEdits(text, [edit]) }], { label });
+  }
+
+  /** Puts the texts back, as one step of its own, as long as they are what the edit made of them. */
+  async #undoOf(
+    before: readonly { file: string; text: string | undefined }[],
+    label: string,
+  ): Promise<() => Promise<void>> {
+    const after = new Map<string, string>();
+    for (const { file } of before) after.set(file, await textOf(file));
+    return async () => {
+      const edits: { file: string; edits: readonly TextEdit[] }[] = [];
+      for (const { file, text } of before) {
+        const current = await textOf(file);
+        if (text === undefined || current !== after.get(file)) {
+          const name = basenameUri(file);
+          throw new Error(vscode.l10n.t('{0} was edited since; undo it in its editor', name));
+        }
+        const edit = replacement(current, text);
+        if (edit) edits.push({ file, edits: toTextEdits(current, [edit]) });
+      }
+      await this.apply(edits, { label: vscode.l10n.t('Undo: {0}', label) });
+    };
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  return (await vscode.workspace.openTextDocument(toUri(file))).getText();
+}
+
+/** As VS Code does after a refactoring, which saves only where several files were changed. */
+async function save(uris: readonly vscode.Uri[]): Promise<void> {
+  if (readSetting('files.refactoring.autoSave') === false) return;
+  for (const uri of uris) {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.isDirty && !(await document.save())) {
+      throw new Error(vscode.l10n.t('{0} could not be saved', nameOf(uri)));
+    }
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}

@@ -1,0 +1,246 @@
+import { isRecent, withoutTrailing } from '../../../../base';
+import { type Clock } from '../../../../platform/core/ports';
+import {
+  type AskedBackstage,
+  type Asking,
+  type BackstageAnswer,
+  type BackstageFileQuestion,
+  type BackstageQuestion,
+  type BackstageStreamQuestion,
+  type SourceAnswer,
+  SourceError,
+  type SourceCredentials,
+  type SourceHttp,
+  type SourceStream,
+} from '../../../sources/core';
+import { type GuestToken, readGuestToken } from './servedAnswers';
+
+/** What answers is no Backstage, or one of a version that is not known. */
+export class ForeignAnswerError extends SourceError {
+  constructor(message: string, { advice }: { readonly advice: string }) {
+    super('invalid', message, { advice });
+  }
+}
+
+/** A token is renewed so many milliseconds before its end, as the server's clock may be another. */
+const EARLY = 60 * 1000;
+/** Milliseconds for which it is remembered that somebody is not let in otherwise: each question would ask again. */
+const MEMORY = 60 * 1000;
+
+/**
+ * Asks a Backstage backend, as whoever the credentials say, or as its guest where there are none and it has one.
+ *
+ * Source: `POST /api/auth/guest/refresh` of `plugins/auth-backend-module-guest-provider`.
+ */
+export class BackstageSession implements AskedBackstage {
+  readonly #url: string;
+  readonly #http: SourceHttp;
+  readonly #credentials: SourceCredentials;
+  readonly #clock: Clock;
+  #guest: { readonly token: string; readonly end: number } | undefined;
+  /** When it was known that there is no guest, and whether one can sign in. */
+  #withoutGuestAt = -Infinity;
+  #signIn: { readonly isOffered: boolean; readonly at: number } | undefined;
+
+  /** @param deps.url - of the backend, without `/api` */
+  constructor(deps: {
+    readonly url: string;
+    readonly http: SourceHttp;
+    readonly credentials: SourceCredentials;
+    readonly clock: Clock;
+  }) {
+    this.#url = withoutTrailing(deps.url, '/');
+    this.#http = deps.http;
+    this.#credentials = deps.credentials;
+    this.#clock = deps.clock;
+  }
+
+  async ask(question: BackstageQuestion): Promise<BackstageAnswer> {
+    return this.#asWhoever(question, token => this.#send(question, token));
+  }
+
+  async read(question: BackstageFileQuestion): Promise<SourceAnswer> {
+    const { path, accept, ...request } = question;
+    const url = `${this.#url}${path}`;
+    return this.#asWhoever(question, token =>
+      this.#http.send({ ...request, url, headers: { accept, ...bearer(token) } }),
+    );
+  }
+
+  async stream({ path, query, ...question }: BackstageStreamQuestion): Promise<SourceStream> {
+    const url = this.#urlOf(path, query);
+    return this.#asWhoever(question, token =>
+      this.#http.stream({
+        ...question,
+        url,
+        headers: { accept: 'text/event-stream', ...bearer(token) },
+      }),
+    );
+  }
+
+  /** @param send - sends with a token, or as whoever the credentials say */
+  async #asWhoever<T>(asking: Asking, send: (token: string | undefined) => Promise<T>): Promise<T> {
+    const { signal } = asking;
+    const { origin } = new URL(this.#url);
+    const known = await this.#credentials.authorization(origin, signal);
+    if (known !== undefined) return this.#asKnown(known, signal, () => send(undefined));
+    const guest = this.#guest && (await this.#guestToken(asking));
+    try {
+      return await send(guest);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Only now, as many instances let everybody in who can reach them; or what was good for an hour is not any more.
+      this.#guest = undefined;
+      const renewed = await this.#guestToken(asking);
+      if (renewed === undefined) return this.#tell(error, 'nothing', signal);
+      return send(renewed).catch(other => this.#tell(other, 'guest', signal));
+    }
+  }
+
+  /** Asks as whoever the credentials say; what they say is renewed once where the server does not know it any more. */
+  async #asKnown<T>(known: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+    const { origin } = new URL(this.#url);
+    try {
+      return await send();
+    } catch (error) {
+      // That somebody may not see something is no matter of how new the token is.
+      const isUnknown = isRefusal(error) && error.status === 401;
+      if (!isUnknown || !(await this.#credentials.renew?.(origin, known, signal))) {
+        return this.#tell(error, 'token', signal);
+      }
+      return send().catch(other => this.#tell(other, 'token', signal));
+    }
+  }
+
+  /** Says what to do about a refusal, which depends on who asked. */
+  async #tell(error: unknown, who: keyof typeof REFUSALS, signal: AbortSignal): Promise<never> {
+    if (!isRefusal(error)) throw error;
+    const { origin } = new URL(this.#url);
+    const { message, advice, withSignIn } = REFUSALS[who];
+    // Who is known and may not do something would be nobody else by signing in.
+    const isKnown = who === 'token' && error.status === 403;
+    // Asked now alone, as the answer to it is what is missing.
+    const canSignIn = !isKnown && (await this.#offersSignIn(signal));
+    // A Backstage knows who asks, and says 403 where that one may not.
+    if (error.status === 403) throw notAllowed(origin, canSignIn, error);
+    throw new SourceError('unauthorized', `${origin} ${message}`, {
+      advice: canSignIn ? withSignIn : advice,
+      canSignIn,
+      cause: error,
+    });
+  }
+
+  async #offersSignIn(signal: AbortSignal): Promise<boolean> {
+    const now = this.#clock.now();
+    if (!this.#signIn || !isRecent(this.#signIn.at, now, MEMORY)) {
+      const isOffered = (await this.#credentials.offersSignIn?.(this.#url, signal)) ?? false;
+      this.#signIn = { isOffered, at: now };
+    }
+    return this.#signIn.isOffered;
+  }
+
+  #urlOf(path: string, query: BackstageQuestion['query'] = []): string {
+    const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
+    return `${this.#url}${path}${search === '' ? '' : `?${search}`}`;
+  }
+
+  async #send(
+    { path, query, body, ...request }: BackstageQuestion,
+    token: string | undefined,
+  ): Promise<BackstageAnswer> {
+    const answer = await this.#http.send({
+      ...request,
+      url: this.#urlOf(path, query),
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...bearer(token),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (answer.type === 'unchanged') throw noJson(this.#url);
+    const { status, body: bytes } = answer;
+    const value = bytes.length ? this.#parse(bytes) : undefined;
+    // What is read of it is work enough for another slice.
+    await this.#clock.yield();
+    return { status, value, size: bytes.length };
+  }
+
+  #parse(body: Uint8Array): unknown {
+    try {
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+    } catch {
+      throw noJson(this.#url);
+    }
+  }
+
+  /** Undefined where the instance has no guest. */
+  async #guestToken({ signal, traffic }: Asking): Promise<string | undefined> {
+    const now = this.#clock.now();
+    if (this.#guest && now < this.#guest.end - EARLY) return this.#guest.token;
+    if (isRecent(this.#withoutGuestAt, now, MEMORY)) return undefined;
+    let fresh: GuestToken | undefined;
+    try {
+      const path = '/api/auth/guest/refresh';
+      const { value } = await this.#send({ method: 'POST', path, signal, traffic }, undefined);
+      fresh = readGuestToken(value);
+    } catch (error) {
+      // That it has no guest says nothing; that it cannot be reached does.
+      const says = error instanceof SourceError && ['missing', 'unauthorized', 'invalid'];
+      if (!says || !says.includes(error.failure)) throw error;
+    }
+    if (!fresh) this.#withoutGuestAt = now;
+    this.#guest = fresh && { token: fresh.token, end: this.#clock.now() + fresh.lifetime };
+    return fresh?.token;
+  }
+}
+
+function bearer(token: string | undefined): { readonly authorization?: string } {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+function isRefusal(error: unknown): error is SourceError {
+  return error instanceof SourceError && error.failure === 'unauthorized';
+}
+
+/** Source: `NotAllowedError` of `packages/errors`, of permissions and of `catalog.readonly`. */
+function notAllowed(origin: string, canSignIn: boolean, cause: SourceError): SourceError {
+  const { status, said } = cause;
+  const words = said === undefined ? '' : `: ${said}`;
+  return new SourceError('unauthorized', `${origin} does not allow this${words}`, {
+    status: status ?? 403,
+    cause,
+    ...(said !== undefined && { said }),
+    advice: canSignIn
+      ? 'Sign in to it as somebody who may do that, or ask who runs it.'
+      : 'Set the token of somebody who may do that, or ask who runs it.',
+    canSignIn,
+  });
+}
+
+const REFUSALS = {
+  token: {
+    message: 'does not accept the token that Callboard has for it.',
+    advice: 'It may have ended, or not be meant for the catalog: set another one.',
+    withSignIn: 'It may have ended, or not be meant for the catalog: sign in, or set another one.',
+  },
+  guest: {
+    message: 'does not show its catalog to guests.',
+    advice:
+      'Set a token for it: its app-config.yaml lists static ones under backend.auth.externalAccess.',
+    withSignIn: 'Sign in to it.',
+  },
+  nothing: {
+    message: 'asks for a token, and Callboard has none for it.',
+    advice:
+      'Set one: its app-config.yaml lists static ones under backend.auth.externalAccess. On the command line, BACKSTAGE_TOKEN holds it.',
+    withSignIn: 'Sign in to it.',
+  },
+} as const;
+
+function noJson(url: string): SourceError {
+  return new ForeignAnswerError(`${url} answers with something else than a Backstage does.`, {
+    advice:
+      'The address has to be that of the backend, as backend.baseUrl of its app-config.yaml says it, and not of a page to sign in on the way.',
+  });
+}

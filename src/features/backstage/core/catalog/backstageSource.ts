@@ -1,0 +1,342 @@
+import { Emitter, errorMessage, isAbort } from '../../../../base';
+import { parseEntityRef } from '../../../../model';
+import {
+  type FileRecord,
+  type FindWantedRefs,
+  type IndexState,
+  Slices,
+} from '../../../catalog/core';
+import { emptyFileRecord, isEntity, servedContent } from '../../../catalog/core/parts';
+import type { FileChange, FileSystem } from '../../../../platform/core/ports';
+import {
+  type AskedBackstage,
+  type BackstageSourceConfig,
+  type FetchOptions,
+  type FetchOutcome,
+  type RemoteSource,
+  type RemoteSourceDeps,
+  SourceError,
+} from '../../../sources/core';
+import { BackstageClient } from './backstageClient';
+import { BackstageCopy } from './backstageCopy';
+import { ConfiguredSource } from '../../../sources/core';
+import { BackstageSession } from './backstageSession';
+import { type CopiedEntity, parseEntity } from './copiedEntity';
+import { writeEntity } from './entityText';
+import { type FetchedEntities, hasChanges } from './fetchEntities';
+import { HeldEntities } from './fetchHeld';
+import { HeldPart } from './heldPart';
+import { refOfUri, ServedFiles } from './servedFiles';
+import { ServedCatalog } from './servedCatalog';
+import { changesOf, wholeEntities } from './servedState';
+
+/** The entities that a running Backstage serves, final as they are. It asks nobody before it is told to. */
+export function openBackstageSource(
+  config: BackstageSourceConfig,
+  deps: RemoteSourceDeps,
+): RemoteSource {
+  return new BackstageSource(config, deps);
+}
+
+class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements RemoteSource {
+  readonly fileSystem: FileSystem;
+  readonly session: AskedBackstage;
+  // What is wrong with them, the server has said already.
+  readonly isJudged = false;
+  readonly #deps: RemoteSourceDeps;
+  readonly #copy: BackstageCopy | undefined;
+  readonly #catalog: ServedCatalog;
+  readonly #onDidChange: Emitter<readonly FileChange[] | undefined>;
+  /** Ends what goes on when the copy is deleted, or the source is. */
+  #life = new AbortController();
+  #entities: ReadonlyMap<string, CopiedEntity> = new Map();
+  /** JSON of those with long texts, where they can be kept nowhere else. */
+  #wholes: ReadonlyMap<string, string> = new Map();
+  #fetchedAt: number | undefined;
+  readonly #held: HeldPart;
+  readonly #server: HeldEntities;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** When the copy was written down. */
+  #savedAt: number | undefined;
+
+  constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
+    super(config);
+    this.#deps = deps;
+    const { http, credentials, clock, store, logger } = deps;
+    const { url, filter } = config;
+    this.session = new BackstageSession({ url, http, credentials, clock });
+    const subject = JSON.stringify([url, filter]);
+    this.#copy = store && new BackstageCopy({ store, subject, clock });
+    this.#catalog = new ServedCatalog({
+      config,
+      store,
+      clock,
+      logger,
+      entities: () => this.#entities,
+    });
+    this.#held = new HeldPart({
+      config,
+      store,
+      clock,
+      logger,
+      entities: () => (this.#fetchedAt === undefined ? undefined : this.#entities),
+    });
+    this.#server = new HeldEntities({
+      config,
+      held: this.#held,
+      clock,
+      server: config.name,
+      client: new BackstageClient(this.session),
+      wholesOf: refs => this.#wholesOf(refs),
+      warn: message => logger.warn(`${config.name}: ${message}`),
+    });
+    this.#onDidChange = new Emitter(error =>
+      logger.error(`A listener of the source ${config.name} failed`, error),
+    );
+    this.fileSystem = new ServedFiles({
+      key: config.key,
+      refs: () => this.#entities.keys(),
+      has: ref => this.#entities.has(ref),
+      textOf: ref => this.#textOf(ref),
+      time: () => this.#fetchedAt,
+    });
+  }
+
+  get onDidChange(): RemoteSource['onDidChange'] {
+    return this.#onDidChange.event;
+  }
+
+  get fetchedAt(): number | undefined {
+    return this.#fetchedAt;
+  }
+
+  async restore(): Promise<void> {
+    const { signal } = this.#life;
+    try {
+      const loaded = await this.#copy?.load();
+      await this.#held.load();
+      if (!loaded || signal.aborted || this.#fetchedAt !== undefined) return;
+      this.#entities = loaded.entities;
+      this.#fetchedAt = loaded.fetchedAt;
+      this.#savedAt = loaded.savedAt;
+    } catch (error) {
+      this.#deps.logger.warn(`The copy of ${this.name} is not used: ${errorMessage(error)}`);
+      return;
+    }
+    this.#onDidChange.fire(undefined);
+  }
+
+  get isPartial(): boolean {
+    return this.#held.isPart;
+  }
+
+  get part(): RemoteSource['part'] {
+    return this.#held.info;
+  }
+
+  get onDidMiss(): RemoteSource['onDidMiss'] {
+    return this.#held.onDidMiss;
+  }
+
+  onCatalogChange(find: FindWantedRefs): void {
+    this.#held.setCatalog(find);
+  }
+
+  fetch(options: FetchOptions): Promise<FetchOutcome> {
+    return this.#inTurn(options.signal, signal =>
+      this.#fetch({ ...options, signal }).finally(() => this.#held.drop()),
+    );
+  }
+
+  async bring(ref: string, theirs: AbortSignal): Promise<boolean> {
+    const traffic = { requests: 0, bytes: 0 };
+    if (this.#fetchedAt === undefined || !this.part) {
+      // Where all is held that there is, it may be newer than the copy.
+      if (!(await this.#server.has(ref, { signal: theirs, traffic }))) return false;
+      await this.fetch({ signal: theirs });
+      if (!this.part) return this.#entities.has(ref);
+    }
+    return this.#inTurn(theirs, async signal => {
+      if (!this.#entities.has(ref)) {
+        const fetched = await this.#server.add(ref, this.#entities, { signal, traffic });
+        if (!fetched) return false;
+        const fetchedAt = this.#fetchedAt ?? this.#deps.clock.now();
+        await this.#takeUp(fetched, { isFirst: false, fetchedAt, signal });
+      }
+      this.#held.open(ref);
+      await this.#held.save();
+      return true;
+    });
+  }
+
+  findEntities: RemoteSource['findEntities'] & {} = (query, theirs) =>
+    this.#server.find(query, {
+      signal: AbortSignal.any([theirs, this.#life.signal]),
+      traffic: { requests: 0, bytes: 0 },
+    });
+
+  async forget(): Promise<void> {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#entities = new Map();
+    this.#wholes = new Map();
+    this.#fetchedAt = undefined;
+    this.#savedAt = undefined;
+    this.#onDidChange.fire(undefined);
+    await this.#catalog.forget();
+    await this.#held.forget();
+    await this.#copy?.remove();
+  }
+
+  read(...[session, options]: Parameters<RemoteSource['read']>): Promise<IndexState> {
+    return this.#catalog.read(session, options);
+  }
+
+  applyChanges(
+    ...[changes, session, options]: Parameters<NonNullable<RemoteSource['applyChanges']>>
+  ): Promise<IndexState | undefined> {
+    return this.#catalog.applyChanges(changes, session, options);
+  }
+
+  async readRecord(uri: string): Promise<FileRecord | undefined> {
+    const record = this.#catalog.fileOf(uri)?.record;
+    const packed = record?.entities[0];
+    if (!record || !packed) return undefined;
+    this.#held.touch(packed.ref);
+    const whole = (await this.#wholesOf(new Set([packed.ref]))).get(packed.ref);
+    if (whole === undefined) return record;
+    const entity = parseEntity(whole);
+    if (!isEntity(entity)) return record;
+    const { ref, source, references, emitted, served } = packed;
+    const made = { ref, entity, source, references, emitted, ...(served && { served }) };
+    return { ...emptyFileRecord(uri), documents: 1, passedOver: false, entities: [made] };
+  }
+
+  displayPath(uri: string): string {
+    const ref = refOfUri(this.config.key, uri);
+    if (ref === undefined) return uri;
+    const { kind, namespace, name } = parseEntityRef(ref);
+    return `${this.name}/${kind}/${namespace}/${name}.yaml`;
+  }
+
+  dispose(): void {
+    this.#life.abort();
+    this.#held.dispose();
+    this.#onDidChange.dispose();
+  }
+
+  /** One after the other: each goes on from what the one before has left. */
+  #inTurn<T>(theirs: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([theirs, this.#life.signal]);
+    const done = this.#turn.then(() => {
+      signal.throwIfAborted();
+      return task(signal);
+    });
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #fetch({ signal, onProgress, isOnlyMissing = false }: FetchOptions): Promise<FetchOutcome> {
+    const traffic = { requests: 0, bytes: 0 };
+    const known = this.#entities;
+    const isFirst = this.#fetchedAt === undefined;
+    const wasPartial = this.part !== undefined;
+    const fetched = await this.#server.fetch(
+      { known, isFirst, isOnlyMissing, onProgress: message => onProgress?.(message) },
+      { signal, traffic },
+    );
+    signal.throwIfAborted();
+    const changed = fetched && (isFirst || hasChanges(fetched));
+    const now = this.#deps.clock.now();
+    if (!changed) {
+      this.#held.carryOut();
+      if (!isOnlyMissing) await this.#note(now);
+    } else {
+      // Of all else nothing is known that is newer.
+      const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
+      await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
+    }
+    // Also that it is the whole again.
+    if (this.part || wasPartial) await this.#held.save();
+    return { changed: changed ?? false, ...traffic };
+  }
+
+  /** The server still has the same. */
+  async #note(now: number): Promise<void> {
+    this.#fetchedAt = now;
+    if (this.#savedAt === undefined) return;
+    try {
+      await this.#copy?.check(this.#savedAt, now);
+    } catch (error) {
+      this.#deps.logger.warn(`${this.name}: ${errorMessage(error)}`);
+    }
+  }
+
+  async #takeUp(
+    fetched: FetchedEntities,
+    {
+      isFirst,
+      fetchedAt,
+      signal,
+    }: { readonly isFirst: boolean; readonly fetchedAt: number; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { entities, wholes } = fetched;
+    if (this.#copy) {
+      try {
+        await this.#copy.save(wholeEntities(entities, wholes), fetchedAt, signal);
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        throw new SourceError('local', `What ${this.name} has could not be kept here.`, {
+          advice: `Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). (${errorMessage(error)})`,
+          cause: error,
+        });
+      }
+      signal.throwIfAborted();
+      this.#savedAt = fetchedAt;
+    } else {
+      this.#wholes = new Map(
+        [...entities.values()].flatMap(({ ref, isShortened }) =>
+          isShortened ? [[ref, wholes.get(ref) ?? '']] : [],
+        ),
+      );
+    }
+    this.#entities = entities;
+    this.#fetchedAt = fetchedAt;
+    this.#held.carryOut();
+    const changes = changesOf(fetched, this.config.key);
+    this.#catalog.expect(changes);
+    this.#onDidChange.fire(isFirst ? undefined : changes);
+  }
+
+  async #wholesOf(refs: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    if (!this.#copy) return this.#wholes;
+    let wholes: ReadonlyMap<string, string>;
+    try {
+      wholes = await this.#copy.wholes(refs);
+    } catch (error) {
+      this.#deps.logger.warn(`The copy of ${this.name} is damaged: ${errorMessage(error)}`);
+      return new Map();
+    }
+    // Another window may have written a later one.
+    const slices = new Slices(this.#deps.clock);
+    const ours = new Map<string, string>();
+    for (const [ref, whole] of wholes) {
+      if (this.#isWholeOf(this.#entities.get(ref), whole)) ours.set(ref, whole);
+      if (slices.isOver) await slices.pause();
+    }
+    return ours;
+  }
+
+  #isWholeOf(copied: CopiedEntity | undefined, whole: string): boolean {
+    return copied !== undefined && servedContent(parseEntity(whole)).content === copied.content;
+  }
+
+  async #textOf(ref: string): Promise<string | undefined> {
+    const copied = this.#entities.get(ref);
+    if (!copied) return undefined;
+    this.#held.touch(ref);
+    const whole = copied.isShortened ? (await this.#wholesOf(new Set([ref]))).get(ref) : undefined;
+    const entity = parseEntity(whole ?? copied.content);
+    return writeEntity(entity, { ref, server: this.name }).text;
+  }
+}

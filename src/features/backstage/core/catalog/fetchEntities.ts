@@ -1,0 +1,313 @@
+import { hashText } from '../../../../base';
+import { Slices } from '../../../catalog/core';
+import type { Clock } from '../../../../platform/core/ports';
+import { type Asking, SourceError } from '../../../sources/core';
+import type { BackstageClient, PageRequest } from './backstageClient';
+import { ForeignAnswerError } from './backstageSession';
+import { type CopiedEntity, copyOf, isSameCopy, type WholeEntity } from './copiedEntity';
+import type { PageOf, ServedEntityAnswer } from './servedAnswers';
+
+export interface FetchingDeps {
+  readonly client: BackstageClient;
+  readonly clock: Clock;
+  /** Its name, for people. */
+  readonly server: string;
+  /** As the `filter` parameters of the API: any of them; empty: everything. */
+  readonly filter: readonly string[];
+  /** So many entities at most, of a list; where there are more, it is not read to its end. */
+  readonly most: number;
+  readonly onProgress: (message: string) => void;
+  /** Told of what could not be used. */
+  readonly warn: (message: string) => void;
+}
+
+/** JSON of entities as they are known, as far as it is there, by ref. */
+export type WholesOf = (refs: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>;
+
+/** What a server has now, against what it had. */
+export interface FetchedEntities {
+  readonly entities: ReadonlyMap<string, CopiedEntity>;
+  /** By ref, JSON of those that were fetched or read, with their long texts. */
+  readonly wholes: ReadonlyMap<string, string>;
+  /** Refs. */
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/** A list has more entities than are to be held. */
+export class TooManyEntitiesError extends Error {
+  readonly total: number;
+
+  constructor(total: number, most: number) {
+    super(`there are ${total} or more, and ${most} are held at most`);
+    this.total = total;
+  }
+}
+
+/** More than any instance has; a list that goes on longer does not end. */
+const MAX_ENTITIES = 1_000_000;
+/** So many pages that bring nothing new are no pages. */
+const MAX_STALE_PAGES = 3;
+/** Bytes of an answer that can be parsed in half a frame. */
+const PAGE_SIZE = 1024 * 1024;
+const FIRST_PAGE = 100;
+const LONGEST_PAGE = 1000;
+const VERSIONS_PAGE = 2500;
+export const BATCH = 50;
+/** From so many entities that changed on, the whole list is as quick. */
+const MANY = 500;
+
+/** All entities of a server. */
+export async function fetchAll(
+  known: ReadonlyMap<string, CopiedEntity>,
+  asking: Asking,
+  deps: FetchingDeps,
+): Promise<FetchedEntities> {
+  const { client, server } = deps;
+  const fetched = new Map<string, WholeEntity>();
+  const slices = new Slices(deps.clock);
+  const options = {
+    limit: FIRST_PAGE,
+    longest: LONGEST_PAGE,
+    has: (ref: string) => fetched.has(ref),
+  };
+  for await (const page of pages(request => client.entities(request), options, asking, deps)) {
+    for (const answer of page.items) {
+      // One that was made anew while the pages were turned comes twice: the later one is the one that is there.
+      fetched.set(answer.ref, copyOf(answer, server));
+      warnOfExcess(answer, deps);
+      if (slices.isOver) await slices.pause();
+    }
+    deps.onProgress(`${fetched.size} of ${page.total ?? 'some'} entities`);
+  }
+  return differences(known, fetched, slices);
+}
+
+/**
+ * What has become another since it was fetched. The catalog's API has no list of changes: of each entity, what tells
+ * its versions apart is asked for, and then those that are others.
+ *
+ * @returns undefined where nothing has
+ */
+export async function fetchChanges(
+  known: ReadonlyMap<string, CopiedEntity>,
+  wholesOf: WholesOf,
+  asking: Asking,
+  deps: FetchingDeps,
+): Promise<FetchedEntities | undefined> {
+  const slices = new Slices(deps.clock);
+  const versions = await fetchVersions(asking, deps);
+  const others: string[] = [];
+  for (const [ref, version] of versions) {
+    const before = known.get(ref);
+    if (!before || version === undefined || before.version !== version) others.push(ref);
+    if (slices.isOver) await slices.pause();
+  }
+  if (others.length > MANY + known.size / 4) return fetchAll(known, asking, deps);
+  const kept = new Set(others);
+  const stay: CopiedEntity[] = [];
+  for (const copied of known.values()) {
+    if (versions.has(copied.ref) && !kept.has(copied.ref)) stay.push(copied);
+    if (slices.isOver) await slices.pause();
+  }
+  const isOneGone = stay.length + others.filter(ref => known.has(ref)).length < known.size;
+  if (!others.length && !isOneGone) return undefined;
+  const fetched = await fetchBatches(others, asking, deps);
+  const isSettled =
+    !isOneGone && [...fetched.values()].every(({ copied }) => isKnown(known, copied));
+  if (isSettled && fetched.size === others.length) return undefined;
+  await addThoseThatStay(fetched, { stay, wholesOf, asking, deps });
+  return differences(known, fetched, slices);
+}
+
+/** Adds those that are as they were, with their long texts. */
+export async function addThoseThatStay(
+  fetched: Map<string, WholeEntity>,
+  {
+    stay,
+    wholesOf,
+    asking,
+    deps,
+  }: {
+    readonly stay: readonly CopiedEntity[];
+    readonly wholesOf: WholesOf;
+    readonly asking: Asking;
+    readonly deps: FetchingDeps;
+  },
+): Promise<void> {
+  const shortened = new Set(stay.flatMap(({ ref, isShortened }) => (isShortened ? ref : [])));
+  const wholes = await wholesOf(shortened);
+  // The copy on the disk may be gone, or be another's by now.
+  const missing = new Set([...shortened].filter(ref => !wholes.has(ref)));
+  for (const [ref, whole] of await fetchBatches([...missing], asking, deps)) {
+    fetched.set(ref, whole);
+  }
+  const slices = new Slices(deps.clock);
+  for (const copied of stay) {
+    if (slices.isOver) await slices.pause();
+    if (missing.has(copied.ref)) continue;
+    const whole = copied.isShortened ? (wholes.get(copied.ref) ?? '') : copied.content;
+    fetched.set(copied.ref, { copied, whole });
+  }
+}
+
+export async function fetchVersions(
+  asking: Asking,
+  deps: FetchingDeps,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const versions = new Map<string, string | undefined>();
+  const options = {
+    limit: VERSIONS_PAGE,
+    longest: VERSIONS_PAGE,
+    has: (ref: string) => versions.has(ref),
+  };
+  const { client } = deps;
+  const slices = new Slices(deps.clock);
+  for await (const page of pages(request => client.versions(request), options, asking, deps)) {
+    for (const { ref, version } of page.items) {
+      versions.set(ref, version && hashText(version));
+      if (slices.isOver) await slices.pause();
+    }
+  }
+  return versions;
+}
+
+/** Those that are still there. */
+export async function fetchBatches(
+  refs: readonly string[],
+  asking: Asking,
+  { client, clock, filter, server, onProgress, warn }: FetchingDeps,
+): Promise<Map<string, WholeEntity>> {
+  const fetched = new Map<string, WholeEntity>();
+  const slices = new Slices(clock);
+  for (let at = 0, size = BATCH; at < refs.length;) {
+    const some = refs.slice(at, at + size);
+    let answers: readonly (ServedEntityAnswer | undefined)[];
+    try {
+      answers = await client.entitiesByRefs(some, { ...asking, filter });
+    } catch (error) {
+      if (some.length === 1 || !isTooMuch(error)) throw error;
+      size = Math.ceil(some.length / 8);
+      continue;
+    }
+    for (const [index, answer] of answers.entries()) {
+      // An answer to something else than was asked for is none.
+      if (answer && answer.ref === some[index]) {
+        fetched.set(answer.ref, copyOf(answer, server));
+        warnOfExcess(answer, { warn });
+      }
+      if (slices.isOver) await slices.pause();
+    }
+    at += some.length;
+    onProgress(`${at} of ${refs.length} entities that changed`);
+  }
+  return fetched;
+}
+
+/** Page after page, as long as they bring something. Entities that come and go meanwhile move no others. */
+async function* pages<T extends { readonly ref: string }>(
+  read: (request: PageRequest) => Promise<PageOf<T>>,
+  options: {
+    readonly limit: number;
+    readonly longest: number;
+    readonly has: (ref: string) => boolean;
+  },
+  asking: Asking,
+  { filter, most, warn }: Pick<FetchingDeps, 'filter' | 'most' | 'warn'>,
+): AsyncGenerator<PageOf<T>> {
+  const cursors = new Set<string>();
+  let { limit } = options;
+  let cursor: string | undefined;
+  let [count, stale, unusable] = [0, 0, 0];
+  for (;;) {
+    asking.signal.throwIfAborted();
+    let page: PageOf<T>;
+    try {
+      page = await read({ ...asking, cursor, filter, limit });
+    } catch (error) {
+      if (limit === 1 || !isTooMuch(error)) throw error;
+      limit = Math.ceil(limit / 8);
+      continue;
+    }
+    const isNew = page.items.some(({ ref }) => !options.has(ref));
+    stale = isNew ? 0 : stale + 1;
+    count += page.items.length;
+    unusable += page.unusable;
+    const total = Math.max(page.total ?? 0, count);
+    if (total > most) throw new TooManyEntitiesError(total, most);
+    cursor = page.nextCursor;
+    if (cursor !== undefined) {
+      const isEndless = cursors.has(cursor) || count > MAX_ENTITIES || stale > MAX_STALE_PAGES;
+      if (isEndless) throw endless();
+      cursors.add(cursor);
+    }
+    const rows = page.items.length + page.unusable;
+    if (rows) {
+      const fitting = Math.floor((PAGE_SIZE * rows) / Math.max(page.size, 1));
+      limit = Math.max(1, Math.min(options.longest, fitting, limit * 4));
+    }
+    yield page;
+    if (cursor === undefined) break;
+  }
+  if (unusable) warn(`${unusable} items of the answers are no entities, and are left out`);
+}
+
+function warnOfExcess(
+  { ref, relations, excess }: ServedEntityAnswer,
+  { warn }: Pick<FetchingDeps, 'warn'>,
+): void {
+  if (!excess) return;
+  warn(
+    `${ref} has more relations than are used: ${excess} are left out besides ${relations.length}`,
+  );
+}
+
+/** An answer that was longer than it may be is one that cannot be used; the same in parts may be. */
+function isTooMuch(error: unknown): boolean {
+  const isUnusable = error instanceof SourceError && error.failure === 'invalid';
+  return isUnusable && !(error instanceof ForeignAnswerError);
+}
+
+function endless(): SourceError {
+  return new ForeignAnswerError('The list of entities does not come to an end.', {
+    advice: 'Something between here and the server may answer in its place.',
+  });
+}
+
+export function hasChanges({ created, changed, deleted }: FetchedEntities): boolean {
+  return created.length + changed.length + deleted.length > 0;
+}
+
+function isKnown(known: ReadonlyMap<string, CopiedEntity>, copied: CopiedEntity): boolean {
+  const before = known.get(copied.ref);
+  return before !== undefined && isSameCopy(before, copied);
+}
+
+export async function differences(
+  known: ReadonlyMap<string, CopiedEntity>,
+  fetched: ReadonlyMap<string, WholeEntity>,
+  slices: Slices,
+): Promise<FetchedEntities> {
+  const entities = new Map<string, CopiedEntity>();
+  const wholes = new Map<string, string>();
+  const created: string[] = [];
+  const changed: string[] = [];
+  for (const [ref, { copied, whole }] of fetched) {
+    const before = known.get(ref);
+    const isSame = before !== undefined && isSameCopy(before, copied);
+    // What is in memory already need not be there twice.
+    const kept = isSame && before.version === copied.version ? before : copied;
+    entities.set(kept.ref, kept);
+    wholes.set(ref, whole);
+    if (!before) created.push(ref);
+    else if (!isSame) changed.push(ref);
+    if (slices.isOver) await slices.pause();
+  }
+  const deleted: string[] = [];
+  for (const ref of known.keys()) {
+    if (!fetched.has(ref)) deleted.push(ref);
+    if (slices.isOver) await slices.pause();
+  }
+  return { entities, wholes, created, changed, deleted };
+}

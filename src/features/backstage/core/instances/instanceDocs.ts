@@ -1,0 +1,220 @@
+import type { CatalogSourceInfo, InstanceDocs, InstanceDocsFile } from '../../../../api';
+import { isAbort, isRecord, type Logger, parsedJson } from '../../../../base';
+import { parseEntityRef } from '../../../../model';
+import type { Clock } from '../../../../platform/core/ports';
+import { type AskedBackstage, type SourceAnswer, SourceError } from '../../../sources/core';
+import { refPath } from '..';
+import { askingFor } from './askingFor';
+import { readBuildEvent } from './buildEvents';
+import { jsonEvents } from './eventStream';
+import type { KeptFile, KeptFiles } from './keptFiles';
+
+export interface InstanceDocsDeps {
+  readonly session: AskedBackstage;
+  readonly source: () => CatalogSourceInfo;
+  /** Undefined where nothing can be kept. */
+  readonly kept: KeptFiles | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Of all docs. */
+const PLACE = '/api/techdocs/static/docs/';
+/** In bytes. */
+const MAX_FILE = 5 * 1024 * 1024;
+const MAX_METADATA = 256 * 1024;
+const MAX_LOG = 16 * 1024 * 1024;
+/** Milliseconds after which what is kept is given, while nothing comes. */
+const PATIENCE = 6_000;
+/** Milliseconds for which a build may say nothing: it may fetch an image of a container, and a repository. */
+const BUILD_SILENCE = 10 * 60_000;
+
+/** The docs of an instance, as plugins ask for them: of what was read lately, a copy is kept. */
+export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
+  const read: InstanceDocs['read'] = async (entityRef, path, options) =>
+    new DocsFile(deps, entityRef, path).read(options);
+  return {
+    read,
+
+    async getMetadata(entityRef, { signal }) {
+      const file = await read(entityRef, 'techdocs_metadata.json', {
+        signal,
+        maxSize: MAX_METADATA,
+      });
+      if (!file) return undefined;
+      const value = parsedJson(file.content);
+      const { site_name, site_description, build_timestamp } = isRecord(value) ? value : {};
+      return {
+        siteName: textOf(site_name),
+        // What Python says of a description that there is not.
+        siteDescription: site_description === 'None' ? undefined : textOf(site_description),
+        builtAt: typeof build_timestamp === 'number' ? build_timestamp : undefined,
+      };
+    },
+
+    async build(entityRef, { signal, report }) {
+      const { session, source } = deps;
+      const stream = await session.stream({
+        ...askingFor({ signal }),
+        path: `/api/techdocs/sync/${pathOf(entityRef)}`,
+        silence: BUILD_SILENCE,
+        maxSize: MAX_LOG,
+      });
+      try {
+        return await outcomeOf(stream.chunks, report);
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.failure !== 'unreachable') throw error;
+        const message = `${source().name} was lost sight of while it builds the docs.`;
+        const advice = 'It may go on there: open the page again in a while.';
+        throw new SourceError('unreachable', message, { advice, cause: error });
+      }
+    },
+  };
+}
+
+/** One file of the docs of an entity. */
+class DocsFile {
+  readonly #deps: InstanceDocsDeps;
+  readonly #path: string;
+
+  constructor(deps: InstanceDocsDeps, entityRef: string, path: string) {
+    this.#deps = deps;
+    this.#path = `${PLACE}${pathOf(entityRef)}/${escaped(path)}`;
+  }
+
+  async read({
+    signal,
+    maxSize = MAX_FILE,
+  }: {
+    readonly signal: AbortSignal;
+    readonly maxSize?: number;
+  }): Promise<InstanceDocsFile | undefined> {
+    const { clock, logger } = this.#deps;
+    const known = await this.#deps.kept?.read(this.#path);
+    signal.throwIfAborted();
+    // What is kept may be larger than who asks now wants it.
+    const kept = known && known.content.length <= maxSize ? known : undefined;
+    try {
+      const answer = await this.#ask({ signal, maxSize, kept });
+      if (answer.type === 'unchanged' && kept)
+        return this.#keep({ ...kept, fetchedAt: clock.now() });
+      if (answer.type === 'unchanged' || answer.status === 404) {
+        await this.#forget();
+        return undefined;
+      }
+      this.#checkPlace(answer.url);
+      const { body: content, etag } = answer;
+      return await this.#keep({ content, etag, fetchedAt: clock.now() });
+    } catch (error) {
+      if (signal.aborted || !(error instanceof SourceError) || !kept) throw error;
+      // Whoever may not see them by now is not shown what somebody else was, also not once nobody can be asked.
+      if (error.status === 403) await this.#forget();
+      if (error.failure === 'unauthorized') throw error;
+      logger.info(`Docs are shown as they were: ${error.message}`);
+      const { content, fetchedAt } = kept;
+      return { content, fetchedAt, failure: error.message };
+    }
+  }
+
+  /** @throws SourceError for a page of something else, which would be taken for one of the docs, and kept as such */
+  #checkPlace(url: string): void {
+    const { pathname } = new URL(url);
+    if (pathname.toLowerCase().includes(PLACE)) return;
+    const { name } = this.#deps.source();
+    throw new SourceError('invalid', `${name} leads to something else than its docs.`, {
+      advice: 'It may be a page to sign in at: look at the docs in the browser.',
+    });
+  }
+
+  /** Where something is kept, who reads does not wait for long. */
+  async #ask({
+    signal,
+    maxSize,
+    kept,
+  }: {
+    readonly signal: AbortSignal;
+    readonly maxSize: number;
+    readonly kept: KeptFile | undefined;
+  }): Promise<SourceAnswer> {
+    const { session, clock, source } = this.#deps;
+    const ending = new AbortController();
+    const patience = AbortSignal.any([signal, ending.signal]);
+    const asked = session.read({
+      ...askingFor({ signal: patience }),
+      path: this.#path,
+      accept: '*/*',
+      maxSize,
+      answers: [404],
+      ...(kept?.etag !== undefined && { etag: kept.etag }),
+    });
+    if (!kept) return asked;
+    const over = new AbortController();
+    const slow = clock.delay(PATIENCE, AbortSignal.any([signal, over.signal])).then(() => {
+      ending.abort();
+    });
+    slow.catch(() => {});
+    try {
+      return await asked;
+    } catch (error) {
+      if (!isAbort(error) || signal.aborted) throw error;
+      throw new SourceError('unreachable', `${source().name} does not answer.`, { cause: error });
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #keep(file: KeptFile): Promise<InstanceDocsFile> {
+    try {
+      await this.#deps.kept?.write(this.#path, file);
+    } catch (error) {
+      // The disk may be full: what is shown needs none.
+      this.#deps.logger.warn(`A page of docs could not be kept: ${String(error)}`);
+    }
+    return { content: file.content, fetchedAt: file.fetchedAt, failure: undefined };
+  }
+
+  async #forget(): Promise<void> {
+    try {
+      await this.#deps.kept?.remove(this.#path);
+    } catch (error) {
+      this.#deps.logger.warn(`A page of docs could not be deleted: ${String(error)}`);
+    }
+  }
+}
+
+/** As the backend files docs, unless it is told to mind case: it leads on to this one. */
+function pathOf(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return refPath(...[namespace, kind, name].map(part => part.toLowerCase()));
+}
+
+/** @throws Error for a path that leads out of the site */
+function escaped(path: string): string {
+  const steps = path.split('/');
+  const isWithin = steps.every(step => step !== '..' && step !== '.' && !/[\\\0]/.test(step));
+  if (!isWithin || steps.some((step, at) => step === '' && at < steps.length - 1)) {
+    throw new SourceError('refused', 'This leads out of the docs.');
+  }
+  return steps.map(encodeURIComponent).join('/');
+}
+
+/** @throws SourceError where the server says that it failed, or says nothing of an end */
+async function outcomeOf(
+  chunks: AsyncIterable<Uint8Array>,
+  report: ((line: string) => void) | undefined,
+): Promise<boolean> {
+  for await (const each of jsonEvents(chunks)) {
+    const event = readBuildEvent(each);
+    if (!event) continue;
+    if (event.type === 'log') report?.(event.line);
+    if (event.type === 'finish') return event.isUpdated;
+    if (event.type === 'error') {
+      throw new SourceError('invalid', `The server could not build the docs: ${event.message}`);
+    }
+  }
+  throw new SourceError('invalid', 'The server does not say what became of the docs.');
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined;
+}

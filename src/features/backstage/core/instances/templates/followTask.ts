@@ -1,0 +1,223 @@
+import type { FollowOptions, InstanceTask, InstanceTaskEnd } from '../../../../../api';
+import type { Clock } from '../../../../../platform/core/ports';
+import { type AskedBackstage, SourceError } from '../../../../sources/core';
+import { askingFor } from '../askingFor';
+import { jsonEvents } from '../eventStream';
+import { readEvent, type ReadEvent, readEvents, taskEnd, UNTOLD } from './taskEvents';
+
+export interface FollowDeps {
+  readonly session: AskedBackstage;
+  readonly clock: Pick<Clock, 'now' | 'delay'>;
+  /** Undefined where there is none. */
+  readonly getTask: (id: string, signal: AbortSignal) => Promise<InstanceTask | undefined>;
+  /** Milliseconds without a word after which it is asked whether a stream is held back on its way. */
+  readonly silence?: number | undefined;
+}
+
+const SILENCE = 20_000;
+/** Bytes of a stream, after which another one goes on. */
+const MAX_STREAM = 32 * 1024 * 1024;
+/** What may come at once behind that. */
+const MAX_CHUNK = 1024 * 1024;
+/** Bytes of what has come since. */
+const MAX_ANSWER = 32 * 1024 * 1024;
+/** Events of one task: more are none that anybody reads. */
+const MOST_EVENTS = 200_000;
+/** Milliseconds: before a connection is made again for the first time, doubled for each time that follows. */
+const FIRST_DELAY = 1000;
+const LONGEST_DELAY = 30_000;
+/** Milliseconds without a connection after which it is given up. */
+const MOST_LOST = 15 * 60_000;
+
+/**
+ * Tells of a task until it has ended. Events come by the stream of the server; where that breaks, or says nothing for a
+ * while, the server is asked what has come since. Where a proxy holds streams back until they end, that is done from then
+ * on: the server answers as soon as there is something.
+ */
+export async function followTask(
+  id: string,
+  options: FollowOptions,
+  deps: FollowDeps,
+): Promise<InstanceTaskEnd> {
+  return new TaskFollower(id, options, deps).follow();
+}
+
+class TaskFollower {
+  readonly #id: string;
+  readonly #options: FollowOptions;
+  readonly #deps: FollowDeps;
+  #after: number | undefined;
+  #count = 0;
+  #isCancelled = false;
+  #end: InstanceTaskEnd | undefined;
+  #isHeldBack = false;
+  #lostAt: number | undefined;
+  #attempt = 0;
+
+  constructor(id: string, options: FollowOptions, deps: FollowDeps) {
+    this.#id = id;
+    this.#options = options;
+    this.#deps = deps;
+    this.#after = options.after;
+  }
+
+  async follow(): Promise<InstanceTaskEnd> {
+    const { signal } = this.#options;
+    const { clock } = this.#deps;
+    for (;;) {
+      signal.throwIfAborted();
+      const [count, began] = [this.#count, clock.now()];
+      try {
+        const streamed = this.#isHeldBack ? 0 : await this.#stream();
+        if (this.#end) return this.#end;
+        if (streamed === 'full') continue;
+        const asked = await this.#ask();
+        if (this.#end) return this.#end;
+        this.#isHeldBack ||= streamed === 0 && asked > 0;
+        if (asked === 0 && (await this.#hasEnded())) break;
+        // A server has both wait; who answers at once, as some proxies do, is not asked all the time.
+        const isIdle = this.#count === count && clock.now() - began < FIRST_DELAY;
+        if (isIdle) await clock.delay(FIRST_DELAY, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        await this.#wait(error);
+      }
+    }
+    return this.#end ?? { status: 'failed', output: {}, error: UNTOLD };
+  }
+
+  /** @returns how many events came, until the stream broke or was silent; `full`: as many as fit into one */
+  async #stream(): Promise<number | 'full'> {
+    const { session, silence = SILENCE } = this.#deps;
+    const told = this.#count;
+    let count = 0;
+    const room = { left: MAX_STREAM };
+    try {
+      const stream = await session.stream({
+        ...askingFor(this.#options),
+        path: this.#path('eventstream'),
+        query: this.#query(),
+        silence,
+        maxSize: MAX_STREAM + MAX_CHUNK,
+      });
+      this.#connected();
+      for await (const { value } of jsonEvents(within(stream.chunks, room))) {
+        const read = readEvent(value);
+        if (!read) continue;
+        this.#take(read);
+        count++;
+        if (this.#end) break;
+      }
+    } catch (error) {
+      // Whether the server is there at all, the next question says. One without streams may have the rest.
+      const passes = error instanceof SourceError && ['unreachable', 'missing'];
+      if (!passes || !passes.includes(error.failure)) throw error;
+    }
+    if (room.left > 0) return count;
+    // Where nothing new came, nothing will.
+    if (this.#count > told) return 'full';
+    throw new SourceError('invalid', 'The server goes on and on without a new event of the task', {
+      advice: 'Look at it in the Backstage.',
+    });
+  }
+
+  /** @returns how many events had come since, or came within the half minute that the server waits for one */
+  async #ask(): Promise<number> {
+    const { value } = await this.#deps.session.ask({
+      ...askingFor(this.#options),
+      path: this.#path('events'),
+      query: this.#query(),
+      maxSize: MAX_ANSWER,
+    });
+    this.#connected();
+    const events = readEvents(value);
+    if (!events) {
+      throw new SourceError('invalid', 'The answer is not what a Backstage tells of a task', {
+        advice: 'Its version may be one that Callboard does not know.',
+      });
+    }
+    for (const read of events) {
+      this.#take(read);
+      if (this.#end) break;
+    }
+    return events.length;
+  }
+
+  /** Whether it is over without having told so, as after a server was started anew. */
+  async #hasEnded(): Promise<boolean> {
+    const task = await this.#deps.getTask(this.#id, this.#options.signal);
+    if (!task) {
+      throw new SourceError('missing', `There is no task ${this.#id} any more`, {
+        advice: 'What has become of it, only the Backstage can tell.',
+      });
+    }
+    const { status } = task;
+    if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') return false;
+    // It may have ended after it was asked what it told.
+    if ((await this.#ask()) > 0 && this.#end) return true;
+    this.#end = { status, output: {}, error: status === 'completed' ? undefined : UNTOLD };
+    return true;
+  }
+
+  #take({ event, end }: ReadEvent): void {
+    if (this.#after !== undefined && event.id <= this.#after) {
+      // The end is told each time, and is gone from there once the task is run again.
+      if (end) this.#end = taskEnd(end, this.#isCancelled);
+      return;
+    }
+    this.#after = event.id;
+    if (++this.#count > MOST_EVENTS) {
+      throw new SourceError(
+        'invalid',
+        `The task tells more than the ${MOST_EVENTS} events that are read`,
+        {
+          advice: 'Look at it in the Backstage.',
+        },
+      );
+    }
+    if (event.type === 'cancelled') this.#isCancelled = true;
+    if (event.type === 'recovered') this.#isCancelled = false;
+    this.#options.onEvent(event);
+    if (end) this.#end = taskEnd(end, this.#isCancelled);
+  }
+
+  #connected(): void {
+    if (this.#lostAt !== undefined) this.#options.onConnection?.({ type: 'connected' });
+    this.#lostAt = undefined;
+    this.#attempt = 0;
+  }
+
+  /** @throws the error where waiting is no use */
+  async #wait(error: unknown): Promise<void> {
+    const { clock } = this.#deps;
+    if (!(error instanceof SourceError)) throw error;
+    if (error.failure !== 'unreachable' && error.failure !== 'limited') throw error;
+    const now = clock.now();
+    this.#lostAt ??= now;
+    if (now - this.#lostAt > MOST_LOST) throw error;
+    const growing = Math.min(FIRST_DELAY * 2 ** this.#attempt++, LONGEST_DELAY);
+    const retryIn = Math.min(Math.max(growing, error.retryAfter ?? 0), MOST_LOST);
+    this.#options.onConnection?.({ type: 'lost', reason: error.message, retryIn });
+    await clock.delay(retryIn, this.#options.signal);
+  }
+
+  #path(what: string): string {
+    return `/api/scaffolder/v2/tasks/${encodeURIComponent(this.#id)}/${what}`;
+  }
+
+  #query(): readonly (readonly [string, string])[] {
+    return this.#after === undefined ? [] : [['after', String(this.#after)]];
+  }
+}
+
+/** Chunks for as long as there is room for them. */
+async function* within(
+  chunks: AsyncIterable<Uint8Array>,
+  room: { left: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    room.left -= chunk.length;
+    if (room.left <= 0) return;
+  }
+}

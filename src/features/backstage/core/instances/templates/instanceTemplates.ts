@@ -1,0 +1,181 @@
+import type { InstanceTask, InstanceTemplates } from '../../../../../api';
+import { base64Of } from '../../../../../base';
+import { parseEntityRef } from '../../../../../model';
+import type { Clock } from '../../../../../platform/core/ports';
+import { type AskedBackstage, type BackstageQuestion, SourceError } from '../../../../sources/core';
+import { refPath } from '../..';
+import { askingFor } from '../askingFor';
+import { forPeople, refusalOf } from './refusals';
+import {
+  readActions,
+  readErrorMessage,
+  readForm,
+  readTask,
+  readTaskId,
+  readTasks,
+  TASK_ID,
+} from './templateAnswers';
+
+export interface InstanceTemplatesDeps {
+  readonly session: AskedBackstage;
+  readonly clock: Pick<Clock, 'now' | 'delay'>;
+  /** Milliseconds without a word after which it is asked whether a stream is held back on its way. */
+  readonly silence?: number;
+}
+
+const ROOT = '/api/scaffolder/v2';
+/** Bytes of what a dry run makes. */
+const MAX_DRY_RUN = 128 * 1024 * 1024;
+/** What is listed where nobody says how much. */
+const PAGE = 20;
+const MOST = 100;
+
+/** The scaffolder of a Backstage, by its REST API. */
+export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTemplates {
+  const { session } = deps;
+
+  /** @param what - what somebody may not do who is known and refused */
+  const ask = async (
+    question: BackstageQuestion,
+    what: string,
+  ): Promise<{ readonly status: number; readonly value: unknown }> => {
+    try {
+      return await session.ask(question);
+    } catch (error) {
+      throw forPeople(error, what);
+    }
+  };
+
+  const getTask = async (id: string, signal: AbortSignal): Promise<InstanceTask | undefined> => {
+    const question = { ...askingFor({ signal }), path: pathOf(id), answers: [404] };
+    const { status, value } = await ask(question, 'see that task');
+    return status === 404 ? undefined : (readTask(value) ?? unreadable());
+  };
+
+  return {
+    async getForm(ref, options) {
+      const { kind, namespace, name } = parseEntityRef(ref);
+      const path = `${ROOT}/templates/${refPath(namespace, kind, name)}/parameter-schema`;
+      const question = { ...askingFor(options), path, answers: [400, 404] };
+      const { status, value } = await ask(question, 'see its templates');
+      if (status === 404) throw noTemplate(ref);
+      if (status === 400) throw refusalOf(value);
+      return readForm(value) ?? unreadable();
+    },
+
+    async getActions(options) {
+      const question = { ...askingFor(options), path: `${ROOT}/actions` };
+      return readActions((await ask(question, 'see its actions')).value) ?? unreadable();
+    },
+
+    async start(ref, { values, secrets }, options) {
+      const { status, value } = await ask(
+        {
+          ...askingFor(options),
+          method: 'POST',
+          path: `${ROOT}/tasks`,
+          answers: [400, 404],
+          body: { templateRef: ref, values, secrets },
+          secrets: Object.values(secrets),
+        },
+        'run its templates',
+      );
+      if (status === 404) throw noTemplate(ref);
+      if (status === 400) throw refusalOf(value);
+      return readTaskId(value) ?? unreadable();
+    },
+
+    getTask: (id, { signal }) => getTask(id, signal),
+
+    async getTasks({ limit = PAGE, offset = 0, createdBy = [], status = [], ...options }) {
+      const question: BackstageQuestion = {
+        ...askingFor(options),
+        path: `${ROOT}/tasks`,
+        query: [
+          ['limit', String(Math.min(limit, MOST))],
+          ['offset', String(offset)],
+          ['order', 'desc:created_at'],
+          ...createdBy.map(ref => ['createdBy', ref] as const),
+          ...status.map(one => ['status', one] as const),
+        ],
+      };
+      return readTasks((await ask(question, 'see its tasks')).value) ?? unreadable();
+    },
+
+    async follow(id, options) {
+      pathOf(id);
+      const { followTask } = await import('./followTask');
+      try {
+        return await followTask(id, options, { ...deps, getTask });
+      } catch (error) {
+        throw forPeople(error, 'see that task');
+      }
+    },
+
+    async cancel(id, options) {
+      const path = `${pathOf(id)}/cancel`;
+      await ask({ ...askingFor(options), method: 'POST', path }, 'cancel that task');
+    },
+
+    async retry(id, secrets, options) {
+      const question: BackstageQuestion = {
+        ...askingFor(options),
+        method: 'POST',
+        path: `${pathOf(id)}/retry`,
+        body: { secrets },
+        secrets: Object.values(secrets),
+        answers: [400, 409],
+      };
+      const { status, value } = await ask(question, 'run that task again');
+      if (status >= 400) throw refusalOf(value);
+    },
+
+    async dryRun(template, { values, secrets }, { files = [], ...options }) {
+      const directoryContents = files.map(({ path, content }) => ({
+        path,
+        base64Content: base64Of(content),
+      }));
+      const { status, value } = await ask(
+        {
+          ...askingFor(options),
+          method: 'POST',
+          path: `${ROOT}/dry-run`,
+          body: { template, values, secrets, directoryContents },
+          secrets: Object.values(secrets),
+          maxSize: MAX_DRY_RUN,
+          answers: [400, 404, 409, 500],
+        },
+        'try templates',
+      );
+      if (status === 400) throw refusalOf(value);
+      const { readDryRun } = await import('./dryRun');
+      if (status < 400) return readDryRun(value) ?? unreadable();
+      // A step that fails has no other way to say so: what was done before it is not told.
+      const error = readErrorMessage(value) ?? unreadable();
+      return { status: 'failed', steps: [], output: {}, files: [], error };
+    },
+  };
+}
+
+/** @throws TypeError for what is no id: a path must lead nowhere else */
+function pathOf(id: string): string {
+  if (!TASK_ID.test(id)) throw new TypeError(`"${id}" is no id of a task`);
+  return `${ROOT}/tasks/${encodeURIComponent(id)}`;
+}
+
+function noTemplate(ref: string): SourceError {
+  return new SourceError(
+    'missing',
+    `The Backstage has no template ${ref}, or does not let you see it.`,
+    {
+      status: 404,
+      advice: 'Refresh the source: what is shown is a copy.',
+    },
+  );
+}
+
+function unreadable(): never {
+  throw new SourceError('invalid', 'The answer is not what the scaffolder of a Backstage gives.', {
+    advice: 'Its version may be one that Callboard does not know.',
+  });
+}

@@ -1,0 +1,124 @@
+import * as oauth from 'oauth4webapi';
+import { isAbort, isRecord } from '../../../../base';
+import { Redaction } from '../../../sources/core';
+import { SourceError, type SourceHttp } from '../../../sources/core';
+
+/** In bytes: what OAuth answers is short. */
+const MAX_SIZE = 256 * 1024;
+
+/** Statuses that OAuth tells with what is wrong. */
+const ERRORS = [400, 401, 403, 404];
+
+/** Statuses that nothing comes with: a `Response` of them refuses even an empty text. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205]);
+
+interface FetchOptions {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * What the library for OAuth asks by: with the limits, the hosts and the judged addresses of all sources, and with what lets
+ * somebody in nowhere but in the body.
+ *
+ * A Backstage gives its token for users as `id_token` again, for the audience `backstage`, which is none of an ID token: it
+ * is left out, and so is not judged as one.
+ */
+export function fetchOver(
+  http: SourceHttp,
+): (url: string, options: FetchOptions) => Promise<Response> {
+  return async (url, { method, headers, body, signal }) => {
+    const answer = await http.send({
+      url,
+      headers,
+      maxSize: MAX_SIZE,
+      answers: ERRORS,
+      isAnonymous: true,
+      method: method === 'POST' ? 'POST' : 'GET',
+      ...(body !== undefined && body !== null && { body: textOf(body) }),
+      secrets: secretsIn(body),
+      signal: signal ?? new AbortController().signal,
+      traffic: { requests: 0, bytes: 0 },
+    });
+    const { host, origin } = new URL(url);
+    if (answer.type === 'unchanged' || new URL(answer.url).origin !== origin) {
+      throw new SourceError('invalid', `${host} leads on to another host where one signs in`);
+    }
+    const { status } = answer;
+    return new Response(WITHOUT_BODY.has(status) ? null : withoutIdToken(answer.body), {
+      status,
+      headers: { 'content-type': answer.headers.get('content-type') ?? '' },
+    });
+  };
+}
+
+/** Fields of what is sent that let somebody in. */
+const SECRETS = ['client_secret', 'code', 'code_verifier', 'refresh_token', 'token'];
+
+function secretsIn(body: unknown): readonly string[] {
+  return body instanceof URLSearchParams ? SECRETS.flatMap(name => body.getAll(name)) : [];
+}
+
+/** What went wrong, in words that say what to do and hold none of the secrets. The library's errors do: they stay here. */
+export function toldError(
+  error: unknown,
+  { host, secrets }: { readonly host: string; readonly secrets: readonly (string | undefined)[] },
+): unknown {
+  if (error instanceof SourceError || isAbort(error)) return error;
+  const redaction = new Redaction();
+  for (const secret of secrets) if (secret !== undefined) redaction.add(secret);
+  const said = saidBy(error);
+  if (said?.code === 'access_denied') {
+    return new SourceError(
+      'unauthorized',
+      `The sign-in to ${host} was turned down in the browser.`,
+    );
+  }
+  if (said) {
+    return new SourceError(
+      'unauthorized',
+      `${host} does not let you sign in: ${redaction.plain(said.words)}`,
+      { advice: 'Try again; if it goes on, set a token.' },
+    );
+  }
+  return new SourceError(
+    'invalid',
+    `${host} answers to the sign-in with something else than OAuth has.`,
+    { advice: 'Check the address, and whether something stands between; or set a token.' },
+  );
+}
+
+/** Whether the server says that what it was given lets nobody in, and not that it cannot answer. */
+export function isTurnedDown(error: unknown): boolean {
+  return error instanceof oauth.ResponseBodyError && error.status < 500;
+}
+
+function saidBy(error: unknown): { readonly code: string; readonly words: string } | undefined {
+  if (!(
+    error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError
+  )) {
+    return undefined;
+  }
+  const { error: code, error_description: words } = error;
+  return { code, words: words === undefined || words === '' ? code : words };
+}
+
+function textOf(body: unknown): string {
+  if (body instanceof URLSearchParams) return body.toString();
+  return typeof body === 'string' ? body : '';
+}
+
+function withoutIdToken(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value) || !('id_token' in value)) return text;
+    const { id_token: _, ...rest } = value;
+    return JSON.stringify(rest);
+  } catch {
+    // What is no JSON is told by who reads it.
+    return text;
+  }
+}

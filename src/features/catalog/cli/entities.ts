@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { isWithin } from '../../../base';
+import { WorkSlices } from '../../../platform/core';
+import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
+import { stringifyEntityRef } from '../../../model';
+import { pathToFileUri } from '../../../platform/node';
+import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
+import { catalogAround } from '../../../cli/catalogAround';
+import { catalogWithSources } from '../../../cli/catalogWithSources';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { entityTable } from './entityTable';
+import { entitiesJson, type LocatedEntity } from '../../../cli/jsonOutput';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { countProblems, describeCounts } from '../../../cli/problems';
+import { openSources } from '../../../cli/sources';
+
+/** `callboard entities`: exits with 0 when it could print, whatever the problems. */
+export const runEntities: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
+  const { terminal, fileSystem, signal } = context;
+  const filter = parseEntityFilter(options.get('filter') ?? []);
+  if (!filter.ok) throw new UsageError(filter.error);
+
+  const [directory = '.'] = positionals;
+  const folder = resolve(context.cwd, directory);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+
+  const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
+  // Entities of a Backstage or a source can be anywhere.
+  const isListed = (file: string | undefined): boolean =>
+    backstage !== undefined ||
+    file === undefined ||
+    !isWithin(root, file) ||
+    isWithin(within, file);
+  const remote = await openSources(parsed, context, root);
+  const opened = await catalogWithSources([root], remote, { backstage, isJudged: true });
+  const { catalog } = opened;
+  try {
+    const slices = new WorkSlices();
+    const entities: LocatedEntity[] = [];
+    for (const ref of catalog.getEntityRefs()) {
+      if (slices.isOver) await slices.pause();
+      signal.throwIfAborted();
+      const source = catalog.getEntitySource(ref);
+      const entity = isListed(source?.file) ? catalog.getEntityByRef(ref) : undefined;
+      if (!entity || !matchesFilter(entity, filter.value)) continue;
+      const located = source && { ...source, file: remote.addressOf(source.file) };
+      entities.push({ entity, source: located });
+    }
+    const listed = catalog.getProblems({ ungrouped: true }).filter(({ file }) => isListed(file));
+    const problems = remote.withAddresses(groupProblems(listed));
+    if (backstage) reportSetupProblems(problems, backstage, context);
+    const show = pathsRelativeTo(folder);
+    if (options.get('format')?.at(-1) === 'json') {
+      const whole: LocatedEntity[] = [];
+      for (const { entity, source } of entities) {
+        if (slices.isOver) await slices.pause();
+        signal.throwIfAborted();
+        whole.push({
+          entity: (await catalog.loadEntity(stringifyEntityRef(entity))) ?? entity,
+          source,
+        });
+      }
+      terminal.write(await entitiesJson(whole, problems, { show, signal }));
+      return exitCodes.ok;
+    }
+    const { paint, width } = terminal;
+    terminal.write(entityTable(entities, { show, paint, width }));
+    const counts = countProblems(problems);
+    if (counts.error + counts.warning > 0) {
+      terminal.writeError(`${describeCounts(counts)}: callboard validate shows them`);
+    }
+    return exitCodes.ok;
+  } finally {
+    opened.dispose();
+  }
+};

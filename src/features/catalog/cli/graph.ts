@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import type { CatalogService } from '../../../api';
+import {
+  graphDot,
+  type GraphDirection,
+  graphMermaid,
+  type Neighbourhood,
+  neighbourhood,
+} from '../core/graphExport';
+import { RelationPairs } from '../../../model';
+import { pathToFileUri } from '../../../platform/node';
+import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
+import { catalogAround } from '../../../cli/catalogAround';
+import { catalogWithSources } from '../../../cli/catalogWithSources';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/jsonOutput';
+import { readOptions } from '../../../cli/openCatalog';
+import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
+import { resolveEntity } from '../../../cli/resolveEntity';
+import { openSources } from '../../../cli/sources';
+
+export const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
+
+/** `callboard graph`: what lies around an entity. */
+export const runGraph: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
+  const { terminal, fileSystem, cwd } = context;
+  const [written, directory = '.'] = positionals;
+  if (written === undefined) throw new UsageError('graph needs an entity: graph REF');
+  const depth = options.get('depth')?.at(-1) ?? '1';
+  if (!/^\d{1,9}$/.test(depth)) {
+    throw new UsageError(`--depth must be a number from 0, not "${depth}"`);
+  }
+  const asked = options.get('direction')?.at(-1);
+  const direction = graphDirections.find(name => name === asked) ?? 'both';
+  const folder = resolve(cwd, directory);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+
+  const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
+  const catalogOptions = await readOptions([root], context);
+  const remote = await openSources(parsed, context, root);
+  const opened = await catalogWithSources([root], remote, { options: catalogOptions, backstage });
+  const { catalog } = opened;
+  const showOwn = pathsRelativeTo(folder);
+  const show = (uri: string): string => showOwn(remote.addressOf(uri));
+  try {
+    if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
+    const pairs = new RelationPairs(catalogOptions.customKinds);
+    const graph = neighbourhood(catalog, resolveEntity(written, catalog), {
+      pairs,
+      depth: Number(depth),
+      direction,
+      types: options
+        .get('relations')
+        ?.flatMap(list => list.split(',').map(type => knownType(type.trim(), pairs, catalog))),
+    });
+    switch (options.get('format')?.at(-1)) {
+      case 'json':
+        terminal.write(graphJson(graph, { pairs, catalog, show, direction }));
+        break;
+      case 'dot':
+        terminal.write(graphDot(graph));
+        break;
+      default:
+        terminal.write(graphMermaid(graph));
+    }
+    return exitCodes.ok;
+  } finally {
+    opened.dispose();
+  }
+};
+
+/** A type that nothing in the catalog has would quietly draw nothing. @throws UsageError */
+function knownType(type: string, pairs: RelationPairs, catalog: CatalogService): string {
+  if (pairs.inverseOf(type) !== undefined) return type;
+  const types = new Set(
+    catalog.getEntities().flatMap(({ relations = [] }) => relations.map(relation => relation.type)),
+  );
+  if (types.has(type)) return type;
+  throw new UsageError(
+    `There is no relation "${type}". There are ${[...new Set([...pairs.types(), ...types])].join(', ')}`,
+  );
+}
+
+function graphJson(
+  { center, nodes, edges }: Neighbourhood,
+  {
+    pairs,
+    catalog,
+    show,
+    direction,
+  }: {
+    pairs: RelationPairs;
+    catalog: CatalogService;
+    show: ShowPath;
+    direction: GraphDirection;
+  },
+): string {
+  return stringify({
+    center,
+    direction,
+    nodes: nodes.map(({ ref, entity, distance }) => {
+      const source = catalog.getEntitySource(ref);
+      const title = entity?.metadata['title'];
+      return {
+        ref,
+        title: typeof title === 'string' ? title : null,
+        isMissing: !entity,
+        distance,
+        file: source ? show(source.file) : null,
+        line: source ? source.nameRange.start.line + 1 : null,
+      };
+    }),
+    edges: edges.map(({ source, type, target }) => ({
+      source,
+      type,
+      target,
+      inverse: pairs.inverseOf(type) ?? null,
+    })),
+  });
+}

@@ -1,0 +1,72 @@
+import {
+  basenameUri,
+  dirnameUri,
+  failure,
+  isWithin,
+  joinUri,
+  ok,
+  type Result,
+} from '../../../base';
+import type { FileSystem } from '../../../platform/core/ports';
+import { fileUriToPath } from '../../../platform/node';
+import { catalogAround } from '../../../cli/catalogAround';
+import type { CommandContext } from '../../../cli/command';
+
+/** What is read, and what of it is spoken about. */
+export interface Scope {
+  /** URIs of the folders that make the catalog; none lies in another. */
+  readonly roots: readonly string[];
+  /** URIs of the files that were named one by one. */
+  readonly files: readonly string[];
+  /** Whether a file belongs to what was asked for. */
+  readonly includes: (uri: string) => boolean;
+  /** The folder, where exactly one folder was asked for and nothing else. */
+  readonly onlyFolder: string | undefined;
+}
+
+/**
+ * Finds the catalog that the given files and folders belong to: what is around each of them. Around a file that lies
+ * in no repository, it is the current folder, if the file is in it.
+ *
+ * @param cwd - URI of the current folder
+ */
+export async function resolveScope(
+  uris: readonly string[],
+  cwd: string,
+  context: CommandContext,
+): Promise<Result<Scope>> {
+  const { fileSystem } = context;
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const uri of uris) {
+    const stat = await fileSystem.stat(uri);
+    if (!stat) return failure(`There is no file or folder ${fileUriToPath(uri)}`);
+    if (stat.type === 'directory') folders.push(uri);
+    else files.push(await withoutLink(uri, fileSystem));
+  }
+  const roots = await Promise.all(folders.map(folder => catalogAround(folder, context)));
+  for (const file of files) {
+    if (roots.some(root => isWithin(root, file))) continue;
+    const folder = dirnameUri(file);
+    const root = await catalogAround(folder, context);
+    roots.push(root === folder && isWithin(cwd, file) ? cwd : root);
+  }
+  return ok({
+    roots: withoutNested(roots),
+    files,
+    includes: uri => files.includes(uri) || folders.some(folder => isWithin(folder, uri)),
+    onlyFolder: files.length === 0 && folders.length === 1 ? folders[0] : undefined,
+  });
+}
+
+/** Discovery follows no links: of a file that is one, what it leads to is checked. */
+async function withoutLink(file: string, fileSystem: FileSystem): Promise<string> {
+  const folder = await fileSystem.realPath(dirnameUri(file));
+  const real = await fileSystem.realPath(file);
+  return real === joinUri(folder, basenameUri(file)) ? file : real;
+}
+
+function withoutNested(roots: readonly string[]): readonly string[] {
+  const unique = [...new Set(roots)];
+  return unique.filter(root => !unique.some(other => other !== root && isWithin(other, root)));
+}

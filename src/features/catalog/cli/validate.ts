@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { type BackstageSetup, type CatalogEngine, type CatalogFile, groupProblems } from '../core';
+import { fileUriToPath, pathToFileUri } from '../../../platform/node';
+import { readBackstageSetup, withinRepository } from '../../../cli/backstage';
+import { catalogWithSources } from '../../../cli/catalogWithSources';
+import { changesSince } from './changesSince';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import type { ValidationCounts } from '../../../cli/jsonOutput';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { prettyFormat, problemFormats } from '../../../cli/problemFormats';
+import { countProblems } from '../../../cli/problems';
+import { printable } from '../../../cli/style';
+import { repositoryRoot } from '../../../cli/revisions';
+import { resolveScope, type Scope } from './scope';
+import { openSources } from '../../../cli/sources';
+
+/** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
+export const runValidate: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
+  const { terminal, fileSystem } = context;
+  const maxWarnings = readMaxWarnings(options.get('max-warnings')?.at(-1));
+  const since = options.get('changed-since')?.at(-1);
+  const paths = positionals.length ? positionals : ['.'];
+  const uris = paths.map(path => pathToFileUri(resolve(context.cwd, path)));
+  const here = pathToFileUri(context.cwd);
+  // A commit knows its files by where they are, not by the links that lead there.
+  const real = (uri: string): Promise<string> =>
+    since === undefined ? Promise.resolve(uri) : fileSystem.realPath(uri);
+  const cwd = await real(here);
+  const setup = await readBackstageSetup(parsed, { ...context, cwd: fileUriToPath(cwd) });
+  const resolved = await resolveScope(await Promise.all(uris.map(real)), cwd, context);
+  if (!resolved.ok) throw new UsageError(resolved.error);
+  const [first = cwd] = resolved.value.roots;
+  const backstage =
+    setup && since !== undefined
+      ? await withinRepository(setup, { root: await repositoryRoot(first, context), fileSystem })
+      : setup;
+  const scope = backstage
+    ? scopeOfBackstage(resolved.value, backstage, positionals)
+    : resolved.value;
+
+  const [root = cwd, ...otherRoots] = scope.roots;
+  const remote = await openSources(parsed, context, otherRoots.length ? cwd : root);
+  const opened = await catalogWithSources(scope.roots, remote, { backstage, isJudged: true });
+  const { catalog } = opened;
+  // Of what lies elsewhere nobody has to answer who names what is to be checked here.
+  const includes = (uri: string): boolean =>
+    catalog.isOfSource(uri) ? !positionals.length : scope.includes(uri);
+  try {
+    const changes =
+      since === undefined
+        ? undefined
+        : await changesSince(since, { roots: scope.roots, catalog, backstage, remote }, context);
+    const problems = groupProblems(
+      catalog.getProblems({ ungrouped: true }).filter(problem => {
+        const { file } = problem;
+        if (file !== undefined && !includes(file)) return false;
+        return !changes || changes.newProblems.has(problem) || changes.files.has(file ?? '');
+      }),
+    );
+    const withProblems = new Set(problems.map(({ file }) => file));
+    const files = catalog
+      .getFiles()
+      .filter(({ uri }) => includes(uri))
+      .filter(({ uri }) => !changes || changes.files.has(uri) || withProblems.has(uri));
+    const showFromHere = pathsRelativeTo(fileUriToPath(cwd));
+    for (const file of unchecked(scope, catalog)) {
+      const path = printable(showFromHere(file));
+      terminal.writeError(`note: ${path} holds no descriptor, or is excluded; it was not checked`);
+    }
+    const warningsFail = countProblems(problems).warning > maxWarnings;
+    const format = problemFormats.get(options.get('format')?.at(-1) ?? '') ?? prettyFormat;
+    terminal.write(
+      await format(
+        {
+          problems: remote.withAddresses(problems),
+          counts: { ...countIn(files, catalog), since },
+          files: files.map(({ uri }) => remote.addressOf(uri)),
+          folder: fileUriToPath(scope.onlyFolder ?? cwd),
+          cwd: fileUriToPath(cwd),
+          warningsFail,
+        },
+        context,
+      ),
+    );
+    if (countProblems(problems).error > 0) return exitCodes.problems;
+    if (!warningsFail) return exitCodes.ok;
+    terminal.writeError(`More than ${maxWarnings} warnings (--max-warnings)`);
+    return exitCodes.problems;
+  } finally {
+    opened.dispose();
+  }
+};
+
+/** What a Backstage reads can lie anywhere: without paths, all of it is meant; its configs always are. */
+function scopeOfBackstage(
+  scope: Scope,
+  { configs }: BackstageSetup,
+  positionals: readonly string[],
+): Scope {
+  return {
+    ...scope,
+    includes: uri => !positionals.length || configs.includes(uri) || scope.includes(uri),
+  };
+}
+
+/** Files that were named, so that silence about them would read as praise. */
+function unchecked({ files }: Scope, catalog: CatalogEngine): readonly string[] {
+  const checked = new Set(catalog.getFiles().map(({ uri }) => uri));
+  return files.filter(file => !checked.has(file) && !catalog.getProblems({ file }).length);
+}
+
+function countIn(files: readonly CatalogFile[], catalog: CatalogEngine): ValidationCounts {
+  return {
+    files: files.length,
+    documents: files.reduce((sum, { documents }) => sum + documents, 0),
+    entities: files.reduce((sum, { uri }) => sum + catalog.getEntityRefsInFile(uri).length, 0),
+  };
+}
+
+function readMaxWarnings(value: string | undefined): number {
+  if (value === undefined) return Infinity;
+  if (!/^\d+$/.test(value)) {
+    throw new UsageError(`--max-warnings must be a number from 0, not "${value}"`);
+  }
+  return Number(value);
+}

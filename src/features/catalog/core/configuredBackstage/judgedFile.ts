@@ -1,0 +1,297 @@
+import type { EntitySource, FailedEntity } from '../../../../api';
+import { type Range, uriPath } from '../../../../base';
+import {
+  type DisabledLines,
+  type Entity,
+  findDisabledLines,
+  getCompoundEntityRef,
+  type Problem,
+  stringifyEntityRef,
+} from '../../../../model';
+import { validateEnvelope, type ValidationIssue } from '../../../../model/validation';
+import type { IngestContext } from '../ingest/ingestContext';
+import { DocumentIngestion } from '../ingest/ingestDocument';
+import type { YamlDocument } from '../ingest/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import { type CatalogProblemCode } from '../problems/problemSeverities';
+import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
+import { type ServerError, serverError } from './serverError';
+
+/** A document that is an entity to the server, whether or not it can be processed. */
+export interface JudgedEntity {
+  readonly type: 'entity';
+  readonly ref: string;
+  /** The same for as long as the document says the same, wherever it stands in the file. */
+  readonly identity: number;
+  readonly kind: string;
+  readonly specType: unknown;
+  /** Undefined for a location that was given on the command line. */
+  readonly source: EntitySource | undefined;
+  /** Of the value of `kind`. */
+  readonly kindRange: Range;
+  /** Undefined where the entity cannot be processed. */
+  readonly record: EntityRecord | undefined;
+  /** Why not. */
+  readonly error: ServerError | undefined;
+  /** Whether what was processed can be served: not where two keys differ only in case. */
+  readonly isServable: boolean;
+  /** Of a Location: where a target is written. */
+  readonly rangeOf: (path: readonly (string | number)[]) => Range;
+}
+
+/** A document that keeps the whole location from being loaded. */
+export interface Obstacle {
+  readonly type: 'obstacle';
+  readonly error: ServerError;
+  /** Where it keeps the rest of what the target leads to from being read as well: why. */
+  readonly unreadable?: string;
+  readonly source: EntitySource;
+}
+
+export interface JudgedFile {
+  readonly uri: string;
+  /** Documents of the file, empty ones counted. */
+  readonly documents: number;
+  readonly results: readonly (JudgedEntity | Obstacle)[];
+  readonly failed: readonly FailedEntity[];
+  readonly problems: readonly Problem[];
+  readonly misplaced: readonly MisplacedReference[];
+  readonly annotationRefs: readonly AnnotationReference[];
+  readonly disabledLines: DisabledLines;
+  /** URLs of what placeholders read, or would read if it were there. */
+  readonly dependencies: readonly string[];
+}
+
+let lastIdentity = 0;
+
+/** A number that no document had before. */
+export function newIdentity(): number {
+  return ++lastIdentity;
+}
+
+/**
+ * Judges every document of a file as the server would, which knows nothing of templates and takes
+ * nothing for a document of another product.
+ *
+ * @param file.url - the address that it was read from; undefined for files of this machine
+ * @param before - what the file was judged to be before, so that documents keep their identity
+ */
+export async function judgeFile(
+  { uri, text, url }: { uri: string; text: string; url?: string | undefined },
+  shared: IngestContext,
+  before?: JudgedFile,
+): Promise<JudgedFile> {
+  const { strict } = shared;
+  const context =
+    url !== undefined && strict ? { ...shared, strict: { ...strict, base: url } } : shared;
+  const location = url === undefined ? `file:${uriPath(uri)}` : `url:${url}`;
+  const documents = parseYamlDocuments(text);
+  const results: (JudgedEntity | Obstacle)[] = [];
+  const failed: FailedEntity[] = [];
+  const problems: Problem[] = [];
+  const misplaced: MisplacedReference[] = [];
+  const annotationRefs: AnnotationReference[] = [];
+  const dependencies = new Set<string>();
+  for (const document of documents) {
+    if (document.isEmpty) continue;
+    const ingestion = new DocumentIngestion({ uri, boundary: uri, context });
+    await ingestion.ingest(document);
+    const result = ingestion.result();
+    problems.push(...result.problems.map(asError));
+    misplaced.push(...result.misplaced);
+    annotationRefs.push(...result.annotationRefs);
+    for (const dependency of result.dependencies) dependencies.add(dependency);
+    const hasModel = context.strict?.hasModel ?? false;
+    const judged = resultOf({ document, uri, location, hasModel }, result);
+    results.push(judged);
+    failed.push(...result.failed);
+    if (judged.type === 'entity' && judged.record && !judged.isServable && judged.source) {
+      const { kind, namespace, name } = getCompoundEntityRef(judged.record.entity);
+      failed.push({ kind, namespace, name, source: judged.source });
+    }
+  }
+  return {
+    uri,
+    documents: documents.length,
+    results: results.map(result => withFormerIdentity(result, before)),
+    failed,
+    problems,
+    misplaced,
+    annotationRefs,
+    disabledLines: findDisabledLines(text),
+    dependencies: [...dependencies],
+  };
+}
+
+interface IngestionResult {
+  readonly entities: readonly EntityRecord[];
+  readonly problems: readonly Problem[];
+}
+
+function resultOf(
+  {
+    document,
+    uri,
+    location,
+    hasModel,
+  }: { document: YamlDocument; uri: string; location: string; hasModel: boolean },
+  { entities, problems }: IngestionResult,
+): JudgedEntity | Obstacle {
+  const source: EntitySource = {
+    file: uri,
+    document: document.index,
+    range: document.range,
+    nameRange: document.locate(['metadata', 'name'], 'value'),
+  };
+  const obstacle = obstacleOf(document, location);
+  if (obstacle) return { type: 'obstacle', ...obstacle, source };
+  const written = document.value as Entity;
+  const ref = stringifyEntityRef(written);
+  const [record] = entities;
+  return {
+    type: 'entity',
+    ref,
+    identity: newIdentity(),
+    kind: written.kind,
+    specType: written.spec?.['type'],
+    source,
+    kindRange: document.locate(['kind'], 'value'),
+    record: record && { ...record, entity: jsonValue(record.entity) as Entity },
+    error: record ? undefined : errorOf(problems, { ref, kind: written.kind, hasModel }),
+    isServable: problems.every(({ code }) => code !== 'case-variant-keys'),
+    rangeOf: path => document.locate(path, 'value'),
+  };
+}
+
+/** Why the location cannot be loaded. Source: `parseEntityYaml`, `ProcessorOutputCollector`. */
+function obstacleOf(
+  { faults, value }: YamlDocument,
+  location: string,
+): Pick<Obstacle, 'error' | 'unreadable'> | undefined {
+  const [fault] = faults;
+  if (fault) {
+    const message = `YAML error at ${location}, YAMLParseError: ${fault.message}`;
+    const isOfValue = fault.code === 'yaml-aliases' || /^Unresolved alias/.test(fault.message);
+    return {
+      error: serverError('Error', message),
+      ...(isOfValue && { unreadable: `ReferenceError: ${fault.message}` }),
+    };
+  }
+  const [issue] = validateEnvelope(value);
+  if (!issue) return undefined;
+  return { error: serverError(isOfSchema(issue) ? 'TypeError' : 'Error', issue.message) };
+}
+
+function isOfSchema({ message }: ValidationIssue): boolean {
+  return !/^Expected object at root|^metadata\.annotations must be a valid object$/.test(message);
+}
+
+/** An entity that fails, as far as the server's words depend on it. */
+interface FailingEntity {
+  readonly ref: string;
+  readonly kind: string;
+  /** Whether its kind comes from a model, which has a processor of its own. */
+  readonly hasModel: boolean;
+}
+
+/** What the server wraps around the message of a problem; undefined where it has none of its own. */
+const wrappers: Readonly<
+  Partial<
+    Record<CatalogProblemCode, (message: string, entity: FailingEntity) => ServerError | undefined>
+  >
+> = {
+  'placeholder-invalid': message =>
+    serverError('InputError', 'Processor PlaceholderProcessor threw an error while preprocessing', {
+      name: 'Error',
+      message,
+    }),
+  'invalid-metadata': (message, { ref }) =>
+    serverError('InputError', `Policy check failed for ${ref}`, { name: 'Error', message }),
+  'unknown-kind': (message, entity) =>
+    isNoVersionOfModel(message)
+      ? serverError(
+          'InputError',
+          `Processor ${processorOf(entity)} threw an error while preprocessing`,
+          {
+            name: 'TypeError',
+            message,
+          },
+        )
+      : serverError('InputError', message),
+  'invalid-spec': (message, entity) =>
+    serverError(
+      'InputError',
+      `Processor ${processorOf(entity)} threw an error while validating the entity ${entity.ref}`,
+      { name: 'TypeError', message },
+    ),
+  'invalid-reference': (message, entity) =>
+    serverError(
+      'InputError',
+      `Processor ${processorOf(entity)} threw an error while postprocessing`,
+      { name: message.includes(' was not on the form ') ? 'TypeError' : 'Error', message },
+    ),
+  'processor-failed': message => serverError('InputError', message),
+};
+
+function errorOf(problems: readonly Problem[], entity: FailingEntity): ServerError | undefined {
+  const fatal = problems.find(({ code }) => code in wrappers);
+  if (!fatal) return serverError('Error', `${entity.ref} could not be processed`);
+  const isOfModel = entity.hasModel && entity.kind !== 'Template' && fatal.code === 'invalid-spec';
+  const message = isOfModel ? validationOfModel(problems, entity) : fatal.message;
+  return wrappers[fatal.code as CatalogProblemCode]?.(message, entity);
+}
+
+/** Other than the builtin processors, that of models tells of all that a schema objects to. */
+function validationOfModel(problems: readonly Problem[], { kind }: FailingEntity): string {
+  const messages = problems.flatMap(({ code, message }) =>
+    code === 'invalid-spec' ? [message] : [],
+  );
+  return `Validation of ${kind} entity failed: ${messages.join('; ')}`;
+}
+
+function processorOf({ kind, hasModel }: FailingEntity): string {
+  if (kind === 'Template') return 'ScaffolderEntitiesProcessor';
+  return hasModel ? 'ModelProcessor' : 'BuiltinKindsEntityProcessor';
+}
+
+function isNoVersionOfModel(message: string): boolean {
+  return /^Kind ".*" exists, but has no version/s.test(message);
+}
+
+/** What discovery lets pass for want of a server to ask is an error where there is one to ask. */
+function asError(problem: Problem): Problem {
+  return problem.code === 'unknown-kind' ? { ...problem, severity: 'error' } : problem;
+}
+
+function withFormerIdentity<T extends JudgedEntity | Obstacle>(
+  result: T,
+  before: JudgedFile | undefined,
+): T {
+  if (result.type === 'obstacle' || !before) return result;
+  const same = before.results.find(
+    other => other.type === 'entity' && other.ref === result.ref && isSame(other, result),
+  );
+  return same?.type === 'entity' ? { ...result, identity: same.identity } : result;
+}
+
+function isSame(a: JudgedEntity, b: JudgedEntity): boolean {
+  return (
+    a.error?.message === b.error?.message &&
+    JSON.stringify(a.record?.entity) === JSON.stringify(b.record?.entity)
+  );
+}
+
+/** The server keeps entities as JSON, which knows no NaN and no infinity. */
+export function jsonValue(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(jsonValue);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const entries = Object.entries(value).map(([key, item]) => [key, jsonValue(item)] as const);
+  const isSameValue = entries.every(
+    ([key, item]) => item === (value as Record<string, unknown>)[key],
+  );
+  return isSameValue ? value : Object.fromEntries(entries);
+}

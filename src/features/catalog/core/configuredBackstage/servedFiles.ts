@@ -1,0 +1,215 @@
+import { type DisabledLines, parseLocationRef, type Problem } from '../../../../model';
+import type { ScmIntegrations } from '../../../scm/core/urlReaders';
+import {
+  emptyFileRecord,
+  type EmittedRelation,
+  type EntityRecord,
+  type FileRecord,
+  type ServedPages,
+} from '../records';
+import type { IndexedFile } from '../workspace/indexedFile';
+import type { Slices } from '../workspace/slices';
+import type { JudgedFile } from './judgedFile';
+import type { ProcessedEntity, RefreshState, RefreshStateRow } from './refreshState';
+import { statusOf } from './serverError';
+
+/** Everything that a state leads to. */
+export interface StateReach {
+  /** As the server writes them. */
+  readonly targets: ReadonlySet<string>;
+  /** URIs. */
+  readonly files: ReadonlySet<string>;
+  readonly urls: ReadonlySet<string>;
+}
+
+export interface ServedFilesDeps {
+  readonly integrations: ScmIntegrations;
+  /** URI of the file that entities and problems are said to be in which stand in none. */
+  readonly noFile: string;
+}
+
+const NO_LINES: DisabledLines = new Map();
+
+/** What a state serves, as files of an index: those that are the same as before are the same objects. */
+export class ServedFiles {
+  readonly #deps: ServedFilesDeps;
+  #files: ReadonlyMap<string, IndexedFile> = new Map();
+  readonly #records = new Map<string, { readonly key: string; readonly record: EntityRecord }>();
+
+  constructor(deps: ServedFilesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @param options.known - a file as it was read last
+   * @param options.always - URIs of files that are part of the index whatever is in them
+   * @param options.group - of conflicts
+   * @param options.disabledLines - of files that are not read as descriptors, by URI
+   */
+  async build(
+    state: RefreshState,
+    {
+      known,
+      problems,
+      always = [],
+      group = 0,
+      disabledLines = new Map(),
+    }: {
+      known: (uri: string) => JudgedFile | undefined;
+      problems: readonly Problem[];
+      always?: readonly string[];
+      group?: number;
+      disabledLines?: ReadonlyMap<string, DisabledLines>;
+    },
+    slices: Slices,
+  ): Promise<Map<string, IndexedFile>> {
+    const parts = new Map<string, FileParts>();
+    const partOf = (uri: string): FileParts => {
+      let part = parts.get(uri);
+      if (!part) parts.set(uri, (part = { rows: [], problems: [], judged: known(uri) }));
+      return part;
+    };
+    for (const uri of always) partOf(uri);
+    for (const row of state.rows()) {
+      for (const uri of row.outcome?.files ?? []) partOf(uri);
+      if (row.processed && isServed(row.processed)) {
+        partOf(row.processed.document.source?.file ?? this.#deps.noFile).rows.push(row);
+      }
+      if (slices.isOver) await slices.pause();
+    }
+    for (const problem of problems)
+      partOf(problem.file ?? this.#deps.noFile).problems.push(problem);
+    const files = new Map<string, IndexedFile>();
+    for (const [uri, part] of parts) {
+      const lines = part.judged?.disabledLines ?? disabledLines.get(uri) ?? NO_LINES;
+      files.set(uri, this.#indexedFile(uri, part, { state, group, disabledLines: lines }));
+      if (slices.isOver) await slices.pause();
+    }
+    for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
+    this.#files = files;
+    return files;
+  }
+
+  /** The file as it was before where nothing of it changed. */
+  #indexedFile(
+    uri: string,
+    { rows, problems, judged }: FileParts,
+    {
+      state,
+      group,
+      disabledLines,
+    }: { state: RefreshState; group: number; disabledLines: DisabledLines },
+  ): IndexedFile {
+    const entities = rows
+      .map(row => this.#record(row, state))
+      .sort((a, b) => (a.source?.document ?? 0) - (b.source?.document ?? 0));
+    const record: FileRecord = {
+      ...emptyFileRecord(uri, [...(judged?.problems ?? []), ...problems]),
+      documents: judged?.documents ?? 0,
+      entities,
+      failed: judged?.failed ?? [],
+      misplaced: judged?.misplaced ?? [],
+      annotationRefs: judged?.annotationRefs ?? [],
+      disabledLines,
+    };
+    const before = this.#files.get(uri);
+    if (before?.order.group === group && isSameRecord(before.record, record)) return before;
+    const order = { group, path: uri };
+    return { uri, order, repository: undefined, isMeant: true, record };
+  }
+
+  #record(row: RefreshStateRow, state: RefreshState): EntityRecord {
+    const { ref, processed, errors } = row;
+    const record = processed?.document.record;
+    if (!processed || !record) throw new TypeError(`${ref} was not processed`);
+    const { document, location, origin } = processed;
+    const { source } = document;
+    const isOrphan = state.isOrphan(row);
+    const emitted = [...record.emitted, ...state.unservableChildren(row).flatMap(relationsOf)];
+    const broughtBy = state.bringerOf(row);
+    const own = [document.identity, location, origin, isOrphan, broughtBy, errors, source];
+    const key = JSON.stringify([own, emitted]);
+    const known = this.#records.get(ref);
+    if (known?.key === key) return known.record;
+    const pages = this.#pagesOf(location);
+    const served = {
+      location,
+      origin,
+      isOrphan,
+      broughtBy,
+      ...(pages && { pages }),
+      ...(errors.length && { status: statusOf(errors) }),
+    };
+    const made = { ...record, emitted, served };
+    this.#records.set(ref, { key, record: made });
+    return made;
+  }
+
+  /** Source: AnnotateLocationEntityProcessor. */
+  #pagesOf(location: string): ServedPages | undefined {
+    const { type, target } = parseLocationRef(location);
+    if (type !== 'url') return undefined;
+    const { integrations } = this.#deps;
+    const isCommit = /\b[0-9a-f]{40,}\b/.test(target);
+    const isOfForge = integrations.typeOf(target) !== undefined;
+    try {
+      return {
+        viewUrl: target,
+        editUrl: isCommit ? undefined : integrations.resolveEditUrl(target),
+        sourceLocation: isOfForge ? `url:${integrations.resolveUrl('./', target)}` : undefined,
+      };
+    } catch {
+      // The server has no more of an address that its forge does not take.
+      return { viewUrl: target, editUrl: undefined, sourceLocation: undefined };
+    }
+  }
+}
+
+/** Everything that the rows of a state lead to. */
+export function reachOf(state: RefreshState): StateReach {
+  const reach = { targets: new Set<string>(), files: new Set<string>(), urls: new Set<string>() };
+  for (const { outcome } of state.rows()) {
+    for (const target of outcome?.targets ?? []) reach.targets.add(target);
+    for (const uri of outcome?.files ?? []) reach.files.add(uri);
+    for (const url of outcome?.urls ?? []) reach.urls.add(url);
+  }
+  return reach;
+}
+
+/** What makes a file of the index. */
+interface FileParts {
+  readonly rows: RefreshStateRow[];
+  readonly problems: Problem[];
+  readonly judged: JudgedFile | undefined;
+}
+
+/** Whether an entity is there for whoever asks. */
+export function isServed({ document }: ProcessedEntity): boolean {
+  return document.record !== undefined && document.isServable;
+}
+
+/** Both directions of what an entity refers to. */
+function relationsOf({ ref, references, emitted }: EntityRecord): readonly EmittedRelation[] {
+  return [
+    ...references.flatMap(({ type, inverse, targetRef }): EmittedRelation[] => [
+      { sourceRef: ref, type, targetRef },
+      { sourceRef: targetRef, type: inverse, targetRef: ref },
+    ]),
+    ...emitted,
+  ];
+}
+
+function isSameRecord(a: FileRecord, b: FileRecord): boolean {
+  return (
+    a.documents === b.documents &&
+    a.entities.length === b.entities.length &&
+    a.entities.every((record, index) => record === b.entities[index]) &&
+    JSON.stringify([a.problems, a.failed, a.misplaced, a.annotationRefs]) ===
+      JSON.stringify([b.problems, b.failed, b.misplaced, b.annotationRefs]) &&
+    JSON.stringify(linesOf(a)) === JSON.stringify(linesOf(b))
+  );
+}
+
+function linesOf({ disabledLines }: FileRecord): readonly unknown[] {
+  return [...disabledLines].map(([line, codes]) => [line, ...codes]);
+}

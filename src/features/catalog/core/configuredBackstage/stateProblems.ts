@@ -1,0 +1,151 @@
+import type { EntitySource } from '../../../../api';
+import { EMPTY_RANGE } from '../../../../base';
+import type { Problem } from '../../../../model';
+import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
+import type { DeferredEntity, TargetIssue } from './processLocation';
+import type { RefreshState, RefreshStateRow } from './refreshState';
+
+const CODE_OF_ISSUE: Readonly<Record<TargetIssue['kind'], CatalogProblemCode>> = {
+  missing: 'location-target-missing',
+  unreadable: 'location-target-invalid',
+  invalid: 'location-target-invalid',
+  blocked: 'location-not-loaded',
+  remote: 'location-not-read',
+};
+
+/** What only the whole of the server's state tells: of Locations, of kinds, and of conflicts. */
+export function problemsOfState(
+  state: RefreshState,
+  displayPath: (uri: string) => string,
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const row of state.rows()) {
+    if (!row.outcome) continue;
+    if (state.unsettled.has(row.ref)) problems.push(unsettledProblem(row));
+    for (const issue of row.outcome.issues) {
+      if (!isSaidElsewhere(row, issue)) problems.push(issueProblem(row, issue, displayPath));
+    }
+    if (row.refused) problems.push(...refusalProblems(row, row.refused));
+    if (!row.errors.length) problems.push(...conflictProblems(row, state, displayPath));
+  }
+  return withoutRepetitions(problems);
+}
+
+/** The config has a problem of its own for locations of types that only modules read. */
+function isSaidElsewhere({ document }: RefreshStateRow, { kind }: TargetIssue): boolean {
+  return kind === 'remote' && !['file', 'url', undefined].includes(typeOf(document.specType));
+}
+
+function typeOf(specType: unknown): string | undefined {
+  return typeof specType === 'string' ? specType : undefined;
+}
+
+function issueProblem(
+  row: RefreshStateRow,
+  { path, kind, error, advice, obstacle }: TargetIssue,
+  displayPath: (uri: string) => string,
+): Problem {
+  const code = CODE_OF_ISSUE[kind];
+  const kept = row.processed ? ' What was read before stays.' : '';
+  const where = obstacle ? ` because of ${displayPath(obstacle.file)}` : '';
+  return {
+    code,
+    severity: kind === 'remote' ? problemSeverities[code] : 'error',
+    message:
+      kind === 'blocked'
+        ? `Nothing of this Location is loaded${where}: ${error.message}.${kept}`
+        : kind === 'remote'
+          ? `${error.message} and was not read; its entities are missing here`
+          : [error.message, ...(advice === undefined ? [] : [advice])].join('. '),
+    ...placeOf(row.document.source, row.document.rangeOf(path)),
+    entityRef: row.ref,
+    ...(obstacle && {
+      related: [{ message: error.message, file: obstacle.file, range: obstacle.range }],
+    }),
+  };
+}
+
+function unsettledProblem({ document, ref }: RefreshStateRow): Problem {
+  const code = 'location-unsettled';
+  return {
+    code,
+    severity: problemSeverities[code],
+    message:
+      'This Location and another one take an entity away from each other without end. Have only one of them lead to it',
+    ...placeOf(document.source, document.rangeOf(['spec'])),
+    entityRef: ref,
+  };
+}
+
+function refusalProblems(row: RefreshStateRow, refused: DeferredEntity): readonly Problem[] {
+  const { document } = refused;
+  const message = row.errors.at(-1)?.message ?? '';
+  const { source } = document;
+  return [
+    {
+      code: 'kind-not-allowed',
+      severity: problemSeverities['kind-not-allowed'],
+      message,
+      ...placeOf(source, document.kindRange),
+      entityRef: document.ref,
+    },
+    {
+      code: 'location-not-loaded',
+      severity: problemSeverities['location-not-loaded'],
+      message: `Nothing of this Location is loaded: ${message}`,
+      ...placeOf(row.document.source, row.document.rangeOf(['spec'])),
+      entityRef: row.ref,
+      ...(source && {
+        related: [{ message, file: source.file, range: document.kindRange }],
+      }),
+    },
+  ];
+}
+
+function conflictProblems(
+  { outcome }: RefreshStateRow,
+  state: RefreshState,
+  displayPath: (uri: string) => string,
+): readonly Problem[] {
+  return (outcome?.deferred ?? []).flatMap(({ document, locationKey }): readonly Problem[] => {
+    const winner = state.row(document.ref);
+    if (!winner || winner.document === document) return [];
+    const won = winner.document.source;
+    const isRepeated = winner.locationKey === locationKey;
+    if (isRepeated && won?.document === document.source?.document) return [];
+    const where = won
+      ? `${displayPath(won.file)}:${won.nameRange.start.line + 1}`
+      : winner.locationKey;
+    return [
+      {
+        code: 'duplicate-entity',
+        severity: problemSeverities['duplicate-entity'],
+        message: `Entity ${document.ref} is defined more than once; the one in ${where} wins`,
+        ...placeOf(document.source, document.source?.nameRange ?? EMPTY_RANGE),
+        entityRef: document.ref,
+        ...(won && {
+          related: [{ message: 'The definition that wins', file: won.file, range: won.nameRange }],
+        }),
+      },
+    ];
+  });
+}
+
+function placeOf(
+  source: EntitySource | undefined,
+  range: Problem['range'],
+): Pick<Problem, 'file' | 'document' | 'range'> {
+  return source
+    ? { file: source.file, document: source.document, range }
+    : { file: undefined, document: undefined, range: EMPTY_RANGE };
+}
+
+/** Two Locations that lead to one file have the same to say of it. */
+function withoutRepetitions(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { code, message, file, range } = problem;
+    byText.set(JSON.stringify([code, message, file, range]), problem);
+  }
+  return [...byText.values()];
+}

@@ -1,0 +1,160 @@
+import type { EntitySource } from '../../../../api';
+import { isWithin, joinUri, type Logger, relativePath } from '../../../../base';
+import { type Problem, stringifyEntityRef } from '../../../../model';
+import type { AppConfig } from '../../../appConfig/core';
+import { remotePages } from '../../../scm/core/forgePages';
+import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
+import { problemSeverities } from '../problems/problemSeverities';
+import type { FileRecord } from '../records';
+import type {
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+} from '../workspace/catalogIndex';
+import type { IndexedFile } from '../workspace/indexedFile';
+import type { CatalogWorkers } from '../workspace/ingestRun';
+import type { Slices } from '../workspace/slices';
+import { WorkspaceIndex } from '../workspace/workspaceIndex';
+
+/** Where the locations of a server lead. */
+export interface ServerReach {
+  /** Whether a location leads to the file with this URI. */
+  readonly isReached: (uri: string) => boolean;
+  /** The locations on other machines, which are not read here. */
+  readonly urls: ReadonlySet<string>;
+}
+
+/**
+ * The files of the workspace with descriptors that no location of a config leads to: what discovery
+ * finds, less what the server reads. Of such a file no more is kept than what there is to say of it.
+ */
+export class UnreachedFiles {
+  #fileSystem: FileSystem;
+  #discovery: WorkspaceIndex;
+  #state: IndexState | undefined;
+  #roots: readonly CatalogRoot[] = [];
+  /** Of folders of the workspace behind symbolic links: the URIs that they really have. */
+  #links: readonly (readonly [uri: string, real: string])[] = [];
+
+  constructor(deps: {
+    fileSystem: FileSystem;
+    clock: Clock;
+    logger: Logger;
+    workers?: CatalogWorkers | undefined;
+  }) {
+    this.#fileSystem = deps.fileSystem;
+    this.#discovery = new WorkspaceIndex({ ...deps, condense: withoutContent });
+  }
+
+  /** Finds and reads everything. When it rejects, all is as it was before. */
+  async refresh(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<void> {
+    const links: (readonly [string, string])[] = [];
+    for (const { uri } of roots) {
+      const real = await this.#fileSystem.realPath(uri);
+      if (real !== uri) links.push([uri, real]);
+    }
+    this.#state = await this.#discovery.refresh(roots, session, options);
+    this.#links = links;
+    this.#roots = roots;
+  }
+
+  async applyChanges(
+    changes: readonly FileChange[],
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<void> {
+    this.#state =
+      (await this.#discovery.applyChanges(changes, session, options)) ??
+      (await this.#discovery.refresh(this.#roots, session, options));
+  }
+
+  /** In the order of conflicts; each is the same as long as it says the same. */
+  async files({ isReached, urls }: ServerReach, slices: Slices): Promise<readonly IndexedFile[]> {
+    const unreached: IndexedFile[] = [];
+    if (!this.#state) return unreached;
+    const { files, origins } = this.#state;
+    const isLedTo = (uri: string): boolean => isReached(uri) || isReached(this.#realUri(uri));
+    for (const file of files.values()) {
+      if (slices.isOver) await slices.pause();
+      if (!file.record.problems.length || isLedTo(file.uri)) continue;
+      // On the way from a file that is read, something is wrong that is told where it stands.
+      const origin = origins.get(file.uri);
+      if (origin !== undefined && isLedTo(origin)) continue;
+      if (!mayBeReadByUrl(file, urls)) unreached.push(file);
+    }
+    return unreached;
+  }
+
+  #realUri(uri: string): string {
+    const link = this.#links.find(([root]) => isWithin(root, uri));
+    return link ? joinUri(link[1], relativePath(link[0], uri) ?? '') : uri;
+  }
+}
+
+/**
+ * Whether it can be told what the locations of a config lead to. Not without a config, where one could
+ * not be read, and where modules of the server look for descriptors by themselves.
+ */
+export function isReachKnown({ catalog, issues, files }: AppConfig): boolean {
+  if (!files.length || catalog.hasDiscovery) return false;
+  return issues.every(
+    ({ code, key }) =>
+      (code !== 'app-config-invalid' && code !== 'app-config-variable') ||
+      (key !== undefined && key !== 'catalog' && !key.startsWith('catalog.locations')),
+  );
+}
+
+/** Whether what is read from another machine can be the repository that the file lies in. */
+function mayBeReadByUrl({ repository }: IndexedFile, urls: ReadonlySet<string>): boolean {
+  if (!repository) return false;
+  const own = repository.remote?.webUrl.toLowerCase();
+  return [...urls].some(url => {
+    const there = remotePages(url)?.webUrl.toLowerCase();
+    // Of hosts of unknown kinds, neither the one nor the other is known.
+    if (own === undefined || there === undefined) return own === there;
+    return there.startsWith(own) && /^(?:[/?]|$)/.test(there.slice(own.length));
+  });
+}
+
+const MESSAGE =
+  'No location of the app-config leads to this file, so that the entity is not in the catalog. Add the file to catalog.locations, or to the targets of a Location';
+
+/** What there is to say of a file that nothing leads to; what discovery goes by is left in it. */
+function withoutContent(record: FileRecord): FileRecord {
+  const problems: Problem[] = [];
+  for (const { ref, source } of record.entities) {
+    if (source) problems.push(unreachable(ref, source));
+  }
+  for (const { kind, namespace, name, source } of record.failed) {
+    if (kind && name)
+      problems.push(unreachable(stringifyEntityRef({ kind, namespace, name }), source));
+  }
+  return {
+    ...record,
+    // The catalog has none of them.
+    documents: 0,
+    entities: [],
+    failed: [],
+    misplaced: [],
+    annotationRefs: [],
+    sightings: [],
+    problems,
+  };
+}
+
+function unreachable(entityRef: string, { file, document, nameRange }: EntitySource): Problem {
+  return {
+    code: 'unreachable-entity',
+    severity: problemSeverities['unreachable-entity'],
+    message: MESSAGE,
+    file,
+    document,
+    range: nameRange,
+    entityRef,
+  };
+}

@@ -1,0 +1,159 @@
+import { compareCodeUnits } from '../../../../base';
+import { type CompoundEntityRef, shortenEntityRef } from '../../../../model';
+import { slipsBetween } from './slips';
+
+const MAX_SUGGESTIONS = 3;
+
+/** Refs of one kind whose names are of one length; there is one for nearly every entity. */
+interface Candidates {
+  /** Full and lower-cased. */
+  readonly refs: string[];
+  /** For each, which letters occur in the name, a bit for each. */
+  readonly letters: number[];
+}
+
+/**
+ * Finds existing refs that a ref may have been meant to be: the same name in another namespace or
+ * of another kind, and names that differ by a slip of the pen. It is kept up to date ref by ref, and
+ * compares letter by letter only what is of about the same length and has nearly the same letters.
+ */
+export class NearestRefs {
+  #spell: (ref: string) => CompoundEntityRef;
+  #refs = new Set<string>();
+  /** By kind, then by the length of the name. */
+  #byKind = new Map<string, Map<number, Candidates>>();
+  /** What was found since a ref came or went; nearly all edits ask for what was asked for before. */
+  #found = new Map<string, readonly string[]>();
+
+  /** @param spell - the spelling to suggest a ref in, which is given full and lower-cased */
+  constructor(spell: (ref: string) => CompoundEntityRef) {
+    this.#spell = spell;
+  }
+
+  /** Also to be called where the entity with a ref is spelled otherwise now. */
+  add(ref: string): void {
+    this.#found.clear();
+    if (this.#refs.has(ref)) return;
+    this.#refs.add(ref);
+    const { kind, name } = partsOf(ref);
+    let byLength = this.#byKind.get(kind);
+    if (!byLength) this.#byKind.set(kind, (byLength = new Map<number, Candidates>()));
+    let others = byLength.get(name.length);
+    if (!others) byLength.set(name.length, (others = { refs: [], letters: [] }));
+    others.refs.push(ref);
+    others.letters.push(lettersOf(name));
+  }
+
+  delete(ref: string): void {
+    if (!this.#refs.delete(ref)) return;
+    this.#found.clear();
+    const { kind, name } = partsOf(ref);
+    const { refs, letters } = this.#byKind.get(kind)?.get(name.length) ?? NO_CANDIDATES;
+    const at = refs.indexOf(ref);
+    if (at < 0) return;
+    refs.splice(at, 1);
+    letters.splice(at, 1);
+  }
+
+  /**
+   * @param context - what the field takes for granted, so that suggestions are as short there
+   * @returns the nearest first, in the shortest form that leads there from the field
+   */
+  find(target: CompoundEntityRef, context: NearestContext): readonly string[] {
+    const { kind, namespace, name } = target;
+    const key = [kind, namespace, name, context.defaultKind, context.defaultNamespace].join('\0');
+    let found = this.#found.get(key);
+    if (!found) {
+      if (this.#found.size >= MOST_FOUND) this.#found.clear();
+      this.#found.set(key, (found = this.#search(target, context)));
+    }
+    return found;
+  }
+
+  #search(target: CompoundEntityRef, context: NearestContext): readonly string[] {
+    const kind = target.kind.toLowerCase();
+    const namespace = target.namespace.toLowerCase();
+    const name = target.name.toLowerCase();
+    const ranked = new Map<string, number>();
+    // A field that names its kind means that kind; only where any kind may stand, others count.
+    const kinds = context.defaultKind === undefined ? this.#byKind.keys() : [kind];
+    for (const other of kinds) {
+      const { refs } = this.#byKind.get(other)?.get(name.length) ?? NO_CANDIDATES;
+      for (const ref of refs) if (ref.endsWith(name)) ranked.set(ref, 0.5);
+    }
+    const slips = slipsIn(name);
+    const letters = lettersOf(name);
+    for (let length = name.length - slips; length <= name.length + slips; length++) {
+      const candidates = this.#byKind.get(kind)?.get(length) ?? NO_CANDIDATES;
+      for (const [at, ref] of candidates.refs.entries()) {
+        // A slip brings in one letter and takes one out, at most.
+        if (countBits((candidates.letters[at] ?? 0) ^ letters) > 2 * slips) continue;
+        if (ranked.has(ref)) continue;
+        const candidate = partsOf(ref);
+        const steps = slipsBetween(candidate.name, name);
+        if (steps > slips) continue;
+        ranked.set(ref, steps + (candidate.namespace === namespace ? 0 : 0.5));
+      }
+    }
+    return [...ranked]
+      .sort((a, b) => a[1] - b[1] || compareCodeUnits(a[0], b[0]))
+      .slice(0, ENOUGH)
+      .map(([ref, rank]) => ({
+        // Kinds in refs are written in lower case, names as their entity spells them.
+        text: shortenEntityRef({ ...this.#spell(ref), kind: partsOf(ref).kind }, context),
+        rank,
+      }))
+      .sort((a, b) => a.rank - b.rank || compareCodeUnits(a.text, b.text))
+      .slice(0, MAX_SUGGESTIONS)
+      .map(({ text }) => text);
+  }
+}
+
+/** What the field that a ref stands in takes for granted. */
+interface NearestContext {
+  readonly defaultKind?: string;
+  readonly defaultNamespace: string;
+}
+
+const MOST_FOUND = 20_000;
+
+const NO_CANDIDATES: Candidates = { refs: [], letters: [] };
+
+/** Of so many the spelling is looked up; they are put in order by it where they are equally near. */
+const ENOUGH = 100;
+
+/** Whether an entity with the one ref may be meant by the other; both full and lower-cased. */
+export function mayBeMeant(ref: string, other: string): boolean {
+  const [a, b] = [partsOf(ref), partsOf(other)];
+  if (a.name === b.name) return true;
+  const slips = Math.max(slipsIn(a.name), slipsIn(b.name));
+  if (a.kind !== b.kind || Math.abs(a.name.length - b.name.length) > slips) return false;
+  return slipsBetween(a.name, b.name) <= slips;
+}
+
+/** How many letters somebody gets wrong in a name that was meant. */
+function slipsIn(name: string): number {
+  return Math.max(1, Math.floor(name.length / 4));
+}
+
+function partsOf(ref: string): CompoundEntityRef {
+  const colon = ref.indexOf(':');
+  const slash = ref.indexOf('/', colon);
+  return {
+    kind: ref.slice(0, colon),
+    namespace: ref.slice(colon + 1, slash),
+    name: ref.slice(slash + 1),
+  };
+}
+
+function lettersOf(name: string): number {
+  let letters = 0;
+  for (let i = 0; i < name.length; i++) letters |= 1 << (name.charCodeAt(i) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return (((count + (count >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}

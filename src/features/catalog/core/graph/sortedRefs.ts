@@ -1,0 +1,74 @@
+import { compareCodeUnits } from '../../../../base';
+import type { Slices } from '../workspace/slices';
+import { sortInSlices } from '../workspace/sortInSlices';
+
+/** Up to so many refs find their places one by one; more are sorted with all the others. */
+const FEW = 64;
+
+/** Refs in code-unit order. Changes count once they are committed. */
+export class SortedRefs {
+  #committed: string[] = [];
+  /** Refs that the next commit starts from; undefined for those of the last commit. */
+  #next: string[] | undefined;
+  #pending = new Map<string, boolean>();
+
+  /** The refs of the last commit, to be looked at before the next one. */
+  get committed(): readonly string[] {
+    return this.#committed;
+  }
+
+  add(ref: string): void {
+    this.#pending.set(ref, true);
+  }
+
+  delete(ref: string): void {
+    this.#pending.set(ref, false);
+  }
+
+  /** The refs with all changes. */
+  get(): readonly string[] {
+    return this.#pending.size ? inOrder(this.#all()) : (this.#next ?? this.#committed);
+  }
+
+  /** Does the work of the next commit, without holding the thread. */
+  async prepare(slices: Slices): Promise<void> {
+    if (this.#pending.size > FEW) await this.load(this.#all(), slices);
+  }
+
+  /** Puts these refs, each of which is there once, in place of all. */
+  async load(refs: readonly string[], slices: Slices): Promise<void> {
+    this.#next = await sortInSlices(refs, compareCodeUnits, slices, inOrder);
+    this.#pending.clear();
+  }
+
+  commit(): void {
+    this.#committed = this.#next ?? this.#committed;
+    this.#next = undefined;
+    for (const [ref, isThere] of this.#pending) this.#put(ref, isThere);
+    this.#pending.clear();
+  }
+
+  #all(): string[] {
+    const refs = (this.#next ?? this.#committed).filter(ref => !this.#pending.has(ref));
+    for (const [ref, isThere] of this.#pending) if (isThere) refs.push(ref);
+    return refs;
+  }
+
+  #put(ref: string, isThere: boolean): void {
+    let low = 0;
+    let high = this.#committed.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareCodeUnits(this.#committed[middle] ?? '', ref) < 0) low = middle + 1;
+      else high = middle;
+    }
+    const isFound = this.#committed[low] === ref;
+    if (isThere && !isFound) this.#committed.splice(low, 0, ref);
+    else if (!isThere && isFound) this.#committed.splice(low, 1);
+  }
+}
+
+/** Sorts the list itself. Without a function to compare by, texts are put in code-unit order. */
+function inOrder(refs: string[]): string[] {
+  return refs.sort();
+}

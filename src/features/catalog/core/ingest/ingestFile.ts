@@ -1,0 +1,66 @@
+import { isFixture } from '../../../../platform/core/files';
+import { goldenFolders } from '../../../templates/core';
+import { findDisabledLines } from '../../../../model';
+import { emptyFileRecord, type FileRecord } from '../records';
+import { isOfAnotherKind } from './classification';
+import type { IngestContext } from './ingestContext';
+import { DocumentIngestion } from './ingestDocument';
+import { type FileMemory, RecalledDocument } from '../reading/recentFiles';
+import type { YamlDocument } from './yamlDocument';
+import { parseUnlessRecalled, parseYamlDocuments } from './yamlDocuments';
+
+export interface IngestFileRequest {
+  readonly uri: string;
+  readonly text: string;
+  /** Whether the file is meant to hold descriptors, by its name or because a Location says so. */
+  readonly isMeant: boolean;
+  /** The repository or workspace folder that placeholders stay within. */
+  readonly boundary: string;
+}
+
+/**
+ * Turns the text of one file into entities, failed entities and problems. Everything that Backstage
+ * would read from the file is judged: if one document is a descriptor, or the file is meant to hold
+ * them, all documents are, unless they clearly belong to something else. A fixture of a Template holds none, and tells
+ * where others are that are none either.
+ *
+ * @param memory - of the file, read with the same request and context before
+ */
+export async function ingestFile(
+  { uri, text, isMeant, boundary }: IngestFileRequest,
+  context: IngestContext,
+  memory?: FileMemory,
+): Promise<FileRecord> {
+  if (!isMeant && isFixture(uri)) {
+    const golden = parseYamlDocuments(text).flatMap(({ value }) => goldenFolders(value, uri));
+    return { ...emptyFileRecord(uri), skeletonFolders: golden };
+  }
+  const { classifier } = context;
+  if (!isMeant && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
+  const isDescriptor = (document: YamlDocument | RecalledDocument): boolean =>
+    document instanceof RecalledDocument || classifier.isDescriptor(document);
+  const documents = parseUnlessRecalled(text, part => memory?.recall(part));
+  if (!isMeant && !documents.some(isDescriptor)) return emptyFileRecord(uri);
+  const ingestion = new DocumentIngestion({ uri, boundary, context });
+  let passedOver = false;
+  for (const document of documents) {
+    if (document instanceof RecalledDocument) {
+      ingestion.take(document);
+      continue;
+    }
+    if (document.isEmpty) continue;
+    if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
+      const sightings = await ingestion.ingest(document);
+      if (memory && sightings && document.part && isDescriptor(document)) {
+        memory.note(document.part, sightings);
+      }
+    } else passedOver = true;
+  }
+  return {
+    uri,
+    documents: documents.length,
+    passedOver,
+    ...ingestion.result(),
+    disabledLines: findDisabledLines(text),
+  };
+}

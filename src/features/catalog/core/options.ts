@@ -1,0 +1,145 @@
+import { isRecord } from '../../../base';
+import {
+  type CustomKind,
+  type OwnerMapping,
+  readCustomKinds,
+  readOwnerMapping,
+  type Severity,
+  type SeveritySettings,
+} from '../../../model';
+
+/** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */
+export interface CatalogOptions {
+  /** Globs of the files to look into, relative to a folder of the workspace. */
+  readonly include: readonly string[];
+  /** Globs of files and folders to leave out. */
+  readonly exclude: readonly string[];
+  /** The editor's `files.exclude`: those patterns that are on. */
+  readonly filesExclude: readonly string[];
+  /** In bytes. */
+  readonly maxFileSize: number;
+  readonly customKinds: readonly CustomKind[];
+  readonly severities: SeveritySettings;
+  /** Whether entities that name no owner get that of their file in CODEOWNERS. */
+  readonly ownerFromCodeowners: boolean;
+  /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
+  readonly codeownersOwners: OwnerMapping;
+  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  readonly scaffolderActions: readonly string[];
+}
+
+export const defaultCatalogOptions: CatalogOptions = {
+  include: ['**/*.{yaml,yml}'],
+  exclude: [
+    '**/node_modules',
+    '**/.git',
+    '**/.hg',
+    '**/.svn',
+    // Test data isn't part of a catalog.
+    '**/__fixtures__',
+    '**/__mocks__',
+    '**/__snapshots__',
+    '**/__testUtils__',
+    '**/__tests__',
+    '**/testdata',
+  ],
+  filesExclude: [],
+  maxFileSize: 5 * 1024 * 1024,
+  customKinds: [],
+  severities: {},
+  ownerFromCodeowners: false,
+  codeownersOwners: {},
+  scaffolderActions: [],
+};
+
+/**
+ * Reads options from settings, which may hold anything.
+ *
+ * @param setting - the value of a setting, such as `callboard.catalog.include` or `files.exclude`;
+ *   undefined where it is not set
+ * @returns what could be used, defaults for the rest, and a sentence for each value that could not
+ */
+export function readCatalogOptions(setting: (key: string) => unknown): {
+  options: CatalogOptions;
+  errors: readonly string[];
+} {
+  const errors: string[] = [];
+  const complain = (key: string, expected: string): void => {
+    errors.push(`${key} ${expected}`);
+  };
+
+  const texts = (key: string, fallback: readonly string[], what = 'globs'): readonly string[] => {
+    const value = setting(key);
+    if (value === undefined) return fallback;
+    if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
+    complain(key, `must be a list of ${what}`);
+    return fallback;
+  };
+
+  const include = texts('callboard.catalog.include', defaultCatalogOptions.include);
+  const exclude = texts('callboard.catalog.exclude', defaultCatalogOptions.exclude);
+
+  const excluded = setting('files.exclude');
+  const filesExclude = isRecord(excluded)
+    ? Object.keys(excluded).filter(glob => excluded[glob] === true)
+    : [];
+
+  let maxFileSize = defaultCatalogOptions.maxFileSize;
+  const size = setting('callboard.catalog.maxFileSize');
+  if (typeof size === 'number' && size > 0) maxFileSize = size;
+  else if (size !== undefined) {
+    complain('callboard.catalog.maxFileSize', 'must be a number of bytes above 0');
+  }
+
+  const { kinds: customKinds, problems } = readCustomKinds(
+    setting('callboard.catalog.customKinds') ?? undefined,
+  );
+  for (const problem of problems) complain('callboard.catalog.customKinds', problem);
+
+  const mode = setting('callboard.catalog.ownerFromCodeowners') ?? undefined;
+  if (mode !== undefined && typeof mode !== 'boolean') {
+    complain('callboard.catalog.ownerFromCodeowners', 'must be true or false');
+  }
+
+  const owners = readOwnerMapping(setting('callboard.codeowners.owners'));
+  for (const problem of owners.problems) complain('callboard.codeowners.owners', problem);
+
+  const scaffolderActions = texts(
+    'callboard.scaffolder.actions',
+    defaultCatalogOptions.scaffolderActions,
+    'ids of actions',
+  );
+
+  const severities: Record<string, Severity | 'off'> = {};
+  const severity = setting('callboard.problems.severity');
+  if (isRecord(severity)) {
+    for (const [code, value] of Object.entries(severity)) {
+      if (isSeverity(value)) severities[code] = value;
+      else
+        complain(`callboard.problems.severity.${code}`, `must be one of ${SEVERITIES.join(', ')}`);
+    }
+  } else if (severity !== undefined && severity !== null) {
+    complain('callboard.problems.severity', 'must be an object of severities by problem code');
+  }
+
+  return {
+    options: {
+      include,
+      exclude,
+      filesExclude,
+      maxFileSize,
+      customKinds,
+      severities,
+      ownerFromCodeowners: mode === true,
+      codeownersOwners: owners.mapping,
+      scaffolderActions,
+    },
+    errors,
+  };
+}
+
+const SEVERITIES = ['error', 'warning', 'info', 'hint', 'off'] as const;
+
+function isSeverity(value: unknown): value is (typeof SEVERITIES)[number] {
+  return SEVERITIES.some(severity => severity === value);
+}

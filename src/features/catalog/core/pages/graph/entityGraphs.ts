@@ -1,0 +1,272 @@
+import type { CatalogService, EntityDependents, GraphQuery } from '../../../../../api';
+import { inSlices } from '../../../../../platform/core';
+import { type Translate } from '../../../../../base';
+import type { RelationPairs } from '../../../../../model';
+import { affectedEndOf, findDependents } from '../../dependents';
+import { Facets } from './facets';
+import { graphEdges } from './graphEdges';
+import { GraphFacts } from './graphFacts';
+import type { GraphEntity, GraphNodeView, GraphView } from './graphView';
+import { rollUp, type RolledUp, UNGROUPED } from './rollUp';
+import { around, shortestPath, type Step, stepAlong } from './walks';
+
+export interface EntityGraphsDeps {
+  readonly catalog: CatalogService;
+  /** Those that are known now: settings add to them. */
+  readonly relationPairs: () => RelationPairs;
+  readonly translate: Translate;
+}
+
+/** More can be neither seen nor laid out in time: to be rolled up or filtered. */
+export const MAX_NODES = 2_000;
+/** The maximum number of members that a node without an entity lists. */
+const MAX_MEMBERS = 30;
+
+/** The graphs of the catalog's entities, each made in slices when it is asked for. */
+export class EntityGraphs {
+  #deps: EntityGraphsDeps;
+
+  constructor(deps: EntityGraphsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws the reason of the signal once it is aborted */
+  async getGraph(query: GraphQuery, signal: AbortSignal): Promise<GraphView> {
+    const view = await inSlices(new GraphMaker(query, this.#deps).make(), signal);
+    signal.throwIfAborted();
+    if (!view) throw new Error('A graph was left unfinished');
+    return view;
+  }
+}
+
+/** Makes one graph. */
+class GraphMaker {
+  #query: GraphQuery;
+  #deps: EntityGraphsDeps;
+  #facts: GraphFacts;
+  #pairs: RelationPairs;
+  #facets: Facets;
+  #roots: readonly string[];
+  #wanted: ReadonlySet<string> | undefined;
+
+  constructor(query: GraphQuery, deps: EntityGraphsDeps) {
+    this.#query = query;
+    this.#deps = deps;
+    this.#pairs = deps.relationPairs();
+    this.#facts = new GraphFacts({ catalog: deps.catalog, pairs: this.#pairs });
+    this.#facets = new Facets(this.#facts, query);
+    this.#roots = [...new Set(query.rootRefs ?? [])];
+    const { relations } = query;
+    this.#wanted = relations && new Set(relations.map(type => this.#pairs.forwardType(type)));
+  }
+
+  *make(): Generator<void, GraphView> {
+    const { catalog } = this.#deps;
+    const path = yield* this.#path();
+    const dependents = this.#showsDependents
+      ? yield* findDependents(this.#roots, {
+          edgesOf: ref => this.#facts.edgesOf(ref),
+          pairs: this.#pairs,
+        })
+      : undefined;
+    const chosen = yield* this.#choose(dependents);
+    path?.forEach((ref, index) => {
+      if (!chosen.has(ref)) chosen.set(ref, index);
+    });
+    const rolledUp = yield* this.#rollUp(chosen, path);
+    const drawn = this.#mostImportant(rolledUp, chosen);
+    const nodes: GraphNodeView[] = [];
+    for (const ref of [...drawn].sort()) {
+      yield;
+      nodes.push(this.#node(ref, chosen, rolledUp));
+    }
+    const { edges, omitted: omittedEdges } = yield* graphEdges({
+      facts: this.#facts,
+      nodes: rolledUp.nodes,
+      drawn,
+      isWanted: type => this.#isDrawn(type),
+      implied: this.#query.implied === true,
+    });
+    const selected = rolledUp.nodes.get(this.#query.selected ?? '');
+    const facets = this.#facets.view(this.#pairs);
+    const named = new Set([
+      ...this.#roots,
+      ...(this.#query.pathTo === undefined ? [] : [this.#query.pathTo]),
+      ...facets.owners.map(({ value }) => value),
+      ...(dependents?.entities.map(({ entityRef }) => entityRef) ?? []),
+      ...(dependents?.owners.flatMap(({ ownerRef }) => ownerRef ?? []) ?? []),
+      ...nodes.flatMap(({ owners, members = [] }) => [...owners, ...members]),
+    ]);
+    const names: Record<string, GraphEntity> = {};
+    for (const ref of named) {
+      yield;
+      names[ref] = this.#facts.entityAt(ref);
+    }
+    return {
+      status: catalog.status,
+      nodes,
+      edges,
+      selected: selected !== undefined && drawn.has(selected) ? selected : undefined,
+      omitted: new Set(rolledUp.nodes.values()).size - drawn.size,
+      omittedEdges,
+      facets,
+      path,
+      dependents: dependents?.owners,
+      named: names,
+    };
+  }
+
+  get #showsDependents(): boolean {
+    return this.#query.dependents === true && this.#roots.length > 0;
+  }
+
+  *#path(): Generator<void, readonly string[] | undefined> {
+    const { pathTo, direction = 'both' } = this.#query;
+    const [from] = this.#roots;
+    if (pathTo === undefined || from === undefined) return undefined;
+    return yield* shortestPath(from, pathTo, {
+      steps: ref => this.#steps(ref),
+      direction,
+      accepts: ref => this.#accepts(ref),
+    });
+  }
+
+  /** The entities that are shown, one way or another, by how far they are from the roots. */
+  *#choose(
+    dependents: EntityDependents | undefined,
+  ): Generator<void, Map<string, number | undefined>> {
+    if (dependents) {
+      const chosen = new Map<string, number | undefined>(this.#roots.map(ref => [ref, 0]));
+      for (const { entityRef, distance } of dependents.entities) {
+        yield;
+        if (this.#accepts(entityRef)) chosen.set(entityRef, distance);
+      }
+      return chosen;
+    }
+    if (!this.#roots.length) return yield* this.#everything();
+    for (const ref of this.#roots) this.#facets.add(ref);
+    const { depth = Infinity, direction = 'both' } = this.#query;
+    return yield* around(this.#roots, {
+      steps: ref => this.#steps(ref),
+      direction,
+      accepts: ref => this.#accepts(ref),
+      depth,
+    });
+  }
+
+  *#everything(): Generator<void, Map<string, undefined>> {
+    const chosen = new Map<string, undefined>();
+    for (const ref of this.#deps.catalog.getEntityRefs()) {
+      yield;
+      if (this.#accepts(ref)) chosen.set(ref, undefined);
+      for (const { next } of this.#steps(ref)) {
+        if (!chosen.has(next) && this.#accepts(next)) chosen.set(next, undefined);
+      }
+    }
+    return chosen;
+  }
+
+  *#rollUp(
+    chosen: ReadonlyMap<string, unknown>,
+    path: readonly string[] | undefined,
+  ): Generator<void, RolledUp> {
+    const { rollUp: by, expanded } = this.#query;
+    if (!by) {
+      const nodes = new Map([...chosen.keys()].map(ref => [ref, ref]));
+      return { nodes, counts: new Map(), ungrouped: [] };
+    }
+    return yield* rollUp(chosen.keys(), {
+      by,
+      expanded: new Set(expanded),
+      single: new Set([...this.#roots, ...(path ?? [])]),
+      facts: this.#facts,
+    });
+  }
+
+  /** All nodes, or those that are nearest to the roots, or have the most relations. */
+  #mostImportant(
+    { nodes }: RolledUp,
+    chosen: ReadonlyMap<string, number | undefined>,
+  ): ReadonlySet<string> {
+    const all = [...new Set(nodes.values())];
+    if (all.length <= MAX_NODES) return new Set(all);
+    const far = (ref: string): number => chosen.get(ref) ?? 0;
+    const busy = new Map(all.map(ref => [ref, this.#facts.edgesOf(ref).length]));
+    // Without its node, what is expanded could not be collapsed.
+    if (busy.has(UNGROUPED)) busy.set(UNGROUPED, Infinity);
+    return new Set(
+      all
+        .sort((a, b) => far(a) - far(b) || (busy.get(b) ?? 0) - (busy.get(a) ?? 0))
+        .slice(0, MAX_NODES),
+    );
+  }
+
+  #node(
+    ref: string,
+    chosen: ReadonlyMap<string, number | undefined>,
+    { counts, nodes, ungrouped }: RolledUp,
+  ): GraphNodeView {
+    const count = counts.get(ref);
+    const isExpanded = this.#query.expanded?.includes(ref) === true;
+    const rolledUp = count === undefined ? undefined : { count, isExpanded };
+    if (ref === UNGROUPED) {
+      const title = this.#ungroupedTitle();
+      const members = [...ungrouped].sort().slice(0, MAX_MEMBERS);
+      return {
+        ref,
+        kind: '',
+        namespace: '',
+        name: title,
+        title,
+        icon: 'circle-slash',
+        exists: true,
+        owners: [],
+        isRoot: false,
+        rolledUp,
+        members,
+        hidden: 0,
+      };
+    }
+    const others = new Set<string>();
+    for (const { next } of this.#steps(ref)) if (!nodes.has(next)) others.add(next);
+    return {
+      ...this.#facts.entityAt(ref),
+      isRoot: this.#roots.includes(ref),
+      distance: chosen.get(ref),
+      rolledUp,
+      hidden: others.size,
+    };
+  }
+
+  #ungroupedTitle(): string {
+    const { translate } = this.#deps;
+    const { rollUp: by } = this.#query;
+    if (by === 'system') return translate('No system');
+    return by === 'domain' ? translate('No domain') : translate('No owner');
+  }
+
+  *#steps(ref: string): Iterable<Step> {
+    for (const edge of this.#facts.edgesOf(ref)) {
+      if (this.#isDrawn(edge.type)) yield stepAlong(edge, ref);
+    }
+    if (!this.#query.implied) return;
+    for (const edge of this.#facts.impliedOf(ref)) yield stepAlong(edge, ref);
+  }
+
+  #isDrawn(type: string): boolean {
+    if (this.#showsDependents && affectedEndOf(type) === 'neither') return false;
+    return !this.#wanted || this.#wanted.has(type);
+  }
+
+  /** Whether the filters let it through, which is noted either way. */
+  #accepts(ref: string): boolean {
+    this.#facets.add(ref);
+    const { kinds, owners, lifecycles } = this.#query;
+    const entity = this.#facts.entityAt(ref);
+    return (
+      (!kinds || kinds.includes(entity.kind.toLowerCase())) &&
+      (!owners || entity.owners.some(owner => owners.includes(owner))) &&
+      (!lifecycles || (entity.lifecycle !== undefined && lifecycles.includes(entity.lifecycle)))
+    );
+  }
+}

@@ -1,0 +1,149 @@
+import type { CatalogService } from '../../../../../api';
+import { entityTitle, entityType, relationTargets } from '../../../../../model/presentation';
+import { compareKeys } from '../table/tableIndex';
+
+/** Deeper groups are shown beside the tree, so that nothing that nests can run out of stack. */
+const MAX_DEPTH = 50;
+/** So many are read before others may have the thread. */
+const SLICE = 20;
+
+export interface PersonNode {
+  readonly ref: string;
+  readonly title: string;
+}
+
+export interface GroupNode extends PersonNode {
+  readonly type?: string;
+  readonly groups: readonly GroupNode[];
+  readonly members: readonly PersonNode[];
+  /** Entities that it owns itself. */
+  readonly owned: number;
+  /** What is in it is shown elsewhere: at its first place, or above it where groups are in a circle. */
+  readonly isRepeated: boolean;
+}
+
+export interface GroupTree {
+  /** Groups without a parent, that have others in them. */
+  readonly roots: readonly GroupNode[];
+  /** Groups that are in no tree: alone, or reached by no root because they contain each other. */
+  readonly others: readonly GroupNode[];
+  /** Users in no group that there is. */
+  readonly withoutGroup: readonly PersonNode[];
+  readonly groupCount: number;
+  readonly userCount: number;
+}
+
+interface Group extends PersonNode {
+  readonly type: string | undefined;
+  readonly children: readonly string[];
+  readonly parents: readonly string[];
+  readonly members: readonly PersonNode[];
+  readonly owned: number;
+}
+
+/** All groups by their parents, each shown with what is in it once. */
+export function* buildGroupTree(catalog: CatalogService): Generator<void, GroupTree> {
+  const refs = catalog.getEntityRefs();
+  const users = yield* readUsers(catalog, refs);
+  const groups = yield* readGroups(catalog, refs, users);
+  const placer = new Placer(groups);
+  const tops = [...groups.values()].filter(({ parents }) => !parents.length);
+  const [alone, rooted] = split(tops, ({ children }) => !children.some(ref => groups.has(ref)));
+  const roots = placer.place(rooted);
+  yield;
+  const others = placer.place(alone);
+  for (const group of groups.values()) {
+    if (!placer.isPlaced(group)) others.push(...placer.place([group]));
+  }
+  const inGroups = new Set([...groups.values()].flatMap(({ members }) => members));
+  return {
+    roots: sorted(roots),
+    others: sorted(others),
+    withoutGroup: sorted([...users.values()].filter(user => !inGroups.has(user))),
+    groupCount: groups.size,
+    userCount: users.size,
+  };
+}
+
+class Placer {
+  #groups: ReadonlyMap<string, Group>;
+  #placed = new Set<string>();
+
+  constructor(groups: ReadonlyMap<string, Group>) {
+    this.#groups = groups;
+  }
+
+  isPlaced({ ref }: Group): boolean {
+    return this.#placed.has(ref);
+  }
+
+  place(groups: readonly Group[], depth = 0): GroupNode[] {
+    return groups.map(group => {
+      const { ref, title, type, owned } = group;
+      const isRepeated = this.#placed.has(ref);
+      this.#placed.add(ref);
+      const children = group.children.flatMap(child => this.#groups.get(child) ?? []);
+      const isFull = depth >= MAX_DEPTH;
+      return {
+        ref,
+        title,
+        owned,
+        isRepeated,
+        ...(type !== undefined && { type }),
+        groups: isRepeated || isFull ? [] : sorted(this.place(children, depth + 1)),
+        members: isRepeated ? [] : group.members,
+      };
+    });
+  }
+}
+
+function* readUsers(
+  catalog: CatalogService,
+  refs: readonly string[],
+): Generator<void, ReadonlyMap<string, PersonNode>> {
+  const users = new Map<string, PersonNode>();
+  for (const ref of refs) {
+    if (!ref.startsWith('user:')) continue;
+    const entity = catalog.getEntityByRef(ref);
+    if (entity) users.set(ref, { ref, title: entityTitle(entity) });
+    if (users.size % SLICE === 0) yield;
+  }
+  return users;
+}
+
+function* readGroups(
+  catalog: CatalogService,
+  refs: readonly string[],
+  users: ReadonlyMap<string, PersonNode>,
+): Generator<void, ReadonlyMap<string, Group>> {
+  const all = new Set(refs.filter(ref => ref.startsWith('group:')));
+  yield;
+  const groups = new Map<string, Group>();
+  for (const ref of all) {
+    const entity = catalog.getEntityByRef(ref);
+    if (!entity) continue;
+    const members = relationTargets(entity, 'hasMember').flatMap(user => users.get(user) ?? []);
+    groups.set(ref, {
+      ref,
+      title: entityTitle(entity),
+      type: entityType(entity),
+      children: relationTargets(entity, 'parentOf'),
+      // One that is its own parent, or has one that is not there, is at the top all the same.
+      parents: relationTargets(entity, 'childOf').filter(other => all.has(other) && other !== ref),
+      members: sorted(members),
+      owned: relationTargets(entity, 'ownerOf').length,
+    });
+    if (groups.size % SLICE === 0) yield;
+  }
+  return groups;
+}
+
+function sorted<T extends PersonNode>(nodes: readonly T[]): readonly T[] {
+  return [...nodes].sort((a, b) => compareKeys(a.title, b.title) || (a.ref < b.ref ? -1 : 1));
+}
+
+function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  const [first, second]: [T[], T[]] = [[], []];
+  for (const item of items) (isFirst(item) ? first : second).push(item);
+  return [first, second];
+}

@@ -1,0 +1,171 @@
+import type { CatalogService, CatalogStatus, EntitySource } from '../../../../../api';
+import { inSlices } from '../../../../../platform/core';
+import { isRecord } from '../../../../../base';
+import { parseEntityRef } from '../../../../../model';
+import { kindOrder, relationTargets } from '../../../../../model/presentation';
+import { TOLD_OF_A_LIST } from '../../glances';
+import { type EntityGlance, glanceAt, type GlanceDeps } from '../../glances';
+import type { Glances } from '../../glances';
+import { buildGroupTree, type GroupTree } from './groupTree';
+
+export interface OrganisationView extends GroupTree {
+  readonly status: CatalogStatus;
+}
+
+export interface TeamRequest {
+  /** Full ref of a group or user. */
+  readonly entityRef: string;
+  /** Whether what is owned by those that belong together counts too; see `TeamView.owners`. */
+  readonly isAggregated: boolean;
+}
+
+export interface OwnedKind {
+  /** Lower-cased. */
+  readonly kind: string;
+  /** As an entity spells it. */
+  readonly name: string;
+  readonly count: number;
+  /** How many of them have errors or warnings. */
+  readonly troubled: number;
+}
+
+/** A group or user: who it is, who belongs to it, and what it owns. */
+export interface TeamView {
+  readonly glance: EntityGlance;
+  readonly source?: EntitySource;
+  readonly email?: string;
+  /** Of a group: its parents. */
+  readonly parents: readonly string[];
+  /** Of a group: the groups in it. */
+  readonly children: readonly string[];
+  /** Of a group: its users; of a user: its groups. */
+  readonly members: readonly string[];
+  /** Whose entities are counted: the group with all below it, or the user with its groups. */
+  readonly owners: readonly string[];
+  readonly owned: readonly OwnedKind[];
+  readonly ownedCount: number;
+  /** Refs of the first of them. */
+  readonly ownedRefs: readonly string[];
+  readonly glances: Glances;
+}
+
+/** The groups and people of a catalog, and what is theirs. */
+export class Organisation {
+  #deps: GlanceDeps;
+
+  constructor(deps: GlanceDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws the signal's reason once it is aborted */
+  async getTree(signal: AbortSignal): Promise<OrganisationView> {
+    const { catalog } = this.#deps;
+    const tree = await finish(buildGroupTree(catalog), signal);
+    return { ...tree, status: catalog.status };
+  }
+
+  /** @throws the signal's reason once it is aborted */
+  async getTeam({ entityRef, isAggregated }: TeamRequest, signal: AbortSignal): Promise<TeamView> {
+    return finish(this.#team(entityRef, isAggregated), signal);
+  }
+
+  *#team(ref: string, isAggregated: boolean): Generator<void, TeamView> {
+    const { catalog } = this.#deps;
+    const entity = catalog.getEntityByRef(ref);
+    const targets = (type: string): readonly string[] =>
+      entity ? relationTargets(entity, type) : [];
+    const isUser = ref.startsWith('user:');
+    const [parents, children] = [targets('childOf'), targets('parentOf')];
+    const members = targets(isUser ? 'memberOf' : 'hasMember');
+    const owners = isAggregated ? ownersWith(ref, catalog) : [ref];
+    const { kinds, refs } = yield* countOwned(owners, catalog);
+    // The catalog has them all.
+    const listed = refs.slice(0, TOLD_OF_A_LIST);
+    const profile = entity?.spec?.['profile'];
+    const email = isRecord(profile) ? profile['email'] : undefined;
+    const glances: Record<string, EntityGlance> = {};
+    const lists = [children, members, listed].flatMap(list => list.slice(0, TOLD_OF_A_LIST));
+    for (const named of [ref, ...parents, ...lists]) {
+      glances[named] ??= glanceAt(named, this.#deps);
+      yield;
+    }
+    const source = catalog.getEntitySource(ref);
+    return {
+      glance: glances[ref] ?? glanceAt(ref, this.#deps),
+      ...(source && { source }),
+      ...(typeof email === 'string' && email !== '' && { email }),
+      parents,
+      children,
+      members,
+      owners,
+      owned: kinds,
+      ownedCount: refs.length,
+      ownedRefs: listed,
+      glances,
+    };
+  }
+}
+
+/**
+ * Who owns with a group or user what counts as theirs: a group's are all below it, a user's the groups it is
+ * a member of. Source: `useGetEntities` of Backstage's `plugin-org`.
+ */
+function ownersWith(ref: string, catalog: CatalogService): readonly string[] {
+  const type = ref.startsWith('user:') ? 'memberOf' : 'parentOf';
+  const owners = new Set([ref]);
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const owner of owners) {
+    if (type === 'memberOf' && owner !== ref) break;
+    for (const relation of catalog.getRelations(owner)) {
+      if (relation.type === type) owners.add(relation.targetRef);
+    }
+  }
+  return [...owners];
+}
+
+function* countOwned(
+  owners: readonly string[],
+  catalog: CatalogService,
+): Generator<void, { readonly kinds: readonly OwnedKind[]; readonly refs: readonly string[] }> {
+  const troubled = new Set<string>();
+  for (const { entityRef, severity } of catalog.getProblems({ ungrouped: true })) {
+    const isWeighty = severity === 'error' || severity === 'warning';
+    if (entityRef !== undefined && isWeighty) troubled.add(entityRef);
+  }
+  yield;
+  const owned = new Set<string>();
+  for (const owner of owners) {
+    for (const { type, targetRef } of catalog.getRelations(owner)) {
+      if (type === 'ownerOf') owned.add(targetRef);
+    }
+    yield;
+  }
+  const kinds = new Map<string, { count: number; troubled: number; first: string }>();
+  for (const ref of owned) {
+    const { kind } = parseEntityRef(ref);
+    const known = kinds.get(kind) ?? { count: 0, troubled: 0, first: ref };
+    known.count++;
+    if (troubled.has(ref)) known.troubled++;
+    kinds.set(kind, known);
+  }
+  const byKind = (a: string, b: string): number => kindOrder(a) - kindOrder(b) || (a < b ? -1 : 1);
+  return {
+    kinds: [...kinds.keys()].sort(byKind).flatMap(kind => {
+      const counts = kinds.get(kind);
+      if (!counts) return [];
+      const { count, first } = counts;
+      const name = catalog.getEntityByRef(first)?.kind ?? kind;
+      return [{ kind, name, count, troubled: counts.troubled }];
+    }),
+    refs: [...owned].sort((a, b) => {
+      const [kindA, kindB] = [parseEntityRef(a).kind, parseEntityRef(b).kind];
+      return kindA === kindB ? (a < b ? -1 : 1) : byKind(kindA, kindB);
+    }),
+  };
+}
+
+async function finish<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  const result = await inSlices(work, signal);
+  signal.throwIfAborted();
+  return result as T;
+}

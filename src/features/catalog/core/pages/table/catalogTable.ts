@@ -1,0 +1,262 @@
+import type {
+  CatalogCondition,
+  CatalogQuery,
+  CatalogService,
+  CatalogStatus,
+  EntitySource,
+  IdentityService,
+  MissingTargets,
+  StarredEntitiesService,
+} from '../../../../../api';
+import { type Disposable, DisposableStore } from '../../../../../base';
+import { inSlices } from '../../../../../platform/core';
+import { descriptorUrls } from '../../../../../model/presentation';
+import { glanceAt, type EntityGlance } from '../../glances';
+import type { Glances } from '../../glances';
+import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
+import { type FacetView, facetViews } from './facetViews';
+import { glanceOfEntry, type TableEntry } from './tableEntry';
+import { type ExportFormat, exportRows } from './tableExport';
+import { TableIndex, type TableProgress, type TableSnapshot } from './tableIndex';
+import { labelsOf, orderRows } from './tableOrder';
+import { selectRows, type TableSelection } from './tableSelection';
+
+/** As many rows are sent at a time at most. */
+const MAX_WINDOW = 500;
+/** So many answers and orders are kept, for those who page through them. */
+const KEPT = 4;
+
+export interface CatalogRowsRequest {
+  readonly query: CatalogQuery;
+  /** Index of the first row that is wanted. */
+  readonly start: number;
+  readonly count: number;
+  /**
+   * Ref of a row that is to be among those that come, if it is still there, whatever its index: what was in
+   * view stays in view.
+   */
+  readonly around?: string;
+}
+
+export interface CatalogTableRequest extends CatalogRowsRequest {
+  /** By facet, a text that has to occur in the labels of the values that come. */
+  readonly facetTexts?: Readonly<Record<string, string>>;
+}
+
+export interface CatalogRow {
+  readonly ref: string;
+  readonly source?: EntitySource;
+  readonly viewUrl?: string;
+}
+
+/** Some of the rows, one after the other. */
+export interface CatalogRowsView {
+  /** Of all that the query leaves. */
+  readonly total: number;
+  /** Index of the first row here. */
+  readonly start: number;
+  readonly rows: readonly CatalogRow[];
+  /** Index of the row that was to be among them. */
+  readonly aroundIndex?: number;
+  readonly glances: Glances;
+}
+
+export interface KindCount {
+  /** Lower-cased. */
+  readonly kind: string;
+  /** As entities spell it. */
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface CatalogTableView extends CatalogRowsView {
+  readonly status: CatalogStatus;
+  readonly kinds: readonly KindCount[];
+  /** Number of descriptors of the kind that have errors. They are no entities, so that no other figure has them. */
+  readonly failed: number;
+  readonly conditions: Readonly<Record<CatalogCondition, number>>;
+  readonly facets: readonly FacetView[];
+  /** Whether it is known who the user is. */
+  readonly isUserKnown: boolean;
+  readonly settings: CatalogSettingsView;
+}
+
+export interface CatalogExportRequest {
+  readonly query: CatalogQuery;
+  readonly format: ExportFormat;
+}
+
+export interface CatalogTableDeps {
+  readonly catalog: CatalogService;
+  readonly identity: IdentityService;
+  readonly starred: StarredEntitiesService;
+  readonly settings: CatalogSettings;
+}
+
+interface Answer extends TableSelection {
+  readonly missing: MissingTargets;
+  readonly snapshot: TableSnapshot;
+}
+
+/** Answers what the table of the catalog asks, in slices; an answer that is outdated is given up. */
+export class CatalogTable implements Disposable {
+  #deps: CatalogTableDeps;
+  #store = new DisposableStore();
+  #index: TableIndex;
+  /** Grows when the answers become others without the catalog changing. */
+  #generation = 0;
+  /** By query, what there was to it, the latest last. */
+  #answers = new Map<string, Answer>();
+  #orders = new Map<string, { readonly of: TableSnapshot; readonly rows: readonly TableEntry[] }>();
+
+  constructor(deps: CatalogTableDeps) {
+    this.#deps = deps;
+    this.#index = this.#store.add(new TableIndex(deps.catalog));
+    const forget = (): void => {
+      this.#generation++;
+      this.#answers.clear();
+    };
+    this.#store.add(deps.identity.onDidChange(forget));
+    this.#store.add(deps.starred.onDidChange(forget));
+  }
+
+  /** @throws the signal's reason once it is aborted */
+  async getTable(request: CatalogTableRequest, signal: AbortSignal): Promise<CatalogTableView> {
+    const { catalog, identity, settings } = this.#deps;
+    const { query, facetTexts: texts } = request;
+    const answer = await this.#answer(query, signal);
+    const labelOf = labelsOf(answer.snapshot);
+    return {
+      ...this.#window(answer, request),
+      status: catalog.status,
+      kinds: [...answer.kinds].map(([kind, { label, count }]) => ({ kind, name: label, count })),
+      failed: countFailed(catalog, query.kind),
+      conditions: answer.conditions,
+      facets: facetViews(answer, { query, labelOf, texts }),
+      isUserKnown: identity.getOwnershipRefs().length > 0,
+      settings: settings.get(),
+    };
+  }
+
+  /** @throws the signal's reason once it is aborted */
+  async getRows(request: CatalogRowsRequest, signal: AbortSignal): Promise<CatalogRowsView> {
+    return this.#window(await this.#answer(request.query, signal), request);
+  }
+
+  /** @throws the signal's reason once it is aborted */
+  async export({ query, format }: CatalogExportRequest, signal: AbortSignal): Promise<string> {
+    const { rows } = await this.#answer(query, signal);
+    return this.#finish(exportRows(rows, format), signal);
+  }
+
+  /** How far the first answer is, which takes its time in large catalogs; undefined: nobody waits for it. */
+  get progress(): TableProgress | undefined {
+    return this.#index.progress;
+  }
+
+  /** Gives up what nobody waits for any more. */
+  stop(): void {
+    this.#index.stop();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #answer(query: CatalogQuery, signal: AbortSignal): Promise<Answer> {
+    const snapshot = await this.#index.load(signal);
+    signal.throwIfAborted();
+    const key = JSON.stringify(query);
+    const known = this.#answers.get(key);
+    const missing = this.#deps.catalog.getMissingTargets();
+    if (known?.snapshot.version === snapshot.version && known.missing === missing) {
+      return keep(this.#answers, key, known);
+    }
+    const generation = this.#generation;
+    const rows = await this.#order(snapshot, query.sort ?? { column: 'name' }, signal);
+    const { identity, starred } = this.#deps;
+    const context = {
+      missing,
+      ownershipRefs: identity.getOwnershipRefs(),
+      isStarred: (ref: string) => starred.has(ref),
+      labelOf: labelsOf(snapshot),
+    };
+    const selection = await this.#finish(selectRows(rows, query, context), signal);
+    const answer = { ...selection, snapshot, missing };
+    return generation === this.#generation ? keep(this.#answers, key, answer) : answer;
+  }
+
+  async #order(
+    snapshot: TableSnapshot,
+    sort: NonNullable<CatalogQuery['sort']>,
+    signal: AbortSignal,
+  ): Promise<readonly TableEntry[]> {
+    const key = JSON.stringify(sort);
+    const known = this.#orders.get(key);
+    if (known?.of.version === snapshot.version) return keep(this.#orders, key, known).rows;
+    const rows = await this.#finish(orderRows(snapshot, sort), signal);
+    return keep(this.#orders, key, { of: snapshot, rows }).rows;
+  }
+
+  async #finish<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+    const result = await inSlices(work, signal);
+    signal.throwIfAborted();
+    return result as T;
+  }
+
+  #window({ rows, snapshot }: Answer, request: CatalogRowsRequest): CatalogRowsView {
+    const count = Math.min(request.count, MAX_WINDOW);
+    const { around } = request;
+    const found = around === undefined ? -1 : rows.findIndex(({ ref }) => ref === around);
+    const isInside = found >= request.start && found < request.start + count;
+    const wanted = found < 0 || isInside ? request.start : found - Math.floor(count / 2);
+    const start = Math.max(0, Math.min(wanted, rows.length - count));
+    const shown = rows.slice(start, start + count);
+    return {
+      total: rows.length,
+      start,
+      rows: shown.map(entry => this.#row(entry)),
+      ...(found >= 0 && { aroundIndex: found }),
+      glances: this.#glances(shown, snapshot),
+    };
+  }
+
+  #row({ ref }: TableEntry): CatalogRow {
+    const { catalog } = this.#deps;
+    const source = catalog.getEntitySource(ref);
+    const entity = catalog.getEntityByRef(ref);
+    const viewUrl = entity && descriptorUrls(entity).view;
+    return { ref, ...(source && { source }), ...(viewUrl !== undefined && { viewUrl }) };
+  }
+
+  #glances(rows: readonly TableEntry[], { byRef }: TableSnapshot): Glances {
+    const { starred } = this.#deps;
+    const glances: Record<string, EntityGlance> = {};
+    const add = (ref: string): void => {
+      const entry = byRef.get(ref);
+      glances[ref] ??= entry ? glanceOfEntry(entry, starred.has(ref)) : glanceAt(ref, this.#deps);
+    };
+    for (const { ref, owners, system } of rows) {
+      add(ref);
+      for (const owner of owners) add(owner);
+      if (system !== undefined) add(system);
+    }
+    return glances;
+  }
+}
+
+/** @param kind - undefined counts all kinds, and descriptors whose kind can't be read */
+function countFailed(catalog: CatalogService, kind: string | undefined): number {
+  const failed = catalog.getFailedEntities();
+  if (kind === undefined) return failed.length;
+  return failed.filter(other => other.kind?.toLowerCase() === kind.toLowerCase()).length;
+}
+
+/** Puts something last, and lets the first go where there are too many. */
+function keep<T>(kept: Map<string, T>, key: string, value: T): T {
+  kept.delete(key);
+  kept.set(key, value);
+  const [first] = kept.keys();
+  if (kept.size > KEPT && first !== undefined) kept.delete(first);
+  return value;
+}

@@ -1,0 +1,204 @@
+import type { CatalogCondition, CatalogQuery, MissingTargets } from '../../../../../api';
+import { parseEntityRef } from '../../../../../model';
+import { canHaveOwner, isDocumented, isOwned } from '../../../../../model/presentation';
+import type { TableEntry } from './tableEntry';
+import type { LabelOf } from './tableOrder';
+
+/** So many rows are looked at before others may have the thread. */
+const SLICE = 500;
+
+/** In the order in which they are offered. */
+export const facetIds = ['type', 'lifecycle', 'owner', 'system', 'tag', 'namespace'] as const;
+export type FacetId = (typeof facetIds)[number];
+
+const values: Readonly<Record<FacetId, (entry: TableEntry) => readonly string[]>> = {
+  type: ({ type }) => optional(type),
+  lifecycle: ({ lifecycle }) => optional(lifecycle),
+  owner: ({ owners }) => owners,
+  system: ({ system }) => optional(system),
+  tag: ({ tags }) => tags,
+  namespace: ({ namespace }) => [namespace],
+};
+
+export const conditionIds: readonly CatalogCondition[] = [
+  'owned',
+  'starred',
+  'withoutDocs',
+  'withProblems',
+  'withoutOwner',
+];
+
+/** What filters ask about the user and the catalog. */
+export interface SelectionContext {
+  readonly missing: MissingTargets;
+  readonly ownershipRefs: readonly string[];
+  readonly isStarred: (ref: string) => boolean;
+  readonly labelOf: LabelOf;
+}
+
+export interface CountedValue {
+  /** As the first of its spellings (code units). */
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface TableSelection {
+  readonly rows: readonly TableEntry[];
+  /** By kind, lower-cased: how many rows there would be of it, filters of its own aside. */
+  readonly kinds: ReadonlyMap<string, CountedValue>;
+  /** How many of the rows each of them holds for. */
+  readonly conditions: Readonly<Record<CatalogCondition, number>>;
+  /** By lower-cased value: how many rows there would be if the facet had that value alone. */
+  readonly facets: Readonly<Record<FacetId, ReadonlyMap<string, CountedValue>>>;
+}
+
+const KIND = 1;
+const bits = Object.fromEntries(facetIds.map((id, index) => [id, 2 << index])) as Readonly<
+  Record<FacetId, number>
+>;
+/** Filters that a kind brings with it: they go when another is chosen. */
+const OF_KIND = KIND | bits.type | bits.lifecycle;
+
+/** Goes through all rows once: which of them a query leaves, and how many it would with another filter. */
+export function* selectRows(
+  rows: readonly TableEntry[],
+  query: CatalogQuery,
+  context: SelectionContext,
+): Generator<void, TableSelection> {
+  const isMeant = textTest(query.text ?? '', context.labelOf);
+  const conditions = conditionTests(context);
+  const wanted = (query.only ?? []).map(id => conditions[id]);
+  const failedBits = facetTests(query);
+  const counter = new Counter(conditions);
+  const selected: TableEntry[] = [];
+  for (const [index, entry] of rows.entries()) {
+    if (index % SLICE === SLICE - 1) yield;
+    const failed = failedBits(entry);
+    // Of most rows this is all there is to know.
+    if (isHopeless(failed) || !wanted.every(test => test(entry)) || !isMeant(entry)) continue;
+    counter.add(entry, failed);
+    if (failed === 0) selected.push(entry);
+  }
+  return { rows: selected, ...counter.counts };
+}
+
+/** Whether a row counts for nothing: neither as it is nor with one filter less. */
+function isHopeless(failed: number): boolean {
+  const isSingle = (failed & (failed - 1)) === 0;
+  return !isSingle && (failed & ~OF_KIND) !== 0;
+}
+
+class Counter {
+  #tests: Readonly<Record<CatalogCondition, (entry: TableEntry) => boolean>>;
+  #kinds = new Map<string, CountedValue>();
+  #conditions: Record<CatalogCondition, number> = {
+    owned: 0,
+    starred: 0,
+    withoutDocs: 0,
+    withProblems: 0,
+    withoutOwner: 0,
+  };
+  #facets: Record<FacetId, Map<string, CountedValue>> = {
+    type: new Map(),
+    lifecycle: new Map(),
+    owner: new Map(),
+    system: new Map(),
+    tag: new Map(),
+    namespace: new Map(),
+  };
+
+  constructor(tests: Readonly<Record<CatalogCondition, (entry: TableEntry) => boolean>>) {
+    this.#tests = tests;
+  }
+
+  get counts(): Omit<TableSelection, 'rows'> {
+    return { kinds: this.#kinds, conditions: this.#conditions, facets: this.#facets };
+  }
+
+  add(entry: TableEntry, failed: number): void {
+    if ((failed & ~OF_KIND) === 0) count(this.#kinds, entry.kindName);
+    for (const id of facetIds) {
+      if ((failed & ~bits[id]) !== 0) continue;
+      for (const value of distinct(values[id](entry))) count(this.#facets[id], value);
+    }
+    if (failed !== 0) return;
+    for (const id of conditionIds) if (this.#tests[id](entry)) this.#conditions[id]++;
+  }
+}
+
+/** Tags may be there twice, in other letter cases. */
+function distinct(written: readonly string[]): readonly string[] {
+  if (written.length < 2) return written;
+  const sorted = [...written].sort();
+  const keys = sorted.map(lowerCased);
+  return sorted.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+
+function count(counts: Map<string, CountedValue>, value: string): void {
+  const key = value.toLowerCase();
+  const known = counts.get(key);
+  // Which spelling comes first must not depend on the order of the rows.
+  const label = known && known.label <= value ? known.label : value;
+  counts.set(key, { label, count: (known?.count ?? 0) + 1 });
+}
+
+function facetTests({ kind, facets = {} }: CatalogQuery): (entry: TableEntry) => number {
+  const tests = facetIds.flatMap(id => {
+    const wanted = Object.hasOwn(facets, id) ? (facets[id] ?? []) : [];
+    if (!wanted.length) return [];
+    return { bit: bits[id], of: values[id], wanted: new Set(wanted.map(lowerCased)) };
+  });
+  const wantedKind = kind?.toLowerCase();
+  return entry => {
+    let failed = wantedKind === undefined || entry.kind === wantedKind ? 0 : KIND;
+    for (const { bit, of, wanted } of tests) {
+      if (!of(entry).some(value => wanted.has(value.toLowerCase()))) failed |= bit;
+    }
+    return failed;
+  };
+}
+
+function conditionTests({
+  ownershipRefs,
+  isStarred,
+  missing,
+}: SelectionContext): Readonly<Record<CatalogCondition, (entry: TableEntry) => boolean>> {
+  const mine = new Set(ownershipRefs);
+  return {
+    owned: ({ owners }) => owners.some(ref => mine.has(ref)),
+    starred: ({ ref }) => isStarred(ref),
+    withoutDocs: ({ ref, namesDocs }) => !isDocumented(ref, namesDocs, missing.docs),
+    withProblems: ({ problems }) => problems > 0,
+    withoutOwner: ({ ref, owners, kind }) =>
+      canHaveOwner(kind) && !isOwned(ref, owners, missing.owner),
+  };
+}
+
+/** Words may be in what the row says itself, or in what its owners and its system are called. */
+function textTest(written: string, labelOf: LabelOf): (entry: TableEntry) => boolean {
+  const words = written.toLowerCase().split(/\s+/).filter(Boolean);
+  const labels = new Map<string, string>();
+  const lowerLabel = (ref: string): string => {
+    let label = labels.get(ref);
+    if (label === undefined) {
+      label = `${labelOf(ref)}\n${parseEntityRef(ref).name}`.toLowerCase();
+      labels.set(ref, label);
+    }
+    return label;
+  };
+  return ({ text, owners, system }) =>
+    words.every(
+      word =>
+        text.includes(word) ||
+        owners.some(ref => lowerLabel(ref).includes(word)) ||
+        (system !== undefined && lowerLabel(system).includes(word)),
+    );
+}
+
+function lowerCased(value: string): string {
+  return value.toLowerCase();
+}
+
+function optional(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
+}

@@ -1,0 +1,79 @@
+import { EMPTY_RANGE } from '../../../../base';
+import {
+  parseEntityRef,
+  type Problem,
+  type ReferenceSite,
+  type RelatedPlace,
+  shortenEntityRef,
+} from '../../../../model';
+import type { EntityGraph } from '../graph/entityGraph';
+import type { EntityRecord } from '../records';
+import { problemSeverities } from './problemSeverities';
+
+/** A longer cycle is told by its start and its end. */
+const MAX_NAMES = 8;
+const MAX_RELATED = 8;
+
+/** One problem for each cycle, at the first of the entity's references that closes it. */
+export function cycleProblems(record: EntityRecord, graph: EntityGraph): readonly Problem[] {
+  const { ref, source, references } = record;
+  const { kind: defaultKind, namespace: defaultNamespace } = parseEntityRef(ref);
+  const told = new Set<string>();
+  return references.flatMap((site): readonly Problem[] => {
+    const cycle = graph.cycleThrough(ref, site);
+    const key = cycle && [...cycle].sort().join();
+    if (!cycle || key === undefined || told.has(key)) return [];
+    told.add(key);
+    const names = cycle.map(other => shortenEntityRef(other, { defaultKind, defaultNamespace }));
+    const related = relatedPlaces(cycle, site, graph);
+    return [
+      {
+        code: 'relation-cycle',
+        severity: problemSeverities['relation-cycle'],
+        message: `${site.field} closes a cycle: ${shortened(names).join(' → ')}`,
+        file: source?.file,
+        document: source?.document,
+        range: source ? site.range : EMPTY_RANGE,
+        entityRef: ref,
+        ...(related.length && { related }),
+      },
+    ];
+  });
+}
+
+function shortened(names: readonly string[]): readonly string[] {
+  if (names.length <= MAX_NAMES) return names;
+  return [...names.slice(0, MAX_NAMES - 3), '…', ...names.slice(-2)];
+}
+
+/** Where the other steps of a cycle are written, in the child or in the parent. */
+function relatedPlaces(
+  cycle: readonly string[],
+  { field, targetRef }: ReferenceSite,
+  graph: EntityGraph,
+): readonly RelatedPlace[] {
+  const places: RelatedPlace[] = [];
+  for (const [at, child] of cycle.entries()) {
+    const parent = cycle[at + 1];
+    if (parent === undefined || places.length >= MAX_RELATED) break;
+    for (const [from, to] of [
+      [child, parent],
+      [parent, child],
+    ] as const) {
+      const record = graph.winner(from);
+      const isOwn = from === cycle[0] && to === targetRef;
+      const site = record?.references.find(
+        other => other.targetRef === to && isStep(other.type, from === child),
+      );
+      if (!record?.source || !site || (isOwn && site.field === field)) continue;
+      const message = `${site.field} of ${from} refers to ${to}`;
+      places.push({ message, file: record.source.file, range: site.range });
+      break;
+    }
+  }
+  return places;
+}
+
+function isStep(type: string, isOfChild: boolean): boolean {
+  return isOfChild ? type === 'partOf' || type === 'childOf' : type === 'parentOf';
+}

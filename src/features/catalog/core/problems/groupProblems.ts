@@ -1,0 +1,55 @@
+import { ownValue } from '../../../../base';
+import type { Problem, RelatedPlace } from '../../../../model';
+import { sourceKeyOf } from '../../../../platform/core/files';
+
+/** Places beyond these are only counted. */
+const MAX_RELATED = 500;
+
+const messages: Readonly<Record<string, (subject: string, places: number) => string>> = {
+  'dangling-reference': (subject, places) =>
+    `${places} places refer to ${subject}, which is not in the catalog`,
+  'unknown-kind': (subject, places) =>
+    `No processor recognized ${places} entities of kind ${subject} as valid, possibly caused by a foreign kind or apiVersion`,
+};
+
+/** Returns the key of the group that a problem is reported in, or undefined if it isn't grouped. */
+export function groupKeyOf({ code, cause, file }: Problem): string | undefined {
+  if (!cause || file === undefined || !Object.hasOwn(messages, code)) return undefined;
+  // An entity that a source lacks may exist in the workspace.
+  return [code, cause.subject, sourceKeyOf(file) ?? ''].join('\0');
+}
+
+/**
+ * Reports problems that have one cause as one, in the place of the first of them, with the others as related
+ * places.
+ *
+ * @param problems - in the order of their files
+ */
+export function groupProblems(problems: readonly Problem[]): readonly Problem[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = groupKeyOf(problem);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (group) group.push(problem);
+    else if (key !== undefined) groups.set(key, [problem]);
+  }
+  return problems.flatMap(problem => {
+    const key = groupKeyOf(problem);
+    const group = key === undefined ? undefined : groups.get(key);
+    if (!group) return problem;
+    const [first, ...others] = group;
+    return problem === first ? groupedProblem(first, others, group.length) : [];
+  });
+}
+
+/** @param count - of all places, the first included */
+export function groupedProblem(first: Problem, others: Iterable<Problem>, count: number): Problem {
+  if (count === 1 || !first.cause) return first;
+  const related: RelatedPlace[] = [];
+  for (const { entityRef, message, file, range } of others) {
+    if (related.length === MAX_RELATED) break;
+    if (file !== undefined) related.push({ message: entityRef ?? message, file, range });
+  }
+  const message = ownValue(messages, first.code)?.(first.cause.subject, count) ?? first.message;
+  return { ...first, message, related };
+}

@@ -1,0 +1,41 @@
+import type { Range } from '../../../../base';
+import {
+  findDisabledLines,
+  isDisabled,
+  type Problem,
+  type SeveritySettings,
+} from '../../../../model';
+
+/**
+ * What an open text says of itself, as settings and comments want it: the engine does the same with what it
+ * says. Where the engine objects to the same place, a schema has nothing to add.
+ */
+export function ownProblems(
+  own: readonly Problem[],
+  {
+    text,
+    found,
+    severities,
+  }: {
+    readonly text: string;
+    /** What the engine says of the file. */
+    readonly found: readonly Problem[];
+    readonly severities: SeveritySettings;
+  },
+): readonly Problem[] {
+  const disabled = findDisabledLines(text);
+  let said: ReadonlySet<string> | undefined;
+  const isSaid = (range: Range): boolean =>
+    (said ??= new Set(found.map(other => keyOf(other.range)))).has(keyOf(range));
+  return own.flatMap((problem): readonly Problem[] => {
+    const { code, range } = problem;
+    const severity = Object.hasOwn(severities, code) ? severities[code] : problem.severity;
+    if (severity === undefined || severity === 'off' || isDisabled(problem, disabled)) return [];
+    if (code === 'schema-mismatch' && isSaid(range)) return [];
+    return [severity === problem.severity ? problem : { ...problem, severity }];
+  });
+}
+
+function keyOf({ start, end }: Range): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character}`;
+}

@@ -1,0 +1,129 @@
+import type { Problem } from '../../../../model';
+import { compareFiles, type IndexedFile } from '../workspace/indexedFile';
+import { groupedProblem, groupKeyOf } from './groupProblems';
+
+/** The problems of a file that belong to one group. */
+interface Member {
+  readonly file: IndexedFile;
+  readonly problems: readonly Problem[];
+}
+
+/** Problems with one cause, by their files in the order of conflicts. Never changes. */
+class ProblemGroup {
+  #members: readonly Member[];
+  #problem: Problem | undefined;
+
+  constructor(members: readonly Member[]) {
+    this.#members = members;
+  }
+
+  /** URI of the file that the whole group is reported in. */
+  get place(): string | undefined {
+    return this.#members[0]?.file.uri;
+  }
+
+  get problem(): Problem | undefined {
+    if (this.#problem) return this.#problem;
+    const [first, ...others] = this.#members.flatMap(({ problems }) => problems);
+    this.#problem = first && groupedProblem(first, others, others.length + 1);
+    return this.#problem;
+  }
+
+  /** The group with other members in the place of those of some files. */
+  with(members: readonly Member[], files: ReadonlySet<string>): ProblemGroup {
+    const others = this.#members.filter(({ file }) => !files.has(file.uri));
+    return new ProblemGroup(
+      [...others, ...members].sort((one, other) => compareFiles(one.file, other.file)),
+    );
+  }
+}
+
+/** Problems of all files that have the same cause, so that each cause is reported once. */
+export class ProblemGroups {
+  #groups = new Map<string, ProblemGroup>();
+  /** By URI of the file, then by key of the group. */
+  #members = new Map<string, ReadonlyMap<string, Member>>();
+
+  /** A copy that changes apart from this one. */
+  copy(): ProblemGroups {
+    const groups = new ProblemGroups();
+    groups.#groups = new Map(this.#groups);
+    groups.#members = new Map(this.#members);
+    return groups;
+  }
+
+  /**
+   * Puts the problems of some files in the place of those that they had. What it costs grows with what the groups
+   * of these files hold.
+   *
+   * @param fileOf - undefined where the catalog has a file no more
+   * @param places - takes the URIs of files whose reported problems change with them
+   */
+  *update(
+    found: ReadonlyMap<string, readonly Problem[]>,
+    fileOf: (uri: string) => IndexedFile | undefined,
+    places: Set<string>,
+  ): Generator<void> {
+    const changes = new Map<string, { files: Set<string>; members: Member[] }>();
+    for (const [uri, problems] of found) {
+      yield;
+      const file = fileOf(uri);
+      const before = this.#members.get(uri) ?? NONE;
+      const after = file ? membersOf(file, problems) : NONE;
+      for (const key of new Set([...before.keys(), ...after.keys()])) {
+        const [old, member] = [before.get(key), after.get(key)];
+        if (old && member && isSame(old, member)) continue;
+        let change = changes.get(key);
+        if (!change) changes.set(key, (change = { files: new Set(), members: [] }));
+        change.files.add(uri);
+        if (member) change.members.push(member);
+      }
+      if (after.size) this.#members.set(uri, after);
+      else this.#members.delete(uri);
+    }
+    for (const [key, { files, members }] of changes) {
+      yield;
+      const before = this.#groups.get(key);
+      const after = (before ?? new ProblemGroup([])).with(members, files);
+      for (const group of [before, after]) if (group?.place !== undefined) places.add(group.place);
+      if (after.place === undefined) this.#groups.delete(key);
+      else this.#groups.set(key, after);
+    }
+  }
+
+  /** Problems of a file as they are reported: a group only in the first of its places. */
+  reported(uri: string, problems: readonly Problem[]): readonly Problem[] {
+    const members = this.#members.get(uri);
+    if (!members) return problems;
+    return problems.flatMap(problem => {
+      const key = groupKeyOf(problem);
+      const member = key === undefined ? undefined : members.get(key);
+      const group = key === undefined ? undefined : this.#groups.get(key);
+      if (!member || !group) return problem;
+      const isFirst = group.place === uri && member.problems[0] === problem;
+      return isFirst ? (group.problem ?? []) : [];
+    });
+  }
+}
+
+const NONE: ReadonlyMap<string, Member> = new Map();
+
+function membersOf(file: IndexedFile, problems: readonly Problem[]): ReadonlyMap<string, Member> {
+  const byKey = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = groupKeyOf(problem);
+    const known = key === undefined ? undefined : byKey.get(key);
+    if (known) known.push(problem);
+    else if (key !== undefined) byKey.set(key, [problem]);
+  }
+  if (!byKey.size) return NONE;
+  return new Map([...byKey].map(([key, group]) => [key, { file, problems: group }]));
+}
+
+function isSame(a: Member, b: Member): boolean {
+  return (
+    compareFiles(a.file, b.file) === 0 &&
+    a.problems.length === b.problems.length &&
+    a.problems.every((problem, index) => problem === b.problems[index])
+  );
+}

@@ -1,0 +1,338 @@
+import type { EntitySource } from '../../../../api';
+import { EMPTY_RANGE } from '../../../../base';
+import {
+  isDisabled,
+  parseEntityRef,
+  type Problem,
+  type ReferenceSite,
+  type SeveritySettings,
+} from '../../../../model';
+import type { EntityGraph } from '../graph/entityGraph';
+import type { NearestRefs } from '../graph/nearestRefs';
+import { compoundRefOf, fileOf } from '../packing/packedEntity';
+import type { AnnotationReference, EntityRecord } from '../records';
+import type { SourcesContext } from '../sources/catalogSource';
+import type { UnreadTarget } from '../workspace/locationReach';
+import type { IndexedFile } from '../workspace/indexedFile';
+import type { IndexState } from '../workspace/catalogIndex';
+import type { Slices } from '../workspace/slices';
+import { meantInAnnotation } from './annotationReferences';
+import { cycleProblems } from './cycleProblems';
+import type { KnownProblems } from './knownProblems';
+import { didYouMean, wrongKindProblem } from './misplacedReferences';
+import { type CatalogProblemCode, problemSeverities } from './problemSeverities';
+
+/**
+ * Puts together the problems of a file: those that it has by itself, those that the rest of the
+ * catalog gives it, less those that settings and comments switch off.
+ */
+export class ProblemReporter {
+  #graph: EntityGraph;
+  #state: IndexState;
+  #severities: SeveritySettings;
+  #displayPath: (uri: string) => string;
+  #sources: SourcesContext;
+  #others: ReadonlyMap<string, readonly Problem[]>;
+  #nearest: NearestRefs;
+  #failed: (ref: string) => EntitySource | undefined;
+  #known: KnownProblems;
+  #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
+
+  /** One reporter serves one state of the catalog. */
+  constructor(deps: {
+    graph: EntityGraph;
+    state: IndexState;
+    severities: SeveritySettings;
+    displayPath: (uri: string) => string;
+    sources: SourcesContext;
+    /** Of files that hold no descriptors, such as schemas. */
+    otherProblems: readonly Problem[];
+    nearest: NearestRefs;
+    /** Where the descriptor that would have a ref stands, and fails. */
+    failed: (ref: string) => EntitySource | undefined;
+    /** What was said in this state, or in those before and still counts. */
+    known: KnownProblems;
+  }) {
+    this.#graph = deps.graph;
+    this.#state = deps.state;
+    this.#severities = deps.severities;
+    this.#displayPath = deps.displayPath;
+    this.#sources = deps.sources;
+    this.#others = byFile(deps.otherProblems);
+    this.#nearest = deps.nearest;
+    this.#failed = deps.failed;
+    this.#known = deps.known;
+  }
+
+  /** @param file - where the catalog has a file with this URI */
+  problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
+    const others = this.#others.get(uri);
+    const own = file && this.#sources.isJudged(uri) ? this.#problemsOfFile(file) : [];
+    return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem) ?? [])] : own;
+  }
+
+  /** URIs of all files that can have problems: a few of very many, mostly. */
+  async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
+    const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
+    for (const { uri, record } of this.#state.files.values()) {
+      const isTroubled =
+        record.problems.length > 0 ||
+        record.misplaced.length > 0 ||
+        record.annotationRefs.some(({ targetRef }) => !this.#graph.has(targetRef));
+      if (isTroubled) troubled.add(uri);
+      if (slices.isOver) await slices.pause();
+    }
+    for (const record of this.#graph.troubled()) {
+      const file = fileOf(record);
+      if (file !== undefined) troubled.add(file);
+      if (slices.isOver) await slices.pause();
+    }
+    return troubled;
+  }
+
+  #problemsOfFile({ uri, record }: IndexedFile): readonly Problem[] {
+    const problems: Problem[] = [];
+    const add = (problem: Problem): void => {
+      if (isDisabled(problem, record.disabledLines)) return;
+      const shown = this.withSeverity(problem);
+      if (shown) problems.push(shown);
+    };
+    record.problems.forEach(add);
+    for (const unread of this.#unreadTargets().get(uri) ?? NONE) add(this.#unreadProblem(unread));
+    const misplaced = new Set<string>();
+    for (const reference of record.misplaced) {
+      misplaced.add(keyOfField(reference.entityRef, reference.field));
+      add(
+        this.#known.ofReference(reference, () => wrongKindProblem(uri, reference, this.#nearest)),
+      );
+    }
+    for (const entity of record.entities) this.problemsOfEntity(entity, misplaced).forEach(add);
+    for (const reference of record.annotationRefs) {
+      if (this.#graph.has(reference.targetRef) || !this.#wins(uri, reference)) continue;
+      add(this.#known.ofReference(reference, () => this.#danglingAnnotation(uri, reference)));
+    }
+    return problems.length ? problems.sort(byPlace) : NONE;
+  }
+
+  /**
+   * What the rest of the catalog has to say of an entity.
+   *
+   * @param misplaced - keys of fields that something worse is said of than that they dangle
+   */
+  problemsOfEntity(
+    record: EntityRecord,
+    misplaced: ReadonlySet<string> = NOTHING,
+  ): readonly Problem[] {
+    const { ref } = record;
+    const winner = this.#graph.winner(ref);
+    const isUntroubled =
+      (!winner || winner === record) &&
+      !this.#graph.isInCycle(ref) &&
+      !this.#graph.hasDanglingReferences(ref);
+    if (isUntroubled) return NONE;
+    return this.#known.ofEntity(record, !this.#graph.isContested(ref), () =>
+      this.#findProblems(record, winner, misplaced),
+    );
+  }
+
+  /** Nothing where the user switched the code off. */
+  withSeverity(problem: Problem): Problem | undefined {
+    return this.#known.withSeverity(problem, this.#severities);
+  }
+
+  #findProblems(
+    record: EntityRecord,
+    winner: EntityRecord | undefined,
+    misplaced: ReadonlySet<string>,
+  ): readonly Problem[] {
+    if (winner && winner !== record) {
+      const isMeant = this.#isShadow(record, winner) || this.#isOfTest(record);
+      return isMeant ? NONE : [this.#duplicateProblem(record, winner)];
+    }
+    const isInCycle = this.#graph.isInCycle(record.ref);
+    const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
+    if (!this.#graph.hasDanglingReferences(record.ref)) return cycles;
+    const dangling = record.references.filter(
+      ({ targetRef, field }) =>
+        !this.#graph.has(targetRef) && !misplaced.has(keyOfField(record.ref, field)),
+    );
+    if (!dangling.length) return cycles;
+    // Read from its text once, however many there are.
+    const place = placeOf(record, 'dangling-reference');
+    const { namespace } = compoundRefOf(record);
+    return [...cycles, ...dangling.map(site => this.#danglingProblem(place, namespace, site))];
+  }
+
+  /** Whether it is what others have of an entity of the workspace. */
+  #isShadow(record: EntityRecord, winner: EntityRecord): boolean {
+    const [file, ofWinner] = [fileOf(record), fileOf(winner)];
+    if (file === undefined || ofWinner === undefined) return false;
+    return this.#sources.has(file) && !this.#sources.has(ofWinner);
+  }
+
+  /** Whether it is test data, whose names may repeat those of real entities. A Location that names it makes it real. */
+  #isOfTest(record: EntityRecord): boolean {
+    const file = fileOf(record);
+    if (file === undefined || this.#state.reachedBy.has(file)) return false;
+    return this.#state.files.get(file)?.order.isTest === true;
+  }
+
+  #duplicateProblem(record: EntityRecord, winner: EntityRecord): Problem {
+    const place = winner.source;
+    const where = place
+      ? `${this.#displayPath(place.file)}:${place.nameRange.start.line + 1}`
+      : 'an entity provider';
+    return {
+      ...placeOf(record, 'duplicate-entity'),
+      message: `Entity ${record.ref} is defined more than once; the one in ${where} wins`,
+      ...(place && {
+        related: [
+          { message: 'The definition that wins', file: place.file, range: place.nameRange },
+        ],
+      }),
+    };
+  }
+
+  /** Of an entity that another document declares as well, that is all there is to say. */
+  #wins(uri: string, { entityRef, document }: AnnotationReference): boolean {
+    const source = this.#graph.winner(entityRef)?.source;
+    return source?.file === uri && source.document === document;
+  }
+
+  #danglingProblem(place: Place, defaultNamespace: string, site: ReferenceSite): Problem {
+    const { targetRef, field, defaultKind, range } = site;
+    return this.#dangling({ ...place, range }, field, targetRef, () =>
+      this.#nearest.find(parseEntityRef(targetRef), { defaultKind, defaultNamespace }),
+    );
+  }
+
+  #danglingAnnotation(file: string, reference: AnnotationReference): Problem {
+    const { key, targetRef, range, document, entityRef } = reference;
+    const code = 'dangling-reference';
+    const place = { code, severity: problemSeverities[code], file, document, range, entityRef };
+    return this.#dangling(place, `Annotation ${key}`, targetRef, () =>
+      meantInAnnotation(reference, this.#nearest),
+    );
+  }
+
+  #dangling(
+    place: Place,
+    what: string,
+    targetRef: string,
+    meant: () => readonly string[],
+  ): Problem {
+    const failed = this.#failed(targetRef);
+    const suggestions = failed ? [] : meant();
+    const isAlone = failed !== undefined || suggestions.length > 0;
+    const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
+    const why = failed
+      ? `: its descriptor in ${this.#displayPath(failed.file)} has errors`
+      : suggestions.length
+        ? didYouMean(suggestions)
+        : '';
+    return {
+      ...place,
+      message: `${missing}${why}`,
+      ...(!isAlone && FROM_PROVIDERS.test(targetRef) && { cause: { subject: targetRef } }),
+      ...(suggestions.length && { suggestions }),
+      ...(failed && {
+        related: [
+          { message: 'The descriptor that has errors', file: failed.file, range: failed.nameRange },
+        ],
+      }),
+    };
+  }
+
+  #unreadProblem({ file, target, state }: UnreadTarget): Problem {
+    const [code, message] = unreadMessage(target.written, state);
+    return {
+      code,
+      severity: problemSeverities[code],
+      message,
+      file,
+      document: target.document,
+      range: target.range,
+      entityRef: target.entityRef,
+    };
+  }
+
+  #unreadTargets(): ReadonlyMap<string, readonly UnreadTarget[]> {
+    if (this.#unread) return this.#unread;
+    return (this.#unread = byFile(
+      this.#state.unreadTargets.filter(
+        ({ state, target }) => state !== 'missing' || !target.optional,
+      ),
+    ));
+  }
+}
+
+/** Users and groups usually come from a provider: one that is missing is missing everywhere. */
+const FROM_PROVIDERS = /^(?:user|group):/;
+
+const NONE: readonly never[] = [];
+const NOTHING: ReadonlySet<string> = new Set();
+
+function keyOfField(entityRef: string, field: string): string {
+  return `${entityRef}\0${field}`;
+}
+
+function byFile<T extends { readonly file: string | undefined }>(
+  items: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const item of items) {
+    if (item.file === undefined) continue;
+    const others = lists.get(item.file);
+    if (others) others.push(item);
+    else lists.set(item.file, [item]);
+  }
+  return lists;
+}
+
+function unreadMessage(
+  written: string,
+  state: UnreadTarget['state'],
+): [CatalogProblemCode, string] {
+  switch (state) {
+    case 'missing':
+      return ['location-target-missing', `NotFoundError: file ${written} does not exist`];
+    case 'folder':
+      return [
+        'location-target-invalid',
+        `file ${written} could not be read, Error: EISDIR: illegal operation on a directory, read`,
+      ];
+    case 'unreadable':
+      return [
+        'location-not-read',
+        `${written} could not be read: its permissions don't allow it; its entities are missing here`,
+      ];
+    case 'outside':
+      return ['location-not-read', `${written} is outside the workspace and was not read`];
+    case 'remote':
+      return [
+        'location-not-read',
+        `${written} is on another machine and was not read; its entities are missing here`,
+      ];
+  }
+}
+
+type Place = Omit<Problem, 'message'>;
+
+function placeOf({ ref, source }: EntityRecord, code: CatalogProblemCode): Place {
+  return {
+    code,
+    severity: problemSeverities[code],
+    file: source?.file,
+    document: source?.document,
+    range: source?.nameRange ?? EMPTY_RANGE,
+    entityRef: ref,
+  };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    (a.document ?? -1) - (b.document ?? -1) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character
+  );
+}

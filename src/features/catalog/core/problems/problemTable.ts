@@ -1,0 +1,41 @@
+import type { Problem } from '../../../../model';
+
+const NONE: readonly never[] = [];
+
+/** The problems of files, and which files have problems of an entity. */
+export class ProblemTable {
+  #problems = new Map<string, readonly Problem[]>();
+  /** By ref, URIs of files. */
+  #filesOf = new Map<string, Set<string>>();
+
+  get(file: string): readonly Problem[] {
+    return this.#problems.get(file) ?? [];
+  }
+
+  /** URIs of the files with problems of an entity. */
+  filesOf(ref: string): Iterable<string> {
+    return this.#filesOf.get(ref) ?? NONE;
+  }
+
+  /** Files with problems, by URI. */
+  entries(): Iterable<[string, readonly Problem[]]> {
+    return this.#problems;
+  }
+
+  set(file: string, problems: readonly Problem[]): void {
+    for (const { entityRef } of this.get(file)) {
+      const files = entityRef === undefined ? undefined : this.#filesOf.get(entityRef);
+      if (entityRef !== undefined && files?.delete(file) && !files.size) {
+        this.#filesOf.delete(entityRef);
+      }
+    }
+    if (problems.length) this.#problems.set(file, problems);
+    else this.#problems.delete(file);
+    for (const { entityRef } of problems) {
+      if (entityRef === undefined) continue;
+      const files = this.#filesOf.get(entityRef);
+      if (files) files.add(file);
+      else this.#filesOf.set(entityRef, new Set([file]));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { distance } from 'fastest-levenshtein';
+import { isRecord } from '../../../../base';
+import { ANNOTATION_SOURCE_LOCATION, readEntityRef, stringifyEntityRef } from '../../../../model';
+import {
+  annotationFault,
+  annotationRepairs,
+  refAnnotations,
+  RESERVED_PREFIX,
+  type WellKnownAnnotation,
+  wellKnownAnnotation,
+  wellKnownAnnotations,
+} from '../../../../model/annotations';
+import { hasTemplateSyntax } from '../ingest/templateSyntax';
+import type { FieldPath } from '../ingest/yamlDocument';
+import type { CatalogProblemCode } from '../problems/problemSeverities';
+
+export interface AnnotationIssue {
+  readonly code: CatalogProblemCode &
+    ('unknown-annotation' | 'deprecated-annotation' | 'invalid-annotation');
+  readonly message: string;
+  readonly path: FieldPath;
+  readonly at: 'key' | 'value';
+  readonly suggestions: readonly string[];
+}
+
+export const ANNOTATION_TECHDOCS = 'backstage.io/techdocs-ref';
+
+/** The annotations of a document that may be anything: those that are texts, without expressions. */
+export function writtenAnnotations(document: unknown): ReadonlyMap<string, string> {
+  const metadata = isRecord(document) ? document['metadata'] : undefined;
+  const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
+  const written = new Map<string, string>();
+  for (const [key, value] of Object.entries(isRecord(annotations) ? annotations : {})) {
+    if (typeof value !== 'string' || hasTemplateSyntax(key) || hasTemplateSyntax(value)) continue;
+    written.set(key, value);
+  }
+  return written;
+}
+
+/** What is wrong with annotations, which Backstage passes on as they are and plugins read in silence. */
+export function annotationIssues(annotations: ReadonlyMap<string, string>): AnnotationIssue[] {
+  const issues: AnnotationIssue[] = [];
+  for (const [key, value] of annotations) {
+    const known = wellKnownAnnotation(key);
+    const issue = known ? issueOfKnown(known, value) : issueOfUnknown(key);
+    if (issue) issues.push({ ...issue, path: ['metadata', 'annotations', key] });
+  }
+  const folder = folderWithoutSlash(annotations);
+  if (folder) issues.push(folder);
+  return issues;
+}
+
+/** The refs that annotations hold, as far as they can be read. */
+export function annotationReferences(
+  annotations: ReadonlyMap<string, string>,
+): readonly { readonly key: string; readonly targetRef: string }[] {
+  return refAnnotations.flatMap(({ key }) => {
+    const target = readEntityRef(annotations.get(key));
+    return target.ok ? [{ key, targetRef: stringifyEntityRef(target.value) }] : [];
+  });
+}
+
+type Issue = Omit<AnnotationIssue, 'path'>;
+
+function issueOfKnown(annotation: WellKnownAnnotation, value: string): Issue | undefined {
+  const { key, deprecated, isWrittenByBackstage } = annotation;
+  if (deprecated) {
+    return {
+      code: 'deprecated-annotation',
+      message: `Annotation ${key} is deprecated: ${deprecated.advice}`,
+      at: 'key',
+      suggestions: deprecated.by === undefined ? [] : [deprecated.by],
+    };
+  }
+  const fault = isWrittenByBackstage ? undefined : annotationFault(annotation, value);
+  if (fault === undefined) return undefined;
+  const message = `Annotation ${key} has a value that is not understood: ${fault}`;
+  const suggestions = annotationRepairs(annotation, value);
+  return { code: 'invalid-annotation', message, at: 'value', suggestions };
+}
+
+function issueOfUnknown(key: string): Issue | undefined {
+  const suggestions = nearestKeys(key);
+  if (!suggestions.length && !key.startsWith(RESERVED_PREFIX)) return undefined;
+  const meant = suggestions.map(other => `"${other}"`).join(' or ');
+  const why = key.startsWith(RESERVED_PREFIX)
+    ? `Annotation ${key} is not one of Backstage's, whose keys start with ${RESERVED_PREFIX}`
+    : `Annotation ${key} is not known`;
+  return {
+    code: 'unknown-annotation',
+    message: meant ? `${why}. Did you mean ${meant}?` : why,
+    at: 'key',
+    suggestions,
+  };
+}
+
+/**
+ * Relative paths are resolved against the source location as a browser does it: without a slash at the
+ * end, its last segment is taken for a file. It matters where something is relative to it.
+ */
+function folderWithoutSlash(annotations: ReadonlyMap<string, string>): AnnotationIssue | undefined {
+  const location = annotations.get(ANNOTATION_SOURCE_LOCATION)?.trim() ?? '';
+  if (!annotations.get(ANNOTATION_TECHDOCS)?.trim().startsWith('dir:')) return undefined;
+  if (location.length > MAX_LOCATION || !FOLDER_WITHOUT_SLASH.test(location)) return undefined;
+  return {
+    code: 'invalid-annotation',
+    message: `Annotation ${ANNOTATION_SOURCE_LOCATION} leads to a folder and has to end with "/", or ${ANNOTATION_TECHDOCS} is resolved beside it`,
+    path: ['metadata', 'annotations', ANNOTATION_SOURCE_LOCATION],
+    at: 'value',
+    suggestions: [`${location}/`],
+  };
+}
+
+const MAX_LOCATION = 2000;
+
+/** A branch's folder, or a whole repository, on the hosts whose addresses tell so. */
+const FOLDER_WITHOUT_SLASH =
+  /^url:\s*https?:\/\/(?:[^/?#]+\/[^?#]+\/(?:-\/)?tree\/[^?#]*[^/?#]|(?:github|gitlab)\.com\/[^/?#]+\/[^/?#]+)$/;
+
+const MAX_SUGGESTIONS = 3;
+
+/** An organisation has few keys of its own, and each of them many times. */
+const MAX_REMEMBERED = 1000;
+const remembered = new Map<string, readonly string[]>();
+
+/** The known keys that differ by a slip of the pen or that have the same name under another prefix. */
+function nearestKeys(key: string): readonly string[] {
+  const known = remembered.get(key);
+  if (known) return known;
+  const keys = nearKeys(key);
+  if (remembered.size < MAX_REMEMBERED) remembered.set(key, keys);
+  return keys;
+}
+
+function nearKeys(key: string): readonly string[] {
+  if (key.length > MAX_LENGTH) return [];
+  const [prefix, name] = partsOf(key);
+  const isReserved = key.startsWith(RESERVED_PREFIX);
+  const slips = Math.min(2, Math.max(1, Math.floor(name.length / 4)));
+  return wellKnownAnnotations
+    .filter(({ deprecated, isWrittenByBackstage }) => !deprecated && !isWrittenByBackstage)
+    .flatMap(annotation => {
+      const [knownPrefix, knownName] = partsOf(annotation.key);
+      if (isReserved && knownName === name) return [{ key: annotation.key, steps: slips + 1 }];
+      if (Math.abs(knownName.length - name.length) > slips) return [];
+      const ofPrefix = distance(prefix.toLowerCase(), knownPrefix);
+      const ofName = distance(name.toLowerCase(), knownName.toLowerCase());
+      return ofPrefix <= 1 && ofName <= slips
+        ? [{ key: annotation.key, steps: ofPrefix + ofName }]
+        : [];
+    })
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, MAX_SUGGESTIONS)
+    .map(near => near.key);
+}
+
+/** The longest key that Backstage takes: 253 for the prefix, 63 for the name. */
+const MAX_LENGTH = 317;
+
+function partsOf(key: string): readonly [prefix: string, name: string] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, Math.max(slash, 0)), key.slice(slash + 1)];
+}

@@ -1,0 +1,90 @@
+import { isRecord } from '../../../../base';
+import type { Entity, OwnerMapping } from '../../../../model';
+import type { KindRegistry } from '../../../../model/validation';
+import {
+  chooseOwner,
+  type CodeownersFile,
+  codeownersUris,
+  ownersOfPath,
+  pathFor,
+  readCodeownersFile,
+} from '../../../scm/core/codeowners';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { Repositories } from '../repository/repositories';
+
+/** An owner that an entity got because it names none. */
+export interface AddedOwner {
+  readonly entity: Entity;
+  readonly owner: string;
+  /** The place that says so, as people know it: `.github/CODEOWNERS:3`. */
+  readonly from: string;
+}
+
+/**
+ * Gives entities that name no owner the owner of their file, as Backstage's CodeOwnersProcessor does:
+ * the first of the last line of CODEOWNERS that matches the file. Kinds without an owner stay as
+ * they are. Serves the files of one reading of the workspace; each CODEOWNERS file is read once.
+ *
+ * Source: `plugins/catalog-backend/src/modules/codeowners`, whose own matching of patterns is cruder
+ * than that of the hosts, which is followed here.
+ */
+export class CodeownersOwners {
+  #fileSystem: FileSystem;
+  #mapping: OwnerMapping;
+  #repositories: Repositories;
+  #files = new Map<string, Promise<CodeownersFile | undefined>>();
+
+  constructor(deps: { fileSystem: FileSystem; mapping: OwnerMapping }) {
+    this.#fileSystem = deps.fileSystem;
+    this.#mapping = deps.mapping;
+    this.#repositories = new Repositories(deps.fileSystem);
+  }
+
+  /** Whether the entity is of a kind that has an owner and names none. */
+  isWanted(entity: Entity, kinds: KindRegistry): boolean {
+    const { spec } = entity as { spec?: unknown };
+    if (spec !== undefined && !isRecord(spec)) return false;
+    if (spec?.['owner']) return false;
+    return kinds.relationsFor(entity).some(({ field }) => field === 'spec.owner');
+  }
+
+  /**
+   * @param file - URI of the entity's file
+   * @param root - URI of its repository, or of the workspace folder
+   */
+  async add(
+    entity: Entity,
+    { file, root }: { file: string; root: string },
+  ): Promise<AddedOwner | undefined> {
+    const codeowners = await this.#read(root);
+    const path = codeowners && pathFor(codeowners, file);
+    if (!codeowners || path === undefined) return undefined;
+    const { owners, line } = ownersOfPath(codeowners.rules, path);
+    const owner = chooseOwner(owners, { mapping: this.#mapping });
+    if (owner === undefined || line === undefined) return undefined;
+    return {
+      entity: { ...entity, spec: { ...entity.spec, owner } },
+      owner,
+      from: `${pathFor(codeowners, codeowners.uri)}:${line + 1}`,
+    };
+  }
+
+  /** URIs of the files that decide, or would if they existed. */
+  dependencies(root: string): readonly string[] {
+    return codeownersUris(root);
+  }
+
+  #read(root: string): Promise<CodeownersFile | undefined> {
+    let file = this.#files.get(root);
+    if (!file) {
+      file = this.#repositories.find(root).then(repository =>
+        readCodeownersFile(root, {
+          fileSystem: this.#fileSystem,
+          host: repository?.remote?.webUrl,
+        }),
+      );
+      this.#files.set(root, file);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,63 @@
+import { isRecord } from '../../../../base';
+import { type KindRegistry, metadataFields } from '../../../../model/validation';
+import { slipsBetween } from '../graph/slips';
+import { hasTemplateSyntax } from '../ingest/templateSyntax';
+import type { FieldPath } from '../ingest/yamlDocument';
+
+export interface MisspeltField {
+  readonly message: string;
+  readonly path: FieldPath;
+  readonly suggestions: readonly string[];
+}
+
+/**
+ * Finds fields right below `metadata` and `spec` that Backstage takes and does not read, but whose names
+ * are nearly those of fields that it does. Any other unknown field is as good as the known ones: plugins
+ * read them.
+ *
+ * @param document - of any form
+ */
+export function misspeltFields(document: unknown, kinds: KindRegistry): readonly MisspeltField[] {
+  if (!isRecord(document)) return [];
+  const { apiVersion, kind } = document;
+  const definition =
+    typeof apiVersion === 'string' && typeof kind === 'string'
+      ? kinds.find(apiVersion, kind)
+      : undefined;
+  return [
+    ...misspeltIn(document, 'metadata', metadataFields, 'metadata'),
+    ...misspeltIn(document, 'spec', definition?.specFields ?? [], String(kind)),
+  ];
+}
+
+function misspeltIn(
+  document: Readonly<Record<string, unknown>>,
+  parent: 'metadata' | 'spec',
+  fields: readonly string[],
+  of: string,
+): readonly MisspeltField[] {
+  const written = document[parent];
+  if (!isRecord(written) || !fields.length) return [];
+  const missing = fields.filter(field => !Object.hasOwn(written, field));
+  return Object.keys(written).flatMap((name): MisspeltField[] => {
+    if (fields.includes(name) || hasTemplateSyntax(name)) return [];
+    const meant = nearest(name, missing);
+    if (meant === undefined) return [];
+    const message = `"${name}" is not a field of ${of} that Backstage knows. Did you mean "${meant}"?`;
+    return [{ message, path: [parent, name], suggestions: [meant] }];
+  });
+}
+
+/** The longest name of a field is shorter than this by far. */
+const MAX_LENGTH = 60;
+
+/** At most two slips apart, and one in short names, where two make another word. */
+function nearest(name: string, fields: readonly string[]): string | undefined {
+  if (name.length > MAX_LENGTH) return undefined;
+  const limit = Math.min(2, Math.floor(name.length / 3));
+  const near = fields
+    .map(field => ({ field, apart: slipsBetween(name.toLowerCase(), field.toLowerCase()) }))
+    .filter(({ apart }) => apart <= limit)
+    .sort((a, b) => a.apart - b.apart);
+  return near[0]?.field;
+}

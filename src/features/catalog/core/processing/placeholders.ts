@@ -1,0 +1,60 @@
+import { readWithin } from '../../../../platform/core/files';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { resolveReference } from '../targets';
+import {
+  outsideRepository,
+  PlaceholderError,
+  type PlaceholderReading,
+  type PlaceholderResult,
+  replacePlaceholdersIn,
+} from './placeholderResolution';
+import { notRead } from './refusedPlaceholders';
+
+export interface PlaceholderContext {
+  readonly fileSystem: FileSystem;
+  /** URI of the file that the value stands in. */
+  readonly base: string;
+  /** The folder that nothing is read outside of. */
+  readonly boundary: string;
+  /** In bytes. */
+  readonly maxFileSize: number;
+}
+
+/**
+ * Replaces placeholders by what lies on this machine. Unlike the server, it resolves them beside local
+ * files; and a file that is missing or on another machine leaves the placeholder as it is, with a
+ * warning, instead of failing the entity.
+ */
+export async function resolvePlaceholders(
+  value: unknown,
+  { fileSystem, base, boundary, maxFileSize }: PlaceholderContext,
+): Promise<PlaceholderResult> {
+  const dependencies = new Set<string>();
+  const read: PlaceholderReading = async (key, reference, from) => {
+    const target = resolveReference(reference, { base: from, boundary });
+    if (target.type === 'remote') {
+      throw new PlaceholderError('placeholder-not-read', notRead(key, reference));
+    }
+    if (target.type === 'outside') throw outsideRepository(key, reference);
+    dependencies.add(target.uri);
+    const read = await readWithin(fileSystem, { uri: target.uri, boundary, maxSize: maxFileSize });
+    switch (read.type) {
+      case 'text':
+        return { text: read.text, uri: target.uri };
+      case 'outside':
+        throw outsideRepository(key, reference);
+      case 'missing':
+        throw new PlaceholderError(
+          'placeholder-missing',
+          `Placeholder ${key} could not read location ${reference}, NotFoundError: there is no such file`,
+        );
+      case 'failed':
+        throw new PlaceholderError(
+          'placeholder-invalid',
+          `Placeholder ${key} could not read location ${reference}, Error: ${read.message}`,
+        );
+    }
+  };
+  const result = await replacePlaceholdersIn(value, { base, read });
+  return { ...result, dependencies: [...dependencies] };
+}

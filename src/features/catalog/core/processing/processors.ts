@@ -1,0 +1,96 @@
+import { errorMessage, isRecord } from '../../../../base';
+import type { CatalogProcessor } from '../../../../api';
+import type { Entity, Severity } from '../../../../model';
+import { defaultSeverity } from '../problems/problemSeverities';
+import type { EmittedRelation } from '../records';
+import type { FieldPath } from '../ingest/yamlDocument';
+
+export interface ProcessorProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly path: FieldPath;
+  /** Whether it keeps the entity out of the catalog. */
+  readonly isFatal: boolean;
+}
+
+/**
+ * Runs the processors of plugins over a valid envelope. As in Backstage, one that throws keeps the
+ * entity out of the catalog.
+ */
+export function preProcess(
+  entity: Entity,
+  processors: readonly CatalogProcessor[],
+): { entity: Entity | undefined; problems: readonly ProcessorProblem[] } {
+  let current = entity;
+  for (const processor of processors) {
+    if (!processor.preProcessEntity) continue;
+    try {
+      const processed: unknown = processor.preProcessEntity(structuredClone(current));
+      if (!isRecord(processed)) throw new TypeError('It returned no entity');
+      current = processed as unknown as Entity;
+    } catch (error) {
+      return { entity: undefined, problems: [failureOf(processor, 'preprocessing', error)] };
+    }
+  }
+  return { entity: current, problems: [] };
+}
+
+/** Collects what the processors of plugins have to say of a valid entity. */
+export function postProcess(
+  entity: Entity,
+  processors: readonly CatalogProcessor[],
+): { relations: readonly EmittedRelation[]; problems: readonly ProcessorProblem[] } {
+  const relations: EmittedRelation[] = [];
+  const problems: ProcessorProblem[] = [];
+  for (const processor of processors) {
+    if (!processor.postProcessEntity) continue;
+    // What is emitted later would never be taken back.
+    let isDone = false;
+    try {
+      processor.postProcessEntity(structuredClone(entity), {
+        relation: ({ sourceRef, type, targetRef }) => {
+          if (isDone) return;
+          relations.push({
+            sourceRef: sourceRef.toLowerCase(),
+            type,
+            targetRef: targetRef.toLowerCase(),
+          });
+        },
+        problem: ({ code, message, severity, path = [] }) => {
+          if (isDone) return;
+          problems.push({
+            code,
+            message,
+            severity: severity ?? defaultSeverity(code) ?? 'warning',
+            path,
+            isFatal: false,
+          });
+        },
+      });
+    } catch (error) {
+      problems.push(failureOf(processor, 'postprocessing', error));
+    }
+    isDone = true;
+  }
+  return { relations, problems };
+}
+
+function failureOf(processor: CatalogProcessor, doing: string, error: unknown): ProcessorProblem {
+  return {
+    code: 'processor-failed',
+    message: `Processor ${nameOf(processor)} threw an error while ${doing}; caused by ${errorMessage(error)}`,
+    severity: 'error',
+    path: [],
+    isFatal: true,
+  };
+}
+
+/** A plugin's own method may fail even here. */
+function nameOf(processor: CatalogProcessor): string {
+  try {
+    return processor.getProcessorName();
+  } catch {
+    return '(unnamed)';
+  }
+}

@@ -1,0 +1,106 @@
+import { joinUri } from '../../../../base';
+import { ANNOTATION_SOURCE_LOCATION, type LocationRef, parseLocationRef } from '../../../../model';
+import { isSeen } from '../../../../platform/core/files';
+import type { FileSystem } from '../../../../platform/core/ports';
+import type { Sighting } from '../records';
+import { ANNOTATION_TECHDOCS } from './annotations';
+import { Repositories } from '../repository/repositories';
+import { repositoryPath, resolveReference } from '../targets';
+
+/** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
+const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];
+
+export interface TechdocsFinding {
+  /** Why TechDocs has nothing to build; undefined where it has, or where that cannot be told. */
+  readonly message: string | undefined;
+  readonly sightings: readonly Sighting[];
+  /** URIs of the files that said which folder is meant. */
+  readonly dependencies: readonly string[];
+}
+
+/** What tells which repository a folder is a copy of. */
+const GIT_FILES = ['.git', '.git/config', '.git/HEAD'];
+
+/**
+ * Looks for what TechDocs would build. A path is relative to the source location of the entity: to its
+ * file, unless it names another. Of URLs, those are looked at that name a folder of the repository at
+ * hand on the branch that is checked out. Serves the files of one reading of the workspace; each folder
+ * is looked at once.
+ *
+ * Source: `getLocationForEntity`, `transformDirLocation` and `getMkdocsYml` of `plugins/techdocs-node`,
+ * for entities that are read by URL.
+ */
+export class TechdocsFolders {
+  #fileSystem: FileSystem;
+  #repositories: Repositories;
+  #folders = new Map<string, Promise<readonly Sighting[]>>();
+
+  constructor(fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+    this.#repositories = new Repositories(fileSystem);
+  }
+
+  /** Undefined where there is nothing to look at. */
+  async find(
+    annotations: ReadonlyMap<string, string>,
+    place: { readonly base: string; readonly boundary: string },
+  ): Promise<TechdocsFinding | undefined> {
+    const written = annotations.get(ANNOTATION_TECHDOCS);
+    const location = written === undefined ? undefined : locationIn(written);
+    if (location?.type === 'url') return this.#findByUrl(location.target, place.boundary);
+    if (location?.type !== 'dir' || annotations.has(ANNOTATION_SOURCE_LOCATION)) return undefined;
+    const folder = resolveReference(location.target, place);
+    if (folder.type === 'remote') return undefined;
+    const ref = `dir:${location.target}`;
+    return folder.type === 'outside'
+      ? { message: `${ref} leads out of the repository`, sightings: [], dependencies: [] }
+      : this.#findIn(folder.uri, ref, []);
+  }
+
+  async #findByUrl(url: string, boundary: string): Promise<TechdocsFinding | undefined> {
+    const repository = await this.#repositories.find(boundary);
+    if (repository?.root !== boundary) return undefined;
+    const dependencies = GIT_FILES.map(path => joinUri(boundary, path));
+    const path = repositoryPath(url, repository);
+    return path === undefined
+      ? { message: undefined, sightings: [], dependencies }
+      : this.#findIn(joinUri(boundary, path), `url:${url}`, dependencies);
+  }
+
+  async #findIn(
+    folder: string,
+    ref: string,
+    dependencies: readonly string[],
+  ): Promise<TechdocsFinding> {
+    const sightings = await this.#look(folder);
+    const message = sightings.some(({ isThere }) => isThere)
+      ? undefined
+      : `${ref} leads to a folder with neither a mkdocs.yml nor a docs folder, so that TechDocs has nothing to build`;
+    return { message, sightings, dependencies };
+  }
+
+  #look(folder: string): Promise<readonly Sighting[]> {
+    let sightings = this.#folders.get(folder);
+    if (!sightings) this.#folders.set(folder, (sightings = this.#lookAt(folder)));
+    return sightings;
+  }
+
+  async #lookAt(folder: string): Promise<readonly Sighting[]> {
+    const sightings: Sighting[] = [];
+    for (const name of NEEDED) {
+      const uri = joinUri(folder, name);
+      const isThere = await isSeen(uri, this.#fileSystem);
+      sightings.push({ uri, isThere });
+      if (isThere) break;
+    }
+    return sightings;
+  }
+}
+
+function locationIn(written: string): LocationRef | undefined {
+  try {
+    return parseLocationRef(written);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { isRecord } from '../../../../base';
+import { ANNOTATION_SOURCE_LOCATION } from '../../../../model';
+import { isSeen } from '../../../../platform/core/files';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { resolveReference } from '../targets';
+import {
+  type ActionRegistry,
+  backstageActions,
+  combinedActions,
+  declaredActions,
+  type FetchSource,
+  fetchSources,
+  isTemplate,
+  templateIssues,
+  templateModel,
+} from '../../../templates/core';
+import type { DocumentReport } from '../ingest/documentReport';
+import type { Sighting } from '../records';
+
+/** Where a Template stands, and how to look around there. */
+interface TemplatePlace {
+  /** The URI of its file. */
+  readonly base: string;
+  readonly boundary: string;
+  readonly fileSystem: FileSystem;
+}
+
+/**
+ * Reports what is wrong with a Template: what would fail when it runs, or stay without effect. It is a
+ * chunk of its own, with the schemas of all actions.
+ *
+ * @param document - its value
+ * @returns what was looked for beside it
+ */
+export async function judgeTemplate(
+  document: unknown,
+  report: DocumentReport,
+  {
+    scaffolderActions,
+    place,
+  }: {
+    readonly scaffolderActions: readonly string[];
+    /** Undefined where nothing is to be looked for. */
+    readonly place: TemplatePlace | undefined;
+  },
+): Promise<readonly Sighting[]> {
+  if (!isTemplate(document)) return [];
+  const model = templateModel(document);
+  for (const issue of templateIssues(model, actionsWith(scaffolderActions))) report.add(issue);
+  const sightings: Sighting[] = [];
+  if (!place || hasOtherSource(document)) return sightings;
+  for (const source of fetchSources(model)) {
+    const { message, sighting } = await lookFor(source, place);
+    if (sighting) sightings.push(sighting);
+    if (message !== undefined) {
+      report.add({ code: 'template-source-missing', message, path: source.path });
+    }
+  }
+  return sightings;
+}
+
+let known: { readonly declared: readonly string[]; readonly actions: ActionRegistry } | undefined;
+
+/** The same for as long as the settings are. */
+function actionsWith(declared: readonly string[]): ActionRegistry {
+  if (known?.declared !== declared) {
+    known = { declared, actions: combinedActions([backstageActions, declaredActions(declared)]) };
+  }
+  return known.actions;
+}
+
+/** Paths are relative to the source location, which may be on another machine. */
+function hasOtherSource({ metadata }: Readonly<Record<string, unknown>>): boolean {
+  const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
+  return isRecord(annotations) && Object.hasOwn(annotations, ANNOTATION_SOURCE_LOCATION);
+}
+
+async function lookFor(
+  { place: written }: FetchSource,
+  place: TemplatePlace,
+): Promise<{ readonly message?: string; readonly sighting?: Sighting }> {
+  const target = resolveReference(written, place);
+  if (target.type === 'remote') return {};
+  if (target.type === 'outside') return { message: `${written} leads out of the repository` };
+  const isThere = await isSeen(target.uri, place.fileSystem);
+  const sighting = { uri: target.uri, isThere };
+  return isThere
+    ? { sighting }
+    : { sighting, message: `${written} leads to nothing that is there` };
+}

@@ -1,0 +1,86 @@
+import { EMPTY_RANGE } from '../../../../base';
+import type { Problem } from '../../../../model';
+import { compoundRefOf } from '../packing/packedEntity';
+import { problemSeverities } from '../problems/problemSeverities';
+import type { EntityRecord, FileRecord } from '../records';
+import type { IndexedFile } from '../workspace/indexedFile';
+import type { FileLookup } from '../workspace/orderedFiles';
+import type { CatalogSource } from './catalogSource';
+import { type KindRules, kindRules } from './kindRules';
+
+/** Files of a source as they count: without the entities of kinds that it may not bring, each of which is a problem. */
+export class AllowedFiles {
+  readonly #source: Pick<CatalogSource, 'allow' | 'name'>;
+  readonly #rules: KindRules;
+  /** The same file for the same file, as others tell by that whether it has changed. */
+  readonly #allowed = new WeakMap<IndexedFile, IndexedFile>();
+
+  constructor(source: Pick<CatalogSource, 'allow' | 'name'>) {
+    this.#source = source;
+    this.#rules = kindRules(source.allow);
+  }
+
+  of(files: FileLookup): FileLookup {
+    if (this.#rules.isOpen) return files;
+    const allow = (file: IndexedFile): IndexedFile => this.file(file);
+    return {
+      get size() {
+        return files.size;
+      },
+      has: uri => files.has(uri),
+      keys: () => files.keys(),
+      get: uri => {
+        const file = files.get(uri);
+        return file && allow(file);
+      },
+      *values() {
+        for (const file of files.values()) yield allow(file);
+      },
+    };
+  }
+
+  file(file: IndexedFile): IndexedFile {
+    let allowed = this.#allowed.get(file);
+    if (!allowed) {
+      const refused = file.record.entities.filter(record => !this.#isAllowed(record));
+      allowed = refused.length ? { ...file, record: this.#without(refused, file.record) } : file;
+      this.#allowed.set(file, allowed);
+    }
+    return allowed;
+  }
+
+  #isAllowed(record: EntityRecord): boolean {
+    return this.#rules.allows(compoundRefOf(record).kind);
+  }
+
+  #without(refused: readonly EntityRecord[], record: FileRecord): FileRecord {
+    const gone = new Set(refused);
+    const refs = new Set(refused.map(({ ref }) => ref));
+    const isOfGone = ({ entityRef }: { readonly entityRef?: string | undefined }): boolean =>
+      entityRef !== undefined && refs.has(entityRef);
+    return {
+      ...record,
+      entities: record.entities.filter(entity => !gone.has(entity)),
+      problems: [
+        ...record.problems.filter(problem => !isOfGone(problem)),
+        ...refused.map(entity => this.#refusal(record.uri, entity)),
+      ],
+      misplaced: record.misplaced.filter(reference => !isOfGone(reference)),
+      annotationRefs: record.annotationRefs.filter(reference => !isOfGone(reference)),
+    };
+  }
+
+  #refusal(file: string, record: EntityRecord): Problem {
+    const { ref, source } = record;
+    const { kind } = compoundRefOf(record);
+    return {
+      code: 'kind-not-allowed',
+      severity: problemSeverities['kind-not-allowed'],
+      message: `Entity ${ref} is left out: the source ${this.#source.name} may not bring entities of kind ${kind}. Where it should, name the kind in its "allow", or by --source-allow on the command line`,
+      file,
+      document: source?.document,
+      range: source?.nameRange ?? EMPTY_RANGE,
+      entityRef: ref,
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import type { FileSystem } from '../../../../platform/core/ports';
+import type { UrlCatalog, UrlCatalogDeps } from '../configuredBackstage/urlCatalog';
+import { noSchemas } from '../customKinds/kindSchemas';
+import { createIndexSession } from '../indexSession';
+import { defaultCatalogOptions } from '../options';
+import type { IndexSession } from '../workspace/catalogIndex';
+
+export type { UrlCatalog, UrlCatalogDeps };
+
+/**
+ * What a Backstage makes of registered addresses. Loaded when it is wanted: with it come the parser and the validators.
+ *
+ * @param session - undefined: without settings and plugins
+ */
+export async function openUrlCatalog(
+  deps: UrlCatalogDeps,
+  session: IndexSession = plainSession(),
+): Promise<UrlCatalog> {
+  const { UrlCatalog } = await import('../configuredBackstage/urlCatalog');
+  const { context } = await session.reader();
+  return UrlCatalog.open(deps, context);
+}
+
+/** The file that registered addresses are said to stand in. */
+export async function urlCatalogFile(
+  deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
+): Promise<{ readonly uri: string; readonly text: string }> {
+  const { locationsFile } = await import('../configuredBackstage/urlCatalog');
+  return locationsFile(deps);
+}
+
+function plainSession(): IndexSession {
+  return createIndexSession({
+    options: defaultCatalogOptions,
+    processors: [],
+    schemas: noSchemas,
+    fileSystem: nothing,
+    backstage: undefined,
+  });
+}
+
+const nothing: FileSystem = {
+  stat: () => Promise.resolve(undefined),
+  readFile: uri =>
+    Promise.reject(Object.assign(new Error(`ENOENT: no such file, ${uri}`), { code: 'ENOENT' })),
+  readDirectory: () => Promise.resolve([]),
+  realPath: uri => Promise.resolve(uri),
+};

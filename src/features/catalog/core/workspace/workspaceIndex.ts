@@ -1,0 +1,391 @@
+import { dirnameUri, isWithin, type Logger } from '../../../../base';
+import { isSeen } from '../../../../platform/core/files';
+import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
+import { WalkRun } from '../discovery/walkRun';
+import type { FileRecord } from '../records';
+import { RecentFiles } from '../reading/recentFiles';
+import {
+  type ForgesOfHosts,
+  KnownRepository,
+  Repositories,
+  type Repository,
+  type RepositoryFinder,
+} from '../repository/repositories';
+import type {
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+  RestorableIndex,
+} from './catalogIndex';
+import type { FileRequest } from './fileReading';
+import { type CatalogWorkers, IngestRun } from './ingestRun';
+import { changedFiles, type KnownFile } from './knownFiles';
+import type { TargetState } from './locationReach';
+import { Slices } from './slices';
+import { gonePlaces, hasInWay, wayTo } from './ways';
+import { WorkspaceFiles } from './workspaceFiles';
+import { WorkspaceRoots } from './workspaceRoots';
+
+/**
+ * The files of the workspace: which there are, what each gives by itself, and which Location leads
+ * to which. One change or refresh at a time; the caller queues them.
+ */
+export class WorkspaceIndex implements RestorableIndex {
+  #fileSystem: FileSystem;
+  #clock: Clock;
+  #logger: Logger;
+  #workers: CatalogWorkers | undefined;
+  #condense: (record: FileRecord) => FileRecord;
+  #repositories: RepositoryFinder;
+  #isTracked: boolean;
+  #recent = new RecentFiles();
+  #files: WorkspaceFiles;
+
+  constructor(deps: {
+    fileSystem: FileSystem;
+    clock: Clock;
+    logger: Logger;
+    workers?: CatalogWorkers | undefined;
+    /** What is to be kept of a file, for those who need less than all of it. */
+    condense?: (record: FileRecord) => FileRecord;
+    /** What all files are of: the tree of a commit. Default: what their folders say, which are checked out. */
+    repository?: () => Repository;
+    /** What tells of which kind the hosts of repositories are. */
+    forges?: ForgesOfHosts | undefined;
+  }) {
+    this.#fileSystem = deps.fileSystem;
+    this.#workers = deps.workers;
+    this.#condense = deps.condense ?? (record => record);
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#isTracked = deps.repository !== undefined;
+    this.#repositories = deps.repository
+      ? new KnownRepository(deps.repository)
+      : new Repositories(deps.fileSystem, deps.forges);
+    this.#files = this.#filesOf(new WorkspaceRoots());
+  }
+
+  /** Finds and reads everything. When it rejects, the index is as it was before. */
+  async refresh(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    { signal, onProgress, known }: IndexOptions = {},
+  ): Promise<IndexState> {
+    const before = this.#files;
+    try {
+      // What is known was told from the repositories as they are now.
+      if (!known) this.#repositories.clear();
+      const files = await this.#open(roots, session);
+      const seen: KnownFile[] = [];
+      const walk = { isRunning: true };
+      const run = this.#startRun(session, { signal, onProgress }, walk);
+      for (const root of files.roots.all()) {
+        const walkRun = new WalkRun({
+          selector: root.selector,
+          workers: this.#workers,
+          clock: this.#clock,
+          logger: this.#logger,
+          signal,
+          onFile: uri => {
+            if (files.roots.of(uri) !== root) return;
+            files.discover(uri);
+            const file = known?.get(uri);
+            if (file) seen.push(file);
+            else run.add(uri);
+          },
+          onRepository: folder => this.#repositories.note(folder),
+          onUnreadable: folder => this.#noteUnreadable(folder, files),
+        });
+        await walkRun.run();
+      }
+      walk.isRunning = false;
+      for (const uri of await this.#keep(seen, before)) run.add(uri);
+      await run.finish();
+      return await this.#settle(session, signal);
+    } catch (error) {
+      this.#files = before;
+      throw error;
+    }
+  }
+
+  /**
+   * Takes up changes of files and folders; reads what changed, and what depends on it, once each.
+   * Undefined where a change can have any effect and everything must be read again.
+   */
+  async applyChanges(
+    changes: readonly FileChange[],
+    session: IndexSession,
+    { signal }: IndexOptions = {},
+  ): Promise<IndexState | undefined> {
+    const isIgnoreFile = ({ uri }: FileChange): boolean => uri.endsWith('/.gitignore');
+    if (!this.#isTracked && changes.some(isIgnoreFile)) return undefined;
+    const files = this.#files;
+    // Changes are told late, merged and in any order: what counts is what is there now.
+    const places = new Map<string, FileType | undefined>();
+    for (const { uri } of changes) {
+      if (!places.has(uri)) places.set(uri, await this.#typeFound(uri));
+    }
+    if ([...places.values()].some(type => type !== 'file')) {
+      const gone = await gonePlaces(places, uri => this.#typeOf(uri));
+      const changed = new Set([...places.keys(), ...gone]);
+      files.roots.forget(folder => hasInWay(changed, folder));
+      this.#repositories.forget(folder => hasInWay(gone, folder));
+    }
+    const removed = await files.removeBelow(places, new Slices(this.#clock));
+    files.forgetTargets(places);
+    const touched = new Set([...places.keys(), ...removed]);
+    const toRead = new Set<string>();
+    const unreadable = new Set<string>();
+    for (const [uri, type] of places) {
+      const options = {
+        signal,
+        clock: this.#clock,
+        onUnreadable: (folder: string) => unreadable.add(folder),
+      };
+      for (const found of await files.roots.filesOf(uri, type, options)) {
+        files.discover(found);
+        touched.add(found);
+        toRead.add(found);
+      }
+      if (files.get(uri)) toRead.add(uri);
+    }
+    for (const folder of unreadable) this.#noteUnreadable(folder, files);
+    const dependents = [...files.dependentsOn(touched), ...(await this.#mistakenOf(places.keys()))];
+    for (const uri of dependents) {
+      this.#recent.forget(uri);
+      toRead.add(uri);
+    }
+    await this.#ingestAll(toRead, session, { signal, recent: this.#recent });
+    return this.#settle(session, signal);
+  }
+
+  /**
+   * Takes files for what they were when they were read last, without looking at them. What Locations
+   * lead to beyond them is read.
+   */
+  async restore(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    known: Iterable<KnownFile>,
+  ): Promise<IndexState> {
+    const slices = new Slices(this.#clock);
+    this.#repositories.clear();
+    const files = await this.#open(roots, session);
+    let boundary: string | undefined;
+    for (const file of known) {
+      const { uri, stamp, record } = file;
+      if (!files.roots.of(uri)) continue;
+      files.discover(uri);
+      // Those of one repository come one after the other, mostly.
+      if (file.boundary !== boundary) await this.#repositories.find(file.boundary);
+      boundary = file.boundary;
+      if (record) files.take(file, { stamp, record }, this.#repositories.at(boundary));
+      else files.passOver(file);
+      if (slices.isOver) await slices.pause();
+    }
+    return this.#settle(session, undefined);
+  }
+
+  /** Reads these files again. */
+  async reread(
+    uris: Iterable<string>,
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<IndexState> {
+    await this.#ingestAll(uris, session, options);
+    return this.#settle(session, options.signal);
+  }
+
+  /** What need not be read again at the next start, as long as it looks the same. */
+  known(): readonly KnownFile[] {
+    return this.#files.known();
+  }
+
+  filesReading(uri: string): readonly string[] {
+    return this.#files.reading(uri);
+  }
+
+  displayPath(uri: string): string {
+    return this.#files.roots.displayPath(uri);
+  }
+
+  async #open(roots: readonly CatalogRoot[], { options }: IndexSession): Promise<WorkspaceFiles> {
+    const deps = {
+      options,
+      repositories: this.#repositories,
+      fileSystem: this.#fileSystem,
+      isTracked: this.#isTracked,
+      onTooComplex: (pattern: string, file: string | undefined) => {
+        const place = file ?? 'the settings';
+        const start = JSON.stringify(pattern.slice(0, 100));
+        this.#logger.warn(`A pattern of ${place} is too complex and was skipped: ${start}`);
+      },
+    };
+    return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));
+  }
+
+  #filesOf(roots: WorkspaceRoots): WorkspaceFiles {
+    return new WorkspaceFiles(roots, uri => this.#readTargetState(uri, roots));
+  }
+
+  /**
+   * Keeps what is known of files that were seen again.
+   *
+   * @returns URIs of those that have to be read all the same
+   */
+  async #keep(seen: readonly KnownFile[], before: WorkspaceFiles): Promise<readonly string[]> {
+    const files = this.#files;
+    const slices = new Slices(this.#clock);
+    const toRead: string[] = [];
+    const withoutRecord = seen.filter(({ record }) => !record);
+    const changed = new Set(await changedFiles(withoutRecord, this.#fileSystem));
+    for (const file of seen) {
+      const { uri, record, boundary } = file;
+      const request = await this.#requestOf(uri, { wasWalked: true });
+      const indexed = before.get(uri);
+      const isSame = request?.boundary === boundary && !changed.has(file);
+      if (!isSame || (record && !indexed)) toRead.push(uri);
+      else if (indexed) files.put(indexed);
+      else files.passOver(file);
+      if (slices.isOver) await slices.pause();
+    }
+    return toRead;
+  }
+
+  #noteUnreadable(folder: string, files: WorkspaceFiles): void {
+    this.#logger.warn(`The folder ${folder} cannot be read, and its descriptors are missing`);
+    files.noteUnreadable(folder);
+  }
+
+  /** Files that looked for a folder which came or went with what is in it, and was not told of itself. */
+  async #mistakenOf(places: Iterable<string>): Promise<readonly string[]> {
+    const folders = new Set([...places].flatMap(uri => [...wayTo(dirnameUri(uri))]));
+    const mistaken: string[] = [];
+    for (const { uri, sighting } of this.#files.sightingsOf(folders)) {
+      if ((await isSeen(sighting.uri, this.#fileSystem)) !== sighting.isThere) mistaken.push(uri);
+    }
+    return mistaken;
+  }
+
+  /** What discovery comes upon at a place: nothing where a symbolic link leads there. */
+  async #typeFound(uri: string): Promise<FileType | undefined> {
+    const type = await this.#typeOf(uri);
+    const root = type && this.#files.roots.of(uri);
+    return (await root?.selector.isBehindLink(uri)) ? undefined : type;
+  }
+
+  async #typeOf(uri: string): Promise<FileType | undefined> {
+    try {
+      return (await this.#fileSystem.stat(uri))?.type;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Reads what Locations lead to until nothing new turns up, and puts the whole in order. */
+  async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
+    const files = this.#files;
+    const tried = new Map<string, boolean>();
+    let stale = await files.follow(tried, new Slices(this.#clock));
+    while (stale.size) {
+      await this.#ingestAll(stale, session, { signal });
+      stale = await files.follow(tried, new Slices(this.#clock));
+    }
+    return files.state(new Slices(this.#clock));
+  }
+
+  async #readTargetState(uri: string, roots: WorkspaceRoots): Promise<TargetState> {
+    const root = roots.of(uri);
+    if (!root) return 'outside';
+    const type = await this.#typeOf(uri);
+    if (type !== 'file') {
+      if (await this.#isOutOfReach(uri, type)) return 'unreadable';
+      return type === undefined ? 'missing' : 'folder';
+    }
+    try {
+      const [real, realRoot] = await Promise.all([
+        this.#fileSystem.realPath(uri),
+        this.#fileSystem.realPath(root.uri),
+      ]);
+      return isWithin(realRoot, real) ? 'file' : 'outside';
+    } catch {
+      return 'missing';
+    }
+  }
+
+  /** Whether the user may not look at what is there; a disk may then say that nothing is. */
+  async #isOutOfReach(uri: string, type: FileType | undefined): Promise<boolean> {
+    try {
+      if (type === 'directory') await this.#fileSystem.readDirectory(uri);
+      else await this.#fileSystem.readFile(uri);
+      return false;
+    } catch (error) {
+      return isDenied(error);
+    }
+  }
+
+  /** Reads one of its files again, with long texts. */
+  async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
+    const file = await this.#requestOf(uri, { wasWalked: false });
+    if (!file) return undefined;
+    const reader = await session.reader();
+    return (await reader.readFile(file, this.#clock.now()))?.record;
+  }
+
+  async #ingestAll(
+    uris: Iterable<string>,
+    session: IndexSession,
+    options: IndexOptions & { recent?: RecentFiles },
+  ): Promise<void> {
+    const run = this.#startRun(session, options);
+    for (const uri of uris) run.add(uri);
+    await run.finish();
+  }
+
+  /** @param walk - the walk that finds the files, if they are found so */
+  #startRun(
+    session: IndexSession,
+    { signal, onProgress, recent }: IndexOptions & { recent?: RecentFiles },
+    walk?: { readonly isRunning: boolean },
+  ): IngestRun {
+    let done = 0;
+    // Of a refresh that was given up, what comes late is nothing to what is in its place.
+    const files = this.#files;
+    const run: IngestRun = new IngestRun({
+      session,
+      workers: this.#workers,
+      clock: this.#clock,
+      logger: this.#logger,
+      signal,
+      recent,
+      requestOf: uri => this.#requestOf(uri, { files, wasWalked: walk !== undefined }),
+      onReading: (request, reading) => {
+        const kept = reading && { ...reading, record: this.#condense(reading.record) };
+        files.take(request, kept, this.#repositories.at(request.boundary));
+        onProgress?.({ done: ++done, total: walk?.isRunning ? undefined : run.total });
+      },
+    });
+    return run;
+  }
+
+  /** How a file is to be read; undefined where it lies in no folder of the workspace. */
+  async #requestOf(
+    uri: string,
+    { files = this.#files, wasWalked }: { files?: WorkspaceFiles; wasWalked: boolean },
+  ): Promise<FileRequest | undefined> {
+    const root = files.roots.of(uri);
+    if (!root) return undefined;
+    const repository = await this.#repositories.find(
+      dirnameUri(uri),
+      wasWalked ? root.uri : undefined,
+    );
+    return { uri, isMeant: files.isMeant(uri), boundary: repository?.root ?? root.uri };
+  }
+}
+
+/** Whether a file system refused, with what Node calls such an error. */
+function isDenied(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EACCES' || code === 'EPERM';
+}

@@ -1,0 +1,112 @@
+import { isWithin, relativePath } from '../../../../base';
+import type { Clock, FileSystem, FileType } from '../../../../platform/core/ports';
+import { FileSelector, type FileSelectorDeps } from '../discovery/fileSelector';
+import type { CatalogOptions } from '../options';
+import type { RepositoryFinder } from '../repository/repositories';
+import type { CatalogRoot } from './catalogIndex';
+
+export interface WorkspaceRoot extends CatalogRoot {
+  /** Its place in the order of conflicts. */
+  readonly index: number;
+  readonly selector: FileSelector;
+}
+
+/** The folders of the workspace. Where they lie in each other, the innermost has the say. */
+export class WorkspaceRoots {
+  #roots: readonly WorkspaceRoot[];
+
+  constructor(roots: readonly WorkspaceRoot[] = []) {
+    this.#roots = roots;
+  }
+
+  static async open(
+    roots: readonly CatalogRoot[],
+    {
+      options: { include, exclude, filesExclude },
+      repositories,
+      fileSystem,
+      isTracked = false,
+      onTooComplex,
+    }: {
+      options: CatalogOptions;
+      repositories: RepositoryFinder;
+      fileSystem: FileSystem;
+      /** Whether all files are a commit's, so that none is ignored. */
+      isTracked?: boolean;
+      onTooComplex?: FileSelectorDeps['onTooComplex'];
+    },
+  ): Promise<WorkspaceRoots> {
+    const opened = roots.map(async (root, index) => ({
+      ...root,
+      index: root.group ?? index,
+      selector: new FileSelector({
+        root: root.uri,
+        repository: (await repositories.find(root.uri))?.root,
+        fileSystem,
+        onTooComplex,
+        options: { include, exclude: [...exclude, ...filesExclude], isTracked },
+      }),
+    }));
+    return new WorkspaceRoots(await Promise.all(opened));
+  }
+
+  all(): readonly WorkspaceRoot[] {
+    return this.#roots;
+  }
+
+  /** The folder that has the say of a place; undefined where none has. */
+  of(uri: string): WorkspaceRoot | undefined {
+    let innermost: WorkspaceRoot | undefined;
+    for (const root of this.#roots) {
+      if (!isWithin(root.uri, uri)) continue;
+      if (!innermost || root.uri.length > innermost.uri.length) innermost = root;
+    }
+    return innermost;
+  }
+
+  /** The path of a file as people know it: relative to its folder, with its name where several are. */
+  displayPath(uri: string): string {
+    const root = this.of(uri);
+    const path = root && relativePath(root.uri, uri);
+    if (!root || path === undefined) return uri;
+    return this.#roots.length > 1 ? `${root.name}/${path}` : path;
+  }
+
+  /** What discovery finds of a file or folder that was created or changed. */
+  async filesOf(
+    uri: string,
+    type: FileType | undefined,
+    {
+      signal,
+      clock,
+      onUnreadable,
+    }: {
+      signal: AbortSignal | undefined;
+      clock: Clock;
+      onUnreadable?: (folder: string) => void;
+    },
+  ): Promise<readonly string[]> {
+    const root = this.of(uri);
+    if (type === 'file') return (await root?.selector.selects(uri)) ? [uri] : [];
+    if (type !== 'directory') return [];
+    const found: string[] = [];
+    for (const other of this.#roots) {
+      const isInside = other !== root && isWithin(uri, other.uri);
+      if (!isInside && (other !== root || !(await other.selector.selectsFolder(uri)))) continue;
+      await other.selector.findFiles([isInside ? other.uri : uri], {
+        signal,
+        clock,
+        onUnreadable,
+        onFile: file => {
+          if (this.of(file) === other) found.push(file);
+        },
+      });
+    }
+    return found;
+  }
+
+  /** Forgets what was read of folders in which something has changed. */
+  forget(hasChanged: (folder: string) => boolean): void {
+    for (const { selector } of this.#roots) selector.forget(hasChanged);
+  }
+}

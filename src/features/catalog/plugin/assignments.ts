@@ -1,0 +1,80 @@
+import { failure, ok, type Result } from '../../../base';
+import {
+  builtinRelationRules,
+  type Entity,
+  getCompoundEntityRef,
+  type RelationRule,
+  shortenEntityRef,
+} from '../../../model';
+import { entityNamespace, refOf } from '../../../model/presentation';
+
+/** A field that says where an entity belongs, and the kinds that it can name. */
+export interface AssignableField {
+  /** Of its command, `callboard.entity.setOwner`, and of the menus' `when` clauses. */
+  readonly id: 'setOwner' | 'setSystem' | 'setDomain';
+  readonly field: string;
+  readonly targetKinds: readonly string[];
+}
+
+export const ownerField: AssignableField = {
+  id: 'setOwner',
+  field: 'spec.owner',
+  targetKinds: ['group', 'user'],
+};
+export const systemField: AssignableField = {
+  id: 'setSystem',
+  field: 'spec.system',
+  targetKinds: ['system'],
+};
+export const domainField: AssignableField = {
+  id: 'setDomain',
+  field: 'spec.domain',
+  targetKinds: ['domain'],
+};
+export const assignableFields = [ownerField, systemField, domainField] as const;
+
+/** A field of an entity and what to write there. */
+export interface Assignment {
+  readonly entityRef: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Why an entity cannot be put there: `target` names nothing that holds others, `kind` not these. */
+export type AssignmentRefusal = 'target' | 'kind' | 'itself';
+
+/** The field that an entity has for naming another of a kind. */
+function fieldFor(entity: Entity, targetKind: string): AssignableField | undefined {
+  return assignableFields.find(
+    assignable =>
+      assignable.targetKinds.includes(targetKind.toLowerCase()) && ruleOf(entity, assignable),
+  );
+}
+
+export function canAssign(entity: Entity, id: AssignableField['id']): boolean {
+  return assignableFields.some(field => field.id === id && ruleOf(entity, field) !== undefined);
+}
+
+/** How to write that an entity belongs to another: by the shortest ref that means it there. */
+export function assignmentTo(
+  entity: Entity,
+  target: Entity,
+): Result<Assignment, AssignmentRefusal> {
+  const { kind, namespace, name } = getCompoundEntityRef(target);
+  if (!assignableFields.some(({ targetKinds }) => targetKinds.includes(kind.toLowerCase()))) {
+    return failure('target');
+  }
+  if (refOf(entity) === refOf(target)) return failure('itself');
+  const assignable = fieldFor(entity, kind);
+  const rule = assignable && ruleOf(entity, assignable);
+  if (!rule) return failure('kind');
+  const value = shortenEntityRef(
+    { kind: kind.toLowerCase(), namespace, name },
+    { defaultKind: rule.defaultKind, defaultNamespace: entityNamespace(entity) },
+  );
+  return ok({ entityRef: refOf(entity), field: rule.field, value });
+}
+
+function ruleOf(entity: Entity, { field }: AssignableField): RelationRule | undefined {
+  return builtinRelationRules.find(rule => rule.kind === entity.kind && rule.field === field);
+}

@@ -1,0 +1,84 @@
+import { type Disposable, english, Registry, type Translate } from '../../../base';
+import {
+  type CatalogService,
+  coreServices,
+  createPortalPlugin,
+  createServiceRef,
+  type EntityCommand,
+  entityCommandsExtensionPoint,
+  type PortalPlugin,
+  type SearchCollator,
+  type TreeGrouping,
+  treeGroupingsExtensionPoint,
+} from '../../../api';
+import { createBuiltinGroupings } from './groupings';
+import type {
+  EntitiesElsewhere,
+  EntitiesElsewhereDeps,
+} from './search/elsewhere/entitiesElsewhere';
+
+export * from './assignments';
+export * from './catalogFilter';
+export * from './catalogTreeModel';
+export * from './entityPlaces';
+export * from './groupings';
+export * from './nodeDecoration';
+export * from './relatedEntities';
+export type { EntitiesElsewhere } from './search/elsewhere/entitiesElsewhere';
+export * from './treeNodes';
+export { PAGE_SIZE } from './treeRows';
+
+/** What plugins contributed to the views of the catalog; for those views. */
+export interface CatalogContributions {
+  readonly groupings: Registry<TreeGrouping>;
+  readonly commands: Registry<EntityCommand>;
+}
+export const catalogContributionsRef = createServiceRef<CatalogContributions>({
+  id: 'catalog.contributions',
+});
+
+/**
+ * Opens the extension points of the catalog's views and fills them with what needs no editor. The
+ * views themselves are a plugin of their own, `catalogViewsPlugin`.
+ */
+export function createCatalogPlugin(translate: Translate = english): PortalPlugin {
+  return createPortalPlugin({
+    id: 'catalog',
+    register(env) {
+      const groupings = new Registry<TreeGrouping>();
+      const commands = new Registry<EntityCommand>();
+      env.registerService(catalogContributionsRef, { groupings, commands });
+      env.registerExtensionPoint(treeGroupingsExtensionPoint, {
+        addTreeGrouping: grouping => groupings.add(grouping),
+      });
+      env.registerExtensionPoint(entityCommandsExtensionPoint, {
+        addEntityCommand: command => commands.add(command),
+      });
+      env.registerInit({
+        deps: { catalog: coreServices.catalog, groupings: treeGroupingsExtensionPoint },
+        init({ catalog, groupings: point }) {
+          return createBuiltinGroupings({ catalog, translate }).map(grouping =>
+            point.addTreeGrouping(grouping),
+          );
+        },
+      });
+    },
+  });
+}
+
+export const catalogPlugin = createCatalogPlugin();
+
+/** What brings the entities of a catalog into the search, but for templates: loaded for that alone. */
+export async function loadEntityCollators(
+  catalog: CatalogService,
+  translate: Translate = english,
+): Promise<readonly (SearchCollator & Disposable)[]> {
+  const { entityCollators } = await import('./search/entityCollators');
+  return entityCollators(catalog, translate);
+}
+
+/** Looks for what only sources have while somebody types: loaded for that alone. */
+export async function openElsewhere(deps: EntitiesElsewhereDeps): Promise<EntitiesElsewhere> {
+  const { EntitiesElsewhere } = await import('./search/elsewhere/entitiesElsewhere');
+  return new EntitiesElsewhere(deps);
+}

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../../../../platform/core';
+import type { Entity } from '../../../../model';
+import {
+  type AssignableField,
+  type Assignment,
+  type AssignmentRefusal,
+  assignmentTo,
+  canAssign,
+} from '..';
+import type { DraggedRow } from './catalogDragAndDrop';
+import type { CatalogViewContext } from './catalogViewContext';
+import { resolveEntityRefs } from './entityArgument';
+import { entityTitle, shortOwnerRef } from '../../../../model/presentation';
+
+/** More reasons than these would fill the window. */
+const MAX_REASONS = 3;
+
+interface Refused {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/**
+ * Makes entities belong to another: writes its name into their descriptors as one step that can be
+ * undone, and says which were left alone and why.
+ *
+ * @param others - what was to be assigned as well and is no entity
+ */
+export async function assignEntities(
+  refs: readonly string[],
+  target: Entity,
+  context: CatalogViewContext,
+  others: readonly Refused[] = [],
+): Promise<void> {
+  const { catalog, edits } = context;
+  const assignments: Assignment[] = [];
+  const refused = [...others];
+  for (const entityRef of new Set(refs)) {
+    const entity = catalog.getEntityByRef(entityRef);
+    const assignment = entity && assignmentTo(entity, target);
+    if (assignment?.ok) assignments.push(assignment.value);
+    else {
+      const reason = assignment
+        ? refusals(entity, target)[assignment.error]
+        : vscode.l10n.t('It is not in the catalog.');
+      refused.push({ name: shortOwnerRef(entityRef), reason });
+    }
+  }
+  const title = entityTitle(target);
+  const label = vscode.l10n.t('Assign to {0}', title);
+  const result = assignments.length ? await edits.setFields(assignments, { label }) : undefined;
+  for (const { entityRef, reason } of result?.refused ?? []) {
+    refused.push({ name: shortOwnerRef(entityRef), reason });
+  }
+  if (refused.length) void reportRefused(refused, refs.length + others.length);
+  if (!result) return;
+  const { changed, unchanged } = result;
+  const [first = ''] = changed;
+  if (changed.length) {
+    const message =
+      changed.length === 1
+        ? vscode.l10n.t('{0} is now assigned to {1}.', nameOf(first, context), title)
+        : vscode.l10n.t('{0} entities are now assigned to {1}.', changed.length, title);
+    void offerUndo(message, () => result.undo(), context);
+  } else if (unchanged.length && !refused.length) {
+    const message = vscode.l10n.t('Assigned to {0} already.', title);
+    vscode.window.setStatusBarMessage(message, 3000);
+  }
+}
+
+/** The same for rows that were dropped on another; any of them may stand for no entity. */
+export async function assignDropped(
+  rows: readonly DraggedRow[],
+  targetRef: string | undefined,
+  context: CatalogViewContext,
+): Promise<void> {
+  const reason = vscode.l10n.t('Only entities that are in the catalog can be assigned.');
+  const refs = rows.flatMap(({ entityRef }) => entityRef ?? []);
+  if (!refs.length) {
+    void vscode.window.showWarningMessage(withoutLinks(reason));
+    return;
+  }
+  // A row that is let go where it was.
+  if (rows.length === 1 && refs[0] === targetRef) return;
+  const target = targetRef === undefined ? undefined : context.catalog.getEntityByRef(targetRef);
+  if (target) {
+    const others = rows.filter(({ entityRef }) => entityRef === undefined);
+    const refused = others.map(({ label }): Refused => ({ name: label, reason }));
+    await assignEntities(refs, target, context, refused);
+    return;
+  }
+  const message =
+    targetRef === undefined
+      ? refusals().target
+      : vscode.l10n.t('{0} is not in the catalog, so nothing can be assigned to it.', targetRef);
+  void vscode.window.showWarningMessage(withoutLinks(message));
+}
+
+async function offerUndo(
+  message: string,
+  undo: () => Promise<void>,
+  { actions }: CatalogViewContext,
+): Promise<void> {
+  const answer = vscode.l10n.t('Undo');
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(message), answer);
+  if (chosen === answer) await actions.run(answer, undo);
+}
+
+async function reportRefused(refused: readonly Refused[], total: number): Promise<void> {
+  const reasons = refused
+    .slice(0, MAX_REASONS)
+    .map(({ name, reason }) => `${name}: ${reason}`)
+    .join(' ');
+  const message =
+    total === 1
+      ? vscode.l10n.t('Not changed: {0}', reasons)
+      : vscode.l10n.t('{0} of {1} were not changed. {2}', refused.length, total, reasons);
+  await vscode.window.showWarningMessage(withoutLinks(message));
+}
+
+function refusals(entity?: Entity, target?: Entity): Readonly<Record<AssignmentRefusal, string>> {
+  return {
+    target: vscode.l10n.t(
+      'Drop on a Group or User to set the owner, on a System or Domain to set what it is part of.',
+    ),
+    kind: vscode.l10n.t('A {0} has no field for a {1}.', entity?.kind ?? '', target?.kind ?? ''),
+    itself: vscode.l10n.t('It cannot be assigned to itself.'),
+  };
+}
+
+function nameOf(ref: string, { catalog }: CatalogViewContext): string {
+  const entity = catalog.getEntityByRef(ref);
+  return entity ? entityTitle(entity) : ref;
+}
+
+/** Gives the entities that a command is about to what the user picks. */
+export async function assignPicked(
+  field: AssignableField,
+  { argument, selected }: { readonly argument: unknown; readonly selected: unknown },
+  context: CatalogViewContext,
+): Promise<void> {
+  const titles = {
+    setOwner: [vscode.l10n.t('Set the Owner of an Entity'), vscode.l10n.t('New Owner')],
+    setSystem: [vscode.l10n.t('Set the System of an Entity'), vscode.l10n.t('New System')],
+    setDomain: [vscode.l10n.t('Set the Domain of an Entity'), vscode.l10n.t('New Domain')],
+  } as const;
+  const [titleOfEntities, targetTitle] = titles[field.id];
+  const refs = await resolveEntityRefs(argument, selected, context, {
+    title: titleOfEntities,
+    accept: (entity, ref) =>
+      canAssign(entity, field.id) && context.catalog.getEntitySource(ref) !== undefined,
+  });
+  if (!refs.length) return;
+  const target = await pickTarget(field, targetTitle, context);
+  if (target) await assignEntities(refs, target, context);
+}
+
+/** Asks for what entities are to be given to. */
+async function pickTarget(
+  { targetKinds }: AssignableField,
+  title: string,
+  context: CatalogViewContext,
+): Promise<Entity | undefined> {
+  const { pickEntity } = await import('./entityPicker');
+  const pick = await pickEntity(context, {
+    title,
+    accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),
+  });
+  return pick && context.catalog.getEntityByRef(pick.ref);
+}

@@ -1,0 +1,11 @@
+import type { Disposable } from '../../../../../base';
+import type { CatalogViewContext } from '../catalogViewContext';
+import { resolveNode } from '../entityArgument';
+
+/** The last row of a long list: shows the next rows of it. */
+export function registerShowMore(context: CatalogViewContext): Disposable {
+  return context.actions.registerCommand('callboard.catalog.showMore', async argument => {
+    const node = await resolveNode(argument, context);
+    if (node) context.model.showMore(node);
+  });
+}

@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, onDemand } from '../../../../base';
+import { inSlices } from '../../../../platform/core';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCommandsExtensionPoint,
+  type PortalPlugin,
+  searchCollatorsExtensionPoint,
+  treeGroupingsExtensionPoint,
+} from '../../../../api';
+import {
+  type CatalogContributions,
+  catalogContributionsRef,
+  CatalogTreeModel,
+  createCatalogPlugin,
+  createFileGrouping,
+  EntityPlaces,
+  loadEntityCollators,
+  parseFilter,
+} from '..';
+import { builtinEntityCommands } from './builtinEntityCommands';
+import { CatalogDragAndDrop } from './catalogDragAndDrop';
+import { CatalogView } from './catalogView';
+import type { CatalogViewContext } from './catalogViewContext';
+import { EntityDecorations } from './entityDecorations';
+import type { EntityStatusDeps } from './entityStatus';
+import { FolderDecorations } from './folderDecorations';
+import { stateKeys } from './stateKeys';
+import { sourcePath, workspacePath } from './uris';
+
+/** Changes within a frame make one refresh. */
+const FRAME = 16;
+
+/** The catalog's extension points, with the groupings named in the language of the editor. */
+export const catalogPlugin = createCatalogPlugin(vscode.l10n.t);
+
+/** The Catalog tree, Go to Entity…, and what can be done with an entity. */
+export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
+  id: 'catalog-views',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: coreServices.actions,
+        catalog: coreServices.catalog,
+        config: coreServices.config,
+        edits: coreServices.edits,
+        identity: coreServices.identity,
+        logger: coreServices.logger,
+        portal: coreServices.portal,
+        refactoring: coreServices.refactoring,
+        entitySearch: coreServices.entitySearch,
+        sources: coreServices.sources,
+        starred: coreServices.starred,
+        state: coreServices.state,
+        contributions: catalogContributionsRef,
+        groupings: treeGroupingsExtensionPoint,
+        entityCommands: entityCommandsExtensionPoint,
+        collators: searchCollatorsExtensionPoint,
+      },
+      init({ contributions, groupings, entityCommands, collators, ...services }) {
+        const translate = vscode.l10n.t;
+        const { actions, catalog, identity, logger, sources, starred, state } = services;
+        const store = new DisposableStore();
+        store.add(
+          groupings.addTreeGrouping(
+            createFileGrouping({
+              catalog,
+              translate,
+              filePath: uri => sourcePath(uri, sources) ?? workspacePath(uri),
+            }),
+          ),
+        );
+        const model = store.add(
+          new CatalogTreeModel(
+            {
+              catalog,
+              groupings: contributions.groupings,
+              identity,
+              sources,
+              starred,
+              translate,
+              logger,
+              schedule: run => setTimeout(run, FRAME),
+              runInSlices: work =>
+                void actions.run(vscode.l10n.t('Building the Catalog tree'), () => inSlices(work)),
+            },
+            readStrings(state.get(stateKeys.expanded)),
+          ),
+        );
+        store.add(new EntityDecorations(model));
+        const places = store.add(
+          new EntityPlaces({ catalog, schedule: run => setTimeout(run, FRAME) }),
+        );
+        store.add(new FolderDecorations({ ...services, places }));
+        store.add(statusWithEditors({ catalog, places }, services));
+        const grouping = state.get(stateKeys.grouping);
+        if (typeof grouping === 'string') model.setGrouping(grouping);
+        const filter = state.get(stateKeys.filter);
+        if (typeof filter === 'string') model.setFilter(parseFilter(filter));
+        const dragAndDrop = new CatalogDragAndDrop({
+          model,
+          async onDrop(rows, targetRef) {
+            await actions.run(vscode.l10n.t('Assign'), async () => {
+              const { assignDropped } = await import('./assignEntities');
+              await assignDropped(rows, targetRef, context);
+            });
+          },
+        });
+        const view = store.add(new CatalogView({ ...services, model, translate, dragAndDrop }));
+        const context: CatalogViewContext = {
+          ...services,
+          commands: contributions.commands,
+          model,
+          view,
+        };
+        for (const command of builtinEntityCommands(context)) {
+          store.add(entityCommands.addEntityCommand(command));
+        }
+        store.add(registerCommands(context, contributions));
+        void actions.run(vscode.l10n.t('Search'), async () => {
+          for (const collator of await loadEntityCollators(catalog, translate)) {
+            store.add(collator);
+            store.add(collators.addCollator(collator));
+          }
+        });
+        return store;
+      },
+    });
+  },
+});
+
+/** The status bar's item comes with the first editor: a window may be without one for long. */
+function statusWithEditors(
+  deps: EntityStatusDeps,
+  { actions }: Pick<CatalogViewContext, 'actions'>,
+): Disposable {
+  const store = new DisposableStore();
+  const load = onDemand(async () => {
+    const { EntityStatus } = await import('./entityStatus');
+    store.add(new EntityStatus(deps));
+  });
+  const show = (editor: vscode.TextEditor | undefined): void => {
+    if (editor) void actions.run(vscode.l10n.t('Entity of the File'), load);
+  };
+  store.add(vscode.window.onDidChangeActiveTextEditor(show));
+  show(vscode.window.activeTextEditor);
+  return store;
+}
+
+const commandNames: readonly string[] = [
+  'goToEntity',
+  ...['clearFilter', 'describeFile', 'filter', 'filterBy', 'groupBy', 'newDescriptor'].map(inView),
+  ...['revealEntity', 'showMore', 'toggleOwnedByMe', 'toggleStarred'].map(inView),
+  ...['actions', 'addDocs', 'changeOwner', 'copyRef', 'filterByKind', 'filterByOwner'].map(
+    ofEntity,
+  ),
+  ...['filterByTag', 'moveToNamespace', 'open', 'openDocs', 'openLink', 'openOwner'].map(ofEntity),
+  ...['openPage', 'openPageToSide', 'openToSide', 'rename', 'revealInExplorer'].map(ofEntity),
+  ...['setDomain', 'setOwner', 'setSystem', 'showDependents', 'showGraph'].map(ofEntity),
+  ...['star', 'unstar'].map(ofEntity),
+];
+
+function inView(name: string): string {
+  return `catalog.${name}`;
+}
+
+function ofEntity(name: string): string {
+  return `entity.${name}`;
+}
+
+/** Registers the commands. Their code is loaded with the first that runs. */
+function registerCommands(
+  context: CatalogViewContext,
+  { groupings }: CatalogContributions,
+): Disposable {
+  const store = new DisposableStore();
+  const placeholders = store.add(new DisposableStore());
+  const load = onDemand(async () => {
+    const commands = await import('./commands/registerCommands');
+    if (store.isDisposed) return;
+    // An id stands for one command at a time.
+    placeholders.dispose();
+    for (const command of commands.registerCommands(context, groupings)) store.add(command);
+  });
+  for (const name of commandNames) {
+    const id = `callboard.${name}`;
+    placeholders.add(
+      context.actions.registerCommand(id, async (...args) => {
+        await load();
+        await vscode.commands.executeCommand(id, ...args);
+      }),
+    );
+  }
+  return store;
+}
+
+function readStrings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}

@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import type { FileEdit, Refactoring, RefactoringPart, RefactoringPlan } from '../../../../../api';
+import { withoutLinks, withoutIcons } from '../../../../../platform/core';
+import type { CatalogViewContext } from '../catalogViewContext';
+import { tellWhoHasTheOldName } from './tellWhoHasTheOldName';
+
+interface Change {
+  /** What happens, as the preview and the undo of the editor name it. */
+  readonly title: string;
+  readonly refactoring: Refactoring;
+  /** The same with more to it, if the user ticks it. */
+  readonly alternative?: {
+    readonly label: string;
+    readonly description: string;
+    readonly refactoring: Refactoring;
+  };
+}
+
+interface ChoiceItem extends vscode.QuickPickItem {
+  readonly part?: RefactoringPart;
+}
+
+/** Shows what a refactoring changes, asks about what only the user can tell, and does it. */
+export async function confirmAndApply(
+  { title, refactoring, alternative }: Change,
+  context: CatalogViewContext,
+): Promise<void> {
+  const { actions, edits, sources } = context;
+  const plan = (wanted: Refactoring): Promise<RefactoringPlan> =>
+    actions.withProgress(title, ({ signal }) => context.refactoring.plan(wanted, { signal }));
+  let planned = await plan(refactoring);
+  const certain = editsOf(planned.parts.filter(({ isOptional }) => !isOptional));
+  if (!certain.length) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to change.'));
+    return;
+  }
+  const optional = planned.parts.filter(({ isOptional }) => isOptional);
+  const alternativeItem = alternative && {
+    label: alternative.label,
+    description: alternative.description,
+  };
+  const preview = await edits.preview(title, certain);
+  let chosen: readonly ChoiceItem[] | undefined;
+  try {
+    const items: readonly ChoiceItem[] = [
+      ...(alternativeItem ? [alternativeItem] : []),
+      ...optional.map(part => ({
+        label: part.label,
+        description: withoutIcons(part.description ?? ''),
+        detail: part.edits.map(({ file }) => vscode.workspace.asRelativePath(file)).join(', '),
+        part,
+      })),
+    ];
+    chosen = await (items.length ? askWhatElse : askWhether)(title, certain, {
+      items,
+      warnings: planned.warnings,
+    });
+  } finally {
+    preview.dispose();
+  }
+  if (!chosen) return;
+  // What was shown may have been edited while it was looked at: its places are others then.
+  if (JSON.stringify((await plan(refactoring)).parts) !== JSON.stringify(planned.parts)) {
+    throw new Error(
+      vscode.l10n.t('Files have changed meanwhile, and nothing was done; try again.'),
+    );
+  }
+  const isAlternative = alternativeItem !== undefined && chosen.includes(alternativeItem);
+  if (alternative && isAlternative) planned = await plan(alternative.refactoring);
+  const wanted = new Set(chosen.flatMap(({ part }) => part?.label ?? []));
+  const parts = planned.parts.filter(({ isOptional, label }) => !isOptional || wanted.has(label));
+  const changes = editsOf(parts);
+  const origin = isNaming(refactoring) ? sources.getOriginOf(refactoring.entityRef) : undefined;
+  if (!(await edits.apply(changes, { label: title }))) return;
+  report(planned, changes);
+  if (isNaming(refactoring) && origin) await tellWhoHasTheOldName(refactoring.entityRef, origin);
+}
+
+type Naming = Extract<Refactoring, { readonly entityRef: string }>;
+
+function isNaming(refactoring: Refactoring): refactoring is Naming {
+  return 'entityRef' in refactoring;
+}
+
+/** Edits of the same file come to one. */
+function editsOf(parts: readonly RefactoringPart[]): readonly FileEdit[] {
+  const texts = new Map<string, Extract<FileEdit, { edits: unknown }>>();
+  const others: FileEdit[] = [];
+  for (const edit of parts.flatMap(({ edits }) => edits)) {
+    if ('edits' in edit) {
+      const before = texts.get(edit.file)?.edits ?? [];
+      texts.set(edit.file, { file: edit.file, edits: [...before, ...edit.edits] });
+    } else others.push(edit);
+  }
+  return [...texts.values(), ...others];
+}
+
+interface Question {
+  readonly items: readonly ChoiceItem[];
+  readonly warnings: readonly string[];
+}
+
+async function askWhatElse(
+  title: string,
+  edits: readonly FileEdit[],
+  { items, warnings }: Question,
+): Promise<readonly ChoiceItem[] | undefined> {
+  const question = vscode.l10n.t('Enter makes {0}; tick what shall change as well', countOf(edits));
+  return vscode.window.showQuickPick(items, {
+    title: withoutIcons([title, ...warnings].join(' \u00b7 ')),
+    placeHolder: question,
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+}
+
+async function askWhether(
+  title: string,
+  edits: readonly FileEdit[],
+  { warnings }: Question,
+): Promise<readonly ChoiceItem[] | undefined> {
+  const make: ChoiceItem = {
+    label: vscode.l10n.t('Make {0}', countOf(edits)),
+    detail: withoutIcons(warnings.join(' ')),
+  };
+  const picked = await vscode.window.showQuickPick([make, { label: vscode.l10n.t('Discard') }], {
+    title: withoutIcons(title),
+    placeHolder: vscode.l10n.t('Change what the editor shows? One Undo takes it back'),
+    ignoreFocusOut: true,
+  });
+  return picked === make ? [] : undefined;
+}
+
+function countOf(edits: readonly FileEdit[]): string {
+  const changes = edits.reduce(
+    (count, edit) => count + ('edits' in edit ? edit.edits.length : 1),
+    0,
+  );
+  if (changes === 1) return vscode.l10n.t('1 change');
+  const files = new Set(edits.map(({ file }) => file)).size;
+  return files === 1
+    ? vscode.l10n.t('{0} changes in 1 file', changes)
+    : vscode.l10n.t('{0} changes in {1} files', changes, files);
+}
+
+function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void {
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Made {0}', countOf(edits)), 3000);
+  if (warnings.length) void vscode.window.showWarningMessage(withoutLinks(warnings.join(' ')));
+}

@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import type { ActionsService } from '../../../api';
+import { type Disposable, DisposableStore, type Event, type Logger } from '../../../base';
+import {
+  type BackstageSetup,
+  type CatalogEngine,
+  type CatalogOptions,
+  type RefreshProgress,
+  readCatalogOptions,
+} from '../core';
+import { ChangeQueue } from '../../../platform/core/files';
+import type { Clock, FileChange } from '../../../platform/core/ports';
+import { isCancellation } from '../../../platform/vscode';
+import { onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode';
+import type { OutsideFolder } from '../../../platform/core/ports';
+
+/**
+ * In milliseconds. Who types sees what is wrong within a tenth of a second; VS Code reports the changes of
+ * many files a hundred at a time, every 200 ms.
+ */
+const FEW_CHANGES = { quiet: 40, longest: 400 };
+const MANY_CHANGES = { quiet: 500, longest: 10_000 };
+const MANY_FILES = 50;
+const PROGRESS_INTERVAL = 100;
+
+export interface CatalogControllerDeps {
+  readonly actions: ActionsService;
+  readonly engine: CatalogEngine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whatever reports that files have changed: the disk and the open editors. */
+  readonly changes: readonly Event<readonly FileChange[]>[];
+  /** Is told what has to be reported besides the changes in the folders of the workspace. */
+  readonly outside: { follow(folders: readonly OutsideFolder[]): void };
+  /** Whose catalog to show instead of what is discovered. */
+  readonly backstage: {
+    readonly setup: BackstageSetup | undefined;
+    readonly onDidChange: Event<void>;
+  };
+}
+
+/**
+ * Keeps the engine at what the window shows: its folders, its settings, its files. There is one
+ * refresh at a time; a new one takes the place of one that runs.
+ */
+export class CatalogController implements Disposable {
+  #deps: CatalogControllerDeps;
+  #store = new DisposableStore();
+  #queue: ChangeQueue;
+  #current = new AbortController();
+  /** The options that the catalog was read with, as a text. */
+  #readWith = '';
+
+  constructor(deps: CatalogControllerDeps) {
+    this.#deps = deps;
+    const { actions, engine, clock, logger } = deps;
+    this.#store.add(actions.registerCommand('callboard.refresh', () => this.refresh()));
+    this.#queue = this.#store.add(
+      new ChangeQueue({
+        clock,
+        logger,
+        few: FEW_CHANGES,
+        many: MANY_CHANGES,
+        manyFiles: MANY_FILES,
+        apply: async changes => {
+          logger.debug(`${changes.length} changed files are read`);
+          await engine.applyChanges(changes);
+          await this.#followOutside();
+        },
+      }),
+    );
+    for (const event of deps.changes) {
+      this.#store.add(event(changes => this.#queue.add(changes)));
+    }
+    this.#store.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#refreshInBackground()),
+    );
+    for (const event of [deps.backstage.onDidChange, engine.onDidChangeTemplateActions]) {
+      this.#store.add(event(() => void this.#refreshInBackground()));
+    }
+    const settings = [
+      'callboard.catalog',
+      'callboard.problems',
+      'callboard.codeowners',
+      'callboard.scaffolder',
+      'files.exclude',
+    ];
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.templates.integrations')) {
+          void this.#refreshInBackground();
+        } else if (settings.some(key => event.affectsConfiguration(key))) {
+          // Some say nothing of the workspace, such as those that name sources.
+          if (textOf(this.#readOptions()) !== this.#readWith) void this.#refreshInBackground();
+        }
+      }),
+    );
+    // Settings that a workspace must not set before it is trusted count from now on.
+    this.#store.add(onDidGrantTrust(() => void this.#refreshInBackground()));
+  }
+
+  /** Reads the workspace for the first time. */
+  async start(): Promise<void> {
+    await this.#refreshInBackground();
+  }
+
+  /**
+   * Reads everything again because the user asked for it.
+   *
+   * @throws an `AbortError` when the user cancels; whatever the engine throws
+   */
+  async refresh(): Promise<void> {
+    await this.#deps.actions.withProgress(
+      vscode.l10n.t('Reading the catalog…'),
+      async ({ signal, report }) => {
+        const abort = new AbortController();
+        signal.addEventListener('abort', () => abort.abort(signal.reason));
+        try {
+          await this.#refresh(abort, report);
+        } catch (error) {
+          // What the user did not cancel was overtaken by a newer refresh, which is as good.
+          if (!isCancellation(error) || signal.aborted) throw error;
+        }
+      },
+    );
+  }
+
+  dispose(): void {
+    this.#current.abort();
+    this.#store.dispose();
+  }
+
+  async #refreshInBackground(): Promise<void> {
+    await this.#deps.actions.run(vscode.l10n.t('Reading the catalog'), async () =>
+      vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: 'Callboard' },
+        progress => this.#refresh(new AbortController(), message => progress.report({ message })),
+      ),
+    );
+  }
+
+  async #refresh(abort: AbortController, report: (message: string) => void): Promise<void> {
+    const { engine, logger, clock } = this.#deps;
+    this.#current.abort();
+    this.#current = abort;
+    // Everything is read anyway; unless it is not.
+    const skipped = this.#queue.take();
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    engine.setRoots(folders.map(({ uri, name }) => ({ uri: fromUri(uri), name })));
+    const options = this.#readOptions();
+    this.#readWith = textOf(options);
+    engine.setOptions(options);
+    engine.setBackstage(this.#deps.backstage.setup);
+    const began = clock.now();
+    let reported = 0;
+    const onProgress = (progress: RefreshProgress): void => {
+      // Each report is a message to the window, and files are many.
+      const now = clock.now();
+      if (now - reported < PROGRESS_INTERVAL) return;
+      reported = now;
+      report(describeProgress(progress));
+    };
+    try {
+      await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>
+        engine.refresh({ signal: abort.signal, onProgress }),
+      );
+    } catch (error) {
+      this.#queue.add(skipped);
+      throw error;
+    }
+    const { files, documents, entities } = engine.statistics;
+    logger.info(
+      `${entities} entities in ${documents} documents of ${files} files, read in ${clock.now() - began} ms`,
+    );
+    await this.#followOutside();
+  }
+
+  async #followOutside(): Promise<void> {
+    const { engine, outside } = this.#deps;
+    outside.follow(await engine.outsideFolders());
+  }
+
+  #readOptions(): CatalogOptions {
+    const { options, errors } = readCatalogOptions(key => readSetting(key));
+    for (const error of errors) this.#deps.logger.warn(`Settings: ${error}`);
+    return options;
+  }
+}
+
+function textOf(options: CatalogOptions): string {
+  return JSON.stringify(options);
+}
+
+function describeProgress({ phase, done, total }: RefreshProgress): string {
+  if (total === undefined) return vscode.l10n.t('{0} files', done);
+  switch (phase) {
+    case 'entities':
+      return vscode.l10n.t('Processing entities: {0} of {1} files', done, total);
+    case 'relations':
+      return vscode.l10n.t('Resolving relations: {0} of {1} entities', done, total);
+    case 'problems':
+      return vscode.l10n.t('Checking entities: {0} of {1} files', done, total);
+    case 'templates':
+      return vscode.l10n.t('Checking templates: {0} of {1}', done, total);
+    case 'apis':
+      return vscode.l10n.t('Checking API definitions: {0} of {1}', done, total);
+    case undefined:
+      return vscode.l10n.t('{0} of {1} files', done, total);
+  }
+}

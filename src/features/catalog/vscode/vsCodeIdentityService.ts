@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { CatalogService, ConfigService, IdentityService } from '../../../api';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
+import type { GitClient } from '../../../platform/core/ports';
+import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
+import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode';
+
+export interface VsCodeIdentityServiceDeps {
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly git: Pick<GitClient, 'userEmail'>;
+  readonly logger: Logger;
+}
+
+/**
+ * "Me": whom `callboard.user` names, else the User entity with git's e-mail address. Git is asked
+ * in trusted workspaces only.
+ */
+export class VsCodeIdentityService implements IdentityService, Disposable {
+  #deps: VsCodeIdentityServiceDeps;
+  #store = new DisposableStore();
+  #onDidChange = this.#store.add(new Emitter<void>());
+  #gitEmail: string | undefined;
+  #refs: readonly string[] = [];
+  /** Grows with each question to git, so that only the newest answer counts. */
+  #question = 0;
+
+  constructor(deps: VsCodeIdentityServiceDeps) {
+    this.#deps = deps;
+    const { catalog, config } = deps;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs }) => {
+        if ([...entityRefs].some(ref => /^(user|group):/.test(ref))) this.#update();
+      }),
+    );
+    this.#store.add(config.onDidChange(event => event.affects('user') && this.#update()));
+    this.#store.add(onDidGrantTrust(() => void this.#askGit()));
+    this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#askGit()));
+    this.#update();
+    void this.#askGit();
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  getOwnershipRefs(): readonly string[] {
+    return this.#refs;
+  }
+
+  dispose(): void {
+    this.#question++;
+    this.#store.dispose();
+  }
+
+  async #askGit(): Promise<void> {
+    const question = ++this.#question;
+    let email: string | undefined;
+    if (mayCause('gitIdentity')) {
+      for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+        email ??= await this.#deps.git.userEmail(fromUri(uri));
+      }
+    }
+    if (question !== this.#question || email === this.#gitEmail) return;
+    this.#gitEmail = email;
+    this.#update();
+  }
+
+  #update(): void {
+    const { catalog, logger } = this.#deps;
+    const user = this.#findUser();
+    const refs = user === undefined ? [] : getOwnershipRefs(catalog, user);
+    if (refs.join() === this.#refs.join()) return;
+    this.#refs = refs;
+    logger.debug(refs.length ? `You count as ${refs.join(', ')}` : 'You are not in the catalog');
+    this.#onDidChange.fire();
+  }
+
+  #findUser(): string | undefined {
+    const { catalog, config } = this.#deps;
+    const setting = config.get('user');
+    if (typeof setting === 'string' && setting.trim() !== '') return resolveUser(catalog, setting);
+    return this.#gitEmail === undefined ? undefined : findUserByEmail(catalog, this.#gitEmail);
+  }
+}

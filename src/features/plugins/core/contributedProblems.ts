@@ -1,0 +1,273 @@
+import type {
+  CatalogChangeEvent,
+  CatalogService,
+  ProblemSource,
+  ProblemSourcesExtensionPoint,
+} from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  toDisposable,
+} from '../../../base';
+import { WorkSlices } from '../../../platform/core';
+import {
+  type DisabledLines,
+  findDisabledLines,
+  isDisabled,
+  type Problem,
+  type SeveritySettings,
+} from '../../../model';
+import { decodeText } from '../../../platform/core/files';
+import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
+import { PluginFailures, type PluginOf } from './pluginFailures';
+
+export interface ContributedProblemsDeps {
+  readonly engine: Pick<CatalogService, 'getEntitySource' | 'onDidChange'> & {
+    readonly options: { readonly severities: SeveritySettings };
+    readonly onDidChangeStatus: Event<unknown>;
+    getFiles(): readonly { readonly uri: string }[];
+  };
+  /** With the texts of open editors. */
+  readonly fileSystem: Pick<FileSystem, 'readFile'>;
+  readonly changes: readonly Event<readonly FileChange[]>[];
+  readonly clock: Pick<Clock, 'delay'>;
+  readonly logger: Logger;
+  readonly pluginOf: PluginOf;
+}
+
+/** Milliseconds between rounds, so that a source that never stops firing can't hold the thread. */
+const PAUSE = 100;
+
+/** A source with what it last said, and the files that it has to be asked about. */
+interface SourceState {
+  readonly source: ProblemSource;
+  readonly byFile: Map<string, readonly Problem[]>;
+  readonly pending: Set<string>;
+}
+
+/**
+ * Problems that plugins report, beside those of the engine. Each source is asked about every file of the catalog when it
+ * is added and when the file changes, and about the files that it names. The severity settings and the disable comments
+ * apply as they do to the engine's problems.
+ */
+export class ContributedProblems implements ProblemSourcesExtensionPoint, Disposable {
+  #deps: ContributedProblemsDeps;
+  #failures: PluginFailures;
+  #severities: SeveritySettings;
+  #states = new Set<SourceState>();
+  #isAsking = false;
+  /** Disable comments of the files with problems. Until they are read, a file's problems aren't shown. */
+  #disabledLines = new Map<string, DisabledLines>();
+  #reading = new Map<string, Promise<void>>();
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<CatalogChangeEvent>());
+
+  readonly onDidChange: Event<CatalogChangeEvent> = this.#changed.event;
+
+  constructor(deps: ContributedProblemsDeps) {
+    const { engine, changes } = deps;
+    this.#deps = deps;
+    this.#failures = new PluginFailures(deps);
+    this.#severities = engine.options.severities;
+    this.#store.add(
+      engine.onDidChangeStatus(() => {
+        const { severities } = engine.options;
+        if (severities === this.#severities) return;
+        this.#severities = severities;
+        this.#tell([...this.#states].flatMap(({ byFile }) => [...byFile.keys()]));
+      }),
+    );
+    this.#store.add(
+      engine.onDidChange(({ files }) => {
+        for (const state of this.#states) this.#ask(state, files);
+      }),
+    );
+    for (const onDidChangeFiles of changes) {
+      this.#store.add(
+        onDidChangeFiles(events => {
+          for (const { uri } of events) if (this.#disabledLines.has(uri)) this.#readComments(uri);
+        }),
+      );
+    }
+  }
+
+  addProblemSource(source: ProblemSource): Disposable {
+    assertIsProblemSource(source);
+    const state: SourceState = { source, byFile: new Map(), pending: new Set() };
+    const subscription = source.onDidChangeProblems(files => this.#ask(state, files));
+    this.#states.add(state);
+    this.#ask(
+      state,
+      this.#deps.engine.getFiles().map(({ uri }) => uri),
+    );
+    return toDisposable(() => {
+      this.#states.delete(state);
+      this.#tell(state.byFile.keys());
+      subscription.dispose();
+    });
+  }
+
+  getProblems({
+    file,
+    entityRef,
+    withoutFile = false,
+  }: { file?: string; entityRef?: string; withoutFile?: boolean } = {}): readonly Problem[] {
+    // Each is in a file.
+    if (withoutFile) return [];
+    const { severities } = this.#deps.engine.options;
+    const ref = entityRef?.toLowerCase();
+    return [...this.#states]
+      .flatMap(({ byFile }) =>
+        file === undefined ? [...byFile.values()].flat() : (byFile.get(file) ?? []),
+      )
+      .filter(problem => ref === undefined || problem.entityRef === ref)
+      .flatMap(problem => {
+        const disabled = this.#disabledLines.get(problem.file ?? '');
+        if (!disabled || isDisabled(problem, disabled)) return [];
+        const { code } = problem;
+        const severity = Object.hasOwn(severities, code) ? severities[code] : undefined;
+        return severity === 'off' ? [] : severity ? { ...problem, severity } : problem;
+      });
+  }
+
+  dispose(): void {
+    this.#states.clear();
+    this.#store.dispose();
+  }
+
+  #ask({ source, pending }: SourceState, files: Iterable<string>): void {
+    try {
+      for (const file of files) if (typeof file === 'string') pending.add(file);
+    } catch (error) {
+      this.#failures.report(source, 'onDidChangeProblems', error);
+    }
+    void this.#askAll();
+  }
+
+  /** Asks in slices, however often sources fire meanwhile. */
+  async #askAll(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    // Changes that come together are answered together.
+    await Promise.resolve();
+    while (this.#isPending()) {
+      await this.#askPending();
+      if (this.#isPending()) await this.#deps.clock.delay(PAUSE);
+    }
+    this.#isAsking = false;
+  }
+
+  #isPending(): boolean {
+    return [...this.#states].some(({ pending }) => pending.size > 0);
+  }
+
+  async #askPending(): Promise<void> {
+    const slices = new WorkSlices();
+    let changed = new Set<string>();
+    for (const state of [...this.#states]) {
+      const files = [...state.pending];
+      state.pending.clear();
+      for (const file of files) {
+        if (slices.isOver) {
+          this.#publish(changed);
+          changed = new Set();
+          await slices.pause();
+        }
+        if (!this.#states.has(state)) break;
+        if (await this.#update(state, file)) changed.add(file);
+      }
+    }
+    this.#publish(changed);
+  }
+
+  /** Asks a source about a file. Returns whether something changed. When the source fails, its last answer stays. */
+  async #update({ source, byFile }: SourceState, file: string): Promise<boolean> {
+    let problems: readonly Problem[];
+    try {
+      problems = await this.#check(source, file, source.getProblems(file));
+    } catch (error) {
+      this.#failures.report(source, 'getProblems()', error);
+      return false;
+    }
+    const before = byFile.get(file) ?? [];
+    if (JSON.stringify(before) === JSON.stringify(problems)) return false;
+    if (problems.length) byFile.set(file, problems);
+    else byFile.delete(file);
+    return true;
+  }
+
+  /** @throws TypeError for an answer that isn't an array */
+  async #check(source: ProblemSource, file: string, answer: unknown): Promise<readonly Problem[]> {
+    if (!Array.isArray(answer)) throw new TypeError('It must return an array of problems');
+    if (answer.length === 0) return [];
+    const { checkProblem } = await import('./checkProblem');
+    return answer.flatMap((value: unknown) => {
+      const problem = checkProblem(value, file, ref => this.#nameRange(ref, file));
+      if (problem) return problem;
+      const error = new TypeError('A problem must have a code and a message');
+      this.#failures.report(source, 'getProblems()', error);
+      return [];
+    });
+  }
+
+  #nameRange(ref: string, file: string): Problem['range'] | undefined {
+    const place = this.#deps.engine.getEntitySource(ref);
+    return place?.file === file ? place.nameRange : undefined;
+  }
+
+  /** Tells of changed files, those whose comments aren't known yet once they are read. */
+  #publish(changed: ReadonlySet<string>): void {
+    const known: string[] = [];
+    for (const file of changed) {
+      if (this.#disabledLines.has(file)) known.push(file);
+      else if (this.#hasProblems(file)) this.#readComments(file);
+    }
+    this.#tell(known);
+  }
+
+  #hasProblems(file: string): boolean {
+    return [...this.#states].some(({ byFile }) => byFile.has(file));
+  }
+
+  #readComments(file: string): void {
+    const reading = this.#deps.fileSystem
+      .readFile(file)
+      .then(
+        bytes => findDisabledLines(decodeText(bytes)),
+        // A file that can't be read has no comments.
+        () => findDisabledLines(''),
+      )
+      .then(lines => {
+        // A later change reads the file again.
+        if (this.#reading.get(file) !== reading) return;
+        this.#reading.delete(file);
+        const before = this.#disabledLines.get(file);
+        this.#disabledLines.set(file, lines);
+        if (!before || !isSame(before, lines)) this.#tell([file]);
+        if (!this.#hasProblems(file)) this.#disabledLines.delete(file);
+      });
+    this.#reading.set(file, reading);
+  }
+
+  #tell(files: Iterable<string>): void {
+    const changed = new Set(files);
+    if (changed.size) this.#changed.fire({ entityRefs: new Set(), files: changed });
+  }
+}
+
+function assertIsProblemSource(source: ProblemSource): void {
+  // From another extension, and perhaps from plain JavaScript: the type is a promise, not a fact.
+  const { onDidChangeProblems, getProblems } = source as Partial<ProblemSource>;
+  if (typeof onDidChangeProblems !== 'function' || typeof getProblems !== 'function') {
+    throw new TypeError('A problem source must have onDidChangeProblems and getProblems()');
+  }
+}
+
+function isSame(a: DisabledLines, b: DisabledLines): boolean {
+  const text = (lines: DisabledLines): string =>
+    JSON.stringify([...lines].map(([line, codes]) => [line, ...codes]));
+  return text(a) === text(b);
+}

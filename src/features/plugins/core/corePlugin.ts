@@ -1,0 +1,138 @@
+import {
+  type CatalogProcessorsExtensionPoint,
+  type CatalogService,
+  type EntityProvidersExtensionPoint,
+  type PortalPlugin,
+  type ScaffolderService,
+  type ServiceRef,
+  catalogProcessorsExtensionPoint,
+  coreServices,
+  createPortalPlugin,
+  entityCardsExtensionPoint,
+  entityProvidersExtensionPoint,
+  entityTabsExtensionPoint,
+  homeCardsExtensionPoint,
+  problemSourcesExtensionPoint,
+  type ScaffolderActionsExtensionPoint,
+  scaffolderActionsExtensionPoint,
+  type SearchCollatorsExtensionPoint,
+  searchCollatorsExtensionPoint,
+  type SearchProvidersExtensionPoint,
+  searchProvidersExtensionPoint,
+  type SearchService,
+} from '../../../api';
+import { DisposableStore } from '../../../base';
+import type { ContributedProblems } from './contributedProblems';
+import type { PortalContributions } from './portalContributions';
+
+/** The implementations behind `coreServices`, by the same names. */
+type CoreServices = {
+  readonly [Name in keyof typeof coreServices]: (typeof coreServices)[Name] extends ServiceRef<
+    infer Service
+  >
+    ? Service
+    : never;
+};
+
+/** These, and those behind the extension points. */
+export interface CorePluginDeps extends CoreServices {
+  readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
+  readonly contributions: PortalContributions;
+  readonly problems: ContributedProblems;
+  readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
+  readonly search: SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint;
+}
+
+/**
+ * The plugin that all others stand on: it offers the services of the portal and opens the catalog
+ * to providers and processors, and the pages of the portal to cards and tabs.
+ */
+export function createCorePlugin({
+  engine,
+  contributions,
+  problems,
+  ...services
+}: CorePluginDeps): PortalPlugin {
+  return createPortalPlugin({
+    id: 'core',
+    register(env) {
+      const refs: { readonly [Name in keyof CoreServices]: ServiceRef<CoreServices[Name]> } =
+        coreServices;
+      const register = <Name extends keyof CoreServices>(name: Name): void => {
+        env.registerService(refs[name], services[name]);
+      };
+      for (const name of Object.keys(coreServices)) register(name as keyof CoreServices);
+      env.registerExtensionPoint(entityProvidersExtensionPoint, {
+        addEntityProvider: provider => engine.addEntityProvider(provider),
+      });
+      env.registerExtensionPoint(catalogProcessorsExtensionPoint, {
+        addProcessor: processor => engine.addProcessor(processor),
+      });
+      env.registerExtensionPoint(problemSourcesExtensionPoint, {
+        addProblemSource: source => problems.addProblemSource(source),
+      });
+      env.registerExtensionPoint(scaffolderActionsExtensionPoint, {
+        addAction: action => services.scaffolder.addAction(action),
+      });
+      env.registerExtensionPoint(searchCollatorsExtensionPoint, {
+        addCollator: collator => services.search.addCollator(collator),
+      });
+      env.registerExtensionPoint(searchProvidersExtensionPoint, {
+        addProvider: provider => services.search.addProvider(provider),
+      });
+      env.registerExtensionPoint(entityCardsExtensionPoint, {
+        addEntityCard: card => contributions.addEntityCard(card),
+      });
+      env.registerExtensionPoint(entityTabsExtensionPoint, {
+        addEntityTab: tab => contributions.addEntityTab(tab),
+      });
+      env.registerExtensionPoint(homeCardsExtensionPoint, {
+        addHomeCard: card => contributions.addHomeCard(card),
+      });
+    },
+  });
+}
+
+/**
+ * The catalog as plugins see it: the service's members and nothing of the engine behind it, which
+ * could change roots and settings. With the problems that plugins report themselves.
+ */
+export function createCatalogFacade(
+  catalog: CatalogService,
+  problems: Pick<ContributedProblems, 'getProblems' | 'onDidChange'>,
+): CatalogService {
+  return Object.freeze<CatalogService>({
+    get status() {
+      return catalog.status;
+    },
+    get mode() {
+      return catalog.mode;
+    },
+    onDidChange(listener) {
+      const store = new DisposableStore();
+      for (const source of [catalog, problems]) store.add(source.onDidChange(listener));
+      return store;
+    },
+    onDidChangeStatus: listener => catalog.onDidChangeStatus(listener),
+    getEntityByRef: ref => catalog.getEntityByRef(ref),
+    loadEntity: ref => catalog.loadEntity(ref),
+    getEntityRefs: () => catalog.getEntityRefs(),
+    getEntities: request => catalog.getEntities(request),
+    getRelations: ref => catalog.getRelations(ref),
+    getDependents: (ref, options) => catalog.getDependents(ref, options),
+    getEntitySource: ref => catalog.getEntitySource(ref),
+    getEntityVersions: ref => catalog.getEntityVersions(ref),
+    getEntitySources: ref => catalog.getEntitySources(ref),
+    getEntityAncestry: ref => catalog.getEntityAncestry(ref),
+    getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
+    getFilesReading: file => catalog.getFilesReading(file),
+    getFailedEntities: () => catalog.getFailedEntities(),
+    getMissingTargets: () => catalog.getMissingTargets(),
+    getProblems(request) {
+      const own = catalog.getProblems(request);
+      const others = problems.getProblems(request);
+      return others.length ? [...own, ...others] : own;
+    },
+    refresh: options => catalog.refresh(options),
+  });
+}

@@ -1,0 +1,37 @@
+import { errorMessage, type Logger } from '../../../base';
+
+/** Distinct causes that are logged per contribution: messages with changing parts would fill the log. */
+const MAX_CAUSES = 20;
+
+/** Returns the id of the plugin that made a contribution, if a plugin did. */
+export type PluginOf = (contribution: object) => string | undefined;
+
+/** Logs the failures of plugins, each cause once until the contribution works again. */
+export class PluginFailures {
+  #logger: Logger;
+  #pluginOf: PluginOf;
+  #causes = new WeakMap<object, Set<string>>();
+
+  constructor(deps: { readonly logger: Logger; readonly pluginOf: PluginOf }) {
+    this.#logger = deps.logger;
+    this.#pluginOf = deps.pluginOf;
+  }
+
+  /** @param what - the part of the contribution that failed, such as `getProblems()` */
+  report(contribution: object, what: string, error: unknown): void {
+    let causes = this.#causes.get(contribution);
+    if (!causes) this.#causes.set(contribution, (causes = new Set()));
+    const cause = `${what}: ${errorMessage(error)}`;
+    if (causes.has(cause) || causes.size >= MAX_CAUSES) return;
+    causes.add(cause);
+    const plugin = this.#pluginOf(contribution);
+    const who = plugin === undefined ? '' : `Plugin "${plugin}": `;
+    this.#logger.error(`${who}${what} failed`, error);
+  }
+
+  /** Has the next failure of a part that works again logged, whatever its cause. */
+  reset(contribution: object, what: string): void {
+    const causes = this.#causes.get(contribution);
+    for (const cause of causes ?? []) if (cause.startsWith(`${what}: `)) causes?.delete(cause);
+  }
+}

@@ -1,0 +1,392 @@
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  errorMessage,
+  toDisposable,
+} from '../../../base';
+import type {
+  PluginContribution,
+  PluginDeps,
+  PluginEnvironment,
+  PluginInfo,
+  PluginInit,
+  PortalPlugin,
+  ResolvedDeps,
+} from '../../../api';
+import type { Clock } from '../../../platform/core/ports';
+import { findCycle } from './findCycle';
+import { PluginRecord } from './pluginRecord';
+import { isDisposable, trackContributions } from './trackContributions';
+
+/** An `init` that takes longer is mentioned in the log; it is not given up. In milliseconds. */
+const SLOW_INIT = 10_000;
+
+interface Offer {
+  readonly owner: PluginRecord;
+  readonly kind: 'service' | 'extension-point';
+  readonly implementation: unknown;
+}
+
+/**
+ * Brings plugins to life and keeps them apart.
+ *
+ * - Services and extension points are found by the id of their ref: a plugin that was bundled with
+ *   a copy of the API still meets the others.
+ * - `register` of a plugin runs at once, `init` in the next microtask and not before all owners of
+ *   what it needs are active. One that lacks something waits, and wakes when a later plugin offers
+ *   it.
+ * - A plugin that throws is failed: its contributions are disposed, what it offered is withdrawn,
+ *   the others go on.
+ * - When a plugin goes away, those that use what it offered are taken back to waiting, users before
+ *   owners; should it be offered again, their `init` runs again.
+ */
+export class PluginHost implements Disposable {
+  #logger: Logger;
+  #clock: Clock;
+  #records = new Map<string, PluginRecord>();
+  #offers = new Map<string, Offer>();
+  /** Ids of plugins, by what they contributed to extension points. */
+  #contributors = new WeakMap<object, string>();
+  #onDidChange: Emitter<void>;
+  #settling: Promise<void> | undefined;
+  #pendingInits = new Set<Promise<void>>();
+  #disposed = false;
+
+  constructor(deps: { logger: Logger; clock: Clock }) {
+    this.#logger = deps.logger;
+    this.#clock = deps.clock;
+    this.#onDidChange = new Emitter(error => this.#logger.error('A listener failed', error));
+  }
+
+  /** Fires when a plugin came, went or changed its status. */
+  get onDidChange(): Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  /** In the order of their registration. */
+  get plugins(): readonly PluginInfo[] {
+    return [...this.#records.values()].map(({ id, status, error }) => ({ id, status, error }));
+  }
+
+  /**
+   * Adds a plugin, at any time. Disposing takes it away again. A plugin that fails does not throw
+   * here, it is shown as failed.
+   *
+   * @throws TypeError if it is no plugin; Error if its id is taken or the host was disposed
+   */
+  register(plugin: PortalPlugin): Disposable {
+    assertIsPlugin(plugin);
+    if (this.#disposed) throw new Error('The plugin host was disposed');
+    if (this.#records.has(plugin.id)) {
+      throw new Error(`Plugin "${plugin.id}" is already registered`);
+    }
+    const record = new PluginRecord(plugin);
+    this.#records.set(plugin.id, record);
+    this.#runRegister(record);
+    this.#onDidChange.fire();
+    void this.#settleSoon();
+    return toDisposable(() => this.#unregister(record));
+  }
+
+  /** Returns the id of the plugin that made a contribution to an extension point. */
+  pluginOf(contribution: object): string | undefined {
+    return this.#contributors.get(contribution);
+  }
+
+  /** Resolves when no `init` is running or about to run. */
+  async whenSettled(): Promise<void> {
+    while (this.#settling ?? this.#pendingInits.size) {
+      await this.#settling;
+      await Promise.all(this.#pendingInits);
+    }
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    // The newest first, and users before owners, which #stop sees to.
+    for (const record of [...this.#records.values()].reverse()) this.#stop(record);
+    this.#records.clear();
+    this.#offers.clear();
+    this.#onDidChange.dispose();
+  }
+
+  #runRegister(record: PluginRecord): void {
+    let open = true;
+    const assertOpen = (): void => {
+      if (!open) throw new Error(`"${record.id}" used its environment after register() returned`);
+    };
+    const offer = (id: string, kind: Offer['kind'], implementation: unknown): void => {
+      assertOpen();
+      const owner = this.#offers.get(id)?.owner;
+      if (owner)
+        throw new Error(`${describe(kind, id)} is already offered by plugin "${owner.id}"`);
+      this.#offers.set(id, { owner: record, kind, implementation });
+      record.offers.add(id);
+    };
+    const environment: PluginEnvironment = {
+      registerService: (ref, implementation) => offer(ref.id, 'service', implementation),
+      registerExtensionPoint: (point, implementation) =>
+        offer(point.id, 'extension-point', implementation),
+      registerInit: init => {
+        assertOpen();
+        assertIsInit(init);
+        if (record.init) throw new Error('registerInit() was called twice');
+        record.init = { deps: init.deps, init: deps => init.init(deps as never) };
+      },
+    };
+    try {
+      record.plugin.register(environment);
+    } catch (error) {
+      this.#fail(record, 'register', error);
+    } finally {
+      open = false;
+    }
+  }
+
+  #unregister(record: PluginRecord): void {
+    if (this.#records.get(record.id) !== record) return;
+    this.#stop(record);
+    this.#withdrawOffers(record);
+    this.#records.delete(record.id);
+    this.#onDidChange.fire();
+    void this.#settleSoon();
+  }
+
+  /** Lets everything register that does so in this turn, then initialises what can be. */
+  #settleSoon(): Promise<void> {
+    this.#settling ??= Promise.resolve().then(() => {
+      this.#settling = undefined;
+      this.#settle();
+    });
+    return this.#settling;
+  }
+
+  #settle(): void {
+    if (this.#disposed) return;
+    this.#failCycles();
+    for (let next = this.#nextReady(); next; next = this.#nextReady()) this.#initialize(next);
+    for (const record of this.#records.values()) {
+      if (record.status === 'waiting') this.#explainWaiting(record);
+    }
+    this.#onDidChange.fire();
+  }
+
+  #nextReady(): PluginRecord | undefined {
+    for (const record of this.#records.values()) {
+      if (record.status === 'waiting' && record.needs.every(id => this.#isAvailable(id))) {
+        return record;
+      }
+    }
+    return undefined;
+  }
+
+  #isAvailable(id: string): boolean {
+    return this.#offers.get(id)?.owner.status === 'active';
+  }
+
+  #failCycles(): void {
+    const ownersOf = (record: PluginRecord): readonly PluginRecord[] =>
+      record.needs.flatMap(id => this.#offers.get(id)?.owner ?? []);
+    for (;;) {
+      const waiting = [...this.#records.values()].filter(({ status }) => status === 'waiting');
+      const cycle = findCycle(waiting, ownersOf);
+      if (!cycle) return;
+      const path = [...cycle, cycle[0]].map(record => `"${record?.id}"`).join(' -> ');
+      for (const record of cycle) {
+        this.#fail(record, 'init', new Error(`Plugins depend on each other: ${path}`));
+      }
+    }
+  }
+
+  #initialize(record: PluginRecord): void {
+    const run = ++record.run;
+    record.contributions = new DisposableStore();
+    record.error = undefined;
+    record.status = 'initializing';
+    let contribution: PluginContribution | Promise<PluginContribution>;
+    try {
+      contribution = record.init?.init(this.#resolve(record, record.init.deps));
+    } catch (error) {
+      this.#fail(record, 'init', error);
+      return;
+    }
+    if (!isPromise(contribution)) {
+      this.#activate(record, run, contribution);
+      return;
+    }
+    const pending = this.#finishLater(record, run, contribution).finally(() =>
+      this.#pendingInits.delete(pending),
+    );
+    this.#pendingInits.add(pending);
+  }
+
+  async #finishLater(
+    record: PluginRecord,
+    run: number,
+    contribution: Promise<PluginContribution>,
+  ): Promise<void> {
+    const finished = new AbortController();
+    void this.#warnWhenSlow(record, finished.signal);
+    try {
+      this.#activate(record, run, await contribution);
+    } catch (error) {
+      if (record.run === run && record.status === 'initializing') this.#fail(record, 'init', error);
+      else this.#logger.warn(`Plugin "${record.id}" failed after it was taken away`);
+    } finally {
+      finished.abort();
+    }
+    await this.#settleSoon();
+  }
+
+  #activate(record: PluginRecord, run: number, contribution: PluginContribution): void {
+    const wanted = record.run === run && record.status === 'initializing';
+    // A store that is disposed already disposes at once what comes too late.
+    const store = wanted ? record.contributions : disposedStore();
+    try {
+      addContributions(store, contribution);
+    } catch (error) {
+      if (wanted) this.#fail(record, 'init', error);
+      else this.#logger.error(`Plugin "${record.id}" could not be disposed of`, error);
+      return;
+    }
+    if (!wanted) return;
+    record.status = 'active';
+    this.#logger.debug(`Plugin "${record.id}" is active`);
+  }
+
+  async #warnWhenSlow(record: PluginRecord, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#clock.delay(SLOW_INIT, signal);
+    } catch {
+      return;
+    }
+    this.#logger.warn(
+      `Plugin "${record.id}" is still initializing after ${SLOW_INIT / 1000} s; what depends on it waits`,
+    );
+  }
+
+  #resolve(record: PluginRecord, deps: PluginDeps): ResolvedDeps<PluginDeps> {
+    const resolved: Record<string, unknown> = {};
+    for (const [name, ref] of Object.entries(deps)) {
+      const offer = this.#offers.get(ref.id);
+      if (!offer) throw new Error(`${describe(ref.$$type, ref.id)} is not there`);
+      if (offer.kind !== ref.$$type) {
+        throw new Error(
+          `"${ref.id}" is no ${words[ref.$$type]}; it is declared as ${words[offer.kind]}`,
+        );
+      }
+      resolved[name] =
+        offer.kind === 'extension-point' && isObject(offer.implementation)
+          ? trackContributions(offer.implementation, record.contributions, contribution =>
+              this.#contributors.set(contribution, record.id),
+            )
+          : offer.implementation;
+    }
+    return resolved as ResolvedDeps<PluginDeps>;
+  }
+
+  #explainWaiting(record: PluginRecord): void {
+    const reasons = record.needs
+      .filter(id => !this.#isAvailable(id))
+      .map(id => {
+        const ref = Object.values(record.init?.deps ?? {}).find(dep => dep.id === id);
+        const what = describe(ref?.$$type ?? 'service', id);
+        // A failed plugin's offers are withdrawn, but it is what people have to look at.
+        const owner =
+          this.#offers.get(id)?.owner ??
+          [...this.#records.values()].find(({ offers }) => offers.has(id));
+        if (!owner) return `${what}, which no plugin offers`;
+        return `${what} of plugin "${owner.id}", which is ${owner.status}`;
+      });
+    const error = `Waits for ${reasons.join('; ')}`;
+    if (error === record.error) return;
+    record.error = error;
+    this.#logger.info(`Plugin "${record.id}": ${error}`);
+  }
+
+  #fail(record: PluginRecord, phase: 'register' | 'init', error: unknown): void {
+    this.#logger.error(`Plugin "${record.id}" failed in ${phase}()`, error);
+    this.#stop(record);
+    this.#withdrawOffers(record);
+    record.status = 'failed';
+    record.error = errorMessage(error);
+  }
+
+  /** Back to waiting, with all that use what it offers: their contributions are disposed first. */
+  #stop(record: PluginRecord): void {
+    if (!record.isRunning) return;
+    record.status = 'waiting';
+    record.run++;
+    for (const user of [...this.#records.values()].reverse()) {
+      if (user.isRunning && user.needs.some(id => record.offers.has(id))) this.#stop(user);
+    }
+    try {
+      record.contributions.dispose();
+    } catch (error) {
+      this.#logger.error(`Plugin "${record.id}" could not be disposed of`, error);
+    }
+  }
+
+  #withdrawOffers(record: PluginRecord): void {
+    for (const id of record.offers) {
+      if (this.#offers.get(id)?.owner === record) this.#offers.delete(id);
+    }
+  }
+}
+
+const words = { service: 'service', 'extension-point': 'extension point' } as const;
+
+function describe(kind: Offer['kind'], id: string): string {
+  return `${words[kind]} "${id}"`;
+}
+
+function assertIsPlugin(plugin: PortalPlugin): void {
+  // From another extension, and perhaps from plain JavaScript: the type is a promise, not a fact.
+  const value: Partial<PortalPlugin> | undefined = isObject(plugin) ? plugin : undefined;
+  if (
+    value?.$$type !== 'portal-plugin' ||
+    typeof value.id !== 'string' ||
+    typeof value.register !== 'function'
+  ) {
+    throw new TypeError('Not a plugin: make one with createPortalPlugin()');
+  }
+}
+
+function assertIsInit(init: PluginInit<PluginDeps>): void {
+  const value: Partial<PluginInit<PluginDeps>> = isObject(init) ? init : {};
+  if (!isObject(value.deps) || typeof value.init !== 'function') {
+    throw new TypeError('registerInit() takes { deps, init }');
+  }
+  for (const [name, ref] of Object.entries<unknown>(value.deps)) {
+    const isRef = isObject(ref) && 'id' in ref && '$$type' in ref && String(ref.$$type) in words;
+    if (!isRef) throw new TypeError(`Dependency "${name}" is no service and no extension point`);
+  }
+}
+
+/** What can be disposed is kept before anything else is refused: the failed plugin leaves nothing. */
+function addContributions(store: DisposableStore, contribution: PluginContribution): void {
+  if (contribution === undefined) return;
+  const list: readonly unknown[] = Array.isArray(contribution) ? contribution : [contribution];
+  for (const item of list) if (isDisposable(item)) store.add(item);
+  if (!list.every(isDisposable)) {
+    throw new TypeError('init() must return a Disposable, an array of them, or nothing');
+  }
+}
+
+function disposedStore(): DisposableStore {
+  const store = new DisposableStore();
+  store.dispose();
+  return store;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return isObject(value) && 'then' in value && typeof value.then === 'function';
+}

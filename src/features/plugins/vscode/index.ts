@@ -1,0 +1,2 @@
+export * from './latePlugin';
+export * from './pluginCommands';

@@ -1,0 +1,142 @@
+import type { CardAction, CardField, CatalogService, EntityCard, Inline } from '../../../../api';
+import type { Translate } from '../../../../base';
+import { ANNOTATION_SOURCE_LOCATION, type Entity, parseLocationRef } from '../../../../model';
+import {
+  descriptorUrls,
+  entityAnnotation,
+  entityDescription,
+  entityLifecycle,
+  entityTags,
+  entityType,
+  hasDocs,
+  isSafeUrl,
+  refOf,
+  relationTargets,
+} from '../../../../model/presentation';
+import { entityPieces, ofKind, textPieces } from './pieces';
+
+/**
+ * What Backstage's About card says: `plugins/catalog/src/components/AboutCard/AboutContent.tsx`. People and
+ * teams have profiles in its place.
+ */
+export function aboutCard({
+  catalog,
+  translate,
+}: {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}): EntityCard {
+  return {
+    id: 'portal.about',
+    title: translate('About'),
+    icon: 'info',
+    order: 10,
+    isShownFor: ({ kind }) => !['user', 'group'].includes(kind.toLowerCase()),
+    actionsFor: entity => descriptorActions(entity, { catalog, translate }),
+    load: entity => ({ type: 'fields', fields: fields(entity, translate) }),
+  };
+}
+
+function fields(entity: Entity, translate: Translate): readonly CardField[] {
+  const kind = entity.kind.toLowerCase();
+  const isOf = (...kinds: readonly string[]): boolean => kinds.includes(kind);
+  const parents = relationTargets(entity, 'partOf');
+  const of = (parent: string): readonly Inline[] => entityPieces(ofKind(parents, parent));
+  const shown = (label: string, value: readonly Inline[], isShown: boolean): CardField[] =>
+    isShown || value.length ? [{ label, value }] : [];
+  const hasType = isOf('component', 'api', 'resource', 'template', 'location');
+  return [
+    { label: translate('Description'), value: textPieces(entityDescription(entity)), wide: true },
+    { label: translate('Owner'), value: entityPieces(relationTargets(entity, 'ownedBy')) },
+    ...shown(translate('Domain'), of('domain'), isOf('system')),
+    ...shown(translate('System'), of('system'), isOf('component', 'api', 'resource')),
+    ...shown(translate('Parent Component'), isOf('component') ? of('component') : [], false),
+    ...shown(translate('Type'), textPieces(entityType(entity)), hasType),
+    ...shown(translate('Lifecycle'), textPieces(entityLifecycle(entity)), isOf('component', 'api')),
+    {
+      label: translate('Tags'),
+      value: entityTags(entity).map(tag => ({
+        type: 'badge',
+        text: tag,
+        target: {
+          type: 'page',
+          page: { page: 'catalog', query: { facets: { tag: [tag] } } },
+        },
+      })),
+    },
+    ...(isOf('location') ? [targets(entity, translate)] : []),
+  ];
+}
+
+/** What a Location leads to. */
+function targets({ spec }: Entity, translate: Translate): CardField {
+  const written = [spec?.['target'], ...[spec?.['targets'] ?? []].flat()];
+  return {
+    label: translate('Targets'),
+    wide: true,
+    value: written.flatMap((target): readonly Inline[] => {
+      if (typeof target !== 'string') return [];
+      if (!isSafeUrl(target)) return [{ type: 'code', text: target }];
+      return [{ type: 'link', text: target, target: { type: 'url', url: target } }];
+    }),
+  };
+}
+
+/** What Backstage has at the title of the cards that tell of an entity: source, docs and descriptor. */
+export function descriptorActions(
+  entity: Entity,
+  { catalog, translate }: { readonly catalog: CatalogService; readonly translate: Translate },
+): readonly CardAction[] {
+  const ref = refOf(entity);
+  const source = catalog.getEntitySource(ref);
+  const { view, edit, blame } = descriptorUrls(entity);
+  const code = sourceUrl(entity);
+  // What another machine has is here as a copy, which nobody can write to.
+  const isCopy = source?.file.startsWith('callboard-source:') ?? false;
+  const when = <T>(
+    value: T | undefined,
+    action: (value: T) => CardAction,
+  ): readonly CardAction[] => (value === undefined ? [] : [action(value)]);
+  return [
+    ...(hasDocs(entity) ? [docsAction(ref, translate)] : []),
+    ...when(code, url => webAction(translate('View Source'), 'code', url)),
+    ...when(view, url =>
+      webAction(translate('View the Descriptor on the Web'), 'link-external', url),
+    ),
+    ...when(blame, url => webAction(translate('See Who Wrote the Descriptor'), 'git-commit', url)),
+    ...when(source && !isCopy ? undefined : edit, url =>
+      webAction(translate('Edit the Descriptor on the Web'), 'edit', url),
+    ),
+    ...when(source, ({ file, nameRange: range }) => ({
+      title: isCopy ? translate('Open the Copy') : translate('Edit'),
+      icon: isCopy ? 'go-to-file' : 'edit',
+      target: { type: 'source', file, range },
+    })),
+  ];
+}
+
+function docsAction(ref: string, translate: Translate): CardAction {
+  const target = {
+    type: 'command',
+    command: 'callboard.entity.openDocs',
+    arguments: [ref],
+  } as const;
+  return { title: translate('Open Docs'), icon: 'book', target };
+}
+
+/** The page of the code, where the entity says which. */
+function sourceUrl(entity: Entity): string | undefined {
+  const written = entityAnnotation(entity, ANNOTATION_SOURCE_LOCATION);
+  if (written === undefined) return undefined;
+  try {
+    const { type, target } = parseLocationRef(written);
+    return type === 'url' && isSafeUrl(target) ? target : undefined;
+  } catch {
+    // The catalog tells of it.
+    return undefined;
+  }
+}
+
+function webAction(title: string, icon: string, url: string): CardAction {
+  return { title, icon, target: { type: 'url', url } };
+}

@@ -1,0 +1,173 @@
+import {
+  type CardContent,
+  type CardField,
+  type CatalogService,
+  type EntityCard,
+  findTechDocsPage,
+  type LinkTarget,
+  type TechDocsService,
+  type TechDocsSite,
+} from '../../../../api';
+import type { Translate } from '../../../../base';
+import type { Entity } from '../../../../model';
+import { hasDocs, isSafeUrl, readPlaceInDocs, refOf } from '../../../../model/presentation';
+import { type EntityDocs, findEntityDocs } from '../entityDocs';
+
+export interface DocsDeps {
+  readonly catalog: CatalogService;
+  readonly techdocs: TechDocsService;
+  readonly translate: Translate;
+  /** The path of a file as people know it. */
+  readonly filePath: (uri: string) => string;
+}
+
+/** The docs of an entity; where it has none, what there is instead, and what to do. */
+export function docsCard(deps: DocsDeps): EntityCard {
+  const { translate } = deps;
+  return {
+    id: 'portal.docs',
+    title: translate('Documentation'),
+    icon: 'book',
+    tab: 'docs',
+    width: 'full',
+    isShownFor: entity =>
+      hasDocs(entity) || !['user', 'group', 'location'].includes(entity.kind.toLowerCase()),
+    load: (entity, options) =>
+      hasDocs(entity) ? found(entity, deps, options) : nothing(entity, deps, options.signal),
+  };
+}
+
+interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly anchor?: string;
+}
+
+async function found(
+  entity: Entity,
+  deps: DocsDeps,
+  { signal, anchor }: LoadOptions,
+): Promise<CardContent> {
+  const { techdocs, translate } = deps;
+  const docs = await findEntityDocs(entity, { techdocs, signal });
+  if (!docs) return nothing(entity, deps, signal);
+  const { site, instanceSite, path } = docs;
+  if (site && site.origin !== 'readme') {
+    const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
+    return { type: 'docs', site: site.id, ...(gone ?? (await begin(docs, deps, signal))) };
+  }
+  if (instanceSite !== undefined) {
+    const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
+    return { type: 'docs', site: instanceSite, ...(gone ?? { path }) };
+  }
+  const open = {
+    text: translate('Open Docs'),
+    target: {
+      type: 'command',
+      command: 'callboard.entity.openDocs',
+      arguments: [refOf(entity)],
+    },
+  } as const;
+  const verdict: CardContent =
+    docs.url !== undefined
+      ? { type: 'message', tone: 'good', text: translate('This entity has docs.'), actions: [open] }
+      : {
+          type: 'message',
+          tone: 'warning',
+          text: translate('The docs that this entity names were not found.'),
+          actions: site ? [readme(site.id, deps)] : [],
+        };
+  return {
+    type: 'sections',
+    sections: [{ content: verdict }, { content: { type: 'fields', fields: fields(docs, deps) } }],
+  };
+}
+
+/** Where docs begin that another entity shares, if it says so. */
+async function begin(
+  { path, site }: EntityDocs,
+  { techdocs }: DocsDeps,
+  signal: AbortSignal,
+): Promise<{ readonly path?: string }> {
+  const content = path && site && (await techdocs.loadContent(site.id, { signal }));
+  const page = content ? findTechDocsPage(content, path) : undefined;
+  return page ? { path: page.path } : {};
+}
+
+function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
+  const { translate } = deps;
+  const { sharedFrom, written, url, site } = docs;
+  const when = (label: string, value: CardField['value'] | undefined): readonly CardField[] =>
+    value ? [{ label, value, wide: true }] : [];
+  return [
+    ...when(
+      translate('Shared From'),
+      sharedFrom === undefined ? undefined : [{ type: 'entity', entityRef: sharedFrom }],
+    ),
+    { label: 'backstage.io/techdocs-ref', value: written === undefined ? [] : [code(written)] },
+    ...when(
+      translate('Address'),
+      url === undefined || !isSafeUrl(url)
+        ? undefined
+        : [{ type: 'link', text: url, target: { type: 'url', url } }],
+    ),
+    ...when(translate('Configuration of the Site'), site && folderOf(site, deps)),
+  ];
+}
+
+/** Of what is shown as docs, there is nothing but a README here. */
+function folderOf({ folder }: TechDocsSite, { translate, filePath }: DocsDeps): CardField['value'] {
+  return [
+    code(filePath(folder)),
+    { type: 'text', text: translate('has neither a mkdocs.yml nor a folder docs') },
+  ];
+}
+
+async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
+  const { catalog, techdocs, translate } = deps;
+  // What stands beside the descriptor is shown where there is nothing else.
+  const location = await techdocs.locate(refOf(entity), { signal });
+  const source = catalog.getEntitySource(refOf(entity));
+  return {
+    type: 'message',
+    tone: 'none',
+    text: translate('This entity has no docs.'),
+    detail: translate(
+      'Docs are Markdown files in a folder docs beside the descriptor, with the annotation {0} on the entity.',
+      'backstage.io/techdocs-ref: dir:.',
+    ),
+    actions: [
+      ...(location?.type === 'site' ? [readme(location.siteId, deps)] : []),
+      ...(source
+        ? [
+            {
+              text: translate('Add TechDocs'),
+              target: {
+                type: 'command',
+                command: 'callboard.entity.addDocs',
+                arguments: [refOf(entity)],
+              },
+            } as const,
+            {
+              text: translate('Open the Descriptor'),
+              target: { type: 'source', file: source.file, range: source.nameRange },
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The way to what is shown where a site has nothing but a README. */
+function readme(
+  site: string,
+  { translate }: DocsDeps,
+): { readonly text: string; readonly target: LinkTarget } {
+  return {
+    text: translate('Read the README'),
+    target: { type: 'page', page: { page: 'docs', site } },
+  };
+}
+
+function code(text: string): { readonly type: 'code'; readonly text: string } {
+  return { type: 'code', text };
+}

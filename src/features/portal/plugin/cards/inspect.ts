@@ -1,0 +1,205 @@
+import type {
+  CardContent,
+  CardField,
+  CardTreeItem,
+  CatalogService,
+  EntityAncestry,
+  EntityCard,
+  EntityRoot,
+  Inline,
+} from '../../../../api';
+import { isRecord, type Translate } from '../../../../base';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  type Entity,
+  shortenEntityRef,
+} from '../../../../model';
+import {
+  entityAnnotation,
+  entityNamespace,
+  entityTitle,
+  kindIcon,
+  refOf,
+} from '../../../../model/presentation';
+import { colocatedEntities } from '../colocated';
+import { entityTable, textPieces } from './pieces';
+
+export interface InspectDeps {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+  /** The path of a file as people know it. */
+  readonly filePath: (uri: string) => string;
+}
+
+/** Backstage's `InspectEntityDialog`, `plugins/catalog-react`, but for what the tab Raw shows. */
+export function inspectCards(deps: InspectDeps): readonly EntityCard[] {
+  const { catalog, translate } = deps;
+  return [
+    {
+      id: 'portal.identity',
+      title: translate('Identity'),
+      icon: 'key',
+      tab: 'inspect',
+      order: 10,
+      load: entity => ({ type: 'fields', fields: identity(entity, deps) }),
+    },
+    {
+      id: 'portal.ancestry',
+      title: translate('Ancestry'),
+      icon: 'git-merge',
+      tab: 'inspect',
+      order: 20,
+      load(entity): CardContent | undefined {
+        const ancestry = catalog.getEntityAncestry(refOf(entity));
+        return ancestry && ancestryTree(entity, ancestry, deps);
+      },
+    },
+    {
+      id: 'portal.annotations',
+      title: translate('Annotations'),
+      icon: 'note',
+      tab: 'inspect',
+      order: 30,
+      width: 'full',
+      load: annotations,
+    },
+    {
+      id: 'portal.colocated',
+      title: translate('Colocated'),
+      icon: 'files',
+      tab: 'inspect',
+      order: 40,
+      width: 'full',
+      load: (entity, { signal }) => colocated(entity, signal, deps),
+    },
+  ];
+}
+
+function identity(
+  entity: Entity,
+  { catalog, translate, filePath }: InspectDeps,
+): readonly CardField[] {
+  const { apiVersion, kind, metadata } = entity;
+  const ref = refOf(entity);
+  const source = catalog.getEntitySource(ref);
+  const place = source && `${filePath(source.file)}:${source.nameRange.start.line + 1}`;
+  const location = (label: string, annotation: string): CardField => ({
+    label,
+    wide: true,
+    value: codePieces(entityAnnotation(entity, annotation)),
+  });
+  return [
+    {
+      label: translate('Entity Ref'),
+      wide: true,
+      value: [{ type: 'code', text: ref, canCopy: true }],
+    },
+    { label: translate('Kind'), value: textPieces(kind) },
+    { label: translate('API Version'), value: textPieces(apiVersion) },
+    { label: translate('Namespace'), value: textPieces(entityNamespace(entity)) },
+    { label: translate('Name'), value: textPieces(metadata.name) },
+    // A server draws it when it takes an entity up for the first time.
+    { label: 'uid', value: textPieces(translate('Only a Backstage server gives one.')) },
+    {
+      label: translate('Source'),
+      wide: true,
+      value:
+        source && place !== undefined
+          ? [
+              {
+                type: 'link',
+                text: place,
+                icon: 'go-to-file',
+                target: { type: 'source', file: source.file, range: source.nameRange },
+              },
+            ]
+          : textPieces(translate('Not written in a file')),
+    },
+    location(translate('Managed by Location'), ANNOTATION_LOCATION),
+    location(translate('Managed by Origin Location'), ANNOTATION_ORIGIN_LOCATION),
+  ];
+}
+
+/** From where it all began down to the entity. */
+function ancestryTree(
+  entity: Entity,
+  { locationRefs, root }: EntityAncestry,
+  { catalog, translate, filePath }: InspectDeps,
+): CardContent {
+  const itemOf = (ref: string, below: CardTreeItem | undefined): CardTreeItem => {
+    const file = catalog.getEntitySource(ref)?.file;
+    const known = catalog.getEntityByRef(ref);
+    return {
+      id: ref,
+      label: known ? entityTitle(known) : shortenEntityRef(ref, {}),
+      icon: kindIcon(ref.slice(0, ref.indexOf(':'))),
+      ...(file !== undefined && { description: filePath(file) }),
+      target: { type: 'entity', entityRef: ref },
+      ...(below && { children: [below], isExpanded: true }),
+    };
+  };
+  const last = itemOf(refOf(entity), undefined);
+  const below = locationRefs.reduce((item, ref) => itemOf(ref, item), last);
+  return {
+    type: 'tree',
+    label: translate('Ancestry'),
+    items: [
+      {
+        id: 'root',
+        ...rootLabel(root, translate),
+        children: [below],
+        isExpanded: true,
+      },
+    ],
+  };
+}
+
+function rootLabel(
+  root: EntityRoot,
+  translate: Translate,
+): Pick<CardTreeItem, 'label' | 'icon' | 'description'> {
+  switch (root.type) {
+    case 'discovery':
+      return { label: translate('Found in the workspace'), icon: 'search' };
+    case 'configuration':
+      return { label: translate('Named by the configuration'), icon: 'gear' };
+    case 'provider':
+      return { label: translate('Brought by a provider'), icon: 'plug', description: root.name };
+    case 'nothing':
+      return { label: translate('Nothing leads to it any more'), icon: 'warning' };
+  }
+}
+
+function annotations({ metadata }: Entity): CardContent | undefined {
+  const written = Object.entries(isRecord(metadata.annotations) ? metadata.annotations : {});
+  if (!written.length) return undefined;
+  return {
+    type: 'labels',
+    labels: written.flatMap(([key, value]) => (typeof value === 'string' ? [{ key, value }] : [])),
+  };
+}
+
+async function colocated(
+  entity: Entity,
+  signal: AbortSignal,
+  { catalog, translate }: InspectDeps,
+): Promise<CardContent> {
+  const { location, origin } = await colocatedEntities(refOf(entity), catalog, signal);
+  const table = (refs: readonly string[]): CardContent =>
+    entityTable(refs, {
+      columns: ['kind', 'type', 'owner'],
+      empty: translate('There were no other entities on this location.'),
+    });
+  return {
+    type: 'sections',
+    sections: [
+      { title: translate('At the same location'), content: table(location) },
+      { title: translate('At the same origin'), content: table(origin) },
+    ],
+  };
+}
+
+function codePieces(text: string | undefined): readonly Inline[] {
+  return text === undefined ? [] : [{ type: 'code', text }];
+}

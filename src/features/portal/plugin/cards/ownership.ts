@@ -1,0 +1,144 @@
+import type { CardBar, CardContent, CatalogService, EntityCard, LinkTarget } from '../../../../api';
+import type { Translate } from '../../../../base';
+import { entityType, kindIcon, kindOrder, kindPlural, refOf } from '../../../../model/presentation';
+import { related, withSubgroups } from '../groupTree';
+import { entityTable } from './pieces';
+
+export interface OwnershipDeps {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}
+
+/** What somebody owns, and by which refs. */
+interface Owned {
+  readonly owners: readonly string[];
+  readonly entityRefs: readonly string[];
+}
+
+type Show = (owned: Owned, deps: OwnershipDeps) => CardContent;
+
+/**
+ * Backstage's `OwnershipCard`, `plugins/org`: how much of which kind and type is owned by a group, with those
+ * below it or without, or by a user with its groups. It counts components, APIs and systems; here everything
+ * that has an owner is counted.
+ */
+export function ownershipCards(deps: OwnershipDeps): readonly EntityCard[] {
+  const { translate } = deps;
+  const card = {
+    title: translate('Ownership'),
+    icon: 'briefcase',
+    isShownFor: ({ kind }) => ['user', 'group'].includes(kind.toLowerCase()),
+  } as const satisfies Omit<EntityCard, 'id' | 'load'>;
+  const load =
+    (show: Show): EntityCard['load'] =>
+    entity =>
+      content({ ref: refOf(entity), kind: entity.kind.toLowerCase() }, show, deps);
+  return [
+    { ...card, id: 'portal.ownership', order: 30, load: load(counts) },
+    {
+      ...card,
+      id: 'portal.owned-entities',
+      title: translate('Owned Entities'),
+      tab: 'members',
+      order: 30,
+      width: 'full',
+      load: load(tables),
+    },
+  ];
+}
+
+function content(
+  { ref, kind }: { readonly ref: string; readonly kind: string },
+  show: Show,
+  deps: OwnershipDeps,
+): CardContent {
+  const { catalog, translate } = deps;
+  const shown = (owners: readonly string[]): CardContent =>
+    show({ owners, entityRefs: ownedBy(catalog, owners) }, deps);
+  const others =
+    kind === 'user'
+      ? [ref, ...related(catalog, ref, { type: 'memberOf', kind: 'group' })]
+      : withSubgroups(catalog, ref);
+  const direct = shown([ref]);
+  if (others.length === 1) return direct;
+  const all = {
+    id: 'all',
+    title: kind === 'user' ? translate('Include Groups') : translate('Include Subgroups'),
+    content: shown(others),
+  };
+  const own = { id: 'direct', title: translate('Direct'), content: direct };
+  return {
+    type: 'choices',
+    label: translate('Ownership'),
+    // Hardly anything is owned by a person.
+    choices: kind === 'user' ? [all, own] : [own, all],
+  };
+}
+
+function ownedBy(catalog: CatalogService, owners: readonly string[]): readonly string[] {
+  const refs = new Set<string>();
+  for (const owner of owners) {
+    for (const { type, targetRef } of catalog.getRelations(owner)) {
+      if (type === 'ownerOf') refs.add(targetRef);
+    }
+  }
+  return [...refs].sort();
+}
+
+/** Bars by kind and type, each leading to the entities that it counts. */
+function counts({ owners, entityRefs }: Owned, { catalog, translate }: OwnershipDeps): CardContent {
+  const groups = new Map<string, { kind: string; type: string | undefined; count: number }>();
+  for (const ref of entityRefs) {
+    const entity = catalog.getEntityByRef(ref);
+    if (!entity) continue;
+    const type = entityType(entity);
+    const key = `${entity.kind} ${type ?? ''}`;
+    const group = groups.get(key) ?? { kind: entity.kind, type, count: 0 };
+    groups.set(key, { ...group, count: group.count + 1 });
+  }
+  const bars = [...groups.values()]
+    .sort((a, b) => b.count - a.count || kindOrder(a.kind) - kindOrder(b.kind))
+    .map(({ kind, type, count }): CardBar => {
+      const plural = kindPlural(kind, translate);
+      return {
+        label: type === undefined ? plural : `${plural}: ${type}`,
+        icon: kindIcon(kind),
+        value: count,
+        target: inCatalog(owners, kind, type),
+      };
+    });
+  return { type: 'bars', bars, empty: translate('Owns nothing.') };
+}
+
+/** A table for every kind. */
+function tables({ owners, entityRefs }: Owned, { translate }: OwnershipDeps): CardContent {
+  const byKind = new Map<string, string[]>();
+  for (const ref of entityRefs) {
+    const kind = ref.slice(0, ref.indexOf(':'));
+    const refs = byKind.get(kind);
+    if (refs) refs.push(ref);
+    else byKind.set(kind, [ref]);
+  }
+  const kinds = [...byKind].sort(([a], [b]) => kindOrder(a) - kindOrder(b));
+  if (!kinds.length) {
+    return { type: 'entities', entityRefs: [], empty: translate('Owns nothing.') };
+  }
+  return {
+    type: 'sections',
+    sections: kinds.map(([kind, refs]) => ({
+      title: `${kindPlural(kind, translate)} (${refs.length})`,
+      content: entityTable(refs, {
+        columns: ['type', 'lifecycle', 'system', 'description'],
+        all: inCatalog(owners, kind),
+      }),
+    })),
+  };
+}
+
+function inCatalog(owners: readonly string[], kind: string, type?: string): LinkTarget {
+  const facets = { owner: owners, ...(type !== undefined && { type: [type] }) };
+  return {
+    type: 'page',
+    page: { page: 'catalog', query: { kind: kind.toLowerCase(), facets } },
+  };
+}

@@ -1,0 +1,76 @@
+import type { CardContent, CatalogService, EntityCard, FilesService } from '../../../../api';
+import type { Translate } from '../../../../base';
+import type { Entity } from '../../../../model';
+import { refOf } from '../../../../model/presentation';
+
+export interface RawDeps {
+  readonly catalog: CatalogService;
+  readonly files: FilesService;
+  readonly translate: Translate;
+}
+
+/** An entity as it is written, and as the catalog has it. */
+export function rawCard(deps: RawDeps): EntityCard {
+  const { translate } = deps;
+  return {
+    id: 'portal.raw',
+    title: translate('Raw'),
+    icon: 'code',
+    tab: 'raw',
+    width: 'full',
+    load: entity => content(entity, deps),
+  };
+}
+
+async function content(
+  entity: Entity,
+  { catalog, files, translate }: RawDeps,
+): Promise<CardContent> {
+  const [written, final, { entityYaml }] = await Promise.all([
+    writtenText(entity, { catalog, files }),
+    catalog.loadEntity(refOf(entity)),
+    import('./entityYaml'),
+  ]);
+  const whole = final ?? entity;
+  return {
+    type: 'choices',
+    label: translate('Form'),
+    choices: [
+      ...(written
+        ? [{ id: 'written', title: translate('Descriptor as Written'), content: written }]
+        : []),
+      {
+        id: 'yaml',
+        title: translate('Entity as YAML'),
+        content: { type: 'code', language: 'yaml', text: entityYaml(whole) },
+      },
+      {
+        id: 'json',
+        title: translate('Entity as JSON'),
+        content: { type: 'code', language: 'json', text: JSON.stringify(whole, undefined, 2) },
+      },
+    ],
+  };
+}
+
+/** The document of the entity, whole lines of its file. */
+async function writtenText(
+  entity: Entity,
+  { catalog, files }: Pick<RawDeps, 'catalog' | 'files'>,
+): Promise<CardContent | undefined> {
+  const source = catalog.getEntitySource(refOf(entity));
+  if (!source) return undefined;
+  const { file, range } = source;
+  const lines = new TextDecoder().decode(await files.readFile(file)).split(/\r\n|\r|\n/);
+  const end = range.end.line + (range.end.character > 0 ? 1 : 0);
+  let start = range.start.line;
+  // What is said above a document is about it.
+  while (lines[start - 1]?.startsWith('#')) start--;
+  return {
+    type: 'code',
+    language: 'yaml',
+    text: lines.slice(start, end).join('\n'),
+    firstLine: start,
+    source: { type: 'source', file, range: source.nameRange },
+  };
+}

@@ -1,0 +1,91 @@
+import type { CardContent, CatalogService, EntityCard } from '../../../../api';
+import { isRecord, type Translate } from '../../../../base';
+import { ANNOTATION_ORPHAN, type Entity } from '../../../../model';
+import { entityAnnotation, refOf } from '../../../../model/presentation';
+
+export interface WarningsDeps {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}
+
+/** Backstage's `EntityOrphanWarning`: only servers have orphans. */
+export function orphanWarning({ translate }: WarningsDeps): EntityCard {
+  return {
+    id: 'portal.orphan-warning',
+    title: translate('Orphan'),
+    width: 'full',
+    order: 1,
+    isShownFor: entity => entityAnnotation(entity, ANNOTATION_ORPHAN) === 'true',
+    load: () => ({
+      type: 'message',
+      tone: 'warning',
+      text: translate(
+        'This entity is not referenced by any location and is therefore not receiving updates.',
+      ),
+    }),
+  };
+}
+
+/** Backstage's `EntityRelationWarning`. */
+export function relationWarning({ catalog, translate }: WarningsDeps): EntityCard {
+  return {
+    id: 'portal.relation-warning',
+    title: translate('Dangling Relations'),
+    width: 'full',
+    order: 2,
+    load(entity): CardContent | undefined {
+      const targets = new Set((entity.relations ?? []).map(({ targetRef }) => targetRef));
+      const missing = [...targets].filter(ref => !catalog.getEntityByRef(ref));
+      if (!missing.length) return undefined;
+      return {
+        type: 'message',
+        tone: 'warning',
+        text: translate(
+          "This entity has relations to other entities, which can't be found in the catalog.",
+        ),
+        entityRefs: missing,
+        actions: [
+          {
+            text: translate('Show Problems'),
+            target: {
+              type: 'page',
+              page: { page: 'entity', entityRef: refOf(entity), tab: 'problems' },
+            },
+          },
+        ],
+      };
+    },
+  };
+}
+
+/** Backstage's `EntityProcessingErrorsPanel`: why a server still has an older version of an entity. */
+export function processingErrors({ translate }: WarningsDeps): EntityCard {
+  return {
+    id: 'portal.processing-errors',
+    title: translate('Processing Errors'),
+    width: 'full',
+    order: 3,
+    isShownFor: entity => errorsOf(entity).length > 0,
+    load: entity => ({
+      type: 'message',
+      tone: 'bad',
+      text: translate(
+        'The newest version of this entity could not be processed: this is the last one that was good.',
+      ),
+      detail: errorsOf(entity).join('\n'),
+    }),
+  };
+}
+
+function errorsOf(entity: Entity): readonly string[] {
+  const status = 'status' in entity ? entity.status : undefined;
+  const items = isRecord(status) ? status['items'] : undefined;
+  return (Array.isArray(items) ? items : []).flatMap((item: unknown) => {
+    if (!isRecord(item) || item['level'] !== 'error') return [];
+    if (item['type'] !== 'backstage.io/catalog-processing') return [];
+    const { error } = item;
+    if (!isRecord(error) || typeof error['message'] !== 'string') return [];
+    const name = typeof error['name'] === 'string' ? `${error['name']}: ` : '';
+    return [`${name}${error['message']}`];
+  });
+}

@@ -1,0 +1,268 @@
+import type {
+  CardBar,
+  CardContent,
+  CatalogQuery,
+  CatalogService,
+  CatalogSources,
+  HomeCard,
+  IdentityService,
+  RecentEntitiesService,
+  StarredEntitiesService,
+} from '../../../../api';
+import type { Translate } from '../../../../base';
+import type { Problem } from '../../../../model';
+import { entityTitle, kindOrder, kindPlural } from '../../../../model/presentation';
+import type { CatalogFacts } from './catalogFacts';
+
+export interface HomeCardsDeps {
+  readonly catalog: CatalogService;
+  readonly facts: CatalogFacts;
+  readonly identity: IdentityService;
+  readonly recent: RecentEntitiesService;
+  readonly sources: Pick<CatalogSources, 'getSourceOf'>;
+  readonly starred: StarredEntitiesService;
+  readonly translate: Translate;
+}
+
+/** More rows than these nobody reads on a home page; the catalog has all of them. */
+const MAX_ROWS = 12;
+const MAX_CODES = 8;
+
+/** The cards of the home page. */
+export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
+  const { identity, starred, recent, translate } = deps;
+  return [
+    {
+      id: 'portal.mine',
+      title: translate('Needs You'),
+      icon: 'bell',
+      order: 10,
+      onDidChange: identity.onDidChange,
+      load: () => mine(deps),
+    },
+    {
+      id: 'portal.teams',
+      title: translate('Your Teams'),
+      icon: 'organization',
+      order: 20,
+      onDidChange: identity.onDidChange,
+      load: () => teams(deps),
+    },
+    {
+      id: 'portal.starred',
+      title: translate('Starred'),
+      icon: 'star-empty',
+      order: 30,
+      load: () => ({
+        type: 'entities',
+        entityRefs: starred.all().slice(0, MAX_ROWS),
+        columns: ['kind', 'owner'],
+        empty: translate('Star what you come back to: it is kept here, for this workspace.'),
+      }),
+    },
+    {
+      id: 'portal.recent',
+      title: translate('Recent'),
+      icon: 'history',
+      order: 40,
+      load: () => recently(recent, translate),
+    },
+    {
+      id: 'portal.systems',
+      title: translate('Systems'),
+      icon: 'layers',
+      order: 50,
+      load: () => systems(deps),
+    },
+    {
+      id: 'portal.health',
+      title: translate('Catalog Health'),
+      icon: 'pulse',
+      order: 60,
+      load: ({ signal }) => health(deps, signal),
+    },
+  ];
+}
+
+function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
+  const owners = identity.getOwnershipRefs();
+  if (!owners.length) {
+    return {
+      type: 'message',
+      tone: 'none',
+      text: translate('Callboard does not know which user of the catalog you are.'),
+      actions: [
+        {
+          text: translate('Say Who You Are'),
+          target: {
+            type: 'command',
+            command: 'workbench.action.openSettings',
+            arguments: ['callboard.user'],
+          },
+        },
+      ],
+    };
+  }
+  const owned = new Set(owners.flatMap(ref => targetsOf(catalog, ref, 'ownerOf')));
+  const withProblems = [...owned]
+    .map(ref => ({ ref, count: catalog.getProblems({ entityRef: ref }).filter(isWeighty).length }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+  return {
+    type: 'entities',
+    entityRefs: withProblems.slice(0, MAX_ROWS).map(({ ref }) => ref),
+    columns: ['kind', 'problems'],
+    empty: owned.size
+      ? translate('Nothing is wrong with the {0} entities that you own.', owned.size)
+      : translate('You own nothing in this catalog.'),
+  };
+}
+
+function teams({ catalog, identity, translate }: HomeCardsDeps): CardContent {
+  const groups = identity.getOwnershipRefs().filter(ref => ref.startsWith('group:'));
+  const bars = groups.map((entityRef): CardBar => {
+    const owned = targetsOf(catalog, entityRef, 'ownerOf').length;
+    return {
+      label: titleOf(catalog, entityRef),
+      value: owned,
+      text: translate('{0} owned', owned),
+      icon: 'organization',
+      target: { type: 'entity', entityRef },
+    };
+  });
+  return {
+    type: 'bars',
+    bars: bars.slice(0, MAX_ROWS),
+    empty: translate('You are in no group of this catalog.'),
+  };
+}
+
+function recently(recent: RecentEntitiesService, translate: Translate): CardContent {
+  const table = (entityRefs: readonly string[]): CardContent => ({
+    type: 'entities',
+    entityRefs: entityRefs.slice(0, 6),
+    columns: ['kind', 'owner'],
+    empty: translate('Nothing yet.'),
+  });
+  return {
+    type: 'sections',
+    sections: [
+      { title: translate('Viewed'), content: table(recent.viewed()) },
+      { title: translate('Edited'), content: table(recent.edited()) },
+    ],
+  };
+}
+
+function systems({ catalog, translate }: HomeCardsDeps): CardContent {
+  const refs = catalog.getEntityRefs().filter(ref => ref.startsWith('system:'));
+  const bars = refs
+    .map((entityRef): CardBar => {
+      const parts = targetsOf(catalog, entityRef, 'hasPart');
+      return {
+        label: titleOf(catalog, entityRef),
+        value: parts.length,
+        text:
+          parts.length === 1
+            ? translate('1 entity')
+            : translate('{0} entities', parts.length.toLocaleString('en-US')),
+        details: kindCounts(parts, translate),
+        icon: 'layers',
+        target: { type: 'entity', entityRef },
+      };
+    })
+    .sort((a, b) => b.value - a.value);
+  return {
+    type: 'bars',
+    bars: bars.slice(0, MAX_ROWS),
+    empty: translate('No entity of this catalog is a system.'),
+  };
+}
+
+async function health(
+  { catalog, facts, sources, translate }: HomeCardsDeps,
+  signal: AbortSignal,
+): Promise<CardContent | undefined> {
+  const coverage = await facts.coverage(signal);
+  if (!coverage) return undefined;
+  const { ownable, owned, documentable, documented } = coverage;
+  const share = (label: string, part: number, all: number, query: CatalogQuery): CardBar => ({
+    label,
+    value: part,
+    total: all,
+    text: all
+      ? translate('{0} of {1}', part.toLocaleString('en-US'), all.toLocaleString('en-US'))
+      : translate('none'),
+    tone: part === all ? 'good' : 'warning',
+    target: { type: 'page', page: { page: 'catalog', query } },
+  });
+  const codes = new Map<string, { count: number; isBad: boolean }>();
+  for (const { code, severity, file } of catalog.getProblems()) {
+    // What other machines have is to be mended there.
+    if (file !== undefined && sources.getSourceOf(file)) continue;
+    const { count = 0, isBad = false } = codes.get(code) ?? {};
+    codes.set(code, { count: count + 1, isBad: isBad || severity === 'error' });
+  }
+  const problems = [...codes]
+    .sort(([, a], [, b]) => b.count - a.count)
+    .slice(0, MAX_CODES)
+    .map(([code, { count, isBad }]): CardBar => ({
+      label: code,
+      value: count,
+      text: count.toLocaleString('en-US'),
+      tone: isBad ? 'bad' : 'warning',
+      target: {
+        type: 'command',
+        command: 'callboard.explainProblem',
+        arguments: [code],
+      },
+    }));
+  return {
+    type: 'sections',
+    sections: [
+      {
+        content: {
+          type: 'bars',
+          bars: [
+            share(translate('With an owner'), owned, ownable, { only: ['withoutOwner'] }),
+            share(translate('Components with docs'), documented, documentable, {
+              kind: 'component',
+              only: ['withoutDocs'],
+            }),
+          ],
+        },
+      },
+      {
+        title: translate('Problems'),
+        content: { type: 'bars', bars: problems, empty: translate('Nothing is wrong.') },
+      },
+    ],
+  };
+}
+
+function targetsOf(catalog: CatalogService, ref: string, type: string): readonly string[] {
+  return catalog
+    .getRelations(ref)
+    .flatMap(relation => (relation.type === type ? relation.targetRef : []));
+}
+
+/** Number of entities of each kind: `Components: 29, APIs: 11`. */
+function kindCounts(refs: readonly string[], translate: Translate): string {
+  const counts = new Map<string, number>();
+  for (const ref of refs) {
+    const kind = ref.slice(0, ref.indexOf(':'));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => kindOrder(a) - kindOrder(b) || (a < b ? -1 : 1))
+    .map(([kind, count]) => `${kindPlural(kind, translate)}: ${count.toLocaleString('en-US')}`)
+    .join(', ');
+}
+
+function titleOf(catalog: CatalogService, ref: string): string {
+  const entity = catalog.getEntityByRef(ref);
+  return entity ? entityTitle(entity) : ref;
+}
+
+function isWeighty({ severity }: Problem): boolean {
+  return severity === 'error' || severity === 'warning';
+}

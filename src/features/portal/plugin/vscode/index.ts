@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { parseUri } from '../../../../base';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCardsExtensionPoint,
+  entityTabsExtensionPoint,
+  homeCardsExtensionPoint,
+  type PortalPlugin,
+} from '../../../../api';
+import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '..';
+
+/** What the pages of the portal show of their own. It is loaded with the first page. */
+const portalCardsPlugin: PortalPlugin = createPortalPlugin({
+  id: 'portal-cards',
+  register(env) {
+    env.registerInit({
+      deps: {
+        catalog: coreServices.catalog,
+        files: coreServices.files,
+        techdocs: coreServices.techdocs,
+        cards: entityCardsExtensionPoint,
+        tabs: entityTabsExtensionPoint,
+      },
+      init({ catalog, files, techdocs, cards, tabs }) {
+        const filePath = (uri: string): string =>
+          vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri)));
+        const deps = { catalog, files, techdocs, translate: vscode.l10n.t, filePath };
+        return [
+          ...builtinTabs(deps).map(tab => tabs.addEntityTab(tab)),
+          ...builtinCards(deps).map(card => cards.addEntityCard(card)),
+        ];
+      },
+    });
+  },
+});
+
+/** What the home page shows. */
+const portalHomePlugin: PortalPlugin = createPortalPlugin({
+  id: 'portal-home',
+  register(env) {
+    env.registerInit({
+      deps: {
+        catalog: coreServices.catalog,
+        identity: coreServices.identity,
+        recent: coreServices.recent,
+        sources: coreServices.sources,
+        starred: coreServices.starred,
+        cards: homeCardsExtensionPoint,
+      },
+      init({ cards, ...services }) {
+        const facts = new CatalogFacts(services.catalog);
+        const deps = { ...services, facts, translate: vscode.l10n.t };
+        return [facts, ...homeCards(deps).map(card => cards.addHomeCard(card))];
+      },
+    });
+  },
+});
+
+/** The plugins that the portal is made of. */
+export const portalPlugins: readonly PortalPlugin[] = [portalCardsPlugin, portalHomePlugin];

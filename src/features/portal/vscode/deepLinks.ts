@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { PortalPage } from '../../../api';
+import { parseEntityRef, stringifyEntityRef } from '../../../model';
+
+/** As much as the page takes. */
+const MAX_QUERY = 1_000;
+
+/**
+ * The page of a link from outside, `<scheme>://callboard.callboard/entity/component:default/orders`: the path
+ * says what it is about. Also `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organisation`, `/search`
+ * and `/search/<query>`.
+ *
+ * @throws Error for other paths
+ */
+export function pageOfUri(path: string): PortalPage {
+  const [page, ...rest] = path.split('/').filter(Boolean);
+  if (page === undefined || page === 'home') return { page: 'home' };
+  if (page === 'catalog' || page === 'organisation') return { page };
+  if (page === 'graph' && !rest.length) return { page };
+  if (page === 'search') return searchPage(path);
+  const [kindAndNamespace = '', name = '', tab] = rest;
+  const [kind, namespace] = kindAndNamespace.split(':');
+  if (kind && namespace && name && (page === 'entity' || page === 'graph')) {
+    const entityRef = stringifyEntityRef(parseEntityRef(`${kind}:${namespace}/${name}`));
+    if (page === 'graph') return { page, query: { rootRefs: [entityRef], depth: 1 } };
+    return tab === undefined ? { page, entityRef } : { page, entityRef, tab };
+  }
+  throw new Error(vscode.l10n.t('There is no page at "{0}".', path));
+}
+
+/** Refs in a query have slashes of their own. */
+function searchPage(path: string): PortalPage {
+  const query = path.slice(path.indexOf('search') + 'search/'.length).slice(0, MAX_QUERY);
+  return query.trim() === '' ? { page: 'search' } : { page: 'search', query };
+}

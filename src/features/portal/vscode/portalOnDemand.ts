@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import type {
+  ActionsService,
+  BackstageInstances,
+  CatalogService,
+  CatalogSourcesService,
+  IdentityService,
+  OpenPageOptions,
+  PortalPage,
+  PortalPlugin,
+  PortalService,
+  SearchService,
+  StateService,
+  TechDocsService,
+} from '../../../api';
+import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../../base';
+import type { PluginHost, PortalContributions } from '../../plugins/core';
+import type { FileChange, FileSystem, GitClient, WorkerPool } from '../../../platform/core/ports';
+import type { TemplateForms } from '../../scaffolder/core/pages';
+import type { RelationPairs } from '../../../model';
+import type { Platform } from '../../../platform/vscode';
+import { readSetting } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode';
+import type { UserServices } from '../../catalog/vscode';
+import type { PortalPanels } from './portalPanels';
+
+export interface PortalOnDemandDeps {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  /** Whatever reports that files have changed: the disk and the open editors. */
+  readonly changes: readonly Event<readonly FileChange[]>[];
+  readonly contributions: PortalContributions;
+  readonly extensionUri: vscode.Uri;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
+  readonly git: Pick<GitClient, 'lastChange'>;
+  readonly host: PluginHost;
+  readonly identity: IdentityService;
+  readonly logger: Logger;
+  readonly platform: Platform;
+  readonly relationPairs: () => RelationPairs;
+  readonly search: SearchService;
+  readonly sources: CatalogSourcesService;
+  readonly instances: BackstageInstances;
+  readonly state: StateService;
+  readonly techdocs: TechDocsService;
+  /** What runs Templates. */
+  readonly forms: TemplateForms;
+  readonly user: UserServices;
+  /** Undefined where there are none to be had. */
+  readonly workers: WorkerPool | undefined;
+  /** Loads the plugins with the cards that Callboard brings. */
+  readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
+}
+
+/** Loads the portal with the first page that is opened, restored or followed to. */
+export class PortalOnDemand implements PortalService, Disposable {
+  #deps: PortalOnDemandDeps;
+  #store = new DisposableStore();
+  /** Undefined until the portal is loaded. */
+  #panels: PortalPanels | undefined;
+
+  constructor(deps: PortalOnDemandDeps) {
+    this.#deps = deps;
+    const { actions, user } = deps;
+    const opening = (id: string, page: PortalPage): Disposable =>
+      actions.registerCommand(id, () => this.open(page));
+    for (const disposable of [
+      opening('callboard.portal.home', { page: 'home' }),
+      opening('callboard.portal.catalog', { page: 'catalog' }),
+      opening('callboard.portal.graph', { page: 'graph' }),
+      opening('callboard.portal.organisation', { page: 'organisation' }),
+      actions.registerCommand('callboard.portal.back', () => this.#go('back')),
+      actions.registerCommand('callboard.portal.forward', () => this.#go('forward')),
+      vscode.window.registerWebviewPanelSerializer('callboard.portal', {
+        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+      }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => user.recent.save(fromUri(uri))),
+      vscode.window.registerUriHandler({
+        handleUri: uri => actions.run(vscode.l10n.t('Open Link'), () => this.#follow(uri)),
+      }),
+    ]) {
+      this.#store.add(disposable);
+    }
+  }
+
+  get activePage(): PortalPage | undefined {
+    return this.#panels?.activePage;
+  }
+
+  async open(page: PortalPage, options?: OpenPageOptions): Promise<void> {
+    await (await this.#load()).open(page, options);
+  }
+
+  /** Opens the Callboard view and the home page in a window without editors, if the user wants that. */
+  async openOnStartup(): Promise<void> {
+    const isWanted = readSetting('callboard.portal.openOnStartup');
+    if (isWanted !== true) return;
+    const { tabGroups } = vscode.window;
+    // Without a group, the window hasn't reported yet which editors it restores.
+    if (tabGroups.all.length === 0) await nextEvent(tabGroups.onDidChangeTabGroups);
+    if (tabGroups.all.some(({ tabs }) => tabs.length > 0)) return;
+    await vscode.commands.executeCommand('workbench.view.extension.callboard');
+    await vscode.commands.executeCommand('callboard.portal.home');
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #go(where: 'back' | 'forward'): Promise<void> {
+    (await this.#load()).go(where);
+  }
+
+  async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const [panels, { restoredPage }] = await Promise.all([this.#load(), import('./restoredPage')]);
+    panels.adopt(panel, restoredPage(state));
+  }
+
+  async #follow(uri: vscode.Uri): Promise<void> {
+    const { pageOfUri } = await import('./deepLinks');
+    await this.open(pageOfUri(uri.path));
+  }
+
+  #load = onDemand(async (): Promise<PortalPanels> => {
+    const { platform } = this.#deps;
+    const [{ PortalPanels: Panels }, jsonRpc] = await Promise.all([
+      import('./portalPanels'),
+      platform.loadJsonRpc(),
+      this.#registerPlugins(),
+    ]);
+    this.#panels = this.#store.add(new Panels({ ...this.#deps, jsonRpc }));
+    return this.#panels;
+  });
+
+  #registerPlugins = onDemand(async (): Promise<void> => {
+    const { host, loadPlugins } = this.#deps;
+    const { portalPlugins } = await loadPlugins();
+    for (const plugin of portalPlugins) this.#store.add(host.register(plugin));
+    await host.whenSettled();
+  });
+}
+
+/** Waits until an event fires. */
+function nextEvent(event: vscode.Event<unknown>): Promise<void> {
+  return new Promise(resolve => {
+    const subscription = event(() => {
+      subscription.dispose();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import type { CatalogChangeEvent, CatalogService } from '../../../api';
+import type { Problem } from '../../../model';
+
+/** The catalog's problems, kept by file, so that a change costs no more than the files that it touches. */
+export class ProblemIndex {
+  #catalog: CatalogService;
+  #byFile: Map<string, readonly Problem[]>;
+  /** Problems of entities that providers bring, and of sources that failed. */
+  #withoutFile: readonly Problem[];
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    const byFile = new Map<string, Problem[]>();
+    for (const problem of catalog.getProblems()) {
+      if (problem.file === undefined) continue;
+      const others = byFile.get(problem.file);
+      if (others) others.push(problem);
+      else byFile.set(problem.file, [problem]);
+    }
+    this.#byFile = new Map(byFile);
+    this.#withoutFile = catalog.getProblems({ withoutFile: true });
+  }
+
+  /**
+   * Takes up a change, with a yield after each file.
+   *
+   * @returns whether there was anything to take up
+   */
+  *update({ files }: CatalogChangeEvent): Generator<void, boolean> {
+    for (const file of files) {
+      const problems = this.#catalog.getProblems({ file });
+      if (problems.length) this.#byFile.set(file, problems);
+      else this.#byFile.delete(file);
+      yield;
+    }
+    const before = this.#withoutFile;
+    const after = this.#catalog.getProblems({ withoutFile: true });
+    this.#withoutFile = after;
+    const isSame = after.length === before.length && after.every((one, at) => one === before[at]);
+    return files.size > 0 || !isSame;
+  }
+
+  *all(): Generator<Problem> {
+    for (const problems of this.#byFile.values()) yield* problems;
+    yield* this.#withoutFile;
+  }
+}

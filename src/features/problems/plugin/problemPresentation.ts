@@ -1,0 +1,174 @@
+import { basenameUri, type Translate } from '../../../base';
+import {
+  commentSyntaxOf,
+  type Problem,
+  readEntityRef,
+  type Severity,
+  shortenEntityRef,
+} from '../../../model';
+import type { MoreProblemsNode, ProblemGroupNode, ProblemLeafNode } from './problemNodes';
+import type { ProblemNode, ProblemPresentation } from './problemNodes';
+
+export interface ProblemPresentationDeps {
+  readonly translate: Translate;
+  /** How the editor names a file: relative to its workspace folder. */
+  readonly displayPath: (uri: string) => string;
+  /** What an entity is called. */
+  readonly titleOf: (ref: string) => string | undefined;
+}
+
+/** What a row looks like. */
+export function presentProblemNode(
+  node: ProblemNode,
+  deps: ProblemPresentationDeps,
+): ProblemPresentation {
+  switch (node.type) {
+    case 'group':
+      return presentGroup(node, deps);
+    case 'problem':
+      return presentProblem(node, deps);
+    case 'more':
+      return presentMore(node, deps);
+  }
+}
+
+function presentGroup(
+  { by, key, problems, severity }: ProblemGroupNode,
+  deps: ProblemPresentationDeps,
+): ProblemPresentation {
+  if (by === 'source') return presentSource({ key, problems, severity }, deps);
+  const { translate } = deps;
+  const count = problems.length;
+  const label = by === 'code' ? key : subjectLabel(key, deps);
+  const kind = by === 'entity' ? kindOf(key) : undefined;
+  const isFile = by === 'entity' && kind === undefined;
+  const words = [
+    by === 'code' ? 'code' : isFile ? 'file' : 'entity',
+    ...(by === 'code' || problems.every(({ file }) => file === undefined) ? [] : ['source']),
+  ];
+  return {
+    label,
+    description: [kind, String(count)].filter(Boolean).join(' · '),
+    severity,
+    contextValue: words.join(' '),
+    tooltip: by === 'code' ? undefined : isFile ? deps.displayPath(key) : key,
+    accessibilityLabel: [
+      label,
+      kind,
+      count === 1 ? translate('1 problem') : translate('{0} problems', count),
+      severityLabel(severity, translate),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+/** What other machines have is to be mended there. */
+function presentSource(
+  { key, problems, severity }: Pick<ProblemGroupNode, 'key' | 'problems' | 'severity'>,
+  { translate }: ProblemPresentationDeps,
+): ProblemPresentation {
+  const count = problems.length;
+  const counted = count === 1 ? translate('1 problem') : translate('{0} problems', count);
+  const isCopied = problems.some(({ file }) => file !== undefined);
+  const about = isCopied ? translate('in files of a source, which are copies') : '';
+  return {
+    label: key,
+    description: [translate('source'), String(count)].join(' · '),
+    severity,
+    contextValue: 'elsewhere',
+    tooltip: `${key}: ${counted} ${about}`.trim(),
+    accessibilityLabel: [
+      key,
+      `${counted} ${about}`.trim(),
+      severityLabel(severity, translate),
+    ].join(', '),
+  };
+}
+
+function presentProblem(
+  { problem, parent }: ProblemLeafNode,
+  deps: ProblemPresentationDeps,
+): ProblemPresentation {
+  const { code, file, range, severity, suggestions = [], cause } = problem;
+  const label = problem.message.replace(/\s+/g, ' ');
+  const place =
+    file === undefined
+      ? deps.translate('not in a file')
+      : `${basenameUri(file)}:${range.start.line + 1}`;
+  const isFailure = failedSourceOf(problem) !== undefined;
+  const about = parent.by === 'entity' || isFailure ? code : subjectLabel(subjectOf(problem), deps);
+  const isElsewhere = parent.by === 'source' && !isFailure;
+  const words = [
+    // Nothing can be written there.
+    isElsewhere ? 'elsewhere' : 'problem',
+    ...(isFailure ? ['sourceFailure'] : []),
+    ...(file === undefined ? [] : ['source']),
+    ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
+    ...(code === 'unknown-kind' && cause && !isElsewhere ? ['addKind'] : []),
+    ...(file !== undefined && !commentSyntaxOf(file) ? ['commentless'] : []),
+  ];
+  return {
+    label,
+    description: isFailure ? about : `${about} · ${place}`,
+    severity,
+    contextValue: words.join(' '),
+    tooltip: [
+      problem.message,
+      '',
+      code,
+      file && `${deps.displayPath(file)}:${range.start.line + 1}`,
+    ]
+      .filter(line => line !== undefined)
+      .join('\n'),
+    accessibilityLabel: [severityLabel(severity, deps.translate), label, about, place].join(', '),
+  };
+}
+
+function presentMore(
+  { remaining }: MoreProblemsNode,
+  { translate }: ProblemPresentationDeps,
+): ProblemPresentation {
+  const label = translate('Show more…');
+  const description = translate('{0} not shown', remaining);
+  return {
+    label,
+    description,
+    severity: undefined,
+    contextValue: 'more',
+    tooltip: undefined,
+    accessibilityLabel: `${label} ${description}`,
+  };
+}
+
+/** Name of the source that could not be read, if that is the problem. */
+export function failedSourceOf({ code, cause }: Problem): string | undefined {
+  return code === 'source-not-read' ? cause?.subject : undefined;
+}
+
+/** What a problem is filed under by entity: the ref, or the file where no entity can be told. */
+export function subjectOf({ entityRef, file }: Problem): string {
+  return entityRef ?? file ?? '';
+}
+
+function kindOf(key: string): string | undefined {
+  if (key.includes('://')) return undefined;
+  const ref = readEntityRef(key);
+  return ref.ok ? ref.value.kind : undefined;
+}
+
+function subjectLabel(key: string, { displayPath, titleOf }: ProblemPresentationDeps): string {
+  const kind = kindOf(key);
+  if (kind === undefined) return displayPath(key);
+  return titleOf(key) ?? shortenEntityRef(key, { defaultKind: kind });
+}
+
+export function severityLabel(severity: Severity, translate: Translate): string {
+  const labels: Readonly<Record<Severity, string>> = {
+    error: translate('error'),
+    warning: translate('warning'),
+    info: translate('information'),
+    hint: translate('hint'),
+  };
+  return labels[severity];
+}

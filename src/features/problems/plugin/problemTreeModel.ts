@@ -1,0 +1,289 @@
+import {
+  compareNaturally,
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Translate,
+} from '../../../base';
+import type { CatalogChangeEvent, CatalogService, IdentityService } from '../../../api';
+import type { Problem } from '../../../model';
+import {
+  compareSeverity,
+  compileProblemFilter,
+  everything,
+  type ProblemFilter,
+} from './problemFilter';
+import { ProblemIndex } from './problemIndex';
+import type {
+  MoreProblemsNode,
+  ProblemGrouping,
+  ProblemGroupNode,
+  ProblemLeafNode,
+  ProblemNode,
+  ProblemPresentation,
+} from './problemNodes';
+import { failedSourceOf, presentProblemNode, subjectOf } from './problemPresentation';
+
+/** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
+export const PAGE_SIZE = 500;
+
+export interface ProblemTreeModelDeps {
+  readonly catalog: CatalogService;
+  readonly identity: IdentityService;
+  readonly translate: Translate;
+  /** How the editor names a file. */
+  readonly displayPath: (uri: string) => string;
+  /** Name of the source that a file (a URI) is a copy of; undefined for those of the workspace. */
+  readonly sourceOf: (file: string) => string | undefined;
+  /** Runs something soon, so that many changes make one refresh. */
+  schedule(run: () => void): void;
+  /** Goes through work part by part, so that others get the thread at each yield. */
+  runInSlices(work: Generator<void, void>): void;
+}
+
+/** Of what is in the workspace: nobody mends here what other machines have. */
+export interface ProblemCounts {
+  readonly shown: number;
+  readonly total: number;
+  /** Errors among those shown. */
+  readonly errors: number;
+}
+
+interface Groups {
+  readonly nodes: readonly ProblemGroupNode[];
+  readonly counts: ProblemCounts;
+}
+
+/**
+ * The Problems view without the editor. What changed is taken up in slices; until that is done, the
+ * rows before stay. Groups are put together when somebody asks; the rows below one when it is unfolded.
+ */
+export class ProblemTreeModel implements Disposable {
+  #deps: ProblemTreeModelDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #index: ProblemIndex;
+  #grouping: ProblemGrouping = 'entity';
+  #filter = everything;
+  #groups: Groups | undefined;
+  /** How many rows of a long list are shown, by the id of the group, `''` for the groups. */
+  #shown = new Map<string, number>();
+  #pending: CatalogChangeEvent[] = [];
+  #isTakingUp = false;
+  #isChanged = false;
+  #scheduled = false;
+
+  /** Every row may have changed. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(deps: ProblemTreeModelDeps) {
+    this.#deps = deps;
+    this.#index = new ProblemIndex(deps.catalog);
+    this.#store.add(
+      deps.catalog.onDidChange(event => {
+        this.#pending.push(event);
+        this.#schedule();
+      }),
+    );
+    this.#store.add(
+      deps.identity.onDidChange(() => {
+        if (this.#filter.ownedByMe) this.#rebuild();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  get grouping(): ProblemGrouping {
+    return this.#grouping;
+  }
+
+  get filter(): ProblemFilter {
+    return this.#filter;
+  }
+
+  get counts(): ProblemCounts {
+    return this.#getGroups().counts;
+  }
+
+  setGrouping(grouping: ProblemGrouping): void {
+    this.#grouping = grouping;
+    this.#shown.clear();
+    this.#rebuild();
+  }
+
+  setFilter(filter: ProblemFilter): void {
+    this.#filter = filter;
+    this.#shown.clear();
+    this.#rebuild();
+  }
+
+  getChildren(node?: ProblemNode): readonly ProblemNode[] {
+    if (!node) return this.#page(undefined, this.#getGroups().nodes);
+    if (node.type !== 'group') return [];
+    const ids = new Map<string, number>();
+    return this.#page(
+      node,
+      [...node.problems].sort(byPlace).map((problem): ProblemLeafNode => {
+        // Line numbers are left out, so that a row stays the same while lines come and go above it.
+        const id = `${node.id}\n${problem.code} ${problem.file ?? ''} ${problem.message}`;
+        const twin = ids.get(id) ?? 0;
+        ids.set(id, twin + 1);
+        return { type: 'problem', id: `${id} ${twin}`, parent: node, problem };
+      }),
+    );
+  }
+
+  getParent(node: ProblemNode): ProblemNode | undefined {
+    return node.type === 'group' ? undefined : node.parent;
+  }
+
+  present(node: ProblemNode): ProblemPresentation {
+    const { catalog, translate, displayPath } = this.#deps;
+    return presentProblemNode(node, {
+      translate,
+      displayPath,
+      titleOf(ref) {
+        const title = catalog.getEntityByRef(ref)?.metadata['title'];
+        return typeof title === 'string' && title.trim() ? title.replace(/\s+/g, ' ') : undefined;
+      },
+    });
+  }
+
+  /** Shows the next page of the list that the row ends. */
+  showMore({ parent }: MoreProblemsNode): void {
+    const id = parent?.id ?? '';
+    this.#shown.set(id, (this.#shown.get(id) ?? PAGE_SIZE) + PAGE_SIZE);
+    this.refreshAll();
+  }
+
+  /** Tells the editor to ask for every row again. */
+  refreshAll(): void {
+    this.#changed.fire();
+  }
+
+  #page(
+    parent: ProblemGroupNode | undefined,
+    nodes: readonly ProblemNode[],
+  ): readonly ProblemNode[] {
+    const id = parent?.id ?? '';
+    const size = this.#shown.get(id) ?? PAGE_SIZE;
+    const remaining = nodes.length - size;
+    if (remaining <= 0) return nodes;
+    return [...nodes.slice(0, size), { type: 'more', id: `${id}\nmore`, parent, remaining }];
+  }
+
+  #getGroups(): Groups {
+    this.#groups ??= this.#buildGroups();
+    return this.#groups;
+  }
+
+  #buildGroups(): Groups {
+    const { catalog, identity, sourceOf } = this.#deps;
+    const matches = compileProblemFilter(this.#filter, {
+      catalog,
+      ownershipRefs: identity.getOwnershipRefs(),
+    });
+    const by = this.#grouping;
+    const byKey = new Map<string, Problem[]>();
+    const bySource = new Map<string, Problem[]>();
+    let [total, shown, errors] = [0, 0, 0];
+    for (const problem of this.#index.all()) {
+      const source = problem.file === undefined ? undefined : sourceOf(problem.file);
+      if (source !== undefined) {
+        if (matches(problem)) put(bySource, source, problem);
+        continue;
+      }
+      total++;
+      if (!matches(problem)) continue;
+      shown++;
+      if (problem.severity === 'error') errors++;
+      const failedSource = failedSourceOf(problem);
+      if (failedSource !== undefined) put(bySource, failedSource, problem);
+      else put(byKey, by === 'code' ? problem.code : subjectOf(problem), problem);
+    }
+    const nodes = groupsOf(byKey, by);
+    nodes.sort(
+      (a, b) =>
+        compareSeverity(a.severity, b.severity) ||
+        (by === 'code' ? b.problems.length - a.problems.length : 0) ||
+        compareNaturally(a.key, b.key),
+    );
+    const others = groupsOf(bySource, 'source');
+    others.sort((a, b) => compareNaturally(a.key, b.key));
+    return { nodes: [...nodes, ...others], counts: { shown, total, errors } };
+  }
+
+  #rebuild(): void {
+    this.#markChanged();
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#deps.schedule(() => {
+      this.#scheduled = false;
+      // What comes while something is taken up is taken up after it.
+      if (this.#store.isDisposed || this.#isTakingUp) return;
+      this.#isTakingUp = true;
+      this.#deps.runInSlices(this.#takeUp());
+    });
+  }
+
+  *#takeUp(): Generator<void, void> {
+    try {
+      for (let event = this.#pending.shift(); event; event = this.#pending.shift()) {
+        if (yield* this.#index.update(event)) this.#markChanged();
+      }
+    } finally {
+      this.#isTakingUp = false;
+    }
+    if (this.#store.isDisposed || !this.#isChanged) return;
+    this.#isChanged = false;
+    this.#changed.fire();
+  }
+
+  #markChanged(): void {
+    this.#groups = undefined;
+    this.#isChanged = true;
+  }
+}
+
+function put(groups: Map<string, Problem[]>, key: string, problem: Problem): void {
+  const known = groups.get(key);
+  if (known) known.push(problem);
+  else groups.set(key, [problem]);
+}
+
+function groupsOf(
+  groups: ReadonlyMap<string, readonly Problem[]>,
+  by: ProblemGroupNode['by'],
+): ProblemGroupNode[] {
+  return [...groups].map(([key, problems]) => ({
+    type: 'group',
+    id: `${by} ${key}`,
+    by,
+    key,
+    problems,
+    severity: worst(problems),
+  }));
+}
+
+function worst(problems: readonly Problem[]): Problem['severity'] {
+  return problems
+    .map(({ severity }) => severity)
+    .reduce((a, b) => (compareSeverity(a, b) <= 0 ? a : b));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    compareSeverity(a.severity, b.severity) ||
+    (a.file === b.file ? 0 : (a.file ?? '') < (b.file ?? '') ? -1 : 1) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character
+  );
+}

@@ -1,0 +1,77 @@
+import { childUri, isWithin, joinUri } from '../../../base';
+import type { TemplateRecord } from '../core/drift';
+import type { FoundTemplate } from '../core';
+import { type CommandContext, UsageError } from '../../../cli/command';
+import { templateAt } from './templateFiles';
+import { repositoryOpener } from './templateRecord';
+
+export type UpdatedTemplate = FoundTemplate & { readonly isShipped: boolean };
+
+/**
+ * The Template of a record as it is today: the one that is given, one that comes with Callboard, or one of the
+ * project's own repository. Nothing is fetched.
+ *
+ * @param project - URI of its folder
+ * @param given - a path
+ * @throws UsageError where it is none of these
+ */
+export async function recordedTemplate(
+  { template }: TemplateRecord,
+  { project, given }: { readonly project: string; readonly given: string | undefined },
+  context: CommandContext,
+): Promise<UpdatedTemplate> {
+  const { SHIPPED } = await import('../core/drift');
+  const { ref, source, path } = template;
+  const isOf = (found: FoundTemplate): UpdatedTemplate => ({
+    ...found,
+    isShipped: isWithin(context.templates, found.file),
+  });
+  if (given !== undefined) {
+    const found = isOf(await templateAt(given, context));
+    if (found.ref === ref) return found;
+    throw new UsageError(`The project was made from ${ref}, and ${given} is ${found.ref}`);
+  }
+  if (source?.startsWith(SHIPPED)) {
+    const folder = childUri(context.templates, source.slice(SHIPPED.length));
+    const found = await findAt(folder, context);
+    if (found) return isOf(found);
+    throw new UsageError(`No template called ${source} comes with this version of Callboard`);
+  }
+  const own =
+    path === undefined ? undefined : await fileOfRepository(project, path, source, context);
+  const found = own === undefined ? undefined : await findAt(own, context);
+  if (found?.ref === ref) return isOf(found);
+  const place = source === undefined ? '' : ` of ${source}`;
+  const file = path === undefined ? '' : ` It was in ${path}${place}.`;
+  throw new UsageError(
+    `Nothing is known here of ${ref}.${file} Pass where a copy of it lies: --template PATH`,
+  );
+}
+
+async function findAt(uri: string, context: CommandContext): Promise<FoundTemplate | undefined> {
+  const { findTemplate } = await import('../core');
+  const { InputError } = await import('../../scm/core/forgeFiles');
+  try {
+    return await findTemplate(uri, uri, context.fileSystem);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** Where the Template lies if it comes from the same repository as the project. */
+async function fileOfRepository(
+  project: string,
+  path: string,
+  source: string | undefined,
+  context: CommandContext,
+): Promise<string | undefined> {
+  const repository = await repositoryOpener(context)(project, context.signal);
+  if (!repository) return undefined;
+  try {
+    const isSame = source === undefined || source === (await repository.originUrl());
+    return isSame ? joinUri(repository.root, path) : undefined;
+  } finally {
+    repository.dispose();
+  }
+}

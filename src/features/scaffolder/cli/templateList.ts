@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import { childUri, isRecord } from '../../../base';
+import { shortenEntityRef, stringifyEntityRef } from '../../../model';
+import { pathToFileUri } from '../../../platform/node';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/jsonOutput';
+import { openCatalog } from '../../../cli/openCatalog';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { plural } from '../../../cli/problems';
+import { printable } from '../../../cli/style';
+import { tableLines } from '../../../cli/table';
+
+/** A Template as it is listed. */
+interface ListedTemplate {
+  readonly ref: string;
+  readonly title: string | undefined;
+  readonly owner: string | undefined;
+  readonly type: string | undefined;
+  readonly tags: readonly string[];
+  /** URI. */
+  readonly file: string | undefined;
+  /** Whether it comes with Callboard. */
+  readonly isShipped: boolean;
+}
+
+/** `callboard template list`: the Templates of a catalog, and those that come with Callboard. */
+export const runTemplateList: RunCommand = async ({ positionals, options }, context) => {
+  const { terminal, cwd, fileSystem } = context;
+  const [directory = '.'] = positionals;
+  const folder = resolve(cwd, directory);
+  const root = pathToFileUri(folder);
+  if ((await fileSystem.stat(root))?.type !== 'directory') {
+    throw new UsageError(`There is no folder ${directory}`);
+  }
+  const found = await templatesOf(root, context);
+  const shipped = options.has('all') ? await shippedTemplates(context) : [];
+  // Who looks into the folder of those that ship finds them as a part of it.
+  const files = new Set(found.map(({ file }) => file));
+  const templates = [...found, ...shipped.filter(({ file }) => !files.has(file))];
+  const show = pathsRelativeTo(folder);
+  const shownFile = ({ file }: ListedTemplate): string | undefined => file && show(file);
+  if (options.get('format')?.at(-1) === 'json') {
+    const listed = templates.map(template => {
+      const { ref, title = null, owner = null, type = null, tags, isShipped } = template;
+      const file = shownFile(template) ?? null;
+      return { ref, title, owner, type, tags, file, shipped: isShipped };
+    });
+    terminal.write(stringify({ templates: listed }));
+    return exitCodes.ok;
+  }
+  if (templates.length === 0) {
+    terminal.write('No templates found. --all lists those that come with Callboard.\n');
+    return exitCodes.ok;
+  }
+  const column = (heading: string, cell: (template: ListedTemplate) => string | undefined) => ({
+    heading,
+    ...(heading === 'FILE' && { keep: 'end' as const }),
+    cells: templates.map(template => printable(cell(template) ?? '')),
+  });
+  const columns = [
+    column('TEMPLATE', ({ ref }) => shortenEntityRef(ref, { defaultKind: 'template' })),
+    column('TITLE', ({ title }) => title),
+    column('OWNER', ({ owner }) => owner),
+    column('TYPE', ({ type }) => type),
+    column('TAGS', ({ tags }) => tags.join(', ')),
+    column('FROM', ({ isShipped }) => (isShipped ? 'Callboard' : '')),
+    column('FILE', shownFile),
+  ].filter(({ cells }) => cells.some(cell => cell !== ''));
+  const { paint, width } = terminal;
+  const lines = tableLines(columns, { paint, width });
+  terminal.write(`${lines.join('\n')}\n\n${plural(templates.length, 'template')}\n`);
+  return exitCodes.ok;
+};
+
+async function templatesOf(
+  root: string,
+  context: CommandContext,
+): Promise<readonly ListedTemplate[]> {
+  const catalog = await openCatalog([root], context);
+  try {
+    return catalog
+      .getEntities({ filter: [[{ key: 'kind', values: ['template'] }]] })
+      .map(entity => ({
+        ...listed(entity, stringifyEntityRef(entity)),
+        file: catalog.getEntitySource(stringifyEntityRef(entity))?.file,
+        isShipped: false,
+      }));
+  } finally {
+    catalog.dispose();
+  }
+}
+
+/** Each in a folder of its own. */
+async function shippedTemplates({
+  fileSystem,
+  templates,
+}: CommandContext): Promise<readonly ListedTemplate[]> {
+  const { findTemplate } = await import('../core');
+  const listing: ListedTemplate[] = [];
+  const entries = [...(await fileSystem.readDirectory(templates))];
+  for (const { name, type } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (type !== 'directory') continue;
+    const { entity, ref, file } = await findTemplate(childUri(templates, name), name, fileSystem);
+    listing.push({ ...listed(entity, ref), file, isShipped: true });
+  }
+  return listing;
+}
+
+function listed(
+  { metadata, spec }: { readonly metadata?: unknown; readonly spec?: unknown },
+  ref: string,
+): Omit<ListedTemplate, 'file' | 'isShipped'> {
+  const { title, tags } = isRecord(metadata) ? metadata : {};
+  const { owner, type } = isRecord(spec) ? spec : {};
+  return {
+    ref,
+    title: textOf(title),
+    owner: textOf(owner),
+    type: textOf(type),
+    tags: (Array.isArray(tags) ? tags : []).filter(tag => typeof tag === 'string'),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,180 @@
+import { isAbsolute, resolve } from 'node:path';
+import { dirnameUri, errorMessage, isRecord } from '../../../base';
+import { decodeText, repositoryAround } from '../../../platform/core/files';
+import type {
+  FoundTemplate,
+  LocationPlace,
+  Publication,
+  PublishChoice,
+  Published,
+  PublishPlace,
+} from '../core';
+import type { RepoHosts } from '../../scm/core/forges';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import { loadGitPublishing } from '../../scm/node';
+import { type CommandContext, UsageError } from '../../../cli/command';
+import type { ParsedCommand } from '../../../cli/options';
+
+/** Options that say what becomes of what a Template publishes. */
+export const publishOptions = ['publish', 'remote', 'branch', 'location'];
+
+/**
+ * Where a Template publishes to; undefined where it does not.
+ *
+ * @throws UsageError where the options do not go together, or there is no place for what the Template does
+ */
+export async function readPublishing(
+  options: ParsedCommand['options'],
+  { entity }: FoundTemplate,
+  context: CommandContext,
+): Promise<PublishChoice | undefined> {
+  const option = (name: string): string | undefined => options.get(name)?.at(-1);
+  if (!options.has('publish')) {
+    const [other] = publishOptions.filter(name => options.has(name));
+    if (other === undefined) return undefined;
+    throw new UsageError(`--${other} says where to publish, which --publish asks for`);
+  }
+  const out = option('out');
+  if (out === undefined) {
+    throw new UsageError('--publish needs --out DIR, and does not go with --dry-run');
+  }
+  const [remote, branch, location] = [option('remote'), option('branch'), option('location')];
+  if (remote !== undefined && branch !== undefined) {
+    throw new UsageError('What is published goes to a --remote, or to a --branch, not to both');
+  }
+  return {
+    place: await placeOf({ remote, branch, out, steps: stepsOf(entity) }, context),
+    location: location === undefined ? undefined : await readLocation(location, context),
+  };
+}
+
+interface Asked {
+  readonly remote: string | undefined;
+  readonly branch: string | undefined;
+  readonly out: string;
+  /** Ids of actions. */
+  readonly steps: readonly string[];
+}
+
+async function placeOf(
+  { remote, branch, out, steps }: Asked,
+  { cwd, env, fileSystem }: CommandContext,
+): Promise<PublishPlace> {
+  const { isBranchName, publishKind, readRemoteUrl } = await import('../core');
+  if (remote !== undefined) {
+    const isPath = /^\.{1,2}([/\\]|$)/.test(remote) || isAbsolute(remote);
+    const url = readRemoteUrl(isPath ? resolve(cwd, remote) : remote);
+    if (!url.ok) throw new UsageError(`--remote ${remote}: ${url.error}`);
+    return { type: 'remote', url: url.value };
+  }
+  if (branch !== undefined) {
+    if (!isBranchName(branch)) throw new UsageError(`${branch} is no name of a branch`);
+    const repository = await repositoryAround(pathToFileUri(resolve(cwd, out)), fileSystem);
+    if (repository === undefined) throw new UsageError(`${out} lies in no git repository`);
+    return { type: 'branch', repository, branch };
+  }
+  const { EnvironmentTokens } = await import('../../scm/core/forges');
+  const tokens = new EnvironmentTokens(env);
+  const forges = ['github', 'gitlab'] as const;
+  if (forges.some(type => tokens.has(type) && steps.some(id => id.startsWith(`publish:${type}`)))) {
+    return { type: 'forge' };
+  }
+  const change = steps.find(id => publishKind(id) === 'change');
+  if (change !== undefined) {
+    throw new UsageError(
+      `${change} changes a repository that is there: name it with --remote URL, have DIR lie in it and name a new --branch, or set GITHUB_TOKEN or GITLAB_TOKEN`,
+    );
+  }
+  return { type: 'folder' };
+}
+
+/** The one Location of a file. */
+async function readLocation(
+  path: string,
+  { cwd, fileSystem }: CommandContext,
+): Promise<LocationPlace> {
+  const { locationNames } = await import('../core');
+  const file = pathToFileUri(resolve(cwd, path));
+  let text;
+  try {
+    text = decodeText(await fileSystem.readFile(file));
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${errorMessage(error)}`);
+  }
+  const [name, ...others] = locationNames(text);
+  if (name === undefined || others.length > 0) {
+    throw new UsageError(`${path} has ${name === undefined ? 'no' : 'more than one'} Location`);
+  }
+  const folder = dirnameUri(file);
+  return { file, name, boundary: (await repositoryAround(folder, fileSystem)) ?? folder };
+}
+
+/** Those hosts that there is a token for in the environment, besides others. */
+export async function withTokenHosts(
+  hosts: RepoHosts,
+  { env }: CommandContext,
+): Promise<RepoHosts> {
+  const { EnvironmentTokens } = await import('../../scm/core/forges');
+  return new EnvironmentTokens(env).withHosts(hosts);
+}
+
+/** What a run publishes with; it is disposed by the caller. */
+export async function publicationTo(
+  choice: PublishChoice,
+  {
+    out,
+    hosts,
+    context: { cwd, env, clock, fileSystem },
+  }: { readonly out: string; readonly hosts: RepoHosts; readonly context: CommandContext },
+): Promise<Publication> {
+  const { openPublication } = await import('../core');
+  const { EnvironmentTokens, HostForges } = await import('../../scm/core/forges');
+  const { NodeHttpClient } = await loadOutputs();
+  const { SimpleGitPublisher } = await loadGitPublishing();
+  const tokens = new EnvironmentTokens(env);
+  return openPublication({
+    ...choice,
+    folder: pathToFileUri(resolve(cwd, out)),
+    git: new SimpleGitPublisher(),
+    forges: new HostForges({ hosts: () => hosts, tokens, http: new NodeHttpClient(), clock }),
+    fileSystem,
+    hosts,
+  });
+}
+
+/** For people. */
+export function publishedLine(one: Published): string {
+  switch (one.type) {
+    case 'repository':
+      return `${fileUriToPath(one.folder)} is a git repository now, with commit ${short(one.commit)} on ${one.branch}`;
+    case 'branch':
+      return `${one.branch} is checked out in ${fileUriToPath(one.repository)}, with commit ${short(one.commit)}`;
+    case 'push':
+      return `${short(one.commit)} was pushed to ${one.remote}, as ${one.branch}`;
+    case 'location':
+      return `The Location ${one.location} in ${fileUriToPath(one.file)} leads to ${fileUriToPath(one.target)} now`;
+  }
+}
+
+/** For programs: with paths. */
+export function publishedJson(one: Published): object {
+  return Object.fromEntries(
+    Object.entries(one).map(([key, value]) => [
+      key,
+      ['folder', 'repository', 'file', 'target'].includes(key) ? fileUriToPath(value) : value,
+    ]),
+  );
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 8);
+}
+
+function stepsOf(entity: FoundTemplate['entity']): readonly string[] {
+  const spec = entity['spec'];
+  const steps = isRecord(spec) && Array.isArray(spec['steps']) ? spec['steps'] : [];
+  return steps.flatMap(step => {
+    const action: unknown = isRecord(step) ? step['action'] : undefined;
+    return typeof action === 'string' ? [action] : [];
+  });
+}

@@ -1,0 +1,333 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { dirnameUri, errorMessage } from '../../../base';
+import type { CatalogEngine } from '../../catalog/core';
+import { repositoryAround } from '../../../platform/core/files';
+import type {
+  FoundTemplate,
+  LocationEdit,
+  Publication,
+  Published,
+  ScaffolderSettings,
+  TaskFile,
+  TaskLogEntry,
+  TemplateRun,
+} from '../core';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import {
+  type CommandContext,
+  exitCodes,
+  type RunCommand,
+  undoable,
+  UsageError,
+} from '../../../cli/command';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { openCatalog } from '../../../cli/openCatalog';
+import { stringify } from '../../../cli/jsonOutput';
+import { plural } from '../../../cli/problems';
+import { printable } from '../../../cli/style';
+import { fetchingFrom } from './templateFetching';
+import { settingsOfConfigs } from '../../../cli/templateSettings';
+import { readSecrets, readValues, templateAt } from './templateFiles';
+import { recordOf, type RunInput } from './templateRecord';
+import {
+  publicationTo,
+  publishedJson,
+  publishedLine,
+  readPublishing,
+  withTokenHosts,
+} from './templatePublish';
+
+/** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
+export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {
+  const { terminal, signal } = context;
+  const option = (name: string): string | undefined => options.get(name)?.at(-1);
+  const [path, ...others] = positionals;
+  const valuesFile = option('values');
+  const out = option('out');
+  const isDryRun = options.has('dry-run');
+  if (path === undefined || others.length > 0) {
+    throw new UsageError(
+      'template run takes one template: template run TEMPLATE --values FILE --out DIR',
+    );
+  }
+  if (out === undefined && !isDryRun) {
+    throw new UsageError(
+      'template run needs --out DIR, a new folder, or --dry-run, which writes nothing',
+    );
+  }
+  if (out !== undefined && isDryRun) {
+    throw new UsageError('A --dry-run writes nothing, and has no use for --out');
+  }
+  const isRecorded = options.has('record');
+  if (isRecorded && isDryRun) {
+    throw new UsageError('--record notes what was written, and a --dry-run writes nothing');
+  }
+  const template = await templateAt(path, context);
+  const values = valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context);
+  const secretsFile = option('secrets');
+  const secrets = secretsFile === undefined ? {} : await readSecrets(secretsFile, context);
+  if (out !== undefined) await refuseUsed(out, context);
+
+  const choice = await readPublishing(options, template, context);
+  const settings = await settingsOfConfigs(
+    options.get('config') ?? [],
+    namedEnvironment(options, context),
+    context,
+  );
+  const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
+  const publication =
+    choice && out !== undefined ? await publicationTo(choice, { out, hosts, context }) : undefined;
+  const catalog = await catalogOf(option('catalog'), context);
+  try {
+    const isJson = option('format') === 'json';
+    const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
+    const ran = await renderTemplate(template, {
+      values,
+      secrets,
+      taskId,
+      context,
+      catalog,
+      publication,
+      settings: { ...settings, hosts },
+      allowedHosts: options.get('allow-host') ?? [],
+      onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
+    });
+    if (signal.aborted) {
+      const cancelled = { ...ran.result, status: 'cancelled', output: {} } as const;
+      if (isJson) {
+        const json = resultJson({ ...ran, result: cancelled, files: new Map() }, isDryRun);
+        terminal.write(json, { isCancelled: true });
+      }
+      return exitCodes.interrupted;
+    }
+    const done =
+      ran.result.status === 'completed' && out !== undefined
+        ? await finish(ran, {
+            out,
+            publication,
+            context,
+            record: isRecorded
+              ? await recordOf(template, ran, { values, secrets, taskId }, context)
+              : undefined,
+          })
+        : ran;
+    if (isJson) terminal.write(resultJson(done, isDryRun));
+    else terminal.write(`${await summary(done, out)}\n`);
+    return done.result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
+  } finally {
+    catalog?.dispose();
+    for (const address of publication?.leftBehind ?? []) {
+      terminal.writeError(printable(`${address} was created, and is still there without files`));
+    }
+    for (const address of publication?.leftOpen ?? []) {
+      terminal.writeError(printable(`${address} was opened, and is still open`));
+    }
+    publication?.dispose();
+  }
+};
+
+export interface RenderOptions extends RunInput {
+  /** Who runs it, as a ref. Default: nobody. */
+  readonly user?: string | undefined;
+  readonly context: CommandContext;
+  readonly catalog: CatalogEngine | undefined;
+  /** Those that may be fetched from. */
+  readonly allowedHosts: readonly string[];
+  /** What the configs of a Backstage say. */
+  readonly settings: ScaffolderSettings;
+  readonly publication?: Publication | undefined;
+  readonly onLog: (line: string) => void;
+}
+
+/** Runs a Template: as a dry run of Backstage does, where nothing is to be published. */
+export async function renderTemplate(
+  { ref, entity: template, file }: FoundTemplate,
+  options: RenderOptions,
+): Promise<TemplateRun> {
+  const { values, secrets, taskId, user, context, catalog, publication } = options;
+  const { allowedHosts, settings, onLog } = options;
+  const { fileSystem, clock, signal, workers } = context;
+  const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core');
+  const { hosts, environment } = settings;
+  const request = {
+    repository: await repositoryAround(dirnameUri(file), fileSystem),
+    workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
+    user: user === undefined ? {} : { ref: user },
+    template,
+    values,
+    secrets,
+    taskId,
+    environment,
+  };
+  const deps = {
+    engine: new TemplateEngine(workers?.pool),
+    catalog: lookupIn(catalog),
+    remote: fetchingFrom(allowedHosts, context.env),
+    hosts,
+    onLog: ({ message }: TaskLogEntry) => onLog(message),
+    fileSystem,
+    clock,
+    signal,
+  };
+  if (!publication) return dryRun({ ...request, file }, deps);
+  const { actions } = publication;
+  return runTemplate(
+    { ...request, templateInfo: { entityRef: ref, baseUrl: file }, isDryRun: false },
+    { ...deps, actions },
+  );
+}
+
+/** What came of a run, and of what it left to be done. */
+interface Done extends TemplateRun {
+  readonly published?: readonly Published[];
+  /** What says from what it was made; not among the files, which are the Template's. */
+  readonly record?: TaskFile | undefined;
+}
+
+/** Writes what a run made, and publishes it, if that was asked for. */
+async function finish(
+  { files: made, ...run }: TemplateRun,
+  {
+    out,
+    publication,
+    context,
+    record,
+  }: {
+    out: string;
+    publication: Publication | undefined;
+    context: CommandContext;
+    record: TaskFile | undefined;
+  },
+): Promise<Done> {
+  const { signal, terminal } = context;
+  const files = publication?.filesOf(made) ?? made;
+  try {
+    if (!publication) {
+      await undoable(context, () => write(files, { out, context, record }));
+      return { ...run, files, record };
+    }
+    const { location } = publication;
+    const published = await undoable(context, () =>
+      publication.complete(() => write(files, { out, context, record, location }), {
+        signal,
+        onWarning: message => terminal.writeError(printable(message)),
+      }),
+    );
+    return { ...run, files, published, record };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const why = { status: 'failed', output: {}, error: errorMessage(error) } as const;
+    const failed = { ...run, result: { ...run.result, ...why } };
+    const { PartlyPublishedError } = await import('../core');
+    return error instanceof PartlyPublishedError
+      ? { ...failed, files, published: error.published, record }
+      : { ...failed, files: new Map() };
+  }
+}
+
+export async function catalogOf(
+  directory: string | undefined,
+  context: CommandContext,
+): Promise<CatalogEngine | undefined> {
+  if (directory === undefined) return undefined;
+  const root = pathToFileUri(resolve(context.cwd, directory));
+  if ((await context.fileSystem.stat(root))?.type !== 'directory') {
+    throw new UsageError(`There is no folder ${directory}`);
+  }
+  return openCatalog([root], context);
+}
+
+async function refuseUsed(out: string, { cwd }: CommandContext): Promise<void> {
+  const { NodeOutputFolder } = await loadOutputs();
+  let names: readonly string[] | undefined;
+  try {
+    names = await new NodeOutputFolder(resolve(cwd, out)).list();
+  } catch (error) {
+    throw new UsageError(`${out} cannot be written to: ${errorMessage(error)}`);
+  }
+  if (names?.length) {
+    throw new UsageError(`${out} is not empty: nothing is written over what is there`);
+  }
+}
+
+interface WriteOptions {
+  readonly out: string;
+  readonly context: CommandContext;
+  readonly location?: LocationEdit | undefined;
+  readonly record: TaskFile | undefined;
+}
+
+/** Either all files are there in the end, or none. */
+async function write(
+  files: ReadonlyMap<string, TaskFile>,
+  { out, context: { cwd, terminal, signal }, location, record }: WriteOptions,
+): Promise<() => Promise<void>> {
+  const { NodeOutputFolder } = await loadOutputs();
+  const { RECORD_PATH, writePublished } = await import('../core');
+  const all = record ? new Map(files).set(RECORD_PATH, record) : files;
+  try {
+    return await writePublished(
+      [...all].map(([path, file]) => ({ path, ...file })),
+      new NodeOutputFolder(resolve(cwd, out)),
+      {
+        signal,
+        location,
+        openOutput: folder => Promise.resolve(new NodeOutputFolder(fileUriToPath(folder))),
+        onProgress: done => terminal.showProgress(`Writing ${done}/${all.size} files`),
+      },
+    );
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Error(`${out} cannot be written to: ${errorMessage(error)}`, { cause: error });
+  } finally {
+    terminal.showProgress(undefined);
+  }
+}
+
+function resultJson({ result, files, published, record }: Done, isDryRun: boolean): string {
+  const { status, steps, output, error, errors } = result;
+  const json = {
+    status,
+    steps,
+    output,
+    files: [...files.keys()].sort(),
+    ...(error === undefined ? {} : { error }),
+    ...(errors === undefined ? {} : { errors }),
+    ...(published === undefined ? {} : { published: published.map(publishedJson) }),
+    ...(record ? { record: '.callboard/template.yaml' } : {}),
+    // As Backstage's dry run gives them.
+    ...(isDryRun && {
+      directoryContents: [...files].map(([path, { content, isExecutable }]) => ({
+        path,
+        executable: isExecutable,
+        base64Content: Buffer.from(content).toString('base64'),
+      })),
+    }),
+  };
+  return stringify(json);
+}
+
+async function summary(
+  { result, files, record, published = [] }: Done,
+  out: string | undefined,
+): Promise<string> {
+  const { RECORD_PATH, withoutMissingRepositories } = await import('../core');
+  const { status, error, output } = result;
+  if (status !== 'completed') {
+    return [`The template failed: ${error ?? ''}`, ...published.map(publishedLine)]
+      .map(printable)
+      .join('\n');
+  }
+  const paths = [...files.keys(), ...(record ? [RECORD_PATH] : [])].sort();
+  const made =
+    out === undefined
+      ? [`The template would write ${plural(paths.length, 'file')}:`, ...paths]
+      : [`${plural(paths.length, 'file')} written into ${out}`];
+  const shown = withoutMissingRepositories(output, result.steps);
+  const links = Array.isArray(shown['links']) ? shown['links'] : [];
+  return [...made, ...published.map(publishedLine), ...links.map(link => JSON.stringify(link))]
+    .map(printable)
+    .join('\n');
+}

@@ -1,0 +1,239 @@
+import { resolve } from 'node:path';
+import { errorMessage, joinUri } from '../../../base';
+import { decodeText } from '../../../platform/core/files';
+import type { FileUpdate, TemplateCheck, TemplateRecord } from '../core/drift';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import {
+  type CommandContext,
+  exitCodes,
+  type RunCommand,
+  undoable,
+  UsageError,
+} from '../../../cli/command';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { plural } from '../../../cli/problems';
+import { recordedTemplate } from './recordedTemplate';
+import { printable } from '../../../cli/style';
+import { readSecrets, readValues } from './templateFiles';
+import { repositoryOpener } from './templateRecord';
+import { catalogOf, renderTemplate } from './templateRun';
+import { settingsOfConfigs } from '../../../cli/templateSettings';
+import { type UpdateReport, updateJson, updateText } from './templateUpdateOutput';
+import { unixOutput } from '../../../cli/unixOutput';
+import type { Environment } from '../../../platform/core/ports';
+
+/** `callboard template update`: brings what a Template has gained into what was made from it. */
+export const runTemplateUpdate: RunCommand = async ({ positionals, options }, context) => {
+  const { terminal, signal, cwd, fileSystem } = context;
+  const option = (name: string): string | undefined => options.get(name)?.at(-1);
+  const [directory = '.'] = positionals;
+  const project = pathToFileUri(resolve(cwd, directory));
+  if ((await fileSystem.stat(project))?.type !== 'directory') {
+    throw new UsageError(`There is no folder ${directory}`);
+  }
+  const conflicts = option('conflicts') ?? 'refuse';
+  const valuesFile = option('values');
+  const secretsFile = option('secrets');
+  const given = {
+    values: valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context),
+    secrets: secretsFile === undefined ? {} : await readSecrets(secretsFile, context),
+  };
+  const records = await readProject(project, directory, context);
+  const isCheck = options.has('check');
+  const update: UpdateOptions = {
+    project,
+    ...given,
+    isCheck,
+    conflicts,
+    template: option('template'),
+    catalog: option('catalog'),
+    isDirtyAllowed: options.has('allow-dirty'),
+    allowedHosts: options.get('allow-host') ?? [],
+    configs: options.get('config') ?? [],
+    environment: namedEnvironment(options, context),
+  };
+  const reports: UpdateReport[] = [];
+  for (const record of records) {
+    terminal.showProgress(`Running ${printable(record.template.ref)}`);
+    try {
+      reports.push(await updateFrom(record, update, context));
+    } finally {
+      terminal.showProgress(undefined);
+    }
+    if (signal.aborted) return exitCodes.interrupted;
+  }
+  const isJson = option('format') === 'json';
+  terminal.write(isJson ? updateJson(reports) : updateText(reports, isCheck));
+  return reports.every(isGood) ? exitCodes.ok : exitCodes.problems;
+};
+
+/** Whether nothing is left to be done, or to be decided. */
+function isGood({ check, isWritten }: UpdateReport): boolean {
+  if (check.type !== 'checked') return false;
+  const { updates } = check;
+  return updates.every(isWritten ? ({ state }) => state !== 'conflict' : isUnchanged);
+}
+
+const isUnchanged = ({ state }: FileUpdate): boolean => state === 'unchanged';
+
+/** @throws UsageError where there is no record, or one that cannot be relied on */
+async function readProject(
+  project: string,
+  directory: string,
+  { fileSystem, cwd }: CommandContext,
+): Promise<readonly TemplateRecord[]> {
+  const { readRecords } = await import('../core/drift');
+  const { RECORD_PATH } = await import('../core');
+  const file = joinUri(project, RECORD_PATH);
+  if ((await fileSystem.stat(file))?.type !== 'file') {
+    throw new UsageError(
+      `There is no ${RECORD_PATH} in ${directory}: nobody knows what it was made from. template run --record writes one`,
+    );
+  }
+  const { records, problems } = readRecords(decodeText(await fileSystem.readFile(file)), file);
+  if (problems.length > 0) {
+    throw new UsageError(unixOutput(problems, pathsRelativeTo(cwd)).trimEnd());
+  }
+  return records;
+}
+
+interface UpdateOptions {
+  /** URI. */
+  readonly project: string;
+  readonly values: TemplateRecord['values'];
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly template: string | undefined;
+  readonly catalog: string | undefined;
+  readonly isCheck: boolean;
+  /** `refuse`, `skip` or `markers`. */
+  readonly conflicts: string;
+  readonly isDirtyAllowed: boolean;
+  readonly allowedHosts: readonly string[];
+  readonly configs: readonly string[];
+  readonly environment: Environment;
+}
+
+async function updateFrom(
+  record: TemplateRecord,
+  options: UpdateOptions,
+  context: CommandContext,
+): Promise<UpdateReport> {
+  const check = await checkRecord(record, options, context);
+  const { isCheck, conflicts } = options;
+  if (check.type !== 'checked') return { record, check, left: [], isWritten: false };
+  const { updates } = check;
+  const isDecided = ({ conflict }: FileUpdate): boolean =>
+    conflict === 'lines' && conflicts === 'markers';
+  const left = updates.filter(update => update.state === 'conflict' && !isDecided(update));
+  const isRefused = left.length > 0 && conflicts !== 'skip' && conflicts !== 'markers';
+  if (isCheck || isRefused) return { record, check, left, isWritten: false };
+  const done = updates.filter(update => !isUnchanged(update) && !left.includes(update));
+  await refuseUncommitted(done, options, context);
+  await undoable(context, () => writeUpdates(record, { check, done }, options.project, context));
+  return { record, check, left, isWritten: done.length > 0 };
+}
+
+async function checkRecord(
+  record: TemplateRecord,
+  options: UpdateOptions,
+  context: CommandContext,
+): Promise<TemplateCheck> {
+  const { project, values, secrets, template: given, allowedHosts } = options;
+  const { fileSystem, signal, workers } = context;
+  const { checkTemplate } = await import('../core/drift');
+  const { TemplateEngine } = await import('../core');
+  const template = await recordedTemplate(record, { project, given }, context);
+  const settings = await settingsOfConfigs(options.configs, options.environment, context);
+  const catalog = await catalogOf(options.catalog, context);
+  try {
+    return await checkTemplate(
+      {
+        project,
+        record,
+        template,
+        values,
+        secrets,
+        isComplete: true,
+        labels: { mine: 'this project', next: record.template.ref },
+      },
+      {
+        fileSystem,
+        signal,
+        engine: new TemplateEngine(workers?.pool),
+        openRepository: repositoryOpener(context),
+        render: ({ template: version, fileSystem: files, ...input }) =>
+          renderTemplate(version, {
+            ...input,
+            catalog,
+            onLog: () => {},
+            allowedHosts,
+            settings,
+            context: { ...context, fileSystem: files },
+          }),
+      },
+    );
+  } finally {
+    catalog?.dispose();
+  }
+}
+
+/** Of what was changed here, what stands there now must be found again. @throws UsageError */
+async function refuseUncommitted(
+  updates: readonly FileUpdate[],
+  { project, isDirtyAllowed }: UpdateOptions,
+  context: CommandContext,
+): Promise<void> {
+  const changed = updates.filter(({ state }) => state === 'merged' || state === 'conflict');
+  if (isDirtyAllowed || changed.length === 0) return;
+  const repository = await repositoryOpener(context)(project, context.signal);
+  try {
+    const head = await repository?.head();
+    const files = head === undefined ? undefined : await repository?.readCommit(head);
+    const lost: string[] = [];
+    for (const { path, mine } of changed) {
+      const isKept = mine && (await files?.hasContent(joinUri(project, path), mine.content));
+      if (!isKept) lost.push(path);
+    }
+    if (lost.length === 0) return;
+    throw new UsageError(
+      [
+        `What is in ${plural(lost.length, 'file')} is not committed, and would be merged into. Commit it first, or pass --allow-dirty:`,
+        ...lost.map(path => `  ${printable(path)}`),
+      ].join('\n'),
+    );
+  } finally {
+    repository?.dispose();
+  }
+}
+
+/** Either all is done in the end, the record included, or nothing. */
+async function writeUpdates(
+  record: TemplateRecord,
+  {
+    check,
+    done,
+  }: { check: Extract<TemplateCheck, { type: 'checked' }>; done: readonly FileUpdate[] },
+  project: string,
+  { fileSystem, signal, cwd }: CommandContext,
+): Promise<void> {
+  const { changesOf, isSameVersion, recordAfter, withRecord, writeChanges } =
+    await import('../core/drift');
+  const { RECORD_PATH } = await import('../core');
+  const paths = new Set(done.map(({ path }) => path));
+  const after = await recordAfter(record, check.record, check.updates, paths);
+  if (isSameVersion(record, after)) return;
+  const { write, remove } = changesOf(done);
+  const before = decodeText(await fileSystem.readFile(joinUri(project, RECORD_PATH)));
+  const content = new TextEncoder().encode(withRecord(before, after));
+  const files = new Map(write).set(RECORD_PATH, { content, isExecutable: false });
+  const { NodeOutputFolder } = await loadOutputs();
+  const output = new NodeOutputFolder(fileUriToPath(project));
+  try {
+    await writeChanges({ write: files, remove }, output, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const shown = pathsRelativeTo(cwd)(project);
+    throw new UsageError(`${shown} cannot be written to: ${errorMessage(error)}`);
+  }
+}

@@ -1,0 +1,175 @@
+import type {
+  ScaffolderAction,
+  ScaffolderActionContext,
+  TaskWorkspace,
+  WorkspaceEntryBelow,
+} from '../../../../api';
+import { isRecord } from '../../../../base';
+import type { JsonObject } from '../../../../model';
+import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
+import type { RepoHosts } from '../../../scm/core/forges';
+import type { TemplateEngine } from '../rendering/templateEngine';
+import type { SourceEntry, TemplateSources } from '../sources/templateSources';
+import { InputError, joinPath } from '../../../scm/core/forgeFiles';
+import { backstageSchema } from './backstageSchema';
+import { globPaths } from './globFiles';
+import { flagInput, listInput, textInput } from './inputs';
+import { shownValues } from './shownValues';
+
+export interface FillingDeps {
+  readonly engine: TemplateEngine;
+  readonly sources: TemplateSources;
+  readonly hosts: RepoHosts;
+}
+
+/** Source: `createFetchTemplateAction`. */
+export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
+  return {
+    ...backstageSchema('fetch:template'),
+    supportsDryRun: true,
+    handler: context =>
+      fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
+        logger.info('Fetching template content from remote URL');
+        const url = textInput(input, 'url') ?? '.';
+        return deps.sources.readTree(url, templateInfo.baseUrl, {
+          signal,
+          token: textInput(input, 'token'),
+        });
+      }),
+  };
+}
+
+/** Source: `createWorkspaceTemplateAction`. */
+export function workspaceTemplate(deps: FillingDeps): ScaffolderAction {
+  return {
+    ...backstageSchema('workspace:template'),
+    supportsDryRun: true,
+    handler: context =>
+      fillTree(context, deps, ({ input, workspace }) => {
+        const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
+        const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
+        if (source === '' || target === source || target.startsWith(`${source}/`)) {
+          throw new InputError('targetPath must not be within template path');
+        }
+        return Promise.resolve(entriesOf(workspace, source));
+      }),
+  };
+}
+
+type ReadSkeleton = (context: ScaffolderActionContext) => Promise<readonly SourceEntry[]>;
+
+/** Source: `createTemplateActionHandler`. */
+async function fillTree(
+  context: ScaffolderActionContext,
+  { engine, hosts }: FillingDeps,
+  readSkeleton: ReadSkeleton,
+): Promise<void> {
+  const { input, workspace, logger, signal } = context;
+  const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
+  const extension = extensionOf(input);
+  const skeleton = await readSkeleton(context);
+  logger.info('Listing files and directories in template');
+  if (skeleton.some(({ path }) => path === '')) {
+    throw new Error('The `cwd` option must be a path to a directory');
+  }
+  const copied = copiedPaths(skeleton, listInput(input, 'copyWithoutTemplating') ?? []);
+  const settings = settingsOf(input, hosts);
+  logger.info(
+    `Processing ${skeleton.length} template files/directories with input values${shownValues(settings.values)}`,
+  );
+  const outputFolder = joinPath(workspace.path, target);
+  const { events, error } = await engine.tree(
+    {
+      ...settings,
+      entries: skeleton.map(({ path, content, isExecutable }): SkeletonEntry => ({
+        path,
+        content,
+        isExecutable,
+        isCopied: copied.has(path),
+      })),
+      outputFolder,
+      existing: existingPaths(workspace, target),
+      replace: flagInput(input, 'replace'),
+      extension,
+    },
+    signal,
+  );
+  for (const event of events) {
+    if (event.type === 'log') logger.info(event.message);
+    else if (event.type === 'folder') workspace.makeDirectory(joinPath(target, event.path));
+    else {
+      const content = event.text ?? skeleton[event.entry]?.content ?? '';
+      const { isExecutable } = event;
+      workspace.writeFile(joinPath(target, event.path), content, { isExecutable });
+    }
+  }
+  if (error) throw errorOf(error);
+  logger.info(`Template result written to ${outputFolder}`);
+}
+
+/** What it was called is told to people as well. */
+export function errorOf({ name, message }: { name: string; message: string }): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+export function settingsOf(input: JsonObject, hosts: RepoHosts): FillingSettings {
+  const { values } = input;
+  return {
+    values: isRecord(values) ? values : undefined,
+    cookiecutterCompat: flagInput(input, 'cookiecutterCompat'),
+    trimBlocks: flagInput(input, 'trimBlocks'),
+    lstripBlocks: flagInput(input, 'lstripBlocks'),
+    hosts,
+  };
+}
+
+function extensionOf(input: JsonObject): string | undefined {
+  const { templateFileExtension: written, copyWithoutTemplating: copied } = input;
+  if (written && (copied || flagInput(input, 'cookiecutterCompat'))) {
+    throw new InputError(
+      'Fetch action input extension incompatible with copyWithoutTemplating and cookiecutterCompat',
+    );
+  }
+  if (!written) return undefined;
+  const extension = typeof written === 'string' ? written : '.njk';
+  return extension.startsWith('.') ? extension : `.${extension}`;
+}
+
+function copiedPaths(
+  skeleton: readonly SourceEntry[],
+  patterns: readonly unknown[],
+): ReadonlySet<string> {
+  if (patterns.length === 0) return new Set();
+  if (!patterns.every(pattern => typeof pattern === 'string')) {
+    throw new TypeError('Patterns must be a string or an array of strings');
+  }
+  const entries = skeleton.map(({ path, content }) => ({ path, isDirectory: !content }));
+  const folders = new Set(entries.filter(entry => entry.isDirectory).map(({ path }) => path));
+  const tree = { entries, isDirectory: (path: string) => folders.has(path) };
+  return new Set(globPaths(patterns, tree, { onlyFiles: false }));
+}
+
+function existingPaths(workspace: TaskWorkspace, target: string): readonly WorkspaceEntryBelow[] {
+  const below = [...workspace.entries(target)];
+  if (!workspace.has(target)) return below;
+  return [{ path: '', isDirectory: workspace.isDirectory(target) }, ...below];
+}
+
+function entriesOf(workspace: TaskWorkspace, folder: string): readonly SourceEntry[] {
+  if (workspace.has(folder) && !workspace.isDirectory(folder)) {
+    return [entryOf(workspace, folder, '')];
+  }
+  return [...workspace.entries(folder)].map(({ path }) => entryOf(workspace, folder, path));
+}
+
+function entryOf(workspace: TaskWorkspace, folder: string, path: string): SourceEntry {
+  const place = joinPath(folder, path);
+  return {
+    path,
+    content: workspace.isDirectory(place) ? undefined : workspace.readFile(place),
+    isExecutable: workspace.isExecutable(place),
+    origin: joinPath(workspace.path, place),
+  };
+}

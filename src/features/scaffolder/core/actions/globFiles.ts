@@ -1,0 +1,134 @@
+import { PicomatchGlob } from '../../../../platform/core/globs';
+import { type StepBudget, StepsSpentError } from '../../../../platform/core/patterns';
+import { InputError } from '../../../scm/core/forgeFiles';
+import { alternatives } from './braces';
+
+/** A tree that patterns are held against. */
+export interface GlobbedTree {
+  /** Files and folders, by their paths, in the order in which they are found. */
+  readonly entries: readonly GlobbedEntry[];
+  isDirectory(path: string): boolean;
+}
+
+export interface GlobbedEntry {
+  readonly path: string;
+  readonly isDirectory: boolean;
+}
+
+/**
+ * What patterns find in a tree, names with a dot before them included. A pattern that names a folder means all
+ * that is in it; one that begins with `!` takes away from what those before it find.
+ *
+ * Source: `globby` 11 on `fast-glob` 3, with which Backstage's actions find files.
+ *
+ * @throws InputError for what would take too long to match
+ */
+export function globPaths(
+  patterns: readonly string[],
+  tree: GlobbedTree,
+  options: { readonly onlyFiles: boolean },
+): readonly string[] {
+  const budget = { left: MOST_STEPS };
+  const found = new Set<string>();
+  try {
+    for (const [index, pattern] of patterns.entries()) {
+      if (pattern.startsWith('!')) continue;
+      const finds = finder(pattern, tree, budget);
+      const ignores = patterns
+        .slice(index)
+        .filter(other => other.startsWith('!'))
+        .map(other => ignorer(other.slice(1), tree, budget));
+      for (const entry of tree.entries) {
+        if (entry.isDirectory && options.onlyFiles) continue;
+        if (finds(entry) && !ignores.some(isIgnored => isIgnored(entry))) found.add(entry.path);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof StepsSpentError)) throw error;
+    throw new InputError(`The patterns ${patterns.join(', ')} take too long to match`);
+  }
+  return [...found];
+}
+
+/** For all patterns and paths together: about a second. */
+const MOST_STEPS = 20_000_000;
+const MAX_PATTERN_LENGTH = 4096;
+/** Steps to read a character of a pattern. */
+const COMPILE_STEPS = 200;
+
+type EntryTest = (entry: GlobbedEntry) => boolean;
+
+function finder(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
+  const tests = expanded(pattern, tree).map((part): EntryTest => {
+    const fits = expression(part, budget);
+    // What is no pattern is looked up as it is written: another way to the same place is another name.
+    if (!isDynamic(part)) return ({ path }) => path === part && fits({ path, isDirectory: false });
+    // What a pattern looks for lies below where it begins to be one.
+    const base = baseOf(part).replace(/^\.\//, '');
+    return entry => entry.path !== base && fits(entry);
+  });
+  return entry => tests.some(test => test(entry));
+}
+
+function ignorer(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
+  const tests = expanded(pattern, tree).map((part): EntryTest => {
+    const fits = expression(part, budget);
+    if (!part.endsWith('/**') && isDynamic(part.slice(part.lastIndexOf('/') + 1))) return fits;
+    // Folders that fit are not looked into.
+    return entry =>
+      fits(entry) || foldersAround(entry.path).some(path => fits({ path, isDirectory: false }));
+  });
+  return entry => tests.some(test => test(entry));
+}
+
+function foldersAround(path: string): readonly string[] {
+  const segments = path.split('/').slice(0, -1);
+  return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+}
+
+/** The patterns that one stands for, without alternatives in braces. */
+function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
+  if (pattern.length > MAX_PATTERN_LENGTH) throw tooComplex(pattern);
+  const folder = pattern.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
+  if (folder === '' || folder === '.') return ['**'];
+  if (tree.isDirectory(folder)) return [`${folder}/**`];
+  const parts = alternatives(pattern);
+  if (!parts) throw tooComplex(pattern);
+  return parts.filter(part => part !== '').map(part => part.replace(/(?!^)\/{2,}/g, '/'));
+}
+
+function expression(pattern: string, budget: StepBudget): EntryTest {
+  if ((budget.left -= pattern.length * COMPILE_STEPS) < 0) throw new StepsSpentError();
+  let glob: PicomatchGlob;
+  try {
+    glob = new PicomatchGlob(pattern, { posix: true });
+  } catch {
+    throw tooComplex(pattern);
+  }
+  return ({ path, isDirectory }) =>
+    glob.matches(path, budget) || (isDirectory && glob.matches(`${path}/`, budget));
+}
+
+/** The folder that a pattern starts from: what stands before its first part with a wildcard. */
+function baseOf(pattern: string): string {
+  const wildcard = /\\.|(?<glob>[*?[(]|\{[^}]*(?:,|\.\.)[^}]*\}|[!+@]\()/gs;
+  let end = pattern.length;
+  for (const { groups, index } of pattern.matchAll(wildcard)) {
+    if (groups?.['glob'] === undefined) continue;
+    end = index;
+    break;
+  }
+  return pattern.slice(0, Math.max(0, pattern.lastIndexOf('/', end)));
+}
+
+function tooComplex(pattern: string): InputError {
+  return new InputError(`The pattern ${pattern} is too complex`);
+}
+
+/** Source: `isDynamicPattern` of `fast-glob`. */
+function isDynamic(pattern: string): boolean {
+  return (
+    /[*?\\]|^!|\[[^[]*\]|[!*+?@]\([^(]*\)|(?:^|[^!*+?@])\([^(]*\|[^|]*\)/.test(pattern) ||
+    /^[^{]*\{[^}]*(?:,|\.\.)[^}]*\}/.test(pattern)
+  );
+}

@@ -1,0 +1,179 @@
+import { dirnameUri, isRecord, joinUri, relativePath } from '../../../../base';
+import type { JsonObject } from '../../../../model';
+import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
+import { InputError } from '../../../scm/core/forgeFiles';
+import {
+  findTemplate,
+  type FoundTemplate,
+  type MergeRequest,
+  type TemplateEngine,
+  type TemplateRun,
+  type ValidationError,
+} from '..';
+import { compareFiles } from './compareFiles';
+import type { FileUpdate } from './fileUpdate';
+import { filledValues } from './filledValues';
+import { makeRecord } from './makeRecord';
+import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
+
+/** What is run to see what a Template makes. */
+export interface RenderRequest {
+  readonly template: FoundTemplate;
+  /** Where the Template lies: of today, or of an earlier commit. */
+  readonly fileSystem: FileSystem;
+  readonly values: JsonObject;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly user: string | undefined;
+  readonly taskId: string;
+}
+
+export interface CheckDeps {
+  readonly fileSystem: FileSystem;
+  readonly engine: TemplateEngine;
+  readonly openRepository: OpenRepository;
+  readonly signal: AbortSignal;
+  /** As a dry run does. */
+  readonly render: (request: RenderRequest) => Promise<TemplateRun>;
+}
+
+export interface CheckRequest {
+  /** URI of the project's folder. */
+  readonly project: string;
+  readonly record: TemplateRecord;
+  /** As it is today. */
+  readonly template: FoundTemplate & { readonly isShipped: boolean };
+  /** In the place of those of the record, by name. */
+  readonly values?: JsonObject;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Whether a run makes all that the record knows of: not where steps are passed over that make files. */
+  readonly isComplete: boolean;
+  readonly labels: MergeRequest['labels'];
+}
+
+export type TemplateCheck =
+  /** What it would take to run the Template of today. */
+  | { readonly type: 'unfit'; readonly errors: readonly ValidationError[] }
+  | { readonly type: 'failed'; readonly error: string }
+  | {
+      readonly type: 'checked';
+      readonly updates: readonly FileUpdate[];
+      /** As it is once all of that is done. */
+      readonly record: TemplateRecord;
+    };
+
+/**
+ * Runs the Template of today with what a project was made from, and tells what that would change in it. Nothing
+ * is written.
+ */
+export async function checkTemplate(
+  request: CheckRequest,
+  deps: CheckDeps,
+): Promise<TemplateCheck> {
+  const { project, template, secrets = {}, isComplete, labels } = request;
+  const { fileSystem, engine, signal } = deps;
+  const given = { ...request.record.values, ...request.values };
+  const record = { ...request.record, values: given };
+  const { spec } = template.entity;
+  const parameters = isRecord(spec) ? spec['parameters'] : undefined;
+  const values = await filledValues(parameters, record, deps);
+  const { user, task } = record.template;
+  const taskId = task ?? `update-${crypto.randomUUID()}`;
+  const run = await deps.render({ template, fileSystem, values, secrets, user, taskId });
+  const { status, error, errors } = run.result;
+  signal.throwIfAborted();
+  if (errors) return { type: 'unfit', errors };
+  if (status !== 'completed') return { type: 'failed', error: error ?? '' };
+  const updates = await compareFiles(
+    { project, recorded: record.files, next: run.files, isComplete, labels },
+    {
+      fileSystem,
+      engine,
+      signal,
+      findBases: wanted => findBases(wanted, { ...request, record, taskId, secrets }, deps),
+    },
+  );
+  const made = { template, run, values, secrets, user, taskId };
+  return { type: 'checked', updates, record: await makeRecord(made, deps) };
+}
+
+interface BaseRequest extends Pick<CheckRequest, 'project' | 'record' | 'template'> {
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly taskId: string;
+}
+
+/** In what was ever committed of the project, or in what the Template of then makes. */
+async function findBases(
+  wanted: ReadonlyMap<string, RecordedFile>,
+  request: BaseRequest,
+  deps: CheckDeps,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const bases = new Map<string, Uint8Array>();
+  await findInHistory(wanted, bases, request.project, deps);
+  const commits = new Set<string>();
+  for (const [path, { commit = request.record.template.commit }] of wanted) {
+    if (!bases.has(path) && commit !== undefined) commits.add(commit);
+  }
+  for (const commit of [...commits].slice(0, MAX_VERSIONS)) {
+    const made = await makeAgain(commit, request, deps);
+    for (const [path, { digest }] of wanted) {
+      const file = bases.has(path) ? undefined : made.get(path);
+      if (file && (await digestOf(file.content)) === digest) bases.set(path, file.content);
+    }
+  }
+  return bases;
+}
+
+/** Versions of a Template that are run to find what a project was before. */
+const MAX_VERSIONS = 5;
+
+async function findInHistory(
+  wanted: ReadonlyMap<string, RecordedFile>,
+  bases: Map<string, Uint8Array>,
+  project: string,
+  { openRepository, signal }: CheckDeps,
+): Promise<void> {
+  const repository = await openRepository(project, signal);
+  if (!repository) return;
+  try {
+    const prefix = relativePath(repository.root, project);
+    if (prefix === undefined) return;
+    const start = prefix === '' ? '' : `${prefix}/`;
+    const paths = [...wanted.keys()].map(path => `${start}${path}`);
+    await repository.visitHistory(paths, async (path, content) => {
+      signal.throwIfAborted();
+      const name = path.slice(start.length);
+      if ((await digestOf(content)) !== wanted.get(name)?.digest) return false;
+      bases.set(name, content);
+      return true;
+    });
+  } finally {
+    repository.dispose();
+  }
+}
+
+/** What the Template made at a commit; nothing where that cannot be told any more. */
+async function makeAgain(
+  commit: string,
+  { record, template, secrets, taskId }: BaseRequest,
+  { openRepository, render, signal }: CheckDeps,
+): Promise<TemplateRun['files']> {
+  const none: TemplateRun['files'] = new Map();
+  const repository = await openRepository(dirnameUri(template.file), signal);
+  if (!repository) return none;
+  try {
+    const files = await repository.readCommit(commit);
+    const path = record.template.path ?? relativePath(repository.root, template.file);
+    if (!files || path === undefined) return none;
+    const { fileSystem } = files;
+    const found = await findTemplate(joinUri(repository.root, path), path, fileSystem);
+    const { values } = record;
+    const { user } = record.template;
+    const run = await render({ template: found, fileSystem, values, secrets, user, taskId });
+    return run.files;
+  } catch (error) {
+    if (error instanceof InputError) return none;
+    throw error;
+  } finally {
+    repository.dispose();
+  }
+}

@@ -1,0 +1,221 @@
+import type { FileSystem } from '../../../../platform/core/ports';
+import { isBinary, type MergeRequest, type TaskFile, type TemplateEngine } from '..';
+import type { FileUpdate, UpdateConflict } from './fileUpdate';
+import { readProjectFile } from './projectFile';
+import { digestOf, type RecordedFile } from './templateRecord';
+
+/** What is compared, by path. */
+export interface Comparison {
+  /** URI of the project's folder. */
+  readonly project: string;
+  readonly recorded: ReadonlyMap<string, RecordedFile>;
+  /** What the Template makes now. */
+  readonly next: ReadonlyMap<string, TaskFile>;
+  /** Whether that is all that it makes: else nothing is taken for removed. */
+  readonly isComplete: boolean;
+  readonly labels: MergeRequest['labels'];
+}
+
+export interface ComparisonDeps {
+  readonly fileSystem: FileSystem;
+  readonly engine: TemplateEngine;
+  readonly signal: AbortSignal;
+  /** Looks for what files were before, each by its digest; those that are not found are left out. */
+  readonly findBases: (
+    wanted: ReadonlyMap<string, RecordedFile>,
+  ) => Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+/** What the Template of today does to each file of a project, in the order of their paths. */
+export async function compareFiles(
+  comparison: Comparison,
+  deps: ComparisonDeps,
+): Promise<readonly FileUpdate[]> {
+  const { project, recorded, next, isComplete } = comparison;
+  const updates: FileUpdate[] = [];
+  const undecided: Changed[] = [];
+  const paths = [...new Set([...recorded.keys(), ...next.keys()])].sort();
+  for (const path of paths) {
+    deps.signal.throwIfAborted();
+    const before = recorded.get(path);
+    const now = next.get(path);
+    if (!now && !isComplete) continue;
+    const found = await readProjectFile(project, path, deps.fileSystem);
+    // What was a file can be a folder in the next version.
+    const goes = updates.some(
+      ({ path: other, state }) =>
+        found.type === 'other' && found.at !== path && other === found.at && state === 'removed',
+    );
+    const outcome =
+      found.type === 'other' && !goes
+        ? await besideOther(path, before, now)
+        : await outcomeOf({
+            path,
+            before,
+            now,
+            found: found.type === 'file' ? found.file : undefined,
+          });
+    if ('state' in outcome) updates.push(outcome);
+    else undecided.push(outcome);
+  }
+  const wanted = new Map(undecided.map(({ path, before }) => [path, before]));
+  const bases = wanted.size > 0 ? await deps.findBases(wanted) : new Map<string, Uint8Array>();
+  for (const changed of undecided) {
+    updates.push(await decide(changed, bases.get(changed.path), comparison.labels, deps));
+  }
+  return updates.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A file that was changed on both sides. */
+interface Changed {
+  readonly path: string;
+  readonly before: RecordedFile;
+  readonly mine: TaskFile;
+  readonly next: TaskFile;
+  readonly hasReturns: boolean;
+}
+
+async function besideOther(
+  path: string,
+  before: RecordedFile | undefined,
+  next: TaskFile | undefined,
+): Promise<FileUpdate> {
+  const isSame = next ? before && (await isAs(next, before)) : true;
+  const rest = { path, base: undefined, mine: undefined, next, result: undefined };
+  return isSame ? { ...rest, state: 'unchanged' } : conflict({ ...rest }, 'noFile');
+}
+
+async function outcomeOf({
+  path,
+  before,
+  now,
+  found,
+}: {
+  readonly path: string;
+  readonly before: RecordedFile | undefined;
+  readonly now: TaskFile | undefined;
+  readonly found: TaskFile | undefined;
+}): Promise<FileUpdate | Changed> {
+  const { mine, hasReturns } = await asMade(found, before, now);
+  const of = { path, base: undefined, mine: found, next: now, result: undefined };
+  const mineDigest = mine && (await digestOf(mine.content));
+  const isMineAsBefore = mineDigest === before?.digest;
+  if (!now) {
+    if (!mine) return { ...of, state: 'unchanged' };
+    if (!isMineAsBefore) return conflict(of, 'changedHere');
+    return { ...of, base: mine.content, state: 'removed' };
+  }
+  const nextDigest = await digestOf(now.content);
+  const isModeAsBefore = before?.isExecutable === now.isExecutable;
+  const isNextAsBefore = nextDigest === before?.digest;
+  if (isNextAsBefore && isModeAsBefore) return { ...of, base: now.content, state: 'unchanged' };
+  if (!mine) return before ? conflict(of, 'removedHere') : { ...of, state: 'added', result: now };
+  // What is no program any more does not show everywhere.
+  const isExecutable = isModeAsBefore ? mine.isExecutable : now.isExecutable;
+  if (mineDigest === nextDigest || isNextAsBefore) {
+    if (mine.isExecutable === isExecutable) return { ...of, state: 'unchanged' };
+    const result = { content: mine.content, isExecutable };
+    return { ...of, base: now.content, state: 'updated', result: withReturns(result, hasReturns) };
+  }
+  if (!before) return conflict(of, 'exists');
+  if (isMineAsBefore) {
+    const result = withReturns({ content: now.content, isExecutable }, hasReturns);
+    return { ...of, base: mine.content, state: 'updated', result };
+  }
+  return { path, before, mine, next: now, hasReturns };
+}
+
+/** More is not merged: it takes too long, and too much memory. */
+const MAX_MERGED = 2 * 1024 * 1024;
+
+async function decide(
+  { path, before, mine, next, hasReturns }: Changed,
+  base: Uint8Array | undefined,
+  labels: MergeRequest['labels'],
+  { engine, signal }: ComparisonDeps,
+): Promise<FileUpdate> {
+  const of = { path, base, next, result: undefined, mine: withReturns(mine, hasReturns) };
+  const [ours, theirs] = [textToMerge(mine.content), textToMerge(next.content)];
+  if (ours === undefined || theirs === undefined) return conflict(of, 'unmergeable');
+  const old = base && textToMerge(base);
+  if (old === undefined) return conflict(of, base ? 'unmergeable' : 'noBase');
+  const merged = await engine.merge({ base: old, mine: ours, next: theirs, labels }, signal);
+  if (!merged) return conflict(of, 'unmergeable');
+  const isExecutable =
+    before.isExecutable === next.isExecutable ? mine.isExecutable : next.isExecutable;
+  // What was brought in by hand before is there already.
+  if (merged.text === ours && mine.isExecutable === isExecutable) {
+    return { ...of, state: 'unchanged' };
+  }
+  const content = new TextEncoder().encode(merged.text);
+  const result = withReturns({ content, isExecutable }, hasReturns);
+  return merged.conflicts === 0
+    ? { ...of, state: 'merged', result }
+    : { ...conflict(of, 'lines'), result };
+}
+
+function conflict(
+  update: Omit<FileUpdate, 'state' | 'conflict'>,
+  reason: UpdateConflict,
+): FileUpdate {
+  return { ...update, state: 'conflict', conflict: reason };
+}
+
+async function isAs(file: TaskFile, recorded: RecordedFile): Promise<boolean> {
+  return (
+    file.isExecutable === recorded.isExecutable &&
+    (await digestOf(file.content)) === recorded.digest
+  );
+}
+
+/** Undefined for what is no text. */
+function textToMerge(content: Uint8Array): string | undefined {
+  if (isBinary(content) || content.length > MAX_MERGED) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return undefined;
+  }
+}
+
+const RETURN = 13;
+const FEED = 10;
+
+/**
+ * A file as the Template would have made it: git may check texts out with other ends of lines than they were
+ * committed with.
+ *
+ * @returns whether the project has carriage returns that the Template has not
+ */
+async function asMade(
+  mine: TaskFile | undefined,
+  before: RecordedFile | undefined,
+  next: TaskFile | undefined,
+): Promise<{ mine: TaskFile | undefined; hasReturns: boolean }> {
+  const asIs = { mine, hasReturns: false };
+  if (!mine || !before || mine.content.length > MAX_MERGED) return asIs;
+  if (!allReturns(mine.content) || next?.content.includes(RETURN)) return asIs;
+  if ((await digestOf(mine.content)) === before.digest) return asIs;
+  const content = mine.content.filter(byte => byte !== RETURN);
+  return { mine: { ...mine, content }, hasReturns: true };
+}
+
+/** Whether all lines end with one, and none stands elsewhere. */
+function allReturns(content: Uint8Array): boolean {
+  let lines = 0;
+  for (const [at, byte] of content.entries()) {
+    if ((byte === FEED) !== (content[at - 1] === RETURN)) return false;
+    if (byte === FEED) lines++;
+  }
+  return lines > 0;
+}
+
+function withReturns(file: TaskFile, hasReturns: boolean): TaskFile {
+  if (!hasReturns) return file;
+  const bytes: number[] = [];
+  for (const byte of file.content) {
+    if (byte === FEED) bytes.push(RETURN);
+    bytes.push(byte);
+  }
+  return { ...file, content: Uint8Array.from(bytes) };
+}

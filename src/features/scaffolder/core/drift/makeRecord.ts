@@ -1,0 +1,176 @@
+import {
+  basenameUri,
+  dirnameUri,
+  formatUri,
+  isRecord,
+  parseUri,
+  relativePath,
+} from '../../../../base';
+import { type JsonObject, type JsonValue } from '../../../../model';
+import { pointerOf } from '../../../../model/forms';
+import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
+import {
+  emptyForm,
+  isRemote,
+  secretNames,
+  withoutSecrets,
+  type FoundTemplate,
+  type RecordedRun,
+  type ResolvedForm,
+  type TemplateEngine,
+  type TemplateRun,
+} from '..';
+import { addedPaths, filledForm } from './filledValues';
+import { isRecordedPath } from './recordedPath';
+import {
+  digestOf,
+  recordedFile,
+  type RecordedFile,
+  type RecordedTemplate,
+  SHIPPED,
+  type TemplateRecord,
+} from './templateRecord';
+
+export interface RecordDeps {
+  readonly fileSystem: FileSystem;
+  readonly engine: TemplateEngine;
+  readonly openRepository: OpenRepository;
+  readonly signal: AbortSignal;
+}
+
+/** What a project says of the run that made it. */
+export async function makeRecord(
+  { template, run, values, secrets, user, taskId }: RecordedRun,
+  deps: RecordDeps,
+): Promise<TemplateRecord> {
+  const { spec } = template.entity;
+  const parameters = isRecord(spec) ? spec['parameters'] : undefined;
+  const form = await filledForm(parameters, { ...emptyForm, values }, deps);
+  const files = new Map<string, RecordedFile>();
+  for (const [path, file] of run.files) {
+    if (isRecordedPath(path)) files.set(path, await recordedFile(file));
+  }
+  return {
+    template: {
+      ref: template.ref,
+      ...(await placeOf(template, run, deps)),
+      digest: await digestOfInputs(template, run),
+      // Who or what ran it makes another project only where the Template asks for it.
+      user: isNamed('user', spec) ? user : undefined,
+      task: isNamed('context', spec) ? taskId : undefined,
+    },
+    values: withoutAllSecrets(values, secrets, { parameters, form }),
+    unset: form ? addedPaths(values, form.state.values).map(pointerOf) : [],
+    files,
+  };
+}
+
+function isNamed(name: string, value: JsonValue | undefined): boolean {
+  return new RegExp(`\\b${name}\\b`).test(JSON.stringify(value ?? null));
+}
+
+type Place = Pick<RecordedTemplate, 'source' | 'path' | 'commit'>;
+type Inputs = Pick<TemplateRun, 'sources'>;
+
+async function placeOf(
+  { file, isShipped }: RecordedRun['template'],
+  { sources }: Inputs,
+  { fileSystem, openRepository, signal }: RecordDeps,
+): Promise<Place> {
+  const folder = dirnameUri(file);
+  if (isShipped) {
+    const source = `${SHIPPED}${basenameUri(folder)}`;
+    return { source, path: undefined, commit: undefined };
+  }
+  const repository = await openRepository(folder, signal);
+  if (!repository) return { source: undefined, path: undefined, commit: undefined };
+  try {
+    const head = await repository.head();
+    const committed = head === undefined ? undefined : await repository.readCommit(head);
+    const path = relativePath(repository.root, file);
+    const taken = new Map([[file, await fileSystem.readFile(file)]]);
+    for (const { origin, content } of sources.values()) {
+      if (isRemote(origin)) continue;
+      taken.set(formatUri({ ...parseUri(file), path: origin }), content);
+    }
+    let isCommitted = true;
+    for (const [uri, content] of taken) {
+      isCommitted &&= (await committed?.hasContent(uri, content)) ?? false;
+    }
+    return {
+      source: await repository.originUrl(),
+      path: path !== undefined && isRecordedPath(path) ? path : undefined,
+      commit: isCommitted ? head : undefined,
+    };
+  } finally {
+    repository.dispose();
+  }
+}
+
+/** The same for a Template that says the same and takes the same files, wherever it lies. */
+async function digestOfInputs(
+  { entity, file }: FoundTemplate,
+  { sources }: Inputs,
+): Promise<string> {
+  const folder = parseUri(dirnameUri(file)).path;
+  const lines: string[] = [];
+  for (const [origin, { content, isExecutable }] of sources) {
+    const path = isRemote(origin) ? origin : relativeTo(folder, origin);
+    lines.push(`${JSON.stringify(path)} ${isExecutable ? 'x' : '-'} ${await digestOf(content)}`);
+  }
+  const spec = JSON.stringify(sorted(entity['spec'] ?? null));
+  return digestOf(new TextEncoder().encode([spec, ...lines.sort()].join('\n')));
+}
+
+function relativeTo(folder: string, path: string): string {
+  const from = folder.split('/');
+  const to = path.split('/');
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
+}
+
+function sorted(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, child]) => [key, sorted(child)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** By the form as it is for these values, by all that it could ask for, and by what the secrets are. */
+function withoutAllSecrets(
+  values: JsonObject,
+  secrets: Readonly<Record<string, string>>,
+  { parameters, form }: { parameters: JsonValue | undefined; form: ResolvedForm | undefined },
+): JsonObject {
+  const texts = Object.values(secrets).map(text => text.trim());
+  const kept = withoutNames(withoutSecrets(values, form?.pages ?? []), {
+    names: secretNames(parameters),
+    holds: text => texts.some(secret => holdsSecret(text, secret)),
+  });
+  return isRecord(kept) ? kept : {};
+}
+
+/** A short secret is a part of many texts that have nothing to do with it. */
+const TELLING = 6;
+
+function holdsSecret(text: string, secret: string): boolean {
+  return secret.length >= TELLING ? text.includes(secret) : secret !== '' && text.trim() === secret;
+}
+
+interface SecretSigns {
+  readonly names: ReadonlySet<string>;
+  readonly holds: (text: string) => boolean;
+}
+
+/** @returns undefined for what is not to be kept */
+function withoutNames(value: JsonValue, signs: SecretSigns): JsonValue | undefined {
+  if (typeof value === 'string') return signs.holds(value) ? undefined : value;
+  if (Array.isArray(value)) return value.flatMap(item => withoutNames(item, signs) ?? []);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).flatMap(([name, child]) => {
+    const kept = signs.names.has(name) ? undefined : withoutNames(child, signs);
+    return kept === undefined ? [] : [[name, kept] as const];
+  });
+  return Object.fromEntries(entries);
+}

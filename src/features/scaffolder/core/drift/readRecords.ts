@@ -1,0 +1,235 @@
+import { errorMessage } from '../../../../base';
+import {
+  type JsonObject,
+  type JsonValue,
+  type Problem,
+  readEntityRef,
+  stringifyEntityRef,
+} from '../../../../model';
+import {
+  composeDocuments,
+  type ComposedDocument,
+  MAX_ALIASES,
+  MAX_YAML_LENGTH,
+} from '../../../../platform/core/yaml';
+import { FixtureReader, type FixtureValue } from '..';
+import { isRecordedPath } from './recordedPath';
+import {
+  isDigest,
+  type RecordedFile,
+  type RecordedTemplate,
+  SHIPPED,
+  type TemplateRecord,
+} from './templateRecord';
+
+export interface RecordReading {
+  /** Those that can be relied on; without those that something is wrong with. */
+  readonly records: readonly TemplateRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/** What is wrong with a record. */
+export const INVALID_RECORD = 'invalid-template-record';
+
+/**
+ * Reads what a project was made from: a document for each Template. Others may have written it.
+ *
+ * @param file - its URI
+ */
+export function readRecords(text: string, file: string): RecordReading {
+  const fail = (message: string): RecordReading => {
+    const reader = new FixtureReader('', file, undefined, INVALID_RECORD);
+    reader.report(message, reader.rangeAt(0, 0));
+    return { records: [], problems: reader.problems };
+  };
+  if (text.length > MAX_YAML_LENGTH) {
+    return fail(`It is larger than the ${MAX_YAML_LENGTH / 1024 / 1024} MB that a record may have`);
+  }
+  const records: TemplateRecord[] = [];
+  const problems: Problem[] = [];
+  const documents = composeDocuments(text);
+  if (documents.every(({ document }) => document?.contents === null)) {
+    return fail('A record says which template a project was made from, and nothing stands here');
+  }
+  const refs = new Set<string>();
+  for (const [index, composed] of documents.entries()) {
+    const { record, problems: own } = readDocument(composed, index, { text, file, refs });
+    problems.push(...own);
+    if (!record) continue;
+    refs.add(record.template.ref);
+    records.push(record);
+  }
+  return { records, problems };
+}
+
+interface RecordFile {
+  readonly text: string;
+  readonly file: string;
+  /** Of the Templates of records before. */
+  readonly refs: ReadonlySet<string>;
+}
+
+function readDocument(
+  { document, excess, base }: ComposedDocument,
+  index: number,
+  { text, file, refs }: RecordFile,
+): { record: TemplateRecord | undefined; problems: readonly Problem[] } {
+  const parsed = document && { document, base, index };
+  const reader = new FixtureReader(text, file, parsed, INVALID_RECORD);
+  const fail = (message: string, range = reader.rangeOf([])) => {
+    reader.report(message, range);
+    return { record: undefined, problems: reader.problems };
+  };
+  if (!document) {
+    const [from, to] = excess?.pos ?? [0, 0];
+    return fail(excess?.message ?? '', reader.rangeAt(base + from, base + to));
+  }
+  const [error] = document.errors;
+  if (error) return fail(error.message, reader.rangeAt(...error.pos));
+  let value: JsonValue;
+  try {
+    const plain: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    value = JSON.parse(JSON.stringify(plain ?? null)) as JsonValue;
+  } catch (failure) {
+    return fail(errorMessage(failure));
+  }
+  const record = readRecord({ value, path: [] }, reader);
+  if (record && refs.has(record.template.ref)) {
+    const place = reader.rangeOf(['template', 'ref']);
+    return fail(`There is another record of ${record.template.ref}`, place);
+  }
+  return { record, problems: reader.problems };
+}
+
+const FIELDS = ['version', 'template', 'values', 'unset', 'files'];
+const TEMPLATE_FIELDS = ['ref', 'source', 'path', 'commit', 'digest', 'user', 'task'];
+const FILE_FIELDS = ['digest', 'executable', 'commit'];
+
+function readRecord(root: FixtureValue, reader: FixtureReader): TemplateRecord | undefined {
+  const fields = reader.fields(root, 'A record', FIELDS);
+  if (!fields) return undefined;
+  const version = fields.get('version');
+  if (version?.value !== 1) {
+    const place = reader.rangeOf(version?.path ?? []);
+    reader.report('A record has version: 1; a newer Callboard may know others', place);
+    return undefined;
+  }
+  const template = readTemplate(fields.get('template'), reader);
+  const values = readValues(fields.get('values'), reader);
+  const unset = readUnset(fields.get('unset'), reader);
+  const files = readFiles(fields.get('files'), reader);
+  return template && reader.problems.length === 0 ? { template, values, unset, files } : undefined;
+}
+
+/** Names that lead to what all objects have in common are no names of values. */
+function readValues(field: FixtureValue | undefined, reader: FixtureReader): JsonObject {
+  const values = reader.object(field, 'values');
+  for (const name of ['__proto__', 'constructor', 'prototype']) {
+    if (!Object.hasOwn(values, name)) continue;
+    reader.report(`A value cannot be called ${name}`, reader.keyRangeOf(['values', name]));
+  }
+  return values;
+}
+
+function readUnset(field: FixtureValue | undefined, reader: FixtureReader): readonly string[] {
+  if (!field) return [];
+  return (reader.list(field, 'unset') ?? []).map(item => reader.text(item, 'A pointer') ?? '');
+}
+
+function readTemplate(
+  field: FixtureValue | undefined,
+  reader: FixtureReader,
+): RecordedTemplate | undefined {
+  if (!field) {
+    reader.report('A record names its template', reader.rangeOf([]));
+    return undefined;
+  }
+  const fields = reader.fields(field, 'template', TEMPLATE_FIELDS);
+  if (!fields) return undefined;
+  const text = (name: string, fits: (text: string) => boolean, must: string) => {
+    const written = fields.get(name);
+    const value = reader.text(written, name);
+    if (value === undefined || fits(value)) return value;
+    reader.report(`${name} must be ${must}`, reader.rangeOf(written?.path ?? field.path));
+    return undefined;
+  };
+  const required = (name: string, value: string | undefined): string => {
+    if (!fields.has(name)) reader.report(`template has no ${name}`, reader.rangeOf(field.path));
+    return value ?? '';
+  };
+  const ref = text('ref', isTemplateRef, 'the ref of a template: template:namespace/name');
+  const digest = text('digest', isDigest, 'sha256: and 64 hexadecimal digits');
+  return {
+    ref: normalRef(required('ref', ref)),
+    source: text('source', isSource, `the address of a git repository, or ${SHIPPED}NAME`),
+    path: text('path', isRecordedPath, 'the path of a file in its repository'),
+    commit: text('commit', isCommit, 'the id of a commit'),
+    digest: required('digest', digest),
+    user: text('user', ref => readEntityRef(ref, USER).ok, 'the ref of a user'),
+    task: text('task', id => /^[\w-]{1,100}$/.test(id), 'the id of a task'),
+  };
+}
+
+const USER = { defaultKind: 'user' };
+
+function isTemplateRef(text: string): boolean {
+  const ref = readEntityRef(text, { defaultKind: 'template' });
+  return ref.ok && ref.value.kind.toLowerCase() === 'template';
+}
+
+function normalRef(text: string): string {
+  const ref = readEntityRef(text, { defaultKind: 'template' });
+  return ref.ok ? stringifyEntityRef(ref.value) : text;
+}
+
+/** What begins with a dash, git would take for an option. */
+function isSource(text: string): boolean {
+  const name = text.startsWith(SHIPPED) ? text.slice(SHIPPED.length) : undefined;
+  return name === undefined
+    ? text !== '' && !/^-|[\0-\x20\x7f]/.test(text)
+    : /^[a-z0-9][a-z0-9-]*$/.test(name);
+}
+
+function isCommit(text: string): boolean {
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+function readFiles(
+  field: FixtureValue | undefined,
+  reader: FixtureReader,
+): ReadonlyMap<string, RecordedFile> {
+  const files = new Map<string, RecordedFile>();
+  if (!field) return files;
+  for (const [path, written] of reader.map(field, 'files') ?? []) {
+    if (!isRecordedPath(path)) {
+      const place = reader.keyRangeOf(written.path);
+      reader.report('A file of a record lies in the project, outside of .git', place);
+      continue;
+    }
+    const file = readFile(written, reader);
+    if (file) files.set(path, file);
+  }
+  return files;
+}
+
+function readFile(written: FixtureValue, reader: FixtureReader): RecordedFile | undefined {
+  const short = typeof written.value === 'string';
+  const fields = short
+    ? new Map([['digest', written]])
+    : reader.fields(written, 'A file', FILE_FIELDS);
+  if (!fields) return undefined;
+  const digest = reader.text(fields.get('digest'), 'digest') ?? '';
+  const commit = reader.text(fields.get('commit'), 'commit');
+  const isExecutable = reader.flag(fields.get('executable'), 'executable');
+  if (!isDigest(digest)) {
+    const place = reader.rangeOf(fields.get('digest')?.path ?? written.path);
+    reader.report('A file has a digest: sha256: and 64 hexadecimal digits', place);
+    return undefined;
+  }
+  if (commit !== undefined && !isCommit(commit)) {
+    const place = reader.rangeOf(fields.get('commit')?.path ?? written.path);
+    reader.report('commit must be the id of a commit', place);
+    return undefined;
+  }
+  return { digest, isExecutable, commit };
+}

@@ -1,0 +1,173 @@
+import { isRecord } from '../../../../base';
+import type { JsonObject, JsonValue } from '../../../../model';
+import { effectiveReference, effectiveSchema, withDependencies } from './effectiveSchema';
+import { fittedTo, type FormScope, type Place } from './formScope';
+import { withSchema } from './mergeSchemas';
+import { listOf, numberOf, objectOf, textsOf } from './jsonParts';
+import { equals, isMultiSelect, itemSchemaAt, MAX_DEPTH, selectOptions, typeOf } from './schemas';
+import { closestVariant } from './variants';
+
+/** More items than anybody is asked for at least. */
+const MAX_ITEMS = 1_000;
+
+interface Filling extends Place {
+  /** What schemas around it say that it begins with. */
+  readonly inherited: JsonValue | undefined;
+}
+
+/**
+ * What is filled in for a schema, with defaults where nothing is.
+ *
+ * Source: `getDefaultFormState` of `@rjsf/utils` 5.24, as Backstage's form calls it: with
+ * `allOf: 'populateDefaults'`.
+ */
+export function withDefaults(
+  schema: JsonObject,
+  value: JsonValue | undefined,
+  scope: FormScope,
+  place: Place = { path: [], nesting: 0, depth: 0 },
+): JsonValue | undefined {
+  const effective = effectiveSchema(schema, value, scope);
+  return filled(effective, value, scope, { ...place, inherited: undefined });
+}
+
+function filled(
+  referring: JsonObject,
+  value: JsonValue | undefined,
+  scope: FormScope,
+  filling: Filling,
+): JsonValue | undefined {
+  scope.enter();
+  const { depth, nesting } = filling;
+  if (depth > MAX_DEPTH) return value;
+  const schema = effectiveReference(referring, scope);
+  const hasVariants = schema['oneOf'] !== undefined || schema['anyOf'] !== undefined;
+  const { const: constant, default: own } = schema;
+  let { inherited } = filling;
+  if (constant !== undefined) inherited = constant;
+  else if (isRecord(inherited) && isRecord(own)) inherited = { ...inherited, ...own };
+  else if (own !== undefined && !hasVariants) inherited = own;
+  else if (isRecord(schema['dependencies'])) {
+    const { dependencies: _dependencies, ...rest } = schema;
+    const known = filled(rest, value, scope, { ...filling, depth: depth + 1 });
+    const resolved = withDependencies(schema, known, scope);
+    return filled(resolved, value, scope, { ...filling, depth: depth + 1 });
+  } else if (hasVariants) {
+    const { oneOf, anyOf, ...rest } = schema;
+    const choices = [oneOf, anyOf].find(one => Array.isArray(one)) ?? [];
+    const chosen = scope.chosen(schema, value, filling);
+    const left = chosen?.isByHand ? fittedTo(value, schema, chosen) : value;
+    // Of values to choose from, the first one is chosen as long as nobody chooses another one.
+    const selected = chosen?.selected ?? closestVariant(choices, value ?? own, scope);
+    const choice = effectiveReference(choices[selected], scope);
+    return filled(withSchema(rest, choice), left, scope, {
+      ...filling,
+      depth: depth + 1,
+      nesting: nesting + 1,
+    });
+  }
+  inherited ??= own;
+  switch (typeOf(schema)) {
+    case 'object':
+      if (value === undefined || isRecord(value)) {
+        return filledObject(schema, value, scope, { ...filling, inherited });
+      }
+      return value ?? inherited;
+    case 'array':
+      // A default that is no list is no better than a value that is none.
+      if (Array.isArray(value) || (value === undefined && isListLike(inherited))) {
+        return filledList(schema, value, scope, { ...filling, inherited });
+      }
+      return value ?? inherited;
+    default:
+      return filledValue(schema, value, inherited);
+  }
+}
+
+function isListLike(value: JsonValue | undefined): boolean {
+  return value === undefined || value === null || Array.isArray(value);
+}
+
+function filledValue(
+  schema: JsonObject,
+  value: JsonValue | undefined,
+  inherited: JsonValue | undefined,
+): JsonValue | undefined {
+  if (value === null || value === undefined) return inherited ?? value;
+  const options = schema['const'] === undefined ? selectOptions(schema) : undefined;
+  const isOffered = !options || options.some(option => equals(option.value, value));
+  return isOffered ? value : (inherited ?? value);
+}
+
+function filledObject(
+  schema: JsonObject,
+  value: JsonObject | undefined,
+  scope: FormScope,
+  { path, depth, inherited }: Filling,
+): JsonObject {
+  // Within, it may be said in other words.
+  const effective = schema['allOf'] === undefined ? schema : effectiveSchema(schema, value, scope);
+  const values = new Map(Object.entries(value ?? {}));
+  const defaults = objectOf(inherited);
+  const required = new Set(textsOf(effective['required']));
+  const properties = objectOf(effective['properties']);
+  const entries = new Map<string, JsonValue>();
+  const fill = (key: string, property: JsonObject): void => {
+    const at = [...path, key];
+    const own = values.get(key);
+    if (own === undefined && scope.isCleared(at)) return;
+    const item = filled(property, own, scope, {
+      path: at,
+      nesting: 0,
+      depth: depth + 1,
+      inherited: Object.hasOwn(defaults, key) ? defaults[key] : undefined,
+    });
+    const isEmpty = isRecord(item) && Object.keys(item).length === 0;
+    if (item === undefined || (isEmpty && own === undefined && !required.has(key))) return;
+    entries.set(key, item);
+  };
+  for (const [key, property] of Object.entries(properties)) fill(key, objectOf(property));
+  const { additionalProperties: others } = effective;
+  if (others !== undefined && others !== false) {
+    const keys = [...Object.keys(defaults), ...values.keys()];
+    for (const key of keys) {
+      if (!Object.hasOwn(properties, key) && !entries.has(key)) fill(key, objectOf(others));
+    }
+  }
+  for (const [key, item] of values) if (!entries.has(key)) entries.set(key, item);
+  return Object.fromEntries(entries);
+}
+
+function filledList(
+  schema: JsonObject,
+  value: JsonValue[] | undefined,
+  scope: FormScope,
+  { path, depth, inherited }: Filling,
+): JsonValue[] {
+  const fill = (
+    index: number,
+    item: JsonValue | undefined,
+    byDefault: JsonValue | undefined,
+  ): JsonValue =>
+    filled(itemSchemaAt(schema, index), item, scope, {
+      path: [...path, index],
+      nesting: 0,
+      depth: depth + 1,
+      inherited: byDefault,
+    }) ?? null;
+  const defaults = listOf(inherited);
+  const tuple = Array.isArray(schema['items']) ? schema['items'].length : 0;
+  const items =
+    value?.map((item, index) => fill(index, item ?? undefined, defaults[index])) ??
+    Array.from({ length: Math.max(defaults.length, tuple) }, (_, index) =>
+      // What a list begins with is said for its items, too; those of their own are for more of them.
+      tuple > 0 ? fill(index, undefined, defaults[index]) : (defaults[index] ?? null),
+    );
+  const least = Math.min(numberOf(schema['minItems']) ?? 0, MAX_ITEMS);
+  const isChosen = isMultiSelect(
+    schema,
+    effectiveReference(itemSchemaAt(schema, items.length), scope),
+  );
+  while (!isChosen && items.length < least) items.push(fill(items.length, undefined, undefined));
+  return items;
+}

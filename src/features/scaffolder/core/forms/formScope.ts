@@ -1,0 +1,87 @@
+import { isRecord } from '../../../../base';
+import { type JsonObject, type JsonValue } from '../../../../model';
+import { pointerOf, type ValuePath } from '../../../../model/forms';
+import type { RepoHosts } from '../../../scm/core/forges';
+import { effectiveReference } from './effectiveSchema';
+import type { FormState } from './formField';
+import { objectOf } from './jsonParts';
+import { equals, guessedType, SchemaScope, typeOf } from './schemas';
+import { closestVariant, variantsOf } from './variants';
+
+/** Where a schema stands in a form. */
+export interface Place {
+  readonly path: ValuePath;
+  /** Of how many variants it is one already, at this path. */
+  readonly nesting: number;
+  readonly depth: number;
+}
+
+export interface ChosenVariant {
+  readonly key: string;
+  readonly variants: readonly JsonObject[];
+  readonly selected: number;
+  /** Whether somebody chose it, and not what is filled in. */
+  readonly isByHand: boolean;
+}
+
+/** What the fields of a page have in common. */
+export class FormScope extends SchemaScope {
+  readonly hosts: RepoHosts;
+  #cleared: ReadonlySet<string>;
+  #chosen: Readonly<Record<string, number>>;
+
+  constructor(root: JsonObject, { cleared, variants }: FormState, hosts: RepoHosts) {
+    super(root);
+    this.hosts = hosts;
+    this.#cleared = new Set(cleared);
+    this.#chosen = variants;
+  }
+
+  isCleared(path: ValuePath): boolean {
+    return this.#cleared.has(pointerOf(path));
+  }
+
+  /** Which of a schema's variants is shown; undefined where it has none. */
+  chosen(
+    schema: JsonObject,
+    value: JsonValue | undefined,
+    { path, nesting }: Place,
+  ): ChosenVariant | undefined {
+    const listed = variantsOf(schema);
+    if (!listed) return undefined;
+    const key = `${pointerOf(path)}|${nesting}`;
+    const variants = listed.map(variant => effectiveReference(variant, this));
+    const byHand = Object.hasOwn(this.#chosen, key) ? this.#chosen[key] : undefined;
+    const isByHand = byHand !== undefined && variants[byHand] !== undefined;
+    const selected = isByHand ? byHand : closestVariant(variants, value ?? schema['default'], this);
+    return { key, variants, selected, isByHand };
+  }
+}
+
+/**
+ * What is left of a value when another variant is chosen for it.
+ *
+ * Source: `sanitizeDataForNewSchema` of `@rjsf/utils` 5.24.
+ */
+export function fittedTo(
+  value: JsonValue | undefined,
+  schema: JsonObject,
+  { variants, selected }: ChosenVariant,
+): JsonValue | undefined {
+  const variant = variants[selected] ?? {};
+  const type = typeOf(variant) ?? typeOf(schema);
+  if (!isRecord(value)) {
+    const own = guessedType(value);
+    const isOfType = type === undefined || own === type || (type === 'integer' && own === 'number');
+    return isOfType ? value : undefined;
+  }
+  if (type !== undefined && type !== 'object') return undefined;
+  const kept = { ...objectOf(schema['properties']), ...objectOf(variant['properties']) };
+  const foreign = new Set(variants.flatMap(other => Object.keys(objectOf(other['properties']))));
+  const entries = Object.entries(value).filter(([key, item]) => {
+    if (!Object.hasOwn(kept, key)) return !foreign.has(key);
+    const { const: constant } = objectOf(kept[key]);
+    return constant === undefined || equals(constant, item);
+  });
+  return Object.fromEntries(entries);
+}

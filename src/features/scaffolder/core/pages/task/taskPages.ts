@@ -1,0 +1,128 @@
+import type { StateService, TemplateTask } from '../../../../../api';
+import { type Disposable, DisposableStore, Emitter, isRecord, onDemand } from '../../../../../base';
+import { type JsonObject } from '../../../../../model';
+import { pointerOf } from '../../../../../model/forms';
+import type { FormState } from '../..';
+import { TemplateDrafts } from '../template/templateDrafts';
+import type { TemplateForms } from '../template/templatePages';
+import { linksOf, textsOf } from './taskOutput';
+import type {
+  ReusedTask,
+  TaskActionRequest,
+  TaskDesk,
+  TaskFileRequest,
+  TaskListView,
+  TaskRequest,
+  TaskView,
+} from './taskView';
+
+export interface TaskPagesDeps {
+  readonly forms: Pick<TemplateForms, 'tasks' | 'resolveForm'>;
+  readonly state: StateService;
+  /** A file or folder as people know it. */
+  readonly placeOf: (uri: string) => string;
+}
+
+/** More than anybody looks through. */
+const MAX_FILES = 2_000;
+
+/** The runs of Templates. What runs them is loaded when somebody first looks at one. */
+export class TaskPages implements Disposable {
+  readonly #deps: TaskPagesDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #drafts: TemplateDrafts;
+
+  /** Fires when what was asked for may be other than it was. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: TaskPagesDeps) {
+    this.#deps = deps;
+    this.#drafts = new TemplateDrafts(deps.state);
+  }
+
+  async getTasks(): Promise<TaskListView> {
+    const tasks = (await this.#desk()).list();
+    return { tasks: tasks.map(({ folder, ...task }) => ({ ...task, place: this.#place(folder) })) };
+  }
+
+  /** @throws an Error where it is not known any more */
+  async getTask({ id }: TaskRequest): Promise<TaskView> {
+    const { values: _, output, folder, files, ...task } = await this.#task(id);
+    return {
+      ...task,
+      files: files.slice(0, MAX_FILES),
+      fileCount: files.length,
+      writtenCount: files.filter(({ change }) => change !== 'kept').length,
+      place: this.#place(folder),
+      links: linksOf(output),
+      texts: textsOf(output),
+    };
+  }
+
+  async act({ id, action }: TaskActionRequest): Promise<void> {
+    const desk = await this.#desk();
+    switch (action) {
+      case 'cancel':
+        return desk.cancel(id);
+      case 'retry':
+        return desk.retry(id);
+      case 'openFolder':
+        return desk.openFolder(id);
+      case 'showLog':
+        return desk.showLog();
+    }
+  }
+
+  async showFile({ id, path }: TaskFileRequest): Promise<void> {
+    await (await this.#desk()).showFile(id, path);
+  }
+
+  /** Fills in the form of a Template with what a run was made of; secrets are asked for again. */
+  async reuse({ id }: TaskRequest, signal: AbortSignal): Promise<ReusedTask> {
+    const { template, values, isDryRun } = await this.#task(id);
+    const filled = await this.#deps.forms.resolveForm(template, formOf(values), signal);
+    const cleared = missing(values, filled.draft.values);
+    const state = { ...formOf(values), cleared };
+    await this.#drafts.set(template, { state, reached: filled.pages.length });
+    return { template, isDryRun };
+  }
+
+  async clear(): Promise<void> {
+    await (await this.#desk()).clear();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #desk = onDemand(async (): Promise<TaskDesk> => {
+    const desk = await this.#deps.forms.tasks();
+    this.#store.add(desk.onDidChange(() => this.#changed.fire()));
+    return desk;
+  });
+
+  async #task(id: string): Promise<TemplateTask> {
+    const task = (await this.#desk()).get(id);
+    if (!task) throw new Error('This run is not known any more');
+    return task;
+  }
+
+  #place(folder: string | undefined): string | undefined {
+    return folder === undefined ? undefined : this.#deps.placeOf(folder);
+  }
+}
+
+function formOf(values: JsonObject): FormState {
+  return { values, cleared: [], variants: {} };
+}
+
+/** Pointers of what a form fills in by itself and was left empty. */
+function missing(given: JsonObject, filled: JsonObject, path: readonly string[] = []): string[] {
+  return Object.entries(filled).flatMap(([key, value]) => {
+    const own = [...path, key];
+    const before = Object.hasOwn(given, key) ? given[key] : undefined;
+    if (before === undefined) return [pointerOf(own)];
+    return isRecord(value) && isRecord(before) ? missing(before, value, own) : [];
+  });
+}

@@ -1,0 +1,237 @@
+import type {
+  ScaffolderService,
+  StateService,
+  TemplateFile,
+  TemplateInput,
+  TemplateRunResult,
+} from '../../../../../api';
+import { type Event, exactText, isRecord } from '../../../../../base';
+import type { JsonObject } from '../../../../../model';
+import type {
+  EntityChoice,
+  EntityPickerOptions,
+  ForgeLookup,
+  FormField,
+  FormState,
+  ResolvedForm,
+  TagsPickerOptions,
+} from '../..';
+import type { GlanceDeps } from '../../../../catalog/core/glances';
+import { glancesAt } from '../../../../catalog/core/glances';
+import type { TaskDesk } from '../task/taskView';
+import type {
+  LaunchChoice,
+  LaunchOptions,
+  LaunchOptionsInput,
+  LaunchOptionsRequest,
+  LaunchParent,
+} from './launchView';
+import type {
+  PreviewFile,
+  TagChoice,
+  TemplateButtons,
+  TemplateCreationRequest,
+  TemplateFormRequest,
+  TemplatePreview,
+  TemplateRunRequest,
+  TemplateView,
+} from './templateView';
+import { TemplateDrafts } from './templateDrafts';
+
+/** What runs Templates, as far as their forms need it. */
+export interface TemplateForms extends Pick<
+  ScaffolderService,
+  'loadTemplate' | 'dryRun' | 'create'
+> {
+  /** What can be chosen before a launch, for values that are filled in. */
+  launchOptions(ref: string, request: LaunchOptionsInput): Promise<LaunchOptions>;
+  /** Has the user choose a folder in a dialog; undefined where the user gave up. */
+  chooseLaunchFolder(): Promise<LaunchParent | undefined>;
+  /**
+   * Runs a Template where the user has chosen, without another question where it makes what was previewed.
+   *
+   * @returns whether it could be run
+   */
+  launch(
+    ref: string,
+    input: TemplateInput,
+    options: { readonly choice: LaunchChoice; readonly isDryRun: boolean },
+  ): Promise<boolean>;
+  readonly onDidChange: Event<void>;
+  tasks(): Promise<TaskDesk>;
+  resolveForm(
+    ref: string,
+    state: FormState,
+    signal: AbortSignal,
+    reached?: number,
+  ): Promise<ResolvedForm>;
+  /** By their titles. */
+  entityChoices(picker: EntityPickerOptions): Promise<readonly EntityChoice[]>;
+  tagChoices(picker: TagsPickerOptions): Promise<readonly TagChoice[]>;
+  /**
+   * Asks a host by its API, once the user is let in there.
+   *
+   * @throws an Error that says what is in the way
+   */
+  forgeChoices(lookup: ForgeLookup, signal: AbortSignal): Promise<readonly string[]>;
+}
+
+export interface TemplatePagesDeps extends GlanceDeps {
+  readonly forms: TemplateForms;
+  readonly state: StateService;
+}
+
+/** Longer texts are shown to their beginning. */
+const MAX_TEXT = 200_000;
+/** So much of all files together. */
+const MAX_TEXTS = 5_000_000;
+
+/** The forms of Templates, with what was filled in before. */
+export class TemplatePages {
+  readonly #deps: TemplatePagesDeps;
+  readonly #drafts: TemplateDrafts;
+
+  constructor(deps: TemplatePagesDeps) {
+    this.#deps = deps;
+    this.#drafts = new TemplateDrafts(deps.state);
+  }
+
+  /** @throws an Error where there is no such Template, or its form cannot be shown */
+  async getPage(ref: string, signal: AbortSignal): Promise<TemplateView> {
+    const template = await this.#deps.forms.loadTemplate(ref);
+    if (!template) throw new Error(`There is no template ${ref}`);
+    const { title, description, type, tags, owner, file, actions, entity, instance } = template;
+    const draft = this.#drafts.get(ref);
+    const { state, reached } = draft ?? nothing;
+    return {
+      title,
+      description,
+      type,
+      tags,
+      owner,
+      file,
+      instance,
+      glances: glancesAt([owner], this.#deps),
+      unknownActions: actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id),
+      passedOverActions: actions.filter(({ isPassedOver }) => isPassedOver).map(({ id }) => id),
+      buttons: buttonsOf(entity),
+      form: await this.#resolve(ref, state, reached, signal),
+      reached,
+      isDraft: draft !== undefined,
+    };
+  }
+
+  /** The form for what is filled in, which is kept. */
+  async resolve(
+    { template, state, reached }: TemplateFormRequest,
+    signal: AbortSignal,
+  ): Promise<ResolvedForm> {
+    const form = await this.#resolve(template, state, reached, signal);
+    await this.#drafts.set(template, { state: form.draft, reached });
+    return form;
+  }
+
+  async forget(ref: string, signal: AbortSignal): Promise<ResolvedForm> {
+    await this.#drafts.set(ref, undefined);
+    return this.#resolve(ref, nothing.state, nothing.reached, signal);
+  }
+
+  async preview(
+    { template, values, secrets }: TemplateRunRequest,
+    signal: AbortSignal,
+  ): Promise<TemplatePreview> {
+    const result = await this.#deps.forms.dryRun(template, { values, secrets }, { signal });
+    return previewOf(result);
+  }
+
+  launchOptions({ template, values, target }: LaunchOptionsRequest): Promise<LaunchOptions> {
+    return this.#deps.forms.launchOptions(template, { values, target });
+  }
+
+  /** Runs it as chosen on the page. Without a choice, as for a template of a Backstage, the user is asked. */
+  async create({
+    template,
+    values,
+    secrets,
+    isDryRun,
+    choice,
+  }: TemplateCreationRequest): Promise<boolean> {
+    const { forms } = this.#deps;
+    const input = { values, secrets };
+    const isUnderWay = choice
+      ? await forms.launch(template, input, { choice, isDryRun })
+      : await forms.create(template, input, { isDryRun });
+    // Who tries something out is likely to do so again.
+    if (isUnderWay && !isDryRun) await this.#drafts.set(template, undefined);
+    return isUnderWay;
+  }
+
+  /** With fields filled in that leave no choice, as Backstage's pickers do. */
+  async #resolve(
+    ref: string,
+    state: FormState,
+    reached: number,
+    signal: AbortSignal,
+  ): Promise<ResolvedForm> {
+    const form = await this.#deps.forms.resolveForm(ref, state, signal, reached);
+    const values = { ...form.state.values };
+    for (const field of form.pages.slice(0, reached).flatMap(page => page.fields)) {
+      const only = await this.#onlyChoice(field);
+      const [name] = field.path;
+      if (only !== undefined && name !== undefined) values[name] = only;
+    }
+    const isSame = Object.keys(values).length === Object.keys(form.state.values).length;
+    if (isSame) return form;
+    return this.#deps.forms.resolveForm(ref, { ...form.state, values }, signal, reached);
+  }
+
+  /** Source: `EntityPicker` and `MyGroupsPicker` of `@backstage/plugin-scaffolder`. */
+  async #onlyChoice({ control, isRequired, value }: FormField): Promise<string | undefined> {
+    if (control.type !== 'entity' || !isRequired || value !== undefined) return undefined;
+    if (control.picker.allowArbitraryValues) return undefined;
+    const [first, second] = await this.#deps.forms.entityChoices(control.picker);
+    return second ? undefined : first?.value;
+  }
+}
+
+const nothing = { state: { values: {}, cleared: [], variants: {} }, reached: 1 };
+
+function buttonsOf(template: JsonObject): TemplateButtons {
+  const { spec } = template;
+  const presentation = isRecord(spec) ? spec['presentation'] : undefined;
+  const labels = isRecord(presentation) ? presentation['buttonLabels'] : undefined;
+  const label = (key: string): string | undefined => {
+    const text = isRecord(labels) ? labels[key] : undefined;
+    return typeof text === 'string' ? text : undefined;
+  };
+  return {
+    back: label('backButtonText'),
+    review: label('reviewButtonText'),
+    create: label('createButtonText'),
+  };
+}
+
+function previewOf({ status, error, files, steps }: TemplateRunResult): TemplatePreview {
+  let left = MAX_TEXTS;
+  const previews = files.map(file => {
+    const preview = previewOfFile(file, Math.min(left, MAX_TEXT));
+    left -= preview.text?.length ?? 0;
+    return preview;
+  });
+  return {
+    error: status === 'completed' ? undefined : (error ?? status),
+    files: previews,
+    steps: steps.map(step => ({ name: step.name, status: step.status, log: step.log })),
+  };
+}
+
+function previewOfFile({ path, content, isExecutable }: TemplateFile, limit: number): PreviewFile {
+  const text = exactText(content);
+  return {
+    path,
+    isExecutable,
+    size: content.byteLength,
+    text: text?.slice(0, limit),
+    isCut: text !== undefined && text.length > limit,
+  };
+}

@@ -1,0 +1,398 @@
+import type { ScaffolderAction } from '../../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  errorMessage,
+  joinUri,
+  relativePath,
+} from '../../../../base';
+import { backstageActions } from '../../../templates/core';
+import type {
+  CommitBase,
+  FileSystem,
+  GitPublisher,
+  PreparedCommit,
+  Undo,
+} from '../../../../platform/core/ports';
+import { backstageSchema } from '../actions/backstageSchema';
+import { textInput } from '../actions/inputs';
+import { addressesOf, localActions } from '../actions/localActions';
+import type { RepoHosts } from '../../../scm/core/forges';
+import { InputError, joinPath } from '../../../scm/core/forgeFiles';
+import type { TaskFile } from '../workspace/memoryWorkspace';
+import type { Forge, Forges } from '../../../scm/core/forges';
+import { contentsOf } from './gitNames';
+import type { LocationPlace } from './locationEdit';
+import { type Pending, PendingCommits, shownFolder } from './pendingCommits';
+import {
+  PartlyPublishedError,
+  type Published,
+  publishKind,
+  type PublishPlace,
+} from './publishPlace';
+import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
+import { type LocationEdit, Registration } from './registration';
+import { branchInput, type PublishTarget, publishTarget } from './rehearsal';
+
+/** What becomes of what a run publishes and registers; undefined: it stays where the files are. */
+export interface PublishChoice {
+  readonly place: PublishPlace | undefined;
+  /** What `catalog:register` adds to. */
+  readonly location: LocationPlace | undefined;
+}
+
+export interface PublicationDeps extends PublishChoice {
+  /** URI of the folder that the files are written to. */
+  readonly folder: string;
+  readonly git: GitPublisher;
+  readonly forges: Forges;
+  readonly fileSystem: FileSystem;
+  readonly hosts: RepoHosts;
+  /** Whether a forge may be asked for something. Default: yes. */
+  readonly mayAsk?: (target: PublishTarget) => boolean;
+}
+
+/**
+ * What one run of a Template publishes. Its steps make commits, which are nowhere yet and give what they will be known
+ * by; when the run is over, {@link complete} does all that is to be seen, or nothing. Only a forge has to be asked
+ * while the run goes on: nobody else knows what it answers.
+ */
+export class Publication implements Disposable {
+  /** All that publish or register, some of which keep it where it is. */
+  readonly actions: readonly ScaffolderAction[];
+  readonly #deps: PublicationDeps;
+  readonly #store = new DisposableStore();
+  readonly #registration: Registration | undefined;
+  readonly #pending = new PendingCommits();
+  /** Folders of the task by where their content is to be seen. */
+  readonly #contents = new Map<string, string>();
+  /** Addresses of repositories that were made and have nothing in them. */
+  readonly #empty = new Set<string>();
+  /** Addresses of pull requests that were opened. */
+  readonly #opened = new Set<string>();
+  #changed: ReadonlyMap<string, TaskFile> | undefined;
+
+  constructor(deps: PublicationDeps) {
+    this.#deps = deps;
+    const { place, location, folder, fileSystem } = deps;
+    this.#registration =
+      location &&
+      new Registration({ location, folder, fileSystem, pathOf: url => this.#pathOf(url) });
+    const publishing = place
+      ? backstageActions.ids().flatMap(id => {
+          const kind = publishKind(id);
+          return kind ? [this.#action(id, kind, place)] : [];
+        })
+      : [];
+    const own = [...publishing, ...(this.#registration ? [this.#registration.action] : [])];
+    const ids = new Set(own.map(({ id }) => id));
+    this.actions = [...localActions(deps.hosts).filter(({ id }) => !ids.has(id)), ...own];
+  }
+
+  /** How a Location changes; undefined where none does. */
+  get location(): LocationEdit | undefined {
+    return this.#registration?.edit;
+  }
+
+  /** Whether files of the run are in a commit, as it made them. */
+  get hasCommits(): boolean {
+    return !this.#pending.isEmpty;
+  }
+
+  /** Addresses of repositories that a forge has made for a run that came to nothing since: they are there, and empty. */
+  get leftBehind(): readonly string[] {
+    return [...this.#empty];
+  }
+
+  /** Addresses of pull requests that a run has opened which came to nothing since: they are open still. */
+  get leftOpen(): readonly string[] {
+    return [...this.#opened];
+  }
+
+  /** What is written of the files of a run: of a change for the repository around, its files where they belong. */
+  filesOf(files: ReadonlyMap<string, TaskFile>): ReadonlyMap<string, TaskFile> {
+    return this.#changed ?? files;
+  }
+
+  /**
+   * Does what the steps have left to be done: what can be taken back first, and what cannot at the very end. Nothing
+   * has changed when it fails, but for what was pushed before, if there is more than one repository.
+   *
+   * @param write - writes the files, and the Location where one changes
+   * @param options.onWarning - told what of the rest could not be done
+   */
+  async complete(
+    write: () => Promise<Undo>,
+    { signal, onWarning }: { signal: AbortSignal; onWarning: (message: string) => void },
+  ): Promise<readonly Published[]> {
+    const published: Published[] = [];
+    const undo: Undo[] = [];
+    try {
+      undo.push(await write());
+      const { file, location, targets } = this.location ?? { file: '', location: '', targets: [] };
+      published.push(
+        ...targets.map(target => ({ type: 'location', file, location, target }) as const),
+      );
+      for (const pending of this.#pending) {
+        signal.throwIfAborted();
+        undo.push(await this.#apply(pending, published));
+      }
+      for (const { commit, branch, push, made } of this.#pending) {
+        if (!push) continue;
+        await commit.push(push, signal);
+        if (made) this.#empty.delete(made.remoteUrl);
+        // It is out, and what is here has to be as it is there.
+        undo.length = 0;
+        published.push({ type: 'push', remote: push.url, branch, commit: commit.hash });
+      }
+    } catch (error) {
+      for (const one of undo.reverse()) {
+        await one().catch(() => {
+          // The others are taken back all the same, and what went wrong first is what is told.
+        });
+      }
+      const isOut = published.some(({ type }) => type === 'push');
+      if (!isOut) throw error;
+      throw new PartlyPublishedError(errorMessage(error), published, { cause: error });
+    }
+    this.#opened.clear();
+    for (const { made } of this.#pending) {
+      await made?.afterPush?.(signal).catch((error: unknown) => onWarning(errorMessage(error)));
+    }
+    return published;
+  }
+
+  /** Forgets what steps have prepared, but for some (by their ids): the others begin anew. */
+  forgetAllBut(steps: ReadonlySet<string>): void {
+    for (const { commit } of this.#pending.takeAllBut(steps)) this.#store.delete(commit);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #apply(
+    { commit, branch, initialize, isCheckedOut }: Pending,
+    published: Published[],
+  ): Promise<Undo> {
+    const { folder, place } = this.#deps;
+    const { hash } = commit;
+    if (initialize) {
+      const { source, remote } = initialize;
+      const top = joinUri(folder, source);
+      const undo = await commit.initialize(top, remote === undefined ? {} : { remote });
+      published.push({ type: 'repository', folder: top, branch, commit: hash });
+      return undo;
+    }
+    if (isCheckedOut && place?.type === 'branch') {
+      const { repository } = place;
+      const undo = await commit.checkOut();
+      published.push({ type: 'branch', repository, branch, commit: hash });
+      return undo;
+    }
+    return () => Promise.resolve();
+  }
+
+  #action(id: string, kind: 'repository' | 'change', place: PublishPlace): ScaffolderAction {
+    return {
+      ...backstageSchema(id),
+      handler: async context => {
+        const step = readPublishStep(id, context, this.#deps.hosts);
+        if (kind === 'repository') await this.#publishRepository(step, place);
+        else await this.#publishChange(step, place);
+      },
+    };
+  }
+
+  async #publishRepository(step: PublishStep, place: PublishPlace): Promise<void> {
+    const { source, repository, context } = step;
+    const { input, output, logger, signal } = context;
+    const { hosts } = this.#deps;
+    const branch = checkedBranch(textInput(input, 'defaultBranch') ?? 'main');
+    const message = textInput(input, 'gitCommitMessage') ?? 'Initial commit';
+    const gives = ({ remoteUrl, repoContentsUrl }: Addresses): void => {
+      output('remoteUrl', remoteUrl);
+      output('repoContentsUrl', repoContentsUrl);
+      this.#contents.set(repoContentsUrl, source);
+    };
+    const expected = addressesOf(repository, { type: hosts.get(repository.host), branch });
+    switch (place.type) {
+      case 'folder': {
+        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        this.#pending.add({ step: context.step.id, commit, branch, initialize: { source } });
+        logger.info(`${shownFolder(source)} becomes a git repository with a commit on ${branch}`);
+        return gives(expected);
+      }
+      case 'branch': {
+        await this.#branchOff(step, place, message);
+        return gives(expected);
+      }
+      case 'remote': {
+        const { url } = place;
+        this.#refuseSecond(step);
+        const { branches } = await this.#deps.git.readRemote({ url }, signal);
+        if (branches.length > 0) {
+          throw new InputError(
+            `${url} is not empty: ${step.id} fills a new repository, and overwrites nothing`,
+          );
+        }
+        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        this.#pending.add({
+          step: context.step.id,
+          commit,
+          branch,
+          initialize: { source, remote: url },
+          push: { url },
+        });
+        logger.info(`A commit on ${branch} is to be pushed to ${url}`);
+        return gives({ remoteUrl: url, repoContentsUrl: contentsOf(url, branch) });
+      }
+      case 'forge': {
+        const forge = await this.#openForge(step);
+        // What is wrong with it is to be known before there is an empty repository.
+        this.#pending.refuseTaken(source);
+        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        const made = await forge.createRepository(
+          { action: step.id, input, repository, logger },
+          signal,
+        );
+        const { remoteUrl, pushUrl, isLeftAlone = false } = made;
+        if (!isLeftAlone) {
+          this.#empty.add(remoteUrl);
+          this.#pending.add({
+            step: context.step.id,
+            commit,
+            branch,
+            initialize: { source, remote: remoteUrl },
+            push: { url: pushUrl, authorization: forge.authorization },
+            made,
+          });
+          logger.info(`A commit on ${branch} is to be pushed to ${remoteUrl}`);
+        }
+        for (const [name, value] of Object.entries(made.output ?? {})) output(name, value);
+        return gives(made);
+      }
+    }
+  }
+
+  async #publishChange(step: PublishStep, place: PublishPlace): Promise<void> {
+    const { context, repository, files, author } = step;
+    const { input, output, logger, signal } = context;
+    const message = textInput(input, 'commitMessage') ?? textInput(input, 'title') ?? 'A change';
+    const named = branchInput(input);
+    switch (place.type) {
+      case 'folder':
+        throw new InputError(
+          `${step.id} changes a repository that is there already: choose a branch of one, a remote, or its host`,
+        );
+      case 'branch': {
+        if (removedFiles(input).length > 0) {
+          throw new InputError(`${step.id} takes files away, which only a remote or a host does`);
+        }
+        await this.#branchOff(step, place, message);
+        output('targetBranchName', place.branch);
+        return output('remoteUrl', textInput(input, 'repoUrl') ?? '');
+      }
+      case 'remote': {
+        const { url } = place;
+        this.#refuseSecond(step);
+        const { head } = await this.#deps.git.readRemote({ url }, signal);
+        const target =
+          textInput(input, 'targetBranchName') ?? textInput(input, 'targetBranch') ?? head;
+        if (target === undefined) {
+          throw new InputError(`${url} is empty: there is nothing to be changed`);
+        }
+        const base: CommitBase = { type: 'remote', remote: { url }, branch: checkedBranch(target) };
+        const branch = checkedBranch(named ?? 'scaffolder');
+        const commit = await this.#commit(step, { branch, message, base });
+        this.#pending.add({ step: context.step.id, commit, branch, push: { url } });
+        logger.info(`The branch ${branch} is to be pushed to ${url}; nobody is asked to merge it`);
+        output('targetBranchName', target);
+        return output('remoteUrl', url);
+      }
+      case 'forge': {
+        if (named !== undefined) checkedBranch(named);
+        const forge = await this.#openForge(step);
+        const request = { action: step.id, input, repository, logger, files, author };
+        const pull = await forge.openPullRequest(request, signal);
+        if (!pull) return;
+        this.#opened.add(pull.remoteUrl);
+        output('targetBranchName', pull.targetBranchName);
+        output('remoteUrl', pull.remoteUrl);
+        output('pullRequestNumber', pull.pullRequestNumber);
+        for (const [name, value] of Object.entries(pull.output ?? {})) output(name, value);
+      }
+    }
+  }
+
+  /** A commit on a branch of the repository that is written into. */
+  async #branchOff(
+    step: PublishStep,
+    { repository, branch }: Extract<PublishPlace, { type: 'branch' }>,
+    message: string,
+  ): Promise<void> {
+    const { source, files, context } = step;
+    this.#refuseSecond(step);
+    const isChange = publishKind(step.id) === 'change';
+    if (isChange) this.#changed = new Map(files.map(({ path, ...file }) => [path, file]));
+    const folder = joinUri(this.#deps.folder, isChange ? '' : source);
+    const prefix = relativePath(repository, folder);
+    if (prefix === undefined) throw new InputError(`${folder} does not lie in ${repository}`);
+    const commit = await this.#commit(
+      { ...step, files: files.map(file => ({ ...file, path: joinPath(prefix, file.path) })) },
+      {
+        branch: checkedBranch(branch),
+        message,
+        base: { type: 'checkout', folder: repository },
+      },
+    );
+    this.#pending.add({ step: context.step.id, commit, branch, isCheckedOut: true });
+    context.logger.info(`The branch ${branch} gets a commit, and is checked out`);
+  }
+
+  async #commit(
+    { files, author, context }: PublishStep,
+    request: { readonly branch: string; readonly message: string; readonly base: CommitBase },
+  ): Promise<PreparedCommit> {
+    const { git } = this.#deps;
+    const removed = removedFiles(context.input);
+    const commit = await git.prepare({ ...request, files, removed, author }, context.signal);
+    this.#store.add(commit);
+    context.output('commitHash', commit.hash);
+    return commit;
+  }
+
+  #refuseSecond({ id }: PublishStep): void {
+    if (this.#pending.isEmpty) return;
+    throw new InputError(`${id} finds its place taken: the step before has published there`);
+  }
+
+  async #openForge({ repository, id, context }: PublishStep): Promise<Forge> {
+    const { hosts, mayAsk } = this.#deps;
+    const target = publishTarget({ id, repository, input: context.input }, hosts);
+    if (mayAsk && !mayAsk(target)) {
+      const place = target.branch === undefined ? '' : `the branch ${target.branch} of `;
+      throw new InputError(
+        `${id} publishes to ${place}${target.repository}, which it had not told before`,
+      );
+    }
+    const { host } = repository;
+    const forge = await this.#deps.forges.open(host, context.signal);
+    if (forge) return forge;
+    throw new InputError(
+      `${id} cannot ask ${host}: nobody is let in there. Publish to a folder, a branch or a remote instead`,
+    );
+  }
+
+  #pathOf(url: string): string | undefined {
+    for (const [contents, source] of this.#contents) {
+      if (url.startsWith(`${contents}/`)) return joinPath(source, url.slice(contents.length + 1));
+    }
+    return undefined;
+  }
+}
+
+interface Addresses {
+  readonly remoteUrl: string;
+  readonly repoContentsUrl: string;
+}

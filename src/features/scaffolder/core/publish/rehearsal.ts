@@ -1,0 +1,83 @@
+import type { ScaffolderAction } from '../../../../api';
+import type { JsonObject } from '../../../../model';
+import { backstageActions } from '../../../templates/core';
+import { backstageSchema } from '../actions/backstageSchema';
+import { dryRuns } from '../actions/dryRuns';
+import { textInput } from '../actions/inputs';
+import { addressesOf, localActions } from '../actions/localActions';
+import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
+import { exampleOutput } from '../task/exampleOutput';
+import { publishKind } from './publishPlace';
+
+/** What publishes where a run is only tried: it notes what hosts would be asked for, and asks nobody. */
+export class Rehearsal {
+  readonly actions: readonly ScaffolderAction[];
+  readonly #targets = new Map<string, PublishTarget>();
+
+  constructor(hosts: RepoHosts) {
+    const own = dryRuns(hosts);
+    const local = localActions(hosts);
+    const ids = new Set(backstageActions.ids().filter(id => publishKind(id) !== undefined));
+    const publishing = [...ids].map((id): ScaffolderAction => {
+      const action = backstageSchema(id);
+      const here = local.find(other => other.id === id);
+      const pretend = own[id];
+      return {
+        ...action,
+        supportsDryRun: true,
+        handler: async context => {
+          const repository = parseRepoUrl(textInput(context.input, 'repoUrl') ?? '', hosts);
+          const target = publishTarget({ id, repository, input: context.input }, hosts);
+          this.#targets.set(keyOf(target), target);
+          if (here) return here.handler(context);
+          if (pretend) return pretend(context);
+          for (const [name, value] of Object.entries(exampleOutput(action.schema?.output))) {
+            context.output(name, value);
+          }
+        },
+      };
+    });
+    this.actions = [...local.filter(({ id }) => !ids.has(id)), ...publishing];
+  }
+
+  /** All that hosts are asked for. */
+  get targets(): Iterable<PublishTarget> {
+    return this.#targets.values();
+  }
+
+  has(target: PublishTarget): boolean {
+    return this.#targets.has(keyOf(target));
+  }
+}
+
+/** Where a host puts what a step publishes. */
+export interface PublishTarget {
+  /** A repository as people name it, with its host: `github.com/acme/shop`. */
+  readonly repository: string;
+  /** The branch that a change comes from. Undefined where the repository is new. */
+  readonly branch?: string;
+  /** Whether the step overwrites the branch where a pull request is open from it. */
+  readonly overwrites?: boolean;
+}
+
+export function publishTarget(
+  step: { readonly id: string; readonly repository: RepoSpec; readonly input: JsonObject },
+  hosts: RepoHosts,
+): PublishTarget {
+  const type = hosts.get(step.repository.host);
+  const { remoteUrl } = addressesOf(step.repository, { type, branch: '' });
+  const repository = remoteUrl.replace(/^https:\/\//, '').replace(/\.git$/, '');
+  if (publishKind(step.id) !== 'change') return { repository };
+  const branch = branchInput(step.input) ?? '';
+  const overwrites = step.id === 'publish:github:pull-request' && step.input['update'] === true;
+  return { repository, branch, overwrites };
+}
+
+/** The branch that a change comes from. */
+export function branchInput(input: JsonObject): string | undefined {
+  return textInput(input, 'branchName') ?? textInput(input, 'sourceBranch');
+}
+
+function keyOf({ repository, branch, overwrites }: PublishTarget): string {
+  return JSON.stringify([repository, branch ?? null, overwrites ?? false]);
+}

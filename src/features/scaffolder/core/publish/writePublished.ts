@@ -1,0 +1,50 @@
+import type { TemplateFile } from '../../../../api';
+import { basenameUri, dirnameUri } from '../../../../base';
+import { decodeText } from '../../../../platform/core/files';
+import type { OutputFolder, Undo } from '../../../../platform/core/ports';
+import { writeFiles, type WriteOptions } from '../writing/writeFiles';
+import type { LocationEdit } from './registration';
+
+export interface WritePublishedOptions extends WriteOptions {
+  /** How a Location changes, if one does. */
+  readonly location: LocationEdit | undefined;
+  /** @param folder - URI */
+  readonly openOutput: (folder: string) => Promise<OutputFolder>;
+}
+
+/**
+ * Writes the files of a run, and the Location that leads to them: all or nothing.
+ *
+ * @throws as `writeFiles` does; Error where the Location's file is another by now
+ */
+export async function writePublished(
+  files: readonly TemplateFile[],
+  output: OutputFolder,
+  { location, openOutput, ...options }: WritePublishedOptions,
+): Promise<Undo> {
+  const undo = await writeFiles(files, output, options);
+  if (!location) return undo;
+  try {
+    const folder = await openOutput(dirnameUri(location.file));
+    const path = basenameUri(location.file);
+    const before = await folder.read(path);
+    if (!before || decodeText(before) !== location.before) {
+      throw new Error(`${path} has changed meanwhile: the Location ${location.location} stays`);
+    }
+    const { isExecutable = false } = (await folder.find(path)) ?? {};
+    const content = new TextEncoder().encode(`${markOf(before)}${location.after}`);
+    const undoLocation = await writeFiles([{ path, content, isExecutable }], folder, options);
+    return async () => {
+      await undoLocation();
+      await undo();
+    };
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+/** The byte order mark that a text began with, which it has not any more as it is decoded. */
+function markOf(content: Uint8Array): string {
+  return content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? '\ufeff' : '';
+}

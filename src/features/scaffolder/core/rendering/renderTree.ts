@@ -1,0 +1,203 @@
+import { createTemplateRenderer, type TemplateRenderer } from 'nunjitsu';
+import type { WorkspaceEntryBelow } from '../../../../api';
+import type { JsonObject } from '../../../../model';
+import { fileError, joinPath, parentPath, safeChildPath } from '../../../scm/core/forgeFiles';
+import { isBinary } from './isBinary';
+import { ReadingBudget } from './readingBudget';
+import type { RepoHosts } from '../../../scm/core/forges';
+import { templateFilters } from './templateFilters';
+
+/** How files are filled in: the inputs of `fetch:template` that say so. */
+export interface FillingSettings {
+  readonly values: JsonObject | undefined;
+  readonly cookiecutterCompat: boolean;
+  readonly trimBlocks: boolean;
+  readonly lstripBlocks: boolean;
+  readonly hosts: RepoHosts;
+}
+
+/** A file or folder of a skeleton. */
+export interface SkeletonEntry {
+  /** Relative to the skeleton. */
+  readonly path: string;
+  /** Undefined for a folder. */
+  readonly content?: Uint8Array | undefined;
+  readonly isExecutable: boolean;
+  /** Whether its content stays as it is. */
+  readonly isCopied: boolean;
+}
+
+export interface TreeRequest extends FillingSettings {
+  readonly entries: readonly SkeletonEntry[];
+  /** Absolute; where the files go to. */
+  readonly outputFolder: string;
+  /** What is there already, relative to it. */
+  readonly existing: readonly WorkspaceEntryBelow[];
+  /** Whether what is there is replaced. */
+  readonly replace: boolean;
+  /** Of the only files that are filled in, with its dot, where there is one. */
+  readonly extension: string | undefined;
+}
+
+/** What filling in does, one after the other. */
+export type TreeEvent =
+  | { readonly type: 'log'; readonly message: string }
+  | { readonly type: 'folder'; readonly path: string }
+  | {
+      readonly type: 'file';
+      /** Relative to the output folder. */
+      readonly path: string;
+      readonly isExecutable: boolean;
+      /** The text that it became; undefined where it is that of the entry. */
+      readonly text: string | undefined;
+      /** Index of the entry that it was made of. */
+      readonly entry: number;
+    };
+
+export interface TreeReply {
+  readonly events: readonly TreeEvent[];
+  /** What ended it before its end. */
+  readonly error?: { readonly name: string; readonly message: string } | undefined;
+}
+
+/**
+ * Fills in the names and contents of a skeleton.
+ *
+ * Source: `createTemplateActionHandler` of `plugins/scaffolder-backend` 4.3.0.
+ */
+export function renderTree(request: TreeRequest): TreeReply {
+  const events: TreeEvent[] = [];
+  try {
+    fillIn(request, events);
+    return { events };
+  } catch (error) {
+    return { events, error: errorData(error) };
+  }
+}
+
+/** Fills in one file. @throws what the renderer throws */
+export function renderFile(content: Uint8Array, settings: FillingSettings): string {
+  const text = decoded(content);
+  const { cookiecutterCompat } = settings;
+  new ReadingBudget().spend(text, { name: 'The file', cookiecutterCompat });
+  return rendererOf(settings).render(text, contextOf(settings));
+}
+
+export function errorData(error: unknown): { name: string; message: string } {
+  return error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+}
+
+function fillIn(request: TreeRequest, events: TreeEvent[]): void {
+  const { entries, outputFolder, replace, extension, cookiecutterCompat } = request;
+  const renderer = rendererOf(request);
+  const context = renderer.prepareContext(contextOf(request));
+  const budget = new ReadingBudget();
+  const render = (text: string, name: string): string => {
+    budget.spend(text, { name, cookiecutterCompat });
+    return renderer.render(text, context);
+  };
+  const place = new OutputPlace(outputFolder, request.existing);
+  const log = (message: string): unknown => events.push({ type: 'log', message });
+  for (const [index, entry] of entries.entries()) {
+    const { content, isExecutable } = entry;
+    // With the mark of a folder, which is filled in with it.
+    const location = content ? entry.path : `${entry.path}/`;
+    const isTemplate =
+      extension === undefined ? !entry.isCopied : hasExtension(location, extension);
+    const written =
+      isTemplate && extension !== undefined ? location.slice(0, -extension.length) : location;
+    const rendered = render(written, `The name of ${location}`);
+    if (rendered === '' || rendered.startsWith('/') || rendered.includes('//')) continue;
+    const path = place.resolve(rendered);
+    if (place.has(path) && !replace) continue;
+    if (!isTemplate && extension === undefined) {
+      log(`Copying file/directory ${location} without processing.`);
+    }
+    if (!content) {
+      log(`Writing directory ${location} to template output path.`);
+      events.push({ type: 'folder', path });
+    } else if (isBinary(content)) {
+      log(`Copying file binary or symbolic link at ${location}, to template output path.`);
+      events.push({ type: 'file', path, isExecutable, text: undefined, entry: index });
+    } else {
+      const mode = isExecutable ? EXECUTABLE : REGULAR;
+      log(`Writing file ${location} to template output path with mode ${mode}.`);
+      // Decoded and encoded again either way, as Backstage does: what is no UTF-8 does not survive it.
+      const text = decoded(content);
+      const result = isTemplate ? render(text, location) : text;
+      events.push({ type: 'file', path, isExecutable, text: result, entry: index });
+    }
+    place.add({ path, isDirectory: !content });
+  }
+}
+
+/** What is where the files go to. */
+class OutputPlace {
+  readonly #folder: string;
+  readonly #folders = new Set<string>();
+  readonly #files = new Set<string>();
+
+  constructor(folder: string, existing: readonly WorkspaceEntryBelow[]) {
+    this.#folder = folder;
+    for (const entry of existing) this.add(entry);
+  }
+
+  /** @throws NotAllowedError, and `ENOTDIR` for a path that leads into a file */
+  resolve(path: string): string {
+    const resolved = safeChildPath(this.#folder, path);
+    let below = resolved;
+    for (let parent = parentPath(below); below !== ''; parent = parentPath(parent)) {
+      if (this.#files.has(parent)) {
+        throw fileError('ENOTDIR', 'lstat', joinPath(this.#folder, below));
+      }
+      below = parent;
+    }
+    return resolved;
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path) || this.#folders.has(path);
+  }
+
+  add({ path, isDirectory }: WorkspaceEntryBelow): void {
+    (isDirectory ? this.#folders : this.#files).add(path);
+    for (let folder = path; folder !== '';) {
+      folder = parentPath(folder);
+      this.#folders.add(folder);
+    }
+  }
+}
+
+/** Modes of files as operating systems tell them, the type of the file included. */
+const REGULAR = 0o100644;
+const EXECUTABLE = 0o100755;
+
+/** Source: `extname` of Node, for which a name that begins with its only dot has no extension. */
+function hasExtension(location: string, extension: string): boolean {
+  const name = location.replace(/\/$/, '').split('/').pop() ?? '';
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && name.slice(dot) === extension;
+}
+
+function rendererOf(settings: FillingSettings): TemplateRenderer {
+  const { cookiecutterCompat, trimBlocks, lstripBlocks, hosts } = settings;
+  return createTemplateRenderer({
+    filters: templateFilters(hosts),
+    // A pattern can take for ever, which whoever runs this has to put an end to.
+    allowRegexExecution: true,
+    cookiecutterCompat,
+    trimBlocks,
+    lstripBlocks,
+  });
+}
+
+function contextOf({ cookiecutterCompat, values }: FillingSettings): JsonObject {
+  return values === undefined ? {} : { [cookiecutterCompat ? 'cookiecutter' : 'values']: values };
+}
+
+/** As Node reads a file as text: a mark of the byte order stays in it. */
+function decoded(content: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+}

@@ -1,0 +1,306 @@
+import type {
+  CatalogService,
+  LoadedTemplate,
+  ScaffolderAction,
+  ScaffolderService,
+  TemplateActionUse,
+  TemplateFile,
+  TemplateInput,
+  TemplateInputCheck,
+  TemplateInstance,
+  TemplateRunOptions,
+  TemplateRunResult,
+  TemplateSummary,
+} from '../../../api';
+import { type Disposable, DisposableStore, Emitter, isRecord, type Logger } from '../../../base';
+import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
+import { backstageActions } from '../../templates/core';
+import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
+import { workspaceActions } from './actions/builtinActions';
+import { lookupIn } from './actions/catalogActions';
+import { localActions } from './actions/localActions';
+import type { FormState, ResolvedForm } from './forms/formField';
+import { type InstanceForms, isServed } from './instances/instanceForms';
+import type { Publication } from './publish/publication';
+import { defaultRepoHosts } from '../../scm/core/forges';
+import { TemplateEngine } from './rendering/templateEngine';
+import type { ScaffolderSettings } from './scaffolderSettings';
+import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTemplate';
+import type { TaskCheckpoint } from './task/taskEvents';
+import { taskSteps } from './task/taskSteps';
+import { readShippedTemplates } from './templates/shippedTemplates';
+import { toJson } from './templates/entityJson';
+import { templateSummary } from './templates/templateSummary';
+
+export interface ScaffolderEngineDeps {
+  readonly catalog: CatalogService;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Without threads, a Template that never comes to an end could not be stopped. */
+  readonly workers: WorkerPool;
+  /** Those that plugins add. */
+  readonly contributed: () => Iterable<ScaffolderAction>;
+  /** URI of the folder with the Templates that come with Callboard. */
+  readonly shipped: string;
+  /** URI of the git repository, or else the workspace folder, that a file lies in. */
+  readonly repositoryOf: (file: string) => Promise<string | undefined>;
+  readonly settings: () => Promise<ScaffolderSettings>;
+  /** Ref of the user's own entity. */
+  readonly userRef: () => string | undefined;
+  /** Templates of Backstages, which run there; undefined: there are none. */
+  readonly served?: {
+    /** The one whose catalog a file (a URI) is a copy of. */
+    readonly instanceOf: (file: string) => TemplateInstance | undefined;
+    readonly forms: Pick<InstanceForms, 'parametersOf'>;
+  };
+}
+
+/** How a run differs from a dry run. */
+export interface RunSettings {
+  readonly isDryRun: boolean;
+  /** How files come from elsewhere; undefined: not at all. */
+  readonly remote?: TemplateRunDeps['remote'];
+  /** What publishes what the run makes; undefined: it stays where it is. */
+  readonly publication?:
+    (Pick<Publication, 'actions'> & Partial<Pick<Publication, 'filesOf'>>) | undefined;
+  /** What it goes on from. */
+  readonly resume?: TaskResumption | undefined;
+  /** Told of what another run can go on from, when a step fails or is cancelled. */
+  readonly onCheckpoint?: (resumption: TaskResumption) => void;
+}
+
+/** What goes on from where a task failed: that very task, whatever has become of its Template meanwhile. */
+export interface TaskResumption {
+  readonly checkpoint: TaskCheckpoint;
+  readonly taskId: string;
+  readonly template: LoadedTemplate;
+}
+
+/** Templates of the catalog, and those that ship, as they are listed and run. */
+export class ScaffolderEngine
+  implements
+    Pick<ScaffolderService, 'onDidChange' | 'getTemplates' | 'loadTemplate' | 'check' | 'dryRun'>,
+    Disposable
+{
+  readonly #deps: ScaffolderEngineDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #engine: TemplateEngine;
+  readonly #runs = new WeakMap<TemplateRunResult, RecordedRun>();
+  #shipped: Promise<readonly LoadedTemplate[]> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: ScaffolderEngineDeps) {
+    this.#deps = deps;
+    this.#engine = new TemplateEngine(deps.workers);
+    const { catalog } = deps;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs }) => {
+        if ([...entityRefs].some(ref => ref.startsWith('template:'))) this.#changed.fire();
+      }),
+    );
+  }
+
+  async getTemplates(): Promise<readonly TemplateSummary[]> {
+    const { catalog } = this.#deps;
+    // By their refs: a filter would have all other entities put together too.
+    const own = catalog
+      .getEntityRefs()
+      .filter(ref => ref.startsWith('template:'))
+      .flatMap(ref => catalog.getEntityByRef(ref) ?? [])
+      .flatMap(entity => this.#summaryOf(entity) ?? []);
+    const refs = new Set(own.map(({ ref }) => ref));
+    const shipped = (await this.#loadShipped()).filter(({ ref }) => !refs.has(ref));
+    return [...own, ...shipped].sort((a, b) => (a.title < b.title ? -1 : 1));
+  }
+
+  async loadTemplate(ref: string): Promise<LoadedTemplate | undefined> {
+    const entity = await this.#deps.catalog.loadEntity(ref);
+    const summary = entity && this.#summaryOf(entity);
+    if (!entity || !summary) {
+      return (await this.#loadShipped()).find(template => template.ref === ref);
+    }
+    const json = toJson(entity);
+    const uses = this.#usesOf(json);
+    // What there is on its server, that says itself.
+    const actions = summary.instance
+      ? uses.map(use => ({ ...use, isKnown: true, isPassedOver: false }))
+      : uses;
+    return { ...summary, entity: json, actions };
+  }
+
+  async check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck> {
+    const parameters = await this.#parametersOf(await this.#require(ref));
+    const { errors, visible } = await this.#engine.parameters({ parameters, values }, signal);
+    return { errors: errors.map(({ path, message }) => ({ path, message })), visible };
+  }
+
+  /**
+   * A Template's form for what is filled in.
+   *
+   * @param reached - how many pages somebody has come to; default: all
+   * @throws an Error where there is no such Template, or its form cannot be shown
+   */
+  async resolveForm(
+    ref: string,
+    state: FormState,
+    signal: AbortSignal,
+    reached?: number,
+  ): Promise<ResolvedForm> {
+    const parameters = await this.#parametersOf(await this.#require(ref));
+    const { hosts } = await this.#deps.settings();
+    return this.#engine.form({ parameters, state, reached, hosts }, signal);
+  }
+
+  dryRun(
+    ref: string,
+    input: TemplateInput,
+    options: TemplateRunOptions,
+  ): Promise<TemplateRunResult> {
+    return this.runInMemory(ref, input, { ...options, isDryRun: true });
+  }
+
+  /** Runs a Template; what it made is written by whoever asked. */
+  async runInMemory(
+    ref: string,
+    { values, secrets }: TemplateInput,
+    {
+      signal,
+      onLog,
+      isDryRun,
+      remote,
+      publication,
+      resume,
+      onCheckpoint,
+    }: TemplateRunOptions & RunSettings,
+  ): Promise<TemplateRunResult> {
+    const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
+    const template = resume?.template ?? (await this.#require(ref));
+    if (template.instance) {
+      throw new Error(
+        `${template.title} runs on ${template.instance.name}: what it is made of is there`,
+      );
+    }
+    const { hosts, environment } = await this.#deps.settings();
+    const taskId = resume?.taskId ?? `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
+    const user = await this.#user();
+    const run = await runTemplate(
+      {
+        template: template.entity,
+        templateInfo: { entityRef: ref, baseUrl: template.file },
+        user,
+        repository: await repositoryOf(template.file),
+        workspacePath: `/tmp/${taskId}`,
+        values,
+        secrets,
+        taskId,
+        isDryRun,
+        environment,
+      },
+      {
+        engine: this.#engine,
+        catalog: lookupIn(catalog),
+        actions: [...(publication?.actions ?? localActions(hosts)), ...contributed()],
+        fileSystem,
+        clock,
+        signal,
+        remote,
+        hosts,
+        ...(onLog ? { onLog } : {}),
+        ...(resume ? { resume: resume.checkpoint } : {}),
+        ...(onCheckpoint
+          ? { onCheckpoint: checkpoint => onCheckpoint({ checkpoint, taskId, template }) }
+          : {}),
+      },
+    );
+    const { status, steps, output, error } = run.result;
+    const result: TemplateRunResult = {
+      status,
+      steps,
+      output,
+      error,
+      files: [...(publication?.filesOf?.(run.files) ?? run.files)].map(
+        ([path, file]): TemplateFile => ({ path, ...file }),
+      ),
+    };
+    this.#runs.set(result, { template, run, values, secrets, user: user.ref, taskId });
+    return result;
+  }
+
+  /** What a run that was told of was given, and took; kept apart, as there are secrets in it. */
+  runOf(result: TemplateRunResult): RecordedRun | undefined {
+    return this.#runs.get(result);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #require(ref: string): Promise<LoadedTemplate> {
+    const template = await this.loadTemplate(ref);
+    if (!template) throw new Error(`There is no template ${ref}`);
+    return template;
+  }
+
+  async #parametersOf(template: LoadedTemplate): Promise<JsonValue | undefined> {
+    const { served } = this.#deps;
+    return served && isServed(template)
+      ? served.forms.parametersOf(template)
+      : specOf(template.entity)['parameters'];
+  }
+
+  #usesOf(template: JsonObject): readonly TemplateActionUse[] {
+    const { contributed } = this.#deps;
+    const own = new Set([...localActions(defaultRepoHosts), ...contributed()].map(({ id }) => id));
+    const ids = new Set(taskSteps(specOf(template)['steps']).map(({ action }) => action));
+    return [...ids].map(id => {
+      const isRun = workspaceActions.has(id) || own.has(id);
+      const isKnown = isRun || backstageActions.get(id) !== undefined;
+      return {
+        id,
+        isKnown,
+        isOutward: !workspaceActions.has(id),
+        isPassedOver: isKnown && !isRun,
+      };
+    });
+  }
+
+  async #user(): Promise<{ ref?: string; entity?: JsonObject }> {
+    const ref = this.#deps.userRef();
+    if (ref === undefined) return {};
+    const entity = await this.#deps.catalog.loadEntity(ref);
+    return entity ? { ref, entity: toJson(entity) } : { ref };
+  }
+
+  #summaryOf(entity: Entity): TemplateSummary | undefined {
+    if (entity.kind !== 'Template') return undefined;
+    const ref = stringifyEntityRef(entity);
+    const source = this.#deps.catalog.getEntitySource(ref);
+    if (!source) return undefined;
+    const { file } = source;
+    const summary = templateSummary(toJson(entity), { ref, file, isShipped: false });
+    const instance = this.#deps.served?.instanceOf(file);
+    return instance ? { ...summary, instance } : summary;
+  }
+
+  /** They do not change while a window is open. */
+  #loadShipped(): Promise<readonly LoadedTemplate[]> {
+    this.#shipped ??= this.#readShipped().catch((error: unknown) => {
+      this.#deps.logger.error('The templates that come with Callboard could not be read', error);
+      return [];
+    });
+    return this.#shipped;
+  }
+
+  async #readShipped(): Promise<readonly LoadedTemplate[]> {
+    const { fileSystem, shipped } = this.#deps;
+    const templates = await readShippedTemplates(shipped, fileSystem);
+    return templates.map(one => ({ ...one, actions: this.#usesOf(one.entity) }));
+  }
+}
+
+function specOf(template: JsonObject): JsonObject {
+  return isRecord(template['spec']) ? template['spec'] : {};
+}

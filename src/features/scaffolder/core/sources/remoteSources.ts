@@ -1,0 +1,199 @@
+import { errorMessage, onDemand } from '../../../../base';
+import { AllowedHosts, isLoopback } from '../../../../platform/core/hosts';
+import type { HttpAnswer, HttpClient } from '../../../../platform/core/ports';
+import type { RepoHosts } from '../../../scm/core/forges';
+import { InputError, NotAllowedError, TaskLimitError } from '../../../scm/core/forgeFiles';
+import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
+import {
+  readArchive,
+  type RemoteForge,
+  remoteForges,
+  type RemoteRequest,
+} from '../../../scm/core/forgeFiles';
+import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
+
+export interface RemoteSourcesDeps {
+  /**
+   * Names of hosts, with a port where it is not that of https; `*.acme.org` for all below that.
+   */
+  readonly allowed: readonly string[];
+  /**
+   * Called when something is to be fetched for the first time.
+   *
+   * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
+   */
+  readonly openHttp: (isNamed: (host: string) => boolean) => Promise<HttpClient>;
+  /** What kind of forge answers on a host. */
+  readonly hosts: RepoHosts;
+  /** Of what is fetched, as it comes and unpacked; default: those of a task. */
+  readonly limits?: WorkspaceLimits;
+  /** Asked before a host is for the first time. */
+  readonly mayFetch?: ((host: string, url: string) => Promise<boolean>) | undefined;
+}
+
+/** Milliseconds for one answer. */
+const TIMEOUT = 60_000;
+const MOST_REDIRECTS = 5;
+
+/**
+ * What lies on hosts that somebody has allowed, as a Backstage with integrations for them reads it: by https alone, but from
+ * this machine itself, and nowhere that a host sends on to which is neither allowed nor the forge's own.
+ */
+export class RemoteSources implements TemplateSources {
+  readonly #deps: RemoteSourcesDeps;
+  readonly #allowed: AllowedHosts;
+  readonly #http: () => Promise<HttpClient>;
+  /** Hosts that were asked about, with the answers. */
+  readonly #agreed = new Map<string, Promise<boolean>>();
+  /** Other hosts of forges that are named: as well known as these. */
+  readonly #forgeHosts = new Set<string>();
+
+  constructor(deps: RemoteSourcesDeps) {
+    this.#deps = deps;
+    this.#allowed = new AllowedHosts(deps.allowed);
+    this.#http = onDemand(() =>
+      deps.openHttp(host => this.#allowed.isNamed(host) || this.#forgeHosts.has(host)),
+    );
+  }
+
+  async readTree(
+    address: string,
+    _base: string,
+    options: FetchOptions,
+  ): Promise<readonly SourceEntry[]> {
+    const { url, forge } = await this.#open(address);
+    if (!forge) {
+      throw new InputError(
+        `${address} cannot be fetched as a folder: nothing is known of the kind of ${url.host}`,
+      );
+    }
+    const archive = forge.archive(url, options.token);
+    const { body } = await this.#get(archive, url, options);
+    const { limits = DEFAULT_LIMITS } = this.#deps;
+    return readArchive(body, { ...archive, url: address }, limits);
+  }
+
+  async readFile(
+    address: string,
+    _base: string,
+    _destination: string,
+    options: FetchOptions,
+  ): Promise<SourceFile> {
+    const { url, forge } = await this.#open(address);
+    const request = forge?.file(url, options.token) ?? {
+      url: url.href,
+      headers: {},
+      forgeHosts: [],
+    };
+    const { body: content } = await this.#get(request, url, options);
+    return { path: '', content, isExecutable: false, origin: address };
+  }
+
+  /** @throws NotAllowedError where it may not be read from */
+  async #open(address: string): Promise<{ url: URL; forge: RemoteForge | undefined }> {
+    const { hosts, mayFetch } = this.#deps;
+    const url = new URL(address);
+    if (url.username !== '' || url.password !== '') {
+      throw new InputError(
+        `An address must not hold a user or password: pass a token, instead of ${url.host} with one`,
+      );
+    }
+    const { host } = url;
+    if (!this.#allowed.has(host)) {
+      throw new NotAllowedError(
+        `Reading from '${address}' is not allowed. Where it should be, name ${host} in the setting callboard.templates.hosts, or on the command line with --allow-host`,
+      );
+    }
+    this.#checkProtocol(url);
+    let agreed = this.#agreed.get(host);
+    if (!agreed)
+      this.#agreed.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
+    if (!(await agreed)) throw new NotAllowedError(`Nothing was to be fetched from ${host}`);
+    return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
+  }
+
+  #checkProtocol(url: URL): void {
+    const { protocol, host } = url;
+    if (protocol === 'https:' || (isLoopback(url) && this.#allowed.isNamed(host))) return;
+    throw new NotAllowedError(`${protocol}//${host} is not asked: only https keeps secrets`);
+  }
+
+  async #get(
+    { url: first, headers, forgeHosts }: RemoteRequest,
+    { host }: URL,
+    { signal }: FetchOptions,
+  ): Promise<HttpAnswer> {
+    if (this.#allowed.isNamed(host)) {
+      for (const own of [new URL(first).host, ...forgeHosts]) this.#forgeHosts.add(own);
+    }
+    const { limits = DEFAULT_LIMITS } = this.#deps;
+    const http = await this.#http();
+    let url = new URL(first);
+    const { origin } = url;
+    let isOwn = true;
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      const { authorization, ...others } = headers;
+      // It is for the host that was asked first, and for no other, not even on the way back: where to, that one says.
+      isOwn &&= url.origin === origin;
+      const isSignedIn = isOwn && authorization !== undefined;
+      const result = await http.send({
+        method: 'GET',
+        url: url.href,
+        headers: { ...others, ...(isSignedIn ? { authorization } : {}) },
+        timeout: TIMEOUT,
+        maxSize: limits.size,
+        signal,
+      });
+      if (result.type === 'excess') {
+        throw new TaskLimitError('What is to be fetched is too large');
+      }
+      if (result.type !== 'answered') {
+        const reason = 'reason' in result ? result.reason : 'it did not answer in time';
+        throw new Error(`Request failed for ${first}, ${reason}`);
+      }
+      const location = result.headers.get('location');
+      if (result.status < 300 || result.status > 399 || location === undefined) {
+        return answerOf(first, result);
+      }
+      const next = locationOf(location, url);
+      if (
+        next.origin !== origin &&
+        !forgeHosts.includes(next.host) &&
+        !this.#allowed.has(next.host)
+      ) {
+        throw new NotAllowedError(
+          `${first} leads on to ${next.host}, which is not allowed. Where it should be, name it in the setting callboard.templates.hosts, or on the command line with --allow-host`,
+        );
+      }
+      this.#checkProtocol(next);
+      url = next;
+    }
+    throw new Error(`Request failed for ${first}, it leads on and on`);
+  }
+}
+
+function locationOf(location: string, url: URL): URL {
+  try {
+    return new URL(location, url);
+  } catch (error) {
+    const reason = `it leads nowhere: ${errorMessage(error)}`;
+    throw new Error(`Request failed for ${url.href}, ${reason}`, { cause: error });
+  }
+}
+
+function answerOf(url: string, answer: HttpAnswer): HttpAnswer {
+  const { status } = answer;
+  if (status >= 200 && status <= 299) return answer;
+  const hints: Readonly<Record<number, string>> = {
+    401: 'the token is not good for it',
+    403: 'it may not be read, or too much has been asked for',
+    404: 'there is no such thing, or it may be read only with a token',
+    429: 'too much has been asked for',
+  };
+  const hint = hints[status];
+  const error = new Error(
+    `Request failed for ${url}, ${status}${hint === undefined ? '' : `: ${hint}`}`,
+  );
+  if (status === 404) error.name = 'NotFoundError';
+  throw error;
+}

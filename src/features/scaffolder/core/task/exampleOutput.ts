@@ -1,0 +1,40 @@
+import { isRecord } from '../../../../base';
+import type { JsonObject, JsonValue } from '../../../../model';
+
+/**
+ * What a dry run says that an action gives which does not run.
+ *
+ * Source: `generateExampleOutput` of `plugins/scaffolder-backend`.
+ *
+ * @param schema - of the output; undefined where nobody says what it is
+ */
+export function exampleOutput(schema: JsonObject | undefined): JsonObject {
+  const example = schema === undefined ? {} : exampleOf(schema);
+  return isRecord(example) ? example : {};
+}
+
+function exampleOf(schema: JsonObject): JsonValue {
+  const { examples, type, properties, items } = schema;
+  if (Array.isArray(examples)) return examples[0] ?? null;
+  switch (type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(isRecord(properties) ? properties : {}).map(([key, property]) => [
+          key,
+          exampleOf(isRecord(property) ? property : {}),
+        ]),
+      );
+    case 'array': {
+      const [item] = [items].flat();
+      return isRecord(item) ? [exampleOf(item)] : [];
+    }
+    case 'string':
+      return '<example>';
+    case 'number':
+      return 0;
+    case 'boolean':
+      return false;
+    default:
+      return '<unknown>';
+  }
+}

@@ -1,0 +1,247 @@
+import type {
+  TemplateLogLine,
+  TemplateRunResult,
+  TemplateTask,
+  TemplateTaskFile,
+  TemplateTaskInstance,
+  TemplateTaskStep,
+  TemplateTaskSummary,
+} from '../../../../api';
+import { ownText } from '../../../../base';
+import type { Clock } from '../../../../platform/core/ports';
+import type { Redactor } from '../rendering/redactions';
+import { withoutMissingRepositories } from '../task/missingRepositories';
+import { type PlainValues, redactedRecord } from './plainValues';
+
+type Status = TemplateTaskSummary['status'];
+
+/** A step before anything is known of it. */
+export type OpenStep = Pick<TemplateTaskStep, 'id' | 'name' | 'action' | 'isSimulated'>;
+
+export interface TaskRecordOptions extends PlainValues {
+  readonly id: string;
+  readonly template: { readonly ref: string; readonly title: string };
+  readonly steps: readonly OpenStep[];
+  readonly folder: string | undefined;
+  readonly isDryRun: boolean;
+  readonly instance: TemplateTaskInstance | undefined;
+  /** In milliseconds since the epoch; undefined: it begins now. */
+  readonly startedAt?: number | undefined;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+interface StepRecord extends Omit<TemplateTaskStep, 'log'> {
+  readonly log: string[];
+}
+
+/** Of the log of a step, so many lines are shown: the last ones. The editor's log has all. */
+const MAX_LINES = 2_000;
+/** Longer lines are shown to their beginning. */
+const MAX_LINE = 5_000;
+/** Characters of all steps: what comes once there are more is shown to its very beginning. */
+const MAX_SIZE = 10_000_000;
+const SHORT_LINE = 100;
+
+/** What there is to tell of a run, as it goes on. */
+export class TaskRecord {
+  readonly #options: TaskRecordOptions;
+  readonly #redactor: Redactor;
+  #startedAt = 0;
+  #open: readonly OpenStep[];
+  #instance: TemplateTaskInstance | undefined;
+  #trouble: string | undefined;
+  #steps: StepRecord[] = [];
+  #log: string[] = [];
+  /** In characters, of its log and those of its steps. */
+  #size = 0;
+  #status: Status = 'processing';
+  #endedAt: number | undefined;
+  #result: Pick<TemplateTask, 'output' | 'error'> = { output: {}, error: undefined };
+  #files: readonly TemplateTaskFile[] = [];
+
+  constructor(options: TaskRecordOptions) {
+    this.#options = options;
+    this.#redactor = options.redactor;
+    this.#open = options.steps;
+    this.#instance = options.instance;
+    this.begin();
+    this.#startedAt = options.startedAt ?? this.#startedAt;
+  }
+
+  get id(): string {
+    return this.#options.id;
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** What goes on elsewhere, if it does. */
+  get instance(): TemplateTaskInstance | undefined {
+    return this.#instance;
+  }
+
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  get isOver(): boolean {
+    return this.#endedAt !== undefined;
+  }
+
+  get summary(): TemplateTaskSummary {
+    const { id, template, folder, isDryRun } = this.#options;
+    return {
+      id,
+      template: template.ref,
+      title: template.title,
+      isDryRun,
+      folder,
+      ...(this.#instance && { instance: this.#instance }),
+      status: this.#status,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+    };
+  }
+
+  get hasFailedStep(): boolean {
+    return this.#steps.some(({ status }) => status === 'failed' || status === 'cancelled');
+  }
+
+  withoutSecrets(text: string): string {
+    return this.#redactor.redact(text);
+  }
+
+  /** All of it as it is now. */
+  toTask(canRetry: boolean): TemplateTask {
+    return {
+      ...this.summary,
+      ...this.#result,
+      steps: this.#steps.map(step => ({ ...step, log: [...step.log] })),
+      log: [...this.#log],
+      values: this.#options.values,
+      files: this.#files,
+      ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
+      canRetry,
+    };
+  }
+
+  /** Its steps are still to be done, or to be done again. */
+  begin(): void {
+    const { clock } = this.#options;
+    this.#steps = this.#open.map(({ id, name, action, isSimulated }): StepRecord => ({
+      id,
+      name,
+      action,
+      status: 'open',
+      log: [],
+      startedAt: undefined,
+      endedAt: undefined,
+      isSimulated,
+    }));
+    this.#log = [];
+    this.#size = 0;
+    this.#trouble = undefined;
+    this.#files = [];
+    this.#result = { output: {}, error: undefined };
+    this.#status = 'processing';
+    this.#startedAt = clock.now();
+    this.#endedAt = undefined;
+  }
+
+  /** It goes on elsewhere, with the steps that are known there; none: with those that are known here. */
+  goesOn(instance: TemplateTaskInstance, steps: readonly Omit<OpenStep, 'isSimulated'>[]): void {
+    const startedAt = this.#startedAt;
+    this.#instance = instance;
+    if (steps.length > 0) this.#open = steps.map(step => ({ ...step, isSimulated: false }));
+    this.begin();
+    this.#startedAt = startedAt;
+  }
+
+  /** @param trouble - why it is not known how it goes on; undefined: it is known */
+  setTrouble(trouble: string | undefined): void {
+    this.#trouble = trouble === undefined ? undefined : this.#redactor.redact(trouble);
+  }
+
+  /** Nobody tells any more how it goes on. */
+  interrupt(trouble: string): void {
+    this.setTrouble(trouble);
+    this.#status = 'interrupted';
+    this.#endedAt = this.#options.clock.now();
+  }
+
+  /** Takes up a line of the log, without what must not be kept. @returns it */
+  say({ stepId, status, message, time }: TemplateLogLine): string {
+    const line = this.#redactor.redact(message);
+    const index = this.#stepIndex(stepId);
+    const step = this.#steps[index];
+    this.#addLine(step?.log ?? this.#log, line);
+    if (step && status) {
+      this.#steps[index] = {
+        ...step,
+        status,
+        ...timesOf(step, status, time ?? this.#options.clock.now()),
+      };
+    }
+    return line;
+  }
+
+  become(status: Extract<Status, 'processing' | 'waiting'>): void {
+    if (!this.isOver) this.#status = status;
+  }
+
+  /** @param files - with paths that may be told */
+  made(files: readonly TemplateTaskFile[]): void {
+    this.#files = files;
+  }
+
+  end({ status, output, error, steps }: Omit<TemplateRunResult, 'files'>): void {
+    this.#status = status;
+    this.#trouble = undefined;
+    this.#endedAt = this.#options.clock.now();
+    this.#result = {
+      output: redactedRecord(withoutMissingRepositories(output, steps), this.#redactor),
+      error: error === undefined ? undefined : this.#redactor.redact(error),
+    };
+    // Of what has not run, nothing was said.
+    this.#steps = this.#steps.map((step, index) => {
+      const ended = steps[index]?.status ?? step.status;
+      return { ...step, status: ended === 'processing' ? status : ended };
+    });
+  }
+
+  #addLine(log: string[], line: string): void {
+    const shown = beginningOf(line, this.#size < MAX_SIZE ? MAX_LINE : SHORT_LINE);
+    log.push(shown);
+    this.#size += shown.length;
+    const gone = log.splice(0, log.length - MAX_LINES);
+    for (const { length } of gone) this.#size -= length;
+  }
+
+  /** Two steps may have one id: then the one that is not over is meant. */
+  #stepIndex(id: string | undefined): number {
+    if (id === undefined) return -1;
+    const open = this.#steps.findIndex(step => step.id === id && isUnderWay(step));
+    return open >= 0 ? open : this.#steps.findLastIndex(step => step.id === id);
+  }
+}
+
+function timesOf(
+  { startedAt }: StepRecord,
+  status: TemplateTaskStep['status'],
+  time: number,
+): Pick<TemplateTaskStep, 'startedAt' | 'endedAt'> {
+  if (status === 'processing') return { startedAt: time, endedAt: undefined };
+  // What was passed over took no time.
+  return { startedAt, endedAt: startedAt === undefined ? undefined : time };
+}
+
+function isUnderWay({ status }: StepRecord): boolean {
+  return status === 'open' || status === 'processing';
+}
+
+/** The beginning of a line that is longer, as a text of its own: all of the line would be held for it. */
+function beginningOf(line: string, most: number): string {
+  if (line.length <= most) return line;
+  return ownText(`${line.slice(0, most).replace(/\p{Surrogate}/gu, '\ufffd')}…`);
+}

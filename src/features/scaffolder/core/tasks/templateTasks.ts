@@ -1,0 +1,363 @@
+import type {
+  StateService,
+  TemplateRunResult,
+  TemplateTask,
+  TemplateTaskFile,
+  TemplateTasksService,
+  TemplateTaskSummary,
+} from '../../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  errorMessage,
+  isAbort,
+  type Logger,
+} from '../../../../base';
+import type { JsonObject } from '../../../../model';
+import type { Clock } from '../../../../platform/core/ports';
+import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
+import { Redactor } from '../rendering/redactions';
+import type { TaskResumption } from '../scaffolderEngine';
+import { plainValues } from './plainValues';
+import { MAX_TASKS, TaskHistory } from './taskHistory';
+import { openSteps } from './openSteps';
+import type { MadeFile, TaskAttempt, TaskSpec } from './taskSpec';
+import { TaskRecord } from './taskRecord';
+
+export interface TemplateTasksDeps {
+  readonly clock: Pick<Clock, 'now' | 'delay'>;
+  readonly logger: Logger;
+  readonly state: StateService;
+  /** A Template's form for what is filled in. */
+  readonly resolveForm: (
+    ref: string,
+    state: FormState,
+    signal: AbortSignal,
+  ) => Promise<ResolvedForm>;
+  /** Follows what goes on on a Backstage since before this window was opened; undefined: that is not known here. */
+  readonly follow?: ((attempt: TaskAttempt) => Promise<TemplateRunResult>) | undefined;
+}
+
+/** What is known of a task of this window. */
+interface Running {
+  readonly record: TaskRecord;
+  /** Undefined once there is nothing to go on with: secrets are not held any longer than that. */
+  spec: Pick<TaskSpec, 'run' | 'mayRetry'> | undefined;
+  /** Whether only how it goes on is asked for: to begin it anew, there is nothing here. */
+  readonly isFollowed: boolean;
+  /** Where it does not end with the signal. */
+  cancel: (() => void) | undefined;
+  resume: TaskResumption | undefined;
+  abort: AbortController;
+}
+
+/** Of so many runs, the content of their files is held for those who look at it. */
+const WITH_FILES = 5;
+/** Milliseconds within which changes are told at once. */
+const SETTLE = 100;
+
+/** Runs of Templates: those of this window, and those that were kept. */
+export class TemplateTasks implements TemplateTasksService, Disposable {
+  readonly #deps: TemplateTasksDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #history: TaskHistory;
+  /** By id; the latest last. */
+  readonly #running = new Map<string, Running>();
+  readonly #files = new Map<string, ReadonlyMap<string, MadeFile>>();
+  readonly #ended = new AbortController();
+  #kept: readonly TemplateTask[];
+  #isTelling = false;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: TemplateTasksDeps) {
+    this.#deps = deps;
+    this.#history = new TaskHistory(deps.state);
+    this.#kept = this.#history.read();
+    // In a moment: whoever has it made has not got it yet.
+    if (deps.follow) queueMicrotask(() => this.#followKept());
+  }
+
+  list(): readonly TemplateTaskSummary[] {
+    return [...this.#own().map(({ record }) => record.summary), ...this.#kept.map(summaryOf)];
+  }
+
+  get(id: string): TemplateTask | undefined {
+    const running = this.#running.get(id);
+    if (running) return taskOf(running);
+    const kept = this.#kept.find(task => task.id === id);
+    return kept && { ...kept, canRetry: this.#canFollow(kept) };
+  }
+
+  /**
+   * A file that a run of this window made; undefined where it is not held any more.
+   *
+   * @param path - as the task names it
+   */
+  fileOf(id: string, path: string): MadeFile | undefined {
+    return this.#files.get(id)?.get(path);
+  }
+
+  /** @returns what came of it; undefined where the user did not want it */
+  async start(
+    spec: TaskSpec,
+    started?: (id: string) => void,
+  ): Promise<TemplateRunResult | undefined> {
+    const { template, input, folder, isDryRun, instance } = spec;
+    const { clock } = this.#deps;
+    const id = crypto.randomUUID();
+    const plain = plainValues(input, await this.#draftOf(template.ref, input.values));
+    const steps = openSteps(template, { isDryRun, instance });
+    const about = { id, template, steps, folder, isDryRun, instance, clock };
+    const running = this.#add(new TaskRecord({ ...about, ...plain }), { spec, isFollowed: false });
+    started?.(id);
+    return this.#attempt(running);
+  }
+
+  cancel(id: string): void {
+    const running = this.#running.get(id);
+    if (running?.cancel) running.cancel();
+    else running?.abort.abort();
+  }
+
+  async retry(id: string): Promise<void> {
+    const kept = this.#kept.find(task => task.id === id);
+    if (kept && this.#canFollow(kept)) return void (await this.#follow(kept));
+    const running = this.#running.get(id);
+    if (!running || !canRetry(running)) {
+      throw new Error(`The run ${id} cannot go on`);
+    }
+    const { status } = running.record;
+    if (status !== 'interrupted' && (await running.spec?.mayRetry?.()) === false) return;
+    // Somebody may have been quicker.
+    if (running.record.status !== status) return;
+    running.abort = new AbortController();
+    running.record.begin();
+    await this.#attempt(running);
+  }
+
+  async clear(): Promise<void> {
+    for (const [id, { record }] of this.#running) {
+      if (!record.isOver) continue;
+      this.#running.delete(id);
+      this.#files.delete(id);
+    }
+    this.#kept = [];
+    this.#tellSoon();
+    await this.#keep();
+  }
+
+  /** Has something end with it. */
+  protected own(disposable: Disposable): void {
+    this.#store.add(disposable);
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+    for (const { abort } of this.#running.values()) abort.abort();
+    this.#store.dispose();
+  }
+
+  async #attempt(running: Running): Promise<TemplateRunResult | undefined> {
+    const { record, spec, abort, resume } = running;
+    if (!spec) return undefined;
+    running.cancel = undefined;
+    this.#tellSoon();
+    await this.#keep();
+    let result: TemplateRunResult | undefined;
+    try {
+      result = await spec.run(this.#attemptOf(running, abort.signal, resume));
+      record.end(result ?? { ...nothing, status: 'cancelled' });
+      return result;
+    } catch (error) {
+      // Where the window is closed, it goes on: the next one has it as it was.
+      if (record.instance?.taskId !== undefined) {
+        if (!this.#ended.signal.aborted) record.interrupt(errorMessage(error));
+      } else {
+        const status = abort.signal.aborted || isAbort(error) ? 'cancelled' : 'failed';
+        record.end({ ...nothing, status, error: errorMessage(error) });
+      }
+      throw error;
+    } finally {
+      running.cancel = undefined;
+      if (record.status === 'completed') running.spec = undefined;
+      if (!record.hasFailedStep) running.resume = undefined;
+      this.#tellSoon();
+      await this.#keep();
+    }
+  }
+
+  #add(record: TaskRecord, { spec, isFollowed }: Pick<Running, 'spec' | 'isFollowed'>): Running {
+    const abort = new AbortController();
+    const running = { record, spec, isFollowed, abort, resume: undefined, cancel: undefined };
+    this.#running.set(record.id, running);
+    return running;
+  }
+
+  #canFollow({ status, instance }: TemplateTask): boolean {
+    return status === 'interrupted' && instance?.taskId !== undefined && !!this.#deps.follow;
+  }
+
+  /** What went on on a Backstage when the last window was closed goes on there, or has ended meanwhile. */
+  #followKept(): void {
+    for (const task of this.#kept) {
+      if (!this.#canFollow(task) || this.#ended.signal.aborted) continue;
+      this.#follow(task).catch((error: unknown) => {
+        if (isAbort(error)) return;
+        this.#deps.logger.warn(`The run ${task.id} is not followed: ${errorMessage(error)}`);
+      });
+    }
+  }
+
+  async #follow(task: TemplateTask): Promise<void> {
+    const { follow, clock } = this.#deps;
+    const { id, template: ref, title, steps, folder, isDryRun, instance, startedAt, values } = task;
+    if (!follow) return;
+    this.#kept = this.#kept.filter(other => other.id !== id);
+    const record = new TaskRecord({
+      id,
+      template: { ref, title },
+      steps,
+      folder,
+      isDryRun,
+      instance,
+      startedAt,
+      clock,
+      values,
+      redactor: new Redactor(),
+    });
+    await this.#attempt(this.#add(record, { spec: { run: follow }, isFollowed: true }));
+  }
+
+  #attemptOf(
+    running: Running,
+    signal: AbortSignal,
+    resume: TaskResumption | undefined,
+  ): TaskAttempt {
+    const { record } = running;
+    return {
+      id: record.id,
+      signal,
+      resume,
+      instance: begunOn(record),
+      goesOn: (instance, { steps, cancel }) => {
+        record.goesOn(instance, steps);
+        running.cancel = cancel;
+        this.#tellSoon();
+        void this.#keep();
+      },
+      setTrouble: trouble => {
+        record.setTrouble(trouble);
+        this.#tellSoon();
+      },
+      begin: () => {
+        record.begin();
+        this.#tellSoon();
+      },
+      onLog: line => {
+        const said = record.say(line);
+        this.#tellSoon();
+        return said;
+      },
+      withoutSecrets: text => record.withoutSecrets(text),
+      onCheckpoint: resumption => (running.resume = resumption),
+      whileWaiting: async question => {
+        record.become('waiting');
+        this.#tellSoon();
+        try {
+          return await question;
+        } finally {
+          record.become('processing');
+          this.#tellSoon();
+        }
+      },
+      made: files => {
+        const named = files.map(file => [record.withoutSecrets(file.path), file] as const);
+        record.made(named.map(([path, file]) => ({ ...fileOf(file), path })));
+        this.#files.delete(record.id);
+        this.#files.set(record.id, new Map(named));
+        for (const id of [...this.#files.keys()].slice(0, -WITH_FILES)) this.#files.delete(id);
+      },
+    };
+  }
+
+  /** What a form keeps of values; nothing where it does not know them for what they are. */
+  async #draftOf(ref: string, values: JsonObject): Promise<JsonObject> {
+    try {
+      const state = { ...emptyForm, values };
+      return (await this.#deps.resolveForm(ref, state, this.#ended.signal)).draft.values;
+    } catch (error) {
+      this.#deps.logger.warn(`What was filled in for ${ref} is not kept: ${errorMessage(error)}`);
+      return {};
+    }
+  }
+
+  /** The latest first. */
+  #own(): readonly Running[] {
+    return [...this.#running.values()]
+      .reverse()
+      .sort((a, b) => b.record.startedAt - a.record.startedAt);
+  }
+
+  async #keep(): Promise<void> {
+    if (this.#ended.signal.aborted) return;
+    const over = this.#own().filter(({ record }) => record.isOver);
+    for (const { record } of over.slice(MAX_TASKS)) this.#running.delete(record.id);
+    this.#kept = this.#kept.slice(0, Math.max(0, MAX_TASKS - this.#running.size));
+    return this.#history.write([...this.#own().map(keptOf), ...this.#kept]).catch(error => {
+      this.#deps.logger.error('Runs of templates could not be kept', error);
+    });
+  }
+
+  #tellSoon(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    void this.#deps.clock.delay(SETTLE, this.#ended.signal).then(
+      () => {
+        this.#isTelling = false;
+        this.#changed.fire();
+      },
+      () => {},
+    );
+  }
+}
+
+const nothing = { steps: [], output: {} };
+
+/**
+ * What outlives the window. Which of the values was a password, who follows a run of another window does not know: nothing is
+ * kept of what it says.
+ */
+function keptOf(running: Running): TemplateTask {
+  const task = taskOf(running);
+  if (!running.isFollowed) return task;
+  const steps = task.steps.map(step => ({ ...step, log: [] }));
+  return { ...task, steps, log: [], output: {}, error: undefined };
+}
+
+function canRetry({ record, spec, isFollowed }: Running): boolean {
+  if (spec === undefined) return false;
+  if (record.status === 'interrupted') return true;
+  return !isFollowed && (record.status === 'failed' || record.status === 'cancelled');
+}
+
+function begunOn({ instance }: TaskRecord): TaskAttempt['instance'] {
+  const taskId = instance?.taskId;
+  return instance && taskId !== undefined ? { ...instance, taskId } : undefined;
+}
+
+function taskOf(running: Running): TemplateTask {
+  return running.record.toTask(canRetry(running));
+}
+
+function summaryOf(task: TemplateTask): TemplateTaskSummary {
+  const { id, template, title, isDryRun, folder, instance, status, startedAt, endedAt } = task;
+  const about = { id, template, title, isDryRun, folder, status, startedAt, endedAt };
+  return instance ? { ...about, instance } : about;
+}
+
+function fileOf({ path, content, isExecutable, change }: MadeFile): TemplateTaskFile {
+  return { path, size: content.byteLength, isExecutable, change };
+}

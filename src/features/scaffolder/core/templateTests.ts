@@ -1,0 +1,117 @@
+import type {
+  ScaffolderAction,
+  TemplateTestFailure,
+  TemplateTestFile,
+  TemplateTestResult,
+} from '../../../api';
+import { basenameUri, dirnameUri, type Logger } from '../../../base';
+import { CatalogEngine } from '../../catalog/core';
+import { decodeText } from '../../../platform/core/files';
+import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
+import { lookupIn } from './actions/catalogActions';
+import type { GoldenUpdate } from './fixtures/golden';
+import { type FixtureReading, readFixture } from './fixtures/readFixture';
+import { runFixtureTest, type TestOutcome } from './fixtures/runFixture';
+import type { Difference } from './fixtures/testFailure';
+import { isBinary } from './rendering/isBinary';
+import { TemplateEngine } from './rendering/templateEngine';
+
+export interface TemplateTestsDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly workers: WorkerPool;
+  /** The actions that plugins add. */
+  readonly contributed: () => Iterable<ScaffolderAction>;
+}
+
+/** The tests of templates in files that are named one by one, as an editor shows them. */
+export class TemplateTests {
+  readonly #deps: TemplateTestsDeps;
+  readonly #engine: TemplateEngine;
+
+  constructor(deps: TemplateTestsDeps) {
+    this.#deps = deps;
+    this.#engine = new TemplateEngine(deps.workers);
+  }
+
+  async readTests(file: string): Promise<TemplateTestFile> {
+    const { fixture, problems } = await this.#read(file);
+    const tests = fixture?.tests.map(({ name, range }) => ({ name, range })) ?? [];
+    return { tests, problems };
+  }
+
+  async runTest(
+    file: string,
+    name: string,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<TemplateTestResult> {
+    const { status, failures, log, duration, goldenUpdate } = await this.#run(file, name, signal);
+    return {
+      status,
+      duration,
+      failures: failures.map(({ message, range, difference }): TemplateTestFailure => ({
+        message,
+        file,
+        range,
+        difference: difference && textsOf(difference),
+      })),
+      log: log.map(({ message }) => message),
+      canAccept: goldenUpdate !== undefined,
+    };
+  }
+
+  /** What is to be written so that the test passes; undefined where there is nothing. */
+  async goldenOf(
+    file: string,
+    name: string,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<GoldenUpdate | undefined> {
+    return (await this.#run(file, name, signal)).goldenUpdate;
+  }
+
+  async #run(file: string, name: string, signal: AbortSignal): Promise<TestOutcome> {
+    const { fileSystem, clock, contributed } = this.#deps;
+    const { fixture } = await this.#read(file);
+    const test = fixture?.tests.find(one => one.name === name);
+    if (!fixture || !test) throw new Error(`There is no test ${name} in ${basenameUri(file)}`);
+    const catalogs: CatalogEngine[] = [];
+    try {
+      return await runFixtureTest(fixture, test, {
+        fileSystem,
+        clock,
+        signal,
+        engine: this.#engine,
+        root: dirnameUri(file),
+        actions: [...contributed()],
+        openCatalog: async folder => {
+          const catalog = await this.#openCatalog(folder, signal);
+          catalogs.push(catalog);
+          return lookupIn(catalog);
+        },
+      });
+    } finally {
+      for (const catalog of catalogs) catalog.dispose();
+    }
+  }
+
+  async #openCatalog(folder: string, signal: AbortSignal): Promise<CatalogEngine> {
+    const { fileSystem, clock, logger } = this.#deps;
+    const catalog = new CatalogEngine({ fileSystem, clock, logger });
+    catalog.setRoots([{ uri: folder, name: basenameUri(folder) }]);
+    await catalog.refresh({ signal });
+    return catalog;
+  }
+
+  async #read(file: string): Promise<FixtureReading> {
+    return readFixture(decodeText(await this.#deps.fileSystem.readFile(file)), file);
+  }
+}
+
+/** Undefined where one of the two is no text. */
+function textsOf({ expected, actual }: Difference): TemplateTestFailure['difference'] {
+  const sides = [expected, actual].map(side => side ?? new Uint8Array());
+  if (sides.some(isBinary)) return undefined;
+  const [before = '', after = ''] = sides.map(decodeText);
+  return { expected: before, actual: after };
+}

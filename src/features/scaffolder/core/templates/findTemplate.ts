@@ -1,0 +1,70 @@
+import { dirnameUri, joinUri } from '../../../../base';
+import type { JsonObject } from '../../../../model';
+import { defaultCatalogOptions, replacePlaceholders } from '../../../catalog/core';
+import { decodeText, repositoryAround } from '../../../../platform/core/files';
+import { InputError } from '../../../scm/core/forgeFiles';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { type ReadTemplate, validTemplate, writtenTemplates } from './readTemplate';
+
+export interface FoundTemplate extends ReadTemplate {
+  /** URI of the file that it stands in. */
+  readonly file: string;
+}
+
+/** Where a Template stands that is called for by its folder. */
+const NAMES = ['template.yaml', 'template.yml', 'catalog-info.yaml'];
+
+/**
+ * The Template of a file, or of a folder, with what its placeholders lead to, as a catalog has it.
+ *
+ * @param uri - of either
+ * @param path - what messages call it
+ * @throws InputError where there is none, more than one, or one that cannot be run
+ */
+export async function findTemplate(
+  uri: string,
+  path: string,
+  fileSystem: FileSystem,
+): Promise<FoundTemplate> {
+  const stat = await fileSystem.stat(uri);
+  if (!stat) throw new InputError(`There is no file ${path}`);
+  const files = stat.type === 'directory' ? NAMES.map(name => joinUri(uri, name)) : [uri];
+  for (const file of files) {
+    if ((await fileSystem.stat(file))?.type !== 'file') continue;
+    const templates: ReadTemplate[] = [];
+    try {
+      for (const written of writtenTemplates(decodeText(await fileSystem.readFile(file)))) {
+        templates.push(validTemplate(await withPlaceholders(written, file, fileSystem)));
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InputError(`${path} cannot be run: ${reason}`);
+    }
+    const [template, ...others] = templates;
+    if (!template) continue;
+    if (others.length > 0) {
+      const refs = templates.map(({ ref }) => ref).join(', ');
+      throw new InputError(`There is more than one template in ${path}: ${refs}`);
+    }
+    return { ...template, file };
+  }
+  throw new InputError(`There is no template of scaffolder.backstage.io/v1beta3 in ${path}`);
+}
+
+/** @throws InputError for one that leads nowhere, or out of the repository */
+async function withPlaceholders(
+  template: JsonObject,
+  file: string,
+  fileSystem: FileSystem,
+): Promise<unknown> {
+  const folder = dirnameUri(file);
+  const { value, issues } = await replacePlaceholders(template, {
+    fileSystem,
+    base: file,
+    boundary: (await repositoryAround(folder, fileSystem)) ?? folder,
+    maxFileSize: defaultCatalogOptions.maxFileSize,
+  });
+  const [issue] = issues;
+  if (issue) throw new InputError(issue.message);
+  return value;
+}

@@ -1,0 +1,24 @@
+import type { SearchCollator } from '../../../api';
+import { english } from '../../../base';
+import type { TemplatesCollatorDeps } from './search/templatesCollator';
+
+export {
+  iconOf,
+  ownerOf,
+  presentTemplate,
+  type TemplateNode,
+  type TemplatePresentation,
+  templateRows,
+} from './templateRows';
+export { templatesCard } from './templatesCard';
+export { orderTemplates, type TemplateChoice } from './templateChoices';
+
+/** What brings templates into the search: loaded for that alone. */
+export async function loadTemplatesCollator({
+  translate = english,
+  ...deps
+}: Omit<TemplatesCollatorDeps, 'translate'> &
+  Partial<Pick<TemplatesCollatorDeps, 'translate'>>): Promise<SearchCollator> {
+  const { createTemplatesCollator } = await import('./search/templatesCollator');
+  return createTemplatesCollator({ ...deps, translate });
+}

@@ -1,0 +1,201 @@
+import * as vscode from 'vscode';
+import type { TemplateSummary } from '../../../../api';
+import { formatUri, isRecord, parseUri } from '../../../../base';
+import { withoutIcons } from '../../../../platform/core';
+import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
+import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
+import { isTreeNode } from '../../../../platform/vscode/trees';
+
+/** What the commands do. Loaded with the first of them that is run. */
+export const templateCommands: Readonly<
+  Record<
+    TemplateCommandId,
+    (argument: unknown, context: ScaffolderContext, second?: unknown) => Promise<void>
+  >
+> = {
+  /** Into the folder (a URI) that it was asked for on, if it was. */
+  async 'callboard.templates.choose'(argument, context) {
+    const folder = argument instanceof vscode.Uri ? argument : undefined;
+    await pickTemplate(context, ref => start(ref, context, folder));
+  },
+
+  /** Of a row, or the one with the ref that is given; into the folder (a URI), if there is one. */
+  async 'callboard.templates.start'(argument, context, folder) {
+    const ref = templateOf(argument)?.ref ?? (typeof argument === 'string' ? argument : undefined);
+    const into = folder instanceof vscode.Uri ? folder : undefined;
+    if (ref === undefined) await pickTemplate(context, picked => start(picked, context, into));
+    else await start(ref.toLowerCase(), context, into);
+  },
+
+  /** Of the project that it was asked for on (a URI), if it was. */
+  async 'callboard.templates.checkUpdates'(argument, { scaffolder }) {
+    const folder = argument instanceof vscode.Uri ? formatUri(argument) : undefined;
+    await scaffolder.checkForUpdates(folder === undefined ? {} : { folder });
+  },
+
+  async 'callboard.templates.openFile'(argument) {
+    const template = templateOf(argument);
+    if (template) await openFile(template);
+  },
+
+  async 'callboard.templates.openEntity'(argument) {
+    const template = templateOf(argument);
+    if (template) {
+      await vscode.commands.executeCommand('callboard.entity.openPage', template.ref);
+    }
+  },
+
+  'callboard.templates.setToken': (_, { scaffolder }) => scaffolder.setToken(),
+
+  /** Of a row, or of the file that is edited (or its URI), with what is not saved. */
+  async 'callboard.templates.dryRun'(argument, context) {
+    const ref = templateOf(argument)?.ref;
+    if (ref === undefined) await dryRunInEditor(argument, context);
+    else await dryRun(ref, context);
+  },
+
+  /** By its id; with `{ preserveFocus: true }`, keys go on to where they go now. */
+  async 'callboard.templates.openTask'(id, { portal }, options) {
+    const preserveFocus = isRecord(options) && options['preserveFocus'] === true;
+    if (typeof id === 'string') await portal.open({ page: 'task', id }, { preserveFocus });
+  },
+
+  async 'callboard.templates.openTasks'(_, { portal }) {
+    await portal.open({ page: 'tasks' });
+  },
+};
+
+async function dryRun(ref: string, { scaffolder, portal }: ScaffolderContext): Promise<void> {
+  const outcome = await scaffolder.start(ref, { isDryRun: true });
+  if (outcome === 'form') await portal.open({ page: 'template', template: ref, isDryRun: true });
+}
+
+/** Dry-runs a template in the editor or in a file, or one that the user picks. */
+async function dryRunInEditor(argument: unknown, context: ScaffolderContext): Promise<void> {
+  const { scaffolder } = context;
+  const uri =
+    argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const file = uri && formatUri(uri);
+  const templates = (await scaffolder.getTemplates()).filter(template => template.file === file);
+  if (templates.length === 0) {
+    const choose = vscode.l10n.t('Choose Template…');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('No valid template is open in the editor.'),
+      choose,
+    );
+    if (answer === choose) await pickTemplate(context, ref => dryRun(ref, context));
+    return;
+  }
+  const [only, other] = templates;
+  const picked = other
+    ? (await vscode.window.showQuickPick<TemplateItem>(templates.map(itemOf)))?.template
+    : only;
+  if (picked) await dryRun(picked.ref, context);
+}
+
+/** Under which the refs of the templates that were run lately are kept. */
+const RECENT = 'templates.recent';
+const MOST_RECENT = 5;
+
+async function start(
+  ref: string,
+  { portal, scaffolder, state }: ScaffolderContext,
+  folder: vscode.Uri | undefined,
+): Promise<void> {
+  const outcome = await scaffolder.start(ref, folder ? { folder: formatUri(folder) } : {});
+  if (outcome === 'cancelled') return;
+  if (outcome === 'form') await portal.open({ page: 'template', template: ref });
+  const others = recentOf(state.get(RECENT)).filter(other => other !== ref);
+  await state.set(RECENT, [ref, ...others].slice(0, MOST_RECENT));
+}
+
+function recentOf(kept: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(kept) ? kept : [];
+  return items.filter((item): item is string => typeof item === 'string');
+}
+
+interface TemplateItem extends vscode.QuickPickItem {
+  readonly template?: TemplateSummary;
+}
+
+/**
+ * Lets the user pick a template to use, by its ref. The pick stays open until the first prompt of the template takes its place:
+ * if it closed before, the editor would give the focus back to the webview that had it, and the webview would take it from the
+ * prompt.
+ */
+async function pickTemplate(
+  context: ScaffolderContext,
+  use: (ref: string) => Promise<void>,
+): Promise<void> {
+  const { scaffolder, identity, state } = context;
+  const pick = vscode.window.createQuickPick<TemplateItem>();
+  pick.title = vscode.l10n.t('Choose Template');
+  pick.placeholder = vscode.l10n.t('Type a title, a type, a tag or an owner');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  pick.show();
+  try {
+    const picked = new Promise<string | undefined>(resolve => {
+      pick.onDidAccept(() => resolve(pick.activeItems[0]?.template?.ref));
+      pick.onDidHide(() => resolve(undefined));
+      pick.onDidTriggerItemButton(({ item }) => {
+        if (item.template) void openFile(item.template);
+      });
+    });
+    const templates = await scaffolder.getTemplates();
+    const recent = recentOf(state.get(RECENT));
+    const owners = identity.getOwnershipRefs();
+    pick.items = orderTemplates(templates, { recent, owners }).flatMap(itemsOf);
+    pick.busy = false;
+    if (templates.length === 0) pick.placeholder = vscode.l10n.t('There are no templates.');
+    const ref = await picked;
+    pick.busy = true;
+    if (ref !== undefined) await use(ref);
+  } finally {
+    pick.dispose();
+  }
+}
+
+function itemsOf({ section, templates }: TemplateChoice): readonly TemplateItem[] {
+  const titles: Readonly<Record<typeof section, string>> = {
+    recent: vscode.l10n.t('run lately'),
+    own: vscode.l10n.t('of your teams'),
+    all: vscode.l10n.t('of the catalog'),
+    shipped: vscode.l10n.t('come with Callboard'),
+  };
+  const heading: TemplateItem = {
+    label: titles[section],
+    kind: vscode.QuickPickItemKind.Separator,
+  };
+  return [heading, ...templates.map(itemOf)];
+}
+
+function itemOf(template: TemplateSummary): TemplateItem {
+  const { title, type, tags, description, instance } = template;
+  return {
+    template,
+    // Texts come from files that are not trusted.
+    label: `$(${iconOf(type)}) ${withoutIcons(title)}`,
+    description: withoutIcons(
+      [type, ownerOf(template), instance?.name, ...tags].filter(Boolean).join(' · '),
+    ),
+    detail: withoutIcons((description ?? '').split('\n')[0] ?? ''),
+    buttons: [
+      {
+        iconPath: new vscode.ThemeIcon('go-to-file'),
+        tooltip: vscode.l10n.t('Open the File of the Template'),
+      },
+    ],
+  };
+}
+
+async function openFile({ file }: TemplateSummary): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.from(parseUri(file)));
+}
+
+function templateOf(argument: unknown): TemplateSummary | undefined {
+  return isTreeNode<TemplateNode>(argument, ['template']) && argument.type === 'template'
+    ? argument.template
+    : undefined;
+}

@@ -1,0 +1,291 @@
+import * as vscode from 'vscode';
+import type { ActionsService, LoadedTemplate, TemplateInput } from '../../../../api';
+import { joinUri } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import { decodeText } from '../../../../platform/core/files';
+import type { FileSystem, OutputFolder } from '../../../../platform/core/ports';
+import {
+  changedSince,
+  changesOf,
+  type FileUpdate,
+  isClean,
+  type ProjectUpdates,
+  recordAfter,
+  type TemplateCheck,
+  type TemplateRecord,
+  withRecord,
+  writeChanges,
+} from '../../core/drift';
+import { RECORD_PATH } from '../../core';
+import { fromUri, toUri } from '../../../../platform/vscode';
+import { canRun } from '../consent';
+import { chooseProject, chooseRecord } from './chooseProject';
+import { UpdateEditors } from './updateEditors';
+import { askReview, reasonOf } from './updateReview';
+
+export interface TemplateUpdatesDeps {
+  readonly actions: ActionsService;
+  readonly fileSystem: FileSystem;
+  readonly updates: ProjectUpdates;
+  readonly loadTemplate: (ref: string) => Promise<LoadedTemplate | undefined>;
+  readonly openOutput: (folder: string) => Promise<OutputFolder>;
+  /** Asks for what a Template wants, beginning with what is known; undefined where the user gave up, or it is too much. */
+  readonly fillIn: (
+    template: LoadedTemplate,
+    record: TemplateRecord,
+  ) => Promise<TemplateInput | undefined>;
+}
+
+/** A project, and a Template that it was made from. */
+interface Project {
+  /** URI. */
+  readonly folder: string;
+  readonly record: TemplateRecord;
+  readonly template: LoadedTemplate;
+}
+
+type Checked = Extract<TemplateCheck, { type: 'checked' }>;
+
+/** Brings what templates have gained into what was made from them, as far as the user wants it. */
+export class TemplateUpdates {
+  readonly #deps: TemplateUpdatesDeps;
+
+  constructor(deps: TemplateUpdatesDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param asked - URI of a project's folder, or of something in its `.callboard` */
+  async check(asked: string | undefined): Promise<void> {
+    const folder = await chooseProject(asked);
+    const record = folder === undefined ? undefined : await chooseRecord(folder, this.#deps);
+    if (folder === undefined || !record) return;
+    const template = await this.#find(record);
+    if (!template || !(await canRun(template))) return;
+    const project = { folder, record, template };
+    const check = await this.#run(project);
+    if (check) await this.#review(project, check);
+  }
+
+  async #find({ template }: TemplateRecord): Promise<LoadedTemplate | undefined> {
+    const { ref, source, path } = template;
+    const found = await this.#deps.loadTemplate(ref);
+    if (found) return found;
+    const detail =
+      source === undefined
+        ? vscode.l10n.t('Open the folder that it lies in, beside this one.')
+        : vscode.l10n.t(
+            'It comes from {0}. Open a clone of it beside this folder.',
+            [source, path].filter(Boolean).join(' · '),
+          );
+    const message = vscode.l10n.t('The template {0} is not in the catalog.', ref);
+    await vscode.window.showWarningMessage(withoutLinks(message), { modal: true, detail });
+    return undefined;
+  }
+
+  /** @returns undefined where nothing came of it, which was told */
+  async #run(project: Project, input?: TemplateInput): Promise<Checked | undefined> {
+    const { folder, record, template } = project;
+    const { title } = template;
+    const check = await this.#deps.actions.withProgress(
+      vscode.l10n.t('Running {0} as it is today…', title),
+      ({ signal }) =>
+        this.#deps.updates.check(
+          {
+            project: folder,
+            record,
+            template,
+            ...input,
+            labels: { mine: vscode.l10n.t('this project'), next: title.replace(/\s+/g, ' ') },
+          },
+          signal,
+        ),
+    );
+    switch (check.type) {
+      case 'checked':
+        return check;
+      case 'failed': {
+        const failed = vscode.l10n.t('{0} failed: {1}', title, check.error);
+        void vscode.window.showErrorMessage(withoutLinks(failed));
+        return undefined;
+      }
+      case 'unfit':
+        return this.#askAgain(project, check, input);
+    }
+  }
+
+  async #askAgain(
+    project: Project,
+    { errors }: Extract<TemplateCheck, { type: 'unfit' }>,
+    input: TemplateInput | undefined,
+  ): Promise<Checked | undefined> {
+    const { folder, record, template } = project;
+    const fillIn = vscode.l10n.t('Fill In…');
+    const edit = vscode.l10n.t('Edit the Record');
+    const message = vscode.l10n.t('{0} asks for other values today.', template.title);
+    const detail = errors
+      .map(({ path, message: reason }) => [path.join('.'), reason].filter(Boolean).join(': '))
+      .join('\n');
+    const options = { modal: true, detail };
+    const answer = await vscode.window.showWarningMessage(
+      withoutLinks(message),
+      options,
+      ...(input ? [edit] : [fillIn, edit]),
+    );
+    if (answer === edit) {
+      await vscode.window.showTextDocument(toUri(joinUri(folder, RECORD_PATH)));
+    } else if (answer === fillIn) {
+      const filled = await this.#deps.fillIn(template, record);
+      if (filled) return this.#run(project, filled);
+    }
+    return undefined;
+  }
+
+  async #review(project: Project, check: Checked): Promise<void> {
+    const { folder, template } = project;
+    const { updates } = check;
+    if (updates.every(({ state }) => state === 'unchanged')) {
+      const current = vscode.l10n.t('{0} is up to date with {1}.', shown(folder), template.title);
+      void vscode.window.showInformationMessage(withoutLinks(current));
+      return;
+    }
+    const editors = new UpdateEditors(folder, template.title);
+    try {
+      let last: FileUpdate | undefined;
+      for (;;) {
+        const answer = await askReview(template.title, updates, last);
+        if (!answer) return;
+        if (answer.type === 'apply') break;
+        last = answer.update;
+        await editors.compare(answer.update);
+      }
+      const done = new Set(updates.filter(isClean).map(({ path }) => path));
+      if (!(await this.#apply(project, check, done))) return;
+      await this.#resolve(project, check, { done, editors });
+    } finally {
+      editors.dispose();
+    }
+  }
+
+  /** @returns whether it was done: not into what is not saved, or has changed since it was shown */
+  async #apply(project: Project, check: Checked, done: ReadonlySet<string>): Promise<boolean> {
+    const { folder } = project;
+    const updates = check.updates.filter(({ path }) => done.has(path));
+    const changes = changesOf(updates);
+    const paths = [...changes.write.keys(), ...changes.remove, RECORD_PATH];
+    const unsaved = unsavedAmong(paths, folder);
+    if (unsaved.length > 0) {
+      const message = vscode.l10n.t('Save these files first, or close them.');
+      const options = { modal: true, detail: unsaved.join('\n') };
+      await vscode.window.showWarningMessage(withoutLinks(message), options);
+      return false;
+    }
+    const output = await this.#deps.openOutput(folder);
+    const changed = await changedSince(updates, output);
+    if (changed.length > 0) {
+      const message = vscode.l10n.t('These files have changed meanwhile: check for updates again.');
+      const options = { modal: true, detail: changed.join('\n') };
+      await vscode.window.showWarningMessage(withoutLinks(message), options);
+      return false;
+    }
+    await this.#deps.actions.withProgress(
+      vscode.l10n.t('Updating {0}…', shown(folder)),
+      async ({ signal }) => {
+        const write = new Map(changes.write);
+        write.set(RECORD_PATH, await this.#recordFile(project, check, done));
+        await writeChanges({ write, remove: changes.remove }, output, signal);
+      },
+    );
+    return true;
+  }
+
+  async #recordFile(
+    { folder, record }: Project,
+    check: Checked,
+    done: ReadonlySet<string>,
+  ): Promise<{ content: Uint8Array; isExecutable: boolean }> {
+    const after = await recordAfter(record, check.record, check.updates, done);
+    const file = joinUri(folder, RECORD_PATH);
+    const before = decodeText(await this.#deps.fileSystem.readFile(file));
+    const content = new TextEncoder().encode(withRecord(before, after));
+    return { content, isExecutable: false };
+  }
+
+  async #hasMarkers(file: string): Promise<boolean> {
+    const { fileSystem } = this.#deps;
+    if ((await fileSystem.stat(file))?.type !== 'file') return false;
+    return /^(?:<{7} |>{7} )/m.test(decodeText(await fileSystem.readFile(file)));
+  }
+
+  /** Goes through what is to be decided by hand. */
+  async #resolve(
+    project: Project,
+    check: Checked,
+    { done, editors }: { readonly done: Set<string>; readonly editors: UpdateEditors },
+  ): Promise<void> {
+    const { folder, template } = project;
+    const conflicts = check.updates.filter(({ state }) => state === 'conflict');
+    const updated =
+      done.size === 1
+        ? vscode.l10n.t(
+            'One file of {0} was brought up to date with {1}.',
+            shown(folder),
+            template.title,
+          )
+        : vscode.l10n.t(
+            '{0} files of {1} were brought up to date with {2}.',
+            done.size,
+            shown(folder),
+            template.title,
+          );
+    if (done.size > 0) void vscode.window.showInformationMessage(withoutLinks(updated));
+    for (const update of conflicts) {
+      const { path, conflict } = update;
+      await (conflict === 'lines' ? editors.merge(update) : editors.compare(update));
+      const decided = vscode.l10n.t('Mark as Merged');
+      const later = vscode.l10n.t('Decide Later');
+      const message = `${path}: ${conflict ? reasonOf(conflict) : ''}`;
+      const answer = await vscode.window.showInformationMessage(
+        withoutLinks(message),
+        decided,
+        later,
+      );
+      if (answer === undefined) return;
+      if (answer !== decided || !(await saved(joinUri(folder, path)))) continue;
+      if (await this.#hasMarkers(joinUri(folder, path))) {
+        const left = vscode.l10n.t('There are conflict markers left in {0}.', path);
+        void vscode.window.showWarningMessage(withoutLinks(left));
+        continue;
+      }
+      done.add(path);
+      await this.#apply(project, onlyRecord(check), done);
+    }
+  }
+}
+
+/** The same where all that is to be done to the files has been done. */
+function onlyRecord(check: Checked): Checked {
+  const updates = check.updates.map((update): FileUpdate => ({ ...update, result: undefined }));
+  return {
+    ...check,
+    updates: updates.map(update =>
+      update.state === 'removed' ? { ...update, state: 'conflict' } : update,
+    ),
+  };
+}
+
+function shown(folder: string): string {
+  return vscode.workspace.asRelativePath(toUri(folder), true);
+}
+
+function unsavedAmong(paths: readonly string[], folder: string): readonly string[] {
+  const unsaved = new Set(
+    vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => fromUri(uri)),
+  );
+  return paths.filter(path => unsaved.has(joinUri(folder, path)));
+}
+
+/** Saves what was decided. @returns whether it is on the disk now */
+async function saved(file: string): Promise<boolean> {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);
+  return !document?.isDirty || document.save();
+}

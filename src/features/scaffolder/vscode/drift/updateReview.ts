@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../../../../platform/core';
+import { type FileUpdate, isClean, type UpdateConflict } from '../../core/drift';
+
+export type ReviewAnswer =
+  { readonly type: 'apply' } | { readonly type: 'show'; readonly update: FileUpdate };
+
+interface ReviewItem extends vscode.QuickPickItem {
+  readonly answer?: ReviewAnswer | 'nothing';
+}
+
+/**
+ * Shows what an update does to each file.
+ *
+ * @returns undefined where nothing is to be done
+ */
+export async function askReview(
+  title: string,
+  updates: readonly FileUpdate[],
+  shown: FileUpdate | undefined,
+): Promise<ReviewAnswer | undefined> {
+  const changed = updates.filter(({ state }) => state !== 'unchanged');
+  const rows = changed.map(rowOf);
+  const items: readonly ReviewItem[] = [
+    ...applyItems(changed),
+    { label: `$(close) ${vscode.l10n.t('Change Nothing')}`, answer: 'nothing' },
+    { label: vscode.l10n.t('its files'), kind: vscode.QuickPickItemKind.Separator },
+    ...rows,
+  ];
+  const active = rows.find(({ path }) => path === shown?.path);
+  const picked = await pickFrom(vscode.l10n.t('Updates from {0}', title), items, active);
+  return picked?.answer === 'nothing' ? undefined : picked?.answer;
+}
+
+function applyItems(changed: readonly FileUpdate[]): readonly ReviewItem[] {
+  const clean = changed.filter(isClean).length;
+  const conflicts = changed.length - clean;
+  const left =
+    conflicts === 1
+      ? vscode.l10n.t('One file with conflicts stays as it is until you decide.')
+      : vscode.l10n.t('{0} files with conflicts stay as they are until you decide.', conflicts);
+  const label =
+    clean === 0
+      ? vscode.l10n.t('Resolve Conflicts')
+      : clean === 1
+        ? vscode.l10n.t('Bring One File Up to Date')
+        : vscode.l10n.t('Bring {0} Files Up to Date', clean);
+  return [
+    {
+      label: `$(${clean === 0 ? 'git-merge' : 'check'}) ${label}`,
+      ...(conflicts > 0 ? { detail: left } : {}),
+      answer: { type: 'apply' },
+    },
+  ];
+}
+
+function rowOf(update: FileUpdate): ReviewItem & { readonly path: string } {
+  const { path, state, conflict } = update;
+  const { icon, text } = states()[state];
+  return {
+    path,
+    label: `$(${icon}) ${withoutIcons(path)}`,
+    description: conflict ? reasonOf(conflict) : text,
+    answer: { type: 'show', update },
+  };
+}
+
+function pickFrom(
+  title: string,
+  items: readonly ReviewItem[],
+  active: ReviewItem | undefined,
+): Promise<ReviewItem | undefined> {
+  const pick = vscode.window.createQuickPick<ReviewItem>();
+  pick.title = title;
+  pick.placeholder = vscode.l10n.t('Choose a file to see what changes in it');
+  pick.items = items;
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  if (active) pick.activeItems = [active];
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      resolve(pick.activeItems[0]);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+function states(): Readonly<Record<FileUpdate['state'], { icon: string; text: string }>> {
+  return {
+    unchanged: { icon: 'check', text: '' },
+    added: { icon: 'diff-added', text: vscode.l10n.t('new') },
+    updated: { icon: 'diff-modified', text: vscode.l10n.t('changed by the template') },
+    merged: {
+      icon: 'git-merge',
+      text: vscode.l10n.t('changed by the template, and merged with your changes'),
+    },
+    removed: { icon: 'diff-removed', text: vscode.l10n.t('not made by the template any more') },
+    conflict: { icon: 'warning', text: '' },
+  };
+}
+
+/** Why somebody has to decide. */
+export function reasonOf(conflict: UpdateConflict): string {
+  const reasons: Readonly<Record<UpdateConflict, string>> = {
+    lines: vscode.l10n.t('conflict: you and the template changed the same lines'),
+    noBase: vscode.l10n.t('conflict: what it was before both changed it is not known'),
+    unmergeable: vscode.l10n.t('conflict: both changed it, and it cannot be merged'),
+    exists: vscode.l10n.t('conflict: the template makes it now, and you have another one'),
+    changedHere: vscode.l10n.t('conflict: the template removed it, and you changed it'),
+    removedHere: vscode.l10n.t('conflict: the template changed it, and you removed it'),
+    noFile: vscode.l10n.t('conflict: something else than a file is there'),
+  };
+  return reasons[conflict];
+}

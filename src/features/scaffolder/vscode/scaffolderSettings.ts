@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { joinUri, type Logger } from '../../../base';
+import { scaffolderConfigOf } from '../../catalog/core';
+import { readForgeHosts } from '../../../platform/core/hosts';
+import type { FileSystem } from '../../../platform/core/ports';
+import { defaultRepoHosts } from '../../scm/core/forges';
+import { defaultScaffolderSettings, type ScaffolderSettings } from '../core';
+import { configuredBackstage } from '../../appConfig/vscode';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode';
+import { withEnterpriseHost } from './forgeAccounts';
+import type { Environment } from '../../../platform/core/ports';
+
+export interface ScaffolderSettingsDeps {
+  readonly fileSystem: FileSystem;
+  readonly environment: Environment;
+  readonly logger: Logger;
+}
+
+/**
+ * What the Backstage of the workspace, and the setting for those without one, say of hosts of repositories and of what all
+ * Templates get. A workspace that is not trusted says nothing.
+ */
+export async function readScaffolderSettings({
+  fileSystem,
+  environment,
+  logger,
+}: ScaffolderSettingsDeps): Promise<ScaffolderSettings> {
+  if (!mayCause('forgesOfConfigs')) return defaultScaffolderSettings;
+  const configs = await configsOf(fileSystem);
+  const config = await scaffolderConfigOf(configs, { fileSystem, environment });
+  for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
+  return {
+    hosts: withEnterpriseHost(
+      new Map([...defaultRepoHosts, ...config.integrations, ...ownIntegrations()]),
+    ),
+    environment: config.environment,
+  };
+}
+
+/** Those of the setting, or else of the first folder, as a Backstage that is started there takes them. */
+async function configsOf(fileSystem: FileSystem): Promise<readonly string[]> {
+  const configured = configuredBackstage();
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (configured.length > 0 || !folder) return configured;
+  const found: string[] = [];
+  for (const name of ['app-config.yaml', 'app-config.local.yaml']) {
+    const uri = joinUri(fromUri(folder.uri), name);
+    if ((await fileSystem.stat(uri))?.type === 'file') found.push(uri);
+  }
+  return found;
+}
+
+function ownIntegrations(): ReadonlyMap<string, string> {
+  return readForgeHosts(readSetting('callboard.templates.integrations'));
+}
+
+/** Of the setting, which no workspace has a say in. */
+export function allowedHosts(): readonly string[] {
+  const setting = readSetting('callboard.templates.hosts');
+  return Array.isArray(setting) ? setting.filter(host => typeof host === 'string') : [];
+}

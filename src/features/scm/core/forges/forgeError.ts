@@ -1,0 +1,115 @@
+import { isRecord } from '../../../../base';
+import type { HttpAnswer } from '../../../../platform/core/ports';
+
+/** What a forge did not do, and what helps. */
+export class ForgeError extends Error {
+  override readonly name = 'ForgeError';
+  /** Of its answer; undefined where there was none, or none that can be understood. */
+  readonly status: number | undefined;
+  /** In the forge's own words. */
+  readonly reason: string;
+
+  constructor(message: string, { status, reason }: { status?: number; reason?: string } = {}) {
+    super(message);
+    this.status = status;
+    this.reason = reason ?? message;
+  }
+}
+
+/** What a forge refused. */
+export interface Refusal {
+  readonly host: string;
+  /** What was asked, as people say it: `POST /user/repos`. */
+  readonly asked: string;
+  readonly answer: HttpAnswer;
+  /** The answer's JSON, where it has some. */
+  readonly data: unknown;
+}
+
+/** An answer that is none of success as an error that says what to do about it. */
+export function refused(refusal: Refusal): ForgeError {
+  const { status } = refusal.answer;
+  const reason = reasonIn(refusal.data);
+  return new ForgeError(messageOf(refusal, reason), {
+    status,
+    ...(reason === '' ? {} : { reason }),
+  });
+}
+
+function messageOf({ host, asked, answer }: Refusal, reason: string): string {
+  const { status, headers } = answer;
+  const said = reason === '' ? '' : `: ${reason}`;
+  const again = rateLimit(answer);
+  if (again !== undefined) {
+    return `${host} takes no more requests for now${said}. Try again ${again}.`;
+  }
+  switch (status) {
+    case 401:
+      return `${host} does not accept the token${said}. Sign in again, or set another token.`;
+    case 403: {
+      const site = signOnPage(headers.get('x-github-sso'), host);
+      if (site !== undefined) {
+        return `${host} wants the token to be authorized for the organization first: ${site}`;
+      }
+      const scopes = headers.get('x-accepted-oauth-scopes')?.trim();
+      const needed = scopes ? ` It takes a token with one of the scopes ${plain(scopes)}.` : '';
+      return `${host} forbids ${asked}${said}.${needed}`;
+    }
+    case 404:
+      return `${host} knows nothing of ${asked}${said}, or the token may not see it.`;
+    default:
+      if (status >= 500) return `${host} is out of order (${status})${said}. Try again later.`;
+      if (status >= 300 && status < 400) {
+        return `${host} leads from ${asked} to elsewhere, where the token is not sent`;
+      }
+      return reason === '' ? `${host} answered ${status} to ${asked}` : reason;
+  }
+}
+
+/** When to ask again; undefined where that is not what is wrong. */
+function rateLimit({ status, headers }: HttpAnswer): string | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const seconds = Number(headers.get('retry-after') ?? 'none');
+  if (Number.isFinite(seconds)) return `in ${Math.max(1, Math.ceil(seconds / 60))} minutes`;
+  const reset = Number(headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset'));
+  const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
+  if (status !== 429 && !isUsedUp) return undefined;
+  const time = new Date(reset * 1000);
+  return reset > 0 && !Number.isNaN(time.getTime()) ? `after ${time.toISOString()}` : 'later';
+}
+
+/** `required; url=https://github.com/orgs/acme/sso?authorization_request=…` */
+function signOnPage(header: string | undefined, host: string): string | undefined {
+  const url = /(?:^|;)\s*url=(\S+)/.exec(header ?? '')?.[1];
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  return parsed.protocol === 'https:' && parsed.host === host ? parsed.href : undefined;
+}
+
+/** What an answer says went wrong, as GitHub and GitLab have it. */
+function reasonIn(data: unknown): string {
+  if (!isRecord(data)) return '';
+  const { message, error, error_description: description, errors } = data;
+  const what = [message, description ?? error].map(textsIn).find(texts => texts.length > 0) ?? [];
+  return plain([...what, ...textsIn(errors)].filter(Boolean).join(': '));
+}
+
+/** GitHub's `errors` are texts or `{ message, field, code }`; GitLab's `message` may be `{ name: [texts] }`. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (!isRecord(value)) return [];
+  const { message, field, code } = value;
+  if (typeof message === 'string') return [message];
+  if (typeof code === 'string') return [[field, code].filter(Boolean).join(' ')];
+  return Object.entries(value).map(([name, child]) => `${name} ${textsIn(child).join(', ')}`);
+}
+
+/** Longer explanations are none. */
+const LONGEST = 500;
+
+/** A text of others on one line. */
+function plain(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}

@@ -1,0 +1,231 @@
+import { errorMessage, isRecord } from '../../../../../base';
+import type { JsonObject } from '../../../../../model';
+import type { Clock } from '../../../../../platform/core/ports';
+import { type ForgeRepository, type ForgeRequest } from '../forge';
+import { InputError } from '../../forgeFiles';
+import type { ForgeApi } from '../forgeApi';
+import { ForgeError } from '../forgeError';
+import { definedOf, flagOf, recordOf, recordsOf, textOf, textsOf } from '../readInput';
+import { protectGithubBranch } from './githubProtection';
+
+export interface GithubDeps {
+  readonly api: ForgeApi;
+  readonly signal: AbortSignal;
+}
+
+/** A repository of GitHub, and who is let in to it. */
+interface Repository {
+  readonly owner: string;
+  readonly repo: string;
+  readonly request: ForgeRequest;
+}
+
+/**
+ * Makes an empty repository, with the settings that a step of `publish:github` asks for.
+ *
+ * Source: `createPublishGithubAction` and its helpers of `plugin-scaffolder-backend-module-github` 0.10, messages
+ * included. Secrets of the repository would have to be sealed for it, which nothing here does: that is told.
+ */
+export async function createGithubRepository(
+  request: ForgeRequest,
+  deps: GithubDeps & { readonly clock: Clock },
+): Promise<ForgeRepository> {
+  const { input, repository, logger } = request;
+  const { owner, repo } = repository;
+  if (!owner || !repo) throw new InputError('Invalid repository owner provided in repoUrl');
+  const { api, signal } = deps;
+  const { webUrl } = api.address;
+  const { data: account } = await api.call('GET', { path: ['users', owner], signal });
+  const type = isRecord(account) && account['type'] === 'Organization' ? 'Organization' : 'User';
+  if (type === 'User') await checkUser(owner, deps);
+  await checkTeam(textOf(input, 'access'), owner, deps);
+  const name = await createIt({ owner, repo, request }, type, deps);
+  const made = { owner, repo: name, request };
+  try {
+    await letIn(made, deps);
+    await setUp(made, deps);
+  } catch (error) {
+    logger.warn(`The repository ${owner}/${name} was created, and stays there without files`);
+    throw error;
+  }
+  const url = `${webUrl}/${owner}/${name}`;
+  const branch = textOf(input, 'defaultBranch') ?? 'main';
+  return {
+    remoteUrl: `${url}.git`,
+    repoContentsUrl: `${url}/blob/${branch}`,
+    pushUrl: `${url}.git`,
+    afterPush: later =>
+      protectGithubBranch({ owner, repo: name, branch, input, logger }, { ...deps, signal: later }),
+  };
+}
+
+/** @returns its name, which is another than asked for where that has characters that no name has */
+async function createIt(
+  { owner, repo, request: { input, logger } }: Repository,
+  type: 'Organization' | 'User',
+  { api, signal }: GithubDeps,
+): Promise<string> {
+  const visibility = textOf(input, 'repoVisibility') ?? 'private';
+  const settings = definedOf({
+    name: repo,
+    description: textOf(input, 'description'),
+    homepage: textOf(input, 'homepage'),
+    private: visibility === 'private',
+    has_issues: input['hasIssues'],
+    has_projects: input['hasProjects'],
+    has_wiki: input['hasWiki'],
+    allow_auto_merge: flagOf(input, 'allowAutoMerge', false),
+    allow_merge_commit: flagOf(input, 'allowMergeCommit', true),
+    allow_rebase_merge: flagOf(input, 'allowRebaseMerge', true),
+    allow_squash_merge: flagOf(input, 'allowSquashMerge', true),
+    allow_update_branch: flagOf(input, 'allowUpdateBranch', false),
+    delete_branch_on_merge: flagOf(input, 'deleteBranchOnMerge', false),
+    squash_merge_commit_message: textOf(input, 'squashMergeCommitMessage') ?? 'COMMIT_MESSAGES',
+    squash_merge_commit_title: textOf(input, 'squashMergeCommitTitle') ?? 'COMMIT_OR_PR_TITLE',
+  });
+  const isOrganization = type === 'Organization';
+  const body = isOrganization
+    ? { ...settings, ...definedOf({ visibility, custom_properties: input['customProperties'] }) }
+    : settings;
+  const path = isOrganization ? ['orgs', owner, 'repos'] : ['user', 'repos'];
+  let data: unknown;
+  try {
+    ({ data } = await api.call('POST', { path, body, signal }));
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    if (error.reason === 'Resource not accessible by integration') {
+      logger.warn(
+        `The GitHub app or token provided may not have the required permissions to create the ${type} repository ${owner}/${repo}.`,
+      );
+    }
+    throw new ForgeError(
+      `Failed to create the ${type} repository ${owner}/${repo}, ${error.message}`,
+    );
+  }
+  const name = isRecord(data) ? data['name'] : undefined;
+  if (typeof name !== 'string' || !/^[\w.-]+$/.test(name)) {
+    throw api.unreadable('the name of the repository');
+  }
+  return name;
+}
+
+/** A user's own repository is made for whoever is let in, whatever the owner is called. */
+async function checkUser(owner: string, { api, signal }: GithubDeps): Promise<void> {
+  const { data } = await api.call('GET', { path: ['user'], signal });
+  const login = isRecord(data) ? String(data['login']) : '';
+  if (login.toLowerCase() === owner.toLowerCase()) return;
+  throw new InputError(
+    `${api.address.host} lets you in as ${login}: a repository of the user ${owner} cannot be created`,
+  );
+}
+
+/** Whose team is let in must be there before anything is made. */
+async function checkTeam(
+  access: string | undefined,
+  owner: string,
+  { api, signal }: GithubDeps,
+): Promise<void> {
+  if (!access?.startsWith(`${owner}/`)) return;
+  const [org = '', team = ''] = access.split('/');
+  if (await api.find({ path: ['orgs', org, 'teams', team], signal })) return;
+  throw new ForgeError(
+    `Received 'Not Found' from the API; one of org:
+        ${org} or team: ${team} was not found within GitHub.`,
+  );
+}
+
+async function letIn(repository: Repository, deps: GithubDeps): Promise<void> {
+  const { owner, request } = repository;
+  const { input, logger } = request;
+  const access = textOf(input, 'access');
+  if (access?.startsWith(`${owner}/`)) {
+    await letTeamIn(access.split('/')[1] ?? '', 'admin', repository, deps);
+  } else if (access && access !== owner) {
+    await letUserIn(access, 'admin', repository, deps);
+  }
+  for (const collaborator of recordsOf(input, 'collaborators')) {
+    const user = textOf(collaborator, 'user');
+    const team = textOf(collaborator, 'team');
+    const permission = textOf(collaborator, 'access') ?? '';
+    try {
+      if (user !== undefined) await letUserIn(nameIn(user), permission, repository, deps);
+      else if (team !== undefined) await letTeamIn(nameIn(team), permission, repository, deps);
+    } catch (error) {
+      passOver(error, deps);
+      const name = user ?? team ?? '';
+      logger.warn(`Skipping ${permission} access for ${name}, ${errorMessage(error)}`);
+    }
+  }
+}
+
+/** `user:default/ada` and `ada` are one. Source: `entityRefToName`. */
+function nameIn(ref: string): string {
+  return ref.replace(/^.*[:/]/g, '');
+}
+
+async function letUserIn(
+  user: string,
+  permission: string,
+  { owner, repo }: Repository,
+  { api, signal }: GithubDeps,
+): Promise<void> {
+  const path = ['repos', owner, repo, 'collaborators', user];
+  await api.call('PUT', { path, body: { permission }, signal });
+}
+
+async function letTeamIn(
+  team: string,
+  permission: string,
+  { owner, repo }: Repository,
+  { api, signal }: GithubDeps,
+): Promise<void> {
+  const path = ['orgs', owner, 'teams', team, 'repos', owner, repo];
+  await api.call('PUT', { path, body: { permission }, signal });
+}
+
+async function setUp(
+  { owner, repo, request: { input, logger } }: Repository,
+  deps: GithubDeps,
+): Promise<void> {
+  const { api, signal } = deps;
+  const repository = ['repos', owner, repo];
+  const topics = textsOf(input, 'topics');
+  if (topics) {
+    const body = { names: topics.map(topic => topic.toLowerCase()) };
+    try {
+      await api.call('PUT', { path: [...repository, 'topics'], body, signal });
+    } catch (error) {
+      passOver(error, deps);
+      logger.warn(`Skipping topics ${topics.join(' ')}, ${errorMessage(error)}`);
+    }
+  }
+  for (const [name, value] of Object.entries(recordOf(input, 'repoVariables') ?? {})) {
+    const path = [...repository, 'actions', 'variables'];
+    await api.call('POST', { path, body: { name, value }, signal });
+  }
+  const secrets = Object.keys(recordOf(input, 'secrets') ?? {});
+  if (secrets.length > 0) {
+    logger.warn(
+      `Skipping secrets ${secrets.join(' ')}: only a Backstage sets them; set them on the repository's page`,
+    );
+  }
+  const claims = recordOf(input, 'oidcCustomization');
+  if (claims) {
+    const body: JsonObject = definedOf({
+      use_default: claims['useDefault'],
+      include_claim_keys: claims['includeClaimKeys'],
+    });
+    const path = [...repository, 'actions', 'oidc', 'customization', 'sub'];
+    await api.call('PUT', { path, body, signal });
+  }
+  if (flagOf(input, 'subscribe', false)) {
+    const body = { subscribed: true, ignored: false };
+    await api.call('PUT', { path: [...repository, 'subscription'], body, signal });
+  }
+}
+
+/** Only what the forge refused may be passed over, and not that somebody gave up. */
+function passOver(error: unknown, { signal }: GithubDeps): void {
+  signal.throwIfAborted();
+  if (!(error instanceof ForgeError)) throw error;
+}

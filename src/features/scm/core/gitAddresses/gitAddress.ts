@@ -1,0 +1,132 @@
+import { failure, ok, type Result } from '../../../../base';
+
+/** Where a repository is, as somebody wrote it down. */
+export interface GitAddress {
+  readonly protocol: 'https' | 'http' | 'ssh' | 'git' | 'file';
+  /** As it is handed to git. */
+  readonly url: string;
+  /** Lower-cased, with a port where one was written; empty for `file`. */
+  readonly host: string;
+  /** Scheme, host and port of `https` and `http`, as headers are sent to; undefined for the others. */
+  readonly origin: string | undefined;
+}
+
+const PROTOCOLS = ['https', 'http', 'ssh', 'git', 'file'] as const;
+
+const UNPRINTABLE = /[\0-\x20\x7f]/;
+/** What does not begin like an option of a program. */
+const HOST = /^(?!-)[\w.-]+$/;
+
+/**
+ * Reads the address of a repository. Helpers of git that start programs (`ext::`, `fd::`, `NAME::`), options in the guise of
+ * hosts, and whatever one signs in with are no part of one.
+ *
+ * @returns a sentence that says what is wrong; never with a password in it
+ */
+export function readGitAddress(text: string): Result<GitAddress> {
+  if (text === '') return failure('The address of a repository is missing');
+  if (UNPRINTABLE.test(text)) {
+    return failure('The address of a repository must not hold blanks or control characters');
+  }
+  if (text.includes('\\')) return failure('The address of a repository is written with "/"');
+  if (text.startsWith('-')) return failure('The address of a repository must not start with "-"');
+  if (/^[^/]*::/.test(text)) {
+    return failure('Addresses of the form "helper::address" are not used, as they start programs');
+  }
+  const [, scheme] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(text) ?? [];
+  if (scheme === undefined) return readShort(text);
+  const protocol = PROTOCOLS.find(name => name === scheme.toLowerCase());
+  if (!protocol) {
+    return failure(`Repositories are not asked by ${scheme}: use https, ssh or file`);
+  }
+  if (!URL.canParse(text)) return failure('The address of the repository is no URL');
+  const { host, hostname, username, password, pathname, search, hash, origin } = new URL(text);
+  if (password !== '' || (username !== '' && protocol !== 'ssh')) {
+    return failure('The address of a repository must not hold what one signs in with');
+  }
+  if (search !== '' || hash !== '') {
+    return failure('The address of a repository must not hold "?" or "#"');
+  }
+  const [, written = ''] = /:\/\/(?:[^/@]*@)?([^/]*)/.exec(text) ?? [];
+  // What one reader of URLs takes for the host must be the host to all of them.
+  if (![host, `${host}:443`, `${host}:80`].includes(written.toLowerCase())) {
+    return failure('The address of the repository names no host that can be asked');
+  }
+  if (username.startsWith('-') || decode(username).startsWith('-')) {
+    return failure('The name of a user must not start with "-"');
+  }
+  if (protocol === 'file') {
+    return host === ''
+      ? ok({ protocol, url: text, host: '', origin: undefined })
+      : failure('Files of other machines are not read: use file:///PATH');
+  }
+  const isAddress = /^\[[0-9a-f:.]+\]$/i.test(hostname);
+  if (!isAddress && !HOST.test(hostname)) {
+    return failure('The address of the repository names no host that can be asked');
+  }
+  if (pathname.replace(/\//g, '') === '') {
+    return failure('The address names a host and no repository');
+  }
+  const isWeb = protocol === 'https' || protocol === 'http';
+  return ok({
+    protocol,
+    url: text,
+    host: host.toLowerCase(),
+    origin: isWeb ? origin : undefined,
+  });
+}
+
+/** As ssh writes it: `user@host:path`. */
+function readShort(text: string): Result<GitAddress> {
+  const [, user = '', host = '', path = ''] = /^(?:([^@/]*)@)?([^@/:]*):(.*)$/.exec(text) ?? [];
+  // A single letter is a disk of Windows.
+  if (host.length < 2 || path === '') {
+    return failure(
+      'A repository is named by a URL such as https://host/path, ssh://host/path or file:///path',
+    );
+  }
+  if (!HOST.test(host) || (user !== '' && !HOST.test(user)) || path.startsWith('-')) {
+    return failure('The address of the repository names no host that can be asked');
+  }
+  return ok({ protocol: 'ssh', url: text, host: host.toLowerCase(), origin: undefined });
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Why something cannot be the name of a branch or tag.
+ *
+ * Source: `check_refname_format` of git.
+ *
+ * @returns undefined where it can
+ */
+export function gitBranchFault(name: string): string | undefined {
+  if (name === '') return 'The name of a branch is empty';
+  if (name.startsWith('-')) return 'The name of a branch must not start with "-"';
+  const isWrong =
+    UNPRINTABLE.test(name) ||
+    /[~^:?*[\\]|\.\.|@\{|\/\/|^\/|\/$|\.$/.test(name) ||
+    name === '@' ||
+    name.split('/').some(part => part.startsWith('.') || part.endsWith('.lock'));
+  return isWrong ? `${JSON.stringify(name)} cannot be the name of a branch` : undefined;
+}
+
+/**
+ * Why something cannot be a path, or a pattern of paths, below the top of a repository.
+ *
+ * @returns undefined where it can
+ */
+export function gitPathFault(path: string): string | undefined {
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  if (/[\0-\x1f\x7f]/.test(path)) return 'A path must not hold control characters';
+  if (path.startsWith('-')) return 'A path must not start with "-"';
+  if (path.includes('\\')) return 'Paths are written with "/"';
+  if (path.split('/').includes('..')) return 'A path must not lead out of its repository';
+  return undefined;
+}

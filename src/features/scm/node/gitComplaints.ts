@@ -1,0 +1,57 @@
+import { errorMessage } from '../../../base';
+import { gitPhrases } from '../../../platform/core/ports';
+import type { GitRemote } from '../../../platform/core/ports';
+
+/** In code units: as much of a complaint is looked through for secrets, and told. */
+const MOST_READ = 16_000;
+const MOST_TOLD = 1000;
+
+/** Git's complaint for people: without its own words for it, and without what must not be told. */
+export function gitComplaint(error: unknown, remote?: GitRemote): string {
+  const lines = linesOf(error).map(line => line.replace(/^(?:fatal|error): /, ''));
+  const isBesides = (line: string): boolean => /^(?:remote|warning): /.test(line);
+  // Much of it may be what a remote had git repeat: what git says itself is not to be lost behind that.
+  const first = lines.filter(line => !isBesides(line));
+  let told = [...first, ...lines.filter(isBesides)].slice(0, 5).join('; ').slice(0, MOST_READ);
+  for (const secret of secretsOf(remote)) told = told.replaceAll(secret, '***');
+  return told.length > MOST_TOLD ? `${told.slice(0, MOST_TOLD)}…` : told;
+}
+
+/** What tells why git failed, see `gitPhrases`. */
+export function gitFailurePhrases(error: unknown, remote?: GitRemote): readonly string[] {
+  const lines = linesOf(error).filter(line => line.length <= MOST_READ);
+  // The reason is in the last lines, whatever a remote had git repeat before and after.
+  const isOfRemote = (line: string): boolean => line.startsWith('remote: ');
+  const last = [
+    ...lines.filter(line => !isOfRemote(line)).slice(-20),
+    ...lines.filter(isOfRemote).slice(-20),
+  ];
+  return gitPhrases(last, remote && [remote.url]);
+}
+
+/** Lines of progress: `Receiving objects:  45% (5/11), 1.20 MiB | 300 KiB/s`, `Enumerating objects: 11, done.` */
+const PROGRESS =
+  /^(?:remote: )?(?:[A-Z][a-z]+ (?:objects|deltas|files|references|connectivity|content): +\d|Total \d)/;
+
+function linesOf(error: unknown): readonly string[] {
+  return errorMessage(error)
+    .split(/[\r\n]/)
+    .map(line => line.trim())
+    .filter(
+      line =>
+        line !== '' &&
+        line !== 'remote:' &&
+        !PROGRESS.test(line) &&
+        !/^(?:(?:fatal|error): )?(?:hint|To|Done)\b/.test(line),
+    );
+}
+
+/** All that a host could send back of what it was sent. */
+function secretsOf(remote: GitRemote | undefined): readonly string[] {
+  const { authorization } = remote ?? {};
+  if (authorization === undefined) return [];
+  const [, value = authorization] = authorization.split(' ');
+  const decoded = Buffer.from(value, 'base64').toString('utf8');
+  const password = decoded.slice(decoded.indexOf(':') + 1);
+  return [authorization, value, decoded, password].filter(secret => secret.length > 3);
+}

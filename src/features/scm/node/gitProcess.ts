@@ -1,0 +1,393 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { SimpleGit } from 'simple-git';
+import type { GitRemote } from '../../../platform/core/ports';
+import { fileUriToPath } from '../../../platform/node';
+
+export type { SimpleGit } from 'simple-git';
+
+/*
+ * Everything of Callboard that starts git. A repository can come from anyone, its settings included: the table in
+ * docs/threat-model.md lists the programs that it could name, and what keeps each from running.
+ */
+
+export type GitSetting = readonly [name: string, value: string];
+
+/** Settings of every git process, which outrank those of repositories. */
+const guards: readonly GitSetting[] = [
+  ['core.hooksPath', devNull],
+  ['core.fsmonitor', 'false'],
+  ['core.quotePath', 'false'],
+  // A shell runs the command with a path behind it: this ends before that.
+  ['core.alternateRefsCommand', 'exit 0;'],
+  // A folder that looks like a bare repository can be part of any other.
+  ['safe.bareRepository', 'explicit'],
+  ['log.showSignature', 'false'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+  ['receive.autogc', 'false'],
+  // `updateInstead` writes a working tree, by filters of the repository.
+  ['receive.denyCurrentBranch', 'refuse'],
+  ['submodule.recurse', 'false'],
+  ['push.gpgSign', 'false'],
+  ['push.followTags', 'false'],
+  ['transfer.bundleURI', 'false'],
+];
+
+/** Variables that git needs to find itself, its user and the user's settings. */
+const passedOn = new Set([
+  ...['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR', 'TEMP', 'TMP'],
+  ...['USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'PROGRAMDATA', 'SYSTEMROOT'],
+]);
+
+/** Variables that lead to other machines, as the user has set them up. */
+const passedOnToNetwork = new Set([
+  ...['SSH_AUTH_SOCK', 'SSH_AGENT_PID', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR'],
+]);
+
+/** Where git runs. */
+export interface GitPlace {
+  /** A path. */
+  readonly folder: string;
+  /** Whether the folder is the repository itself, whatever else git would find there. */
+  readonly isRepository?: boolean | undefined;
+}
+
+export interface GitRun {
+  readonly signal?: AbortSignal | undefined;
+  /** What git reads. */
+  readonly input?: string | Uint8Array;
+}
+
+export interface GitOutput {
+  /** Undefined when a signal ended it. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  /** The bytes of `stdout`. */
+  readonly bytes: Uint8Array;
+  readonly stderr: string;
+}
+
+/**
+ * Starts git without a shell, for a dialogue over its streams and for what only reads: it connects to no other
+ * repository, and writes no index.
+ */
+export function startGit(args: readonly string[], place: GitPlace): ChildProcessWithoutNullStreams {
+  const environment = { ...environmentOf(place, []), GIT_OPTIONAL_LOCKS: '0' };
+  return spawn('git', ['--no-pager', '--literal-pathspecs', ...prefixOf(guards), ...args], {
+    cwd: place.folder,
+    env: environment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+/** Milliseconds that git may be silent before it is ended: hosts take their time. */
+const SILENCE = 60_000;
+
+/** Git did not answer. A pipe that a repository, or a setting of it, has in the place of a file never ends. */
+export class GitSilence extends Error {
+  override readonly name = 'GitSilence';
+
+  constructor() {
+    super(
+      `git was stopped after ${SILENCE / 1000} seconds without an answer: a file of the repository, or one that its settings include, may never end`,
+    );
+  }
+}
+
+/** Ends a git process that prints nothing for too long while an answer is awaited. */
+export class GitWatch {
+  readonly #child: ChildProcessWithoutNullStreams;
+  #timer: NodeJS.Timeout | undefined;
+  #hasEnded = false;
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child;
+    const renew = (): void => void this.#timer?.refresh();
+    child.stdout.on('data', renew);
+    child.stderr.on('data', renew);
+    child.on('close', () => this.stop());
+  }
+
+  start(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#hasEnded = true;
+      this.#child.kill('SIGKILL');
+    }, SILENCE);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Whether the process was ended because it was silent. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+}
+
+/**
+ * Runs git to its end.
+ *
+ * @throws where it cannot be started; GitSilence; and the signal's reason when aborted
+ */
+export async function runGit(
+  args: readonly string[],
+  { signal, input = '', ...place }: GitPlace & GitRun,
+): Promise<GitOutput> {
+  signal?.throwIfAborted();
+  const child = startGit(args, place);
+  const watch = new GitWatch(child);
+  watch.start();
+  const end = (): void => void child.kill();
+  signal?.addEventListener('abort', end);
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  // It may end before it has read all; that it failed is told by its code.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  try {
+    const code = await new Promise<number | undefined>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', status => resolve(status ?? undefined));
+    });
+    signal?.throwIfAborted();
+    if (watch.hasEnded) throw new GitSilence();
+    const bytes = Buffer.concat(stdout);
+    return {
+      code,
+      stdout: bytes.toString('utf8'),
+      bytes,
+      stderr: Buffer.concat(stderr).toString('utf8').trim(),
+    };
+  } finally {
+    watch.stop();
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+/** The name of the remote in {@link GuardedGitOptions}, as commands are given it. */
+export const REMOTE = 'callboard';
+
+export interface GuardedGitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What git reads. */
+  readonly input?: Buffer;
+  /** The repository that {@link REMOTE} stands for. Without one, git connects to none. */
+  readonly remote?: GitRemote | undefined;
+  /** Protocols that reach the remote: `https:ssh`. Default: those of its address. */
+  readonly protocols?: string;
+  /** Besides the guards. */
+  readonly settings?: readonly GitSetting[];
+  /** Whether the folder is the repository itself, whatever else git would find there. */
+  readonly isRepository?: boolean;
+  /** Receives what git prints about its progress. */
+  readonly onOutput?: (text: string) => void;
+  /** Receives the number of bytes that git prints each time, all of which stay in memory until it ends. */
+  readonly onPrinted?: (bytes: number) => void;
+}
+
+/**
+ * Git that writes, or asks other machines, through simple-git. No hook and no filter of a repository runs, nobody is
+ * asked for anything, and a token is in no argument and no file.
+ *
+ * @param folder - a path
+ * @throws where the settings of the repository cannot be read
+ */
+export async function guardedGit(
+  folder: string,
+  options: GuardedGitOptions = {},
+): Promise<SimpleGit> {
+  const { signal, input, remote, onOutput, onPrinted, isRepository } = options;
+  const settings = [
+    ...(await overridesOf({ folder, isRepository }, signal)),
+    ...(remote ? await settingsOf(remote, folder, signal) : []),
+    ...(options.settings ?? []),
+  ];
+  const protocols = remote && (options.protocols ?? (isLocal(remote.url) ? 'file' : 'https:ssh'));
+  const environment = environmentOf({ folder, isRepository }, settings, protocols);
+  // Not before it is needed, as it takes its time.
+  const { simpleGit } = await import('simple-git');
+  const git = simpleGit({
+    baseDir: folder,
+    timeout: { block: SILENCE },
+    config: guards.map(setting => setting.join('=')),
+    ...(signal ? { abort: signal } : {}),
+    ...(input ? { input: () => input } : {}),
+    allowEnvironment: Object.keys(environment).filter(name => /^(?:GIT_|SSH_ASKPASS$)/.test(name)),
+    // All of them are ours, set above and below.
+    unsafe: {
+      allowUnsafeConfigEnvCount: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafeFilter: true,
+      allowUnsafeTemplateDir: true,
+      allowUnsafeAskPass: true,
+      allowUnsafeCredentialHelper: true,
+      allowUnsafePack: true,
+    },
+  }).env(environment);
+  if (!onOutput && !onPrinted) return git;
+  return git.outputHandler((_command, stdout, stderr) => {
+    if (onOutput) stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
+    for (const stream of onPrinted ? [stdout, stderr] : []) {
+      stream.on('data', (chunk: Buffer) => onPrinted?.(chunk.length));
+    }
+  });
+}
+
+/** The environment of git, without a way to ask the user for anything. */
+function environmentOf(
+  { folder, isRepository }: GitPlace,
+  settings: readonly GitSetting[],
+  protocols?: string,
+): Record<string, string> {
+  // Else Windows would take a `git.exe` in the repository for git.
+  if (process.platform === 'win32') process.env['NoDefaultCurrentDirectoryInExePath'] ??= '1';
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    const key = name.toUpperCase();
+    const isPassedOn = passedOn.has(key) || (protocols !== undefined && passedOnToNetwork.has(key));
+    if (value !== undefined && isPassedOn) environment[name] = value;
+  }
+  return {
+    ...environment,
+    ...(isRepository && { GIT_DIR: folder }),
+    GIT_ALLOW_PROTOCOL: protocols ?? 'none',
+    // Objects that are not here stay where they are.
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    // A process without a window must not be asked on the terminal by ssh either.
+    SSH_ASKPASS: devNull,
+    SSH_ASKPASS_REQUIRE: 'force',
+    // Nor by a program of the user's settings, nor by a window of a helper's.
+    GIT_ASKPASS: '',
+    GCM_INTERACTIVE: 'never',
+    LC_ALL: 'C',
+    ...variablesOf(settings),
+  };
+}
+
+/** Settings as variables, which no other process sees: they may be secret, and their names contain any character. */
+function variablesOf(settings: readonly GitSetting[]): Record<string, string> {
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  for (const [index, [name, value]] of settings.entries()) {
+    variables[`GIT_CONFIG_KEY_${index}`] = name;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return variables;
+}
+
+function prefixOf(settings: readonly GitSetting[]): readonly string[] {
+  return settings.flatMap(setting => ['-c', setting.join('=')]);
+}
+
+/**
+ * Settings that switch off what has a name of the repository's own choice: its filters, and hooks that settings define,
+ * the user's own included.
+ */
+async function overridesOf(
+  place: GitPlace,
+  signal: AbortSignal | undefined,
+): Promise<readonly GitSetting[]> {
+  const { code, stdout, stderr } = await runGit(
+    ['config', '--null', '--show-scope', '--name-only', '--get-regexp', '^(filter|hook)\\.'],
+    { ...place, signal },
+  );
+  // 1: there are none.
+  if (code !== 0 && code !== 1) throw new Error(stderr || 'git cannot read its settings');
+  const fields = stdout.split('\0');
+  const overrides = new Map<string, string>();
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [scope = '', name = ''] = [fields[at], fields[at + 1]];
+    const [, section, subsection] = /^(filter|hook)\.(.+)\.[^.]+$/s.exec(name) ?? [];
+    if (section === 'hook') overrides.set(`hook.${subsection}.enabled`, 'false');
+    if (section !== 'filter' || scope === 'global' || scope === 'system') continue;
+    for (const key of ['clean', 'smudge', 'process'])
+      overrides.set(`filter.${subsection}.${key}`, '');
+    overrides.set(`filter.${subsection}.required`, 'false');
+  }
+  return [...overrides];
+}
+
+async function settingsOf(
+  { url, authorization }: GitRemote,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly GitSetting[]> {
+  const settings: GitSetting[] = [[`remote.${REMOTE}.url`, url]];
+  if (isLocal(url)) {
+    const overrides: GitSetting[] = [];
+    for (const place of await localPlaces(url, folder)) {
+      // What git cannot read it cannot be asked for either: it says so itself.
+      overrides.push(...(await overridesOf(place, signal).catch(() => [])));
+    }
+    signal?.throwIfAborted();
+    settings.push(
+      [`remote.${REMOTE}.uploadpack`, serverCommand('upload-pack', overrides)],
+      [`remote.${REMOTE}.receivepack`, serverCommand('receive-pack', overrides)],
+    );
+  }
+  if (authorization !== undefined) {
+    settings.push(
+      [`http.${url}.extraHeader`, `Authorization: ${authorization}`],
+      // Neither a helper's answer nor another host is to come in between.
+      ['credential.helper', ''],
+      ['http.followRedirects', 'false'],
+    );
+  }
+  return settings;
+}
+
+/** Whether git reads an address as a path of this machine. Source: `url_is_local_not_ssh` of git. */
+function isLocal(url: string): boolean {
+  if (/^[^/:]+:\/\//.test(url)) return url.startsWith('file:');
+  if (process.platform === 'win32' && /^[a-z]:/i.test(url)) return true;
+  return !/^[^/]*:/.test(url);
+}
+
+/**
+ * All repositories that git could mean by an address; none where it is of another machine. Source: `enter_repo` of git.
+ *
+ * @param folder - the path that git runs in
+ */
+export async function localPlaces(url: string, folder: string): Promise<readonly GitPlace[]> {
+  if (!isLocal(url)) return [];
+  const path = url.startsWith('file:') ? fileUriToPath(url) : resolve(folder, url);
+  const places: GitPlace[] = [];
+  for (const base of [path, `${path}.git`]) {
+    const found = await stat(base).catch(() => undefined);
+    if (!found?.isDirectory()) continue;
+    places.push({ folder: base, isRepository: true });
+    const dotGit = await stat(join(base, '.git')).catch(() => undefined);
+    // A file there names the repository.
+    if (dotGit?.isFile()) places.push({ folder: base });
+    if (dotGit?.isDirectory()) places.push({ folder: join(base, '.git'), isRepository: true });
+  }
+  return places;
+}
+
+/**
+ * The command that serves a repository of this machine. Git drops settings of the environment before it starts one, so
+ * that they have to be set in between, by the shell that git starts it with.
+ */
+function serverCommand(command: string, settings: readonly GitSetting[]): string {
+  const variables = Object.entries({ GIT_ALLOW_PROTOCOL: 'none', ...variablesOf(settings) });
+  return [
+    ...variables.map(([name, value]) => `${name}=${quoted(value)}`),
+    ...['git', ...prefixOf(guards)].map(quoted),
+    command,
+  ].join(' ');
+}
+
+/** Quotes a word for a shell of POSIX. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,35 @@
+import { basename, dirname } from 'node:path';
+import type { GitClient, LastChange } from '../../../platform/core/ports';
+
+/** Milliseconds after which git is given up. */
+const TIMEOUT = 10_000;
+
+/** Git as a process, which reads and connects to nothing. */
+export class ProcessGitClient implements GitClient {
+  /** Undefined where git is missing, the folder does not exist, or no address is configured. */
+  async userEmail(folder: string): Promise<string | undefined> {
+    const email = await ask(folder, 'config', '--get', 'user.email');
+    return email?.trim() || undefined;
+  }
+
+  /** Undefined, too, where git is missing or the file is in no repository. */
+  async lastChange(file: string): Promise<LastChange | undefined> {
+    const answer = await ask(
+      dirname(file),
+      ...['log', '-1', '--no-show-signature', '--format=%aN%n%at', '--', basename(file)],
+    );
+    const [author, seconds] = answer?.split('\n') ?? [];
+    return author && seconds ? { author, time: Number(seconds) * 1_000 } : undefined;
+  }
+}
+
+async function ask(folder: string, ...args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { runGit } = await import('./gitProcess');
+    const signal = AbortSignal.timeout(TIMEOUT);
+    const { code, stdout } = await runGit(args, { folder, signal });
+    return code === 0 ? stdout : undefined;
+  } catch {
+    return undefined;
+  }
+}

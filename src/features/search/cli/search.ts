@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import type { SearchResults, SearchState } from '../../../api';
+import { DisposableStore, isWithin } from '../../../base';
+import { withFilter } from '../core';
+import { pathToFileUri } from '../../../platform/node';
+import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
+import { catalogAround } from '../../../cli/catalogAround';
+import { catalogWithSources } from '../../../cli/catalogWithSources';
+import { collatorWithin } from './collatorWithin';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/jsonOutput';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { openSearch } from '../../../cli/openSearch';
+import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
+import { searchTable } from './searchTable';
+import { openSources } from '../../../cli/sources';
+import { asksForOwn, ownershipOfWhoAsks } from '../../../cli/whoAsks';
+
+const NOBODY =
+  'owner:me finds nothing, as you are not in the catalog: set "callboard.user" in .vscode/settings.json, ' +
+  'or user.email of git, to the e-mail address of a User';
+
+/** `callboard search`: exits with 0 when it could print, whatever was found. */
+export const runSearch: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
+  const { terminal, fileSystem, cwd, signal } = context;
+  const [query, directory = '.'] = positionals;
+  if (query === undefined) throw new UsageError('search needs something to look for: search QUERY');
+  const limit = options.get('limit')?.at(-1) ?? '20';
+  if (!/^[1-9]\d{0,5}$/.test(limit)) {
+    throw new UsageError(`--limit must be a number from 1, not "${limit}"`);
+  }
+  const folder = resolve(cwd, directory);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+
+  const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
+  const store = new DisposableStore();
+  try {
+    const remote = await openSources(parsed, context, root);
+    const { catalog } = store.add(await catalogWithSources([root], remote, { backstage }));
+    if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
+    const mine = asksForOwn(query) ? await ownershipOfWhoAsks(root, { catalog, context }) : [];
+    if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);
+    const { search } = await openSearch({
+      catalog,
+      context: within === root ? remote.context : contextWithin(within, root, remote.context),
+      store,
+      environment: namedEnvironment(options, context),
+      mine: () => mine,
+    });
+    const types = options.get('in')?.flatMap(list => list.split(',')) ?? [];
+    const known = search.collators.map(({ id }) => id);
+    for (const type of types) {
+      if (known.includes(type)) continue;
+      throw new UsageError(
+        `There is nothing called "${type}" to search. There are ${known.join(', ')}`,
+      );
+    }
+    store.add(search.onDidChange(() => showState(search.state, context)));
+    await search.whenReady(signal);
+    terminal.showProgress(undefined);
+    const whole = types.reduce((text, type) => withFilter(text, 'in', type, true), query);
+    const found = await search.find(
+      { query: whole, limit: Number(limit), withPlaces: true },
+      signal,
+    );
+    const showOwn = pathsRelativeTo(folder);
+    const show = (uri: string): string => showOwn(remote.addressOf(uri));
+    if (options.get('format')?.at(-1) === 'json') terminal.write(searchJson(found, show));
+    else {
+      const { paint, width } = terminal;
+      terminal.write(searchTable(found, { show, paint, width }));
+    }
+    return exitCodes.ok;
+  } finally {
+    terminal.showProgress(undefined);
+    store.dispose();
+  }
+};
+
+/** Brings what is in a folder of the catalog, and what is outside the catalog, into the search. */
+function contextWithin(folder: string, root: string, context: CommandContext): CommandContext {
+  const hasFile = (file: string): boolean => !isWithin(root, file) || isWithin(folder, file);
+  return {
+    ...context,
+    collators: async deps =>
+      (await context.collators(deps)).map(collator => collatorWithin(collator, hasFile)),
+  };
+}
+
+function showState(
+  { type, ...state }: SearchState & { readonly done?: number; readonly total?: number | undefined },
+  { terminal }: CommandContext,
+): void {
+  if (type !== 'indexing') return;
+  const { done = 0, total } = state;
+  terminal.showProgress(`Indexing ${done}${total === undefined ? '' : `/${total}`}`);
+}
+
+/** What a result does not have is left out. */
+function searchJson({ results, total, ignored, tookMs }: SearchResults, show: ShowPath): string {
+  return stringify({
+    results: results.map(({ type, title, ref, location, score, snippet }) => ({
+      type,
+      title: title.text,
+      ref,
+      location: location && { file: show(location.file), range: location.range },
+      score: round(score),
+      snippet: snippet?.text,
+    })),
+    total,
+    ignored,
+    tookMs: round(tookMs),
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,158 @@
+import { isRecord } from '../../../../base';
+import type {
+  FilterField,
+  IndexAnswer,
+  IndexedSource,
+  IndexQuery,
+  IndexStatistics,
+  SearchIndexClient,
+  TypeWeights,
+} from '../types';
+import type { SearchFacetCount } from '../../../../api';
+import {
+  areFacetCounts,
+  areWeights,
+  isFilterField,
+  isIndexAnswer,
+  isIndexQuery,
+  isIndexStatistics,
+  isListOf,
+} from './answers';
+import { isIndexedSource, isNumber, isOptional, isText } from './documents';
+
+/** Something that an index in another thread can be asked, as both sides read it. */
+interface Operation<Input, Output> {
+  /** @throws TypeError for what is no input */
+  answer(index: SearchIndexClient, input: unknown, signal: AbortSignal): Promise<Output>;
+  /** @throws TypeError for what is no output */
+  readOutput(value: unknown): Output;
+  /** Carries the type only; never set. */
+  readonly Input?: Input;
+}
+
+export type OperationName = keyof typeof operations;
+export type InputOf<Name extends OperationName> = NonNullable<(typeof operations)[Name]['Input']>;
+export type OutputOf<Name extends OperationName> = ReturnType<
+  (typeof operations)[Name]['readOutput']
+>;
+
+/** Of very many, each page is put together and read in a moment. */
+const STAMPS_PAGE = 5000;
+
+type Stamp = readonly [id: string, stamp: string | undefined];
+
+export const operations = {
+  put: operation({
+    isInput: (value): value is readonly IndexedSource[] => isListOf(isIndexedSource, value),
+    isOutput: isNothing,
+    perform: (index, sources) => index.put(sources),
+  }),
+  retain: operation({
+    isInput: (value): value is { type: string; ids: ReadonlySet<string> } =>
+      isRecord(value) && isText(value['type']) && areIds(value['ids']),
+    isOutput: isNothing,
+    perform: (index, { type, ids }) => index.retain(type, ids),
+  }),
+  /** All, a page after the other: one that is shorter than the others is the last. */
+  stamps: operation({
+    isInput: (value): value is { type: string; from: number } =>
+      isRecord(value) && isText(value['type']) && isNumber(value['from']),
+    isOutput: (value): value is { stamps: readonly Stamp[]; isLast: boolean } =>
+      isRecord(value) && isListOf(isStamp, value['stamps']) && typeof value['isLast'] === 'boolean',
+    async perform(index, { type, from }) {
+      const all = [...(await index.stamps(type))];
+      const end = from + STAMPS_PAGE;
+      return { stamps: all.slice(from, end), isLast: end >= all.length };
+    },
+  }),
+  setWeights: operation({
+    isInput: (value): value is TypeWeights => areWeights(value),
+    isOutput: isNothing,
+    perform: (index, weights) => index.setWeights(weights),
+  }),
+  search: operation({
+    isInput: (value): value is IndexQuery => isIndexQuery(value),
+    isOutput: (value): value is IndexAnswer => isIndexAnswer(value),
+    perform: (index, query, signal) => index.search(query, signal),
+  }),
+  values: operation({
+    isInput: (value): value is { field: FilterField; prefix: string; limit: number } =>
+      isRecord(value) &&
+      isFilterField(value['field']) &&
+      isText(value['prefix']) &&
+      isNumber(value['limit']),
+    isOutput: (value): value is readonly SearchFacetCount[] => areFacetCounts(value),
+    perform: (index, { field, prefix, limit }) => index.values(field, prefix, limit),
+  }),
+  statistics: operation({
+    isInput: isNoInput,
+    isOutput: (value): value is IndexStatistics => isIndexStatistics(value),
+    perform: index => index.statistics(),
+  }),
+  save: operation({
+    isInput: isNoInput,
+    isOutput: isBytes,
+    perform: index => index.save(),
+  }),
+  load: operation({
+    isInput: isBytes,
+    isOutput: (value): value is boolean => typeof value === 'boolean',
+    perform: (index, bytes) => index.load(bytes),
+  }),
+  clear: operation({
+    isInput: isNoInput,
+    isOutput: isNothing,
+    perform: index => index.clear(),
+  }),
+};
+
+export function isOperationName(value: unknown): value is OperationName {
+  return isText(value) && Object.hasOwn(operations, value);
+}
+
+function operation<Input, Output>({
+  isInput,
+  isOutput,
+  perform,
+}: {
+  isInput: (value: unknown) => value is Input;
+  isOutput: (value: unknown) => value is Output;
+  perform: (index: SearchIndexClient, input: Input, signal: AbortSignal) => Promise<Output>;
+}): Operation<Input, Output> {
+  return {
+    async answer(index, input, signal) {
+      if (!isInput(input)) throw new TypeError('Not what an index can be asked');
+      return perform(index, input, signal);
+    },
+    readOutput(value) {
+      if (!isOutput(value)) throw new TypeError('Not what an index answers');
+      return value;
+    },
+  };
+}
+
+function isNothing(value: unknown): value is void {
+  return value === undefined;
+}
+
+/** What asks without saying more. */
+function isNoInput(value: unknown): value is true {
+  return value === true;
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
+function areIds(value: unknown): value is ReadonlySet<string> {
+  return value instanceof Set && [...(value as ReadonlySet<unknown>)].every(isText);
+}
+
+function isStamp(value: unknown): value is Stamp {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    isText(value[0]) &&
+    isOptional(value[1] as unknown, isText)
+  );
+}

@@ -1,0 +1,229 @@
+import { type Disposable, DisposableStore } from '../../../../base';
+import { inSlices } from '../../../../platform/core';
+import type { CatalogService, EntitySearchOptions, EntitySearchService } from '../../../../api';
+import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
+import { kindOrder } from '../../../../model/presentation';
+
+/** So many entities are searched, or put together, before others may have the thread. */
+const SEARCH_SLICE = 500;
+const READ_SLICE = 10;
+
+/** More changes than these are known by their refs first. */
+const MANY = 500;
+
+interface Found {
+  readonly keys: MatchKeys;
+  readonly score: number;
+  readonly order: number;
+}
+
+/**
+ * Finds entities by a few letters, in catalogs of any size. What is searched is put together when
+ * somebody first asks and kept up with the catalog: refs at once, titles, owners and all else by
+ * `read`. All work is a generator, which stops now and then so that its caller decides when to go on.
+ */
+export class EntitySearch implements EntitySearchService, Disposable {
+  #catalog: CatalogService;
+  #store = new DisposableStore();
+  #keys = new Map<string, MatchKeys>();
+  /** Refs of entities of which no more than that is known. */
+  readonly #unread: string[] = [];
+  /** In the order of kinds, then of refs; undefined when there are others. */
+  #sorted: readonly MatchKeys[] | undefined;
+  /** All refs at the first question, and how many of them were taken up. */
+  #first: { readonly refs: readonly string[]; taken: number } | undefined;
+  #pending = new Set<string>();
+  #last: { words: readonly string[]; matches: readonly MatchKeys[] } | undefined;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs }) => {
+        if (!this.#first) return;
+        for (const ref of entityRefs) this.#pending.add(ref);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined> {
+    return inSlices(this.search(options), signal);
+  }
+
+  get isComplete(): boolean {
+    return !this.isUnread;
+  }
+
+  async complete(signal?: AbortSignal): Promise<void> {
+    await inSlices(this.read(), signal);
+  }
+
+  /** The refs that somebody may mean, the likeliest first; equals in the order of kinds and refs. */
+  *search(options: EntitySearchOptions): Generator<void, readonly string[]> {
+    yield* this.#prepare();
+    const words = options.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const preferred = new Map((options.preferred ?? []).map((ref, index) => [ref, index]));
+    const matches: MatchKeys[] = [];
+    const best = new BestOf(options.limit, words.length > 0);
+    const candidates = this.#candidates(words);
+    for (const [order, keys] of candidates.entries()) {
+      if (order % SEARCH_SLICE === SEARCH_SLICE - 1) yield;
+      const worth = scoreWords(keys, words);
+      if (words.length && worth === 0) continue;
+      if (words.length) matches.push(keys);
+      // Being preferred decides among equals while typing, and before the first letter altogether.
+      const preference = preferred.get(keys.ref);
+      const score = preference === undefined ? worth : worth + 0.4 - preference / 100_000;
+      if (best.wants(score, keys, order) && this.#accepts(keys, options.accept)) {
+        best.add({ keys, score, order });
+      }
+    }
+    this.#last = { words, matches };
+    return best.take().map(({ keys }) => keys.ref);
+  }
+
+  /** Whether there is something for `read` to do; known after the first search. */
+  get isUnread(): boolean {
+    return this.#unread.length > 0;
+  }
+
+  /** Looks at entities of which only the ref is known. More may match afterwards. */
+  *read(): Generator<void, void> {
+    let done = 0;
+    for (let ref = this.#unread.pop(); ref !== undefined; ref = this.#unread.pop()) {
+      const entity = this.#catalog.getEntityByRef(ref);
+      const keys = this.#keys.get(ref);
+      if (entity && keys) Object.assign(keys, matchKeys(entity));
+      this.#last = undefined;
+      if (++done % READ_SLICE === 0) yield;
+    }
+  }
+
+  #accepts({ ref }: MatchKeys, accept: EntitySearchOptions['accept']): boolean {
+    if (!accept) return true;
+    const entity = this.#catalog.getEntityByRef(ref);
+    return entity !== undefined && accept(entity);
+  }
+
+  /** All, or those that matched a query that this one goes on with. */
+  #candidates(words: readonly string[]): readonly MatchKeys[] {
+    const last = this.#last;
+    const narrows =
+      last?.words.length &&
+      words.length >= last.words.length &&
+      last.words.every((word, index) => words[index]?.startsWith(word));
+    if (last && narrows) return last.matches;
+    return this.#sorted ?? [];
+  }
+
+  *#prepare(): Generator<void> {
+    yield* this.#begin();
+    if (this.#pending.size) yield* this.#takeUp(this.#pending);
+    if (this.#sorted) return;
+    this.#last = undefined;
+    this.#sorted = yield* sortKeys(this.#keys.values());
+  }
+
+  /** Takes up all refs there are; who is stopped on the way goes on from there. */
+  *#begin(): Generator<void> {
+    if (!this.#first) {
+      const refs = this.#catalog.getEntityRefs();
+      this.#first = { refs, taken: 0 };
+      // Few are read at once, so that what is found does not change while it is looked at.
+      if (refs.length <= MANY) for (const ref of refs) this.#pending.add(ref);
+    }
+    const { refs } = this.#first;
+    if (refs.length <= MANY) return;
+    while (this.#first.taken < refs.length) {
+      const ref = refs[this.#first.taken++];
+      if (ref !== undefined && !this.#keys.has(ref)) this.#addRef(ref);
+      if (this.#first.taken % SEARCH_SLICE === 0) yield;
+    }
+  }
+
+  #addRef(ref: string): void {
+    this.#keys.set(ref, matchKeysOfRef(ref));
+    this.#unread.push(ref);
+  }
+
+  *#takeUp(refs: Set<string>): Generator<void> {
+    const known = refs.size > MANY ? new Set(this.#catalog.getEntityRefs()) : undefined;
+    let done = 0;
+    for (const ref of refs) {
+      refs.delete(ref);
+      const entity = known ? undefined : this.#catalog.getEntityByRef(ref);
+      if (entity) this.#keys.set(ref, matchKeys(entity));
+      else if (known?.has(ref)) this.#addRef(ref);
+      else this.#keys.delete(ref);
+      this.#sorted = undefined;
+      if (++done % (known ? SEARCH_SLICE : READ_SLICE) === 0) yield;
+    }
+  }
+}
+
+/** By kind, then by ref, one kind at a time. */
+function* sortKeys(keys: Iterable<MatchKeys>): Generator<void, readonly MatchKeys[]> {
+  const byKind = new Map<number, MatchKeys[]>();
+  for (const item of keys) {
+    const order = kindOrder(item.ref.slice(0, item.ref.indexOf(':')));
+    const known = byKind.get(order);
+    if (known) known.push(item);
+    else byKind.set(order, [item]);
+  }
+  const sorted: MatchKeys[] = [];
+  for (const order of [...byKind.keys()].sort((a, b) => a - b)) {
+    yield;
+    const group = byKind.get(order) ?? [];
+    group.sort((a, b) => (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0));
+    for (const item of group) sorted.push(item);
+  }
+  return sorted;
+}
+
+/** Keeps the best of very many without sorting all of them. */
+class BestOf {
+  #limit: number;
+  #shortFirst: boolean;
+  #found: Found[] = [];
+  #worst: Found | undefined;
+
+  constructor(limit: number, shortFirst: boolean) {
+    this.#limit = limit;
+    this.#shortFirst = shortFirst;
+  }
+
+  /** Asked for every match of very many, so that no object is made for it. */
+  wants(score: number, { name }: MatchKeys, order: number): boolean {
+    const worst = this.#worst;
+    if (!worst || score !== worst.score) return !worst || score > worst.score;
+    const longer = this.#shortFirst ? name.length - worst.keys.name.length : 0;
+    return (longer || order - worst.order) < 0;
+  }
+
+  add(found: Found): void {
+    this.#found.push(found);
+    if (this.#found.length >= this.#limit * 4) this.#cut();
+  }
+
+  take(): readonly Found[] {
+    this.#cut();
+    return this.#found;
+  }
+
+  #cut(): void {
+    this.#found.sort((a, b) => this.#compare(a, b));
+    this.#found.length = Math.min(this.#found.length, this.#limit);
+    if (this.#found.length === this.#limit) this.#worst = this.#found.at(-1);
+  }
+
+  #compare(a: Found, b: Found): number {
+    return (
+      b.score - a.score ||
+      (this.#shortFirst ? a.keys.name.length - b.keys.name.length : 0) ||
+      a.order - b.order
+    );
+  }
+}

@@ -1,0 +1,253 @@
+import type { SearchFacetCount, SearchResults } from '../../../../api';
+import type { FilterField, IndexAnswer, IndexHit, IndexQuery } from '../types';
+import { Candidates } from './candidates';
+import { MAX_TEXT } from './analyse';
+import type { EntityTitles } from './entityTitles';
+import type { ExpansionCache } from './expansionCache';
+import { FILTER_FIELDS, mostFrequent } from './facetValues';
+import { FilterTest } from './filters';
+import { TermMatcher } from './matching';
+import { compareDocuments, type Ranked } from './order';
+import { planOf, type QueryPlan, withoutWords } from './plan';
+import { Lifts, likelyDocuments } from './preferences';
+import { refine } from './refine';
+import { Retrieval } from './retrieval';
+import { Lift } from './scoring';
+import { snippetOf } from './snippets';
+import { marksOf, spotsIn } from './spots';
+import type { IndexState } from './state';
+import type { UnitScores, UnitScoresPool } from './unitScores';
+
+/** So many of the best are looked at closer. */
+const REFINED = 100;
+/** Fewer than these are too few not to ask whether a word is misspelt. */
+const FEW = 8;
+const MAX_FACET_VALUES = 50;
+const AT_ONCE = 20_000;
+
+export interface QueryDeps {
+  readonly state: IndexState;
+  readonly expansions: ExpansionCache;
+  readonly pool: UnitScoresPool;
+  readonly titles: EntityTitles;
+  /** By type. */
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** Answers one query. */
+export class Query {
+  #query: IndexQuery;
+  #deps: QueryDeps;
+  #plan: QueryPlan;
+  #lifts: Lifts;
+  #filters: FilterTest;
+  /** By number of the value that a type is among those of facets. */
+  #weights = new Map<number, number>();
+  #ignored: readonly string[] = [];
+  /** Words, by their place, of which misspellings were looked for. */
+  #tolerant = new Set<number>();
+
+  constructor(query: IndexQuery, deps: QueryDeps) {
+    const { state, titles } = deps;
+    this.#query = query;
+    this.#deps = deps;
+    this.#plan = planOf(query.query);
+    for (const [type, weight] of deps.weights) {
+      const number = state.facetValues.numberOf('in', type);
+      if (number !== undefined && weight !== 1) this.#weights.set(number, weight);
+    }
+    this.#lifts = new Lifts(state, query.preferences);
+    this.#filters = new FilterTest(state, query.query.filters, query.preferences, titles);
+  }
+
+  *run(): Generator<void, IndexAnswer> {
+    const { words, phrases, excluded } = this.#plan;
+    if (words.length || phrases.length) return yield* this.#matching();
+    const { words: typed, phrases: quoted, filters } = this.#query.query;
+    if (filters.length || excluded.length) return yield* this.#all();
+    // Where neither letters nor digits were typed, there is nothing to be found.
+    if (typed.length > 0 || quoted.length > 0)
+      return { hits: [], total: 0, facets: {}, ignored: [] };
+    return yield* this.#suggestions();
+  }
+
+  /** Documents that the user may want, for an empty query. The facets count the whole index: it is what can be searched. */
+  *#suggestions(): Generator<void, IndexAnswer> {
+    const likely = likelyDocuments(this.#deps.state, this.#query.preferences);
+    const ranked = likely.map((document, place) => ({ document, score: likely.length - place }));
+    const answer = yield* this.#answer(ranked.slice(0, this.#end), likely);
+    if (!this.#query.withFacets) return answer;
+    const candidates = yield* this.#newCandidates();
+    yield* candidates.takeAll();
+    return { ...answer, facets: yield* this.#facets(candidates.documents) };
+  }
+
+  *#matching(): Generator<void, IndexAnswer> {
+    const { state, expansions, pool } = this.#deps;
+    const { words, phrases } = this.#plan;
+    const units: UnitScores[] = [];
+    for (let unit = 0; unit < words.length + phrases.length; unit++) {
+      units.push(pool.take(state.documents.size));
+    }
+    try {
+      const retrieval = new Retrieval(state, expansions);
+      yield* retrieval.score(this.#plan, units);
+      words.forEach((_, word) => {
+        if (!units[word]?.touched.length) this.#tolerant.add(word);
+      });
+      yield* retrieval.scoreTypos(this.#plan, units, 'unknown');
+      let candidates = yield* this.#candidates(units);
+      if (candidates.documents.length < FEW && words.length) {
+        const asTyped = new Set(candidates.documents);
+        words.forEach((_, word) => this.#tolerant.add(word));
+        yield* retrieval.scoreTypos(this.#plan, units, 'all');
+        candidates = yield* this.#candidates(units);
+        candidates.lift(asTyped, Lift.asTyped);
+      }
+      if (candidates.documents.length === 0 && (yield* this.#ignoreWords(units))) {
+        candidates = yield* this.#candidates(units);
+      }
+      const best = yield* candidates.best(Math.max(REFINED, this.#end));
+      const matcher = this.#newMatcher();
+      const { weightOf } = this;
+      const refined = yield* refine(best.slice(0, REFINED), { state, matcher, weightOf });
+      const ranked = [...refined, ...best.slice(REFINED)].slice(0, this.#end);
+      return yield* this.#answer(ranked, candidates.documents);
+    } finally {
+      pool.give(units);
+    }
+  }
+
+  /**
+   * Makes the words optional that the best partial match lacks: the document in which the other words weigh the most.
+   *
+   * @returns whether there is such a document
+   */
+  *#ignoreWords(units: readonly UnitScores[]): Generator<void, boolean> {
+    const { words } = this.#plan;
+    const typed = new Set(words.flatMap(word => (word.isOptional ? [] : word.typed)));
+    // One word alone matches, or doesn't.
+    if (typed.size + this.#plan.phrases.length < 2) return false;
+    const candidates = yield* this.#newCandidates();
+    const matched = yield* candidates.bestPartialMatch(
+      units,
+      units.map((_, unit) => words[unit]?.typed),
+      unit => words[unit]?.isOptional ?? false,
+    );
+    if (!matched) return false;
+    const ignored = new Set([...typed].filter(word => !matched.has(word)));
+    this.#plan = withoutWords(this.#plan, ignored);
+    const { words: written } = this.#query.query;
+    this.#ignored = [...ignored].sort((a, b) => a - b).flatMap(word => written[word] ?? []);
+    return true;
+  }
+
+  *#candidates(units: readonly UnitScores[]): Generator<void, Candidates> {
+    const candidates = yield* this.#newCandidates();
+    const letters = this.#plan.squeezed.length;
+    const { words } = this.#plan;
+    yield* candidates.takeMatching(units, letters, unit => words[unit]?.isOptional ?? false);
+    return candidates;
+  }
+
+  /** All that the filters leave, by preferences, then by title. */
+  *#all(): Generator<void, IndexAnswer> {
+    const candidates = yield* this.#newCandidates();
+    yield* candidates.takeAll();
+    const { state } = this.#deps;
+    const best = yield* candidates.best(
+      this.#end,
+      (a, b) => b.score - a.score || compareDocuments(state, a.document, b.document),
+    );
+    return yield* this.#answer(best, candidates.documents);
+  }
+
+  *#newCandidates(): Generator<void, Candidates> {
+    const { state, expansions } = this.#deps;
+    const retrieval = new Retrieval(state, expansions);
+    const excluded = yield* retrieval.documentsWith(this.#plan.excluded);
+    const { weightOf } = this;
+    return new Candidates({
+      state,
+      filters: this.#filters,
+      lifts: this.#lifts,
+      excluded,
+      weightOf,
+    });
+  }
+
+  #newMatcher(): TermMatcher {
+    const { state, expansions } = this.#deps;
+    return new TermMatcher({
+      plan: this.#plan,
+      expansions,
+      terms: state.dictionary.terms,
+      isTolerant: word => this.#tolerant.has(word),
+    });
+  }
+
+  /** Of the last result that is asked for, so many are before it or it. */
+  get #end(): number {
+    return this.#query.offset + this.#query.limit;
+  }
+
+  weightOf = (document: number): number => {
+    if (this.#weights.size === 0) return 1;
+    const { documents } = this.#deps.state;
+    // The type comes before all other values.
+    return this.#weights.get(documents.values[documents.valuesFrom(document)] ?? 0) ?? 1;
+  };
+
+  /** @param all - the documents that match, in no order */
+  *#answer(ranked: readonly Ranked[], all: readonly number[]): Generator<void, IndexAnswer> {
+    const matcher = this.#newMatcher();
+    const hits: IndexHit[] = [];
+    for (const { document, score } of ranked.slice(this.#query.offset)) {
+      // Others may have been put in its place meanwhile.
+      if (this.#deps.state.documents.isGone(document)) continue;
+      hits.push(this.#hit(document, score, matcher));
+      yield;
+    }
+    const facets = this.#query.withFacets ? yield* this.#facets(all) : {};
+    return { hits, total: all.length, facets, ignored: this.#ignored };
+  }
+
+  #hit(number: number, score: number, matcher: TermMatcher): IndexHit {
+    const { documents, sources } = this.#deps.state;
+    const document = documents.read(number);
+    const { type = '', id = '' } = sources[documents.source(number)] ?? {};
+    const { title, text } = document;
+    const read = text?.slice(0, MAX_TEXT);
+    return {
+      type,
+      source: id,
+      document,
+      score,
+      title: { text: title, marks: marksOf(spotsIn(title, matcher, false)) },
+      snippet: read ? snippetOf(read, spotsIn(read, matcher, true)) : undefined,
+    };
+  }
+
+  *#facets(all: readonly number[]): Generator<void, SearchResults['facets']> {
+    const { documents, facetValues } = this.#deps.state;
+    const counts = new Uint32Array(facetValues.values.length);
+    for (const [at, document] of all.entries()) {
+      if (at % AT_ONCE === AT_ONCE - 1) yield;
+      const to = documents.valuesFrom(document + 1);
+      for (let value = documents.valuesFrom(document); value < to; value++) {
+        const number = documents.values[value] ?? 0;
+        counts[number] = (counts[number] ?? 0) + 1;
+      }
+    }
+    const facets: { [Field in FilterField]?: readonly SearchFacetCount[] } = {};
+    for (const field of FILTER_FIELDS) {
+      const found: SearchFacetCount[] = [];
+      facetValues.values.forEach((entry, number) => {
+        const count = counts[number] ?? 0;
+        if (entry.field === field && count > 0) found.push({ value: entry.value, count });
+      });
+      if (found.length) facets[field] = mostFrequent(found, MAX_FACET_VALUES);
+    }
+    return facets;
+  }
+}

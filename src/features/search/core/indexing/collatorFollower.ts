@@ -1,0 +1,286 @@
+import {
+  type Disposable,
+  DisposableStore,
+  errorMessage,
+  hashText,
+  type Logger,
+  type Turns,
+} from '../../../../base';
+import { WorkSlices } from '../../../../platform/core';
+import type { SearchCollator, SearchDocument } from '../../../../api';
+import type { Clock } from '../../../../platform/core/ports';
+import { areDocuments } from '../client/documents';
+import type { IndexedSource, SearchIndexClient } from '../types';
+import { SourceBatch } from './sourceBatch';
+
+/** Milliseconds in which changes become one: a save tells of itself more than once. */
+const QUIET = 150;
+const MAX_CONCURRENCY = 64;
+
+export interface CollatorFollowerDeps {
+  readonly collator: SearchCollator;
+  readonly index: SearchIndexClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Shared by all that collate. */
+  readonly turns: Turns;
+  /** Resolves once all of it may be read, for which others may be more urgent. Does not reject. */
+  readonly turnToBeRead: () => Promise<void>;
+  /** It has got on, or there is more to do. */
+  readonly onProgress: () => void;
+  /** There is something else in the index. */
+  readonly onDidPut: () => void;
+}
+
+/**
+ * Keeps what an index has of a collator at what the collator says: of all its sources once, and then of those
+ * that change.
+ */
+export class CollatorFollower implements Disposable {
+  #deps: CollatorFollowerDeps;
+  #store = new DisposableStore();
+  #abort = new AbortController();
+  /** Whether to ask what sources there are. */
+  #isOutdated = true;
+  /** Stamps of those to read, by their ids. */
+  #queue = new Map<string, string | undefined>();
+  /** What the index has of those without stamps, until they are read: what is the same need not be put there again. */
+  #kept = new Map<string, string | undefined>();
+  /** Those that have changed since, which come first. */
+  #changed = new Set<string>();
+  #reading = new Set<string>();
+  #isAtWork = false;
+  #isDelayed = false;
+  #hasFailed = false;
+  #done = 0;
+
+  /** Whether all there was has been put into the index once. */
+  isComplete = false;
+
+  constructor(deps: CollatorFollowerDeps) {
+    this.#deps = deps;
+    this.#store.add(
+      deps.collator.onDidChange(({ sources }) => {
+        if (sources) for (const id of sources) this.#changed.add(id);
+        else this.#isOutdated = true;
+        void this.#workSoon();
+      }),
+    );
+  }
+
+  /** Whether there is something to do. */
+  get isBusy(): boolean {
+    return this.#isAtWork || this.#isOutdated || this.#changed.size > 0 || this.#queue.size > 0;
+  }
+
+  /** Whether what is missing is more than what was edited just now. */
+  get isBehind(): boolean {
+    return !this.isComplete || this.#isOutdated || this.#queue.size > 0;
+  }
+
+  /** Whether there may be something of it in the index. */
+  get hasBegun(): boolean {
+    return this.isComplete || this.#done > 0;
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Undefined where it is not known yet. */
+  get total(): number | undefined {
+    return this.#isOutdated ? undefined : this.#done + this.#queue.size + this.#changed.size;
+  }
+
+  start(): void {
+    void this.#work();
+  }
+
+  /** Looks at everything again. */
+  restart(): void {
+    this.#isOutdated = true;
+    this.isComplete = false;
+    this.#queue.clear();
+    this.#changed.clear();
+    this.#done = 0;
+    void this.#work();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#store.dispose();
+  }
+
+  async #workSoon(): Promise<void> {
+    if (this.#isDelayed || this.#isAtWork) return;
+    this.#isDelayed = true;
+    try {
+      await this.#deps.clock.delay(QUIET, this.#abort.signal);
+    } catch {
+      // Disposed.
+    }
+    this.#isDelayed = false;
+    await this.#work();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isAtWork || this.#abort.signal.aborted) return;
+    this.#isAtWork = true;
+    try {
+      while (this.isBehind || this.#changed.size) {
+        if (this.#isOutdated) await this.#askForSources();
+        if (!this.isComplete) await this.#deps.turnToBeRead();
+        this.#abort.signal.throwIfAborted();
+        await this.#collate();
+        if (!this.#isOutdated) this.isComplete = true;
+      }
+    } catch {
+      // It was disposed: all else is told of where it happens.
+      return;
+    } finally {
+      this.#isAtWork = false;
+    }
+    this.#done = 0;
+    this.#deps.onProgress();
+  }
+
+  async #askForSources(): Promise<void> {
+    this.#isOutdated = false;
+    this.#queue.clear();
+    this.#kept.clear();
+    try {
+      await this.#compareSources();
+    } catch (error) {
+      this.#abort.signal.throwIfAborted();
+      this.#fail(error);
+    }
+    this.#deps.onProgress();
+  }
+
+  async #compareSources(): Promise<void> {
+    const { collator, index } = this.#deps;
+    const { signal } = this.#abort;
+    const sources = await collator.getSources(signal);
+    signal.throwIfAborted();
+    const known = await index.stamps(collator.id);
+    const slices = new WorkSlices();
+    const ids = new Set<string>();
+    for (const { id, stamp } of sources) {
+      ids.add(id);
+      if (stamp === undefined && known.has(id)) this.#kept.set(id, known.get(id));
+      const isKnown = stamp !== undefined && known.get(id) === stamp;
+      if (!isKnown && !this.#changed.has(id)) this.#queue.set(id, stamp);
+      if (slices.isOver) await slices.pause();
+    }
+    await index.retain(collator.id, ids);
+    signal.throwIfAborted();
+  }
+
+  /** Until all is done, or others may be there. */
+  async #collate(): Promise<void> {
+    const { collator, onProgress, onDidPut } = this.#deps;
+    const { signal } = this.#abort;
+    let batch = new SourceBatch();
+    let putting: Promise<void> = Promise.resolve();
+    const put = async (): Promise<void> => {
+      const { sources } = batch;
+      batch = new SourceBatch();
+      const before = putting;
+      putting = before
+        .then(() => {
+          signal.throwIfAborted();
+          onDidPut();
+          return this.#put(sources);
+        })
+        .then(onProgress, () => {
+          // It was disposed.
+        });
+      // One is on its way while the next is read, and no more.
+      await before;
+    };
+    const waiting = this.#waiting();
+    const readSome = async (): Promise<void> => {
+      for (let next = waiting.next(); !next.done; next = waiting.next()) {
+        const [id, stamp] = next.value;
+        const source = await this.#read(id, stamp);
+        this.#done++;
+        const isSame = this.#kept.has(id) && this.#kept.get(id) === source.stamp;
+        if (stamp !== undefined || !isSame) batch.add(source);
+        this.#kept.delete(id);
+        if (batch.isFull) await put();
+        if (this.#isOutdated) return;
+      }
+    };
+    await Promise.all(Array.from({ length: concurrencyOf(collator) }, readSome));
+    if (batch.sources.length) await put();
+    await putting;
+  }
+
+  /** What is no data cannot be handed over: that is left out, and what came with it is not. */
+  async #put(sources: readonly IndexedSource[]): Promise<void> {
+    try {
+      await this.#deps.index.put(sources);
+    } catch (error) {
+      this.#abort.signal.throwIfAborted();
+      if (sources.length === 1) this.#fail(error);
+      else for (const source of sources) await this.#put([source]);
+    }
+  }
+
+  /** Takes out those to read, what changes meanwhile before the others. */
+  *#waiting(): Generator<readonly [id: string, stamp: string | undefined], void> {
+    const queued = this.#queue.entries();
+    for (;;) {
+      for (const id of this.#changed) {
+        // What is read of it now may be older, and must not come later.
+        if (this.#reading.has(id)) continue;
+        this.#changed.delete(id);
+        this.#queue.delete(id);
+        yield [id, undefined];
+      }
+      const next = queued.next();
+      if (next.done) return;
+      this.#queue.delete(next.value[0]);
+      yield next.value;
+    }
+  }
+
+  async #read(id: string, stamp: string | undefined): Promise<IndexedSource> {
+    const { collator, turns } = this.#deps;
+    const { signal } = this.#abort;
+    this.#reading.add(id);
+    try {
+      const documents: unknown = await turns.run(() => collator.collate(id, signal));
+      signal.throwIfAborted();
+      if (!areDocuments(documents))
+        throw new TypeError(`What it gives for "${id}" are no documents`);
+      // What says nothing needs not be asked again, unless it may be gone.
+      const own = stamp ?? (documents.length ? digestOf(documents) : undefined);
+      return { type: collator.id, id, stamp: own, documents };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#fail(error);
+      return { type: collator.id, id, stamp: undefined, documents: [] };
+    } finally {
+      this.#reading.delete(id);
+    }
+  }
+
+  /** Once: what is wrong with one source often is with all. */
+  #fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    const { collator, logger } = this.#deps;
+    logger.error(`Not all of "${collator.id}" can be searched: ${errorMessage(error)}`, error);
+  }
+}
+
+/** Whatever a plugin says: without any, nothing would ever be done. */
+function concurrencyOf({ concurrency = 1 }: SearchCollator): number {
+  return Math.min(Math.max(1, Math.floor(concurrency) || 1), MAX_CONCURRENCY);
+}
+
+/** The stamp of a source that has none by itself. Those that have one are read again after a start. */
+function digestOf(documents: readonly SearchDocument[]): string {
+  return `documents:${hashText(JSON.stringify(documents))}`;
+}

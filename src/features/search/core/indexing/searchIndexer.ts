@@ -1,0 +1,342 @@
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  isAbort,
+  type Logger,
+  type Registry,
+  Turns,
+} from '../../../../base';
+import type { CatalogService, SearchCollator, SearchState } from '../../../../api';
+import type { Clock } from '../../../../platform/core/ports';
+import { abortReason } from '../client/aborted';
+import type { SearchIndexClient } from '../types';
+import { CollatorFollower } from './collatorFollower';
+import type { IndexStore } from './indexStore';
+import { turnToBeRead } from './turnToBeRead';
+
+/** In milliseconds: who shows answers asks again whenever it is told of others. */
+const TELL_INTERVAL = 200;
+/** Milliseconds after which an index that has changed is kept, and between two times. */
+const KEEP_AFTER = 5000;
+const KEEP_INTERVAL = 60_000;
+
+export interface SearchIndexerDeps {
+  readonly collators: Registry<SearchCollator>;
+  readonly catalog: Pick<CatalogService, 'status' | 'onDidChangeStatus'>;
+  readonly index: SearchIndexClient & {
+    /** What was in the index is gone. */
+    readonly onDidLose?: Event<void>;
+    /** Whether it keeps this thread for as long as it takes to put all of it into bytes. */
+    readonly isInProcess?: boolean;
+    /** Why it can be asked nothing more until it is cleared. */
+    readonly failure?: Error | undefined;
+  };
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where the index is kept between sessions. */
+  readonly kept?: IndexStore | undefined;
+}
+
+/** Keeps an index at what collators say, from when it is started on. */
+export class SearchIndexer implements Disposable {
+  #deps: SearchIndexerDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #settled = new Emitter<void>();
+  #progressed = new Emitter<void>();
+  #abort = new AbortController();
+  #followers = new Map<SearchCollator, CollatorFollower>();
+  #turns = new Turns();
+  #begun: Promise<void> | undefined;
+  /** Whether the collators are asked: the catalog is there that they tell of. */
+  #isFollowing = false;
+  #round = 0;
+  /** Ids of collators of which the index has what there was in the last session. */
+  #loaded = new Set<string>();
+  #toldState: SearchState['type'] = 'asleep';
+  #isTelling = false;
+  /** Whether there is something else in the index than what is kept. */
+  #isDirty = false;
+  #failure: Error | undefined;
+  #isKeeping = false;
+  #keptAt = -Infinity;
+
+  /** The state is another, or what the index has. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: SearchIndexerDeps) {
+    this.#deps = deps;
+  }
+
+  get state(): SearchState {
+    if (!this.#begun) return { type: 'asleep' };
+    if (this.#failure) return { type: 'failed', message: this.#failure.message };
+    const followers = [...this.#followers.values()];
+    if (this.#isFollowing && !followers.some(({ isBehind }) => isBehind)) return { type: 'ready' };
+    let done = 0;
+    let total: number | undefined = this.#isFollowing ? 0 : undefined;
+    for (const follower of followers) {
+      done += follower.done;
+      total =
+        total === undefined || follower.total === undefined ? undefined : total + follower.total;
+    }
+    return { type: 'indexing', done, total };
+  }
+
+  /** Whether the index has all that a collator had to say, be it in the last session. */
+  has(type: string): boolean {
+    if (this.#loaded.has(type)) return true;
+    const collator = this.#deps.collators.get(type);
+    return (collator && this.#followers.get(collator)?.isComplete) ?? false;
+  }
+
+  /** Whether there may be something in the index. */
+  get hasAnything(): boolean {
+    if (this.#failure) return false;
+    return this.#loaded.size > 0 || [...this.#followers.values()].some(({ hasBegun }) => hasBegun);
+  }
+
+  /** Once; what comes of it is told. */
+  start(): void {
+    this.#begun ??= this.#begin().catch((error: unknown) => {
+      if (!isAbort(error)) this.#deps.logger.error('The search cannot be made ready', error);
+    });
+  }
+
+  /** Resolves once the index has all that there is. @throws AbortError, Error where there can be no index */
+  async whenReady(signal: AbortSignal): Promise<void> {
+    this.start();
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const store = new DisposableStore();
+      let isTold = false;
+      const check = (): void => {
+        const isOver = this.#failure !== undefined || this.#abort.signal.aborted;
+        if (!isOver && !(isTold && this.#isSettled)) return;
+        store.dispose();
+        if (this.#failure) reject(this.#failure);
+        else resolve();
+      };
+      const onAbort = (): void => {
+        store.dispose();
+        reject(abortReason(signal));
+      };
+      signal.addEventListener('abort', onAbort);
+      store.add({ dispose: () => signal.removeEventListener('abort', onAbort) });
+      store.add(this.#settled.event(check));
+      check();
+      void this.#collatorsSettle().then(() => {
+        isTold = true;
+        check();
+      });
+    });
+  }
+
+  /** Drops what is in the index, and makes all of it again. */
+  async rebuild(): Promise<void> {
+    this.start();
+    await this.#begun;
+    await this.#deps.index.clear();
+    this.#loaded.clear();
+    this.#isDirty = true;
+    if (this.#failure) {
+      // It may have been for what is kept.
+      this.#failure = undefined;
+      await this.#open({ withKept: false });
+    } else this.#startOver();
+    await this.whenReady(this.#abort.signal);
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#settled.fire();
+    for (const follower of this.#followers.values()) follower.dispose();
+    this.#followers.clear();
+    this.#store.dispose();
+  }
+
+  get #isSettled(): boolean {
+    return this.#isFollowing && ![...this.#followers.values()].some(({ isBusy }) => isBusy);
+  }
+
+  /** What collators have not told of yet, there seems to be nothing to do about. */
+  async #collatorsSettle(): Promise<void> {
+    const collators = this.#deps.collators.all();
+    await Promise.allSettled(collators.map(async collator => collator.settle?.()));
+  }
+
+  async #begin(): Promise<void> {
+    const { collators, index } = this.#deps;
+    this.#store.add(collators.onDidChange(() => this.#follow()));
+    if (index.onDidLose) this.#store.add(index.onDidLose(() => void this.#open()));
+    await this.#open();
+  }
+
+  /** Begins with an index that has nothing yet. */
+  async #open({ withKept = true } = {}): Promise<void> {
+    const { kept, index } = this.#deps;
+    const round = ++this.#round;
+    this.#isFollowing = false;
+    this.#loaded.clear();
+    if (index.failure) return this.#giveUp(index.failure);
+    this.#follow();
+    this.#loaded = new Set(withKept ? await kept?.load(index) : []);
+    if (index.failure) return;
+    this.#tell();
+    await this.#catalogIsRead();
+    // It may have been lost again.
+    if (round !== this.#round || this.#abort.signal.aborted) return;
+    this.#isFollowing = true;
+    this.#startOver();
+    this.#follow();
+  }
+
+  /** Nothing more is read for an index that cannot be. */
+  #giveUp(failure: Error): void {
+    this.#failure = failure;
+    this.#deps.logger.error(`${failure.message}: names alone are searched`, failure);
+    for (const follower of this.#followers.values()) follower.dispose();
+    this.#followers.clear();
+    this.#settled.fire();
+    this.#tell();
+  }
+
+  /** Before, there is nothing that a collator could tell of, and all that is there would be taken out. */
+  async #catalogIsRead(): Promise<void> {
+    const { catalog } = this.#deps;
+    const isRead = (): boolean => catalog.status === 'ready' || catalog.status === 'failed';
+    if (isRead()) return;
+    await new Promise<void>(resolve => {
+      const listening = this.#store.add(
+        catalog.onDidChangeStatus(() => {
+          if (!isRead()) return;
+          this.#store.delete(listening);
+          resolve();
+        }),
+      );
+    });
+  }
+
+  /** Takes up collators that have come, and what there is of those that are gone. */
+  #follow(): void {
+    if (this.#failure) return;
+    const { collators, index } = this.#deps;
+    const current = new Set(collators.all());
+    const weights = [...current].map(({ id, weight = 1 }) => [id, weight] as const);
+    this.#attempt(index.setWeights(Object.fromEntries(weights)));
+    if (!this.#isFollowing) return;
+    for (const [collator, follower] of this.#followers) {
+      if (current.has(collator)) continue;
+      follower.dispose();
+      this.#followers.delete(collator);
+      this.#takeOut(collator.id);
+    }
+    const { clock, logger } = this.#deps;
+    for (const collator of current) {
+      if (this.#followers.has(collator)) continue;
+      const follower = new CollatorFollower({
+        collator,
+        index,
+        clock,
+        logger,
+        turns: this.#turns,
+        turnToBeRead: () => this.#turnToBeRead(collator),
+        onProgress: () => this.#onProgress(),
+        onDidPut: () => (this.#isDirty = true),
+      });
+      this.#followers.set(collator, follower);
+      follower.start();
+    }
+    this.#onProgress();
+  }
+
+  #takeOut(type: string): void {
+    this.#loaded.delete(type);
+    this.#isDirty = true;
+    this.#attempt(this.#deps.index.retain(type, new Set()));
+  }
+
+  #startOver(): void {
+    for (const follower of this.#followers.values()) follower.restart();
+    this.#tell();
+  }
+
+  /** Nobody waits for it. */
+  #attempt(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (!isAbort(error)) this.#deps.logger.error('The index of the search failed', error);
+    });
+  }
+
+  #turnToBeRead(collator: SearchCollator): Promise<void> {
+    const { clock } = this.#deps;
+    return turnToBeRead(collator, {
+      followers: this.#followers,
+      clock,
+      signal: this.#abort.signal,
+      onDidProgress: this.#progressed.event,
+    });
+  }
+
+  #onProgress(): void {
+    this.#progressed.fire();
+    this.#tell();
+    if (!this.#isSettled) return;
+    this.#settled.fire();
+    void this.#keepSoon();
+  }
+
+  #tell(): void {
+    const { type } = this.state;
+    if (type !== this.#toldState) {
+      this.#toldState = type;
+      this.#changed.fire();
+    } else if (!this.#isTelling) {
+      this.#isTelling = true;
+      void this.#tellLater();
+    }
+  }
+
+  async #tellLater(): Promise<void> {
+    try {
+      await this.#deps.clock.delay(TELL_INTERVAL, this.#abort.signal);
+    } catch {
+      return;
+    }
+    this.#isTelling = false;
+    this.#changed.fire();
+  }
+
+  async #keepSoon(): Promise<void> {
+    if (!this.#deps.kept || this.#isKeeping) return;
+    this.#isKeeping = true;
+    try {
+      while (await this.#keep(this.#deps.kept));
+    } catch {
+      // Disposed.
+    } finally {
+      this.#isKeeping = false;
+    }
+  }
+
+  /** @returns whether there is something new meanwhile */
+  async #keep(kept: IndexStore): Promise<boolean> {
+    const { clock, collators, index } = this.#deps;
+    const { signal } = this.#abort;
+    const pause = Math.max(KEEP_AFTER, this.#keptAt + KEEP_INTERVAL - clock.now());
+    await clock.delay(pause, signal);
+    signal.throwIfAborted();
+    // By now those have come that are still there.
+    for (const type of this.#loaded) if (!collators.get(type)) this.#takeOut(type);
+    if (!this.#isDirty || !this.#isSettled || index.isInProcess) return false;
+    this.#isDirty = false;
+    await kept.save(
+      index,
+      collators.all().map(({ id }) => id),
+    );
+    this.#keptAt = clock.now();
+    return this.#isDirty;
+  }
+}

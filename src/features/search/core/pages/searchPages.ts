@@ -1,0 +1,228 @@
+import type {
+  ElsewhereAnswer,
+  SearchCompletion,
+  SearchHistory,
+  SearchLocation,
+  SearchResult,
+  SearchResults,
+} from '../../../../api';
+import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
+import { facetViews } from './searchFacets';
+import { guideOf } from './searchGuide';
+import { hitView, placeKeyOf } from './searchHits';
+import type { SearchPagesDeps } from './searchPagesDeps';
+import { parseQuery, type QueryFilter } from '..';
+import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
+import type {
+  SearchCompletionRequest,
+  SearchElsewhereRequest,
+  SearchElsewhereView,
+  SearchField,
+  SearchFilterRequest,
+  SearchHint,
+  SearchPageRequest,
+  SearchPageView,
+} from './searchView';
+
+/** More than fit below a box. */
+const MAX_COMPLETIONS = 20;
+/** As much as the page may ask for. */
+const MAX_QUERY = 1_000;
+/** Results whose places may be asked for: of many pages. */
+const MAX_PENDING = 500;
+/** Of each of the others that are asked. */
+const MAX_ELSEWHERE = 20;
+/** Filters that it is worth to try without. */
+const MAX_HINTS = 4;
+
+/** What the page that searches everything shows. */
+export class SearchPages implements Disposable {
+  #deps: SearchPagesDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #known: SearchHistory | undefined;
+  /** What pages were told without its place, the latest at the end. */
+  #pending = new Map<string, SearchResult>();
+
+  /** What a page was told is other than it was. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(deps: SearchPagesDeps) {
+    this.#deps = deps;
+    this.#store.add(deps.search.onDidChange(() => this.#changed.fire()));
+  }
+
+  async getPage(
+    { query, start, count }: SearchPageRequest,
+    signal: AbortSignal,
+  ): Promise<SearchPageView> {
+    const { search } = this.#deps;
+    const { filters } = parseQuery(query, search.collators);
+    const [{ found, first }, alternatives, history] = await Promise.all([
+      this.#find(query, { start, count }, signal),
+      this.#alternatives(query, filters, signal),
+      this.#history(),
+    ]);
+    const { state } = search;
+    const facets = facetViews({ ...found.facets, ...alternatives }, filters, this.#deps);
+    // The guide tells what is searched.
+    const isEmpty = query.trim() === '';
+    this.#keepPending(found.results);
+    return {
+      start: first,
+      results: found.results.map(result => hitView(result, this.#deps)),
+      total: found.total,
+      ignored: found.ignored,
+      tookMs: found.tookMs,
+      isPartial: found.isPartial,
+      ...(state.type === 'indexing' && {
+        progress: { done: state.done, ...(state.total !== undefined && { total: state.total }) },
+      }),
+      ...(state.type === 'failed' && { failure: state.message }),
+      facets: isEmpty ? facets.filter(({ id }) => id !== 'in') : facets,
+      hints: found.total || isEmpty ? [] : await this.#hints(query, filters, signal),
+      ...(isEmpty && { guide: guideOf(found, this.#deps) }),
+      elsewhere: isEmpty ? [] : search.providers,
+      isSaved: history.saved.includes(query.trim()),
+      recent: history.recent,
+      saved: history.saved,
+    };
+  }
+
+  /** What somebody else finds, the likeliest of it: who is slow delays nobody. @throws AbortError */
+  async getElsewhere(
+    request: SearchElsewhereRequest,
+    signal: AbortSignal,
+  ): Promise<SearchElsewhereView> {
+    const answers: ElsewhereAnswer[] = [];
+    const onAnswer = (answer: ElsewhereAnswer): number => answers.push(answer);
+    await this.#deps.search.findElsewhere(
+      { ...request, limit: MAX_ELSEWHERE },
+      { signal, onAnswer },
+    );
+    const failure = answers.find(answer => answer.failure !== undefined)?.failure;
+    const results = answers.flatMap(answer => answer.results);
+    return {
+      results: results.map(result => hitView(result, this.#deps)),
+      ...(failure !== undefined && { failure }),
+    };
+  }
+
+  /** Where a result is written that a page was told of; undefined where that cannot be found. @throws AbortError */
+  async locate(placeKey: string, signal: AbortSignal): Promise<SearchLocation | undefined> {
+    const result = this.#pending.get(placeKey);
+    return result && (await this.#deps.search.locate(result, signal));
+  }
+
+  /** What would change nothing is not offered. */
+  async complete(
+    { query, at }: SearchCompletionRequest,
+    signal: AbortSignal,
+  ): Promise<readonly SearchCompletion[]> {
+    const all = await this.#deps.search.complete(query, Math.min(at, query.length), signal);
+    return all
+      .filter(({ text, replaces: [from, to] }) => {
+        const completed = query.slice(0, from) + text + query.slice(to);
+        return completed.trim() !== query.trim();
+      })
+      .slice(0, MAX_COMPLETIONS);
+  }
+
+  /** The query with a filter more, or less. */
+  toggleFilter({ query, field, value }: SearchFilterRequest): string {
+    const toggled = withFilterToggled(query, field, value);
+    return toggled.length > MAX_QUERY ? query : toggled;
+  }
+
+  async add(query: string): Promise<void> {
+    await (await this.#history()).add(query);
+  }
+
+  async forget(query: string | undefined): Promise<void> {
+    await (await this.#history()).forget(query);
+  }
+
+  async setSaved(query: string, isSaved: boolean): Promise<void> {
+    await (await this.#history()).setSaved(query, isSaved);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #keepPending(results: readonly SearchResult[]): void {
+    for (const result of results) {
+      if (!result.isPlacePending) continue;
+      const key = placeKeyOf(result);
+      this.#pending.delete(key);
+      this.#pending.set(key, result);
+    }
+    for (const oldest of [...this.#pending.keys()].slice(0, -MAX_PENDING)) {
+      this.#pending.delete(oldest);
+    }
+  }
+
+  /** There is one only once somebody searches. */
+  async #history(): Promise<SearchHistory> {
+    const history = await this.#deps.search.history();
+    if (history !== this.#known) {
+      this.#known = history;
+      this.#store.add(history.onDidChange(() => this.#changed.fire()));
+    }
+    return history;
+  }
+
+  /** The results from `start` on; the last ones where there are not so many any more. */
+  async #find(
+    query: string,
+    { start, count }: { readonly start: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly found: SearchResults; readonly first: number }> {
+    const { search } = this.#deps;
+    const request = { query, limit: count, offset: start, withFacets: true };
+    const found = await search.find(request, signal);
+    if (found.results.length || !found.total || start === 0) return { found, first: start };
+    const first = Math.floor((found.total - 1) / count) * count;
+    return { found: await search.find({ ...request, offset: first }, signal), first };
+  }
+
+  /**
+   * The values of facets that are filtered by: several of one facet are alternatives, so what else there is counts
+   * among what the other filters leave.
+   */
+  async #alternatives(
+    query: string,
+    filters: readonly QueryFilter[],
+    signal: AbortSignal,
+  ): Promise<SearchResults['facets']> {
+    const fields = new Set(
+      filters.filter(({ isExcluded }) => !isExcluded).map(({ field }) => field),
+    );
+    const counted = await Promise.all(
+      [...fields].map(async (field: SearchField) => {
+        const others = filters.filter(filter => filter.field === field && !filter.isExcluded);
+        const without = withoutFilters(query, others);
+        const request = { query: without, limit: 1, withFacets: true };
+        const { facets } = await this.#deps.search.find(request, signal);
+        return [field, facets[field] ?? []] as const;
+      }),
+    );
+    return Object.fromEntries(counted);
+  }
+
+  async #hints(
+    query: string,
+    filters: readonly QueryFilter[],
+    signal: AbortSignal,
+  ): Promise<readonly SearchHint[]> {
+    const hints = await Promise.all(
+      filters.slice(0, MAX_HINTS).map(async filter => {
+        const without = withoutFilters(query, [filter]);
+        if (without === '') return [];
+        const { total } = await this.#deps.search.find({ query: without, limit: 1 }, signal);
+        return [{ filter: filterText(filter), query: without, total }];
+      }),
+    );
+    return hints.flat().filter(({ total }) => total > 0);
+  }
+}

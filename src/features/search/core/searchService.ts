@@ -1,0 +1,274 @@
+import type {
+  CatalogService,
+  EntitySearchService,
+  IdentityService,
+  LinkTarget,
+  RecentEntitiesService,
+  SearchCollator,
+  SearchDocument,
+  SearchHistory,
+  SearchProvider,
+  SearchLocation,
+  SearchRequest,
+  SearchResult,
+  SearchResults,
+  SearchService,
+  SearchState,
+  StarredEntitiesService,
+  StateService,
+} from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  errorMessage,
+  type Logger,
+  Registry,
+} from '../../../base';
+import type { Clock } from '../../../platform/core/ports';
+import { Elsewhere } from './elsewhere';
+import type { IndexStore } from './indexing/indexStore';
+import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
+import { NamedEntities } from './namedEntities';
+import { completeQuery } from './query/completeQuery';
+import { parseQuery } from './query/parseQuery';
+import { SavedSearches } from './savedSearches';
+import type {
+  IndexAnswer,
+  IndexHit,
+  IndexQuery,
+  SearchIndexClient,
+  SearchPreferences,
+} from './types';
+
+export interface SearchServiceDeps {
+  readonly catalog: CatalogService;
+  readonly collators: Registry<SearchCollator>;
+  readonly entitySearch: EntitySearchService;
+  readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
+  readonly recent: Pick<RecentEntitiesService, 'edited' | 'viewed'>;
+  readonly starred: Pick<StarredEntitiesService, 'all'>;
+  /** Default: nobody else is asked. */
+  readonly providers?: Registry<SearchProvider>;
+  /** Is disposed with the service. */
+  readonly index: SearchIndexerDeps['index'];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where the index is kept between sessions. */
+  readonly kept?: IndexStore | undefined;
+  /** Keeps what was searched for; without it that is forgotten. */
+  readonly state?: StateService;
+}
+
+/** Finds by what is indexed, and by names those entities that are not yet. */
+export class DefaultSearchService implements SearchService, Disposable {
+  #deps: SearchServiceDeps;
+  #store = new DisposableStore();
+  #indexer: SearchIndexer;
+  #names: NamedEntities;
+  /** Ids of collators that have failed to say where something is. */
+  #lost = new Set<string>();
+  /** What was given out without its place, for as long as anybody has it. */
+  #pending = new WeakMap<SearchResult, IndexHit>();
+  #history: SavedSearches;
+  #elsewhere: Elsewhere;
+
+  readonly onDidChange: SearchService['onDidChange'];
+
+  constructor(deps: SearchServiceDeps) {
+    this.#deps = deps;
+    this.#store.add(deps.index);
+    this.#indexer = this.#store.add(new SearchIndexer(deps));
+    this.#names = new NamedEntities(deps);
+    this.#elsewhere = new Elsewhere({ providers: new Registry(), ...deps });
+    this.#history = this.#store.add(new SavedSearches(deps.state));
+    this.onDidChange = this.#indexer.onDidChange;
+  }
+
+  get state(): SearchState {
+    return this.#indexer.state;
+  }
+
+  get collators(): SearchService['collators'] {
+    return this.#deps.collators.all();
+  }
+
+  /** Begins to make the index, where nobody has asked for it yet. */
+  start(): void {
+    this.#indexer.start();
+  }
+
+  async find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
+    const began = performance.now();
+    signal.throwIfAborted();
+    this.start();
+    const { limit, offset = 0, withFacets = false, withPlaces = false } = request;
+    const query = parseQuery(request.query, this.collators);
+    const preferences = this.#preferences();
+    const isPartial = this.state.type !== 'ready';
+    const count = limit + offset;
+    const accept = (type: string): boolean => !this.#indexer.has(type);
+    const named = isPartial
+      ? await this.#names.find({ query, preferences, limit: count, accept }, signal)
+      : [];
+    const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
+    const asked = await this.#ask({ query, preferences, withFacets, ...page }, signal);
+    // Names that have all words are better than documents that lack some.
+    const answer = named.length > 0 && asked.ignored.length > 0 ? NOTHING : asked;
+    const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
+      this.#resultOf(hit, { withPlaces, signal });
+    const found = (await Promise.all(answer.hits.map(resultOf))).filter(
+      result => result !== undefined,
+    );
+    signal.throwIfAborted();
+    const { results, total } = withNamed(named, found, answer.total);
+    return {
+      results: named.length ? results.slice(offset, count) : results,
+      total,
+      facets: answer.facets,
+      ignored: answer.ignored,
+      isPartial,
+      tookMs: performance.now() - began,
+    };
+  }
+
+  get providers(): SearchService['providers'] {
+    return this.#elsewhere.providers;
+  }
+
+  findElsewhere: SearchService['findElsewhere'] = (request, options) =>
+    this.#elsewhere.find(request, { ...options, collators: this.collators });
+
+  locate: SearchService['locate'] = async (result, signal) => {
+    signal.throwIfAborted();
+    const hit = this.#pending.get(result);
+    if (!hit) return result.location;
+    const location = await this.#locate(hit, this.#deps.collators.get(hit.type), signal);
+    signal.throwIfAborted();
+    return location;
+  };
+
+  complete: SearchService['complete'] = (query, at, signal) => {
+    this.start();
+    const { collators } = this;
+    return completeQuery(query, at, { collators, values: this.#values }, signal);
+  };
+
+  async history(): Promise<SearchHistory> {
+    return this.#history;
+  }
+
+  whenReady(signal: AbortSignal): Promise<void> {
+    return this.#indexer.whenReady(signal);
+  }
+
+  rebuild(): Promise<void> {
+    return this.#indexer.rebuild();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Who types does not wait for an index that has nothing yet. */
+  #ask(query: IndexQuery, signal: AbortSignal): Promise<IndexAnswer> {
+    if (this.#indexer.hasAnything) return this.#deps.index.search(query, signal);
+    return Promise.resolve(NOTHING);
+  }
+
+  #values: SearchIndexClient['values'] = async (field, prefix, limit) =>
+    this.#indexer.hasAnything ? this.#deps.index.values(field, prefix, limit) : [];
+
+  #preferences(): SearchPreferences {
+    const { identity, recent, starred } = this.#deps;
+    return {
+      mine: identity.getOwnershipRefs(),
+      starred: starred.all(),
+      recent: [...new Set([...recent.viewed(), ...recent.edited()])],
+    };
+  }
+
+  /** Undefined for what is nowhere. */
+  async #resultOf(
+    hit: IndexHit,
+    { withPlaces, signal }: { readonly withPlaces: boolean; readonly signal: AbortSignal },
+  ): Promise<SearchResult | undefined> {
+    const { type, score, title, snippet, document } = hit;
+    const collator = this.#deps.collators.get(type);
+    // Without anything else to go to, its place is all that there is to tell.
+    const isPending = !withPlaces && collator?.locatesOnDemand === true && hasTarget(document);
+    const location = isPending
+      ? this.#placeMeanwhile(document)
+      : await this.#locate(hit, collator, signal);
+    const target = document.target ?? targetOf(document.ref, location);
+    if (!target) return undefined;
+    const result: SearchResult = {
+      type,
+      title,
+      snippet,
+      score,
+      location,
+      path: document.path ?? [],
+      ref: document.ref,
+      facets: document.facets ?? {},
+      icon: document.icon ?? collator?.icon ?? 'search',
+      ...(isPending && { isPlacePending: true }),
+      target,
+    };
+    if (isPending) this.#pending.set(result, hit);
+    return result;
+  }
+
+  #placeMeanwhile({ location, ref }: SearchDocument): SearchLocation | undefined {
+    if (location || ref === undefined) return location;
+    const source = this.#deps.catalog.getEntitySource(ref);
+    return source && { file: source.file, range: source.nameRange };
+  }
+
+  async #locate(
+    { type, document }: IndexHit,
+    collator: SearchCollator | undefined,
+    signal: AbortSignal,
+  ): Promise<SearchLocation | undefined> {
+    if (!collator?.locate) return document.location;
+    try {
+      return (await collator.locate(document, signal)) ?? document.location;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!this.#lost.has(type)) {
+        this.#lost.add(type);
+        const message = `Where results of "${type}" are cannot be told: ${errorMessage(error)}`;
+        this.#deps.logger.error(message, error);
+      }
+      return document.location;
+    }
+  }
+}
+
+const NOTHING: IndexAnswer = { hits: [], total: 0, facets: {}, ignored: [] };
+
+/** What is known by name alone comes first, as names do; what the index has of it is told by that. */
+function withNamed(
+  named: readonly SearchResult[],
+  found: readonly SearchResult[],
+  total: number,
+): { results: readonly SearchResult[]; total: number } {
+  const indexed = new Set(found.map(({ type, ref }) => `${type} ${ref}`));
+  const others = named.filter(({ type, ref }) => !indexed.has(`${type} ${ref}`));
+  const best = found[0]?.score ?? 0;
+  return {
+    results: [...others.map(result => ({ ...result, score: best + result.score })), ...found],
+    total: total + others.length,
+  };
+}
+
+function targetOf(
+  ref: string | undefined,
+  location: SearchLocation | undefined,
+): LinkTarget | undefined {
+  if (location) return { type: 'source', ...location };
+  return ref === undefined ? undefined : { type: 'entity', entityRef: ref };
+}
+
+function hasTarget({ target, location, ref }: SearchDocument): boolean {
+  return target !== undefined || location !== undefined || ref !== undefined;
+}

@@ -1,0 +1,232 @@
+import type {
+  ElsewhereAnswer,
+  SearchCompletion,
+  SearchResult,
+  SearchResults,
+  SearchService,
+  SearchState,
+} from '../../../api';
+import type { Translate } from '../../../base';
+import { shortOwnerRef } from '../../../model/presentation';
+import { matchedText } from './matchedText';
+
+/** What stands in a row, and what it looks like. Texts come from files that are not trusted. */
+export type SearchRow = {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  /** Name of a codicon. */
+  readonly icon?: string;
+} & (
+  | { readonly type: 'heading' | 'message' }
+  | { readonly type: 'completion'; readonly completion: SearchCompletion }
+  /** A query that is kept. */
+  | { readonly type: 'query'; readonly query: string; readonly isSaved: boolean }
+  | { readonly type: 'result'; readonly result: SearchResult }
+  /** Leads to all results. */
+  | { readonly type: 'all' }
+  /** Makes the index anew. */
+  | { readonly type: 'rebuild' }
+);
+
+/** More than one looks through; all are on the search page. */
+export const MAX_RESULTS = 50;
+/** Of them, what stands below queries that are kept. */
+const MAX_SUGGESTIONS = 15;
+const MAX_RECENT = 5;
+/** Of each of the others that are asked. */
+export const MAX_ELSEWHERE = 10;
+/** What was found is to be seen below them. */
+const MAX_COMPLETIONS = 8;
+
+export interface SearchRowsInput {
+  /** As typed. */
+  readonly query: string;
+  /** Undefined: none yet. */
+  readonly results: SearchResults | undefined;
+  /** Of its end. */
+  readonly completions: readonly SearchCompletion[];
+  /** What others have found so far. */
+  readonly elsewhere: readonly ElsewhereAnswer[];
+  readonly recent: readonly string[];
+  readonly saved: readonly string[];
+  readonly collators: SearchService['collators'];
+  readonly state: SearchState;
+  readonly translate: Translate;
+}
+
+/** The rows for a query: what it can go on with, then what it finds; for none, what was searched before. */
+export function searchRows(input: SearchRowsInput): readonly SearchRow[] {
+  const rows = input.query.trim() ? foundRows(input) : offeredRows(input);
+  return [...failureRows(input), ...rows];
+}
+
+/** The row that Enter takes, unless another is chosen: a word may begin a filter, but is more likely to be a word. */
+export function firstRow(rows: readonly SearchRow[], query: string): SearchRow | undefined {
+  const takes = (row: SearchRow): boolean =>
+    row.type === 'result' || (row.type === 'completion' && endsInFilter(query));
+  const first = query.trim() ? rows.find(takes) : undefined;
+  return first ?? rows.find(({ type }) => type !== 'heading');
+}
+
+/** The query once a completion is accepted. */
+export function completed(query: string, { text, replaces }: SearchCompletion): string {
+  const [from, to] = replaces;
+  return `${query.slice(0, from)}${text}${query.slice(to)}`;
+}
+
+/** Whether the last word is a filter, of which at least the field is known: `owner:`, `-tag:ja`. */
+function endsInFilter(query: string): boolean {
+  return /(^|\s)-?[a-z]+:("[^"]*|\S*)$/i.test(query);
+}
+
+function failureRows({ state, translate }: SearchRowsInput): readonly SearchRow[] {
+  if (state.type !== 'failed') return [];
+  const row: SearchRow = {
+    type: 'rebuild',
+    icon: 'warning',
+    label: translate('Make the Index Anew'),
+    description: translate('Names alone are searched: there was not enough memory for more.'),
+  };
+  return [row];
+}
+
+function foundRows(input: SearchRowsInput): readonly SearchRow[] {
+  const { query, results, translate } = input;
+  const completions = completionRows(input);
+  if (!results) return completions;
+  const rows: SearchRow[] = results.results.map(result => resultRow(result, input));
+  if (results.total > rows.length) {
+    rows.push({
+      type: 'all',
+      icon: 'list-flat',
+      label: translate('Show All Results'),
+      description: translate('on the search page'),
+    });
+  }
+  const others = elsewhereRows(input);
+  const isFound = others.some(({ type }) => type === 'result');
+  if (!rows.length && !completions.length && !isFound) {
+    rows.push({
+      type: 'message',
+      label: translate('No results for {0}', query.trim()),
+      detail: results.isPartial
+        ? translate('Not everything is known yet: the index is being made.')
+        : translate('Try fewer words, or without filters and quotes.'),
+    });
+  }
+  const ignored = ignoredRows(input);
+  if (!completions.length || !rows.length) return [...completions, ...ignored, ...rows, ...others];
+  return [
+    { type: 'heading', label: translate('filters') },
+    ...completions,
+    { type: 'heading', label: translate('results') },
+    ...ignored,
+    ...rows,
+    ...others,
+  ];
+}
+
+/** Names the words that the results don't have. */
+function ignoredRows({ results, translate }: SearchRowsInput): readonly SearchRow[] {
+  const ignored = results?.ignored ?? [];
+  if (ignored.length === 0) return [];
+  return [
+    {
+      type: 'message',
+      icon: 'info',
+      label: translate('No results for all words'),
+      description: translate('Showing results without: {0}', ignored.join(', ')),
+    },
+  ];
+}
+
+/** What is found on other machines, below what is found here: each under its name, with a line where it fails. */
+function elsewhereRows(input: SearchRowsInput): readonly SearchRow[] {
+  const { elsewhere, translate } = input;
+  return elsewhere.flatMap(({ provider, results, failure }): readonly SearchRow[] => {
+    const { title } = provider;
+    if (failure !== undefined) {
+      const label = translate('{0} could not be searched', title);
+      return [{ type: 'message', icon: 'warning', label, detail: failure }];
+    }
+    if (!results.length) return [];
+    return [
+      { type: 'heading', label: translate('on {0}', title) },
+      ...results.map(result => resultRow(result, input)),
+    ];
+  });
+}
+
+function completionRows({ query, completions }: SearchRowsInput): readonly SearchRow[] {
+  const offered = completions.filter(
+    completion => completed(query, completion).trim() !== query.trim(),
+  );
+  return offered.slice(0, MAX_COMPLETIONS).map(completion => ({
+    type: 'completion',
+    icon: 'filter',
+    completion,
+    label: completion.label,
+    ...(completion.detail !== undefined && { description: completion.detail }),
+  }));
+}
+
+function offeredRows(input: SearchRowsInput): readonly SearchRow[] {
+  const { results, recent, saved, translate } = input;
+  const queries = (
+    label: string,
+    icon: string,
+    all: readonly string[],
+    isSaved: boolean,
+  ): readonly SearchRow[] => [
+    ...(all.length ? [{ type: 'heading' as const, label }] : []),
+    ...all.map(query => ({ type: 'query' as const, icon, label: query, query, isSaved })),
+  ];
+  const others = recent.filter(query => !saved.includes(query)).slice(0, MAX_RECENT);
+  const suggestions = results?.results.slice(0, MAX_SUGGESTIONS) ?? [];
+  const rows: readonly SearchRow[] = [
+    ...queries(translate('saved searches'), 'star-full', saved, true),
+    ...queries(translate('recent searches'), 'history', others, false),
+    ...(suggestions.length ? [{ type: 'heading' as const, label: translate('suggested') }] : []),
+    ...suggestions.map(result => resultRow(result, input)),
+  ];
+  if (rows.length || !results) return rows;
+  return [
+    {
+      type: 'message',
+      label: results.isPartial
+        ? translate('Type to search: the index is being made.')
+        : translate('There is nothing to be found in this workspace yet.'),
+    },
+  ];
+}
+
+function resultRow(result: SearchResult, { query, ...input }: SearchRowsInput): SearchRow {
+  const { title, snippet, icon } = result;
+  const described = [whatItIs(result, input), ...ownersOf(result), placeOf(result)];
+  return {
+    type: 'result',
+    result,
+    icon,
+    label: title.text,
+    description: described.filter(Boolean).join(' · '),
+    ...(snippet && { detail: matchedText(snippet, query) }),
+  };
+}
+
+/** In words, as an icon says nothing to who does not see it: an entity is of a kind, others are of a type. */
+export function whatItIs(
+  { type, target, facets }: SearchResult,
+  { collators }: Pick<SearchRowsInput, 'collators'>,
+): string {
+  const kind = target.type === 'entity' ? facets.kind?.[0] : undefined;
+  return kind ?? collators.find(({ id }) => id === type)?.title ?? type;
+}
+
+export function ownersOf({ facets }: SearchResult): readonly string[] {
+  return (facets.owner ?? []).map(shortOwnerRef);
+}
+
+export function placeOf({ path }: SearchResult): string {
+  return path.join(' › ');
+}

@@ -1,0 +1,243 @@
+import type {
+  ElsewhereAnswer,
+  SearchCompletion,
+  SearchHistory,
+  SearchResults,
+  SearchService,
+} from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  isAbort,
+  type Logger,
+  type Translate,
+} from '../../../base';
+import { MAX_ELSEWHERE, MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
+
+export interface SearchSessionDeps {
+  readonly search: SearchService;
+  readonly logger: Logger;
+  readonly translate: Translate;
+  /** Runs something a moment later. */
+  readonly schedule: (run: () => void) => Disposable;
+  /** How numbers are written. */
+  readonly locale: string;
+}
+
+/** A search from its first letter on: what is typed takes the place of what was typed before. */
+export class SearchSession implements Disposable {
+  #deps: SearchSessionDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  /** What was searched before, once that is known. */
+  #history: SearchHistory | undefined;
+  #query = '';
+  #rows: readonly SearchRow[] = [];
+  /** What the rows are about. */
+  #shownQuery: string | undefined;
+  #current: AbortController | undefined;
+  #isWorking = false;
+  #again: Disposable | undefined;
+  #results: SearchResults | undefined;
+  #completions: readonly SearchCompletion[] = [];
+  /** What others have found so far. */
+  #elsewhere: readonly ElsewhereAnswer[] = [];
+  /** Asks others; whoever types on ends it. */
+  #asking: { readonly query: string; readonly ending: AbortController } | undefined;
+  #isAskingOthers = false;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: SearchSessionDeps) {
+    this.#deps = deps;
+    this.#store.add(deps.search.onDidChange(() => this.#askAgain()));
+  }
+
+  /** Shows what was searched before, and follows it. */
+  async remember(): Promise<void> {
+    const history = await this.#deps.search.history();
+    if (this.#store.isDisposed) return;
+    this.#history = history;
+    this.#store.add(history.onDidChange(() => this.#presentKept()));
+    this.#presentKept();
+  }
+
+  get query(): string {
+    return this.#query;
+  }
+
+  get rows(): readonly SearchRow[] {
+    return this.#rows;
+  }
+
+  /** Whether the rows are those of the query. */
+  get isSettled(): boolean {
+    return this.#shownQuery === this.#query;
+  }
+
+  get isBusy(): boolean {
+    const isIndexing = this.#deps.search.state.type === 'indexing';
+    return this.#isWorking || this.#isAskingOthers || isIndexing;
+  }
+
+  get isSaved(): boolean {
+    return this.#history?.saved.includes(this.#query.trim()) ?? false;
+  }
+
+  /** How far the index is. */
+  get progress(): string | undefined {
+    const { search, translate, locale } = this.#deps;
+    const { state } = search;
+    if (state.type !== 'indexing') return undefined;
+    if (state.total === undefined) return translate('Indexing…');
+    const [done, total] = [state.done, state.total].map(count => count.toLocaleString(locale));
+    return translate('Indexing {0} of {1}…', done ?? '', total ?? '');
+  }
+
+  /** Finds what is typed. */
+  async type(query: string): Promise<void> {
+    if (query === this.#query && this.#current) return;
+    this.#query = query;
+    void this.#askOthers();
+    await this.#ask();
+  }
+
+  /** Remembers that the query led somewhere. */
+  async note(): Promise<void> {
+    await this.#history?.add(this.#query);
+  }
+
+  async setSaved(query: string, isSaved: boolean): Promise<void> {
+    await this.#history?.setSaved(query, isSaved);
+  }
+
+  async forget(query: string): Promise<void> {
+    await this.#history?.forget(query);
+  }
+
+  dispose(): void {
+    this.#current?.abort();
+    this.#asking?.ending.abort();
+    this.#again?.dispose();
+    this.#store.dispose();
+  }
+
+  async #ask(): Promise<void> {
+    this.#current?.abort();
+    this.#again?.dispose();
+    this.#again = undefined;
+    const { signal } = (this.#current = new AbortController());
+    const query = this.#query;
+    this.#isWorking = true;
+    if (query.trim()) this.#changed.fire();
+    else {
+      // What is kept is there at once.
+      this.#results = undefined;
+      this.#completions = [];
+      this.#present();
+    }
+    try {
+      const [results, completions] = await Promise.all([
+        this.#deps.search.find({ query, limit: MAX_RESULTS }, signal),
+        this.#complete(query, signal),
+      ]);
+      if (signal.aborted) return;
+      this.#results = results;
+      this.#completions = completions;
+      this.#isWorking = false;
+      this.#present();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(query, error);
+    }
+  }
+
+  /** They are asked once for a query, however often the index changes meanwhile. */
+  async #askOthers(): Promise<void> {
+    const query = this.#query.trim();
+    if (query === this.#asking?.query) return;
+    this.#asking?.ending.abort();
+    const ending = new AbortController();
+    const { signal } = ending;
+    this.#asking = { query, ending };
+    this.#elsewhere = [];
+    this.#isAskingOthers = this.#deps.search.providers.length > 0 && query !== '';
+    if (!this.#isAskingOthers) return;
+    try {
+      await this.#deps.search.findElsewhere(
+        { query, limit: MAX_ELSEWHERE },
+        {
+          signal,
+          onAnswer: answer => {
+            this.#elsewhere = [...this.#elsewhere, answer];
+            if (this.isSettled) this.#present();
+          },
+        },
+      );
+    } catch (error) {
+      if (!signal.aborted) this.#deps.logger.error('Others could not be searched', error);
+    }
+    if (signal.aborted) return;
+    this.#isAskingOthers = false;
+    this.#changed.fire();
+  }
+
+  async #complete(query: string, signal: AbortSignal): Promise<readonly SearchCompletion[]> {
+    if (!query.trim()) return [];
+    try {
+      return await this.#deps.search.complete(query, query.length, signal);
+    } catch (error) {
+      // Who gets no help with filters still gets results.
+      if (!isAbort(error)) this.#deps.logger.error('Filters could not be completed', error);
+      return [];
+    }
+  }
+
+  #fail(query: string, error: unknown): void {
+    const { logger, translate } = this.#deps;
+    logger.error('The search failed', error);
+    this.#isWorking = false;
+    this.#shownQuery = query;
+    this.#rows = [
+      {
+        type: 'message',
+        icon: 'error',
+        label: translate('The search failed'),
+        detail: error instanceof Error ? error.message : String(error),
+      },
+    ];
+    this.#changed.fire();
+  }
+
+  /** What is found may be another soon, and again a moment later, while the index grows. */
+  #askAgain(): void {
+    this.#again ??= this.#deps.schedule(() => {
+      this.#again = undefined;
+      if (this.#current) void this.#ask();
+    });
+    this.#changed.fire();
+  }
+
+  #presentKept(): void {
+    if (this.isSettled) this.#present();
+    else this.#changed.fire();
+  }
+
+  #present(): void {
+    this.#shownQuery = this.#query;
+    const { search, translate } = this.#deps;
+    const { recent = [], saved = [] } = this.#history ?? {};
+    this.#rows = searchRows({
+      query: this.#query,
+      results: this.#results,
+      completions: this.#completions,
+      elsewhere: this.#elsewhere,
+      recent,
+      saved,
+      collators: search.collators,
+      state: search.state,
+      translate,
+    });
+    this.#changed.fire();
+  }
+}

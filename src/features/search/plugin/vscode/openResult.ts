@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { LinkTarget, PortalService, SearchLocation } from '../../../../api';
+import { parseUri } from '../../../../base';
+import { isSafeUrl } from '../../../../model/presentation';
+
+export interface OpenOptions {
+  readonly toSide?: boolean;
+  /** Only to look at: keys go on to where they go now, and the next one may take its place. */
+  readonly isPreview?: boolean;
+}
+
+/** Opens what was found: a page at its heading or operation, a file at its line. */
+export async function openTarget(
+  target: LinkTarget,
+  portal: PortalService,
+  options: OpenOptions = {},
+): Promise<void> {
+  const { toSide = false, isPreview = false } = options;
+  switch (target.type) {
+    case 'entity': {
+      const { entityRef } = target;
+      await portal.open({ page: 'entity', entityRef }, { toSide, preserveFocus: isPreview });
+      return;
+    }
+    case 'page':
+      await portal.open(target.page, { toSide, preserveFocus: isPreview });
+      return;
+    case 'source':
+      await openLocation(target, options);
+      return;
+    case 'url':
+      if (!isPreview && isSafeUrl(target.url)) {
+        await vscode.env.openExternal(vscode.Uri.parse(target.url));
+      }
+      return;
+    case 'command':
+      // What commands do is not to be looked at beforehand.
+      if (!isPreview) {
+        await vscode.commands.executeCommand(target.command, ...(target.arguments ?? []));
+      }
+  }
+}
+
+export async function openLocation(
+  { file, range }: SearchLocation,
+  { toSide = false, isPreview = false }: OpenOptions = {},
+): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.from(parseUri(file)), {
+    viewColumn: toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+    preserveFocus: isPreview,
+    preview: true,
+    ...(range && { selection: toVsCodeRange(range) }),
+  });
+}
+
+export function toVsCodeRange({ start, end }: NonNullable<SearchLocation['range']>): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

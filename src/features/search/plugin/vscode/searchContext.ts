@@ -1,0 +1,21 @@
+import type { ActionsService, PortalService, SearchService } from '../../../../api';
+import type { Logger } from '../../../../base';
+
+/** What the commands of the search work with. */
+export interface SearchContext {
+  readonly actions: ActionsService;
+  readonly logger: Logger;
+  readonly portal: PortalService;
+  readonly search: SearchService;
+}
+
+export const searchCommandIds = [
+  'callboard.search.find',
+  'callboard.search.showPage',
+  'callboard.search.rebuild',
+  'callboard.search.preview',
+  'callboard.search.openToSide',
+  'callboard.search.openFile',
+] as const;
+
+export type SearchCommandId = (typeof searchCommandIds)[number];

@@ -1,0 +1,284 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
+import { keepOrder } from '../../../../platform/vscode/quickInput';
+import { withoutIcons } from '../../../../platform/core';
+import { ActiveItem, completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
+import { openLocation, type OpenOptions, openTarget } from './openResult';
+import type { SearchContext } from './searchContext';
+
+/** In milliseconds, between looks at an index that grows. */
+const REFRESH_INTERVAL = 300;
+
+interface RowItem extends vscode.QuickPickItem {
+  readonly row: SearchRow;
+}
+
+type ResultRow = Extract<SearchRow, { type: 'result' }>;
+
+/** Finds as one types, in a list of the editor. */
+export class SearchPick implements Disposable {
+  #context: SearchContext;
+  #store = new DisposableStore();
+  #pick = this.#store.add(vscode.window.createQuickPick<RowItem>());
+  #session: SearchSession;
+  /** What the items were made of. */
+  #shown: readonly SearchRow[] = [];
+  readonly #activeItem = new ActiveItem<RowItem>();
+  /** Enter was pressed before there was an answer to what was typed. */
+  #isAccepted: OpenOptions | undefined;
+  /** Ends what looks for the place of something that nobody looks at any more. */
+  #previewing = new AbortController();
+  #hidden = new Promise<void>(resolve => {
+    this.#store.add(
+      this.#pick.onDidHide(() => {
+        resolve();
+      }),
+    );
+  });
+
+  constructor(context: SearchContext) {
+    this.#context = context;
+    const { search, logger } = context;
+    this.#session = this.#store.add(
+      new SearchSession({
+        search,
+        logger,
+        translate: vscode.l10n.t,
+        locale: vscode.env.language,
+        schedule: run => {
+          const timer = setTimeout(run, REFRESH_INTERVAL);
+          return toDisposable(() => clearTimeout(timer));
+        },
+      }),
+    );
+    const pick = this.#pick;
+    pick.placeholder = vscode.l10n.t('Words, "phrases", -without, or kind:api, owner:me, in:docs');
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    // The best comes first.
+    keepOrder(pick);
+    for (const disposable of [
+      this.#session.onDidChange(() => this.#render()),
+      pick.onDidChangeValue(query => this.#typed(query)),
+      pick.onDidChangeActive(([item]) => this.#activeItem.tell(item)),
+      pick.onDidAccept(() => this.#run(() => this.#accept({}))),
+      pick.onDidTriggerButton(() => {
+        const { query, isSaved } = this.#session;
+        this.#run(() => this.#session.setSaved(query, !isSaved));
+      }),
+      pick.onDidTriggerItemButton(({ item, button }) => {
+        if (button instanceof RowButton) this.#run(() => button.press(item.row));
+      }),
+    ]) {
+      this.#store.add(disposable);
+    }
+  }
+
+  /** Asks until it is left. */
+  async show(query = ''): Promise<void> {
+    this.#pick.value = query;
+    this.#typed(query);
+    this.#render();
+    this.#pick.show();
+    this.#run(() => this.#session.remember());
+    await this.#hidden;
+  }
+
+  /** What the row that is chosen leads to, without leaving the search. */
+  async preview(): Promise<void> {
+    const row = this.#active;
+    if (row?.type !== 'result') return;
+    this.#previewing.abort();
+    this.#previewing = new AbortController();
+    await this.#open(row, { isPreview: true }, this.#previewing.signal);
+  }
+
+  async openToSide(): Promise<void> {
+    await this.#accept({ toSide: true });
+  }
+
+  async openFile(): Promise<void> {
+    const row = this.#active;
+    if (row?.type === 'result') await this.#openFile(row);
+  }
+
+  dispose(): void {
+    this.#previewing.abort();
+    this.#store.dispose();
+  }
+
+  get #active(): SearchRow | undefined {
+    return this.#activeItem.current?.row ?? firstRow(this.#shown, this.#session.query);
+  }
+
+  #run(action: () => Promise<void>): void {
+    void this.#context.actions.run(vscode.l10n.t('Search'), action);
+  }
+
+  #typed(query: string): void {
+    // Who types on after Enter is not done yet.
+    this.#isAccepted = undefined;
+    this.#run(() => this.#session.type(query));
+  }
+
+  #continueWith(query: string): void {
+    this.#pick.value = query;
+    this.#typed(query);
+  }
+
+  async #accept(options: OpenOptions): Promise<void> {
+    if (!this.#session.isSettled) {
+      this.#isAccepted = options;
+      return;
+    }
+    const row = this.#active;
+    if (row?.type === 'completion') {
+      this.#continueWith(completed(this.#session.query, row.completion));
+    } else if (row?.type === 'query') this.#continueWith(`${row.query} `);
+    else if (row?.type === 'all') {
+      const { query } = this.#session;
+      await this.#leave();
+      await vscode.commands.executeCommand('callboard.search.showPage', query.trim());
+    } else if (row?.type === 'rebuild') {
+      await this.#leave();
+      await vscode.commands.executeCommand('callboard.search.rebuild');
+    } else if (row?.type === 'result') {
+      await this.#leave();
+      await this.#open(row, options);
+    }
+  }
+
+  async #leave(): Promise<void> {
+    await this.#session.note();
+    this.#pick.hide();
+  }
+
+  async #open(
+    { result }: ResultRow,
+    options: OpenOptions,
+    signal = new AbortController().signal,
+  ): Promise<void> {
+    const { portal, search } = this.#context;
+    await openTarget(await targetOfResult(result, search, signal), portal, options);
+  }
+
+  async #openFile({ result }: ResultRow): Promise<void> {
+    if (!result.location && !result.isPlacePending) return;
+    await this.#leave();
+    const location = await this.#context.search.locate(result, new AbortController().signal);
+    if (location) await openLocation(location);
+  }
+
+  #render(): void {
+    const { rows, query, isSaved, isBusy, isSettled, progress } = this.#session;
+    const pick = this.#pick;
+    const title = vscode.l10n.t('Search');
+    pick.title = progress === undefined ? title : `${title} · ${progress}`;
+    pick.busy = isBusy;
+    pick.buttons = query.trim() ? [isSaved ? unsave() : save()] : [];
+    if (rows !== this.#shown) {
+      const before = this.#activeItem.current?.row;
+      const first = firstRow(this.#shown, query);
+      this.#shown = rows;
+      const items = rows.map(row => this.#itemOf(row));
+      // Rows that came anew because the index has grown leave one where one was.
+      const isMoved = before !== undefined && before !== first;
+      const kept = isMoved ? items.find(({ row }) => keyOf(row) === keyOf(before)) : undefined;
+      pick.keepScrollPosition = kept !== undefined;
+      pick.items = items;
+      const active = kept ?? items.find(({ row }) => row === firstRow(rows, query));
+      if (active) pick.activeItems = [active];
+      this.#activeItem.show(active);
+    }
+    if (this.#isAccepted && isSettled) {
+      const options = this.#isAccepted;
+      this.#isAccepted = undefined;
+      this.#run(() => this.#accept(options));
+    }
+  }
+
+  #itemOf(row: SearchRow): RowItem {
+    if (row.type === 'heading') {
+      return { row, label: row.label, kind: vscode.QuickPickItemKind.Separator };
+    }
+    return {
+      row,
+      label: withoutIcons(row.label),
+      description: withoutIcons(row.description ?? ''),
+      detail: withoutIcons(row.detail ?? ''),
+      ...(row.icon !== undefined && { iconPath: iconOf(row.icon) }),
+      buttons: this.#buttonsOf(row),
+      // What matches was decided already, by more than the editor looks at.
+      alwaysShow: true,
+    };
+  }
+
+  #buttonsOf(row: SearchRow): readonly RowButton[] {
+    if (row.type === 'query') {
+      const { query, isSaved } = row;
+      const star = new RowButton(isSaved ? unsave() : save(), () =>
+        this.#session.setSaved(query, !isSaved),
+      );
+      const forget = new RowButton(
+        { iconPath: new vscode.ThemeIcon('close'), tooltip: vscode.l10n.t('Forget This Search') },
+        () => this.#session.forget(query),
+      );
+      return isSaved ? [star] : [star, forget];
+    }
+    if (row.type !== 'result') return [];
+    const toSide = new RowButton(
+      {
+        iconPath: new vscode.ThemeIcon('split-horizontal'),
+        tooltip: vscode.l10n.t('Open to the Side'),
+      },
+      async () => {
+        await this.#leave();
+        await this.#open(row, { toSide: true });
+      },
+    );
+    const file = new RowButton(
+      {
+        iconPath: new vscode.ThemeIcon('go-to-file'),
+        tooltip: vscode.l10n.t('Open the File'),
+      },
+      () => this.#openFile(row),
+    );
+    return row.result.location || row.result.isPlacePending ? [toSide, file] : [toSide];
+  }
+}
+
+/** A button of a row that knows what it does. */
+class RowButton implements vscode.QuickInputButton {
+  readonly iconPath: vscode.ThemeIcon;
+  readonly tooltip: string;
+
+  constructor(
+    looks: { readonly iconPath: vscode.ThemeIcon; readonly tooltip: string },
+    readonly press: (row: SearchRow) => Promise<void>,
+  ) {
+    this.iconPath = looks.iconPath;
+    this.tooltip = looks.tooltip;
+  }
+}
+
+const save = () => ({
+  iconPath: new vscode.ThemeIcon('star-empty'),
+  tooltip: vscode.l10n.t('Save This Search'),
+});
+
+const unsave = () => ({
+  iconPath: new vscode.ThemeIcon('star-full'),
+  tooltip: vscode.l10n.t('Remove from Saved Searches'),
+});
+
+/** Plugins name icons; what is no name of one is none. */
+function iconOf(name: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(/^[a-z\d-]+$/.test(name) ? name : 'symbol-misc');
+}
+
+/** What tells a row from the others of its list. */
+function keyOf(row: SearchRow): string {
+  if (row.type !== 'result') return `${row.type} ${row.label}`;
+  const { type, title, target } = row.result;
+  return JSON.stringify([type, title.text, target]);
+}

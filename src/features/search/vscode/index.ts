@@ -1,0 +1,2 @@
+export * from './searchOnDemand';
+export { EntitySearchOnDemand } from './entitySearchOnDemand';

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import {
+  createSearchIndex,
+  DefaultSearchService,
+  IndexStore,
+  LastingSearchIndex,
+  type SearchServiceDeps,
+} from '../core';
+import type { BlobStore } from '../../../platform/core/ports';
+import type { Platform } from '../../../platform/vscode';
+
+export interface OpenSearchDeps extends Omit<SearchServiceDeps, 'index' | 'kept'> {
+  readonly extensionUri: vscode.Uri;
+  readonly platform: Pick<Platform, 'startThread'>;
+  /** Where the index is kept between sessions, and of which version of Callboard it is. */
+  readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
+}
+
+/** A search whose index is in a thread of its own, where there are such. */
+export function openSearch(deps: OpenSearchDeps): DefaultSearchService {
+  const { extensionUri, platform, snapshot, logger } = deps;
+  const { startThread } = platform;
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'searchWorker.mjs').toString();
+  return new DefaultSearchService({
+    ...deps,
+    index: new LastingSearchIndex({
+      startThread: startThread && (() => startThread(script)),
+      createIndex: createSearchIndex,
+      logger,
+    }),
+    kept: snapshot && new IndexStore({ ...snapshot, logger }),
+  });
+}

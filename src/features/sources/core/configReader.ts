@@ -1,0 +1,127 @@
+import { isLoopback } from '../../../platform/core/hosts';
+
+/** Where a token is to be put, for those who put it into an address or a setting. */
+export const WHERE_TOKENS_GO =
+  'a token is set by "Callboard: Set Token of a Source…", and comes from the environment on the command line';
+
+/** Names of parameters that let somebody in. */
+const SECRET =
+  /^(?:(?:private|access|auth|api|job|client|refresh)[_-]?)?(?:token|key|password|secret)$/i;
+
+/** What stands in one source of the settings, read with a sentence for whatever cannot be used. */
+export class ConfigReader {
+  readonly #entry: Readonly<Record<string, unknown>>;
+  readonly #complain: (problem: string) => void;
+  /** Names of kinds that are known besides those that everybody knows. */
+  readonly customKinds: readonly string[];
+  #isUsable = true;
+
+  constructor(
+    entry: Readonly<Record<string, unknown>>,
+    complain: (problem: string) => void,
+    customKinds: readonly string[] = [],
+  ) {
+    this.customKinds = customKinds;
+    this.#entry = entry;
+    this.#complain = complain;
+  }
+
+  /** Whether nothing was found without which there is no source. */
+  get isUsable(): boolean {
+    return this.#isUsable;
+  }
+
+  /** What makes a source of no use. @returns undefined, for those who go on with that */
+  refuse(problem: string): undefined {
+    this.#isUsable = false;
+    this.#complain(problem);
+    return undefined;
+  }
+
+  /** What is passed over. */
+  passOver(problem: string): void {
+    this.#complain(problem);
+  }
+
+  /** Tells those that nobody reads. */
+  expectOnly(keys: readonly string[]): void {
+    for (const key of Object.keys(this.#entry)) {
+      if (keys.includes(key)) continue;
+      if (SECRET.test(key)) this.refuse(`must not hold a "${key}": ${WHERE_TOKENS_GO}`);
+      else this.passOver(`has a "${shown(key)}", which is not known there`);
+    }
+  }
+
+  text(key: string): string | undefined {
+    const value = this.#entry[key];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value)) {
+      return value.trim();
+    }
+    return this.refuse(`must have a text on one line as its "${key}"`);
+  }
+
+  requiredText(key: string): string | undefined {
+    const value = this.#entry[key];
+    return value === undefined || value === null
+      ? this.refuse(`must have a "${key}"`)
+      : this.text(key);
+  }
+
+  /** One text, or a list of them. */
+  texts(key: string): readonly string[] | undefined {
+    const value = this.#entry[key];
+    if (value === undefined || value === null) return undefined;
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const texts = list.filter(item => typeof item === 'string').map(text => text.trim());
+    if (texts.length === list.length && texts.every(text => text !== '' && !/\p{Cc}/u.test(text))) {
+      return texts;
+    }
+    return this.refuse(`must have a list of texts as its "${key}"`);
+  }
+
+  number(key: string): number | undefined {
+    const value = this.#entry[key];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
+    this.passOver(`must have a number of 0 or more as its "${key}"`);
+    return undefined;
+  }
+
+  /** An address that is asked by https, or this machine by http, without what one signs in with. */
+  webAddress(key: string): URL | undefined {
+    const text = this.requiredText(key);
+    if (text === undefined) return undefined;
+    if (!URL.canParse(text)) return this.refuse(`must have an address as its "${key}"`);
+    const url = new URL(text);
+    const { protocol, username, password, searchParams } = url;
+    if (username !== '' || password !== '') {
+      return this.refuse(
+        `must not hold what one signs in with in its "${key}": ${WHERE_TOKENS_GO}`,
+      );
+    }
+    if ([...searchParams.keys()].some(name => SECRET.test(name))) {
+      return this.refuse(`must not hold a token in its "${key}": ${WHERE_TOKENS_GO}`);
+    }
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(url))) {
+      return this.refuse(`must have an address of https as its "${key}"`);
+    }
+    url.hash = '';
+    return url;
+  }
+
+  /** A name with a port where it is not that of https. */
+  host(key: string): string | undefined {
+    const text = this.text(key);
+    if (text === undefined) return undefined;
+    const url = `https://${text}`;
+    if (/^[^\s/@?#\\]+$/.test(text) && URL.canParse(url)) return new URL(url).host;
+    return this.refuse(`must have the name of a host as its "${key}"`);
+  }
+}
+
+/** A text of somebody else in a sentence. */
+function shown(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
+}

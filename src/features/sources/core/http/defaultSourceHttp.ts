@@ -1,0 +1,339 @@
+import { onDemand } from '../../../../base';
+import { Slices } from '../../../catalog/core';
+import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import type {
+  Clock,
+  HttpAnswer,
+  HttpResult,
+  StreamingHttpClient,
+} from '../../../../platform/core/ports';
+import {
+  type SourceAnswer,
+  type SourceCredentials,
+  SourceError,
+  type SourceHttp,
+  type SourceRequest,
+  type SourceStream,
+  type SourceStreamRequest,
+} from '../types';
+import { answeredError, type Asked, brokenError, unansweredError } from './failures';
+import { Redaction } from './redaction';
+import { RequestSlots } from './requestSlots';
+import { retryDelay } from './retries';
+
+export interface DefaultSourceHttpDeps {
+  /** Asked with every request, so that settings count as they are changed. */
+  readonly allowed: () => AllowedHosts;
+  /**
+   * Called with the first request.
+   *
+   * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
+   */
+  readonly openHttp: (isNamed: (host: string) => boolean) => Promise<StreamingHttpClient>;
+  readonly credentials: SourceCredentials;
+  readonly clock: Clock;
+  /** Whose turn it is, where that is shared with others who ask; default: with nobody. */
+  readonly slots?: RequestSlots;
+  /** Milliseconds for one answer. */
+  readonly timeout?: number;
+  /** From 0 to 1; default: by chance. */
+  readonly random?: () => number;
+}
+
+const TIMEOUT = 60_000;
+/** In bytes. */
+const MAX_SIZE = 16 * 1024 * 1024;
+const MOST_REDIRECTS = 5;
+/** What may be said to a host that another one sends on to. */
+const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'user-agent']);
+
+/** Where a request has got to. */
+interface Step {
+  readonly request: SourceRequest;
+  readonly url: URL;
+  /** With what lets somebody in, for its own origin. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly asked: Asked;
+}
+
+/**
+ * Other machines, for sources, over the port: what may be asked is checked again with each redirect, what lets somebody
+ * in goes to the origin that was asked first and to no other, and each failure is a {@link SourceError}.
+ */
+export class DefaultSourceHttp implements SourceHttp {
+  readonly #deps: DefaultSourceHttpDeps;
+  readonly #slots: RequestSlots;
+  readonly #http: () => Promise<StreamingHttpClient>;
+  /** Other hosts of forges that are named: as well known as these. */
+  readonly #forgeHosts = new Set<string>();
+  readonly #slices: Slices;
+  #begun: Promise<void> = Promise.resolve();
+
+  constructor(deps: DefaultSourceHttpDeps) {
+    this.#deps = deps;
+    this.#slots = deps.slots ?? new RequestSlots();
+    this.#slices = new Slices(deps.clock);
+    this.#http = onDemand(() =>
+      deps.openHttp(host => deps.allowed().isNamed(host) || this.#forgeHosts.has(host)),
+    );
+  }
+
+  async send(request: SourceRequest): Promise<SourceAnswer> {
+    request.signal.throwIfAborted();
+    await this.#inTurn();
+    request.signal.throwIfAborted();
+    let step = await this.#begin(request);
+    for (let redirects = 0; ; redirects++) {
+      const result = await this.#ask(step);
+      if (result.type !== 'answered') throw unansweredError(result, step.asked);
+      const { status, headers, body } = result;
+      if (status === 304 && request.etag !== undefined) return { type: 'unchanged' };
+      if ((status >= 200 && status <= 299) || request.answers?.includes(status)) {
+        const url = step.url.href;
+        return { type: 'answered', url, status, headers, body, etag: headers.get('etag') };
+      }
+      const next = this.#redirect(step, result);
+      if (!next) throw answeredError(result, step.asked, this.#deps.clock.now());
+      if (redirects >= MOST_REDIRECTS) {
+        throw new SourceError('invalid', `${step.asked.url.host} leads on and on`, {
+          advice: 'Check the address; it may lead to a page to sign in at.',
+        });
+      }
+      step = next;
+    }
+  }
+
+  /**
+   * Whether git may ask an address in the place of this. What is allowed as one of a kind, or by somebody else's settings,
+   * is asked by HTTP alone, which knows where a name leads, also behind a proxy.
+   */
+  mayAsk(address: string): boolean {
+    try {
+      return this.#deps.allowed().isNamed(this.#checked(address).host);
+    } catch {
+      return false;
+    }
+  }
+
+  /** One after the other, so that who sends thousands at once does not hold the thread until all are on their way. */
+  #inTurn(): Promise<void> {
+    this.#begun = this.#begun.then(() => this.#slices.pause());
+    return this.#begun;
+  }
+
+  async stream({ silence, maxSize, ...request }: SourceStreamRequest): Promise<SourceStream> {
+    const { signal, traffic } = request;
+    signal.throwIfAborted();
+    // What comes packed would come in pieces of the size that packing likes.
+    const wanted = { ...request.headers, 'accept-encoding': 'identity' };
+    const { url, headers, asked } = await this.#begin({ ...request, headers: wanted, maxSize });
+    const http = await this.#http();
+    const result = await this.#slots.run(url.host, signal, async () => {
+      traffic.requests++;
+      const { timeout } = asked;
+      return http.stream({
+        method: 'GET',
+        url: url.href,
+        headers,
+        timeout,
+        silence,
+        maxSize,
+        signal,
+      });
+    });
+    const isAnswer = result.type === 'streaming' || result.type === 'answered';
+    this.#slots.setAnswers(url.host, isAnswer || result.type === 'excess');
+    if (result.type === 'answered') throw answeredError(result, asked, this.#deps.clock.now());
+    if (result.type !== 'streaming') throw unansweredError(result, asked);
+    return { headers: result.headers, chunks: counted(result.chunks, { ...asked, traffic }) };
+  }
+
+  async #begin(request: SourceRequest): Promise<Step> {
+    const { url: text, headers: own = {}, method = 'GET', signal, etag } = request;
+    const { isAnonymous = false } = request;
+    const url = this.#checked(text);
+    const { credentials, timeout = TIMEOUT } = this.#deps;
+    const authorization =
+      own['authorization'] ??
+      (isAnonymous ? undefined : await credentials.authorization(url.origin, signal));
+    if (authorization !== undefined && !/^[\x20-\x7e]+$/.test(authorization)) {
+      throw new SourceError('unauthorized', `What is set for ${url.host} is no token`, {
+        advice: `Set another token for ${url.host}.`,
+      });
+    }
+    const redaction = new Redaction();
+    if (authorization !== undefined) redaction.add(authorization);
+    if (own['private-token'] !== undefined) redaction.add(own['private-token']);
+    for (const secret of request.secrets ?? []) redaction.add(secret);
+    if (this.#deps.allowed().isNamed(url.host)) {
+      for (const host of request.forgeHosts ?? []) this.#forgeHosts.add(host);
+    }
+    return {
+      request,
+      url,
+      headers: {
+        'user-agent': 'callboard',
+        ...(method === 'GET' ? { 'accept-encoding': 'gzip' } : {}),
+        ...own,
+        ...(etag === undefined ? {} : { 'if-none-match': etag }),
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      asked: {
+        url,
+        redaction,
+        timeout,
+        maxSize: request.maxSize ?? MAX_SIZE,
+        isAnonymous,
+        isSignedIn: authorization !== undefined || own['private-token'] !== undefined,
+      },
+    };
+  }
+
+  /** Undefined where an answer leads nowhere else. @throws SourceError where that must not be asked */
+  #redirect(
+    { request, url: from, headers, asked }: Step,
+    { status, headers: answered }: HttpAnswer,
+  ): Step | undefined {
+    const location = answered.get('location');
+    if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
+    if (!isPlain(request)) return undefined;
+    if (!URL.canParse(location, from.href)) {
+      throw new SourceError('invalid', `${from.host} leads to what is no address`);
+    }
+    const url = new URL(location, from.href);
+    if (from.protocol === 'https:' && url.protocol !== 'https:') {
+      throw new SourceError(
+        'refused',
+        asked.redaction.plain(
+          `${from.host} leads on to ${url.protocol}//${url.host}, where anybody can listen in`,
+        ),
+        { advice: 'Use the address that it should lead to, with https.' },
+      );
+    }
+    this.#check(url, {
+      by: from.host,
+      forgeHosts: request.forgeHosts,
+      redaction: asked.redaction,
+    });
+    const isOwn = url.origin === asked.url.origin;
+    return {
+      request,
+      url,
+      // What was taken away on the way to another host does not come back with the way to the first one.
+      headers: isOwn ? headers : harmless(headers, request.etag),
+      asked: { ...asked, url, isSignedIn: isOwn && asked.isSignedIn },
+    };
+  }
+
+  #checked(text: string): URL {
+    if (!URL.canParse(text)) throw new SourceError('refused', 'What is to be asked is no address');
+    const url = new URL(text);
+    this.#check(url, { redaction: new Redaction() });
+    return url;
+  }
+
+  /** @throws SourceError */
+  #check(
+    url: URL,
+    {
+      by,
+      forgeHosts = [],
+      redaction,
+    }: {
+      readonly by?: string;
+      readonly forgeHosts?: readonly string[] | undefined;
+      readonly redaction: Redaction;
+    },
+  ): void {
+    const { protocol, host, username, password } = url;
+    // Who sends on can write into a name what it was told.
+    const shown = redaction.plain(host);
+    const leads = by === undefined ? '' : `${by} leads on to ${shown}: `;
+    if (username !== '' || password !== '') {
+      throw new SourceError(
+        'refused',
+        `${leads}an address must not hold a user or a password (${shown})`,
+        { advice: `Set a token for ${shown} instead.` },
+      );
+    }
+    const allowed = this.#deps.allowed();
+    if (!allowed.has(host) && !(by !== undefined && forgeHosts.includes(host))) {
+      throw new SourceError('refused', `${leads}reading from ${shown} is not allowed`, {
+        advice: `Where it should be, name ${shown} ${WHERE_HOSTS_GO}.`,
+      });
+    }
+    if (protocol === 'https:') return;
+    if (protocol === 'http:' && isLoopback(url) && allowed.isNamed(host)) return;
+    throw new SourceError(
+      'refused',
+      `${leads}${protocol}//${shown} is not asked, since only https keeps secrets`,
+      { advice: 'Use an address that begins with https://.' },
+    );
+  }
+
+  async #ask(step: Step): Promise<HttpResult> {
+    const { request } = step;
+    const { clock, random = Math.random } = this.#deps;
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#slots.run(step.url.host, request.signal, () =>
+        this.#attempt(step),
+      );
+      const delay =
+        (request.isRead ?? isPlain(request))
+          ? retryDelay(result, attempt, { now: clock.now(), random: random() })
+          : undefined;
+      if (delay === undefined) return result;
+      // It has no place meanwhile that another one could use.
+      await clock.delay(delay, request.signal);
+      request.signal.throwIfAborted();
+    }
+  }
+
+  async #attempt({ request, url, headers, asked }: Step): Promise<HttpResult> {
+    const { method = 'GET', body, traffic, signal } = request;
+    const http = await this.#http();
+    signal.throwIfAborted();
+    traffic.requests++;
+    traffic.bytes += body === undefined ? 0 : new TextEncoder().encode(body).length;
+    const result = await http.send({
+      method,
+      headers,
+      body,
+      signal,
+      url: url.href,
+      timeout: asked.timeout,
+      maxSize: asked.maxSize,
+    });
+    const isAnswer = result.type === 'answered';
+    this.#slots.setAnswers(url.host, isAnswer || result.type === 'excess');
+    if (isAnswer) traffic.bytes += result.received ?? result.body.length;
+    return result;
+  }
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  { traffic, ...asked }: Asked & Pick<SourceRequest, 'traffic'>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of chunks) {
+      traffic.bytes += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw brokenError(error, asked);
+  }
+}
+
+/** Whether all that is asked is in its address, which another one can stand for. */
+function isPlain({ method = 'GET' }: SourceRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function harmless(
+  headers: Readonly<Record<string, string>>,
+  etag: string | undefined,
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name));
+  return { ...Object.fromEntries(kept), ...(etag === undefined ? {} : { 'if-none-match': etag }) };
+}

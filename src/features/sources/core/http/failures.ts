@@ -1,0 +1,175 @@
+import { isRecord, parsedJson } from '../../../../base';
+import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
+import {
+  type HttpAnswer,
+  type HttpResult,
+  HttpStreamFailure,
+} from '../../../../platform/core/ports';
+import { SourceError } from '../types';
+import type { Redaction } from './redaction';
+import { retryAfterOf } from './retryAfter';
+
+/** What was asked, and what may not be told of it. */
+export interface Asked {
+  readonly url: URL;
+  /** In bytes. */
+  readonly maxSize: number;
+  /** In milliseconds. */
+  readonly timeout: number;
+  /** Whether something was sent that lets somebody in. */
+  readonly isSignedIn: boolean;
+  /** Whether nothing of that kind is ever sent there. */
+  readonly isAnonymous: boolean;
+  readonly redaction: Redaction;
+}
+
+/** What newer Nodes advise of certificates: nobody starts the one of an editor. */
+const OPTIONS_OF_NODE = /; if the root CA is installed locally.*$/;
+
+/** What came of a request where there is no answer, in words that say what to do. */
+export function unansweredError(
+  result: Exclude<HttpResult, HttpAnswer>,
+  { url: { host }, maxSize, timeout, redaction }: Asked,
+): SourceError {
+  switch (result.type) {
+    case 'refused':
+      return new SourceError('refused', redaction.plain(result.reason), {
+        advice: `If ${host} is meant, name it ${WHERE_HOSTS_GO}.`,
+      });
+    case 'timeout':
+      return new SourceError(
+        'unreachable',
+        `${host} does not answer: it is given up after ${Math.ceil(timeout / 1000)} seconds`,
+        { advice: 'Check the network, a VPN, and whether the host is up.' },
+      );
+    case 'excess':
+      return new SourceError(
+        'invalid',
+        `${host} answers with more than the ${Math.floor(maxSize / 1024 / 1024)} MB that are read`,
+        { advice: 'Check that the address leads to what is meant.' },
+      );
+    case 'unreachable': {
+      const reason = redaction.plain(result.reason).replace(OPTIONS_OF_NODE, '');
+      return new SourceError('unreachable', `${host} cannot be reached: ${reason}`, {
+        advice: adviceOn(result.code ?? '', reason),
+      });
+    }
+  }
+}
+
+/** Why a stream did not come to its end, in words that say what to do; anything else that was thrown as it is. */
+export function brokenError(error: unknown, asked: Asked): unknown {
+  if (!(error instanceof HttpStreamFailure)) return error;
+  const { host } = asked.url;
+  switch (error.reason) {
+    case 'excess':
+      return unansweredError({ type: 'excess' }, asked);
+    case 'silent':
+      return new SourceError('unreachable', `${host} has not said anything for too long`);
+    case 'broken': {
+      const reason = asked.redaction.plain(error.message);
+      return new SourceError('unreachable', `The connection to ${host} broke: ${reason}`, {
+        advice: 'Check the network, a VPN, and whether the host is up.',
+      });
+    }
+  }
+}
+
+function adviceOn(code: string, reason: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return 'Check the spelling of the host, the network, and whether a VPN is needed.';
+  }
+  if (isCertificate(code)) {
+    return 'Its certificate is not trusted here: add the authority of the company to those of the system, which VS Code reads (http.systemCertificates), or name its file in NODE_EXTRA_CA_CERTS.';
+  }
+  if (reason.startsWith('the proxy ')) return 'Check HTTPS_PROXY and NO_PROXY, or http.proxy.';
+  if (code === 'EPROTO') {
+    return 'It does not answer as https does there: check whether the address begins with http or https, and the port.';
+  }
+  if (code === 'ECONNREFUSED') return 'Check the port, and whether the server is running.';
+  return 'Check the network, a VPN, and whether the host is up.';
+}
+
+function isCertificate(code: string): boolean {
+  return /^(?:CERT_|ERR_TLS|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_SSL)|_CERT/.test(code);
+}
+
+/** An answer that gives nothing, in words that say what to do. */
+export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
+  const { host } = asked.url;
+  const { status, headers } = answer;
+  const said = asked.redaction.plain(reasonIn(answer));
+  const words = said === '' ? '' : `: ${said}`;
+  const place = asked.redaction.plain(asked.url.origin + asked.url.pathname);
+  const retryAfter = retryAfterOf(headers, now);
+  const known = {
+    status,
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(said !== '' && { said }),
+  };
+  if (status === 429 || (status === 403 && retryAfter !== undefined)) {
+    return new SourceError('limited', `${host} takes no more requests for now${words}`, {
+      ...known,
+      advice: asked.isSignedIn
+        ? 'It is asked again later by itself.'
+        : 'It is asked again later by itself; with a token it may take more.',
+    });
+  }
+  switch (status) {
+    case 401:
+    case 403:
+      return new SourceError(
+        'unauthorized',
+        status === 401 && asked.isSignedIn
+          ? `${host} does not accept the token${words}`
+          : `${host} does not let ${place} be read${words}`,
+        {
+          ...known,
+          advice: asked.isSignedIn
+            ? `Set another token for ${host}: this one has ended, or may not read it.`
+            : asked.isAnonymous
+              ? 'Make it a source of its own: a token does not go where other sources lead.'
+              : `Set a token for ${host}.`,
+        },
+      );
+    case 404:
+    case 410:
+      return new SourceError('missing', `${host} has nothing at ${place}${words}`, {
+        ...known,
+        advice: asked.isSignedIn
+          ? 'Check the address, and what the token may read.'
+          : 'Check the address. What may be read by some only, a host may deny to have without a token.',
+      });
+    case 407:
+      return new SourceError('unreachable', `A proxy wants a password before it leads to ${host}`, {
+        ...known,
+        advice: 'Check HTTPS_PROXY, or http.proxy.',
+      });
+  }
+  if (status >= 500 || status === 408) {
+    return new SourceError('unreachable', `${host} is out of order (${status})${words}`, {
+      ...known,
+      advice: 'It is asked again later by itself.',
+    });
+  }
+  return new SourceError('invalid', `${host} answered ${status} to ${place}${words}`, {
+    ...known,
+    advice: 'Check that the address leads to what is meant.',
+  });
+}
+
+/** A part of a long answer says enough. */
+const MOST_READ = 64 * 1024;
+
+/** What an answer says went wrong, where it is JSON as forges and Backstages have it, or a short line. */
+function reasonIn({ body, headers }: HttpAnswer): string {
+  if (body.length === 0 || body.length > MOST_READ) return '';
+  const text = new TextDecoder().decode(body);
+  const type = headers.get('content-type') ?? '';
+  if (!/json/.test(type)) return /^text\/plain/.test(type) && text.length <= 300 ? text : '';
+  const data = parsedJson(text);
+  if (!isRecord(data)) return '';
+  const { message, error, error_description: description } = data;
+  const inner = isRecord(error) ? error['message'] : error;
+  return [message, description, inner].find(value => typeof value === 'string') ?? '';
+}

@@ -1,0 +1,29 @@
+export { EnvironmentSourceTokens } from './environmentSourceTokens';
+export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { RequestSlots } from './http/requestSlots';
+export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
+export { openWildcards } from './url/wildcards/openWildcards';
+export type { LoadWildcards } from './url/wildcards/wildcards';
+export { unknownKinds } from './kindNames';
+export { openRemoteSource } from './openRemoteSource';
+export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
+export { StandingSource } from './registry/standingSource';
+export { parseSourceAddress } from './sourceAddresses';
+export { readSources, type SourceConfigs } from './sourceConfigs';
+export {
+  hostsOfSources,
+  isNamedForGit,
+  readHosts,
+  typesOfSources,
+  withApiHosts,
+} from './sourceHosts';
+export {
+  type SourceTokens,
+  TokenCredentials,
+  type TokenCredentialsDeps,
+  type TokenHolder,
+} from './tokenCredentials';
+export * from './types';
+export { type OpenBackstageSource } from './openRemoteSource';
+export { ConfiguredSource } from './configuredSource';
+export { Redaction } from './http/redaction';

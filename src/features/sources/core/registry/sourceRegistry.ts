@@ -1,0 +1,366 @@
+import type { CatalogSourceInfo, CatalogSources } from '../../../../api';
+import { type Disposable, Emitter, isAbort, type Logger } from '../../../../base';
+import type { CatalogSource } from '../../../catalog/core';
+import { askEach } from '../../../../platform/core/hosts';
+import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import { RequestSlots } from '../http/requestSlots';
+import { sourceKeyOf } from '../../../../platform/core/files';
+import type { RemoteSource, SourceConfig } from '../types';
+import { type FetchDemand, SourceState } from './sourceState';
+
+export interface SourceRegistryDeps {
+  /** @throws SourceError, or whatever tells why there is none; it is tried again then */
+  readonly open: (config: SourceConfig) => Promise<RemoteSource>;
+  /** As the catalog has it: the first that was added wins conflicts. */
+  readonly addSource: (source: CatalogSource) => Disposable;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Takes a source out of the settings. */
+  readonly removeFromSettings: (config: SourceConfig) => Promise<void>;
+  /** Whether nobody is to be asked, be it by a command. */
+  readonly isOffline?: () => boolean;
+  /** Whether sources are fetched without anybody asking for it; default: they are. */
+  readonly isScheduled?: boolean;
+  /** From 0 to 1; default: by chance. */
+  readonly random?: () => number;
+}
+
+/** Fetches under way; who takes longer than this gives its place to the next. */
+const AT_ONCE = 4;
+const LONG = 30_000;
+/** Milliseconds without another question until others are asked; in the second, the next letter is typed by who is quick. */
+const PAUSE = 250;
+const PAUSE_ASIDE = 80;
+/** Milliseconds: as clocks jump and machines sleep, no wait is longer. */
+const TICK = 15_000;
+const SHORTEST_WAIT = 250;
+
+interface Entry extends Disposable {
+  readonly state: SourceState;
+  registration: Disposable;
+}
+
+/** The sources of a window or of a command line: their copies, when they are fetched, and how that went. */
+export class SourceRegistry implements CatalogSources, Disposable {
+  readonly #deps: SourceRegistryDeps;
+  readonly #slots = new RequestSlots({ total: AT_ONCE, perHost: 1 });
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #failed = new Emitter<CatalogSourceInfo>();
+  /** A source fails that did not before: once, until it has been fetched again. */
+  readonly onFailure = this.#failed.event;
+  readonly #life = new AbortController();
+  #entries: readonly Entry[] = [];
+  /** Those whose copies are about to be deleted: they go once that is done. */
+  readonly #leaving = new Set<Entry>();
+  #restored: Promise<void> = Promise.resolve();
+  #isRunning = false;
+  /** Ends the wait for what is due next. */
+  #wake = new AbortController();
+
+  constructor(deps: SourceRegistryDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Says which sources there are, in the order of conflicts. Those that are as they were go on; the copies of new ones are
+   * taken up at once.
+   */
+  setConfigs(configs: readonly SourceConfig[]): void {
+    if (this.#life.signal.aborted) return;
+    const before = this.#entries;
+    const next = configs.map(config => {
+      const known = before.find(({ state }) => isSame(state.config, config));
+      return known ?? this.#make(config);
+    });
+    const first = next.findIndex((entry, at) => entry !== before[at]);
+    const kept = first < 0 ? next.length : first;
+    // The catalog has them in the order in which they were added.
+    for (const [at, entry] of before.entries()) {
+      if (!next.includes(entry) && !this.#leaving.has(entry)) entry.dispose();
+      else if (at >= kept) entry.registration.dispose();
+    }
+    for (const entry of next.slice(kept)) {
+      entry.registration = this.#deps.addSource(entry.state.standing);
+    }
+    this.#entries = next;
+    const made = next.filter(entry => !before.includes(entry));
+    this.#restored = Promise.all([
+      this.#restored,
+      ...made.map(async ({ state }) => {
+        await state.restore();
+        this.#wake.abort();
+      }),
+    ]).then(() => {});
+    this.#changed.fire();
+    void this.#run();
+  }
+
+  /** Resolves once the copies of all sources so far have been taken up, or there are none. */
+  async whenRestored(): Promise<void> {
+    let waited: Promise<void> | undefined;
+    while (waited !== this.#restored) {
+      waited = this.#restored;
+      await waited;
+    }
+  }
+
+  getSources(): readonly CatalogSourceInfo[] {
+    return this.#entries.map(({ state }) => state.info);
+  }
+
+  getSourceOf(file: string): CatalogSourceInfo | undefined {
+    const key = sourceKeyOf(file);
+    return key === undefined ? undefined : this.#byKey(key)?.info;
+  }
+
+  /** What stands behind an info. */
+  getRemoteSource(id: string): RemoteSource | undefined {
+    return this.#byId(id)?.state.source;
+  }
+
+  /** Files of the source with that key. */
+  readonly findFileSystem = (key: string): FileSystem | undefined =>
+    this.#byKey(key)?.source?.fileSystem;
+
+  async refresh({
+    id,
+    signal,
+    isAnew = false,
+  }: {
+    readonly id?: string;
+    readonly signal?: AbortSignal;
+    /** Whether fetches that have begun do not count, as in {@link FetchDemand}. */
+    readonly isAnew?: boolean;
+  } = {}): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#deps.isOffline?.()) {
+      this.#deps.logger.info('Sources are not fetched, as it was asked for to stay offline');
+      return;
+    }
+    const asked = id === undefined ? this.#entries : this.#entries.filter(isOf(id));
+    const fetches = await Promise.allSettled(
+      asked.map(({ state }) => this.#fetch(state, signal, { isAnew })),
+    );
+    signal?.throwIfAborted();
+    const failed = fetches.find(({ status }) => status === 'rejected');
+    // A source that was taken away meanwhile is no failure of who asks.
+    if (failed?.status === 'rejected' && !isAbort(failed.reason)) throw failed.reason;
+  }
+
+  async bring(ref: string, { signal }: { readonly signal: AbortSignal }): Promise<boolean> {
+    if (this.#deps.isOffline?.()) return false;
+    await this.whenRestored();
+    const both = AbortSignal.any([signal, this.#life.signal]);
+    const answers = await Promise.allSettled(
+      this.#entries.map(async ({ state }) => state.source?.bring?.(ref, both) ?? false),
+    );
+    both.throwIfAborted();
+    if (answers.some(answer => answer.status === 'fulfilled' && answer.value)) return true;
+    const failed = answers.find(answer => answer.status === 'rejected');
+    if (failed) throw failed.reason;
+    return false;
+  }
+
+  findEntities: CatalogSources['findEntities'] = async (query, options) => {
+    const { signal, isAside = false, onAnswer } = options;
+    signal.throwIfAborted();
+    const { clock, logger, isOffline } = this.#deps;
+    if (isOffline?.()) return;
+    await this.whenRestored();
+    const asked = this.#entries.flatMap(({ state }) => {
+      const { source, info } = state;
+      if (!info.part || (isAside && info.failure)) return [];
+      return source?.findEntities ? [{ id: info.id, title: info.name, state, source }] : [];
+    });
+    if (!asked.length) return;
+    const both = AbortSignal.any([signal, this.#life.signal]);
+    await clock.delay(isAside ? PAUSE_ASIDE : PAUSE, both);
+    await askEach(asked, async ({ source }, ending) => source.findEntities?.(query, ending), {
+      clock,
+      logger,
+      signal: both,
+      onAnswer: ({ state: { info } }, answer) => {
+        const { entities = [], isComplete = true } = (answer.ok && answer.value) || {};
+        const found = { source: info, entities, isComplete: answer.ok && isComplete };
+        onAnswer(answer.ok ? found : { ...found, failure: answer.error });
+      },
+    });
+  };
+
+  async remove(id: string): Promise<void> {
+    const entry = this.#byId(id);
+    if (!entry) return;
+    this.#leaving.add(entry);
+    try {
+      // First of all: where they cannot be written, nothing is lost.
+      await this.#deps.removeFromSettings(entry.state.config);
+      await this.#forgetFor(entry);
+    } finally {
+      this.#leaving.delete(entry);
+      // They may have been read again before the copy was deleted.
+      if (!this.#entries.includes(entry)) entry.dispose();
+    }
+    this.setConfigs(
+      this.#entries.filter(other => other !== entry).map(({ state }) => state.config),
+    );
+  }
+
+  /** What cannot even be opened can be removed all the same. */
+  async #forgetFor({ state }: Entry): Promise<void> {
+    try {
+      await state.forget();
+    } catch (error) {
+      this.#deps.logger.error(`The copy of ${state.config.name} was not deleted`, error);
+    }
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#byId(id)?.state.forget();
+  }
+
+  dispose(): void {
+    this.#life.abort();
+    this.#wake.abort();
+    for (const entry of [...this.#entries, ...this.#leaving]) entry.dispose();
+    this.#entries = [];
+    this.#changed.dispose();
+    this.#failed.dispose();
+  }
+
+  #make(config: SourceConfig): Entry {
+    const { open, clock, logger, random = Math.random } = this.#deps;
+    const state = new SourceState(config, {
+      open,
+      clock,
+      logger,
+      random,
+      onDidChange: () => this.#changed.fire(),
+      onMiss: () => this.#fetchMissing(state),
+      onFailure: info => this.#failed.fire(info),
+    });
+    const entry: Entry = {
+      state,
+      registration: { dispose() {} },
+      dispose() {
+        entry.registration.dispose();
+        state.dispose();
+      },
+    };
+    return entry;
+  }
+
+  /** @throws AbortError */
+  async #fetch(
+    state: SourceState,
+    signal: AbortSignal | undefined,
+    options: FetchDemand = {},
+  ): Promise<void> {
+    if (state.isFetching) {
+      await state.fetch(signal, options);
+      // Whoever began looks then, but for those whose fetch was ended for this one.
+      if (!options.isAnew) return;
+    } else await this.#fetchInTurn(state, signal, options);
+    this.#wake.abort();
+    this.#lookForMissed(state);
+  }
+
+  async #fetchInTurn(
+    state: SourceState,
+    signal: AbortSignal | undefined,
+    options: FetchDemand,
+  ): Promise<void> {
+    const both = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
+    let fetching: Promise<void> | undefined;
+    await this.#slots.run(state.config.key, both, async () => {
+      fetching = state.fetch(signal, options);
+      const over = new AbortController();
+      const long = this.#deps.clock.delay(LONG, AbortSignal.any([over.signal, this.#life.signal]));
+      // Who takes long has no place that others wait for; how it ends is waited for below.
+      await Promise.race([fetching, long]).catch(() => {});
+      over.abort();
+      long.catch(() => {});
+    });
+    await fetching;
+  }
+
+  /** Fetches what is due, until there is nothing to be fetched any more. */
+  async #run(): Promise<void> {
+    if (this.#isRunning || this.#deps.isScheduled === false) return;
+    this.#isRunning = true;
+    while (this.#entries.length > 0 && !this.#life.signal.aborted) {
+      this.#wake = new AbortController();
+      const wait = this.#fetchDue();
+      try {
+        await this.#deps.clock.delay(wait, this.#wake.signal);
+      } catch {
+        // Something has changed, and there may be something to do.
+      }
+    }
+    this.#isRunning = false;
+  }
+
+  /** @returns milliseconds after which to look again */
+  #fetchDue(): number {
+    const now = this.#deps.clock.now();
+    let wait = TICK;
+    if (this.#deps.isOffline?.()) return wait;
+    for (const { state } of this.#entries) {
+      const due = state.isFetching || this.#queued.has(state) ? undefined : state.dueAt(now);
+      if (due === undefined) continue;
+      if (due > now) wait = Math.min(wait, due - now);
+      else void this.#fetchQuietly(state);
+    }
+    return Math.max(wait, SHORTEST_WAIT);
+  }
+
+  readonly #queued = new Set<SourceState>();
+  /** Those that something was found to be missing of while they were fetched. */
+  readonly #missed = new Set<SourceState>();
+
+  /** Fetches what the catalog wants and the copy does not have, where nobody is asked for all of it anyway. */
+  #fetchMissing(state: SourceState): void {
+    const { isOffline, isScheduled = true } = this.#deps;
+    if (!isScheduled || isOffline?.()) return;
+    if (state.config.interval === Number.POSITIVE_INFINITY) return;
+    if (state.isFetching || this.#queued.has(state)) {
+      // What is being fetched may have been asked for before.
+      this.#missed.add(state);
+      return;
+    }
+    void this.#fetchQuietly(state, { isOnlyMissing: true });
+  }
+
+  #lookForMissed(state: SourceState): void {
+    if (this.#missed.delete(state) && !this.#life.signal.aborted) this.#fetchMissing(state);
+  }
+
+  async #fetchQuietly(state: SourceState, options?: FetchDemand): Promise<void> {
+    this.#queued.add(state);
+    try {
+      await this.#fetch(state, undefined, options);
+    } catch {
+      // It was taken away meanwhile.
+    } finally {
+      this.#queued.delete(state);
+      this.#lookForMissed(state);
+    }
+  }
+
+  #byId(id: string): Entry | undefined {
+    return this.#entries.find(isOf(id));
+  }
+
+  #byKey(key: string): SourceState | undefined {
+    return this.#entries.find(({ state }) => state.config.key === key)?.state;
+  }
+}
+
+function isOf(id: string): (entry: Entry) => boolean {
+  return ({ state }) => state.config.id === id;
+}
+
+/** `Infinity` is no number of JSON, and none of what differs otherwise. */
+function isSame(one: SourceConfig, other: SourceConfig): boolean {
+  return one.interval === other.interval && JSON.stringify(one) === JSON.stringify(other);
+}

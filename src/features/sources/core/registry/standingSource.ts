@@ -1,0 +1,109 @@
+import { type Disposable, Emitter, type Event } from '../../../../base';
+import type { CatalogSource, FindWantedRefs, SourceCounts } from '../../../catalog/core';
+import { countSourceEntities } from '../../../catalog/core/withoutEngine';
+import type { FileChange } from '../../../../platform/core/ports';
+import type { RemoteSource, SourceConfig } from '../types';
+
+type Read = CatalogSource['read'];
+type ApplyChanges = NonNullable<CatalogSource['applyChanges']>;
+type State = Awaited<ReturnType<Read>>;
+
+const NOTHING: State = {
+  files: new Map(),
+  origins: new Map(),
+  reachedBy: new Map(),
+  leadsTo: () => false,
+  unreadTargets: [],
+};
+
+/**
+ * What the catalog has of a source from the start, in its place in the order of conflicts: nothing at first, and what the
+ * real one has as soon as that is open. Knows how many entities there were when it was read.
+ */
+export class StandingSource implements CatalogSource, Disposable {
+  readonly id: string;
+  readonly name: string;
+  readonly allow: readonly string[];
+  readonly #changed = new Emitter<readonly FileChange[] | undefined>();
+  readonly onDidChange: Event<readonly FileChange[] | undefined> = this.#changed.event;
+  readonly #onCount: () => void;
+  #source: RemoteSource | undefined;
+  #subscription: Disposable | undefined;
+  #find: FindWantedRefs | undefined;
+  #counts: SourceCounts = { entities: 0, notAllowed: [] };
+
+  /** @param onCount - called when there are more entities, or fewer */
+  constructor({ id, name, allow }: SourceConfig, onCount: () => void) {
+    this.id = id;
+    this.name = name;
+    this.allow = allow;
+    this.#onCount = onCount;
+  }
+
+  get isJudged(): boolean {
+    return this.#source?.isJudged ?? true;
+  }
+
+  get isPartial(): boolean {
+    return this.#source?.isPartial ?? false;
+  }
+
+  /** Entities of the copy as it was read last. */
+  get counts(): SourceCounts {
+    return this.#counts;
+  }
+
+  /** Lets the real one stand in. */
+  set(source: RemoteSource): void {
+    this.#subscription?.dispose();
+    this.#source = source;
+    this.#subscription = source.onDidChange(changes => this.#changed.fire(changes));
+    if (this.#find) source.onCatalogChange?.(this.#find);
+    this.#changed.fire(undefined);
+  }
+
+  onCatalogChange(find: FindWantedRefs): void {
+    this.#find = find;
+    this.#source?.onCatalogChange?.(find);
+  }
+
+  async read(...[session, options]: Parameters<Read>): Promise<State> {
+    const state = (await this.#source?.read(session, options)) ?? NOTHING;
+    this.#count(state);
+    return state;
+  }
+
+  async applyChanges(
+    ...[changes, session, options]: Parameters<ApplyChanges>
+  ): Promise<State | undefined> {
+    const state = await this.#source?.applyChanges?.(changes, session, options);
+    if (state) this.#count(state);
+    return state;
+  }
+
+  async readRecord(
+    ...[uri, session]: Parameters<NonNullable<CatalogSource['readRecord']>>
+  ): ReturnType<NonNullable<CatalogSource['readRecord']>> {
+    return this.#source?.readRecord?.(uri, session);
+  }
+
+  displayPath(uri: string): string {
+    return this.#source?.displayPath(uri) ?? uri;
+  }
+
+  locationOf(uri: string): string | undefined {
+    return this.#source?.locationOf?.(uri);
+  }
+
+  dispose(): void {
+    this.#subscription?.dispose();
+    this.#changed.dispose();
+  }
+
+  #count({ files }: State): void {
+    const counts = countSourceEntities(files.values(), this.allow);
+    const isSame = JSON.stringify(counts) === JSON.stringify(this.#counts);
+    this.#counts = counts;
+    if (!isSame) this.#onCount();
+  }
+}

@@ -1,0 +1,301 @@
+import { errorMessage, hashText } from '../../../base';
+import { gitBranchFault, gitPathFault, readGitAddress } from '../../scm/core/gitAddresses';
+import { compilePattern } from '../../../platform/core/patterns';
+import { type ConfigReader, WHERE_TOKENS_GO } from './configReader';
+import { misspeltKinds, unknownKinds } from './kindNames';
+import type {
+  BackstageSourceConfig,
+  DiscoverySourceConfig,
+  GitSourceConfig,
+  SourceConfig,
+  UrlSourceConfig,
+} from './types';
+
+const MINUTE = 60_000;
+/** A week: longer would be never. */
+const MOST_MINUTES = 7 * 24 * 60;
+/** Instructions of a regular expression. */
+const MOST_FILTER = 5000;
+/** Entities of a Backstage that are held at most, where nothing else is said: 200 MB of memory. */
+const DEFAULT_LIMIT = 50_000;
+/** More than any instance has. */
+const MOST_ENTITIES = 1_000_000;
+const COMMON_KEYS = ['type', 'name', 'allow', 'refreshMinutes', 'color'] as const;
+/** As VS Code's charts have them. */
+const COLORS = ['red', 'blue', 'yellow', 'orange', 'green', 'purple', 'foreground', 'lines'];
+
+/** People, teams and what runs on somebody's machine come only from where somebody has said so. */
+const CATALOG_DEFAULT = ['User', 'Group', 'Template'] as const;
+/** What a `type: url` or `github` source is asked for where nothing else is said. */
+const DESCRIPTOR = 'catalog-info.yaml';
+
+type Reader = (reader: ConfigReader) => SourceConfig | undefined;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['git', readGit],
+  ['url', readUrl],
+  ['github', reader => readDiscovery(reader, 'github')],
+  ['gitlab', reader => readDiscovery(reader, 'gitlab')],
+  ['backstage', readBackstage],
+]);
+
+/** @returns undefined where it is of no use; why has been told then */
+export function readTypedSource(reader: ConfigReader): SourceConfig | undefined {
+  const type = reader.requiredText('type');
+  if (type === undefined) return undefined;
+  const read = readers.get(type);
+  if (!read) {
+    const known = [...readers.keys()].join(', ');
+    return reader.refuse(`is of no type that is known: it must be one of ${known}`);
+  }
+  const config = read(reader);
+  return reader.isUsable ? config : undefined;
+}
+
+function readGit(reader: ConfigReader): GitSourceConfig | undefined {
+  reader.expectOnly([...COMMON_KEYS, 'url', 'branch', 'paths']);
+  const url = reader.requiredText('url');
+  const address = url === undefined ? undefined : readGitAddress(url);
+  if (address && !address.ok) {
+    const isSecret = /signs in with/.test(address.error);
+    reader.refuse(
+      `cannot be asked: ${lowerFirst(address.error)}${isSecret ? `: ${WHERE_TOKENS_GO}` : ''}`,
+    );
+  }
+  const branch = reader.text('branch');
+  const branchFault = branch === undefined ? undefined : gitBranchFault(branch);
+  if (branchFault !== undefined) reader.refuse(`cannot be asked: ${lowerFirst(branchFault)}`);
+  const paths = (reader.texts('paths') ?? []).map(path => path.replace(/^(?:\.?\/)+|\/+$/g, ''));
+  for (const fault of new Set(paths.map(gitPathFault))) {
+    if (fault !== undefined) reader.refuse(`cannot be asked: ${lowerFirst(fault)}`);
+  }
+  if (!address?.ok) return undefined;
+  const { value } = address;
+  const repository = repositoryName(value.url);
+  return {
+    type: 'git',
+    ...common(reader, {
+      id: ['git', value.url, branch ?? '', ...paths],
+      slug: repository,
+      name: branch === undefined ? repository : `${repository}#${branch}`,
+      minutes: 15,
+      ...withoutThose(CATALOG_DEFAULT),
+    }),
+    url: value.url,
+    branch,
+    paths: paths.filter(path => path !== ''),
+  };
+}
+
+function readUrl(reader: ConfigReader): UrlSourceConfig | undefined {
+  reader.expectOnly([...COMMON_KEYS, 'url']);
+  const url = reader.webAddress('url');
+  if (!url) return undefined;
+  const path = decoded(url.pathname).replace(/^\//, '');
+  const name = `${url.host}/${path}`;
+  return {
+    type: 'url',
+    ...common(reader, {
+      id: ['url', url.href],
+      slug: path === '' ? url.host : path,
+      name,
+      minutes: 15,
+      ...withoutThose(CATALOG_DEFAULT),
+    }),
+    url: url.href,
+  };
+}
+
+function readDiscovery(
+  reader: ConfigReader,
+  type: DiscoverySourceConfig['type'],
+): DiscoverySourceConfig | undefined {
+  reader.expectOnly([...COMMON_KEYS, 'org', 'host', 'filter', 'path']);
+  const host = reader.host('host') ?? `${type}.com`;
+  const org = reader.requiredText('org')?.replace(/^\/+|\/+$/g, '');
+  const wanted = type === 'github' ? /^[\w.-]+$/ : /^[\w.-]+(?:\/[\w.-]+)*$/;
+  if (org !== undefined && (!wanted.test(org) || org.split('/').some(isDots))) {
+    reader.refuse(
+      `must have the name of ${type === 'github' ? 'an owner' : 'a group'} as its "org"`,
+    );
+  }
+  const filter = reader.text('filter');
+  if (filter !== undefined) {
+    try {
+      if (!compilePattern(filter, { maxSize: MOST_FILTER }))
+        reader.refuse('has too long a "filter"');
+    } catch (error) {
+      reader.refuse(`has a "filter" that is no regular expression: ${errorMessage(error)}`);
+    }
+  }
+  const path = (reader.text('path') ?? DESCRIPTOR).replace(/^(?:\.?\/)+/, '');
+  const pathFault = gitPathFault(path);
+  if (pathFault !== undefined) reader.refuse(`cannot be asked: ${lowerFirst(pathFault)}`);
+  if (org === undefined) return undefined;
+  return {
+    type,
+    ...common(reader, {
+      id: [type, host, org, filter ?? '', path],
+      slug: org,
+      name: host === `${type}.com` ? org : `${host}/${org}`,
+      minutes: 60,
+      ...withoutThose(CATALOG_DEFAULT),
+    }),
+    host,
+    org,
+    filter,
+    path,
+  };
+}
+
+function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined {
+  reader.expectOnly([...COMMON_KEYS, 'url', 'filter', 'hold', 'limit', 'clientId', 'callbackPort']);
+  const url = reader.webAddress('url');
+  const filter = reader.texts('filter') ?? [];
+  const clientId = reader.text('clientId');
+  if (clientId !== undefined && !/^[\w.~:/@+-]{1,500}$/.test(clientId)) {
+    reader.refuse(
+      'must have the name of a client, or the address that describes it, as its "clientId"',
+    );
+  }
+  const callbackPort = reader.number('callbackPort');
+  if (callbackPort !== undefined && !isPort(callbackPort)) {
+    reader.refuse('must have a port from 1024 to 65535 as its "callbackPort"');
+  }
+  if (!url) return undefined;
+  if (url.search !== '') {
+    return reader.refuse('must have no "?" in its "url": what it is filtered by is its "filter"');
+  }
+  // People copy the address of the API as well as that of the backend.
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/api(?:\/catalog(?:\/.*)?)?$/, '');
+  const base = `${url.origin}${path}`;
+  return {
+    type: 'backstage',
+    ...common(reader, {
+      id: ['backstage', base, ...filter],
+      slug: url.hostname,
+      name: `${url.host}${path}`,
+      minutes: 10,
+      // By its own rules it has decided already.
+      rules: ['*'],
+      added: [],
+    }),
+    url: base,
+    filter,
+    hold: readHold(reader),
+    limit: readLimit(reader),
+    clientId,
+    callbackPort,
+  };
+}
+
+/** One that anybody may listen on. */
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1024 && port <= 65535;
+}
+
+function readHold(reader: ConfigReader): BackstageSourceConfig['hold'] {
+  const hold = reader.text('hold') ?? 'all';
+  if (hold === 'all' || hold === 'referenced') return hold;
+  reader.passOver('must have "all" or "referenced" as its "hold"');
+  return 'all';
+}
+
+function readLimit(reader: ConfigReader): number {
+  const limit = reader.number('limit') ?? DEFAULT_LIMIT;
+  return Math.min(Math.max(1, Math.floor(limit)), MOST_ENTITIES);
+}
+
+interface CommonDefaults {
+  /** What tells it from others. */
+  readonly id: readonly string[];
+  /** What its key begins with. */
+  readonly slug: string;
+  readonly name: string;
+  readonly minutes: number;
+  /** Of kinds, where the user says nothing. */
+  readonly rules: readonly string[];
+  /** Kinds that those rules leave out until the user adds them. */
+  readonly added: readonly string[];
+}
+
+function common(
+  reader: ConfigReader,
+  { id: parts, slug, name, minutes, rules, added }: CommonDefaults,
+): Pick<SourceConfig, 'id' | 'key' | 'name' | 'allow' | 'interval' | 'color'> {
+  const id = parts.map(part => part.replace(/[% ]/g, encodeURIComponent)).join(' ');
+  const written = reader.number('refreshMinutes');
+  const isNever = written === 0;
+  const wanted = Math.min(Math.max(1, written ?? minutes), MOST_MINUTES);
+  return {
+    id,
+    key: `${slugOf(slug)}-${hashText(JSON.stringify(parts))}`,
+    name: reader.text('name') ?? name,
+    allow: readAllow(reader, rules, added),
+    interval: isNever ? Number.POSITIVE_INFINITY : wanted * MINUTE,
+    color: readColor(reader),
+  };
+}
+
+function readAllow(
+  reader: ConfigReader,
+  rules: readonly string[],
+  added: readonly string[],
+): readonly string[] {
+  const allow = reader.texts('allow');
+  if (!allow) return rules;
+  const wrong = allow.find(kind => kind !== '*' && !/^[a-z][a-z0-9]*$/i.test(kind));
+  if (wrong !== undefined) reader.refuse('must have kinds as its "allow", or "*" for all of them');
+  else {
+    // A Backstage may have kinds of its own, of which nobody here knows.
+    const judge = added.length === 0 ? misspeltKinds : unknownKinds;
+    for (const problem of judge(allow, reader.customKinds)) reader.passOver(`allows ${problem}`);
+  }
+  if (allow.includes('*')) return ['*'];
+  if (added.length === 0) return allow;
+  const names = new Set(allow.map(kind => kind.toLowerCase()));
+  return rules.filter(rule => !names.has(rule.slice(1).toLowerCase()));
+}
+
+function withoutThose(kinds: readonly string[]): Pick<CommonDefaults, 'rules' | 'added'> {
+  return { rules: ['*', ...kinds.map(kind => `!${kind}`)], added: kinds };
+}
+
+function readColor(reader: ConfigReader): string | undefined {
+  const color = reader.text('color')?.replace(/^charts\./, '');
+  if (color === undefined || COLORS.includes(color)) return color && `charts.${color}`;
+  reader.passOver(`must have one of ${COLORS.join(', ')} as its "color"`);
+  return undefined;
+}
+
+/** The last two names of an address: owner and repository, mostly. */
+function repositoryName(url: string): string {
+  const path = url.replace(/^[a-z+]+:\/\/[^/]*/i, '').replace(/^[^/:]*:/, '');
+  const names = decoded(path)
+    .replace(/\/+$|\.git\/*$/g, '')
+    .split('/')
+    .filter(name => name !== '');
+  return names.slice(-2).join('/');
+}
+
+/** The end of a name as a word of letters, digits and dashes. */
+function slugOf(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.join('-').slice(-32).replace(/^-+/, '') || 'source';
+}
+
+function isDots(name: string): boolean {
+  return /^\.+$/.test(name);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

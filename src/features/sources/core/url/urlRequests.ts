@@ -1,0 +1,115 @@
+import { isPattern as hasWildcards } from '../../../../platform/core/globs';
+import {
+  type RemoteArchive,
+  remoteForges,
+  type RemoteRepository,
+  type RemoteRequest,
+} from '../../../scm/core/forgeFiles';
+import { parseGitAddress, type ScmIntegrations } from '../../../scm/core/urlReaders';
+
+/** What is to be asked to learn what stands at an address. */
+export type UrlQuestion =
+  { readonly type: 'file'; readonly request: RemoteRequest } | PatternQuestion;
+
+export interface PatternQuestion {
+  readonly type: 'pattern';
+  readonly request: RemoteArchive;
+  /** What git is told in the place of that; undefined where git is not asked. */
+  readonly repository: RemoteRepository | undefined;
+  /** Of the paths of files, from the top of the repository. */
+  readonly pattern: string;
+  /** The folder that the archive is of, from the top of the repository; `''` for the top itself. */
+  readonly folder: string;
+  readonly urlOf: (path: string) => string;
+}
+
+/** Whether an address has wildcards, as its forge takes it. */
+export function isPatternUrl(url: string, integrations: ScmIntegrations): boolean {
+  const type = integrations.typeOf(url);
+  if (type === undefined) return false;
+  const path = pathOf(url);
+  return type === 'github' ? hasWildcards(path) : /[*?]/.test(path);
+}
+
+/**
+ * @param isSignedIn - whether there is a token for an origin; without one, some forges are asked in another way
+ * @throws Error in the words of a server, where it would not ask either
+ */
+export async function questionOf(
+  url: string,
+  integrations: ScmIntegrations,
+  isSignedIn: (origin: string) => Promise<boolean>,
+): Promise<UrlQuestion> {
+  const address = new URL(url);
+  const type = integrations.typeOf(url);
+  const forge = remoteForges.get(type ?? '');
+  if (!forge) {
+    if (/[*?]/.test(address.pathname)) throw new Error('Unsupported search pattern URL');
+    return { type: 'file', request: { url: address.href, headers: {}, forgeHosts: [] } };
+  }
+  if (!isPatternUrl(url, integrations)) {
+    const { origin } = new URL(forge.file(address, SIGNED_IN).url);
+    const token = (await isSignedIn(origin)) ? SIGNED_IN : undefined;
+    return { type: 'file', request: bare(forge.file(address, token)) };
+  }
+  if (type === 'gitea') throw new Error('Unsupported search pattern URL');
+  const pattern = pathOf(url).replace(/^\/+/, '');
+  const segments = pattern.split('/');
+  const folder = segments.slice(0, segments.findIndex(hasWildcards)).join('/');
+  const top = new URL(integrations.resolveUrl(`/${folder}`, url));
+  const { origin } = new URL(forge.archive(top, SIGNED_IN).url);
+  const token = (await isSignedIn(origin)) ? SIGNED_IN : undefined;
+  return {
+    type: 'pattern',
+    request: bare(forge.archive(top, token)),
+    repository: forge.repository?.(top),
+    pattern,
+    folder,
+    urlOf: path => fileUrl(path, { url, type, integrations }),
+  };
+}
+
+/** The repository that an address with wildcards is of; undefined where git is not asked for it. */
+export function repositoryOf(
+  url: string,
+  integrations: ScmIntegrations,
+): RemoteRepository | undefined {
+  if (!isPatternUrl(url, integrations)) return undefined;
+  try {
+    return remoteForges.get(integrations.typeOf(url) ?? '')?.repository?.(new URL(url));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stands for a token: what lets somebody in is added by who sends, to its own origin. */
+const SIGNED_IN = '';
+
+function bare<T extends RemoteRequest>(request: T): T {
+  const { authorization, ...headers } = request.headers;
+  return { ...request, headers };
+}
+
+/** On GitHub, files that match are called as the pattern is: `blob` stays `blob`. */
+function fileUrl(
+  path: string,
+  {
+    url,
+    type,
+    integrations,
+  }: { url: string; type: string | undefined; integrations: ScmIntegrations },
+): string {
+  if (type !== 'github') return integrations.resolveUrl(`/${path}`, url);
+  const address = new URL(url);
+  const top = address.pathname.split('/').slice(1, 5).join('/');
+  address.pathname = `${top}/${path}`;
+  return address.href;
+}
+
+function pathOf(url: string): string {
+  try {
+    return parseGitAddress(url).path;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,311 @@
+import type { Clock } from '../../../../platform/core/ports';
+import {
+  type ScmIntegrations,
+  type UrlFile,
+  type UrlReader,
+  type UrlSearch,
+} from '../../../scm/core/urlReaders';
+import {
+  type SourceAnswer,
+  type SourceCredentials,
+  SourceError,
+  type SourceHttp,
+  type Traffic,
+} from '../types';
+import { failureWords, webPage } from './failureWords';
+import { archivedFiles, isSameFiles } from './patternFiles';
+import type { LoadWildcardRound } from './ownWildcards';
+import {
+  asItWas,
+  type KeptAddress,
+  type KeptFailure,
+  readOf,
+  searchOf,
+  type UrlCopy,
+} from './urlCopy';
+import { isPatternUrl, questionOf, type UrlQuestion } from './urlRequests';
+
+/** How much one source may come to. */
+export interface UrlLimits {
+  /** How many addresses are asked. */
+  readonly addresses: number;
+  /** Of all texts together, in characters. */
+  readonly size: number;
+  /** In bytes, of the answer for one file, and for an archive. */
+  readonly file: number;
+  readonly archive: number;
+}
+
+const MB = 1024 * 1024;
+export const DEFAULT_URL_LIMITS: UrlLimits = {
+  addresses: 20_000,
+  size: 256 * MB,
+  file: 16 * MB,
+  archive: 128 * MB,
+};
+
+/** Times as many addresses as are asked: so many are remembered, the others among them. */
+const MOST_TOLD = 2;
+/** A server has a byte order mark as a part of what placeholders name: JSON with one is none. */
+const WITH_MARK = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** So many are asked for at once. */
+const AT_ONCE = 8;
+
+export interface UrlRoundDeps {
+  /** What is known so far. */
+  readonly copy: UrlCopy;
+  readonly integrations: ScmIntegrations;
+  readonly http: SourceHttp;
+  readonly credentials: SourceCredentials;
+  readonly clock: Clock;
+  readonly traffic: Traffic;
+  readonly limits: UrlLimits;
+  /** The address that somebody made a source of; undefined where nobody did. */
+  readonly home: string | undefined;
+  /** Asked before archives are; undefined: nobody is. */
+  readonly wildcards?: LoadWildcardRound | undefined;
+  readonly signal: AbortSignal;
+  /** Called for every address, with how many are known so far. */
+  readonly onAnswer: (known: number) => void;
+}
+
+/**
+ * Asks other machines for what stands at addresses, each once, and only for what has changed. What cannot be read any more
+ * is there all the same, as it was, so that all is asked for that it leads to.
+ */
+export class UrlRound implements UrlReader {
+  readonly integrations: ScmIntegrations;
+  readonly #deps: UrlRoundDeps;
+  readonly #asked = new Map<string, Promise<KeptAddress>>();
+  readonly #known = new Map<string, KeptAddress>();
+  readonly #wanted = new Set<string>();
+  readonly #errors = new Map<string, SourceError>();
+  readonly #slots = new Slots(AT_ONCE);
+  #size = 0;
+
+  constructor(deps: UrlRoundDeps) {
+    this.#deps = deps;
+    this.integrations = deps.integrations;
+  }
+
+  /** Asks anew for all that is known. */
+  async renew(): Promise<void> {
+    await Promise.all([...this.#deps.copy.keys()].map(url => this.ask(url)));
+  }
+
+  /** Whether there are other texts now than in the copy. */
+  get hasOtherTexts(): boolean {
+    const { copy } = this.#deps;
+    return [...this.#known].some(([url, { files }]) => copy.get(url)?.files !== files);
+  }
+
+  /** Why an address could not be asked; undefined where that has no other reason than itself. */
+  errorOf(url: string): SourceError | undefined {
+    return this.#errors.get(url);
+  }
+
+  /** What is known by now of what was asked for. */
+  known(): UrlCopy {
+    return this.#known;
+  }
+
+  /** The same, without what nothing led to. */
+  wanted(): UrlCopy {
+    return new Map([...this.#known].filter(([url]) => this.#wanted.has(url)));
+  }
+
+  /** @throws AbortError alone */
+  ask(url: string): Promise<KeptAddress> {
+    let answer = this.#asked.get(url);
+    if (!answer) {
+      const { addresses } = this.#deps.limits;
+      // Of so many, not even that they are not read is remembered: a file may name millions.
+      if (this.#asked.size >= MOST_TOLD * addresses) {
+        return Promise.resolve(this.#failed(url, tooMany(addresses)));
+      }
+      const isOneTooMany = this.#asked.size >= addresses;
+      answer = this.#slots.run(() => this.#ask(url, isOneTooMany ? tooMany(addresses) : undefined));
+      this.#asked.set(url, answer);
+    }
+    return answer;
+  }
+
+  prepare(urls: readonly string[]): void {
+    for (const url of urls) {
+      // Who reads it learns of it.
+      if (URL.canParse(url)) this.ask(url).catch(() => undefined);
+    }
+  }
+
+  async read(url: string): Promise<UrlFile> {
+    return readOf(url, await this.#wantedAt(url));
+  }
+
+  async search(url: string): Promise<UrlSearch> {
+    return searchOf(await this.#wantedAt(url));
+  }
+
+  async #wantedAt(url: string): Promise<KeptAddress> {
+    const kept = await this.ask(url);
+    if (this.#known.has(url)) this.#wanted.add(url);
+    return asItWas(kept);
+  }
+
+  async #ask(url: string, failure: KeptFailure | undefined): Promise<KeptAddress> {
+    const { signal, onAnswer } = this.#deps;
+    signal.throwIfAborted();
+    let kept: KeptAddress;
+    try {
+      kept = failure ? this.#failed(url, failure) : await this.#answer(url);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof SourceError) this.#errors.set(url, error);
+      kept = this.#failed(url, failureWords(error, url));
+    }
+    this.#known.set(url, kept);
+    onAnswer(this.#known.size);
+    return kept;
+  }
+
+  async #answer(url: string): Promise<KeptAddress> {
+    const { integrations, credentials, copy, signal, limits } = this.#deps;
+    const known = copy.get(url);
+    const question = await questionOf(
+      url,
+      integrations,
+      async origin => (await credentials.authorization(origin, signal)) !== undefined,
+    );
+    const { request, type } = question;
+    let answer: SourceAnswer;
+    try {
+      const files = await this.#filesByGit(question, known);
+      if (files) {
+        // Of an archive with other files: what its host says of it counts for these no more.
+        const etag = known?.files === files ? known.etag : undefined;
+        return this.#counted(this.#changed(known, { files, etag, isPattern: true }));
+      }
+      answer = await this.#deps.http.send({
+        url: request.url,
+        headers: request.headers,
+        forgeHosts: request.forgeHosts,
+        etag: known?.files && known.etag,
+        maxSize: type === 'file' ? limits.file : limits.archive,
+        isAnonymous: !this.#mayBeSignedIn(url),
+        traffic: this.#deps.traffic,
+        signal,
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof SourceError)) throw error;
+      this.#errors.set(url, error);
+      return this.#failed(url, failureWords(error, url, { request, integrations }));
+    }
+    if (answer.type === 'unchanged') {
+      return known?.failure === undefined && known
+        ? this.#counted(known)
+        : this.#renewed(url, known);
+    }
+    const page = type === 'file' ? webPage(url, answer) : undefined;
+    if (page) return this.#failed(url, page);
+    const files =
+      question.type === 'file'
+        ? [{ url, text: WITH_MARK.decode(answer.body) }]
+        : await archivedFiles(url, question, answer.body);
+    return this.#counted(
+      this.#changed(known, { files, etag: answer.etag, isPattern: type === 'pattern' }),
+    );
+  }
+
+  /** Undefined for what git is not asked for, or does not have. @throws as a round of wildcards does */
+  async #filesByGit(
+    question: UrlQuestion,
+    known: KeptAddress | undefined,
+  ): Promise<readonly UrlFile[] | undefined> {
+    if (question.type === 'file' || !question.repository) return undefined;
+    const round = await this.#deps.wildcards?.();
+    return round?.find(question, known?.files);
+  }
+
+  /**
+   * Of forges, the repository is asked for that an address names, as a server asks. Any other address comes as somebody
+   * wrote it into a file: with a token, that could be whatever an API gives the user (`https://api.github.com/…`, a
+   * Backstage), which a server asks without one. So it is only where the user has a source.
+   */
+  #mayBeSignedIn(url: string): boolean {
+    const { home, integrations } = this.#deps;
+    if (integrations.typeOf(url) !== undefined) return true;
+    return home !== undefined && new URL(url).origin === new URL(home).origin;
+  }
+
+  /** It could not be read in between, and is what it was before. */
+  #renewed(url: string, known: KeptAddress | undefined): KeptAddress {
+    if (!known) return this.#failed(url, { name: 'Error', message: `${url} gives nothing` });
+    return this.#counted({ ...known, failure: undefined });
+  }
+
+  #changed(
+    known: KeptAddress | undefined,
+    {
+      files,
+      etag,
+      isPattern,
+    }: Pick<KeptAddress, 'etag' | 'isPattern'> & { files: readonly UrlFile[] },
+  ): KeptAddress {
+    if (!known?.files || !isSameFiles(known.files, files)) {
+      return { isPattern, etag, files, changedAt: this.#deps.clock.now() };
+    }
+    const isAsBefore = known.etag === etag && known.failure === undefined;
+    return isAsBefore ? known : { ...known, etag, failure: undefined };
+  }
+
+  #counted(kept: KeptAddress): KeptAddress {
+    for (const { text } of kept.files ?? []) this.#size += text.length;
+    if (this.#size <= this.#deps.limits.size) return kept;
+    throw new SourceError(
+      'invalid',
+      'All files together are larger than what is read of one source',
+    );
+  }
+
+  #failed(url: string, failure: KeptFailure): KeptAddress {
+    const { copy, integrations, clock } = this.#deps;
+    const known = copy.get(url);
+    if (!known) {
+      return { isPattern: isPatternUrl(url, integrations), failure, changedAt: clock.now() };
+    }
+    return JSON.stringify(known.failure) === JSON.stringify(failure)
+      ? known
+      : { ...known, failure };
+  }
+}
+
+function tooMany(addresses: number): KeptFailure {
+  return {
+    name: 'Error',
+    message: `More than ${addresses} addresses are not read for one source`,
+    advice: 'Register what it leads to as sources of their own.',
+  };
+}
+
+/** Lets only so many go on at once. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(size: number) {
+    this.#free = size;
+  }
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>(resolve => this.#waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}

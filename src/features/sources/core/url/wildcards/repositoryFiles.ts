@@ -1,0 +1,142 @@
+import { Slices } from '../../../../catalog/core';
+import { decodeText } from '../../../../../platform/core/files';
+import { linkedPath, parentPath, TaskLimitError } from '../../../../scm/core/forgeFiles';
+import {
+  type Clock,
+  type GitMirrorDraft,
+  GitMirrorFailure,
+} from '../../../../../platform/core/ports';
+import type { UrlFile } from '../../../../scm/core/urlReaders';
+import { ARCHIVE_LIMITS, matcherOf } from '../patternFiles';
+import type { PatternQuestion } from '../urlRequests';
+
+/**
+ * The files that match, out of a tree of the repository, as an archive of it would have them: what is not at hand comes by
+ * one request, and by another one for what links lead to.
+ *
+ * @returns undefined where the archive is, or may be, another one than the tree: then it is what a server reads
+ * @throws TaskLimitError for what is too large; GitMirrorFailure; AbortError
+ */
+export async function repositoryFiles(
+  tree: GitMirrorDraft,
+  question: PatternQuestion,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<readonly UrlFile[] | undefined> {
+  const slices = new Slices(clock);
+  const paths = await matchingPaths(tree, question, { slices, signal });
+  if (!paths) return undefined;
+  const attributes = attributesOf(paths, question).filter(
+    path => tree.contentId(path) !== undefined,
+  );
+  await tree.bring([...paths, ...attributes]);
+  for (const path of attributes) if (await changesArchives(tree, path)) return undefined;
+  const sources = await sourcesOf(tree, paths, question);
+  await tree.bring(sources.values());
+  let size = 0;
+  for (const path of sources.values()) size += tree.sizeOf(path) ?? 0;
+  if (size > ARCHIVE_LIMITS.size) throw tooLarge();
+  const files: UrlFile[] = [];
+  for (const [path, source] of sources) {
+    signal.throwIfAborted();
+    const content = await tree.read(source);
+    if (!content) throw new GitMirrorFailure('failed', `${source} did not come`);
+    files.push({ url: question.urlOf(path), text: decodeText(content) });
+    if (slices.isOver) await slices.pause();
+  }
+  return files;
+}
+
+/** Has what {@link repositoryFiles} needs be at hand, but for what links lead to. */
+export async function bringMatching(
+  tree: GitMirrorDraft,
+  question: PatternQuestion,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  const slices = new Slices(clock);
+  const paths = (await matchingPaths(tree, question, { slices, signal })) ?? [];
+  await tree.bring([...paths, ...attributesOf(paths, question)]);
+}
+
+/** Undefined where the host itself has to say that there is no such folder. */
+async function matchingPaths(
+  tree: GitMirrorDraft,
+  { pattern, folder, repository }: PatternQuestion,
+  { slices, signal }: { readonly slices: Slices; readonly signal: AbortSignal },
+): Promise<readonly string[] | undefined> {
+  const fits = matcherOf(pattern);
+  const top = folder === '' ? '' : `${folder}/`;
+  let isThere = top === '' || repository?.isReadAs !== 'folder';
+  const paths: string[] = [];
+  for (const path of tree.paths()) {
+    if (slices.isOver) {
+      await slices.pause();
+      signal.throwIfAborted();
+    }
+    if (!path.startsWith(top)) continue;
+    isThere = true;
+    if (!fits(path)) continue;
+    paths.push(path);
+    if (paths.length > ARCHIVE_LIMITS.entries) throw tooLarge();
+  }
+  return isThere ? paths.sort((a, b) => (a < b ? -1 : 1)) : undefined;
+}
+
+/** Where git looks for what is to be done to files when they are packed; nowhere, where a server reads no archive. */
+function attributesOf(
+  paths: readonly string[],
+  { repository }: PatternQuestion,
+): readonly string[] {
+  if (repository?.isReadAs === 'tree') return [];
+  const files = new Set<string>();
+  for (const path of paths) {
+    for (let folder = parentPath(path); ; folder = parentPath(folder)) {
+      const file = folder === '' ? '.gitattributes' : `${folder}/.gitattributes`;
+      // Those above it are known as well then.
+      if (files.has(file)) break;
+      files.add(file);
+      if (folder === '') break;
+    }
+  }
+  return [...files];
+}
+
+function tooLarge(): TaskLimitError {
+  return new TaskLimitError('What is to be fetched is too large');
+}
+
+/** In bytes: what is larger leads nowhere, on no disk. */
+const MAX_LINK = 4096;
+/** In bytes: what is larger is not looked through. */
+const MAX_ATTRIBUTES = 1024 * 1024;
+
+/** Whether files may be missing in archives, or be others. Source: `git archive`, by which forges make them. */
+async function changesArchives(tree: GitMirrorDraft, path: string): Promise<boolean> {
+  if (tree.isLink(path)) return false;
+  if ((tree.sizeOf(path) ?? 0) > MAX_ATTRIBUTES) return true;
+  const content = await tree.read(path);
+  return /\b(?:export-ignore|export-subst|ident|working-tree-encoding)\b/.test(
+    content ? decodeText(content) : '',
+  );
+}
+
+/** By the paths that match: where their content is, which is elsewhere for links. */
+async function sourcesOf(
+  tree: GitMirrorDraft,
+  paths: readonly string[],
+  { folder, request }: PatternQuestion,
+): Promise<ReadonlyMap<string, string>> {
+  const top = folder === '' ? '' : `${folder}/`;
+  const sources = new Map<string, string>();
+  for (const path of paths) {
+    // In an archive of this kind, a link is a file that says where it leads.
+    if (!tree.isLink(path) || request.format === 'zip') sources.set(path, path);
+    else if ((tree.sizeOf(path) ?? 0) <= MAX_LINK) {
+      const link = await tree.read(path);
+      const target = link && linkedPath(path.slice(top.length), decodeText(link));
+      const source = target === undefined ? undefined : `${top}${target}`;
+      const isFile = source !== undefined && tree.contentId(source) !== undefined;
+      if (isFile && !tree.isLink(source)) sources.set(path, source);
+    }
+  }
+  return sources;
+}

@@ -1,0 +1,246 @@
+import { errorMessage, hashText, isRecent, type Logger } from '../../../../../base';
+import type { RemoteRepository } from '../../../../scm/core/forgeFiles';
+import type { Clock, GitMirror, GitMirrors } from '../../../../../platform/core/ports';
+import type { UrlFile } from '../../../../scm/core/urlReaders';
+import { RequestSlots } from '../../http/requestSlots';
+import { ARCHIVE_LIMITS } from '../patternFiles';
+import { SOURCE_SCHEME, type SourceCredentials, type SourceFailure } from '../../types';
+
+export interface WildcardMirrorsDeps {
+  /** Undefined where there is no git, as of now. */
+  readonly mirrors: () => Promise<GitMirrors | undefined>;
+  /** Whether git may ask an address. */
+  readonly mayAsk: (url: string) => boolean;
+  readonly credentials: SourceCredentials;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** A word that the names of what is kept begin with: whoever asks in another way has another one. */
+  readonly prefix: string;
+}
+
+/** One that is open for as long as somebody uses it: the names of all files of a repository are kept in memory. */
+interface OpenMirror {
+  readonly mirror: GitMirror;
+  users: number;
+}
+
+interface GivenUp {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** In milliseconds. */
+  readonly duration: number;
+  /** With another one, it may be had. */
+  readonly authorization: string | undefined;
+}
+
+/** Of one owner: repositories and branches, and branches of one repository. What is beyond comes out of archives. */
+const MOST_KEPT = 1000;
+const MOST_BRANCHES = 10;
+/** In bytes, of a mirror at once: as much as an archive, unpacked. */
+const MAX_BYTES = ARCHIVE_LIMITS.size;
+/** Milliseconds after which a mirror that nobody opens is deleted. */
+const UNUSED = 30 * 24 * 60 * 60_000;
+/** Git fetches at once: each is a process or two. */
+const SLOTS = { total: 6, perHost: 4 };
+/** Milliseconds for which what could not be had by git is not asked for by git again. */
+const LASTING = 60 * 60_000;
+/** The same for what may be over soon. */
+const PASSING = 5 * 60_000;
+const PASSING_FAILURES: ReadonlySet<SourceFailure> = new Set(['unreachable', 'limited', 'local']);
+
+/**
+ * Mirrors of the repositories that addresses with wildcards are of: one for each repository and branch, whoever leads there
+ * and by whatever pattern, for as long as somebody does.
+ */
+export class WildcardMirrors {
+  readonly #deps: WildcardMirrorsDeps;
+  readonly #open = new Map<string, OpenMirror>();
+  /** By owners: repositories that they want, by their keys. */
+  readonly #wanted = new Map<string, Map<string, RemoteRepository>>();
+  /** By keys, and by hosts. */
+  readonly #givenUp = new Map<string, GivenUp>();
+  /** Of which repository and commit files were read that others keep. */
+  readonly #readAt = new WeakMap<readonly UrlFile[], string>();
+  readonly #slots = new RequestSlots(SLOTS);
+  #isSwept = false;
+
+  constructor(deps: WildcardMirrorsDeps) {
+    this.#deps = deps;
+  }
+
+  get clock(): Clock {
+    return this.#deps.clock;
+  }
+
+  get logger(): Logger {
+    return this.#deps.logger;
+  }
+
+  keyOf({ url, branch = '' }: RemoteRepository): string {
+    return `${this.#deps.prefix}-${hashText(`${url} ${branch}`)}`;
+  }
+
+  /** Whether there is room for another repository or branch, where somebody has not got it already. */
+  mayKeep(owner: string, repository: RemoteRepository): boolean {
+    const wanted = this.#wanted.get(owner);
+    if (!wanted || wanted.has(this.keyOf(repository))) return true;
+    if (wanted.size >= MOST_KEPT) return false;
+    let branches = 0;
+    for (const { url } of wanted.values()) if (url === repository.url) branches++;
+    return branches < MOST_BRANCHES;
+  }
+
+  /** Whether git is not to be asked for a repository, at all or for a while. */
+  async isOutOfReach(repository: RemoteRepository, signal: AbortSignal): Promise<boolean> {
+    if (!this.#deps.mayAsk(repository.url)) return true;
+    const failures = [this.#givenUp.get(hostOf(repository)), this.#givenUp.get(idOf(repository))];
+    const now = this.#deps.clock.now();
+    const valid = failures.filter(
+      failure => failure !== undefined && isRecent(failure.at, now, failure.duration),
+    );
+    if (!valid.length) return false;
+    const authorization = await this.#authorization(repository, signal);
+    return valid.some(failure => failure?.authorization === authorization);
+  }
+
+  /** Does not ask git for it for a while. */
+  async giveUp(
+    repository: RemoteRepository,
+    {
+      failure,
+      isOfHost,
+      signal,
+    }: { failure: SourceFailure; isOfHost: boolean; signal: AbortSignal },
+  ): Promise<void> {
+    const duration = PASSING_FAILURES.has(failure) ? PASSING : LASTING;
+    this.#givenUp.set(isOfHost ? hostOf(repository) : idOf(repository), {
+      at: this.#deps.clock.now(),
+      duration,
+      authorization: await this.#authorization(repository, signal),
+    });
+  }
+
+  /**
+   * Has a mirror be used, which is kept for an owner from then on.
+   *
+   * @returns undefined where there is no git
+   * @throws TypeError for what is no address that may be asked
+   */
+  async use<T>(
+    repository: RemoteRepository,
+    owner: string,
+    task: (mirror: GitMirror) => Promise<T>,
+  ): Promise<T | undefined> {
+    this.hold(owner, [repository]);
+    return this.#use(repository, task);
+  }
+
+  /** Asks other machines as soon as there is room. */
+  inTurn<T>(repository: RemoteRepository, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    return this.#slots.run(hostOf(repository), signal, task);
+  }
+
+  /** The commit that files were read of; undefined where they were not, or nobody knows. */
+  commitOf(
+    files: readonly UrlFile[] | undefined,
+    repository: RemoteRepository,
+  ): string | undefined {
+    const [id, commit] = (files && this.#readAt.get(files)?.split('\n')) ?? [];
+    return id === idOf(repository) ? commit : undefined;
+  }
+
+  noteCommit(files: readonly UrlFile[], repository: RemoteRepository, commit: string): void {
+    this.#readAt.set(files, `${idOf(repository)}\n${commit}`);
+  }
+
+  /** Says that somebody wants repositories, besides those that they wanted before, as far as there is room. */
+  hold(owner: string, repositories: readonly RemoteRepository[]): void {
+    const wanted = this.#wanted.get(owner) ?? new Map<string, RemoteRepository>();
+    this.#wanted.set(owner, wanted);
+    for (const repository of repositories) {
+      if (this.mayKeep(owner, repository)) wanted.set(this.keyOf(repository), repository);
+    }
+  }
+
+  /** Says which repositories somebody wants, and no others: those that nobody wants any more are deleted. */
+  async keep(owner: string, repositories: readonly RemoteRepository[]): Promise<void> {
+    const before = this.#wanted.get(owner);
+    this.#wanted.delete(owner);
+    if (repositories.length) this.hold(owner, repositories);
+    for (const [key, repository] of before ?? []) {
+      if ([...this.#wanted.values()].some(wanted => wanted.has(key))) continue;
+      this.#givenUp.delete(idOf(repository));
+      await this.#use(repository, mirror => mirror.remove()).catch((error: unknown) => {
+        this.#deps.logger.warn(
+          `The copy of ${repository.url} was not deleted: ${errorMessage(error)}`,
+        );
+      });
+    }
+  }
+
+  /** Says that somebody is gone, who may come back for what is kept. */
+  release(owner: string): void {
+    this.#wanted.delete(owner);
+  }
+
+  async #use<T>(
+    repository: RemoteRepository,
+    task: (mirror: GitMirror) => Promise<T>,
+  ): Promise<T | undefined> {
+    const mirrors = await this.#deps.mirrors();
+    if (!mirrors) return undefined;
+    const key = this.keyOf(repository);
+    let opened = this.#open.get(key);
+    if (!opened) {
+      opened = { mirror: this.#openMirror(mirrors, repository), users: 0 };
+      this.#open.set(key, opened);
+    }
+    opened.users++;
+    try {
+      return await task(opened.mirror);
+    } finally {
+      opened.users--;
+      if (opened.users === 0) {
+        this.#open.delete(key);
+        opened.mirror.dispose();
+      }
+      this.#removeUnused(mirrors);
+    }
+  }
+
+  /** Once: what was of others that are gone, such as another app-config. */
+  #removeUnused(mirrors: GitMirrors): void {
+    if (this.#isSwept) return;
+    this.#isSwept = true;
+    mirrors.removeUnused(`${this.#deps.prefix}-`, UNUSED).catch((error: unknown) => {
+      this.#deps.logger.info(`Old copies were not looked for: ${errorMessage(error)}`);
+    });
+  }
+
+  /** @throws TypeError */
+  #openMirror(mirrors: GitMirrors, repository: RemoteRepository): GitMirror {
+    const { url, branch } = repository;
+    const key = this.keyOf(repository);
+    return mirrors.open({
+      key,
+      url,
+      branch,
+      root: `${SOURCE_SCHEME}://${key}/`,
+      maxBytes: MAX_BYTES,
+      authorization: signal => this.#authorization(repository, signal),
+    });
+  }
+
+  #authorization({ url }: RemoteRepository, signal: AbortSignal): Promise<string | undefined> {
+    return this.#deps.credentials.authorization(new URL(url).origin, signal, 'git');
+  }
+}
+
+/** One line that no other repository or branch has. */
+function idOf({ url, branch = '' }: RemoteRepository): string {
+  return `${url} ${branch}`;
+}
+
+export function hostOf({ url }: RemoteRepository): string {
+  return new URL(url).host;
+}

@@ -1,0 +1,57 @@
+import type { CatalogSourceInfo } from '../../../api';
+import type { Translate } from '../../../base';
+
+/** A kind that the user can allow or refuse for a source. */
+export interface SelectableKind {
+  readonly kind: string;
+  readonly isAllowed: boolean;
+  /** The number of entities that are refused; empty if there are none. */
+  readonly description: string;
+  /** Why the kind isn't allowed by default. */
+  readonly detail: string | undefined;
+}
+
+/** Kinds that the `allow` list of a source decides about: refused ones first, then those that it allows or excludes. */
+export function selectableKinds(
+  { allow, notAllowed, type }: CatalogSourceInfo,
+  translate: Translate,
+): readonly SelectableKind[] {
+  const excluded = new Set(
+    allow.filter(rule => rule.startsWith('!')).map(rule => rule.slice(1).toLowerCase()),
+  );
+  const listed = allow.filter(rule => rule !== '*' && !rule.startsWith('!'));
+  const byDefault = type === 'backstage' ? [] : Object.keys(reasons(translate));
+  const kinds = new Map<string, string>();
+  for (const kind of [...notAllowed.map(refused => refused.kind), ...listed, ...byDefault]) {
+    const key = kind.toLowerCase();
+    if (!kinds.has(key)) kinds.set(key, kind);
+  }
+  const counts = new Map(notAllowed.map(({ kind, entities }) => [kind.toLowerCase(), entities]));
+  const why = new Map(
+    Object.entries(reasons(translate)).map(([kind, reason]) => [kind.toLowerCase(), reason]),
+  );
+  return [...kinds].map(([key, kind]) => {
+    const count = counts.get(key);
+    return {
+      kind,
+      isAllowed: count === undefined && !excluded.has(key),
+      description: count === undefined ? '' : countWords(count, translate),
+      detail: type === 'backstage' ? undefined : why.get(key),
+    };
+  });
+}
+
+function countWords(count: number, translate: Translate): string {
+  return count === 1
+    ? translate('1 entity not allowed')
+    : translate('{0} entities not allowed', count.toLocaleString('en-US'));
+}
+
+/** Kinds that only the user's own choice lets a repository or an address bring. */
+function reasons(translate: Translate): Readonly<Record<string, string>> {
+  return {
+    Template: translate('Templates run actions with your permissions.'),
+    Group: translate('Groups decide who owns entities.'),
+    User: translate('Users decide who belongs to a team.'),
+  };
+}

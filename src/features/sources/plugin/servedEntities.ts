@@ -1,0 +1,130 @@
+import type {
+  BackstageInstance,
+  CatalogService,
+  CatalogSourcesService,
+  EntityVersion,
+  RegisteredLocation,
+} from '../../../api';
+import { WorkSlices } from '../../../platform/core';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_ORPHAN,
+  type Entity,
+} from '../../../model';
+import { entityAnnotation } from '../../../model/presentation';
+
+export interface ServedEntitiesDeps {
+  readonly catalog: Pick<
+    CatalogService,
+    'getEntityRefs' | 'getEntitySources' | 'getEntityVersions'
+  >;
+  readonly sources: Pick<CatalogSourcesService, 'getSourceOf'>;
+}
+
+/** The location ref of what somebody registered, or a configuration names, and that led to an entity. */
+export function originOf(entity: Entity): string | undefined {
+  return entityAnnotation(entity, ANNOTATION_ORIGIN_LOCATION) || undefined;
+}
+
+/** The location ref of the file that an entity stands in. */
+export function locationOf(entity: Entity): string | undefined {
+  return entityAnnotation(entity, ANNOTATION_LOCATION) || undefined;
+}
+
+/** Whether nothing leads to an entity of a Backstage any more. */
+export function isOrphan(entity: Entity): boolean {
+  return entityAnnotation(entity, ANNOTATION_ORPHAN) === 'true';
+}
+
+/** An entity as a source has it; undefined where it has none of that ref. */
+export function servedVersion(
+  ref: string,
+  sourceId: string,
+  { catalog, sources }: ServedEntitiesDeps,
+): EntityVersion | undefined {
+  return catalog
+    .getEntityVersions(ref)
+    .find(({ source }) => source && sources.getSourceOf(source.file)?.id === sourceId);
+}
+
+/** Whether the copy of a source has an entity; much quicker than the entity. */
+export function isServed(
+  ref: string,
+  sourceId: string,
+  { catalog, sources }: ServedEntitiesDeps,
+): boolean {
+  return catalog
+    .getEntitySources(ref)
+    .some(source => source && sources.getSourceOf(source.file)?.id === sourceId);
+}
+
+/** Refs of all entities in the copy of a source that came by an origin, in their order. */
+export async function refsOfOrigin(
+  origin: string,
+  { sourceId, signal }: { readonly sourceId: string; readonly signal: AbortSignal },
+  deps: ServedEntitiesDeps,
+): Promise<readonly string[]> {
+  const slices = new WorkSlices();
+  const refs: string[] = [];
+  for (const ref of deps.catalog.getEntityRefs()) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    if (!isServed(ref, sourceId, deps)) continue;
+    const version = servedVersion(ref, sourceId, deps);
+    if (version && originOf(version.entity) === origin) refs.push(ref);
+  }
+  return refs;
+}
+
+/** Entities of a server, from itself or from the copy of it. */
+export interface ServedRefs {
+  readonly refs: readonly string[];
+  /** How many there are besides. */
+  readonly more: number;
+  /** Whether the server could not say it, and the copy does. */
+  readonly isOfCopy: boolean;
+}
+
+type AskedInstance = Pick<BackstageInstance, 'source'> & {
+  readonly catalog: Pick<BackstageInstance['catalog'], 'existing' | 'broughtBy'>;
+};
+
+/** Those of some entities that a server has now. @throws AbortError */
+export async function refsThereAlready(
+  refs: readonly string[],
+  { catalog, source }: AskedInstance,
+  signal: AbortSignal,
+  deps: ServedEntitiesDeps,
+): Promise<ServedRefs> {
+  try {
+    const there = await catalog.existing(refs, { signal });
+    return { refs: refs.filter(ref => there.has(ref)), more: 0, isOfCopy: false };
+  } catch {
+    signal.throwIfAborted();
+    const known = refs.filter(ref => isServed(ref, source.id, deps));
+    return { refs: known, more: 0, isOfCopy: true };
+  }
+}
+
+/** What a server has by a location now. @throws AbortError */
+export async function refsBroughtBy(
+  location: RegisteredLocation,
+  { catalog, source }: AskedInstance,
+  signal: AbortSignal,
+  deps: ServedEntitiesDeps,
+): Promise<ServedRefs> {
+  try {
+    const brought = await catalog.broughtBy(location, { signal });
+    if (brought) {
+      const { refs, total } = brought;
+      return { refs, more: total - refs.length, isOfCopy: false };
+    }
+  } catch {
+    // Whoever decides is told that it is the copy that says so.
+    signal.throwIfAborted();
+  }
+  const origin = `${location.type}:${location.target}`;
+  const refs = await refsOfOrigin(origin, { sourceId: source.id, signal }, deps);
+  return { refs, more: 0, isOfCopy: true };
+}

@@ -1,0 +1,155 @@
+import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
+import type { Translate } from '../../../base';
+import type { JsonObject, JsonValue } from '../../../model';
+
+/** A field of the setting, as it is asked for: in one line of text. */
+export interface SourceQuestion {
+  readonly field: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  /** Whether an empty answer is none: without it there is no source. */
+  readonly isRequired: boolean;
+  /** Several values, with commas between them. */
+  readonly isList: boolean;
+}
+
+/** What to ask for to add a source of a type, in this order. */
+export function questionsOf(
+  type: CatalogSourceType,
+  translate: Translate,
+): readonly SourceQuestion[] {
+  const required = { isRequired: true, isList: false };
+  const optional = { isRequired: false, isList: false };
+  const list = { isRequired: false, isList: true };
+  const name: SourceQuestion = {
+    field: 'name',
+    prompt: translate('What to call it. Leave it empty to name it by its address'),
+    placeholder: '',
+    ...optional,
+  };
+  const questions: Readonly<Record<CatalogSourceType, readonly SourceQuestion[]>> = {
+    git: [
+      {
+        field: 'url',
+        prompt: translate('The address of the repository, as git clones it'),
+        placeholder: 'https://github.com/acme/catalog.git',
+        ...required,
+      },
+      {
+        field: 'branch',
+        prompt: translate(
+          'The branch or tag. Leave it empty for the one that the repository starts with',
+        ),
+        placeholder: 'main',
+        ...optional,
+      },
+      {
+        field: 'paths',
+        prompt: translate(
+          'Files, folders or patterns in it, with commas between them. Leave it empty for all descriptors',
+        ),
+        placeholder: 'catalog-info.yaml, teams/**/*.yaml',
+        ...list,
+      },
+      name,
+    ],
+    url: [
+      {
+        field: 'url',
+        prompt: translate('The address of a descriptor, as it would be registered in Backstage'),
+        placeholder: 'https://github.com/acme/catalog/blob/main/all.yaml',
+        ...required,
+      },
+      name,
+    ],
+    github: organisationQuestions({
+      org: translate('The organisation or user on GitHub'),
+      host: translate('The host of GitHub. Leave it empty for github.com'),
+      example: 'github.acme.com',
+    }),
+    gitlab: organisationQuestions({
+      org: translate('The group on GitLab, with the groups that it lies in'),
+      host: translate('The host of GitLab. Leave it empty for gitlab.com'),
+      example: 'gitlab.acme.com',
+    }),
+    backstage: [
+      {
+        field: 'url',
+        prompt: translate('The address of the backend of Backstage, without /api'),
+        placeholder: 'https://backstage.acme.com',
+        ...required,
+      },
+      {
+        field: 'filter',
+        prompt: translate(
+          'Which entities, as the catalog’s API filters. Leave it empty for all of them',
+        ),
+        placeholder: 'kind=component,spec.type=service',
+        ...optional,
+      },
+      name,
+    ],
+  };
+  return questions[type];
+
+  function organisationQuestions(texts: {
+    readonly org: string;
+    readonly host: string;
+    readonly example: string;
+  }): readonly SourceQuestion[] {
+    return [
+      { field: 'org', prompt: texts.org, placeholder: 'acme', ...required },
+      { field: 'host', prompt: texts.host, placeholder: texts.example, ...optional },
+      {
+        field: 'filter',
+        prompt: translate(
+          'A regular expression for the names of repositories. Leave it empty for all of them',
+        ),
+        placeholder: '^service-',
+        ...optional,
+      },
+      name,
+    ];
+  }
+}
+
+export interface SettingOptions {
+  /** Kinds that it may bring; undefined: as its type has it. */
+  readonly allow?: readonly string[] | undefined;
+  readonly color?: string | undefined;
+  readonly translate: Translate;
+}
+
+/** The source of the answers, by the fields that they are of, as it stands in the settings. */
+export function settingOf(
+  type: CatalogSourceType,
+  answers: Readonly<Record<string, string>>,
+  { allow, color, translate }: SettingOptions,
+): JsonObject {
+  const fields = questionsOf(type, translate).flatMap(
+    ({ field, isList }): readonly (readonly [string, JsonValue])[] => {
+      const text = (answers[field] ?? '').trim();
+      if (text === '') return [];
+      const parts = text
+        .split(',')
+        .map(part => part.trim())
+        .filter(part => part !== '');
+      return [[field, isList ? parts : text]];
+    },
+  );
+  return {
+    type,
+    ...Object.fromEntries(fields),
+    ...(allow === undefined ? {} : { allow: [...allow] }),
+    ...(color === undefined ? {} : { color }),
+  };
+}
+
+/** Of VS Code's charts, the best to tell from each other first. */
+const colors = ['blue', 'purple', 'green', 'orange', 'yellow', 'red'] as const;
+
+/** A colour that no source has yet; undefined where all are taken. */
+export function freeColor(sources: readonly CatalogSourceInfo[]): string | undefined {
+  const taken = new Set(sources.map(source => source.color));
+  return colors.find(color => !taken.has(`charts.${color}`));
+}

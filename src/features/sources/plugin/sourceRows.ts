@@ -1,0 +1,302 @@
+import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
+import type { Translate } from '../../../base';
+import { ageOf, untilWords } from './age';
+import { settingsNaming } from './settingsWords';
+import type { SourceNode, SourceRemedy, SourceRow } from './sourceNodes';
+
+export interface SourceRowsDeps {
+  readonly translate: Translate;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const icons: Readonly<Record<CatalogSourceType, string>> = {
+  git: 'repo',
+  url: 'link',
+  github: 'github',
+  gitlab: 'organization',
+  backstage: 'server',
+};
+
+/** The rows of all sources, in the order of conflicts. */
+export function sourceNodes(sources: readonly CatalogSourceInfo[]): readonly SourceNode[] {
+  return sources.map(({ id }) => ({ type: 'source', id: `source:${id}`, sourceId: id }));
+}
+
+/** Rows below a source: what went wrong, which entities aren't allowed, and the actions for both. */
+export function nodesBelow(source: CatalogSourceInfo): readonly SourceNode[] {
+  return [...failureNodes(source), ...notAllowedNodes(source)];
+}
+
+function notAllowedNodes({ id, notAllowed }: CatalogSourceInfo): readonly SourceNode[] {
+  if (notAllowed.length === 0) return [];
+  return [
+    { type: 'notAllowed', id: `notAllowed:${id}`, sourceId: id },
+    { type: 'remedy', id: `allowKinds:${id}`, sourceId: id, remedy: 'allowKinds' },
+  ];
+}
+
+function failureNodes({ id, failure }: CatalogSourceInfo): readonly SourceNode[] {
+  if (!failure) return [];
+  const remedies: readonly SourceRemedy[] = [
+    ...(failure.canSignIn ? (['signIn'] as const) : []),
+    ...(failure.needsToken ? (['setToken'] as const) : []),
+    ...(['retry', 'openSettings'] as const),
+  ];
+  return [
+    { type: 'failure', id: `failure:${id}`, sourceId: id },
+    ...(failure.advice === undefined
+      ? []
+      : [{ type: 'advice', id: `advice:${id}`, sourceId: id } as const]),
+    ...remedies.map(
+      remedy => ({ type: 'remedy', id: `${remedy}:${id}`, sourceId: id, remedy }) as const,
+    ),
+  ];
+}
+
+/** What a row looks like; undefined where what it is about is gone. */
+export function presentSourceNode(
+  node: SourceNode,
+  source: CatalogSourceInfo | undefined,
+  deps: SourceRowsDeps,
+): SourceRow | undefined {
+  if (!source) return undefined;
+  if (node.type === 'source') return presentSource(source, deps);
+  if (node.type === 'notAllowed') return presentNotAllowed(source, deps);
+  if (node.type === 'remedy' && node.remedy === 'allowKinds') {
+    return source.notAllowed.length > 0 ? presentRemedy(node.remedy, source, deps) : undefined;
+  }
+  const { failure } = source;
+  if (!failure) return undefined;
+  switch (node.type) {
+    case 'failure':
+      return sentence(failure.message, {
+        icon: 'error',
+        iconColor: 'problemsErrorIcon.foreground',
+      });
+    case 'advice':
+      return sentence(failure.advice ?? '', { icon: 'lightbulb', iconColor: undefined });
+    case 'remedy':
+      return presentRemedy(node.remedy, source, deps);
+  }
+}
+
+function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceRow {
+  const { translate, now } = deps;
+  const { name, type, isFetching, fetchedAt, failure, account } = source;
+  const isStale = failure !== undefined && fetchedAt !== undefined;
+  const notes = [
+    isFetching ? (source.progress ?? translate('fetching…')) : undefined,
+    isStale ? translate('not up to date') : undefined,
+    fetchedAt === undefined ? undefined : heldOf(source, translate),
+    fetchedAt === undefined ? undefined : ageOf(fetchedAt, now, translate),
+    fetchedAt === undefined && !isFetching
+      ? failure
+        ? translate('could not be fetched')
+        : translate('not fetched yet')
+      : undefined,
+  ].filter(note => note !== undefined);
+  return {
+    label: name,
+    description: notes.join(' · '),
+    ...iconOf(source),
+    tooltip: tooltipOf(source, deps),
+    isFolder: failure !== undefined || source.notAllowed.length > 0,
+    contextValue: [
+      ...['source', type],
+      ...[failure && 'failed', failure?.needsToken && 'needsToken'],
+      source.notAllowed.length > 0 && 'notAllowed',
+      ...[failure?.canSignIn && 'canSignIn', account !== undefined && 'signedIn'],
+    ]
+      .filter(Boolean)
+      .join(' '),
+    accessibilityLabel: [name, typeLabel(type, translate), ...notes, failure?.message]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function iconOf({
+  type,
+  color,
+  isFetching,
+  failure,
+  fetchedAt,
+}: CatalogSourceInfo): Pick<SourceRow, 'icon' | 'iconColor'> {
+  if (isFetching) return { icon: 'loading~spin', iconColor: undefined };
+  if (!failure) return { icon: icons[type], iconColor: color };
+  return fetchedAt === undefined
+    ? { icon: 'error', iconColor: 'problemsErrorIcon.foreground' }
+    : { icon: 'warning', iconColor: 'problemsWarningIcon.foreground' };
+}
+
+/** Number of entities that the source brings, of how many there are, and how many aren't allowed. */
+function countOf(source: CatalogSourceInfo, translate: Translate): string {
+  const { entities, part } = source;
+  const count = entities.toLocaleString('en-US');
+  const notAllowed = notAllowedEntities(source);
+  if (notAllowed > 0) {
+    return translate(
+      '{0} of {1} entities; {2} not allowed',
+      (entities - notAllowed).toLocaleString('en-US'),
+      (part?.total ?? entities).toLocaleString('en-US'),
+      notAllowed.toLocaleString('en-US'),
+    );
+  }
+  if (part?.total !== undefined) {
+    return translate('{0} of {1} entities', count, part.total.toLocaleString('en-US'));
+  }
+  return entities === 1 ? translate('1 entity') : translate('{0} entities', count);
+}
+
+/** Number of entities in the copy that the source isn't allowed to bring. */
+function notAllowedEntities({ notAllowed }: CatalogSourceInfo): number {
+  return notAllowed.reduce((sum, { entities }) => sum + entities, 0);
+}
+
+/** Names the kinds that a source isn't allowed to bring, in one sentence; undefined if there are none. */
+function notAllowedWords(source: CatalogSourceInfo, translate: Translate): string | undefined {
+  const { notAllowed } = source;
+  if (notAllowed.length === 0) return undefined;
+  const kinds = notAllowed
+    .map(({ kind, entities }) => `${kind} (${entities.toLocaleString('en-US')})`)
+    .join(', ');
+  return translate('Kinds not allowed: {0}', kinds);
+}
+
+function presentNotAllowed(
+  source: CatalogSourceInfo,
+  { translate }: SourceRowsDeps,
+): SourceRow | undefined {
+  const words = notAllowedWords(source, translate);
+  if (words === undefined) return undefined;
+  return {
+    ...sentence(words, { icon: 'circle-slash', iconColor: undefined }),
+    tooltip: `${words}\n${translate('The "allow" list of the source doesn\'t have these kinds.')}`,
+  };
+}
+
+/** None of all that there is would look like a fault. */
+function heldOf(source: CatalogSourceInfo, translate: Translate): string {
+  const { entities, part } = source;
+  return part && part.total === undefined && entities === 0
+    ? translate('nothing of it is referred to')
+    : countOf(source, translate);
+}
+
+/** Which entities there are of a source that is not held as a whole. */
+function partWords({ part }: CatalogSourceInfo, translate: Translate): string | undefined {
+  if (!part) return undefined;
+  const held = translate(
+    'Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+  );
+  return part.isTooLarge
+    ? `${translate('There are more than are held of one source (its "limit").')} ${held}`
+    : held;
+}
+
+function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps): string {
+  const { name, type, url, fetchedAt, failure, isFetching, account } = source;
+  return [
+    `${name} (${typeLabel(type, translate)})`,
+    url,
+    account === undefined ? undefined : translate('You are signed in as {0}.', account),
+    fetchedAt === undefined
+      ? translate('There is no copy of it yet.')
+      : translate(
+          'The copy at hand is of {0}, and has {1}.',
+          new Date(fetchedAt).toLocaleString(),
+          countOf(source, translate),
+        ),
+    partWords(source, translate),
+    notAllowedWords(source, translate),
+    settingsNaming(source, translate),
+    ...(failure
+      ? [
+          '',
+          failure.message,
+          failure.advice,
+          failure.retryAt === undefined || isFetching
+            ? undefined
+            : translate('It is tried again {0}.', untilWords(failure.retryAt, now, translate)),
+        ]
+      : []),
+  ]
+    .filter(line => line !== undefined)
+    .join('\n');
+}
+
+/** What a type is called in running text. */
+export function typeLabel(type: CatalogSourceType, translate: Translate): string {
+  const labels: Readonly<Record<CatalogSourceType, string>> = {
+    git: translate('git repository'),
+    url: translate('address of a descriptor'),
+    github: translate('organisation on GitHub'),
+    gitlab: translate('group on GitLab'),
+    backstage: translate('Backstage'),
+  };
+  return labels[type];
+}
+
+/** A sentence is too long for a row: all of it is in the tooltip. */
+function sentence(text: string, icon: Pick<SourceRow, 'icon' | 'iconColor'>): SourceRow {
+  return {
+    label: text,
+    description: undefined,
+    ...icon,
+    tooltip: text,
+    isFolder: false,
+    contextValue: 'sentence',
+    accessibilityLabel: text,
+  };
+}
+
+function presentRemedy(
+  remedy: SourceRemedy,
+  { failure }: CatalogSourceInfo,
+  { translate, now }: SourceRowsDeps,
+): SourceRow {
+  const labels: Readonly<Record<SourceRemedy, { label: string; icon: string; tooltip: string }>> = {
+    signIn: {
+      label: translate('Sign In…'),
+      icon: 'sign-in',
+      tooltip: translate('Sign in to it in the browser'),
+    },
+    setToken: {
+      label: translate('Set Token…'),
+      icon: 'key',
+      tooltip: translate('Give a token, which is kept in the secret storage'),
+    },
+    retry: {
+      label: translate('Try Again'),
+      icon: 'refresh',
+      tooltip: translate('Fetch it now'),
+    },
+    openSettings: {
+      label: translate('Open Settings'),
+      icon: 'settings-gear',
+      tooltip: translate('See how the source is written in the settings'),
+    },
+    allowKinds: {
+      label: translate('Allow Kinds…'),
+      icon: 'shield',
+      tooltip: translate('Select kinds to allow'),
+    },
+  };
+  const retryAt = remedy === 'retry' ? failure?.retryAt : undefined;
+  const { label, icon, tooltip } = labels[remedy];
+  const description =
+    retryAt === undefined
+      ? undefined
+      : translate('by itself {0}', untilWords(retryAt, now, translate));
+  return {
+    label,
+    icon,
+    tooltip,
+    description,
+    iconColor: undefined,
+    isFolder: false,
+    contextValue: `remedy ${remedy}`,
+    accessibilityLabel: [label, description].filter(Boolean).join(', '),
+  };
+}

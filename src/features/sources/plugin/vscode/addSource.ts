@@ -1,0 +1,204 @@
+import * as vscode from 'vscode';
+import type { CatalogSourceScope, CatalogSourceType } from '../../../../api';
+import { withoutLinks } from '../../../../platform/core';
+import {
+  type Answered,
+  askOne,
+  askText,
+  type QuickSteps,
+  type StepFrame,
+  withQuickSteps,
+} from '../../../../platform/vscode/quickInput';
+import { mayWorkspaceSet } from '../../../../platform/vscode/trust';
+import { freeColor, questionsOf, settingOf } from '..';
+import type { SourcesContext } from './sourcesContext';
+
+interface TypeItem extends vscode.QuickPickItem {
+  readonly type: CatalogSourceType;
+}
+
+interface AllowItem extends vscode.QuickPickItem {
+  readonly allow: readonly string[] | undefined;
+}
+
+interface ScopeItem extends vscode.QuickPickItem {
+  readonly scope: CatalogSourceScope;
+}
+
+/** What was answered so far: going back shows it again. */
+interface Answers {
+  readonly texts: Record<string, string>;
+  allow: AllowItem | undefined;
+  scope: CatalogSourceScope | undefined;
+}
+
+/** Asks what to add, and where to write it; nothing is written before the last answer. */
+export async function addSource(context: SourcesContext): Promise<void> {
+  const source = await withQuickSteps(async steps => {
+    for (;;) {
+      const picked = await askOne<TypeItem>({
+        steps,
+        title: vscode.l10n.t('Add Source'),
+        step: 1,
+        items: typeItems(),
+        placeholder: vscode.l10n.t('Where entities are to come from besides the workspace'),
+        matchOnDetail: true,
+      });
+      if (typeof picked !== 'object') return undefined;
+      const result = await askAbout(picked.answer.type, steps, context);
+      if (result !== 'back') return result?.answer;
+    }
+  });
+  if (!source) return;
+  await context.sources.add(source.setting, source.scope);
+  await context.showView();
+}
+
+type Frame = Omit<StepFrame, 'hasPage'>;
+type Ask = (frame: Frame) => Promise<Answered<unknown>>;
+
+interface NewSource {
+  readonly setting: ReturnType<typeof settingOf>;
+  readonly scope: CatalogSourceScope;
+}
+
+async function askAbout(
+  type: CatalogSourceType,
+  steps: QuickSteps,
+  context: SourcesContext,
+): Promise<Answered<NewSource>> {
+  const answers: Answers = { texts: {}, allow: undefined, scope: undefined };
+  const scopes = scopeItems();
+  const questions: readonly Ask[] = [
+    ...textSteps(type, answers, context),
+    // By its own rules, a Backstage has decided already.
+    ...(type === 'backstage' ? [] : [allowStep(answers)]),
+    // Without a folder there is no other place than the user's settings.
+    ...(scopes.length > 1 ? [scopeStep(scopes, answers)] : []),
+  ];
+  for (let at = 0; at < questions.length;) {
+    const result = await questions[at]?.({
+      steps,
+      title: vscode.l10n.t('Add Source'),
+      step: at + 2,
+      totalSteps: questions.length + 1,
+    });
+    if (result === undefined) return undefined;
+    if (result !== 'back') at++;
+    else if (at === 0) return 'back';
+    else at--;
+  }
+  const setting = settingOf(type, answers.texts, {
+    allow: answers.allow?.allow,
+    color: freeColor(context.sources.getSources()),
+    translate: vscode.l10n.t,
+  });
+  return { answer: { setting, scope: answers.scope ?? 'user' } };
+}
+
+function textSteps(
+  type: CatalogSourceType,
+  { texts }: Answers,
+  { sources }: SourcesContext,
+): readonly Ask[] {
+  const questions = questionsOf(type, vscode.l10n.t);
+  return questions.map(({ field, prompt, placeholder, isRequired }, at) => async frame => {
+    const validate = async (text: string): Promise<string | undefined> => {
+      if (text.trim() === '') {
+        return isRequired ? vscode.l10n.t('Without this there is no source.') : undefined;
+      }
+      const before = questions.slice(0, at).map(question => question.field);
+      const given = Object.fromEntries(before.map(name => [name, texts[name] ?? '']));
+      const setting = settingOf(type, { ...given, [field]: text }, { translate: vscode.l10n.t });
+      const [problem] = await sources.check(setting);
+      return problem === undefined ? undefined : withoutLinks(problem);
+    };
+    const value = texts[field] ?? '';
+    const result = await askText({ ...frame, prompt, placeholder, value, validate });
+    if (typeof result === 'object') texts[field] = result.answer;
+    return result;
+  });
+}
+
+function allowStep(answers: Answers): Ask {
+  return async frame => {
+    const placeholder = vscode.l10n.t('Which entities it may bring');
+    const items = allowItems();
+    const result = await askOne<AllowItem>({ ...frame, items, placeholder, matchOnDetail: true });
+    if (typeof result === 'object') answers.allow = result.answer;
+    return result;
+  };
+}
+
+function scopeStep(items: readonly ScopeItem[], answers: Answers): Ask {
+  return async frame => {
+    const placeholder = vscode.l10n.t('Whose settings it is written to');
+    const result = await askOne<ScopeItem>({ ...frame, items, placeholder });
+    if (typeof result === 'object') answers.scope = result.answer.scope;
+    return result;
+  };
+}
+
+function typeItems(): readonly TypeItem[] {
+  return [
+    {
+      type: 'git',
+      label: `$(repo) ${vscode.l10n.t('Git Repository')}`,
+      detail: vscode.l10n.t('The descriptors in a repository, of which nothing else is fetched'),
+    },
+    {
+      type: 'url',
+      label: `$(link) ${vscode.l10n.t('Address of a Descriptor')}`,
+      detail: vscode.l10n.t('A file and what its Locations lead to, as registered in Backstage'),
+    },
+    {
+      type: 'github',
+      label: `$(github) ${vscode.l10n.t('GitHub Organisation')}`,
+      detail: vscode.l10n.t('The catalog files of all repositories of an organisation or user'),
+    },
+    {
+      type: 'gitlab',
+      label: `$(organization) ${vscode.l10n.t('GitLab Group')}`,
+      detail: vscode.l10n.t('The catalog files of all projects in a group'),
+    },
+    {
+      type: 'backstage',
+      label: `$(server) ${vscode.l10n.t('Backstage')}`,
+      detail: vscode.l10n.t('All that a running Backstage has in its catalog'),
+    },
+  ];
+}
+
+/** Who may write Users and Groups says who owns what, and a Template runs with the rights of who starts it. */
+function allowItems(): readonly AllowItem[] {
+  return [
+    {
+      allow: undefined,
+      label: vscode.l10n.t('All but Users, Groups and Templates'),
+      detail: vscode.l10n.t('The careful choice, where many may write what it has'),
+    },
+    {
+      allow: ['*'],
+      label: vscode.l10n.t('Everything'),
+      detail: vscode.l10n.t(
+        'Where those who write it are trusted with people, teams and templates',
+      ),
+    },
+  ];
+}
+
+function scopeItems(): readonly ScopeItem[] {
+  const user: ScopeItem = {
+    scope: 'user',
+    label: vscode.l10n.t('User Settings'),
+    detail: vscode.l10n.t('For all workspaces that you open'),
+  };
+  const workspace: ScopeItem = {
+    scope: 'workspace',
+    label: vscode.l10n.t('Workspace Settings'),
+    detail: vscode.l10n.t('For everybody who opens this workspace and trusts it'),
+  };
+  const { workspaceFolders } = vscode.workspace;
+  const hasSay = mayWorkspaceSet('callboard.catalog.sources');
+  return hasSay && workspaceFolders?.length ? [user, workspace] : [user];
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { CatalogSourceInfo } from '../../../../api';
+import { type Disposable } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import { FailureNotices } from '../failureNotices';
+import type { SourcesContext } from './sourcesContext';
+
+/** Milliseconds within which failures are told together: without a network, all fail at once. */
+const TOGETHER = 1500;
+
+/** Tells of a source that fails once, until it is well again; of several in one message, and never two at a time. */
+export function showFailures(context: SourcesContext): Disposable {
+  const notices = new FailureNotices();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let isShown = false;
+  const look = (): void => {
+    if (isShown || waiting) return;
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      const untold = notices.take(context.sources.getSources());
+      if (untold.length === 0) return;
+      isShown = true;
+      void tell(untold, context).finally(() => {
+        isShown = false;
+        // What failed while the message stood is in the view, which has a badge of it.
+        notices.take(context.sources.getSources());
+      });
+    }, TOGETHER);
+  };
+  const subscription = context.sources.onDidChange(look);
+  look();
+  return {
+    dispose() {
+      clearTimeout(waiting);
+      subscription.dispose();
+    },
+  };
+}
+
+async function tell(
+  failing: readonly CatalogSourceInfo[],
+  { actions, sources, showView }: SourcesContext,
+): Promise<void> {
+  const [first] = failing;
+  if (!first) return;
+  const isOne = failing.length === 1;
+  const signIn = vscode.l10n.t('Sign In…');
+  const setToken = vscode.l10n.t('Set Token…');
+  const retry = vscode.l10n.t('Try Again');
+  const show = vscode.l10n.t('Show Sources');
+  const chosen = await vscode.window.showWarningMessage(
+    withoutLinks(isOne ? oneFailure(first) : severalFailures(failing)),
+    ...(isOne && first.failure?.canSignIn ? [signIn] : []),
+    ...(isOne && first.failure?.needsToken ? [setToken] : []),
+    retry,
+    show,
+  );
+  await actions.run(vscode.l10n.t('Sources'), async () => {
+    if (chosen === signIn) await sources.signIn(first.id);
+    else if (chosen === setToken) await sources.setToken(first.id);
+    else if (chosen === retry) await Promise.all(failing.map(({ id }) => sources.refresh({ id })));
+    else if (chosen === show) await showView();
+  });
+}
+
+/** With a copy there is no hurry, and the view says what to do; without one, this does. */
+function oneFailure({ name, failure, fetchedAt }: CatalogSourceInfo): string {
+  const isUrgent = fetchedAt === undefined || failure?.needsToken;
+  return [
+    vscode.l10n.t('The source {0} could not be fetched: {1}', name, ended(failure?.message ?? '')),
+    isUrgent ? failure?.advice : undefined,
+    fetchedAt === undefined ? undefined : vscode.l10n.t('The last good copy is shown.'),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function severalFailures(failing: readonly CatalogSourceInfo[]): string {
+  return vscode.l10n.t(
+    '{0} sources could not be fetched: {1}. Where there is a copy, it is shown.',
+    failing.length,
+    failing.map(({ name }) => name).join(', '),
+  );
+}
+
+/** A sentence with its full stop. */
+function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

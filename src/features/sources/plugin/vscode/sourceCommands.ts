@@ -1,0 +1,250 @@
+import * as vscode from 'vscode';
+import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../../api';
+import { formatUri } from '../../../../base';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { isSafeUrl } from '../../../../model/presentation';
+import { ageOf, settingsLeft, type SourceNode, typeLabel } from '..';
+import { addSource } from './addSource';
+import { allowKinds } from './allowKinds';
+import type { SourceCommandId, SourcesContext } from './sourcesContext';
+import { isTreeNode } from '../../../../platform/vscode/trees';
+
+/** What the commands do. Loaded with the first of them that is run. */
+export const sourceCommands: Readonly<
+  Record<SourceCommandId, (argument: unknown, context: SourcesContext) => Promise<void>>
+> = {
+  'callboard.sources.show': (_argument, { showView }) => showView(),
+
+  'callboard.sources.add': (_argument, context) => addSource(context),
+
+  async 'callboard.sources.refresh'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Refresh Source'), context);
+    if (!source) return;
+    const { id, name } = source;
+    await context.actions.withProgress(
+      vscode.l10n.t('Fetching {0}…', withoutLinks(name)),
+      ({ signal }) => context.sources.refresh({ id, signal }),
+    );
+  },
+
+  async 'callboard.sources.refreshAll'(_argument, context) {
+    if (context.sources.getSources().length === 0) return tellThatThereIsNone(context);
+    await context.actions.withProgress(vscode.l10n.t('Fetching all sources…'), ({ signal }) =>
+      context.sources.refresh({ signal }),
+    );
+  },
+
+  /** Of what was lost only the copy cannot be had back without the other machine, so it is asked for. */
+  async 'callboard.sources.remove'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Remove Source'), context);
+    if (!source) return;
+    const remove = vscode.l10n.t('Remove');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Remove the source {0}?', withoutLinks(source.name)),
+      {
+        modal: true,
+        detail: [settingsLeft(source, vscode.l10n.t), whatElseGoes(source)].join(' '),
+      },
+      remove,
+    );
+    if (answer === remove) await context.sources.remove(source.id);
+  },
+
+  async 'callboard.sources.signIn'(argument, context) {
+    const title = vscode.l10n.t('Sign In to a Backstage');
+    const source = await sourceFor(argument, title, context, 'backstage');
+    if (source) await context.sources.signIn(source.id);
+  },
+
+  async 'callboard.sources.signOut'(argument, context) {
+    const title = vscode.l10n.t('Sign Out of a Backstage');
+    const source = await sourceFor(argument, title, context, 'backstage');
+    if (!source) return;
+    const host = await context.sources.signOut(source.id);
+    void vscode.window.showInformationMessage(
+      withoutLinks(
+        host === undefined
+          ? vscode.l10n.t('You are not signed in to {0}.', source.name)
+          : vscode.l10n.t('You are signed out of {0}.', host),
+      ),
+    );
+  },
+
+  async 'callboard.sources.setToken'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Set Token of a Source'), context);
+    if (source) await context.sources.setToken(source.id);
+  },
+
+  async 'callboard.sources.removeToken'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Remove Token of a Source'), context);
+    if (!source) return;
+    const host = await context.sources.removeToken(source.id);
+    void vscode.window.showInformationMessage(
+      withoutLinks(
+        host === undefined
+          ? vscode.l10n.t('There is no token for {0}.', source.name)
+          : vscode.l10n.t('The token of {0} is gone from this machine.', host),
+      ),
+    );
+  },
+
+  async 'callboard.sources.allowKinds'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Allow Kinds'), context);
+    if (source) await allowKinds(source, context);
+  },
+
+  async 'callboard.sources.openInBrowser'(argument, context) {
+    const file = fileFor(argument);
+    if (file !== undefined) {
+      const page = context.sources.getPlaceOf(file)?.webPage;
+      return page === undefined ? tellThatThereIsNoPage() : openWeb(page);
+    }
+    const source = await sourceFor(argument, vscode.l10n.t('Open Source in Browser'), context);
+    if (source) await openWeb(source.url);
+  },
+
+  async 'callboard.sources.copyUrl'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Copy URL of a Source'), context);
+    if (source) await vscode.env.clipboard.writeText(source.url);
+  },
+
+  async 'callboard.sources.forget'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Forget Copy of a Source'), context);
+    if (!source) return;
+    const forget = vscode.l10n.t('Forget');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Forget the copy of {0}?', withoutLinks(source.name)),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'Its entities are away until it has been fetched anew, which needs {0} to be in reach.',
+          source.url,
+        ),
+      },
+      forget,
+    );
+    if (answer === forget) await context.sources.forget(source.id);
+  },
+
+  async 'callboard.sources.openSettings'() {
+    await vscode.commands.executeCommand(
+      'workbench.action.openSettings',
+      'callboard.catalog.sources',
+    );
+  },
+
+  async 'callboard.sources.clone'(argument, context) {
+    const repository = await repositoryFor(argument, context);
+    if (repository === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('This is in no repository that is known.'),
+      );
+      return;
+    }
+    await vscode.commands.executeCommand('git.clone', repository);
+  },
+};
+
+function whatElseGoes({ url }: CatalogSourceInfo): string {
+  return vscode.l10n.t(
+    'Its copy on this machine is deleted, and its entities leave the catalog. Nothing changes at {0}.',
+    url,
+  );
+}
+
+/** The source of a row, or the one that is picked. */
+async function sourceFor(
+  argument: unknown,
+  title: string,
+  context: SourcesContext,
+  type?: CatalogSourceType,
+): Promise<CatalogSourceInfo | undefined> {
+  const sources = context.sources
+    .getSources()
+    .filter(source => type === undefined || source.type === type);
+  const node = isFromKey(argument) ? await context.findFocused() : asSourceNode(argument);
+  const sourceId = node?.sourceId ?? (typeof argument === 'string' ? argument : undefined);
+  if (sourceId !== undefined) return sources.find(({ id }) => id === sourceId);
+  if (sources.length === 0) {
+    await tellThatThereIsNone(context, type);
+    return undefined;
+  }
+  // There is nothing to choose between.
+  if (type !== undefined && sources.length === 1) return sources[0];
+  const picked = await vscode.window.showQuickPick(
+    sources.map(source => ({
+      source,
+      label: withoutIcons(source.name),
+      description: [
+        typeLabel(source.type, vscode.l10n.t),
+        source.fetchedAt === undefined
+          ? undefined
+          : ageOf(source.fetchedAt, Date.now(), vscode.l10n.t),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      detail: withoutIcons(source.failure?.message ?? source.url),
+    })),
+    { title, placeHolder: vscode.l10n.t('Which source'), matchOnDetail: true },
+  );
+  return picked?.source;
+}
+
+async function tellThatThereIsNone(
+  context: SourcesContext,
+  type?: CatalogSourceType,
+): Promise<void> {
+  const add = vscode.l10n.t('Add Source…');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(
+      type === 'backstage'
+        ? vscode.l10n.t('No Backstage is a source of the catalog.')
+        : vscode.l10n.t('The catalog has no sources besides the workspace.'),
+    ),
+    add,
+  );
+  if (answer === add) await addSource(context);
+}
+
+function tellThatThereIsNoPage(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no page for this file that a browser could open.'),
+  );
+}
+
+/** What leads nowhere stays where it is. */
+async function openWeb(url: string): Promise<void> {
+  if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
+  else tellThatThereIsNoPage();
+}
+
+async function repositoryFor(
+  argument: unknown,
+  context: SourcesContext,
+): Promise<string | undefined> {
+  const file = fileFor(argument);
+  const place: CatalogSourcePlace | undefined =
+    file === undefined ? undefined : context.sources.getPlaceOf(file);
+  if (file !== undefined) return place?.repository;
+  const source = await sourceFor(argument, vscode.l10n.t('Clone and Edit'), context);
+  return source?.type === 'git' ? source.url : undefined;
+}
+
+/** The file of a source that a menu of an editor is about, or the active one. */
+function fileFor(argument: unknown): string | undefined {
+  if (asSourceNode(argument) || typeof argument === 'string') return undefined;
+  const uri =
+    argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'callboard-source' ? formatUri(uri) : undefined;
+}
+
+/** Whether a key ran the command, for the focused row. */
+function isFromKey(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'focused' in argument;
+}
+
+function asSourceNode(argument: unknown): SourceNode | undefined {
+  return isTreeNode<SourceNode>(argument, ['source', 'failure', 'advice', 'notAllowed', 'remedy'])
+    ? argument
+    : undefined;
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, formatUri } from '../../../../base';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import type { SourcesContext } from './sourcesContext';
+
+const SCHEME = 'callboard-source';
+
+/**
+ * Says of the file in the editor which source it is of, and leads to where it really is. It is a language status, as
+ * the read-only mark of VS Code has one text for all files.
+ */
+export class SourceFileStatus implements Disposable {
+  readonly #sources: SourcesContext['sources'];
+  readonly #store = new DisposableStore();
+  readonly #item: vscode.LanguageStatusItem;
+
+  constructor({ sources }: Pick<SourcesContext, 'sources'>) {
+    this.#sources = sources;
+    this.#item = this.#store.add(
+      vscode.languages.createLanguageStatusItem('callboard.source', { scheme: SCHEME }),
+    );
+    this.#item.name = vscode.l10n.t('Source of the File');
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(() => this.#update()));
+    this.#store.add(sources.onDidChange(() => this.#update()));
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #update(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const file = uri?.scheme === SCHEME ? formatUri(uri) : undefined;
+    const source = file === undefined ? undefined : this.#sources.getSourceOf(file);
+    const place = file === undefined ? undefined : this.#sources.getPlaceOf(file);
+    void vscode.commands.executeCommand(
+      'setContext',
+      'callboard.sources.canClone',
+      place?.repository !== undefined,
+    );
+    this.#item.text = source
+      ? vscode.l10n.t('From {0}', plain(source.name))
+      : vscode.l10n.t('A copy');
+    this.#item.detail = plain(place?.webPage ?? source?.url ?? '');
+    this.#item.severity = source?.failure
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
+    this.#item.command = place?.webPage
+      ? {
+          command: 'callboard.sources.openInBrowser',
+          title: vscode.l10n.t('Open in Browser'),
+          arguments: [uri],
+        }
+      : undefined;
+  }
+}
+
+/** The editor makes links and icons of what is in a status. */
+function plain(text: string): string {
+  return withoutIcons(withoutLinks(text));
+}

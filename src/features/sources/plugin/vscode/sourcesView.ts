@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
+import { FocusedRow } from '../../../../platform/vscode/trees';
+import { withoutLinks } from '../../../../platform/core';
+import type { CatalogSourceInfo } from '../../../../api';
+import {
+  nodesBelow,
+  presentSourceNode,
+  type SourceNode,
+  sourceNodes,
+  type SourceRemedy,
+  type SourceRow,
+} from '..';
+import type { SourcesContext } from './sourcesContext';
+
+const VIEW_ID = 'callboard.sources';
+/** What the view keeps for the workspace: whether it is shown without a source, as the user has opened it. */
+const OPENED = 'sources.isOpened';
+/** Ages are told by the minute. */
+const TICK = 60_000;
+/** Changes within so many milliseconds make one refresh. */
+const DELAY = 50;
+/** Before the focused row is asked for again, in milliseconds; VS Code reads rows again after 200. */
+const PAUSE = 50;
+
+const remedyCommands: Readonly<Record<SourceRemedy, string>> = {
+  signIn: 'callboard.sources.signIn',
+  setToken: 'callboard.sources.setToken',
+  retry: 'callboard.sources.refresh',
+  openSettings: 'callboard.sources.openSettings',
+  allowKinds: 'callboard.sources.allowKinds',
+};
+
+export type SourcesViewDeps = Pick<SourcesContext, 'sources' | 'state'>;
+
+/** The Sources view. It is there once there is a source, or the user has asked for it. */
+export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposable {
+  readonly #deps: SourcesViewDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
+  readonly #tree: vscode.TreeView<SourceNode>;
+  readonly #focused = new FocusedRow<SourceNode>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isShown: boolean | undefined;
+  #hasInstances: boolean | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(deps: SourcesViewDeps) {
+    this.#deps = deps;
+    this.#tree = this.#store.add(vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this }));
+    this.#store.add(deps.sources.onDidChange(() => this.#updateSoon()));
+    this.#store.add(this.#tree.onDidChangeSelection(e => this.#focused.noteSelection(e.selection)));
+    this.#store.add(this.#tree.onDidChangeVisibility(() => this.#changed.fire(undefined)));
+    const ticking = setInterval(() => {
+      if (this.#tree.visible) this.#changed.fire(undefined);
+    }, TICK);
+    this.#store.add(toDisposable(() => clearInterval(ticking)));
+    this.#store.add(toDisposable(() => clearTimeout(this.#timer)));
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** The row with the keyboard's focus, for keys only. */
+  findFocused(): Promise<SourceNode | undefined> {
+    return this.#focused.find(
+      () => vscode.commands.executeCommand('list.toggleSelection'),
+      () => new Promise(resolve => setTimeout(resolve, PAUSE)),
+    );
+  }
+
+  async show(): Promise<void> {
+    await this.#deps.state.set(OPENED, true);
+    await this.#setShown();
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+  }
+
+  getChildren(node?: SourceNode): SourceNode[] {
+    const { sources } = this.#deps;
+    if (!node) return [...sourceNodes(sources.getSources())];
+    const source = node.type === 'source' ? this.#sourceOf(node) : undefined;
+    return source ? [...nodesBelow(source)] : [];
+  }
+
+  getTreeItem(node: SourceNode): vscode.TreeItem {
+    const row = presentSourceNode(node, this.#sourceOf(node), {
+      translate: vscode.l10n.t,
+      now: Date.now(),
+    });
+    // A row that is gone is one the editor has yet to hear of.
+    return row ? itemOf(node, row) : new vscode.TreeItem('');
+  }
+
+  #sourceOf({ sourceId }: SourceNode): CatalogSourceInfo | undefined {
+    return this.#deps.sources.getSources().find(({ id }) => id === sourceId);
+  }
+
+  /** Progress is told often; a row that is drawn anew with each word of it cannot be hit. */
+  #updateSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#update();
+    }, DELAY);
+  }
+
+  #update(): void {
+    const sources = this.#deps.sources.getSources();
+    const failing = sources.filter(({ failure }) => failure).length;
+    this.#tree.badge = failing
+      ? {
+          value: failing,
+          tooltip:
+            failing === 1
+              ? vscode.l10n.t('1 source could not be fetched')
+              : vscode.l10n.t('{0} sources could not be fetched', failing),
+        }
+      : undefined;
+    // The first of them is enough to have the settings looked at; the log has all.
+    const [problem] = this.#deps.sources.getSettingProblems();
+    this.#tree.message = problem === undefined ? undefined : withoutLinks(problem);
+    void this.#setShown();
+    void this.#setInstances();
+    this.#changed.fire(undefined);
+  }
+
+  /** Menus of files offer what only a running Backstage can do where there is one. */
+  async #setInstances(): Promise<void> {
+    const has = this.#deps.sources.getSources().some(({ type }) => type === 'backstage');
+    if (this.#hasInstances === has) return;
+    this.#hasInstances = has;
+    await vscode.commands.executeCommand('setContext', 'callboard.hasInstances', has);
+  }
+
+  async #setShown(): Promise<void> {
+    const { sources, state } = this.#deps;
+    const isShown =
+      sources.getSources().length > 0 ||
+      sources.getSettingProblems().length > 0 ||
+      state.get(OPENED) === true;
+    if (this.#isShown === isShown) return;
+    this.#isShown = isShown;
+    await vscode.commands.executeCommand('setContext', `${VIEW_ID}.isShown`, isShown);
+  }
+}
+
+function itemOf(node: SourceNode, row: SourceRow): vscode.TreeItem {
+  const { Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row.label, row.isFolder ? Expanded : None);
+  // The editor keeps what is folded by the id: what fails anew is unfolded again.
+  item.id = row.isFolder ? `${node.id} failed` : node.id;
+  if (row.description !== undefined) item.description = row.description;
+  item.contextValue = row.contextValue;
+  // A plain text: names and messages come from elsewhere.
+  item.tooltip = row.tooltip;
+  item.accessibilityInformation = { label: row.accessibilityLabel };
+  item.iconPath = new vscode.ThemeIcon(
+    row.icon,
+    row.iconColor === undefined ? undefined : new vscode.ThemeColor(row.iconColor),
+  );
+  if (node.type === 'remedy') {
+    item.command = {
+      command: remedyCommands[node.remedy],
+      title: row.label,
+      arguments: [node],
+    };
+  }
+  return item;
+}

@@ -1,0 +1,69 @@
+import { type Disposable, DisposableStore, Emitter, hashText } from '../../../base';
+import type { ServedUrls, UrlDemand } from '../../catalog/core';
+import type { FileSystem } from '../../../platform/core/ports';
+import { ConfiguredUrls } from '../core';
+import type { SourceWorld, UrlDeps } from './sourceWorld';
+
+export interface AppConfigUrlsDeps {
+  readonly world: Pick<SourceWorld, 'urlDeps'>;
+  /** URI of the folder that files are said to lie below. */
+  readonly root: string;
+  /** Whether the catalog still is that of a Backstage. */
+  readonly isWanted: () => boolean;
+}
+
+/** What the configs of the Backstage lead to whose catalog the window shows: of one at a time. */
+export class AppConfigUrls implements Disposable {
+  readonly #deps: AppConfigUrlsDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #urlDeps: UrlDeps;
+  #demand: Pick<UrlDemand, 'forges' | 'hosts'> = { forges: new Map(), hosts: [] };
+  #current: { readonly identity: string; readonly urls: ConfiguredUrls } | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: AppConfigUrlsDeps) {
+    this.#deps = deps;
+    this.#urlDeps = deps.world.urlDeps(() => this.#demand);
+  }
+
+  /** Undefined before there are any. */
+  get fileSystem(): FileSystem | undefined {
+    return this.#current?.urls.fileSystem;
+  }
+
+  open(demand: UrlDemand): ServedUrls {
+    this.#demand = demand;
+    const identity = demand.configs.join('\n');
+    if (this.#current?.identity !== identity) {
+      this.#current?.urls.dispose();
+      this.#current = { identity, urls: this.#make(identity) };
+    }
+    return this.#current.urls.open(demand);
+  }
+
+  /** Asks for all that there is. Does not reject. */
+  async refresh(): Promise<void> {
+    if (this.#deps.isWanted()) await this.#current?.urls.fetch();
+  }
+
+  /** Asks again for what was out of reach. */
+  retry(): void {
+    this.#current?.urls.retry();
+  }
+
+  dispose(): void {
+    this.#current?.urls.dispose();
+    this.#store.dispose();
+  }
+
+  #make(identity: string): ConfiguredUrls {
+    const { root, isWanted } = this.#deps;
+    const { openStore, ...deps } = this.#urlDeps;
+    const store = openStore(`app-config-${hashText(identity)}`);
+    const urls = new ConfiguredUrls({ ...deps, store, identity, root, isWanted });
+    urls.onDidChange(() => this.#changed.fire());
+    return urls;
+  }
+}

@@ -1,0 +1,2 @@
+export type { SourceTools } from './sourceTools';
+export * from './sourcesOnDemand';

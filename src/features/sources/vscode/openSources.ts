@@ -1,0 +1,393 @@
+import * as vscode from 'vscode';
+import type {
+  BackstageInstance,
+  BackstageInstances,
+  CatalogService,
+  CatalogSourceInfo,
+  CatalogSourcePlace,
+  CatalogSourcesService,
+  EntityOrigin,
+} from '../../../api';
+import { type Disposable, DisposableStore, Emitter, type Event, onDemand } from '../../../base';
+import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
+import type { FileSystem } from '../../../platform/core/ports';
+import { fileAddresses, KeptFiles, openInstance } from '../../backstage/core/instances';
+import {
+  type BackstageSourceConfig,
+  openRemoteSource,
+  type RemoteSource,
+  SOURCE_SCHEME,
+  SourceRegistry,
+} from '../core';
+import { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../../../platform/core/files';
+import { openBackstageSource, type SignedInSessions } from '../../backstage/core';
+import { readScaffolderSettings } from '../../scaffolder/vscode';
+import { onDidGrantTrust } from '../../../platform/vscode/trust';
+import { AppConfigUrls } from './appConfigUrls';
+import { placeOf } from './sourcePlaces';
+import {
+  addSource,
+  checkSource,
+  readSettings,
+  removeSource,
+  setAllowedKinds,
+} from './sourceSettings';
+import { SourceTokenDesk } from './sourceTokenDesk';
+import type { SignInDesk } from './signInDesk';
+import { isNamedInSettings, SourceWorld, type SourceWorldDeps } from './sourceWorld';
+import { SOURCES_SETTING } from './writtenSources';
+import type { Environment } from '../../../platform/core/ports';
+
+export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
+  readonly catalog: CatalogService;
+  readonly engine: Pick<CatalogEngine, 'addSource' | 'mode' | 'sourcesRead' | 'status'>;
+  readonly fileSystem: FileSystem;
+  readonly platform: SourceWorldDeps['platform'] & { readonly environment: Environment };
+}
+
+/** Settings that say where sources are, and how they are asked. */
+const SETTINGS = [
+  SOURCES_SETTING,
+  'callboard.catalog.hosts',
+  'callboard.catalog.customKinds',
+  'callboard.templates.integrations',
+];
+
+/** What stands in for the source of files that configs lead to. */
+const OF_CONFIG: Pick<CatalogSourceInfo, 'type' | 'url'> = { type: 'url', url: '' };
+
+/** Milliseconds: who goes to and fro between windows has nobody asked each time. */
+const RETRY_PAUSE = 60_000;
+
+/** The sources of a window: those that its settings name. */
+export class VsCodeSources implements CatalogSourcesService, BackstageInstances, Disposable {
+  readonly #deps: OpenSourcesDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #registry: SourceRegistry;
+  readonly #world: SourceWorld;
+  readonly #tokens: SourceTokenDesk;
+  readonly #urls: AppConfigUrls;
+  readonly #sessions: SignedInSessions;
+  readonly #signIns: () => Promise<SignInDesk>;
+  #settings = readSettings();
+  #types: ReadonlyMap<string, string> = new Map();
+  #retriedAt = 0;
+  #instances = new WeakMap<RemoteSource, BackstageInstance>();
+  #keptDocs = new WeakMap<RemoteSource, KeptFiles>();
+
+  readonly onDidChange = this.#changed.event;
+  /** Of the files of all sources, by their URIs. */
+  readonly files: FileSystem;
+  /** What the configs of a Backstage lead to has become something else. */
+  readonly onDidChangeUrls: Event<void>;
+
+  private constructor(deps: OpenSourcesDeps) {
+    this.#deps = deps;
+    const world = this.#store.add(
+      new SourceWorld({
+        ...deps,
+        configs: () => this.#settings.configs,
+        types: () => this.#types,
+      }),
+    );
+    this.#world = world;
+    this.#sessions = world.sessions;
+    this.#signIns = onDemand(async () => {
+      const { SignInDesk } = await import('./signInDesk');
+      return new SignInDesk({
+        secrets: deps.secrets,
+        logger: deps.logger,
+        clock: deps.clock,
+        http: world.http,
+        sessions: world.sessions,
+        tools: world.tools,
+        isNamed: isNamedInSettings,
+      });
+    });
+    this.#registry = this.#store.add(
+      new SourceRegistry({
+        clock: deps.clock,
+        logger: deps.logger,
+        open: async config =>
+          openRemoteSource(config, await world.depsOf(config), openBackstageSource),
+        addSource: source => deps.engine.addSource(source),
+        removeFromSettings: ({ id }) => removeSource(id),
+      }),
+    );
+    const { engine } = deps;
+    this.#urls = this.#store.add(
+      new AppConfigUrls({
+        world,
+        root: `${SOURCE_SCHEME}://${CONFIGURED_URLS_KEY}/`,
+        // What it is going to be is not known while it is read for the first time.
+        isWanted: () => engine.mode === 'backstage' || engine.status !== 'ready',
+      }),
+    );
+    this.onDidChangeUrls = this.#urls.onDidChange;
+    this.files = new SourcesFileSystem(deps.fileSystem, key =>
+      key === CONFIGURED_URLS_KEY ? this.#urls.fileSystem : this.#registry.findFileSystem(key),
+    );
+    this.#tokens = new SourceTokenDesk({ ...deps, credentials: world.credentials });
+    this.#store.add(this.#registry.onDidChange(() => this.#changed.fire()));
+    this.#store.add(this.#sessions.onDidChange(origin => void this.#retryAs(origin)));
+    this.#followWindow();
+  }
+
+  /** With the copies of earlier sessions on their way. */
+  static async open(deps: OpenSourcesDeps): Promise<VsCodeSources> {
+    const sources = new VsCodeSources(deps);
+    await sources.#readSettings();
+    return sources;
+  }
+
+  /** Kinds of forges by hosts, as the settings and an app-config say them by now. */
+  async forges(): Promise<ReadonlyMap<string, string>> {
+    const { fileSystem, logger, platform } = this.#deps;
+    const { environment } = platform;
+    return (await readScaffolderSettings({ fileSystem, environment, logger })).hosts;
+  }
+
+  /** Resolves once the copies of earlier sessions are there: nobody is asked for that. */
+  whenRestored(): Promise<void> {
+    return this.#registry.whenRestored();
+  }
+
+  getSources(): readonly CatalogSourceInfo[] {
+    return this.#registry.getSources().map(source => this.#withUser(source));
+  }
+
+  getSourceOf(file: string): CatalogSourceInfo | undefined {
+    const source = this.#registry.getSourceOf(file);
+    return source && this.#withUser(source);
+  }
+
+  getSettingProblems(): readonly string[] {
+    return this.#settings.problems;
+  }
+
+  async getInstances(): Promise<readonly BackstageInstance[]> {
+    await this.whenRestored();
+    return this.getSources().flatMap(({ id }) => this.#instanceOf(id) ?? []);
+  }
+
+  async getInstance(sourceId: string): Promise<BackstageInstance | undefined> {
+    await this.whenRestored();
+    return this.#instanceOf(sourceId);
+  }
+
+  getOriginOf(ref: string): EntityOrigin {
+    // Each row of a tree asks: what the entities are is of no interest.
+    const [from, ...others] = this.#deps.catalog
+      .getEntitySources(ref)
+      .map(source => source && this.getSourceOf(source.file));
+    const alsoIn = others.filter(source => source !== undefined);
+    return { from, alsoIn: [...new Set(alsoIn)] };
+  }
+
+  getPlaceOf(file: string): CatalogSourcePlace | undefined {
+    const isOfConfig = sourceKeyOf(file) === CONFIGURED_URLS_KEY;
+    const source = isOfConfig ? OF_CONFIG : this.getSourceOf(file);
+    return source && placeOf(file, source, this.#deps.catalog);
+  }
+
+  findAddresses: CatalogSourcesService['findAddresses'] = files =>
+    fileAddresses(files, this.#deps.fileSystem, () => this.forges());
+
+  /** What the configs of a Backstage lead to, for a server of theirs that starts. */
+  openUrls(demand: UrlDemand): ServedUrls {
+    return this.#urls.open(demand);
+  }
+
+  refresh: CatalogSourcesService['refresh'] = async options => {
+    const isAll = options?.id === undefined;
+    await Promise.all([this.#registry.refresh(options), isAll && this.#urls.refresh()]);
+  };
+
+  bring: CatalogSourcesService['bring'] = async (ref, options) => {
+    if (!(await this.#registry.bring(ref, options))) return false;
+    await this.#deps.engine.sourcesRead();
+    return true;
+  };
+
+  findEntities: CatalogSourcesService['findEntities'] = (query, options) =>
+    this.#registry.findEntities(query, {
+      ...options,
+      onAnswer: answer => options.onAnswer({ ...answer, source: this.#withUser(answer.source) }),
+    });
+
+  forget: CatalogSourcesService['forget'] = async id => {
+    await this.#forgetDocs(id);
+    await this.#registry.forget(id);
+  };
+
+  remove: CatalogSourcesService['remove'] = async id => {
+    const remote = this.#registry.getRemoteSource(id);
+    await this.#registry.remove(id);
+    await this.#forgetDocsOf(remote);
+  };
+
+  check: CatalogSourcesService['check'] = async source => checkSource(source);
+
+  add: CatalogSourcesService['add'] = (source, scope) => addSource(source, scope);
+
+  setAllowedKinds: CatalogSourcesService['setAllowedKinds'] = (id, kinds) =>
+    setAllowedKinds(id, kinds);
+
+  async setToken(id: string): Promise<void> {
+    const source = this.#sourceOf(id);
+    if (!source || !(await this.#tokens.set(source))) return;
+    const waiting = this.#registry
+      .getSources()
+      .filter(other => other.failure?.needsToken && this.#tokens.haveOneToken(source, other))
+      .map(other => other.id);
+    await Promise.all([...new Set([id, ...waiting])].map(each => this.#askAnew(each)));
+  }
+
+  async removeToken(id: string): Promise<string | undefined> {
+    const source = this.#sourceOf(id);
+    return source && this.#tokens.remove(source);
+  }
+
+  async signIn(id: string): Promise<void> {
+    const source = this.#sourceOf(id);
+    const config = this.#backstageOf(id);
+    if (!source || !config) return;
+    await (await this.#signIns()).signIn(source, config);
+    await this.#askAnew(id);
+  }
+
+  async signOut(id: string): Promise<string | undefined> {
+    const config = this.#backstageOf(id);
+    const host = config && (await (await this.#signIns()).signOut(config));
+    if (host === undefined) return undefined;
+    // They were shown to who has left.
+    await this.#forgetDocs(id);
+    await this.#askAnew(id);
+    return host;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** What a fetch asks for that has begun before is what may be refused. */
+  async #askAnew(id: string): Promise<void> {
+    await this.#registry.refresh({ id, isAnew: true });
+  }
+
+  #instanceOf(id: string): BackstageInstance | undefined {
+    const remote = this.#registry.getRemoteSource(id);
+    const info = this.#sourceOf(id);
+    if (!remote?.session || !info) return undefined;
+    let instance = this.#instances.get(remote);
+    if (!instance) {
+      const source = (): CatalogSourceInfo => this.#sourceOf(id) ?? info;
+      const { clock, logger } = this.#deps;
+      const keptDocs = this.#keptDocsOf(remote);
+      instance = openInstance({ session: remote.session, source, keptDocs, clock, logger });
+      this.#instances.set(remote, instance);
+    }
+    return instance;
+  }
+
+  #keptDocsOf(remote: RemoteSource): KeptFiles | undefined {
+    let kept = this.#keptDocs.get(remote);
+    const store = kept ? undefined : this.#world.storeOf(remote.config, 'docs');
+    if (store) this.#keptDocs.set(remote, (kept = new KeptFiles(store)));
+    return kept;
+  }
+
+  /** Where there are none, nothing is deleted. */
+  async #forgetDocs(id: string): Promise<void> {
+    await this.#forgetDocsOf(this.#registry.getRemoteSource(id));
+  }
+
+  async #forgetDocsOf(remote: RemoteSource | undefined): Promise<void> {
+    try {
+      if (remote?.session) await this.#keptDocsOf(remote)?.clear();
+    } catch (error) {
+      // The disk may be full: the source goes all the same.
+      this.#deps.logger.error(`Docs of ${remote?.config.name} were not deleted`, error);
+    }
+  }
+
+  #sourceOf(id: string): CatalogSourceInfo | undefined {
+    return this.getSources().find(source => source.id === id);
+  }
+
+  #backstageOf(id: string): BackstageSourceConfig | undefined {
+    const config = this.#settings.configs.find(each => each.id === id);
+    return config?.type === 'backstage' ? config : undefined;
+  }
+
+  #withUser(source: CatalogSourceInfo): CatalogSourceInfo {
+    const scopes = this.#settings.scopes.get(source.id);
+    if (source.type !== 'backstage') return { ...source, scopes };
+    const account = this.#sessions.accountOf(new URL(source.url).origin);
+    return { ...source, scopes, account };
+  }
+
+  #followWindow(): void {
+    const read = (): void => {
+      this.#readSettings().catch((error: unknown) =>
+        this.#deps.logger.error('The settings of sources could not be read', error),
+      );
+    };
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (SETTINGS.some(key => event.affectsConfiguration(key))) read();
+      }),
+    );
+    this.#store.add(
+      onDidGrantTrust(() => {
+        // From now on the workspace has a say, and git may run: those that wanted it are opened anew.
+        this.#registry.setConfigs([]);
+        read();
+      }),
+    );
+    this.#store.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.#retry();
+      }),
+    );
+  }
+
+  /** Who comes back to a window may have come to another network: what was out of reach is tried again. */
+  async #retry(): Promise<void> {
+    const now = this.#deps.clock.now();
+    if (now - this.#retriedAt < RETRY_PAUSE) return;
+    this.#retriedAt = now;
+    this.#urls.retry();
+    const failing = this.getSources().filter(({ failure }) => failure && !failure.needsToken);
+    await Promise.allSettled(failing.map(({ id }) => this.refresh({ id })));
+  }
+
+  /** Somebody has signed in, maybe in another window, or out: what waited for that is fetched. */
+  async #retryAs(origin: string): Promise<void> {
+    this.#changed.fire();
+    if (this.#sessions.accountOf(origin) === undefined) return;
+    const waiting = this.getSources().filter(
+      ({ type, url, failure }) =>
+        type === 'backstage' && failure?.needsToken && new URL(url).origin === origin,
+    );
+    await Promise.allSettled(waiting.map(({ id }) => this.refresh({ id })));
+  }
+
+  async #readSettings(): Promise<void> {
+    const { logger } = this.#deps;
+    const hosts = await this.forges();
+    if (this.#store.isDisposed) return;
+    this.#types = hosts;
+    this.#settings = readSettings();
+    for (const problem of this.#settings.problems) logger.warn(`Settings: ${problem}`);
+    this.#registry.setConfigs(this.#settings.configs);
+    // Hosts may be allowed by now that were not.
+    this.#urls.retry();
+    this.#changed.fire();
+    const backstages = this.#settings.configs.flatMap(config =>
+      config.type === 'backstage' ? [new URL(config.url).origin] : [],
+    );
+    void this.#sessions.load(new Set(backstages));
+  }
+}

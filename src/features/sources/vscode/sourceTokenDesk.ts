@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { CatalogSourceInfo } from '../../../api';
+import { type Logger } from '../../../base';
+import { readGitAddress } from '../../scm/core/gitAddresses';
+import { withoutLinks } from '../../../platform/core';
+import type { TokenCredentials, TokenHolder } from '../core';
+import { HostAccounts } from '../../../platform/vscode';
+import {
+  askForToken,
+  askOne,
+  type QuickSteps,
+  withQuickSteps,
+} from '../../../platform/vscode/quickInput';
+import { wantedToken } from './wantedTokens';
+
+export interface SourceTokenDeskDeps {
+  readonly secrets: vscode.SecretStorage;
+  readonly logger: Logger;
+  readonly credentials: Pick<TokenCredentials, 'holderOf'>;
+}
+
+/** Has the user set, replace and take away what lets in to the hosts of sources. */
+export class SourceTokenDesk {
+  readonly #accounts: HostAccounts;
+  readonly #credentials: SourceTokenDeskDeps['credentials'];
+
+  constructor(deps: SourceTokenDeskDeps) {
+    this.#accounts = new HostAccounts(deps);
+    this.#credentials = deps.credentials;
+  }
+
+  /** @returns whether there is one now that was not there before */
+  async set(source: CatalogSourceInfo): Promise<boolean> {
+    const holder = this.#holderOf(source);
+    if (!holder) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          '{0} is not asked with a token: git signs in there as it does in a terminal, by a key or what it has stored.',
+          withoutLinks(source.name),
+        ),
+      );
+      return false;
+    }
+    const { host, type } = holder;
+    const hasSessions = type === 'github' && HostAccounts.hasSessions(host);
+    const answer = await withQuickSteps(async steps => {
+      const way = hasSessions ? await pickSignIn(host, steps) : 'token';
+      return way === 'token'
+        ? { token: await askForToken(wantedToken(source, host, type), steps) }
+        : way;
+    });
+    if (answer === 'session') {
+      const detail = vscode.l10n.t('Callboard reads the catalog of {0}.', source.name);
+      return (await this.#accounts.session(host, { createIfNone: { detail } })) !== undefined;
+    }
+    if (answer?.token === undefined) return false;
+    await this.#accounts.setToken(host, answer.token);
+    return true;
+  }
+
+  /** @returns the host; undefined where there was none */
+  async remove(source: CatalogSourceInfo): Promise<string | undefined> {
+    const host = this.#holderOf(source)?.host;
+    if (host === undefined || (await this.#accounts.getToken(host)) === undefined) return undefined;
+    await this.#accounts.removeToken(host);
+    return host;
+  }
+
+  /** Whether what lets in to one lets in to the other. */
+  haveOneToken(one: CatalogSourceInfo, other: CatalogSourceInfo): boolean {
+    const host = this.#holderOf(one)?.host;
+    return host !== undefined && host === this.#holderOf(other)?.host;
+  }
+
+  #holderOf({ type, url }: CatalogSourceInfo): TokenHolder | undefined {
+    if (type !== 'git') {
+      return URL.canParse(url) ? this.#credentials.holderOf(new URL(url).origin) : undefined;
+    }
+    const address = readGitAddress(url);
+    const origin = address.ok ? address.value.origin : undefined;
+    return origin === undefined ? undefined : this.#credentials.holderOf(origin);
+  }
+}
+
+async function pickSignIn(
+  host: string,
+  steps: QuickSteps,
+): Promise<'session' | 'token' | undefined> {
+  const step = await askOne({
+    steps,
+    title: vscode.l10n.t('Access Token for {0}', host),
+    placeholder: vscode.l10n.t('Select how to sign in'),
+    items: [
+      { label: `$(github) ${vscode.l10n.t('Sign In with VS Code')}`, way: 'session' as const },
+      { label: `$(key) ${vscode.l10n.t('Enter Token')}`, way: 'token' as const },
+    ],
+  });
+  return typeof step === 'object' ? step.answer.way : undefined;
+}

@@ -1,0 +1,226 @@
+import type * as vscode from 'vscode';
+import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../../base';
+import type { UrlDemand } from '../../catalog/core';
+import { AllowedHosts, isLoopback } from '../../../platform/core/hosts';
+import type { BlobStore, Clock, GitMirrors } from '../../../platform/core/ports';
+import {
+  type ConfiguredUrlsDeps,
+  DefaultSourceHttp,
+  hostsOfSources,
+  isNamedForGit,
+  type LoadWildcards,
+  readHosts,
+  type RemoteSourceDeps,
+  RequestSlots,
+  type SourceConfig,
+  TokenCredentials,
+  typesOfSources,
+  withApiHosts,
+} from '../core';
+import { SignedInSessions } from '../../backstage/core';
+import { HostAccounts } from '../../../platform/vscode';
+import type { Platform } from '../../../platform/vscode';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode';
+import { AccountTokens } from './accountTokens';
+import type { SourceTools } from './sourceTools';
+import { VsCodeSecretStore } from './vsCodeSecretStore';
+
+export interface SourceWorldDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly platform: Pick<Platform, 'createBlobStore'>;
+  readonly loadSourceTools: () => Promise<SourceTools>;
+  readonly secrets: vscode.SecretStorage;
+  /** A folder for all windows, whatever they have open. */
+  readonly storage: vscode.Uri;
+  /** Those that there are by now. */
+  readonly configs: () => readonly SourceConfig[];
+  /** What kinds of forges answer on hosts, but for what sources say themselves. */
+  readonly types: () => ReadonlyMap<string, string>;
+}
+
+/** What addresses of configs are read with, whatever these say. */
+export interface UrlDeps extends Pick<
+  ConfiguredUrlsDeps,
+  'clock' | 'credentials' | 'http' | 'logger' | 'wildcards'
+> {
+  readonly openStore: (key: string) => BlobStore | undefined;
+}
+
+/** What all sources of a window share: ways to other machines, what lets the user in there, and places for copies. */
+export class SourceWorld implements Disposable {
+  readonly #deps: SourceWorldDeps;
+  readonly #store = new DisposableStore();
+  readonly #wildcards: LoadWildcards;
+  /** However many ways there are to other machines, so many requests of the window are under way. */
+  readonly #slots = new RequestSlots();
+  readonly tools: () => Promise<SourceTools>;
+  readonly http: DefaultSourceHttp;
+  readonly credentials: TokenCredentials;
+  /** Who has signed in to Backstages. */
+  readonly sessions: SignedInSessions;
+
+  constructor(deps: SourceWorldDeps) {
+    this.#deps = deps;
+    const { clock, configs, loadSourceTools, secrets, logger } = deps;
+    this.tools = onDemand(loadSourceTools);
+    this.sessions = this.#store.add(
+      new SignedInSessions({
+        secrets: this.#store.add(new VsCodeSecretStore(secrets)),
+        http: () => this.http,
+        clock,
+        logger,
+        isNamed: isNamedInSettings,
+        clientIdOf: url => {
+          const config = configs().find(each => each.type === 'backstage' && each.url === url);
+          return config?.type === 'backstage' ? config.clientId : undefined;
+        },
+      }),
+    );
+    this.credentials = this.#credentialsFor(() => this.#types(), this.sessions);
+    this.http = this.#httpFor(this.credentials, () => this.#allowed());
+    this.#wildcards = this.#wildcardsFor('wildcards', this);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** What a source is opened with. Git is there on the desktop, in workspaces that are trusted. */
+  async depsOf({ key }: SourceConfig): Promise<RemoteSourceDeps> {
+    const { clock, logger, platform, storage } = this.#deps;
+    return {
+      clock,
+      logger,
+      http: this.http,
+      credentials: this.credentials,
+      mirrors: await this.#mirrors(),
+      wildcards: this.#wildcards,
+      store: platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
+      hosts: () => this.#types(),
+    };
+  }
+
+  /**
+   * What the addresses are read with that a Backstage's configs lead to: hosts that it has integrations for, or may read
+   * from, and those that the user has named.
+   *
+   * @param demand - by now
+   */
+  urlDeps(demand: () => Pick<UrlDemand, 'forges' | 'hosts'>): UrlDeps {
+    const { clock, logger, platform, storage } = this.#deps;
+    const types = (): ReadonlyMap<string, string> =>
+      new Map([...this.#types(), ...demand().forges]);
+    const credentials = this.#credentialsFor(types);
+    const http = this.#httpFor(credentials, () => {
+      const { forges, hosts } = demand();
+      const hostsOfForges = [...forges.keys()];
+      const here = hostsOfForges.filter(isOfThisMachineOrNetwork);
+      const others = hostsOfForges.filter(host => !isOfThisMachineOrNetwork(host));
+      return new AllowedHosts(
+        [...withApiHosts(others, forges), ...withApiHosts(namedHosts(), types())],
+        // What a server may read in its own network is not what somebody wants to have read in this one.
+        [...here, ...hosts],
+      );
+    });
+    return {
+      clock,
+      logger,
+      credentials,
+      http,
+      wildcards: this.#wildcardsFor('app-config', { http, credentials }),
+      openStore: key => platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
+    };
+  }
+
+  /** @param signedIn - undefined: as nobody who has signed in, since a server would ask in their place */
+  #credentialsFor(
+    types: () => ReadonlyMap<string, string>,
+    signedIn?: SignedInSessions,
+  ): TokenCredentials {
+    const { configs, secrets, logger } = this.#deps;
+    return new TokenCredentials({
+      tokens: new AccountTokens(new HostAccounts({ secrets, logger })),
+      types,
+      ...(signedIn && { signedIn }),
+      backstages: () =>
+        configs().flatMap(config => (config.type === 'backstage' ? [config.url] : [])),
+    });
+  }
+
+  #httpFor(credentials: TokenCredentials, allowed: () => AllowedHosts): DefaultSourceHttp {
+    return new DefaultSourceHttp({
+      allowed,
+      openHttp: async isNamed => (await this.tools()).openHttp(isNamed),
+      credentials,
+      clock: this.#deps.clock,
+      slots: this.#slots,
+    });
+  }
+
+  /** @param prefix - of the names of what is kept */
+  #wildcardsFor(
+    prefix: string,
+    { http, credentials }: Pick<SourceWorld, 'http' | 'credentials'>,
+  ): LoadWildcards {
+    const { clock, logger } = this.#deps;
+    return onDemand(async () => {
+      const { openWildcards } = await this.tools();
+      return openWildcards?.({
+        clock,
+        logger,
+        prefix,
+        credentials,
+        mirrors: () => this.#mirrors(),
+        mayAsk: url => http.mayAsk(url),
+      });
+    });
+  }
+
+  /** Where something is kept of a source that is no entity; undefined where nothing can be. */
+  storeOf({ key }: SourceConfig, what: string): BlobStore | undefined {
+    const { platform, storage } = this.#deps;
+    return platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}/${what}`));
+  }
+
+  async #mirrors(): Promise<GitMirrors | undefined> {
+    const { logger, storage } = this.#deps;
+    if (!mayCause('gitMirrors')) return undefined;
+    const { openMirrors } = await this.tools();
+    return openMirrors?.(joinUri(fromUri(storage), 'mirrors'), {
+      isNamed: host => isNamedForGit(host, new AllowedHosts(namedHosts())),
+      logger,
+    });
+  }
+
+  #types(): ReadonlyMap<string, string> {
+    const { configs, types } = this.#deps;
+    return new Map([...types(), ...typesOfSources(configs())]);
+  }
+
+  /** Those that sources are on, and those that the user has named besides. */
+  #allowed(): AllowedHosts {
+    return new AllowedHosts([
+      ...hostsOfSources(this.#deps.configs(), this.#types()),
+      ...withApiHosts(namedHosts(), this.#types()),
+    ]);
+  }
+}
+
+/** Whether the settings name a host besides those of sources. */
+export function isNamedInSettings(host: string): boolean {
+  return new AllowedHosts(namedHosts()).has(host);
+}
+
+/** Those that the settings name besides those of sources. */
+function namedHosts(): readonly string[] {
+  return readHosts(readSetting('callboard.catalog.hosts')).hosts;
+}
+
+/** A name leads elsewhere, and is looked up and judged; an address in numbers may be one of this network. */
+function isOfThisMachineOrNetwork(host: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return true;
+  const url = new URL(`http://${host}`);
+  return isLoopback(url) || /^(?:\[|\d+(?:\.\d+){3}$)/.test(url.hostname);
+}

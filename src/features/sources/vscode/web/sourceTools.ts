@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { StreamingHttpClient } from '../../../../platform/core/ports';
+import type { SourceTools } from '../sourceTools';
+import { FetchHttpClient } from '../../../../platform/vscode/web/fetchHttpClient';
+
+export async function openHttp(): Promise<StreamingHttpClient> {
+  return new FetchHttpClient({
+    fetch: (url, options) => fetch(url, options),
+    reason: vscode.l10n.t(
+      'the browser could not ask it: there is no network, or the host does not let pages of other hosts ask it (CORS). VS Code on the desktop asks it without a browser',
+    ),
+  });
+}
+
+/** There is no git in a browser. */
+export const openMirrors: SourceTools['openMirrors'] = undefined;
+export const openWildcards: SourceTools['openWildcards'] = undefined;
+
+/** A page listens on no port. */
+export const listenForCallback: SourceTools['listenForCallback'] = undefined;

@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import { errorMessage, isWithin } from '../../../base';
+import {
+  type BuildMessage,
+  buildDocs,
+  type BuiltSite,
+  ForeignFolderError,
+  readFolderSite,
+  refuseTarget,
+  type TargetRefusal,
+  writeDocs,
+  type WrittenDocs,
+} from '../core';
+import { loadOutputs, pathToFileUri } from '../../../platform/node';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import type { ParsedCommand } from '../../../cli/options';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { plural } from '../../../cli/problems';
+import { printable, type Style } from '../../../cli/style';
+
+/** `callboard docs build`: a static site of the docs of a folder. */
+export const runDocsBuild: RunCommand = async ({ positionals, options }, context) => {
+  const { fileSystem, signal, cwd, terminal } = context;
+  const [directory = '.'] = positionals;
+  const out = options.get('out')?.at(-1);
+  if (out === undefined) {
+    throw new UsageError('docs build needs a folder to build into: docs build DIR --out OUT');
+  }
+  const folder = pathToFileUri(resolve(cwd, directory));
+  const stat = await fileSystem.stat(folder);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+  const site = await readSite(folder, options, context);
+  if (!site) {
+    throw new UsageError(
+      `There are no docs in ${directory}: no mkdocs.yml, no folder docs and no README.md`,
+    );
+  }
+  const target = resolve(cwd, out);
+  const refusal = await refuseTarget(pathToFileUri(target), site, fileSystem);
+  if (refusal) throw new UsageError(refusals[refusal](out));
+  const isCleaned = options.has('clean');
+  if (isCleaned && isWithin(pathToFileUri(target), pathToFileUri(cwd))) {
+    throw new UsageError(`--clean would empty ${out}, which this runs in`);
+  }
+
+  const isStrict = options.has('strict') || site.config.isStrict;
+  const problems = site.content.problems.filter(({ severity }) => severity !== 'info');
+  if (problems.some(({ severity }) => severity === 'error')) {
+    return stopped(problems, 'Nothing was built', context);
+  }
+  const built = await buildDocs(
+    site,
+    { ...context, theme: context.siteTheme },
+    {
+      signal,
+      time: buildTime(context),
+      ...optional('etag', options.get('etag')?.at(-1)),
+      onProgress: ({ done, total }) => terminal.showProgress(`Rendering ${done}/${total} pages`),
+    },
+  );
+  const messages = [...problems, ...built.messages].filter(({ severity }) => severity !== 'info');
+  if (isStrict && messages.length) {
+    return stopped(messages, `Nothing was built: ${plural(messages.length, 'warning')}`, context);
+  }
+  tell([...messages, ...built.undrawn], context);
+  const written = await write(built, target, {
+    out,
+    isCleaned,
+    context,
+  });
+  terminal.showProgress(undefined);
+  terminal.write(`${summary(built.pages, out, written)}\n`);
+  terminal.writeError('HTML in the pages is published as it is written, not sanitised.');
+  return exitCodes.ok;
+};
+
+function readSite(
+  folder: string,
+  options: ParsedCommand['options'],
+  context: CommandContext,
+): Promise<BuiltSite | undefined> {
+  const { fileSystem, clock, signal } = context;
+  const environment = namedEnvironment(options, context);
+  const name = options.get('site-name')?.at(-1);
+  return readFolderSite(folder, { fileSystem, clock, environment }, { name, signal });
+}
+
+async function write(
+  built: Parameters<typeof writeDocs>[0],
+  target: string,
+  { out, isCleaned, context }: { out: string; isCleaned: boolean; context: CommandContext },
+): Promise<WrittenDocs> {
+  const { signal, terminal } = context;
+  const { NodeOutputFolder } = await loadOutputs();
+  try {
+    return await writeDocs(built, new NodeOutputFolder(target), {
+      signal,
+      isCleaned,
+      onProgress: ({ done, total }) => terminal.showProgress(`Writing ${done}/${total} files`),
+    });
+  } catch (error) {
+    if (error instanceof ForeignFolderError) {
+      throw new UsageError(
+        `${out} is left as it is: ${error.message}. Another folder will do, or --clean, which empties it first`,
+      );
+    }
+    if (signal.aborted) throw error;
+    throw new UsageError(`${out} cannot be written to: ${errorMessage(error)}`);
+  }
+}
+
+const refusals: Readonly<Record<TargetRefusal, (out: string) => string>> = {
+  'holds-sources': out => `${out} holds what is built: nothing is written over it`,
+  'among-sources': out => `${out} lies among the docs: the next build would publish it with them`,
+};
+
+/** Of which there is a date, in milliseconds since the epoch. */
+const LAST_TIME = 8.64e15;
+
+/** Reproducible builds say when they were built. */
+function buildTime({ clock, env }: CommandContext): number {
+  const epoch = env['SOURCE_DATE_EPOCH'];
+  const time = epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) * 1000 : undefined;
+  return time === undefined || time > LAST_TIME ? clock.now() : time;
+}
+
+function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
+}
+
+function stopped(messages: readonly BuildMessage[], why: string, context: CommandContext): number {
+  context.terminal.showProgress(undefined);
+  tell(messages, context);
+  context.terminal.writeError(why);
+  return exitCodes.problems;
+}
+
+function tell(messages: readonly BuildMessage[], { terminal, cwd }: CommandContext): void {
+  const show = pathsRelativeTo(cwd);
+  const styles: Readonly<Record<BuildMessage['severity'], Style>> = {
+    error: 'red',
+    warning: 'yellow',
+    info: 'blue',
+    hint: 'dim',
+  };
+  for (const { severity, message, file, range } of messages) {
+    const { line, character } = range.start;
+    const place = file === undefined ? '' : `${show(file)}:${line + 1}:${character + 1}: `;
+    const [first = '', ...more] = message.split('\n');
+    const level = terminal.paint(styles[severity], severity);
+    terminal.writeError(`${printable(place)}${level}: ${printable(first)}`);
+    for (const line of more) terminal.writeError(`  ${printable(line)}`);
+  }
+}
+
+function summary(pages: number, out: string, { written, unchanged, removed }: WrittenDocs): string {
+  const counts = [
+    `${plural(written, 'file')} written`,
+    ...(unchanged ? [`${unchanged} unchanged`] : []),
+    ...(removed ? [`${removed} removed`] : []),
+  ];
+  return `Built ${plural(pages, 'page')} into ${printable(out)}: ${counts.join(', ')}`;
+}

@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { dirnameUri, isWithin } from '../../../base';
+import type { CatalogEngine } from '../../catalog/core';
+import { ownProblems } from '../../catalog/core/withoutEngine';
+import { decodeText } from '../../../platform/core/files';
+import type { FileSystem } from '../../../platform/core/ports';
+import { DocsChecker, TechDocsSites } from '../core';
+import type { Problem } from '../../../model';
+import { consoleLogger, fileUriToPath, pathToFileUri } from '../../../platform/node';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { docsFormats, prettyDocs } from './docsFormats';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { openCatalog } from '../../../cli/openCatalog';
+import { countProblems } from '../../../cli/problems';
+import { printable } from '../../../cli/style';
+import type { Environment } from '../../../platform/core/ports';
+
+/** `callboard docs check`: what MkDocs and TechDocs would say of the sites of a folder. */
+export const runDocsCheck: RunCommand = async ({ positionals, options }, context) => {
+  const { terminal, fileSystem, cwd } = context;
+  const [path = '.'] = positionals;
+  const uri = pathToFileUri(resolve(cwd, path));
+  const stat = await fileSystem.stat(uri);
+  if (!stat) throw new UsageError(`There is no file or folder ${path}`);
+  const isConfig = stat.type === 'file';
+  if (isConfig && !/\/mkdocs\.ya?ml$/.test(uri)) throw new UsageError(`${path} is no mkdocs.yml`);
+  const folder = isConfig ? dirnameUri(uri) : uri;
+  const catalog = await openCatalog([folder], context);
+  try {
+    const found = await checkSites(
+      catalog,
+      { ...context, environment: namedEnvironment(options, context) },
+      config => !isConfig || config === uri,
+    );
+    const problems = await asSettingsWant(found.problems, catalog, fileSystem);
+    const format = docsFormats.get(options.get('format')?.at(-1) ?? '') ?? prettyDocs;
+    const { sites, pages } = found;
+    const report = { problems, sites, pages, folder: fileUriToPath(folder), cwd };
+    terminal.write(format(report, context));
+    if (countProblems(problems).error > 0) return exitCodes.problems;
+    const isStrict = ({ file }: Problem): boolean =>
+      options.has('strict') || found.strictFolders.some(strict => isWithin(strict, file ?? ''));
+    return countProblems(problems.filter(isStrict)).warning > 0 ? exitCodes.problems : exitCodes.ok;
+  } finally {
+    catalog.dispose();
+  }
+};
+
+interface Found {
+  readonly problems: readonly Problem[];
+  readonly sites: number;
+  readonly pages: number;
+  /** URIs of folders whose sites MkDocs does not build with a warning. */
+  readonly strictFolders: readonly string[];
+}
+
+async function checkSites(
+  catalog: CatalogEngine,
+  {
+    fileSystem,
+    clock,
+    terminal,
+    signal,
+    environment,
+  }: CommandContext & { readonly environment: Environment },
+  isWanted: (config: string | undefined) => boolean,
+): Promise<Found> {
+  const sites = new TechDocsSites({
+    fileSystem,
+    clock,
+    catalog,
+    environment: () => environment,
+    logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
+  });
+  const isCatalog = catalog.getEntityRefs().length > 0;
+  const checker = new DocsChecker({
+    fileSystem,
+    clock,
+    ...(isCatalog && { hasEntity: ref => catalog.getEntityByRef(ref) !== undefined }),
+  });
+  const problems = new Map<string, Problem>();
+  const strictFolders: string[] = [];
+  let [count, pages] = [0, 0];
+  try {
+    const found = await sites.getSites({ signal });
+    // A README alone is read in its repository, and its links lead into that.
+    const wanted = found.filter(({ origin, config }) => origin !== 'readme' && isWanted(config));
+    for (const [done, { id, folder }] of wanted.entries()) {
+      signal.throwIfAborted();
+      terminal.showProgress(`Checking docs: ${done}/${wanted.length}`);
+      const site = await sites.build(id, { signal });
+      if (!site) continue;
+      count++;
+      pages += site.content.pages.length;
+      if (site.config.isStrict) strictFolders.push(folder);
+      const own = await checker.check(site, {
+        signal,
+        onPage: () =>
+          terminal.showProgress(
+            `Checking docs: ${done}/${wanted.length}, ${printable(site.content.site.name)}`,
+          ),
+      });
+      for (const problem of site.content.problems) {
+        problems.set(`${placeOf(problem)}\n${problem.message}`, problem);
+      }
+      for (const problem of own) {
+        // A page can be part of several sites, which have other paths for it.
+        const key = placeOf(problem);
+        if (!problems.has(key)) problems.set(key, problem);
+      }
+    }
+  } finally {
+    terminal.showProgress(undefined);
+    sites.dispose();
+  }
+  return { problems: [...problems.values()], sites: count, pages, strictFolders };
+}
+
+function placeOf({ code, file, range: { start } }: Problem): string {
+  return [code, file, start.line, start.character].join('\n');
+}
+
+/** With severities from settings, and without what comments switch off. */
+async function asSettingsWant(
+  problems: readonly Problem[],
+  catalog: CatalogEngine,
+  fileSystem: FileSystem,
+): Promise<readonly Problem[]> {
+  const { severities } = catalog.options;
+  const byFile = new Map<string | undefined, Problem[]>();
+  for (const problem of problems) {
+    const ofFile = byFile.get(problem.file);
+    if (ofFile) ofFile.push(problem);
+    else byFile.set(problem.file, [problem]);
+  }
+  const wanted: Problem[] = [];
+  for (const [file, ofFile] of byFile) {
+    let text = '';
+    try {
+      if (file !== undefined) text = decodeText(await fileSystem.readFile(file));
+    } catch {
+      // It says nothing then.
+    }
+    wanted.push(...ownProblems(ofFile, { text, found: [], severities }));
+  }
+  return wanted;
+}

@@ -1,0 +1,51 @@
+import type { Problem } from '../../../model';
+import type { CommandContext } from '../../../cli/command';
+import { githubOutput } from '../../../cli/githubOutput';
+import { stringify, toProblems } from '../../../cli/jsonOutput';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { problemLines } from '../../../cli/prettyOutput';
+import { checkout } from '../../../cli/problemFormats';
+import { countProblems, describeCounts, plural } from '../../../cli/problems';
+import type { Paint } from '../../../cli/style';
+
+/** What `callboard docs check` found. */
+export interface DocsReport {
+  readonly problems: readonly Problem[];
+  /** How many were checked. */
+  readonly sites: number;
+  readonly pages: number;
+  /** The path that JSON tells paths from. */
+  readonly folder: string;
+  /** The path that people and programs beside the terminal tell paths from. */
+  readonly cwd: string;
+}
+
+type DocsFormat = (report: DocsReport, context: CommandContext) => string;
+
+export const prettyDocs: DocsFormat = (report, { terminal: { paint } }) => {
+  const show = pathsRelativeTo(report.cwd);
+  return [...problemLines(report.problems, { show, paint }), summary(report, paint), ''].join('\n');
+};
+
+/** By the name that `--format` gives them, the default first. */
+export const docsFormats: ReadonlyMap<string, DocsFormat> = new Map<string, DocsFormat>([
+  ['pretty', prettyDocs],
+  [
+    'json',
+    ({ problems, sites, pages, folder }) =>
+      stringify({ problems: toProblems(problems, pathsRelativeTo(folder)), sites, pages }),
+  ],
+  [
+    'github',
+    (report, { terminal: { paint }, env }) =>
+      `${githubOutput(report.problems, pathsRelativeTo(checkout(report.cwd, env)))}${summary(report, paint)}\n`,
+  ],
+]);
+
+function summary({ problems, sites, pages }: DocsReport, paint: Paint): string {
+  if (sites === 0) return 'No docs found.';
+  const found = countProblems(problems);
+  const style = found.error > 0 ? 'red' : found.warning > 0 ? 'yellow' : 'bold';
+  const said = problems.length ? describeCounts(found) : 'No problems';
+  return `${paint(style, said)} in ${plural(sites, 'site')} (${plural(pages, 'page')})`;
+}

@@ -1,0 +1,84 @@
+import { basenameUri, dirnameUri, isWithin, joinUri, type Range } from '../../../../base';
+import type { Problem } from '../../../../model';
+import type { BuiltSite } from '../sites/buildSite';
+import { isPagePath } from '../sites/files/siteFile';
+import { titleOfName } from '../sites/python/texts';
+import { splitUrl, unquote } from '../sites/python/urls';
+import { navAddition } from './navAddition';
+
+/** What can be done about a problem of docs. */
+export type DocsFix =
+  /** To write something else in the place of what the problem is about. */
+  | { readonly type: 'replace'; readonly text: string }
+  /** To write the page that is missing. */
+  | { readonly type: 'create'; readonly file: string; readonly path: string; readonly text: string }
+  /** To put a page into the navigation: a text at a place of the config. */
+  | {
+      readonly type: 'addToNav';
+      readonly file: string;
+      readonly range: Range;
+      /** The same in offsets. */
+      readonly at: { readonly start: number; readonly end: number };
+      readonly text: string;
+      /** What the config says before that. */
+      readonly before: string;
+    };
+
+export interface DocsFixesDeps {
+  readonly site: BuiltSite;
+  /** What stands at the range of the problem. */
+  readonly written: string;
+  /** The text of a file; undefined where there is none. */
+  readonly textOf: (file: string) => Promise<string | undefined>;
+}
+
+/** The ways out of a problem, the likeliest first. */
+export async function docsFixes(
+  problem: Problem,
+  deps: DocsFixesDeps,
+): Promise<readonly DocsFix[]> {
+  const { code, suggestions = [] } = problem;
+  const fixes: DocsFix[] = suggestions.map(text => ({ type: 'replace', text }));
+  if (code === 'page-link-missing' || code === 'nav-page-missing') {
+    const created = await missingPage(problem, deps);
+    if (created) fixes.push(created);
+  }
+  if (code === 'page-not-in-nav') {
+    const added = await addedToNav(problem, deps);
+    if (added) fixes.push(added);
+  }
+  return fixes;
+}
+
+async function missingPage(
+  { code, file = '' }: Problem,
+  { site, written, textOf }: DocsFixesDeps,
+): Promise<DocsFix | undefined> {
+  const docs = joinUri(site.content.site.folder, site.config.docsDir);
+  const isEntry = code === 'nav-page-missing';
+  const target = isEntry ? written.trim().replace(/^(["'])(.*)\1$/, '$2') : written;
+  const { scheme, authority, path: quoted } = splitUrl(target);
+  const path = isEntry ? quoted : unquote(quoted);
+  if (scheme || authority || !isPagePath(path) || path.startsWith('/')) return undefined;
+  const page = joinUri(isEntry ? docs : dirnameUri(file), path);
+  // Whatever is written in a link, nothing is made outside of the docs.
+  if (!isWithin(docs, page) || page === docs) return undefined;
+  if ((await textOf(page)) !== undefined) return undefined;
+  const stem = basenameUri(page).replace(/\.[^.]*$/, '');
+  const heading = titleOfName(stem === 'index' ? basenameUri(dirnameUri(page)) : stem);
+  return { type: 'create', file: page, path, text: `# ${heading}\n` };
+}
+
+async function addedToNav(
+  { file }: Problem,
+  { site, textOf }: DocsFixesDeps,
+): Promise<DocsFix | undefined> {
+  const { nav } = site.config;
+  const page = [...site.files.values()].find(({ uri }) => uri === file);
+  // What comes from another file, or in by a plugin, is arranged there.
+  if (!nav || !page || nav.place.file !== site.config.file) return undefined;
+  const text = await textOf(nav.place.file);
+  const added = text === undefined ? undefined : navAddition(text, nav.place.range, page.path);
+  if (text === undefined || !added) return undefined;
+  return { type: 'addToNav', file: nav.place.file, before: text, ...added };
+}

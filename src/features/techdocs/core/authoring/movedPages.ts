@@ -1,0 +1,141 @@
+import { decodeEscapes, isWithin, type Range } from '../../../../base';
+import { judgeLink } from '../check/linkVerdicts';
+import { docsFolderOf } from '../links/docsLinks';
+import type { PageIndex, PageLink } from '../markdown/types';
+import type { BuiltSite } from '../sites/buildSite';
+import type { SiteFile } from '../sites/files/siteFile';
+import { stringOf } from '../sites/config/configNode';
+import { type NavEntry, readNavEntries } from '../sites/navigation/navEntries';
+import { writtenRedirects } from '../sites/plugins/redirects';
+import { relativePath } from '../sites/python/paths';
+import { purePath } from '../sites/python/texts';
+import { quote, splitUrl, unsplitUrl } from '../sites/python/urls';
+
+/** A text to write in the place of another. */
+export interface DocsEdit {
+  /** URI; of a file that is moved, the one that it has before. */
+  readonly file: string;
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface MovedPagesDeps {
+  /** What stands in a page; undefined where it cannot be read. */
+  readonly indexOf: (page: SiteFile) => Promise<PageIndex | undefined>;
+  /** What stands at a place; undefined where nothing does. */
+  readonly textAt: (file: string, range: Range) => Promise<string | undefined>;
+  /** Whether links are somebody else's, and only the config is to follow. */
+  readonly isNavAlone: boolean;
+}
+
+export interface Move {
+  /** URIs of a file or folder. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What has to be written so that links and the config of a site lead where they did, once files have moved. */
+export async function movedPages(
+  moves: readonly Move[],
+  site: BuiltSite,
+  deps: MovedPagesDeps,
+): Promise<readonly DocsEdit[]> {
+  const paths = newPaths(moves, site);
+  if (!paths.size) return [];
+  const edits = [...(await configEdits(paths, site, deps))];
+  if (deps.isNavAlone) return edits;
+  for (const page of site.files.values()) {
+    if (!page.isPage) continue;
+    const index = await deps.indexOf(page);
+    const seen = new Set<string>();
+    for (const link of [...(index?.links ?? []), ...(index?.images ?? [])]) {
+      const text = movedTarget(link, page, { site, paths });
+      const range = link.targetRange;
+      if (text === undefined || !range) continue;
+      // A definition is that of several links.
+      const key = `${range.start.line}:${range.start.character}`;
+      if (!seen.has(key)) edits.push({ file: page.uri, range, text });
+      seen.add(key);
+    }
+  }
+  return edits;
+}
+
+/** By the path that a file has, the one that it will have; those that leave the docs are not followed. */
+function newPaths(moves: readonly Move[], { files }: BuiltSite): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const file of files.values()) {
+    const move = moves.find(({ from }) => isWithin(from, file.uri));
+    if (!move) continue;
+    const docs = docsFolderOf({ file: file.uri, path: file.path });
+    const uri = move.to + file.uri.slice(move.from.length);
+    if (!isWithin(docs, uri) || uri === docs) continue;
+    const before = decodeEscapes(file.uri.slice(docs.length + 1));
+    // A site that is taken in has its alias before the path.
+    const alias = file.path.endsWith(before) ? file.path.slice(0, -before.length) : '';
+    paths.set(file.path, `${alias}${decodeEscapes(uri.slice(docs.length + 1))}`);
+  }
+  return paths;
+}
+
+/** Each place once, as the first has it: a page may belong to several sites. */
+export function distinctEdits(edits: Iterable<DocsEdit>): readonly DocsEdit[] {
+  const distinct = new Map<string, DocsEdit>();
+  for (const edit of edits) {
+    const place = JSON.stringify([edit.file, edit.range.start]);
+    if (!distinct.has(place)) distinct.set(place, edit);
+  }
+  return [...distinct.values()];
+}
+
+function movedTarget(
+  { form, kind, target }: PageLink,
+  page: SiteFile,
+  { site, paths }: { site: BuiltSite; paths: ReadonlyMap<string, string> },
+): string | undefined {
+  // What is written in HTML is the address of a page, and not the path of its file.
+  if (form === 'html' || kind === 'external' || kind === 'mail' || kind === 'anchor') {
+    return undefined;
+  }
+  const linked = judgeLink(target, page, site).target?.file;
+  const from = paths.get(page.path) ?? page.path;
+  const to = linked && (paths.get(linked.path) ?? linked.path);
+  if (!linked || to === undefined) return undefined;
+  const isMoved = to !== linked.path || (from !== page.path && linked.path !== page.path);
+  const { path, query, fragment } = splitUrl(target);
+  if (!isMoved || path === '') return undefined;
+  const written = path.startsWith('/') ? `/${to}` : relativePath(to, from);
+  const parts = { scheme: '', authority: '', query, fragment };
+  const text = unsplitUrl({ ...parts, path: quote(written, "/!$&'*+,;=:@") });
+  return text === target ? undefined : text;
+}
+
+/** Of the config: its navigation, and where pages that are gone lead to. */
+async function configEdits(
+  paths: ReadonlyMap<string, string>,
+  { config, files }: BuiltSite,
+  { textAt }: MovedPagesDeps,
+): Promise<readonly DocsEdit[]> {
+  const edits: DocsEdit[] = [];
+  const follow = async ({
+    target = '',
+    place,
+    children = [],
+  }: Pick<NavEntry, 'target' | 'place' | 'children'>): Promise<void> => {
+    for (const child of children) await follow(child);
+    const path = [target, ...target.split('#', 1)].find(written => files.has(purePath(written)));
+    const moved = path === undefined ? undefined : paths.get(purePath(path));
+    if (path === undefined || moved === undefined) return;
+    const to = moved + target.slice(path.length);
+    const before = await textAt(place.file, place.range);
+    const mark = /^["']/.exec(before ?? '')?.[0];
+    const isPlain = /^[\w/](?:(?! #| $)[\w ./#-])*$/.test(to);
+    const text = mark === "'" && !to.includes("'") ? `'${to}'` : JSON.stringify(to);
+    edits.push({ ...place, text: mark === undefined && isPlain ? to : text });
+  };
+  for (const entry of config.nav ? readNavEntries(config.nav) : []) await follow(entry);
+  for (const { value } of writtenRedirects(config).values()) {
+    await follow({ target: stringOf(value), place: value.place });
+  }
+  return edits;
+}

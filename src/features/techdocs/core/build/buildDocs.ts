@@ -1,0 +1,251 @@
+import type { TechDocsPage } from '../../../../api';
+import { EMPTY_RANGE, errorMessage, type Range } from '../../../../base';
+import type { Severity } from '../../../../model';
+import { Slices } from '../../../catalog/core';
+import { decodeText } from '../../../../platform/core/files';
+import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import { DocsRenderer } from '../docsRenderer';
+import { escapeHtml } from '../markdown/render/codeBlock';
+import type { MarkdownPage, PageLink } from '../markdown/types';
+import type { LinkVerdict } from '../check/linkVerdicts';
+import type { BuiltSite } from '../sites/buildSite';
+import { isIncluded } from '../sites/files/siteFile';
+import { builtLink, linkMessage } from './builtLinks';
+import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
+import { foldersOf } from './sitePaths';
+import { type SearchEntry, searchEntries, searchIndexText } from './searchIndex';
+import { type RenderedPage, SitePages } from './sitePages';
+import { readTheme } from './siteTheme';
+import { undrawnMessage, withUndrawnNotes } from './undrawnDiagrams';
+
+export const METADATA = 'techdocs_metadata.json';
+
+/** In bytes. MkDocs reads any; what is larger is no text that anybody reads. */
+const MAX_PAGE = 5 * 1024 * 1024;
+/** So many pages are read at a time. */
+const OPEN_FILES = 16;
+
+export interface DocsBuildDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  /** URI of the folder with the theme: `site.css`, `site.js` and its chunks. */
+  readonly theme: string;
+}
+
+export interface DocsBuildOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** When the site is built, in milliseconds since the epoch. */
+  readonly time: number;
+  /** Of what it is built from. */
+  readonly etag?: string;
+}
+
+/** Something that is told of a build. */
+export interface BuildMessage {
+  readonly severity: Severity;
+  readonly message: string;
+  /** URI. */
+  readonly file: string | undefined;
+  readonly range: Range;
+}
+
+/** All that a site is made of; nothing is written yet. */
+export interface BuiltDocs {
+  /** By path below the folder of the site; each is made, or read, when it is asked for. */
+  readonly files: ReadonlyMap<string, () => Promise<Uint8Array>>;
+  readonly messages: readonly BuildMessage[];
+  /** Warnings of diagrams that MkDocs would draw: they don't end strict builds. */
+  readonly undrawn: readonly BuildMessage[];
+  /** How many pages there are. */
+  readonly pages: number;
+}
+
+/**
+ * Makes a static site of docs, as `mkdocs build` does with techdocs-core: the pages, what is published with them, the
+ * index for the search, and what TechDocs wants to know. HTML is not sanitised, as it is not there.
+ *
+ * @throws Error where a page cannot be read, or the theme is not there; AbortError when the signal is aborted
+ */
+export async function buildDocs(
+  site: BuiltSite,
+  deps: DocsBuildDeps,
+  options: DocsBuildOptions,
+): Promise<BuiltDocs> {
+  const build = new DocsBuild(site, deps, options);
+  await build.render();
+  return build.result();
+}
+
+class DocsBuild {
+  #site: BuiltSite;
+  #deps: DocsBuildDeps;
+  #options: DocsBuildOptions;
+  #renderer: DocsRenderer;
+  #pages: RenderedPage[] = [];
+  #entries: SearchEntry[] = [];
+  #messages: BuildMessage[] = [];
+  #undrawn: BuildMessage[] = [];
+  #hasDiagrams = false;
+
+  constructor(site: BuiltSite, deps: DocsBuildDeps, options: DocsBuildOptions) {
+    this.#site = site;
+    this.#deps = deps;
+    this.#options = options;
+    this.#renderer = new DocsRenderer({ fileSystem: deps.fileSystem });
+  }
+
+  async render(): Promise<void> {
+    const { signal, onProgress } = this.#options;
+    const { pages } = this.#site.content;
+    const slices = new Slices(this.#deps.clock);
+    for (let at = 0; at < pages.length; at += OPEN_FILES) {
+      const some = pages.slice(at, at + OPEN_FILES);
+      const texts = await Promise.all(some.map(page => this.#read(page)));
+      for (const [index, page] of some.entries()) {
+        signal?.throwIfAborted();
+        await this.#renderPage(page, texts[index] ?? '');
+        onProgress?.({ done: at + index + 1, total: pages.length });
+        await slices.pause();
+      }
+    }
+  }
+
+  async result(): Promise<BuiltDocs> {
+    const { content, config, files: sources } = this.#site;
+    const { fileSystem, theme: folder } = this.#deps;
+    const theme = await readTheme(folder, { fileSystem, hasDiagrams: this.#hasDiagrams });
+    const pages = new SitePages(content, config, theme);
+    const files = new Map<string, () => Promise<Uint8Array>>();
+    const add = (path: string, make: () => string): void => {
+      files.set(path, () => Promise.resolve(encoded(make())));
+    };
+    // What comes later takes the place of what came before, as it does when MkDocs writes.
+    for (const [path, bytes] of theme.files) files.set(path, () => Promise.resolve(bytes));
+    for (const file of sources.values()) {
+      if (file.isPage || !isIncluded(file)) continue;
+      files.set(file.target, () => fileSystem.readFile(file.uri));
+    }
+    add('404.html', () => pages.notFound());
+    this.#addSitemap(files);
+    for (const rendered of this.#pages) {
+      const target = sources.get(rendered.page.path)?.target;
+      if (target !== undefined) add(target, () => pages.page(rendered));
+    }
+    add('search/search_index.json', () => searchIndexText(this.#entries));
+    files.set(METADATA, () => Promise.resolve(encoded(this.#metadata([...files.keys()]))));
+    this.#addRedirects(files, add);
+    return {
+      files,
+      messages: this.#messages,
+      undrawn: this.#undrawn,
+      pages: this.#pages.length,
+    };
+  }
+
+  #addSitemap(files: Map<string, () => Promise<Uint8Array>>): void {
+    const { content, config } = this.#site;
+    const { siteUrl } = config;
+    if (!siteUrl) return;
+    const day = new Date(this.#options.time).toISOString().slice(0, 10);
+    const bytes = encoded(sitemap(content, siteUrl, day));
+    files.set('sitemap.xml', () => Promise.resolve(bytes));
+    files.set('sitemap.xml.gz', () => gzipped(bytes));
+  }
+
+  /** Whatever the config says, what the site has else is written, and nothing out of it. */
+  #addRedirects(
+    files: ReadonlyMap<string, unknown>,
+    add: (path: string, make: () => string) => void,
+  ): void {
+    const folders = new Set([...files.keys()].flatMap(foldersOf));
+    for (const { target, from, html, ...redirect } of redirectPages(this.#site.content)) {
+      const inside = foldersOf(target);
+      const obstacle = folders.has(target) ? target : inside.find(path => files.has(path));
+      const fault = redirect.fault ?? (obstacle && `is in the way of "${obstacle}"`);
+      if (fault) this.#tell(`The redirect from "${from}" ${fault} and is left out`, 'warning');
+      else {
+        inside.forEach(folder => folders.add(folder));
+        add(target, () => html);
+      }
+    }
+  }
+
+  #metadata(files: readonly string[]): string {
+    const { content, config } = this.#site;
+    const { time, etag } = this.#options;
+    return metadataText({
+      site_description: config.siteDescription ?? 'None',
+      site_name: content.site.name,
+      build_timestamp: time,
+      files: [...files].sort(),
+      ...(etag !== undefined && { etag }),
+    });
+  }
+
+  async #read({ path, file }: TechDocsPage): Promise<string> {
+    const { fileSystem } = this.#deps;
+    try {
+      const stat = await fileSystem.stat(file);
+      if (stat && stat.size > MAX_PAGE) throw new Error(`it is larger than ${MAX_PAGE} bytes`);
+      return decodeText(await fileSystem.readFile(file));
+    } catch (error) {
+      throw new Error(`The page ${path} cannot be read: ${errorMessage(error)}`, { cause: error });
+    }
+  }
+
+  async #renderPage(page: TechDocsPage, text: string): Promise<void> {
+    const file = this.#site.files.get(page.path);
+    const verdicts = new Map<string, LinkVerdict>();
+    const replaceTarget = (target: string): string => {
+      if (!file) return target;
+      const { url, verdict } = builtLink(target, file, this.#site);
+      verdicts.set(target, verdict);
+      return url;
+    };
+    const { signal } = this.#options;
+    const { content } = this.#site;
+    const rendered = await this.#renderer.render(text, content, signal, { replaceTarget });
+    const { html, toc } = rendered;
+    this.#pages.push({ page, html: withUndrawnNotes(html), toc });
+    this.#hasDiagrams ||= /\bdata-diagram="mermaid"|class="[^"]*\bmermaid\b/.test(html);
+    const title = isOfHeading(page, rendered) ? escapeHtml(page.title) : page.title;
+    this.#entries.push(...searchEntries({ url: page.url, title, html, toc }));
+    for (const { message, range } of rendered.problems) {
+      this.#messages.push({ severity: 'warning', message, file: page.file, range });
+    }
+    for (const { program, range } of rendered.diagrams) {
+      const message = undrawnMessage(program);
+      if (message === undefined) continue;
+      this.#undrawn.push({ severity: 'warning', message, file: page.file, range });
+    }
+    this.#tellLinks(page, [...rendered.links, ...rendered.images], verdicts);
+  }
+
+  #tellLinks(
+    { path, file }: TechDocsPage,
+    links: readonly PageLink[],
+    verdicts: ReadonlyMap<string, LinkVerdict>,
+  ): void {
+    for (const { target, form, range } of links) {
+      const verdict = form === 'html' ? undefined : verdicts.get(target);
+      if (!verdict?.fault || !verdict.severity) continue;
+      const { severity } = verdict;
+      this.#messages.push({ severity, message: linkMessage(path, target, verdict), file, range });
+    }
+  }
+
+  #tell(message: string, severity: Severity): void {
+    const { file } = this.#site.config;
+    this.#messages.push({ severity, message, file, range: EMPTY_RANGE });
+  }
+}
+
+/** MkDocs has titles of headings as HTML, and others as they are. */
+function isOfHeading({ title, meta }: TechDocsPage, rendered: MarkdownPage): boolean {
+  return meta['title'] === undefined && title === rendered.title;
+}
+
+function encoded(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

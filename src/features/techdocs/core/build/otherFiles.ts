@@ -1,0 +1,89 @@
+import { isOfGit } from '../../../../base';
+import type { TechDocsContent } from '../../../../api';
+import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
+import { normalRelative } from '../sites/python/texts';
+import { escapeAttribute, escapeText } from './html';
+import { relativeUrl } from './relativeUrls';
+import { isInside } from './sitePaths';
+
+/** A page that stands where one was, and leads to where it is. */
+export interface RedirectPage {
+  /** Where the site has it. */
+  readonly target: string;
+  /** Why it cannot have it there, as the end of a sentence. */
+  readonly fault: string | undefined;
+  /** As the config says where it was. */
+  readonly from: string;
+  readonly html: string;
+}
+
+/** Source: mkdocs-redirects, whose pages Backstage's reader follows by their `refresh`. */
+export function redirectPages({ redirects, pages }: TechDocsContent): readonly RedirectPage[] {
+  const urls = new Map(pages.map(({ path, url }) => [path, url]));
+  return [...redirects].map(([from, to]) => {
+    const url = to.replace(/#.*$/s, '');
+    const known = isAbsoluteUrl(to) ? undefined : urls.get(url);
+    const address = known === undefined ? to : `${relativeUrl(known, from)}${to.slice(url.length)}`;
+    const plain = decodeURIComponent(from);
+    const file = plain === '' || plain.endsWith('/') ? `${plain}index.html` : plain;
+    const target = normalRelative(file) ?? '';
+    const why = isOfGit(target) ? 'into what git keeps' : 'out of the site';
+    const fault = isInside(target) ? undefined : `leads ${why}`;
+    return { target, fault, from: plain, html: redirectHtml(address) };
+  });
+}
+
+function redirectHtml(url: string): string {
+  const attribute = escapeAttribute(url);
+  // What closes a script in a text of one is no end of it when it is spelled otherwise.
+  const text = JSON.stringify(url).replaceAll('<', '\\u003c');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Redirecting…</title>
+<link rel="canonical" href="${attribute}">
+<script>location.replace(${text} + (${text}.includes("#") ? "" : location.hash))</script>
+<meta http-equiv="refresh" content="0; url=${attribute}">
+</head>
+<body>
+<p>This page is now at <a href="${attribute}">${escapeText(url)}</a>.</p>
+</body>
+</html>
+`;
+}
+
+/** @param day - `2026-01-31`, on which the site was built */
+export function sitemap({ pages }: TechDocsContent, siteUrl: string, day: string): string {
+  const urls = pages.map(
+    ({ url }) =>
+      `<url>\n<loc>${escapeText(joinUrl(siteUrl, url))}</loc>\n<lastmod>${day}</lastmod>\n</url>\n`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`;
+}
+
+export async function gzipped(content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([content]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** What TechDocs knows of a site without its pages. */
+export interface DocsMetadata {
+  /** `None`, where there is none, as Python writes it. */
+  readonly site_description: string;
+  readonly site_name: string;
+  /** Milliseconds since the epoch. */
+  readonly build_timestamp: number;
+  /** All files of the site, itself included. */
+  readonly files: readonly string[];
+  /** Of what it was built from, where somebody said. */
+  readonly etag?: string;
+}
+
+/**
+ * `techdocs_metadata.json`. Source: `createOrUpdateMetadata` and `storeEtagMetadata` of techdocs-node, on what the plugin
+ * techdocs-core writes.
+ */
+export function metadataText(metadata: DocsMetadata): string {
+  return `${JSON.stringify(metadata)}\n`;
+}

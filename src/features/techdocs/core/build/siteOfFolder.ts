@@ -1,0 +1,60 @@
+import type { TechDocsSite } from '../../../../api';
+import { basenameUri, joinUri } from '../../../../base';
+import { Repositories } from '../../../catalog/core/withoutEngine';
+import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import type { BuiltSite } from '../sites/buildSite';
+import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
+import { readHeading } from '../sites/pages/headingText';
+import { SiteReader } from '../sites/siteReader';
+import type { Environment } from '../../../../platform/core/ports';
+
+export interface FolderSiteDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  /** What `!ENV` may see. */
+  readonly environment: Environment;
+}
+
+/**
+ * Reads the site of one folder as TechDocs builds it, whatever is around it: that of its config; of its folder `docs`, for
+ * which TechDocs makes a config; of its README.
+ *
+ * @param folder - URI
+ * @param name - of a site whose config does not say; that of the folder, where nobody does
+ * @returns undefined where there is nothing to build
+ * @throws AbortError when the signal is aborted
+ */
+export async function readFolderSite(
+  folder: string,
+  deps: FolderSiteDeps,
+  { name, signal }: { readonly name?: string | undefined; readonly signal?: AbortSignal } = {},
+): Promise<BuiltSite | undefined> {
+  const { fileSystem } = deps;
+  const site = await siteOf(folder, name ?? basenameUri(folder), fileSystem);
+  if (!site) return undefined;
+  const repository = await new Repositories(fileSystem).find(folder);
+  const boundary = repository?.root ?? folder;
+  return new SiteReader(site, { ...deps, readHeading, repository, boundary }).read(signal);
+}
+
+async function siteOf(
+  folder: string,
+  name: string,
+  fileSystem: FileSystem,
+): Promise<TechDocsSite | undefined> {
+  const site = { id: folder, name, folder, entityRefs: [], sharedWith: [] };
+  const typeOf = async (path: string): Promise<string | undefined> =>
+    (await fileSystem.stat(joinUri(folder, path)))?.type;
+  for (const config of CONFIG_NAMES) {
+    if ((await typeOf(config)) === 'file') {
+      return { ...site, origin: 'mkdocs', config: joinUri(folder, config) };
+    }
+  }
+  if ((await typeOf('docs')) === 'directory') {
+    return { ...site, origin: 'generated', config: undefined };
+  }
+  for (const readme of README_NAMES) {
+    if ((await typeOf(readme)) === 'file') return { ...site, origin: 'readme', config: undefined };
+  }
+  return undefined;
+}

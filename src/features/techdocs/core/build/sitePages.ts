@@ -1,0 +1,253 @@
+import type { TechDocsContent, TechDocsNavItem, TechDocsPage } from '../../../../api';
+import type { TocEntry } from '../markdown/tree/tableOfContents';
+import type { SiteConfig } from '../sites/config/siteConfig';
+import { isAbsoluteUrl, joinUrl, splitUrl } from '../sites/python/urls';
+import { escapeAttribute, escapeText } from './html';
+import { icons, SITE_ICON } from './icons';
+import { relativeUrl, rootFrom } from './relativeUrls';
+import { SiteNav } from './siteNav';
+
+/** A page of the site, its Markdown rendered. */
+export interface RenderedPage {
+  readonly page: TechDocsPage;
+  /** As the Markdown says it, links leading to where the site has what they name. */
+  readonly html: string;
+  readonly toc: readonly TocEntry[];
+}
+
+/** Where the site has its theme. */
+export interface ThemePaths {
+  readonly styles: string;
+  readonly script: string;
+}
+
+interface Frame {
+  /** What comes before addresses of the site. */
+  readonly root: string;
+  readonly page: TechDocsPage | undefined;
+  readonly title: string;
+  readonly content: string;
+  readonly toc: readonly TocEntry[];
+}
+
+/**
+ * Writes whole pages. Elements, classes and `data-md-component` are those of Material for MkDocs, as far as Backstage's
+ * reader and its addons look for them: they take pages apart, and put what they add beside what they find.
+ */
+export class SitePages {
+  #content: TechDocsContent;
+  #config: SiteConfig;
+  #theme: ThemePaths;
+  #nav: SiteNav;
+  #byPath: ReadonlyMap<string, TechDocsPage>;
+
+  constructor(content: TechDocsContent, config: SiteConfig, theme: ThemePaths) {
+    this.#content = content;
+    this.#config = config;
+    this.#theme = theme;
+    this.#nav = new SiteNav(content.nav, content.pages);
+    this.#byPath = new Map(content.pages.map(page => [page.path, page]));
+  }
+
+  page({ page, html, toc }: RenderedPage): string {
+    const edit =
+      page.editUrl === undefined
+        ? ''
+        : `<a href="${escapeAttribute(page.editUrl)}" title="Edit this page" class="md-content__button md-icon">${icons.edit}</a>\n`;
+    const heading = html.includes('<h1') ? '' : `<h1>${escapeText(page.title)}</h1>\n`;
+    return this.#frame({
+      root: rootFrom(page.url),
+      page,
+      toc,
+      title: textOf(page.meta['title']) ?? page.title,
+      content: `${edit}${heading}${html}`,
+    });
+  }
+
+  /** What servers show for addresses that there are not: from anywhere, so that its links begin at the host. */
+  notFound(): string {
+    const { path } = splitUrl(this.#config.siteUrl ?? '/');
+    return this.#frame({
+      root: path || '/',
+      page: undefined,
+      title: 'Not found',
+      toc: [],
+      content: '<h1>404 - Not found</h1>',
+    });
+  }
+
+  #frame(frame: Frame): string {
+    const { root, page, content } = frame;
+    const { language } = this.#config;
+    const hidden = new Set(textsOf(page?.meta['hide']));
+    const toc = tocList(frame.toc);
+    return `<!doctype html>
+<html lang="${escapeAttribute(language)}">
+<head>
+${this.#head(frame)}</head>
+<body>
+<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">
+<label class="md-overlay" for="__drawer"></label>
+<a href="#__content" class="md-skip">Skip to content</a>
+${this.#header(root)}<div class="md-container" data-md-component="container">
+<main class="md-main" data-md-component="main">
+<div class="md-main__inner md-grid">
+<div class="md-sidebar md-sidebar--primary" data-md-component="sidebar" data-md-type="navigation"${hidden.has('navigation') ? ' hidden' : ''}>
+<div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner">
+<nav class="md-nav md-nav--primary" aria-label="Navigation" data-md-level="0">
+<label class="md-nav__title" for="__drawer">${escapeText(this.#siteName)}</label>
+<ul class="md-nav__list">
+${this.#nav.html(page?.path, root, tocNav(toc, 'Sections of this page'))}</ul>
+</nav>
+</div></div>
+</div>
+<div class="md-sidebar md-sidebar--secondary" data-md-component="sidebar" data-md-type="toc"${hidden.has('toc') ? ' hidden' : ''}>
+<div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner">
+${tocNav(toc, 'Table of contents')}</div></div>
+</div>
+<div class="md-content" data-md-component="content" id="__content" tabindex="-1">
+<article class="md-content__inner md-typeset">
+${content}
+</article>
+</div>
+</div>
+</main>
+${this.#footer(frame, hidden.has('footer'))}</div>
+${this.#scripts(root)}</body>
+</html>
+`;
+  }
+
+  get #siteName(): string {
+    return this.#content.site.name;
+  }
+
+  #head({ root, page, title }: Frame): string {
+    const { siteDescription, siteAuthor, siteUrl, extraCss } = this.#config;
+    const description = textOf(page?.meta['description']) ?? siteDescription;
+    const author = textOf(page?.meta['author']) ?? siteAuthor;
+    const isHome = page !== undefined && this.#isHome(page);
+    const whole = isHome && page.meta['title'] === undefined ? '' : `${title} - `;
+    const link = (rel: string, url: string): string =>
+      `<link rel="${rel}" href="${escapeAttribute(url)}">\n`;
+    const meta = (name: string, value: string | undefined): string =>
+      value === undefined ? '' : `<meta name="${name}" content="${escapeAttribute(value)}">\n`;
+    const neighbour = (rel: string, path: string | undefined): string => {
+      const other = path === undefined ? undefined : this.#byPath.get(path);
+      return other && page ? link(rel, relativeUrl(other.url, page.url)) : '';
+    };
+    return [
+      '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width,initial-scale=1">\n',
+      '<meta name="color-scheme" content="light dark">\n',
+      meta('description', description),
+      meta('author', author),
+      siteUrl && page ? link('canonical', joinUrl(siteUrl, page.url)) : '',
+      neighbour('prev', page?.previous),
+      neighbour('next', page?.next),
+      '<meta name="generator" content="callboard">\n',
+      `<title>${escapeText(`${whole}${this.#siteName}`)}</title>\n`,
+      link('icon', SITE_ICON),
+      link('stylesheet', `${root}${this.#theme.styles}`),
+      ...extraCss.map(path => link('stylesheet', addressOf(path, root))),
+    ].join('');
+  }
+
+  /** Source: `Page.is_homepage` of `mkdocs.structure.pages`. */
+  #isHome({ path, url }: TechDocsPage): boolean {
+    const isWithin = (items: readonly TechDocsNavItem[]): boolean =>
+      items.some(item =>
+        item.type === 'section'
+          ? isWithin(item.children)
+          : item.type === 'page' && item.path === path,
+      );
+    const sections = this.#content.nav.filter(({ type }) => type === 'section');
+    return ['', 'index.html'].includes(url) && !isWithin(sections);
+  }
+
+  #header(root: string): string {
+    const { repoUrl, repoName } = this.#config;
+    const source =
+      repoUrl === undefined || repoUrl === ''
+        ? ''
+        : `<div class="md-header__source"><a href="${escapeAttribute(repoUrl)}" class="md-source" data-md-component="source">${icons.repository}<span class="md-source__repository">${escapeText(repoName ?? repoUrl)}</span></a></div>\n`;
+    return `<header class="md-header" data-md-component="header">
+<div class="md-header__inner md-grid">
+<label class="md-header__button md-icon" for="__drawer" title="Navigation">${icons.menu}</label>
+<a href="${escapeAttribute(root || './')}" class="md-header__title" data-md-component="logo">${escapeText(this.#siteName)}</a>
+<div class="md-search" data-md-component="search" hidden></div>
+${source}</div>
+</header>
+`;
+  }
+
+  #footer({ page }: Frame, isHidden: boolean): string {
+    const { copyright } = this.#config;
+    const link = (path: string | undefined, kind: 'prev' | 'next'): string => {
+      const other = path === undefined ? undefined : this.#byPath.get(path);
+      if (!page || !other) return '';
+      const direction = kind === 'prev' ? 'Previous' : 'Next';
+      const title = `<span class="md-footer__title"><span class="md-footer__direction">${direction}</span><span class="md-ellipsis">${escapeText(other.title)}</span></span>`;
+      const button = `<span class="md-footer__button md-icon">${icons[kind]}</span>`;
+      const url = escapeAttribute(relativeUrl(other.url, page.url));
+      const inner = kind === 'prev' ? `${button}${title}` : `${title}${button}`;
+      return `<a href="${url}" class="md-footer__link md-footer__link--${kind}" rel="${kind}">${inner}</a>\n`;
+    };
+    const links = `${link(page?.previous, 'prev')}${link(page?.next, 'next')}`;
+    const nav =
+      links === ''
+        ? ''
+        : `<nav class="md-footer__inner md-grid" aria-label="Footer"${isHidden ? ' hidden' : ''}>\n${links}</nav>\n`;
+    const meta =
+      copyright === undefined
+        ? ''
+        : `<div class="md-footer-meta md-typeset"><div class="md-footer-meta__inner md-grid"><div class="md-copyright">${copyright}</div></div></div>\n`;
+    return `<footer class="md-footer">\n${nav}${meta}</footer>\n`;
+  }
+
+  #scripts(root: string): string {
+    const own = this.#config.extraScripts.map(({ path, type, isAsync, isDeferred }) => {
+      const kind = type === '' ? '' : ` type="${escapeAttribute(type)}"`;
+      const when = `${isAsync ? ' async' : ''}${isDeferred ? ' defer' : ''}`;
+      return `<script src="${escapeAttribute(addressOf(path, root))}"${kind}${when}></script>\n`;
+    });
+    return `<script type="module" src="${escapeAttribute(`${root}${this.#theme.script}`)}"></script>\n${own.join('')}`;
+  }
+}
+
+/** Of what the config names: a path of the site, unless it is an address. Source: `normalize_url` of `mkdocs.utils`. */
+function addressOf(path: string, root: string): string {
+  return isAbsoluteUrl(path) || /^[/#]/.test(path) ? path : `${root}${path}`;
+}
+
+/** The heading that is the title of the page is no section of it. */
+function tocList(toc: readonly TocEntry[]): string {
+  const [first] = toc;
+  const entries = first?.level === 1 ? first.children : toc;
+  return entries.length ? listOf(entries) : '';
+}
+
+function listOf(entries: readonly TocEntry[]): string {
+  const items = entries.map(({ id, title, children }) => {
+    const inner = children.length ? `<div class="md-nav">${listOf(children)}</div>` : '';
+    return `<li class="md-nav__item"><a href="#${escapeAttribute(id)}" class="md-nav__link"><span class="md-ellipsis">${escapeText(title)}</span></a>${inner}</li>\n`;
+  });
+  return `<ul class="md-nav__list">\n${items.join('')}</ul>`;
+}
+
+function tocNav(list: string, label: string): string {
+  if (list === '') return '';
+  const own = list.replace(
+    '<ul class="md-nav__list">',
+    '<ul class="md-nav__list" data-md-component="toc">',
+  );
+  return `<nav class="md-nav md-nav--secondary" aria-label="${label}"><span class="md-nav__title">${label}</span>\n${own}</nav>\n`;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.filter(item => typeof item === 'string');
+}

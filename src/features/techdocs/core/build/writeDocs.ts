@@ -1,0 +1,113 @@
+import { errorMessage, isOfGit } from '../../../../base';
+import { decodeText } from '../../../../platform/core/files';
+import type { OutputFolder } from '../../../../platform/core/ports';
+import { type BuiltDocs, METADATA } from './buildDocs';
+import { isInside } from './sitePaths';
+
+export interface WriteDocsOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** Whether whatever lies in the folder may go. */
+  readonly isCleaned?: boolean;
+}
+
+export interface WrittenDocs {
+  /** Files that were not there, or were others. */
+  readonly written: number;
+  readonly unchanged: number;
+  /** Files of an earlier build that the site does not have any more. */
+  readonly removed: number;
+}
+
+/** A folder that holds something else than a site that was built. */
+export class ForeignFolderError extends Error {
+  override readonly name = 'ForeignFolderError';
+}
+
+/**
+ * Puts a site into a folder: what is there already as it shall be is left alone, what an earlier build put there and
+ * this one does not is taken away, and what is not a build's stays. Each file is replaced as a whole; what they all are is
+ * written down before the first, so that a build which was cut short can be gone on with.
+ *
+ * @throws ForeignFolderError where the folder holds what no build put there, unless it may be emptied; Error where a file
+ *   would lie in a repository of git; AbortError
+ */
+export async function writeDocs(
+  { files }: Pick<BuiltDocs, 'files'>,
+  output: OutputFolder,
+  { signal, onProgress, isCleaned = false }: WriteDocsOptions = {},
+): Promise<WrittenDocs> {
+  const ofGit = [...files.keys()].find(isOfGit);
+  if (ofGit !== undefined) throw new Error(`"${ofGit}" would be written into what git keeps there`);
+  const before = isCleaned ? [] : await filesOfBuild(output);
+  signal?.throwIfAborted();
+  if (isCleaned) await output.clear();
+  const own = new Set([...before, ...files.keys()]);
+  await output.write(METADATA, markerOf(own));
+  let written = 0;
+  let done = 0;
+  for (const [path, make] of files) {
+    signal?.throwIfAborted();
+    // It replaces the list, and says that the site is whole.
+    if (path === METADATA) continue;
+    if (await put(path, await make(), output)) written++;
+    onProgress?.({ done: ++done, total: files.size });
+  }
+  let removed = 0;
+  for (const path of before) {
+    signal?.throwIfAborted();
+    if (files.has(path)) continue;
+    await output.remove(path);
+    removed++;
+  }
+  const metadata = await files.get(METADATA)?.();
+  if (metadata) await output.write(METADATA, metadata);
+  return { written: written + 1, unchanged: files.size - written - 1, removed };
+}
+
+/** @returns whether the file was another */
+async function put(path: string, content: Uint8Array, output: OutputFolder): Promise<boolean> {
+  const there = await output.read(path);
+  if (there && isSame(there, content)) return false;
+  await output.write(path, content);
+  return true;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+/**
+ * The files of an earlier build in a folder, be it of Callboard or of TechDocs; none where it is empty or not there.
+ *
+ * @throws ForeignFolderError where it holds something else
+ */
+export async function filesOfBuild(output: OutputFolder): Promise<readonly string[]> {
+  const names = (await output.list())?.filter(name => !name.startsWith('.')) ?? [];
+  if (!names.length) return [];
+  const marker = names.includes(METADATA) ? await output.read(METADATA) : undefined;
+  const files = marker && filesOf(decodeText(marker));
+  if (files) return files;
+  throw new ForeignFolderError('it is not empty, and what is in it was not built');
+}
+
+/** Undefined for what is no `techdocs_metadata.json` of a build. */
+function filesOf(text: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('files' in value)) return undefined;
+    const { files } = value;
+    if (!Array.isArray(files)) return undefined;
+    const paths: readonly unknown[] = files;
+    // Whoever wrote the list, it names nothing outside.
+    return paths.filter(path => typeof path === 'string').filter(isInside);
+  } catch (error) {
+    throw new ForeignFolderError(`its ${METADATA} cannot be read: ${errorMessage(error)}`);
+  }
+}
+
+function markerOf(files: ReadonlySet<string>): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify({ files: [...files].sort() })}\n`);
+}

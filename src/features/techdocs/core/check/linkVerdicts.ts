@@ -1,0 +1,117 @@
+import type { Severity } from '../../../../model';
+import type { SiteConfig } from '../sites/config/siteConfig';
+import { isIncluded, type SiteFile } from '../sites/files/siteFile';
+import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/paths';
+import { splitExtension } from '../sites/python/texts';
+import { splitUrl, unquote, unsplitUrl } from '../sites/python/urls';
+
+/** What a site says about where its links lead. */
+export interface LinkedSite {
+  /** By path. */
+  readonly files: ReadonlyMap<string, SiteFile>;
+  readonly config: Pick<SiteConfig, 'links' | 'useDirectoryUrls'>;
+}
+
+export type LinkFault =
+  /** The file is not among those of the site. */
+  | 'missing'
+  /** It does not look like the path of a file, and is no page. */
+  | 'unrecognized'
+  | 'absolute'
+  /** The file is not in what is built. */
+  | 'excluded';
+
+export interface LinkVerdict {
+  readonly fault?: LinkFault;
+  /** Undefined where there is nothing to say of the fault. */
+  readonly severity?: Severity;
+  /** The path that was looked for, from the docs folder. */
+  readonly path?: string;
+  /** What may have been meant, to be written in place of all of it. */
+  readonly suggestion?: string;
+  /** What it leads to, and where in it, if that is said. */
+  readonly target?: { readonly file: SiteFile; readonly anchor: string | undefined };
+}
+
+const LEADS_ELSEWHERE: LinkVerdict = {};
+
+/**
+ * What MkDocs makes of a link or an image of a page.
+ *
+ * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
+ */
+export function judgeLink(url: string, from: SiteFile, site: LinkedSite): LinkVerdict {
+  const { files } = site;
+  const levels = site.config.links;
+  const { scheme, authority, path: quoted, query, fragment: anchor } = splitUrl(url);
+  if (scheme || authority) return LEADS_ELSEWHERE;
+  const isAbsolute = /^[/\\]/.test(url);
+  const toAnchor = anchor === '' ? undefined : anchor;
+  if (!isAbsolute && quoted === '') {
+    return toAnchor === undefined ? {} : { target: { file: from, anchor } };
+  }
+  const path = unquote(quoted);
+  const suggestion = (): Pick<LinkVerdict, 'suggestion'> => {
+    // An absolute link has not been looked for yet.
+    const tried = isAbsolute && !levels.absoluteIsDocs ? [targetPath(from.path, path)] : [];
+    const meant = [...tried, ...guesses(path, from, site)].find(guess => files.has(guess));
+    if (meant === undefined) {
+      const isMail = url.includes('@') && url.includes('.') && !url.includes('/');
+      return isMail ? { suggestion: `mailto:${url}` } : {};
+    }
+    const written =
+      anchor !== '' && meant === from.path
+        ? ''
+        : isAbsolute && levels.absoluteIsDocs
+          ? `/${meant}`
+          : relativePath(meant, from.path);
+    const parts = { scheme: '', authority: '', path: written, query, fragment: anchor };
+    return { suggestion: unsplitUrl(parts) };
+  };
+  if (isAbsolute && !levels.absoluteIsDocs) {
+    return { fault: 'absolute', severity: levels.absoluteLinks, ...suggestion() };
+  }
+  const wanted = targetPath(from.path, path);
+  const file = files.get(wanted);
+  if (!file) {
+    const isNamed = isAbsolute || splitExtension(path)[1] !== '';
+    return {
+      fault: isNamed ? 'missing' : 'unrecognized',
+      severity: isNamed ? levels.notFound : levels.unrecognizedLinks,
+      path: wanted,
+      ...suggestion(),
+    };
+  }
+  const target = { file, anchor: toAnchor };
+  if (isIncluded(file)) return { target };
+  const severity = levels.notFound && 'info';
+  return { fault: 'excluded', severity, path: wanted, target };
+}
+
+function targetPath(from: string, path: string): string {
+  return normalizedPath(joinedPath(folderOf(from), path).replace(/^\/+/, ''));
+}
+
+/** What a link may have been meant for. Source: `_possible_target_uris`. */
+function guesses(
+  path: string,
+  from: SiteFile,
+  { config: { useDirectoryUrls } }: LinkedSite,
+): readonly string[] {
+  const target = targetPath(from.path, path);
+  if (normalizedPath(path) === '.') return [from.path];
+  const prefixes = new Set([target, targetPath(from.url, path)]);
+  const suffixes: ((prefix: string) => string)[] = [];
+  if (useDirectoryUrls) suffixes.push(prefix => prefix);
+  if (splitExtension(target)[1] === '') {
+    suffixes.push(prefix => joinedPath(prefix, 'index.md'));
+    suffixes.push(prefix => joinedPath(prefix, 'README.md'));
+  }
+  const isFile = useDirectoryUrls || !path.endsWith('/');
+  if (!target.endsWith('.') && !path.endsWith('.md') && isFile) {
+    suffixes.push(prefix => `${prefix.replace(/\.html$/, '')}.md`);
+  }
+  return [...prefixes]
+    .flatMap(prefix => suffixes.map(suffix => normalizedPath(suffix(prefix))))
+    .filter(guess => guess !== target && !guess.startsWith('../'));
+}

@@ -1,0 +1,214 @@
+import type { Range } from '../../../../base';
+import type { Problem, Severity } from '../../../../model';
+import { docsSeverities } from '../docsSeverities';
+import { appTarget } from '../links/docsLinks';
+import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdown/types';
+import { isIncluded, type SiteFile } from '../sites/files/siteFile';
+import { judgeHtmlLink } from './htmlVerdicts';
+import { judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
+import { hasAnchor, nearAnchors, nearPaths } from './nearest';
+
+/** What can be wrong with what a page says, with its severity in `docsSeverities`. */
+export type PageProblemName = keyof typeof docsSeverities &
+  (
+    | 'page-link-missing'
+    | 'page-image-missing'
+    | 'page-link-unrecognized'
+    | 'page-link-absolute'
+    | 'page-link-excluded'
+    | 'page-entity-missing'
+    | 'page-anchor-missing'
+    | 'duplicate-heading-id'
+    | 'page-include-missing'
+    | 'page-include-outside'
+  );
+
+export interface PageProblemsDeps {
+  readonly site: LinkedSite;
+  /** Whether there is such an entity; undefined: nobody knows. */
+  readonly hasEntity: ((entityRef: string) => boolean) | undefined;
+  /** What stands in another page; undefined where it could not be read. */
+  readonly indexOf: (file: SiteFile) => Promise<PageIndex | undefined>;
+  /** Whether a build ends with what cannot be included. */
+  readonly checksIncludes: boolean;
+}
+
+/** What MkDocs would say of a page, and what it should. */
+export async function pageProblems(
+  page: SiteFile,
+  index: PageIndex,
+  deps: PageProblemsDeps,
+): Promise<readonly Problem[]> {
+  const problems = new PageProblems(page, deps);
+  problems.includes(index);
+  problems.headings(index);
+  for (const image of index.images) await problems.link(image, 'image');
+  for (const link of index.links) await problems.link(link, 'link');
+  return problems.list;
+}
+
+const INCLUDE_CODES: Readonly<Record<PageProblemCode, PageProblemName>> = {
+  'include-missing': 'page-include-missing',
+  'include-outside': 'page-include-outside',
+  'include-too-large': 'page-include-missing',
+};
+
+const INCLUDE_MESSAGES: Readonly<Record<PageProblemCode, (path: string) => string>> = {
+  'include-missing': path => `There is no file or section "${path}" to include`,
+  'include-outside': path => `"${path}" lies outside of what this site may include`,
+  'include-too-large': path => `"${path}" makes this page too large`,
+};
+
+class PageProblems {
+  readonly list: Problem[] = [];
+  readonly #page: SiteFile;
+  readonly #deps: PageProblemsDeps;
+
+  constructor(page: SiteFile, deps: PageProblemsDeps) {
+    this.#page = page;
+    this.#deps = deps;
+  }
+
+  includes({ includes }: PageIndex): void {
+    for (const { path, range, problem } of includes) {
+      if (!problem) continue;
+      const severity = this.#deps.checksIncludes ? 'error' : undefined;
+      this.#add(INCLUDE_CODES[problem], INCLUDE_MESSAGES[problem](path), { range, severity });
+    }
+  }
+
+  /** Ids that are made of headings are never those of each other; those that somebody wrote can be anything. */
+  headings({ anchors }: PageIndex): void {
+    const firsts = new Map<string, PageAnchor>();
+    for (const anchor of anchors) {
+      const { id } = anchor;
+      const range = anchor.idRange ?? anchor.range;
+      const first = firsts.get(id);
+      if (!first) firsts.set(id, anchor);
+      else if (range && isOther(anchor, first)) {
+        const message = `The id '${id}' is already that of another element: links lead to the first.`;
+        const related = first.range && [
+          { message: 'The other element', file: this.#page.uri, range: first.range },
+        ];
+        this.#add('duplicate-heading-id', message, { range, related });
+      }
+    }
+  }
+
+  async link(link: PageLink, what: 'link' | 'image'): Promise<void> {
+    const { site } = this.#deps;
+    const { form, kind, target } = link;
+    if (kind === 'external' || kind === 'mail' || kind === 'empty') return;
+    const verdict =
+      form === 'html'
+        ? judgeHtmlLink(target, this.#page, site)
+        : judgeLink(target, this.#page, site);
+    if (verdict.fault) this.#fault(link, what, verdict);
+    if (verdict.target) await this.#anchor(link, verdict.target);
+  }
+
+  #fault(link: PageLink, what: 'link' | 'image', verdict: LinkVerdict): void {
+    const { fault, severity, path = '', suggestion } = verdict;
+    const { form, target } = link;
+    const range = link.targetRange ?? link.range;
+    const add = (code: PageProblemName, message: string, suggestions: readonly string[]): void =>
+      this.#add(code, message, {
+        range,
+        severity,
+        // What another file brings in is mended there.
+        suggestions: link.targetRange ? suggestions : [],
+      });
+    const meant = suggestion === undefined ? [] : [suggestion];
+    if (severity === undefined) return;
+    switch (fault) {
+      case 'absolute': {
+        const linked = appTarget(target.split(/[?#]/, 1)[0] ?? '', undefined);
+        const ref = 'entityRef' in linked ? linked.entityRef : undefined;
+        const { hasEntity } = this.#deps;
+        if (ref === undefined || !hasEntity) {
+          add('page-link-absolute', `The absolute link '${target}' is left as it is.`, meant);
+        } else if (!hasEntity(ref)) {
+          add('page-entity-missing', `The entity ${ref} is not in the catalog.`, meant);
+        }
+        break;
+      }
+      case 'unrecognized':
+        add(
+          'page-link-unrecognized',
+          `The relative link '${target}' is not recognized, it is left as it is.`,
+          meant,
+        );
+        break;
+      case 'excluded':
+        add('page-link-excluded', `'${path}' is excluded from the built site.`, []);
+        break;
+      default: {
+        const code = `page-${what}-missing` as const;
+        const message =
+          form === 'html'
+            ? `HTML is left as it is: '${target}' leads to '${path}', where the site has nothing.`
+            : `The target '${path}' is not found among documentation files.`;
+        const near =
+          meant.length || form === 'html' ? meant : nearPaths(link, this.#page, this.#deps.site);
+        add(code, message, near);
+      }
+    }
+  }
+
+  async #anchor(
+    link: PageLink,
+    { file, anchor }: NonNullable<LinkVerdict['target']>,
+  ): Promise<void> {
+    const { site, indexOf } = this.#deps;
+    const severity: Severity | undefined = site.config.links.anchors;
+    if (anchor === undefined || severity === undefined || !file.isPage || !isIncluded(file)) return;
+    const index = await indexOf(file);
+    if (!index || hasAnchor(anchor, index)) return;
+    const isOwn = file.path === this.#page.path;
+    const footnote = anchor.startsWith('fnref:')
+      ? ' This seems to be a footnote that is never referenced.'
+      : '';
+    const message = isOwn
+      ? `There is no anchor '#${anchor}' on this page.${footnote}`
+      : `The doc '${file.path}' does not contain an anchor '#${anchor}'.`;
+    const before = link.target.slice(0, link.target.indexOf('#') + 1);
+    const near = link.targetRange ? nearAnchors(anchor, index) : [];
+    const suggestions = near.map(id => `${before}${id}`);
+    const range = link.targetRange ?? link.range;
+    this.#add('page-anchor-missing', message, { range, severity, suggestions });
+  }
+
+  #add(
+    code: PageProblemName,
+    message: string,
+    {
+      range,
+      severity = docsSeverities[code],
+      suggestions = [],
+      related,
+    }: {
+      readonly range: Range;
+      readonly severity?: Severity | undefined;
+      readonly suggestions?: readonly string[];
+      readonly related?: Problem['related'];
+    },
+  ): void {
+    this.list.push({
+      code,
+      severity,
+      message,
+      file: this.#page.uri,
+      document: 0,
+      range,
+      ...(suggestions.length > 0 && { suggestions }),
+      ...(related && { related }),
+    });
+  }
+}
+
+/** Not `<a id="steps"></a>` right beside `## Steps`, mostly above it, which leads to the same place. */
+function isOther({ range, idRange }: PageAnchor, first: PageAnchor): boolean {
+  if (idRange && first.idRange) return true;
+  if (!idRange && !first.idRange) return false;
+  return !range || !first.range || Math.abs(range.start.line - first.range.start.line) > 2;
+}

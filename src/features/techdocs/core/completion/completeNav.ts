@@ -1,0 +1,89 @@
+import { joinUri } from '../../../../base';
+import type { BuiltSite } from '../sites/buildSite';
+import { isIncluded } from '../sites/files/siteFile';
+import { type NavEntry, readNavEntries } from '../sites/navigation/navEntries';
+import { choicesAt, type DocsChoice, type DocsChoices } from './docsChoices';
+
+/** An entry up to the cursor: the title, if there is one, and what is written of the path. */
+const ENTRY =
+  /^[ \t]*(?:-[ \t]+)+(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#:[\]{}!-][^"#:\n]*):[ \t]+)?(["']?)([^"'#:\n]*)$/;
+
+/** The longest beginning of a line that is completed. */
+const LONGEST = 2000;
+
+/** The pages that an entry of the navigation may lead to: those that are in no other come first. */
+export function completeNav({
+  site,
+  text,
+  offset,
+}: {
+  readonly site: BuiltSite;
+  /** Of the config. */
+  readonly text: string;
+  readonly offset: number;
+}): DocsChoices | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  if (offset - lineStart > LONGEST) return undefined;
+  const entry = ENTRY.exec(text.slice(lineStart, offset));
+  if (!entry || !isInNav(text.slice(0, lineStart))) return undefined;
+  const [, quote = '', typed = ''] = entry;
+  const rest = /^[^\r\n]*/.exec(text.slice(offset))?.[0] ?? '';
+  const [inside = ''] = quote
+    ? rest.split(quote, 1)
+    : [rest.slice(0, LONGEST).replace(/[ \t]+(?:#.*)?$/, '')];
+  const isTitle = quote
+    ? /^[ \t]*:(?:\s|$)/.test(rest.slice(inside.length + 1))
+    : /:(?:\s|$)/.test(inside);
+  if (isTitle) return undefined;
+  const isOpen = quote !== '' && !rest.startsWith(quote, inside.length);
+  const start = offset - typed.length;
+  const { nav } = site.config;
+  const used = new Set(nav ? targetsOf(readNavEntries(nav)) : []);
+  const written = (path: string): string => {
+    if (quote === "'") return `${path.replaceAll("'", "''")}${isOpen ? quote : ''}`;
+    const quoted = JSON.stringify(path);
+    if (quote) return quoted.slice(1, isOpen ? undefined : -1);
+    return /^[\w./-]+$/.test(path) && !/^[-.]/.test(path) ? path : quoted;
+  };
+  const pages = ownPages(site).map((page): DocsChoice => ({
+    type: 'page',
+    label: page.path,
+    text: written(page.path),
+    filter: page.path,
+    detail: page.title,
+  }));
+  const isUsed = ({ label }: DocsChoice): boolean => used.has(label);
+  return choicesAt({ start, end: offset + inside.length, typed: typed.trim() }, [
+    ...pages.filter(page => !isUsed(page)),
+    ...pages.filter(isUsed),
+  ]);
+}
+
+/** Whether what follows belongs to `nav`: it is still being written, and may be no YAML. */
+function isInNav(before: string): boolean {
+  const key = before
+    .split('\n')
+    .reverse()
+    .find(line => /^[^\s#-]/.test(line));
+  return key !== undefined && /^(?:nav|"nav"|'nav')[ \t]*:[ \t]*(?:#.*)?\r?$/.test(key);
+}
+
+function targetsOf(entries: readonly NavEntry[]): readonly string[] {
+  return entries.flatMap(({ target, children = [] }) => [
+    ...(target === undefined ? [] : [target]),
+    ...targetsOf(children),
+  ]);
+}
+
+/** What a monorepo brings in has its place in the navigation of its own site. */
+function ownPages({
+  content,
+  files,
+  config,
+}: BuiltSite): readonly { readonly path: string; readonly title: string | undefined }[] {
+  const docs = joinUri(content.site.folder, config.docsDir);
+  const titles = new Map(content.pages.map(({ path, title }) => [path, title]));
+  return [...files.values()]
+    .filter(file => file.isPage && isIncluded(file) && joinUri(docs, file.path) === file.uri)
+    .map(({ path }) => ({ path, title: titles.get(path) }));
+}

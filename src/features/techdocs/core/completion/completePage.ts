@@ -1,0 +1,267 @@
+import { childUri, isWithin, joinUri, withoutTrailing } from '../../../../base';
+import { parseEntityRef } from '../../../../model';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { judgeHtmlLink } from '../check/htmlVerdicts';
+import { judgeLink } from '../check/linkVerdicts';
+import type { DocsChecker } from '../check/docsChecker';
+import { extensionsOf } from '../markdown/config';
+import { snippetBases } from '../markdown/preprocess/snippets';
+import type { PageIndex } from '../markdown/types';
+import type { BuiltSite } from '../sites/buildSite';
+import { isIncluded, type SiteFile } from '../sites/files/siteFile';
+import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/paths';
+import { unquote } from '../sites/python/urls';
+import { choicesAt, type DocsChoice, type DocsChoices } from './docsChoices';
+import { githubIds } from './githubIds';
+import { type PagePlace, pagePlaceAt, wantedAt, withProbe } from './pagePlace';
+
+/** An entity that pages may lead to. */
+export interface LinkedEntity {
+  /** Full and lower-cased. */
+  readonly ref: string;
+  readonly title?: string | undefined;
+  readonly hasDocs: boolean;
+}
+
+export interface CompletePageDeps {
+  readonly checker: DocsChecker;
+  readonly fileSystem: FileSystem;
+  readonly entities: () => Iterable<LinkedEntity>;
+  /**
+   * Whether the editor completes Markdown itself, as VS Code does: relative paths from the disk, and headings by the ids that
+   * GitHub gives them. Then only what it does not know is offered, and what it knows otherwise than MkDocs: ids that are
+   * other than GitHub's, addresses in HTML, which count from where the page is published, and absolute paths.
+   */
+  readonly hasEditorMarkdown: boolean;
+}
+
+export interface CompletePageRequest {
+  readonly site: BuiltSite;
+  readonly page: SiteFile;
+  /** Of the page as it is at the moment. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+const PICTURE = /\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|webp)$/i;
+const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+const AREAS = ['/catalog/', '/docs/'] as const;
+
+/** What a link, an image or an include of a page may lead to. */
+export async function completePage(
+  request: CompletePageRequest,
+  deps: CompletePageDeps,
+): Promise<DocsChoices | undefined> {
+  const { site, text, offset } = request;
+  const place = pagePlaceAt(text, offset);
+  if (!place) return undefined;
+  const typed = text.slice(place.start, offset);
+  const isMarkdown = place.form === 'inline' || place.form === 'definition';
+  const isRelative = typed !== '' && !/^\/|#/.test(typed);
+  if (ELSEWHERE.test(typed) || (isMarkdown && isRelative && deps.hasEditorMarkdown)) {
+    return undefined;
+  }
+  const texts = new Map([[request.page.uri, withProbe(text, place)]]);
+  const index = await deps.checker.indexWith(request.page, site, texts);
+  const wanted = index && wantedAt(index);
+  if (!wanted) return undefined;
+  const target = { place, typed, isImage: wanted === 'image', isMarkdown };
+  const completion = new PageCompletion(request, deps, target);
+  if (wanted === 'snippet') return completion.snippets();
+  const hash = typed.indexOf('#');
+  if (hash >= 0) return completion.anchors(typed.slice(0, hash), index);
+  if (typed.includes('?')) return undefined;
+  return completion.paths();
+}
+
+interface Target {
+  readonly place: PagePlace;
+  readonly typed: string;
+  readonly isImage: boolean;
+  readonly isMarkdown: boolean;
+}
+
+class PageCompletion {
+  #request: CompletePageRequest;
+  #deps: CompletePageDeps;
+  #target: Target;
+  #titles: ReadonlyMap<string, string>;
+
+  constructor(request: CompletePageRequest, deps: CompletePageDeps, target: Target) {
+    this.#request = request;
+    this.#deps = deps;
+    this.#target = target;
+    const { pages } = request.site.content;
+    this.#titles = new Map(pages.map(({ path, title }) => [path, title]));
+  }
+
+  async anchors(path: string, own: PageIndex): Promise<DocsChoices | undefined> {
+    const { page, site } = this.#request;
+    const { checker, hasEditorMarkdown } = this.#deps;
+    const { isMarkdown, isImage } = this.#target;
+    const judge = isMarkdown ? judgeLink : judgeHtmlLink;
+    const file = path === '' ? page : judge(path, page, site).target?.file;
+    if (!file?.isPage || isImage) return undefined;
+    const index = file === page ? own : await checker.indexOf(file, site);
+    if (!index) return undefined;
+    const known = isMarkdown && hasEditorMarkdown ? githubIds(index.anchors) : undefined;
+    const choices = new Map<string, DocsChoice>();
+    for (const { id, heading } of index.anchors) {
+      // Footnotes and tabs have ids for themselves alone.
+      if (/^(?:fn|fnref\d*):|^__tabbed_/.test(id) || !/^[^\s<>()"']+$/.test(id)) continue;
+      if (known?.has(id) || choices.has(id)) continue;
+      const title = heading?.title;
+      const filter = title === undefined ? id : `${id} ${title}`;
+      choices.set(id, { type: 'anchor', label: id, text: id, filter, detail: title });
+    }
+    return choicesAt(this.#from(path.length + 1, '#'), choices.values());
+  }
+
+  paths(): DocsChoices | undefined {
+    const { typed, isMarkdown, isImage } = this.#target;
+    const { absoluteIsDocs } = this.#request.site.config.links;
+    const isAbsolute = typed.startsWith('/');
+    if (isAbsolute && !(isMarkdown && absoluteIsDocs))
+      return isImage ? undefined : this.#entities();
+    if (!isMarkdown) return choicesAt(this.#from(0, '#'), this.#published());
+    const areas = typed === '' && !isImage && !absoluteIsDocs ? areaChoices() : [];
+    // The editor knows relative ones.
+    const steps = this.#deps.hasEditorMarkdown && !isAbsolute ? [] : this.#steps();
+    return choicesAt(this.#from(typed.lastIndexOf('/') + 1, '#'), [...steps, ...areas]);
+  }
+
+  async snippets(): Promise<DocsChoices | undefined> {
+    const { typed } = this.#target;
+    const { site } = this.#request;
+    const { fileSystem } = this.#deps;
+    const option = extensionsOf(site.content)['pymdownx.snippets']?.['base_path'];
+    const { folder } = site.content.site;
+    const walked = typed.slice(0, typed.lastIndexOf('/') + 1);
+    if (/^[/\\]|(?:^|\/)\.\.(?:\/|$)|:/.test(walked)) return undefined;
+    const choices = new Map<string, DocsChoice>();
+    for (const base of snippetBases(option)) {
+      const listed = joinUri(folder, withoutTrailing(`${base}/${walked}`, '/'));
+      for (const { name, type } of await entriesWithin(fileSystem, listed, folder)) {
+        if (choices.has(name) || childUri(listed, name) === this.#request.page.uri) continue;
+        if (/["']/.test(name)) continue;
+        choices.set(name, {
+          type: type === 'directory' ? 'folder' : 'file',
+          label: name,
+          text: type === 'directory' ? `${name}/` : name,
+        });
+      }
+    }
+    return choicesAt(this.#from(walked.length, ':'), choices.values());
+  }
+
+  /** What is written from an index of the target on, up to what follows paths. */
+  #from(index: number, until: string): { start: number; end: number; typed: string } {
+    const { place, typed } = this.#target;
+    const { text, offset } = this.#request;
+    const behind = text.slice(offset, place.end).split(until, 1)[0] ?? '';
+    const start = place.start + index;
+    return { start, end: offset + behind.length, typed: typed.slice(index) };
+  }
+
+  /** Step by step: what lies in the folder that the path has come to. */
+  *#steps(): Generator<DocsChoice> {
+    const { place, typed, isImage } = this.#target;
+    const { page, site } = this.#request;
+    const walked = unquote(typed.slice(0, typed.lastIndexOf('/') + 1));
+    const from = walked.startsWith('/') ? '' : folderOf(page.path);
+    const folder = normalizedPath(joinedPath(from, walked.replace(/^\/+/, '')));
+    if (folder === '..' || folder.startsWith('../')) return;
+    const prefix = folder === '.' ? '' : `${folder}/`;
+    const folders = new Set<string>();
+    const files: SiteFile[] = [];
+    for (const file of site.files.values()) {
+      if (!file.path.startsWith(prefix) || !isIncluded(file) || file === page) continue;
+      if (isImage && !PICTURE.test(file.path)) continue;
+      const [name = '', ...deeper] = file.path.slice(prefix.length).split('/');
+      if (deeper.length) folders.add(name);
+      else files.push(file);
+    }
+    const nameOf = ({ path }: SiteFile): string => path.slice(prefix.length);
+    const written = (name: string): string => encoded(name, place.isBracketed);
+    const fileChoice = (file: SiteFile): DocsChoice => ({
+      type: file.isPage ? 'page' : 'file',
+      label: nameOf(file),
+      text: written(nameOf(file)),
+      detail: this.#titles.get(file.path),
+    });
+    yield* files.filter(({ isPage }) => isPage).map(fileChoice);
+    for (const name of folders) yield { type: 'folder', label: name, text: `${written(name)}/` };
+    yield* files.filter(({ isPage }) => !isPage).map(fileChoice);
+    const canRise = prefix !== '' && /^(?:\.\.\/)*$/.test(walked);
+    if (canRise) yield { type: 'folder', label: '..', text: '../' };
+  }
+
+  /** Addresses in HTML stay as they are, and count from where the page is published. */
+  *#published(): Generator<DocsChoice> {
+    const { isImage, typed } = this.#target;
+    const { page, site } = this.#request;
+    for (const file of site.files.values()) {
+      if (!isIncluded(file) || file === page) continue;
+      if (isImage ? !PICTURE.test(file.path) : !file.isPage) continue;
+      const text = relativePath(file.url, page.url);
+      const type = file.isPage ? 'page' : 'file';
+      const filter = `${text} ${file.path}`;
+      yield { type, label: file.path, text, filter, detail: this.#titles.get(file.path) };
+    }
+    if (typed === '' && !isImage) yield* areaChoices();
+  }
+
+  #entities(): DocsChoices | undefined {
+    const { typed } = this.#target;
+    const area = AREAS.find(start => typed.startsWith(start));
+    if (!area) return choicesAt(this.#from(0, '#'), areaChoices());
+    const place = this.#from(area.length, '#');
+    const choices: DocsChoice[] = [];
+    for (const { ref, title, hasDocs } of this.#deps.entities()) {
+      const parsed = parseEntityRef(ref);
+      if (area === '/docs/' && !hasDocs) continue;
+      const text = `${parsed.namespace}/${parsed.kind}/${parsed.name}`;
+      const filter = title === undefined ? text : `${text} ${title}`;
+      choices.push({ type: 'entity', label: text, text, filter, detail: title });
+    }
+    const wanted = place.typed.toLowerCase();
+    const rank = ({ text }: DocsChoice): number =>
+      text.startsWith(wanted) || text.includes(`/${wanted}`) ? 0 : text.includes(wanted) ? 1 : 2;
+    choices.sort((a, b) => rank(a) - rank(b) || (a.text < b.text ? -1 : 1));
+    return choicesAt(place, choices);
+  }
+}
+
+function areaChoices(): readonly DocsChoice[] {
+  return AREAS.map(text => ({ type: 'area', label: text, text }));
+}
+
+/** What would end a target, or mean something else in it. */
+function encoded(name: string, isBracketed: boolean): string {
+  const special = isBracketed ? /[%#?<>\\:&]/g : /[\s%#?<>\\:&()[\]"'`]/g;
+  return name.replace(
+    special,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+}
+
+/** Without what is hidden and what others brought; nothing where a link leads out of the site's folder. */
+async function entriesWithin(
+  files: FileSystem,
+  uri: string,
+  boundary: string,
+): ReturnType<FileSystem['readDirectory']> {
+  try {
+    if (!isWithin(boundary, uri)) return [];
+    const [real, realBoundary] = await Promise.all([files.realPath(uri), files.realPath(boundary)]);
+    if (!isWithin(realBoundary, real)) return [];
+    const entries = await files.readDirectory(uri);
+    return entries
+      .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+      .sort((a, b) =>
+        a.type === b.type ? (a.name < b.name ? -1 : 1) : a.type === 'file' ? -1 : 1,
+      );
+  } catch {
+    return [];
+  }
+}

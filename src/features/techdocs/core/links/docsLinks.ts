@@ -1,0 +1,121 @@
+import type { TechDocsContent, TechDocsPage } from '../../../../api';
+import { decodeEscapes, dirnameUri, isWithin, joinUri } from '../../../../base';
+import { normalRelative } from '../sites/python/texts';
+
+/** Where a link of a page leads. */
+export type DocsLinkTarget =
+  | { readonly type: 'page'; readonly page: TechDocsPage; readonly anchor?: string }
+  /** Within the same page. */
+  | { readonly type: 'anchor'; readonly anchor: string }
+  /** To be opened outside. */
+  | { readonly type: 'url'; readonly url: string }
+  | { readonly type: 'entity'; readonly entityRef: string }
+  /** To the docs of an entity; `path` is an address below them. */
+  | {
+      readonly type: 'docs';
+      readonly entityRef: string;
+      readonly path: string;
+      readonly anchor?: string;
+    }
+  /** What is beside the pages and published with them, if it is there: a URI. */
+  | { readonly type: 'file'; readonly file: string }
+  /** A file that MkDocs does not publish, because it is not in the docs folder. */
+  | { readonly type: 'outside'; readonly file: string }
+  /** An address of the Backstage that shows the docs, which is not here. */
+  | { readonly type: 'app'; readonly path: string };
+
+/**
+ * Finds what the links of a site's pages lead to: as MkDocs replaces them while it builds, and as a browser would follow
+ * those that it leaves. Source: `mkdocs/structure/pages.py`, and the routes of Backstage's app.
+ */
+export class DocsLinks {
+  #byPath = new Map<string, TechDocsPage>();
+  #byUrl = new Map<string, TechDocsPage>();
+  #redirects: TechDocsContent['redirects'];
+
+  constructor({ pages, redirects }: Pick<TechDocsContent, 'pages' | 'redirects'>) {
+    this.#redirects = redirects;
+    for (const page of pages) {
+      this.#byPath.set(page.path, page);
+      this.#byUrl.set(trimmed(page.url), page);
+    }
+  }
+
+  /** The page of a path below the docs folder. */
+  page(path: string): TechDocsPage | undefined {
+    return this.#byPath.get(path);
+  }
+
+  /** @param href - as the HTML of the page has it */
+  resolve(href: string, page: TechDocsPage): DocsLinkTarget {
+    if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return { type: 'url', url: href };
+    const { path, anchor } = splitHref(href);
+    if (path === '') return { type: 'anchor', anchor: anchor ?? '' };
+    if (path.startsWith('/')) return appTarget(path, anchor);
+    const below = normalRelative(`${dirname(page.path)}/${path}`);
+    const found = below === undefined ? undefined : this.#byPath.get(below);
+    const linked = found ?? this.#byAddress(path, page);
+    if (linked) return { type: 'page', page: linked, ...(anchor !== undefined && { anchor }) };
+    const file = joinUri(dirnameUri(page.file), path);
+    return { type: isWithin(docsFolderOf(page), file) ? 'file' : 'outside', file };
+  }
+
+  /** The page of an address below the site's own; that of the empty one is where the site begins. */
+  pageAt(url: string): TechDocsPage | undefined {
+    const redirected = this.#redirects.get(url) ?? this.#redirects.get(`${url}/`);
+    if (redirected !== undefined) return this.#byPath.get(splitHref(redirected).path);
+    return this.#byUrl.get(trimmed(url));
+  }
+
+  /** What MkDocs leaves as it is written, a browser resolves against the address of the page. */
+  #byAddress(path: string, page: TechDocsPage): TechDocsPage | undefined {
+    // Every page has a folder of its own: `a/b/` for `a/b.md`.
+    const url = normalRelative(`${page.url}/${path}`);
+    return url === undefined ? undefined : this.pageAt(url);
+  }
+}
+
+/** The folder that a page's path counts from. */
+export function docsFolderOf({ file, path }: Pick<TechDocsPage, 'file' | 'path'>): string {
+  const segments = path.split('/').reverse();
+  let folder = file;
+  for (const segment of segments) {
+    const parent = dirnameUri(folder);
+    // The pages of a site that is taken in have its alias before their path.
+    if (joinUri(parent, segment) !== folder) break;
+    folder = parent;
+  }
+  return folder;
+}
+
+/** What an address within a Backstage leads to. */
+export function appTarget(path: string, anchor: string | undefined): DocsLinkTarget {
+  const [area, namespace, kind, name, ...rest] = path.slice(1).split('/');
+  if (namespace && kind && name) {
+    const entityRef = `${kind}:${namespace}/${name}`.toLowerCase();
+    if (area === 'catalog') return { type: 'entity', entityRef };
+    if (area === 'docs') {
+      const below = { path: rest.join('/'), ...(anchor !== undefined && { anchor }) };
+      return { type: 'docs', entityRef, ...below };
+    }
+  }
+  return { type: 'app', path };
+}
+
+function splitHref(href: string): { readonly path: string; readonly anchor?: string } {
+  const hash = href.indexOf('#');
+  const [before, anchor] =
+    hash < 0 ? [href, undefined] : [href.slice(0, hash), href.slice(hash + 1)];
+  const path = decodeEscapes(before.split('?', 1)[0] ?? '');
+  return { path, ...(anchor !== undefined && { anchor: decodeEscapes(anchor) }) };
+}
+
+function dirname(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+function trimmed(url: string): string {
+  return decodeEscapes(url)
+    .replace(/(?:^|\/)index\.html$/, '')
+    .replace(/\/$/, '');
+}

@@ -1,0 +1,217 @@
+import { ownValue } from '../../../../base';
+import type { TechDocsContent } from '../../../../api';
+
+/**
+ * Markdown extensions by their names in mkdocs.yml, with their options: what `markdown_extensions`
+ * says, as plain data. Python objects (`!!python/name:…`) are the names as strings.
+ */
+export type ExtensionConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Bundles that stand for others. */
+const bundles: Readonly<Record<string, readonly string[]>> = {
+  'pymdownx.extra': [
+    'pymdownx.betterem',
+    'pymdownx.superfences',
+    'footnotes',
+    'attr_list',
+    'def_list',
+    'tables',
+    'abbr',
+    'md_in_html',
+  ],
+  extra: ['fenced_code', 'footnotes', 'attr_list', 'def_list', 'tables', 'abbr', 'md_in_html'],
+};
+
+const known: ReadonlySet<string> = new Set([
+  'abbr',
+  'admonition',
+  'attr_list',
+  'def_list',
+  'fenced_code',
+  'footnotes',
+  'gh_admonitions',
+  'markdown_inline_graphviz',
+  'md_in_html',
+  'mdx_truly_sane_lists',
+  'meta',
+  'nl2br',
+  'plantuml_markdown',
+  'pymdownx.arithmatex',
+  'pymdownx.betterem',
+  'pymdownx.caret',
+  'pymdownx.critic',
+  'pymdownx.details',
+  'pymdownx.emoji',
+  'pymdownx.highlight',
+  'pymdownx.inlinehilite',
+  'pymdownx.magiclink',
+  'pymdownx.mark',
+  'pymdownx.smartsymbols',
+  'pymdownx.snippets',
+  'pymdownx.superfences',
+  'pymdownx.tabbed',
+  'pymdownx.tasklist',
+  'pymdownx.tilde',
+  'sane_lists',
+  'tables',
+  'toc',
+]);
+
+/** Whether pages are rendered with an extension. */
+export function isKnownExtension(written: string): boolean {
+  const name = plainName(written);
+  return known.has(name) || Object.hasOwn(bundles, name);
+}
+
+/** Python-Markdown has its own ones by two names. */
+function plainName(written: string): string {
+  return written.replace(/^markdown\.extensions\./, '');
+}
+
+/** What techdocs-core 1.7 sets, and what MkDocs always has. `gh_admonitions` is its plugin. */
+export const techdocsCoreExtensions: ExtensionConfig = {
+  toc: { permalink: true },
+  tables: {},
+  fenced_code: {},
+  gh_admonitions: {},
+  admonition: {},
+  'pymdownx.details': {},
+  'pymdownx.tabbed': { alternate_style: true },
+  'pymdownx.caret': {},
+  'pymdownx.critic': {},
+  'pymdownx.emoji': { emoji_generator: 'pymdownx.emoji.to_svg' },
+  'pymdownx.inlinehilite': {},
+  'pymdownx.magiclink': {},
+  'pymdownx.mark': {},
+  'pymdownx.smartsymbols': {},
+  'pymdownx.snippets': { restrict_base_path: true },
+  'pymdownx.highlight': { linenums: true, pygments_lang_class: true },
+  'pymdownx.extra': { 'pymdownx.betterem': { smart_enable: 'all' } },
+  'pymdownx.tasklist': { custom_checkbox: true },
+  'pymdownx.tilde': {},
+  markdown_inline_graphviz: {},
+  plantuml_markdown: {},
+  mdx_truly_sane_lists: { nested_indent: 2, truly_sane: true },
+};
+
+/**
+ * What techdocs-core makes of the extensions of a mkdocs.yml: those come first, its own are added,
+ * and of what both configure the site's options win. Those of the members of `pymdownx.extra` are
+ * handed to that, in which techdocs-core's own settings win; snippets stay below their base.
+ */
+export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
+  const result: Record<string, Options> = { ...ofSite };
+  for (const [name, options] of Object.entries(techdocsCoreExtensions)) {
+    result[name] = { ...options, ...ofSite[name] };
+  }
+  const extra: Record<string, unknown> = { ...ofSite['pymdownx.extra'] };
+  for (const member of ['pymdownx.superfences']) {
+    const own = ofSite[member];
+    if (own) extra[member] = own;
+  }
+  result['pymdownx.extra'] = { ...extra, ...techdocsCoreExtensions['pymdownx.extra'] };
+  result['pymdownx.snippets'] = { ...ofSite['pymdownx.snippets'], restrict_base_path: true };
+  return result;
+}
+
+/** What Markdown of a site is read with. */
+export function extensionsOf({
+  markdownExtensions,
+}: Pick<TechDocsContent, 'markdownExtensions'>): ExtensionConfig {
+  let extensions = extensionsBySite.get(markdownExtensions);
+  if (!extensions) {
+    const ofSite = Array.from(
+      markdownExtensions,
+      ([name, options]) => [name, isOptions(options) ? options : {}] as const,
+    );
+    extensions = techdocsExtensions(Object.fromEntries(ofSite));
+    extensionsBySite.set(markdownExtensions, extensions);
+  }
+  return extensions;
+}
+
+/** All pages of a site ask for the same. */
+const extensionsBySite = new WeakMap<TechDocsContent['markdownExtensions'], ExtensionConfig>();
+
+export interface ListOptions {
+  readonly nestedIndent: number;
+  /** Lists of one kind do not go on with items of the other. */
+  readonly sane: boolean;
+  /** Bullets after a blank line begin a new list. */
+  readonly separate: boolean;
+  /** A list that begins with another number than 1 says so. */
+  readonly keepsStart: boolean;
+}
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** Which extensions are on, and their options. */
+export class Extensions {
+  readonly #options = new Map<string, Options>();
+  /** Names that nothing here knows. */
+  readonly unknown: string[] = [];
+
+  constructor(config: ExtensionConfig) {
+    for (const [name, options] of Object.entries(config)) this.#add(name, options);
+  }
+
+  has(name: string): boolean {
+    return this.#options.has(name);
+  }
+
+  option(extension: string, name: string): unknown {
+    return this.#options.get(extension)?.[name];
+  }
+
+  flag(extension: string, name: string, fallback: boolean): boolean {
+    const value = this.option(extension, name);
+    if (typeof value === 'boolean') return value;
+    if (typeof value === 'number') return value !== 0;
+    if (typeof value !== 'string') return fallback;
+    return !/^(false|no|n|off|0|none)$/i.test(value);
+  }
+
+  text(extension: string, name: string, fallback: string): string {
+    const value = this.option(extension, name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : fallback;
+  }
+
+  number(extension: string, name: string, fallback: number): number {
+    const value = this.option(extension, name);
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? number : fallback;
+  }
+
+  #add(written: string, options: Options): void {
+    const name = plainName(written);
+    const members = ownValue(bundles, name);
+    if (members) {
+      for (const member of members) {
+        // As in Python-Markdown, an extension that is registered again begins anew.
+        const own = options[member] ?? options[`markdown.extensions.${member}`];
+        this.#options.set(member, isOptions(own) ? own : {});
+      }
+    } else if (known.has(name)) {
+      this.#options.set(name, options);
+    } else if (!this.unknown.includes(written)) {
+      this.unknown.push(written);
+    }
+  }
+}
+
+export const isOptions = (value: unknown): value is Options =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function listOptions(extensions: Extensions): ListOptions {
+  if (extensions.has('mdx_truly_sane_lists')) {
+    const indent = extensions.number('mdx_truly_sane_lists', 'nested_indent', 2);
+    return {
+      nestedIndent: Math.min(8, Math.max(1, Math.trunc(indent))),
+      sane: true,
+      separate: extensions.flag('mdx_truly_sane_lists', 'truly_sane', true),
+      keepsStart: false,
+    };
+  }
+  const sane = extensions.has('sane_lists');
+  return { nestedIndent: 4, sane, separate: false, keepsStart: sane };
+}

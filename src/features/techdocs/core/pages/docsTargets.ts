@@ -1,0 +1,153 @@
+import type {
+  CatalogService,
+  LinkTarget,
+  TechDocsContent,
+  TechDocsPage,
+  TechDocsService,
+} from '../../../../api';
+import { basenameUri, type Translate } from '../../../../base';
+import { isSafeUrl } from '../../../../model/presentation';
+import type { FileStat, FileSystem } from '../../../../platform/core/ports';
+import { DocsLinks, type DocsLinkTarget } from '..';
+import type { DocsLink } from './docsView';
+import { pictureType } from './pictureType';
+import { webPictureOf } from './webPictures';
+
+/** Larger pictures are not shown, in bytes. */
+const MAX_PICTURE = 20_000_000;
+
+export interface DocsTargetsDeps {
+  readonly catalog: CatalogService;
+  readonly techdocs: TechDocsService;
+  readonly fileSystem: FileSystem;
+  readonly translate: Translate;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: () => readonly string[];
+}
+
+/** A picture that can be shown, or why it cannot. */
+export type PictureTarget =
+  | {
+      readonly type: 'picture';
+      readonly file: string;
+      readonly mime: string;
+      readonly stat: FileStat;
+    }
+  /** One of the web, which the page loads by itself. */
+  | { readonly type: 'web'; readonly url: string; readonly file?: undefined }
+  /** `file`: where it would be. */
+  | { readonly type: 'broken'; readonly reason: string; readonly file?: string };
+
+/** What the links and pictures of docs lead to, for people: places, or reasons why there is none. */
+export class DocsTargets {
+  #deps: DocsTargetsDeps;
+  #links = new WeakMap<TechDocsContent, DocsLinks>();
+
+  constructor(deps: DocsTargetsDeps) {
+    this.#deps = deps;
+  }
+
+  linksOf(content: TechDocsContent): DocsLinks {
+    const links = this.#links.get(content) ?? new DocsLinks(content);
+    this.#links.set(content, links);
+    return links;
+  }
+
+  async linkOf(href: string, page: TechDocsPage, content: TechDocsContent): Promise<DocsLink> {
+    const link = this.linksOf(content).resolve(href, page);
+    if (link.type === 'anchor') return { type: 'anchor', id: link.anchor };
+    const target = await this.#targetOf(link, content.site.id);
+    if (typeof target !== 'string') return { type: 'target', target };
+    return { type: 'broken', reason: target };
+  }
+
+  async pictureOf(
+    source: string,
+    page: TechDocsPage,
+    content: TechDocsContent,
+  ): Promise<PictureTarget> {
+    const { fileSystem, translate } = this.#deps;
+    const link = this.linksOf(content).resolve(source, page);
+    if (link.type === 'url') return webPictureOf(link.url, this.#deps);
+    if (link.type !== 'file') {
+      return { type: 'broken', reason: translate('There is no such picture in the docs folder.') };
+    }
+    const { file } = link;
+    const mime = pictureType(basenameUri(file));
+    if (mime === undefined) {
+      return { type: 'broken', reason: translate('This is no picture that can be shown.'), file };
+    }
+    const stat = await statOf(file, fileSystem);
+    if (stat?.type !== 'file') {
+      const reason = translate('There is no such picture in the docs folder.');
+      return { type: 'broken', reason, file };
+    }
+    if (stat.size > MAX_PICTURE) {
+      return { type: 'broken', reason: translate('This picture is too large to be shown.'), file };
+    }
+    return { type: 'picture', file, mime, stat };
+  }
+
+  /** What a link leads to, or what people are told of one that leads nowhere. */
+  async #targetOf(link: DocsLinkTarget, site: string): Promise<LinkTarget | string> {
+    const { catalog, fileSystem, techdocs, translate } = this.#deps;
+    switch (link.type) {
+      case 'page': {
+        const { anchor, page } = link;
+        const to = { page: 'docs', site, path: page.path } as const;
+        return { type: 'page', page: anchor === undefined ? to : { ...to, anchor } };
+      }
+      case 'url':
+        return isSafeUrl(link.url)
+          ? { type: 'url', url: link.url }
+          : translate('Addresses of this kind are not opened.');
+      case 'entity':
+        return catalog.getEntityByRef(link.entityRef)
+          ? { type: 'entity', entityRef: link.entityRef }
+          : translate('{0} is not in the catalog.', link.entityRef);
+      case 'docs': {
+        const place = await techdocs.locate(link.entityRef);
+        if (place?.type === 'web') return { type: 'url', url: place.url };
+        if (place?.type === 'instance') {
+          const path = [place.path, link.path].filter(part => part !== '').join('/');
+          const page = { page: 'docs', site: place.siteId, path } as const;
+          const { anchor } = link;
+          return { type: 'page', page: anchor === undefined ? page : { ...page, anchor } };
+        }
+        if (!place) return translate('{0} has no docs here.', link.entityRef);
+        const other = await techdocs.loadContent(place.siteId);
+        const url = [place.path, link.path].filter(part => part !== '').join('/');
+        const page = other && this.linksOf(other).pageAt(url);
+        if (!page) return translate('The docs of {0} have no such page.', link.entityRef);
+        const to = { page: 'docs', site: place.siteId, path: page.path } as const;
+        return {
+          type: 'page',
+          page: link.anchor === undefined ? to : { ...to, anchor: link.anchor },
+        };
+      }
+      case 'file': {
+        const stat = await statOf(link.file, fileSystem);
+        return stat?.type === 'file'
+          ? { type: 'source', file: link.file }
+          : translate('There is no such page or file.');
+      }
+      case 'outside':
+        return translate(
+          'This is outside of the docs folder, which is all that TechDocs publishes.',
+        );
+      case 'app':
+        return translate('This leads to another page of Backstage than Callboard has.');
+      default:
+        return translate('There is no such page or file.');
+    }
+  }
+}
+
+/** What may not be looked at is not there for who reads. */
+async function statOf(file: string, fileSystem: FileSystem): Promise<FileStat | undefined> {
+  try {
+    return await fileSystem.stat(file);
+  } catch {
+    return undefined;
+  }
+}

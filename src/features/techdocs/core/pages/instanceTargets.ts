@@ -1,0 +1,141 @@
+import { type BackstageInstance, type CatalogService, instanceSiteId } from '../../../../api';
+import type { Translate } from '../../../../base';
+import { type CompoundEntityRef, parseEntityRef } from '../../../../model';
+import { isSafeUrl } from '../../../../model/presentation';
+import { type BuiltNavItem, pagePath, resolveInSite, type SiteTarget } from '../built';
+import { appTarget } from '..';
+import type { DocsLink, DocsNavItem, DocsPictureState } from './docsView';
+import { pictureType } from './pictureType';
+import { webPictureOf } from './webPictures';
+
+export interface InstanceTargetsDeps {
+  readonly instance: BackstageInstance;
+  /** Id of the site. */
+  readonly site: string;
+  readonly entityRef: string;
+  /** Path of the page that it is about. */
+  readonly page: string;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
+  readonly pictureHosts: () => readonly string[];
+  readonly translate: Translate;
+}
+
+/** What the links and pictures of a page lead to that a Backstage has built. */
+export class InstanceTargets {
+  readonly #deps: InstanceTargetsDeps;
+  readonly #place: CompoundEntityRef;
+
+  constructor(deps: InstanceTargetsDeps) {
+    this.#deps = deps;
+    this.#place = parseEntityRef(deps.entityRef);
+  }
+
+  linkOf(href: string): DocsLink {
+    const { site, page, translate } = this.#deps;
+    const target = this.#resolve(href);
+    switch (target.type) {
+      case 'anchor':
+        return { type: 'anchor', id: target.anchor };
+      case 'page': {
+        const { path, anchor } = target;
+        if (path === pagePath(page) && anchor !== undefined) return { type: 'anchor', id: anchor };
+        const to = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
+        return { type: 'target', target: { type: 'page', page: to } };
+      }
+      case 'file':
+        return this.#toUrl(this.#addressOf(target.path));
+      case 'app':
+        return this.#appLink(target.path, target.anchor);
+      case 'web':
+        return this.#toUrl(target.url);
+      case 'nowhere':
+        return { type: 'broken', reason: translate('There is no such page or file.') };
+    }
+  }
+
+  pictureOf(source: string, version: string): DocsPictureState {
+    const target = this.#resolve(source);
+    if (target.type === 'web') return webPictureOf(target.url, this.#deps);
+    const { translate } = this.#deps;
+    if (this.pictureFile(source) !== undefined) return { type: 'picture', version };
+    return { type: 'broken', reason: translate('This is no picture that can be shown.') };
+  }
+
+  /** The file of the site that a picture is in; undefined for what is none. */
+  pictureFile(source: string): string | undefined {
+    const target = this.#resolve(source);
+    return target.type === 'file' && pictureType(target.path) !== undefined
+      ? target.path
+      : undefined;
+  }
+
+  navItem = ({ title, href, children }: BuiltNavItem): DocsNavItem => {
+    const own = href === undefined ? { title } : this.#navLink(title, href);
+    if (!children.length) return own;
+    const inner = children.map(this.navItem);
+    // A section that is a page as well.
+    return { title, children: own.path === undefined ? inner : [own, ...inner] };
+  };
+
+  /** The same page in the app of the instance. */
+  urlOfPage(path: string): string | undefined {
+    const { namespace, kind, name } = this.#place;
+    const parts = ['docs', namespace, kind, name, ...pagePath(path).split('/')];
+    return this.#webUrl(`/${parts.map(encodeURIComponent).join('/')}`);
+  }
+
+  #navLink(title: string, href: string): DocsNavItem {
+    const { page } = this.#deps;
+    const target = this.#resolve(href);
+    if (target.type === 'page') return { title, path: target.path };
+    if (target.type === 'anchor') return { title, path: pagePath(page) };
+    const link = this.linkOf(href);
+    return link.type === 'target' ? { title, target: link.target } : { title };
+  }
+
+  #resolve(href: string): SiteTarget {
+    const target = resolveInSite(href, this.#deps.page, this.#place);
+    if (target.type !== 'web') return target;
+    // An address of the app is one of the app, however it is written.
+    const { origin } = new URL(this.#deps.instance.source.url);
+    const url = URL.canParse(target.url, origin) ? new URL(target.url, origin) : undefined;
+    if (url?.origin !== origin || !/^\/(?:docs|catalog)\//.test(url.pathname)) return target;
+    return resolveInSite(`${url.pathname}${url.hash}`, this.#deps.page, this.#place);
+  }
+
+  #appLink(path: string, anchor: string | undefined): DocsLink {
+    const { catalog, instance } = this.#deps;
+    const target = appTarget(path, anchor);
+    if (target.type === 'entity' && catalog.getEntityByRef(target.entityRef)) {
+      const { entityRef } = target;
+      return { type: 'target', target: { type: 'entity', entityRef } };
+    }
+    if (target.type === 'docs') {
+      const { entityRef } = target;
+      const site = instanceSiteId({ sourceId: instance.source.id, entityRef });
+      const page = { page: 'docs', site, path: pagePath(target.path) } as const;
+      const to = anchor === undefined ? page : { ...page, anchor };
+      return { type: 'target', target: { type: 'page', page: to } };
+    }
+    return this.#toUrl(this.#webUrl(path.split('/').map(encodeURIComponent).join('/')));
+  }
+
+  #toUrl(url: string | undefined): DocsLink {
+    const { translate } = this.#deps;
+    const address = url?.startsWith('//') ? `https:${url}` : url;
+    return address !== undefined && isSafeUrl(address)
+      ? { type: 'target', target: { type: 'url', url: address } }
+      : { type: 'broken', reason: translate('Addresses of this kind are not opened.') };
+  }
+
+  /** Of a file that is no page: the app gives it to who is signed in there. */
+  #addressOf(path: string): string | undefined {
+    const { namespace, kind, name } = this.#place;
+    const parts = [...[namespace, kind, name].map(part => part.toLowerCase()), ...path.split('/')];
+    return this.#webUrl(`/api/techdocs/static/docs/${parts.map(encodeURIComponent).join('/')}`);
+  }
+
+  #webUrl(path: string): string | undefined {
+    return this.#deps.instance.urlOf(path);
+  }
+}

@@ -1,0 +1,194 @@
+import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../../api';
+import { EMPTY_RANGE } from '../../../../base';
+import { pluginOf } from './config/loadables';
+import type { SiteConfig } from './config/siteConfig';
+import { isIncluded, type SiteFile } from './files/siteFile';
+import type { NavEntry } from './navigation/navEntries';
+import {
+  derivedNavigation,
+  linksOf,
+  type NavNode,
+  type NavTree,
+  type PageNode,
+  pagesInOrder,
+  writtenNavigation,
+} from './navigation/navTree';
+import type { PageHead } from './pages/pageHead';
+import { StepMeter } from '../../../../platform/core/globs';
+import { arrangeNavigation } from './plugins/awesomePages';
+import { type PagesFile, readRest } from './plugins/pagesFiles';
+import { readRedirects } from './plugins/redirects';
+import { titleOfName } from './python/texts';
+import { isAbsoluteUrl } from './python/urls';
+import type { SiteProblems } from './siteProblems';
+
+/** All that was read of a site. */
+export interface SiteSources {
+  readonly site: TechDocsSite;
+  readonly config: SiteConfig;
+  /** Undefined: it is made of the files. */
+  readonly nav: readonly NavEntry[] | undefined;
+  /** By path, without what is taken out. */
+  readonly files: ReadonlyMap<string, SiteFile>;
+  /** By folder, of the plugin awesome-pages. */
+  readonly pagesFiles: ReadonlyMap<string, PagesFile>;
+  readonly headOf: (uri: string) => PageHead | undefined;
+  readonly editUrlOf: (file: SiteFile) => string | undefined;
+  readonly problems: SiteProblems;
+}
+
+export interface BuiltSite {
+  readonly content: TechDocsContent;
+  /** By path, whatever they are; a page links to them. */
+  readonly files: ReadonlyMap<string, SiteFile>;
+  readonly config: SiteConfig;
+}
+
+/** Puts a site together; nothing is read any more. */
+export function buildSite(sources: SiteSources): BuiltSite {
+  const { config, files, problems, site } = sources;
+  const navigation = new SiteNavigation(sources);
+  const items = navigation.items();
+  navigation.tellProblems(items);
+  const pages = navigation.pages(items);
+  const isHome = ({ url }: TechDocsPage): boolean => url === '' || url === 'index.html';
+  const content: TechDocsContent = {
+    site: { ...site, name: config.siteName ?? site.name },
+    nav: items.map(item => navigation.present(item)),
+    pages,
+    home: (pages.find(isHome) ?? pages.find(({ isInNav }) => isInNav) ?? pages[0])?.path,
+    redirects: readRedirects(config, { files, problems }),
+    markdownExtensions: config.extensions,
+    extra: config.extra,
+    problems: problems.list,
+  };
+  return { content, files, config };
+}
+
+class SiteNavigation {
+  #sources: SiteSources;
+  #files: ReadonlyMap<string, SiteFile>;
+  #written: NavTree | undefined;
+  #topLevel = new Set<string>();
+
+  constructor(sources: SiteSources) {
+    this.#sources = sources;
+    this.#files = sources.files;
+  }
+
+  items(): readonly NavNode[] {
+    const { config, nav, problems } = this.#sources;
+    const { absoluteIsDocs } = config;
+    const files = this.#files;
+    const written = nav && writtenNavigation(nav, { files, absoluteIsDocs });
+    this.#written = written;
+    const plugin = pluginOf(config, 'awesome-pages');
+    const items = plugin
+      ? arrangeNavigation(written, {
+          options: plugin.options,
+          pagesFiles: this.#sources.pagesFiles,
+          titleOf: page => this.#titleOf(page.file, page.title),
+          derived: () => derivedNavigation(files),
+          meter: new StepMeter(text => {
+            const message = `The pattern "${text}" of awesome-pages takes too long to match: it takes no page`;
+            problems.add('unknown-docs-plugin', message, { place: plugin.place });
+          }),
+        })
+      : (written ?? derivedNavigation(files)).items;
+    for (const item of items) if (item.type === 'page') this.#topLevel.add(item.file.path);
+    return items;
+  }
+
+  /** All pages of the site, each with its neighbours in the navigation. */
+  pages(items: readonly NavNode[]): readonly TechDocsPage[] {
+    const inNav = pagesInOrder(items).filter(({ file }) => isShownPage(file));
+    const neighbours = new Map<string, { previous?: string; next?: string; node: PageNode }>();
+    for (const [index, node] of inNav.entries()) {
+      const previous = inNav[index - 1]?.file.path;
+      const next = inNav[index + 1]?.file.path;
+      // Of a page that occurs twice, the last occurrence counts.
+      neighbours.set(node.file.path, {
+        node,
+        ...(previous !== undefined && { previous }),
+        ...(next !== undefined && { next }),
+      });
+    }
+    const { editUrlOf, headOf } = this.#sources;
+    return [...this.#files.values()].filter(isShownPage).map(file => {
+      const own = neighbours.get(file.path);
+      const editUrl = editUrlOf(file);
+      return {
+        path: file.path,
+        url: file.url === './' ? '' : file.url,
+        title: this.#titleOf(file, own?.node.title, own === undefined),
+        file: file.uri,
+        ...(editUrl !== undefined && { editUrl }),
+        ...(own?.previous !== undefined && { previous: own.previous }),
+        ...(own?.next !== undefined && { next: own.next }),
+        isInNav: own !== undefined,
+        meta: headOf(file.uri)?.meta ?? {},
+      };
+    });
+  }
+
+  present(item: NavNode): TechDocsNavItem {
+    if (item.type === 'section') {
+      const children = item.children.map(child => this.present(child));
+      return { type: 'section', title: item.title ?? '', children };
+    }
+    if (item.type === 'link') return { type: 'link', title: item.title ?? item.url, url: item.url };
+    const { file } = item;
+    const title = this.#titleOf(file, item.title);
+    return isShownPage(file)
+      ? { type: 'page', title, path: file.path }
+      : { type: 'link', title, url: file.url, file: file.uri };
+  }
+
+  tellProblems(items: readonly NavNode[]): void {
+    const { config, problems, headOf } = this.#sources;
+    const { navLevels, absoluteIsDocs } = config;
+    const arranges = pluginOf(config, 'awesome-pages') !== undefined;
+    for (const { url, entry } of linksOf(items)) {
+      if (!entry || isAbsoluteUrl(url) || (arranges && readRest(url))) continue;
+      const isOutside = url.startsWith('/') && !absoluteIsDocs;
+      const severity = isOutside ? navLevels.absoluteLinks : navLevels.notFound;
+      if (severity === undefined) continue;
+      const [what, why] = isOutside
+        ? ['An absolute path', 'presumably points to an external resource']
+        : ['A reference', 'is not found in the documentation files'];
+      const message = `${what} to '${url}' is included in the 'nav' configuration, which ${why}.`;
+      const code = isOutside ? 'nav-path-absolute' : 'nav-page-missing';
+      problems.add(code, message, { place: entry.place, severity });
+    }
+    for (const { entry, file } of this.#written?.leftOut ?? []) {
+      const message = `A reference to '${file.path}' is included in the 'nav' configuration, but this file is excluded from the built site.`;
+      problems.add('nav-page-missing', message, { place: entry.place, severity: 'info' });
+    }
+    if (!this.#written || navLevels.omittedFiles === undefined) return;
+    const shown = new Set(pagesInOrder(items).map(({ file }) => file.path));
+    for (const file of this.#files.values()) {
+      if (!file.isPage || file.inclusion !== 'included' || shown.has(file.path)) continue;
+      const message = `The page is not included in the "nav" configuration of ${config.file.slice(config.file.lastIndexOf('/') + 1)}.`;
+      const range = headOf(file.uri)?.titleRange ?? EMPTY_RANGE;
+      problems.add('page-not-in-nav', message, {
+        place: { file: file.uri, range },
+        severity: navLevels.omittedFiles,
+      });
+    }
+  }
+
+  /** Source: `Page.title` of `mkdocs.structure.pages`. */
+  #titleOf(file: SiteFile, given: string | undefined, isAlone = false): string {
+    if (given !== undefined) return given;
+    const head = this.#sources.headOf(file.uri);
+    const own = head?.metaTitle ?? head?.heading;
+    if (own !== undefined && isShownPage(file)) return own;
+    const isTop = isAlone || this.#topLevel.has(file.path);
+    const isHome = isTop && ['./', 'index.html'].includes(file.url) && file.name === 'index';
+    return isHome ? 'Home' : titleOfName(file.name);
+  }
+}
+
+function isShownPage(file: SiteFile): boolean {
+  return file.isPage && isIncluded(file);
+}

@@ -1,0 +1,132 @@
+import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../../base';
+import type { LocalRead } from '../../../../../platform/core/files';
+import type { SiteProblemCode, SiteProblems } from '../siteProblems';
+import {
+  type ConfigMap,
+  type ConfigNode,
+  type ConfigPlace,
+  isAbsent,
+  mergeMaps,
+  stringOf,
+} from './configNode';
+import { readYaml } from './readYaml';
+import type { Environment } from '../../../../../platform/core/ports';
+
+/** TechDocs looks for them in this order. */
+export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
+
+/** What is shown where there is neither a config nor a folder `docs`. */
+export const README_NAMES = ['README.md', 'readme.md'];
+
+/** Larger configs are not read, in bytes. */
+export const MAX_CONFIG = 1024 * 1024;
+
+export interface LoadConfigOptions {
+  /** Reads a text; never one outside of the repository. */
+  readonly read: (uri: string) => Promise<LocalRead>;
+  readonly environment: Environment;
+  /** URI of the folder that nothing may lead out of. */
+  readonly boundary: string;
+  readonly problems: SiteProblems;
+}
+
+/** The start of a file. */
+export function fileStart(file: string): ConfigPlace {
+  return { file, range: EMPTY_RANGE };
+}
+
+export const emptyConfig = (file: string): ConfigMap => ({
+  type: 'map',
+  place: fileStart(file),
+  entries: new Map(),
+});
+
+const unreadConfig = (file: string): ConfigMap => ({ ...emptyConfig(file), isIncomplete: true });
+
+/** Nobody inherits from so many; MkDocs itself gives up at some hundred. */
+const MAX_INHERITED = 100;
+
+/**
+ * A config with all that it inherits, its own values before those.
+ *
+ * Source: `yaml_load` of `mkdocs.utils.yaml`.
+ *
+ * @returns undefined where there is no such file, or it holds something else
+ */
+export async function loadConfig(
+  uri: string,
+  options: LoadConfigOptions,
+): Promise<ConfigMap | undefined> {
+  const own = await loadOwn(uri, options);
+  if (!own) return undefined;
+  const configs = [own.map];
+  const uris = new Set([uri]);
+  for (let { inherits } = own, from = uri; inherits;) {
+    const path = stringOf(inherits);
+    const parent = path === undefined ? undefined : joinUri(dirnameUri(from), path);
+    const refusal = parent === undefined ? undefined : await refusalOf(parent, uris, options);
+    // One that inherits itself never comes to an end in MkDocs.
+    const isLoaded = parent !== undefined && !refusal && !uris.has(parent);
+    const found = isLoaded ? await loadOwn(parent, options) : undefined;
+    if (parent === undefined || !found) {
+      const { code, message } = refusal ?? {
+        code: 'mkdocs-inherit-missing',
+        message: `Inherited config file '${path ?? ''}' does not exist.`,
+      };
+      options.problems.add(code, message, { place: inherits.place });
+      break;
+    }
+    configs.push(found.map);
+    uris.add(parent);
+    from = parent;
+    ({ inherits } = found);
+  }
+  return mergeMaps(configs);
+}
+
+interface OwnConfig {
+  /** Without `INHERIT`. */
+  readonly map: ConfigMap;
+  readonly inherits?: ConfigNode | undefined;
+}
+
+/** What a config says itself; undefined where there is no such file. */
+async function loadOwn(uri: string, options: LoadConfigOptions): Promise<OwnConfig | undefined> {
+  const { read, environment, problems } = options;
+  const found = await read(uri);
+  if (found.type === 'failed') {
+    const place = fileStart(uri);
+    problems.add('mkdocs-invalid', `It cannot be read: ${found.message}`, { place });
+    return { map: unreadConfig(uri) };
+  }
+  if (found.type !== 'text') return undefined;
+  const { node, issues, isIncomplete, written } = readYaml(found.text, uri, environment);
+  for (const [value, source] of written) problems.quote(value, source);
+  for (const { message, range } of issues) {
+    problems.add('mkdocs-invalid', message, { place: { file: uri, range } });
+  }
+  if (!node || isAbsent(node)) return { map: { ...emptyConfig(uri), isIncomplete } };
+  if (node.type !== 'map') {
+    const message = 'The configuration is invalid. Expected a key-value mapping';
+    problems.add('mkdocs-invalid', message, { place: node.place });
+    return { map: unreadConfig(uri) };
+  }
+  const entries = new Map(node.entries);
+  entries.delete('INHERIT');
+  return { map: { ...node, entries, isIncomplete }, inherits: node.entries.get('INHERIT')?.value };
+}
+
+/** Why an inherited config isn't read; undefined if it is. */
+async function refusalOf(
+  uri: string,
+  children: ReadonlySet<string>,
+  { read, boundary }: LoadConfigOptions,
+): Promise<{ readonly code: SiteProblemCode; readonly message: string } | undefined> {
+  if (!isWithin(boundary, uri) || (await read(uri)).type === 'outside') {
+    const message = 'The inherited config lies outside of the repository and is not read.';
+    return { code: 'docs-outside-repository', message };
+  }
+  if (children.size <= MAX_INHERITED) return undefined;
+  const message = `More than ${MAX_INHERITED} configs inherit from each other`;
+  return { code: 'mkdocs-invalid', message };
+}

@@ -1,0 +1,114 @@
+import type { JsonValue } from '../../../../../model';
+import { isKnownExtension } from '../../markdown/config';
+import type { SiteProblems } from '../siteProblems';
+import {
+  booleanOf,
+  childOf,
+  type ConfigMap,
+  type ConfigNode,
+  type ConfigPlace,
+  isAbsent,
+  mapOf,
+  plainValue,
+  stringOf,
+} from './configNode';
+
+/** A plugin of MkDocs that is switched on. */
+export interface SitePlugin {
+  readonly name: string;
+  readonly options: ConfigMap | undefined;
+  readonly place: ConfigPlace;
+}
+
+export function pluginOf(
+  { plugins }: { readonly plugins: readonly SitePlugin[] },
+  wanted: string,
+): SitePlugin | undefined {
+  return plugins.find(({ name }) => name === wanted);
+}
+
+/** What has an effect here, and what is known to have none on what pages say and how they hang together. */
+const KNOWN_PLUGINS: ReadonlySet<string> = new Set([
+  ...['techdocs-core', 'monorepo', 'search', 'redirects', 'exclude', 'awesome-pages'],
+  ...['gh-admonitions', 'material/search', 'material/tags', 'tags', 'git-revision-date-localized'],
+  ...['git-revision-date', 'git-authors', 'git-committers', 'minify', 'mermaid2', 'glightbox'],
+  ...['offline', 'privacy', 'social', 'meta'],
+]);
+
+/**
+ * Those that are on, in their order. Without any, `search` is.
+ *
+ * Source: `Plugins` of `mkdocs.config.config_options`; `enabled` of MkDocs 1.6.
+ */
+export function readPlugins(map: ConfigMap, problems: SiteProblems): readonly SitePlugin[] {
+  const node = childOf(map, 'plugins');
+  if (!node || isAbsent(node)) {
+    return [{ name: 'search', options: undefined, place: map.place }];
+  }
+  const plugins: SitePlugin[] = [];
+  const describe = (name: string): string => `the '${name}' plugin`;
+  for (const { name, options, place } of loadables(node, 'plugins', describe, problems)) {
+    if (!isKnownPlugin(name)) {
+      const message = `The plugin "${name}" is not known here: what it does to the site is not shown`;
+      problems.add('unknown-docs-plugin', message, { place });
+    }
+    if (booleanOf(childOf(options, 'enabled')) !== false) plugins.push({ name, options, place });
+  }
+  return plugins;
+}
+
+function isKnownPlugin(name: string): boolean {
+  return KNOWN_PLUGINS.has(name.replace(/^\//, ''));
+}
+
+/** MkDocs loads these whatever is written. */
+const BUILT_IN = ['toc', 'tables', 'fenced_code'];
+
+/** Source: `MarkdownExtensions` of `mkdocs.config.config_options`. */
+export function readExtensions(
+  map: ConfigMap,
+  problems: SiteProblems,
+): ReadonlyMap<string, JsonValue> {
+  const extensions = new Map<string, JsonValue>(BUILT_IN.map(name => [name, {}]));
+  const key = 'markdown_extensions';
+  const node = childOf(map, key);
+  if (!node || isAbsent(node)) return extensions;
+  const describe = (name: string): string => `Markdown Extension '${name}'`;
+  for (const { name, options, place } of loadables(node, key, describe, problems)) {
+    if (!isKnownExtension(name)) {
+      const message = `The Markdown extension "${name}" is not known here: what it makes of a page is not shown`;
+      problems.add('unknown-docs-extension', message, { place });
+    }
+    extensions.set(name, plainValue(options) ?? extensions.get(name) ?? {});
+  }
+  return extensions;
+}
+
+/**
+ * A list of names and of maps with one name each, or a map of names.
+ *
+ * @param describe - what has a name, as MkDocs says it
+ */
+function* loadables(
+  node: ConfigNode,
+  key: string,
+  describe: (name: string) => string,
+  problems: SiteProblems,
+): Iterable<SitePlugin> {
+  const object = (what: string, place: ConfigPlace): void =>
+    problems.add('mkdocs-invalid', `Config value '${key}': Invalid ${what}`, { place });
+  const items = node.type === 'list' ? node.items : [node];
+  for (const item of items) {
+    const name = item === node ? undefined : stringOf(item);
+    if (name !== undefined) yield { name, options: undefined, place: item.place };
+    else if (item.type !== 'map') object('configuration', item.place);
+    else {
+      if (item !== node && item.entries.size !== 1) object('configuration', item.place);
+      for (const [name, { key: place, value }] of item.entries) {
+        const options = mapOf(value);
+        if (!options && !isAbsent(value)) object(`config options for ${describe(name)}.`, place);
+        yield { name, options, place };
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { EMPTY_RANGE, LineIndex, type Range } from '../../../../../base';
+import { composeDocuments } from '../../../../../platform/core/yaml';
+import { pythonScalar } from '../python/scalars';
+import type { ConfigEntry, ConfigMap, ConfigNode, ConfigScalar } from './configNode';
+import type { Environment } from '../../../../../platform/core/ports';
+
+export interface YamlIssue {
+  readonly message: string;
+  readonly range: Range;
+}
+
+export interface ReadYaml {
+  /** Undefined where there is nothing, or nothing that could be read. */
+  readonly node: ConfigNode | undefined;
+  readonly issues: readonly YamlIssue[];
+  /** Whether a syntax error or a limit may have cost some of the content. */
+  readonly isIncomplete: boolean;
+  /** How values of the environment are written, by the values. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a YAML file as PyYAML's `Loader` does for MkDocs: YAML 1.1, merge keys, the last of equal keys, `!ENV`
+ * with the variables that are given, objects of Python as their names. What cannot be read is told, and as
+ * much as can be is there.
+ *
+ * Source: `mkdocs.utils.yaml`, `yaml_env_tag`.
+ */
+export function readYaml(text: string, file: string, environment: Environment): ReadYaml {
+  return new YamlReader(text, file, environment).read();
+}
+
+class YamlReader {
+  #text: string;
+  #file: string;
+  #environment: Environment;
+  #lines: LineIndex;
+  #issues: YamlIssue[] = [];
+  #written = new Map<string, string>();
+  #base = 0;
+  #document: Document.Parsed<ParsedNode> | undefined;
+  /** An alias stands for what its anchor was read as: once, however often it is used. */
+  #read = new Map<Node, ConfigNode | 'reading'>();
+
+  constructor(text: string, file: string, environment: Environment) {
+    this.#text = text.replace(/^\uFEFF/, '');
+    this.#file = file;
+    this.#environment = environment;
+    this.#lines = new LineIndex(this.#text);
+  }
+
+  read(): ReadYaml {
+    const [first, second] = composeDocuments(this.#text).filter(
+      ({ document }) => !document || document.contents !== null || document.errors.length,
+    );
+    if (!first) return this.#result(undefined);
+    this.#base = first.base;
+    const { document, excess } = first;
+    if (!document) {
+      const { message = '', pos = [0, 0] } = excess ?? {};
+      this.#issues.push({ message, range: this.#rangeOf(pos) });
+      return this.#result(undefined, { isIncomplete: true });
+    }
+    this.#document = document;
+    // PyYAML takes the last of equal keys.
+    const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+    for (const { message, pos } of errors) {
+      this.#issues.push({ message, range: this.#rangeOf(pos) });
+    }
+    if (second && !document.errors.length) {
+      const range = this.#lines.rangeAt(second.start, second.start);
+      this.#issues.push({ message: 'Only one YAML document is expected', range });
+    }
+    const node = document.contents === null ? undefined : this.#node(document.contents);
+    return this.#result(node, { isIncomplete: errors.length > 0 });
+  }
+
+  #result(node: ConfigNode | undefined, { isIncomplete = false } = {}): ReadYaml {
+    return { node, issues: this.#issues, isIncomplete, written: this.#written };
+  }
+
+  #node(node: Node): ConfigNode {
+    const known = this.#read.get(node);
+    if (known === 'reading') return this.#nothing(node, 'An alias stands for what it is part of');
+    if (known) return known;
+    this.#read.set(node, 'reading');
+    const made = this.#make(node);
+    this.#read.set(node, made);
+    return made;
+  }
+
+  #make(node: Node): ConfigNode {
+    if (isAlias(node)) {
+      const target = this.#document && node.resolve(this.#document);
+      return target
+        ? this.#node(target)
+        : this.#nothing(node, `The alias "${node.source}" has no anchor`);
+    }
+    const tag = this.#tagOf(node);
+    if (tag === '!ENV') return this.#fromEnvironment(node);
+    if (tag !== undefined && !isTolerated(tag)) {
+      const hint = tag === '!include' ? ': the monorepo plugin wants it in quotes' : '';
+      this.#object(node, `could not determine a constructor for the tag '${tag}'${hint}`);
+    }
+    const place = this.#placeOf(node);
+    if (isSeq(node)) {
+      const items = node.items.map(item => this.#node(item as Node));
+      return { type: 'list', place, items };
+    }
+    if (isMap(node)) return this.#map(node);
+    if (isScalar(node)) return this.#scalar(node, tag);
+    return this.#nothing(node);
+  }
+
+  #map(node: YAMLMap): ConfigMap {
+    const own = new Map<string, ConfigEntry>();
+    const merged = new Map<string, ConfigEntry>();
+    for (const { key, value } of node.items) {
+      if (key === null || key === undefined) continue;
+      const keyNode = this.#node(key as Node);
+      const valueNode = value ? this.#node(value as Node) : this.#nothing(key as Node);
+      if (isMergeKey(key)) this.#merge(valueNode, merged);
+      // As Python keeps it: the place of the first among equal keys, the value of the last.
+      else own.set(textOf(keyNode), { key: keyNode.place, value: valueNode });
+    }
+    const entries = new Map([...merged, ...own]);
+    return { type: 'map', place: this.#placeOf(node), entries };
+  }
+
+  #merge(value: ConfigNode, into: Map<string, ConfigEntry>): void {
+    const maps = value.type === 'list' ? [...value.items].reverse() : [value];
+    for (const map of maps) {
+      if (map.type !== 'map') {
+        const { range } = value.place;
+        this.#issues.push({ message: 'Only mappings can be merged', range });
+      } else for (const [key, entry] of map.entries) into.set(key, entry);
+    }
+  }
+
+  #scalar(node: Scalar, tag: string | undefined): ConfigScalar {
+    return { type: 'scalar', place: this.#placeOf(node), ...this.#valueOf(node, tag) };
+  }
+
+  #valueOf(node: Scalar, tag: string | undefined): Pick<ConfigScalar, 'value' | 'text'> {
+    const source = node.source ?? '';
+    const asWritten = { value: source, text: source };
+    if (tag?.startsWith('tag:yaml.org,2002:python/')) {
+      // `!!python/name:module.function`: its name is what can be said of it.
+      return { value: undefined, text: tag.slice(tag.indexOf(':python/') + 8) };
+    }
+    if (tag === '!relative') return asWritten;
+    const isPlain = node.type === 'PLAIN' || node.type === undefined;
+    const isTyped = tag !== undefined && tag !== '!' && tag !== 'tag:yaml.org,2002:str';
+    const isRead = isTyped ? isScalarTag(tag) : isPlain && tag === undefined;
+    return isRead ? pythonScalar(source) : asWritten;
+  }
+
+  /** `!ENV NAME` and `!ENV [NAME, OTHER, default]`. */
+  #fromEnvironment(node: Node): ConfigNode {
+    const place = this.#placeOf(node);
+    const items = isSeq(node) ? (node.items as Node[]) : [node];
+    const hasDefault = isSeq(node) && items.length > 1;
+    const names = hasDefault ? items.slice(0, -1) : items;
+    for (const name of names) {
+      const variable = isScalar(name) ? String(name.source ?? '') : '';
+      const value = this.#environment.get(variable);
+      if (value === undefined) continue;
+      this.#written.set(value, `!ENV ${variable}`);
+      return { type: 'scalar', place, ...pythonScalar(value) };
+    }
+    const last = hasDefault ? items.at(-1) : undefined;
+    return last ? { ...this.#node(last), place } : this.#nothing(node);
+  }
+
+  #nothing(node: Node, message?: string): ConfigScalar {
+    if (message !== undefined) this.#object(node, message);
+    return { type: 'scalar', place: this.#placeOf(node), value: null, text: 'None' };
+  }
+
+  #object(node: Node, message: string): void {
+    this.#issues.push({ message, range: this.#placeOf(node).range });
+  }
+
+  #tagOf(node: Node): string | undefined {
+    return 'tag' in node && typeof node.tag === 'string' ? node.tag : undefined;
+  }
+
+  #placeOf(node: Node): ConfigNode['place'] {
+    const range = node.range ? this.#rangeOf([node.range[0], node.range[1]]) : EMPTY_RANGE;
+    return { file: this.#file, range };
+  }
+
+  #rangeOf([start, end]: readonly [number, number]): Range {
+    return this.#lines.rangeAt(this.#base + start, this.#base + end);
+  }
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+function isScalarTag(tag: string): boolean {
+  return /^tag:yaml\.org,2002:(?:int|float|bool|null|timestamp)$/.test(tag);
+}
+
+/** What MkDocs has a constructor for. */
+function isTolerated(tag: string): boolean {
+  return tag === '!relative' || tag === '!' || tag.startsWith('tag:yaml.org,2002:');
+}
+
+function textOf(node: ConfigNode): string {
+  return node.type === 'scalar' ? node.text : '';
+}

@@ -1,0 +1,150 @@
+import { StepMeter } from '../../../../../platform/core/globs';
+import { globSource, matcherOf, type TextMatcher } from '../python/globs';
+
+/** Patterns of paths as a `.gitignore` has them, one a line. */
+export interface PathSpec {
+  matches(path: string): boolean;
+}
+
+interface SpecRule {
+  readonly isIncluding: boolean;
+  /** Of the path itself, and of a folder that it lies in. */
+  readonly isFile: TextMatcher;
+  readonly isBelow: TextMatcher;
+}
+
+/**
+ * Reads patterns; the last that matches decides, one of the path itself before one of a folder.
+ *
+ * Source: `GitIgnoreSpec` of Python's pathspec, with which MkDocs reads `exclude_docs`: unlike git, it brings
+ * a file back out of a folder that is left out.
+ *
+ * @param onDrop - called with each pattern that takes too long to match: it matches nothing from then on
+ * @throws Error where a pattern is none
+ */
+export function readPathSpec(text: string, onDrop?: (pattern: string) => void): PathSpec {
+  const meter = new StepMeter(onDrop);
+  const lines = text.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/);
+  return specOf(
+    lines.flatMap(line => {
+      const compiled = (source: string | undefined): TextMatcher => {
+        if (source === undefined) return () => false;
+        const pattern = { text: line, matches: matcherOf(`^${source}`) };
+        return path => meter.matches(pattern, path);
+      };
+      return readRule(line).map(({ isIncluding, file, below }) => ({
+        isIncluding,
+        isFile: compiled(file),
+        isBelow: compiled(below),
+      }));
+    }),
+  );
+}
+
+/** All patterns of these, in their order. */
+export function joinPathSpecs(...specs: readonly PathSpec[]): PathSpec {
+  return specOf(specs.flatMap(rulesOf));
+}
+
+const rules = new WeakMap<PathSpec, readonly SpecRule[]>();
+
+function rulesOf(spec: PathSpec): readonly SpecRule[] {
+  return rules.get(spec) ?? [];
+}
+
+function specOf(own: readonly SpecRule[]): PathSpec {
+  const spec: PathSpec = {
+    matches(path) {
+      let isIncluded = false;
+      let priority = 0;
+      for (const { isIncluding, isFile, isBelow } of own) {
+        const found = isFile(path) ? 2 : isBelow(path) ? 1 : 0;
+        if (found === 0) continue;
+        if (isIncluding) {
+          isIncluded = true;
+          priority = found;
+        } else if (found >= priority) {
+          isIncluded = false;
+          priority = found;
+        }
+      }
+      return isIncluded;
+    },
+  };
+  rules.set(spec, own);
+  return spec;
+}
+
+/** Regular expressions of paths, from their start; undefined if there are none. */
+interface RuleSources {
+  readonly isIncluding: boolean;
+  readonly file?: string | undefined;
+  readonly below?: string | undefined;
+}
+
+function readRule(line: string): readonly RuleSources[] {
+  let pattern = line.endsWith('\\ ') ? line.trimStart() : line.trim();
+  if (pattern === '' || pattern === '/' || pattern.startsWith('#')) return [];
+  const isIncluding = !pattern.startsWith('!');
+  if (!isIncluding) pattern = pattern.slice(1);
+  const written = pattern.split('/').filter((part, index, parts) => {
+    return part !== '**' || parts[index - 1] !== '**';
+  });
+  const isFolder = written.at(-1) === '';
+  if (written.length === 2 && written[0] === '**' && isFolder) {
+    return [{ isIncluding, below: '.+\\/' }];
+  }
+  const [first] = written;
+  const isAnywhere = written.length === 1 || (written.length === 2 && isFolder);
+  const parts =
+    first === ''
+      ? written.slice(1)
+      : isAnywhere && first !== '**'
+        ? ['**', ...written]
+        : [...written];
+  if (!parts.length) throw new Error(`Invalid git pattern: '${line}'`);
+  if (parts.length > 1 && parts.at(-1) === '') parts[parts.length - 1] = '**';
+  return [ruleOf(parts, { isIncluding, isFolder, line })];
+}
+
+function ruleOf(
+  parts: readonly string[],
+  { isIncluding, isFolder, line }: { isIncluding: boolean; isFolder: boolean; line: string },
+): RuleSources {
+  let source = '';
+  let needsSlash = false;
+  const last = parts.length - 1;
+  for (const [index, part] of parts.entries()) {
+    if (part === '**') {
+      if (index === last) {
+        if (index === 0) return { isIncluding, file: '[^\\/]+(?:\\/.*)?$' };
+        return { isIncluding, [isFolder ? 'below' : 'file']: `${source}\\/` };
+      }
+      source += index === 0 ? '(?:.+\\/)?' : '(?:\\/.+)?';
+      needsSlash = index !== 0;
+      continue;
+    }
+    if (needsSlash) source += '\\/';
+    source += part === '*' ? '[^\\/]+' : nameSource(part, line);
+    needsSlash = true;
+  }
+  return { isIncluding, file: `${source}$`, below: `${source}\\/` };
+}
+
+function nameSource(part: string, line: string): string {
+  try {
+    return globSource(part, { any: '[^\\/]*', one: '[^\\/]', escapes: true });
+  } catch {
+    throw new Error(`Invalid git pattern: '${line}'`);
+  }
+}
+
+/** `.*` and `/templates/`, which MkDocs leaves out unless it is told otherwise; asked for every file. */
+export const LEFT_OUT: PathSpec = specOf([
+  {
+    isIncluding: true,
+    isFile: path => path[path.lastIndexOf('/') + 1] === '.',
+    isBelow: path => path.startsWith('.') || path.includes('/.'),
+  },
+  { isIncluding: true, isFile: () => false, isBelow: path => path.startsWith('templates/') },
+]);

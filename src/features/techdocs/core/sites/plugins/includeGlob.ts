@@ -1,0 +1,90 @@
+import { childUri, isWithin, joinUri } from '../../../../../base';
+import type { FileSystem } from '../../../../../platform/core/ports';
+import { nameMatcher, type TextMatcher } from '../python/globs';
+import { compareLists } from '../python/texts';
+
+/** So many folders are looked into for one pattern. */
+const MAX_FOLDERS = 5000;
+/** Steps for all names that are held against one pattern: about a tenth of a second. */
+const MAX_STEPS = 3_000_000;
+
+/**
+ * The files that a pattern names, in Python's order of paths; symbolic links are not followed.
+ *
+ * Source: `Path.glob`, as the monorepo plugin uses it.
+ *
+ * @param pattern - relative to the folder
+ * @returns undefined where it leads out of the repository
+ * @throws Error where the pattern is too large, or takes too long to match
+ */
+export async function filesOfPattern(
+  pattern: string,
+  {
+    folder,
+    boundary,
+    fileSystem,
+    signal,
+  }: {
+    folder: string;
+    boundary: string;
+    fileSystem: FileSystem;
+    signal: AbortSignal | undefined;
+  },
+): Promise<readonly string[] | undefined> {
+  if (pattern.startsWith('/')) return undefined;
+  const parts = pattern.split('/').filter(part => part !== '' && part !== '.');
+  let found: (readonly [uri: string, path: readonly string[]])[] = [[folder, []]];
+  let looked = 0;
+  const budget = { left: MAX_STEPS };
+
+  const foldersIn = async (
+    uri: string,
+  ): Promise<readonly { name: string; isFolder: boolean }[]> => {
+    signal?.throwIfAborted();
+    if (++looked > MAX_FOLDERS) return [];
+    try {
+      const entries = await fileSystem.readDirectory(uri);
+      return entries
+        .filter(({ isSymbolicLink }) => !isSymbolicLink)
+        .map(({ name, type }) => ({ name, isFolder: type === 'directory' }));
+    } catch {
+      return [];
+    }
+  };
+  const below = async (
+    at: readonly [string, readonly string[]],
+  ): Promise<(readonly [string, readonly string[]])[]> => {
+    const deeper: (readonly [string, readonly string[]])[] = [at];
+    for (const { name, isFolder } of await foldersIn(at[0])) {
+      if (isFolder && name !== '.git' && name !== 'node_modules') {
+        deeper.push(...(await below([childUri(at[0], name), [...at[1], name]])));
+      }
+    }
+    return deeper;
+  };
+
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    const next: (readonly [string, readonly string[]])[] = [];
+    let matches: TextMatcher | undefined;
+    for (const at of found) {
+      const [uri, path] = at;
+      if (part === '**') next.push(...(await below(at)));
+      else if (part === '..') {
+        const parent = joinUri(uri, '..');
+        if (!isWithin(boundary, parent)) return undefined;
+        next.push([parent, [...path, part]]);
+      } else {
+        matches ??= nameMatcher(part);
+        for (const { name, isFolder } of await foldersIn(uri)) {
+          if (isFolder !== isLast && matches(name, budget))
+            next.push([childUri(uri, name), [...path, name]]);
+        }
+      }
+    }
+    // `*/..` leads to the same folder once for each that is in it.
+    found = [...new Map(next.map(at => [at[0], at])).values()];
+  }
+  const unique = new Map(found.map(([uri, path]) => [uri, path]));
+  return [...unique].sort(([, a], [, b]) => compareLists(a, b)).map(([uri]) => uri);
+}

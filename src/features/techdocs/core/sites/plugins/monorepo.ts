@@ -1,0 +1,272 @@
+import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../../base';
+import type { Severity } from '../../../../../model';
+import type { FileSystem } from '../../../../../platform/core/ports';
+import {
+  type ConfigMap,
+  type ConfigPlace,
+  childOf,
+  isAbsent,
+  stringOf,
+} from '../config/configNode';
+import { type FolderListing, type FoundFile } from '../files/docsFolder';
+import { type NavEntry, readNavEntries } from '../navigation/navEntries';
+import { compareCodePoints, splitExtension, titleOfName } from '../python/texts';
+import { isAbsoluteUrl } from '../python/urls';
+import type { SiteProblems } from '../siteProblems';
+import { filesOfPattern } from './includeGlob';
+import { slugOf } from './slug';
+
+/** A site that another takes in. */
+export interface IncludedSite {
+  /** The folder of the whole site in which its pages are. */
+  readonly alias: string;
+  readonly config: ConfigMap;
+  /** URI of its docs folder. */
+  readonly docsFolder: string;
+  readonly files: readonly FoundFile[];
+}
+
+export interface MonorepoDeps {
+  /** URI of the config that takes in others. */
+  readonly config: string;
+  readonly boundary: string;
+  readonly fileSystem: FileSystem;
+  readonly signal: AbortSignal | undefined;
+  readonly problems: SiteProblems;
+  /** Undefined where there is no config that can be read. */
+  readonly loadConfig: (uri: string) => Promise<ConfigMap | undefined>;
+  readonly listDocs: (folder: string) => Promise<FolderListing>;
+}
+
+export interface Monorepo {
+  /** Undefined: the navigation is made of the files, as it is where a pattern matches nothing. */
+  readonly entries: readonly NavEntry[] | undefined;
+  /** In the order in which their files are laid over each other. */
+  readonly included: readonly IncludedSite[];
+}
+
+const INCLUDE = '!include ';
+const WILDCARD = '*include ';
+
+/**
+ * Takes in other sites where the navigation says `!include path` or `*include pattern`. What the plugin
+ * ends the build with is told, and the entry left without pages.
+ *
+ * Source: `parser.py` and `merger.py` of mkdocs-monorepo-plugin 1.1.2.
+ */
+export async function resolveIncludes(
+  entries: readonly NavEntry[],
+  deps: MonorepoDeps,
+): Promise<Monorepo> {
+  const resolver = new IncludeResolver(deps);
+  const resolved = await resolver.resolve(entries);
+  return { entries: resolved, included: resolver.included };
+}
+
+class IncludeResolver {
+  #deps: MonorepoDeps;
+  #sites = new Map<string, Promise<IncludedSite | undefined>>();
+  #aliases = new Map<string, string>();
+  #used = new Set<IncludedSite>();
+  readonly included: IncludedSite[] = [];
+
+  constructor(deps: MonorepoDeps) {
+    this.#deps = deps;
+  }
+
+  async resolve(entries: readonly NavEntry[]): Promise<readonly NavEntry[] | undefined> {
+    const resolved: NavEntry[] = [];
+    for (const entry of entries) {
+      const { target, children } = entry;
+      if (children) {
+        const own = await this.resolve(children);
+        if (!own) return undefined;
+        resolved.push({ ...entry, children: own });
+      } else if (target?.startsWith(INCLUDE)) {
+        resolved.push(await this.#included(entry, target.slice(INCLUDE.length)));
+      } else if (target?.startsWith(WILDCARD) && entry.title !== undefined) {
+        const own = await this.#matching(entry, target.slice(WILDCARD.length));
+        if (!own) return undefined;
+        resolved.push({ ...entry, children: own });
+      } else resolved.push(entry);
+    }
+    return resolved;
+  }
+
+  async #included(entry: NavEntry, path: string): Promise<NavEntry> {
+    const { title, place } = entry;
+    const folder = dirnameUri(this.#deps.config);
+    const uri = joinUri(folder, path);
+    if (title === undefined)
+      this.#object('An include needs a title: `- Title: "!include …"`', place);
+    if (path.startsWith('/') || !isWithin(this.#deps.boundary, uri)) {
+      this.#outside(path, place);
+      return { ...entry, target: '', children: [] };
+    }
+    const site = await this.#site(uri, place);
+    if (site && this.#used.has(site)) {
+      this.#object(
+        `You cannot have duplicated site names: ${this.#shown(uri)} is included twice`,
+        place,
+      );
+    }
+    if (site) this.#used.add(site);
+    return {
+      title: title ?? site?.alias,
+      place,
+      children: site ? await this.#entriesOf(site, place) : [],
+    };
+  }
+
+  async #matching({ place }: NavEntry, pattern: string): Promise<readonly NavEntry[] | undefined> {
+    const { config, boundary, fileSystem, signal } = this.#deps;
+    if (!/\.ya?ml$/.test(pattern)) {
+      this.#object(`The wildcard include path ${pattern} does not end with .yml (or .yaml)`, place);
+      return [];
+    }
+    const folder = dirnameUri(config);
+    let found: readonly string[] | undefined;
+    try {
+      found = await filesOfPattern(pattern, { folder, boundary, fileSystem, signal });
+    } catch {
+      signal?.throwIfAborted();
+      // Folders that can't be read are skipped: it is the pattern.
+      this.#object(`The wildcard include path ${pattern} takes too long to match`, place);
+      return [];
+    }
+    if (!found) {
+      this.#outside(pattern, place);
+      return [];
+    }
+    const sections: NavEntry[] = [];
+    for (const uri of found) {
+      if (uri === config) continue;
+      const site = await this.#site(uri, place);
+      if (!site) continue;
+      const title = stringOf(childOf(site.config, 'site_name'));
+      sections.push({ title, place, children: await this.#entriesOf(site, place) });
+    }
+    if (found.length) return sections;
+    // With this, and with nothing else that is wrong with an include, the plugin goes on.
+    this.#object(`The wildcard include path ${pattern} matches no file`, place, 'warning');
+    return undefined;
+  }
+
+  #site(uri: string, place: ConfigPlace): Promise<IncludedSite | undefined> {
+    let site = this.#sites.get(uri);
+    if (!site) this.#sites.set(uri, (site = this.#load(uri, place)));
+    return site;
+  }
+
+  async #load(uri: string, place: ConfigPlace): Promise<IncludedSite | undefined> {
+    const shown = this.#shown(uri);
+    if (!/\.ya?ml$/.test(basenameUri(uri))) {
+      this.#object(
+        `The included file path ${shown} does not point to a .yml (or .yaml) file`,
+        place,
+      );
+      return undefined;
+    }
+    const config = await this.#deps.loadConfig(uri);
+    if (!config) {
+      this.#object(`The included file path ${shown} does not exist`, place);
+      return undefined;
+    }
+    const name = childOf(config, 'site_name');
+    const alias = name?.type === 'scalar' ? aliasOf(name.text) : '';
+    if (alias === '' || alias.split('/').includes('..')) {
+      this.#object(
+        `The included file path ${shown} does not contain a valid 'site_name' key`,
+        place,
+      );
+      return undefined;
+    }
+    const other = this.#aliases.get(alias);
+    if (other !== undefined) {
+      const others = this.#shown(other);
+      this.#object(`You cannot have duplicated site names: ${shown} has that of ${others}`, place);
+      return undefined;
+    }
+    this.#aliases.set(alias, uri);
+    const written = stringOf(childOf(config, 'docs_dir')) ?? 'docs';
+    const docsFolder = joinUri(dirnameUri(uri), written);
+    if (written.startsWith('/') || !isWithin(this.#deps.boundary, docsFolder)) {
+      this.#outside(written, childOf(config, 'docs_dir')?.place ?? place);
+      return undefined;
+    }
+    const { files } = await this.#deps.listDocs(docsFolder);
+    if (!files) {
+      const message = `The docs folder of ${shown}, "${written}", does not exist`;
+      this.#deps.problems.add('docs-dir-invalid', message, { place });
+      return undefined;
+    }
+    const site = { alias, config, docsFolder, files };
+    this.included.push(site);
+    return site;
+  }
+
+  async #entriesOf(site: IncludedSite, place: ConfigPlace): Promise<readonly NavEntry[]> {
+    const nav = childOf(site.config, 'nav');
+    if (!nav) return entriesOfFiles(site, place);
+    if (isAbsent(nav) || nav.type !== 'list') {
+      this.#object(`The nav of ${this.#shown(site.config.place.file)} is no list`, nav.place);
+      return [];
+    }
+    return this.#prefixed(readNavEntries(nav), site.alias);
+  }
+
+  #prefixed(entries: readonly NavEntry[], alias: string): readonly NavEntry[] {
+    return entries.flatMap(entry => {
+      const { target, children, place } = entry;
+      if (children) return [{ ...entry, children: this.#prefixed(children, alias) }];
+      if (target?.startsWith(INCLUDE)) {
+        this.#object('Nested !include statements are not supported', place);
+        return [];
+      }
+      const isElsewhere = target === undefined || isAbsoluteUrl(target);
+      return [isElsewhere ? entry : { ...entry, target: `${alias}/${target}` }];
+    });
+  }
+
+  #shown(uri: string): string {
+    return relativePath(this.#deps.boundary, uri) ?? basenameUri(uri);
+  }
+
+  #object(message: string, place: ConfigPlace, severity: Severity = 'error'): void {
+    this.#deps.problems.add('docs-include-missing', message, { place, severity });
+  }
+
+  #outside(path: string, place: ConfigPlace): void {
+    const message = `"${path}" leads out of the repository and is not read`;
+    this.#deps.problems.add('docs-outside-repository', message, { place });
+  }
+}
+
+function aliasOf(siteName: string): string {
+  return /^[a-zA-Z0-9_.\-/]+$/.test(siteName) ? siteName : slugOf(siteName);
+}
+
+/** Folders before pages, each by name. Source: `navFromDir`. */
+function entriesOfFiles({ alias, files }: IncludedSite, place: ConfigPlace): readonly NavEntry[] {
+  const within = (folder: string): readonly NavEntry[] => {
+    const folders = new Set<string>();
+    const names: string[] = [];
+    for (const { path } of files) {
+      if (!path.startsWith(folder)) continue;
+      const rest = path.slice(folder.length);
+      const slash = rest.indexOf('/');
+      if (slash >= 0) folders.add(rest.slice(0, slash));
+      else if (splitExtension(rest)[1] === '.md') names.push(rest);
+    }
+    return [
+      ...[...folders].sort(compareCodePoints).flatMap((name): readonly NavEntry[] => {
+        const children = within(`${folder}${name}/`);
+        return children.length ? [{ title: titleOfName(name), place, children }] : [];
+      }),
+      ...names
+        .sort(compareCodePoints)
+        .map(name => ({ title: undefined, place, target: `${alias}/${folder}${name}` })),
+    ];
+  };
+  return within('');
+}

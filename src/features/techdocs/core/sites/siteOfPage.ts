@@ -1,0 +1,55 @@
+import type { TechDocsContent, TechDocsSite } from '../../../../api';
+import { dirnameUri, joinUri } from '../../../../base';
+import { Repositories } from '../../../catalog/core/withoutEngine';
+import { readWithin } from '../../../../platform/core/files';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { CONFIG_NAMES, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
+import { readExtensions } from './config/loadables';
+import { SiteProblems } from './siteProblems';
+import type { Environment } from '../../../../platform/core/ports';
+
+/** What a site says of how all its pages are rendered. */
+export interface SiteOfPage {
+  readonly site: Pick<TechDocsSite, 'folder'>;
+  readonly markdownExtensions: TechDocsContent['markdownExtensions'];
+}
+
+/**
+ * The site with the nearest config above a page, whatever else the config says; without a config, the page's
+ * folder alone.
+ *
+ * @param uri - of the page
+ */
+export async function siteOfPage(
+  uri: string,
+  { fileSystem, environment }: { fileSystem: FileSystem; environment: Environment },
+): Promise<SiteOfPage> {
+  const config = await nearestConfig(uri, fileSystem);
+  if (config === undefined) {
+    return { site: { folder: dirnameUri(uri) }, markdownExtensions: new Map() };
+  }
+  const folder = dirnameUri(config);
+  const repository = await new Repositories(fileSystem).find(folder);
+  const boundary = repository?.root ?? folder;
+  const problems = new SiteProblems();
+  const map = await loadConfig(config, {
+    read: file => readWithin(fileSystem, { uri: file, boundary, maxSize: MAX_CONFIG }),
+    environment,
+    boundary,
+    problems,
+  });
+  return {
+    site: { folder },
+    markdownExtensions: readExtensions(map ?? emptyConfig(config), problems),
+  };
+}
+
+async function nearestConfig(uri: string, fileSystem: FileSystem): Promise<string | undefined> {
+  for (let folder = dirnameUri(uri); ; folder = dirnameUri(folder)) {
+    for (const name of CONFIG_NAMES) {
+      const config = joinUri(folder, name);
+      if ((await fileSystem.stat(config))?.type === 'file') return config;
+    }
+    if (dirnameUri(folder) === folder) return undefined;
+  }
+}

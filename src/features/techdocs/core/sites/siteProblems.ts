@@ -1,0 +1,57 @@
+import type { Problem, Severity } from '../../../../model';
+import { docsSeverities } from '../docsSeverities';
+import { asWritten } from '../../../appConfig/core';
+import type { ConfigPlace } from './config/configNode';
+
+/** What can be wrong with a site, with its severity in `docsSeverities`. */
+export type SiteProblemCode = keyof typeof docsSeverities &
+  (
+    | 'mkdocs-invalid'
+    | 'mkdocs-inherit-missing'
+    | 'docs-dir-invalid'
+    | 'docs-outside-repository'
+    | 'docs-include-missing'
+    | 'nav-page-missing'
+    | 'nav-path-absolute'
+    | 'page-not-in-nav'
+    | 'page-conflict'
+    | 'unknown-docs-plugin'
+    | 'unknown-docs-extension'
+    | 'redirect-target-missing'
+  );
+
+/** Gathers what is wrong with a site. The same is said of a place once. */
+export class SiteProblems {
+  #problems = new Map<string, Problem>();
+  #written = new Map<string, string>();
+
+  /** Has messages show a value as the config has it: it comes from the environment. */
+  quote(value: string, written: string): void {
+    this.#written.set(value, written);
+  }
+
+  get list(): readonly Problem[] {
+    return [...this.#problems.values()];
+  }
+
+  /** To add to, with these left as they are. */
+  copy(): SiteProblems {
+    const copy = new SiteProblems();
+    copy.#problems = new Map(this.#problems);
+    copy.#written = new Map(this.#written);
+    return copy;
+  }
+
+  add(
+    code: SiteProblemCode,
+    text: string,
+    { place, severity }: { place: ConfigPlace; severity?: Severity },
+  ): void {
+    const { file, range } = place;
+    const { line, character } = range.start;
+    const message = asWritten(text, this.#written);
+    const key = `${code} ${file} ${line}:${character} ${message}`;
+    const problem = { code, severity: severity ?? docsSeverities[code], message, file, range };
+    if (!this.#problems.has(key)) this.#problems.set(key, { ...problem, document: 0 });
+  }
+}

@@ -1,0 +1,389 @@
+import {
+  type CodeAction,
+  type CompletionItem,
+  CompletionItemKind,
+  type LocationLink,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import {
+  basenameUri,
+  comparePositions,
+  dirnameUri,
+  EMPTY_RANGE,
+  failure,
+  isWithin,
+  ok,
+  type Range,
+  type Result,
+} from '../../../base';
+import type { Clock, FileChange } from '../../../platform/core/ports';
+import {
+  type BuiltSite,
+  completeNav,
+  completePage,
+  distinctEdits,
+  DocsChecker,
+  type DocsChoice,
+  type DocsEdit,
+  type DocsFix,
+  docsFixes,
+  headingAt,
+  type HeadingRefusal,
+  type HeadingRenameDeps,
+  judgeLink,
+  type LinkedEntity,
+  type Move,
+  movedPages,
+  readHeading,
+  type RenamedHeading,
+  renameHeading,
+  type SiteFile,
+  SiteReader,
+} from '../core';
+import type { Problem } from '../../../model';
+import { workspaceEdit, type FileChange as EditedFile } from '../../authoring/language';
+import { toDiagnostic } from '../../authoring/language';
+import { hasDocs } from '../../authoring/language';
+import { sortTextOf } from '../../authoring/language';
+import { SUGGEST_NEXT } from '../../authoring/language';
+import type {
+  CodeActionRequest,
+  CompletionItems,
+  LanguageContext,
+  LanguageProvider,
+  PositionRequest,
+  TextRequest,
+} from '../../authoring/language';
+import { editOfDocs, headingRefusals } from './docsEdits';
+import { configsAbove, isFile, textOf } from './docsFiles';
+
+export interface DocsProviderDeps {
+  readonly clock: Clock;
+}
+
+const CONFIG = /\/mkdocs\.ya?ml$/;
+const PAGE = /\.(?:markdown|mdown|mkdn|mkd|md)$/;
+
+interface OpenSite {
+  readonly reader: SiteReader;
+  readonly checker: DocsChecker;
+}
+
+interface HeadingOfSite {
+  readonly found: Result<RenamedHeading, HeadingRefusal>;
+  readonly deps: HeadingRenameDeps;
+}
+
+interface ReadSite {
+  readonly site: BuiltSite;
+  readonly checker: DocsChecker;
+}
+
+/**
+ * What there is to say of configs and pages of documentation, for editors that have nobody else to ask: of open
+ * files alone, as the nearest site has them whose config lies above them.
+ */
+export class DocsProvider implements LanguageProvider {
+  readonly anyLanguage = true;
+  #deps: DocsProviderDeps;
+  /** By the URI of the config. */
+  #sites = new Map<string, OpenSite>();
+
+  constructor(deps: DocsProviderDeps) {
+    this.#deps = deps;
+  }
+
+  async problems({ context, text: { uri }, signal }: TextRequest): Promise<readonly Problem[]> {
+    const found = await this.#siteOf(uri, context, signal);
+    if (!found) return [];
+    const { site, checker } = found;
+    const own = await checker.check(site, { signal, isWanted: page => page.uri === uri });
+    return [...site.content.problems.filter(({ file }) => file === uri), ...own];
+  }
+
+  async codeActions(request: CodeActionRequest): Promise<readonly CodeAction[]> {
+    const { context, text, problems, signal } = request;
+    if (!problems.length) return [];
+    const found = await this.#siteOf(text.uri, context, signal);
+    if (!found) return [];
+    const actions: CodeAction[] = [];
+    for (const problem of problems) {
+      const [start, end] = [text.offsetAt(problem.range.start), text.offsetAt(problem.range.end)];
+      const written = text.text.slice(start, end);
+      const fixes = await docsFixes(problem, {
+        site: found.site,
+        written,
+        textOf: file => textOf(file, context),
+      });
+      for (const fix of fixes) {
+        const change = changeOf(fix, text, { start, end });
+        const edit = workspaceEdit([change], context.edits, text);
+        if (!edit) continue;
+        const diagnostics = [toDiagnostic(problem)];
+        const isPreferred = fixes.length === 1;
+        actions.push({ title: titleOf(fix), kind: 'quickfix', diagnostics, isPreferred, edit });
+      }
+    }
+    return actions;
+  }
+
+  async complete({ context, text, offset, signal }: PositionRequest): Promise<CompletionItems> {
+    const nothing: CompletionItems = { items: [], isIncomplete: false };
+    const found = await this.#siteOf(text.uri, context, signal);
+    if (!found) return nothing;
+    const { site, checker } = found;
+    const page = [...site.files.values()].find(file => file.uri === text.uri);
+    const choices = page
+      ? await completePage(
+          { site, page, text: text.text, offset },
+          {
+            checker,
+            fileSystem: context.files,
+            hasEditorMarkdown: false,
+            entities: () => linkedEntities(context),
+          },
+        )
+      : completeNav({ site, text: text.text, offset });
+    if (!choices) return nothing;
+    const { start, end, items, isIncomplete } = choices;
+    const range = text.rangeAt(start, end);
+    const toItem = (choice: DocsChoice, index: number): CompletionItem => ({
+      label: choice.label,
+      kind: ITEM_KINDS[choice.type],
+      ...(choice.detail !== undefined && { detail: choice.detail }),
+      sortText: sortTextOf(index),
+      filterText: choice.filter ?? choice.text,
+      textEdit: { range, newText: choice.text },
+      ...(choice.text.endsWith('/') && { command: SUGGEST_NEXT }),
+    });
+    return { items: items.map(toItem), isIncomplete };
+  }
+
+  async definition({
+    context,
+    text: { uri },
+    position,
+    signal,
+  }: PositionRequest): Promise<readonly LocationLink[]> {
+    const found = await this.#siteOf(uri, context, signal);
+    const page = found && [...found.site.files.values()].find(file => file.uri === uri);
+    const index = page && (await found.checker.indexOf(page, found.site));
+    if (!found || !page || !index) return [];
+    const { site, checker } = found;
+    const isHere = ({ start, end }: Range): boolean =>
+      comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
+    const link = [...index.links, ...index.images].find(
+      ({ form, range, targetRange }) =>
+        form !== 'html' && (isHere(range) || (targetRange && isHere(targetRange))),
+    );
+    const target = link && judgeLink(link.target, page, site).target;
+    if (!target) return [];
+    const { file, anchor } = target;
+    const there = file.isPage && anchor !== undefined && (await checker.indexOf(file, site));
+    const place = there ? there.anchors.find(({ id }) => id === anchor)?.range : undefined;
+    const range = place ?? EMPTY_RANGE;
+    return [
+      {
+        originSelectionRange: isHere(link.range) ? link.range : (link.targetRange ?? link.range),
+        targetUri: file.uri,
+        targetRange: range,
+        targetSelectionRange: range,
+      },
+    ];
+  }
+
+  /** @returns undefined in what is no page of documentation */
+  async prepareRename(
+    request: PositionRequest,
+  ): Promise<Result<{ readonly range: Range; readonly placeholder: string }> | undefined> {
+    const [found] = (await this.#headings(request)).map(heading => heading.found);
+    if (!found?.ok) return found && failure(headingRefusals[found.error]);
+    const { range, placeholder } = found.value;
+    return ok({ range, placeholder });
+  }
+
+  async rename(
+    request: PositionRequest,
+    newName: string,
+  ): Promise<Result<WorkspaceEdit> | undefined> {
+    const headings = await this.#headings(request);
+    if (!headings.length) return undefined;
+    const edits: DocsEdit[] = [];
+    let refusal: HeadingRefusal | undefined;
+    for (const { found, deps } of headings) {
+      const renamed = found.ok ? await renameHeading(found.value, newName, deps) : found;
+      if (renamed.ok) edits.push(...renamed.value);
+      else refusal ??= renamed.error;
+    }
+    if (!edits.length && refusal) return failure(headingRefusals[refusal]);
+    return ok(editOfDocs(distinctEdits(edits), request.context.edits));
+  }
+
+  /** What has to be written before files or folders move, so that links and navigations lead where they did. */
+  async willMove(
+    moves: readonly Move[],
+    { context, signal }: Pick<TextRequest, 'context' | 'signal'>,
+  ): Promise<WorkspaceEdit | undefined> {
+    const configs = new Set<string>();
+    // Those that were selected together mostly lie in one folder.
+    const ofFolders = new Map(moves.map(({ from }) => [dirnameUri(from), from]));
+    for (const from of ofFolders.values()) {
+      for await (const config of configsAbove(from, context)) configs.add(config);
+    }
+    const edits: DocsEdit[] = [];
+    for (const config of configs) {
+      const { site, checker } = await this.#read(config, context, signal);
+      const moved = await movedPages(moves, site, {
+        isNavAlone: false,
+        indexOf: page => checker.indexOf(page, site),
+        textAt: async (file, { start, end }) => {
+          const lines = (await textOf(file, context))?.split(/\r\n|[\r\n]/);
+          // A value of a navigation is in one line, where it has quotes.
+          return lines?.[start.line]?.slice(start.character, end.character);
+        },
+      });
+      edits.push(...moved);
+    }
+    return edits.length ? editOfDocs(distinctEdits(edits), context.edits) : undefined;
+  }
+
+  /** What is at a place, as each of the sites has it that the page belongs to. */
+  async #headings({
+    context,
+    text: { uri },
+    position,
+    signal,
+  }: PositionRequest): Promise<readonly HeadingOfSite[]> {
+    const headings: HeadingOfSite[] = [];
+    for await (const { site, checker } of this.#sitesOf(uri, context, signal)) {
+      const page = [...site.files.values()].find(file => file.uri === uri && file.isPage);
+      if (!page) continue;
+      const deps: HeadingRenameDeps = {
+        site,
+        indexOf: other => checker.indexOf(other, site),
+        indexWith: (other, texts) => checker.indexWith(other, site, texts),
+        textOf: file => textOf(file, context),
+      };
+      headings.push({ found: await headingAt({ page, position }, deps), deps });
+    }
+    return headings;
+  }
+
+  /** @returns whether open texts have to be looked at again */
+  filesChanged(changes: readonly FileChange[]): boolean {
+    // What else lies in a site and stays there changes no page.
+    const matters = ({ type, uri }: FileChange): boolean =>
+      type !== 'changed' || CONFIG.test(uri) || PAGE.test(uri);
+    let isChanged = false;
+    for (const [config, { reader, checker }] of this.#sites) {
+      const folder = dirnameUri(config);
+      if (!changes.some(({ uri }) => isWithin(folder, uri) || isWithin(uri, folder))) continue;
+      checker.forget(changes.map(({ uri }) => uri));
+      void reader.applyChanges(changes);
+      isChanged ||= changes.some(matters);
+    }
+    return isChanged;
+  }
+
+  async #siteOf(
+    uri: string,
+    context: LanguageContext,
+    signal: AbortSignal,
+  ): Promise<ReadSite | undefined> {
+    for await (const site of this.#sitesOf(uri, context, signal)) return site;
+    return undefined;
+  }
+
+  /** The sites that a page or config belongs to, the innermost first. */
+  async *#sitesOf(
+    uri: string,
+    context: LanguageContext,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReadSite> {
+    if (CONFIG.test(uri)) {
+      // One that is not saved yet has no site: nothing lies beside it.
+      if (await isFile(uri, context)) yield this.#read(uri, context, signal);
+    } else if (PAGE.test(uri)) {
+      for await (const config of configsAbove(uri, context)) {
+        const found = await this.#read(config, context, signal);
+        const isOfSite = [...found.site.files.values()].some((file: SiteFile) => file.uri === uri);
+        if (isOfSite) yield found;
+      }
+    }
+  }
+
+  async #read(config: string, context: LanguageContext, signal: AbortSignal): Promise<ReadSite> {
+    const { reader, checker } = this.#open(config, context);
+    return { site: await reader.read(signal), checker };
+  }
+
+  #open(config: string, context: LanguageContext): OpenSite {
+    const known = this.#sites.get(config);
+    if (known) return known;
+    const { clock } = this.#deps;
+    const { files: fileSystem, catalog } = context;
+    const folder = dirnameUri(config);
+    const reader = new SiteReader(
+      {
+        id: folder,
+        name: basenameUri(folder),
+        folder,
+        origin: 'mkdocs',
+        config,
+        entityRefs: [],
+        sharedWith: [],
+      },
+      {
+        fileSystem,
+        clock,
+        readHeading,
+        boundary: context.boundaryOf(config),
+        // Nobody says whether the folder is trusted.
+        environment: new Map(),
+        repository: undefined,
+      },
+    );
+    const hasEntity = (ref: string): boolean => !catalog.isReady || catalog.has(ref);
+    const site = { reader, checker: new DocsChecker({ fileSystem, clock, hasEntity }) };
+    this.#sites.set(config, site);
+    return site;
+  }
+}
+
+const ITEM_KINDS: Readonly<Record<DocsChoice['type'], CompletionItemKind>> = {
+  page: CompletionItemKind.File,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  area: CompletionItemKind.Folder,
+  anchor: CompletionItemKind.Reference,
+  entity: CompletionItemKind.Reference,
+};
+
+function* linkedEntities({ catalog }: LanguageContext): Generator<LinkedEntity> {
+  for (const entity of catalog.entities()) {
+    yield { ref: entity.ref, title: entity.title, hasDocs: hasDocs(entity) };
+  }
+}
+
+function changeOf(
+  fix: DocsFix,
+  text: TextRequest['text'],
+  { start, end }: { start: number; end: number },
+): EditedFile {
+  if (fix.type === 'create') return { uri: fix.file, content: fix.text };
+  if (fix.type === 'replace') {
+    return { uri: text.uri, text: text.text, edits: [{ start, end, text: fix.text }] };
+  }
+  return { uri: fix.file, text: fix.before, edits: [{ ...fix.at, text: fix.text }] };
+}
+
+function titleOf(fix: DocsFix): string {
+  switch (fix.type) {
+    case 'replace':
+      return `Change to "${fix.text}"`;
+    case 'create':
+      return `Create the page ${fix.path}`;
+    case 'addToNav':
+      return 'Add the page to the navigation';
+  }
+}

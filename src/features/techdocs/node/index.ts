@@ -1,0 +1,1 @@
+export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';

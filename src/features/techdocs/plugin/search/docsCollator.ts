@@ -1,0 +1,221 @@
+import type {
+  CatalogService,
+  SearchChangeEvent,
+  SearchCollator,
+  SearchDocument,
+  SearchSource,
+  TechDocsContent,
+  TechDocsService,
+} from '../../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  hashText,
+  isAbort,
+  type Logger,
+  mapConcurrently,
+  type Translate,
+} from '../../../../base';
+import { entityFacets } from '../../../../model/presentation';
+import { pageDocuments, type SiteOwner } from './pageDocuments';
+
+export interface DocsCollatorDeps {
+  readonly catalog: CatalogService;
+  readonly techdocs: TechDocsService;
+  readonly logger: Logger;
+  readonly translate: Translate;
+}
+
+/** What was given out of a site. */
+interface GivenSite {
+  readonly entityRefs: readonly string[];
+  /** By path. */
+  readonly stamps: ReadonlyMap<string, string>;
+}
+
+/** As many pages as keep the threads busy that read them. */
+const CONCURRENCY = 16;
+
+/** Milliseconds without a change. */
+const QUIET = 500;
+
+/** All documentation, of which each page is a source, and each section of it a document. */
+export class DocsCollator implements SearchCollator, Disposable {
+  readonly id = 'docs';
+  readonly title: string;
+  readonly icon = 'book';
+  /** What is found of an entity comes before what it says. */
+  readonly weight = 0.85;
+  readonly concurrency = CONCURRENCY;
+  readonly onDidChange: SearchCollator['onDidChange'];
+  #deps: DocsCollatorDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<SearchChangeEvent>());
+  /** By id; undefined until somebody has asked. */
+  #given: Map<string, GivenSite> | undefined;
+  #stopped = new AbortController();
+  #comparing: Promise<void> = Promise.resolve();
+  /** Ids of sites to be compared once nothing changes any more. */
+  #touched = new Set<string>();
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deps: DocsCollatorDeps) {
+    this.#deps = deps;
+    this.title = deps.translate('Docs');
+    this.onDidChange = this.#changed.event;
+    this.#store.add(
+      deps.techdocs.onDidChange(({ list, siteIds, pages }) => {
+        if (list) this.#tellAll();
+        else this.#compare(new Set([...siteIds, ...pages.keys()]));
+      }),
+    );
+    this.#store.add(
+      deps.catalog.onDidChange(({ entityRefs }) => {
+        const touched = [...(this.#given ?? [])].filter(([, site]) =>
+          site.entityRefs.some(ref => entityRefs.has(ref)),
+        );
+        this.#compare(new Set(touched.map(([id]) => id)));
+      }),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#quiet);
+    this.#stopped.abort();
+    this.#store.dispose();
+  }
+
+  settle(): Promise<void> {
+    this.#compareTouched();
+    return this.#comparing;
+  }
+
+  async getSources(signal: AbortSignal): Promise<readonly SearchSource[]> {
+    // What is older than this is not to replace it.
+    await this.settle();
+    const given = new Map<string, GivenSite>();
+    this.#given ??= given;
+    const sources: SearchSource[] = [];
+    const sites = await this.#deps.techdocs.getSites({ signal });
+    const found = await mapConcurrently(sites, CONCURRENCY, ({ id }) => this.#read(id, signal));
+    for (const [index, { id }] of sites.entries()) {
+      const site = found[index];
+      if (!site) continue;
+      given.set(id, site);
+      for (const [path, stamp] of site.stamps) sources.push({ id: sourceId(id, path), stamp });
+    }
+    signal.throwIfAborted();
+    this.#given = given;
+    return sources;
+  }
+
+  async collate(source: string, signal: AbortSignal): Promise<readonly SearchDocument[]> {
+    const { techdocs } = this.#deps;
+    const { site, path } = readSourceId(source);
+    const content = await techdocs.loadContent(site, { signal });
+    const page = content?.pages.find(other => other.path === path);
+    if (!content || !page) return [];
+    const sections = (await techdocs.loadSections(site, path, { signal })) ?? [];
+    return pageDocuments(page, { site: content.site, owner: this.#ownerOf(content), sections });
+  }
+
+  /** Undefined where there is no such site, or it cannot be read. */
+  async #read(id: string, signal: AbortSignal): Promise<GivenSite | undefined> {
+    const { techdocs, logger } = this.#deps;
+    try {
+      const content = await techdocs.loadContent(id, { signal });
+      const texts = content && (await techdocs.loadStamps(id, { signal }));
+      if (!texts) return undefined;
+      const { name, entityRefs } = content.site;
+      const site = JSON.stringify([name, this.#ownerOf(content)]);
+      const stamps = content.pages.map(({ path, title }) => {
+        const stamp = hashText(JSON.stringify([texts.get(path), title, site]));
+        return [path, stamp] as const;
+      });
+      return { entityRefs, stamps: new Map(stamps) };
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      logger.error(`The documentation in ${id} could not be read for the search`, error);
+      return undefined;
+    }
+  }
+
+  /** Of several entities with the same docs, the first stands for all; they are found by the facets of each. */
+  #ownerOf({ site }: TechDocsContent): SiteOwner {
+    const entities = site.entityRefs.flatMap(ref => this.#deps.catalog.getEntityByRef(ref) ?? []);
+    const all = entities.map(entityFacets);
+    const valuesOf = (facet: keyof (typeof all)[number]): readonly string[] => [
+      ...new Set(all.flatMap(facets => facets[facet])),
+    ];
+    return {
+      ref: site.entityRefs[0],
+      facets: {
+        kind: valuesOf('kind'),
+        type: valuesOf('type'),
+        owner: valuesOf('owner'),
+        lifecycle: valuesOf('lifecycle'),
+        tag: valuesOf('tag'),
+        system: valuesOf('system'),
+      },
+    };
+  }
+
+  #tellAll(): void {
+    if (this.#given) this.#changed.fire({ sources: undefined });
+  }
+
+  /** Compares some sites soon: all of each is looked at, which is not for each letter that somebody types. */
+  #compare(ids: ReadonlySet<string>): void {
+    if (!this.#given || !ids.size) return;
+    for (const id of ids) this.#touched.add(id);
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#compareTouched(), QUIET);
+  }
+
+  /** Tells which pages of the sites that were touched are others than they were given out. */
+  #compareTouched(): void {
+    clearTimeout(this.#quiet);
+    if (!this.#touched.size) return;
+    const ids = this.#touched;
+    this.#touched = new Set();
+    const { signal } = this.#stopped;
+    this.#comparing = this.#comparing.then(async () => {
+      try {
+        const sources = new Set<string>();
+        for (const id of ids) {
+          const before = this.#given?.get(id);
+          const after = await this.#read(id, signal);
+          if (!before) return this.#tellAll();
+          if (after) this.#given?.set(id, after);
+          else this.#given?.delete(id);
+          for (const path of changedPaths(before.stamps, after?.stamps ?? new Map())) {
+            sources.add(sourceId(id, path));
+          }
+        }
+        if (sources.size) this.#changed.fire({ sources });
+      } catch {
+        // Nobody waits for it any more, or whoever was asked has gone: then all has to be asked for again.
+        if (!signal.aborted) this.#tellAll();
+      }
+    });
+  }
+}
+
+function changedPaths(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly string[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter(path => before.get(path) !== after.get(path));
+}
+
+/** In the URI of a folder, there is no `#`. */
+function sourceId(site: string, path: string): string {
+  return `${site}#${path}`;
+}
+
+function readSourceId(id: string): { readonly site: string; readonly path: string } {
+  const at = id.indexOf('#');
+  return { site: id.slice(0, at), path: id.slice(at + 1) };
+}

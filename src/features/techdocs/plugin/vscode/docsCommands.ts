@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { TechDocsSite } from '../../../../api';
+import { formatUri, parseUri } from '../../../../base';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { entityTitle, isSafeUrl } from '../../../../model/presentation';
+import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
+import { addDocs } from './addDocs';
+import { buildSite } from './buildSite';
+import type { DocsCommandId, DocsContext } from './docsContext';
+import { isTreeNode } from '../../../../platform/vscode/trees';
+
+/** What the commands do. Loaded with the first of them that is run. */
+export const docsCommands: Readonly<
+  Record<
+    DocsCommandId,
+    (argument: unknown, context: DocsContext, second?: unknown) => Promise<void>
+  >
+> = {
+  /** Of an entity (its ref), of a row, or of the site that is picked. */
+  async 'callboard.docs.open'(argument, context) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'page') {
+      await showPage({ site: siteOf(node).id, path: node.page.path }, context);
+    } else if (node?.type === 'site') await openSite(node.site.id, context);
+    else if (typeof argument === 'string') await openEntity(argument.toLowerCase(), context);
+    else {
+      const siteId = await pickSite(vscode.l10n.t('Open Docs'), context);
+      if (siteId !== undefined) await openSite(siteId, context);
+    }
+  },
+
+  /** Of the Markdown file (a URI) that is given, or that is active. */
+  async 'callboard.docs.preview'(argument, { portal, techdocs }) {
+    const uri = argument instanceof vscode.Uri ? argument : activeUri();
+    const page = uri && (await pageOfFile(formatUri(uri), techdocs));
+    if (page) await showPage(page, { portal, toSide: true });
+    else {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('This file is no page of a documentation site.'),
+      );
+    }
+  },
+
+  async 'callboard.docs.openFile'(argument) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'page') await openUri(node.page.file);
+    else if (node?.type === 'link' && node.file !== undefined) await openUri(node.file);
+    else if (node?.type === 'link' && isSafeUrl(node.url)) await openWeb(node.url);
+    else if (node?.type === 'link') {
+      // What leads nowhere is mended where it is written.
+      const { config } = siteOf(node);
+      if (config !== undefined) await openUri(config);
+    }
+  },
+
+  async 'callboard.docs.openConfig'(argument) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'site' && node.site.config !== undefined) await openUri(node.site.config);
+  },
+
+  async 'callboard.docs.openEntity'(argument, { portal }) {
+    const node = asDocsNode(argument);
+    const entityRef = node?.type === 'site' ? node.site.entityRefs[0] : undefined;
+    if (entityRef !== undefined) await portal.open({ page: 'entity', entityRef });
+  },
+
+  async 'callboard.docs.openEditPage'(argument) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'page' && node.page.editUrl !== undefined) await openWeb(node.page.editUrl);
+  },
+
+  /** To the entity that is named (its ref). */
+  async 'callboard.docs.add'(argument, context) {
+    if (typeof argument === 'string') await addDocs(argument.toLowerCase(), context);
+    else await vscode.commands.executeCommand('callboard.entity.addDocs', argument);
+  },
+
+  /** Of a row, or of the site that is picked; into a folder (a URI), or the one that is chosen. */
+  async 'callboard.docs.build'(argument, context, target) {
+    const node = asDocsNode(argument);
+    const named = typeof argument === 'string' ? argument : undefined;
+    const siteId = node
+      ? siteOf(node).id
+      : (named ?? (await pickSite(vscode.l10n.t('Build Docs'), context)));
+    const folder = target instanceof vscode.Uri ? target : undefined;
+    if (siteId !== undefined) await buildSite(siteId, context, folder);
+  },
+};
+
+async function openEntity(ref: string, context: DocsContext): Promise<void> {
+  const { catalog, techdocs } = context;
+  const page = await pageOfEntity(ref, techdocs);
+  if (page && (await showPage(page, context))) return;
+  const entity = catalog.getEntityByRef(ref);
+  const title = entity ? entityTitle(entity) : ref;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} has no docs in this workspace.', withoutLinks(title)),
+  );
+}
+
+async function openSite(siteId: string, context: DocsContext): Promise<void> {
+  const { techdocs } = context;
+  const page = await pageOfSite(siteId, { path: '', techdocs });
+  if (page && (await showPage(page, context))) return;
+  void vscode.window.showInformationMessage(vscode.l10n.t('This site has no pages.'));
+}
+
+type SiteItem = vscode.QuickPickItem & { readonly id: string };
+
+async function pickSite(title: string, { techdocs }: DocsContext): Promise<string | undefined> {
+  const items = techdocs.getSites().then((sites): readonly SiteItem[] =>
+    sites.map(({ id, name, folder, entityRefs }) => ({
+      id,
+      label: withoutIcons(name),
+      description: vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(folder))),
+      detail: entityRefs.join(', '),
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.id;
+}
+
+/** Whether there was something to show. */
+async function showPage(
+  page: DocsPage,
+  { portal, toSide = false }: Pick<DocsContext, 'portal'> & { readonly toSide?: boolean },
+): Promise<boolean> {
+  if ('url' in page) {
+    await openWeb(page.url);
+    return isSafeUrl(page.url);
+  }
+  await portal.open({ page: 'docs', ...page }, { toSide });
+  return true;
+}
+
+async function openUri(uri: string): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.from(parseUri(uri)));
+}
+
+/** What leads nowhere stays where it is. */
+async function openWeb(url: string): Promise<void> {
+  if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
+function activeUri(): vscode.Uri | undefined {
+  return vscode.window.activeTextEditor?.document.uri;
+}
+
+function siteOf(node: DocsNode): TechDocsSite {
+  return node.type === 'site' ? node.site : siteOf(node.parent);
+}
+
+/** The row that a menu or a click gives to a command, if it is one. */
+function asDocsNode(argument: unknown): DocsNode | undefined {
+  const types = ['site', 'section', 'page', 'link'] as const;
+  return isTreeNode<DocsNode>(argument, types) ? argument : undefined;
+}

@@ -1,0 +1,23 @@
+import type { Disposable } from '../../../../base';
+import type { OutputFolder } from '../../../../platform/core/ports';
+import { fileUriToPath, loadOutputs } from '../../../../platform/node';
+import { runMkdocs as runProgram } from '../../node';
+import type { MkdocsRun } from '../docsTools';
+import { HeadingRenames, type HeadingRenamesDeps } from '../headingRenames';
+
+export function renameHeadings(deps: HeadingRenamesDeps): Disposable {
+  return new HeadingRenames(deps);
+}
+
+export { DocsCompletion } from '../docsCompletion';
+
+export async function openOutput(folder: string): Promise<OutputFolder | undefined> {
+  if (!folder.startsWith('file:')) return undefined;
+  const { NodeOutputFolder } = await loadOutputs();
+  return new NodeOutputFolder(fileUriToPath(folder));
+}
+
+export async function runMkdocs({ config, target, ...run }: MkdocsRun): Promise<void> {
+  const paths = { config: fileUriToPath(config), target: fileUriToPath(target) };
+  await runProgram({ ...run, ...paths });
+}

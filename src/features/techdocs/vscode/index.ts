@@ -1,0 +1,3 @@
+export * from './markdownPreview';
+export type { DocsTools } from './docsTools';
+export * from './techDocsOnDemand';

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { isWithin } from '../../../base';
+import { decodeText } from '../../../platform/core/files';
+import type { FileSystem } from '../../../platform/core/ports';
+import {
+  distinctEdits,
+  type DocsChecker,
+  type DocsEdit,
+  movedPages,
+  type TechDocsSites,
+} from '../core';
+import { toRange } from '../../../platform/vscode';
+import { readSetting } from '../../../platform/vscode/trust';
+import { fromUri, toUri } from '../../../platform/vscode';
+
+export interface PageMovesDeps {
+  readonly sites: TechDocsSites;
+  readonly checker: DocsChecker;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
+}
+
+/** What has to be written before files are renamed, for links and navigations to lead where they did. */
+export async function editsOfMove(
+  files: vscode.FileWillRenameEvent['files'],
+  { sites, checker, fileSystem }: PageMovesDeps,
+): Promise<vscode.WorkspaceEdit> {
+  const moves = files.map(({ oldUri, newUri }) => ({ from: fromUri(oldUri), to: fromUri(newUri) }));
+  const edits: DocsEdit[] = [];
+  for (const { id, folder, origin } of await sites.getSites()) {
+    const isTouched = moves.some(({ from }) => from !== folder && isWithin(folder, from));
+    const site = isTouched && origin !== 'readme' ? await sites.build(id) : undefined;
+    if (!site) continue;
+    const moved = await movedPages(moves, site, {
+      isNavAlone: followsLinksItself(),
+      indexOf: page => checker.indexOf(page, site),
+      textAt: async (file, range) => {
+        const open = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);
+        if (open) return open.getText(toRange(range));
+        const lines = decodeText(await fileSystem.readFile(file)).split(/\r\n|[\r\n]/);
+        // A value of a navigation is in one line, where it has quotes.
+        return lines[range.start.line]?.slice(range.start.character, range.end.character);
+      },
+    });
+    edits.push(...moved);
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { file, range, text } of distinctEdits(edits)) {
+    edit.replace(toUri(file), toRange(range), text);
+  }
+  return edit;
+}
+
+/** VS Code can do so, and then asks about it: whoever wants that, does not want it twice. */
+function followsLinksItself(): boolean {
+  const setting = readSetting('markdown.updateLinksOnFileMove.enabled');
+  return (setting ?? 'never') !== 'never';
+}

@@ -1,0 +1,179 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, isWithin, type Logger } from '../../../base';
+import { ownProblems } from '../../catalog/core/withoutEngine';
+import { decodeText } from '../../../platform/core/files';
+import type { FileChange, FileSystem } from '../../../platform/core/ports';
+import {
+  type BuiltSite,
+  type DocsChecker,
+  type LinkedEntity,
+  LiveDocsProblems,
+  type TechDocsSites,
+} from '../core';
+import type { Problem, SeveritySettings } from '../../../model';
+import { toDiagnostic } from '../../../platform/vscode';
+import { fromUri, toUri } from '../../../platform/vscode';
+import type { DocsTools } from './docsTools';
+import type { HeadingRenamesDeps } from './headingRenames';
+import { PageFixes } from './pageFixes';
+
+export interface SiteDiagnosticsDeps {
+  readonly sites: TechDocsSites;
+  readonly checker: DocsChecker;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
+  readonly logger: Logger;
+  readonly loadDocsTools: () => Promise<DocsTools>;
+  /** Those of the catalog. */
+  readonly entities: () => Iterable<LinkedEntity>;
+  readonly severities: () => SeveritySettings;
+  readonly documentationOf: (code: string) => vscode.Uri;
+}
+
+/**
+ * Shows what is wrong with the sites that somebody works on, in the configs and in their pages, and helps to write them. Of a
+ * config that is open, the language server tells what its schema can tell.
+ */
+export class SiteDiagnostics implements Disposable {
+  #deps: SiteDiagnosticsDeps;
+  #store = new DisposableStore();
+  #collection = this.#store.add(vscode.languages.createDiagnosticCollection('callboard-docs'));
+  #live: LiveDocsProblems;
+  /** What was found, before settings and comments: either can change alone. */
+  #found = new Map<string, readonly Problem[]>();
+
+  constructor(deps: SiteDiagnosticsDeps) {
+    this.#deps = deps;
+    this.#live = this.#store.add(
+      new LiveDocsProblems({
+        ...deps,
+        openFiles: () => new Set(openDocuments()),
+        show: (file, problems) => {
+          if (problems.length) this.#found.set(file, problems);
+          else this.#found.delete(file);
+          void this.#show(file);
+        },
+      }),
+    );
+    this.#store.add(
+      new PageFixes({
+        fileSystem: deps.fileSystem,
+        problemsOf: file => this.#found.get(file) ?? [],
+        siteOf: (file, signal) => this.#siteOf(file, signal),
+      }),
+    );
+    void this.#useTools();
+    const update = (): void => void this.#live.update();
+    const updateFor = ({ uri }: vscode.TextDocument): void => {
+      if (/(?:\/mkdocs\.ya?ml|\.(?:md|markdown))$/.test(uri.path)) update();
+    };
+    const { workspace } = vscode;
+    this.#store.add(workspace.onDidOpenTextDocument(updateFor));
+    this.#store.add(workspace.onDidCloseTextDocument(updateFor));
+    this.#store.add(
+      deps.sites.onDidChange(({ list, siteIds }) => {
+        // Of pages that say something else, `changed` tells.
+        if (list || siteIds.size) update();
+      }),
+    );
+    this.#store.add(
+      workspace.onDidChangeConfiguration(event => {
+        if (!event.affectsConfiguration('callboard.problems')) return;
+        for (const file of this.#found.keys()) void this.#show(file);
+      }),
+    );
+    update();
+  }
+
+  /** Files have changed, and the sites know it. */
+  async changed(changes: readonly FileChange[]): Promise<void> {
+    await this.#live.changed(changes);
+    // A comment may switch off what is there as before.
+    for (const { uri } of changes) if (this.#found.has(uri)) void this.#show(uri);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** What writes in docs, beyond telling of problems. */
+  async #useTools(): Promise<void> {
+    const { checker, fileSystem, loadDocsTools, logger } = this.#deps;
+    const siteOf = (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> =>
+      this.#siteOf(file, signal);
+    const sitesOf: HeadingRenamesDeps['sitesOf'] = (page, signal) => this.#sitesOf(page, signal);
+    try {
+      const { DocsCompletion, renameHeadings } = await loadDocsTools();
+      if (DocsCompletion) this.#store.add(new DocsCompletion({ ...this.#deps, siteOf }));
+      if (renameHeadings) this.#store.add(renameHeadings({ checker, fileSystem, sitesOf }));
+    } catch (error) {
+      logger.error('Links and headings of documentation are not helped with', error);
+    }
+  }
+
+  async #show(file: string): Promise<void> {
+    const { severities, documentationOf } = this.#deps;
+    const found = this.#found.get(file) ?? [];
+    const open = openText(file);
+    const text = open ?? (found.length ? await this.#textOf(file) : '');
+    if ((this.#found.get(file) ?? []).length !== found.length) return;
+    const problems = found.filter(problem => open === undefined || !isSaidByServer(problem));
+    const own = ownProblems(problems, { text, found: [], severities: severities() });
+    this.#collection.set(
+      toUri(file),
+      own.map(problem => toDiagnostic(problem, documentationOf)),
+    );
+  }
+
+  async #textOf(file: string): Promise<string> {
+    try {
+      return decodeText(await this.#deps.fileSystem.readFile(file));
+    } catch {
+      // It has gone, and says nothing.
+      return '';
+    }
+  }
+
+  async #siteOf(file: string, signal: AbortSignal): Promise<BuiltSite | undefined> {
+    for await (const site of this.#sitesAbove(file, signal)) {
+      if (hasPage(site, file) || site.content.site.config === file) return site;
+    }
+    return undefined;
+  }
+
+  async #sitesOf(page: string, signal: AbortSignal): Promise<readonly BuiltSite[]> {
+    const sites: BuiltSite[] = [];
+    for await (const site of this.#sitesAbove(page, signal)) {
+      if (site.content.site.origin !== 'readme' && hasPage(site, page)) sites.push(site);
+    }
+    return sites;
+  }
+
+  async *#sitesAbove(file: string, signal: AbortSignal): AsyncGenerator<BuiltSite> {
+    const { sites } = this.#deps;
+    for (const { id, folder } of await sites.getSites({ signal })) {
+      const site = isWithin(folder, file) ? await sites.build(id, { signal }) : undefined;
+      if (site) yield site;
+    }
+  }
+}
+
+function hasPage({ content }: BuiltSite, file: string): boolean {
+  return content.pages.some(page => page.file === file);
+}
+
+function openDocuments(): readonly string[] {
+  return vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri));
+}
+
+function openText(file: string): string | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file)?.getText();
+}
+
+/** What the schema of `mkdocs.yml` says as well, and what is no YAML. */
+function isSaidByServer({ code, message }: Problem): boolean {
+  if (code !== 'mkdocs-invalid') return false;
+  return /Required configuration|Expected (?:type|nav)|Invalid config/.test(message)
+    ? true
+    : !/^Config value|constructor for the tag/.test(message);
+}

@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import type {
+  TechDocsBuilderService,
+  TechDocsBuildOptions,
+  TechDocsBuildResult,
+} from '../../../api';
+import { type Disposable, onDemand } from '../../../base';
+import type { Clock, FileSystem, OutputFolder } from '../../../platform/core/ports';
+import {
+  type BuildMessage,
+  buildDocs,
+  type BuiltSite,
+  filesOfBuild,
+  ForeignFolderError,
+  refuseTarget,
+  type TechDocsSites,
+  writeDocs,
+} from '../core';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
+import { fromUri, toUri } from '../../../platform/vscode';
+import type { DocsTools } from './docsTools';
+import { VsCodeOutputFolder } from '../../../platform/vscode';
+
+export interface VsCodeDocsBuilderDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly loadDocsTools: () => Promise<DocsTools>;
+  readonly extensionUri: vscode.Uri;
+  readonly sites: TechDocsSites;
+}
+
+/** Builds sites by Callboard or by the real MkDocs, as the settings say, and keeps a log of it. */
+export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>, Disposable {
+  #deps: VsCodeDocsBuilderDeps;
+  #log = vscode.window.createOutputChannel('Callboard: Docs', { log: true });
+  #tools: () => Promise<DocsTools>;
+
+  constructor(deps: VsCodeDocsBuilderDeps) {
+    this.#deps = deps;
+    this.#tools = onDemand(deps.loadDocsTools);
+  }
+
+  dispose(): void {
+    this.#log.dispose();
+  }
+
+  async build(siteId: string, options: TechDocsBuildOptions): Promise<TechDocsBuildResult> {
+    const { signal = new AbortController().signal, target } = options;
+    const site = await this.#deps.sites.build(siteId, { signal });
+    if (!site) throw new Error(vscode.l10n.t('These docs are not in the workspace any more.'));
+    await this.#checkTarget(target, site);
+    const tools = await this.#tools();
+    const output = (await tools.openOutput(target)) ?? new VsCodeOutputFolder(target);
+    const folder = toUri(siteId);
+    const isOwn = readSetting('callboard.docs.builder', folder) !== 'mkdocs';
+    const run = { ...options, signal, output, folder };
+    this.#log.info(vscode.l10n.t('Building {0}', site.content.site.name));
+    try {
+      const built = await (isOwn ? this.#buildOwn(site, run) : this.#runMkdocs(site, run));
+      return { type: 'built', ...built, showLog: () => this.#log.show(true) };
+    } catch (error) {
+      if (error instanceof ForeignFolderError) return { type: 'foreign-folder' };
+      if (!signal.aborted) this.#log.error(error instanceof Error ? error : String(error));
+      throw error;
+    }
+  }
+
+  async #buildOwn(site: BuiltSite, run: BuildRun): Promise<Built> {
+    const { fileSystem, clock, extensionUri } = this.#deps;
+    const { signal, report, output, isCleaned } = run;
+    const { problems } = site.content;
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (errors.length) {
+      this.#tell(errors);
+      throw new Error(
+        vscode.l10n.t('The site has errors: {0}', errors[0]?.message.split('\n')[0] ?? ''),
+      );
+    }
+    if (!isCleaned) await filesOfBuild(output);
+    const theme = fromUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview'));
+    const built = await buildDocs(
+      site,
+      { fileSystem, clock, theme },
+      {
+        signal,
+        time: clock.now(),
+        onProgress: ({ done, total }) => report?.(vscode.l10n.t('{0} of {1} pages', done, total)),
+      },
+    );
+    const messages = [...problems, ...built.messages, ...built.undrawn];
+    this.#tell(messages);
+    const { written, removed, unchanged } = await writeDocs(built, output, {
+      signal,
+      isCleaned: isCleaned ?? false,
+      onProgress: ({ done, total }) => report?.(vscode.l10n.t('{0} of {1} files', done, total)),
+    });
+    this.#log.info(
+      vscode.l10n.t(
+        '{0} pages: {1} files written, {2} unchanged, {3} removed. HTML in the pages is published as it is written, not sanitised.',
+        ...[built.pages, written, unchanged, removed],
+      ),
+    );
+    const warnings = messages.filter(({ severity }) => severity === 'warning').length;
+    return { pages: built.pages, warnings };
+  }
+
+  /** Runs what the config names, such as plugins and hooks: nothing for a workspace that is not trusted. */
+  async #runMkdocs({ content }: BuiltSite, run: BuildRun): Promise<Built> {
+    const { signal, target, output, folder, isCleaned, report } = run;
+    const { config } = content.site;
+    const { runMkdocs } = await this.#tools();
+    if (!mayCause('mkdocs')) {
+      throw new Error(
+        vscode.l10n.t(
+          'MkDocs runs what a config names, which it may not do in a workspace that is not trusted. Trust the workspace, or set callboard.docs.builder to callboard.',
+        ),
+      );
+    }
+    if (!runMkdocs || !target.startsWith('file:') || !config?.startsWith('file:')) {
+      throw new Error(
+        vscode.l10n.t(
+          'MkDocs builds sites with a mkdocs.yml, on this machine, and into its folders.',
+        ),
+      );
+    }
+    // MkDocs empties the folder whatever is in it.
+    if (!isCleaned) await filesOfBuild(output);
+    let warnings = 0;
+    const program = readSetting('callboard.docs.mkdocsPath', folder);
+    await runMkdocs({
+      program: (typeof program === 'string' && program.trim()) || 'mkdocs',
+      config,
+      target,
+      signal,
+      time: this.#deps.clock.now(),
+      onLine: line => {
+        if (line.startsWith('WARNING')) warnings++;
+        this.#log.info(line);
+        report?.(line.slice(0, 80));
+      },
+    });
+    return { pages: undefined, warnings };
+  }
+
+  async #checkTarget(target: string, site: BuiltSite): Promise<void> {
+    const refusal = await refuseTarget(target, site, this.#deps.fileSystem);
+    if (refusal === 'holds-sources') {
+      throw new Error(
+        vscode.l10n.t('This folder holds what is built: nothing is written over it.'),
+      );
+    }
+    if (refusal === 'among-sources') {
+      throw new Error(
+        vscode.l10n.t(
+          'This folder lies among the docs: the next build would publish it with them.',
+        ),
+      );
+    }
+  }
+
+  #tell(messages: readonly BuildMessage[]): void {
+    for (const { severity, message, file, range } of messages) {
+      const path = file === undefined ? '' : vscode.workspace.asRelativePath(toUri(file));
+      const line = `${path}:${range.start.line + 1}: ${message}`;
+      if (severity === 'error') this.#log.error(line);
+      else if (severity === 'warning') this.#log.warn(line);
+      else this.#log.info(line);
+    }
+  }
+}
+
+interface BuildRun extends TechDocsBuildOptions {
+  readonly signal: AbortSignal;
+  readonly output: OutputFolder;
+  /** Folder of the site, whose settings count. */
+  readonly folder: vscode.Uri;
+}
+
+interface Built {
+  readonly pages: number | undefined;
+  readonly warnings: number;
+}

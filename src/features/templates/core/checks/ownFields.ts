@@ -1,0 +1,46 @@
+import { isRecord } from '../../../../base';
+import type { JsonSchema } from '../actions/generatedAction';
+import type { TemplateModel } from '../templateModel';
+
+/** Fields of forms that every Backstage has; without one, the type of a value decides. */
+const FIELDS = new Set<unknown>([
+  undefined,
+  'EntityPicker',
+  'EntityNamePicker',
+  'EntityTagsPicker',
+  'MultiEntityPicker',
+  'MyGroupsPicker',
+  'OwnedEntityPicker',
+  'OwnerPicker',
+  'RepoBranchPicker',
+  'RepoOwnerPicker',
+  'RepoUrlPicker',
+  'Secret',
+]);
+
+/** Whether a parameter is asked for by a field that the portal has added. */
+export function isOwnField(schema: JsonSchema): boolean {
+  return !FIELDS.has(schema['ui:field']);
+}
+
+/**
+ * Parameters that fields of the portal's own are told of in their options, as in
+ * `clusterNameField: cluster.name`: they may fill them in, whether a page asks for them or not.
+ */
+export function parametersOfOwnFields({ parameters }: TemplateModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<unknown>();
+  const visit = (value: unknown): void => {
+    const name = typeof value === 'string' ? /^([\w-]+)(?:\.[\w-]+)*$/.exec(value)?.[1] : undefined;
+    if (name !== undefined) names.add(name);
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    for (const item of Object.values(value)) visit(item);
+  };
+  for (const { definitions } of parameters.named.values()) {
+    for (const { schema } of definitions) {
+      if (isRecord(schema) && isOwnField(schema)) visit(schema['ui:options']);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,97 @@
+import { isRecord } from '../../../../base';
+import { schemaProperties, type SchemaProperty } from '../schemaProperties';
+import type { TemplateModel } from '../templateModel';
+import { isOwnField } from './ownFields';
+import type { ReadText } from './readTexts';
+import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+
+/** What is wrong with the form, as far as its own schemas and the steps tell. */
+export function parameterIssues(
+  texts: readonly ReadText[],
+  model: TemplateModel,
+): readonly TemplateIssue[] {
+  return [...unknownRequired(model), ...unused(texts, model)];
+}
+
+/**
+ * A page that requires what neither it nor one before it asks for can never be left.
+ *
+ * Source: `Stepper` of `plugins/scaffolder-react`, whose pages share what is filled in.
+ */
+function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
+  return pages.flatMap((page, index) => {
+    if (!page.required.length) return [];
+    const { named, isOpen } = schemaProperties(pages.slice(0, index + 1));
+    if (isOpen) return [];
+    return page.required
+      .filter(({ name }) => !named.has(name))
+      .map(({ name, path }) => {
+        const message = `The page requires "${name}" and does not ask for it`;
+        const meant = withSuggestions(message, nearNames(name, named.keys()));
+        return { code: 'unknown-required-parameter', ...meant, path, at: 'value' } as const;
+      });
+  });
+}
+
+function unused(texts: readonly ReadText[], model: TemplateModel): readonly TemplateIssue[] {
+  if (model.hasUnreadSteps || texts.some(({ parsed }) => parsed.errors.length)) return [];
+  const used = new Set<string>();
+  for (const { names } of texts) {
+    for (const { names: path, binding } of names.paths) {
+      const [root, first] = path;
+      if (binding || (root.name !== 'parameters' && root.name !== 'secrets')) continue;
+      // All of them are passed on, or one that is only known when it runs.
+      if (!first && root.name === 'parameters') return [];
+      if (first) used.add(first.name);
+    }
+  }
+  for (const page of model.pages) addControls(page.schema, used);
+  const issues: TemplateIssue[] = [];
+  for (const property of model.parameters.named.values()) {
+    if (used.has(property.name) || !isAsked(property)) continue;
+    const [first] = property.definitions;
+    if (!first) continue;
+    const message = `Parameter ${property.name} is asked for and used nowhere`;
+    issues.push({ code: 'unused-parameter', message, path: first.path, at: 'key' });
+  }
+  return issues;
+}
+
+/** Whether somebody fills in the parameter for the steps to use. */
+function isAsked({ definitions, name }: SchemaProperty): boolean {
+  return (
+    !name.startsWith('$') &&
+    definitions.every(({ schema }) => {
+      if (!isRecord(schema) || schema['type'] === 'null') return false;
+      // One of the portal's own may be there to be seen.
+      return !isOwnField(schema) && schema['ui:widget'] !== 'hidden';
+    })
+  );
+}
+
+/** Adds the parameters that decide what else is asked for, or that a field refers to. */
+function addControls(page: unknown, used: Set<string>): void {
+  const seen = new Set<unknown>();
+  const visit = (value: unknown, isCondition: boolean): void => {
+    if (typeof value === 'string') {
+      for (const [, name] of value.matchAll(/\b(?:parameters|formData|formContext)\.(\w+)/g)) {
+        if (name !== undefined) used.add(name);
+      }
+    }
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, isCondition);
+      return;
+    }
+    const { properties, dependencies } = value as Record<string, unknown>;
+    if (isCondition && isRecord(properties)) addKeys(properties, used);
+    if (isRecord(dependencies)) addKeys(dependencies, used);
+    for (const [key, item] of Object.entries(value)) visit(item, key === 'if');
+  };
+  visit(page, false);
+}
+
+function addKeys(record: Readonly<Record<string, unknown>>, into: Set<string>): void {
+  for (const key of Object.keys(record)) into.add(key);
+}

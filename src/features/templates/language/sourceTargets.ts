@@ -1,0 +1,82 @@
+import { isScalar } from 'yaml';
+import { childUri, compareCodeUnits } from '../../../base';
+import { resolveReference } from '../../catalog/core/targets';
+import { fetchSources, type TemplateStep } from '../core';
+import { entriesOf } from '../../authoring/language';
+import { nodeAt, writtenScalar, type WrittenScalar } from '../../authoring/language';
+import type { YamlText } from '../../authoring/language';
+import type { LanguageContext } from '../../authoring/language';
+import type { TemplateDocument } from './templateDocument';
+
+/** What a `fetch:…` step takes files from: a place beside the Template. */
+export interface SourceTarget {
+  readonly step: TemplateStep;
+  /** The `url` as it is written. */
+  readonly scalar: WrittenScalar;
+  /** URI of a file or folder, as far as it is told from the outset; nothing need be there. */
+  readonly uri: string;
+}
+
+/** All places beside a Template that its steps take files from. */
+export function sourceTargetsIn(
+  { model, placed }: Pick<TemplateDocument, 'model' | 'placed'>,
+  text: YamlText,
+  context: LanguageContext,
+): readonly SourceTarget[] {
+  const boundary = context.boundaryOf(text.uri);
+  return fetchSources(model).flatMap(({ path, place }): SourceTarget[] => {
+    const step = model.steps.find(({ index }) => index === path[2]);
+    const node = nodeAt(placed, path);
+    const resolved = resolveReference(place, { base: text.uri, boundary });
+    if (!step || place === '' || resolved.type !== 'local') return [];
+    if (!isScalar(node) || !node.range) return [];
+    return [{ step, scalar: writtenScalar(placed, node), uri: resolved.uri }];
+  });
+}
+
+/** More are no answer to where something leads. */
+const MAX_FILES = 50;
+
+/** Deeper than skeletons are, and than a loop of links should lead. */
+const MAX_DEPTH = 12;
+
+/** The files that a path stands for: itself, or those of a folder, nearest first; so many at most. */
+export async function filesAt(
+  uri: string,
+  { files }: LanguageContext,
+  signal: AbortSignal,
+  most = MAX_FILES,
+): Promise<readonly string[]> {
+  const type = await typeOf(uri, { files });
+  if (type === 'file') return [uri];
+  if (type !== 'directory') return [];
+  const found: string[] = [];
+  let folders = [uri];
+  for (let depth = 0; depth < MAX_DEPTH && folders.length && found.length < most; depth++) {
+    const next: string[] = [];
+    for (const folder of folders) {
+      if (signal.aborted || found.length >= most) break;
+      const entries = await entriesOf(files, folder);
+      for (const { name, type: entry } of [...entries].sort((a, b) =>
+        compareCodeUnits(a.name, b.name),
+      )) {
+        if (entry === 'file') found.push(childUri(folder, name));
+        else if (entry === 'directory') next.push(childUri(folder, name));
+      }
+    }
+    folders = next;
+  }
+  return found.slice(0, most);
+}
+
+export async function typeOf(
+  uri: string,
+  { files }: Pick<LanguageContext, 'files'>,
+): Promise<'file' | 'directory' | undefined> {
+  try {
+    const type = (await files.stat(uri))?.type;
+    return type === 'file' || type === 'directory' ? type : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,289 @@
+import {
+  CompletionItemKind,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type MarkupContent,
+} from 'vscode-languageserver-types';
+import { isRecord, ownValue } from '../../../base';
+import type { JsonSchema, TemplateStep } from '../core';
+import { type CompletionPlace, completionPlaceAt } from '../../authoring/language';
+import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../../authoring/language';
+import { inSnippet } from '../../authoring/language';
+import type { FieldPath } from '../../authoring/language';
+import type { CompletionItems, PositionRequest } from '../../authoring/language';
+import { fieldsOf, mayFit, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
+import { credentialKeys, formFields, schemaKeywords } from './parameterFields';
+import { actionCard, expressionPath, inputCard } from './templateCards';
+import { namesBehind, type TemplateName } from './templateNames';
+import { actionOf, type TemplateDocument } from './templateDocument';
+
+/** Actions, what is passed to them, and the fields of forms: what the schema of Templates leaves open. */
+export function completeStructure(
+  document: TemplateDocument,
+  request: PositionRequest,
+): CompletionItems {
+  const place = completionPlaceAt(request);
+  return place ? valueItems(place, offeredAt(document, place)) : { items: [], isIncomplete: false };
+}
+
+function offeredAt(document: TemplateDocument, place: CompletionPlace): readonly OfferedValue[] {
+  const { path, at } = place.site;
+  const [spec, section, index, field, ...below] = path;
+  if (spec !== 'spec') return [];
+  if (section === 'parameters') return parameterValues(place);
+  if (section !== 'steps' || typeof index !== 'number') return [];
+  const step = document.model.steps.find(candidate => candidate.index === index);
+  if (field === 'action' && at === 'value') return actions(document);
+  return field === 'input' && step ? inputs(place, { document, step, below }) : [];
+}
+
+function actions({ actions: registry }: TemplateDocument): readonly OfferedValue[] {
+  return registry.ids().flatMap((id): OfferedValue[] => {
+    const action = registry.get(id);
+    if (!action) return [];
+    const value = actionCard(action, { hasExample: false });
+    return [{ value: id, kind: CompletionItemKind.Function, documentation: markdown(value) }];
+  });
+}
+
+/** Keys of a map that is passed, or the values of a property of it. */
+function inputs(
+  place: CompletionPlace,
+  { document, step, below }: { document: TemplateDocument; step: TemplateStep; below: FieldPath },
+): readonly OfferedValue[] {
+  const action = actionOf(step, document);
+  const schemas = schemasAt(action?.input, below);
+  const keys = (): readonly OfferedValue[] => {
+    const written = valueAt(step.input?.value, below);
+    const taken = isRecord(written) ? Object.keys(written) : [];
+    const typed = place.request.text.text.slice(place.site.start, place.site.end);
+    return fieldsOf(schemas)
+      .filter(({ name }) => !taken.includes(name) || name === typed)
+      .sort((a, b) => Number(b.isRequired) - Number(a.isRequired))
+      .map(field => keyOf(place, field));
+  };
+  const { at, isFlow, quote } = place.site;
+  if (at === 'key') return keys();
+  // What begins an item of a list may be the first key of one that is a map.
+  const isItem = typeof below.at(-1) === 'number' && !isFlow && !quote;
+  if (isItem && schemas.some(({ properties }) => isRecord(properties))) return keys();
+  return [...schemas.flatMap(valuesOf), ...expressionsFor(place, { document, step, schemas })];
+}
+
+function valueAt(root: unknown, path: FieldPath): unknown {
+  let value = root;
+  for (const segment of path) {
+    if (Array.isArray(value) && typeof segment === 'number') value = value[segment] as unknown;
+    else if (isRecord(value) && Object.hasOwn(value, segment)) value = value[String(segment)];
+    else return undefined;
+  }
+  return value;
+}
+
+/** A key with what makes a value of it: a map goes on on the next line. */
+function keyOf(place: CompletionPlace, { name, schema, isRequired }: SchemaField): OfferedValue {
+  return {
+    value: name,
+    kind: CompletionItemKind.Property,
+    detail: [isRequired && 'required', typeText(schema)].filter(Boolean).join(' · '),
+    documentation: markdown(inputCard(name, schema, isRequired)),
+    changes: keyChanges(place, name, kindOfValue(schema)),
+  };
+}
+
+function kindOfValue(schema: JsonSchema): 'object' | 'array' | 'choice' | 'other' {
+  const { type } = schema;
+  if (type === 'object') return 'object';
+  if (type === 'array') return 'array';
+  return type === 'boolean' || Array.isArray(schema['enum']) ? 'choice' : 'other';
+}
+
+function keyChanges(
+  { site, request }: CompletionPlace,
+  name: string,
+  kind: 'object' | 'array' | 'choice' | 'other',
+): NonNullable<OfferedValue['changes']> {
+  const { text } = request;
+  // Where a value follows, the key alone is exchanged.
+  const isFollowed = /^\s*:/.test(text.text.slice(site.end).split(/[\r\n]/, 1)[0] ?? '');
+  const key = /^[\w$.-][\w$:./-]*$/.test(name) ? name : JSON.stringify(name);
+  if (isFollowed || site.quote) return { newText: site.quote ? name : key };
+  const indent = ' '.repeat(site.indent + 2);
+  const below = site.isFlow
+    ? { object: ' {$0}', array: ' [$0]' }
+    : { object: `\n${indent}$0`, array: `\n${indent}- $0` };
+  const value = kind === 'object' || kind === 'array' ? below[kind] : ' $0';
+  return {
+    newText: `${inSnippet(key)}:${value}`,
+    insertTextFormat: InsertTextFormat.Snippet,
+    insertTextMode: InsertTextMode.asIs,
+    ...(kind === 'choice' && { command: SUGGEST_NEXT }),
+  };
+}
+
+function valuesOf(schema: JsonSchema): readonly OfferedValue[] {
+  const { enum: values, type, default: filled, const: constant } = schema;
+  const listed = Array.isArray(values) ? values : constant === undefined ? [] : [constant];
+  const all: readonly unknown[] = type === 'boolean' ? [true, false] : listed;
+  return all.flatMap((value): OfferedValue[] =>
+    typeof value === 'string'
+      ? [
+          {
+            value,
+            kind: CompletionItemKind.EnumMember,
+            detail: value === filled ? 'Default' : undefined,
+          },
+        ]
+      : typeof value === 'boolean' || typeof value === 'number'
+        ? [literal(String(value), value === filled ? 'Default' : undefined)]
+        : [],
+  );
+}
+
+/** A value that is no text, and is written without quotes. */
+function literal(value: string, detail?: string, description?: string): OfferedValue {
+  return {
+    value,
+    detail,
+    kind: CompletionItemKind.Value,
+    changes: { newText: value },
+    ...(description !== undefined && { documentation: markdown(description) }),
+  };
+}
+
+/** The parameters, and what earlier steps give, as whole values. */
+function expressionsFor(
+  place: CompletionPlace,
+  {
+    document,
+    step,
+    schemas,
+  }: { document: TemplateDocument; step: TemplateStep; schemas: readonly JsonSchema[] },
+): readonly OfferedValue[] {
+  const { site } = place;
+  // Objects and lists are mostly written out.
+  if (schemas.length && schemas.every(({ type }) => type === 'object')) return [];
+  const where = { place: 'input', step } as const;
+  const behind = (path: readonly string[]): readonly TemplateName[] =>
+    namesBehind(document, where, path).filter(({ isElsewhere }) => !isElsewhere);
+  const named = (path: readonly string[]) =>
+    behind(path).map(name => ({ path: [...path, name.name], name }));
+  const all = [
+    ...named(['parameters']),
+    ...behind(['steps']).flatMap(step => named(['steps', step.name, 'output'])),
+  ];
+  const inQuotes = site.quote ?? (site.isFlow ? '"' : undefined);
+  const isOpen =
+    site.quote !== undefined && !place.request.text.text.startsWith(site.quote, site.end);
+  return all.flatMap(({ path, name: { schema, detail } }): OfferedValue[] => {
+    if (!mayFit(schema, schemas)) return [];
+    const value = `\${{ ${expressionPath(path)} }}`;
+    // Quotes around names that are none would end the quotes of YAML.
+    if (inQuotes === "'" && value.includes("'")) return [];
+    const newText = site.quote
+      ? `${value}${isOpen ? site.quote : ''}`
+      : site.isFlow
+        ? JSON.stringify(value)
+        : value;
+    return [{ value, kind: CompletionItemKind.Variable, detail, changes: { newText } }];
+  });
+}
+
+/** Keywords of the schema of a parameter, and their values. */
+function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
+  const { site } = place;
+  const keyword = site.path.at(-1);
+  if (site.at === 'value') {
+    const isOption = typeof keyword === 'string' && site.path.at(-2) === 'ui:options';
+    if (isOption && ownValue(OPTION_KINDS, keyword) === 'choice')
+      return [literal('true'), literal('false')];
+    if (typeof keyword !== 'string' || !isParameter(site.path.slice(0, -1))) return [];
+    const found = schemaKeywords.find(({ name }) => name === keyword);
+    return (found?.values ?? []).map(({ value, description }) =>
+      value === 'true' || value === 'false'
+        ? literal(value)
+        : {
+            value,
+            kind: CompletionItemKind.EnumMember,
+            ...(description !== undefined && { documentation: markdown(description) }),
+          },
+    );
+  }
+  if (keyword === 'ui:options' && isParameter(site.path.slice(0, -1))) {
+    return optionKeys(place);
+  }
+  if (keyword === 'requestUserCredentials' && site.path.at(-2) === 'ui:options') {
+    return credentialKeys.map(({ name, description, kind }) => ({
+      value: name,
+      kind: CompletionItemKind.Property,
+      documentation: markdown(description),
+      changes: keyChanges(place, name, kind),
+    }));
+  }
+  if (!isParameter(site.path)) return [];
+  const written = valueAt(site.placed.part.value, site.path);
+  const typed = place.request.text.text.slice(site.start, site.end);
+  const taken = isRecord(written) ? Object.keys(written) : [];
+  return schemaKeywords
+    .filter(({ name }) => !taken.includes(name) || name === typed)
+    .map(({ name, description, values }) => ({
+      value: name,
+      kind: CompletionItemKind.Property,
+      documentation: markdown(description),
+      changes: keyChanges(
+        place,
+        name,
+        MAPS.includes(name)
+          ? 'object'
+          : LISTS.includes(name)
+            ? 'array'
+            : values
+              ? 'choice'
+              : 'other',
+      ),
+    }));
+}
+
+const MAPS = ['items', 'properties', 'dependencies', 'ui:options', 'ui:backstage'];
+const LISTS = ['enum', 'enumNames', 'required', 'ui:order', 'ui:enumNames'];
+
+/** Whether a path is that of a property's schema, or of the items of a list. */
+function isParameter(path: FieldPath): boolean {
+  const [before, last] = path.slice(-2);
+  return (
+    path.length > 3 &&
+    (before === 'properties' || (last === 'items' && isParameter(path.slice(0, -1))))
+  );
+}
+
+function optionKeys(place: CompletionPlace): readonly OfferedValue[] {
+  const { site } = place;
+  const schema = valueAt(site.placed.part.value, site.path.slice(0, -1));
+  const field = formFields.find(({ value }) => value === textOf(schema, 'ui:field'));
+  return Object.entries(field?.options ?? {}).map(([name, description]) => ({
+    value: name,
+    kind: CompletionItemKind.Property,
+    documentation: markdown(description),
+    changes: keyChanges(place, name, ownValue(OPTION_KINDS, name) ?? 'other'),
+  }));
+}
+
+/** What is no single value among the options of fields. */
+const OPTION_KINDS: Readonly<Record<string, 'object' | 'array' | 'choice' | undefined>> = {
+  allowArbitraryValues: 'choice',
+  allowedHosts: 'array',
+  allowedOrganizations: 'array',
+  allowedOwners: 'array',
+  allowedProjects: 'array',
+  allowedRepos: 'array',
+  autoSelect: 'choice',
+  catalogFilter: 'object',
+  kinds: 'array',
+  requestUserCredentials: 'object',
+  showCounts: 'choice',
+};
+
+function markdown(value: string): MarkupContent {
+  return { kind: MarkupKind.Markdown, value };
+}

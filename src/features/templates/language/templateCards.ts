@@ -1,0 +1,145 @@
+import { codeText } from '../../../base';
+import { examplesOfAction, type JsonSchema, type KnownAction } from '../core';
+import type { TemplateBuiltin } from './builtins';
+import { markdownText } from '../../authoring/language';
+import type { LanguageContext } from '../../authoring/language';
+import { branchesOf, fieldsOf, textOf, typeText } from './jsonSchemas';
+import type { TemplateName } from './templateNames';
+
+/** Markdown about a name of an expression. */
+export function nameCard(
+  path: readonly string[],
+  name: TemplateName,
+  context: LanguageContext,
+): string {
+  const { schema = {}, step, kind } = name;
+  const lines = [`**${code(expressionPath(path))}**${dashed(typeOfName(name))}`];
+  const title = textOf(schema, 'title');
+  if (title !== undefined) lines.push(markdownText(title, context));
+  if (name.description !== undefined) lines.push(markdownText(name.description, context));
+  if (kind === 'step' && step) {
+    const { name: label, action } = step;
+    const parts = [label && markdownText(label, context), action && code(action)];
+    lines.push(parts.filter(Boolean).join(' · '));
+  }
+  lines.push(...factsOf(schema));
+  if (kind === 'output' && step?.action !== undefined) lines.push(`Given by ${code(step.action)}.`);
+  if (name.builtin) lines.push(...builtinLines(name.builtin));
+  if (name.isElsewhere) lines.push('_Not known at this place._');
+  return lines.filter(Boolean).join('\n\n');
+}
+
+const KINDS: Readonly<Record<TemplateName['kind'], string>> = {
+  root: '',
+  parameter: 'parameter',
+  step: 'step',
+  output: 'output',
+  secret: 'secret',
+  property: '',
+  function: 'function',
+};
+
+function typeOfName({ kind, schema, detail }: TemplateName): string {
+  const type = schema ? typeText(schema) : kind === 'property' ? detail : undefined;
+  return [KINDS[kind], type && code(type)].filter(Boolean).join(' · ');
+}
+
+function dashed(text: string): string {
+  return text ? ` — ${text}` : '';
+}
+
+/** What of a schema is worth a line: what is filled in by default, and what may be. */
+export function factsOf(schema: JsonSchema): readonly string[] {
+  const facts: string[] = [];
+  const { default: filled, enum: values, pattern } = schema;
+  const field = textOf(schema, 'ui:field');
+  if (field !== undefined) facts.push(`Field: ${code(field)}`);
+  if (filled !== undefined) facts.push(`Default: ${code(short(filled))}`);
+  if (Array.isArray(values))
+    facts.push(
+      `One of ${values
+        .slice(0, 20)
+        .map(value => code(short(value)))
+        .join(', ')}`,
+    );
+  if (typeof pattern === 'string') facts.push(`Pattern: ${code(pattern)}`);
+  return facts;
+}
+
+const LONGEST_VALUE = 120;
+
+function short(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** Markdown about a filter, a test or a global. */
+export function builtinCard(builtin: TemplateBuiltin): string {
+  const origin = builtin.source === 'backstage' ? 'Backstage' : 'Nunjucks';
+  return [
+    `**${code(builtin.signature)}** — ${origin}`,
+    builtin.description,
+    ...builtinLines(builtin),
+  ].join('\n\n');
+}
+
+function builtinLines({ example }: TemplateBuiltin): readonly string[] {
+  return example ? [`\`\`\`\n${example[0]}\n→ ${example[1]}\n\`\`\``] : [];
+}
+
+/** Markdown about what a step can do. */
+export function actionCard(action: KnownAction, { hasExample }: { hasExample: boolean }): string {
+  let card = knownCards.get(action);
+  if (card === undefined) knownCards.set(action, (card = makeActionCard(action)));
+  const [example] = hasExample ? examplesOfAction(action.id) : [];
+  return example ? `${card}\n\nExample:\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\`` : card;
+}
+
+/** All of them are shown wherever one may stand. */
+const knownCards = new WeakMap<KnownAction, string>();
+
+function makeActionCard({ id, description, input, output }: KnownAction): string {
+  const lines = [`**${code(id)}**`];
+  if (description !== undefined) lines.push(description);
+  lines.push(...fieldLines('Input', input), ...fieldLines('Output', output));
+  return lines.join('\n\n');
+}
+
+function fieldLines(label: string, schema: JsonSchema | undefined): readonly string[] {
+  const fields = fieldsOf(branchesOf(schema));
+  if (!fields.length) return [];
+  const lines = fields.map(({ name, schema: field, isRequired }) => {
+    const required = isRequired && label === 'Input' ? ' (required)' : '';
+    const description = textOf(field, 'description')?.replace(/\s+/g, ' ');
+    return `- ${code(name)} ${code(typeText(field) || 'any')}${required}${dashed(description ?? '')}`;
+  });
+  return [`${label}:`, lines.join('\n')];
+}
+
+/** Markdown about a property of what is passed to an action. */
+export function inputCard(name: string, schema: JsonSchema, isRequired: boolean): string {
+  const type = typeText(schema) || 'any';
+  const description = textOf(schema, 'description');
+  return [
+    `**${code(name)}** — ${code(type)}${isRequired ? ' · required' : ''}`,
+    ...(description === undefined ? [] : [description]),
+    ...factsOf(schema),
+  ].join('\n\n');
+}
+
+/** A path as it is written in an expression: `steps['fetch-base'].output`. */
+export function expressionPath(names: readonly string[]): string {
+  return names.map((name, index) => (index === 0 ? name : memberText(name))).join('');
+}
+
+/** A name as it is written behind another. */
+export function memberText(name: string): string {
+  if (/^\d*[A-Za-z_]\w*$/.test(name)) return `.${name}`;
+  const escaped = name.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n');
+  return `['${escaped}']`;
+}
+
+function code(text: string): string {
+  const plain = codeText(text);
+  return plain && `\`${plain}\``;
+}

@@ -1,0 +1,190 @@
+import { isScalar, type Scalar } from 'yaml';
+import {
+  type ActionRegistry,
+  isTemplate,
+  namesIn,
+  type ParsedTemplate,
+  parseTemplate,
+  type KnownAction,
+  type Span,
+  type TemplateModel,
+  templateModel,
+  type TemplateNames,
+  type TemplateStep,
+  type TemplateText,
+  templateTextAt,
+  templateTexts,
+} from '../core';
+import { writtenSpans } from '../../../platform/core/yaml';
+import { cursorIn, nodeAt, writtenScalar } from '../../authoring/language';
+import { PartCache } from '../../authoring/language';
+import type { YamlPart } from '../../authoring/language';
+import { alone, type PlacedPart } from '../../authoring/language';
+
+/** A Template in an open file. */
+export interface TemplateDocument {
+  readonly placed: PlacedPart;
+  readonly model: TemplateModel;
+  /** Those that hold expressions, in the order of their places: all of them are read for it. */
+  readonly texts: readonly WrittenTemplate[];
+  /** The one that a place in the file touches. */
+  textAt(offset: number): WrittenTemplate | undefined;
+  readonly actions: ActionRegistry;
+}
+
+/** A text with expressions, where it stands. */
+export interface WrittenTemplate extends TemplateText {
+  readonly parsed: ParsedTemplate;
+  readonly names: TemplateNames;
+  readonly source: SourceMap;
+}
+
+/** From a text as it is read to where it is written, and back. */
+export class SourceMap {
+  /** Of the file, from the first character of the scalar, quotes included, to the one after its last. */
+  readonly start: number;
+  readonly end: number;
+  readonly #spanOf: (part: Span) => Span;
+  readonly #length: number;
+
+  /**
+   * @param written - where in the file the text is written
+   * @param length - of the text as it is read
+   * @param spanOf - where a part of the text stands in what is written
+   */
+  constructor({ start, end }: Span, length: number, spanOf: (part: Span) => Span) {
+    this.start = start;
+    this.end = end;
+    this.#length = length;
+    this.#spanOf = spanOf;
+  }
+
+  /** The same text in a document that stands elsewhere. */
+  movedBy(distance: number): SourceMap {
+    const moved = { start: this.start + distance, end: this.end + distance };
+    return new SourceMap(moved, this.#length, this.#spanOf);
+  }
+
+  /** Where a stretch of the text stands in the file. */
+  span(part: Span): Span {
+    const { start, end } = this.#spanOf(part);
+    return { start: this.start + start, end: this.start + end };
+  }
+
+  /** The offset into the text of a place in the file: of the first character that is not before it. */
+  textOffset(offset: number): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.span({ start: middle, end: middle }).start >= offset) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+const readParts = new PartCache<ReadPart | undefined>();
+
+/** Undefined for what is no Template that the scaffolder reads. */
+export function templateDocument(
+  placed: PlacedPart,
+  actions: ActionRegistry,
+): TemplateDocument | undefined {
+  const read = readParts.get(placed.part, undefined, () => readPart(placed.part));
+  if (!read) return undefined;
+  const moved = (text: WrittenTemplate): WrittenTemplate => ({
+    ...text,
+    source: text.source.movedBy(placed.start),
+  });
+  return {
+    placed,
+    model: read.model,
+    actions,
+    get texts() {
+      return read.texts.map(moved);
+    },
+    textAt(offset) {
+      const text = read.textAt(offset - placed.start);
+      return text && moved(text);
+    },
+  };
+}
+
+function readPart(part: YamlPart): ReadPart | undefined {
+  // Most documents say in their first lines that they are something else.
+  if (!part.source.includes('Template')) return undefined;
+  const { value } = part;
+  return isTemplate(value) ? new ReadPart(part, templateModel(value)) : undefined;
+}
+
+/** A Template and its texts as if it stood at the start of its file. */
+class ReadPart {
+  readonly model: TemplateModel;
+  readonly #placed: PlacedPart;
+  #texts: readonly WrittenTemplate[] | undefined;
+
+  constructor(part: YamlPart, model: TemplateModel) {
+    this.model = model;
+    this.#placed = alone(part);
+  }
+
+  get texts(): readonly WrittenTemplate[] {
+    return (this.#texts ??= this.#readAll());
+  }
+
+  textAt(offset: number): WrittenTemplate | undefined {
+    const cursor = cursorIn(this.#placed, offset);
+    if (cursor?.at !== 'value') return undefined;
+    const text = templateTextAt(this.model, cursor.path);
+    return text && this.#read(text);
+  }
+
+  #readAll(): readonly WrittenTemplate[] {
+    const seen = new Set<number>();
+    const texts: WrittenTemplate[] = [];
+    for (const text of templateTexts(this.model)) {
+      const written = this.#read(text);
+      if (!written || seen.has(written.source.start)) continue;
+      seen.add(written.source.start);
+      texts.push(written);
+    }
+    return texts.sort((a, b) => a.source.start - b.source.start);
+  }
+
+  #read(text: TemplateText): WrittenTemplate | undefined {
+    const node = /\{[{%#]/.test(text.text) ? nodeAt(this.#placed, text.path) : undefined;
+    // What an alias stands for is looked at where it is written.
+    if (!isScalar(node) || node.value !== text.text) return undefined;
+    const { start, end } = writtenScalar(this.#placed, node);
+    const read = readScalar(node, text.text, this.#placed.part.source.slice(start, end));
+    if (!read) return undefined;
+    const { parsed, names, spanOf } = read;
+    const source = new SourceMap({ start, end }, text.text.length, spanOf);
+    return { ...text, parsed, names, source };
+  }
+}
+
+/** What was read of a scalar, which most edits of its document leave as it is. */
+const readScalars = new WeakMap<Scalar, ReadScalar | undefined>();
+
+interface ReadScalar extends Pick<WrittenTemplate, 'parsed' | 'names'> {
+  readonly spanOf: (part: Span) => Span;
+}
+
+function readScalar(node: Scalar, text: string, written: string): ReadScalar | undefined {
+  if (readScalars.has(node)) return readScalars.get(node);
+  const spanOf = writtenSpans(written, text);
+  const parsed = spanOf && parseTemplate(text);
+  const read = parsed && { parsed, names: namesIn(parsed), spanOf };
+  readScalars.set(node, read);
+  return read;
+}
+
+/** What a step runs, as far as it is known. */
+export function actionOf(
+  { action }: TemplateStep,
+  { actions }: Pick<TemplateDocument, 'actions'>,
+): KnownAction | undefined {
+  return action === undefined ? undefined : actions.get(action);
+}

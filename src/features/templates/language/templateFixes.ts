@@ -1,0 +1,245 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
+import { isRecord, ownValue } from '../../../base';
+import {
+  type FieldValue,
+  type OffsetEdit,
+  removeField,
+  replaceValue,
+  setField,
+} from '../../authoring/core/edits';
+import {
+  type ActionRegistry,
+  type InputIssue,
+  inputIssues,
+  type JsonSchema,
+  stepsOfTakenIds,
+  type TemplateStep,
+} from '../core';
+import type { Problem } from '../../../model';
+import { isWanted, type OfferedAction, toCodeAction } from '../../authoring/language';
+import { suggestionEdit } from '../../authoring/language';
+import { valueAt } from '../../authoring/language';
+import { editOfPart, positionInPart } from '../../authoring/language';
+import { cursorAt, type FieldPath } from '../../authoring/language';
+import type { CodeActionRequest, LanguageProvider } from '../../authoring/language';
+import { likelyInputs } from './likelyInputs';
+import { actionOf, type TemplateDocument, templateDocument } from './templateDocument';
+
+/** What can be done about steps that would fail, and about what forms do not ask for. */
+export function createTemplateFixProvider({
+  actions,
+}: {
+  /** The actions that templates can use by what is known now. */
+  readonly actions: () => ActionRegistry;
+}): LanguageProvider {
+  return {
+    codeActions(request) {
+      if (!isWanted(CodeActionKind.QuickFix, request.only)) return [];
+      return request.problems
+        .flatMap(problem => fixesFor(problem, request, actions()))
+        .flatMap(offered => toCodeAction(offered, request) ?? []);
+    },
+  };
+}
+
+/** A problem of a Template, and where it stands. */
+interface Place {
+  readonly problem: Problem;
+  readonly request: CodeActionRequest;
+  readonly document: TemplateDocument;
+  readonly path: FieldPath;
+}
+
+type Fix = (place: Place) => readonly OfferedAction[];
+
+const FIXES: Readonly<Record<string, Fix>> = {
+  'invalid-action-input': inputFixes,
+  'duplicate-step-id': idFixes,
+  'unknown-required-parameter': requiredFixes,
+  'unresolved-expression': parameterFixes,
+};
+
+function fixesFor(
+  problem: Problem,
+  request: CodeActionRequest,
+  actions: ActionRegistry,
+): readonly OfferedAction[] {
+  const fix = ownValue(FIXES, problem.code);
+  if (!fix) return [];
+  const { text } = request;
+  const offset = text.offsetAt(problem.range.start);
+  const cursor = cursorAt(text, offset);
+  const document = cursor && templateDocument(cursor.placed, actions);
+  return document ? fix({ problem, request, document, path: cursor.path }) : [];
+}
+
+function inputFixes(place: Place): readonly OfferedAction[] {
+  const { document, path, problem } = place;
+  const step = document.model.steps.find(({ path: own }) => isStartOf(own, path));
+  const action = step && actionOf(step, document);
+  if (!step || !action?.input) return [];
+  const { input } = step;
+  const issue = inputIssues(input?.value ?? {}, action.input, [...step.path, 'input']).find(
+    ({ message, path: at }) =>
+      problem.message.startsWith(`Invalid input passed to action ${action.id}, ${message}`) &&
+      (!input || isStartOf(at, path)),
+  );
+  if (!issue) return [];
+  const { missing, allowed = [], isForeign, path: at } = issue;
+  // What is suggested is offered anyway, and is meant.
+  if (issue.suggestions?.length) return [];
+  if (missing) return missingInput(place, { step, input: action.input, path: at, missing });
+  if (allowed.length) return allowedValues(place, allowed);
+  const isNothing = valueAt(document.placed.part.value, at) === null;
+  return isForeign || isNothing ? removed(place, at) : ofOtherType(place, issue);
+}
+
+function removed(place: Place, path: FieldPath): readonly OfferedAction[] {
+  const { placed } = place.document;
+  const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
+  return fixOf(place, edit, `Remove ${path.at(-1) ?? ''}`, false);
+}
+
+function isStartOf(start: FieldPath, path: FieldPath): boolean {
+  return start.every((segment, index) => segment === path[index]);
+}
+
+function missingInput(
+  place: Place,
+  {
+    step,
+    input,
+    path,
+    missing,
+  }: {
+    readonly step: TemplateStep;
+    readonly input: JsonSchema;
+    /** Of the map that something is missing in. */
+    readonly path: FieldPath;
+    readonly missing: readonly string[];
+  },
+): readonly OfferedAction[] {
+  const isTop = path.length === step.path.length + 1;
+  const properties = isTop && isRecord(input['properties']) ? input['properties'] : {};
+  const found = missing.flatMap(name => {
+    const schema = isRecord(properties[name]) ? properties[name] : {};
+    const values = likelyInputs(name, { document: place.document, step, schema });
+    return values.map(value => ({ name, value }));
+  });
+  return found.flatMap(({ name, value }) => {
+    const edit = setEdit(place, [...path, name], value);
+    const written = typeof value === 'string' ? `: ${value}` : '';
+    return fixOf(place, edit, `Add ${name}${written}`, found.length === 1);
+  });
+}
+
+/** As many are a choice. */
+const MAX_VALUES = 5;
+
+function allowedValues(place: Place, allowed: readonly string[]): readonly OfferedAction[] {
+  return allowed.slice(0, MAX_VALUES).flatMap(value => {
+    const edit = suggestionEdit(place.request.text, place.problem, value);
+    return fixOf(place, edit, `Change to "${value}"`, false);
+  });
+}
+
+function ofOtherType(
+  place: Place,
+  { path, expectedTypes = [] }: InputIssue,
+): readonly OfferedAction[] {
+  const { document, problem, request } = place;
+  const { text } = request;
+  const { placed } = document;
+  const start = text.offsetAt(problem.range.start);
+  const end = text.offsetAt(problem.range.end);
+  const value = valueAt(placed.part.value, path);
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    if (!expectedTypes.includes('string')) return [];
+    const written = text.text.slice(start, end);
+    const position = positionInPart(placed, start);
+    const edit = editOfPart(placed, source => replaceValue(source, position, written));
+    return fixOf(place, edit, `Write it as a text: "${written}"`, true);
+  }
+  if (typeof value !== 'string') return [];
+  const literal = literalOf(value, expectedTypes);
+  if (literal !== undefined) {
+    return fixOf(place, { start, end, text: literal }, `Write it as ${literal}`, true);
+  }
+  if (!expectedTypes.includes('array')) return [];
+  const items = value.split(',').map(item => item.trim());
+  return fixOf(place, setEdit(place, path, items), 'Make it a list', true);
+}
+
+/** What a text in quotes would be without them. */
+function literalOf(value: string, types: readonly string[]): string | undefined {
+  if (types.includes('boolean') && /^(?:true|false)$/.test(value)) return value;
+  const isNumber = types.includes('number') || types.includes('integer');
+  return isNumber && /^-?(?:0|[1-9]\d*)$/.test(value) ? value : undefined;
+}
+
+/** The first number behind the id that no step has; where several are to get another id, each another one. */
+function idFixes(place: Place): readonly OfferedAction[] {
+  const { document, path, problem, request } = place;
+  const { steps } = document.model;
+  const ids = new Set(steps.map(({ id }) => id));
+  for (const step of stepsOfTakenIds(steps)) {
+    if (!step.isIdWritten) continue;
+    let number = 2;
+    while (ids.has(`${step.id}-${number}`)) number++;
+    const id = `${step.id}-${number}`;
+    ids.add(id);
+    if (step.index !== path[2]) continue;
+    return fixOf(place, suggestionEdit(request.text, problem, id), `Change to "${id}"`, true);
+  }
+  return [];
+}
+
+/** A required parameter that nothing is like may be one that is still to be asked for. */
+function requiredFixes(place: Place): readonly OfferedAction[] {
+  const { document, path, problem } = place;
+  if (problem.suggestions?.length) return [];
+  const page = document.model.pages.find(({ path: own }) => isStartOf(own, path));
+  const required = page?.required.find(({ path: own }) => isStartOf(own, path));
+  return page && required ? asked(place, required.name, page.path) : [];
+}
+
+/** So may one that is used, on the page that is filled in last. */
+function parameterFixes(place: Place): readonly OfferedAction[] {
+  const { document, problem } = place;
+  const name = /^parameters\.([\w-]+) is not a parameter of this template$/.exec(
+    problem.message,
+  )?.[1];
+  if (name === undefined) return [];
+  return asked(place, name, document.model.pages.at(-1)?.path ?? ['spec', 'parameters']);
+}
+
+function asked(place: Place, name: string, page: FieldPath): readonly OfferedAction[] {
+  const value = { title: titleOf(name), type: 'string' };
+  const edit = setEdit(place, [...page, 'properties', name], value);
+  return fixOf(place, edit, `Ask for ${name}`, false);
+}
+
+/** `serviceName` and `service-name` are about a "Service Name". */
+function titleOf(name: string): string {
+  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').split(/[\s_-]+/);
+  return words.map(word => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+function setEdit(
+  { document: { placed } }: Place,
+  path: FieldPath,
+  value: FieldValue,
+): OffsetEdit | undefined {
+  return editOfPart(placed, (source, document) => setField(source, { document, path, value }));
+}
+
+function fixOf(
+  { request: { text }, problem }: Place,
+  edit: OffsetEdit | undefined,
+  title: string,
+  isPreferred: boolean,
+): readonly OfferedAction[] {
+  if (!edit) return [];
+  const changes = [{ uri: text.uri, text: text.text, edits: [edit] }];
+  return [{ title, problems: [problem], isPreferred, changes }];
+}

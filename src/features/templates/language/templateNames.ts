@@ -1,0 +1,248 @@
+import { isRecord } from '../../../base';
+import {
+  type FieldPath,
+  type JsonSchema,
+  schemaProperties,
+  type SchemaProperties,
+  type TemplateStep,
+  type TemplateText,
+} from '../core';
+import { type TemplateBuiltin, templateGlobals } from './builtins';
+import { textOf, typeText } from './jsonSchemas';
+import { actionOf, type TemplateDocument } from './templateDocument';
+
+/** Something that an expression can name: what stands at the start of a path, or behind a dot. */
+export interface TemplateName {
+  readonly name: string;
+  readonly kind: 'root' | 'parameter' | 'step' | 'output' | 'secret' | 'property' | 'function';
+  /** In a few words. */
+  readonly detail?: string | undefined;
+  /** What is said of it: text out of the Template, or out of the schema of an action. */
+  readonly description?: string | undefined;
+  readonly schema?: JsonSchema | undefined;
+  /** Where in the Template it comes from. */
+  readonly path?: FieldPath | undefined;
+  readonly step?: TemplateStep;
+  readonly builtin?: TemplateBuiltin;
+  /** Whether it is known at another place alone, such as a step that comes later. */
+  readonly isElsewhere?: boolean;
+}
+
+/** Where an expression stands: that decides what it knows. */
+export type ExpressionPlace = Pick<TemplateText, 'place' | 'step'>;
+
+/** What stands at the end of a path of names; undefined where nothing of that name is known. */
+export function nameAt(
+  document: TemplateDocument,
+  place: ExpressionPlace,
+  names: readonly string[],
+): TemplateName | undefined {
+  const last = names.at(-1);
+  return namesBehind(document, place, names.slice(0, -1)).find(({ name }) => name === last);
+}
+
+/** All that can stand behind a path; with none, all that a path can begin with. */
+export function namesBehind(
+  document: TemplateDocument,
+  place: ExpressionPlace,
+  [root, first, second, ...rest]: readonly string[],
+): readonly TemplateName[] {
+  switch (root) {
+    case undefined:
+      return rootsOf(place);
+    case 'parameters':
+      return propertiesBehind(
+        document.model.parameters,
+        [first, second, ...rest].filter(name => name !== undefined),
+        'parameter',
+      );
+    case 'secrets':
+      return first === undefined ? secretsOf(document) : [];
+    case 'steps':
+      if (first === undefined) return stepsOf(document, place);
+      return namesOfStep(
+        document,
+        first,
+        [second, ...rest].filter(name => name !== undefined),
+      );
+    case 'each':
+      return first === undefined ? eachNames(place) : [];
+    case 'user':
+      return first === undefined
+        ? userNames
+        : first === 'entity' && second === undefined
+          ? entityNames
+          : [];
+    case 'context':
+      return first === undefined
+        ? [{ name: 'task', kind: 'property', detail: 'The task that runs the template' }]
+        : first === 'task' && second === undefined
+          ? [{ name: 'id', kind: 'property', detail: 'string', description: 'The id of the task.' }]
+          : [];
+    default:
+      return [];
+  }
+}
+
+function rootsOf({ place, step }: ExpressionPlace): readonly TemplateName[] {
+  const root = (name: string, description: string, isKnown = true): TemplateName => ({
+    name,
+    kind: 'root',
+    description,
+    ...(!isKnown && { isElsewhere: true }),
+  });
+  const called = (name: string, description: string): TemplateName => ({
+    name,
+    kind: 'function',
+    description,
+    ...(place !== 'if' && { isElsewhere: true }),
+  });
+  const hasEach = step?.each !== undefined && place !== 'each';
+  const hasSecrets = place === 'input' || place === 'each' || (place === 'if' && hasEach);
+  return [
+    root('parameters', 'What was filled into the form.'),
+    root('steps', 'What earlier steps have given, by their ids.', place !== 'when'),
+    root('each', 'The item that the step runs for, of those in its `each`.', hasEach),
+    root('user', 'Who has started the template.'),
+    root('secrets', 'What was filled in and is not kept, nor written into logs.', hasSecrets),
+    root('context', 'What the scaffolder says of the task.'),
+    root('environment', 'What the configuration of the scaffolder hands to templates.'),
+    called('always', 'Runs the step after a failure as well.'),
+    called('failure', 'Runs the step after a failure alone.'),
+    ...[...templateGlobals.values()].map((builtin): TemplateName => ({
+      name: builtin.name,
+      kind: 'function',
+      detail: builtin.signature,
+      description: builtin.description,
+      builtin,
+    })),
+  ];
+}
+
+function propertiesBehind(
+  root: SchemaProperties,
+  names: readonly string[],
+  kind: 'parameter' | 'output' | 'property',
+): readonly TemplateName[] {
+  let properties = root;
+  for (const name of names) {
+    const property = properties.named.get(name);
+    if (!property) return [];
+    ({ properties } = property);
+  }
+  return [...properties.named.values()].flatMap(({ name, definitions }): TemplateName[] => {
+    const [definition] = definitions;
+    // A placeholder brings others that are not known here.
+    if (!definition || name.startsWith('$')) return [];
+    const schema = isRecord(definition.schema) ? definition.schema : {};
+    const type = typeText(schema);
+    return [
+      {
+        name,
+        kind: names.length && kind === 'output' ? 'property' : kind,
+        detail: [textOf(schema, 'title'), type].filter(Boolean).join(' · '),
+        description: textOf(schema, 'description'),
+        schema,
+        path: definition.path,
+      },
+    ];
+  });
+}
+
+function secretsOf({ model }: TemplateDocument): readonly TemplateName[] {
+  return [...model.secrets].map(([name, path]) => ({ name, kind: 'secret', path }));
+}
+
+function stepsOf({ model }: TemplateDocument, place: ExpressionPlace): readonly TemplateName[] {
+  const own = place.step?.index ?? Infinity;
+  const seen = new Set<string>();
+  const found: TemplateName[] = [];
+  // Of several with the same id the first comes before the most places.
+  for (const step of model.steps) {
+    if (seen.has(step.id)) continue;
+    seen.add(step.id);
+    found.push({
+      name: step.id,
+      kind: 'step',
+      detail: [step.name, step.action].filter(Boolean).join(' · '),
+      path: step.isIdWritten ? [...step.path, 'id'] : step.path,
+      step,
+      ...(step.index >= own && { isElsewhere: true }),
+    });
+  }
+  return found;
+}
+
+function namesOfStep(
+  document: TemplateDocument,
+  id: string,
+  [output, ...names]: readonly string[],
+): readonly TemplateName[] {
+  const step = document.model.steps.find(candidate => candidate.id === id);
+  if (!step) return [];
+  if (output === undefined) {
+    const description = 'What the step has given.';
+    return [{ name: 'output', kind: 'property', description, step, path: step.path }];
+  }
+  const schema = output === 'output' ? actionOf(step, document)?.output : undefined;
+  // With `each` it is a list of what the action gives.
+  if (!schema || step.each) return [];
+  return propertiesBehind(propertiesOf(schema), names, 'output').map(name => ({
+    ...name,
+    step,
+    path: step.path,
+  }));
+}
+
+/** Of an action: many steps may use the same. */
+function propertiesOf(schema: JsonSchema): SchemaProperties {
+  let properties = knownProperties.get(schema);
+  if (!properties) {
+    properties = schemaProperties([{ schema, path: [] }]);
+    knownProperties.set(schema, properties);
+  }
+  return properties;
+}
+
+const knownProperties = new WeakMap<JsonSchema, SchemaProperties>();
+
+function eachNames({ step }: ExpressionPlace): readonly TemplateName[] {
+  const path = step?.each?.path;
+  return [
+    {
+      name: 'value',
+      kind: 'property',
+      description: 'The item of the list, or the value of the property.',
+      path,
+    },
+    {
+      name: 'key',
+      kind: 'property',
+      description: 'The place of the item in the list, from 0, or the name of the property.',
+      path,
+    },
+  ];
+}
+
+const userNames: readonly TemplateName[] = [
+  {
+    name: 'entity',
+    kind: 'property',
+    detail: 'User',
+    description: 'The User of the catalog who has started the template, if there is one.',
+  },
+  {
+    name: 'ref',
+    kind: 'property',
+    detail: 'string',
+    description: 'Their ref: `user:default/ada`.',
+  },
+];
+
+const entityNames: readonly TemplateName[] = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'spec',
+  'relations',
+].map(name => ({ name, kind: 'property' }));

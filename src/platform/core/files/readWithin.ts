@@ -1,0 +1,53 @@
+import { isWithin } from '../../../base';
+import type { FileSystem } from '../ports';
+
+export type LocalRead =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'missing' }
+  | { readonly type: 'outside' }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** Reads a file inside a boundary, symbolic links on the way included. */
+export async function readWithin(
+  fileSystem: FileSystem,
+  { uri, boundary, maxSize }: { uri: string; boundary: string; maxSize: number },
+): Promise<LocalRead> {
+  try {
+    const stat = await fileSystem.stat(uri);
+    if (!stat) return { type: 'missing' };
+    if (stat.type === 'directory') return { type: 'failed', message: 'it is a folder' };
+    if (stat.size > maxSize) {
+      return { type: 'failed', message: `it is larger than ${maxSize} bytes` };
+    }
+    const [real, realBoundary] = await Promise.all([
+      fileSystem.realPath(uri),
+      fileSystem.realPath(boundary),
+    ]);
+    if (!isWithin(realBoundary, real)) return { type: 'outside' };
+    return { type: 'text', text: decodeText(await fileSystem.readFile(uri)) };
+  } catch (error) {
+    if (isMissing(error)) return { type: 'missing' };
+    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Whether anything is there, as far as it can be told. */
+export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boolean> {
+  try {
+    return (await fileSystem.stat(uri)) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a file system says that nothing is there; it may reject with anything. */
+export function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown } | null | undefined)?.code === 'ENOENT';
+}
+
+/** UTF-8 as Node reads it: what is not valid becomes U+FFFD; a byte order mark is dropped. */
+export function decodeText(bytes: Uint8Array): string {
+  return DECODER.decode(bytes);
+}
+
+const DECODER = new TextDecoder('utf-8');

@@ -1,0 +1,13 @@
+import { dirnameUri, joinUri } from '../../../base';
+import type { FileSystem } from '../ports';
+
+/** URI of the git repository that a folder lies in. */
+export async function repositoryAround(
+  folder: string,
+  fileSystem: FileSystem,
+): Promise<string | undefined> {
+  // In a worktree or submodule `.git` is a file.
+  if (await fileSystem.stat(joinUri(folder, '.git'))) return folder;
+  const parent = dirnameUri(folder);
+  return parent === folder ? undefined : repositoryAround(parent, fileSystem);
+}

@@ -1,0 +1,2 @@
+export * from './editorTexts';
+export * from './slices';

@@ -1,0 +1,16 @@
+export * from './blockingFileSystem';
+export * from './consoleLogger';
+export * from './environment';
+export * from './fileUri';
+export { limitedMessages } from './limitedMessages';
+export { makeFolder } from './makeFolder';
+export { NodeBlobStore } from './nodeBlobStore';
+export { loadOutputs, loadThreads } from './loadOutputs';
+export * from './nodeClock';
+export { NodeFileSystem } from './nodeFileSystem';
+export { serveJobs } from './serveJobs';
+export { nodePrograms } from './nodePrograms';
+export { threadPort } from './threadPort';
+export { WorkerPoolOnDemand } from './workerPoolOnDemand';
+export { isWithheld } from './withheldAddresses';
+export { deleteOnExit } from './exitCleanup';

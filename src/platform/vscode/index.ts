@@ -1,0 +1,15 @@
+export * from './commandLineTaskProvider';
+export * from './platform';
+export * from './unsavedTexts';
+export * from './uri';
+export * from './vsCodeActionsService';
+export * from './vsCodeConfigService';
+export * from './vsCodeFileWatcher';
+export * from './vsCodeFilesService';
+export * from './vsCodeLogger';
+export * from './vsCodeStateService';
+export { toAbortSignal, toRange, isCancellation, cancelledBy } from './convert';
+export { toDiagnostic } from './toDiagnostic';
+export { onFirstOpen } from './onFirstOpen';
+export { enterpriseHost, HostAccounts } from './hostAccounts';
+export { VsCodeOutputFolder } from './vsCodeOutputFolder';

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, onDemand } from '../../base';
+
+/** Loads what is about certain files with the first of them that is open. */
+export function onFirstOpen(path: RegExp, load: () => Promise<Disposable>): Disposable {
+  const store = new DisposableStore();
+  const loadOnce = onDemand(async () => store.add(await load()));
+  const look = ({ uri }: vscode.TextDocument): void => {
+    if (path.test(uri.path)) void loadOnce();
+  };
+  store.add(vscode.workspace.onDidOpenTextDocument(look));
+  vscode.workspace.textDocuments.forEach(look);
+  return store;
+}

@@ -1,0 +1,2 @@
+export { isTreeNode } from './treeNode';
+export * from './focusedRow';

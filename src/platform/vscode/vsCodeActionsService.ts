@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import type { ActionProgress, ActionsService } from '../../api';
+import { type Disposable, type Logger, messageWithAdvice } from '../../base';
+import { withoutLinks } from '../core';
+import type { Clock } from '../core/ports';
+import { isCancellation } from './convert';
+
+/** After so many milliseconds, what the user started tells how far it is and offers to be cancelled. */
+const PATIENCE = 500;
+
+/** The wrapper around user actions, see the interface; errors end here. */
+export class VsCodeActionsService implements ActionsService {
+  #clock: Clock;
+  #logger: Logger;
+  #showLog: () => void;
+  #titles: ReadonlyMap<string, string>;
+
+  constructor(deps: {
+    clock: Clock;
+    logger: Logger;
+    showLog: () => void;
+    /** Of the commands in the manifest, by id. */
+    titles: ReadonlyMap<string, string>;
+  }) {
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#showLog = deps.showLog;
+    this.#titles = deps.titles;
+  }
+
+  async run<T>(name: string, action: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      if (isCancellation(error)) {
+        this.#logger.debug(`"${name}" was cancelled`);
+      } else {
+        this.#logger.error(`"${name}" failed`, error);
+        // Not awaited: the action is over, the notification may stand as long as it likes.
+        void this.#notify(vscode.l10n.t('{0} failed: {1}', name, messageWithAdvice(error)));
+      }
+      return undefined;
+    }
+  }
+
+  async withProgress<T>(title: string, task: (progress: ActionProgress) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    let message = '';
+    let show = (): void => {};
+    const running = task({
+      signal: abort.signal,
+      report: latest => {
+        message = latest;
+        show();
+      },
+    });
+    if (await this.#isOverSoon(running)) return running;
+    return vscode.window.withProgress(
+      // Names in them are anybody's, and links run commands there.
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: withoutLinks(title),
+        cancellable: true,
+      },
+      (progress, token) => {
+        show = () => progress.report({ message: withoutLinks(message) });
+        if (message) show();
+        token.onCancellationRequested(() => abort.abort());
+        return running;
+      },
+    );
+  }
+
+  registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable {
+    const name = this.#titles.get(id) ?? id;
+    return vscode.commands.registerCommand(id, (...args: unknown[]) =>
+      this.run(name, () => action(...args)),
+    );
+  }
+
+  /** What ends at once is not worth a notification, which would stand for a while to be read. */
+  async #isOverSoon(running: Promise<unknown>): Promise<boolean> {
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    running.then(end, end);
+    try {
+      await this.#clock.delay(PATIENCE, ended.signal);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  async #notify(message: string): Promise<void> {
+    const showLog = vscode.l10n.t('Show Log');
+    const answer = await vscode.window.showErrorMessage(withoutLinks(message), showLog);
+    if (answer === showLog) this.#showLog();
+  }
+}
+
+/** The titles of the extension's commands, by their ids, from its manifest. */
+export function readCommandTitles(manifest: unknown): ReadonlyMap<string, string> {
+  const { contributes } = manifest as {
+    contributes?: { commands?: readonly { command: string; title: string }[] };
+  };
+  return new Map((contributes?.commands ?? []).map(({ command, title }) => [command, title]));
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { ConfigService } from '../../api';
+import { type Disposable, Emitter, type Event } from '../../base';
+import { readSetting } from './trust';
+
+/** Settings below `callboard.`, without the values that a workspace may not set. */
+export class VsCodeConfigService implements ConfigService, Disposable {
+  #onDidChange = new Emitter<{ affects(key: string): boolean }>();
+  #subscription = vscode.workspace.onDidChangeConfiguration(event => {
+    if (!event.affectsConfiguration('callboard')) return;
+    this.#onDidChange.fire({ affects: key => event.affectsConfiguration(`callboard.${key}`) });
+  });
+
+  get onDidChange(): Event<{ affects(key: string): boolean }> {
+    return this.#onDidChange.event;
+  }
+
+  get(key: string): unknown {
+    return readSetting(`callboard.${key}`);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#onDidChange.dispose();
+  }
+}

@@ -1,1 +1,0 @@
-export { isTreeNode } from './treeNode';

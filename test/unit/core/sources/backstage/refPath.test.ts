@@ -1,9 +1,0 @@
-import { expect, it } from 'vitest';
-import { refPath } from '../../../../../src/core/sources';
-
-it('is of parts of refs, and leads nowhere else', () => {
-  expect(refPath('component', 'default', 'a+b')).toBe('component/default/a%2Bb');
-  for (const part of ['..', '.', '', 'a/b', 'a\\b']) {
-    expect(() => refPath('component', part, 'x')).toThrow('it is part of no ref');
-  }
-});

@@ -1,0 +1,272 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client } from '@modelcontextprotocol/client';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { builtProgram } from '../../../../support/builtProgram';
+import { aComponent, aDescriptor } from '../../../../support/descriptors';
+import { TestRepository } from '../../../../support/gitRepository';
+import { writeFiles } from '../../../../support/writeFiles';
+import { callboard } from '../../../cli/capture';
+
+/** How long starting a process takes depends on the machine. */
+const patience = 300_000;
+
+let program: string;
+let folder: string;
+const atEnd: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  program = await builtProgram();
+}, patience);
+afterEach(async () => {
+  for (const end of atEnd.splice(0).reverse()) await end();
+});
+
+function workspace(files: Readonly<Record<string, string>>): void {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-mcp-'));
+  atEnd.push(() => rmSync(folder, { recursive: true, force: true }));
+  writeFiles(folder, files);
+}
+
+const files = {
+  'shop.yaml': aComponent('shop', { owner: 'crew', dependsOn: ['resource:db'] }),
+  'crew.yaml': aDescriptor('group:crew'),
+  'db.yaml': aDescriptor('resource:db', { owner: 'crew' }),
+};
+
+describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () => {
+  let client: Client;
+
+  async function connect(...options: readonly string[]): Promise<void> {
+    client = new Client({ name: 'test', version: '1' });
+    atEnd.push(() => client.close());
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [program, 'mcp', '--stdio', folder, ...options],
+        env: { ...getDefaultEnvironment(), CALLBOARD_CACHE_DIR: join(folder, '.cache') },
+      }),
+    );
+  }
+
+  const textOf = async (name: string, input: Record<string, unknown>): Promise<string> => {
+    const { content } = await client.callTool({ name, arguments: input });
+    return content.map(part => (part.type === 'text' ? part.text : '')).join('');
+  };
+
+  it('lists tools that only read, with schemas of what they take and give', async () => {
+    workspace(files);
+    await connect();
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual([
+      ...['find', 'get_entity', 'dependents', 'owners', 'search_docs', 'validate'],
+    ]);
+    for (const { annotations, inputSchema, outputSchema, description = '' } of tools) {
+      expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });
+      expect([inputSchema.type, outputSchema?.['type']]).toEqual(['object', 'object']);
+      expect(description.length).toBeGreaterThan(100);
+    }
+    expect(client.getServerVersion()).toMatchObject({ name: 'callboard' });
+    expect(client.getInstructions()).toContain('lines are counted from 1');
+  });
+
+  it('answers as the schemas say, which the client checks, with file and line', async () => {
+    workspace(files);
+    await connect();
+    await client.listTools();
+    const { structuredContent } = await client.callTool({
+      name: 'dependents',
+      arguments: { ref: 'resource:db' },
+    });
+    expect(structuredContent).toMatchObject({
+      dependents: [{ ref: 'component:default/shop', file: 'shop.yaml', line: 4 }],
+    });
+    expect(await textOf('find', { query: 'sho' })).toContain(
+      'component:default/shop — shop.yaml:4',
+    );
+    expect(await textOf('validate', {})).toBe('No problems in the workspace.');
+  });
+
+  it('answers by the files as they are when it is asked, settings included', async () => {
+    workspace(files);
+    await connect();
+    expect(await textOf('validate', {})).toBe('No problems in the workspace.');
+
+    writeFileSync(join(folder, 'shop.yaml'), aComponent('shop', { owner: 'nobody' }));
+    expect(await textOf('validate', { path: 'shop.yaml' })).toContain('1 warning');
+    writeFileSync(join(folder, 'nobody.yaml'), aDescriptor('group:nobody'));
+    rmSync(join(folder, 'crew.yaml'));
+    expect(await textOf('validate', {})).toContain('dangling-reference');
+    expect(await textOf('owners', { ref: 'shop' })).toContain('(nobody.yaml:4)');
+
+    mkdirSync(join(folder, '.vscode'));
+    const changed = { 'callboard.problems.severity': { 'dangling-reference': 'off' } };
+    writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(changed));
+    expect(await textOf('validate', {})).toBe('No problems in the workspace.');
+  });
+
+  it('knows of changes in what is ignored, but counts', async () => {
+    const location = { targets: ['./made/info.yaml'] };
+    workspace({
+      '.git/HEAD': 'ref: refs/heads/main',
+      '.gitignore': '.vscode\nmade\n',
+      '.vscode/settings.json': '{ "callboard.catalog.exclude": ["old"] }',
+      'all.yaml': aDescriptor('location:all', location),
+      'made/info.yaml': aComponent('made'),
+      'old/info.yaml': aComponent('old'),
+    });
+    await connect();
+    const found = (ref: string) => textOf('get_entity', { ref });
+    expect(await found('made')).toContain('made/info.yaml:4');
+    expect(await found('old')).toContain('There is no entity "old"');
+
+    for (const text of ['', 'kind: [', aComponent('remade')]) {
+      writeFileSync(join(folder, 'made/info.yaml'), text);
+      expect(await found('made')).toContain('There is no entity "made"');
+    }
+    expect(await found('remade')).toContain('made/info.yaml:4');
+    writeFileSync(join(folder, '.vscode/settings.json'), '{}');
+    expect(await found('old')).toContain('old/info.yaml:4');
+    writeFileSync(join(folder, 'old/info.yaml'), aComponent('older'));
+    expect(await found('older')).toContain('old/info.yaml:4');
+    writeFileSync(join(folder, '.gitignore'), '.vscode\nmade\nold\n');
+    expect(await found('older')).toContain('There is no entity "older"');
+  });
+
+  it('reads the config of a Backstage again once that is another, wherever it lies', async () => {
+    const config = mkdtempSync(join(tmpdir(), 'callboard-config-'));
+    atEnd.push(() => rmSync(config, { recursive: true, force: true }));
+    const write = (file: string): void =>
+      writeFileSync(
+        join(config, 'app-config.yaml'),
+        `catalog:\n  locations:\n    - type: file\n      target: ${join(folder, file)}\n`,
+      );
+    workspace({ ...files, 'web.yaml': aComponent('web', { owner: 'crew' }) });
+    write('shop.yaml');
+    await connect('--config', join(config, 'app-config.yaml'));
+    expect(await textOf('get_entity', { ref: 'component:shop' })).toContain('shop.yaml:4');
+    write('web.yaml');
+    expect(await textOf('get_entity', { ref: 'component:shop' })).not.toContain('shop.yaml:4');
+    expect(await textOf('get_entity', { ref: 'component:web' })).toContain('web.yaml:4');
+  });
+
+  it('knows what a source has, at its address, and asks nobody of what is wrong there', async () => {
+    workspace({ 'shop.yaml': aComponent('shop', { owner: 'crew' }) });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'callboard-mcp-source-'));
+    atEnd.push(() => rmSync(elsewhere, { recursive: true, force: true }));
+    const repository = new TestRepository(elsewhere);
+    repository.commit({
+      'crew.yaml': `${aDescriptor('group:crew')}---\n${aComponent('boat', { owner: 'nobody' })}`,
+    });
+    const url = `git+file://${repository.folder}`;
+    await connect('--source', url, '--source-allow', 'Group');
+    expect(client.getInstructions()).toContain('copies of what other machines hold');
+    expect(await textOf('owners', { ref: 'shop' })).toContain(`(${url}#main:crew.yaml:4)`);
+    expect(await textOf('validate', {})).toBe('No problems in the workspace.');
+  });
+
+  it('finds what belongs to whoever starts it', async () => {
+    workspace({
+      ...files,
+      'ada.yaml': aDescriptor('user:ada', { memberOf: ['crew'] }),
+      '.vscode/settings.json': JSON.stringify({ 'callboard.user': 'ada' }),
+    });
+    await connect();
+    expect(await textOf('find', { query: 'owner:me kind:component' })).toContain(
+      'component:default/shop',
+    );
+  });
+
+  it('refuses as tools do, with a way out, and writes nothing', async () => {
+    workspace(files);
+    symlinkSync('/etc', join(folder, 'out'));
+    await connect();
+    const before = readdirSync(folder);
+    for (const [name, input, text] of [
+      ['get_entity', { ref: 'shpo' }, 'Did you mean component:default/shop?'],
+      ['validate', { path: '../..' }, 'is outside of the workspace'],
+      ['owners', { path: '../../etc/passwd' }, 'is outside of the workspace'],
+      ['owners', { path: '/etc/passwd' }, 'is outside of the workspace'],
+      ['validate', { path: 'out/hostname' }, 'leads out of the workspace by a symbolic link'],
+      ['owners', { file: '/etc/passwd' }, 'There is no "file"; there are: '],
+      ['find', { query: 'x', limit: 1e9 }, '"limit" must be a whole number from 1 to 50.'],
+    ] as const) {
+      const answer = await client.callTool({ name, arguments: input });
+      expect(answer.isError).toBe(true);
+      expect(await textOf(name, input)).toContain(text);
+    }
+    await expect(client.callTool({ name: 'delete_all', arguments: {} })).rejects.toThrow(
+      'There is no tool "delete_all"; there are: find, ',
+    );
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});
+
+describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
+  function start(): { server: ChildProcessWithoutNullStreams; lines: AsyncIterator<string> } {
+    const server = spawn(process.execPath, [program, 'mcp', '--stdio'], { cwd: folder });
+    atEnd.push(() => server.kill());
+    return { server, lines: createInterface({ input: server.stdout })[Symbol.asyncIterator]() };
+  }
+
+  it('speaks JSON-RPC and nothing else, and ends with its client', async () => {
+    workspace({ ...files, 'broken.yaml': 'kind: Component\n  x' });
+    const { server, lines } = start();
+    const ask = async (message: object): Promise<unknown> => {
+      server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+      return JSON.parse((await lines.next()).value as string) as unknown;
+    };
+    const hello = await ask({
+      id: 1,
+      method: 'initialize',
+      params: {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo: { name: 'by hand', version: '1' },
+      },
+    });
+    expect(hello).toMatchObject({
+      id: 1,
+      result: { protocolVersion: '2025-06-18', serverInfo: { name: 'callboard' } },
+    });
+    server.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+    const params = { name: 'owners', arguments: { path: 'src/a.ts' } };
+    expect(await ask({ id: 2, method: 'tools/call', params })).toMatchObject({
+      id: 2,
+      result: { content: [{ type: 'text', text: expect.stringContaining('src/a.ts') as unknown }] },
+    });
+    // What is taken back is not answered: the next line is about what came after it.
+    const takenBack = { id: 'taken back', method: 'tools/call', params };
+    const cancelled = { method: 'notifications/cancelled', params: { requestId: 'taken back' } };
+    for (const message of [takenBack, cancelled]) {
+      server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+    }
+    expect(await ask({ id: 3, method: 'nothing/known' })).toMatchObject({
+      id: 3,
+      error: { code: -32601 },
+    });
+
+    const exited = once(server, 'exit');
+    server.stdin.end();
+    expect(await exited).toEqual([0, null]);
+    expect((await lines.next()).done).toBe(true);
+  });
+});
+
+describe('callboard mcp', () => {
+  it.each([
+    [['mcp'], 'mcp needs --stdio'],
+    [['mcp', '--stdio', 'none'], 'There is no folder none'],
+    [['mcp', '--stdio', 'package.json'], 'package.json is not a folder'],
+    [['mcp', '--stdio', '.', 'more'], '"mcp" takes at most 1'],
+  ])('ends with 2 on bad usage: %j', async (args, message) => {
+    const { code, stdout, stderr } = await callboard(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});

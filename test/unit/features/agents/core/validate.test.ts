@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { TestAgent } from '../../../../support/agents';
+import { aComponent, aDescriptor } from '../../../../support/descriptors';
+
+describe('validate', () => {
+  const open = (more: Readonly<Record<string, string>> = {}) =>
+    TestAgent.open({
+      'a/one.yaml': aComponent('one', { owner: 'crwe' }),
+      'a/two.yaml': aComponent('two', { owner: 'crew', lifecycle: undefined }),
+      'crew.yaml': aDescriptor('group:crew'),
+      'notes.txt': '',
+      ...more,
+    });
+
+  it('tells the problems of a file, with lines and columns from 1', async () => {
+    const agent = await open();
+    expect(await agent.value('validate', { path: 'a/one.yaml' })).toEqual({
+      entities: ['component:default/one'],
+      isFile: true,
+      problems: [
+        {
+          severity: 'warning',
+          code: 'dangling-reference',
+          message: expect.stringContaining('Did you mean "crew"?') as unknown,
+          ref: 'component:default/one',
+          suggestions: ['crew'],
+          file: 'a/one.yaml',
+          line: 8,
+          column: 10,
+        },
+      ],
+      counts: { error: 0, warning: 1, info: 0, hint: 0 },
+      isTruncated: false,
+    });
+  });
+
+  it('takes up the file as it is then', async () => {
+    const agent = await open();
+    agent.catalog.files.write('/work/a/one.yaml', aComponent('one', { owner: 'crew' }));
+    expect(await agent.text('validate', { path: 'a/one.yaml' })).toBe(
+      'No problems in a/one.yaml. It holds component:default/one.',
+    );
+  });
+
+  it('tells those of a folder and of the workspace, the worst first', async () => {
+    const agent = await open();
+    for (const input of [{}, { path: 'a' }, { path: '.' }, { path: 'a/' }]) {
+      expect(await agent.text('validate', input)).toMatch(
+        /^Problems in .+: 1 error, 1 warning\.\n- error invalid-spec: .* \(a\/two\.yaml:5:1\)\n- warning dangling-reference: .*\? \(a\/one\.yaml:8:10\)$/,
+      );
+    }
+  });
+
+  it('counts with plurals', async () => {
+    const agent = await open({ 'a/three.yaml': aComponent('three', { owner: 'crow' }) });
+    expect(await agent.text('validate', { path: 'a' })).toMatch(
+      /^Problems in a: 1 error, 2 warnings\.\n/,
+    );
+  });
+
+  it('leaves out what is not as bad, and says that there is more', async () => {
+    const agent = await open();
+    expect(await agent.value('validate', { severity: 'error' })).toMatchObject({
+      counts: { error: 1, warning: 0 },
+    });
+    expect(await agent.value('validate', { limit: 1 })).toMatchObject({
+      problems: [{ severity: 'error' }],
+      counts: { error: 1, warning: 1 },
+      isTruncated: true,
+    });
+  });
+
+  it('says what a file without problems holds', async () => {
+    const agent = await open();
+    expect(await agent.text('validate', { path: 'crew.yaml' })).toBe(
+      'No problems in crew.yaml. It holds group:default/crew.',
+    );
+    expect(await agent.text('validate', { path: 'notes.txt' })).toBe(
+      'No problems in notes.txt. It holds no entities.',
+    );
+    expect(await agent.text('validate', { path: 'nothing.yaml' })).toBe(
+      'There is no file or folder "nothing.yaml" in the workspace.',
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { agentTools, describeTool } from '../../../../../src/features/agents/core';
+import { inProject } from '../../../../../scripts/lib/project.mjs';
+
+const { contributes, activationEvents } = JSON.parse(
+  readFileSync(inProject('package.json'), 'utf8'),
+) as {
+  activationEvents: readonly string[];
+  contributes: {
+    languageModelTools: readonly Readonly<Record<string, unknown>>[];
+    mcpServerDefinitionProviders: readonly { id: string }[];
+  };
+};
+
+it('describes to models the tools that there are, with what they take', async () => {
+  expect(
+    contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => ({
+      name,
+      modelDescription,
+      inputSchema,
+    })),
+  ).toEqual(
+    await Promise.all(
+      agentTools.map(async tool => {
+        const { description, inputSchema } = await describeTool(tool);
+        return { name: `callboard_${tool.name}`, modelDescription: description, inputSchema };
+      }),
+    ),
+  );
+});
+
+it('lets people refer to each by a name of its own', () => {
+  const names = contributes.languageModelTools.map(({ toolReferenceName, ...tool }) => {
+    expect(tool['canBeReferencedInPrompt']).toBe(true);
+    return toolReferenceName as string;
+  });
+  expect(new Set(names).size).toBe(agentTools.length);
+  expect(names.filter(name => !/^callboard[A-Z]\w+$/.test(name))).toEqual([]);
+});
+
+it('wakes Callboard when somebody asks, though nothing else has', () => {
+  expect(activationEvents).toEqual(
+    expect.arrayContaining([
+      ...agentTools.map(({ name }) => `onLanguageModelTool:callboard_${name}`),
+      ...contributes.mcpServerDefinitionProviders.map(({ id }) => `onMcpCollection:${id}`),
+    ]),
+  );
+});

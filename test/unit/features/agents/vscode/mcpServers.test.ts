@@ -1,0 +1,101 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import { version } from '../../../../../package.json';
+import { offerMcpServers } from '../../../../../src/features/agents/vscode/mcpServers';
+
+const editor = vi.hoisted(() => ({
+  isTrusted: true,
+  folders: [] as { name: string; uri: { scheme: string; fsPath: string } }[],
+  hasServers: true,
+  provider: undefined as vscode.McpServerDefinitionProvider | undefined,
+  granted: undefined as (() => void) | undefined,
+}));
+
+vi.mock('vscode', () => ({
+  EventEmitter: class {
+    listeners: (() => void)[] = [];
+    event = (listener: () => void) => this.listeners.push(listener);
+    fire = () => this.listeners.forEach(listener => listener());
+    dispose() {}
+  },
+  McpStdioServerDefinition: class {
+    cwd: unknown;
+    constructor(
+      readonly label: string,
+      readonly command: string,
+      readonly args: string[],
+      readonly env: object,
+      readonly version: string,
+    ) {}
+  },
+  Uri: { joinPath: (_: unknown, ...parts: string[]) => ({ fsPath: `/ext/${parts.join('/')}` }) },
+  workspace: {
+    get isTrusted() {
+      return editor.isTrusted;
+    },
+    get workspaceFolders() {
+      return editor.folders;
+    },
+    onDidChangeWorkspaceFolders: () => ({ dispose() {} }),
+    onDidGrantWorkspaceTrust(listener: () => void) {
+      editor.granted = listener;
+      return { dispose() {} };
+    },
+  },
+  get lm() {
+    if (!editor.hasServers) return {};
+    return {
+      registerMcpServerDefinitionProvider(id: string, provider: typeof editor.provider) {
+        expect(id).toBe('callboard.mcp');
+        editor.provider = provider;
+        return { dispose() {} };
+      },
+    };
+  },
+}));
+
+const deps = {
+  node: { path: '/bin/node', environment: { ELECTRON_RUN_AS_NODE: '1' } },
+  extensionUri: {} as vscode.Uri,
+};
+const shop = { name: 'shop', uri: { scheme: 'file', fsPath: '/work/shop' } };
+const remote = { name: 'far', uri: { scheme: 'vscode-vfs', fsPath: '/far' } };
+
+beforeEach(() => Object.assign(editor, { isTrusted: true, hasServers: true, provider: undefined }));
+
+const servers = () => editor.provider?.provideMcpServerDefinitions({} as vscode.CancellationToken);
+
+it('offers a server for each folder on this machine', () => {
+  editor.folders = [shop];
+  offerMcpServers(deps);
+  expect(servers()).toEqual([
+    {
+      label: 'Callboard',
+      command: '/bin/node',
+      args: ['/ext/dist/cli.js', 'mcp', '--stdio', '/work/shop'],
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+      version,
+      cwd: shop.uri,
+    },
+  ]);
+
+  editor.folders = [remote, shop];
+  expect(servers()).toMatchObject([{ label: 'Callboard: shop' }]);
+});
+
+it('offers none without trust, and says so when that changes', () => {
+  Object.assign(editor, { folders: [shop], isTrusted: false });
+  offerMcpServers(deps);
+  expect(servers()).toEqual([]);
+
+  const changed = vi.fn<() => void>();
+  editor.provider?.onDidChangeMcpServerDefinitions?.(changed);
+  editor.granted?.();
+  expect(changed).toHaveBeenCalledOnce();
+});
+
+it('offers none where no programs are started, or the editor knows no servers', () => {
+  expect(offerMcpServers({ ...deps, node: undefined })).toEqual([]);
+  editor.hasServers = false;
+  expect(offerMcpServers(deps)).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import type { CatalogStatus } from '../../../../../src/api';
+import { Emitter } from '../../../../../src/base';
+import { untilRead } from '../../../../../src/features/agents/vscode/untilRead';
+
+class Reading {
+  #changed = new Emitter<CatalogStatus>();
+  status: CatalogStatus = 'idle';
+  readonly onDidChangeStatus = this.#changed.event;
+
+  become(status: CatalogStatus): void {
+    this.status = status;
+    this.#changed.fire(status);
+  }
+}
+
+/** How waiting ends that sees these states, the first at once. */
+async function ending(
+  [first = 'idle', ...others]: readonly CatalogStatus[],
+  { patience, abort = false }: { patience?: number; abort?: boolean } = {},
+): Promise<string> {
+  const catalog = new Reading();
+  const stopped = new AbortController();
+  catalog.status = first;
+  const waiting = untilRead(catalog, stopped.signal, patience);
+  const ended = waiting.then(
+    () => 'read',
+    (error: unknown) => (error instanceof Error ? error.message : 'thrown'),
+  );
+  for (const status of others) catalog.become(status);
+  if (abort) stopped.abort(new Error('aborted'));
+  return ended;
+}
+
+const notRead = expect.stringContaining('has not been read') as unknown;
+
+it.each([
+  [['ready'], {}, 'read'],
+  [['idle', 'indexing', 'ready'], {}, 'read'],
+  [['indexing', 'failed'], {}, 'The catalog could not be read.'],
+  [['indexing', 'idle'], {}, notRead],
+  [['idle', 'indexing', 'idle'], {}, notRead],
+  [['idle'], { patience: 0 }, notRead],
+  [['idle', 'indexing'], { abort: true }, 'aborted'],
+] as const)('a catalog that becomes %j (%j): %s', async (states, options, expected) => {
+  expect(await ending(states, options)).toEqual(expected);
+});

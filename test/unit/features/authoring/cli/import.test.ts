@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { callboard } from '../../../cli/capture';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+  write({
+    CODEOWNERS: '/a/ @acme/sales\n',
+    'a/package.json': '{"name":"@acme/shop","dependencies":{"express":"4"}}',
+    'b/go.mod': 'module example.com/tills',
+    'examples/c/go.mod': 'module c',
+  });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+describe('callboard import', () => {
+  it('prints what it would write, and writes nothing', async () => {
+    const { code, stdout } = await callboard(['import', folder]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`a/catalog-info.yaml
+  apiVersion: backstage.io/v1alpha1
+  kind: Component
+  metadata:
+    name: shop
+    tags:
+      - javascript
+      - express
+  spec:
+    type: service
+    lifecycle: production
+    owner: sales
+
+b/catalog-info.yaml
+  apiVersion: backstage.io/v1alpha1
+  kind: Component
+  metadata:
+    name: tills
+    tags:
+      - go
+  spec:
+    type: library
+    lifecycle: production
+    # Nobody is known to own this folder: name a group or a user.
+    owner: unknown
+
+Left for you to decide, as in the editor by "Callboard: Import…":
+  examples/c (go)
+
+2 descriptors to write with --write; 0 folders have a descriptor already. 1 of them without a known owner.
+`);
+    expect((await callboard(['import', '--dry-run'], { cwd: folder })).stdout).toBe(stdout);
+  });
+
+  it('writes descriptors that validate, once', async () => {
+    const written = await callboard(['import', '--write', '--owner', 'user:jane'], { cwd: folder });
+    expect(written.stdout).toContain('wrote a/catalog-info.yaml: component:default/shop\n');
+    expect(readFileSync(join(folder, 'b/catalog-info.yaml'), 'utf8')).toContain('owner: user:jane');
+    expect((await callboard(['validate', folder])).code).toBe(0);
+    const again = await callboard(['import', '--write'], { cwd: folder });
+    expect(again.stdout).toContain('Nothing to import: 2 folders have a descriptor already.');
+  });
+
+  it('overwrites nothing, not even what a link leads to', async () => {
+    write({ outside: 'as it was' });
+    symlinkSync('../outside', join(folder, 'a/catalog-info.yaml'));
+    const { stdout } = await callboard(['import', '--write'], { cwd: folder });
+    expect(stdout).not.toContain('a/catalog-info.yaml');
+    expect(readFileSync(join(folder, 'outside'), 'utf8')).toBe('as it was');
+  });
+
+  it('prints JSON for programs', async () => {
+    const { stdout } = await callboard(['import', folder, '--format', 'json']);
+    const { candidates, drafts, described } = JSON.parse(stdout) as {
+      candidates: unknown[];
+      drafts: { folder: string; written: boolean; owner: unknown; entities: unknown }[];
+      described: number;
+    };
+    expect(described).toBe(0);
+    expect(candidates[2]).toEqual({
+      folder: 'examples/c',
+      evidence: [{ type: 'go', file: 'examples/c/go.mod' }],
+      coveredBy: null,
+      suggested: false,
+    });
+    expect(
+      drafts.map(({ folder: path, owner, written, entities }) => [path, owner, written, entities]),
+    ).toEqual([
+      ['a', 'sales', false, ['component:default/shop']],
+      ['b', null, false, ['component:default/tills']],
+    ]);
+  });
+
+  it.each([
+    [['--write', '--dry-run'], '--write and --dry-run exclude each other'],
+    [['--owner', 'a b'], '--owner must be a reference such as team-a or user:jane, not "a b"'],
+    [['nowhere'], 'There is no folder nowhere'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await callboard(['import', ...args], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import {
+  firstParagraph,
+  toDescription,
+} from '../../../../../../src/features/authoring/core/import/prose';
+
+describe('The first paragraph of a README', () => {
+  const cases: readonly [string, string, string | undefined][] = [
+    [
+      'after a heading',
+      '# Shop\n\nSells *all* things\nto `everybody`.\n\nMore.',
+      'Sells all things to everybody.',
+    ],
+    ['after an underlined heading', 'The Shop\n========\n\nSells things.', 'Sells things.'],
+    [
+      'after badges',
+      '[![b](https://x/y.svg)](https://x)\n![c][c]\n\nSells things.',
+      'Sells things.',
+    ],
+    ['after HTML', '<p align="center">\n<img src="x">\n</p>\n\nSells things.', 'Sells things.'],
+    ['after a comment', '<!-- a\n b c d -->\nSells things.', 'Sells things.'],
+    [
+      'after code, lists, tables and quotes',
+      '```\nnpm i x\n```\n- a b\n1. c d\n| a | b |\n> e f\n\nSells things.',
+      'Sells things.',
+    ],
+    ['with links', 'Sells [all things](https://x) and [more][m].', 'Sells all things and more.'],
+    ['without any', '# Shop\n\n- a\n- b\n', undefined],
+    ['with one word', 'Shop', undefined],
+    ['with control characters', 'Sells\u0000 \u001b[31mthings\u2028now.', 'Sells [31mthings now.'],
+  ];
+  it.each(cases)('%s', (_, readme, expected) => {
+    expect(firstParagraph(readme)).toBe(expected);
+  });
+
+  it('ends after a sentence, or a word, where it is long', () => {
+    const sentence = `${'Sells things '.repeat(10)}now.`;
+    expect(firstParagraph(`${sentence} ${'and more '.repeat(40)}`)).toBe(sentence);
+    const words = firstParagraph('things '.repeat(100)) ?? '';
+    expect(words).toMatch(/things…$/);
+    expect(words.length).toBeLessThanOrEqual(301);
+  });
+
+  it('is found quickly in a hostile one', () => {
+    for (const part of ['![', '[a](', '<', '*a', '<!--', '[x]: ']) {
+      expect(() => firstParagraph(part.repeat(200_000))).not.toThrow();
+    }
+  });
+});
+
+describe('A description of a manifest', () => {
+  it('is one line of text, or nothing', () => {
+    expect(toDescription(' a\n b ')).toBe('a b');
+    expect(toDescription('\n')).toBeUndefined();
+    expect(toDescription(4)).toBeUndefined();
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { offered } from '../../../../../support/codeActions';
+import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
+
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema',
+  type: 'object',
+  properties: {
+    spec: {
+      type: 'object',
+      required: ['owner', 'lifecycle'],
+      properties: {
+        owner: { type: 'string', minLength: 1 },
+        lifecycle: { type: 'string' },
+        zones: { type: 'array', items: { type: 'string' } },
+        size: { type: 'string' },
+        tier: { type: 'string', enum: ['1', '2'] },
+      },
+    },
+  },
+};
+const relations = [
+  { field: 'spec.owner', type: 'ownedBy', inverse: 'ownerOf', defaultKind: 'Group' },
+];
+const options = {
+  options: {
+    customKinds: [
+      { kind: 'Cluster', apiVersions: ['acme.example/v1'], schema: 'cluster.json', relations },
+    ],
+  },
+};
+const files = {
+  'cluster.json': JSON.stringify(schema),
+  'org.yaml': documents(
+    aDescriptor('group:team'),
+    aComponent('other', { lifecycle: 'production' }),
+  ),
+};
+const cluster = (spec: string): string =>
+  `apiVersion: acme.example/v1\nkind: Cluster\nmetadata:\n  name: blue\nspec:\n${spec}`;
+
+describe('A kind of the organisation, by its schema', () => {
+  it.each([
+    [
+      'Add spec.owner: team',
+      '<|>  lifecycle: production # l\n',
+      '  lifecycle: production # l\n  owner: team\n',
+    ],
+    [
+      'Set spec.owner to team',
+      '  owner:<|>\n  lifecycle: production\n',
+      '  owner: team\n  lifecycle: production\n',
+    ],
+    [
+      'Make spec.zones a list',
+      '  owner: team\n  lifecycle: production\n  zones: a<|>\n',
+      '  owner: team\n  lifecycle: production\n  zones:\n    - a\n',
+    ],
+    [
+      'Write it as a text: "3"',
+      '  owner: team\n  lifecycle: production\n  size: 3<|>\n',
+      '  owner: team\n  lifecycle: production\n  size: "3"\n',
+    ],
+  ])('%s', async (title, before, after) => {
+    // A problem of something that is missing stands at what it is missing in.
+    const marked = before.startsWith('<|>')
+      ? cluster(before.slice(3)).replace('spec:', 'spec<|>:')
+      : cluster(before);
+    const actions = await offered({ files, text: marked, options });
+    expect(actions.codes).toEqual(['invalid-spec']);
+    expect(actions.text(title)).toBe(cluster(after));
+    expect(await actions.codesAfter(title)).toEqual([]);
+  });
+
+  it('is offered as a text only what may stand there as one', async () => {
+    const text = (tier: string): string =>
+      cluster(`  owner: team\n  lifecycle: production\n  tier: ${tier}<|>\n`);
+    const allowed = await offered({ files, text: text('1'), options });
+    expect(await allowed.codesAfter('Write it as a text: "1"')).toEqual([]);
+    const other = await offered({ files, text: text('3'), options });
+    expect(other.titles).not.toContain('Write it as a text: "3"');
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { changeOwner } from '../../../../../../src/features/authoring/language';
+import { aDescriptor, documents } from '../../../../../support/descriptors';
+import {
+  type LanguageWorkspace,
+  openLanguageWorkspace,
+} from '../../../../../support/languageWorkspace';
+import { appliedPlan, planOf, reasonOf } from '../../../../../support/renames';
+import { at } from '../../../../../support/testCatalog';
+
+const FILES = {
+  'teams.yaml': documents(
+    aDescriptor('group:Crew'),
+    aDescriptor('group:shop/crew'),
+    aDescriptor('user:mary'),
+  ),
+  'all.yaml': documents(
+    aDescriptor('component:a'),
+    `# b\n${aDescriptor('api:shop/b', { owner: 'group:x' })}`,
+  ),
+  'system.yaml':
+    "apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: s}\nspec: {owner: 'x'}\n",
+};
+
+let workspace: LanguageWorkspace;
+afterEach(() => workspace.dispose());
+
+const REFS = ['component:default/a', 'api:shop/b', 'system:default/s'];
+
+async function change(owner: string, refs: readonly string[] = REFS) {
+  workspace = await openLanguageWorkspace(FILES);
+  const { signal } = new AbortController();
+  return changeOwner(workspace.context, { refs, owner }, signal);
+}
+
+describe('Changing the owner of many', () => {
+  it.each([
+    ['crew', ['Crew', 'default/Crew', 'Crew']],
+    ['group:shop/crew', ['shop/crew', 'crew', 'shop/crew']],
+    ['user:mary', ['user:mary', 'user:default/mary', 'user:mary']],
+  ])('writes %s in the shortest form that leads there', async (owner, [a, b, s]) => {
+    const plan = planOf(await change(owner));
+    expect(appliedPlan(workspace, plan)).toEqual({
+      'all.yaml': documents(
+        aDescriptor('component:a', { owner: a }),
+        `# b\n${aDescriptor('api:shop/b', { owner: b })}`,
+      ),
+      'system.yaml': FILES['system.yaml'].replace("'x'", `'${s}'`),
+    });
+  });
+
+  it('tells what cannot be changed', async () => {
+    const refs = ['component:default/a', 'group:default/crew', 'component:default/gone'];
+    const plan = planOf(await change('user:mary', refs));
+    expect(plan.files.map(({ edits }) => edits.map(({ kind }) => kind))).toEqual([['owner']]);
+    expect(plan.warnings).toEqual([
+      'group:default/crew keeps its owner: entities of kind Group have none.',
+      'component:default/gone keeps its owner: it is not in the catalog.',
+    ]);
+  });
+
+  it('is refused where nothing can be changed', async () => {
+    workspace = await openLanguageWorkspace(FILES);
+    const context = { ...workspace.context, isReadOnly: (uri: string) => uri === at('all.yaml') };
+    const request = { refs: ['component:default/a'], owner: 'crew' };
+    expect(reasonOf(await changeOwner(context, request, new AbortController().signal))).toBe(
+      'component:default/a keeps its owner: its file is read-only.',
+    );
+  });
+
+  it.each([
+    ['nobody', 'group:default/nobody is not in the catalog.'],
+    ['component:a', 'component:default/a is neither a group nor a user.'],
+    ['a:/', 'a:/ is not in the catalog.'],
+  ])('is refused for %s', async (owner, reason) => {
+    expect(reasonOf(await change(owner))).toBe(reason);
+  });
+});

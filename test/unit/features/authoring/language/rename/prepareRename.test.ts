@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareRename } from '../../../../../../src/features/authoring/language';
+import { aDescriptor, documents } from '../../../../../support/descriptors';
+import {
+  type LanguageWorkspace,
+  openLanguageWorkspace,
+} from '../../../../../support/languageWorkspace';
+import { textAt } from '../../../../../support/markedText';
+import { at } from '../../../../../support/testCatalog';
+
+let workspace: LanguageWorkspace;
+beforeAll(async () => {
+  workspace = await openLanguageWorkspace({
+    'teams.yaml': documents(aDescriptor('group:team-a'), aDescriptor('group:other/team-b')),
+  });
+});
+afterAll(() => workspace.dispose());
+
+const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n';
+
+/** What would be renamed: the text in the range, the name and the ref, or why nothing can. */
+function prepared(markedText: string): string {
+  const { context, text, offset } = workspace.cursor('here.yaml', markedText);
+  const result = prepareRename(context, text, offset);
+  if (!result.ok) return result.error;
+  const { range, placeholder, ref } = result.value;
+  return `${textAt(text.text, range)} ${placeholder} ${ref}`;
+}
+
+describe('What is renamed', () => {
+  it.each([
+    ['  name: ca<|>rt # c\n', 'cart cart component:default/cart'],
+    ['  name: "cart<|>"\n', 'cart cart component:default/cart'],
+    ['  name: >-\n    <|>cart\n', 'cart cart component:default/cart'],
+    ['  name: ca<|>rt:x/y\n', 'cart:x/y cart:x/y component:default/cart:x/y'],
+    ['  name: x\nspec:\n  owner: <|>team-a', 'team-a team-a group:default/team-a'],
+    ['  name: x\nspec:\n  owner: gr<|>oup:team-a', 'team-a team-a group:default/team-a'],
+    ["  name: x\nspec: {owner: 'other/team-b<|>'}", 'team-b team-b group:other/team-b'],
+    ['  name: x\nspec:\n  owner: Team<|>-A', 'Team-A Team-A group:default/team-a'],
+    ['  name: x\nspec:\n  owner: "te<|>\\u0061m-a"', '"te\\u0061m-a" team-a group:default/team-a'],
+    [
+      '  name: x\nspec:\n  owner: &o team-a\n  dependsOn: [group:<|>team-a]',
+      'team-a team-a group:default/team-a',
+    ],
+    ['  name: x\nspec:\n  a: &o team-a\n  owner: *<|>o', '*o team-a group:default/team-a'],
+    [
+      "  name: x\n  annotations:\n    backstage.io/techdocs-entity: 'group:default/tea<|>m-a'",
+      'team-a team-a group:default/team-a',
+    ],
+  ])('at %j is the name alone', (lines, expected) => {
+    expect(prepared(HEAD + lines)).toBe(expected);
+  });
+
+  it('may stand in any document of a file', () => {
+    const first = `${HEAD}  name: a\n...\n---\n`;
+    expect(prepared(`${first}${HEAD}  name: b\nspec:\n  owner: team<|>-a`)).toContain('team-a');
+  });
+});
+
+describe('Nothing is renamed', () => {
+  it.each([
+    ['  na<|>me: cart\n', 'There is no entity here that could be renamed.'],
+    // What is renamed has to be on the line of the cursor.
+    ['  name: ><|>-\n    cart\n', 'There is no entity here that could be renamed.'],
+    // Of two names the last counts.
+    ['  name: ca<|>rt\n  name: other\n', 'There is no entity here that could be renamed.'],
+    ['  name: cart\n  title: ca<|>rt\n', 'There is no entity here that could be renamed.'],
+    ['  name: cart\nspec:\n  owner: no<|>body', 'group:default/nobody is not in the catalog.'],
+    [
+      '  name: ${{ values.name }}\nspec:\n  owner: team<|>-a',
+      'This is a template of a descriptor, whose names are not known yet.',
+    ],
+    [
+      '  name: x\nspec:\n  owner: ${{ values.ow<|>ner }}',
+      'There is no entity here that could be renamed.',
+    ],
+  ])('at %j', (lines, reason) => {
+    expect(prepared(HEAD + lines)).toBe(reason);
+  });
+
+  it('in what is no descriptor', () => {
+    expect(prepared('metadata:\n  name: ca<|>rt')).toContain('There is no entity here');
+  });
+
+  it('that stands in a read-only file', () => {
+    const request = workspace.cursor('here.yaml', `${HEAD}  name: x\nspec:\n  owner: <|>team-a`);
+    const context = { ...request.context, isReadOnly: (uri: string) => uri === at('teams.yaml') };
+    expect(prepareRename(context, request.text, request.offset)).toEqual({
+      ok: false,
+      error: 'group:default/team-a stands in a file that is read-only.',
+    });
+  });
+});

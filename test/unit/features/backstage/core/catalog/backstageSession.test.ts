@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
+import { RecordedSourceHttp } from '../../../../../support/recordedSourceHttp';
+import { json, StandInBackstage } from '../../../../../support/standInBackstage';
+import { TestClock } from '../../../../../support/testClock';
+
+let server: StandInBackstage;
+let now: number;
+/** What the guest was given so far. */
+let guests: string[];
+/** Whether a token lets in. */
+let letsIn: (token: string) => boolean;
+
+beforeEach(async () => {
+  server = await new StandInBackstage().listen();
+  [now, guests, letsIn] = [0, [], token => guests.includes(token)];
+  server.fault = ({ url, authorization }, response) => {
+    if (url.pathname === '/api/auth/guest/refresh') {
+      guests.push(`guest${guests.length}`);
+      const [token] = guests.slice(-1);
+      json(response, { backstageIdentity: { token, expiresInSeconds: 3600 } });
+      return true;
+    }
+    if (letsIn(authorization?.replace('Bearer ', '') ?? '')) return false;
+    json(
+      response,
+      { error: { name: 'AuthenticationError', message: 'secret-token' } },
+      { status: 401 },
+    );
+    return true;
+  };
+});
+
+afterEach(() => server.close());
+
+describe('a guest', () => {
+  it('is given a token once it is asked for one', async () => {
+    const session = open();
+    await ask(session);
+    await ask(session);
+    expect(guests).toEqual(['guest0']);
+  });
+
+  it('is given no token where none is asked for', async () => {
+    letsIn = () => true;
+    await ask(open());
+    expect(guests).toEqual([]);
+  });
+
+  it('is given another one before the first ends', async () => {
+    const session = open();
+    await ask(session);
+    now += 3600_000 - 59_000;
+    await ask(session);
+    expect(guests).toEqual(['guest0', 'guest1']);
+  });
+
+  it('is given another one where the server has forgotten the first', async () => {
+    const session = open();
+    await ask(session);
+    letsIn = token => token === 'guest1';
+    await ask(session);
+    expect(guests).toEqual(['guest0', 'guest1']);
+  });
+
+  it('is not asked for again for a while where there is none', async () => {
+    let asked = 0;
+    letsIn = () => false;
+    const refuse = server.fault;
+    server.fault = (request, response) => {
+      if (request.url.pathname !== '/api/auth/guest/refresh') return refuse(request, response);
+      asked++;
+      json(response, { error: { name: 'NotFoundError' } }, { status: 404 });
+      return true;
+    };
+    const session = open();
+    for (const time of [0, 59_000, 60_000]) {
+      now = time;
+      await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
+    }
+    expect(asked).toBe(2);
+    // Nobody knows how long ago that was once the clock was put back.
+    now = -3_600_000;
+    await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
+    expect(asked).toBe(3);
+  });
+
+  it('may not be let in', async () => {
+    letsIn = () => false;
+    await expect(ask(open())).rejects.toMatchObject({
+      failure: 'unauthorized',
+      message: `${server.url} does not show its catalog to guests.`,
+    });
+    expect(guests).toEqual(['guest0']);
+  });
+
+  it.each([
+    ['no guest', (): unknown => undefined, 404],
+    ['a guest without a token', (): unknown => ({ backstageIdentity: {} }), 200],
+    ['a token that is none', (): unknown => ({ backstageIdentity: { token: 'a\r\nb: c' } }), 200],
+  ])('is none where the server has %s', async (_, answer, status) => {
+    server.fault = ({ url }, response) => {
+      const isGuest = url.pathname === '/api/auth/guest/refresh';
+      json(response, isGuest ? answer() : {}, { status: isGuest ? status : 401 });
+      return true;
+    };
+    await expect(ask(open())).rejects.toMatchObject({
+      failure: 'unauthorized',
+      message: `${server.url} asks for a token, and Callboard has none for it.`,
+    });
+  });
+});
+
+describe('a token', () => {
+  it('is all that is tried where there is one', async () => {
+    await expect(ask(open('Bearer secret-token'))).rejects.toMatchObject({
+      failure: 'unauthorized',
+      message: `${server.url} does not accept the token that Callboard has for it.`,
+    });
+    expect(guests).toEqual([]);
+  });
+
+  it('is asked for by the origin alone', async () => {
+    const origins: string[] = [];
+    letsIn = () => true;
+    const session = new BackstageSession({
+      url: `${server.url}/`,
+      http: new RecordedSourceHttp(server.url),
+      clock: clock(),
+      credentials: {
+        async authorization(origin) {
+          origins.push(origin);
+          return undefined;
+        },
+      },
+    });
+    await ask(session);
+    expect(origins).toEqual([server.url]);
+  });
+});
+
+function open(authorization?: string): BackstageSession {
+  return new BackstageSession({
+    url: server.url,
+    http: new RecordedSourceHttp(server.url, { authorization }),
+    clock: clock(),
+    credentials: { authorization: async () => authorization },
+  });
+}
+
+function clock(): TestClock {
+  return Object.assign(new TestClock(), { now: () => now });
+}
+
+async function ask(session: BackstageSession): Promise<void> {
+  await session.ask({
+    path: '/api/catalog/entities/by-query',
+    query: [['limit', '1']],
+    signal: new AbortController().signal,
+    traffic: { requests: 0, bytes: 0 },
+  });
+}

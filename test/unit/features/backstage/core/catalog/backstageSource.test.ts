@@ -1,0 +1,537 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { silentLogger } from '../../../../../../src/base';
+import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
+import { RecordedSourceHttp } from '../../../../../support/recordedSourceHttp';
+import { aComponent } from '../../../../../support/descriptors';
+import {
+  backstageSource,
+  catalogWith,
+  entitiesOf,
+  fetchOnce,
+  readServed,
+  session,
+} from '../../../../../support/servedCatalog';
+import { json, servedComponent, StandInBackstage } from '../../../../../support/standInBackstage';
+import type { TestCatalog } from '../../../../../support/testCatalog';
+import { TestClock } from '../../../../../support/testClock';
+
+let server: StandInBackstage;
+
+beforeEach(async () => {
+  server = await new StandInBackstage([servedComponent('a'), servedComponent('b')]).listen();
+});
+
+afterEach(() => server.close());
+
+describe('what a server has', () => {
+  it('is fetched once, and then only what is another', async () => {
+    const { source } = backstageSource({ url: server.url });
+    expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 1 });
+    expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 1 });
+    server.entities[1] = servedComponent('b', { type: 'website' });
+    server.entities.push(servedComponent('c'));
+    expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 2 });
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it('is the one of a later page where an entity comes twice', async () => {
+    const again = servedComponent('a', { type: 'library' });
+    server.entities.push(again);
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual([again, servedComponent('b')]);
+  });
+
+  it('is without what goes between the list and the question', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    server.entities[0] = servedComponent('a', { type: 'website' });
+    server.fault = ({ method }) => {
+      if (method === 'POST') server.entities.shift();
+    };
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual([servedComponent('b')]);
+  });
+
+  it('is asked for again where the server is out of order for a moment', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    server.entities[0] = servedComponent('a', { type: 'website' });
+    let faults = 0;
+    server.fault = (_, response) => {
+      if (++faults % 2 === 1) return !!response.writeHead(503).end();
+    };
+    expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 4 });
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it('does not go where it cannot be kept', async () => {
+    const store = new InMemoryBlobStore();
+    const { source } = backstageSource({ url: server.url, store });
+    await fetchOnce(source);
+    const kept = store.blobs.get('entities');
+    store.write = async () => Promise.reject(new Error('ENOSPC: no space left on device'));
+    server.entities.pop();
+    await expect(fetchOnce(source)).rejects.toMatchObject({
+      failure: 'local',
+      message: 'What Acme has could not be kept here.',
+      advice:
+        'Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). (ENOSPC: no space left on device)',
+    });
+    expect(await readServed(source)).toHaveLength(2);
+    expect(store.blobs.get('entities')).toBe(kept);
+  });
+
+  it('is not taken up once nobody wants it any more', async () => {
+    const { source } = backstageSource({ url: server.url });
+    server.fault = () => void source.dispose();
+    await expect(fetchOnce(source)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(source.fetchedAt).toBeUndefined();
+  });
+});
+
+describe('an answer that is none', () => {
+  it.each([
+    ['a page to sign in on', 200, '<!doctype html><title>Sign in</title>'],
+    ['half of an answer', 200, '{"items":[{"kind":"Comp'],
+    ['bytes that are no text', 200, Buffer.from([0x7b, 0xff, 0x7d])],
+    ['another API', 200, '{"data":[]}'],
+    ['nothing', 200, ''],
+  ])('is refused: %s', async (_, status, body) => {
+    server.fault = (__, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+      return true;
+    };
+    const http = new RecordedSourceHttp(server.url);
+    const { source } = backstageSource({ url: server.url, http });
+    await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'invalid' });
+    expect(http.sent).toHaveLength(1);
+    expect(source.fetchedAt).toBeUndefined();
+  });
+
+  it('says when to come again where it was asked too often', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    server.fault = (_, response) => {
+      response.writeHead(429, { 'retry-after': '17' }).end();
+      return true;
+    };
+    await expect(fetchOnce(source)).rejects.toMatchObject({
+      failure: 'limited',
+      retryAfter: 17_000,
+    });
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it('leaves what is there where the server is broken', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    server.fault = (_, response) => {
+      json(response, { error: { name: 'Error' } }, { status: 500 });
+      return true;
+    };
+    await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unreachable' });
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it.each([
+    ['always the same', () => 'same'],
+    ['always another', () => String(Math.random())],
+  ])('does not go on for ever where the cursor is %s', async (_, nextCursor) => {
+    server.fault = (__, response) => {
+      json(response, { items: server.entities, pageInfo: { nextCursor: nextCursor() } });
+      return true;
+    };
+    const { source } = backstageSource({ url: server.url });
+    await expect(fetchOnce(source)).rejects.toMatchObject({
+      message: 'The list of entities does not come to an end.',
+    });
+  });
+
+  it('may be too large: then less is asked for', async () => {
+    server.entities = Array.from({ length: 20 }, (_, index) => servedComponent(`c${index}`));
+    const http = new RecordedSourceHttp(server.url);
+    const send = http.send.bind(http);
+    http.send = request => send({ ...request, maxSize: 2500 });
+    const { source } = backstageSource({ url: server.url, http });
+    await fetchOnce(source);
+    expect(await readServed(source)).toHaveLength(20);
+  });
+
+  it('holds entities that are none, which are left out', async () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`) as object;
+    const { metadata, ...rest } = servedComponent('x');
+    server.entities.push(
+      ...[null, 7, 'component:default/x', [], {}, { kind: 'Component' }, rest],
+      { ...rest, metadata: { ...metadata, name: '../../etc' } },
+      { ...rest, metadata: { ...metadata, namespace: '..' } },
+      { ...rest, metadata: { ...metadata, name: 'a:b' } },
+      { ...rest, metadata, kind: 5 },
+      { ...rest, metadata, spec: 'text' },
+      { ...rest, metadata, spec: deep },
+    );
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual([servedComponent('a'), servedComponent('b')]);
+  });
+
+  it('may hold what no schema knows', async () => {
+    const strange = {
+      ...servedComponent('Odd_Name.1', { __proto__: undefined, list: [null, [1]] }),
+      apiVersion: 'acme.com/v9',
+      kind: 'Spaceship',
+      status: { items: [{ type: 'x', level: 'error', message: 'broken' }] },
+      custom: { anything: ['goes'] },
+    };
+    server.entities = [JSON.parse(JSON.stringify(strange)) as object];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+});
+
+describe('the file of an entity', () => {
+  const uri = 'callboard-source://acme/component/default/a.yaml';
+
+  it('says what it is, on lines that nothing in it can leave', async () => {
+    const { metadata, ...rest } = servedComponent('a');
+    const location = 'url:https://a.b\nkind: Evil\u2028c: d';
+    const annotations = { 'backstage.io/managed-by-location': location };
+    server.entities = [{ ...rest, metadata: { ...metadata, annotations } }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const text = new TextDecoder().decode(await source.fileSystem.readFile(uri));
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '# component:default/a, as Acme has it. Read-only: a change here would not get there.',
+      '# The server has it from url:https://a.b kind: Evil c: d',
+      'apiVersion: backstage.io/v1alpha1',
+    ]);
+    expect(parse(text)).toMatchObject({ kind: 'Component', metadata: { annotations } });
+  });
+
+  it('lies in a folder for its kind and one for its namespace', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const { fileSystem } = source;
+    const root = 'callboard-source://acme';
+    const namesIn = async (path: string): Promise<readonly string[]> =>
+      (await fileSystem.readDirectory(`${root}/${path}`)).map(({ name }) => name);
+    expect([
+      ...(await Promise.all(['', 'component', 'component/default'].map(namesIn))),
+      (await fileSystem.stat(uri))?.type,
+      (await fileSystem.stat(`${root}/component`))?.type,
+      await fileSystem.stat(`${root}/component/default/c.yaml`),
+      await fileSystem.stat('callboard-source://other/component/default/a.yaml'),
+    ]).toEqual([
+      ['component'],
+      ['default'],
+      ['a.yaml', 'b.yaml'],
+      'file',
+      'directory',
+      undefined,
+      undefined,
+    ]);
+    await expect(fileSystem.readFile(`${root}/component/default/c.yaml`)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    await expect(fileSystem.readFile(`${root}/component`)).rejects.toMatchObject({
+      code: 'EISDIR',
+    });
+    expect(source.displayPath(uri)).toBe('Acme/component/default/a.yaml');
+  });
+});
+
+describe('relations', () => {
+  const team = {
+    ...servedComponent('team-a', { type: 'team', children: [] }),
+    kind: 'Group',
+  };
+  const refA = 'component:default/a';
+
+  it('are not made up where the server has none', async () => {
+    server.entities = [
+      { ...servedComponent('a'), relations: [] },
+      { ...team, relations: [] },
+    ];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it('are one-way where the server has them so', async () => {
+    server.entities = [servedComponent('a'), { ...team, relations: [] }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it('may come from no field at all', async () => {
+    const relations = [
+      { type: 'likes', targetRef: 'user:default/a b:c' },
+      { type: 'ownedBy', targetRef: 'group:default/team-a' },
+    ];
+    server.entities = [
+      { ...servedComponent('a'), relations },
+      { ...team, relations: [{ type: 'ownerOf', targetRef: refA }] },
+    ];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
+  it('are references where a field gives both of a pair', async () => {
+    server.entities = [
+      servedComponent('a'),
+      { ...team, relations: [{ type: 'ownerOf', targetRef: refA }] },
+    ];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const { files } = await source.read(session, { group: 0 });
+    const records = [...files.values()].flatMap(({ record }) => record.entities);
+    expect(
+      records.map(({ ref, references, emitted }) => ({
+        ref,
+        fields: references.map(({ field }) => field),
+        emitted,
+      })),
+    ).toEqual([
+      { ref: refA, fields: ['spec.owner'], emitted: [] },
+      { ref: 'group:default/team-a', fields: [], emitted: [] },
+    ]);
+  });
+
+  it('are looked at again when what they lead to comes or goes', async () => {
+    server.entities = [servedComponent('a')];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const catalog = await catalogWith(source);
+    for (const entities of [[...server.entities, { ...team, relations: [] }], server.entities]) {
+      server.entities = [...entities];
+      await fetchOnce(source);
+      await catalog.engine.sourcesRead();
+      expect(await entitiesOf(catalog)).toEqual(entities);
+    }
+  });
+
+  it('of what a file of the workspace replaces go with it', async () => {
+    const relations = [{ type: 'ownerOf', targetRef: refA }];
+    server.entities = [servedComponent('a'), { ...team, relations }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const catalog = await catalogWith(source, { 'a.yaml': aComponent('a', { owner: 'team-b' }) });
+    const refs = ['group:default/team-a', 'group:default/team-b'];
+    expect(refs.map(ref => catalog.relations(ref))).toEqual([[], [`ownerOf ${refA}`]]);
+    await catalog.remove('a.yaml');
+    expect(await entitiesOf(catalog)).toEqual(server.entities);
+  });
+
+  it('of a file of the workspace lead to what the server has', async () => {
+    server.entities = [{ ...team, relations: [] }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const catalog = await catalogWith(source, { 'a.yaml': aComponent('a', { owner: 'team-a' }) });
+    expect(catalog.relations('group:default/team-a')).toEqual([`ownerOf ${refA}`]);
+    expect(catalog.codes()).toEqual([]);
+  });
+});
+
+describe('the copy', () => {
+  const definition = Array.from({ length: 2000 }, (_, line) => `line ${line}`).join('\n');
+  const long = servedComponent('long', { definition, system: 'shop' });
+  const linked = {
+    ...long,
+    relations: [...(long.relations ?? []), { type: 'partOf', targetRef: 'system:default/shop' }],
+  };
+
+  it.each([true, false])('has long texts, in a store or not: %s', async hasStore => {
+    server.entities = [linked, servedComponent('a')];
+    const { source } = backstageSource({ url: server.url, hasStore });
+    await fetchOnce(source);
+    server.entities.push(servedComponent('b'));
+    await fetchOnce(source);
+    const { files } = await source.read(session, { group: 0 });
+    const uri = 'callboard-source://acme/component/default/long.yaml';
+    const record = files.get(uri)?.record.entities[0];
+    const text = new TextDecoder().decode(await source.fileSystem.readFile(uri));
+    const places = record?.references.map(({ field, range: { start, end } }) => [
+      field,
+      text.split('\n')[start.line]?.slice(start.character, end.character),
+    ]);
+    const { relations, ...descriptor } = linked;
+    expect({
+      places,
+      text: parse(text) as unknown,
+      lines: text.split('\n').length,
+      isShortened: record?.isShortened,
+      served: await readServed(source),
+    }).toEqual({
+      places: [
+        ['spec.owner', 'team-a'],
+        ['spec.system', 'shop'],
+      ],
+      text: descriptor,
+      lines: (record?.source?.range.end.line ?? 0) + 1,
+      isShortened: true,
+      served: [servedComponent('a'), servedComponent('b'), linked],
+    });
+  });
+
+  it.each([
+    ['cut off', (bytes: Uint8Array) => bytes.slice(0, -8)],
+    ['another', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
+    ['empty', () => new Uint8Array()],
+  ])('counts as none where it is %s', async (_, spoiled) => {
+    const store = new InMemoryBlobStore();
+    await fetchOnce(backstageSource({ url: server.url, store }).source);
+    store.blobs.set('entities', spoiled(store.blobs.get('entities') ?? new Uint8Array()));
+    const { source } = backstageSource({ url: server.url, store });
+    await source.restore();
+    expect([source.fetchedAt, await readServed(source)]).toEqual([undefined, []]);
+    await fetchOnce(source);
+    expect(await readServed(source)).toHaveLength(2);
+  });
+
+  it('counts as none where it is of something else', async () => {
+    const store = new InMemoryBlobStore();
+    await fetchOnce(backstageSource({ url: server.url, store }).source);
+    const { source } = backstageSource({ url: server.url, store, filter: ['kind=api'] });
+    await source.restore();
+    expect(source.fetchedAt).toBeUndefined();
+  });
+
+  it('is made whole again where its long texts are gone', async () => {
+    server.entities = [linked];
+    const store = new InMemoryBlobStore();
+    const { source } = backstageSource({ url: server.url, store });
+    await fetchOnce(source);
+    store.blobs.clear();
+    server.entities.push(servedComponent('a'));
+    await fetchOnce(source);
+    expect(await readServed(source)).toEqual([servedComponent('a'), linked]);
+  });
+
+  it('says when it was good the last time', async () => {
+    const store = new InMemoryBlobStore();
+    const clock = new TestClock(1);
+    const { source } = backstageSource({ url: server.url, store, clock });
+    await fetchOnce(source);
+    const first = source.fetchedAt;
+    await fetchOnce(source);
+    const again = backstageSource({ url: server.url, store });
+    await again.source.restore();
+    expect(again.source.fetchedAt).toBe(source.fetchedAt);
+    expect(first).not.toBe(source.fetchedAt);
+  });
+
+  it.each([
+    ['as it was', (bytes: Uint8Array) => bytes],
+    ['cut off', (bytes: Uint8Array) => bytes.slice(0, -8)],
+    ['another', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
+    ['empty', () => new Uint8Array()],
+  ])('gives the same whatever became of what was made of it: %s', async (_, spoiled) => {
+    const store = new InMemoryBlobStore();
+    const first = backstageSource({ url: server.url, store }).source;
+    await fetchOnce(first);
+    const catalog = await catalogWith(first);
+    server.entities[0] = servedComponent('a', { owner: 'team-b' });
+    await fetchOnce(first);
+    await catalog.engine.sourcesRead();
+    await until(() => store.blobs.has('records'));
+    store.blobs.set('records', spoiled(store.blobs.get('records') ?? new Uint8Array()));
+    const { source } = backstageSource({ url: server.url, store });
+    await source.restore();
+    const again = await catalogWith(source);
+    const inFiles = ({ engine }: TestCatalog) =>
+      engine.getFiles().map(({ uri }) =>
+        engine.getRecordsInFile(uri).map(({ ref, source: place, references, emitted }) => ({
+          ref,
+          place,
+          references,
+          emitted,
+        })),
+      );
+    expect([await entitiesOf(again), inFiles(again)]).toEqual([server.entities, inFiles(catalog)]);
+  });
+
+  it('is not read again where the same was made of it before', async () => {
+    const store = new InMemoryBlobStore();
+    const first = backstageSource({ url: server.url, store }).source;
+    await fetchOnce(first);
+    await catalogWith(first);
+    await until(() => store.blobs.has('records'));
+    const { source } = backstageSource({ url: server.url, store });
+    // As a catalog does that is there before the copy.
+    await source.read(session, { group: 0 });
+    await source.restore();
+    const reader = async () => Promise.reject(new Error('It is read again'));
+    const { files } = await source.read({ ...session, reader }, { group: 0 });
+    expect(files.size).toBe(2);
+  });
+
+  it('holds no token', async () => {
+    const store = new InMemoryBlobStore();
+    const authorization = 'Bearer tok-EN_123';
+    const { source } = backstageSource({ url: server.url, store, authorization });
+    await fetchOnce(source);
+    await fetchOnce(source);
+    const kept = [...store.blobs.values()].map(bytes => new TextDecoder().decode(bytes));
+    expect([[...store.blobs.keys()], kept.filter(text => text.includes('tok-EN'))]).toEqual([
+      ['entities', 'checked'],
+      [],
+    ]);
+  });
+
+  it('is gone for good when it is forgotten', async () => {
+    const { source, store } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    await source.forget();
+    const again = backstageSource({ url: server.url, ...(store && { store }) });
+    await again.source.restore();
+    expect([source.fetchedAt, await readServed(source), again.source.fetchedAt]).toEqual([
+      ...[undefined, [], undefined],
+    ]);
+  });
+});
+
+describe('many entities', () => {
+  it('are taken up in slices', async () => {
+    server.entities = Array.from({ length: 10_000 }, (_, index) => servedComponent(`c${index}`));
+    const clock = new TestClock(1);
+    const { source } = backstageSource({ url: server.url, clock });
+    const first = await fetchOnce(source);
+    const yieldsOfFetch = clock.yields;
+    const state = await source.read(session, { group: 3 });
+    // Eight looks at the clock are a slice.
+    expect(yieldsOfFetch).toBeGreaterThan(10_000 / 8);
+    expect(clock.yields - yieldsOfFetch).toBeGreaterThan(10_000 / 8);
+    expect([first.changed, state.files.size]).toEqual([true, 10_000]);
+    expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 4 });
+    const yieldsBefore = clock.yields;
+    server.entities[7] = servedComponent('c7', { type: 'website' });
+    expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 5 });
+    // What is there now, what that was, which of it stays, what goes, and what is written down.
+    expect(clock.yields - yieldsBefore).toBeGreaterThan((5 * 10_000) / 8);
+  });
+
+  it('may be related to more than can be used of one', async () => {
+    const relations = Array.from({ length: 20_003 }, (_, index) => ({
+      type: 'ownerOf',
+      targetRef: `component:default/c${index}`,
+    }));
+    server.entities = [{ ...servedComponent('team'), kind: 'Group', relations }];
+    const warnings: string[] = [];
+    const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+    const { source } = backstageSource({ url: server.url, logger });
+    await fetchOnce(source);
+    const [entity] = await readServed(source);
+    expect([entity?.relations?.length, warnings]).toEqual([
+      20_000,
+      ['Acme: group:default/team has more relations than are used: 3 are left out besides 20000'],
+    ]);
+  });
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(resolve => setImmediate(resolve));
+}

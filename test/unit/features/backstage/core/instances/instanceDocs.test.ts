@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BackstageInstance, CatalogSourceInfo } from '../../../../../../src/api';
+import { silentLogger } from '../../../../../../src/base';
+import { KeptFiles, openInstance } from '../../../../../../src/features/backstage/core/instances';
+import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
+import { NodeClock } from '../../../../../../src/platform/node';
+import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
+import { openSourceHttp } from '../../../../../support/sourceHttp';
+import { StandInBackstage } from '../../../../../support/standInBackstage';
+
+const SHOP = 'component:default/shop';
+const TOKEN = 'Bearer a-token-of-tests';
+const { signal } = new AbortController();
+
+let server: StandInBackstage;
+let instance: BackstageInstance;
+let asked: string[];
+/** What the server answers. */
+let body: string;
+
+beforeEach(async () => {
+  [asked, body] = [[], 'text'];
+  server = await new StandInBackstage().listen();
+  server.fault = ({ url }, response) => {
+    asked.push(url.pathname);
+    response.writeHead(200).end(body);
+    return true;
+  };
+  const { url } = server;
+  const clock = new NodeClock();
+  const http = openSourceHttp({
+    allowed: [new URL(url).host],
+    credentials: { [new URL(url).origin]: TOKEN },
+  });
+  const credentials = { authorization: () => Promise.resolve(TOKEN) };
+  instance = openInstance({
+    session: new BackstageSession({ url, http, credentials, clock }),
+    clock,
+    logger: silentLogger,
+    keptDocs: new KeptFiles(new InMemoryBlobStore()),
+    source: () => ({ name: 'Acme', url }) as CatalogSourceInfo,
+  });
+});
+
+afterEach(() => server.close());
+
+const read = (path: string, maxSize?: number) =>
+  instance.docs.read(SHOP, path, { signal, ...(maxSize !== undefined && { maxSize }) });
+
+describe('files of docs', () => {
+  it('are asked for by their encoded path', async () => {
+    await read('a b/ü?#%2e.html');
+    expect(asked).toEqual([
+      '/api/techdocs/static/docs/default/component/shop/a%20b/%C3%BC%3F%23%252e.html',
+    ]);
+  });
+
+  it.each(['../other/index.html', 'a/../../../x', './a', 'a//b', '/etc/passwd', 'a\\..\\b', 'a\0'])(
+    'are none of another place: %j',
+    async path => {
+      await expect(read(path)).rejects.toThrow('This leads out of the docs.');
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('are not read where they are too large', async () => {
+    body = 'x'.repeat(50 * 1024 * 1024);
+    await expect(read('index.html')).rejects.toThrow(/answers with more than the 5 MB/);
+  });
+
+  it('are not shown as they were to who may not see them any more', async () => {
+    expect(await read('index.html')).toMatchObject({ failure: undefined });
+    server.fault = (_, response) => {
+      response.writeHead(403).end('{}');
+      return true;
+    };
+    await expect(read('index.html')).rejects.toMatchObject({ failure: 'unauthorized' });
+    server.close();
+    await expect(read('index.html')).rejects.toMatchObject({ failure: 'unreachable' });
+  });
+
+  it('are not the page to sign in at that one is led to', async () => {
+    await read('index.html');
+    server.fault = ({ url }, response) => {
+      const isPage = url.pathname === '/sign-in';
+      response.writeHead(isPage ? 200 : 302, isPage ? {} : { location: '/sign-in' }).end('Sign in');
+      return true;
+    };
+    const failure = 'Acme leads to something else than its docs.';
+    await expect(read('other.html')).rejects.toMatchObject({ message: failure });
+    const kept = await read('index.html');
+    expect(kept).toMatchObject({ content: new TextEncoder().encode('text'), failure });
+  });
+
+  it('may lie where the server leads to among its docs', async () => {
+    server.fault = ({ url }, response) => {
+      const isThere = url.pathname.endsWith('/b.html');
+      response.writeHead(isThere ? 200 : 301, isThere ? {} : { location: 'b.html' }).end('moved');
+      return true;
+    };
+    expect(await read('a.html')).toMatchObject({ content: new TextEncoder().encode('moved') });
+  });
+
+  it('are not kept from what failed', async () => {
+    body = 'x'.repeat(3000);
+    await expect(read('index.html', 2000)).rejects.toThrow();
+    server.close();
+    await expect(read('index.html')).rejects.toThrow();
+  });
+
+  it.each(['', 'no JSON', '[1]', '{"site_name":3,"build_timestamp":"x"}'])(
+    'may have metadata that say nothing: %s',
+    async text => {
+      body = text;
+      expect(await instance.docs.getMetadata(SHOP, { signal })).toEqual({
+        siteName: undefined,
+        siteDescription: undefined,
+        builtAt: undefined,
+      });
+    },
+  );
+});
+
+describe('a build', () => {
+  const build = async (): Promise<unknown> => {
+    const lines: string[] = [];
+    const report = (line: string): number => lines.push(line);
+    const updated = await instance.docs.build(SHOP, { signal, report });
+    return { updated, lines };
+  };
+
+  it('is told of as the server tells', async () => {
+    body =
+      'event: log\ndata: "one\\n"\n\nevent: odd\ndata: {}\n\nevent: finish\ndata: {"updated":true}\n\n';
+    expect(await build()).toEqual({ updated: true, lines: ['one'] });
+  });
+
+  it.each([
+    ['event: error\ndata: "no mkdocs"\n\n', 'The server could not build the docs: no mkdocs'],
+    ['event: log\ndata: "one"\n\n', 'The server does not say what became of the docs.'],
+    ['<html>Sign in</html>', 'The server does not say what became of the docs.'],
+  ])('has failed where the server says %j', async (text, message) => {
+    body = text;
+    await expect(build()).rejects.toThrow(message);
+  });
+});
+
+describe('a build that takes its time', () => {
+  it('is told of while it goes on, and asked for once', async () => {
+    const told: string[] = [];
+    server.fault = ({ url }, response) => {
+      asked.push(url.pathname);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: log\ndata: "one"\n\n');
+      return true;
+    };
+    const ending = new AbortController();
+    const report = (line: string): void => {
+      told.push(line);
+      ending.abort();
+    };
+    const building = instance.docs.build(SHOP, { signal: ending.signal, report });
+    await expect(building).rejects.toMatchObject({ name: 'AbortError' });
+    expect([told, asked]).toEqual([['one'], ['/api/techdocs/sync/default/component/shop']]);
+  });
+
+  it('may go on where it is lost sight of', async () => {
+    server.fault = (_, response) => {
+      response.writeHead(200).write('event: log\ndata: "one"\n\n', () => response.destroy());
+      return true;
+    };
+    await expect(instance.docs.build(SHOP, { signal })).rejects.toMatchObject({
+      message: 'Acme was lost sight of while it builds the docs.',
+      advice: 'It may go on there: open the page again in a while.',
+    });
+  });
+});
+
+describe('a search', () => {
+  it.each([
+    ['{"results":3}', 'The answer is not what the search of a Backstage gives.'],
+    ['[]', 'The answer is not what the search of a Backstage gives.'],
+  ])('is none that answers %s', async (text, message) => {
+    body = text;
+    await expect(instance.search.query({ term: 'a', limit: 1 }, { signal })).rejects.toThrow(
+      message,
+    );
+  });
+
+  it('gives what can be used of an answer', async () => {
+    const highlight = {
+      preTag: '<b>',
+      postTag: '</b>',
+      fields: { title: 'A <b>sh', text: '<b></b>' },
+    };
+    body = JSON.stringify({
+      results: [
+        ...[7, { type: 'a' }, { type: 'a', document: { title: 'T', location: 3 } }],
+        { type: 'a', document: { title: 'A shop', location: '/x', text: 'y'.repeat(1e6) } },
+        {
+          type: 'techdocs',
+          document: { title: 'B', location: '/docs/x', kind: 'a/b', name: '..' },
+        },
+        { type: 'techdocs', highlight, document: { title: 'B', location: '/docs/x', path: 'p/' } },
+      ],
+    });
+    const page = await instance.search.query({ term: 'x'.repeat(300), limit: 1000 }, { signal });
+    expect(
+      page?.results.map(({ title, text, entityRef }) => [title, text.text.length, entityRef]),
+    ).toEqual([
+      [{ text: 'A shop', marks: [] }, 400, undefined],
+      [{ text: 'B', marks: [] }, 0, undefined],
+      [{ text: 'A sh', marks: [] }, 0, undefined],
+    ]);
+  });
+});

@@ -1,0 +1,391 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSignIn } from '../../../../../../src/features/backstage/core';
+import { SourceError } from '../../../../../../src/features/sources/core';
+import { HastyClock } from '../../../../../support/sourceHttp';
+import {
+  httpTo,
+  never,
+  sessionsOf,
+  SharedSecrets,
+  signInTo,
+  type SignInSetup,
+} from '../../../../../support/signIns';
+import {
+  accessToken,
+  send,
+  StandInAuthorization,
+} from '../../../../../support/standInAuthorization';
+
+const TOKENS = 'POST /api/auth/v1/token';
+const DESCRIPTION = '/api/auth/.well-known/oauth-client/cli.json';
+
+let server: StandInAuthorization;
+/** Another machine, which nobody named. */
+let other: StandInAuthorization;
+
+beforeEach(async () => {
+  server = await new StandInAuthorization().listen();
+  other = await new StandInAuthorization().listen();
+});
+
+afterEach(() => {
+  server.close();
+  other.close();
+});
+
+/** What a browser comes back with that was let in. */
+async function agree(address: string, redirectUri: string): Promise<string> {
+  const callback = new URL(redirectUri);
+  callback.searchParams.set('code', 'secret-code');
+  callback.searchParams.set('state', stateOf(address));
+  return callback.href;
+}
+
+const stateOf = (address: string): string => new URL(address).searchParams.get('state') ?? '';
+
+async function failureOf(
+  inBrowser: typeof agree = agree,
+  setup: Partial<SignInSetup> = {},
+): Promise<SourceError> {
+  const error: unknown = await signInTo({ url: server.url, ...setup }, inBrowser).catch(
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof SourceError)) throw error;
+  return error;
+}
+
+describe('a sign-in', () => {
+  it('is by a name that the server gives, with a proof that goes to nobody else', async () => {
+    let sent = new URL('https://none.test');
+    const session = await signInTo(
+      { url: server.url, clock: new HastyClock(1000) },
+      async (address, redirectUri) => {
+        sent = new URL(address);
+        return agree(address, redirectUri);
+      },
+    );
+    expect(session).toEqual({
+      issuer: `${server.url}/api/auth`,
+      tokenEndpoint: `${server.url}/api/auth/v1/token`,
+      revocationEndpoint: `${server.url}/api/auth/v1/revoke`,
+      clientId: 'registered',
+      clientSecret: 'registered-secret',
+      accessToken: accessToken(1),
+      endsAt: 3_601_000,
+      refreshToken: 'refresh-token-1',
+      account: 'user:default/jane',
+    });
+    const redirectUri = 'http://127.0.0.1:8055/callback';
+    expect(server.bodiesOf('POST /api/auth/v1/register')).toEqual([
+      {
+        client_name: 'Callboard (Visual Studio Code)',
+        redirect_uris: redirectUri,
+        response_types: 'code',
+        grant_types: 'authorization_code,refresh_token',
+        token_endpoint_auth_method: 'none',
+      },
+    ]);
+    const [{ code_verifier: verifier = '', ...exchange } = {}] = server.bodiesOf(TOKENS);
+    expect(exchange).toEqual({
+      grant_type: 'authorization_code',
+      code: 'secret-code',
+      redirect_uri: redirectUri,
+      client_id: 'registered',
+      client_secret: 'registered-secret',
+    });
+    expect(`${sent.origin}${sent.pathname}`).toBe(`${server.url}/api/auth/v1/authorize`);
+    expect(Object.fromEntries(sent.searchParams)).toEqual({
+      response_type: 'code',
+      client_id: 'registered',
+      redirect_uri: redirectUri,
+      scope: 'openid offline_access',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it.each([
+    [
+      'by a name of the configuration, where the browser comes back to is known',
+      { clientId: 'callboard' },
+      { path: '/callback', ports: [8055] },
+    ],
+    [
+      'that is at a port of the settings',
+      { clientId: 'callboard', callbackPort: 4000 },
+      { path: '/callback', ports: [4000] },
+    ],
+    [
+      'by an address that describes it, any port will do',
+      { clientId: 'https://acme.org/callboard.json' },
+      { path: '/callback', ports: [8055, 0] },
+    ],
+    ['by a name that is given, any port will do', {}, { path: '/callback', ports: [8055, 0] }],
+  ])('%s', async (_, known, callback) => {
+    const { SignIn } = await loadSignIn();
+    const options = { url: server.url, clientId: undefined, callbackPort: undefined, ...known };
+    const signIn = await SignIn.prepare(options, depsOf(), never);
+    expect(signIn.callback).toEqual(callback);
+  });
+
+  it('is by the client that the server describes, where that may come back to', async () => {
+    describeClient({ redirect_uris: ['https://a.test/x', 'http://127.0.0.1:4711/back'] });
+    const { SignIn } = await loadSignIn();
+    const options = { url: server.url, clientId: undefined, callbackPort: undefined };
+    const signIn = await SignIn.prepare(options, depsOf(), never);
+    expect(signIn.callback).toEqual({ path: '/back', ports: [4711, 0] });
+  });
+
+  it.each([
+    ['names another one', { client_id: 'https://evil.test' }],
+    ['comes back to no machine of the user', { redirect_uris: ['https://evil.test/callback'] }],
+    ['is no description', { redirect_uris: 'http://127.0.0.1/callback' }],
+  ])('is not by a description that %s', async (_, description) => {
+    describeClient(description);
+    expect(await failureOf()).toMatchObject({ message: /does not offer to sign in/ });
+  });
+
+  it.each([
+    ['has no document', { what: 404, body: {} }],
+    ['answers with a page', { what: 200, body: undefined }],
+    ['is no object', { what: 200, body: [] }],
+    ['says nothing', { what: 204, body: {} }],
+    ['wants a form emptied', { what: 205, body: {} }],
+  ])('is not offered where the server %s', async (_, { what, body }) => {
+    server.fault = (_asked, response) => {
+      if (body === undefined) response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
+      else send(response, what, body);
+      return true;
+    };
+    expect(await failureOf()).toMatchObject({
+      failure: 'unauthorized',
+      message: `${server.host} does not offer to sign in from programs.`,
+    });
+    expect(await offered()).toBe(false);
+  });
+
+  it.each([
+    ['no name is to be had', { registration_endpoint: undefined }],
+    ['only a proof that others can use is known', { code_challenge_methods_supported: ['plain'] }],
+    ['there is nowhere to go', { authorization_endpoint: undefined }],
+  ])('is not offered where %s', async (_, metadata) => {
+    server.metadata = () => metadata;
+    expect(await failureOf()).toMatchObject({ message: /does not offer to sign in/ });
+    expect(await offered()).toBe(false);
+  });
+
+  it('is offered where a name is to be had, and nothing is asked for but that', async () => {
+    expect(await offered()).toBe(true);
+    expect(server.asked.map(({ what }) => what)).toEqual([
+      'GET /api/auth/.well-known/openid-configuration',
+    ]);
+  });
+});
+
+describe('a server that leads elsewhere', () => {
+  it.each([
+    ['token_endpoint', (url: string) => `${url}/token`],
+    ['authorization_endpoint', (url: string) => `${url}/authorize`],
+    ['registration_endpoint', (url: string) => `${url}/register`],
+    ['revocation_endpoint', (url: string) => `${url}/revoke`],
+    ['token_endpoint', () => 'https://evil.test/token'],
+    ['token_endpoint', () => `http://user:password@${server.host}/token`],
+    ['authorization_endpoint', () => 'javascript:alert(1)'],
+    ['authorization_endpoint', () => 'command:workbench.action.quit'],
+    ['token_endpoint', () => 'http://backstage.acme.org/token'],
+    ['issuer', (url: string) => `${url}/api/auth`],
+  ])('by its %s is asked no further', async (name, place) => {
+    server.metadata = () => ({ [name]: place(other.url) });
+    const error = await failureOf();
+    expect(error.failure).toBe('refused');
+    expect(error.message).toContain(` as its ${name}: `);
+    expect(server.asked).toHaveLength(1);
+    expect(other.asked).toEqual([]);
+  });
+
+  it('is followed to a host that is named in the settings', async () => {
+    server.metadata = () => ({ token_endpoint: `${other.url}/api/auth/v1/token` });
+    const session = await signInTo({ url: server.url, named: [other.host] }, agree);
+    expect(session.tokenEndpoint).toBe(`${other.url}/api/auth/v1/token`);
+  });
+
+  it('goes by the name that it has there itself', async () => {
+    server.metadata = () => ({ issuer: `${other.url}/api/auth` });
+    const session = await signInTo({ url: server.url, named: [other.host] }, agree);
+    expect(session.tokenEndpoint).toBe(`${other.url}/api/auth/v1/token`);
+    expect(server.bodiesOf(TOKENS)).toEqual([]);
+  });
+
+  it('goes by no name that is not its own', async () => {
+    server.metadata = () => ({ issuer: `${other.url}/api/auth` });
+    other.metadata = () => ({ issuer: `${server.url}/api/auth` });
+    const error = await failureOf(agree, { named: [other.host] });
+    expect(error.message).toContain('answers to the sign-in with something else');
+    expect([...server.bodiesOf(TOKENS), ...other.bodiesOf(TOKENS)]).toEqual([]);
+  });
+
+  it.each([301, 302, 307, 308])('by a redirect (%s) gets no code', async status => {
+    server.fault = ({ what }, response) => {
+      if (what !== TOKENS) return false;
+      response.writeHead(status, { location: `${other.url}/api/auth/v1/token` }).end();
+      return true;
+    };
+    const error = await failureOf(agree, { named: [other.host] });
+    expect(error.message).not.toContain('secret-code');
+    expect(other.asked).toEqual([]);
+  });
+
+  it('by a redirect of its document is not believed', async () => {
+    server.fault = (_, response) => {
+      const location = `${other.url}/api/auth/.well-known/openid-configuration`;
+      response.writeHead(302, { location }).end();
+      return true;
+    };
+    expect(await failureOf(agree, { named: [other.host] })).toMatchObject({
+      failure: 'unauthorized',
+      message: /does not offer/,
+    });
+    expect(other.bodiesOf(TOKENS)).toEqual([]);
+  });
+});
+
+describe('what comes back from the browser', () => {
+  it.each([
+    ['of another server', { iss: 'https://evil.test' }],
+    ['without a code', { code: undefined }],
+    ['with a token, which nobody has asked for', { id_token: 'a.b.c' }],
+    ['of another sign-in', { state: 'another' }],
+  ])('is not taken where it is %s', async (_, changes) => {
+    const error = await failureOf(async (address, redirectUri) => {
+      const callback = new URL(await agree(address, redirectUri));
+      for (const [name, value] of Object.entries(changes)) {
+        callback.searchParams.delete(name);
+        if (value !== undefined) callback.searchParams.set(name, value);
+      }
+      return callback.href;
+    });
+    expect(error.message).toContain('something else than OAuth has');
+    expect(server.bodiesOf(TOKENS)).toEqual([]);
+  });
+
+  it('is of a sign-in by its state alone', async () => {
+    const { SignIn } = await loadSignIn();
+    const options = { url: server.url, clientId: undefined, callbackPort: undefined };
+    const signIn = await SignIn.prepare(options, depsOf(), never);
+    const { address, accepts } = await signIn.begin('http://127.0.0.1:8055/callback', never);
+    const state = stateOf(address);
+    const queries = [`state=${state}`, 'state=other', '', `state=${state}&state=other`];
+    expect(
+      queries.map(query => accepts(new URL(`http://127.0.0.1:8055/callback?${query}`))),
+    ).toEqual([true, false, false, false]);
+  });
+
+  it('may say no, in words on one line without secrets', async () => {
+    const error = await failureOf(async (address, redirectUri) => {
+      const callback = new URL(redirectUri);
+      callback.searchParams.set('error', 'invalid_scope');
+      callback.searchParams.set('error_description', `No\r\nscope for ${stateOf(address)}`);
+      callback.searchParams.set('state', stateOf(address));
+      return callback.href;
+    });
+    expect(error.message).toBe(`${server.host} does not let you sign in: No scope for ***`);
+  });
+});
+
+describe('an answer with tokens', () => {
+  it.each([
+    ['without one', {}],
+    ['of another kind', { access_token: 'a', token_type: 'mac' }],
+    ['that could not be sent', { access_token: 'a\r\nb: c', token_type: 'bearer' }],
+    ['that is a number', { access_token: 7, token_type: 'bearer' }],
+    ['that is a list', []],
+    ['that has no end', { access_token: 'a', token_type: 'bearer', expires_in: 'soon' }],
+  ])('%s is none', async (_, answer) => {
+    answerTokens(200, answer);
+    expect(await failureOf()).toMatchObject({
+      failure: 'invalid',
+      message: `${server.host} answers to the sign-in with something else than OAuth has.`,
+    });
+  });
+
+  it('may be larger than anybody reads', async () => {
+    answerTokens(200, { access_token: 'a'.repeat(300_000), token_type: 'bearer' });
+    expect((await failureOf()).message).toContain('answers with more than');
+  });
+
+  it('may say what is wrong, without what it was told', async () => {
+    server.fault = ({ what, parameters }, response) => {
+      if (what !== TOKENS) return false;
+      const { code, code_verifier: verifier, client_secret: secret } = parameters;
+      const error_description = `No: ${code} ${verifier} ${secret}`;
+      send(response, 400, { error: 'invalid_grant', error_description });
+      return true;
+    };
+    const error = await failureOf();
+    expect(error.message).toBe(`${server.host} does not let you sign in: No: *** *** ***`);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it('may hold no more than one token, and not say who it is for', async () => {
+    answerTokens(200, { access_token: 'opaque', token_type: 'bearer' });
+    expect(await signInTo({ url: server.url }, agree)).toMatchObject({
+      accessToken: 'opaque',
+      endsAt: undefined,
+      refreshToken: undefined,
+      account: undefined,
+    });
+  });
+
+  it('shows nothing that could pass for something else', async () => {
+    const accessed = accessToken(1, 'user:default/\u202Eenaj');
+    answerTokens(200, { access_token: accessed, token_type: 'bearer' });
+    expect((await signInTo({ url: server.url }, agree)).account).toBeUndefined();
+  });
+});
+
+it('ends where the user gives up', async () => {
+  const controller = new AbortController();
+  server.fault = ({ what }) => {
+    if (what !== TOKENS) return false;
+    controller.abort();
+    return true;
+  };
+  await expect(
+    signInTo({ url: server.url, signal: controller.signal }, agree),
+  ).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+function depsOf() {
+  return { http: httpTo(server.url), isNamed: () => false, clock: new HastyClock() };
+}
+
+function offered(): Promise<boolean> {
+  const window = sessionsOf({ url: server.url, shared: new SharedSecrets() });
+  return window.offers(server.url, never);
+}
+
+function describeClient(description: object): void {
+  server.metadata = () => ({
+    registration_endpoint: undefined,
+    client_id_metadata_document_supported: true,
+  });
+  server.fault = ({ what }, response) => {
+    if (what !== `GET ${DESCRIPTION}`) return false;
+    send(response, 200, {
+      client_id: `${server.url}${DESCRIPTION}`,
+      redirect_uris: ['http://127.0.0.1:8055/callback'],
+      ...description,
+    });
+    return true;
+  };
+}
+
+function answerTokens(status: number, answer: unknown): void {
+  server.fault = ({ what }, response) => {
+    if (what !== TOKENS) return false;
+    send(response, status, answer);
+    return true;
+  };
+}

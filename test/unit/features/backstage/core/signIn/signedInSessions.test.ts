@@ -1,0 +1,454 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Logger } from '../../../../../../src/base';
+import type { Clock } from '../../../../../../src/platform/core/ports';
+import {
+  type KeptSession,
+  type SignedInSessions,
+  type SignedInSessionsDeps,
+} from '../../../../../../src/features/backstage/core';
+import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
+import { HastyClock, openSourceHttp } from '../../../../../support/sourceHttp';
+import {
+  credentialsOf,
+  LateSecrets,
+  never,
+  sessionsOf,
+  SharedSecrets,
+} from '../../../../../support/signIns';
+import {
+  accessToken,
+  send,
+  StandInAuthorization,
+} from '../../../../../support/standInAuthorization';
+
+const TOKENS = 'POST /api/auth/v1/token';
+const HOUR = 3_600_000;
+
+let server: StandInAuthorization;
+let shared: SharedSecrets;
+let clock: HastyClock;
+let opened: SignedInSessions[];
+
+beforeEach(async () => {
+  server = await new StandInAuthorization().listen();
+  server.refreshTokens.add('first-refresh-token');
+  [shared, clock, opened] = [new SharedSecrets(), new HastyClock(), []];
+});
+
+afterEach(() => {
+  for (const window of opened) window.dispose();
+  server.close();
+});
+
+function openWindow(deps: Partial<SignedInSessionsDeps> = {}): SignedInSessions {
+  const window = sessionsOf({ url: server.url, shared, clock, ...deps });
+  opened.push(window);
+  return window;
+}
+
+function aSession(session: Partial<KeptSession> = {}): KeptSession {
+  return {
+    issuer: `${server.url}/api/auth`,
+    tokenEndpoint: `${server.url}/api/auth/v1/token`,
+    revocationEndpoint: `${server.url}/api/auth/v1/revoke`,
+    clientId: 'callboard',
+    clientSecret: undefined,
+    accessToken: 'first-access-token',
+    endsAt: HOUR,
+    refreshToken: 'first-refresh-token',
+    account: 'user:default/jane',
+    ...session,
+  };
+}
+
+const ENDED = {
+  failure: 'unauthorized',
+  canSignIn: true,
+  advice: 'Sign in to it again.',
+};
+
+describe('a session', () => {
+  it('is that of whoever signed in, in all windows and after a start', async () => {
+    await openWindow().keep(server.url, aSession());
+    const window = openWindow();
+    expect(window.accountOf(server.url)).toBeUndefined();
+    await window.load([server.url]);
+    expect(window.accountOf(server.url)).toBe('user:default/jane');
+    expect(await window.find(server.url, never)).toBe('first-access-token');
+    expect(server.asked).toEqual([]);
+  });
+
+  it('is for its own origin', async () => {
+    const window = openWindow();
+    await window.keep(server.url, aSession());
+    expect(await window.find('https://backstage.acme.org', never)).toBeUndefined();
+  });
+
+  it.each([
+    'nothing',
+    '{}',
+    '[]',
+    JSON.stringify({ version: 2 }),
+    JSON.stringify({ version: 1, issuer: 'x', tokenEndpoint: 'y', clientId: 'z' }),
+  ])('is none where what is kept was written by somebody else: %s', async text => {
+    shared.values.set(`callboard.backstage.session:${server.url}`, text);
+    expect(await openWindow().find(server.url, never)).toBeUndefined();
+  });
+
+  it('is told of to other windows, and is not where it was only renewed', async () => {
+    const told: string[] = [];
+    const [one, other] = [openWindow(), openWindow()];
+    other.onDidChange(origin => {
+      told.push(`${new URL(origin).host === server.host} ${other.accountOf(origin)}`);
+    });
+    await one.keep(server.url, aSession());
+    await settled();
+    clock.time = HOUR;
+    await one.find(server.url, never);
+    await settled();
+    await one.signOut(server.url);
+    await settled();
+    expect(told).toEqual(['true user:default/jane', 'true undefined']);
+  });
+});
+
+describe('the renewal of a session', () => {
+  it('is a minute before its end, once for all who wait', async () => {
+    const window = openWindow();
+    await window.keep(server.url, aSession());
+    clock.time = HOUR - 61_000;
+    expect(await window.find(server.url, never)).toBe('first-access-token');
+    clock.time = HOUR - 60_000;
+    const found = await Promise.all([1, 2, 3].map(() => window.find(server.url, never)));
+    expect(found).toEqual([accessToken(1), accessToken(1), accessToken(1)]);
+    expect(server.bodiesOf(TOKENS)).toEqual([
+      {
+        grant_type: 'refresh_token',
+        refresh_token: 'first-refresh-token',
+        client_id: 'callboard',
+      },
+    ]);
+    expect(await window.find(server.url, never)).toBe(accessToken(1));
+    expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+  });
+
+  it('is by one window, whose token the others take', async () => {
+    const windows = [openWindow(), openWindow(), openWindow()];
+    await windows[0]!.keep(server.url, aSession());
+    clock.time = HOUR;
+    const found = await Promise.all(windows.map(window => window.find(server.url, never)));
+    expect(found).toEqual([accessToken(1), accessToken(1), accessToken(1)]);
+  });
+
+  it('waits for what another window has yet to write down', async () => {
+    server.refreshTokens.clear();
+    let looks = 0;
+    const window = openWindow({
+      clock: delaying(async () => {
+        if (++looks === 3) await openWindow().keep(server.url, renewed);
+      }),
+    });
+    const renewed = aSession({ accessToken: 'theirs', refreshToken: 'next', endsAt: 2 * HOUR });
+    await window.keep(server.url, aSession({ endsAt: 0 }));
+    expect(await window.find(server.url, never)).toBe('theirs');
+    expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+  });
+
+  it('counts where another window, which had to wait for it, has given it up by then', async () => {
+    const [one, other] = [openWindow(), openWindow()];
+    await one.keep(server.url, aSession());
+    clock.time = HOUR;
+    let answer = (): void => {};
+    const isAsked = new Promise<void>(resolve => {
+      server.fault = (_, response) => {
+        server.fault = () => false;
+        server.refreshTokens = new Set(['next']);
+        answer = () =>
+          send(response, 200, {
+            access_token: 'renewed',
+            token_type: 'Bearer',
+            expires_in: 3600,
+            refresh_token: 'next',
+          });
+        resolve();
+        return true;
+      };
+    });
+    const found = one.find(server.url, never);
+    await isAsked;
+    await expect(other.find(server.url, never)).rejects.toMatchObject(ENDED);
+    answer();
+    expect([await found, await other.find(server.url, never)]).toEqual(['renewed', 'renewed']);
+    expect(await kept()).toMatchObject({ refreshToken: 'next', account: 'user:default/jane' });
+  });
+
+  it('counts where a window has given it up that had yet to learn of it', async () => {
+    const one = openWindow();
+    await one.keep(server.url, aSession());
+    const secrets = new LateSecrets(shared);
+    const late = openWindow({ secrets });
+    await late.load([server.url]);
+    clock.time = HOUR;
+    expect(await one.find(server.url, never)).toBe(accessToken(1));
+    await expect(late.find(server.url, never)).rejects.toMatchObject(ENDED);
+    await settled();
+    expect(await one.find(server.url, never)).toBe(accessToken(1));
+    secrets.catchUp();
+    await settled();
+    expect(late.accountOf(server.url)).toBe('user:default/jane');
+    expect(await late.find(server.url, never)).toBe(accessToken(1));
+    expect(await kept()).toMatchObject({ refreshToken: 'refresh-token-1' });
+    expect(server.bodiesOf(TOKENS)).toHaveLength(2);
+  });
+
+  it('that is refused to a window that knows of nothing newer ends the session for good', async () => {
+    const one = openWindow();
+    await one.keep(server.url, aSession());
+    const secrets = new LateSecrets(shared);
+    const late = openWindow({ secrets });
+    await late.load([server.url]);
+    clock.time = HOUR;
+    await one.find(server.url, never);
+    server.refreshTokens.clear();
+    clock.time = 2 * HOUR;
+    await expect(one.find(server.url, never)).rejects.toMatchObject(ENDED);
+    secrets.catchUp();
+    await settled();
+    for (const window of [late, one, late]) {
+      await expect(window.find(server.url, never)).rejects.toMatchObject(ENDED);
+      await settled();
+    }
+    secrets.catchUp();
+    const asked = server.bodiesOf(TOKENS).length;
+    await expect(late.find(server.url, never)).rejects.toMatchObject(ENDED);
+    await expect(one.find(server.url, never)).rejects.toMatchObject(ENDED);
+    expect(server.bodiesOf(TOKENS)).toHaveLength(asked);
+  });
+
+  it('that is refused ends the session: nobody asks again, in no window', async () => {
+    server.refreshTokens.clear();
+    const [one, other] = [openWindow(), openWindow()];
+    await one.keep(server.url, aSession());
+    clock.time = HOUR;
+    for (const window of [one, one, other]) {
+      await expect(window.find(server.url, never)).rejects.toMatchObject({
+        ...ENDED,
+        message: `The time for which you were signed in to ${server.host} is over.`,
+      });
+    }
+    expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+    expect(one.accountOf(server.url)).toBeUndefined();
+    expect([...shared.values.values()].join()).not.toMatch(/first-/);
+  });
+
+  it('is not to be had where the server gave nothing for it', async () => {
+    const window = openWindow();
+    await window.keep(server.url, aSession({ refreshToken: undefined }));
+    clock.time = HOUR - 1;
+    expect(await window.find(server.url, never)).toBe('first-access-token');
+    clock.time = HOUR;
+    await expect(window.find(server.url, never)).rejects.toMatchObject(ENDED);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('that cannot be had now leaves what is good for some seconds more', async () => {
+    outOfOrder();
+    const window = openWindow();
+    await window.keep(server.url, aSession());
+    clock.time = HOUR - 1000;
+    expect(await window.find(server.url, never)).toBe('first-access-token');
+    clock.time = HOUR;
+    await expect(window.find(server.url, never)).rejects.toMatchObject({ failure: 'unreachable' });
+    server.fault = () => false;
+    expect(await window.find(server.url, never)).toBe(accessToken(1));
+  });
+
+  it('goes on for the others where one does not want to wait any more', async () => {
+    const window = openWindow();
+    await window.keep(server.url, aSession({ endsAt: 0 }));
+    const controller = new AbortController();
+    server.fault = () => {
+      controller.abort();
+      return false;
+    };
+    const [one, other] = await Promise.allSettled([
+      window.find(server.url, controller.signal),
+      window.find(server.url, never),
+    ]);
+    expect(one).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+    expect(other).toEqual({ status: 'fulfilled', value: accessToken(1) });
+  });
+
+  it('keeps what was not given anew', async () => {
+    server.fault = ({ what }, response) => {
+      if (what !== TOKENS) return false;
+      send(response, 200, { access_token: 'opaque', token_type: 'Bearer', expires_in: 60 });
+      return true;
+    };
+    const window = openWindow();
+    await window.keep(server.url, aSession({ endsAt: 0 }));
+    expect(await window.find(server.url, never)).toBe('opaque');
+    expect(await kept()).toMatchObject({
+      accessToken: 'opaque',
+      refreshToken: 'first-refresh-token',
+      account: 'user:default/jane',
+    });
+  });
+
+  it('brings nobody back who has signed out meanwhile', async () => {
+    const [one, other] = [openWindow(), openWindow()];
+    await one.keep(server.url, aSession({ endsAt: 0, revocationEndpoint: undefined }));
+    let leaving: Promise<unknown> = Promise.resolve();
+    server.fault = () => {
+      leaving = other.signOut(server.url);
+      return false;
+    };
+    expect(await one.find(server.url, never)).toBeUndefined();
+    await leaving;
+    expect(shared.values.size).toBe(0);
+  });
+
+  it('is asked for at no host that may not be asked any more', async () => {
+    const window = openWindow({ http: () => openSourceHttp({ allowed: ['elsewhere.test'] }) });
+    await window.keep(server.url, aSession({ endsAt: 0 }));
+    await expect(window.find(server.url, never)).rejects.toMatchObject({ failure: 'refused' });
+    expect(server.asked).toEqual([]);
+  });
+});
+
+describe('who is signed in', () => {
+  it('is asked for in the catalog, and renewed where the server knows them no more', async () => {
+    const { ask, window } = await openBackstage();
+    letIn(`Bearer ${accessToken(1)}`);
+    expect(await ask()).toEqual({ name: 'x' });
+    expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+    expect(await window.find(server.url, never)).toBe(accessToken(1));
+  });
+
+  it('is renewed once for questions that were refused together', async () => {
+    const { ask } = await openBackstage();
+    letIn(`Bearer ${accessToken(1)}`);
+    expect(await Promise.all([ask(), ask(), ask()])).toHaveLength(3);
+    expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+  });
+
+  it('is not renewed again and again for a server that knows nobody', async () => {
+    const { ask } = await openBackstage();
+    letIn('nobody');
+    await expect(ask()).rejects.toMatchObject({ failure: 'unauthorized', canSignIn: true });
+    expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+  });
+
+  it('is not renewed for what they may not see', async () => {
+    const { ask } = await openBackstage();
+    letIn('nobody', 403);
+    await expect(ask()).rejects.toMatchObject({ failure: 'unauthorized' });
+    expect(server.bodiesOf(TOKENS)).toEqual([]);
+  });
+
+  it('is not asked as the guest once that is over', async () => {
+    const { ask, window } = await openBackstage();
+    server.refreshTokens.clear();
+    letIn('nobody');
+    await expect(ask()).rejects.toMatchObject(ENDED);
+    await expect(ask()).rejects.toMatchObject(ENDED);
+    expect(server.bodiesOf('POST /api/auth/guest/refresh')).toEqual([]);
+    expect(await window.signOut(server.url)).toBe('forgotten');
+    await expect(ask()).rejects.toMatchObject({ advice: 'Sign in to it.' });
+    expect(server.bodiesOf('POST /api/auth/guest/refresh')).toHaveLength(1);
+  });
+
+  it('comes after a token that was given for the host', async () => {
+    const { ask } = await openBackstage(() => 'static');
+    letIn('Bearer static');
+    expect(await ask()).toEqual({ name: 'x' });
+    letIn('nobody');
+    await expect(ask()).rejects.toMatchObject({
+      message: `${server.url} does not accept the token that Callboard has for it.`,
+      advice: 'It may have ended, or not be meant for the catalog: sign in, or set another one.',
+    });
+    expect(server.bodiesOf(TOKENS)).toEqual([]);
+  });
+});
+
+describe('who signs out', () => {
+  it('is forgotten here and there', async () => {
+    const window = openWindow();
+    await window.keep(server.url, aSession({ clientSecret: 'client-secret' }));
+    expect(await window.signOut(server.url)).toBe('revoked');
+    expect(server.bodiesOf('POST /api/auth/v1/revoke')).toEqual([
+      {
+        token: 'first-refresh-token',
+        token_type_hint: 'refresh_token',
+        client_id: 'callboard',
+        client_secret: 'client-secret',
+      },
+    ]);
+    expect(shared.values.size).toBe(0);
+    expect(await window.signOut(server.url)).toBeUndefined();
+  });
+
+  it('is forgotten here at least', async () => {
+    outOfOrder();
+    const logged: string[] = [];
+    const window = openWindow({ logger: loggerTo(logged) });
+    await window.keep(server.url, aSession());
+    expect(await window.signOut(server.url)).toBe('forgotten');
+    expect(shared.values.size).toBe(0);
+    expect(logged.join()).toContain('could not be told');
+    expect(logged.join()).not.toContain('first-');
+  });
+});
+
+async function openBackstage(findToken?: () => string): Promise<{
+  readonly ask: () => Promise<unknown>;
+  readonly window: SignedInSessions;
+}> {
+  const window = openWindow();
+  await window.keep(server.url, aSession());
+  const credentials = credentialsOf(server.url, window, findToken);
+  const http = openSourceHttp({ allowed: [server.host], signedIn: credentials });
+  const session = new BackstageSession({ url: server.url, http, credentials, clock });
+  const asking = { signal: never, traffic: { requests: 0, bytes: 0 } };
+  return {
+    window,
+    ask: async () => (await session.ask({ path: '/api/catalog/x', ...asking })).value,
+  };
+}
+
+/** Who else asks in the catalog is refused. */
+function letIn(authorization: string, refusal = 401): void {
+  server.fault = ({ what, authorization: said }, response) => {
+    if (!what.startsWith('GET /api/catalog/')) return false;
+    if (said === authorization) send(response, 200, { name: 'x' });
+    else send(response, refusal, { error: { message: 'No' } });
+    return true;
+  };
+}
+
+function outOfOrder(): void {
+  server.fault = (_, response) => {
+    response.writeHead(503).end('first-refresh-token');
+    return true;
+  };
+}
+
+async function kept(): Promise<unknown> {
+  return JSON.parse([...shared.values.values()][0] ?? '');
+}
+
+/** Events of the secret storage are followed by a look at it. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 3; i++) await new Promise(resolve => setImmediate(resolve));
+}
+
+function delaying(onDelay: () => Promise<void>): Clock {
+  return { now: () => clock.now(), delay: () => onDelay(), yield: () => clock.yield() };
+}
+
+function loggerTo(lines: string[]): Logger {
+  const log = (message: string, ...more: unknown[]): void => {
+    lines.push([message, ...more].map(String).join(' '));
+  };
+  return { trace: log, debug: log, info: log, warn: log, error: log };
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
+import { walkJob } from '../../../../../../src/features/catalog/core/parts';
+import {
+  FileSelector,
+  type Selection,
+} from '../../../../../../src/features/catalog/core/discovery/fileSelector';
+import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { TestClock } from '../../../../../support/testClock';
+
+/*
+ * Finding all files and judging a single one are two ways through the same rules: they agree on
+ * every tree of folders and every set of `.gitignore` files.
+ */
+
+const segment = fc.constantFrom('a', 'b', 'c.yaml', 'd.yml', 'e.txt', 'node_modules', '.git');
+const file = fc.array(segment, { minLength: 1, maxLength: 4 }).map(parts => parts.join('/'));
+const rule = fc.constantFrom(
+  '*.yaml',
+  '!c.yaml',
+  '/a',
+  'a/',
+  '!a/',
+  'b/c.yaml',
+  '!b/c.yaml',
+  '**/d.yml',
+  'a/**',
+  '/root/a/*',
+  '# a comment',
+);
+const rules = fc.array(rule, { minLength: 1, maxLength: 3 }).map(lines => `${lines.join('\n')}\n`);
+const ignoreFile = fc.tuple(
+  fc.constantFrom(
+    '/',
+    '/repo/',
+    '/repo/root/',
+    '/repo/root/a/',
+    '/repo/root/a/b/',
+    '/repo/root/b/',
+  ),
+  rules,
+);
+
+it('finds the files that it selects one by one, whatever is ignored where', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(file, { maxLength: 12 }),
+      fc.array(ignoreFile, { maxLength: 4 }),
+      fc.constantFrom('file:///repo', undefined),
+      async (files, ignoreFiles, repository) => {
+        const fileSystem = new InMemoryFileSystem();
+        for (const path of files) {
+          const isFree = !fileSystem
+            .paths()
+            .some(
+              p =>
+                `${p}/`.startsWith(`/repo/root/${path}/`) ||
+                `/repo/root/${path}/`.startsWith(`${p}/`),
+            );
+          if (isFree) fileSystem.write(`/repo/root/${path}`, '');
+        }
+        for (const [folder, text] of ignoreFiles) {
+          const isFree = !fileSystem.paths().some(p => folder.startsWith(`${p}/`));
+          if (isFree) fileSystem.write(`${folder}.gitignore`, text);
+        }
+        const root = 'file:///repo/root';
+        const selection = { root, repository, options: defaultCatalogOptions };
+        const selector = (): FileSelector => new FileSelector({ ...selection, fileSystem });
+        const found: string[] = [];
+        await selector().findFiles([root], {
+          clock: new TestClock(),
+          onFile: uri => found.push(uri),
+        });
+        const selected: string[] = [];
+        for (const path of fileSystem.paths()) {
+          if (await selector().selects(fileUri(path))) selected.push(fileUri(path));
+        }
+        expect(found.sort()).toEqual(selected.sort());
+        expect((await foundInPieces(selection, fileSystem)).sort()).toEqual(selected);
+      },
+    ),
+    { numRuns: 400, seed: 20240607 },
+  );
+});
+
+/** As workers find them: two folders at a time. */
+async function foundInPieces(
+  selection: Selection,
+  fileSystem: InMemoryFileSystem,
+): Promise<string[]> {
+  const found: string[] = [];
+  const pending = [selection.root];
+  for (let folders = pending.splice(0, 2); folders.length; folders = pending.splice(0, 2)) {
+    const batch: unknown = structuredClone({ ...selection, folders, limit: 2 });
+    const output: unknown = await walkJob.run(walkJob.readInput(batch), { fileSystem });
+    const findings = walkJob.readOutput(structuredClone(output));
+    found.push(...findings.files);
+    pending.push(...findings.pending);
+  }
+  return found;
+}
+
+it('tells what a symbolic link leads to from its root, however that is reached', async () => {
+  const fileSystem = new InMemoryFileSystem({
+    '/real/a.yaml': '',
+    '/real/dir/b.yaml': '',
+    '/secret/c.yaml': '',
+  });
+  fileSystem.link('/root', '/real');
+  fileSystem.link('/real/link.yaml', '/secret/c.yaml');
+  fileSystem.link('/real/inside.yaml', 'a.yaml');
+  fileSystem.link('/real/folder', '/secret');
+  const selector = new FileSelector({
+    fileSystem,
+    root: fileUri('/root'),
+    repository: undefined,
+    options: defaultCatalogOptions,
+  });
+  const isBehindLink = (path: string): Promise<boolean> =>
+    selector.isBehindLink(fileUri(`/root/${path}`));
+  for (const path of ['a.yaml', 'dir', 'dir/b.yaml', 'new.yaml', 'gone/new.yaml']) {
+    expect({ path, is: await isBehindLink(path) }).toEqual({ path, is: false });
+  }
+  for (const path of ['link.yaml', 'inside.yaml', 'folder', 'folder/c.yaml', 'folder/new.yaml']) {
+    expect({ path, is: await isBehindLink(path) }).toEqual({ path, is: true });
+  }
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  defaultCatalogOptions,
+  readCatalogOptions,
+} from '../../../../../src/features/catalog/core';
+
+const read = (settings: Record<string, unknown>) => readCatalogOptions(key => settings[key]);
+
+describe('settings', () => {
+  it('that are not set leave the defaults', () => {
+    expect(read({})).toEqual({ options: defaultCatalogOptions, errors: [] });
+  });
+
+  it('are taken as they are', () => {
+    const { options, errors } = read({
+      'callboard.catalog.include': ['**/catalog-info.yaml'],
+      'callboard.catalog.exclude': [],
+      'callboard.catalog.maxFileSize': 1000,
+      'callboard.problems.severity': { 'dangling-reference': 'off' },
+      'callboard.catalog.ownerFromCodeowners': true,
+      'callboard.codeowners.owners': { '@acme/Team': 'group:team' },
+      'callboard.scaffolder.actions': ['acme:*'],
+    });
+    expect(errors).toEqual([]);
+    expect(options).toEqual({
+      ...defaultCatalogOptions,
+      include: ['**/catalog-info.yaml'],
+      exclude: [],
+      maxFileSize: 1000,
+      severities: { 'dangling-reference': 'off' },
+      ownerFromCodeowners: true,
+      codeownersOwners: { '@acme/team': 'group:team' },
+      scaffolderActions: ['acme:*'],
+    });
+  });
+
+  it('leave out what the editor leaves out, where that is switched on', () => {
+    const { options } = read({ 'files.exclude': { '**/old': true, '**/new': false } });
+    expect(options.filesExclude).toEqual(['**/old']);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['callboard.catalog.include', '**/*.yaml', 'must be a list of globs'],
+    ['callboard.catalog.exclude', [1], 'must be a list of globs'],
+    ['callboard.catalog.maxFileSize', 0, 'must be a number of bytes above 0'],
+    ['callboard.catalog.ownerFromCodeowners', 'yes', 'must be true or false'],
+    ['callboard.codeowners.owners', 'x', 'must be an object of entity refs by owner'],
+    ['callboard.scaffolder.actions', 'acme:*', 'must be a list of ids of actions'],
+    ['callboard.problems.severity', [], 'must be an object of severities by problem code'],
+  ])('%s does not take %j', (key, value, expected) => {
+    expect(read({ [key]: value })).toEqual({
+      options: defaultCatalogOptions,
+      errors: [`${key} ${expected}`],
+    });
+  });
+
+  it('keep the severities that are some beside one that is none', () => {
+    const { options, errors } = read({
+      'callboard.problems.severity': { 'yaml-syntax': 'fatal', 'unknown-kind': 'hint' },
+    });
+    expect(options.severities).toEqual({ 'unknown-kind': 'hint' });
+    expect(errors).toEqual([
+      'callboard.problems.severity.yaml-syntax must be one of error, warning, info, hint, off',
+    ]);
+  });
+});

@@ -1,0 +1,126 @@
+import { expect, it } from 'vitest';
+import type { CatalogService } from '../../../../../../../src/api';
+import { StarredEntities } from '../../../../../../../src/features/catalog/core/identity';
+import {
+  type GroupNode,
+  Organisation,
+  type TeamView,
+} from '../../../../../../../src/features/catalog/core/pages';
+import { anEntity, aProblem, InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
+
+const { signal } = new AbortController();
+
+it('nests groups by parents and children, with their people', async () => {
+  const catalog = new InMemoryCatalog({
+    entities: [
+      anEntity('Group:all', { children: ['dev'] }),
+      anEntity('Group:dev', { type: 'department' }),
+      anEntity('Group:web', { parent: 'dev' }),
+      anEntity('Group:club'),
+      anEntity('User:ann', { memberOf: ['web', 'club'] }),
+      anEntity('User:bob', { memberOf: ['nowhere'] }),
+      anEntity('User:cy'),
+      anEntity('Component:site', { owner: 'web' }),
+    ],
+  });
+  const tree = await organisationOf(catalog).getTree(signal);
+  expect(tree.roots.map(drawn)).toEqual(['all[dev[web(ann)]]']);
+  expect(tree.others.map(drawn)).toEqual(['club(ann)']);
+  expect(tree.withoutGroup.map(({ title }) => title)).toEqual(['bob', 'cy']);
+  expect(tree).toMatchObject({ groupCount: 4, userCount: 3, status: 'ready' });
+  expect(tree.roots[0]?.groups[0]?.groups[0]?.owned).toBe(1);
+});
+
+it('shows groups that contain each other or themselves, and one with two parents once', async () => {
+  const catalog = new InMemoryCatalog({
+    entities: [
+      anEntity('Group:a', { parent: 'b' }),
+      anEntity('Group:b', { parent: 'a' }),
+      anEntity('Group:self', { parent: 'self' }),
+      anEntity('Group:left', { children: ['shared'] }),
+      anEntity('Group:right', { children: ['shared'] }),
+      anEntity('Group:shared', { children: ['inner'] }),
+      anEntity('Group:inner'),
+      anEntity('Group:astray', { parent: 'missing' }),
+    ],
+  });
+  const tree = await organisationOf(catalog).getTree(signal);
+  expect(tree.roots.map(drawn)).toEqual(['left[shared[inner]]', 'right[shared*]', 'self[self*]']);
+  expect(tree.others.map(drawn)).toEqual(['a[b[a*]]', 'astray']);
+});
+
+it('shows every group of a chain that is deeper than anybody nests', async () => {
+  const entities = Array.from({ length: 3_000 }, (_, index) =>
+    anEntity(`Group:g${index}`, index ? { parent: `g${index - 1}` } : {}),
+  );
+  const tree = await organisationOf(new InMemoryCatalog({ entities })).getTree(signal);
+  const seen = new Set<string>();
+  const walk = (group: GroupNode): void => {
+    seen.add(group.ref);
+    group.groups.forEach(walk);
+  };
+  [...tree.roots, ...tree.others].forEach(walk);
+  expect(seen.size).toBe(3_000);
+});
+
+const owning = new InMemoryCatalog({
+  entities: [
+    anEntity('Group:dev', { profile: { email: 'dev@example.com' }, children: ['web'] }),
+    anEntity('Group:web', { children: ['ui'] }),
+    anEntity('Group:ui'),
+    anEntity('User:ann', { memberOf: ['web'] }),
+    anEntity('Component:a', { owner: 'dev' }),
+    anEntity('Component:b', { owner: 'ui' }),
+    anEntity('API:c', { owner: 'web' }),
+    anEntity('Resource:d', { owner: 'user:ann' }),
+  ],
+  problems: [
+    aProblem({ entityRef: 'component:default/b' }),
+    aProblem({ entityRef: 'api:default/c', severity: 'hint' }),
+  ],
+});
+
+it('counts what a group owns by kind: directly, or with all groups below it', async () => {
+  const direct = await teamOf('group:default/dev', false);
+  expect(direct).toMatchObject({ email: 'dev@example.com', children: ['group:default/web'] });
+  expect(ownedBy(direct)).toEqual(['Component 1']);
+  const aggregated = await teamOf('group:default/dev', true);
+  expect(ownedBy(aggregated)).toEqual(['Component 2, 1 with problems', 'API 1']);
+  expect(aggregated.owners).toEqual(['dev', 'web', 'ui'].map(name => `group:default/${name}`));
+  expect(aggregated.ownedRefs[0]).toBe('component:default/a');
+});
+
+it('counts what a user owns: alone, or with its groups', async () => {
+  expect(ownedBy(await teamOf('user:default/ann', false))).toEqual(['Resource 1']);
+  const aggregated = await teamOf('user:default/ann', true);
+  expect(ownedBy(aggregated)).toEqual(['API 1', 'Resource 1']);
+  expect(aggregated.members).toEqual(['group:default/web']);
+});
+
+it('says that a team is not there', async () => {
+  const team = await teamOf('group:default/nobody', false);
+  expect(team).toMatchObject({ glance: { exists: false }, ownedCount: 0 });
+});
+
+function organisationOf(catalog: CatalogService): Organisation {
+  const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
+  return new Organisation({ catalog, starred });
+}
+
+function teamOf(entityRef: string, isAggregated: boolean): Promise<TeamView> {
+  return organisationOf(owning).getTeam({ entityRef, isAggregated }, signal);
+}
+
+function ownedBy({ owned }: TeamView): readonly string[] {
+  return owned.map(
+    ({ name, count, troubled }) =>
+      `${name} ${count}${troubled ? `, ${troubled} with problems` : ''}`,
+  );
+}
+
+/** `name*[groups](members)`; the asterisk: what is in it is shown elsewhere. */
+function drawn({ title, groups, members, isRepeated }: GroupNode): string {
+  const inside = groups.length ? `[${groups.map(drawn).join(' ')}]` : '';
+  const people = members.length ? `(${members.map(member => member.title).join(' ')})` : '';
+  return `${title}${isRepeated ? '*' : ''}${inside}${people}`;
+}

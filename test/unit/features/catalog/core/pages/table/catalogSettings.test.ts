@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { tableOf } from '../../../../../../support/catalogTables';
+import { InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
+
+const catalog = new InMemoryCatalog();
+
+it('keeps queries by their names, and columns by kind', async () => {
+  const kept = new Map<string, unknown>();
+  const { settings } = tableOf(catalog, kept);
+  let changes = 0;
+  settings.onDidChange(() => changes++);
+  await settings.saveView('Mine', { kind: 'component', only: ['owned'] });
+  await settings.saveView('Broken', { only: ['withProblems'] });
+  await settings.renameView('Mine', 'Ours');
+  await settings.setColumns('component', ['owner']);
+  await settings.setColumns('api', ['type']);
+  await settings.setColumns('api', undefined);
+  expect(changes).toBe(6);
+  const { settings: later } = tableOf(catalog, kept);
+  expect(later.get()).toEqual({
+    views: [
+      { name: 'Broken', query: { only: ['withProblems'] } },
+      { name: 'Ours', query: { kind: 'component', only: ['owned'] } },
+    ],
+    columns: { component: ['owner'] },
+  });
+  await later.deleteView('Broken');
+  expect(later.get().views.map(({ name }) => name)).toEqual(['Ours']);
+});
+
+it('takes a name once', async () => {
+  const { settings } = tableOf(catalog);
+  await settings.saveView('A', {});
+  await settings.saveView('B', { text: 'b' });
+  await expect(settings.renameView('A', 'B')).rejects.toThrow('"B"');
+  expect(settings.get().views).toHaveLength(2);
+});
+
+it('leaves out what it does not understand', () => {
+  const stored = [
+    ['portal.catalogViews', [{ name: 'Good', query: {} }, { name: 'Bad', query: { text: 1 } }, 3]],
+    ['portal.catalogColumns', { component: ['owner'], api: 'type' }],
+  ] as const;
+  const { settings } = tableOf(catalog, new Map<string, unknown>(stored));
+  expect(settings.get()).toEqual({
+    views: [{ name: 'Good', query: {} }],
+    columns: { component: ['owner'] },
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { misspeltFields } from '../../../../../../src/features/catalog/core/processing/misspeltFields';
+import { KindRegistry } from '../../../../../../src/model/validation';
+import { marked } from '../../../../../support/markedText';
+import { openCatalog } from '../../../../../support/testCatalog';
+
+const version = 'backstage.io/v1alpha1';
+const kinds = KindRegistry.builtin();
+
+describe('misspeltFields', () => {
+  it.each([
+    ['Component', { lifecicle: 'x' }, 'lifecicle', 'lifecycle'],
+    ['Component', { onwer: 'x' }, 'onwer', 'owner'],
+    ['Component', { tpye: 'x' }, 'tpye', 'type'],
+    ['Component', { dependson: [] }, 'dependson', 'dependsOn'],
+    ['Resource', { dependencyof: [] }, 'dependencyof', 'dependencyOf'],
+    ['API', { definitions: '' }, 'definitions', 'definition'],
+    ['AiResource', { catagory: '' }, 'catagory', 'category'],
+  ])('tells a %s that it has %s', (kind, spec, written, meant) => {
+    expect(misspeltFields({ apiVersion: version, kind, metadata: {}, spec }, kinds)).toEqual([
+      {
+        message: `"${written}" is not a field of ${kind} that Backstage knows. Did you mean "${meant}"?`,
+        path: ['spec', written],
+        suggestions: [meant],
+      },
+    ]);
+  });
+
+  it('looks at metadata whatever the kind is', () => {
+    const found = misspeltFields(
+      { kind: 'Cluster', metadata: { nam: 'a', descripton: 'b' } },
+      kinds,
+    );
+    expect(found.map(({ path }) => path)).toEqual([
+      ['metadata', 'nam'],
+      ['metadata', 'descripton'],
+    ]);
+  });
+
+  it.each([
+    ['that is there as well', { lifecycle: 'x', lifecicle: 'y' }],
+    ['that is far from all known ones', { costCentre: 'x', own: 'y', __proto__: 1 }],
+    ['that a template fills in', { '${{ types }}': 'x' }],
+  ])('says nothing of a field %s', (_, spec) => {
+    expect(misspeltFields({ apiVersion: version, kind: 'Component', spec }, kinds)).toEqual([]);
+  });
+
+  it('leaves the spec of kinds alone that the organisation has declared', () => {
+    const declared = kinds.withCustomKinds([
+      { kind: 'Component', apiVersions: [version] },
+      { kind: 'Cluster', apiVersions: ['acme.example/v1'] },
+    ]);
+    for (const [apiVersion, kind] of [
+      [version, 'Component'],
+      ['acme.example/v1', 'Cluster'],
+    ]) {
+      expect(misspeltFields({ apiVersion, kind, spec: { owners: [] } }, declared)).toEqual([]);
+    }
+  });
+
+  it.each([undefined, null, 'text', [], { metadata: [], spec: 'x' }, { kind: {}, spec: null }])(
+    'takes %j',
+    document => {
+      expect(misspeltFields(document, kinds)).toEqual([]);
+    },
+  );
+});
+
+it('is said at the key, also of an entity that is refused for what is missing', async () => {
+  const { text, ranges } = marked(`apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: a
+spec:
+  type: service
+  <|lifecicle|>: production
+  owner: component:default/a
+`);
+  const catalog = await openCatalog({ 'x.yaml': text });
+  const found = catalog.problems().filter(({ code }) => code === 'misspelt-field');
+  expect(found).toMatchObject([
+    { severity: 'hint', range: ranges[0], suggestions: ['lifecycle'], document: 0 },
+  ]);
+  expect(catalog.problems().map(({ code }) => code)).toContain('invalid-spec');
+});
+
+it('is not said in a skeleton', async () => {
+  const catalog = await openCatalog({
+    'x.yaml':
+      'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${{ values.name }}\nspec:\n  lifecicle: x\n',
+  });
+  expect(catalog.problems()).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
+import { DescriptorReader } from '../../../../../../src/features/catalog/core/reading/descriptorReader';
+import type { FileReading } from '../../../../../../src/features/catalog/core/workspace/fileReading';
+import { aComponent } from '../../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { at } from '../../../../../support/testCatalog';
+
+async function read(
+  isMeant: boolean,
+  spoil: (deps: { files: InMemoryFileSystem; reader: DescriptorReader }) => void,
+): Promise<FileReading | undefined> {
+  const files = new InMemoryFileSystem({ '/work/x.yaml': aComponent('one') });
+  const reader = await DescriptorReader.open(defaultCatalogOptions, {
+    fileSystem: files,
+    processors: [],
+    kindSchemas: {},
+  });
+  spoil({ files, reader });
+  return reader.readFile({ uri: at('x.yaml'), isMeant, boundary: at('') }, 0);
+}
+
+const messages = (reading: FileReading | undefined): readonly string[] | undefined =>
+  reading?.record.problems.map(({ file, message }) => `${file} ${message}`);
+
+it.each([true, false])(
+  'a mistake of its own is a problem of the file (meant: %s)',
+  async isMeant => {
+    const reading = await read(isMeant, ({ reader }) => {
+      Object.defineProperty(reader.context, 'processors', {
+        get: () => {
+          throw new TypeError('a mistake');
+        },
+      });
+    });
+    expect(messages(reading)).toEqual([`${at('x.yaml')} The file could not be read: a mistake`]);
+  },
+);
+
+it('what is out of reach is a problem only where descriptors are meant to be', async () => {
+  const spoil = ({ files }: { files: InMemoryFileSystem }): void =>
+    files.setReadable('/work/x.yaml', false);
+  expect(messages(await read(true, spoil))).toEqual([
+    expect.stringContaining('could not be read: EACCES'),
+  ]);
+  expect(await read(false, spoil)).toBeUndefined();
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { aComponent, aDescriptor } from '../../../../../support/descriptors';
+import { SourceInMemory } from '../../../../../support/sourceInMemory';
+import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
+
+type Texts = Readonly<Record<string, string>>;
+
+async function open(
+  workspace: Texts,
+  remote: Texts,
+  options: ConstructorParameters<typeof SourceInMemory>[1] = {},
+): Promise<{ catalog: TestCatalog; source: SourceInMemory }> {
+  const catalog = await openCatalog(workspace);
+  const source = new SourceInMemory(catalog.files, options);
+  source.put(remote);
+  catalog.engine.addSource(source);
+  await catalog.engine.sourcesRead();
+  return { catalog, source };
+}
+
+describe('entities of a source', () => {
+  it('are in the catalog with those of the workspace, and are referred to', async () => {
+    const { catalog } = await open(
+      { 'a.yaml': aComponent('a', { owner: 'team' }) },
+      { 'teams.yaml': aDescriptor('group:team') },
+    );
+    expect(catalog.relations('group:default/team')).toEqual(['ownerOf component:default/a']);
+    expect(catalog.codes()).toEqual([]);
+  });
+
+  it('have the places that a Backstage has them from', async () => {
+    const { catalog } = await open({}, { 'teams.yaml': aDescriptor('group:team') });
+    const location = 'url:https://example.com/teams.yaml';
+    expect(catalog.places('group:default/team')).toEqual({ location, origin: location });
+  });
+
+  it('come before the first refresh, too, as soon as there is a catalog', async () => {
+    const { catalog, source } = await open({}, {});
+    source.put({ 'b.yaml': aComponent('b') });
+    await catalog.engine.sourcesRead();
+    expect(catalog.refs()).toEqual(['component:default/b']);
+  });
+
+  it('change, come and go with the copy, and nothing else does', async () => {
+    const { catalog, source } = await open(
+      { 'a.yaml': aComponent('a') },
+      { 'b.yaml': aComponent('b'), 'c.yaml': aComponent('c') },
+    );
+    catalog.takeEvents();
+    source.put({
+      'b.yaml': aComponent('b', { lifecycle: 'deprecated' }),
+      'd.yaml': aComponent('d'),
+    });
+    await catalog.engine.sourcesRead();
+    expect(catalog.refs()).toEqual(['a', 'b', 'd'].map(name => `component:default/${name}`));
+    expect(catalog.takeEvents().map(({ refs }) => refs)).toEqual([
+      ['component:default/b', 'component:default/c', 'component:default/d', 'group:default/team'],
+    ]);
+  });
+
+  it('are gone when the source is', async () => {
+    const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
+    const source = new SourceInMemory(catalog.files);
+    source.put({ 'b.yaml': aComponent('b') });
+    const added = catalog.engine.addSource(source);
+    await catalog.engine.sourcesRead();
+    expect(catalog.refs()).toEqual(['component:default/a', 'component:default/b']);
+    added.dispose();
+    await catalog.engine.sourcesRead();
+    expect(catalog.refs()).toEqual(['component:default/a']);
+  });
+
+  it('are not read again for a change or a refresh of the workspace', async () => {
+    const { catalog, source } = await open({}, { 'b.yaml': aComponent('b') });
+    await catalog.write({ 'a.yaml': aComponent('a') });
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['component:default/a', 'component:default/b']);
+    expect(source.reads).toBe(1);
+  });
+
+  it('are read again by new settings', async () => {
+    const { catalog } = await open({}, { 'b.yaml': aDescriptor('gadget:b') });
+    expect(catalog.refs()).toEqual([]);
+    catalog.engine.setOptions({
+      ...catalog.engine.options,
+      customKinds: [{ kind: 'gadget', apiVersions: ['backstage.io/v1alpha1'], relations: [] }],
+    });
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['gadget:default/b']);
+  });
+});
+
+describe('a conflict', () => {
+  it('with the workspace is won by the workspace, and is no problem: it may be what is there after a merge', async () => {
+    const { catalog, source } = await open(
+      { 'a.yaml': aComponent('a', { lifecycle: 'experimental', owner: 'none' }) },
+      { 'a.yaml': aComponent('a', { owner: 'none' }) },
+    );
+    expect(catalog.entity('component:default/a')?.spec?.['lifecycle']).toBe('experimental');
+    expect(catalog.problems().map(({ code, file }) => [code, file])).toEqual([
+      ['dangling-reference', at('a.yaml')],
+    ]);
+    await catalog.remove('a.yaml');
+    expect(catalog.engine.getEntitySource('component:default/a')?.file).toBe(source.at('a.yaml'));
+  });
+
+  it('between two sources is won by the first, and is told at the other with both places', async () => {
+    const { catalog } = await open({}, { 'a.yaml': aDescriptor('group:a', { type: 'one' }) });
+    const second = new SourceInMemory(catalog.files, { id: 'second' });
+    second.put({ 'b.yaml': aDescriptor('group:a', { type: 'two' }) });
+    catalog.engine.addSource(second);
+    await catalog.engine.sourcesRead();
+    expect(catalog.entity('group:default/a')?.spec?.['type']).toBe('one');
+    expect(catalog.problems().map(({ code, file, message }) => [code, file, message])).toEqual([
+      [
+        'duplicate-entity',
+        second.at('b.yaml'),
+        'Entity group:default/a is defined more than once; the one in Source remote: a.yaml:4 wins',
+      ],
+    ]);
+  });
+
+  it('is the same whoever comes first', async () => {
+    const first = await open({ 'a.yaml': aComponent('a') }, { 'a.yaml': aComponent('a') });
+    await first.catalog.remove('a.yaml');
+    await first.catalog.write({ 'a.yaml': aComponent('a') });
+    expect(first.catalog.engine.getEntitySource('component:default/a')?.file).toBe(at('a.yaml'));
+  });
+});
+
+describe('the versions of an entity', () => {
+  it('are those of all who have one, the one that counts first, with the relations that each gives it', async () => {
+    const { catalog, source } = await open(
+      {
+        'a.yaml': aComponent('a', { owner: 'new', system: 'shop' }),
+        'b.yaml': aComponent('b', { subcomponentOf: 'a' }),
+      },
+      { 'a.yaml': aComponent('a', { owner: 'old' }) },
+    );
+    const versions = catalog.engine.getEntityVersions('component:default/a');
+    expect(
+      versions.map(({ entity, source: place }) => [
+        place?.file,
+        entity.relations?.map(({ type, targetRef }) => `${type} ${targetRef}`),
+      ]),
+    ).toEqual([
+      [
+        at('a.yaml'),
+        ['hasPart component:default/b', 'ownedBy group:default/new', 'partOf system:default/shop'],
+      ],
+      [source.at('a.yaml'), ['hasPart component:default/b', 'ownedBy group:default/old']],
+    ]);
+  });
+
+  it('stand where their sources say, in the same order', async () => {
+    const { catalog } = await open({ 'a.yaml': aComponent('a') }, { 'a.yaml': aComponent('a') });
+    const { engine } = catalog;
+    expect(engine.getEntitySources('Component:default/A')).toEqual(
+      engine.getEntityVersions('component:default/a').map(({ source }) => source),
+    );
+  });
+
+  it('are none where nobody has one', async () => {
+    const { catalog } = await open({}, {});
+    expect(catalog.engine.getEntityVersions('component:default/a')).toEqual([]);
+  });
+});
+
+describe('a source', () => {
+  it('brings no kinds that it is not allowed to', async () => {
+    const { catalog, source } = await open(
+      { 'a.yaml': aComponent('a', { owner: 'admins' }) },
+      { 'all.yaml': `${aComponent('b')}---\n${aDescriptor('group:admins')}` },
+      { allow: ['Component'] },
+    );
+    expect(catalog.refs()).toEqual(['component:default/a', 'component:default/b']);
+    expect(
+      catalog.engine
+        .getProblems({ file: source.at('all.yaml') })
+        .map(({ code, message }) => [code, message]),
+    ).toContainEqual([
+      'kind-not-allowed',
+      'Entity group:default/admins is left out: the source Source remote may not bring entities of kind Group. Where it should, name the kind in its "allow", or by --source-allow on the command line',
+    ]);
+  });
+
+  it('that another program has judged gives no problems', async () => {
+    const { catalog } = await open({}, { 'a.yaml': aComponent('a') }, { isJudged: false });
+    expect(catalog.relations('component:default/a')).toEqual(['ownedBy group:default/team']);
+    expect(catalog.codes()).toEqual([]);
+  });
+});

@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../../../../src/base';
+import { CatalogEngine } from '../../../../../../src/features/catalog/core';
+import { contentOf } from '../../../../../support/catalogHistory';
+import { aComponent, aDescriptor, aLocation, documents } from '../../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { longRun } from '../../../../../support/longRun';
+import {
+  fileError,
+  type FileOperation,
+  TamperedFileSystem,
+} from '../../../../../support/tamperedFileSystem';
+import { at, openCatalog, root } from '../../../../../support/testCatalog';
+import { TestClock } from '../../../../../support/testClock';
+import { RestlessWorkspace, steps } from './restlessWorkspace';
+
+/** A catalog on a disk that fails. */
+class Faulty {
+  readonly files: InMemoryFileSystem;
+  readonly disk: TamperedFileSystem;
+  readonly engine: CatalogEngine;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.files = new InMemoryFileSystem(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`/work/${path}`, text])),
+    );
+    this.disk = new TamperedFileSystem(this.files);
+    this.engine = new CatalogEngine({
+      fileSystem: this.disk,
+      clock: new TestClock(),
+      logger: silentLogger,
+    });
+    this.engine.setRoots([root('work')]);
+  }
+
+  /** Has operations on a path fail. */
+  fail(path: string, operations: readonly FileOperation[], error: () => unknown): void {
+    this.disk.before = (operation, uri) => {
+      if (uri === at(path) && operations.includes(operation)) throw error();
+    };
+  }
+
+  refs(): readonly string[] {
+    return this.engine.getEntities().map(({ metadata: { name } }) => name);
+  }
+
+  codes(): readonly string[] {
+    return this.engine
+      .getProblems()
+      .flatMap(({ code }) => (code.endsWith('reference') ? [] : code));
+  }
+}
+
+const CODES = ['EACCES', 'EIO', 'EMFILE', 'ENFILE', 'ELOOP', 'EBUSY', 'ESTALE', 'ENAMETOOLONG'];
+
+describe('a file', () => {
+  it.each(CODES)('that cannot be read (%s) is a problem of its own alone', async code => {
+    const catalog = new Faulty({
+      'catalog-info.yaml': aComponent('one'),
+      'a/other.yaml': aComponent('two'),
+    });
+    catalog.fail('catalog-info.yaml', ['readFile'], () => fileError(code));
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['two']);
+    expect(catalog.engine.getProblems({ file: at('catalog-info.yaml') })).toMatchObject([
+      { code: 'file-not-read', range: { start: { line: 0 } }, message: /could not be read/ },
+    ]);
+    catalog.disk.before = undefined;
+    await catalog.engine.applyChanges([{ type: 'changed', uri: at('catalog-info.yaml') }]);
+    expect(catalog.refs()).toEqual(['one', 'two']);
+    expect(catalog.codes()).toEqual([]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a text', () => 'disk on fire'],
+    ['nothing', () => undefined],
+  ])('whose reading fails with %s is a problem too', async (_, error) => {
+    const catalog = new Faulty({ 'catalog-info.yaml': aComponent('one') });
+    catalog.fail('catalog-info.yaml', ['readFile'], error);
+    await catalog.engine.refresh();
+    expect(catalog.codes()).toEqual(['file-not-read']);
+  });
+
+  it.each([
+    ['vanishes', (files: InMemoryFileSystem) => files.remove('/work/catalog-info.yaml')],
+    [
+      'becomes a folder',
+      (files: InMemoryFileSystem) => {
+        files.remove('/work/catalog-info.yaml');
+        files.write('/work/catalog-info.yaml/one.txt', '');
+      },
+    ],
+  ])('that %s between the look at it and the reading harms nobody', async (_, happen) => {
+    const catalog = new Faulty({
+      'catalog-info.yaml': aComponent('one'),
+      'two.yaml': aComponent('two'),
+    });
+    catalog.disk.before = (operation, uri) => {
+      if (operation === 'readFile' && uri === at('catalog-info.yaml')) happen(catalog.files);
+    };
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['two']);
+    catalog.disk.before = undefined;
+    await catalog.engine.applyChanges([{ type: 'changed', uri: at('catalog-info.yaml') }]);
+    expect(catalog.codes()).toEqual([]);
+  });
+
+  it('that grows over the limit after the look at it is read, or not, but not in vain', async () => {
+    const catalog = new Faulty({ 'catalog-info.yaml': aComponent('one') });
+    catalog.disk.onContent = () =>
+      new TextEncoder().encode(`${aComponent('grown')}# ${'x'.repeat(6e6)}`);
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['grown']);
+  });
+
+  it('that is read while it is written is read again when that is told', async () => {
+    const catalog = new Faulty({ 'one.yaml': documents(aComponent('one'), aComponent('two')) });
+    catalog.disk.onContent = (_, content) => content.slice(0, Math.floor(content.length * 0.7));
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['one']);
+    expect(catalog.codes().length).toBeGreaterThan(0);
+    catalog.disk.onContent = undefined;
+    await catalog.engine.applyChanges([{ type: 'changed', uri: at('one.yaml') }]);
+    expect(catalog.refs()).toEqual(['one', 'two']);
+    expect(catalog.codes()).toEqual([]);
+  });
+
+  it('cut off at any place leaves the others as they are', async () => {
+    const text = documents(
+      aComponent('one'),
+      aDescriptor('api:two', { definition: { $text: './x.txt' } }),
+      aLocation('three', './x.yaml'),
+    );
+    const catalog = await openCatalog({ 'one.yaml': text, 'two.yaml': aComponent('other') });
+    const bytes = new TextEncoder().encode(text);
+    for (let length = 0; length <= bytes.length; length += 7) {
+      await catalog.write({ 'one.yaml': bytes.slice(0, length) });
+      expect(catalog.refs()).toContain('component:default/other');
+    }
+    await catalog.write({ 'one.yaml': text });
+    expect(catalog.refs()).toHaveLength(4);
+  });
+});
+
+describe('a folder', () => {
+  it.each(CODES)('that cannot be listed (%s) is passed over', async code => {
+    const catalog = new Faulty({
+      'locked/one.yaml': aComponent('one'),
+      'two.yaml': aComponent('two'),
+    });
+    catalog.fail('locked', ['readDirectory'], () => fileError(code));
+    await catalog.engine.refresh();
+    expect(catalog.refs()).toEqual(['two']);
+    catalog.disk.before = undefined;
+    await catalog.engine.applyChanges([{ type: 'changed', uri: at('locked') }]);
+    expect(catalog.refs()).toEqual(['one', 'two']);
+  });
+
+  it('that leads back into itself is walked once', async () => {
+    const files = new InMemoryFileSystem({ '/work/a/one.yaml': aComponent('one') });
+    files.link('/work/a/again', '/work/a');
+    files.link('/work/ring', '/work/ring');
+    const catalog = await openCatalog(
+      { 'catalog-info.yaml': aLocation('all', './a/again/again/one.yaml', './ring/x.yaml') },
+      { fileSystem: files },
+    );
+    expect(catalog.refs()).toContain('component:default/one');
+    expect(catalog.codes('catalog-info.yaml')).toContain('location-target-missing');
+  });
+});
+
+describe('many changes at once', () => {
+  const many = (count: number): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`${i % 20}/x${i}.yaml`, aComponent(`c${i}`)]),
+    );
+
+  it('are one event, and each file is read once', async () => {
+    const catalog = await openCatalog({ 'one.yaml': aComponent('one') });
+    await catalog.write(many(1000));
+    expect(catalog.events).toHaveLength(1);
+    expect(catalog.refs()).toHaveLength(1001);
+    expect(new Set(Object.values(catalog.files.takeReads()))).toEqual(new Set([1]));
+    await catalog.remove(...Object.keys(many(1000)));
+    expect(catalog.refs()).toEqual(['component:default/one']);
+  });
+
+  it('that come in a storm while the catalog is read end as the files are', async () => {
+    const catalog = new Faulty(many(100));
+    const waiting: Promise<void>[] = [];
+    let count = 0;
+    catalog.disk.before = () => {
+      if (++count > 300) return;
+      catalog.files.write('/work/storm.yaml', aComponent(`storm-${count}`));
+      waiting.push(catalog.engine.applyChanges([{ type: 'changed', uri: at('storm.yaml') }]));
+    };
+    await catalog.engine.refresh();
+    for (let wait = waiting.shift(); wait; wait = waiting.shift()) await wait;
+    expect(catalog.refs()).toContain('storm-300');
+    expect(catalog.refs()).toHaveLength(101);
+  });
+});
+
+/** Sometimes an operation fails, in one way or another. */
+const faults = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(...CODES, 'ENOENT', 'EISDIR', 'ENOTDIR') },
+  ),
+  { minLength: 5, maxLength: 40 },
+);
+
+it('a disk that fails at random leaves no trace once it has been read without failing', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, faults, async (history, pattern) => {
+      const workspace = new RestlessWorkspace({ isMerging: true });
+      const { engine, disk } = workspace;
+      let count = 0;
+      workspace.fault = () => {
+        const code = pattern[count++ % pattern.length];
+        if (code !== undefined) throw fileError(code);
+      };
+      await workspace.live(history);
+      await engine.save();
+      const warm = await workspace.start({ isWarm: true, isFaulty: true });
+      expect(workspace.failures).toEqual([]);
+      expect([engine.status, warm.status]).toEqual(['ready', 'ready']);
+      disk.before = undefined;
+      await engine.refresh();
+      const cold = contentOf(await workspace.start({ isWarm: false }));
+      expect(contentOf(engine)).toEqual(cold);
+      expect(contentOf(await workspace.start({ isWarm: true }))).toEqual(cold);
+      await warm.refresh();
+      expect(contentOf(warm)).toEqual(cold);
+    }),
+    longRun({ runs: 10, seed: 20261125 }),
+  );
+});

@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../../../../src/base';
+import { CatalogEngine } from '../../../../../../src/features/catalog/core';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
+import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
+import { openCatalog } from '../../../../../support/testCatalog';
+
+const SECRET = 'the secret of somebody else';
+
+/** A real workspace beside a secret, on a real disk. */
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-hostile-')));
+  writeFileSync(join(folder, 'secret.txt'), SECRET);
+  writeFileSync(join(folder, 'secret.yaml'), aComponent('secret'));
+  mkdirSync(join(folder, 'work'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, 'work', path)), { recursive: true });
+    writeFileSync(join(folder, 'work', path), text);
+  }
+}
+
+async function read(): Promise<{ refs: readonly string[]; codes: readonly string[]; all: string }> {
+  const engine = new CatalogEngine({
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    logger: silentLogger,
+  });
+  engine.setRoots([{ uri: pathToFileUri(join(folder, 'work')), name: 'work' }]);
+  await engine.refresh();
+  const entities = engine.getEntities();
+  const problems = engine.getProblems().filter(({ code }) => code !== 'dangling-reference');
+  engine.dispose();
+  return {
+    refs: entities.map(({ metadata }) => metadata.name),
+    codes: problems.map(({ code }) => code),
+    all: JSON.stringify([entities, problems]),
+  };
+}
+
+const WAYS_OUT = [
+  '../secret.txt',
+  './a/../../secret.txt',
+  '%2e%2e/secret.txt',
+  '..%2fsecret.txt',
+  './link.txt',
+  './folder-link/secret.txt',
+];
+
+describe.skipIf(process.platform === 'win32')('on a real disk', () => {
+  beforeEach(() => {
+    symlinkSync(join(folder, 'secret.txt'), join(folder, 'work', 'link.txt'));
+    symlinkSync(join(folder, 'secret.yaml'), join(folder, 'work', 'link.yaml'));
+    symlinkSync(folder, join(folder, 'work', 'folder-link'));
+  });
+
+  it.each([...WAYS_OUT, 'ABSOLUTE', 'FILE'])('a placeholder does not get out by %s', async way => {
+    const absolute = join(folder, 'secret.txt');
+    const reference = way === 'ABSOLUTE' ? absolute : way === 'FILE' ? `file://${absolute}` : way;
+    write({
+      'x.yaml': aDescriptor('api:x', { definition: { $text: reference } }),
+      'y.yaml': aComponent('y'),
+    });
+    const { refs, codes, all } = await read();
+    expect(all).not.toContain(SECRET);
+    expect(codes.length).toBe(1);
+    expect(refs).toContain('y');
+  });
+
+  it.each(['../secret.yaml', './link.yaml', './folder-link/secret.yaml', '../*.yaml', 'ABSOLUTE'])(
+    'a Location does not get out by %s',
+    async way => {
+      write({
+        'x.yaml': aLocation('x', way === 'ABSOLUTE' ? join(folder, 'secret.yaml') : way),
+        'y.yaml': aComponent('y'),
+      });
+      const { refs, codes } = await read();
+      expect(refs).toEqual(['y', 'x']);
+      expect(codes).toHaveLength(1);
+    },
+  );
+
+  it.each(['/dev/zero', 'pipe'])('neither waits for %s nor reads it', async device => {
+    const target = join(folder, 'work', 'endless.txt');
+    if (device === 'pipe') execFileSync('mkfifo', [target]);
+    else symlinkSync(device, target);
+    execFileSync('mkfifo', [join(folder, 'work', 'catalog-info.yaml')]);
+    write({
+      'x.yaml': aDescriptor('api:x', { definition: { $text: './endless.txt' } }),
+      'l.yaml': aLocation('l', './endless.txt'),
+      'y.yaml': aComponent('y'),
+    });
+    const { refs, codes } = await read();
+    expect(refs).toContain('y');
+    expect(codes).toHaveLength(2);
+  });
+});
+
+it.each([
+  ['a NUL', 'a\0.yaml'],
+  ['a UNC path', '\\\\server\\share\\x.yaml'],
+  ['two slashes', '//server/share/x.yaml'],
+  ['another file URL', 'file:///etc/passwd'],
+  ['a drive', 'C:\\x.yaml'],
+  ['a stray percent sign', './%E0%A4%A.yaml'],
+  ['half a pair', './\ud800.yaml'],
+  ['nothing but dots', './../../../../../..'],
+  ['a very long path', `./${'a/'.repeat(50_000)}x.yaml`],
+  ['a very long name', `./${'a'.repeat(100_000)}.yaml`],
+  ['many stars', './**/**/**/**/**/**/**/**/*a*a*a*a*a*a*a*a*b.yaml'],
+  ['nested alternatives', `./${'{a,b'.repeat(500)}${'}'.repeat(500)}.yaml`],
+  ['nested groups', `./${'+(a|'.repeat(300)}b${')'.repeat(300)}.yaml`],
+  ['open brackets', `./${'['.repeat(4000)}.yaml`],
+  ['a range without an end', './{1..1000000000}.yaml'],
+  ['negations in each other', `./${'!('.repeat(50)}a${')'.repeat(50)}.yaml`],
+])('a Location whose target has %s is a problem in its place', async (_, target) => {
+  const files: Record<string, string> = {
+    'l.yaml': aDescriptor('location:l', { targets: [target] }),
+    'org.yaml': aDescriptor('group:team'),
+    'z.yaml': aComponent('z'),
+  };
+  for (let i = 0; i < 50; i++) files[`${'a'.repeat(60)}/${i}-${'a'.repeat(60)}.yaml`] = '# none\n';
+  const catalog = await openCatalog(files);
+  expect(catalog.refs()).toContain('component:default/z');
+  const problems = catalog.problems();
+  expect(problems.map(({ file }) => file?.endsWith('/l.yaml'))).toEqual([true]);
+  expect(problems[0]?.range.start.line).toBeGreaterThan(0);
+});
+
+it('placeholders that lead to each other in a ring are read once each', async () => {
+  const ring = (to: string): string => `openapi: 3.0.0\ninfo: { $ref: ./${to} }\npaths: {}\n`;
+  const catalog = await openCatalog({
+    'x.yaml': aDescriptor('api:x', { definition: { $openapi: './a.txt' } }),
+    'y.yaml': aComponent('y'),
+    'a.txt': ring('b.txt'),
+    'b.txt': ring('a.txt'),
+  });
+  expect(catalog.refs()).toContain('component:default/y');
+});
+
+it.each([
+  ['many stars', `${'*a'.repeat(2000)}\n`],
+  ['nested ranges', `${'['.repeat(5000)}\n`],
+  ['back slashes', `${'\\'.repeat(10_001)}\n`],
+  ['two stars again and again', `${'**/'.repeat(2000)}x\n`],
+  ['very many lines', 'x/y/z*\n'.repeat(20_000)],
+  ['what is no text', '\0\x01\uFFFD\n'],
+])('a .gitignore with %s is read in time', async (_, text) => {
+  const catalog = await openCatalog({
+    '.gitignore': text,
+    'a.yaml': aComponent('a'),
+    [`${'a'.repeat(200)}/b.yaml`]: aComponent('b'),
+  });
+  expect(catalog.refs()).toContain('component:default/a');
+});

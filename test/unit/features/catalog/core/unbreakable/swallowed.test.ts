@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { Emitter, type Logger, silentLogger } from '../../../../../../src/base';
+import type { IndexState } from '../../../../../../src/features/catalog/core/workspace/catalogIndex';
+import { aComponent, aLocation } from '../../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { at, openCatalog, TestCatalog } from '../../../../../support/testCatalog';
+
+/** Remembers what users find in the log. */
+function aLog(): { logger: Logger; lines: string[] } {
+  const lines: string[] = [];
+  const logger = {
+    ...silentLogger,
+    warn: (message: string) => void lines.push(message),
+    error: (message: string) => void lines.push(message),
+  };
+  return { logger, lines };
+}
+
+class Locked extends InMemoryFileSystem {
+  isLocked = true;
+
+  override async readDirectory(uri: string): ReturnType<InMemoryFileSystem['readDirectory']> {
+    if (this.isLocked && uri === at('locked')) throw new Error('EACCES: permission denied');
+    return super.readDirectory(uri);
+  }
+}
+
+describe('a folder that cannot be read', () => {
+  it('is a problem in its place and in the log, until it can be read', async () => {
+    const { logger, lines } = aLog();
+    const fileSystem = new Locked();
+    const catalog = await openCatalog(
+      { 'locked/x.yaml': aComponent('x'), 'y.yaml': aComponent('y') },
+      { fileSystem, logger },
+    );
+    expect(catalog.refs()).toEqual(['component:default/y']);
+    expect(catalog.problems('locked')).toMatchObject([
+      { code: 'folder-unreadable', severity: 'warning', file: at('locked') },
+    ]);
+    expect(catalog.messages('locked')[0]).toContain('callboard.catalog.exclude');
+    expect(lines).toEqual([expect.stringContaining(at('locked'))]);
+    await catalog.write({ 'y.yaml': aComponent('y') });
+    expect(catalog.codes('locked')).toEqual(['folder-unreadable']);
+    fileSystem.isLocked = false;
+    await catalog.engine.applyChanges([{ type: 'changed', uri: at('locked') }]);
+    expect(catalog.codes('locked')).toEqual([]);
+    expect(catalog.refs()).toEqual(['component:default/x', 'component:default/y']);
+  });
+});
+
+describe('a target of a Location in a folder that cannot be read', () => {
+  /** As Node's disk has it: nothing seems to be in the folder. */
+  class Secret extends InMemoryFileSystem {
+    override async stat(uri: string): ReturnType<InMemoryFileSystem['stat']> {
+      return uri.startsWith(at('secret/')) ? undefined : super.stat(uri);
+    }
+
+    override async readFile(uri: string): Promise<Uint8Array> {
+      if (uri.startsWith(at('secret/'))) throw denied();
+      return super.readFile(uri);
+    }
+
+    override async readDirectory(uri: string): ReturnType<InMemoryFileSystem['readDirectory']> {
+      if (uri === at('secret')) throw denied();
+      return super.readDirectory(uri);
+    }
+  }
+  const denied = (): Error =>
+    Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+
+  it.each(['./secret/x.yaml', './secret/*.yaml'])('is told as such: %s', async target => {
+    const fileSystem = new Secret();
+    const catalog = await openCatalog(
+      { 'l.yaml': aLocation('l', target), 'secret/x.yaml': aComponent('x') },
+      { fileSystem },
+    );
+    expect(catalog.codes('l.yaml')).toEqual(['location-not-read']);
+    expect(catalog.messages('l.yaml')[0]).toContain("permissions don't allow it");
+  });
+
+  it('is missing where the folder can be read', async () => {
+    const files = { 'l.yaml': aLocation('l', './open/x.yaml'), 'open/y.yaml': aComponent('y') };
+    expect((await openCatalog(files)).codes('l.yaml')).toEqual(['location-target-missing']);
+  });
+});
+
+describe('a source that cannot be read', () => {
+  it('is a problem and in the log, until it can be read', async () => {
+    const { logger, lines } = aLog();
+    const catalog = new TestCatalog({ logger });
+    await catalog.engine.refresh();
+    const changed = new Emitter<undefined>();
+    const state: IndexState = {
+      files: new Map(),
+      origins: new Map(),
+      reachedBy: new Map(),
+      leadsTo: () => false,
+      unreadTargets: [],
+    };
+    let isBroken = true;
+    catalog.engine.addSource({
+      id: 'acme',
+      name: 'acme',
+      isJudged: true,
+      isPartial: false,
+      allow: [],
+      onDidChange: changed.event,
+      read: async () => {
+        if (isBroken) throw new Error('the copy is broken');
+        return state;
+      },
+      displayPath: uri => uri,
+    });
+    await catalog.engine.sourcesRead();
+    expect(catalog.takeEvents()).toHaveLength(1);
+    expect(catalog.problems()).toMatchObject([
+      { code: 'source-not-read', message: expect.stringContaining('the copy is broken') as string },
+    ]);
+    expect(lines).toEqual(['The source acme could not be read']);
+    isBroken = false;
+    changed.fire(undefined);
+    await catalog.engine.sourcesRead();
+    expect(catalog.problems()).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { fetchJob } from '../../../../../../src/features/catalog/core/workspace/fetchJob';
+import { aComponent } from '../../../../../support/descriptors';
+import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { openCatalog } from '../../../../../support/testCatalog';
+
+const fixture = (folder: string): string =>
+  `tests:\n  - name: a\n    expect:\n      files:\n        golden: ${folder}\n`;
+
+describe('what is to come of a template', () => {
+  it('is no entity, as long as a fixture says so', async () => {
+    const catalog = await openCatalog({
+      't/a.callboard-test.yaml': fixture('golden/a'),
+      't/golden/a/catalog-info.yaml': aComponent('expected'),
+      't/golden/b/catalog-info.yaml': aComponent('other'),
+    });
+    expect(catalog.refs()).toEqual(['component:default/other']);
+    await catalog.write({ 't/a.callboard-test.yaml': fixture('golden/b') });
+    expect(catalog.refs()).toEqual(['component:default/expected']);
+    await catalog.remove('t/a.callboard-test.yaml');
+    expect(catalog.refs()).toEqual(['component:default/expected', 'component:default/other']);
+  });
+
+  it.each(['..', '/work', 'file:///work', '.', '5', '[', '{}'])(
+    'hides nothing where it is said to be in %s',
+    async folder => {
+      const catalog = await openCatalog({
+        't/a.callboard-test.yaml': fixture(folder),
+        't/catalog-info.yaml': aComponent('a'),
+      });
+      expect([catalog.refs(), catalog.codes()]).toEqual([
+        ['component:default/a'],
+        ['dangling-reference'],
+      ]);
+    },
+  );
+
+  it('is looked for by workers, too', async () => {
+    const text = fixture('golden');
+    const { lengths } = await fetchJob.run(
+      {
+        files: [{ uri: fileUri('/a.callboard-test.yaml'), isMeant: false }],
+        maxFileSize: 1000,
+        largeFile: 1000,
+        marks: ['backstage.io/'],
+      },
+      { fileSystem: new InMemoryFileSystem({ '/a.callboard-test.yaml': text }) },
+    );
+    expect(lengths).toEqual([text.length]);
+  });
+});

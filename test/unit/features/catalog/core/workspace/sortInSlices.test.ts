@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Slices } from '../../../../../../src/features/catalog/core/workspace/slices';
+import { sortInSlices } from '../../../../../../src/features/catalog/core/workspace/sortInSlices';
+import { TestClock } from '../../../../../support/testClock';
+
+const byNumber = (a: number, b: number): number => a - b;
+
+describe('a list sorted in slices', () => {
+  it('is what sorting gives, and a list of its own', async () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 300 });
+    await fc.assert(
+      fc.asyncProperty(numbers, async items => {
+        const before = [...items];
+        const sorted = await sortInSlices(items, byNumber, new Slices(new TestClock()));
+        expect(sorted).toEqual(items.toSorted(byNumber));
+        expect(sorted).not.toBe(items);
+        expect(items).toEqual(before);
+      }),
+    );
+  });
+
+  it.each([4096, 4097, 8193, 20_000])('keeps equal ones in order, of %i too', async length => {
+    const items = Array.from({ length }, (_, place) => ({ key: (place * 7919) % 13, place }));
+    const compare = (a: { key: number }, b: { key: number }): number => a.key - b.key;
+    const sorted = await sortInSlices(items, compare, new Slices(new TestClock()));
+    expect(sorted).toEqual(items.toSorted(compare));
+  });
+
+  it('leaves the thread to others again and again', async () => {
+    // Each look at the clock takes more than a slice.
+    const clock = new TestClock(20);
+    const items = Array.from({ length: 20_000 }, (_, place) => -place);
+    await sortInSlices(items, byNumber, new Slices(clock));
+    // Five runs, and 20,000 items merged three times over, a thousand at a time.
+    expect(clock.yields).toBeGreaterThan(40);
+  });
+
+  it('sorts short lists as it is told to', async () => {
+    const sizes: number[] = [];
+    const items = Array.from({ length: 5000 }, (_, place) => (place * 31) % 5000);
+    const sorted = await sortInSlices(items, byNumber, new Slices(new TestClock()), run => {
+      sizes.push(run.length);
+      return run.sort(byNumber);
+    });
+    expect(sizes).toEqual([4096, 904]);
+    expect(sorted).toEqual(items.toSorted(byNumber));
+  });
+});

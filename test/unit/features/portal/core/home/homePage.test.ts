@@ -1,0 +1,96 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { HomeCard } from '../../../../../../src/api';
+import { StarredEntities } from '../../../../../../src/features/catalog/core/identity';
+import { PortalContributions } from '../../../../../../src/features/plugins/core';
+import { HomePage } from '../../../../../../src/features/portal/core';
+import { cardDeps } from '../../../../../support/cardDeps';
+import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
+import { inMemoryState } from '../../../../../support/inMemoryState';
+
+const { signal } = new AbortController();
+
+describe('HomePage', () => {
+  it('shows cards in the order that they ask for', () => {
+    expect(shown(homeOf(aCard('b', { order: 2 }), aCard('a', { order: 1 })))).toEqual(['a', 'b']);
+  });
+
+  it('keeps how the user arranged them', async () => {
+    const home = homeOf(aCard('a'), aCard('b'), aCard('c'));
+    await home.arrange({ order: ['c', 'a', 'b'], hidden: ['b'] });
+    expect(shown(home)).toEqual(['c', 'a']);
+    expect(home.getPage(signal).hidden).toEqual([{ id: 'b', title: 'B' }]);
+  });
+
+  it('puts a card that is new after the one that it would come after', async () => {
+    const home = homeOf(aCard('a'), aCard('b'), aCard('new'), aCard('c'));
+    await home.arrange({ order: ['c', 'b', 'a'], hidden: [] });
+    expect(shown(home)).toEqual(['c', 'b', 'new', 'a']);
+  });
+
+  it('remembers the place of a card whose plugin is away', async () => {
+    const home = homeOf(aCard('a'), aCard('b'));
+    await home.arrange({ order: ['away', 'b', 'a'], hidden: ['gone'] });
+    expect(shown(home)).toEqual(['b', 'a']);
+    expect(home.getPage(signal).hidden).toEqual([]);
+  });
+
+  it('shows on a card that it failed', () => {
+    const home = homeOf(
+      aCard('a', {
+        load() {
+          throw new Error('No such table');
+        },
+      }),
+    );
+    expect(home.getPage(signal).cards).toMatchObject([{ state: 'failed', error: 'No such table' }]);
+  });
+
+  it('gives what takes its time when it is asked for, and asks the card once', async () => {
+    let asked = 0;
+    const home = homeOf(
+      aCard('slow', {
+        load: async () => ({ type: 'text', text: `asked ${++asked} times` }),
+      }),
+    );
+    expect(home.getPage(signal).cards).toMatchObject([{ id: 'slow', state: 'pending' }]);
+    const { card } = await home.getCard({ card: 'slow' }, signal);
+    expect(card?.content).toEqual({ type: 'text', text: 'asked 1 times' });
+  });
+
+  it.each([undefined, 'nonsense', { order: 3, hidden: [4] }])(
+    'takes %j for no arrangement',
+    stored => {
+      expect(shown(homeOf(aCard('a'), stored))).toEqual(['a']);
+    },
+  );
+});
+
+function homeOf(...parts: readonly unknown[]): HomePage {
+  const contributions = new PortalContributions();
+  const state = inMemoryState();
+  for (const part of parts) {
+    if (isCard(part)) contributions.addHomeCard(part);
+    else void state.set('portal.home', part);
+  }
+  const starred = new StarredEntities(state);
+  onTestFinished(() => starred.dispose());
+  return new HomePage({
+    contributions,
+    starred,
+    state,
+    catalog: new InMemoryCatalog(),
+    cards: cardDeps(),
+  });
+}
+
+function aCard(id: string, card: Partial<HomeCard> = {}): HomeCard {
+  return { id, title: id.toUpperCase(), load: () => ({ type: 'text', text: id }), ...card };
+}
+
+function isCard(part: unknown): part is HomeCard {
+  return typeof part === 'object' && part !== null && 'load' in part;
+}
+
+function shown(home: HomePage): readonly string[] {
+  return home.getPage(signal).cards.map(({ id }) => id);
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { english } from '../../../../../src/base';
+import { descriptorActions } from '../../../../../src/features/portal/plugin/cards/about';
+import { anEntity, InMemoryCatalog } from '../../../../support/inMemoryCatalog';
+
+const annotations = {
+  'backstage.io/edit-url': 'https://acme.org/edit/a.yaml',
+  'backstage.io/view-url': 'https://acme.org/view/a.yaml',
+};
+
+function titles(file: string | undefined): readonly string[] {
+  const entity = anEntity('Component:web', {}, { annotations });
+  const catalog = new InMemoryCatalog({ entities: [entity] });
+  const source = catalog.getEntitySource('component:default/web');
+  catalog.getEntitySource = () => (source && file !== undefined ? { ...source, file } : undefined);
+  return descriptorActions(entity, { catalog, translate: english }).map(({ title }) => title);
+}
+
+it.each([
+  ['file:///work/a.yaml', ['View the Descriptor on the Web', 'Edit']],
+  // Nobody can write to it.
+  [
+    'callboard-source://acme/a.yaml',
+    ['View the Descriptor on the Web', 'Edit the Descriptor on the Web', 'Open the Copy'],
+  ],
+  [undefined, ['View the Descriptor on the Web', 'Edit the Descriptor on the Web']],
+])('what is offered for a descriptor in %s', (file, expected) => {
+  expect(titles(file)).toEqual(expected);
+});

@@ -1,0 +1,34 @@
+import { expect, it, vi } from 'vitest';
+import { pageOfUri } from '../../../../../src/features/portal/vscode/deepLinks';
+
+vi.mock('vscode', () => ({ l10n: { t: (message: string) => message } }));
+
+it.each([
+  ['/', { page: 'home' }],
+  ['/home', { page: 'home' }],
+  ['/catalog', { page: 'catalog' }],
+  ['/organisation', { page: 'organisation' }],
+  ['/graph', { page: 'graph' }],
+  ['/search', { page: 'search' }],
+  ['/search/', { page: 'search' }],
+  [
+    '/search/owner:group:default/crew "//"',
+    { page: 'search', query: 'owner:group:default/crew "//"' },
+  ],
+  [`/search/${'x'.repeat(5000)}`, { page: 'search', query: 'x'.repeat(1000) }],
+  [
+    '/graph/component:default/orders',
+    { page: 'graph', query: { rootRefs: ['component:default/orders'], depth: 1 } },
+  ],
+  ['/entity/Component:Default/Orders', { page: 'entity', entityRef: 'component:default/orders' }],
+  ['/entity/api:shop/orders/raw', { page: 'entity', entityRef: 'api:shop/orders', tab: 'raw' }],
+])('takes %s for a page', (path, page) => {
+  expect(pageOfUri(path)).toEqual(page);
+});
+
+it.each(['/settings', '/entity', '/entity/orders', '/entity/component:default', '/entity/:/'])(
+  'finds no page at %s',
+  path => {
+    expect(() => pageOfUri(path)).toThrow('There is no page');
+  },
+);

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { callboard } from '../../../cli/capture';
+
+let cwd: string;
+let server: Server;
+let host: string;
+
+beforeEach(async () => {
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  server = createServer(({ url }, response) => void response.end(`from ${url}`));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  mkdirSync(join(cwd, 'service'));
+  writeFileSync(
+    join(cwd, 'service/template.yaml'),
+    `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: service }
+spec:
+  owner: team-a
+  type: service
+  steps:
+    - action: fetch:plain:file
+      input: { url: 'http://${host}/a.txt', targetPath: a.txt }
+`,
+  );
+});
+afterEach(() => {
+  server.close();
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+async function run(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+  const command = ['template', 'run', 'service', '--dry-run', '--format', 'json', ...args];
+  const { stdout } = await callboard(command, { cwd });
+  return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+}
+
+it('lets a template fetch from hosts that the command line names', async () => {
+  expect(await run('--allow-host', 'github.com', '--allow-host', host)).toMatchObject({
+    status: 'completed',
+    directoryContents: [
+      { path: 'a.txt', base64Content: Buffer.from('from /a.txt').toString('base64') },
+    ],
+  });
+});
+
+it('says how to, where a host is not named', async () => {
+  expect(await run('--allow-host', 'github.com')).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('with --allow-host'),
+  });
+});
+
+it.each(['https://github.com', '*', 'github.com/acme', ''])('takes %j for no host', async name => {
+  const { code, stderr } = await callboard(
+    ['template', 'run', 'service', '--dry-run', '--allow-host', name],
+    { cwd },
+  );
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('--allow-host takes the name of a host'),
+  ]);
+});

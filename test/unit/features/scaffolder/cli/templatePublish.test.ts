@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TestRepository } from '../../../../support/gitRepository';
+import { callboard } from '../../../cli/capture';
+
+let cwd: string;
+
+const HEAD = `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: service }
+spec:
+  owner: team-a
+  type: service
+  steps:
+    - { id: fetch, action: 'fetch:template', input: { url: ./skeleton } }
+`;
+
+const SERVICE = `${HEAD}    - id: publish
+      action: publish:github
+      input: { repoUrl: 'github.com?owner=acme&repo=shop' }
+    - id: register
+      action: catalog:register
+      input: { repoContentsUrl: '\${{ steps.publish.output.repoContentsUrl }}' }
+  output:
+    commit: '\${{ steps.publish.output.commitHash }}'
+`;
+
+const CHANGE = `${HEAD}    - id: publish
+      action: publish:gitlab:merge-request
+      input: { repoUrl: 'gitlab.com?owner=acme&repo=shop', branchName: add, title: Add, description: d }
+`;
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+const run = (
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ReturnType<typeof callboard> => callboard(['template', 'run', ...args], { cwd, env });
+
+const git = (folder: string, ...args: readonly string[]): string =>
+  execFileSync('git', ['-C', join(cwd, folder), ...args], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  }).trimEnd();
+
+beforeEach(() => {
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  vi.stubEnv('HOME', cwd);
+  vi.stubEnv('XDG_CONFIG_HOME', cwd);
+  put('service/template.yaml', SERVICE);
+  put('service/skeleton/catalog-info.yaml', 'kind: Component\nmetadata: { name: shop }\n');
+  put('change/template.yaml', CHANGE);
+  put('change/skeleton/new.txt', 'new');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+describe('callboard template run --publish', () => {
+  it('makes the folder a repository with a commit', async () => {
+    const { code, stdout, stderr } = await run(['service', '--out', 'shop', '--publish']);
+    const commit = git('shop', 'rev-parse', 'HEAD').slice(0, 8);
+    expect(stdout).toBe(
+      `1 file written into shop\n${join(cwd, 'shop')} is a git repository now, with commit ${commit} on main\n`,
+    );
+    expect(stderr).toContain(
+      'The catalog of the workspace finds catalog-info.yaml by itself: nothing is registered',
+    );
+    expect(stderr).not.toContain('dry-run');
+    expect(code).toBe(0);
+    expect(git('shop', 'status', '--porcelain', '--branch')).toBe('## main');
+  });
+
+  it('pushes to a remote, and adds to a Location', async () => {
+    const remote = new TestRepository(join(cwd, 'remote.git'), '--bare');
+    put('all.yaml', 'kind: Location\nmetadata: { name: all }\nspec:\n  targets: [] # none yet\n');
+    const { code, stdout } = await run([
+      ...['service', '--out', 'shop', '--publish', '--remote', './remote.git'],
+      ...['--location', 'all.yaml', '--format', 'json'],
+    ]);
+    expect(code).toBe(0);
+    const commit = remote.git('rev-parse', 'main');
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'completed',
+      output: { commit },
+      files: ['catalog-info.yaml'],
+      published: [
+        {
+          type: 'location',
+          file: join(cwd, 'all.yaml'),
+          location: 'all',
+          target: join(cwd, 'shop/catalog-info.yaml'),
+        },
+        { type: 'repository', folder: join(cwd, 'shop'), branch: 'main', commit },
+        { type: 'push', remote: remote.folder, branch: 'main', commit },
+      ],
+    });
+    expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).toBe(
+      'kind: Location\nmetadata: { name: all }\nspec:\n  targets: [./shop/catalog-info.yaml] # none yet\n',
+    );
+  });
+
+  it('commits to a new branch of the repository around the folder', async () => {
+    new TestRepository(join(cwd, 'mono')).commit({ 'README.md': '' });
+    const { code, stdout } = await run([
+      ...['service', '--out', 'mono/shop', '--publish', '--branch', 'add/shop'],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`add/shop is checked out in ${join(cwd, 'mono')}, with commit `);
+    expect(git('mono', 'status', '--porcelain', '--branch')).toBe('## add/shop');
+  });
+
+  it('says what is in the way, and leaves everything as it was', async () => {
+    const remote = new TestRepository(join(cwd, 'remote.git'), '--bare');
+    remote.git('config', 'receive.maxInputSize', '1');
+    put('all.yaml', 'kind: Location\nmetadata: { name: all }\n');
+    const { code, stdout } = await run([
+      ...['service', '--out', 'shop', '--publish', '--remote', 'remote.git/../remote.git'],
+    ]);
+    expect([code, stdout]).toEqual([2, '']);
+    const refused = await run([
+      ...['service', '--out', 'shop', '--publish', '--remote', remote.folder],
+      ...['--location', 'all.yaml'],
+    ]);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toMatch(
+      /^The template failed: main cannot be pushed to .*pack exceeds maximum allowed size/,
+    );
+    expect(existsSync(join(cwd, 'shop'))).toBe(false);
+    expect(readFileSync(join(cwd, 'all.yaml'), 'utf8')).not.toContain('targets');
+  });
+
+  it('asks the host that there is a token for, and tells nobody of it', async () => {
+    // Nobody answers there; what it would be sent is not told either.
+    const env = { GITLAB_TOKEN: 'sesame-sesame', GITLAB_HOST: 'localhost:9' };
+    put('change/template.yaml', CHANGE.replace('gitlab.com', 'localhost:9'));
+    const { code, stdout, stderr } = await run(['change', '--out', 'shop', '--publish'], env);
+    expect(code).toBe(1);
+    expect(stdout).toContain('localhost:9');
+    expect(stdout + stderr).not.toContain('sesame');
+    expect(existsSync(join(cwd, 'shop'))).toBe(false);
+  });
+
+  it.each([
+    [['service', '--publish', '--dry-run'], '--publish needs --out DIR'],
+    [['service', '--out', 'x', '--remote', '/y'], '--remote says where to publish'],
+    [
+      ['service', '--out', 'x', '--publish', '--remote', '/y', '--branch', 'b'],
+      'What is published goes to a --remote, or to a --branch, not to both',
+    ],
+    [
+      ['service', '--out', 'x', '--publish', '--remote', 'ext::sh -c x'],
+      '--remote ext::sh -c x: A remote is an address with https or ssh',
+    ],
+    [
+      ['service', '--out', 'x', '--publish', '--remote', 'https://a:b@c/d'],
+      'An address must not have a password in it',
+    ],
+    [['service', '--out', 'x', '--publish', '--branch', 'a b'], 'a b is no name of a branch'],
+    [['service', '--out', 'x', '--publish', '--branch', 'b'], 'x lies in no git repository'],
+    [
+      ['service', '--out', 'x', '--publish', '--location', 'service/template.yaml'],
+      'service/template.yaml has no Location',
+    ],
+    [['service', '--out', 'x', '--publish', '--location', 'none'], 'none cannot be read'],
+    [
+      ['change', '--out', 'x', '--publish'],
+      'publish:gitlab:merge-request changes a repository that is there: name it with --remote URL, have DIR lie in it and name a new --branch, or set GITHUB_TOKEN or GITLAB_TOKEN',
+    ],
+  ])('wants %j otherwise', async (args, message) => {
+    const { code, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(existsSync(join(cwd, 'x'))).toBe(false);
+  });
+});

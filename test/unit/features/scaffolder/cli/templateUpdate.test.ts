@@ -1,0 +1,272 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { TestRepository } from '../../../../support/gitRepository';
+import { callboard } from '../../../cli/capture';
+
+const TEMPLATE = `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: service }
+spec:
+  owner: team-a
+  type: service
+  parameters:
+    - required: [name]
+      properties:
+        name: { type: string }
+        token: { type: string, ui:field: Secret }
+  steps:
+    - id: fetch
+      action: fetch:template
+      input: { url: ./skeleton, values: { name: '\${{ parameters.name }}' } }
+`;
+
+const README = 'one\ntwo\nthree\nfour\n${{ values.name }}\n';
+
+let cwd: string;
+let templates: TestRepository;
+let project: TestRepository;
+
+beforeEach(() => {
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-update-')));
+  templates = new TestRepository(join(cwd, 'templates'));
+  templates.commit({ 'template.yaml': TEMPLATE, 'skeleton/README.md': README });
+  mkdirSync(join(cwd, 'shop'));
+});
+
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const template = (...args: string[]): ReturnType<typeof callboard> =>
+  callboard(['template', ...args], { cwd });
+
+async function scaffold(): Promise<void> {
+  templates.write({ '../values.json': '{ "name": "shop", "token": "******" }' });
+  templates.write({ '../secrets.json': '{ "token": "a-secret-word" }' });
+  const { code, stderr } = await template(
+    ...['run', 'templates', '--values', 'values.json', '--secrets', 'secrets.json'],
+    ...['--out', 'shop', '--record'],
+  );
+  expect([code, stderr.includes('rror')]).toEqual([0, false]);
+  project = new TestRepository(join(cwd, 'shop'));
+  project.commit();
+}
+
+const update = (...args: string[]): ReturnType<typeof callboard> =>
+  template('update', 'shop', '--template', 'templates', ...args);
+
+const read = (path: string): string => readFileSync(join(cwd, 'shop', path), 'utf8');
+
+describe('callboard template run --record', () => {
+  it('notes what a project is made from, and no secrets', async () => {
+    await scaffold();
+    const text = read('.callboard/template.yaml');
+    expect(text).not.toMatch(/secret-word|token/);
+    expect(parse(text)).toEqual({
+      version: 1,
+      template: {
+        ref: 'template:default/service',
+        path: 'template.yaml',
+        commit: templates.git('rev-parse', 'HEAD'),
+        digest: expect.stringMatching(/^sha256:/) as string,
+      },
+      values: { name: 'shop' },
+      files: { 'README.md': expect.stringMatching(/^sha256:/) as string },
+    });
+  });
+
+  it('tells of it beside the files of the template', async () => {
+    templates.write({ '../values.json': '{ "name": "shop" }' });
+    const args = ['run', 'templates', '--values', 'values.json', '--out', 'new'];
+    const { stdout } = await template(...args, '--record', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: ['README.md'],
+      record: '.callboard/template.yaml',
+    });
+  });
+
+  it('is not for what writes nothing', async () => {
+    const { code, stderr } = await template('run', 'templates', '--dry-run', '--record');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('--record notes what was written') as string,
+    ]);
+  });
+
+  it('is what it takes to write a record at all', async () => {
+    templates.write({ '../values.json': '{ "name": "shop" }' });
+    await template('run', 'templates', '--values', 'values.json', '--out', 'new');
+    expect(existsSync(join(cwd, 'new/.callboard'))).toBe(false);
+  });
+});
+
+describe('callboard template update', () => {
+  it('finds nothing where the template has not moved', async () => {
+    await scaffold();
+    const before = read('.callboard/template.yaml');
+    templates.commit({ 'unrelated.md': 'x' });
+    expect(await update()).toEqual({
+      code: 0,
+      stdout: 'Up to date with template:default/service\n',
+      stderr: '',
+    });
+    expect(read('.callboard/template.yaml')).toBe(before);
+  });
+
+  it('brings in what the template has gained, and keeps what was changed', async () => {
+    await scaffold();
+    project.commit({ 'README.md': 'one\ntwo\nthree\nfour\nshop, mine\n' });
+    templates.commit({ 'skeleton/README.md': `new\n${README}`, 'skeleton/ci.yaml': 'ci\n' });
+    expect(await update()).toEqual({
+      code: 0,
+      stdout: `2 files brought up to date with template:default/service:
+  merged    README.md
+  added     ci.yaml
+`,
+      stderr: '',
+    });
+    expect(read('README.md')).toBe('new\none\ntwo\nthree\nfour\nshop, mine\n');
+    expect(read('.callboard/template.yaml')).toContain(templates.git('rev-parse', 'HEAD'));
+    expect(await update('--check')).toMatchObject({ code: 0 });
+  });
+
+  it('tells with --check that the template has moved on, and writes nothing', async () => {
+    await scaffold();
+    templates.commit({ 'skeleton/README.md': `new\n${README}` });
+    const { code, stdout } = await update('--check', '--format', 'json');
+    expect([code, JSON.parse(stdout)]).toEqual([
+      1,
+      {
+        templates: [
+          {
+            ref: 'template:default/service',
+            status: 'outdated',
+            from: {
+              commit: templates.git('rev-parse', 'HEAD~1'),
+              digest: expect.any(String) as string,
+            },
+            to: {
+              commit: templates.git('rev-parse', 'HEAD'),
+              digest: expect.any(String) as string,
+            },
+            written: false,
+            files: [{ path: 'README.md', state: 'updated' }],
+          },
+        ],
+      },
+    ]);
+    expect(read('README.md')).toBe('one\ntwo\nthree\nfour\nshop\n');
+  });
+
+  describe('where changes conflict', () => {
+    beforeEach(async () => {
+      await scaffold();
+      project.commit({ 'README.md': 'one\nmine\nthree\nfour\nshop\n' });
+      templates.commit({
+        'skeleton/README.md': README.replace('two', 'theirs'),
+        'skeleton/ci.yaml': 'ci\n',
+      });
+    });
+
+    it('writes nothing', async () => {
+      const { code, stdout } = await update();
+      expect([code, stdout]).toEqual([
+        1,
+        expect.stringContaining(
+          'conflict  README.md (both changed the same lines)\n  added     ci.yaml\nNothing was written.',
+        ) as string,
+      ]);
+      expect(existsSync(join(cwd, 'shop/ci.yaml'))).toBe(false);
+    });
+
+    it('writes both sides with markers if it is asked to', async () => {
+      expect(await update('--conflicts', 'markers')).toMatchObject({ code: 1 });
+      expect(read('README.md')).toBe(
+        'one\n<<<<<<< this project\nmine\n=======\ntheirs\n>>>>>>> template:default/service\nthree\nfour\nshop\n',
+      );
+      expect(await update('--check')).toMatchObject({ code: 0 });
+    });
+
+    it('leaves files as they are if it is asked to, and finds them again', async () => {
+      expect(await update('--conflicts', 'skip')).toMatchObject({ code: 1 });
+      expect(read('README.md')).toBe('one\nmine\nthree\nfour\nshop\n');
+      const { code, stdout } = await update('--check');
+      expect([code, stdout]).toEqual([
+        1,
+        '1 file would change with template:default/service:\n  conflict  README.md (both changed the same lines)\n',
+      ]);
+    });
+  });
+
+  it('does not merge into what is not committed, unless it may', async () => {
+    await scaffold();
+    project.write({ 'README.md': 'one\ntwo\nthree\nfour\nmine\n' });
+    templates.commit({ 'skeleton/README.md': `new\n${README}` });
+    const { code, stderr } = await update();
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('What is in 1 file is not committed') as string,
+    ]);
+    expect(await update('--allow-dirty')).toMatchObject({ code: 0 });
+    expect(read('README.md')).toBe('new\none\ntwo\nthree\nfour\nmine\n');
+  });
+
+  it('asks for what the template of today needs besides', async () => {
+    await scaffold();
+    templates.commit({ 'template.yaml': TEMPLATE.replace('[name]', '[name, team]') });
+    expect(await update()).toEqual({
+      code: 1,
+      stdout: `template:default/service asks for other values today. Pass what is missing: --values FILE, --secrets FILE
+  values requires property "team"
+`,
+      stderr: '',
+    });
+    templates.write({ '../more.json': '{ "team": "crew" }' });
+    expect(await update('--values', 'more.json')).toMatchObject({ code: 0 });
+    expect(read('.callboard/template.yaml')).toContain('team: crew');
+  });
+
+  it('says where the template was if it cannot find it', async () => {
+    await scaffold();
+    const { code, stderr } = await template('update', 'shop');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        'Nothing is known here of template:default/service. It was in template.yaml. Pass where a copy of it lies: --template PATH',
+      ) as string,
+    ]);
+  });
+
+  it('finds the template in the repository of the project', async () => {
+    templates.write({ '../values.json': '{ "name": "shop" }' });
+    const args = ['run', 'templates', '--values', 'values.json', '--out', 'templates/shop'];
+    await template(...args, '--record');
+    templates.commit({ 'skeleton/README.md': `new\n${README}` });
+    expect(await template('update', 'templates/shop')).toMatchObject({ code: 0 });
+  });
+
+  it('knows nothing of what was not recorded, and trusts no record that is none', async () => {
+    expect(await template('update', 'shop')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('nobody knows what it was made from') as string,
+    });
+    templates.write({
+      '../shop/.callboard/template.yaml': 'version: 1\ntemplate: { ref: component:x }\n',
+    });
+    const { code, stderr } = await template('update', 'shop');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('shop/.callboard/template.yaml:2:18: error: ref must be') as string,
+    ]);
+  });
+
+  it('takes golden paths that come with Callboard as they are today', async () => {
+    const values = '{ "name": "shop", "owner": "group:default/crew", "description": "A shop" }';
+    templates.write({ '../values.json': values });
+    const path = join(process.cwd(), 'templates/website');
+    const ran = await template('run', path, '--values', 'values.json', '--out', 'site', '--record');
+    expect(ran.code).toBe(0);
+    expect(await template('update', 'site')).toMatchObject({ code: 0 });
+  });
+});

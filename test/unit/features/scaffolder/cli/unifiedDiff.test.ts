@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { unifiedDiff } from '../../../../../src/features/scaffolder/cli/unifiedDiff';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const diff = (expected: Uint8Array | undefined, actual: Uint8Array | undefined) =>
+  unifiedDiff({ name: 'a', expected, actual });
+
+it('tells of a line end that is missing', async () => {
+  expect(await diff(bytes('a\n'), bytes('a'))).toEqual([
+    '--- expected a',
+    '+++ a',
+    '@@ -1,1 +1,1 @@',
+    '-a',
+    '+a',
+    '\\ No newline at end of file',
+  ]);
+});
+
+it('says so where there is too much to show', async () => {
+  const lines = (from: number, count: number): Uint8Array =>
+    bytes(Array.from({ length: count }, (_, index) => `${from + index}\n`).join(''));
+  expect((await diff(lines(0, 400), lines(1000, 400))).at(-1)).toBe('… 603 more lines');
+  expect(await diff(lines(0, 50_000), lines(100_000, 50_000))).toEqual([
+    'There is more that differs than can be shown',
+  ]);
+});
+
+it('shows nothing that is no text', async () => {
+  expect(await diff(bytes('a'), Uint8Array.of(0, 255))).toEqual([
+    'expected 1 bytes that are no text, got 2',
+  ]);
+  expect(await diff(undefined, bytes('a'))).toEqual([]);
+});

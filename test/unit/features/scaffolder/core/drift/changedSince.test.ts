@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import {
+  changedSince,
+  type FileUpdate,
+} from '../../../../../../src/features/scaffolder/core/drift';
+import type { TaskFile } from '../../../../../../src/features/scaffolder/core';
+import { InMemoryOutputFolder } from '../../../../../support/inMemoryOutputFolder';
+
+const fileOf = (text: string | undefined): TaskFile | undefined =>
+  text === undefined ? undefined : { content: new TextEncoder().encode(text), isExecutable: false };
+
+const updateOf = (
+  path: string,
+  state: FileUpdate['state'],
+  [mine, result]: readonly [string?, string?],
+): FileUpdate => ({
+  path,
+  state,
+  base: undefined,
+  next: fileOf(result),
+  mine: fileOf(mine),
+  result: fileOf(result),
+});
+
+const updates = [
+  updateOf('updated.md', 'updated', ['old', 'new']),
+  updateOf('removed.md', 'removed', ['old']),
+  updateOf('sub/added.md', 'added', [undefined, 'new']),
+  updateOf('unchanged.md', 'unchanged', ['old']),
+];
+
+it('finds nothing where a project is as it was', async () => {
+  const output = new InMemoryOutputFolder({ 'updated.md': 'old', 'removed.md': 'old' });
+  expect(await changedSince(updates, output)).toEqual([]);
+});
+
+it('finds what has been changed, taken away or added since, of what would be changed', async () => {
+  const output = new InMemoryOutputFolder({
+    'updated.md': 'mine',
+    'sub/added.md': 'mine',
+    'unchanged.md': 'mine',
+  });
+  expect(await changedSince(updates, output)).toEqual(['updated.md', 'removed.md', 'sub/added.md']);
+});

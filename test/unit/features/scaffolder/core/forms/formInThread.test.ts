@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
+import { emptyForm, TemplateEngine } from '../../../../../../src/features/scaffolder/core';
+import type { JsonObject } from '../../../../../../src/model';
+import { type Fate, FatefulPool } from '../../../../../support/fatefulPool';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+
+const { signal } = new AbortController();
+
+const formOf = (parameters: JsonObject, fates: readonly Fate[] = ['done']) =>
+  new TemplateEngine(new FatefulPool(new InMemoryFileSystem({}), fates)).form(
+    { parameters, state: emptyForm, hosts: defaultRepoHosts },
+    signal,
+  );
+
+describe('a form that is resolved in a thread', () => {
+  const page = { properties: { repo: { type: 'string', 'ui:field': 'RepoUrlPicker' } } };
+
+  test('comes back whole', async () => {
+    const form = await formOf(page);
+    expect(form.state.values).toEqual({ repo: 'github.com?' });
+  });
+
+  test('that takes too long is given up', async () => {
+    await expect(formOf(page, ['timeout'])).rejects.toThrow(
+      'The template was stopped: working out its expressions took too long',
+    );
+  });
+
+  test('that is too large says so', async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 21_000 }, (_, index) => [`field${index}`, { type: 'string' }]),
+    );
+    await expect(formOf({ properties })).rejects.toThrow(
+      'The form has more fields than can be shown',
+    );
+  });
+});

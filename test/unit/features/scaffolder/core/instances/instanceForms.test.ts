@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { BackstageInstance, LoadedTemplate } from '../../../../../../src/api';
+import { silentLogger } from '../../../../../../src/base';
+import { InstanceForms, type ServedTemplate } from '../../../../../../src/features/scaffolder/core';
+import { HastyClock } from '../../../../../support/sourceHttp';
+import { json } from '../../../../../support/standInBackstage';
+import { type Answer, standInScaffolder } from '../../../../../support/standInScaffolder';
+
+const copied = [{ title: 'Of the copy' }];
+
+const template: LoadedTemplate & ServedTemplate = {
+  ref: 'template:default/service',
+  title: 'Service',
+  description: undefined,
+  type: 'service',
+  tags: [],
+  owner: undefined,
+  isShipped: false,
+  actions: [],
+  file: 'callboard-source://acme/template/default/service.yaml',
+  instance: { id: 'acme', name: 'Acme', url: 'https://acme.example.com' },
+  entity: { spec: { parameters: copied } },
+};
+
+async function formsOn(answer: Answer, { isSource = true } = {}) {
+  const clock = new HastyClock();
+  const { templates, asked } = await standInScaffolder(answer, { clock });
+  const instance = isSource ? ({ templates } as BackstageInstance) : undefined;
+  const instances = { getInstance: async () => instance };
+  return { forms: new InstanceForms({ instances, clock, logger: silentLogger }), asked, clock };
+}
+
+const served: Answer = (_, response) =>
+  json(response, { title: 'Service', steps: [{ title: 'Of the server', schema: {} }] });
+
+describe('the form of a template of a Backstage', () => {
+  it('is the server’s, which is asked for it now and then', async () => {
+    const { forms, asked, clock } = await formsOn(served);
+    for (let time = 0; time < 10; time++) {
+      expect(await forms.parametersOf(template)).toEqual([{ title: 'Of the server' }]);
+    }
+    expect(asked).toHaveLength(1);
+    clock.time += 10 * 60_000;
+    await forms.parametersOf(template);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is that of the copy while the server cannot be reached', async () => {
+    let isAway = true;
+    const { forms, clock } = await formsOn((question, response) =>
+      isAway ? response.destroy() : served(question, response),
+    );
+    expect(await forms.parametersOf(template)).toEqual(copied);
+    isAway = false;
+    expect(await forms.parametersOf(template)).toEqual(copied);
+    clock.time += 60_000;
+    expect(await forms.parametersOf(template)).toEqual([{ title: 'Of the server' }]);
+  });
+
+  it('is not shown to who may not see it, with what to do about that', async () => {
+    let asked = 0;
+    const refusing = (status: number) =>
+      formsOn((_, response) => {
+        asked++;
+        json(response, {}, { status });
+      });
+    const { forms } = await refusing(404);
+    await expect(forms.parametersOf(template)).rejects.toThrow(
+      'The Backstage has no template template:default/service, or does not let you see it. Refresh the source: what is shown is a copy.',
+    );
+    // With each letter that is typed, the form is wanted again.
+    await expect(forms.parametersOf(template)).rejects.toThrow('no template');
+    expect(asked).toBe(1);
+    const { forms: locked } = await refusing(401);
+    await expect(locked.parametersOf(template)).rejects.toThrow('asks for a token');
+    const gone = await formsOn(served, { isSource: false });
+    await expect(gone.forms.parametersOf(template)).rejects.toThrow('is no source of the catalog');
+  });
+});

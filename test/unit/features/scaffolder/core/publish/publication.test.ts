@@ -1,0 +1,544 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { GitPublisher, PreparedCommit } from '../../../../../../src/platform/core/ports';
+import {
+  defaultRepoHosts,
+  type Forge,
+  type PullRequestRequest,
+} from '../../../../../../src/features/scm/core/forges';
+import {
+  openPublication,
+  PartlyPublishedError,
+  type PublicationDeps,
+  type Published,
+  type PublishTarget,
+  writeFiles,
+} from '../../../../../../src/features/scaffolder/core';
+import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
+import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/gitPublishing';
+import { NodeOutputFolder } from '../../../../../../src/platform/node/outputs';
+import { TestRepository } from '../../../../../support/gitRepository';
+import { type RunOutcome, runTemplate } from '../../../../../support/templateRuns';
+
+let home: string;
+let out: string;
+
+beforeEach(() => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  out = join(home, 'shop');
+  mkdirSync(join(home, 'tmp'));
+  vi.stubEnv('HOME', home);
+  vi.stubEnv('XDG_CONFIG_HOME', home);
+  vi.stubEnv('TMPDIR', join(home, 'tmp'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  expect(readdirSync(join(home, 'tmp'))).toEqual([]);
+  rmSync(home, { recursive: true, force: true });
+});
+
+const ENTITY = 'kind: Component\nmetadata: { name: shop }\n';
+
+const FETCH = '{ id: fetch, action: fetch:plain, input: { url: ./skeleton } }';
+const PUBLISH =
+  "{ id: publish, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop' } }";
+const REGISTER =
+  "{ id: register, action: catalog:register, input: { repoContentsUrl: '${{ steps.publish.output.repoContentsUrl }}' } }";
+
+interface Run extends Partial<Pick<PublicationDeps, 'place' | 'location' | 'mayAsk'>> {
+  readonly steps?: readonly string[];
+  readonly forge?: Forge;
+  readonly git?: GitPublisher;
+}
+
+interface Outcome {
+  readonly run: RunOutcome;
+  readonly published?: readonly Published[];
+  readonly error?: string;
+  readonly leftBehind: readonly string[];
+  readonly leftOpen: readonly string[];
+}
+
+/** Runs a Template, and publishes what comes of it when it has come to its end. */
+async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Promise<Outcome> {
+  const { signal } = new AbortController();
+  const publication = await openPublication({
+    place: { type: 'folder' },
+    location: undefined,
+    folder: pathToFileUri(out),
+    git: new SimpleGitPublisher(),
+    forges: { open: () => Promise.resolve(forge) },
+    fileSystem: new NodeFileSystem(),
+    hosts: defaultRepoHosts,
+    ...choice,
+  });
+  const left = () => {
+    const { leftBehind, leftOpen } = publication;
+    return { leftBehind, leftOpen };
+  };
+  try {
+    const run = await runTemplate({
+      template: `steps: [${steps.join(', ')}]`,
+      files: { 'skeleton/catalog-info.yaml': ENTITY, 'skeleton/sub/a.txt': 'a' },
+      actions: publication.actions,
+      isDryRun: false,
+    });
+    if (run.status !== 'completed') return { run, ...left() };
+    const files = [...publication.filesOf(run.files)].map(([path, file]) => ({ path, ...file }));
+    const published = await publication.complete(
+      () => writeFiles(files, new NodeOutputFolder(out), { signal }),
+      { signal, onWarning: () => {} },
+    );
+    return { run, published, ...left() };
+  } catch (error) {
+    const published = error instanceof PartlyPublishedError ? error.published : undefined;
+    const rest = { ...(published ? { published } : {}), ...left() };
+    return { run: {} as RunOutcome, error: String(error), ...rest };
+  } finally {
+    publication.dispose();
+    await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
+  }
+}
+
+const git = (folder: string, ...args: readonly string[]): string =>
+  execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trimEnd();
+
+const outputOf = ({ run }: Outcome, id: string): unknown =>
+  run.steps.find(step => step.id === id)?.output;
+
+describe('A folder', () => {
+  it('becomes a repository with what the step says', async () => {
+    const step =
+      "{ id: publish, action: publish:gitlab, input: { repoUrl: 'gitlab.com?owner=acme&repo=shop', defaultBranch: trunk, gitCommitMessage: Hello, gitAuthorName: Ada, gitAuthorEmail: ada@example.com } }";
+    const outcome = await publish({ steps: [FETCH, step] });
+    const commit = git(out, 'rev-parse', 'HEAD');
+    expect(outputOf(outcome, 'publish')).toEqual({
+      remoteUrl: 'https://gitlab.com/acme/shop.git',
+      repoContentsUrl: 'https://gitlab.com/acme/shop/-/blob/trunk',
+      commitHash: commit,
+    });
+    expect(outcome.published).toEqual([
+      { type: 'repository', folder: pathToFileUri(out), branch: 'trunk', commit },
+    ]);
+    expect(git(out, 'log', '--format=%s|%an|%ae')).toBe('Hello|Ada|ada@example.com');
+    expect(git(out, 'status', '--porcelain', '--branch')).toBe('## trunk');
+  });
+
+  it('becomes one for each folder that is published, of the files as they are then', async () => {
+    const step = (id: string, path: string): string =>
+      `{ id: ${id}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=${id}', sourcePath: ./${path} } }`;
+    const write = '{ action: fetch:plain, input: { url: ./skeleton, targetPath: other } }';
+    await publish({ steps: [FETCH, step('one', 'sub'), write, step('two', 'other')] });
+    expect(git(join(out, 'sub'), 'ls-files')).toBe('a.txt');
+    expect(git(join(out, 'other'), 'ls-files')).toBe('catalog-info.yaml\nsub/a.txt');
+    expect(existsSync(join(out, '.git'))).toBe(false);
+  });
+
+  it('is there for a step that begins anew once it has failed in the midst', async () => {
+    const publication = await openPublication({
+      place: { type: 'folder' },
+      location: undefined,
+      folder: pathToFileUri(out),
+      git: new SimpleGitPublisher(),
+      fileSystem: new NodeFileSystem(),
+      hosts: defaultRepoHosts,
+      forges: { open: () => Promise.resolve(undefined) },
+    });
+    const steps = (paths: string): string =>
+      `steps: [${FETCH}, { id: each, each: ${paths}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop', sourcePath: '\${{ each.value }}' } }]`;
+    const setup = {
+      files: { 'skeleton/sub/a.txt': 'a' },
+      actions: publication.actions,
+      isDryRun: false,
+    };
+    const { status, checkpoint } = await runTemplate({
+      ...setup,
+      template: steps('[sub, ../elsewhere]'),
+    });
+    expect([status, publication.hasCommits]).toEqual(['failed', true]);
+    publication.forgetAllBut(new Set(['fetch']));
+    expect(publication.hasCommits).toBe(false);
+    const again = await runTemplate({
+      ...setup,
+      template: steps('[sub]'),
+      ...(checkpoint ? { resume: checkpoint } : {}),
+    });
+    expect(again.status).toBe('completed');
+    publication.dispose();
+    await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
+  });
+
+  it.each([
+    [
+      'the same folder twice',
+      [FETCH, PUBLISH, PUBLISH.replace('id: publish', 'id: again')],
+      'The folder is published by another step already',
+    ],
+    [
+      'a branch that is an option',
+      [PUBLISH.replace(' } }', ', defaultBranch: --upload-pack=x } }')],
+      '"--upload-pack=x" is no name of a branch',
+    ],
+    [
+      'what lies elsewhere',
+      [PUBLISH.replace(' } }', ', sourcePath: ../../etc } }')],
+      'Relative path is not allowed to refer to a directory outside its parent',
+    ],
+    [
+      'a change of nothing',
+      [
+        "{ action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d } }",
+      ],
+      'publish:github:pull-request changes a repository that is there already: choose a branch of one, a remote, or its host',
+    ],
+  ])('does not for %s', async (_, steps, error) => {
+    expect((await publish({ steps })).run).toMatchObject({ status: 'failed', error });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('keeps no repository of a template that has failed, and none that was there gets lost', async () => {
+    const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
+    expect((await publish({ steps: [FETCH, PUBLISH, fails] })).run.status).toBe('failed');
+    expect(existsSync(out)).toBe(false);
+    new TestRepository(out).commit({ 'mine.txt': '' });
+    const before = git(out, 'for-each-ref');
+    expect((await publish({})).error).toContain('is a git repository already');
+    expect(git(out, 'for-each-ref')).toBe(before);
+    expect(readdirSync(out).sort()).toEqual(['.git', 'mine.txt']);
+  });
+});
+
+describe('A branch', () => {
+  let repository: TestRepository;
+
+  const branch = (): Run => ({
+    place: { type: 'branch', repository: pathToFileUri(repository.folder), branch: 'add/shop' },
+  });
+
+  beforeEach(() => {
+    repository = new TestRepository(join(home, 'mono'));
+    repository.commit({ 'README.md': 'all', 'own.txt': 'own' });
+    out = join(repository.folder, 'services/shop');
+  });
+
+  it('gets a commit of the files where they lie, and is checked out', async () => {
+    repository.write({ 'own.txt': 'changed' });
+    const { published } = await publish(branch());
+    const commit = git(out, 'rev-parse', 'HEAD');
+    expect(published).toEqual([
+      {
+        type: 'branch',
+        repository: pathToFileUri(repository.folder),
+        branch: 'add/shop',
+        commit,
+      },
+    ]);
+    expect(git(repository.folder, 'status', '--porcelain', '--branch')).toBe(
+      '## add/shop\n M own.txt',
+    );
+    expect(git(repository.folder, 'show', '--format=%s', '--name-status')).toBe(
+      'Initial commit\n\nA\tservices/shop/catalog-info.yaml\nA\tservices/shop/sub/a.txt',
+    );
+  });
+
+  it('gets the files of a change where the change wants them, and no others are written', async () => {
+    out = repository.folder;
+    const step =
+      "{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=mono', branchName: b, title: Add a shop, description: d, sourcePath: sub, targetPath: docs/new } }";
+    const outcome = await publish({ ...branch(), steps: [FETCH, step] });
+    expect(outputOf(outcome, 'publish')).toMatchObject({ targetBranchName: 'add/shop' });
+    expect(git(out, 'status', '--porcelain', '--branch')).toBe('## add/shop');
+    expect(git(out, 'show', '--format=%s', '--name-status')).toBe(
+      'Add a shop\n\nA\tdocs/new/a.txt',
+    );
+  });
+
+  it('comes to nothing where changes would get lost, or something cannot be written', async () => {
+    repository.write({ 'services/shop/sub/a.txt': 'mine' });
+    const before = git(repository.folder, 'status', '--porcelain', '--branch');
+    expect((await publish(branch())).run.error).toBe(
+      'There are changes that are not committed in services/shop/sub/a.txt: commit or stash them first',
+    );
+    repository.remove('services');
+    writeFileSync(join(repository.folder, '.git/index.lock'), '');
+    expect((await publish(branch())).error).toContain('add/shop cannot be checked out');
+    expect(existsSync(join(repository.folder, 'services'))).toBe(false);
+    rmSync(join(repository.folder, '.git/index.lock'));
+    expect(git(repository.folder, 'status', '--porcelain', '--branch')).toBe(before.split('\n')[0]);
+    expect(git(repository.folder, 'branch', '--format=%(refname:short)')).toBe('main');
+  });
+});
+
+describe('A remote', () => {
+  let remote: TestRepository;
+  const place = (): Run => ({ place: { type: 'remote', url: remote.folder } });
+
+  beforeEach(() => {
+    remote = new TestRepository(join(home, 'remote.git'), '--bare');
+  });
+
+  it('is filled, and is where the folder pushes to from then on', async () => {
+    const outcome = await publish(place());
+    const commit = git(out, 'rev-parse', 'HEAD');
+    expect(outcome.published).toEqual([
+      { type: 'repository', folder: pathToFileUri(out), branch: 'main', commit },
+      { type: 'push', remote: remote.folder, branch: 'main', commit },
+    ]);
+    expect(outputOf(outcome, 'publish')).toMatchObject({ remoteUrl: remote.folder });
+    expect(git(remote.folder, 'rev-parse', 'main')).toBe(commit);
+    expect(git(out, 'status', '--porcelain', '--branch')).toBe('## main...origin/main');
+  });
+
+  it('gets a branch for a change, with what it takes away', async () => {
+    await publish(place());
+    out = join(home, 'change');
+    const step =
+      "{ id: publish, action: publish:gitlab:merge-request, input: { repoUrl: 'gitlab.com?owner=acme&repo=shop', branchName: add/b, title: Add b, description: d, sourcePath: sub, targetPath: b } }";
+    const outcome = await publish({ ...place(), steps: [FETCH, step] });
+    expect(outcome.published).toMatchObject([{ type: 'push', branch: 'add/b' }]);
+    expect(outputOf(outcome, 'publish')).toMatchObject({ targetBranchName: 'main' });
+    expect(git(remote.folder, 'diff', '--name-status', 'main', 'add/b')).toBe('A\tb/a.txt');
+    const removing = step
+      .replace('merge-request', 'pull-request')
+      .replace('gitlab', 'github')
+      .replace('gitlab', 'github')
+      .replace('add/b', 'add/c')
+      .replace('targetPath: b', 'filesToDelete: [catalog-info.yaml]');
+    await publish({ ...place(), steps: [FETCH, removing] });
+    expect(git(remote.folder, 'diff', '--name-status', '--no-renames', 'main', 'add/c')).toBe(
+      'A\ta.txt\nD\tcatalog-info.yaml',
+    );
+  });
+
+  it('is left alone where there is something in it', async () => {
+    await publish(place());
+    out = join(home, 'second');
+    const before = git(remote.folder, 'for-each-ref');
+    expect((await publish(place())).run.error).toBe(
+      `${remote.folder} is not empty: publish:github fills a new repository, and overwrites nothing`,
+    );
+    expect(git(remote.folder, 'for-each-ref')).toBe(before);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('that refuses leaves what else can be taken back as it was', async () => {
+    const prepared: PreparedCommit = {
+      hash: 'a'.repeat(40),
+      initialize: () => Promise.resolve(() => Promise.reject(new Error('it is in use'))),
+      checkOut: () => Promise.reject(new Error('nothing is checked out')),
+      push: () => Promise.reject(new Error('not now')),
+      dispose() {},
+    };
+    const readRemote: GitPublisher['readRemote'] = () =>
+      Promise.resolve({ branches: [], head: undefined });
+    const git: GitPublisher = { readRemote, prepare: () => Promise.resolve(prepared) };
+    expect((await publish({ ...place(), git })).error).toBe('Error: not now');
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('that refuses leaves everything here as it was', async () => {
+    remote.git('config', 'receive.maxInputSize', '1');
+    expect((await publish(place())).error).toMatch(
+      /main cannot be pushed to .*pack exceeds maximum allowed size/,
+    );
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('A forge', () => {
+  /** A host whose repositories lie in a folder. */
+  function aForge(asked: unknown[] = []): Forge {
+    const remote = new TestRepository(join(home, 'forge.git'), '--bare').folder;
+    return {
+      authorization: 'Basic c2VzYW1lOnNlc2FtZQ==',
+      createRepository: ({ action, repository: { repo } }) => {
+        asked.push([action, repo]);
+        return Promise.resolve({
+          remoteUrl: 'https://forge.example.com/acme/shop.git',
+          repoContentsUrl: 'https://forge.example.com/acme/shop/blob/main',
+          pushUrl: remote,
+          output: { projectId: 7 },
+          afterPush: () => {
+            asked.push(git(remote, 'log', '--format=%s', 'main'));
+            return Promise.resolve();
+          },
+        });
+      },
+      openPullRequest: ({ action, files, author }: PullRequestRequest) => {
+        asked.push([action, files.map(({ path }) => path), author]);
+        const remoteUrl = 'https://forge.example.com/acme/shop/pull/3';
+        return Promise.resolve({ remoteUrl, pullRequestNumber: 3, targetBranchName: 'main' });
+      },
+    };
+  }
+
+  it('makes a repository, which is pushed to when all is done', async () => {
+    const asked: unknown[] = [];
+    const outcome = await publish({ place: { type: 'forge' }, forge: aForge(asked) });
+    expect(asked).toEqual([['publish:github', 'shop'], 'Initial commit']);
+    expect(outputOf(outcome, 'publish')).toEqual({
+      remoteUrl: 'https://forge.example.com/acme/shop.git',
+      repoContentsUrl: 'https://forge.example.com/acme/shop/blob/main',
+      commitHash: git(out, 'rev-parse', 'HEAD'),
+      projectId: 7,
+    });
+    expect(git(out, 'remote', 'get-url', 'origin')).toBe('https://forge.example.com/acme/shop.git');
+    expect(readFileSync(join(out, '.git/config'), 'utf8')).not.toMatch(/c2VzYW1l|sesame/);
+  });
+
+  it('is told of a pull request of a run that came to nothing', async () => {
+    const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
+    const asks =
+      "{ id: ask, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d } }";
+    const place: Run = { place: { type: 'forge' }, forge: aForge() };
+    expect((await publish({ ...place, steps: [FETCH, asks, fails] })).leftOpen).toEqual([
+      'https://forge.example.com/acme/shop/pull/3',
+    ]);
+    expect((await publish({ ...place, steps: [FETCH, asks] })).leftOpen).toEqual([]);
+  });
+
+  it('is given the files of a change by where they belong', async () => {
+    const asked: unknown[] = [];
+    const step =
+      "{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d, sourcePath: sub, targetPath: x/y, gitAuthorName: Ada } }";
+    const outcome = await publish({
+      place: { type: 'forge' },
+      forge: aForge(asked),
+      steps: [FETCH, step],
+    });
+    const author = { name: 'Ada', email: 'scaffolder@backstage.io' };
+    expect(asked).toEqual([['publish:github:pull-request', ['x/y/a.txt'], author]]);
+    expect(outputOf(outcome, 'publish')).toEqual({
+      remoteUrl: 'https://forge.example.com/acme/shop/pull/3',
+      pullRequestNumber: 3,
+      targetBranchName: 'main',
+    });
+  });
+
+  it('is asked for nothing in repositories that were not told before', async () => {
+    const asked: unknown[] = [];
+    const told: PublishTarget[] = [];
+    const outcome = await publish({
+      place: { type: 'forge' },
+      forge: aForge(asked),
+      mayAsk: target => told.push(target) === 0,
+    });
+    expect([outcome.run.error, told, asked, outcome.leftBehind]).toEqual([
+      'publish:github publishes to github.com/acme/shop, which it had not told before',
+      [{ repository: 'github.com/acme/shop' }],
+      [],
+      [],
+    ]);
+  });
+
+  it('is asked for no change on a branch that was not told before, or is none', async () => {
+    const asked: unknown[] = [];
+    const step = (branch: string): string =>
+      `{ id: publish, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: '${branch}', update: true, title: t, description: d } }`;
+    const place: Run = { place: { type: 'forge' }, forge: aForge(asked) };
+    const other = await publish({
+      ...place,
+      steps: [FETCH, step('main')],
+      mayAsk: ({ branch }) => branch !== 'main',
+    });
+    const none = await publish({ ...place, steps: [FETCH, step('../../../user')] });
+    expect([other.run.error, none.run.error, asked]).toEqual([
+      'publish:github:pull-request publishes to the branch main of github.com/acme/shop, which it had not told before',
+      '"../../../user" is no name of a branch',
+      [],
+    ]);
+  });
+
+  it('is told of as far as it has made something for nothing', async () => {
+    const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
+    const made = ['https://forge.example.com/acme/shop.git'];
+    const place: Run = { place: { type: 'forge' }, forge: aForge() };
+    expect((await publish({ ...place, steps: [PUBLISH, fails] })).leftBehind).toEqual(made);
+    mkdirSync(join(out, '.git'), { recursive: true });
+    expect((await publish(place)).leftBehind).toEqual(made);
+    rmSync(out, { recursive: true });
+    expect((await publish(place)).leftBehind).toEqual([]);
+  });
+
+  it('that takes one of two repositories has what is here stay as it is there', async () => {
+    const step = (id: string, path: string): string =>
+      `{ id: ${id}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop', sourcePath: ${path} } }`;
+    const write = '{ action: fetch:plain, input: { url: ./skeleton, targetPath: other } }';
+    const steps = [FETCH, write, step('one', 'sub'), step('two', 'other')];
+    const { error, published } = await publish({
+      place: { type: 'forge' },
+      forge: aForge(),
+      steps,
+    });
+    expect(error).toMatch(
+      /^Error: main cannot be pushed to .*\. What is out stays: main of .*forge\.git$/s,
+    );
+    expect(published?.map(({ type }) => type)).toEqual(['repository', 'repository', 'push']);
+    expect(git(join(out, 'sub'), 'status', '--porcelain')).toBe('');
+  });
+
+  it('that lets nobody in leaves other ways', async () => {
+    expect((await publish({ place: { type: 'forge' } })).run.error).toBe(
+      'publish:github cannot ask github.com: nobody is let in there. Publish to a folder, a branch or a remote instead',
+    );
+  });
+});
+
+describe('A Location', () => {
+  const TEXT = 'kind: Location\nmetadata: { name: all }\nspec:\n  targets: [] # none\n';
+
+  it.each([
+    ['of the folder', [FETCH, PUBLISH, REGISTER], './shop/catalog-info.yaml'],
+    [
+      'of a folder that was published',
+      [
+        '{ action: fetch:plain, input: { url: ./skeleton, targetPath: new } }',
+        PUBLISH.replace(' } }', ', sourcePath: new } }'),
+        REGISTER,
+      ],
+      './shop/new/catalog-info.yaml',
+    ],
+  ])('gets the file %s', async (_, steps, target) => {
+    const file = join(home, 'all.yaml');
+    writeFileSync(file, TEXT);
+    const location = { file: pathToFileUri(file), name: 'all', boundary: pathToFileUri(home) };
+    const publication = await openPublication({
+      place: { type: 'folder' },
+      location,
+      folder: pathToFileUri(out),
+      git: new SimpleGitPublisher(),
+      fileSystem: new NodeFileSystem(),
+      hosts: defaultRepoHosts,
+      forges: { open: () => Promise.resolve(undefined) },
+    });
+    const { status, steps: ran } = await runTemplate({
+      template: `steps: [${steps.join(', ')}]`,
+      files: { 'skeleton/catalog-info.yaml': ENTITY },
+      actions: publication.actions,
+      isDryRun: false,
+    });
+    expect(status).toBe('completed');
+    expect(ran.at(-1)?.output).toMatchObject({ entityRef: 'component:default/shop' });
+    expect(publication.location).toEqual({
+      file: location.file,
+      location: 'all',
+      before: TEXT,
+      after: TEXT.replace('[]', `[${target}]`),
+      targets: [pathToFileUri(join(home, target))],
+    });
+    publication.dispose();
+    await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
+  });
+});

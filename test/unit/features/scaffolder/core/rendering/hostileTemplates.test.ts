@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { MemoryWorkspace } from '../../../../../../src/features/scaffolder/core';
+import { NodeWorkerPool } from '../../../../../../src/platform/node/nodeWorkerPool';
+import { builtWorker } from '../../../../../support/builtProgram';
+import {
+  type RunOutcome,
+  runTemplate,
+  type TemplateRun,
+} from '../../../../../support/templateRuns';
+
+let script: string;
+let patient: NodeWorkerPool;
+beforeAll(async () => {
+  script = await builtWorker();
+  patient = new NodeWorkerPool({ script, maxHeap: 128 });
+});
+afterAll(() => patient.dispose());
+
+/** Runs it as the product does, with less memory. */
+function run(template: TemplateRun): Promise<RunOutcome> {
+  return runTemplate({ workers: patient, ...template });
+}
+
+/** The same with less patience, for what never ends by itself. */
+function runImpatiently(template: TemplateRun): Promise<RunOutcome> {
+  const workers = new NodeWorkerPool({ script, timeout: 2000, maxHeap: 128 });
+  onTestFinished(() => workers.dispose());
+  return run({ ...template, workers });
+}
+
+const log = (message: string): string =>
+  `steps: [{ id: s, action: debug:log, input: { message: ${JSON.stringify(message)} } }]`;
+
+const SLOW = "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'";
+
+const endless: Readonly<Record<string, TemplateRun>> = {
+  'a pattern in a step': { template: log(`\${{ r/^(a+)+$/.test(${SLOW}) }}`) },
+  'a pattern that parameters fit': {
+    template: "{ steps: [], parameters: { properties: { a: { pattern: '^(a+)+$' } } } }",
+    values: { a: `${'a'.repeat(40)}!` },
+  },
+  'a pattern in a file': {
+    template: 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]',
+    files: { 's/a': `\${{ r/^(a+)+$/.test(${SLOW}) }}` },
+  },
+  'loops in loops': {
+    template: 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]',
+    files: {
+      's/a': `${'{% for i in range(10000) %}'.repeat(5)}x${'{% endfor %}'.repeat(5)}`,
+    },
+  },
+};
+
+describe('a Template that does not come to an end', () => {
+  it.each(Object.keys(endless))('is stopped: %s', async name => {
+    const outcome = await runImpatiently(endless[name] ?? { template: '' });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.files.size).toBe(0);
+    expect(outcome.error).toMatch(/^The template was stopped: |limit/i);
+  });
+
+  it('does not go on with steps that run after all', async () => {
+    const step = (id: string, condition: string): string =>
+      `{ id: ${id}, if: ${JSON.stringify(condition)}, action: debug:log, input: { message: x } }`;
+    const slow = `r/^(a+)+$/.test(${SLOW})`;
+    const outcome = await runImpatiently({
+      template: `steps: [${step('a', `\${{ ${slow} }}`)}, ${step('b', `\${{ always() or ${slow} }}`)}]`,
+    });
+    expect(outcome.steps.map(({ status }) => status)).toEqual(['failed', 'skipped']);
+  });
+});
+
+describe('a Template that makes too much', () => {
+  it.each([
+    [
+      'doubling',
+      "{% set a = 'aaaaaaaaaaaaaaaa' %}{% for i in range(40) %}{% set a = a ~ a %}{% endfor %}${{ a }}",
+    ],
+    [
+      'repeating',
+      '{% for i in range(100000000) %}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa{% endfor %}',
+    ],
+    ['lists in lists', '${{ range(100000000) | list | dump }}'],
+    ['padding', "${{ 'a' | center(2000000000) }}"],
+    ['replacing', `\${{ ('a' | center(100000)) | replace(' ', 'b' | center(100000)) }}`],
+    ['indenting', "${{ 'a\nb' | indent(1000000000) }}"],
+  ])('is stopped: %s', async (_, content) => {
+    const outcome = await run({
+      template: 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]',
+      files: { 's/a': content },
+    });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.files.size).toBe(0);
+    expect(outcome.error).toMatch(/stopped|limit|larger|exceed|too|Invalid/i);
+  });
+
+  it('of files is stopped at what a task may hold', async () => {
+    const outcome = await run({
+      template: `steps:
+  - { id: a, action: fetch:template, input: { url: ./s, values: {} } }
+  - { id: b, each: [1, 2, 3, 4, 5], action: fetch:plain, input: { url: ./s, targetPath: 'copy-\${{ each.value }}' } }`,
+      files: { 's/a': 'x'.repeat(400), 's/b': 'y'.repeat(400) },
+      workspace: new MemoryWorkspace('/tmp/dry-run-1', { size: 2000, entries: 100 }),
+    });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: expect.stringMatching(/^The files of a task must not be larger/) as string,
+    });
+  });
+
+  it('by filling itself in again and again is stopped at what a task may hold', async () => {
+    const steps = Array.from({ length: 8 }, (_, index) => ({
+      id: `s${index}`,
+      action: 'workspace:template',
+      input: {
+        sourcePath: `d${index}`,
+        targetPath: `d${index + 1}`,
+        values: {},
+        replace: true,
+        copyWithoutTemplating: [],
+        cookiecutterCompat: false,
+      },
+    }));
+    const doubling = '{% raw %}{% endraw %}' + 'x'.repeat(100);
+    const outcome = await run({
+      template: JSON.stringify({
+        steps: [
+          { id: 'f', action: 'fetch:plain', input: { url: './s', targetPath: 'd0' } },
+          ...steps,
+        ],
+      }),
+      files: { 's/a': doubling },
+      workspace: new MemoryWorkspace('/tmp/dry-run-1', { size: 500, entries: 100 }),
+    });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.error).toMatch(/must not be larger/);
+  });
+});
+
+describe('a Template of more tags than can be read', () => {
+  const TEMPLATE = 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]';
+  const many = (unit: string): string => unit.repeat(100_000);
+
+  it.each([
+    ...['{# #}', '${{x}}', '{% set a = 1 %}', '{% if a %}', '{% macro a() %}', '{%%}'].map(many),
+    ...['{% raw %}{% endraw %}', '{{%-}}${{a}}'].map(many),
+    `${' '.repeat(20_000)}x{%- set a = 1 %}`.repeat(100),
+  ])('is stopped at a limit of steps, which names the place: %#', async text => {
+    const outcome = await run({ template: TEMPLATE, files: { 's/a.txt': `b\n${text}` } });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.files.size).toBe(0);
+    expect(outcome.error).toMatch(
+      /^a\.txt has too many template tags, the limit is reached at line 2, column \d+$/,
+    );
+  });
+
+  it.each(['${{', '{%', '{#', '${{ "', "{% '", '${{ r/', '{% raw %}', '${{ [', '{% if ('])(
+    'fails for those that are not closed: %s',
+    async unit => {
+      const outcome = await run({ template: TEMPLATE, files: { 's/a': many(unit) } });
+      expect(outcome.status).toBe('failed');
+      expect(outcome.error).toMatch(
+        /^Template error at line 1|too many template tags, .* line 1, column/,
+      );
+    },
+  );
+
+  it('keeps what is no tag', async () => {
+    const outcome = await run({ template: TEMPLATE, files: { 's/a': many('{{ x }}') } });
+    expect(outcome.status).toBe('completed');
+    expect(outcome.files.size).toBe(1);
+  });
+
+  it('counts all files of a step together', async () => {
+    const file = '${{ x }}'.repeat(10_000);
+    const files = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`s/${String.fromCharCode(97 + index)}`, file]),
+    );
+    const outcome = await run({ template: TEMPLATE, files });
+    expect(outcome.error).toMatch(/^[b-l] has too many template tags/);
+  });
+
+  it('is stopped in a value of a step', async () => {
+    const outcome = await run({ template: log(many('${{x}}')) });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.error).toMatch(/^A value of the step has too many template tags/);
+  });
+});
+
+describe('a Template that wants more than its values', () => {
+  it.each([
+    '(1).constructor.constructor("return process")()',
+    'range.constructor("return process")()',
+    'parameters.__proto__',
+    'parameters.constructor',
+    '"".constructor',
+    '[].constructor.from',
+    'always.constructor',
+    'parameters["__pro" ~ "to__"]',
+    'process.env',
+    'globalThis',
+    'require("fs")',
+    'this',
+    'self.process',
+    '[] | pick("constructor")',
+    'parameters | pick("__proto__")',
+    '({}).__defineGetter__("a", always)',
+    'cycler.constructor("return process")()',
+  ])('gets nothing by %s', async expression => {
+    const outcome = await run({
+      template: JSON.stringify({
+        steps: [{ id: 's', action: 'debug:log', input: { message: `<\${{ ${expression} }}>` } }],
+      }),
+    });
+    expect(outcome.status).toBe('completed');
+    const message = outcome.steps[0]?.log.at(-2) ?? '';
+    expect(['<>', `<\${{ ${expression} }}>`, '<null>', '<undefined>']).toContain(message);
+  });
+
+  it('leaves what all objects have as it was', async () => {
+    const values = JSON.parse('{"__proto__":{"polluted":1},"a":{"b":1}}') as { a: { b: number } };
+    const outcome = await run({
+      values,
+      template: JSON.stringify({
+        steps: [
+          { id: '__proto__', action: 'debug:log', input: { message: 'x' } },
+          { id: 'constructor', if: '${{ always() }}', action: 'debug:log' },
+        ],
+        output: JSON.parse('{"__proto__":{"polluted":2}}') as object,
+      }),
+    });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: 'Template record key __proto__ is reserved',
+    });
+    expect('polluted' in {}).toBe(false);
+    expect(Reflect.get(outcome.output, 'polluted')).toBeUndefined();
+  });
+
+  it('is refused where its values have names that nothing may have', async () => {
+    const outcome = await run({ values: { constructor: 'x' }, template: log('x') });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: 'Template record key constructor is reserved',
+      steps: [{ status: 'open' }],
+    });
+  });
+});
+
+describe('a Template that is nested deeply', () => {
+  it.each([
+    ['in an expression', log(`\${{ ${'('.repeat(20_000)}1${')'.repeat(20_000)} }}`)],
+    ['in blocks', log(`${'{% if true %}'.repeat(20_000)}x${'{% endif %}'.repeat(20_000)}`)],
+    ['in lists', log(`\${{ ${'['.repeat(20_000)}${']'.repeat(20_000)} }}`)],
+  ])('%s ends, and changes nothing', async (_, template) => {
+    const outcome = await runImpatiently({ template });
+    expect(['completed', 'failed']).toContain(outcome.status);
+    expect(outcome.files.size).toBe(0);
+  });
+});

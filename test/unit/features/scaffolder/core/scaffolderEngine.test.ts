@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import type { ScaffolderAction, TemplateRunResult } from '../../../../../src/api';
+import { silentLogger } from '../../../../../src/base';
+import { defaultRepoHosts } from '../../../../../src/features/scm/core/forges';
+import { ScaffolderEngine } from '../../../../../src/features/scaffolder/core';
+import { FatefulPool } from '../../../../support/fatefulPool';
+import { at, openCatalog, type TestCatalog } from '../../../../support/testCatalog';
+
+const template = (
+  name: string,
+  steps: string,
+): string => `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: ${name}
+  title: Make ${name}
+  tags: [fast]
+spec:
+  owner: team-a
+  type: service
+  parameters:
+    required: [name]
+    properties:
+      name: { type: string, pattern: '^[a-z-]+$' }
+  steps:
+${steps}
+`;
+
+const fetchStep = `    - id: fetch
+      action: fetch:template
+      input: { url: ./skeleton, values: { name: '\${{ parameters.name }}', me: '\${{ user.ref }}' } }`;
+
+interface Made {
+  readonly catalog: TestCatalog;
+  readonly engine: ScaffolderEngine;
+}
+
+async function engineOn(
+  files: Readonly<Record<string, string>>,
+  contributed: readonly ScaffolderAction[] = [],
+): Promise<Made> {
+  const catalog = await openCatalog(files);
+  catalog.files.write('/callboard/templates/own/template.yaml', template('own', fetchStep));
+  catalog.files.write('/callboard/templates/own/skeleton/x.txt', 'x');
+  const engine = new ScaffolderEngine({
+    catalog: catalog.engine,
+    fileSystem: catalog.files,
+    clock: catalog.clock,
+    logger: silentLogger,
+    workers: new FatefulPool(catalog.files, ['done']),
+    contributed: () => contributed,
+    shipped: 'file:///callboard/templates',
+    repositoryOf: () => Promise.resolve('file:///work'),
+    userRef: () => 'user:default/ada',
+    settings: () =>
+      Promise.resolve({
+        hosts: new Map([...defaultRepoHosts, ['ghe.acme.org', 'github']]),
+        environment: { parameters: { region: 'north' }, secrets: { key: 'tr0ub4dor' } },
+      }),
+  });
+  return { catalog, engine };
+}
+
+const texts = ({ files }: TemplateRunResult): Readonly<Record<string, string>> =>
+  Object.fromEntries(files.map(({ path, content }) => [path, new TextDecoder().decode(content)]));
+
+const service = {
+  'template.yaml': template('service', fetchStep),
+  'skeleton/${{ values.name }}.txt': '${{ values.name }} of ${{ values.me }}',
+};
+
+const { signal } = new AbortController();
+const input = { values: { name: 'shop' }, secrets: {} };
+
+describe('ScaffolderEngine', () => {
+  it("lists the catalog's templates and those that come with Callboard", async () => {
+    const { engine } = await engineOn(service);
+    expect(await engine.getTemplates()).toMatchObject([
+      { ref: 'template:default/own', isShipped: true },
+      {
+        ref: 'template:default/service',
+        title: 'Make service',
+        type: 'service',
+        tags: ['fast'],
+        owner: 'group:default/team-a',
+        file: at('template.yaml'),
+        isShipped: false,
+      },
+    ]);
+  });
+
+  it('has one template of each name: that of the catalog', async () => {
+    const { engine } = await engineOn({ 'template.yaml': template('own', fetchStep) });
+    expect(await engine.getTemplates()).toMatchObject([{ isShipped: false }]);
+  });
+
+  it('tells of templates that come and change, and of nothing else', async () => {
+    const { engine, catalog } = await engineOn(service);
+    let told = 0;
+    engine.onDidChange(() => told++);
+    await catalog.write({
+      'c.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: s}\nspec: {owner: a}\n',
+    });
+    expect(told).toBe(0);
+    await catalog.write({ 'other.yaml': template('other', fetchStep) });
+    expect(told).toBe(1);
+  });
+
+  it('runs a template of the catalog for its user', async () => {
+    const { engine } = await engineOn(service);
+    const result = await engine.dryRun('template:default/service', input, { signal });
+    expect({ ...result, files: texts(result) }).toMatchObject({
+      status: 'completed',
+      files: { 'shop.txt': 'shop of user:default/ada' },
+    });
+  });
+
+  it('knows the hosts and the environment that it is set up with', async () => {
+    const steps = `    - action: debug:log
+      input: { message: '\${{ environment.parameters.region }} \${{ environment.secrets.key }}' }`;
+    const output =
+      "  output: { host: \"${{ 'ghe.acme.org?owner=a&repo=b' | parseRepoUrl | pick('host') }}\" }\n";
+    const text = `${template('set-up', steps)}${output}`;
+    const { engine } = await engineOn({ 'template.yaml': text });
+    const run = (isDryRun: boolean): ReturnType<typeof engine.runInMemory> =>
+      engine.runInMemory('template:default/set-up', input, { signal, isDryRun });
+    const real = await run(false);
+    expect([real.error, real.output]).toEqual([undefined, { host: 'ghe.acme.org' }]);
+    expect(real.steps[0]?.log).toContain('***');
+    // A dry run has no secrets, and only names them.
+    const { log } = (await run(true)).steps[0] ?? {};
+    expect(log?.join('\n')).toContain('"message": "north ***"');
+    expect(log).toContain('north ');
+  });
+
+  it('says in what a value does not fit', async () => {
+    const { engine } = await engineOn(service);
+    expect(await engine.check('template:default/service', { name: 'No' }, signal)).toEqual({
+      errors: [{ path: ['name'], message: 'does not match pattern "^[a-z-]+$"' }],
+      visible: [true],
+    });
+  });
+
+  it('tells what actions a template uses', async () => {
+    const steps = ['fs:delete', 'publish:github', 'github:webhook', 'acme:ticket', 'no:such']
+      .map(action => `    - action: ${action}`)
+      .join('\n');
+    const { engine } = await engineOn({ 'template.yaml': template('many', steps) }, [
+      { id: 'acme:ticket', handler: () => Promise.resolve() },
+    ]);
+    const { actions } = (await engine.loadTemplate('template:default/many')) ?? {};
+    expect(actions).toEqual([
+      { id: 'fs:delete', isKnown: true, isOutward: false, isPassedOver: false },
+      { id: 'publish:github', isKnown: true, isOutward: true, isPassedOver: false },
+      { id: 'github:webhook', isKnown: true, isOutward: true, isPassedOver: true },
+      { id: 'acme:ticket', isKnown: true, isOutward: true, isPassedOver: false },
+      { id: 'no:such', isKnown: false, isOutward: true, isPassedOver: false },
+    ]);
+  });
+
+  const publishing = template(
+    'publishing',
+    `${fetchStep}
+    - id: publish
+      action: publish:github
+      input: { repoUrl: 'github.com?owner=acme&repo=shop' }
+    - id: hook
+      action: github:webhook
+      input: { repoUrl: 'github.com?owner=acme&repo=shop', webhookUrl: 'https://x.example' }
+    - id: register
+      action: catalog:register
+      input: { repoContentsUrl: '\${{ steps.publish.output.repoContentsUrl }}' }
+    - id: acme
+      action: acme:note
+      input: { text: '\${{ steps.register.output.entityRef }}' }
+  output:
+    remote: \${{ steps.publish.output.remoteUrl }}
+    ref: \${{ steps.register.output.entityRef }}`,
+  );
+
+  it('publishes to where the developer is, and has plugins do their steps', async () => {
+    const descriptor =
+      'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${{ values.name }}\n';
+    const { engine } = await engineOn(
+      { 'template.yaml': publishing, 'skeleton/catalog-info.yaml': descriptor },
+      [
+        {
+          id: 'acme:note',
+          schema: { input: { type: 'object', required: ['text'] } },
+          handler({ input: { text }, workspace }) {
+            workspace.writeFile('note.txt', typeof text === 'string' ? text : '');
+            return Promise.resolve();
+          },
+        },
+      ],
+    );
+    const result = await engine.runInMemory('template:default/publishing', input, {
+      signal,
+      isDryRun: false,
+    });
+    expect({
+      ...result,
+      files: Object.keys(texts(result)),
+      note: texts(result)['note.txt'],
+    }).toMatchObject({
+      status: 'completed',
+      files: ['catalog-info.yaml', 'note.txt'],
+      note: 'component:default/shop',
+      output: { remote: 'https://github.com/acme/shop.git', ref: 'component:default/shop' },
+    });
+    expect(result.steps.map(({ id, log }) => [id, log[1]])).toMatchObject([
+      ['fetch', 'Fetching template content from remote URL'],
+      [
+        'publish',
+        'Nothing is pushed to https://github.com/acme/shop.git: the files stay in the folder',
+      ],
+      ['hook', 'warn: github:webhook is passed over: only a Backstage does it'],
+      ['register', expect.stringContaining('finds catalog-info.yaml by itself')],
+      ['acme', 'Finished step acme:note'],
+    ]);
+    // Its output counts all the same, as what follows needs it.
+    expect(result.steps.map(({ status }) => status)).toEqual([
+      'completed',
+      'skipped',
+      ...['completed', 'completed', 'completed'],
+    ]);
+  });
+
+  it('refuses files that git would take for a repository', async () => {
+    const { engine } = await engineOn({ ...service, 'skeleton/a/.GIT/config': 'x' });
+    expect(await engine.dryRun('template:default/service', input, { signal })).toMatchObject({
+      status: 'failed',
+      error: 'A template must not write into a git repository: a/.GIT/config',
+      files: [],
+    });
+  });
+
+  it('says so where there is no such template', async () => {
+    const { engine } = await engineOn({});
+    await expect(engine.dryRun('template:default/none', input, { signal })).rejects.toThrow(
+      'There is no template template:default/none',
+    );
+  });
+});

@@ -1,0 +1,429 @@
+import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
+import { packTar } from 'modern-tar';
+import { describe, expect, it } from 'vitest';
+import type {
+  HttpClient,
+  HttpRequest,
+  HttpResult,
+} from '../../../../../../src/platform/core/ports';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
+import {
+  RemoteSources,
+  type RemoteSourcesDeps,
+} from '../../../../../../src/features/scaffolder/core/sources/remoteSources';
+
+type Answer = Partial<Extract<HttpResult, { type: 'answered' }>> | HttpResult;
+
+/** Hosts that answer by the addresses that they are asked for; all else is not there. */
+class StandInHttp implements HttpClient {
+  readonly asked: Pick<HttpRequest, 'url' | 'headers'>[] = [];
+  readonly #answers: Readonly<Record<string, Answer>>;
+
+  constructor(answers: Readonly<Record<string, Answer>>) {
+    this.#answers = answers;
+  }
+
+  send({ url, headers }: HttpRequest): Promise<HttpResult> {
+    this.asked.push({ url, headers });
+    const answer = this.#answers[url] ?? { status: 404 };
+    return Promise.resolve({
+      type: 'answered',
+      status: 200,
+      headers: new Map(),
+      body: new Uint8Array(),
+      ...answer,
+    } as HttpResult);
+  }
+}
+
+const HOSTS = new Map([
+  ...defaultRepoHosts,
+  ['ghe.acme.org', 'github'],
+  ['git.acme.org', 'gitlab'],
+  ['bb.acme.org', 'bitbucketServer'],
+  ['tea.acme.org', 'gitea'],
+]);
+const EVERY = [...HOSTS.keys(), 'files.acme.org'];
+
+interface Setup extends Partial<Omit<RemoteSourcesDeps, 'openHttp'>> {
+  readonly answers?: Readonly<Record<string, Answer>>;
+}
+
+function open({ answers = {}, allowed = EVERY, ...deps }: Setup = {}): {
+  readonly http: StandInHttp;
+  readonly sources: RemoteSources;
+} {
+  const http = new StandInHttp(answers);
+  const openHttp = (): Promise<HttpClient> => Promise.resolve(http);
+  return { http, sources: new RemoteSources({ hosts: HOSTS, allowed, openHttp, ...deps }) };
+}
+
+const options = { signal: new AbortController().signal };
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+async function askedForFile(url: string, token?: string): Promise<unknown> {
+  const { http, sources } = open();
+  await sources.readFile(url, '', '', { ...options, token }).catch(() => {});
+  return http.asked;
+}
+
+async function askedForTree(url: string, token?: string): Promise<unknown> {
+  const { http, sources } = open();
+  await sources.readTree(url, '', { ...options, token }).catch(() => {});
+  return http.asked;
+}
+
+const RAW = { accept: 'application/vnd.github.v3.raw' };
+
+describe('a file of another host is asked for', () => {
+  it.each([
+    [
+      'https://github.com/acme/shop/blob/main/a/b c.txt',
+      'https://raw.githubusercontent.com/acme/shop/main/a/b%20c.txt',
+    ],
+    [
+      'https://gitlab.com/acme/web/shop/-/blob/main/a/b.txt',
+      'https://gitlab.com/api/v4/projects/acme%2Fweb%2Fshop/repository/files/a%2Fb.txt/raw?ref=main',
+    ],
+    [
+      'https://git.acme.org/acme/shop/blob/main/b.txt',
+      'https://git.acme.org/api/v4/projects/acme%2Fshop/repository/files/b.txt/raw?ref=main',
+    ],
+    [
+      'https://bitbucket.org/acme/shop/src/main/a.txt',
+      'https://api.bitbucket.org/2.0/repositories/acme/shop/src/main/a.txt',
+    ],
+    [
+      'https://bb.acme.org/projects/ACME/repos/shop/browse/a/b.txt?at=main',
+      'https://bb.acme.org/rest/api/1.0/projects/ACME/repos/shop/raw/a/b.txt?at=main',
+    ],
+    [
+      'https://dev.azure.com/acme/web/_git/shop?path=/a.txt&version=GTv1',
+      'https://dev.azure.com/acme/web/_apis/git/repositories/shop/items?versionDescriptor.version=v1&versionDescriptor.versionType=tag&api-version=6.0&path=%2Fa.txt',
+    ],
+    [
+      'https://tea.acme.org/acme/shop/src/branch/main/a.txt',
+      'https://tea.acme.org/api/v1/repos/acme/shop/raw/a.txt?ref=main',
+    ],
+    ['https://files.acme.org/a.txt?x=1', 'https://files.acme.org/a.txt?x=1'],
+  ])('%s', async (url, expected) => {
+    expect(await askedForFile(url)).toEqual([{ url: expected, headers: {} }]);
+  });
+
+  it('by the API of GitHub where that must know who asks', async () => {
+    expect(await askedForFile('https://github.com/acme/shop/blob/main/a.txt', 't')).toEqual([
+      {
+        url: 'https://api.github.com/repos/acme/shop/contents/a.txt?ref=main',
+        headers: { ...RAW, authorization: 'Bearer t' },
+      },
+    ]);
+    expect(await askedForFile('https://ghe.acme.org/acme/shop/blob/main/a.txt')).toEqual([
+      {
+        url: 'https://ghe.acme.org/api/v3/repos/acme/shop/contents/a.txt?ref=main',
+        headers: RAW,
+      },
+    ]);
+  });
+
+  it.each([
+    'https://github.com/acme/shop',
+    'https://github.com/acme/shop/blob/main/%252e%252e/%252e%252e/other',
+    'https://gitlab.com/acme/shop/-/tree/main/a',
+    'https://gitlab.com/acme',
+    'https://bitbucket.org/acme/shop/commits/main',
+    'https://bb.acme.org/acme/shop',
+    'https://dev.azure.com/acme/web/_git/shop',
+    'https://dev.azure.com/acme/web/_git/shop?path=/a&version=GCabc',
+    'https://tea.acme.org/acme/shop',
+    'https://me:secret@github.com/acme/shop/blob/main/a',
+  ])('and nobody is where there is none: %s', async url => {
+    const { http, sources } = open();
+    await expect(sources.readFile(url, '', '', options)).rejects.toMatchObject({
+      name: 'InputError',
+    });
+    expect(http.asked).toEqual([]);
+  });
+});
+
+describe('a folder of another host is asked for', () => {
+  it.each([
+    ['https://github.com/acme/shop.git', 'https://codeload.github.com/acme/shop/tar.gz/HEAD'],
+    ['https://github.com/acme/shop/tree/v1/a', 'https://codeload.github.com/acme/shop/tar.gz/v1'],
+    [
+      'https://ghe.acme.org/acme/shop/tree/v1/a',
+      'https://ghe.acme.org/api/v3/repos/acme/shop/tarball/v1',
+    ],
+    [
+      'https://gitlab.com/acme/shop/-/tree/main/a/b',
+      'https://gitlab.com/api/v4/projects/acme%2Fshop/repository/archive.tar.gz?sha=main&path=a%2Fb',
+    ],
+    [
+      'https://gitlab.com/acme/web/shop.git',
+      'https://gitlab.com/api/v4/projects/acme%2Fweb%2Fshop/repository/archive.tar.gz?',
+    ],
+    [
+      'https://bitbucket.org/acme/shop/src/main/a',
+      'https://bitbucket.org/acme/shop/get/main.tar.gz',
+    ],
+    [
+      'https://bb.acme.org/projects/ACME/repos/shop/browse/a?at=main',
+      'https://bb.acme.org/rest/api/1.0/projects/ACME/repos/shop/archive?format=tgz&prefix=ACME-shop&at=main&path=a',
+    ],
+    [
+      'https://bb.acme.org/users/jo/repos/shop/browse/a%20b?at=feature/x',
+      'https://bb.acme.org/rest/api/1.0/projects/~jo/repos/shop/archive?format=tgz&prefix=%7Ejo-shop&at=feature%2Fx&path=a+b',
+    ],
+    [
+      'https://bb.acme.org/scm/acme/shop.git',
+      'https://bb.acme.org/rest/api/1.0/projects/acme/repos/shop/archive?format=tgz&prefix=acme-shop',
+    ],
+    [
+      'https://tea.acme.org/acme/shop/src/branch/main/a',
+      'https://tea.acme.org/api/v1/repos/acme/shop/archive/main.tar.gz',
+    ],
+  ])('%s', async (url, expected) => {
+    expect(await askedForTree(url)).toEqual([{ url: expected, headers: {} }]);
+  });
+
+  it('as a zip of Azure', async () => {
+    expect(await askedForTree('https://dev.azure.com/acme/_git/shop?path=/a/b', 't')).toEqual([
+      {
+        url: 'https://dev.azure.com/acme/shop/_apis/git/repositories/shop/items?recursionLevel=full&download=true&api-version=6.0&scopePath=%2Fa%2Fb',
+        headers: { accept: 'application/zip', authorization: `Basic ${btoa(':t')}` },
+      },
+    ]);
+  });
+
+  it('and not where nobody knows how', async () => {
+    const { sources } = open();
+    const read = sources.readTree('https://files.acme.org/a', '', options);
+    await expect(read).rejects.toThrow('nothing is known of the kind of files.acme.org');
+  });
+});
+
+const TREE = 'https://github.com/acme/shop/tree/main/skeleton';
+const ARCHIVE = 'https://codeload.github.com/acme/shop/tar.gz/main';
+
+type TarEntries = Parameters<typeof packTar>[0];
+
+async function readTar(entries: TarEntries, url = TREE): ReturnType<RemoteSources['readTree']> {
+  const body = new Uint8Array(gzipSync(await packTar(entries)));
+  return open({ answers: { [ARCHIVE]: { body } } }).sources.readTree(url, '', options);
+}
+
+const aFile = (name: string, text: string, mode = 0o644): TarEntries[number] => ({
+  header: { name, size: bytes(text).length, mode, type: 'file' },
+  body: text,
+});
+const aLink = (name: string, linkname: string): TarEntries[number] => ({
+  header: { name, size: 0, type: 'symlink', linkname },
+});
+
+const shown = (
+  entries: Awaited<ReturnType<RemoteSources['readTree']>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    entries.map(({ path, content, isExecutable }) => [
+      `${path}${content ? '' : '/'}`,
+      content ? `${isExecutable ? '*' : ''}${new TextDecoder().decode(content)}` : '',
+    ]),
+  );
+
+describe('an archive', () => {
+  const deep = `${'d'.repeat(90)}/${'e'.repeat(90)}/${'f'.repeat(120)}`;
+  const entries = [
+    { header: { name: 'shop-abc/', size: 0, type: 'directory' } as const },
+    aFile('shop-abc/README.md', 'top'),
+    aFile('shop-abc/skeleton/run.sh', '#!', 0o755),
+    aFile('shop-abc/skeleton/src/a.txt', 'ü'),
+    aFile(`shop-abc/skeleton/${deep}`, 'deep'),
+    aLink('shop-abc/skeleton/link', './src/a.txt'),
+    aLink('shop-abc/skeleton/out', '../README.md'),
+    aLink('shop-abc/skeleton/passwd', '/etc/passwd'),
+    aLink('shop-abc/skeleton/src/up', '..'),
+    aFile('shop-abc/skeletons/x', 'another'),
+  ];
+
+  it('gives the files of a folder, and of links those that they lead to', async () => {
+    const read = await readTar(entries);
+    expect(shown(read)).toEqual({
+      'run.sh': '*#!',
+      'src/': '',
+      'src/a.txt': 'ü',
+      [`${'d'.repeat(90)}/`]: '',
+      [`${'d'.repeat(90)}/${'e'.repeat(90)}/`]: '',
+      [deep]: 'deep',
+      link: 'ü',
+    });
+    const at = (path: string): number => read.findIndex(entry => entry.path === path);
+    expect(at('src')).toBeLessThan(at('src/a.txt'));
+  });
+
+  it('gives all of a repository', async () => {
+    const url = 'https://github.com/acme/shop/tree/main';
+    expect(Object.keys(shown(await readTar(entries, url)))).toContain('README.md');
+  });
+
+  it('of a zip gives the same', async () => {
+    const url = 'https://dev.azure.com/acme/_git/shop?path=/a/skeleton';
+    const body = new Uint8Array(
+      zipSync({ 'skeleton/a.txt': bytes('a'.repeat(200_000)), 'skeleton/b/c': bytes('c') }),
+    );
+    const { http, sources } = open();
+    http.send = () => Promise.resolve({ type: 'answered', status: 200, headers: new Map(), body });
+    expect(shown(await sources.readTree(url, '', options))).toEqual({
+      'a.txt': 'a'.repeat(200_000),
+      'b/': '',
+      'b/c': 'c',
+    });
+  });
+
+  it.each(['shop-abc/../../x', 'shop-abc/skeleton/../../../x', '../x'])(
+    'is refused where it leads out: %s',
+    async name => {
+      await expect(readTar([aFile(name, 'evil')])).rejects.toThrow('outside its parent');
+    },
+  );
+
+  it('is refused where it becomes too much', async () => {
+    // 3 MB of nothing are 3 kB.
+    const size = 3 * 1024 * 1024;
+    const header = new Uint8Array((await packTar([aFile('a/skeleton/x', '')])).slice(0, 512));
+    const text = (at: number, value: string): void => header.set(bytes(value), at);
+    text(124, `${size.toString(8).padStart(11, '0')}\0`);
+    text(148, '        ');
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    text(148, `${sum.toString(8).padStart(6, '0')}\0 `);
+    const body = new Uint8Array(gzipSync(Buffer.concat([header, Buffer.alloc(size + 1024)])));
+    const limits = { size: 2 * 1024 * 1024, entries: 10 };
+    const { sources } = open({ limits, answers: { [ARCHIVE]: { body } } });
+    await expect(sources.readTree(TREE, '', options)).rejects.toMatchObject({
+      name: 'TaskLimitError',
+    });
+  });
+
+  it.each([
+    ['no gzip', bytes('<html>')],
+    ['nothing', bytes('')],
+    ['a part of one', new Uint8Array(gzipSync(bytes('x'.repeat(2000)))).slice(0, 20)],
+    ['no tar', new Uint8Array(gzipSync(bytes('x'.repeat(2000))))],
+  ])('is refused where it is %s', async (_, body) => {
+    const { sources } = open({ answers: { [ARCHIVE]: { body } } });
+    await expect(sources.readTree(TREE, '', options)).rejects.toThrow(`What ${TREE} gives is no`);
+  });
+});
+
+describe('a host', () => {
+  const FILE = 'https://files.acme.org/a.txt';
+
+  it.each([
+    ['that nobody named', ['github.com'], FILE, 'setting callboard.templates.hosts'],
+    ['at another port', ['files.acme.org'], 'https://files.acme.org:8443/', 'is not allowed'],
+    ['that only ends like one', ['acme.org'], 'https://notacme.org/', 'is not allowed'],
+    ['that is not below one', ['*.acme.org'], 'https://acme.org.evil.io/', 'is not allowed'],
+    ['by http', ['files.acme.org'], 'http://files.acme.org/', 'only https keeps secrets'],
+    ['that is this machine by http', ['*.0.0.1'], 'http://127.0.0.1/', 'only https keeps'],
+  ])('%s is not asked', async (_, allowed, url, message) => {
+    const { http, sources } = open({ allowed });
+    await expect(sources.readFile(url, '', '', options)).rejects.toThrow(message);
+    expect(http.asked).toEqual([]);
+  });
+
+  it.each([
+    [['*.acme.org'], FILE],
+    [['Files.Acme.org '], FILE],
+    [['127.0.0.1:8080'], 'http://127.0.0.1:8080/a'],
+  ])('is asked that was named: %j', async (allowed, url) => {
+    const { sources } = open({ allowed, answers: { [url]: { body: bytes('a') } } });
+    expect((await sources.readFile(url, '', '', options)).content).toEqual(bytes('a'));
+  });
+
+  it('is asked once whether it may be', async () => {
+    const questions: unknown[] = [];
+    const { http, sources } = open({
+      answers: { [FILE]: {} },
+      mayFetch: (host, url) => {
+        questions.push([host, url]);
+        return Promise.resolve(host === 'files.acme.org');
+      },
+    });
+    await sources.readFile(FILE, '', '', options);
+    await sources.readFile(FILE, '', '', options);
+    await expect(sources.readTree(TREE, '', options)).rejects.toThrow('from github.com');
+    expect(questions).toEqual([
+      ['files.acme.org', FILE],
+      ['github.com', TREE],
+    ]);
+    expect(http.asked).toHaveLength(2);
+  });
+
+  const leadTo = (location: string): Answer => ({
+    status: 302,
+    headers: new Map([['location', location]]),
+  });
+
+  it('may lead on to what is its own, or allowed, and gives its token to nobody', async () => {
+    const api = 'https://api.github.com/repos/acme/shop/tarball/main';
+    const body = new Uint8Array(gzipSync(await packTar([aFile('a/skeleton/x', 'x')])));
+    const answers = { [api]: leadTo(`${ARCHIVE}?token=y`), [`${ARCHIVE}?token=y`]: { body } };
+    const { http, sources } = open({ answers });
+    await sources.readTree(TREE, '', { ...options, token: 't' });
+    expect(http.asked.map(({ headers }) => headers)).toEqual([{ authorization: 'Bearer t' }, {}]);
+  });
+
+  it('may not have the token said to what it leads back to', async () => {
+    const api = 'https://api.github.com/repos/acme/shop/tarball/main';
+    const back = 'https://api.github.com/user/keys';
+    const answers = {
+      [api]: leadTo('https://files.acme.org/x'),
+      'https://files.acme.org/x': leadTo(back),
+    };
+    const { http, sources } = open({ answers });
+    await sources.readTree(TREE, '', { ...options, token: 't' }).catch(() => {});
+    expect(http.asked).toEqual([
+      { url: api, headers: { authorization: 'Bearer t' } },
+      { url: 'https://files.acme.org/x', headers: {} },
+      { url: back, headers: {} },
+    ]);
+  });
+
+  it('is as well known as the forge that it is a part of', async () => {
+    const allowed = ['github.com', '*.acme.org'];
+    let known: (host: string) => boolean = () => false;
+    const http = new StandInHttp({});
+    const openHttp: RemoteSourcesDeps['openHttp'] = isNamed => {
+      known = isNamed;
+      return Promise.resolve(http);
+    };
+    const sources = new RemoteSources({ hosts: HOSTS, allowed, openHttp });
+    for (const url of [TREE, 'https://ghe.acme.org/acme/shop']) {
+      await sources.readTree(url, '', options).catch(() => {});
+    }
+    const hosts = ['github.com', 'codeload.github.com', 'ghe.acme.org', 'codeload.ghe.acme.org'];
+    expect(hosts.map(host => known(host))).toEqual([true, true, false, false]);
+  });
+
+  it.each([
+    ['elsewhere', 'https://evil.io/', 'leads on to evil.io, which is not allowed'],
+    ['down to http', 'http://files.acme.org/', 'only https keeps secrets'],
+    ['to this machine', 'http://127.0.0.1/', 'leads on to 127.0.0.1'],
+    ['nowhere', 'https://', 'it leads nowhere'],
+    ['round and round', FILE, 'it leads on and on'],
+  ])('may not lead %s', async (_, location, message) => {
+    const { sources } = open({ answers: { [FILE]: leadTo(location) } });
+    await expect(sources.readFile(FILE, '', '', options)).rejects.toThrow(message);
+  });
+
+  it.each([
+    [{ status: 404 }, `Request failed for ${FILE}, 404: there is no such thing`],
+    [{ status: 403 }, 'too much has been asked for'],
+    [{ status: 500 }, `Request failed for ${FILE}, 500`],
+    [{ type: 'timeout' }, 'it did not answer in time'],
+    [{ type: 'unreachable', reason: 'getaddrinfo ENOTFOUND' }, 'ENOTFOUND'],
+    [{ type: 'excess' }, 'too large'],
+  ] as const)('may fail: %j', async (answer, message) => {
+    const { sources } = open({ answers: { [FILE]: answer } });
+    await expect(sources.readFile(FILE, '', '', options)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { TemplateFile } from '../../../../../../src/api';
+import {
+  replacedFiles,
+  WriteRefusedError,
+  writeFiles,
+} from '../../../../../../src/features/scaffolder/core';
+import { InMemoryOutputFolder } from '../../../../../support/inMemoryOutputFolder';
+
+function aFile(path: string, text = 'new'): TemplateFile {
+  return { path, content: new TextEncoder().encode(text), isExecutable: false };
+}
+
+const signal = new AbortController().signal;
+
+describe('files that would be replaced', () => {
+  it('are those that are there and others', async () => {
+    const folder = new InMemoryOutputFolder({ a: 'same', b: 'old', d: 'other' });
+    const files = [aFile('a', 'same'), aFile('b'), aFile('c')];
+    expect(await replacedFiles(files, folder)).toEqual([{ path: 'b', isLink: false }]);
+  });
+
+  it('are symbolic links, whatever they lead to', async () => {
+    const folder = new InMemoryOutputFolder({}, { links: { a: '/etc/passwd' } });
+    expect(await replacedFiles([aFile('a')], folder)).toEqual([{ path: 'a', isLink: true }]);
+  });
+
+  it.each([
+    ['a folder', 'src', { 'src/a': 'x' }, {}, 'src cannot be written: a folder of that name is'],
+    ['a file', 'src/a', { src: 'x' }, {}, 'src/a cannot be written: src is a file and no folder'],
+    ['a link', 'a/b/c', { 'a/x': '' }, { 'a/b': '..' }, 'a/b is a symbolic link and no folder'],
+  ])('are not %s', async (_, path, texts, links, message) => {
+    const folder = new InMemoryOutputFolder(texts, {
+      links,
+    });
+    await expect(replacedFiles([aFile(path)], folder)).rejects.toThrow(message);
+  });
+});
+
+describe('writing the files of a template', () => {
+  it('writes all of them', async () => {
+    const folder = new InMemoryOutputFolder();
+    const done: number[] = [];
+    await writeFiles([aFile('a', '1'), { ...aFile('b/c', '2'), isExecutable: true }], folder, {
+      signal,
+      onProgress: count => done.push(count),
+    });
+    expect(folder.texts).toEqual({ a: '1', 'b/c': '*2' });
+    expect(done).toEqual([0, 1]);
+  });
+
+  it('leaves the folder as it was where one cannot be written', async () => {
+    const before = { a: 'old', run: '#!', z: 'stays' };
+    const folder = new InMemoryOutputFolder(before, {
+      locked: 'c',
+      executables: ['run'],
+      links: { link: '../x' },
+    });
+    const files = ['a', 'b', 'run', 'link', 'c'].map(path => aFile(path));
+    await expect(writeFiles(files, folder, { signal })).rejects.toThrow('c is locked');
+    expect(folder.texts).toEqual({ ...before, run: '*#!', link: '-> ../x' });
+  });
+
+  it('puts no folder in the place of a file', async () => {
+    const folder = new InMemoryOutputFolder({ docs: 'mine' });
+    const written = writeFiles([aFile('a'), aFile('docs/index.md')], folder, { signal });
+    await expect(written).rejects.toThrow('docs is a file and no folder');
+    expect(folder.texts).toEqual({ docs: 'mine' });
+  });
+
+  it('leaves it as it was where it is cancelled', async () => {
+    const folder = new InMemoryOutputFolder({ a: 'old' });
+    const written = writeFiles([aFile('a')], folder, { signal: AbortSignal.abort() });
+    await expect(written).rejects.toThrow('aborted');
+    expect(folder.texts).toEqual({ a: 'old' });
+  });
+
+  it('can be taken back', async () => {
+    const folder = new InMemoryOutputFolder({ a: 'old' });
+    const takeBack = await writeFiles([aFile('a'), aFile('b')], folder, { signal });
+    await takeBack();
+    expect(folder.texts).toEqual({ a: 'old' });
+  });
+
+  it.each([
+    ['readme.md', 'README.md'],
+    ['a', 'A/b'],
+    ['A/b', 'a'],
+    ['src/x/é', 'SRC/x/É'],
+  ])(
+    'tells %s and %s apart where the disk does, and refuses them elsewhere',
+    async (one, other) => {
+      const files = [aFile(one, '1'), aFile(other, '2')];
+      const folder = new InMemoryOutputFolder();
+      await writeFiles(files, folder, { signal });
+      expect(folder.texts).toEqual({ [one]: '1', [other]: '2' });
+
+      const alike = new InMemoryOutputFolder({ z: 'stays' }, { ignoresCase: true });
+      await expect(writeFiles(files, alike, { signal })).rejects.toThrow(WriteRefusedError);
+      expect(alike.texts).toEqual({ z: 'stays' });
+    },
+  );
+
+  it('puts two folders together that are one to the disk', async () => {
+    const folder = new InMemoryOutputFolder({}, { ignoresCase: true });
+    await writeFiles([aFile('A/b', '1'), aFile('a/c', '2')], folder, { signal });
+    expect(folder.texts).toEqual({ 'A/b': '1', 'a/c': '2' });
+  });
+});

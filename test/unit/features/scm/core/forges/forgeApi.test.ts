@@ -1,0 +1,224 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { forgeAddress, openForge } from '../../../../../../src/features/scm/core/forges';
+import type { HttpRequest, HttpResult } from '../../../../../../src/platform/core/ports';
+import { type Answer, StandInForge, TOKEN } from '../../../../../support/standInForge';
+import { TestClock } from '../../../../../support/testClock';
+
+const { signal } = new AbortController();
+
+/** What branches are said to be where a forge answers in some way. */
+async function branchesOf(answer: Answer): Promise<readonly string[]> {
+  const forge = new StandInForge(() => answer);
+  await forge.listen();
+  return (await forge.open('github')).branches('acme', 'shop', signal);
+}
+
+const refusal = async (answer: Answer): Promise<string> => {
+  const error: unknown = await branchesOf(answer).catch((thrown: unknown) => thrown);
+  if (!(error instanceof Error)) throw new Error('Nothing was refused');
+  return error.message.replace(/127\.0\.0\.1:\d+/g, 'HOST');
+};
+
+describe('what a forge refuses', () => {
+  it.each<[string, Answer, string]>([
+    [
+      'a token that is no longer good',
+      { status: 401, data: { message: 'Bad credentials' } },
+      'HOST does not accept the token: Bad credentials. Sign in again, or set another token.',
+    ],
+    [
+      'too many requests, with a time',
+      { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1764000000' } },
+      'HOST takes no more requests for now. Try again after 2025-11-24T16:00:00.000Z.',
+    ],
+    [
+      'too many requests at once',
+      { status: 429, headers: { 'retry-after': '61' }, data: { message: 'Slow down' } },
+      'HOST takes no more requests for now: Slow down. Try again in 2 minutes.',
+    ],
+    [
+      'a token without a scope',
+      {
+        status: 403,
+        headers: { 'x-accepted-oauth-scopes': 'repo, admin:org' },
+        data: { message: 'No' },
+      },
+      'HOST forbids GET /repos/acme/shop/branches: No. It takes a token with one of the scopes repo, admin:org.',
+    ],
+    [
+      'what is not there',
+      { status: 404, data: { message: 'Not Found' } },
+      'HOST knows nothing of GET /repos/acme/shop/branches: Not Found, or the token may not see it.',
+    ],
+    [
+      'what does not fit, as GitHub says it',
+      {
+        status: 422,
+        data: { message: 'Invalid', errors: ['a is missing', { field: 'b', code: 'invalid' }] },
+      },
+      'Invalid: a is missing: b invalid',
+    ],
+    [
+      'what does not fit, as GitLab says it',
+      { status: 400, data: { message: { name: ['has already been taken', 'is too long'] } } },
+      'name has already been taken, is too long',
+    ],
+    [
+      'what does not fit, as OAuth says it',
+      { status: 400, data: { error: 'insufficient', error_description: 'More is needed' } },
+      'More is needed',
+    ],
+    ['anything', { status: 418 }, 'HOST answered 418 to GET /repos/acme/shop/branches'],
+    ['a failure of its own', { status: 500 }, 'HOST is out of order (500). Try again later.'],
+  ])('is told: %s', async (_, answer, message) => {
+    expect(await refusal(answer)).toBe(message);
+  });
+});
+
+describe('a forge that lies', () => {
+  it('does not get its HTML read as JSON', async () => {
+    const headers = { 'content-type': 'text/html' };
+    expect(await refusal({ headers, text: '<html>Sign in to the network</html>' })).toBe(
+      'HOST answered with text/html, and not with JSON',
+    );
+  });
+
+  it.each<[string, unknown, string]>([
+    ['an object for a list', {}, 'HOST answered without a list'],
+    ['null', null, 'HOST answered without a list'],
+  ])('is found out: %s', async (_, data, message) => {
+    expect(await refusal({ data })).toBe(message);
+  });
+
+  it('gives no names that are none', async () => {
+    const data = ['main', null, { name: 1 }, { name: ['x'] }, { name: 'real' }, { name: 'real' }];
+    expect(await branchesOf({ data })).toEqual(['real']);
+  });
+
+  it('is not listened to for longer than an answer takes', async () => {
+    const text = `[${'0,'.repeat(9_000_000)}0]`;
+    expect(await refusal({ text })).toBe('HOST answered with more than is read of an answer');
+  });
+
+  it.each([
+    ['of branches', (n: number) => ({ name: `b${n}` })],
+    ['of what is no branch', () => null],
+  ])('does not go on with its pages %s for ever', async (_, item) => {
+    const page = Array.from({ length: 100 }, (_, n) => item(n));
+    const forge = new StandInForge(() => ({ data: page }));
+    await forge.listen();
+    await (await forge.open('github')).branches('acme', 'shop', signal);
+    expect(forge.asked).toHaveLength(5);
+  });
+
+  it('neither fills the log, nor writes lines of its own into it', async () => {
+    const message = `x\n\u001b[31mERROR: \u202eall is lost${'!'.repeat(1000)}`;
+    const told = await refusal({ status: 422, data: { message } });
+    expect(told).toMatch(/^x \[31mERROR: all is lost!+…$/);
+    expect(told.length).toBeLessThan(520);
+  });
+});
+
+describe('a token', () => {
+  it('is not told, whatever a forge repeats of it', async () => {
+    expect(await refusal({ status: 401, data: { message: `Bad token ${TOKEN}` } })).toContain(
+      'Bad token ***.',
+    );
+    const headers = { 'content-type': `text/${TOKEN}` };
+    expect(await refusal({ headers, text: 'x' })).toBe(
+      'HOST answered with text/***, and not with JSON',
+    );
+  });
+
+  it('goes to where something was renamed to in the same forge, and to no other', async () => {
+    const forge = new StandInForge(({ path }) =>
+      path[0] === 'repositories' ? { data: [{ name: 'main' }] } : undefined,
+    );
+    await forge.listen();
+    const others: unknown[] = [];
+    const other = createServer((request, response) => {
+      others.push(request.headers.authorization);
+      response.end('[]');
+    });
+    await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const github = await forge.open('github');
+
+    const what = 'GET repos/acme/shop/branches';
+    forge.override(what, { status: 301, headers: { location: '/api/repositories/1/branches' } });
+    expect(await github.branches('acme', 'shop', signal)).toEqual(['main']);
+
+    const location = `http://127.0.0.1:${port}/`;
+    forge.override(what, { status: 302, headers: { location } });
+    await expect(github.branches('acme', 'shop', signal)).rejects.toThrow(
+      'to elsewhere, where the token is not sent',
+    );
+    forge.override(what, { status: 302, headers: { location: `/api/${what.slice(4)}` } });
+    await expect(github.branches('acme', 'shop', signal)).rejects.toThrow('to elsewhere');
+    expect(others).toEqual([]);
+  });
+
+  it('is sent by https only, and is one', () => {
+    const requests: HttpRequest[] = [];
+    const send = (request: HttpRequest): Promise<HttpResult> => {
+      requests.push(request);
+      return Promise.resolve({ type: 'timeout' });
+    };
+    const open = (apiUrl: string, token = TOKEN): unknown =>
+      openForge('gitlab', {
+        http: { send },
+        clock: new TestClock(),
+        token,
+        address: { host: 'h', webUrl: 'https://h', apiUrl },
+      });
+    expect(() => open('http://gitlab.example/api/v4')).toThrow('Tokens are sent by https only');
+    expect(() => open('nonsense')).toThrow('Tokens are sent by https only');
+    expect(() => open('https://h/api', 'a\r\nx: y')).toThrow('What is set for h is no token');
+    expect(requests).toEqual([]);
+  });
+
+  it('is not sent to what a name leads to', async () => {
+    const forge = new StandInForge(() => ({ data: [] }));
+    await forge.listen();
+    const github = await forge.open('github');
+    await expect(github.branches('..', '..', signal)).rejects.toThrow(
+      "There is nothing called '..'",
+    );
+    await github.branches('a/../../user', 'b?c#d', signal);
+    expect(forge.asked.map(({ path }) => path)).toEqual([
+      ['repos', 'a/../../user', 'b?c#d', 'branches'],
+    ]);
+  });
+});
+
+describe('a forge', () => {
+  it('is found by its host', () => {
+    expect([
+      forgeAddress('github', 'github.com').apiUrl,
+      forgeAddress('github', 'acme.ghe.com').apiUrl,
+      forgeAddress('github', 'git.acme.example').apiUrl,
+      forgeAddress('gitlab', 'gitlab.com').apiUrl,
+    ]).toEqual([
+      'https://api.github.com',
+      'https://api.acme.ghe.com',
+      'https://git.acme.example/api/v3',
+      'https://gitlab.com/api/v4',
+    ]);
+  });
+
+  it('is not waited for when somebody gives up', async () => {
+    const controller = new AbortController();
+    const forge = new StandInForge(() => {
+      controller.abort();
+      return { data: [] };
+    });
+    await forge.listen();
+    const github = await forge.open('github');
+    await expect(github.branches('acme', 'shop', controller.signal)).rejects.toThrow(
+      expect.objectContaining({ name: 'AbortError' }) as Error,
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import { ScmIntegrations as Backstage } from '@backstage/integration';
+import { ConfigReader } from '@backstage/config';
+import { describe, expect, it } from 'vitest';
+import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
+
+/*
+ * Backstage's own integrations say what is right.
+ */
+
+const HOSTS = new Map([
+  ['github.com', 'github'],
+  ['ghe.acme.org', 'github'],
+  ['gitlab.com', 'gitlab'],
+  ['bitbucket.org', 'bitbucketCloud'],
+  ['bb.acme.org', 'bitbucketServer'],
+  ['dev.azure.com', 'azure'],
+  ['acme.visualstudio.com', 'azure'],
+  ['tea.acme.org', 'gitea'],
+]);
+
+const backstage = Backstage.fromConfig(
+  new ConfigReader({
+    integrations: {
+      github: [{ host: 'github.com' }, { host: 'ghe.acme.org' }],
+      azure: [{ host: 'dev.azure.com' }, { host: 'acme.visualstudio.com' }],
+      bitbucketServer: [{ host: 'bb.acme.org' }],
+      gitea: [{ host: 'tea.acme.org' }],
+    },
+  }),
+);
+const own = new ScmIntegrations(() => HOSTS);
+
+const BASES = [
+  'https://github.com/acme/shop/blob/main/apis/catalog-info.yaml',
+  'https://github.com/acme/shop/tree/main/catalog-info.yaml',
+  'https://github.com/acme/shop/tree/main/one/two/',
+  'https://github.com/acme/shop/blob/main/a%20b/c.yaml',
+  'https://github.com/acme/shop/blob/main/src/tree/c.yaml',
+  'https://github.com/acme/shop',
+  'https://github.com/acme/shop.git',
+  'https://ghe.acme.org/acme/shop/blob/v1/a.yaml?x=1#L3',
+  'https://gitlab.com/acme/web/shop/-/blob/main/a/b.yaml',
+  'https://gitlab.com/acme/shop/blob/main/a/b.yaml',
+  'https://gitlab.com/acme/shop/-/tree/main',
+  'https://bitbucket.org/acme/shop/src/main/a/b.yaml',
+  'https://bb.acme.org/projects/KEY/repos/shop/browse/a/b.yaml?at=main',
+  'https://bb.acme.org/users/me/repos/shop/raw/b.yaml',
+  'https://dev.azure.com/acme/web/_git/shop?path=/a/b.yaml&version=GBmain',
+  'https://dev.azure.com/acme/web/_git/shop?path=%2Fa%2Fb.yaml',
+  'https://dev.azure.com/acme/_git/shop?path=/b.yaml',
+  'https://dev.azure.com/acme/web/_git/shop?version=GCabc&path=/b.yaml',
+  'https://dev.azure.com/acme/web/_git/shop?path=:b.yaml',
+  'https://dev.azure.com/acme/web/_git/shop?path=/b.yaml&version=GB',
+  'https://dev.azure.com/a/b/c/_git/shop?path=/b.yaml',
+  'https://acme.visualstudio.com/web/_git/shop?path=/a/b.yaml',
+  'https://acme.visualstudio.com/_git/shop?path=/a/b.yaml',
+  'https://tea.acme.org/acme/shop/src/branch/main/a/b.yaml',
+  'https://files.acme.org/a/b/c.yaml?token=1',
+  'http://127.0.0.1:8080/plain/x.yaml',
+  'https://github.com/acme/shop/blob/main/%252e%252e/x.yaml',
+  '/work/a.yaml',
+];
+const REFERENCES = [
+  './',
+  './x.yaml',
+  'x/y.yaml',
+  '../x.yaml',
+  '../../../../other/blob/main/x.yaml',
+  '/x.yaml',
+  '/',
+  '/a/../b.yaml',
+  '?q',
+  '#h',
+  '//elsewhere.com/x',
+  'https://github.com/acme/shop/blob/main/x.yaml',
+  'mailto:a@b.c',
+  '',
+];
+
+function outcome(work: () => string | undefined): string | undefined {
+  try {
+    return work();
+  } catch (error) {
+    // Words differ where the parser of addresses is another one.
+    return `fails: ${error instanceof TypeError ? 'TypeError' : 'Error'}`;
+  }
+}
+
+describe('addresses of forges', () => {
+  it.each(BASES)('mean what they mean in Backstage: %s', base => {
+    const resolved = REFERENCES.map(url => [url, outcome(() => own.resolveUrl(url, base))]);
+    expect(resolved).toEqual(
+      REFERENCES.map(url => [url, outcome(() => backstage.resolveUrl({ url, base }))]),
+    );
+  });
+
+  it.each(BASES.filter(base => own.typeOf(base) !== undefined))(
+    'are edited where Backstage says: %s',
+    base => {
+      expect(outcome(() => own.resolveEditUrl(base))).toEqual(
+        outcome(() => backstage.byUrl(base)?.resolveEditUrl(base)),
+      );
+    },
+  );
+
+  it('are of the kind that is known of their host', () => {
+    expect(BASES.map(base => own.typeOf(base))).toEqual(
+      BASES.map(base => backstage.byUrl(base)?.type),
+    );
+  });
+});

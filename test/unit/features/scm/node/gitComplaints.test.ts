@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import {
+  gitComplaint,
+  gitFailurePhrases,
+} from '../../../../../src/features/scm/node/gitComplaints';
+
+/** Progress as git writes it where a server shows its own, too. */
+const progress = (percents: number): string =>
+  [
+    'remote: Enumerating objects: 300, done.        \n',
+    ...Array.from(
+      { length: percents },
+      (_, i) => `remote: Counting objects:  ${i}% (${i}/300)        \r`,
+    ),
+    'remote: Counting objects: 100% (300/300), done.        \n',
+    ...Array.from(
+      { length: percents },
+      (_, i) => `Receiving objects:  ${i}% (${i}/300), 1.20 MiB | 300.00 KiB/s\r`,
+    ),
+  ].join('');
+
+describe.each([1, 100, 3000])('what git says after %i lines of progress', percents => {
+  it('is that the disk is full', () => {
+    const text = `${progress(percents)}fatal: write error: No space left on device\nfatal: fetch-pack: invalid index-pack output\n`;
+    expect(gitComplaint(new Error(text))).toBe(
+      'write error: No space left on device; fetch-pack: invalid index-pack output',
+    );
+    expect(gitFailurePhrases(new Error(text))).toContain('No space left on device');
+  });
+
+  it('is what comes before all that a server says', () => {
+    const flood = Array.from({ length: percents }, (_, i) => `remote: Look at this: ${i}\n`);
+    const text = `${flood.join('')}${progress(percents)}fatal: early EOF\n`;
+    expect(gitComplaint(new Error(text))).toMatch(/^early EOF; remote: Look at this: 0/);
+    const full = `fatal: write error: No space left on device\n${flood.join('')}`;
+    expect(gitFailurePhrases(new Error(full))).toContain('No space left on device');
+  });
+
+  it('is not what a server says about a disk', () => {
+    const text = `${progress(percents)}remote: \rremote: fatal: write error: No space left on device\rremote: x\nfatal: early EOF\n`;
+    expect(gitFailurePhrases(new Error(text))).toEqual(['early EOF']);
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { RemoteSearchIndex } from '../../../../../../src/features/search/core/client/remoteSearchIndex';
+import { PlainSearchIndex } from '../../../../../support/plainSearchIndex';
+import { aDocument, aQuery, aSource } from '../../../../../support/searching';
+import { LocalThread } from '../../../../../support/threads';
+
+const { signal } = new AbortController();
+
+function openIndex(plain = new PlainSearchIndex()) {
+  const thread = new LocalThread(plain);
+  const index = new RemoteSearchIndex(thread);
+  onTestFinished(() => index.dispose());
+  return { index, plain, thread };
+}
+
+describe('An index in another thread', () => {
+  it('does all that an index does', async () => {
+    const { index, plain } = openIndex();
+    const source = { ...aSource('docs', 'a', 'Apple'), stamp: '1' };
+    await index.put([source, aSource('docs', 'b', 'Pear'), aSource('apis', 'c', 'Plum')]);
+    await index.setWeights({ docs: 2 });
+    await index.retain('docs', new Set(['a']));
+    expect(plain.weights).toEqual({ docs: 2 });
+    expect(await index.stamps('docs')).toEqual(new Map([['a', '1']]));
+    expect(await index.statistics()).toEqual({ sources: 2, documents: 2 });
+    expect(await index.values('in', '', 10)).toEqual([
+      { value: 'docs', count: 1 },
+      { value: 'apis', count: 1 },
+    ]);
+    const answer = await index.search(aQuery('a'), signal);
+    expect(answer).toEqual({
+      hits: [
+        {
+          type: 'docs',
+          source: 'a',
+          document: aDocument('Apple'),
+          score: 2,
+          title: { text: 'Apple', marks: [] },
+          snippet: undefined,
+        },
+      ],
+      total: 1,
+      facets: {},
+      ignored: [],
+    });
+    const bytes = await index.save();
+    await index.clear();
+    expect(await index.statistics()).toEqual({ sources: 0, documents: 0 });
+    expect(await index.load(bytes)).toBe(true);
+    expect(await index.statistics()).toEqual({ sources: 2, documents: 2 });
+    expect(await index.load(new Uint8Array(3))).toBe(false);
+  });
+
+  it('tells very many stamps', async () => {
+    const { index, plain } = openIndex();
+    const ids = Array.from({ length: 10_001 }, (_, number) => `${number}`);
+    for (const id of ids) plain.put(aSource('docs', id, 'Apple'));
+    expect([...(await index.stamps('docs')).keys()]).toEqual(ids);
+    expect(await index.stamps('none')).toEqual(new Map());
+  });
+
+  it('hands large things over', async () => {
+    const { index, plain } = openIndex();
+    plain.put(aSource('docs', 'a', 'Apple'.repeat(100_000)));
+    const bytes = await index.save();
+    expect(await index.load(bytes)).toBe(true);
+    expect(bytes.byteLength).toBe(0);
+  });
+
+  it('stops with a search that nobody waits for', async () => {
+    class EndlessIndex extends PlainSearchIndex {
+      override *search(): ReturnType<PlainSearchIndex['search']> {
+        for (;;) yield;
+      }
+    }
+    const { index, thread } = openIndex(new EndlessIndex());
+    const abort = new AbortController();
+    const searching = index.search(aQuery('a'), abort.signal);
+    abort.abort();
+    await expect(searching).rejects.toMatchObject({ name: 'AbortError' });
+    expect(thread.said).toEqual([
+      { id: 1, operation: 'search', input: aQuery('a') },
+      { cancel: 1 },
+    ]);
+    // What comes after it would wait for it.
+    await index.clear();
+    expect(thread.said).toContainEqual({ id: 1, isOk: false, message: expect.any(String) });
+  });
+
+  it('refuses what is no data, and what is no source', async () => {
+    const { index } = openIndex();
+    const odd = { ...aSource('docs', 'a', 'Apple'), odd: () => 'no data' };
+    await expect(index.put([odd])).rejects.toThrow('could not be cloned');
+    const document = { id: 'a', title: 1 } as unknown as ReturnType<typeof aDocument>;
+    await expect(
+      index.put([{ type: 'docs', id: 'a', stamp: undefined, documents: [document] }]),
+    ).rejects.toThrow('Not what an index can be asked');
+    expect(await index.statistics()).toEqual({ sources: 0, documents: 0 });
+  });
+
+  it('does not believe all that it is answered', async () => {
+    const { index, thread } = openIndex();
+    const asking = index.statistics();
+    for (const odd of [undefined, 'odd', { id: 99, isOk: true }, { id: 1 }, { isOk: true }]) {
+      thread.say(odd);
+    }
+    thread.say({ id: 1, isOk: true, output: { sources: 'many' } });
+    await expect(asking).rejects.toThrow('Not what an index answers');
+  });
+
+  it('answers nothing once its thread has ended', async () => {
+    const { index, thread } = openIndex();
+    const ended: string[] = [];
+    index.onDidEnd(({ message }) => ended.push(message));
+    const asking = index.statistics();
+    thread.die();
+    await expect(asking).rejects.toMatchObject({ name: 'IndexLostError', message: 'It fell' });
+    await expect(index.clear()).rejects.toMatchObject({ name: 'IndexLostError' });
+    expect(ended).toEqual(['It fell']);
+  });
+});

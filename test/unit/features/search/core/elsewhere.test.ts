@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { ElsewhereAnswer, ProvidedSearchResult, SearchProvider } from '../../../../../src/api';
+import { Registry, silentLogger } from '../../../../../src/base';
+import { Elsewhere } from '../../../../../src/features/search/core/elsewhere';
+import { entityOf } from '../../../../support/entityOf';
+import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
+import { ManualClock } from '../../../../support/manualClock';
+
+const collators = [{ id: 'docs', title: 'Docs', icon: 'book' }];
+
+function aFind(title: string, fields: Partial<ProvidedSearchResult> = {}): ProvidedSearchResult {
+  return {
+    key: title,
+    kind: 'Component',
+    icon: 'chip',
+    title: { text: title, marks: [] },
+    target: { type: 'url', url: 'https://acme.example/' },
+    ...fields,
+  };
+}
+
+function open(...providers: readonly SearchProvider[]) {
+  const clock = new ManualClock();
+  const registry = new Registry<SearchProvider>();
+  for (const provider of providers) registry.add(provider);
+  const catalog = new InMemoryCatalog({ entities: [entityOf('component:here')] });
+  const elsewhere = new Elsewhere({ providers: registry, catalog, clock, logger: silentLogger });
+  const answers: ElsewhereAnswer[] = [];
+  const ending = new AbortController();
+  const find = (query: string, limit = 10, provider?: string): Promise<void> =>
+    elsewhere.find(
+      { query, limit, ...(provider !== undefined && { provider }) },
+      { collators, signal: ending.signal, onAnswer: answer => answers.push(answer) },
+    );
+  const told = (): readonly unknown[] =>
+    answers.map(({ provider, results, failure }) => [
+      provider.title,
+      failure ?? results.map(({ title }) => title.text),
+    ]);
+  return { clock, find, told, ending };
+}
+
+const acme = (find: SearchProvider['find']): SearchProvider => ({
+  id: 'acme',
+  title: 'Acme',
+  find,
+});
+const other = (find: SearchProvider['find']): SearchProvider => ({
+  id: 'other',
+  title: 'Other',
+  find,
+});
+/** More than a moment. */
+const PAUSE = 300;
+
+describe('a search elsewhere', () => {
+  it('may ask one alone', async () => {
+    const asked: string[] = [];
+    const { clock, find } = open(
+      acme(async () => (asked.push('acme'), [])),
+      other(async () => (asked.push('other'), [])),
+    );
+    const finding = find('shop', 10, 'other');
+    await clock.pass(PAUSE);
+    await finding;
+    expect(asked).toEqual(['other']);
+  });
+
+  it('leaves out what says a word that is excluded, as far as that is told', async () => {
+    const marks: [] = [];
+    const { clock, find, told } = open(
+      acme(async () => [
+        aFind('Shop'),
+        aFind('Old shop'),
+        aFind('By text', { snippet: { text: 'An old one', marks } }),
+        aFind('By path', { path: ['The Old Site'] }),
+        aFind('By name', { ref: 'component:default/shop-old' }),
+        aFind('By tag', { facets: { tag: ['old'] } }),
+        aFind('Older', { snippet: { text: 'Not for sale now', marks } }),
+        aFind('By phrase', { snippet: { text: 'It is for sale', marks } }),
+        aFind('In one word', { ref: 'component:default/batchJob' }),
+      ]),
+    );
+    const finding = find('shop -old -"is for sale" -batch-job');
+    await clock.pass(PAUSE);
+    await finding;
+    expect(told()).toEqual([['Acme', ['Shop', 'Older']]]);
+  });
+
+  it('asks for the words of a query, and tells its filters', async () => {
+    const asked: unknown[] = [];
+    const { clock, find } = open(
+      acme(async request => {
+        asked.push(request);
+        return [];
+      }),
+    );
+    const finding = find('"two words" more kind:api -in:docs -not');
+    await clock.pass(PAUSE);
+    await finding;
+    expect(asked).toEqual([
+      {
+        text: 'more two words',
+        limit: 10,
+        filters: [
+          { field: 'kind', value: 'api', isExcluded: false },
+          { field: 'in', value: 'docs', isExcluded: true },
+        ],
+      },
+    ]);
+  });
+
+  it('asks nobody what the next letter may change', async () => {
+    let asked = 0;
+    const { clock, find, ending } = open(
+      acme(async () => {
+        asked++;
+        return [];
+      }),
+    );
+    const finding = find('fares');
+    ending.abort();
+    await expect(finding).rejects.toMatchObject({ name: 'AbortError' });
+    await clock.pass(PAUSE);
+    expect(asked).toBe(0);
+  });
+
+  it('ends what was asked with who asks', async () => {
+    let given: AbortSignal | undefined;
+    const { clock, find, told, ending } = open(
+      acme((_, signal) => {
+        given = signal;
+        return new Promise(() => {});
+      }),
+    );
+    const finding = find('fares');
+    await clock.pass(PAUSE);
+    ending.abort();
+    await expect(finding).rejects.toMatchObject({ name: 'AbortError' });
+    expect([given?.aborted, told()]).toEqual([true, []]);
+  });
+
+  it.each(['', 'a', 'kind:api', '-fares', '  '])('asks nobody for %j', async query => {
+    const { find, told } = open(acme(async () => [aFind('A')]));
+    await find(query);
+    expect(told()).toEqual([]);
+  });
+
+  it('leaves out what is here, and what another has found before', async () => {
+    const here = { ref: 'component:default/here', isEntity: true };
+    const { clock, find, told } = open(
+      acme(async () => [aFind('Here', here), aFind('A'), aFind('A'), aFind('B')]),
+      other(async () => [
+        aFind('B'),
+        aFind('Docs of here', { ...here, isEntity: false }),
+        aFind('C'),
+      ]),
+    );
+    const finding = find('fares', 2);
+    await clock.pass(PAUSE);
+    await finding;
+    expect(told()).toEqual([
+      ['Acme', ['A', 'B']],
+      ['Other', ['Docs of here', 'C']],
+    ]);
+  });
+
+  it('says of whom fails that it does, and of whom does not answer', async () => {
+    let isEnded = false;
+    const { clock, find, told } = open(
+      acme(async () => Promise.reject(new Error('Acme cannot be reached'))),
+      other((_, signal) => {
+        signal.addEventListener('abort', () => (isEnded = true));
+        return new Promise(() => {});
+      }),
+      { id: 'third', title: 'Third', find: async () => [aFind('A')] },
+    );
+    const finding = find('fares');
+    await clock.pass(PAUSE);
+    expect(told()).toEqual([
+      ['Third', ['A']],
+      ['Acme', 'Acme cannot be reached'],
+    ]);
+    await clock.pass(10_000);
+    await finding;
+    expect([told().at(-1), isEnded]).toEqual([['Other', 'Other does not answer.'], true]);
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { english, type Logger } from '../../../../../src/base';
+import { SearchSession } from '../../../../../src/features/search/plugin';
+import { inMemoryState } from '../../../../support/inMemoryState';
+import { aResult, someResults, ToldSearch } from '../../../../support/searchResults';
+
+function aSession(before: Readonly<Record<string, unknown>> = {}) {
+  const search = new ToldSearch(inMemoryState(before));
+  const errors: string[] = [];
+  const scheduled: (() => void)[] = [];
+  const session = new SearchSession({
+    search,
+    translate: english,
+    locale: 'en',
+    logger: { error: message => void errors.push(message) } as Logger,
+    schedule: run => {
+      scheduled.push(run);
+      return { dispose: () => void scheduled.splice(scheduled.indexOf(run), 1) };
+    },
+  });
+  const labels = (): readonly string[] => session.rows.map(({ label }) => label);
+  return { session, search, errors, scheduled, labels };
+}
+
+describe('a search', () => {
+  it('gives up what was typed before, and never shows what was found for that', async () => {
+    const { session, search, labels } = aSession();
+    const first = session.type('f');
+    const second = session.type('fa');
+    expect(search.asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    await first;
+    expect([session.isSettled, session.isBusy]).toEqual([false, true]);
+    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    await second;
+    expect([session.isSettled, session.isBusy, labels()]).toEqual([true, false, ['Fares']]);
+  });
+
+  it('has others asked besides, whose answers stand below as they come', async () => {
+    const { session, search, labels } = aSession();
+    const provider = { id: 'acme', title: 'Acme' };
+    search.providers = [provider, { id: 'other', title: 'Other' }];
+    void session.type('fa');
+    const typed = session.type('fares');
+    expect(search.askedElsewhere.map(({ query, signal }) => [query, signal.aborted])).toEqual([
+      ['fa', true],
+      ['fares', false],
+    ]);
+    const [, asked] = search.askedElsewhere;
+    // Before there is anything here, nothing is shown of what is elsewhere.
+    asked?.answer({ provider, results: [aResult('Fares there')] });
+    expect(labels()).toEqual([]);
+    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    await typed;
+    expect([labels(), session.isBusy]).toEqual([['Fares', 'on Acme', 'Fares there'], true]);
+    asked?.answer({
+      provider: search.providers[1] ?? provider,
+      results: [],
+      failure: 'No network',
+    });
+    expect(session.rows.at(-1)).toMatchObject({
+      type: 'message',
+      label: 'Other could not be searched',
+      detail: 'No network',
+    });
+    asked?.answer(undefined);
+    await expect.poll(() => session.isBusy).toBe(false);
+  });
+
+  it('asks others once for a query, and for none no more', async () => {
+    const { session, search, scheduled } = aSession();
+    search.providers = [{ id: 'acme', title: 'Acme' }];
+    void session.type('fares');
+    search.become({ type: 'ready' });
+    scheduled[0]?.();
+    expect([search.asked.length, search.askedElsewhere.length]).toEqual([2, 1]);
+    void session.type('');
+    expect(search.askedElsewhere.map(({ signal }) => signal.aborted)).toEqual([true]);
+    session.dispose();
+  });
+
+  it('asks once for what is told twice', async () => {
+    const { session, search } = aSession();
+    void session.type('fares');
+    void session.type('fares');
+    expect(search.asked).toHaveLength(1);
+  });
+
+  it('shows what is kept, and remembers what led somewhere', async () => {
+    const { session, search, labels } = aSession({ 'search.recent': ['refund'] });
+    void session.type('');
+    await session.remember();
+    expect(labels()).toEqual(['recent searches', 'refund']);
+    const typed = session.type('fares');
+    search.asked.at(-1)?.answer(someResults([]));
+    await typed;
+    await session.note();
+    await session.setSaved('refund', true);
+    void session.type('');
+    expect(labels()).toEqual(['saved searches', 'refund', 'recent searches', 'fares']);
+    await session.forget('fares');
+    await session.setSaved('refund', false);
+    expect(labels()).toEqual(['recent searches', 'refund']);
+    expect(session.isSaved).toBe(false);
+  });
+
+  it('that fails says why, and works again', async () => {
+    const { session, search, errors, labels } = aSession();
+    const failing = session.type('a');
+    search.asked[0]?.answer(new Error('The index is broken'));
+    await failing;
+    expect(session.rows).toMatchObject([
+      { type: 'message', label: 'The search failed', detail: 'The index is broken' },
+    ]);
+    expect([session.isBusy, session.isSettled, errors]).toEqual([
+      false,
+      true,
+      ['The search failed'],
+    ]);
+    const working = session.type('ab');
+    search.asked[1]?.answer(someResults([aResult('Abacus')]));
+    await working;
+    expect(labels()).toEqual(['Abacus']);
+  });
+
+  it('finds without help for filters, where that fails', async () => {
+    const { session, search, errors, labels } = aSession();
+    search.completions = new Error('No values');
+    const typed = session.type('kind:');
+    search.asked[0]?.answer(someResults([aResult('Fares')]));
+    await typed;
+    expect([labels(), errors]).toEqual([['Fares'], ['Filters could not be completed']]);
+  });
+
+  it('looks again while the index grows, as often as it is let', async () => {
+    const { session, search, scheduled, labels } = aSession();
+    const typed = session.type('fares');
+    search.asked[0]?.answer(someResults([]));
+    await typed;
+    search.become({ type: 'indexing', done: 120, total: 2000 });
+    search.become({ type: 'indexing', done: 130, total: 2000 });
+    expect([session.progress, session.isBusy, scheduled.length]).toEqual([
+      'Indexing 130 of 2,000…',
+      true,
+      1,
+    ]);
+    scheduled[0]?.();
+    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    await expect.poll(labels).toEqual(['Fares']);
+    search.become({ type: 'ready' });
+    expect([session.progress, session.isBusy]).toEqual([undefined, false]);
+  });
+
+  it('that is left asks for nothing any more', async () => {
+    const { session, search, scheduled } = aSession();
+    void session.type('fares');
+    search.become({ type: 'indexing', done: 0, total: undefined });
+    expect(session.progress).toBe('Indexing…');
+    session.dispose();
+    expect([search.asked[0]?.signal.aborted, scheduled]).toEqual([true, []]);
+  });
+});

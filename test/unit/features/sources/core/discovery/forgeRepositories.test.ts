@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { DiscoverySourceConfig } from '../../../../../../src/features/sources/core';
+import {
+  descriptorsOf,
+  type RepositoryPages,
+} from '../../../../../../src/features/sources/core/discovery/forgeRepositories';
+import { serveSecurely } from '../../../../../support/loopbackServer';
+import { openSourceHttp } from '../../../../../support/sourceHttp';
+
+interface StandIn {
+  readonly config: DiscoverySourceConfig;
+  readonly asked: string[];
+  /** Lists by path of the API. */
+  readonly lists: Map<string, readonly object[]>;
+}
+
+async function standIn(
+  options: Pick<DiscoverySourceConfig, 'type'> & Partial<DiscoverySourceConfig>,
+): Promise<StandIn> {
+  const asked: string[] = [];
+  const lists = new Map<string, readonly object[]>();
+  const port = await serveSecurely((request, response) => {
+    const url = new URL(request.url ?? '', 'https://localhost');
+    asked.push(`${url.pathname} ${url.searchParams.get('page')}`);
+    const all = lists.get(url.pathname);
+    if (!all) return response.writeHead(404).end('{}');
+    const page = Number(url.searchParams.get('page'));
+    const part = JSON.stringify(all.slice((page - 1) * 100, page * 100));
+    const etag = `"${part.length}"`;
+    if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
+    return response.writeHead(200, { etag }).end(part);
+  });
+  const config: DiscoverySourceConfig = {
+    id: 'a',
+    key: 'a',
+    name: 'a',
+    allow: ['*'],
+    interval: 1,
+    color: undefined,
+    host: `localhost:${port}`,
+    org: 'acme',
+    filter: undefined,
+    path: 'catalog-info.yaml',
+    ...options,
+  };
+  return { config, asked, lists };
+}
+
+async function list(
+  { config }: StandIn,
+  kept: RepositoryPages = new Map(),
+): ReturnType<typeof descriptorsOf> {
+  const http = openSourceHttp({ allowed: [config.host] });
+  const { signal } = new AbortController();
+  return descriptorsOf(config, { http, kept, signal, traffic: { requests: 0, bytes: 0 } });
+}
+
+function githubRepository(name: string, more: object = {}): object {
+  return { name, html_url: `https://github.com/acme/${name}`, default_branch: 'main', ...more };
+}
+
+describe('the repositories of an organisation on GitHub', () => {
+  it('may have descriptors on their default branches, but for archived and empty ones', async () => {
+    const forge = await standIn({ type: 'github' });
+    forge.lists.set('/api/v3/orgs/acme/repos', [
+      githubRepository('shop', { default_branch: 'release/1 a' }),
+      githubRepository('old', { archived: true }),
+      githubRepository('off', { disabled: true }),
+      githubRepository('empty', { default_branch: null }),
+      { name: 'no' },
+    ]);
+    expect((await list(forge)).urls).toEqual([
+      'https://github.com/acme/shop/blob/release/1%20a/catalog-info.yaml',
+    ]);
+  });
+
+  it('may have addresses that are longer than anybody reads', async () => {
+    const forge = await standIn({ type: 'github' });
+    const html_url = `https://github.com/${'/'.repeat(300_000)}a//`;
+    forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('a', { html_url })]);
+    expect((await list(forge)).urls).toEqual([
+      `${html_url.slice(0, -2)}/blob/main/catalog-info.yaml`,
+    ]);
+  });
+
+  it('are those whose names match, with a pattern of paths', async () => {
+    const forge = await standIn({ type: 'github', filter: '^team-', path: '**/{a,b}.yaml' });
+    forge.lists.set(
+      '/api/v3/orgs/acme/repos',
+      ['team-a', 'my-team-b'].map(n => githubRepository(n)),
+    );
+    expect((await list(forge)).urls).toEqual([
+      'https://github.com/acme/team-a/blob/main/**/{a,b}.yaml',
+    ]);
+  });
+
+  it('are asked for page by page, and those of a user where there is no such organisation', async () => {
+    const forge = await standIn({ type: 'github' });
+    const names = Array.from({ length: 150 }, (_, index) => `r${index}`);
+    forge.lists.set(
+      '/api/v3/users/acme/repos',
+      names.map(name => githubRepository(name)),
+    );
+    expect((await list(forge)).urls).toHaveLength(150);
+    expect(forge.asked).toEqual([
+      '/api/v3/orgs/acme/repos 1',
+      '/api/v3/users/acme/repos 1',
+      '/api/v3/users/acme/repos 2',
+    ]);
+  });
+
+  it('come to an end where pages do not', async () => {
+    const answers = [
+      (page: number) => Array.from({ length: 100 }, (_, at) => githubRepository(`${at % page}`)),
+      (page: number) =>
+        Array.from({ length: 15_000 }, (_, at) => githubRepository(`${page}-${at}`)),
+    ];
+    const found: number[][] = [];
+    for (const answer of answers) {
+      let asked = 0;
+      const port = await serveSecurely((request, response) => {
+        asked++;
+        const { searchParams } = new URL(request.url ?? '', 'https://localhost');
+        response.writeHead(200).end(JSON.stringify(answer(Number(searchParams.get('page')))));
+      });
+      const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
+      const { urls } = await list({ config, asked: [], lists: new Map() });
+      found.push([urls.length, asked]);
+    }
+    expect(found).toEqual([
+      [100, 101],
+      [20_000, 2],
+    ]);
+  });
+
+  it('are not taken where they are too much to be told of', async () => {
+    let asked = 0;
+    const port = await serveSecurely((_, response) => {
+      const html_url = `https://github.com/acme/${asked++}/${'a'.repeat(7 * 1024 ** 2)}`;
+      const page = Array.from({ length: 100 }, () => null);
+      response.writeHead(200).end(JSON.stringify([...page, githubRepository('a', { html_url })]));
+    });
+    const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
+    await expect(list({ config, asked: [], lists: new Map() })).rejects.toMatchObject({
+      failure: 'invalid',
+      message: `localhost:${port} lists repositories, and comes to no end`,
+    });
+    expect(asked).toBe(37);
+  });
+
+  it('do not come again where nothing has changed', async () => {
+    const forge = await standIn({ type: 'github' });
+    forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('shop')]);
+    const first = await list(forge);
+    expect(await list(forge, first.pages)).toEqual(first);
+    forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('shop2')]);
+    expect((await list(forge, first.pages)).urls).toEqual([
+      'https://github.com/acme/shop2/blob/main/catalog-info.yaml',
+    ]);
+  });
+
+  it('cannot be told of one that nobody knows, or by a page for people', async () => {
+    const forge = await standIn({ type: 'github' });
+    await expect(list(forge)).rejects.toMatchObject({
+      failure: 'missing',
+      message: `There is no acme on ${forge.config.host}, or it may not be seen`,
+    });
+    const port = await serveSecurely((_, response) => response.end('<html>Sign in</html>'));
+    const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
+    await expect(list({ ...forge, config })).rejects.toMatchObject({
+      failure: 'invalid',
+      message: `localhost:${port} answered with something other than a list`,
+    });
+  });
+});
+
+describe('the projects of a group on GitLab', () => {
+  it('are those of its subgroups, too, by their paths', async () => {
+    const forge = await standIn({ type: 'gitlab', org: 'acme/sub', filter: '/shop$' });
+    forge.lists.set(
+      '/api/v4/groups/acme%2Fsub/projects',
+      ['acme/sub/shop', 'acme/sub/deep/shop', 'acme/sub/other'].map(path => ({
+        path_with_namespace: path,
+        web_url: `https://gitlab.com/${path}`,
+        default_branch: 'main',
+      })),
+    );
+    expect((await list(forge)).urls).toEqual([
+      'https://gitlab.com/acme/sub/deep/shop/-/blob/main/catalog-info.yaml',
+      'https://gitlab.com/acme/sub/shop/-/blob/main/catalog-info.yaml',
+    ]);
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import {
+  GitMirrorFailure,
+  type GitMirrorFailureReason,
+} from '../../../../../../src/platform/core/ports';
+import { sourceErrorOf } from '../../../../../../src/features/sources/core/git/gitErrors';
+
+const told = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
+  const error = sourceErrorOf(new GitMirrorFailure(reason, message), {
+    host: 'git.acme.org',
+    branch: 'main',
+  });
+  return [error.failure, error.message, error.advice?.split(/[.(]/)[0]];
+};
+
+describe('why a repository cannot be fetched', () => {
+  it('is found in a long complaint, too', () => {
+    const message = `${"repository '".repeat(200_000)}: early EOF`;
+    expect(told('failed', message)[1]).toBe('git.acme.org did not answer to the end');
+  });
+
+  it.each([
+    'certificates',
+    'redirect-service',
+    'ssl',
+    'tls-DENIED-early-EOF',
+    'error:403',
+    'x?a=Connection+refused',
+  ])('has nothing to do with what the repository is called: %s', name => {
+    const url = `https://git.acme.org/${name}.git`;
+    const unreachable = `unable to access '${url}/': Could not resolve host: ${name}.acme.org`;
+    expect(told('failed', unreachable)[1]).toMatch('There is no host git.acme.org');
+    expect(told('failed', `repository '${url}/' not found`)[0]).toBe('missing');
+    expect(told('failed', `Authentication failed for '${url}/'`)[0]).toBe('unauthorized');
+    expect(told('failed', `${url}/info/refs not valid: is this a git repository?`)[0]).toBe(
+      'missing',
+    );
+    expect(told('failed', `'/srv/${name}' does not appear to be a git repository`)[0]).toBe(
+      'missing',
+    );
+    expect(told('failed', `something of '${name}' is wrong: '${url}'`)[0]).toBe('invalid');
+  });
+
+  it.each([
+    'remote: SSL certificate problem: trust this one',
+    'remote: The requested URL returned error: 301',
+    'ERROR: early EOF',
+    'remote error: Connection refused',
+  ])('has nothing to do with what a server makes up: %s', line => {
+    expect(told('failed', line)[0]).toBe('invalid');
+    const { message } = sourceErrorOf(
+      new GitMirrorFailure('failed', `${line}; Authentication failed for 'https://h/'`),
+      { host: 'git.acme.org', branch: undefined },
+    );
+    expect(message).toBe('git.acme.org wants to know who asks for the repository');
+  });
+
+  it.each<[string, string]>([
+    ['server certificate verification failed. CAfile: none CRLfile: none', 'certificate'],
+    ["SSL: no alternative certificate subject name matches target host name 'x'", 'certificate'],
+    ['gnutls_handshake() failed: Error in the certificate verification.', 'certificate'],
+    ["Peer's Certificate issuer is not recognized.", 'certificate'],
+    ['schannel: next InitializeSecurityContext failed: untrusted root', 'certificate'],
+    ['OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to x:443', 'certificate'],
+    ['The requested URL returned error: 503', 'asked too often'],
+    ['Recv failure: Connection reset by peer', 'did not answer to the end'],
+  ])('is what git says of its way there: %s', (words, expected) => {
+    const url = 'https://git.acme.org/redirect-service';
+    expect(told('failed', `unable to access '${url}/': ${words}`)[1]).toMatch(expected);
+  });
+
+  it.each<[GitMirrorFailureReason, string, readonly unknown[]]>([
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': Could not resolve host: git.acme.org",
+      [
+        'unreachable',
+        'There is no host git.acme.org, as far as this machine knows',
+        'Check the name of the host, the network, and the VPN if the host is behind one',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': Failed to connect to git.acme.org port 443 after 0 ms: Couldn't connect to server",
+      [
+        'unreachable',
+        'Nobody answers at git.acme.org',
+        'It may be back later; until then the last copy is used, where there is one',
+      ],
+    ],
+    [
+      'failed',
+      'unable to get password from user',
+      [
+        'unauthorized',
+        'git.acme.org wants to know who asks for the repository',
+        'Give Callboard a token for this host ',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': The requested URL returned error: 403",
+      [
+        'unauthorized',
+        'git.acme.org does not let this token, or nobody without one, read the repository',
+        'Give Callboard a token for this host ',
+      ],
+    ],
+    [
+      'failed',
+      'git@git.acme.org: Permission denied (publickey).',
+      [
+        'unauthorized',
+        'git.acme.org does not let in who asks by ssh',
+        'Load the key into the ssh agent, or use the https address of the repository',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': The requested URL returned error: 301",
+      [
+        'refused',
+        'git.acme.org sends on to another address, which is not followed',
+        'Name the address that the repository has now',
+      ],
+    ],
+    [
+      'failed',
+      "repository 'https://git.acme.org/a/' not found",
+      [
+        'missing',
+        'There is no such repository on git.acme.org, or it may not be seen',
+        'Check its address',
+      ],
+    ],
+    ...[
+      'remote error: access denied or repository not exported: /a.git',
+      'remote error: repository not exported: /a.git',
+      'remote error: no such repository: /a.git',
+      'remote error: service not enabled: /a.git',
+    ].map((said): [GitMirrorFailureReason, string, readonly unknown[]] => [
+      'failed',
+      said,
+      ['missing', 'git.acme.org does not give out a repository of this name', 'Check its address'],
+    ]),
+    [
+      'failed',
+      'remote: HTTP Basic: Access denied',
+      [
+        'unauthorized',
+        'git.acme.org does not let this token, or nobody without one, read the repository',
+        'Give Callboard a token for this host ',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': SSL certificate problem: unable to get local issuer certificate",
+      [
+        'unreachable',
+        'The certificate of git.acme.org cannot be trusted',
+        "Name the company's certificate authority to git ",
+      ],
+    ],
+    [
+      'failed',
+      'RPC failed; curl 56 Recv failure: Connection reset by peer; early EOF',
+      [
+        'unreachable',
+        'git.acme.org did not answer to the end',
+        'It may be back later; until then the last copy is used, where there is one',
+      ],
+    ],
+    [
+      'failed',
+      'something else',
+      ['invalid', 'Git cannot fetch the repository: something else', undefined],
+    ],
+    [
+      'storage',
+      'write error: No space left on device',
+      [
+        'local',
+        'The copy cannot be written: write error: No space left on device',
+        'Make room on the disk, or see who may write to where Callboard keeps copies ',
+      ],
+    ],
+    [
+      'no-git',
+      'spawn git ENOENT',
+      ['local', 'Git is not installed, or not found', 'Install git, and start again'],
+    ],
+    [
+      'timeout',
+      'block timeout reached',
+      [
+        'unreachable',
+        'git.acme.org did not answer in time',
+        'It may be back later; until then the last copy is used, where there is one',
+      ],
+    ],
+  ])('%s: %s', (reason, message, expected) => {
+    expect(told(reason, message)).toEqual(expected);
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { GitMirrorDraft } from '../../../../../../src/platform/core/ports';
+import { bringWanted } from '../../../../../../src/features/sources/core/git/wantedFiles';
+import { TestClock } from '../../../../../support/testClock';
+
+/** @param contents - by paths; a number: of a file of so many bytes, which nobody must read */
+function draftOf(contents: Readonly<Record<string, string | number>>): GitMirrorDraft {
+  const bytes = new Map<string, Uint8Array>();
+  for (const [path, content] of Object.entries(contents)) {
+    if (typeof content === 'string') bytes.set(path, new TextEncoder().encode(content));
+  }
+  return {
+    paths: () => Object.keys(contents),
+    contentId: path => (path in contents ? path : undefined),
+    isLink: () => false,
+    sizeOf: path => bytes.get(path)?.length ?? Number(contents[path]),
+    read(path) {
+      const content = bytes.get(path);
+      return content ? Promise.resolve(content) : Promise.reject(new Error(`${path} was read`));
+    },
+    bring: () => Promise.resolve(),
+  };
+}
+
+const options = { known: new Map<string, ReadonlySet<string>>(), clock: new TestClock() };
+
+it('reads nothing for what it leads to that is too large for that', async () => {
+  const draft = draftOf({ 'a.yaml': '$text: ./b.md', 'b.yaml': 3 * 1024 ** 2 });
+  const found = await bringWanted(draft, { wanted: ['a.yaml', 'b.yaml'], ...options });
+  expect([...found].map(([key, targets]) => [key, [...targets]])).toEqual([
+    ['a.yaml a.yaml', ['b.md']],
+    ['b.yaml b.yaml', []],
+  ]);
+});
+
+it('remembers only so much of what files lead to, however many there are', async () => {
+  const targets = Array.from({ length: 1000 }, (_, at) => `- $text: ./${at}.md`).join('\n');
+  const files = Array.from({ length: 300 }, (_, at) => [`${at}.yaml`, targets] as const);
+  const wanted = files.map(([path]) => path);
+  const found = await bringWanted(draftOf(Object.fromEntries(files)), { wanted, ...options });
+  let count = 0;
+  for (const { size } of found.values()) count += size;
+  expect(count).toBe(201_000);
+});

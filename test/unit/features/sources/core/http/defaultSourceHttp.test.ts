@@ -1,0 +1,597 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { Emitter } from '../../../../../../src/base';
+import { AllowedHosts } from '../../../../../../src/platform/core/hosts';
+import {
+  DefaultSourceHttp,
+  RequestSlots,
+  SourceError,
+  type SourceHttp,
+} from '../../../../../../src/features/sources/core';
+import {
+  serve,
+  serveLines,
+  serveProxy,
+  serveSecurely,
+} from '../../../../../support/loopbackServer';
+import { TestClock } from '../../../../../support/testClock';
+import {
+  askSource,
+  type Asking,
+  HastyClock,
+  openSourceHttp,
+} from '../../../../../support/sourceHttp';
+
+const at = (port: number, path = '/'): string => `http://127.0.0.1:${port}${path}`;
+
+/** What is told of a failure. */
+async function failure(url: string, asking: Asking = {}): Promise<unknown> {
+  try {
+    await askSource(url, asking);
+    return 'it was answered';
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return `${error.failure}: ${error.message}`;
+  }
+}
+
+describe('an answer', () => {
+  it('comes with what it is known by, unpacked, and is counted as it came', async () => {
+    const body = gzipSync('a'.repeat(5000));
+    const port = await serve((_, response) =>
+      response.writeHead(200, { etag: 'W/"1"', 'content-encoding': 'gzip' }).end(body),
+    );
+    const answer = await askSource(at(port, '/a?b=c'));
+    expect(answer).toMatchObject({
+      type: 'answered',
+      url: at(port, '/a?b=c'),
+      status: 200,
+      etag: 'W/"1"',
+      traffic: { requests: 1, bytes: body.length },
+    });
+    expect(answer.type === 'answered' && answer.body).toHaveLength(5000);
+  });
+
+  it('does not come again where it is the same', async () => {
+    const port = await serve(({ headers }, response) =>
+      response.writeHead(headers['if-none-match'] === '"1"' ? 304 : 200).end(),
+    );
+    expect(await askSource(at(port), { etag: '"1"' })).toEqual({
+      type: 'unchanged',
+      traffic: { requests: 1, bytes: 0 },
+    });
+    expect(await askSource(at(port), { etag: '"0"' })).toMatchObject({ type: 'answered' });
+  });
+
+  it('comes to what was said', async () => {
+    const told: unknown[] = [];
+    const port = await serve((request, response) => {
+      const { method, headers } = request;
+      request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
+      request.on('end', () => {
+        told.push([method, headers['user-agent'], headers['content-type']]);
+        response.end();
+      });
+    });
+    const answer = await askSource(at(port), {
+      method: 'POST',
+      body: '{"ü":1}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([told, answer.traffic]).toEqual([
+      ['{"ü":1}', ['POST', 'callboard', 'application/json']],
+      { requests: 1, bytes: 8 },
+    ]);
+  });
+});
+
+it('begins what is asked all at once in slices', async () => {
+  const port = await serve((_, response) => response.end());
+  const clock = new TestClock(1);
+  const http = openSourceHttp({ allowed: [`127.0.0.1:${port}`], clock });
+  const { signal } = new AbortController();
+  const traffic = { requests: 0, bytes: 0 };
+  await Promise.all(
+    Array.from({ length: 400 }, () => http.send({ url: at(port), signal, traffic })),
+  );
+  // Eight looks at the clock are a slice.
+  expect([clock.yields >= 400 / 8, traffic.requests]).toEqual([true, 400]);
+});
+
+describe('what may be asked', () => {
+  it.each([
+    ['not an address', 'refused: What is to be asked is no address'],
+    ['https://b.test/', 'refused: reading from b.test is not allowed'],
+    ['https://a.test:8443/', 'refused: reading from a.test:8443 is not allowed'],
+    ['https://a.test.evil.test/', 'refused: reading from a.test.evil.test is not allowed'],
+    ['http://a.test:80/', 'refused: http://a.test is not asked, since only https keeps secrets'],
+    ['ftp://a.test/', 'refused: ftp://a.test is not asked, since only https keeps secrets'],
+    ['file:///etc/passwd', 'refused: reading from  is not allowed'],
+    [
+      'https://me:secret@a.test/',
+      'refused: an address must not hold a user or a password (a.test)',
+    ],
+    ['https://x.c.test@b.test/', 'refused: an address must not hold a user or a password (b.test)'],
+    ['http://127.0.0.1:1/', 'refused: reading from 127.0.0.1:1 is not allowed'],
+  ])('%s is not', async (url, expected) => {
+    expect(await failure(url, { allowed: ['a.test', '*.c.test'] })).toBe(expected);
+  });
+
+  it.each([
+    ...['https://169.254.169.254/', 'https://2852039166/', 'https://0xa9.0xfe.0xa9.0xfe/'],
+    ...['https://[::ffff:169.254.169.254]/', 'https://[::ffff:a9fe:a9fe]/', 'https://127.1/'],
+  ])('%s is not where nobody named it', async url => {
+    const allowed = ['*.254', '*.1', '*.254]', '*:a9fe]'];
+    expect(await failure(url, { allowed })).toMatch(
+      /^refused: (\S+ leads to .*, which is this machine|reading from \S+ is not allowed)/,
+    );
+  });
+
+  it('this machine is not by a name of others', async () => {
+    // The guard of the name's address is the client's: this name leads here everywhere.
+    expect(await failure('https://x.localhost/', { allowed: ['*.localhost'] })).toMatch(
+      /^(refused: x.localhost leads to|unreachable: x.localhost cannot be reached: getaddrinfo)/,
+    );
+  });
+});
+
+it('says of a certificate what can be done here, and not to whoever starts Node', async () => {
+  const reason =
+    'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca';
+  const http = new DefaultSourceHttp({
+    allowed: () => new AllowedHosts(['acme.test']),
+    openHttp: () =>
+      Promise.resolve({
+        send: () =>
+          Promise.resolve({
+            type: 'unreachable',
+            reason,
+            code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+          } as const),
+        stream: () => Promise.reject(new Error('nothing streams')),
+      }),
+    credentials: { authorization: () => Promise.resolve(undefined) },
+    clock: new HastyClock(),
+  });
+  const { signal } = new AbortController();
+  const traffic = { requests: 0, bytes: 0 };
+  await expect(http.send({ url: 'https://acme.test/', signal, traffic })).rejects.toMatchObject({
+    message: 'acme.test cannot be reached: unable to verify the first certificate',
+    advice: expect.stringContaining('http.systemCertificates') as unknown,
+  });
+});
+
+it('does not tell what is secret of a body where a server says it again', async () => {
+  const port = await serve((request, response) => {
+    let body = '';
+    request.on('data', chunk => (body += String(chunk)));
+    request.on('end', () => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `cannot read ${body}` } }));
+    });
+  });
+  const error: unknown = await askSource(at(port), {
+    method: 'POST',
+    body: 'code=one-time-code',
+    secrets: ['one-time-code'],
+  }).catch((thrown: unknown) => thrown);
+  expect(String(error)).toMatch(/cannot read code=\*\*\*/);
+});
+
+it.each([
+  [{ method: 'POST' }, 1],
+  [{ method: 'DELETE' }, 1],
+  [{ method: 'POST', isRead: true }, 4],
+] as const)('is sent again only where nothing changes by it: %j', async (request, times) => {
+  let asked = 0;
+  const port = await serve((_, response) => {
+    asked++;
+    response.writeHead(503).end();
+  });
+  await expect(askSource(at(port), request)).rejects.toMatchObject({ failure: 'unreachable' });
+  expect(asked).toBe(times);
+});
+
+describe('a redirect', () => {
+  const TOKEN = 'Bearer tok-EN_123';
+
+  async function servers(
+    location: (near: number, far: number) => string,
+    status = 302,
+  ): Promise<{
+    readonly near: number;
+    readonly far: number;
+    readonly told: readonly unknown[];
+  }> {
+    const told: unknown[] = [];
+    const far = await serve(({ headers: { authorization, cookie, accept } }, response) => {
+      told.push(['far', authorization, cookie, accept]);
+      response.end('far');
+    });
+    const near: number = await serve(({ url, headers: { authorization } }, response) => {
+      told.push(['near', url, authorization]);
+      if (url === '/start') {
+        return response.writeHead(status, { location: location(near, far) }).end();
+      }
+      response.end('near');
+    });
+    return { near, far, told };
+  }
+
+  it('on the same origin takes along what lets somebody in', async () => {
+    const { near, told } = await servers(() => '/other?x', 307);
+    const credentials = { [`http://127.0.0.1:${near}`]: TOKEN };
+    const answer = await askSource(at(near, '/start'), { credentials });
+    expect(answer).toMatchObject({ url: at(near, '/other?x'), traffic: { requests: 2 } });
+    expect(told).toEqual([
+      ['near', '/start', TOKEN],
+      ['near', '/other?x', TOKEN],
+    ]);
+  });
+
+  it('to another host that is allowed takes along none of it', async () => {
+    const { near, far, told } = await servers((_, other) => at(other));
+    const answer = await askSource(at(near, '/start'), {
+      allowed: [`127.0.0.1:${near}`, `127.0.0.1:${far}`],
+      credentials: { [`http://127.0.0.1:${far}`]: TOKEN },
+      headers: { authorization: TOKEN, cookie: 'a=b', accept: 'text/yaml' },
+    });
+    expect(answer).toMatchObject({ url: at(far) });
+    expect(told).toEqual([
+      ['near', '/start', TOKEN],
+      ['far', undefined, undefined, 'text/yaml'],
+    ]);
+  });
+
+  it("to the forge's own hosts is followed, by https", async () => {
+    const port = await serveSecurely(({ headers: { host, authorization } }, response) => {
+      if (host === 'files.callboard.test') return response.end(authorization ?? 'nobody');
+      response.writeHead(302, { location: 'https://files.callboard.test/x' }).end();
+    });
+    const { port: through, asked } = await serveProxy(port);
+    const asking = {
+      allowed: ['git.callboard.test'],
+      credentials: { 'https://git.callboard.test': TOKEN, 'https://files.callboard.test': TOKEN },
+      proxy: `http://127.0.0.1:${through}`,
+    };
+    const url = 'https://git.callboard.test/';
+    const answer = await askSource(url, { ...asking, forgeHosts: ['files.callboard.test'] });
+    expect(answer.type === 'answered' && new TextDecoder().decode(answer.body)).toBe('nobody');
+    expect(await failure(url, asking)).toBe(
+      'refused: git.callboard.test leads on to files.callboard.test: reading from files.callboard.test is not allowed',
+    );
+    expect(asked.map(([target]) => target)).toEqual([
+      'git.callboard.test:443',
+      'files.callboard.test:443',
+      'git.callboard.test:443',
+    ]);
+    // They are not there to be asked first.
+    const first = { ...asking, forgeHosts: ['files.callboard.test'] };
+    expect(await failure('https://files.callboard.test/', first)).toMatch(/^refused/);
+  });
+
+  it.each([
+    ['elsewhere', 'https://evil.test/', 'reading from evil.test is not allowed'],
+    ['to another port', 'http://127.0.0.1:1/', 'reading from 127.0.0.1:1 is not allowed'],
+    ['to another scheme', 'file:///etc/passwd', 'reading from  is not allowed'],
+    ['with a user', 'https://me:secret@far.test/', 'an address must not hold a user'],
+    ['nowhere', 'https://', 'leads to what is no address'],
+    ['to where clouds keep keys', 'http://169.254.169.254/latest/', '169.254.169.254 is not'],
+    ['there as a number', 'http://2852039166/', '169.254.169.254 is not'],
+    ['there in hexadecimals', 'http://0xA9FEA9FE/', '169.254.169.254 is not'],
+    ['there by IPv6', 'http://[::ffff:169.254.169.254]/', '[::ffff:a9fe:a9fe] is not'],
+    ['there by its name', 'http://metadata.google.internal/', 'metadata.google.internal is not'],
+  ])('is not followed %s', async (_, location, expected) => {
+    const { near, told } = await servers(() => location);
+    expect(await failure(at(near, '/start'))).toContain(expected);
+    expect(told).toHaveLength(1);
+  });
+
+  it('is judged by where a name leads, too', async () => {
+    const { near } = await servers(() => 'https://169.254.169.254/latest/');
+    const allowed = [`127.0.0.1:${near}`, '*.254'];
+    expect(await failure(at(near, '/start'), { allowed })).toBe(
+      'refused: 169.254.169.254 leads to 169.254.169.254, which is this machine, or one that only it can reach',
+    );
+  });
+
+  it('down from https is not followed, not even to this machine', async () => {
+    const { far, told } = await servers(() => '');
+    const port = await serveSecurely((_, response) =>
+      response.writeHead(302, { location: at(far) }).end(),
+    );
+    const allowed = [`localhost:${port}`, `127.0.0.1:${far}`];
+    expect(await failure(`https://localhost:${port}/`, { allowed })).toBe(
+      `refused: localhost:${port} leads on to http://127.0.0.1:${far}, where anybody can listen in`,
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('that leads on and on is given up', async () => {
+    const { near, told } = await servers(port => at(port, '/start'));
+    expect(await failure(at(near, '/start'))).toBe(`invalid: 127.0.0.1:${near} leads on and on`);
+    expect(told).toHaveLength(6);
+  });
+
+  it('of what changes something is not followed', async () => {
+    const { near, told } = await servers(() => '/other', 307);
+    expect(await failure(at(near, '/start'), { method: 'POST' })).toBe(
+      `invalid: 127.0.0.1:${near} answered 307 to http://127.0.0.1:${near}/start`,
+    );
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('a failure', () => {
+  interface Failing {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly isSignedIn?: boolean;
+  }
+
+  async function answered(
+    status: number,
+    {
+      headers = {},
+      body = '',
+      own = {},
+    }: Failing & { readonly own?: Readonly<Record<string, string>> } = {},
+  ): Promise<readonly unknown[]> {
+    const port = await serve((_, response) => response.writeHead(status, headers).end(body));
+    const clock = new HastyClock(Date.parse('2026-01-01T00:00:00Z'));
+    const error: unknown = await askSource(at(port, '/a?secret'), { clock, headers: own }).catch(
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof SourceError)) throw error;
+    const text = [error.failure, error.message, error.advice].join(' | ');
+    return [text.replaceAll(`127.0.0.1:${port}`, 'HOST'), error.retryAfter, clock.delays];
+  }
+
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+
+  it.each([
+    [401, {}, 'unauthorized | HOST does not let http://HOST/a be read | Set a token for HOST.'],
+    [
+      401,
+      { isSignedIn: true },
+      'unauthorized | HOST does not accept the token | Set another token for HOST: this one has ended, or may not read it.',
+    ],
+    [
+      403,
+      { headers: json, body: '{"message":"SSO is wanted"}' },
+      'unauthorized | HOST does not let http://HOST/a be read: SSO is wanted | Set a token for HOST.',
+    ],
+    [
+      404,
+      {},
+      'missing | HOST has nothing at http://HOST/a | Check the address. What may be read by some only, a host may deny to have without a token.',
+    ],
+    [
+      400,
+      { headers: json, body: '{"error":{"name":"InputError","message":"Bad\\n cursor"}}' },
+      'invalid | HOST answered 400 to http://HOST/a: Bad cursor | Check that the address leads to what is meant.',
+    ],
+    [
+      304,
+      {},
+      'invalid | HOST answered 304 to http://HOST/a | Check that the address leads to what is meant.',
+    ],
+  ])(
+    'of %i with %j says what to do',
+    async (status, { isSignedIn, ...answer }: Failing, expected) => {
+      const [text] = await answered(status, {
+        ...answer,
+        own: isSignedIn ? { authorization: 'Bearer abcdefg' } : {},
+      });
+      expect(text).toBe(expected);
+    },
+  );
+
+  it.each([
+    [429, { 'retry-after': '120' }, 'limited', 120_000, []],
+    [429, { 'retry-after': 'Thu, 01 Jan 2026 00:10:00 GMT' }, 'limited', 600_000, []],
+    [429, { 'retry-after': '99999999999' }, 'limited', 86_400_000, []],
+    [429, { 'retry-after': 'soon' }, 'limited', undefined, [500, 1000, 2000]],
+    [429, { 'retry-after': '-5' }, 'limited', undefined, [500, 1000, 2000]],
+    [503, { 'retry-after': '2' }, 'unreachable', 2000, [2500, 3000, 4000]],
+    [503, { 'retry-after': 'Wed, 31 Dec 2025 23:00:00 GMT' }, 'unreachable', 0, [500, 1000, 2000]],
+    [500, {}, 'unreachable', undefined, [500, 1000, 2000]],
+    [502, {}, 'unreachable', undefined, [500, 1000, 2000]],
+    [504, {}, 'unreachable', undefined, [500, 1000, 2000]],
+    [501, {}, 'unreachable', undefined, []],
+    [
+      403,
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1767226200' },
+      ...(['limited', 600_000, []] as const),
+    ],
+    [403, { 'x-ratelimit-remaining': '5' }, 'unauthorized', undefined, []],
+  ])(
+    'of %i with %j is tried again as it should',
+    async (status, headers: Failing['headers'], type, after, delays) => {
+      expect(await answered(status, { headers })).toEqual([
+        ...[expect.stringMatching(`^${type} `), after, delays],
+      ]);
+    },
+  );
+
+  it('passes', async () => {
+    let asked = 0;
+    const port = await serve((_, response) =>
+      response.writeHead(asked++ < 2 ? 503 : 200).end('now'),
+    );
+    const answer = await askSource(at(port));
+    expect(answer).toMatchObject({ status: 200, traffic: { requests: 3 } });
+  });
+
+  it('of what changes something is the end of it', async () => {
+    let asked = 0;
+    const port = await serve((_, response) => {
+      asked++;
+      response.writeHead(503).end();
+    });
+    expect(await failure(at(port), { method: 'DELETE' })).toMatch(/^unreachable/);
+    expect(asked).toBe(1);
+  });
+
+  it('of a line is tried again where it was cut, and only there', async () => {
+    let connections = 0;
+    const port = await serveLines(socket => {
+      connections++;
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf');
+        setImmediate(() => socket.resetAndDestroy());
+      });
+    });
+    expect(await failure(at(port))).toMatch(
+      /^unreachable: 127.0.0.1:\d+ cannot be reached: (aborted|read ECONNRESET)$/,
+    );
+    expect(connections).toBe(4);
+    const traffic = { requests: 0, bytes: 0 };
+    const allowed = ['127.0.0.1:1', 'nowhere.invalid'];
+    expect(await failure(at(1), { traffic, allowed })).toMatch(/^unreachable: .*ECONNREFUSED/);
+    expect(traffic.requests).toBe(1);
+    expect(await failure('https://nowhere.invalid/', { allowed })).toMatch(
+      /^unreachable: nowhere.invalid cannot be reached: getaddrinfo/,
+    );
+  });
+
+  it('of who talks slowly, or never, ends', async () => {
+    const port = await serveLines(socket => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\nx: ');
+        const timer = setInterval(() => socket.write('a'), 20);
+        socket.on('close', () => clearInterval(timer));
+      });
+    });
+    const traffic = { requests: 0, bytes: 0 };
+    expect(await failure(at(port), { timeout: 80, traffic })).toBe(
+      `unreachable: 127.0.0.1:${port} does not answer: it is given up after 1 seconds`,
+    );
+    expect(traffic.requests).toBe(2);
+  });
+
+  it('of who talks without end, too', async () => {
+    let sent = 0;
+    const port = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': 2 * 1024 ** 3 });
+      const chunk = Buffer.alloc(65_536);
+      const more = (): void => {
+        sent += chunk.length;
+        if (!response.destroyed) response.write(chunk, more);
+      };
+      more();
+    });
+    expect(await failure(at(port), { maxSize: 1024 * 1024 })).toBe(
+      `invalid: 127.0.0.1:${port} answers with more than the 1 MB that are read`,
+    );
+    expect(sent).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  it('does not give away what lets somebody in, whoever repeats it', async () => {
+    const basic = `Basic ${btoa('me:sesame-123')}`;
+    const port = await serve((_, response) => {
+      const message = `${basic} is me:sesame-123 is sesame-123 is ${encodeURIComponent('me:sesame-123')}`;
+      response.writeHead(400, json).end(JSON.stringify({ message }));
+    });
+    expect(await failure(at(port), { headers: { authorization: basic } })).toBe(
+      `invalid: 127.0.0.1:${port} answered 400 to http://127.0.0.1:${port}/: *** is *** is *** is ***`,
+    );
+  });
+
+  it('does not give it away in the name of a host that it leads on to, either', async () => {
+    const port = await serve((_, response) =>
+      response.writeHead(302, { location: 'https://Sesame-123.evil.test/' }).end(),
+    );
+    expect(await failure(at(port), { headers: { authorization: 'Bearer Sesame-123' } })).toBe(
+      `refused: 127.0.0.1:${port} leads on to ***.evil.test: reading from ***.evil.test is not allowed`,
+    );
+  });
+
+  it.each(['Bearer tö', 'Bearer a\r\nx: y'])('of no token is told: %j', async authorization => {
+    expect(await failure('https://a.test/', { headers: { authorization } })).toBe(
+      'unauthorized: What is set for a.test is no token',
+    );
+  });
+});
+
+describe('taking it back', () => {
+  it('ends an answer, a wait, and a place in the queue at once', async () => {
+    let resolve = (): void => {};
+    const asked = new Promise<void>(isAsked => {
+      resolve = isAsked;
+    });
+    const port = await serve((_, response) => {
+      resolve();
+      response.write('a');
+    });
+    const slots = new RequestSlots({ total: 1, perHost: 1 });
+    const http = openSourceHttp({ allowed: [`127.0.0.1:${port}`], slots });
+    const controller = new AbortController();
+    const traffic = { requests: 0, bytes: 0 };
+    const request = { url: at(port), traffic, signal: controller.signal };
+    const sent = [http.send(request), http.send(request)];
+    await asked;
+    controller.abort();
+    const ends = await Promise.allSettled(sent);
+    expect(ends.map(end => end.status === 'rejected' && String(end.reason))).toEqual([
+      ...[expect.stringMatching(/^AbortError/), expect.stringMatching(/^AbortError/)],
+    ]);
+    expect(traffic.requests).toBe(1);
+    await expect(http.send(request)).rejects.toThrow('aborted');
+  });
+
+  it('ends what would be tried again', async () => {
+    const controller = new AbortController();
+    const port = await serve((_, response) => {
+      controller.abort();
+      response.writeHead(503).end();
+    });
+    const asking = askSource(at(port), { signal: controller.signal });
+    await expect(asking).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+it('a host that does not answer leaves the others alone', async () => {
+  const dead = await serveLines(() => {});
+  const port = await serve((_, response) => response.end('here'));
+  const http = openSourceHttp({
+    allowed: [`127.0.0.1:${dead}`, `127.0.0.1:${port}`],
+    slots: new RequestSlots({ total: 3, perHost: 2 }),
+  });
+  const traffic = { requests: 0, bytes: 0 };
+  const controller = new AbortController();
+  const ask = (where: number): Promise<unknown> =>
+    http.send({ url: at(where), traffic, signal: controller.signal });
+  const waiting = Array.from({ length: 10 }, () => ask(dead));
+  const answers = await Promise.all(Array.from({ length: 10 }, () => ask(port)));
+  expect(answers).toHaveLength(10);
+  controller.abort();
+  await Promise.allSettled(waiting);
+});
+
+it('waits for a place that somebody else has who asks with the same slots', async () => {
+  const heard: (string | undefined)[] = [];
+  let answer = (): void => {};
+  const asked = new Emitter<void>();
+  const port = await serve(({ url }, response) => {
+    heard.push(url);
+    if (url !== '/first') return response.end();
+    answer = () => response.end();
+    asked.fire();
+  });
+  const allowed = [`127.0.0.1:${port}`];
+  const slots = new RequestSlots({ total: 1, perHost: 1 });
+  const [one, other] = [openSourceHttp({ allowed, slots }), openSourceHttp({ allowed, slots })];
+  const { signal } = new AbortController();
+  const ask = (http: SourceHttp, path: string): Promise<unknown> =>
+    http.send({ url: at(port, path), traffic: { requests: 0, bytes: 0 }, signal });
+  const isAsked = new Promise<void>(resolve => asked.event(resolve));
+  const first = ask(one, '/first');
+  await isAsked;
+  const second = ask(other, '/second');
+  await ask(openSourceHttp({ allowed }), '/of its own');
+  expect(heard).toEqual(['/first', '/of%20its%20own']);
+  answer();
+  await Promise.all([first, second]);
+  expect(heard).toEqual(['/first', '/of%20its%20own', '/second']);
+});

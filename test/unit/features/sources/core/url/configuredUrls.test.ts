@@ -1,0 +1,234 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '../../../../../../src/base';
+import { type BackstageUrls, CatalogEngine } from '../../../../../../src/features/catalog/core';
+import { ConfiguredUrls } from '../../../../../../src/features/sources/core';
+import { stringifyEntityRef } from '../../../../../../src/model';
+import { aSetup } from '../../../../../support/backstageCatalog';
+import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
+import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
+import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { ManualClock } from '../../../../../support/manualClock';
+import { gitHub, StandInHosts } from '../../../../../support/standInHosts';
+import { sourceDeps } from '../../../../../support/urlSources';
+
+const RAW = 'https://raw.githubusercontent.com/acme/shop/main';
+const ROOT = 'callboard-source://app-config/';
+const CONFIG = '/work/app-config.yaml';
+const MINUTE = 60_000;
+
+const REPOSITORY = {
+  'acme/shop/catalog-info.yaml': `${aComponent('shop')}---\n${aLocation('parts', './cart.yaml')}`,
+  'acme/shop/cart.yaml': aComponent('cart'),
+};
+
+function configOf(...targets: string[]): string {
+  const locations = targets.map(target => ({ type: 'url', target }));
+  const here = { type: 'file', target: './own.yaml' };
+  return JSON.stringify({ catalog: { locations: [here, ...locations] } }, undefined, 2);
+}
+
+/** A Backstage whose config registers addresses, in a window that begins. */
+class Window {
+  readonly clock: ManualClock;
+  readonly engine: CatalogEngine;
+  readonly #files: InMemoryFileSystem;
+  readonly urls: ConfiguredUrls;
+
+  private constructor(
+    hosts: StandInHosts,
+    {
+      files,
+      store,
+      clock,
+    }: { files: InMemoryFileSystem; store: InMemoryBlobStore; clock: ManualClock },
+  ) {
+    this.#files = files;
+    this.clock = clock;
+    this.urls = new ConfiguredUrls({
+      ...sourceDeps(hosts, { store }),
+      clock: this.clock,
+      identity: CONFIG,
+      root: ROOT,
+      isWanted: () => true,
+    });
+    const urls: BackstageUrls = {
+      open: demand => this.urls.open(demand),
+      onDidChange: this.urls.onDidChange,
+    };
+    this.engine = new CatalogEngine({ fileSystem: files, clock, logger: silentLogger, urls });
+    this.engine.setBackstage(aSetup({ configs: [fileUri(CONFIG)] }));
+    onTestFinished(() => {
+      this.engine.dispose();
+      this.urls.dispose();
+    });
+  }
+
+  static async open(
+    hosts: StandInHosts,
+    {
+      config = configOf('https://github.com/acme/shop/blob/main/catalog-info.yaml'),
+      own = aComponent('own'),
+      store = new InMemoryBlobStore(),
+      clock = new ManualClock(),
+    } = {},
+  ): Promise<Window> {
+    const files = new InMemoryFileSystem({ [CONFIG]: config, '/work/own.yaml': own });
+    const window = new Window(hosts, { files, store, clock });
+    await window.engine.refresh();
+    return window;
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    this.#files.write(path, text);
+    await this.engine.applyChanges([{ type: 'changed', uri: fileUri(path) }]);
+  }
+
+  /** Has everything fetched, and waits until the catalog has taken that up. */
+  async fetch(): Promise<void> {
+    await this.urls.fetch();
+    await this.engine.sourcesRead();
+  }
+
+  refs(): readonly string[] {
+    return this.engine
+      .getEntities()
+      .filter(({ metadata }) => !metadata.name.startsWith('generated-'))
+      .map(entity => `${stringifyEntityRef(entity)}${'status' in entity ? '!' : ''}`)
+      .sort();
+  }
+
+  problems(): readonly string[] {
+    return this.engine
+      .getProblems()
+      .filter(({ code }) => code !== 'dangling-reference')
+      .map(({ file = '', range: { start }, severity, message }) => {
+        return `${file.replace('file:///work/', '')}:${start.line + 1} ${severity} ${message}`;
+      });
+  }
+}
+
+describe('locations of type url in an app-config', () => {
+  it('are said to be unread until they are, and bring all that they lead to then', async () => {
+    const hosts = await StandInHosts.open(gitHub(REPOSITORY));
+    const window = await Window.open(hosts);
+    expect(window.refs()).toEqual(['component:default/own']);
+    expect(window.problems()).toEqual([
+      'app-config.yaml:10 warning https://github.com/acme/shop/tree/main/catalog-info.yaml is on another machine and was not read; its entities are missing here',
+    ]);
+    expect(hosts.asked).toEqual([]);
+    await window.fetch();
+    expect(window.refs()).toEqual([
+      ...['component:default/cart', 'component:default/own', 'component:default/shop'],
+      'location:default/parts',
+    ]);
+    expect(window.problems()).toEqual([]);
+    expect(hosts.takeAsked()).toEqual([`${RAW}/cart.yaml`, `${RAW}/catalog-info.yaml`]);
+  });
+
+  it('are fetched without anybody asking for it, and again after a quarter of an hour', async () => {
+    const hosts = await StandInHosts.open(gitHub(REPOSITORY));
+    const window = await Window.open(hosts);
+    const changed = new Promise<void>(resolve => window.urls.onDidChange(resolve));
+    await window.clock.pass(MINUTE);
+    await changed;
+    await window.engine.sourcesRead();
+    expect(window.refs()).toContain('component:default/shop');
+    hosts.takeAsked();
+    await window.clock.pass(13 * MINUTE);
+    expect(hosts.takeAsked()).toEqual([]);
+    // They may have come at any time of the first minute.
+    await window.clock.pass(3 * MINUTE);
+    await expect.poll(() => hosts.asked.length).toBe(2);
+    expect(hosts.takeAsked()).toEqual([`${RAW}/cart.yaml 304`, `${RAW}/catalog-info.yaml 304`]);
+  });
+
+  it('are there at the next start from the copy, when nobody answers, with what is wrong', async () => {
+    const hosts = await StandInHosts.open(gitHub(REPOSITORY));
+    const store = new InMemoryBlobStore();
+    await (await Window.open(hosts, { store })).fetch();
+    hosts.answering = () => ({ status: 410 });
+    const window = await Window.open(hosts, { store });
+    expect(window.refs()).toContain('component:default/cart');
+    await window.fetch();
+    expect(window.refs()).toEqual([
+      ...['component:default/cart', 'component:default/own', 'component:default/shop'],
+      'location:default/parts!',
+    ]);
+    const [problem] = window.problems();
+    expect(problem).toMatch(/^app-config\.yaml:10 error Unable to read url, .* 410 Gone/);
+  });
+
+  it('take up what changes, and start anew where there is more to be read', async () => {
+    const files: Record<string, string> = { ...REPOSITORY };
+    const hosts = await StandInHosts.open(gitHub(files));
+    const window = await Window.open(hosts);
+    await window.fetch();
+    files['acme/shop/cart.yaml'] = aComponent('trolley');
+    await window.fetch();
+    expect(window.refs()).toContain('component:default/trolley');
+    files['acme/shop/more.yaml'] = aComponent('more');
+    await window.write(
+      '/work/own.yaml',
+      aLocation('own', 'https://github.com/acme/shop/blob/main/more.yaml').replace(
+        'spec:',
+        'spec:\n  type: url',
+      ),
+    );
+    await window.fetch();
+    expect(window.refs()).toEqual([
+      ...['component:default/more', 'component:default/shop', 'component:default/trolley'],
+      ...['location:default/own', 'location:default/parts'],
+    ]);
+  });
+
+  it('have files that can be read, and are called by their addresses', async () => {
+    const hosts = await StandInHosts.open(gitHub(REPOSITORY));
+    const window = await Window.open(hosts);
+    await window.fetch();
+    const file = window.engine.getEntitySource('component:default/cart')?.file ?? '';
+    expect(file).toBe(`${ROOT}github.com/acme/shop/tree/main/cart.yaml`);
+    const content = await window.urls.fileSystem.readFile(file);
+    expect(new TextDecoder().decode(content)).toBe(REPOSITORY['acme/shop/cart.yaml']);
+  });
+
+  it('are asked for only where the config and the settings say so', async () => {
+    const hosts = await StandInHosts.open(() => aComponent('secret'));
+    const window = await Window.open(hosts, {
+      config: JSON.stringify({
+        // What may be asked here does not have it.
+        backend: { reading: { allow: [{ host: '169.254.169.254' }] } },
+        catalog: {
+          locations: [
+            { type: 'url', target: 'https://elsewhere.org/catalog-info.yaml' },
+            { type: 'url', target: 'https://169.254.169.254/catalog-info.yaml' },
+            { type: 'url', target: 'https://ftp.acme.org/catalog-info.yaml' },
+          ],
+        },
+      }),
+    });
+    await window.fetch();
+    expect(hosts.asked).toEqual([]);
+    expect(window.refs()).toEqual([]);
+    expect(window.problems()).toEqual([
+      expect.stringMatching(/^app-config.*Reading from 'https:\/\/elsewhere\.org.* is not allowed/),
+      expect.stringMatching(/^app-config.*Reading from 'https:\/\/169.* is not allowed/),
+      expect.stringMatching(/^app-config.*Reading from 'https:\/\/ftp.* is not allowed/),
+    ]);
+  });
+
+  it('give placeholders of files what stands at addresses', async () => {
+    const SPEC = 'https://files.acme.org/spec.yaml';
+    const hosts = await StandInHosts.open();
+    hosts.overrides.set(SPEC, 'openapi: 3.0.0\n');
+    const own = aDescriptor('api:pay', { definition: { $text: SPEC } });
+    const backend = { reading: { allow: [{ host: 'files.acme.org' }] } };
+    const catalog = { locations: [{ type: 'file', target: './own.yaml' }] };
+    const window = await Window.open(hosts, { config: JSON.stringify({ backend, catalog }), own });
+    await window.fetch();
+    const definition = () => window.engine.getEntityByRef('api:default/pay')?.spec?.['definition'];
+    expect(definition()).toBe('openapi: 3.0.0\n');
+    hosts.overrides.set(SPEC, 'openapi: 3.1.0\n');
+    await window.fetch();
+    expect(definition()).toBe('openapi: 3.1.0\n');
+  });
+});

@@ -1,0 +1,569 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpClient } from '../../../../../../src/platform/core/ports';
+import { SourceError } from '../../../../../../src/features/sources/core';
+import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
+import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
+import { gitHub, type HostAnswer, StandInHosts } from '../../../../../support/standInHosts';
+import { ConnectedSource } from '../../../../../support/urlSources';
+
+const RAW = 'https://raw.githubusercontent.com/acme/shop/main';
+const BLOB = 'https://github.com/acme/shop/blob/main';
+const TREE = 'https://github.com/acme/shop/tree/main';
+const ROOT = `${BLOB}/catalog-info.yaml`;
+
+const FILES = {
+  'acme/shop/catalog-info.yaml': `${aComponent('shop')}---\n${aLocation('parts', './cart.yaml', 'pay/pay.yaml')}`,
+  'acme/shop/cart.yaml': aComponent('cart'),
+  'acme/shop/pay/pay.yaml': aDescriptor('api:pay', { definition: { $text: '/pay/spec.yaml' } }),
+  'acme/shop/pay/spec.yaml': 'openapi: 3.0.0\n',
+};
+
+const ALL = [
+  'api:default/pay',
+  'component:default/cart',
+  'component:default/shop',
+  'location:default/parts',
+];
+
+type Files = Record<string, string>;
+
+async function openShop(files: Files = { ...FILES }, store = new InMemoryBlobStore()) {
+  const hosts = await StandInHosts.open(gitHub(files));
+  const shop = await ConnectedSource.open(hosts, ROOT, { store });
+  return { hosts, files, store, shop };
+}
+
+/** A host with texts by the paths of their addresses. */
+async function openPlain(answers: Readonly<Record<string, HostAnswer>>, more = {}) {
+  const hosts = await StandInHosts.open(({ url }) => answers[url.pathname]);
+  return ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', more);
+}
+
+async function failureOf(source: ConnectedSource): Promise<SourceError> {
+  const error: unknown = await source.fetch().catch((reason: unknown) => reason);
+  if (error instanceof SourceError) return error;
+  throw new Error('It did not fail so', { cause: error });
+}
+
+describe('the source of an address', () => {
+  it('has what its Locations lead to, each file asked for once', async () => {
+    const { hosts, shop } = await openShop();
+    expect(shop.refs()).toEqual([]);
+    expect(await shop.fetch()).toMatchObject({ changed: true, requests: 4 });
+    expect(shop.refs()).toEqual(ALL);
+    expect(hosts.takeAsked()).toEqual([
+      `${RAW}/cart.yaml`,
+      `${RAW}/catalog-info.yaml`,
+      `${RAW}/pay/pay.yaml`,
+      `${RAW}/pay/spec.yaml`,
+    ]);
+    expect(shop.problems()).toEqual([]);
+  });
+
+  it('says where entities come from, and what can be done there', async () => {
+    const { shop } = await openShop();
+    await shop.fetch();
+    expect(shop.entity('api:default/pay')).toMatchObject({
+      metadata: {
+        annotations: {
+          'backstage.io/managed-by-location': `url:${TREE}/pay/pay.yaml`,
+          'backstage.io/managed-by-origin-location': `url:${ROOT}`,
+          'backstage.io/view-url': `${TREE}/pay/pay.yaml`,
+          'backstage.io/edit-url': 'https://github.com/acme/shop/edit/main/pay/pay.yaml',
+          'backstage.io/source-location': `url:${TREE}/pay/`,
+        },
+      },
+      spec: { definition: 'openapi: 3.0.0\n' },
+    });
+  });
+
+  it('takes a byte order mark for a part of what a placeholder names, and for none of a descriptor', async () => {
+    const MARK = '\uFEFF';
+    const { shop } = await openShop({
+      'acme/shop/catalog-info.yaml': `${MARK}${aDescriptor('api:text', { definition: { $text: './spec.json' } })}---\n${aDescriptor('api:json', { definition: { $json: './spec.json' } })}---\n${aDescriptor('api:yaml', { definition: { $text: './spec.json' }, more: { $yaml: './spec.json' } })}`,
+      'acme/shop/spec.json': `${MARK}{}`,
+    });
+    await shop.fetch();
+    expect(shop.refs()).toEqual(['api:default/text', 'api:default/yaml']);
+    expect(shop.entity('api:default/text')?.spec?.['definition']).toBe(`${MARK}{}`);
+    expect(shop.entity('api:default/yaml')?.spec?.['more']).toEqual({});
+    expect(shop.problems()).toEqual([
+      expect.stringContaining('failed to parse JSON data at ./spec.json, SyntaxError'),
+    ]);
+  });
+
+  it('has its files to be read, at the places that the catalog names', async () => {
+    const { shop } = await openShop();
+    await shop.fetch();
+    const { fileSystem } = shop.source;
+    const file = shop.engine.getEntitySource('component:default/cart')?.file ?? '';
+    expect(file).toBe('callboard-source://acme/github.com/acme/shop/tree/main/cart.yaml');
+    expect(new TextDecoder().decode(await fileSystem.readFile(file))).toBe(
+      FILES['acme/shop/cart.yaml'],
+    );
+    expect(await fileSystem.readDirectory('callboard-source://acme/github.com/acme/shop')).toEqual([
+      { name: 'tree', type: 'directory', isSymbolicLink: false },
+    ]);
+    expect(await fileSystem.readDirectory('callboard-source://acme/github.com/acme/')).toEqual([
+      { name: 'shop', type: 'directory', isSymbolicLink: false },
+    ]);
+    const top = [{ name: 'github.com' }, { name: 'locations.yaml' }];
+    for (const uri of ['callboard-source://acme', 'callboard-source://acme/']) {
+      const entries = await fileSystem.readDirectory(uri);
+      expect([...entries].sort((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject(top);
+    }
+    await expect(fileSystem.readFile(`${file}x`)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(shop.source.displayPath(file)).toBe(`${TREE}/cart.yaml`);
+  });
+
+  it('asks once for each file whether it has changed, and gets nothing where none has', async () => {
+    const { hosts, shop } = await openShop();
+    await shop.fetch();
+    hosts.takeAsked();
+    expect(await shop.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
+    expect(hosts.takeAsked()).toEqual([
+      `${RAW}/cart.yaml 304`,
+      `${RAW}/catalog-info.yaml 304`,
+      `${RAW}/pay/pay.yaml 304`,
+      `${RAW}/pay/spec.yaml 304`,
+    ]);
+  });
+
+  it('takes up what has changed, also behind placeholders and Locations', async () => {
+    const { files, shop } = await openShop();
+    await shop.fetch();
+    files['acme/shop/pay/spec.yaml'] = 'openapi: 3.1.0\n';
+    files['acme/shop/cart.yaml'] = aComponent('trolley');
+    files['acme/shop/catalog-info.yaml'] += `---\n${aLocation('more', './more.yaml')}`;
+    files['acme/shop/more.yaml'] = aComponent('more');
+    expect(await shop.fetch()).toMatchObject({ changed: true, requests: 5 });
+    expect(shop.refs()).toEqual([
+      'api:default/pay',
+      'component:default/more',
+      'component:default/shop',
+      'component:default/trolley',
+      'location:default/more',
+      'location:default/parts',
+    ]);
+    expect(shop.entity('api:default/pay')?.spec).toMatchObject({ definition: 'openapi: 3.1.0\n' });
+  });
+
+  it('forgets what nothing leads to any more', async () => {
+    const { hosts, files, shop } = await openShop();
+    await shop.fetch();
+    files['acme/shop/catalog-info.yaml'] = aComponent('shop');
+    await shop.fetch();
+    hosts.takeAsked();
+    await shop.fetch();
+    expect(shop.refs()).toEqual(['component:default/shop']);
+    expect(hosts.takeAsked()).toEqual([`${RAW}/catalog-info.yaml 304`]);
+  });
+
+  it('asks the API where there is a token for it', async () => {
+    const hosts = await StandInHosts.open(
+      gitHub({ 'acme/shop/catalog-info.yaml': aComponent('a') }),
+    );
+    const shop = await ConnectedSource.open(hosts, ROOT, {
+      credentials: {
+        authorization: origin =>
+          Promise.resolve(origin === 'https://api.github.com' ? 'Bearer t' : undefined),
+      },
+    });
+    await shop.fetch().catch(() => undefined);
+    expect(hosts.takeAsked()).toEqual([
+      'https://api.github.com/repos/acme/shop/contents/catalog-info.yaml?ref=main',
+    ]);
+  });
+});
+
+describe('the copy of a source', () => {
+  it('is there after a start, and asks nobody', async () => {
+    const { hosts, store, shop } = await openShop();
+    await shop.fetch();
+    hosts.takeAsked();
+    const again = await ConnectedSource.open(hosts, ROOT, { store });
+    await again.restore();
+    expect(again.refs()).toEqual(ALL);
+    expect(again.source.fetchedAt).toBe(shop.source.fetchedAt);
+    expect(hosts.takeAsked()).toEqual([]);
+    expect(await again.fetch()).toEqual({ changed: false, requests: 4, bytes: 0 });
+  });
+
+  it('says when it was good last, also where nothing has changed since', async () => {
+    const { hosts, store, shop } = await openShop();
+    await shop.fetch();
+    const first = shop.source.fetchedAt ?? 0;
+    await shop.fetch();
+    const again = await ConnectedSource.open(hosts, ROOT, { store });
+    await again.restore();
+    expect(again.source.fetchedAt).toBe(shop.source.fetchedAt);
+    expect(again.source.fetchedAt).toBeGreaterThan(first);
+  });
+
+  it('keeps what a target led to that cannot be read any more, over a start', async () => {
+    const { hosts, files, store, shop } = await openShop();
+    await shop.fetch();
+    delete files['acme/shop/pay/pay.yaml'];
+    await shop.fetch();
+    const problem = `${TREE}/catalog-info.yaml:17 Unable to read url, no matching files found for ${TREE}/pay/pay.yaml. Check the address. What may be read by some only, a host may deny to have without a token.`;
+    expect([shop.refs(), shop.problems()]).toEqual([ALL, [problem]]);
+    const again = await ConnectedSource.open(hosts, ROOT, { store });
+    await again.restore();
+    expect([again.refs(), again.problems()]).toEqual([ALL, [problem]]);
+    expect(again.entity('location:default/parts')).toMatchObject({
+      status: { items: [{ error: { name: 'NotFoundError' } }] },
+    });
+    files['acme/shop/pay/pay.yaml'] = FILES['acme/shop/pay/pay.yaml'];
+    await again.fetch();
+    expect([again.refs(), again.problems()]).toEqual([ALL, []]);
+  });
+
+  it.each([
+    ['cut off', (bytes: Uint8Array) => bytes.slice(0, bytes.length / 2)],
+    ['no JSON', () => new TextEncoder().encode('{]\n')],
+    ['of another version', () => new TextEncoder().encode('{"version":0,"addresses":0}\n')],
+    ['empty', () => new Uint8Array()],
+  ])('counts as none where it is %s', async (_, spoil) => {
+    const { hosts, store, shop } = await openShop();
+    await shop.fetch();
+    for (const [name, bytes] of store.blobs) store.blobs.set(name, spoil(bytes));
+    const again = await ConnectedSource.open(hosts, ROOT, { store });
+    await again.restore();
+    expect([again.refs(), again.source.fetchedAt]).toEqual([[], undefined]);
+  });
+
+  it('is none of another address', async () => {
+    const { hosts, store, shop } = await openShop();
+    await shop.fetch();
+    const other = await ConnectedSource.open(hosts, `${BLOB}/cart.yaml`, { store });
+    await other.restore();
+    expect(other.refs()).toEqual([]);
+  });
+
+  it('can be forgotten', async () => {
+    const { hosts, store, shop } = await openShop();
+    await shop.fetch();
+    await shop.source.forget();
+    await shop.engine.sourcesRead();
+    expect([shop.refs(), shop.source.fetchedAt]).toEqual([[], undefined]);
+    const again = await ConnectedSource.open(hosts, ROOT, { store });
+    await again.restore();
+    expect(again.refs()).toEqual([]);
+  });
+
+  it('counts all the same where it cannot be stored', async () => {
+    const store = new InMemoryBlobStore();
+    store.write = () => Promise.reject(new Error('ENOSPC'));
+    const { shop } = await openShop({ ...FILES }, store);
+    await shop.fetch();
+    expect(shop.refs()).toEqual(ALL);
+  });
+
+  it('is as it was where the first address fails', async () => {
+    const { files, shop } = await openShop();
+    await shop.fetch();
+    const { fetchedAt } = shop.source;
+    for (const path of Object.keys(files)) delete files[path];
+    expect(await failureOf(shop)).toMatchObject({ failure: 'missing' });
+    expect([shop.refs(), shop.source.fetchedAt, shop.problems()]).toEqual([ALL, fetchedAt, []]);
+  });
+
+  it('is as it was where it was broken off', async () => {
+    const { hosts, files, shop } = await openShop();
+    await shop.fetch();
+    files['acme/shop/catalog-info.yaml'] = aComponent('other');
+    const controller = new AbortController();
+    hosts.overrides.set(`${RAW}/cart.yaml`, () => controller.abort());
+    await expect(shop.source.fetch({ signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(shop.refs()).toEqual(ALL);
+  });
+});
+
+describe('a target with wildcards', () => {
+  it('leads to what matches it in the archive of the repository, once', async () => {
+    const files: Files = {
+      'acme/shop/catalog-info.yaml': aLocation('all', './services/*/catalog-info.yaml'),
+      'acme/shop/services/a/catalog-info.yaml': aComponent('a'),
+      'acme/shop/services/b/catalog-info.yaml': aComponent('b'),
+      'acme/shop/services/b/deep/catalog-info.yaml': aComponent('deep'),
+      'acme/shop/services/.c/catalog-info.yaml': aComponent('hidden'),
+    };
+    const { hosts, shop } = await openShop(files);
+    await shop.fetch();
+    const archive = 'https://codeload.github.com/acme/shop/tar.gz/main';
+    expect(shop.refs()).toEqual([
+      'component:default/a',
+      'component:default/b',
+      'location:default/all',
+    ]);
+    expect(shop.entity('component:default/b')?.metadata.annotations).toMatchObject({
+      'backstage.io/managed-by-location': `url:${TREE}/services/b/catalog-info.yaml`,
+    });
+    expect(hosts.takeAsked()).toEqual([archive, `${RAW}/catalog-info.yaml`]);
+    await shop.fetch();
+    expect(hosts.takeAsked()).toEqual([`${archive} 304`, `${RAW}/catalog-info.yaml 304`]);
+  });
+
+  it('fails on hosts that have no archives', async () => {
+    const source = await openPlain({ '/root.yaml': aLocation('all', './*.yaml') });
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      'https://files.acme.org/root.yaml:7 Unable to read url, Unsupported search pattern URL',
+    ]);
+  });
+});
+
+describe('a Location behind an address', () => {
+  it('may lead to itself, and around over several hosts', async () => {
+    const answers: Files = {
+      'https://a.acme.org/root.yaml': aLocation('a', './root.yaml', 'https://b.acme.org/b.yaml'),
+      'https://b.acme.org/b.yaml': aLocation('b', 'https://a.acme.org/root.yaml'),
+    };
+    const hosts = await StandInHosts.open(({ url }) => answers[url.href]);
+    const source = await ConnectedSource.open(hosts, 'https://a.acme.org/root.yaml');
+    expect(await source.fetch()).toMatchObject({ requests: 2 });
+    expect([source.refs(), source.problems()]).toEqual([
+      ['location:default/a', 'location:default/b'],
+      [],
+    ]);
+  });
+
+  it('may lead to ten thousand', async () => {
+    const targets = Array.from({ length: 10_000 }, (_, index) => `./${index}.yaml`);
+    const textOf = ({ pathname }: URL): string =>
+      pathname === '/root.yaml'
+        ? aLocation('all', ...targets)
+        : aComponent(`c${pathname.slice(1, -5)}`);
+    // So many connections are no part of it, and take longer than all else.
+    const client: HttpClient = {
+      send: ({ url }) => {
+        const body = new TextEncoder().encode(textOf(new URL(url)));
+        return Promise.resolve({ type: 'answered', status: 200, headers: new Map(), body });
+      },
+    };
+    const source = await ConnectedSource.open(client, 'https://files.acme.org/root.yaml');
+    expect(await source.fetch()).toMatchObject({ requests: 10_001 });
+    expect(source.refs().length).toBe(10_001);
+  });
+
+  it('may not lead on for ever', async () => {
+    const hosts = await StandInHosts.open(({ url }) => {
+      const next = Number(/\d+/.exec(url.pathname)?.[0] ?? 0) + 1;
+      return aLocation(`l${next}`, `./${next}.yaml`);
+    });
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/0.yaml', {
+      limits: { addresses: 30, size: 1e6, file: 1e6, archive: 1e6 },
+    });
+    expect(await source.fetch()).toMatchObject({ requests: 30 });
+    expect(source.problems()).toEqual([
+      'https://files.acme.org/29.yaml:7 Unable to read url, More than 30 addresses are not read for one source. Register what it leads to as sources of their own.',
+    ]);
+  });
+
+  it('may name more than is remembered', async () => {
+    const hosts = await StandInHosts.open(({ url }) =>
+      url.pathname === '/root.yaml'
+        ? aLocation('l', ...Array.from({ length: 300 }, (_, index) => `./${index}.yaml`))
+        : aComponent(`c${url.pathname.slice(1, -5)}`),
+    );
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', {
+      limits: { addresses: 30, size: 1e6, file: 1e6, archive: 1e6 },
+    });
+    expect(await source.fetch()).toMatchObject({ requests: 30 });
+    const told = source.problems().map(problem => /More than 30|not been read/.exec(problem)?.[0]);
+    const count = (words: string): number => told.filter(found => found === words).length;
+    expect([count('More than 30'), count('not been read')]).toEqual([30, 0]);
+  });
+
+  it('may have targets that need not be there', async () => {
+    const location = aDescriptor('location:l', { targets: ['./nope.yaml'], presence: 'optional' });
+    const source = await openPlain({ '/root.yaml': location });
+    await source.fetch();
+    expect([source.refs(), source.problems()]).toEqual([['location:default/l'], []]);
+  });
+
+  it('may not lead to files of this machine', async () => {
+    const location = aDescriptor('location:l', { type: 'file', target: '/etc/passwd' });
+    const source = await openPlain({ '/root.yaml': location });
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      'https://files.acme.org/root.yaml:6 Registered locations must be of an allowed type ["url"]',
+    ]);
+  });
+
+  it('brings only the kinds that are allowed', async () => {
+    const text = [aComponent('a'), aDescriptor('group:g'), aDescriptor('user:u')].join('---\n');
+    const source = await openPlain({ '/root.yaml': text }, { allow: ['Component', 'Location'] });
+    await source.fetch();
+    expect(source.refs()).toEqual(['component:default/a']);
+  });
+});
+
+describe('a target that cannot be read', () => {
+  const location = aLocation('l', './x.yaml');
+  const broken = (response: { destroy(): void }): void => response.destroy();
+
+  it.each<[string, HostAnswer, string]>([
+    [
+      'not there',
+      { status: 404 },
+      'no matching files found for https://files.acme.org/x.yaml. Check the address. What may be read by some only, a host may deny to have without a token.',
+    ],
+    [
+      'for others',
+      { status: 401 },
+      'could not read https://files.acme.org/x.yaml, 401 Unauthorized. Set a token for files.acme.org.',
+    ],
+    [
+      'forbidden',
+      { status: 403 },
+      'could not read https://files.acme.org/x.yaml, 403 Forbidden. Set a token for files.acme.org.',
+    ],
+    [
+      'asked for too often',
+      { status: 429 },
+      'could not read https://files.acme.org/x.yaml, 429 Too Many Requests. It is asked again later by itself; with a token it may take more.',
+    ],
+    [
+      'on a host that is out of order',
+      { status: 500 },
+      'could not read https://files.acme.org/x.yaml, 500 Internal Server Error. It is asked again later by itself.',
+    ],
+    [
+      'cut off',
+      broken,
+      'Unable to read https://files.acme.org/x.yaml, files.acme.org cannot be reached: other side closed. Check the network, a VPN, and whether the host is up.',
+    ],
+    [
+      'sending on and on',
+      { status: 302, headers: { location: 'https://files.acme.org/x.yaml' } },
+      'Unable to read https://files.acme.org/x.yaml, files.acme.org leads on and on. Check the address; it may lead to a page to sign in at.',
+    ],
+    [
+      'sending on to a host that nobody allowed',
+      { status: 302, headers: { location: 'https://elsewhere.com/x.yaml' } },
+      "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Where it should be, name elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
+    ],
+    [
+      'a page to sign in at',
+      { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<!doctype html><p>Hello' },
+      'https://files.acme.org/x.yaml gives a web page, and no file. Where it is a page to sign in at, set a token for files.acme.org; else use the address of the file itself.',
+    ],
+  ])('as it is %s says so in the words of a server, at its place', async (_, answer, reason) => {
+    const source = await openPlain({ '/root.yaml': location, '/x.yaml': answer });
+    await source.fetch();
+    expect([source.refs(), source.problems()]).toEqual([
+      [],
+      [`https://files.acme.org/root.yaml:7 Unable to read url, ${reason}`],
+    ]);
+  });
+
+  it('is read where its host sends on to, if that is allowed', async () => {
+    const hosts = await StandInHosts.open(({ url }) =>
+      url.host === 'old.acme.org'
+        ? { status: 301, headers: { location: `https://new.acme.org${url.pathname}` } }
+        : aComponent('moved'),
+    );
+    const source = await ConnectedSource.open(hosts, 'https://old.acme.org/root.yaml');
+    await source.fetch();
+    expect(source.entity('component:default/moved')?.metadata.annotations).toMatchObject({
+      'backstage.io/managed-by-location': 'url:https://old.acme.org/root.yaml',
+    });
+  });
+
+  it('as nobody allowed its host says what to do', async () => {
+    const hosts = await StandInHosts.open(() => aLocation('l', 'https://elsewhere.com/x.yaml'));
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Where it should be, name elsewhere.com in the setting callboard.catalog.hosts, or by --allow-host on the command line.",
+    ]);
+    expect(hosts.asked).toEqual(['https://files.acme.org/root.yaml']);
+  });
+
+  it('holds a password, which is told to nobody', async () => {
+    const source = await openPlain({
+      '/root.yaml': aLocation('l', 'https://me:secret@files.acme.org/x.yaml'),
+    });
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Set a token for files.acme.org instead.",
+    ]);
+  });
+
+  it('of no forge is asked with a token only where the source itself is', async () => {
+    const signedIn: string[] = [];
+    const files: Readonly<Record<string, string>> = {
+      'https://files.acme.org/root.yaml': [
+        aLocation('l', 'https://files.acme.org/x.yaml', 'https://portal.acme.org/api/x.yaml'),
+        aDescriptor('api:pay', {
+          definition: { $text: 'https://api.github.com/repos/acme/secret/contents/x' },
+        }),
+      ].join('---\n'),
+    };
+    const hosts = await StandInHosts.open(({ url, headers }) => {
+      if (headers['authorization'] !== undefined) signedIn.push(url.href);
+      return files[url.href] ?? 'a: 1';
+    });
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', {
+      credentials: { authorization: () => Promise.resolve('Bearer t') },
+    });
+    await source.fetch();
+    expect(hosts.takeAsked()).toEqual([
+      'https://api.github.com/repos/acme/secret/contents/x',
+      'https://files.acme.org/root.yaml',
+      'https://files.acme.org/x.yaml',
+      'https://portal.acme.org/api/x.yaml',
+    ]);
+    expect(signedIn.sort()).toEqual([
+      'https://files.acme.org/root.yaml',
+      'https://files.acme.org/x.yaml',
+    ]);
+  });
+
+  it.each(['file:///etc/passwd', 'mailto:me@acme.org', 'javascript:alert(1)', 'http://[::1'])(
+    'as it is %s is refused, and asked nobody',
+    async target => {
+      const hosts = await StandInHosts.open(() => aLocation('l', target));
+      const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
+      await source.fetch();
+      expect([hosts.asked, source.problems().length]).toEqual([
+        ['https://files.acme.org/root.yaml'],
+        1,
+      ]);
+    },
+  );
+
+  it('is no YAML', async () => {
+    const source = await openPlain({ '/root.yaml': location, '/x.yaml': 'a: [' });
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      expect.stringMatching(
+        /^https:\/\/files\.acme\.org\/root\.yaml:7 Nothing of this Location is loaded because of https:\/\/files\.acme\.org\/x\.yaml: YAML error at url:https:\/\/files\.acme\.org\/x\.yaml, YAMLParseError: /,
+      ),
+      expect.stringMatching(/^https:\/\/files\.acme\.org\/x\.yaml:1 YAML error: /),
+    ]);
+  });
+
+  it('is larger than what is read', async () => {
+    const endless: HostAnswer = response => {
+      response.writeHead(200, { 'content-length': String(2 * 1024 ** 3) });
+      const chunk = Buffer.alloc(1024 * 1024, 'a: b\n');
+      const more = (): void => {
+        while (response.write(chunk));
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    };
+    const source = await openPlain(
+      { '/root.yaml': location, '/x.yaml': endless },
+      { limits: { addresses: 10, size: 1e9, file: 4 * 1024 * 1024, archive: 1e6 } },
+    );
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, files.acme.org answers with more than the 4 MB that are read. Check that the address leads to what is meant.',
+    ]);
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogSourceInfo } from '../../../../../src/api';
+import { english } from '../../../../../src/base';
+import {
+  nodesBelow,
+  presentSourceNode,
+  sourceNodes,
+  type SourceRow,
+} from '../../../../../src/features/sources/plugin';
+import { aSource, aSourceFailure } from '../../../../support/sourceInfo';
+
+const MINUTE = 60_000;
+const now = 600 * MINUTE;
+const deps = { translate: english, now };
+
+function rowOf(source: CatalogSourceInfo): SourceRow | undefined {
+  const [node] = sourceNodes([source]);
+  return node && presentSourceNode(node, source, deps);
+}
+
+function rowsBelow(source: CatalogSourceInfo): readonly (string | undefined)[] {
+  return nodesBelow(source).map(node => {
+    const row = presentSourceNode(node, source, deps);
+    return row && [row.icon, row.label, row.description].filter(Boolean).join(' | ');
+  });
+}
+
+describe('the row of a source', () => {
+  it('tells how much there is of it and how old that is, in its colour', () => {
+    const row = rowOf(
+      aSource({ entities: 1204, fetchedAt: now - 3 * MINUTE, color: 'charts.blue' }),
+    );
+    expect(row).toMatchObject({
+      label: 'Acme',
+      description: '1,204 entities · 3 min ago',
+      icon: 'repo',
+      iconColor: 'charts.blue',
+      isFolder: false,
+      contextValue: 'source git',
+      accessibilityLabel: 'Acme, git repository, 1,204 entities, 3 min ago',
+    });
+  });
+
+  it.each([
+    [
+      { total: 90_000, isTooLarge: true },
+      '1,204 of 90,000 entities · just now',
+      'There are more than are held of one source (its "limit"). Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+    ],
+    [
+      { total: undefined, isTooLarge: false },
+      '1,204 entities · just now',
+      'Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+    ],
+  ])('says of what is held in part: %j', (part, description, words) => {
+    const row = rowOf(aSource({ entities: 1204, fetchedAt: now, part }));
+    expect([row?.description, row?.tooltip.split('\n').at(-1)]).toEqual([description, words]);
+  });
+
+  it('counts the entities that are not allowed apart, and says how to allow them', () => {
+    const notAllowed = [
+      { kind: 'Template', entities: 20 },
+      { kind: 'User', entities: 1 },
+    ];
+    const source = aSource({ entities: 23, notAllowed, fetchedAt: now });
+    const row = rowOf(source);
+    expect(row).toMatchObject({
+      description: '2 of 23 entities; 21 not allowed · just now',
+      isFolder: true,
+      contextValue: 'source git notAllowed',
+      tooltip: expect.stringContaining('Kinds not allowed: Template (20), User (1)') as string,
+    });
+    expect(rowsBelow(source)).toEqual([
+      'circle-slash | Kinds not allowed: Template (20), User (1)',
+      'shield | Allow Kinds…',
+    ]);
+  });
+
+  it('says why nothing is held of what is held in part', () => {
+    const part = { total: undefined, isTooLarge: false };
+    const row = rowOf(aSource({ entities: 0, fetchedAt: now, part }));
+    expect(row?.description).toBe('nothing of it is referred to · just now');
+  });
+
+  it.each([
+    ['git', 'repo'],
+    ['url', 'link'],
+    ['github', 'github'],
+    ['gitlab', 'organization'],
+    ['backstage', 'server'],
+  ] as const)('of type %s has the icon %s', (type, icon) => {
+    expect(rowOf(aSource({ type }))?.icon).toBe(icon);
+  });
+
+  it.each([
+    [0, 'just now'],
+    [59 * MINUTE, '59 min ago'],
+    [60 * MINUTE, '1 h ago'],
+    [24 * 60 * MINUTE, '1 day ago'],
+    [50 * 60 * MINUTE, '2 days ago'],
+    [-MINUTE, 'just now'],
+  ])('says of a copy %i ms old: %s', (age, words) => {
+    expect(rowOf(aSource({ fetchedAt: now - age }))?.description).toBe(`3 entities · ${words}`);
+  });
+
+  it('tells what it is at while it is fetched', () => {
+    const fetching = { isFetching: true, fetchedAt: now };
+    expect(rowOf(aSource(fetching))).toMatchObject({
+      description: 'fetching… · 3 entities · just now',
+      icon: 'loading~spin',
+    });
+    expect(rowOf(aSource({ ...fetching, progress: '40 of 90' }))?.description).toBe(
+      '40 of 90 · 3 entities · just now',
+    );
+  });
+
+  it('is a warning where the copy is shown in place of what could not be fetched', () => {
+    const failure = aSourceFailure({ retryAt: now + 90_000 });
+    const row = rowOf(aSource({ fetchedAt: now - 120 * MINUTE, failure, color: 'charts.blue' }));
+    expect(row).toMatchObject({
+      description: 'not up to date · 3 entities · 2 h ago',
+      icon: 'warning',
+      iconColor: 'problemsWarningIcon.foreground',
+      isFolder: true,
+      contextValue: 'source git failed',
+    });
+    expect(row?.tooltip.split('\n').slice(0, 2)).toEqual([
+      'Acme (git repository)',
+      'https://git.example/acme.git',
+    ]);
+    expect(row?.tooltip.split('\n').slice(3)).toEqual([
+      '',
+      'git.example cannot be reached',
+      'Check the network.',
+      'It is tried again in 2 min.',
+    ]);
+  });
+
+  it('says who is signed in', () => {
+    const row = rowOf(aSource({ type: 'backstage', account: 'user:default/jane' }));
+    expect(row?.tooltip.split('\n')[2]).toBe('You are signed in as user:default/jane.');
+    expect(row?.contextValue).toBe('source backstage signedIn');
+  });
+
+  it('is an error where there is nothing at all', () => {
+    const source = aSource({ fetchedAt: undefined, entities: 0, failure: aSourceFailure() });
+    expect(rowOf(source)).toMatchObject({ description: 'could not be fetched', icon: 'error' });
+    expect(rowOf({ ...source, failure: undefined })?.description).toBe('not fetched yet');
+  });
+});
+
+describe('what stands below a source', () => {
+  it('is nothing where it is well', () => {
+    expect(rowsBelow(aSource())).toEqual([]);
+  });
+
+  it('is the failure and the ways out of it', () => {
+    expect(rowsBelow(aSource({ failure: aSourceFailure({ retryAt: now + 5000 }) }))).toEqual([
+      'error | git.example cannot be reached',
+      'lightbulb | Check the network.',
+      'refresh | Try Again | by itself in less than a minute',
+      'settings-gear | Open Settings',
+    ]);
+  });
+
+  it('leads with the token where one is missing', () => {
+    const failure = aSourceFailure({ needsToken: true, advice: undefined });
+    expect(rowsBelow(aSource({ failure }))).toEqual([
+      'error | git.example cannot be reached',
+      'key | Set Token…',
+      'refresh | Try Again',
+      'settings-gear | Open Settings',
+    ]);
+    expect(rowOf(aSource({ failure }))?.contextValue).toBe('source git failed needsToken');
+  });
+
+  it('leads with the sign-in where the host offers that', () => {
+    const failure = aSourceFailure({ needsToken: true, canSignIn: true, advice: undefined });
+    expect(rowsBelow(aSource({ failure })).slice(1, 3)).toEqual([
+      'sign-in | Sign In…',
+      'key | Set Token…',
+    ]);
+    expect(rowOf(aSource({ type: 'backstage', failure }))?.contextValue).toBe(
+      'source backstage failed needsToken canSignIn',
+    );
+  });
+
+  it('is gone once the source is well, or is gone itself', () => {
+    const [node] = nodesBelow(aSource({ failure: aSourceFailure() }));
+    expect(node && presentSourceNode(node, aSource(), deps)).toBeUndefined();
+    expect(node && presentSourceNode(node, undefined, deps)).toBeUndefined();
+  });
+});

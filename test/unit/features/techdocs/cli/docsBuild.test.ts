@@ -1,0 +1,320 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { callboard } from '../../../cli/capture';
+
+let cwd: string;
+
+const files: Readonly<Record<string, string>> = {
+  'mkdocs.yml': `site_name: Shop
+site_description: What it sells
+site_url: https://example.com/shop
+repo_url: https://github.com/example/shop
+extra_css: [extra.css]
+nav:
+  - Home: index.md
+  - Guide:
+      - guide/setup.md
+      - Web: https://example.com/
+plugins:
+  - techdocs-core
+  - redirects:
+      redirect_maps:
+        old/page.md: guide/setup.md#second
+        ../../../escaped.md: index.md
+`,
+  'docs/index.md':
+    '# Shop & more\n\n[setup](guide/setup.md#second) ![dot](dot.svg)\n\n## Part\n\nText.\n',
+  'docs/guide/setup.md': '# Setup\n\n## Second\n\n[home](../index.md), [gone](gone.md)\n',
+  'docs/alone.md': 'No heading.\n',
+  'docs/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'docs/extra.css': 'p {}',
+  'docs/.hidden': 'secret',
+};
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+const read = (path: string): string => readFileSync(join(cwd, path), 'utf8');
+
+function listed(folder: string): readonly string[] {
+  return readdirSync(join(cwd, folder), { recursive: true, withFileTypes: true })
+    .filter(entry => !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(join(cwd, folder).length + 1))
+    .sort();
+}
+
+const build = (...args: string[]): ReturnType<typeof callboard> =>
+  callboard(['docs', 'build', ...args], { cwd, env: { SOURCE_DATE_EPOCH: '1700000000' } });
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'callboard-'));
+  for (const [path, text] of Object.entries(files)) put(path, text);
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+describe('callboard docs build', () => {
+  it('makes the files that MkDocs makes, a theme, and what TechDocs wants to know', async () => {
+    const { code, stdout } = await build('--out', 'site', '--etag', 'abc');
+    expect(code).toBe(0);
+    expect(stdout).toBe('Built 3 pages into site: 14 files written\n');
+    const found = listed('site');
+    expect(found.map(path => path.replace(/main\.[0-9a-f]{8}\./, 'main.HASH.'))).toEqual([
+      '404.html',
+      'alone/index.html',
+      'assets/javascripts/chunks/shared.js',
+      'assets/javascripts/site.js',
+      'assets/stylesheets/main.HASH.min.css',
+      'dot.svg',
+      'extra.css',
+      'guide/setup/index.html',
+      'index.html',
+      'old/page/index.html',
+      'search/search_index.json',
+      'sitemap.xml',
+      'sitemap.xml.gz',
+      'techdocs_metadata.json',
+    ]);
+    expect(JSON.parse(read('site/techdocs_metadata.json'))).toEqual({
+      site_name: 'Shop',
+      site_description: 'What it sells',
+      build_timestamp: 1_700_000_000_000,
+      files: found,
+      etag: 'abc',
+    });
+  });
+
+  it('has links lead to where pages and files are, and tells of those that are not', async () => {
+    const { stderr } = await build('--out', 'site');
+    expect(read('site/index.html')).toContain('<a href="guide/setup/#second">setup</a>');
+    expect(read('site/index.html')).toContain('src="dot.svg"');
+    expect(read('site/guide/setup/index.html')).toContain('<a href="../../">home</a>');
+    expect(read('site/guide/setup/index.html')).toContain('<a href="gone.md">gone</a>');
+    expect(stderr).toContain(
+      "docs/guide/setup.md:5:22: warning: Doc file 'guide/setup.md' contains a link 'gone.md', but the target 'guide/gone.md' is not found among documentation files.\n",
+    );
+    expect(read('site/old/page/index.html')).toContain(
+      'content="0; url=../../guide/setup/#second"',
+    );
+  });
+
+  it('tells as much of other links as the config wants, as MkDocs does', async () => {
+    put(
+      'docs/index.md',
+      '# Shop\n\n[a](guide) [b](/elsewhere) [c](alone.md?x#y) [d](.hidden) [e](#f)\n',
+    );
+    const quiet = await build('.', '--out', 'out');
+    expect(quiet.stderr).not.toContain('index.md');
+    expect(read('out/index.html')).toContain('href="alone/?x#y"');
+    const config = files['mkdocs.yml'] ?? '';
+    const levels = '{ unrecognized_links: warn, absolute_links: warn }';
+    put('mkdocs.yml', `${config}strict: true\nvalidation:\n  links: ${levels}\n`);
+    const { code, stderr } = await build('.', '--out', 'strict');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "docs/index.md:3:1: warning: Doc file 'index.md' contains an unrecognized relative link 'guide', it was left as is.\n",
+    );
+    expect(stderr).toContain(
+      "docs/index.md:3:12: warning: Doc file 'index.md' contains an absolute link '/elsewhere', it was left as is.\n",
+    );
+  });
+
+  it('is built now where the time that is given is none', async () => {
+    const env = { SOURCE_DATE_EPOCH: '9'.repeat(20) };
+    expect(await callboard(['docs', 'build', '--out', 'site'], { cwd, env })).toMatchObject({
+      code: 0,
+    });
+    expect(read('site/sitemap.xml')).toContain(new Date().toISOString().slice(0, 4));
+  });
+
+  it('says that HTML is not sanitised', async () => {
+    put('docs/index.md', '<script>alert(1)</script>\n');
+    const { stderr } = await build('--out', 'site');
+    expect(read('site/index.html')).toContain('<script>alert(1)</script>');
+    expect(stderr).toContain('not sanitised');
+  });
+
+  it('writes what has changed, and takes away what is gone', async () => {
+    await build('--out', 'site');
+    const before = statSync(join(cwd, 'site/index.html')).ino;
+    put('docs/alone.md', 'Other text.\n');
+    rmSync(join(cwd, 'docs/dot.svg'));
+    put('site/CNAME', 'docs.example.com');
+    const { stdout } = await build('--out', 'site');
+    expect(stdout).toBe('Built 3 pages into site: 3 files written, 10 unchanged, 1 removed\n');
+    expect(statSync(join(cwd, 'site/index.html')).ino).toBe(before);
+    expect(existsSync(join(cwd, 'site/dot.svg'))).toBe(false);
+    expect(read('site/CNAME')).toBe('docs.example.com');
+  });
+
+  it('leaves a folder alone that it did not make, unless it may be emptied', async () => {
+    put('site/notes.txt', 'mine');
+    const { code, stderr } = await build('--out', 'site');
+    expect(code).toBe(2);
+    expect(stderr).toContain('site is left as it is');
+    expect(listed('site')).toEqual(['notes.txt']);
+    put('site/.nojekyll', '');
+    expect((await build('--out', 'site', '--clean')).code).toBe(0);
+    expect(listed('site')).not.toContain('notes.txt');
+    expect(listed('site')).toContain('.nojekyll');
+  });
+
+  it.each([
+    ['.', 'holds what is built'],
+    ['docs', 'holds what is built'],
+    ['docs/site', 'lies among the docs'],
+    ['..', 'holds what is built'],
+    ['link/site', 'lies among the docs'],
+  ])('builds nothing into %s', async (out, why) => {
+    symlinkSync(join(cwd, 'docs'), join(cwd, 'link'));
+    const { code, stderr } = await build('--out', out, '--clean');
+    expect(code).toBe(2);
+    expect(stderr).toContain(why);
+    expect(read('docs/index.md')).toBe(files['docs/index.md']);
+  });
+
+  it.each([
+    ['..\\odd.md', 'leads out of the site'],
+    ['C:\\odd.md', 'leads out of the site'],
+    ['a/.git/odd.md', 'leads into what git keeps'],
+    ['techdocs_metadata.json.md', 'is in the way of "techdocs_metadata.json"'],
+    ['dot.svg/odd.md', 'is in the way of "dot.svg"'],
+  ])(
+    'leaves out a redirect from "%s", whatever the system makes of it: it %s',
+    async (from, why) => {
+      const config = files['mkdocs.yml'] ?? '';
+      put('mkdocs.yml', config.replace('../../../escaped.md', from));
+      const { code, stderr } = await build('--out', 'site');
+      expect(code).toBe(0);
+      expect(stderr).toContain(`The redirect from "${from.slice(0, -3)}/" ${why} and is left out`);
+      expect(listed('site').filter(name => name.includes('odd'))).toEqual([]);
+    },
+  );
+
+  it('never writes outside of its folder, whatever a config or an earlier list says', async () => {
+    put('elsewhere/keep.txt', 'kept');
+    const { stderr } = await build('--out', 'deep/site');
+    expect(stderr).toContain('The redirect from "../../../escaped/" leads out of the site');
+    expect(existsSync(join(cwd, '..', 'escaped'))).toBe(false);
+    const metadata = JSON.parse(read('deep/site/techdocs_metadata.json')) as { files: string[] };
+    metadata.files.push('../../elsewhere/keep.txt', 'link/keep.txt', '/etc/hostname');
+    put('deep/site/techdocs_metadata.json', JSON.stringify(metadata));
+    symlinkSync(join(cwd, 'elsewhere'), join(cwd, 'deep/site/link'));
+    rmSync(join(cwd, 'deep/site/guide'), { recursive: true });
+    symlinkSync(join(cwd, 'elsewhere'), join(cwd, 'deep/site/guide'));
+    const { code, stderr: second } = await build('--out', 'deep/site');
+    expect(code).toBe(2);
+    expect(second).toContain('is a symbolic link, and nothing is written through it');
+    rmSync(join(cwd, 'deep/site/guide'));
+    expect((await build('--out', 'deep/site')).code).toBe(0);
+    expect(listed('elsewhere')).toEqual(['keep.txt']);
+  });
+
+  it('builds nothing of a config with errors, or of warnings that are to be none', async () => {
+    expect(await build('--out', 'site', '--strict')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nothing was built: 2 warnings'),
+    });
+    put('mkdocs.yml', 'nav: 3\n');
+    const { code, stderr } = await build('--out', 'site');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "mkdocs.yml:1:6: error: Config value 'nav': Expected nav to be a list",
+    );
+    expect(existsSync(join(cwd, 'site'))).toBe(false);
+  });
+
+  it('builds the folder docs without a config, and a README', async () => {
+    rmSync(join(cwd, 'mkdocs.yml'));
+    await build('--out', 'site', '--site-name', 'Named');
+    expect(JSON.parse(read('site/techdocs_metadata.json'))).toMatchObject({
+      site_name: 'Named',
+      site_description: 'None',
+    });
+    rmSync(join(cwd, 'docs'), { recursive: true });
+    expect((await build('--out', 'site')).code).toBe(2);
+    put('README.md', '# Read me\n');
+    await build('--out', 'site');
+    expect(read('site/index.html')).toContain('<h1 id="read-me">');
+  });
+
+  it('copies what draws diagrams where there are some', async () => {
+    put('docs/index.md', '```mermaid\ngraph\n```\n');
+    await build('--out', 'site');
+    expect(listed('site').filter(path => path.includes('/chunks/'))).toEqual([
+      'assets/javascripts/chunks/diagrams.js',
+      'assets/javascripts/chunks/later.js',
+      'assets/javascripts/chunks/library.js',
+      'assets/javascripts/chunks/shared.js',
+    ]);
+  });
+
+  it.each([
+    [[], 'docs build needs a folder to build into'],
+    [['gone', '--out', 'site'], 'There is no folder gone'],
+    [['mkdocs.yml', '--out', 'site'], 'mkdocs.yml is not a folder'],
+    [['a', 'b', '--out', 'site'], 'at most 2'],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { code, stderr } = await build(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('tells options of the one from those of the other', async () => {
+    const { stderr } = await callboard(['docs', 'render', 'a.md', '--out', 'b'], { cwd });
+    expect(stderr).toContain('--out is for docs build');
+  });
+
+  it('says in the page and on the error stream which diagrams are not drawn', async () => {
+    put(
+      'docs/drawings.md',
+      [
+        '# Drawings',
+        ...['', '```plantuml', '@startuml', 'A -> B', '@enduml', '```'],
+        ...[
+          '',
+          '=== "Graph"',
+          '',
+          '    ```graphviz neato graph.png',
+          '    graph { a -- b }',
+          '    ```',
+        ],
+        ...['', '```kroki-d2', 'a -> b', '```', '', '```mermaid', 'flowchart LR', '```', ''],
+      ].join('\n'),
+    );
+    rmSync(join(cwd, 'docs/guide/setup.md'));
+    put('mkdocs.yml', 'site_name: Shop\n');
+    put('docs/index.md', '# Shop\n');
+    const { code, stderr } = await build('--out', 'site', '--strict');
+    const advice =
+      'To show it, write it in Mermaid, add it as an image, or build the docs with MkDocs.';
+    expect(stderr.split('\n').slice(0, 3)).toEqual([
+      `docs/drawings.md:3:1: warning: This PlantUML diagram isn't drawn. ${advice}`,
+      `docs/drawings.md:11:5: warning: This Graphviz diagram isn't drawn. ${advice}`,
+      `docs/drawings.md:15:1: warning: This D2 diagram isn't drawn. ${advice}`,
+    ]);
+    expect(code).toBe(0);
+    const page = read('site/drawings/index.html');
+    for (const name of ['PlantUML', 'Graphviz', 'D2']) {
+      expect(page).toMatch(
+        new RegExp(`<p class="md-diagram-note" role="note">This ${name} [^<]*</p>\\n<(?:pre|div)`),
+      );
+    }
+    expect(page.match(/md-diagram-note/g)).toHaveLength(3);
+    expect(page).toContain('A -&gt; B');
+    expect(read('site/search/search_index.json')).not.toContain("isn't drawn");
+  });
+});

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { decodeText } from '../../../../../../src/platform/core/files';
+import {
+  DocsChecker,
+  headingAt,
+  type HeadingRefusal,
+  renameHeading,
+} from '../../../../../../src/features/techdocs/core';
+import { at, SiteInMemory } from '../../../../../support/siteInMemory';
+import { TestClock } from '../../../../../support/testClock';
+
+interface Renamed {
+  /** What is offered to be changed, and what stands in the place that is pointed at. */
+  readonly asked: readonly [placeholder: string, pointedAt: string];
+  /** All texts that are others. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Renames what `<|>` is at. */
+async function rename(
+  marked: Readonly<Record<string, string>>,
+  newName: string,
+  config = 'site_name: Ferry\n',
+): Promise<Renamed | HeadingRefusal> {
+  const pages = Object.entries(marked).map(([name, text]) => [name, text.replace('<|>', '')]);
+  const files: Readonly<Record<string, string>> = {
+    'mkdocs.yml': config,
+    ...Object.fromEntries(pages),
+  };
+  const [name = '', text = ''] = Object.entries(marked).find(([, t]) => t.includes('<|>')) ?? [];
+  const lines = text.slice(0, text.indexOf('<|>')).split('\n');
+  const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  const memory = new SiteInMemory(files);
+  const site = await memory.reader.read();
+  const checker = new DocsChecker({ fileSystem: memory.files, clock: new TestClock() });
+  const page = [...site.files.values()].find(({ uri }) => uri === at(name));
+  if (!page) throw new Error(`${name} is no page`);
+  const deps: Parameters<typeof headingAt>[1] = {
+    site,
+    indexOf: other => checker.indexOf(other, site),
+    indexWith: (other, texts) => checker.indexWith(other, site, texts),
+    textOf: async file => decodeText(await memory.files.readFile(file)),
+  };
+  const found = await headingAt({ page, position }, deps);
+  if (!found.ok) return found.error;
+  const { range, placeholder } = found.value;
+  const edits = await renameHeading(found.value, newName, deps);
+  if (!edits.ok) return edits.error;
+  const texts: Record<string, string> = {};
+  const backwards = [...edits.value].sort(
+    ({ range: { start: a } }, { range: { start: b } }) =>
+      b.line - a.line || b.character - a.character,
+  );
+  for (const edit of backwards) {
+    const { start, end } = edit.range;
+    expect(end.line).toBe(start.line);
+    const path = decodeURIComponent(edit.file.slice(at('').length + 1));
+    const old = (texts[path] ?? files[path] ?? '').split('\n');
+    const line = old[start.line] ?? '';
+    old[start.line] = line.slice(0, start.character) + edit.text + line.slice(end.character);
+    texts[path] = old.join('\n');
+  }
+  const pointedAt = files[name]?.split('\n')[range.start.line] ?? '';
+  return {
+    asked: [placeholder, pointedAt.slice(range.start.character, range.end.character)],
+    texts,
+  };
+}
+
+describe('A heading has another text', () => {
+  it('and links of all pages follow, as they are written', async () => {
+    const files = {
+      'docs/index.md':
+        '[a](more.md#first-steps "T") [b](more.md?q#first-steps) [c][r] [d][r] `[e](more.md#first-steps)`\n' +
+        '[f](more.md) [g](more.md#other) [h](#first-steps) [i](<more.md#first-steps>) [j](https://a.b/more.md#first-steps)\n\n' +
+        '[r]: more.md#first-steps\n',
+      'docs/sub/page.md':
+        '[a](../more.md#first-steps) <a href="../../more/#first-steps">b</a> [c](../../more/#first-steps)',
+      'docs/more.md': '# More\n\n[up](#first-steps)\n\n## First st<|>eps ##\n\n## Other\n',
+    };
+    expect(await rename(files, 'Last steps')).toEqual({
+      asked: ['First steps', 'First steps'],
+      texts: {
+        'docs/index.md':
+          '[a](more.md#last-steps "T") [b](more.md?q#last-steps) [c][r] [d][r] `[e](more.md#first-steps)`\n' +
+          '[f](more.md) [g](more.md#other) [h](#first-steps) [i](<more.md#last-steps>) [j](https://a.b/more.md#first-steps)\n\n' +
+          '[r]: more.md#last-steps\n',
+        'docs/sub/page.md':
+          '[a](../more.md#last-steps) <a href="../../more/#last-steps">b</a> [c](../../more/#last-steps)',
+        'docs/more.md': '# More\n\n[up](#last-steps)\n\n## Last steps ##\n\n## Other\n',
+      },
+    });
+  });
+
+  it.each([
+    ['beside the text', '#<|># Steps', '## Ways'],
+    ['with a line below', 'Ste<|>ps\n=====', 'Ways\n====='],
+    ['from the line below', 'Steps\n==<|>=', 'Ways\n==='],
+    ['behind front matter', '---\ntitle: A\n---\n\n# St<|>eps', '---\ntitle: A\n---\n\n# Ways'],
+    ['in a box', '!!! note\n    ## St<|>eps', '!!! note\n    ## Ways'],
+  ])('%s', async (_, text, expected) => {
+    const own = '\n\n[a](#steps)\n';
+    const renamed = await rename({ 'docs/index.md': text + own }, ' Ways ');
+    expect(renamed).toMatchObject({
+      asked: ['Steps', 'Steps'],
+      texts: { 'docs/index.md': `${expected}\n\n[a](#ways)\n` },
+    });
+  });
+
+  it('as it is written, with what is written in it', async () => {
+    const text = '# The `a` [of](#x) *b*<|>\n\n[a](#the-a-of-b)\n';
+    expect(await rename({ 'docs/index.md': text }, 'The `c` [of](#x)')).toEqual({
+      asked: ['The `a` [of](#x) *b*', 'The `a` [of](#x) *b*'],
+      texts: { 'docs/index.md': '# The `c` [of](#x)\n\n[a](#the-c-of)\n' },
+    });
+  });
+
+  it('from a link that leads to it', async () => {
+    const files = {
+      'docs/index.md': '[a](more.md#st<|>eps) [b](more.md#steps)',
+      'docs/more.md': '## Steps\n',
+    };
+    expect(await rename(files, 'Ways')).toEqual({
+      asked: ['Steps', 'steps'],
+      texts: {
+        'docs/index.md': '[a](more.md#ways) [b](more.md#ways)',
+        'docs/more.md': '## Ways\n',
+      },
+    });
+  });
+
+  it('and others of that name are told apart by other numbers', async () => {
+    const links = (...ids: string[]): string => ids.map(id => `[a](more.md#${id})`).join(' ');
+    const files = {
+      'docs/index.md': links('steps', 'steps_1', 'steps_2', 'ways', 'ways_1'),
+      'docs/more.md': '## St<|>eps\n\n## Steps\n\n## Ways\n\n## Steps\n',
+    };
+    expect(await rename(files, 'Ways')).toMatchObject({
+      texts: {
+        'docs/index.md': links('ways', 'steps', 'steps_1', 'ways_1', 'ways_1'),
+        'docs/more.md': '## Ways\n\n## Steps\n\n## Ways\n\n## Steps\n',
+      },
+    });
+  });
+
+  it('while an id that is written stays', async () => {
+    const text = '## Steps ## {: #go .wide }<|>\n\n[a](#go)';
+    expect(await rename({ 'docs/index.md': text }, 'Ways')).toEqual({
+      asked: ['Steps', 'Steps'],
+      texts: { 'docs/index.md': '## Ways ## {: #go .wide }\n\n[a](#go)' },
+    });
+  });
+
+  it('in pages that take it in as well', async () => {
+    const files = {
+      'docs/index.md': '[a](whole.md#steps) [b](more.md#steps)',
+      'docs/whole.md': '## Ways\n\n--8<-- "docs/more.md"\n\n[a](#steps)',
+      'docs/more.md': '## Ste<|>ps\n',
+    };
+    expect(await rename(files, 'Ways')).toMatchObject({
+      texts: {
+        'docs/index.md': '[a](whole.md#ways_1) [b](more.md#ways)',
+        'docs/whole.md': '## Ways\n\n--8<-- "docs/more.md"\n\n[a](#ways_1)',
+        'docs/more.md': '## Ways\n',
+      },
+    });
+  });
+
+  it('of other scripts, which links write as they did', async () => {
+    const config =
+      'site_name: A\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/name:markdown.extensions.toc.slugify_unicode\n';
+    const text = '## Fä<|>hre\n\n[a](#fähre) [b](#f%C3%A4hre)';
+    expect(await rename({ 'docs/index.md': text }, 'Größe', config)).toMatchObject({
+      texts: { 'docs/index.md': '## Größe\n\n[a](#größe) [b](#gr%C3%B6%C3%9Fe)' },
+    });
+  });
+});
+
+describe('Pages that are gone lead to a heading of another name', () => {
+  const config = (...maps: readonly string[]): string =>
+    `site_name: A\nplugins:\n  - redirects:\n      redirect_maps:\n${maps.map(map => `        ${map}\n`).join('')}`;
+  const files = {
+    'docs/index.md': '## Ste<|>ps\n\n## Steps\n',
+    'docs/other.md': '## Steps\n',
+  };
+
+  it('however that is written, and no others', async () => {
+    const renamed = await rename(
+      files,
+      'Ways, and means',
+      config(
+        'a.md: index.md#steps # the first',
+        "b.md: 'index.md#steps_1'",
+        'c.md: "index.md#ste\\x70s"',
+        'd.md: other.md#steps',
+        'e.md: index.md',
+        'f.md: https://example.com/index.md#steps',
+        'g.md: index.md#st%65ps',
+      ),
+    );
+    expect(renamed).toMatchObject({
+      texts: {
+        'mkdocs.yml': config(
+          'a.md: index.md#ways-and-means # the first',
+          "b.md: 'index.md#steps'",
+          'c.md: "index.md#ways-and-means"',
+          'd.md: other.md#steps',
+          'e.md: index.md',
+          'f.md: https://example.com/index.md#steps',
+          'g.md: index.md#ways-and-means',
+        ),
+      },
+    });
+  });
+
+  it('with an id that YAML would end at', async () => {
+    const text = '## Steps {#g<|>o}\n';
+    const renamed = await rename(
+      { 'docs/index.md': text },
+      'a:,b:',
+      config('a.md: index.md#go', 'b.md: { c: index.md#go }'),
+    );
+    expect(renamed).toMatchObject({
+      texts: { 'mkdocs.yml': config('a.md: index.md#a%3A%2Cb%3A', 'b.md: { c: index.md#go }') },
+    });
+  });
+});
+
+describe('An id has another name', () => {
+  it.each([
+    ['of a heading', '## Steps {#g<|>o .wide}', '## Steps {#walk .wide}'],
+    ['of a text', 'Steps\n{: #g<|>o }', 'Steps\n{: #walk }'],
+    ['in HTML', '<a id="g<|>o"></a>', '<a id="walk"></a>'],
+    ['from a link', '[b](#g<|>o)\n\n## Steps {#go}', '[b](#walk)\n\n## Steps {#walk}'],
+  ])('%s', async (_, text, expected) => {
+    expect(await rename({ 'docs/index.md': `${text}\n\n[a](#go)` }, '#walk')).toEqual({
+      asked: ['go', 'go'],
+      texts: { 'docs/index.md': `${expected}\n\n[a](#walk)` },
+    });
+  });
+});
+
+describe('Nothing is renamed', () => {
+  it.each([
+    ['in a text', 'A t<|>ext\n\n# A', 'B', 'nothing'],
+    ['in code', '```\n# A<|>\n```', 'B', 'nothing'],
+    ['in a link to a page', '[a](in<|>dex.md#a)\n\n# A', 'B', 'nothing'],
+    ['where a link leads to nothing', '[a](#b<|>)\n\n# A', 'B', 'missing'],
+    ['that another file has', '--8<-- "part.m<|>d"', 'B', 'included'],
+    ['that a link leads to in another file', '--8<-- "part.md"\n\n[a](#pa<|>rt)', 'B', 'included'],
+    ['to nothing', '# A<|>', ' ', 'empty'],
+    ['to two lines', '# A<|>', 'B\nC', 'lines'],
+    ['to what is no heading', 'A<|>\n---', '# B', 'notHeading'],
+    ['to what is no id', '# A {#a<|>}', 'b c', 'notId'],
+    ['to an id that is there', '# A {#a<|>}\n\n# B', 'b', 'taken'],
+  ])('%s', async (_, text, newName, refusal) => {
+    const files = { 'docs/index.md': text, 'part.md': '# Part\n' };
+    expect(await rename(files, newName)).toBe(refusal);
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { withUndrawnNotes } from '../../../../../../src/features/techdocs/core/build/undrawnDiagrams';
+
+it.each([
+  '',
+  'text about data-diagram="plantuml"',
+  '<p>text about data-diagram="plantuml"</p>',
+  '<pre><code>data-diagram="plantuml"</code></pre>',
+  '<div> data-diagram="plantuml"</div>',
+  '<span data-diagram="plantuml">a</span>',
+  '<pre class="mermaid" data-diagram="mermaid"><code>graph</code></pre>',
+])('leaves alone what is no diagram, or drawn: %s', html => {
+  expect(withUndrawnNotes(html)).toBe(html);
+});
+
+it('puts a note above each diagram, however many there are', () => {
+  const block = '<pre class="uml" data-diagram="plantuml" data-diagram="plantuml">a</pre>';
+  const noted = withUndrawnNotes(`<p>a</p>${block}${block.replaceAll('plantuml', 'x"y')}`);
+  expect(
+    noted.match(/<p class="md-diagram-note" role="note">This (\S+) diagram[^<]*<\/p>\n<pre/g),
+  ).toHaveLength(2);
+  expect(withUndrawnNotes(block.repeat(20_000)).match(/<p /g)).toHaveLength(20_000);
+});

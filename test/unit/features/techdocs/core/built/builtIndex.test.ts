@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { readBuiltIndex } from '../../../../../../src/features/techdocs/core/built';
+
+const { signal } = new AbortController();
+
+it('is read piece by piece, however much is in it', async () => {
+  let turns = 0;
+  const turning = setInterval(() => turns++, 1);
+  const text = '<b>&amp;</b>'.repeat(8000);
+  const docs = Array.from({ length: 100 }, (_, at) => ({ location: `${at}/`, title: 'T', text }));
+  const sections = await readBuiltIndex({ docs }, signal);
+  clearInterval(turning);
+  expect(sections).toHaveLength(100);
+  expect(turns).toBeGreaterThan(2);
+});
+
+it.each([undefined, 3, [], { docs: {} }])('is none: %j', async value => {
+  expect(await readBuiltIndex(value, signal)).toBeUndefined();
+});

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  checkSiteOnDisk,
+  differencesOf,
+  type MkDocsMessage,
+  saidByMkDocs,
+} from '../../../../../support/techdocs/siteLinks';
+import {
+  corpusOfSites,
+  MKDOCS_PLUGINS,
+  MKDOCS_SCRIPT,
+} from '../../../../../support/techdocs/corpus';
+
+const TESTS = 'The comparison of what is said of links with MkDocs';
+const found = corpusOfSites(TESTS);
+
+interface Recording {
+  readonly links: readonly MkDocsMessage[];
+  readonly fails?: true;
+  readonly unavailable: readonly string[];
+}
+
+describe.skipIf(!found)('Of the links of real sites is said what MkDocs says', () => {
+  it('page by page', { timeout: 120_000 }, async () => {
+    const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
+    const output = execFileSync(python, [MKDOCS_SCRIPT, '--links', ...MKDOCS_PLUGINS, ...configs], {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const recordings = output
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Recording);
+    expect(recordings).toHaveLength(configs.length);
+    const counts = { sites: 0, notCompared: 0, messages: 0 };
+    const differences: string[] = [];
+    for (const [index, config] of configs.entries()) {
+      const recording = recordings[index];
+      if (!recording || recording.fails || recording.unavailable.length) {
+        counts.notCompared++;
+        continue;
+      }
+      const where = relative(corpus, config);
+      const boundary = join(corpus, where.split('/')[0] ?? '', 'tree');
+      const theirs = saidByMkDocs(recording.links);
+      const { said } = await checkSiteOnDisk(config, boundary);
+      counts.sites++;
+      counts.messages += theirs.size;
+      for (const difference of differencesOf(theirs, said)) {
+        differences.push(`${where}: ${difference}`);
+      }
+    }
+    process.stdout.write(`${TESTS}: ${JSON.stringify(counts)}\n`);
+    expect(differences).toEqual([]);
+  });
+});

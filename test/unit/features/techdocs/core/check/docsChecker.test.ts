@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { DocsChecker, type DocsCheckerDeps } from '../../../../../../src/features/techdocs/core';
+import type { Problem } from '../../../../../../src/model';
+import { at, SiteInMemory } from '../../../../../support/siteInMemory';
+import { TestClock } from '../../../../../support/testClock';
+
+class CheckedSite extends SiteInMemory {
+  readonly checker: DocsChecker;
+
+  constructor(
+    files: Readonly<Record<string, string>>,
+    { config = 'site_name: Ferry', ...deps }: Partial<DocsCheckerDeps> & { config?: string } = {},
+  ) {
+    super({ 'mkdocs.yml': config, ...files });
+    this.checker = new DocsChecker({ fileSystem: this.files, clock: new TestClock(), ...deps });
+  }
+
+  /** As lines: severity, code, page, what is underlined, message, suggestions. */
+  async saidOfPages(): Promise<readonly string[]> {
+    const site = await this.reader.read();
+    const problems = await this.checker.check(site);
+    return Promise.all(problems.map(problem => this.#line(problem)));
+  }
+
+  async #line({ code, file, message, range, severity, suggestions }: Problem): Promise<string> {
+    const text = new TextDecoder().decode(await this.files.readFile(file ?? ''));
+    const line = text.split('\n')[range.start.line] ?? '';
+    const written = line.slice(range.start.character, range.end.character);
+    const meant = suggestions ? ` -> ${suggestions.join(' or ')}` : '';
+    const page = (file ?? '').slice(at('docs/').length);
+    return `${severity} ${code} ${page} <${written}> ${message}${meant}`;
+  }
+}
+
+const page = async (
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+  options?: ConstructorParameters<typeof CheckedSite>[1],
+): Promise<readonly string[]> =>
+  new CheckedSite({ 'docs/index.md': text, ...others }, options).saidOfPages();
+
+describe('A link or picture that leads nowhere', () => {
+  it('is told of with what it may have been meant for', async () => {
+    expect(
+      await page('# A\n\n[a](guide/instal.md#x)\n\n![b](ship.png)\n', {
+        'docs/guide/install.md': '# I',
+        'docs/img/ship.png': '',
+      }),
+    ).toEqual([
+      "warning page-image-missing index.md <ship.png> The target 'ship.png' is not found among documentation files. -> img/ship.png",
+      "warning page-link-missing index.md <guide/instal.md#x> The target 'guide/instal.md' is not found among documentation files. -> guide/install.md#x",
+    ]);
+  });
+
+  it('is underlined where its target is written, in a definition', async () => {
+    expect(await page('[a][r] [r]\n\n[r]: none.md\n')).toEqual(
+      Array(2).fill(
+        "warning page-link-missing index.md <none.md> The target 'none.md' is not found among documentation files.",
+      ),
+    );
+  });
+
+  it('may differ in case or encoding', async () => {
+    const meant = await page('[a](Guide.md) [b](my%20gude.md)', {
+      'docs/guide.md': '',
+      'docs/my guide.md': '',
+    });
+    expect(meant.map(line => line.split(' -> ')[1])).toEqual(['guide.md', 'my%20guide.md']);
+  });
+});
+
+describe('Very many links that lead nowhere', () => {
+  const many = (line: (index: number) => string): string =>
+    Array.from({ length: 10_000 }, (_, index) => line(index)).join('\n\n');
+
+  // What takes a time that grows with the square of their number takes far longer here.
+  it('are soon told of where a page has as many anchors', async () => {
+    const text = `${many(index => `# Head ${index}`)}\n\n${many(index => `[a](#hea-${index})`)}\n`;
+    const { checker, reader } = new CheckedSite({ 'docs/index.md': text });
+    const problems = await checker.check(await reader.read());
+    expect(problems).toHaveLength(10_000);
+    expect(problems[7]?.suggestions?.[0]).toBe('#head-7');
+  }, 15_000);
+});
+
+describe('What is written in HTML, which MkDocs leaves as it is,', () => {
+  it('counts from where the page is published', async () => {
+    const others = { 'docs/other.md': '', 'docs/sub/page.md': '<a href="../../other/">a</a>' };
+    expect(
+      await page('<a href="other/">a</a> <img src="a.png">', { ...others, 'docs/a.png': '' }),
+    ).toEqual([]);
+    expect(
+      await page('', {
+        ...others,
+        'docs/sub/page.md': '<a href="../other.md">a</a> <img src="none.png">',
+      }),
+    ).toEqual([
+      "info page-image-missing sub/page.md <none.png> HTML is left as it is: 'none.png' leads to 'sub/page/none.png', where the site has nothing.",
+      "info page-link-missing sub/page.md <../other.md> HTML is left as it is: '../other.md' leads to 'sub/other.md', where the site has nothing. -> ../../other/",
+    ]);
+  });
+
+  it('is not looked at where it leads out of the site, or elsewhere', async () => {
+    expect(
+      await page('<a href="../other-site/">a</a> <a href="/x">b</a> <a href="x:y">c</a>'),
+    ).toEqual([]);
+  });
+});
+
+describe('An anchor', () => {
+  it('is looked for in the page that the link leads to, as it is now', async () => {
+    const site = new CheckedSite({
+      'docs/index.md': '[a](more.md#first-step) [b](#here)',
+      'docs/more.md': '## First steps',
+    });
+    expect(await site.saidOfPages()).toEqual([
+      "info page-anchor-missing index.md <more.md#first-step> The doc 'more.md' does not contain an anchor '#first-step'. -> more.md#first-steps",
+      "info page-anchor-missing index.md <#here> There is no anchor '#here' on this page.",
+    ]);
+    await site.change({
+      'docs/more.md': '## First step',
+      'docs/index.md': '[a](more.md#first-step)',
+    });
+    site.checker.forget([at('docs/more.md'), at('docs/index.md')]);
+    expect(await site.saidOfPages()).toEqual([]);
+  });
+
+  it('may come from what a page includes, and goes with it', async () => {
+    const site = new CheckedSite({
+      'docs/index.md': '--8<-- "part.md"\n\n[a](#part)',
+      'part.md': '## Part',
+    });
+    expect(await site.saidOfPages()).toEqual([]);
+    await site.change({ 'part.md': '## Other' });
+    site.checker.forget([at('part.md')]);
+    expect(await site.saidOfPages()).toEqual([
+      "info page-anchor-missing index.md <#part> There is no anchor '#part' on this page.",
+    ]);
+  });
+
+  it('that is there twice is told of where it is written again', async () => {
+    expect(await page('## A {#x}\n\n## B {#x}\n\n<a id="x"></a>\n\n## C\n\n## C\n')).toEqual(
+      Array(2).fill(
+        "warning duplicate-heading-id index.md <x> The id 'x' is already that of another element: links lead to the first.",
+      ),
+    );
+  });
+
+  it('that HTML has as well as a heading without an id of its own is told, too', async () => {
+    const twice = "The id 'steps' is already that of another element: links lead to the first.";
+    const told = [`warning duplicate-heading-id index.md <steps> ${twice}`];
+    expect(await page('## Steps\n\nA\n\n<p id="steps">a</p>\n')).toEqual(told);
+    expect(await page('<p id="steps">a</p>\n\nA\n\n## Steps\n')).toEqual(told);
+    // Right above its heading, it leads to the same place.
+    expect(await page('<a id="steps"></a>\n\n## Steps\n')).toEqual([]);
+    expect(await page('## <a id="steps"></a>Steps\n')).toEqual([]);
+    // Python-Markdown gives a heading another id than those that attribute lists name.
+    expect(await page('## Steps\n\n## Other {#steps}\n\nA[^1]\n\n[^1]: B\n')).toEqual([]);
+  });
+});
+
+describe('What a page includes', () => {
+  const text = '--8<-- "none.md"\n\n--8<-- "../outside.md"\n';
+
+  it('has to be there', async () => {
+    expect(await page(text)).toEqual([
+      'warning page-include-missing index.md <--8<-- "none.md"> There is no file or section "none.md" to include',
+      'warning page-include-outside index.md <--8<-- "../outside.md"> "../outside.md" lies outside of what this site may include',
+    ]);
+  });
+
+  it('ends the build where the site wants that', async () => {
+    const config =
+      'site_name: A\nmarkdown_extensions:\n  - pymdownx.snippets:\n      check_paths: true\n';
+    const found = await page(text, {}, { config });
+    expect(found.map(line => line.split(' ')[0])).toEqual(['error', 'error']);
+  });
+
+  it('is told of where it is included, not in a file that nobody publishes', async () => {
+    expect(await page('--8<-- "part.md"\n', { 'part.md': 'x\n\n[a](none.md)' })).toEqual([
+      'warning page-link-missing index.md <--8<-- "part.md"> The target \'none.md\' is not found among documentation files.',
+    ]);
+  });
+});
+
+it('Addresses of entities and their docs are looked up in the catalog', async () => {
+  const text =
+    '[a](/catalog/default/component/ferry) [b](/docs/default/Component/ferry/x/) [c](/catalog/default/api/gone) [d](/create)';
+  const hasEntity = (ref: string): boolean => ref === 'component:default/ferry';
+  expect(await page(text, {}, { hasEntity })).toEqual([
+    'info page-entity-missing index.md </catalog/default/api/gone> The entity api:default/gone is not in the catalog.',
+    "info page-link-absolute index.md </create> The absolute link '/create' is left as it is.",
+  ]);
+});
+
+it('Pages that are not built are not judged', async () => {
+  const config = 'site_name: A\ndraft_docs: draft.md\n';
+  expect(await page('# A', { 'docs/draft.md': '[a](none.md)' }, { config })).toEqual([]);
+});
+
+it('Checking can be aborted, and begun again', async () => {
+  const site = new CheckedSite({ 'docs/index.md': '[a](b.md)', 'docs/c.md': '[a](b.md)' });
+  const built = await site.reader.read();
+  const abort = new AbortController();
+  const checking = site.checker.check(built, { signal: abort.signal, onPage: () => abort.abort() });
+  await expect(checking).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(await site.saidOfPages()).toHaveLength(2);
+});

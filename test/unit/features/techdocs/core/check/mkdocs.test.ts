@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  checkSiteOnDisk,
+  differencesOf,
+  type MkDocsMessage,
+  saidByMkDocs,
+} from '../../../../../support/techdocs/siteLinks';
+
+const FOLDER = resolve(import.meta.dirname, '../../../../fixtures/techdocs/links');
+
+/** Recorded by `scripts/recordSites.mjs`. */
+const recorded = (name: string): readonly MkDocsMessage[] =>
+  JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as readonly MkDocsMessage[];
+
+const names = readdirSync(FOLDER).filter(name => !name.includes('.'));
+
+describe('Of links is said what MkDocs 1.6.1 says', () => {
+  it.each(names)('%s', async name => {
+    const { said } = await checkSiteOnDisk(join(FOLDER, name, 'mkdocs.yml'));
+    expect(differencesOf(saidByMkDocs(recorded(name)), said)).toEqual([]);
+  });
+});
+
+it('and nothing of sites that do not want to hear it', async () => {
+  const { problems } = await checkSiteOnDisk(join(FOLDER, 'silent', 'mkdocs.yml'));
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { MarkdownEngine } from '../../../../../../src/features/techdocs/core';
+import { growth, LINEAR } from '../../../../../support/growth';
+
+/* Texts that took the square of their length. */
+
+it('files that each include the next twice are given up', async () => {
+  const engine = new MarkdownEngine({ extensions: { 'pymdownx.snippets': {} } });
+  let reads = 0;
+  const page = await engine.renderWithIncludes('--8<-- "0"', path => {
+    reads++;
+    const next = Number(path) + 1;
+    return Promise.resolve(next === 19 ? 'end' : `--8<-- "${next}"\n`.repeat(2));
+  });
+  expect(page.html).toContain('end');
+  expect(reads).toBeLessThan(5000);
+});
+
+it.each<[string, (size: number) => string, number]>([
+  ['semicolons behind a mark', size => `8<- ${';'.repeat(size)}`, 10_000],
+  ['dashes behind a mark', size => `8<- ${'-'.repeat(size)}x`, 10_000],
+  ['references to a footnote', size => `${'[^a] '.repeat(size)}\n\n[^a]: x\n`, 500],
+  ['blanks behind a brace', size => `*a*{b${' '.repeat(size)}`, 10_000],
+  ['less-than signs in a heading', size => `# ${'<'.repeat(size)}`, 2000],
+])('%s take linear time', async (_, text, size) => {
+  const engine = new MarkdownEngine({
+    extensions: {
+      'pymdownx.snippets': {},
+      footnotes: {},
+      attr_list: {},
+      toc: { slugify: 'pymdownx.slugs.slugify' },
+    },
+  });
+  const render = (length: number): Promise<unknown> =>
+    engine.renderWithIncludes(text(length), () => Promise.resolve(undefined));
+  expect(await growth(render, size)).toBeLessThan(LINEAR);
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { issuesOf, shownIssues } from '../../../../../support/templateIssues';
+
+/** A template with parameters `name`, `repo.owner` and `tags`, and a step whose input is given. */
+function withInput(input: string): string {
+  return `
+    parameters:
+      properties:
+        name: { type: string }
+        repo: { type: object, properties: { owner: {} } }
+        tags: { type: array }
+    steps:
+      - { id: read, action: fs:readdir, input: { paths: [.] } }
+      - { id: fetch-base, action: acme:fetch, each: [1] }
+      - id: own
+        action: acme:do
+        input:
+          x: ${JSON.stringify(input)}
+      - { id: later, action: acme:do }`;
+}
+
+describe('expressions', () => {
+  it.each([
+    [
+      '${{ parameters.name',
+      'expression-syntax',
+      '${{ parameters.name',
+      'Unterminated variable tag',
+    ],
+    ['[${{ user.ref }}]{#a}', 'expression-syntax', '{#a}', 'Unterminated comment tag'],
+    ['a ${{ parameters.name || "b" }}', 'expression-syntax', '|', 'Expected name, received "|"'],
+    [
+      '${{ parameters.name | uper }}',
+      'unknown-filter',
+      'uper',
+      'Unknown template filter "uper". Did you mean "upper"?',
+    ],
+    [
+      '${{ parameters.nmae }}',
+      'unresolved-expression',
+      'nmae',
+      'parameters.nmae is not a parameter of this template. Did you mean "name"?',
+    ],
+    [
+      "${{ parameters['other'] }}",
+      'unresolved-expression',
+      'other',
+      'parameters.other is not a parameter of this template',
+    ],
+    [
+      '${{ parameters.repo.ownr }}',
+      'unresolved-expression',
+      'ownr',
+      'parameters.repo.ownr is not there. Did you mean "owner"?',
+    ],
+    [
+      '${{ steps.red.output }}',
+      'unresolved-expression',
+      'red',
+      'steps.red is not a step of this template. Did you mean "read"?',
+    ],
+    [
+      '${{ steps.later.output.x }}',
+      'unresolved-expression',
+      'later',
+      'steps.later comes later, and has no output yet',
+    ],
+    [
+      '${{ steps.own.output.x }}',
+      'unresolved-expression',
+      'own',
+      'steps.own is this step itself, and has no output yet',
+    ],
+    [
+      '${{ steps.read.outputs.files }}',
+      'unresolved-expression',
+      'outputs',
+      'steps.read has an output, and no outputs. Did you mean "output"?',
+    ],
+    [
+      '${{ steps.read.output.file }}',
+      'unresolved-expression',
+      'file',
+      'steps.read.output.file is not there. Did you mean "files"?',
+    ],
+    [
+      '${{ values.name }}',
+      'unresolved-expression',
+      'values',
+      'values is not known in a template. Did you mean "parameters"?',
+    ],
+    [
+      '${{ name }}',
+      'unresolved-expression',
+      'name',
+      'name is not known in a template. Did you mean "parameters.name"?',
+    ],
+    [
+      '${{ parameter.name }}',
+      'unresolved-expression',
+      'parameter',
+      'parameter is not known in a template. Did you mean "parameters"?',
+    ],
+    [
+      '${{ each.value }}',
+      'unresolved-expression',
+      'each',
+      'each is known in the input and the if of a step with each',
+    ],
+  ])('with mistakes: %s', (text, code, part, message) => {
+    const found = shownIssues(withInput(text));
+    expect(found).toEqual([`${code} steps.2.input.x[${part}]: ${message}`]);
+  });
+
+  it('whose ids of steps are taken for a subtraction', () => {
+    const found = shownIssues(withInput('${{ steps.fetch-base.output.x }}'));
+    expect(found[0]).toBe(
+      `unresolved-expression steps.2.input.x[steps.fetch]: steps.fetch is not a step of this template: a name with a "-" is written in brackets, steps['fetch-base']`,
+    );
+  });
+
+  it('whose names of parameters are taken for one', () => {
+    const spec = `
+      parameters: { properties: { repo-url: {} } }
+      steps: [{ action: acme:do, input: { x: "\${{ parameters.repo-url }}" } }]`;
+    expect(shownIssues(spec)[0]).toBe(
+      `unresolved-expression steps.0.input.x[parameters.repo]: parameters.repo is not a parameter of this template: a name with a "-" is written in brackets, parameters['repo-url']`,
+    );
+  });
+
+  it.each([
+    'text',
+    '${{ parameters.name.length }}',
+    '${{ parameters.name.toUpperCase() }}',
+    '${{ parameters.tags[0].any.thing }}',
+    '${{ parameters[user.ref] }}',
+    '${{ parameters | dump }}',
+    '${{ parameters.other is defined }}',
+    "${{ parameters.other | default('x') }}",
+    'see [below]{#anchor}',
+    "${{ steps['read'].output.files[0].name }}",
+    "${{ steps['fetch-base'].output.anything }}",
+    '${{ steps.read.output }}',
+    '${{ steps }}',
+    '${{ secrets.ANY }}',
+    '${{ user.entity.metadata.name }}',
+    '${{ context.task.id }}',
+    '${{ environment.parameters.region }}',
+    '{% for tag in parameters.tags %}${{ tag.x }}${{ loop.index }}{% endfor %}',
+    '{% set x = 1 %}${{ x }}',
+    '${{ range(3) | join }}',
+    '${{ "github.com?repo=a&owner=b" | parseRepoUrl | pick("owner") }}',
+  ])('without: %s', text => expect(shownIssues(withInput(text))).toEqual([]));
+
+  it.each([
+    ['${{ parameters.name | uper }}', undefined],
+    ['${{ parameters.name | slugOfAcme }}', 'hint'],
+    ['${{ parameter.name }}', undefined],
+    ['${{ values.any }}', undefined],
+    ['${{ acme.domain }}', 'hint'],
+    ['${{ today() }}', 'hint'],
+  ])('that a plugin may have added are a hint: %s', (text, severity) => {
+    const found = issuesOf(withInput(text)).filter(({ code }) => code !== 'unused-parameter');
+    expect(found.map(issue => issue.severity)).toEqual([severity]);
+  });
+
+  it('know each in the input and the if of a step that has one', () => {
+    const spec = (each: string, rest: string): string =>
+      `steps: [{ action: acme:do, each: ${each}, ${rest} }]`;
+    const uses = `if: "\${{ each.key }}", input: { x: "\${{ each.value.y }}" }`;
+    expect(shownIssues(spec('[1]', uses))).toEqual([]);
+    expect(shownIssues(spec('["${{ each.key }}"]', 'input: { x: "${{ each.index }}" }'))).toEqual([
+      'unresolved-expression steps.0.each.0[each]: each is known in the input and the if of a step with each',
+      'unresolved-expression steps.0.input.x[index]: each has a key and a value, and no index',
+    ]);
+  });
+
+  it('know secrets in the input, and in an if only for each item', () => {
+    const text = '"${{ secrets.TOKEN }}"';
+    const NO_SECRETS = 'secrets are known in the input of steps alone';
+    const spec = `
+      steps:
+        - { action: acme:do, if: ${text} }
+        - { action: acme:do, if: ${text}, each: [1], input: { x: ${text} } }
+      output: { x: ${text} }`;
+    expect(shownIssues(spec)).toEqual([
+      `unresolved-expression steps.0.if[secrets]: ${NO_SECRETS}`,
+      `unresolved-expression output.x[secrets]: ${NO_SECRETS}`,
+    ]);
+  });
+
+  it('know all steps in the output', () => {
+    const spec = `
+      steps: [{ id: last, action: acme:do }]
+      output: { x: "\${{ steps.last.output.y }}", z: "\${{ steps.lost.output }}" }`;
+    expect(shownIssues(spec)).toEqual([
+      'unresolved-expression output.z[lost]: steps.lost is not a step of this template. Did you mean "last"?',
+    ]);
+  });
+
+  it.each(['formDecorators', 'EXPERIMENTAL_formDecorators'])(
+    'may lead to parameters that %s add',
+    field => {
+      const steps = 'steps: [{ action: acme:do, input: { x: "${{ parameters.a }}" } }]';
+      const parameters = 'parameters: { properties: { other: {} } }';
+      expect(shownIssues(`${parameters}\n${steps}`)).toHaveLength(1);
+      const decorators = `${field}: [{ id: acme }]`;
+      expect(shownIssues(`${decorators}\n${parameters}\n${steps}`)).toEqual([]);
+    },
+  );
+
+  it("may lead to parameters that a field of the portal's own is told of", () => {
+    const spec = (field: string): string => `
+      parameters:
+        properties:
+          deployment:
+            ui:field: ${field}
+            ui:options: { nameField: name, others: [{ cluster: cluster.name }] }
+      steps:
+        - action: acme:do
+          input: { x: "\${{ parameters.name }}", y: "\${{ parameters.cluster.id }}" }`;
+    expect(shownIssues(spec('AcmePicker'))).toEqual([]);
+    expect(shownIssues(spec('EntityPicker'))).toHaveLength(2);
+  });
+
+  it('may lead to steps that are written elsewhere', () => {
+    const spec = `steps: [{ $yaml: ./steps.yaml }, { action: acme:do, input: { x: "\${{ steps.a.output }}" } }]`;
+    expect(shownIssues(spec)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { shownIssues } from '../../../../../support/templateIssues';
+
+describe('unknown-required-parameter', () => {
+  it('is told of what the page does not ask for', () => {
+    const spec = `
+      parameters:
+        - { properties: { title: {} } }
+        - required: [name, ownr, late]
+          properties: { owner: {} }
+          dependencies: { owner: { oneOf: [{ properties: { late: {} } }] } }`;
+    expect(shownIssues(spec)).toEqual([
+      'unknown-required-parameter parameters.1.required.0: The page requires "name" and does not ask for it',
+      'unknown-required-parameter parameters.1.required.1: The page requires "ownr" and does not ask for it. Did you mean "owner"?',
+    ]);
+  });
+
+  it('is told where only a later page asks', () => {
+    const spec = 'parameters: [{ required: [a], properties: {} }, { properties: { a: {} } }]';
+    expect(shownIssues(spec)).toEqual([
+      'unknown-required-parameter parameters.0.required.0: The page requires "a" and does not ask for it',
+    ]);
+  });
+
+  it('is not told of what an earlier page asks for, which all later ones hold as well', () => {
+    const spec = `parameters:
+        - { properties: { a: {} } }
+        - { required: [a, b], properties: { b: {} } }`;
+    expect(shownIssues(spec)).toEqual([]);
+  });
+
+  it('is not told where a placeholder may bring it', () => {
+    expect(shownIssues('parameters: { required: [a], properties: { $yaml: ./a.yaml } }')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('unused-parameter', () => {
+  const unused = (parameters: string, rest = ''): readonly string[] =>
+    shownIssues(`parameters: ${parameters}\nsteps: [{ action: acme:do, ${rest} }]`, {
+      withUnused: true,
+    });
+
+  it('is told at the name', () => {
+    expect(unused('{ properties: { a: {}, b: { ui:field: OwnerPicker } } }')).toEqual([
+      'unused-parameter @parameters.properties.a: Parameter a is asked for and used nowhere',
+      'unused-parameter @parameters.properties.b: Parameter b is asked for and used nowhere',
+    ]);
+  });
+
+  it.each([
+    ['an input', '{ properties: { a: {} } }', 'input: { x: "${{ parameters.a }}" }'],
+    ['a condition', '{ properties: { a: {} } }', 'if: "${{ parameters.a }}"'],
+    ['all of them', '{ properties: { a: {} } }', 'input: { x: "${{ parameters }}" }'],
+    ['any of them', '{ properties: { a: {} } }', 'input: { x: "${{ parameters[user.ref] }}" }'],
+    ['a page', '{ when: "${{ parameters.a }}", properties: { a: {} } }', ''],
+    ['a secret', '{ properties: { a: { ui:field: Secret } } }', 'input: { x: "${{ secrets.a }}" }'],
+    ['dependencies', '{ properties: { a: {} }, dependencies: { a: {} } }', ''],
+    ['a condition of the form', '{ properties: { a: {} }, if: { properties: { a: {} } } }', ''],
+    [
+      'another field',
+      '{ properties: { a: {}, b: { ui:field: Own, ui:options: { path: "/${{ parameters.a }}" } } } }',
+      '',
+    ],
+    [
+      'a broken expression, perhaps',
+      '{ properties: { a: {} } }',
+      'input: { x: "${{ parameters." }',
+    ],
+  ])('is not told of what is used by %s', (_, parameters, rest) => {
+    expect(unused(parameters, rest).filter(issue => issue.startsWith('unused'))).toEqual([]);
+  });
+
+  it.each(['{ ui:field: OwnField }', '{ type: "null" }', '{ ui:widget: hidden }'])(
+    'is not told of %s, which nobody fills in for a step',
+    schema => expect(unused(`{ properties: { a: ${schema} } }`)).toEqual([]),
+  );
+});

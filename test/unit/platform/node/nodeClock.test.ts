@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { NodeClock } from '../../../../src/platform/node';
+
+const clock = new NodeClock();
+
+describe('NodeClock', () => {
+  it('rejects a delay that is aborted', async () => {
+    const controller = new AbortController();
+    const delay = clock.delay(60_000, controller.signal);
+    controller.abort();
+    await expect(delay).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(clock.delay(60_000, controller.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+
+  it('lets waiting work run when it yields', async () => {
+    const order: string[] = [];
+    setImmediate(() => order.push('other'));
+    await clock.yield();
+    order.push('after');
+    expect(order).toEqual(['other', 'after']);
+  });
+});

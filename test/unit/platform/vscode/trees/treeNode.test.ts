@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { isTreeNode } from '../../../../../src/platform/vscode/trees';
+
+interface Row {
+  readonly id: string;
+  readonly type: 'file' | 'folder';
+}
+
+it.each([
+  [{ id: 'a', type: 'file' }, true],
+  [{ id: 'a', type: 'folder', children: [] }, true],
+  [{ id: 'a', type: 'link' }, false],
+  [{ type: 'file' }, false],
+  [[{ id: 'a', type: 'file' }], false],
+  ['file', false],
+  [null, false],
+  [undefined, false],
+])('knows the rows of a tree: %j', (value, isRow) => {
+  expect(isTreeNode<Row>(value, ['file', 'folder'])).toBe(isRow);
+});

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { packageFolder, packageMetafiles } from '../../../../../scripts/lib/packageExtension.mjs';
+import type { PortalApi, PortalExports } from '../../../../../src/api';
+import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { standInContext, standInVsCode } from '../../../../support/standInVsCode';
+
+/** A browser has no chunks: here everything is one file. Definitions of APIs are read for pages, with what reads them. */
+const portalPaths = [
+  'src/features/portal/core/',
+  'src/features/apis/plugin/',
+  'src/features/portal/plugin/',
+  'src/features/portal/vscode/',
+  'node_modules/graphql/',
+  'node_modules/vscode-jsonrpc/',
+];
+
+/** What finds everything; with the index itself, as browsers have no thread for it. */
+const searchPaths = [
+  'src/features/search/core/',
+  'src/features/search/core/pages/',
+  'src/features/techdocs/core/sections/',
+  'src/features/apis/plugin/search/',
+  'src/features/catalog/plugin/search/',
+  'src/features/techdocs/plugin/search/',
+  'src/features/scaffolder/plugin/search/',
+  'src/features/search/plugin/',
+  'src/features/search/vscode/',
+  'node_modules/fuse.js/',
+];
+
+/** What finds, checks and builds docs, of which each window of Node loads what it needs. */
+const sitesPaths = [
+  'src/features/techdocs/core/built/',
+  'src/features/techdocs/core/',
+  'src/features/techdocs/plugin/',
+  'src/features/techdocs/vscode/',
+];
+
+/** What coding agents ask. */
+const agentsPaths = ['src/features/agents/core/', 'src/features/agents/vscode/'];
+
+/** What asks other machines for entities, and the view of that. */
+const sourcesPaths = [
+  'src/features/sources/core/',
+  'src/features/backstage/core/instances/',
+  'src/features/scm/core/urlReaders/',
+  'src/features/sources/plugin/',
+  'src/features/sources/vscode/',
+  'src/features/scm/core/forgeFiles/',
+  'node_modules/eventsource-parser/',
+  'node_modules/fflate/',
+  'node_modules/modern-tar/',
+];
+
+/** What signs in to a Backstage. */
+const signInPaths = ['src/features/backstage/core/signIn/', 'node_modules/oauth4webapi/'];
+
+/** What renders docs: Markdown, the colours of code in it, and pages that others have built. */
+const docsPaths = [
+  'src/features/techdocs/core/markdown/',
+  'src/features/techdocs/core/built/',
+  'node_modules/htmlparser2/',
+  'node_modules/highlight.js/',
+  'node_modules/markdown-it/',
+  'node_modules/entities/',
+  'node_modules/linkify-it/',
+  'node_modules/mdurl/',
+  'node_modules/punycode.js/',
+  'node_modules/uc.micro/',
+];
+
+describe('The bundle for browsers', () => {
+  let code = '';
+  let imports: (string | undefined)[] = [];
+  /** Bytes of what only the portal needs. */
+  let portal = 0;
+  /** Bytes of what only the search needs. */
+  let search = 0;
+  /** Bytes of what only agents need. */
+  let agents = 0;
+  /** Bytes of what only sources need. */
+  let sources = 0;
+  /** Bytes of what only signing in needs. */
+  let signIn = 0;
+  /** Bytes of what only pages of docs need. */
+  let docs = 0;
+  /** Bytes of all else that docs need. */
+  let sites = 0;
+
+  beforeAll(async () => {
+    const path = 'dist/browser/extension.js';
+    const metafiles = await packageMetafiles();
+    const output = metafiles.flatMap(({ outputs }) => outputs[path] ?? [])[0];
+    code = readFileSync(join(packageFolder, path), 'utf8');
+    const isIn = (path: string, folders: readonly string[]): boolean =>
+      folders.some(folder => path.startsWith(folder));
+    const bytesOf = (folders: readonly string[], others: readonly string[] = []): number =>
+      Object.entries(output?.inputs ?? {})
+        .filter(([path]) => isIn(path, folders) && !isIn(path, others))
+        .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+    search = bytesOf(searchPaths);
+    portal = bytesOf(portalPaths, searchPaths);
+    agents = bytesOf(agentsPaths);
+    signIn = bytesOf(signInPaths);
+    sources = bytesOf(sourcesPaths, signInPaths);
+    docs = bytesOf(docsPaths);
+    sites =
+      bytesOf(sitesPaths, searchPaths) - bytesOf(docsPaths.filter(path => path.startsWith('src/')));
+    imports = output?.imports.map(({ path }) => path) ?? [];
+  });
+
+  it('names nothing that only Node has', () => {
+    expect([...new Set(imports)]).toEqual(['vscode']);
+    expect(code).not.toMatch(/(?<!\.)\b(process|__dirname|__filename)\s*[.[]/);
+  });
+
+  it('stays below a megabyte, beside 300 kB of the portal, 150 of the search, 25 of agents, 245 of sources and what a Backstage can be asked, 40 of signing in, 135 of docs, and 530 of what renders them', () => {
+    expect(portal).toBeGreaterThan(50_000);
+    expect(portal).toBeLessThan(300_000);
+    expect(search).toBeGreaterThan(50_000);
+    expect(search).toBeLessThan(150_000);
+    expect(agents).toBeGreaterThan(10_000);
+    expect(agents).toBeLessThan(25_000);
+    expect(sources).toBeGreaterThan(50_000);
+    expect(sources).toBeLessThan(245_000);
+    expect(signIn).toBeGreaterThan(10_000);
+    expect(signIn).toBeLessThan(40_000);
+    expect(docs).toBeGreaterThan(100_000);
+    expect(docs).toBeLessThan(530_000);
+    expect(sites).toBeGreaterThan(20_000);
+    expect(sites).toBeLessThan(135_000);
+    const apart = portal + search + agents + sources + signIn + docs + sites;
+    expect(code.length - apart).toBeLessThan(1_000_000);
+  });
+
+  it('reads a catalog with nothing of Node around it', async () => {
+    const files = new InMemoryFileSystem({
+      '/work/catalog-info.yaml': documents(
+        aDescriptor('api:tides', { definition: { $openapi: './tides.yaml' } }),
+        aComponent('ferry', { owner: 'crew', providesApis: ['tides'] }),
+      ),
+      '/work/tides.yaml':
+        'openapi: 3.1.0\ninfo:\n  $ref: ./info.yaml\ncomponents:\n  $ref: ./components.json',
+      '/work/info.yaml': 'title: Tides\n',
+      '/work/components.json': '{ "schemas": {} }',
+    });
+    const { catalog } = activate(code, standInVsCode(files, 'vscode-vfs://github/work'));
+    await vi.waitFor(() => expect(catalog.status).toBe('ready'), { timeout: 60_000 });
+    expect(catalog.getEntityRefs()).toEqual(['api:default/tides', 'component:default/ferry']);
+    expect(catalog.getProblems().map(({ code, message }) => [code, message])).toEqual([
+      ['dangling-reference', expect.stringContaining('group:default/team')],
+      ['dangling-reference', expect.stringContaining('group:default/crew')],
+    ]);
+    const api = await catalog.loadEntity('api:default/tides');
+    expect(api?.spec?.definition).toBe(
+      'openapi: 3.1.0\ninfo:\n  title: Tides\ncomponents:\n  schemas: {}\n',
+    );
+  });
+
+  it('judges a kind of the organisation by its schema', async () => {
+    const files = new InMemoryFileSystem({
+      '/work/catalog-info.yaml': 'apiVersion: acme.com/v1\nkind: Vessel\nmetadata:\n  name: tern',
+      '/work/vessel.json': '{ "properties": { "metadata": { "$ref": "name.json" } } }',
+      '/work/name.json': '{ "properties": { "name": { "pattern": "^mv-" } } }',
+    });
+    const kind = { kind: 'Vessel', apiVersions: ['acme.com/v1'], schema: 'vessel.json' };
+    const settings = { 'callboard.catalog.customKinds': [kind] };
+    const { catalog } = activate(code, standInVsCode(files, 'vscode-vfs://github/work', settings));
+    await vi.waitFor(() => expect(catalog.status).toBe('ready'), { timeout: 60_000 });
+    expect(catalog.getProblems().map(({ message }) => message)).toEqual([
+      expect.stringContaining('/metadata/name must match pattern "^mv-"'),
+    ]);
+  });
+});
+
+/** What a worker of a browser has besides the language itself. */
+const globalsOfWorkers = {
+  AbortController,
+  AbortSignal,
+  atob,
+  Blob,
+  btoa,
+  clearInterval,
+  clearTimeout,
+  crypto,
+  DOMException,
+  MessageChannel,
+  performance,
+  queueMicrotask,
+  setInterval,
+  setTimeout,
+  structuredClone,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+};
+
+/** Runs the bundle as the extension host of a browser does, where nothing may be fetched. */
+function activate(code: string, vscode: object): PortalApi {
+  const module: { exports: { activate?(context: unknown): PortalExports } } = { exports: {} };
+  const context = createContext({
+    ...globalsOfWorkers,
+    module,
+    exports: module.exports,
+    require: (name: string) => {
+      if (name === 'vscode') return vscode;
+      throw new Error(`There is no ${name} in a browser.`);
+    },
+  });
+  runInContext(code, context, { filename: 'dist/browser/extension.js' });
+  const { activate: activateBundle } = module.exports;
+  if (!activateBundle) throw new Error('The bundle exports no activate().');
+  return activateBundle(standInContext()).getApi(1);
+}

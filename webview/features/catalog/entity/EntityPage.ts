@@ -1,0 +1,372 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LinkTarget, PortalPage } from '../../../../src/api';
+import { writePlaceInDocs } from '../../../../src/model/presentation';
+import {
+  type EntityCardView,
+  type EntityGlance,
+  type EntityPageView,
+  portalRequests,
+  type SourceMark,
+} from '../../../../src/features/portal/protocol';
+import { LightElement } from '../../../shared/LightElement';
+import { dateOf } from '../../../shared/dates';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import type { DocsPage } from '../../techdocs/DocsPage';
+import { Inquiry } from './Inquiry';
+import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
+
+type Page = Extract<PortalPage, { page: 'entity' }>;
+
+/** Which source has an entity, in its colour. */
+function sourceMark(text: string, { color, asOf }: SourceMark): TemplateResult {
+  return html`<span class="source-mark" data-color=${color ?? ''}
+    >${icon('database')}${
+      asOf === undefined ? text : translate('{0}, as of {1}', text, dateOf(asOf, 'short'))
+    }</span
+  >`;
+}
+
+/** The page of an entity: its header, its tabs, and the cards of one of them. */
+@customElement('callboard-entity-page')
+export class EntityPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'entity', entityRef: '' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+
+  /** Tabs as they came with the last answer of a card, and the view that they belong to. */
+  @state() accessor #latestTabs:
+    { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
+  #view = new Resource(this, signal => {
+    const { entityRef, tab, anchor } = this.page;
+    return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
+  });
+
+  #inquiry = new Inquiry(this, async (entityRef, signal) => {
+    const answer = await this.portal.request(portalRequests.bringEntity, { entityRef }, signal);
+    if (answer.isThere) await this.#view.reload();
+    return answer;
+  });
+
+  /** Docs on a tab go from page to page on it: `anchor` says which one is shown. */
+  #docs: PortalContext = {
+    request: (...request) => this.portal.request(...request),
+    notify: (...notification) => this.portal.notify(...notification),
+    follow: (target, options) => {
+      const page = target.type === 'page' && !options.toSide ? target.page : undefined;
+      const isSame = page?.page === 'docs' && page.site === this.docs?.page.site;
+      this.portal.follow(isSame ? { type: 'page', page: this.#with(page) } : target, options);
+    },
+    replace: page => {
+      if (page.page === 'docs') this.portal.replace(this.#with(page));
+    },
+    setTitle: () => undefined,
+  };
+
+  get docs(): DocsPage | undefined {
+    return this.querySelector<DocsPage>('callboard-docs-page') ?? undefined;
+  }
+
+  /** This page with a page of docs on the tab that is shown. */
+  #with({ path, anchor }: DocsPage['page']): PortalPage {
+    const { entityRef } = this.page;
+    const place = path === undefined ? undefined : writePlaceInDocs({ path, anchor });
+    return { page: 'entity', entityRef, tab: this.#view.value?.tab, anchor: place };
+  }
+
+  refresh(): void {
+    void this.#view.reload();
+  }
+
+  refreshCards(cards: readonly string[]): void {
+    void refreshCards(this, cards, this.#loadCard);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    if (before?.entityRef === this.page.entityRef) void this.#view.reload();
+    else {
+      this.#inquiry.forget();
+      void this.#view.reset();
+    }
+  }
+
+  protected override updated(): void {
+    const title = this.#view.value?.glance.title;
+    if (title !== undefined) this.portal.setTitle(title);
+  }
+
+  protected override render(): TemplateResult {
+    const state = this.#view.state;
+    if (state.status === 'loading') return loadingState();
+    if (state.status === 'failed') return failedPage(state.message, () => this.refresh());
+    const view = state.value;
+    const context: LinkContext = {
+      glances: view.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+      docs: this.#docs,
+    };
+    if (!view.glance.exists) return this.#missing(view, context);
+    const tabs = this.#latestTabs?.view === view ? this.#latestTabs.tabs : view.tabs;
+    return html`<article class="page entity-page" aria-label=${view.glance.title}>
+      ${this.#header(view, context)} ${this.#tabs({ ...view, tabs })}
+      <div class="cards" role="tabpanel" aria-labelledby="tab-${view.tab ?? ''}">
+        ${repeat(
+          view.cards,
+          ({ id }) => `${view.tab}/${id}`,
+          card =>
+            html`<callboard-card
+              class="card-slot width-${card.width}"
+              data-card=${card.id}
+              .card=${card}
+              .load=${this.#loadCard}
+              .context=${context}
+              .isBare=${true}
+            ></callboard-card>`,
+        )}
+        ${view.cards.length ? nothing : emptyState({ text: translate('There is nothing to show.') })}
+      </div>
+    </article>`;
+  }
+
+  #loadCard = async (card: string, { signal, again }: LoadCardOptions): Promise<EntityCardView> => {
+    const { entityRef, anchor } = this.page;
+    const request = { entityRef, tab: this.#view.value?.tab, anchor, card, again };
+    const answer = await this.portal.request(portalRequests.getEntityCard, request, signal);
+    const view = this.#view.value;
+    if (answer.tabs && view?.entityRef === entityRef) {
+      this.#latestTabs = { view, tabs: answer.tabs };
+    }
+    return answer;
+  };
+
+  #header(
+    { glance, source, from, alsoIn = [] }: EntityPageView,
+    context: LinkContext,
+  ): TemplateResult {
+    const { ref, kind, title, name, namespace, type, isStarred } = glance;
+    const starTitle = isStarred ? translate('Unstar') : translate('Star');
+    return html`<header class="entity-header">
+      <div class="entity-heading">
+        <span class="entity-header-icon">${icon(glance.icon)}</span>
+        <div class="entity-names">
+          <p class="entity-overline">
+            ${kind}${type === undefined ? nothing : html` · ${type}`}${
+              namespace === 'default' ? nothing : html` · ${namespace}`
+            }
+            ${
+              from
+                ? sourceMark(translate('from {0}', from.name), from)
+                : alsoIn.map(mark => sourceMark(translate('also in {0}', mark.name), mark))
+            }
+          </p>
+          <h1>
+            ${title}${title === name ? nothing : html` <span class="entity-name">${name}</span>`}
+          </h1>
+        </div>
+        ${glance.problems ? this.#problems(glance, context) : nothing}
+        <div class="entity-actions">
+          <button
+            class="icon-button"
+            title=${starTitle}
+            aria-label=${starTitle}
+            aria-pressed=${isStarred ? 'true' : 'false'}
+            @click=${() => this.#star(ref, !isStarred)}
+          >
+            ${icon(isStarred ? 'star-full' : 'star-empty')}
+          </button>
+          ${link(
+            icon('kebab-vertical'),
+            { type: 'command', command: 'callboard.entity.actions', arguments: [ref] },
+            context,
+            {
+              className: 'icon-button',
+              label: translate('Actions…'),
+              title: translate('Actions…'),
+            },
+          )}
+          ${
+            source
+              ? link(
+                  from
+                    ? html`${icon('go-to-file')}${translate('Open')}`
+                    : html`${icon('edit')}${translate('Edit')}`,
+                  { type: 'source', file: source.file, range: source.nameRange },
+                  context,
+                  { className: 'button', title: translate('Open the descriptor at this entity') },
+                )
+              : nothing
+          }
+        </div>
+      </div>
+      ${this.#facts(glance, context)}
+    </header>`;
+  }
+
+  #facts(glance: EntityGlance, context: LinkContext): TemplateResult | typeof nothing {
+    const { owners, system, lifecycle } = glance;
+    // Of groups and users nobody expects an owner.
+    const hasOwner = owners.length > 0 || !isOwnerless(glance);
+    if (!hasOwner && system === undefined && lifecycle === undefined) return nothing;
+    const fact = (label: string, value: unknown): TemplateResult =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd>${value}</dd>
+      </div>`;
+    const nobody = html`<span class="nothing">${translate('Nobody')}</span>`;
+    return html`<dl class="entity-facts">
+      ${
+        hasOwner
+          ? fact(
+              translate('Owner'),
+              owners.length ? owners.map(owner => entityLink(owner, context)) : nobody,
+            )
+          : nothing
+      }
+      ${system === undefined ? nothing : fact(translate('System'), entityLink(system, context))}
+      ${
+        lifecycle === undefined
+          ? nothing
+          : fact(translate('Lifecycle'), badge(lifecycle, lifecycleTone(lifecycle)))
+      }
+    </dl>`;
+  }
+
+  #problems({ ref, problems }: EntityGlance, context: LinkContext): TemplateResult {
+    const text = problems === 1 ? translate('1 problem') : translate('{0} problems', problems);
+    return link(
+      html`${icon('warning')}${text}`,
+      { type: 'page', page: { page: 'entity', entityRef: ref, tab: 'problems' } },
+      context,
+      { className: 'entity-problems' },
+    );
+  }
+
+  #tabs({ tabs, tab: current }: EntityPageView): TemplateResult {
+    return html`<div
+      class="tabs"
+      role="tablist"
+      aria-label=${translate('Tabs')}
+      @keydown=${this.#tabKeyPressed}
+    >
+      ${tabs.map(
+        ({ id, title, icon: name, badge: count }) =>
+          html`<button
+            id="tab-${id}"
+            class="tab"
+            role="tab"
+            aria-selected=${id === current ? 'true' : 'false'}
+            tabindex=${id === current ? 0 : -1}
+            data-tab=${id}
+            @click=${() => this.#openTab(id)}
+          >
+            ${icon(name)}${title}${count ? badge(`${count}`) : nothing}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #missing(
+    { glance, status, failed, referredToBy, mayBeIn }: EntityPageView,
+    context: LinkContext,
+  ): TemplateResult {
+    if (!failed.length && (status === 'idle' || status === 'indexing')) {
+      return loadingState(translate('The catalog is being read…'));
+    }
+    const inquiry = mayBeIn && this.#inquiry.about(glance.ref);
+    if (mayBeIn && inquiry?.status === 'asking') {
+      return html`<div class="page" aria-busy="true">
+        <h1 class="visually-hidden">${glance.ref}</h1>
+        ${loadingState(translate('Asking {0} for {1}…', mayBeIn.join(', '), glance.ref))}
+        <div class="state-actions">
+          <button class="button is-secondary" @click=${() => this.#inquiry.cancel()}>
+            ${translate('Cancel')}
+          </button>
+        </div>
+      </div>`;
+    }
+    return html`<article class="page">
+      ${emptyState({
+        isPage: true,
+        icon: 'search-stop',
+        text: translate('{0} is not in the catalog.', glance.ref),
+        detail: failed.length
+          ? translate('There is a descriptor of that name, but it has errors.')
+          : referredToBy.length
+            ? translate('Others refer to it all the same.')
+            : translate('It may have been renamed or removed, or another branch is checked out.'),
+        actions: html`${inquiry?.problem === undefined ? nothing : html`<p class="state-detail" role="alert">${inquiry.problem}</p>`}
+          <div class="state-actions">
+            ${
+              mayBeIn
+                ? html`<button class="button" @click=${() => this.#inquiry.again()}>
+                    ${translate('Ask Again')}
+                  </button>`
+                : nothing
+            }
+            ${failed.map(({ source: { file, nameRange: range } }) =>
+              link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
+                className: 'button',
+              }),
+            )}
+            ${link(
+              translate('Look through the Catalog'),
+              { type: 'page', page: { page: 'catalog' } } satisfies LinkTarget,
+              context,
+              { className: 'button is-secondary' },
+            )}
+          </div>`,
+      })}
+      ${
+        referredToBy.length
+          ? html`<section class="card width-full">
+              <h2>${translate('Referred to by')}</h2>
+              <ul class="links">
+                ${referredToBy.map(ref => html`<li>${entityLink(ref, context, { showsKind: true })}</li>`)}
+              </ul>
+            </section>`
+          : nothing
+      }
+    </article>`;
+  }
+
+  #openTab(tab: string): void {
+    const { entityRef } = this.page;
+    this.portal.follow(
+      { type: 'page', page: { page: 'entity', entityRef, tab } },
+      { toSide: false },
+    );
+  }
+
+  #tabKeyPressed = (event: KeyboardEvent): void => {
+    const tabs = [...this.querySelectorAll<HTMLElement>('[role=tab]')];
+    const index = tabs.findIndex(tab => tab === event.target);
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[
+      event.key
+    ];
+    const tab = next === undefined ? undefined : tabs.at(next % tabs.length);
+    if (!tab) return;
+    event.preventDefault();
+    tab.focus();
+    this.#openTab(tab.dataset['tab'] ?? '');
+  };
+
+  #star(entityRef: string, isStarred: boolean): void {
+    void this.portal.request(portalRequests.setStarred, { entityRef, isStarred });
+  }
+}
+
+function isOwnerless({ kind }: EntityGlance): boolean {
+  return ['group', 'user', 'location'].includes(kind.toLowerCase());
+}
+
+function lifecycleTone(lifecycle: string): 'good' | 'warning' | 'bad' | 'none' {
+  if (lifecycle === 'production') return 'good';
+  if (lifecycle === 'deprecated') return 'warning';
+  return 'none';
+}

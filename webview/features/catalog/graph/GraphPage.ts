@@ -1,0 +1,315 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { GraphQuery, PortalPage } from '../../../../src/api';
+import {
+  type EntityGlance,
+  type GraphView,
+  portalRequests,
+} from '../../../../src/features/portal/protocol';
+import '../../../shared/graph/GraphCanvas';
+import type { GraphCanvas, GraphNodeEvent } from '../../../shared/graph/GraphCanvas';
+import { sceneSvg } from '../../../shared/graph/sceneSvg';
+import { LightElement } from '../../../shared/LightElement';
+import type { LinkContext } from '../../../shared/links';
+import { emptyState, failedState, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import { type DetailsActions, graphDetails, dependentsDetails } from './graphDetails';
+import { graphList, LIST_STEP } from './graphList';
+import { graphToolbar, type ToolbarDeps } from './graphToolbar';
+
+type Page = Extract<PortalPage, { page: 'graph' }>;
+
+/** What is shown when nothing is asked for: software, without the people, who are related to everything. */
+const firstQuery: GraphQuery = { kinds: ['component', 'api', 'resource', 'system', 'domain'] };
+/** From this number of nodes on, a roll-up is offered. */
+const MANY = 200;
+
+/** The graph of the catalog, or of what lies around entities. */
+@customElement('callboard-graph-page')
+export class GraphPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'graph' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  @state() accessor #text = '';
+  @state() accessor #current = 0;
+  @state() accessor #listed = LIST_STEP;
+  @state() accessor #said = '';
+  @query('callboard-graph-canvas') accessor #canvas!: GraphCanvas | null;
+
+  #view = new Resource(this, async signal => {
+    const view = await this.portal.request(portalRequests.getGraph, { query: this.query }, signal);
+    this.#keepSelection(view);
+    return view;
+  });
+  /** What the view was asked for by. */
+  #shown = '';
+
+  get query(): GraphQuery {
+    return this.page.query ?? firstQuery;
+  }
+
+  refresh(): void {
+    void this.#view.reload();
+    this.querySelector('callboard-entity-box')?.refresh();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const asked = JSON.stringify(this.#asked());
+    if (asked === this.#shown) return;
+    this.#shown = asked;
+    void this.#view.reload();
+  }
+
+  protected override updated(): void {
+    const [root, ...others] = this.query.rootRefs ?? [];
+    this.portal.setTitle(
+      root === undefined || others.length
+        ? translate('Graph')
+        : translate('Graph: {0}', this.#titleOf(root)),
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.value;
+    const { search, matches } = this.#search(view);
+    const toolbar: ToolbarDeps = {
+      query: this.query,
+      view,
+      titleOf: ref => this.#titleOf(ref),
+      change: change => this.#change(change),
+      export: format => void this.#export(format),
+      fit: () => this.#canvas?.fit(),
+      zoomBy: factor => this.#canvas?.zoomBy(factor),
+      search,
+    };
+    return html`<article
+      class="graph-page"
+      aria-label=${translate('Graph')}
+      @keydown=${this.#keyPressed}
+    >
+      <h1 class="visually-hidden">${translate('Graph')}</h1>
+      ${graphToolbar(toolbar)} ${view ? this.#notices(view) : nothing}
+      <div class="graph-body">${this.#body(new Set(matches))}</div>
+      <p class="visually-hidden" role="status">${this.#said}</p>
+    </article>`;
+  }
+
+  #body(found: ReadonlySet<string>): TemplateResult {
+    const { state: view } = this.#view;
+    if (view.status === 'loading') return loadingState();
+    if (view.status === 'failed') return failedState(view.message, () => this.refresh());
+    const { value } = view;
+    if (!value.nodes.length) return this.#empty(value);
+    const context = this.#context(value);
+    const { selected, asList, dependents } = this.query;
+    const node = value.nodes.find(({ ref }) => ref === selected);
+    return html`${
+      asList
+        ? graphList(value, context, {
+            shown: this.#listed,
+            showMore: () => (this.#listed += LIST_STEP),
+          })
+        : html`<callboard-graph-canvas
+            .view=${value}
+            .selected=${selected}
+            .found=${found}
+            .showsDependents=${dependents === true}
+            @graph-node=${this.#nodeUsed}
+          ></callboard-graph-canvas>`
+    }
+    ${
+      node && !asList && !(dependents && node.isRoot)
+        ? graphDetails(value, node, context, this.#actions())
+        : value.dependents
+          ? dependentsDetails(value, context)
+          : nothing
+    }`;
+  }
+
+  #empty({ status }: GraphView): TemplateResult {
+    if (status === 'idle' || status === 'indexing') {
+      return loadingState(translate('The catalog is being read…'));
+    }
+    return emptyState({
+      icon: 'type-hierarchy',
+      text: translate('There is nothing to draw.'),
+      detail: translate('The catalog is empty, or filters let nothing through.'),
+      actions: html`<button class="link-button" @click=${() => this.#replace({})}>
+        ${translate('Show Everything')}
+      </button>`,
+    });
+  }
+
+  /** What one should know before one believes the picture. */
+  #notices({ nodes, omitted, omittedEdges, path }: GraphView): TemplateResult {
+    const { rollUp, pathTo } = this.query;
+    const notice = (text: string, action: unknown = nothing): TemplateResult =>
+      html`<p class="graph-notice" role="note">${icon('info')}${text} ${action}</p>`;
+    const rolls = furtherRollUps(rollUp).map(
+      ([by, text]) =>
+        html`<button
+          class="text-button"
+          @click=${() => this.#change({ rollUp: by, expanded: undefined })}
+        >
+          ${text}
+        </button> `,
+    );
+    return html`${
+      omitted
+        ? notice(
+            translate('{0} more nodes are not drawn. Filter or roll up to see fewer.', omitted),
+            rolls,
+          )
+        : nodes.length > MANY
+          ? notice(translate('The graph has {0} nodes.', nodes.length), rolls)
+          : nothing
+    }
+    ${omittedEdges ? notice(translate('{0} more edges are not drawn.', omittedEdges)) : nothing}
+    ${
+      pathTo !== undefined && path?.length === 0
+        ? notice(translate('No path leads to {0}.', this.#titleOf(pathTo)))
+        : nothing
+    }`;
+  }
+
+  /** The part of the query that decides which nodes there are. */
+  #asked(): GraphQuery {
+    const { selected: _selected, asList: _asList, ...asked } = this.query;
+    return asked;
+  }
+
+  /** Selects the node that a roll-up draws instead of the selected entity. */
+  #keepSelection({ selected }: GraphView): void {
+    if (selected !== undefined && this.query.selected !== undefined) this.#change({ selected });
+  }
+
+  #actions(): DetailsActions {
+    return {
+      query: this.query,
+      open: opened => {
+        this.portal.follow(
+          { type: 'page', page: { page: 'graph', query: opened } },
+          { toSide: false },
+        );
+      },
+      change: change => this.#change(change),
+    };
+  }
+
+  #change(change: Partial<GraphQuery>): void {
+    this.#replace({ ...this.query, ...change });
+  }
+
+  #replace(replaced: GraphQuery): void {
+    // What is not said any more is left out of what is kept.
+    const kept = Object.entries(replaced).filter(([, value]) => value !== undefined);
+    this.page = { page: 'graph', query: Object.fromEntries(kept) };
+    this.portal.replace(this.page);
+  }
+
+  #nodeUsed = ({ action, ref, toSide }: GraphNodeEvent): void => {
+    if (action === 'select') this.#change({ selected: ref });
+    else if (ref !== undefined) this.portal.follow({ type: 'entity', entityRef: ref }, { toSide });
+  };
+
+  #search(view: GraphView | undefined): {
+    readonly search: ToolbarDeps['search'];
+    readonly matches: readonly string[];
+  } {
+    const words = this.#text.toLowerCase().split(/\s+/).filter(Boolean);
+    const matches = !words.length
+      ? []
+      : (view?.nodes ?? [])
+          .filter(({ ref, title }) => {
+            const text = `${ref} ${title}`.toLowerCase();
+            return words.every(word => text.includes(word));
+          })
+          .map(({ ref }) => ref);
+    const go = (index: number): void => {
+      const ref = matches.at(index);
+      if (ref === undefined) return;
+      this.#change({ selected: ref });
+      this.#canvas?.show(ref);
+    };
+    const search = {
+      text: this.#text,
+      found: matches.length,
+      current: Math.min(this.#current, Math.max(0, matches.length - 1)),
+      typed: (text: string) => {
+        this.#text = text;
+        // One before the first, to which Enter goes.
+        this.#current = 0;
+      },
+      next: (step: number) => {
+        if (!matches.length) return;
+        const isAt = matches[this.#current] === this.query.selected;
+        const index = isAt ? this.#current + step : this.#current;
+        this.#current = (index + matches.length) % matches.length;
+        go(this.#current);
+      },
+    };
+    return { search, matches };
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const isTyping = event.target instanceof HTMLInputElement;
+    const isFind = (event.key === 'f' && (event.ctrlKey || event.metaKey)) || event.key === '/';
+    if (!isFind || (isTyping && event.key === '/')) return;
+    event.preventDefault();
+    this.querySelector<HTMLInputElement>('.graph-search input')?.focus();
+  };
+
+  async #export(format: Parameters<ToolbarDeps['export']>[0]): Promise<void> {
+    const { portal } = this;
+    if (format === 'mermaid' || format === 'mermaidCopy') {
+      const { mermaid } = await portal.request(portalRequests.getGraphText, {
+        query: this.#asked(),
+      });
+      if (format === 'mermaid') {
+        await portal.request(portalRequests.save, { name: 'graph.mmd', content: mermaid });
+      } else {
+        await portal.request(portalRequests.copy, { text: mermaid });
+        this.#said = translate('Copied');
+      }
+      return;
+    }
+    const canvas = this.#canvas;
+    if (!canvas) {
+      this.#change({ asList: undefined });
+      this.#said = translate('The graph has to be drawn first.');
+    } else if (format === 'svg') {
+      const content = sceneSvg(canvas.scene, canvas.palette);
+      await portal.request(portalRequests.save, { name: 'graph.svg', content });
+    } else {
+      const content = await canvas.picture();
+      await portal.request(portalRequests.save, { name: 'graph.png', content, isBinary: true });
+    }
+  }
+
+  #titleOf(ref: string): string {
+    const view = this.#view.value;
+    const named = view?.named[ref] ?? view?.nodes.find(node => node.ref === ref);
+    return named?.title ?? ref.slice(ref.indexOf('/') + 1);
+  }
+
+  /** Links need glances: of what a graph says of entities, they need no more. */
+  #context({ nodes, named }: GraphView): LinkContext {
+    const glances: Record<string, EntityGlance> = {};
+    for (const entity of [...Object.values(named), ...nodes]) {
+      glances[entity.ref] = { ...entity, tags: [], problems: 0, isStarred: false };
+    }
+    return { glances, follow: (target, options) => this.portal.follow(target, options) };
+  }
+}
+
+/** Ways to see fewer nodes than a roll-up shows. */
+function furtherRollUps(
+  rollUp: GraphQuery['rollUp'],
+): readonly (readonly [by: NonNullable<GraphQuery['rollUp']>, text: string])[] {
+  const domain = ['domain', translate('Roll up by domain')] as const;
+  const owner = ['owner', translate('Roll up by owner')] as const;
+  if (rollUp === undefined) return [['system', translate('Roll up by system')]];
+  return rollUp === 'system' ? [domain, owner] : rollUp === 'domain' ? [owner] : [];
+}

@@ -1,0 +1,202 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { GraphQuery } from '../../../../src/api';
+import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
+import type { GraphNodeView, GraphView } from '../../../../src/features/portal/protocol';
+import { captionOf, edgeLabel } from '../../../shared/graph/sceneMaker';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+
+export interface DetailsActions {
+  /** Shows another graph, from which one can come back. */
+  open(query: GraphQuery): void;
+  /** Shows this graph otherwise. */
+  change(query: Partial<GraphQuery>): void;
+  readonly query: GraphQuery;
+}
+
+/** Relations of more than this are many, and counted. */
+const MAX_RELATIONS = 30;
+
+/** What is known of the node that is selected, and what can be done with it. */
+export function graphDetails(
+  view: GraphView,
+  node: GraphNodeView,
+  context: LinkContext,
+  actions: DetailsActions,
+): TemplateResult {
+  const { ref, kind, type, lifecycle, owners, exists, hidden, members, rolledUp, isRoot } = node;
+  const expand = rolledUp
+    ? action(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
+        actions.change({ expanded: toggled(actions.query.expanded, ref) }),
+      )
+    : nothing;
+  const header = html`<header class="card-header">
+    <h2>${icon(node.icon)}${node.title}</h2>
+    ${button('close', translate('Close'), () => actions.change({ selected: undefined }))}
+  </header>`;
+  const relations = html`<h3>${translate('Relations')}</h3>
+    ${nodeRelations(view, ref, context, MAX_RELATIONS)}`;
+  if (members) {
+    return html`<aside class="graph-details card" aria-label=${translate('Details')}>
+      ${header}
+      <p class="graph-details-kind">${captionOf(node)}</p>
+      <div class="graph-details-actions">${expand}</div>
+      <h3>${translate('Entities')}</h3>
+      ${entityList(members, rolledUp?.count ?? members.length, context)} ${relations}
+    </aside>`;
+  }
+  return html`<aside class="graph-details card" aria-label=${translate('Details')}>
+    ${header}
+    <p class="graph-details-kind">
+      ${kind}${type === undefined ? nothing : html` · ${type}`}${
+        lifecycle === undefined ? nothing : html` · ${lifecycle}`
+      }
+    </p>
+    ${exists ? nothing : html`<p>${icon('warning')} ${translate('It is not in the catalog.')}</p>`}
+    <dl>
+      <dt>${translate('Owner')}</dt>
+      <dd>
+        ${
+          owners.length
+            ? owners.map(owner => entityLink(owner, context))
+            : html`<span class="nothing">${translate('Nobody')}</span>`
+        }
+      </dd>
+    </dl>
+    <div class="graph-details-actions">
+      ${link(translate('Open Page'), { type: 'entity', entityRef: ref }, context, {
+        className: 'button',
+      })}
+      ${action(translate('Centre on It'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
+      ${action(translate('Show Dependents'), () => actions.open({ ...around(actions.query, ref), dependents: true }))}
+      ${
+        actions.query.rootRefs?.length && !isRoot
+          ? action(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
+          : nothing
+      }
+      ${expand}
+    </div>
+    ${relations}
+    ${
+      hidden
+        ? html`<p class="nothing">${translate('Related as well, but not shown: {0}', hidden)}</p>`
+        : nothing
+    }
+  </aside>`;
+}
+
+/** What a node is related to, by the names that the relations have at its end. */
+export function nodeRelations(
+  { nodes, edges, facets }: GraphView,
+  ref: string,
+  context: LinkContext,
+  max = Infinity,
+): TemplateResult {
+  const inverses = new Map(facets.relations.map(({ value, inverse }) => [value, inverse]));
+  const groups = new Map<string, string[]>();
+  const group = nodes.find(({ members }) => members);
+  for (const edge of edges) {
+    if (edge.source === ref) add(edgeLabel({ ...edge, count: 0 }), edge.target);
+    else if (edge.target === ref) {
+      const types = edge.types.map(type => inverses.get(type) ?? type);
+      add(edgeLabel({ ...edge, types, count: 0 }), edge.source);
+    }
+  }
+  return html`<ul class="graph-relations">
+    ${[...groups].map(
+      ([label, refs]) =>
+        html`<li>
+          <span class="graph-relation">${label}</span> ${refs.slice(0, max).map(nodeLink)}${
+            refs.length > max ? translate('and {0} more', refs.length - max) : nothing
+          }
+        </li>`,
+    )}
+  </ul>`;
+
+  function nodeLink(other: string): TemplateResult {
+    if (other !== group?.ref) return entityLink(other, context);
+    return html`<span class="entity">${icon(group.icon)}${group.title}</span>`;
+  }
+
+  function add(label: string, other: string): void {
+    const refs = groups.get(label);
+    if (refs) refs.push(other);
+    else groups.set(label, [other]);
+  }
+}
+
+/** The dependents of the roots, by owner. */
+export function dependentsDetails(view: GraphView, context: LinkContext): TemplateResult {
+  const owners = view.dependents ?? [];
+  const entities = [...new Set(owners.flatMap(({ entityRefs }) => entityRefs))];
+  return html`<aside class="graph-details card" aria-label=${translate('Dependents')}>
+    <header class="card-header">
+      <h2>${icon('references')}${translate('Dependents')}</h2>
+    </header>
+    <p>
+      ${
+        entities.length > 0
+          ? dependentsSummary({ entities, owners }, translate)
+          : translate('Nothing depends on it.')
+      }
+    </p>
+    ${owners.map(
+      ({ ownerRef, entityRefs }) =>
+        html`<section class="graph-dependents">
+          <h3>
+            ${ownerRef === undefined ? translate('No owner') : entityLink(ownerRef, context)}
+            <span class="badge">${entityRefs.length}</span>
+          </h3>
+          ${entityList(entityRefs.slice(0, MAX_RELATIONS), entityRefs.length, context)}
+        </section>`,
+    )}
+  </aside>`;
+}
+
+/** Links to the first of some entities, and the number of the others. */
+function entityList(refs: readonly string[], total: number, context: LinkContext): TemplateResult {
+  return html`<ul class="links">
+    ${refs.map(ref => html`<li>${entityLink(ref, context)}</li>`)}
+    ${
+      total > refs.length
+        ? html`<li>${translate('and {0} more', total - refs.length)}</li>`
+        : nothing
+    }
+  </ul>`;
+}
+
+/** The relations' label as it is said of the type alone. */
+export function typeLabel(type: string): string {
+  return relationLabel(type, translate);
+}
+
+/** The same graph around another entity. */
+function around({ kinds, relations, implied, asList }: GraphQuery, ref: string): GraphQuery {
+  return { rootRefs: [ref], kinds, relations, implied, asList, selected: ref };
+}
+
+export function toggled(refs: readonly string[] = [], ref: string): readonly string[] {
+  return refs.includes(ref) ? refs.filter(other => other !== ref) : [...refs, ref];
+}
+
+function action(text: string, run: () => void): TemplateResult {
+  return html`<button class="button is-secondary" @click=${run}>${text}</button>`;
+}
+
+export function button(
+  name: string,
+  title: string,
+  run: () => void,
+  isPressed?: boolean,
+): TemplateResult {
+  return html`<button
+    class="icon-button ${isPressed ? 'is-pressed' : ''}"
+    title=${title}
+    aria-label=${title}
+    aria-pressed=${isPressed === undefined ? nothing : isPressed ? 'true' : 'false'}
+    @click=${run}
+  >
+    ${icon(name)}
+  </button>`;
+}

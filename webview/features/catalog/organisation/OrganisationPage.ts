@@ -1,0 +1,108 @@
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { CardContent, PortalPage } from '../../../../src/api';
+import { type OrganisationView, portalRequests } from '../../../../src/features/portal/protocol';
+import { treeContent } from '../../../shared/contents/tree';
+import { LightElement } from '../../../shared/LightElement';
+import { link, type LinkContext } from '../../../shared/links';
+import { emptyState, failedPage, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import { organisationItems, pathOf } from './organisationItems';
+import './TeamDetails';
+import type { TeamDetails } from './TeamDetails';
+
+type Page = Extract<PortalPage, { page: 'organisation' }>;
+type Tree = Extract<CardContent, { type: 'tree' }>;
+
+/** The tree of groups with their people, and one of them in detail. */
+@customElement('callboard-organisation-page')
+export class OrganisationPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'organisation' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+
+  /** What the tree shows; the same object as long as the organisation is the same. */
+  #tree: { readonly of: OrganisationView; readonly content: Tree } | undefined;
+
+  #view = new Resource(this, signal =>
+    this.portal.request(portalRequests.getOrganisation, {}, signal),
+  );
+
+  refresh(): void {
+    void this.#view.reload();
+    this.querySelector<TeamDetails>('callboard-team-details')?.refresh();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    this.portal.setTitle(translate('Organisation'));
+    if (changed.get('page') === undefined || !this.#tree) void this.#view.reload();
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.state;
+    if (view.status === 'loading') return loadingState();
+    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
+    const { groupCount, userCount, status } = view.value;
+    if (!groupCount && !userCount) {
+      return status === 'idle' || status === 'indexing'
+        ? loadingState(translate('The catalog is being read…'))
+        : emptyState({
+            isPage: true,
+            icon: 'organization',
+            text: translate('There are no groups or users in the catalog.'),
+            detail: translate('Describe your teams as entities of the kinds Group and User.'),
+          });
+    }
+    const content = this.#contentOf(view.value);
+    const { entityRef } = this.page;
+    const context: LinkContext = {
+      glances: {},
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    return html`<div class="organisation-page">
+      <aside class="organisation-tree" aria-label=${translate('Groups and people')}>
+        ${treeContent(content, context, () => html``, pathOf(entityRef, content.items))}
+      </aside>
+      <section class="organisation-details" aria-label=${translate('Details')}>
+        ${
+          entityRef === undefined
+            ? this.#overview(view.value, context)
+            : html`<callboard-team-details
+                entityRef=${entityRef}
+                .portal=${this.portal}
+              ></callboard-team-details>`
+        }
+      </section>
+    </div>`;
+  }
+
+  #contentOf(view: OrganisationView): Tree {
+    if (this.#tree?.of !== view) {
+      const items = organisationItems(view);
+      const label = translate('Groups and people');
+      this.#tree = { of: view, content: { type: 'tree', label, items, canFilter: true } };
+    }
+    return this.#tree.content;
+  }
+
+  #overview({ groupCount, userCount }: OrganisationView, context: LinkContext): TemplateResult {
+    return html`<h1 class="visually-hidden">${translate('Organisation')}</h1>
+      ${emptyState({
+        icon: 'organization',
+        text: translate('Groups: {0} · People: {1}', groupCount, userCount),
+        detail: translate(
+          'Choose a group or a person to see who belongs together and what is theirs.',
+        ),
+        actions: html`<div class="state-actions">
+          ${link(
+            translate('Entities without an Owner'),
+            { type: 'page', page: { page: 'catalog', query: { only: ['withoutOwner'] } } },
+            context,
+            { className: 'button is-secondary' },
+          )}
+        </div>`,
+      })}`;
+  }
+}

@@ -1,0 +1,265 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CardBar, CardContent, LinkTarget } from '../../../../src/api';
+import { kindIcon, kindPlural } from '../../../../src/model/presentation';
+import { portalRequests, type TeamView } from '../../../../src/features/portal/protocol';
+import { cardContent } from '../../../shared/contents/cardContent';
+import { LightElement } from '../../../shared/LightElement';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import '../../../shared/LongList';
+import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext } from '../../../portal/portalContext';
+
+/** A group or user: its profile, who belongs to it, and what it owns. */
+@customElement('callboard-team-details')
+export class TeamDetails extends LightElement {
+  @property() accessor entityRef = '';
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Undefined: as Backstage does, directly for groups, with its groups for a user. */
+  @state() accessor #isAggregated: boolean | undefined;
+
+  #team = new Resource(this, signal => {
+    const request = { entityRef: this.entityRef, isAggregated: this.#aggregates };
+    return this.portal.request(portalRequests.getTeam, request, signal);
+  });
+
+  refresh(): void {
+    void this.#team.reload();
+  }
+
+  get #isUser(): boolean {
+    return this.entityRef.startsWith('user:');
+  }
+
+  get #aggregates(): boolean {
+    return this.#isAggregated ?? this.#isUser;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('entityRef')) void this.#team.reset();
+  }
+
+  protected override render(): TemplateResult {
+    const { state: team } = this.#team;
+    if (team.status === 'loading') return loadingState();
+    if (team.status === 'failed') return failedPage(team.message, () => this.refresh());
+    const view = team.value;
+    const context: LinkContext = {
+      glances: view.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    if (!view.glance.exists) {
+      return emptyState({
+        isPage: true,
+        icon: 'search-stop',
+        text: translate('{0} is not in the catalog.', view.glance.ref),
+      });
+    }
+    return html`<article aria-labelledby="team-title">
+      ${this.#header(view, context)}
+      <div class="cards">
+        ${this.#profile(view, context)} ${this.#owned(view, context)}
+        ${
+          this.#isUser
+            ? nothing
+            : this.#people(translate('Groups in It'), 'organization', view.children, context)
+        }
+        ${this.#people(
+          this.#isUser ? translate('Groups') : translate('People'),
+          this.#isUser ? 'organization' : 'person',
+          view.members,
+          context,
+        )}
+        ${this.#list(view, context)}
+      </div>
+    </article>`;
+  }
+
+  #header({ glance, source, parents }: TeamView, context: LinkContext): TemplateResult {
+    const { ref, title, kind, type, name } = glance;
+    return html`<header class="team-header">
+      <span class="entity-header-icon">${icon(glance.icon)}</span>
+      <div class="entity-names">
+        <p class="entity-overline">
+          ${kind}${type === undefined ? nothing : html` · ${type}`}${
+            parents.length
+              ? html` · ${translate('in')}
+                ${parents.map(parent =>
+                  link(context.glances[parent]?.title ?? parent, teamTarget(parent), context),
+                )}`
+              : nothing
+          }
+        </p>
+        <h1 id="team-title">
+          ${title}${title === name ? nothing : html` <span class="entity-name">${name}</span>`}
+        </h1>
+      </div>
+      <div class="entity-actions">
+        ${link(
+          html`${icon('go-to-file')}${translate('Open Page')}`,
+          { type: 'entity', entityRef: ref },
+          context,
+          { className: 'button' },
+        )}
+        ${
+          source
+            ? link(
+                html`${icon('edit')}${translate('Edit')}`,
+                { type: 'source', file: source.file, range: source.nameRange },
+                context,
+                { className: 'button is-secondary' },
+              )
+            : nothing
+        }
+      </div>
+    </header>`;
+  }
+
+  #profile({ glance, email }: TeamView, context: LinkContext): TemplateResult {
+    const content: CardContent = {
+      type: 'fields',
+      fields: [
+        {
+          label: translate('Description'),
+          value: glance.description === undefined ? [] : [text(glance.description)],
+          wide: true,
+        },
+        {
+          label: translate('E-mail'),
+          value:
+            email === undefined
+              ? []
+              : [{ type: 'link', text: email, target: { type: 'url', url: `mailto:${email}` } }],
+        },
+        { label: translate('Tags'), value: glance.tags.map(tag => ({ type: 'badge', text: tag })) },
+      ],
+    };
+    return card('profile', translate('Profile'), 'info', cardContent(content, context));
+  }
+
+  #owned(view: TeamView, context: LinkContext): TemplateResult {
+    const bars: CardContent = {
+      type: 'bars',
+      empty: translate('It owns nothing.'),
+      bars: view.owned.map(({ kind, name, count, troubled }): CardBar => {
+        const plural = kindPlural(kind, translate);
+        return {
+          label: plural === kind ? name : plural,
+          value: count,
+          icon: kindIcon(kind),
+          text: troubled
+            ? translate('{0} · with problems: {1}', count, troubled)
+            : count.toLocaleString(),
+          tone: troubled ? 'warning' : 'info',
+          target: {
+            type: 'page',
+            page: { page: 'catalog', query: { kind, facets: { owner: view.owners } } },
+          },
+        };
+      }),
+    };
+    const toggle = html`<div
+      class="toggle"
+      role="radiogroup"
+      aria-label=${translate('Whose entities count')}
+    >
+      ${[false, true].map(
+        isAggregated =>
+          html`<label class="toggle-choice">
+            <input
+              type="radio"
+              name="aggregation"
+              .checked=${isAggregated === this.#aggregates}
+              @change=${() => this.#aggregate(isAggregated)}
+            />
+            <span>${this.#choiceTitle(isAggregated)}</span>
+          </label>`,
+      )}
+    </div>`;
+    const body = html`${toggle}${cardContent(bars, context)}`;
+    return card('owned', translate('Owns ({0})', view.ownedCount), 'package', body);
+  }
+
+  #choiceTitle(isAggregated: boolean): string {
+    if (!isAggregated) return translate('Directly');
+    return this.#isUser ? translate('With Its Groups') : translate('With the Groups in It');
+  }
+
+  #aggregate(isAggregated: boolean): void {
+    this.#isAggregated = isAggregated;
+    this.refresh();
+  }
+
+  #people(
+    title: string,
+    name: string,
+    refs: readonly string[],
+    context: LinkContext,
+  ): TemplateResult {
+    const links = (listed: readonly string[], { glances }: LinkContext): TemplateResult => {
+      const content: CardContent = {
+        type: 'links',
+        empty: translate('There are none.'),
+        links: listed.map(ref => ({
+          text: glances[ref]?.title ?? ref,
+          target: teamTarget(ref),
+          icon: glances[ref]?.exists === false ? 'warning' : name,
+        })),
+      };
+      return cardContent(content, context);
+    };
+    const list = html`<div class="table-scroll">
+      <callboard-long-list .refs=${refs} .context=${context} .draw=${links}></callboard-long-list>
+    </div>`;
+    const count = translate('{0} ({1})', title, refs.length.toLocaleString());
+    return card(`list-${name}`, count, name, list);
+  }
+
+  #list(view: TeamView, context: LinkContext): TemplateResult | typeof nothing {
+    const { ownedRefs, ownedCount, owners } = view;
+    if (!ownedRefs.length) return nothing;
+    const all: LinkTarget = {
+      type: 'page',
+      page: { page: 'catalog', query: { facets: { owner: owners } } },
+    };
+    const body = html`<ul class="team-owned">
+        ${ownedRefs.map(
+          ref =>
+            html`<li>
+              ${entityLink(ref, context, { showsKind: true })}
+              <span class="tree-description">${context.glances[ref]?.description ?? ''}</span>
+            </li>`,
+        )}
+      </ul>
+      ${
+        ownedCount > ownedRefs.length
+          ? html`<p>${translate('{0} more', ownedCount - ownedRefs.length)}</p>`
+          : nothing
+      }
+      ${link(translate('Show in the Catalog'), all, context)}`;
+    return card('entities', translate('Owned Entities'), 'list-unordered', body, 'full');
+  }
+}
+
+function card(
+  id: string,
+  title: string,
+  name: string,
+  body: unknown,
+  width: 'half' | 'full' = 'half',
+): TemplateResult {
+  return html`<section class="card width-${width}" aria-labelledby="team-${id}">
+    <header class="card-header"><h2 id="team-${id}">${icon(name)}${title}</h2></header>
+    ${body}
+  </section>`;
+}
+
+function teamTarget(entityRef: string): LinkTarget {
+  return { type: 'page', page: { page: 'organisation', entityRef } };
+}
+
+function text(written: string): { readonly type: 'text'; readonly text: string } {
+  return { type: 'text', text: written };
+}

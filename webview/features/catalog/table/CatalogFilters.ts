@@ -1,0 +1,207 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CatalogCondition, CatalogQuery } from '../../../../src/api';
+import type {
+  CatalogTableView,
+  FacetValueView,
+  FacetView,
+} from '../../../../src/features/portal/protocol';
+import { FocusKeeper } from '../../../shared/FocusKeeper';
+import { LightElement } from '../../../shared/LightElement';
+import { translate } from '../../../shared/translate';
+import {
+  conditionTitle,
+  facetTitle,
+  kindTitle,
+  withCondition,
+  withKind,
+  withValue,
+} from './catalogQueries';
+
+/** Values of a facet that are shown before somebody asks for more. */
+const FEW = 6;
+
+const conditions: readonly CatalogCondition[] = [
+  'owned',
+  'starred',
+  'withProblems',
+  'withoutDocs',
+  'withoutOwner',
+];
+
+/** What the catalog is filtered by, each with the number of rows that it would leave. */
+@customElement('callboard-catalog-filters')
+export class CatalogFilters extends LightElement {
+  @property({ attribute: false }) accessor view!: CatalogTableView;
+  @property({ attribute: false }) accessor query: CatalogQuery = {};
+  @property({ attribute: false }) accessor change!: (query: CatalogQuery) => void;
+  @property({ attribute: false }) accessor facetTexts: Readonly<Record<string, string>> = {};
+  @property({ attribute: false }) accessor changeFacetText!: (facet: string, text: string) => void;
+  /** Facets of which more than a few values are shown. */
+  @state() accessor #open: ReadonlySet<string> = new Set();
+
+  constructor() {
+    super();
+    new FocusKeeper(this);
+  }
+
+  protected override render(): TemplateResult {
+    const { facets } = this.view;
+    return html`${this.#kinds()} ${this.#conditions()}
+    ${repeat(
+      facets.filter(({ id, values }) => values.length || this.facetTexts[id]),
+      ({ id }) => id,
+      facet => this.#facet(facet),
+    )}`;
+  }
+
+  #kinds(): TemplateResult {
+    const { query } = this;
+    const kinds = [...this.view.kinds];
+    const all = kinds.reduce((sum, { count }) => sum + count, 0);
+    if (query.kind !== undefined && !kinds.some(({ kind }) => kind === query.kind)) {
+      kinds.push({ kind: query.kind, name: query.kind, count: 0 });
+    }
+    const options = kinds.map(({ kind, name, count }) => {
+      const title = kindTitle(kind);
+      return { kind, title: title === kind ? name : title, count };
+    });
+    return html`<label class="filter-group">
+      <span class="filter-title">${translate('Kind')}</span>
+      <select
+        class="select"
+        @change=${({ target }: Event) => {
+          const { value } = target as HTMLSelectElement;
+          this.change(withKind(query, value === '' ? undefined : value));
+        }}
+      >
+        <option value="" .selected=${query.kind === undefined}>
+          ${translate('All Kinds ({0})', all.toLocaleString())}
+        </option>
+        ${options.map(
+          ({ kind, title, count }) =>
+            html`<option value=${kind} .selected=${kind === query.kind}>
+              ${title} (${count.toLocaleString()})
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #conditions(): TemplateResult {
+    const { query, view } = this;
+    return html`<fieldset class="filter-group">
+      <legend class="filter-title">${translate('Show Only')}</legend>
+      ${conditions.map(condition => {
+        const isWanted = query.only?.includes(condition) ?? false;
+        const isUnknown = condition === 'owned' && !view.isUserKnown;
+        return check({
+          key: `only:${condition}`,
+          label: conditionTitle(condition),
+          title: isUnknown
+            ? translate('You are not in the catalog: see the setting "callboard.user".')
+            : undefined,
+          count: view.conditions[condition],
+          isChecked: isWanted,
+          isDisabled: isUnknown && !isWanted,
+          change: wanted => this.change(withCondition(query, condition, wanted)),
+        });
+      })}
+    </fieldset>`;
+  }
+
+  #facet({ id, values, total }: FacetView): TemplateResult {
+    const title = facetTitle(id);
+    const isOpen = this.#open.has(id);
+    const shown = isOpen
+      ? values
+      : values.filter(({ isSelected }, index) => index < FEW || isSelected);
+    const text = this.facetTexts[id] ?? '';
+    return html`<fieldset class="filter-group">
+      <legend class="filter-title">${title}</legend>
+      ${
+        isOpen
+          ? html`<input
+              class="filter"
+              type="search"
+              data-key=${`text:${id}`}
+              placeholder=${translate('Find')}
+              aria-label=${translate('Find in {0}', title)}
+              .value=${text}
+              @input=${({ target }: Event) =>
+                this.changeFacetText(id, (target as HTMLInputElement).value)}
+            />`
+          : nothing
+      }
+      ${repeat(
+        shown,
+        ({ value }) => value,
+        value => this.#value(id, value),
+      )}
+      ${
+        isOpen && total > values.length
+          ? html`<p class="filter-more">
+              ${translate('{0} more: type to find them', (total - values.length).toLocaleString())}
+            </p>`
+          : nothing
+      }
+      ${
+        isOpen || total > shown.length
+          ? html`<button
+              class="filter-toggle"
+              data-key=${`more:${id}`}
+              aria-expanded=${isOpen ? 'true' : 'false'}
+              @click=${() => this.#toggle(id)}
+            >
+              ${
+                isOpen
+                  ? translate('Show Fewer')
+                  : translate('Show More ({0})', (total - shown.length).toLocaleString())
+              }
+            </button>`
+          : nothing
+      }
+    </fieldset>`;
+  }
+
+  #value(id: string, { value, label, count, isSelected }: FacetValueView): TemplateResult {
+    return check({
+      key: `${id}:${value}`,
+      label,
+      title: value,
+      count,
+      isChecked: isSelected,
+      change: isPicked => this.change(withValue(this.query, id, value, isPicked)),
+    });
+  }
+
+  #toggle(id: string): void {
+    const open = new Set(this.#open);
+    if (open.delete(id)) this.changeFacetText(id, '');
+    else open.add(id);
+    this.#open = open;
+  }
+}
+
+function check(options: {
+  readonly key: string;
+  readonly label: string;
+  readonly title: string | undefined;
+  readonly count: number;
+  readonly isChecked: boolean;
+  readonly isDisabled?: boolean;
+  readonly change: (isChecked: boolean) => void;
+}): TemplateResult {
+  return html`<label class="check" title=${options.title ?? nothing}>
+    <input
+      type="checkbox"
+      data-key=${options.key}
+      .checked=${options.isChecked}
+      ?disabled=${options.isDisabled ?? false}
+      @change=${({ target }: Event) => options.change((target as HTMLInputElement).checked)}
+    />
+    <span class="check-label">${options.label}</span>
+    <span class="check-count">${options.count.toLocaleString()}</span>
+  </label>`;
+}

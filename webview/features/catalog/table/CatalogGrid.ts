@@ -1,0 +1,294 @@
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+} from '@tanstack/virtual-core';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CatalogQuery } from '../../../../src/api';
+import type { CatalogRow } from '../../../../src/features/portal/protocol';
+import { cell } from '../../../shared/contents/entities';
+import { LightElement } from '../../../shared/LightElement';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { badge, icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+import { type CatalogColumn, gridTemplate, titleOfColumn } from './catalogColumns';
+import { GridFocus } from './gridFocus';
+import type { RowWindows } from './rowWindows';
+
+/** Of rows and of their titles, as in the style sheet; in pixels. */
+const ROW = 28;
+const HEAD = 30;
+
+/** The rows of the catalog as a grid: only those are drawn that are in view. */
+@customElement('callboard-catalog-grid')
+export class CatalogGrid extends LightElement {
+  @property({ attribute: false }) accessor rows!: RowWindows;
+  @property({ attribute: false }) accessor columns: readonly CatalogColumn[] = [];
+  @property({ attribute: false }) accessor sort: CatalogQuery['sort'];
+  @property({ attribute: false }) accessor context!: LinkContext;
+  @property() accessor label = '';
+  @property({ attribute: false }) accessor sortBy!: (column: CatalogColumn) => void;
+  @property({ attribute: false }) accessor star!: (ref: string, isStarred: boolean) => void;
+  /** Is told which rows are in view. */
+  @property({ attribute: false }) accessor seen!: (first: number, end: number) => void;
+
+  #virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.#options());
+  #unmount: (() => void) | undefined;
+  #told = '';
+  #focus = new GridFocus({
+    grid: this,
+    rowCount: () => this.rows.total,
+    pageSize: () => Math.max(1, Math.floor((this.#scroller?.clientHeight ?? 0) / ROW) - 2),
+    reveal: row => this.#virtualizer.scrollToIndex(row),
+    open: (row, toSide) => this.#open(row, toSide),
+  });
+
+  /** The row that the keyboard is at, if it is one. */
+  get activeRow(): number | undefined {
+    return this.#focus.row;
+  }
+
+  get firstRow(): number {
+    return Math.ceil(Math.max(0, this.#scroller?.scrollTop ?? 0) / ROW);
+  }
+
+  /** Has a row come first. */
+  showRow(row: number): void {
+    this.#update();
+    this.#virtualizer.scrollToIndex(row, { align: 'start' });
+  }
+
+  /** What was in view moved by so many rows: it stays where it is on the screen. */
+  moved(rows: number): void {
+    if (this.#focus.row !== undefined) this.#focus.row += rows;
+    if (this.#scroller) {
+      this.#virtualizer.scrollToOffset(this.#scroller.scrollTop + rows * ROW);
+    }
+  }
+
+  /** Begins at the first row again. */
+  restart(): void {
+    this.#focus.reset();
+    if (this.#scroller) this.#scroller.scrollTop = 0;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unmount?.();
+    this.#unmount = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    this.#focus.beforeUpdate();
+    this.#update();
+  }
+
+  protected override updated(): void {
+    this.#unmount ??= this.#virtualizer._didMount();
+    this.#virtualizer._willUpdate();
+    this.#focus.afterUpdate();
+    const { range } = this.#virtualizer;
+    const told = JSON.stringify([range, this.rows.total]);
+    if (!range || told === this.#told) return;
+    this.#told = told;
+    this.seen(range.startIndex, range.endIndex + 1);
+  }
+
+  protected override render(): TemplateResult {
+    const { columns, rows } = this;
+    const { template, width } = gridTemplate(columns);
+    return html`<div
+      class="catalog-grid"
+      role="grid"
+      aria-label=${this.label}
+      aria-rowcount=${rows.total + 1}
+      aria-colcount=${columns.length + 1}
+      .style=${`--grid-columns: ${template}; --grid-width: ${width}px`}
+      @keydown=${this.#focus.keyPressed}
+      @focusin=${this.#focus.focused}
+    >
+      <div class="grid-head" role="rowgroup">
+        <div class="grid-row" role="row" aria-rowindex="1" data-row="-1">
+          ${columns.map((column, index) => this.#title(column, index))}
+          <div class="grid-cell" role="columnheader" aria-colindex=${columns.length + 1}>
+            ${translate('Actions')}
+          </div>
+        </div>
+      </div>
+      <div
+        class="grid-body"
+        role="rowgroup"
+        .style=${`height: ${this.#virtualizer.getTotalSize()}px`}
+      >
+        ${repeat(
+          this.#virtualizer.getVirtualItems(),
+          ({ index }) => rows.get(index)?.ref ?? index,
+          ({ index, start }) => this.#row(index, start - HEAD),
+        )}
+      </div>
+    </div>`;
+  }
+
+  #title(column: CatalogColumn, index: number): TemplateResult {
+    const { sort = { column: 'name' } } = this;
+    const isSorted = sort.column === column;
+    const direction = sort.descending ? 'descending' : 'ascending';
+    return html`<div
+      class="grid-cell column-${column}"
+      role="columnheader"
+      aria-colindex=${index + 1}
+      aria-sort=${isSorted ? direction : 'none'}
+    >
+      <button class="grid-sort" @click=${() => this.sortBy(column)}>
+        <span>${titleOfColumn(column)}</span>
+        ${isSorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}
+      </button>
+    </div>`;
+  }
+
+  #row(index: number, top: number): TemplateResult {
+    const row = this.rows.get(index);
+    return html`<div
+      class="grid-row ${row ? '' : 'is-pending'}"
+      role="row"
+      aria-rowindex=${index + 2}
+      data-row=${index}
+      .style=${`transform: translateY(${top}px)`}
+    >
+      ${this.columns.map(
+        (column, position) =>
+          html`<div
+            class="grid-cell column-${column}"
+            role=${column === 'name' ? 'rowheader' : 'gridcell'}
+            aria-colindex=${position + 1}
+          >
+            ${row ? this.#cell(row.ref, column) : html`<span class="grid-pending"></span>`}
+          </div>`,
+      )}
+      <div
+        class="grid-cell column-actions"
+        role="gridcell"
+        aria-colindex=${this.columns.length + 1}
+      >
+        ${row ? this.#actions(row) : nothing}
+      </div>
+    </div>`;
+  }
+
+  #cell(ref: string, column: CatalogColumn): unknown {
+    const glance = this.rows.glance(ref);
+    if (column === 'name') return entityLink(ref, this.context);
+    if (column === 'problems') {
+      return glance?.problems ? badge(`${glance.problems}`, 'warning') : nothing;
+    }
+    if (column === 'description') {
+      const description = glance?.description ?? '';
+      return html`<span class="grid-text" title=${description}>${description}</span>`;
+    }
+    if (column === 'tags') return tags(glance?.tags ?? []);
+    if (column === 'type') return html`<span class="grid-text">${glance?.type ?? ''}</span>`;
+    return cell(glance, column, this.context);
+  }
+
+  #actions({ ref, source, viewUrl }: CatalogRow): TemplateResult {
+    const glance = this.rows.glance(ref);
+    const name = glance?.title ?? ref;
+    const isStarred = glance?.isStarred ?? false;
+    const starTitle = isStarred ? translate('Unstar {0}', name) : translate('Star {0}', name);
+    const action = (
+      codicon: string,
+      title: string,
+      target: Parameters<typeof link>[1],
+    ): TemplateResult =>
+      link(icon(codicon), target, this.context, { className: 'icon-button', label: title, title });
+    return html`<button
+        class="icon-button"
+        title=${starTitle}
+        aria-label=${starTitle}
+        aria-pressed=${isStarred ? 'true' : 'false'}
+        @click=${() => this.star(ref, !isStarred)}
+      >
+        ${icon(isStarred ? 'star-full' : 'star-empty')}
+      </button>
+      <button
+        class="icon-button"
+        title=${translate('Open {0} to the Side', name)}
+        aria-label=${translate('Open {0} to the Side', name)}
+        @click=${() => this.context.follow({ type: 'entity', entityRef: ref }, { toSide: true })}
+      >
+        ${icon('split-horizontal')}
+      </button>
+      ${
+        source
+          ? action('edit', translate('Edit {0}', name), {
+              type: 'source',
+              file: source.file,
+              range: source.nameRange,
+            })
+          : nothing
+      }
+      ${
+        viewUrl === undefined
+          ? nothing
+          : action('link-external', translate('View {0} on the Web', name), {
+              type: 'url',
+              url: viewUrl,
+            })
+      }`;
+  }
+
+  #open(row: number, toSide: boolean): void {
+    const ref = this.rows.get(row)?.ref;
+    if (ref !== undefined) this.context.follow({ type: 'entity', entityRef: ref }, { toSide });
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('.catalog-grid');
+  }
+
+  #update(): void {
+    this.#virtualizer.setOptions(this.#options());
+  }
+
+  #options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
+    return {
+      count: this.rows?.total ?? 0,
+      getScrollElement: () => this.#scroller,
+      estimateSize: () => ROW,
+      overscan: 8,
+      scrollMargin: HEAD,
+      // Titles stay above the rows.
+      scrollPaddingStart: HEAD,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: () => this.requestUpdate(),
+      // The row with the focus stays, however far it is scrolled away.
+      rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+        const first = Math.max(0, startIndex - overscan);
+        const last = Math.min(count - 1, endIndex + overscan);
+        const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+        const active = this.#focus.row;
+        if (active === undefined || active >= count) return indexes;
+        if (active < first) return [active, ...indexes];
+        return active > last ? [...indexes, active] : indexes;
+      },
+    };
+  }
+}
+
+/** As many as there is room for in most tables; all of them are said by the title. */
+function tags(all: readonly string[]): unknown {
+  if (!all.length) return nothing;
+  return html`<span class="grid-tags" title=${all.join(', ')}
+    >${all.slice(0, 2).map(tag => badge(tag))}${all.length > 2 ? `+${all.length - 2}` : nothing}</span
+  >`;
+}

@@ -1,0 +1,394 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CatalogQuery, PortalPage } from '../../../../src/api';
+import { type CatalogTableView, portalRequests } from '../../../../src/features/portal/protocol';
+import '../../../shared/Dropdown';
+import { LightElement } from '../../../shared/LightElement';
+import type { LinkContext } from '../../../shared/links';
+import { emptyState, failedPage, failedState, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  type CatalogColumn,
+  defaultColumns,
+  knownColumns,
+  type OptionalColumn,
+} from './catalogColumns';
+import './CatalogFilters';
+import './CatalogGrid';
+import './CatalogWait';
+import type { CatalogGrid } from './CatalogGrid';
+import { columnMenu, exportMenu, type ExportFormat } from './catalogMenus';
+import {
+  conditionTitle,
+  facetTitle,
+  firstQuery,
+  hasFilters,
+  kindTitle,
+  sortedBy,
+  tableTitle,
+  withCondition,
+  withoutFilters,
+  withValue,
+} from './catalogQueries';
+import { RowWindows, WINDOW } from './rowWindows';
+import './SavedViews';
+
+type Page = Extract<PortalPage, { page: 'catalog' }>;
+
+/** Milliseconds without scrolling after which the page notes where it is. */
+const REST = 200;
+
+/** The table of the catalog, with what it is filtered by. */
+@customElement('callboard-catalog-page')
+export class CatalogPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'catalog' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  @state() accessor #facetTexts: Readonly<Record<string, string>> = {};
+  /** Whether filters are shown where there is little room. */
+  @state() accessor #showsFilters = false;
+  @state() accessor #failure: string | undefined;
+
+  /** Row that is to come first, once there are rows. */
+  #wantedRow: number | undefined;
+  /** What is to stay in view: a row, and the index that it had. */
+  #anchor: { readonly ref: string; readonly index: number } | undefined;
+  #noting: ReturnType<typeof setTimeout> | undefined;
+
+  #view = new Resource(this, async signal => {
+    const { start, around } = this.#place();
+    const request = { query: this.#query, start, count: WINDOW, facetTexts: this.#facetTexts };
+    const view = await this.portal.request(
+      portalRequests.getCatalogTable,
+      { ...request, ...(around !== undefined && { around }) },
+      signal,
+    );
+    this.#rows.reset(view);
+    this.#settle(view);
+    return view;
+  });
+  #rows = new RowWindows({
+    load: (start, signal) =>
+      this.portal.request(
+        portalRequests.getCatalogRows,
+        { query: this.#query, start, count: WINDOW },
+        signal,
+      ),
+    changed: () => this.#grid?.requestUpdate(),
+    outdated: () => this.refresh(),
+  });
+
+  refresh(): void {
+    if (this.querySelector('callboard-catalog-wait')?.isCancelled) return;
+    this.#rememberPlace();
+    void this.#view.reload();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#noting);
+    this.#rows.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const isSame =
+      changed.get('page') !== undefined &&
+      JSON.stringify(changed.get('page')?.query) === JSON.stringify(this.page.query);
+    if (isSame) return;
+    this.#facetTexts = {};
+    this.#anchor = undefined;
+    this.#wantedRow = this.page.row ?? 0;
+    this.#rows.abort();
+    this.portal.setTitle(translate('Catalog'));
+    void this.#view.reload();
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.state;
+    if (view.status === 'loading') {
+      return html`<callboard-catalog-wait
+        .portal=${this.portal}
+        .stop=${() => this.#view.stop()}
+        .start=${() => this.refresh()}
+      ></callboard-catalog-wait>`;
+    }
+    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
+    return html`<div class="catalog-page" aria-busy=${view.isStale ? 'true' : 'false'}>
+      <aside
+        class="catalog-filters ${this.#showsFilters ? 'is-open' : ''}"
+        aria-label=${translate('Filters')}
+      >
+        <callboard-catalog-filters
+          .view=${view.value}
+          .query=${this.#query}
+          .change=${this.#change}
+          .facetTexts=${this.#facetTexts}
+          .changeFacetText=${this.#changeFacetText}
+        ></callboard-catalog-filters>
+      </aside>
+      <section class="catalog-main" aria-labelledby="catalog-title">
+        ${this.#toolbar(view.value)} ${this.#chips(view.value)} ${this.#table(view.value)}
+      </section>
+    </div>`;
+  }
+
+  #toolbar(view: CatalogTableView): TemplateResult {
+    const query = this.#query;
+    return html`<header class="catalog-header">
+      <h1 id="catalog-title" aria-live="polite">${tableTitle(query, view.total)}</h1>
+      ${this.#failed(view)}
+      <input
+        class="filter catalog-text"
+        type="search"
+        placeholder=${translate('Filter')}
+        aria-label=${translate('Filter by text')}
+        .value=${query.text ?? ''}
+        @input=${this.#textTyped}
+      />
+      <button
+        class="dropdown-button catalog-filters-button"
+        aria-expanded=${this.#showsFilters ? 'true' : 'false'}
+        @click=${() => (this.#showsFilters = !this.#showsFilters)}
+      >
+        ${icon('filter')}<span>${translate('Filters')}</span>
+      </button>
+      <callboard-dropdown
+        label=${translate('Views')}
+        icon="bookmark"
+        .content=${(close: () => void) =>
+          html`<callboard-saved-views
+            .views=${view.settings.views}
+            .query=${query}
+            .portal=${this.portal}
+            .apply=${(chosen: CatalogQuery) => {
+              this.#change(chosen);
+              close();
+            }}
+          ></callboard-saved-views>`}
+      ></callboard-dropdown>
+      <callboard-dropdown
+        label=${translate('Columns')}
+        icon="layout"
+        .content=${() => columnMenu(this.#columns(view), this.#chooseColumns)}
+      ></callboard-dropdown>
+      <callboard-dropdown
+        label=${translate('Export')}
+        icon="export"
+        .content=${(close: () => void) =>
+          exportMenu(format => {
+            close();
+            void this.#export(format);
+          })}
+      ></callboard-dropdown>
+    </header>`;
+  }
+
+  #failed({ failed }: CatalogTableView): TemplateResult | typeof nothing {
+    if (failed === 0) return nothing;
+    return html`<span
+      class="catalog-failed"
+      title=${translate('Descriptors with errors are not in the catalog. See the Problems view.')}
+      >${icon('warning')}${translate('{0} with errors', failed.toLocaleString())}</span
+    >`;
+  }
+
+  /** What is filtered by, each with a button that takes it away. */
+  #chips(view: CatalogTableView): TemplateResult | typeof nothing {
+    const query = this.#query;
+    if (!hasFilters(query) && this.#failure === undefined) return nothing;
+    const chip = (label: string, without: CatalogQuery): TemplateResult =>
+      html`<button
+        class="chip"
+        title=${translate('Remove the filter "{0}"', label)}
+        @click=${() => this.#change(without)}
+      >
+        <span>${label}</span>${icon('close')}
+      </button>`;
+    const picked = Object.entries(query.facets ?? {}).flatMap(([facet, values]) =>
+      values.map(value => ({ facet, value })),
+    );
+    return html`<div class="chips" role="group" aria-label=${translate('Active filters')}>
+      ${(query.only ?? []).map(condition =>
+        chip(conditionTitle(condition), withCondition(query, condition, false)),
+      )}
+      ${picked.map(({ facet, value }) => {
+        const values = view.facets.find(({ id }) => id === facet)?.values;
+        const label = values?.find(known => known.value === value)?.label ?? value;
+        return chip(`${facetTitle(facet)}: ${label}`, withValue(query, facet, value, false));
+      })}
+      <button class="chip-clear" @click=${this.#clear}>${translate('Clear Filters')}</button>
+      ${
+        this.#failure === undefined
+          ? nothing
+          : html`<span class="catalog-failure" role="alert">${icon('error')}${this.#failure}</span>`
+      }
+    </div>`;
+  }
+
+  #table(view: CatalogTableView): TemplateResult {
+    if (!view.total) return this.#empty(view);
+    const context: LinkContext = {
+      glances: this.#rows.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    return html`<callboard-catalog-grid
+      label=${tableTitle(this.#query, view.total)}
+      .rows=${this.#rows}
+      .columns=${['name', ...this.#columns(view)] satisfies CatalogColumn[]}
+      .sort=${this.#query.sort}
+      .context=${context}
+      .sortBy=${(column: CatalogColumn) => this.#change(sortedBy(this.#query, column))}
+      .star=${(entityRef: string, isStarred: boolean) =>
+        void this.portal.request(portalRequests.setStarred, { entityRef, isStarred })}
+      .seen=${this.#seen}
+    ></callboard-catalog-grid>`;
+  }
+
+  #empty({ status, kinds }: CatalogTableView): TemplateResult {
+    const query = this.#query;
+    const isFiltered = hasFilters(query);
+    if ((status === 'idle' || status === 'indexing') && !kinds.length) {
+      return loadingState(translate('The catalog is being read…'));
+    }
+    if (status === 'failed') return failedState(translate('The catalog could not be read.'));
+    const others = kinds.some(({ count }) => count > 0);
+    return emptyState({
+      icon: 'search-stop',
+      text: isFiltered
+        ? translate('No {0} match the filters.', kindTitle(query.kind))
+        : translate('There are no {0} in the catalog.', kindTitle(query.kind)),
+      detail:
+        isFiltered || others
+          ? undefined
+          : translate('Callboard finds them in the YAML files of the workspace.'),
+      actions: html`<div class="state-actions">
+        ${
+          isFiltered
+            ? html`<button class="button" @click=${this.#clear}>
+                ${translate('Clear Filters')}
+              </button>`
+            : nothing
+        }
+        ${
+          query.kind !== undefined && others
+            ? html`<button
+                class="button is-secondary"
+                @click=${() => {
+                  const { kind: _kind, ...rest } = query;
+                  this.#change(rest);
+                }}
+              >
+                ${translate('Show All Kinds')}
+              </button>`
+            : nothing
+        }
+      </div>`,
+    });
+  }
+
+  get #query(): CatalogQuery {
+    return this.page.query ?? firstQuery;
+  }
+
+  get #grid(): CatalogGrid | null {
+    return this.querySelector<CatalogGrid>('callboard-catalog-grid');
+  }
+
+  #columns({ settings }: CatalogTableView): readonly OptionalColumn[] {
+    const { kind } = this.#query;
+    const { columns } = settings;
+    const key = kind ?? '';
+    const chosen = Object.hasOwn(columns, key) ? columns[key] : undefined;
+    return chosen ? knownColumns(chosen) : defaultColumns(kind);
+  }
+
+  #change = (query: CatalogQuery): void => {
+    const page: Page = { page: 'catalog', query };
+    this.portal.replace(page);
+    this.page = page;
+  };
+
+  #chooseColumns = (columns: readonly OptionalColumn[] | undefined): void => {
+    const { kind = '' } = this.#query;
+    void this.portal.request(portalRequests.setCatalogColumns, {
+      kind,
+      ...(columns && { columns }),
+    });
+  };
+
+  #clear = (): void => {
+    this.#change(withoutFilters(this.#query));
+    this.querySelector<HTMLElement>('.catalog-text')?.focus();
+  };
+
+  #textTyped = ({ target }: Event): void => {
+    const { value } = target as HTMLInputElement;
+    const { text: _text, ...others } = this.#query;
+    this.#change(value === '' ? others : { ...others, text: value });
+  };
+
+  #changeFacetText = (facet: string, text: string): void => {
+    this.#facetTexts = { ...this.#facetTexts, [facet]: text };
+    this.refresh();
+  };
+
+  #seen = (first: number, end: number): void => {
+    this.#rows.want(first, end);
+    clearTimeout(this.#noting);
+    this.#noting = setTimeout(() => this.#note(), REST);
+  };
+
+  /** Notes which row comes first, for who comes back. */
+  #note(): void {
+    const row = this.#grid?.firstRow ?? 0;
+    this.portal.replace({ page: 'catalog', query: this.#query, ...(row > 0 && { row }) });
+  }
+
+  #rememberPlace(): void {
+    const grid = this.#grid;
+    if (!grid) return;
+    const index = grid.activeRow ?? grid.firstRow;
+    const row = this.#rows.get(index) ?? this.#rows.get(grid.firstRow);
+    if (row) this.#anchor = { ref: row.ref, index };
+  }
+
+  /** Which rows are to come with the answer. */
+  #place(): { readonly start: number; readonly around?: string } {
+    const first = this.#wantedRow ?? this.#grid?.firstRow ?? 0;
+    const start = Math.max(0, first - Math.floor(WINDOW / 4));
+    return { start, ...(this.#anchor && { around: this.#anchor.ref }) };
+  }
+
+  /** Once other rows are there, has what was in view be in view. */
+  #settle({ aroundIndex }: CatalogTableView): void {
+    const [anchor, wanted] = [this.#anchor, this.#wantedRow];
+    this.#anchor = undefined;
+    this.#wantedRow = undefined;
+    void this.updateComplete.then(async () => {
+      const grid = this.#grid;
+      if (!grid) return;
+      grid.requestUpdate();
+      await grid.updateComplete;
+      if (wanted !== undefined && wanted > 0) grid.showRow(wanted);
+      else if (wanted !== undefined) grid.restart();
+      else if (anchor && aroundIndex !== undefined && aroundIndex !== anchor.index) {
+        grid.moved(aroundIndex - anchor.index);
+      }
+    });
+  }
+
+  async #export(format: ExportFormat): Promise<void> {
+    try {
+      this.#failure = undefined;
+      const { kind = 'catalog' } = this.#query;
+      const request = { query: this.#query, format };
+      const content = await this.portal.request(portalRequests.exportCatalog, request);
+      const name = `${kind.replace(/[^\w-]/g, '-')}.${format}`;
+      await this.portal.request(portalRequests.save, { name, content });
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { portalRequests, type TableProgress } from '../../../../src/features/portal/protocol';
+
+import { LightElement } from '../../../shared/LightElement';
+import { emptyState, loadingState } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+import type { PortalContext } from '../../../portal/portalContext';
+
+/** Milliseconds after which a wait is long enough to be told how long it will be, and between two looks then. */
+const LONG = 1_000;
+const STEP = 200;
+
+/** Waits for the first answer of the catalog: large ones are looked at for seconds. */
+@customElement('callboard-catalog-wait')
+export class CatalogWait extends LightElement {
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Ends the request. */
+  @property({ attribute: false }) accessor stop!: () => void;
+  /** Asks once more. */
+  @property({ attribute: false }) accessor start!: () => void;
+  /** Whether somebody has waited long enough. */
+  @state() accessor isCancelled = false;
+  @state() accessor #progress: TableProgress | undefined;
+  @state() accessor #isLong = false;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setTimeout(() => void this.#look(), LONG);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.isCancelled) return this.#cancelled();
+    const { done, total = 0 } = this.#progress ?? {};
+    if (!this.#isLong) return loadingState();
+    const text = translate('Looking at the entities of the catalog…');
+    return html`<div class="state">
+      ${heading()}
+      <p class="state-text" role="status">${text}</p>
+      <progress
+        class="catalog-progress"
+        aria-label=${text}
+        max=${total || 1}
+        value=${total ? (done ?? 0) : nothing}
+      ></progress>
+      ${
+        total
+          ? html`<p class="state-detail">
+              ${translate('{0} of {1}', (done ?? 0).toLocaleString(), total.toLocaleString())}
+            </p>`
+          : nothing
+      }
+      <button class="button is-secondary" @click=${this.#cancel}>${translate('Cancel')}</button>
+    </div>`;
+  }
+
+  #cancelled(): TemplateResult {
+    return html`${heading()}${emptyState({
+      icon: 'circle-slash',
+      text: translate('The table was not put together.'),
+      actions: html`<button class="button" @click=${this.#tryAgain}>
+        ${translate('Try Again')}
+      </button>`,
+    })}`;
+  }
+
+  #cancel = (): void => {
+    this.isCancelled = true;
+    clearTimeout(this.#timer);
+    this.stop();
+    void this.portal.request(portalRequests.stopCatalog, {});
+  };
+
+  #tryAgain = (): void => {
+    this.isCancelled = false;
+    this.#progress = undefined;
+    this.start();
+    void this.#look();
+  };
+
+  async #look(): Promise<void> {
+    this.#isLong = true;
+    const { done, total } = await this.portal.request(portalRequests.getCatalogProgress, {});
+    if (done !== undefined && total !== undefined) this.#progress = { done, total };
+    if (this.isConnected && !this.isCancelled)
+      this.#timer = setTimeout(() => void this.#look(), STEP);
+  }
+}
+
+function heading(): TemplateResult {
+  return html`<h1 class="visually-hidden">${translate('Catalog')}</h1>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'callboard-catalog-wait': CatalogWait;
+  }
+}

@@ -1,0 +1,230 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PortalPage } from '../../../../src/api';
+import {
+  type CardView,
+  type HomeArrangement,
+  type HomeCardView,
+  type HomePageView,
+  portalRequests,
+} from '../../../../src/features/portal/protocol';
+import '../../../shared/EntityBox';
+import type { EntityChosenEvent } from '../../../shared/EntityBox';
+import { LightElement } from '../../../shared/LightElement';
+import { link, type LinkContext } from '../../../shared/links';
+import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+
+/** Where one starts: what needs the user, and the ways to everything else. */
+@customElement('callboard-home-page')
+export class HomePage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: PortalPage = { page: 'home' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  @state() accessor #isArranging = false;
+  /** Says to screen readers what was moved where. */
+  @state() accessor #announcement = '';
+  #dragged: string | undefined;
+
+  #view = new Resource(this, signal => this.portal.request(portalRequests.getHome, {}, signal));
+
+  refresh(): void {
+    void this.#view.reload();
+    this.querySelector('callboard-entity-box')?.refresh();
+  }
+
+  refreshCards(cards: readonly string[]): void {
+    void refreshCards(this, cards, this.#loadCard);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('page')) void this.#view.reload();
+  }
+
+  protected override firstUpdated(): void {
+    this.portal.setTitle(translate('Callboard'));
+  }
+
+  protected override render(): TemplateResult {
+    const { state: loaded } = this.#view;
+    if (loaded.status === 'loading') return loadingState();
+    if (loaded.status === 'failed') return failedPage(loaded.message, () => this.refresh());
+    const view = loaded.value;
+    const context: LinkContext = {
+      glances: view.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    return html`<article class="page home-page" aria-label=${translate('Home')}>
+      <header class="home-header">
+        <h1 class="visually-hidden">${translate('Home')}</h1>
+        <callboard-entity-box
+          .label=${translate('Find an entity')}
+          .placeholder=${translate('Find an entity by name, title, owner or tag')}
+          @entity-chosen=${({ ref, toSide }: EntityChosenEvent) =>
+            this.portal.follow({ type: 'entity', entityRef: ref }, { toSide })}
+        ></callboard-entity-box>
+        ${link(
+          html`${icon('search')}${translate('Search Everything')}`,
+          { type: 'page', page: { page: 'search' } },
+          { follow: (_, options) => this.#searchEverything(options) },
+          { className: 'text-button' },
+        )}
+        ${this.#arrangeButtons(view)}
+      </header>
+      ${this.#catalogState(view, context)}
+      <div class="cards ${this.#isArranging ? 'is-arranging' : ''}">
+        ${repeat(
+          view.cards,
+          ({ id }) => id,
+          (card, index) =>
+            html`<callboard-card
+              class="card-slot width-${card.width}"
+              data-card=${card.id}
+              draggable=${this.#isArranging ? 'true' : 'false'}
+              .card=${card}
+              .load=${this.#loadCard}
+              .context=${context}
+              .tools=${this.#isArranging ? this.#tools(card, index, view) : nothing}
+              @dragstart=${() => (this.#dragged = card.id)}
+              @dragover=${(event: DragEvent) => {
+                if (this.#dragged !== undefined) event.preventDefault();
+              }}
+              @drop=${(event: DragEvent) => this.#dropped(event, card, view)}
+            ></callboard-card>`,
+        )}
+      </div>
+      ${this.#isArranging ? this.#hiddenCards(view) : nothing}
+      <p class="visually-hidden" role="status">${this.#announcement}</p>
+    </article>`;
+  }
+
+  /** With what was typed already. */
+  #searchEverything(options: { readonly toSide: boolean }): void {
+    const query = this.querySelector<HTMLInputElement>('callboard-entity-box input')?.value.trim();
+    const page = { page: 'search', ...(query && { query }) } as const;
+    this.portal.follow({ type: 'page', page }, options);
+  }
+
+  #arrangeButtons({ isArranged }: HomePageView): TemplateResult {
+    const toggle = this.#isArranging ? translate('Done') : translate('Arrange Cards');
+    return html`<div class="home-buttons">
+      ${
+        this.#isArranging && isArranged
+          ? html`<button
+              class="button is-secondary"
+              @click=${() => this.#arrange({ order: [], hidden: [] })}
+            >
+              ${translate('Reset')}
+            </button>`
+          : nothing
+      }
+      <button
+        class="icon-button"
+        title=${toggle}
+        aria-label=${toggle}
+        aria-pressed=${this.#isArranging ? 'true' : 'false'}
+        @click=${() => (this.#isArranging = !this.#isArranging)}
+      >
+        ${icon(this.#isArranging ? 'check' : 'layout')}
+      </button>
+    </div>`;
+  }
+
+  /** What is to be said of a catalog that has nothing to show, or not yet. */
+  #catalogState({ status, entityCount }: HomePageView, context: LinkContext): unknown {
+    if (status === 'failed') {
+      return emptyState({ icon: 'error', text: translate('The catalog could not be read.') });
+    }
+    if (entityCount > 0) return nothing;
+    if (status !== 'ready') return loadingState(translate('The catalog is being read…'));
+    return emptyState({
+      icon: 'book',
+      text: translate('No file in this workspace describes an entity yet.'),
+      actions: link(
+        translate('Look for Projects to Describe'),
+        { type: 'command', command: 'callboard.import' },
+        context,
+        { className: 'button' },
+      ),
+    });
+  }
+
+  #tools({ id, title }: CardView, index: number, view: HomePageView): TemplateResult {
+    const button = (name: string, label: string, isEnabled: boolean, act: () => void): unknown =>
+      html`<button
+        class="icon-button"
+        title=${label}
+        aria-label=${`${label}: ${title}`}
+        ?disabled=${!isEnabled}
+        @click=${act}
+      >
+        ${icon(name)}
+      </button>`;
+    return html`${button('arrow-up', translate('Move Forward'), index > 0, () =>
+      this.#move(id, index - 1, view),
+    )}${button('arrow-down', translate('Move Back'), index < view.cards.length - 1, () =>
+      this.#move(id, index + 1, view),
+    )}${button('eye-closed', translate('Hide'), true, () => this.#hide(id, title, view))}`;
+  }
+
+  #hiddenCards({ hidden, ...view }: HomePageView): TemplateResult | typeof nothing {
+    if (!hidden.length) return nothing;
+    return html`<section class="home-hidden" aria-label=${translate('Hidden cards')}>
+      <h2>${translate('Hidden cards')}</h2>
+      ${hidden.map(
+        ({ id, title }) =>
+          html`<button
+            class="button is-secondary"
+            @click=${() => this.#show(id, title, { hidden, ...view })}
+          >
+            ${icon('add')}${title}
+          </button>`,
+      )}
+    </section>`;
+  }
+
+  #move(id: string, to: number, { cards, hidden }: HomePageView): void {
+    const order = cards.map(card => card.id).filter(other => other !== id);
+    order.splice(to, 0, id);
+    this.#announcement = translate('Moved to place {0} of {1}', to + 1, cards.length);
+    this.#arrange({ order, hidden: hidden.map(card => card.id) });
+  }
+
+  #hide(id: string, title: string, { cards, hidden }: HomePageView): void {
+    this.#announcement = translate('{0} is hidden', title);
+    this.#arrange({
+      order: cards.map(card => card.id),
+      hidden: [...hidden.map(card => card.id), id],
+    });
+  }
+
+  #show(id: string, title: string, { cards, hidden }: HomePageView): void {
+    this.#announcement = translate('{0} is shown again', title);
+    this.#arrange({
+      order: cards.map(card => card.id),
+      hidden: hidden.map(card => card.id).filter(other => other !== id),
+    });
+  }
+
+  #dropped(event: DragEvent, onto: CardView, view: HomePageView): void {
+    event.preventDefault();
+    const id = this.#dragged;
+    this.#dragged = undefined;
+    if (id === undefined || id === onto.id) return;
+    this.#move(
+      id,
+      view.cards.findIndex(card => card.id === onto.id),
+      view,
+    );
+  }
+
+  #arrange(arrangement: HomeArrangement): void {
+    void this.portal.request(portalRequests.arrangeHome, arrangement);
+  }
+
+  #loadCard = (card: string, { signal, again }: LoadCardOptions): Promise<HomeCardView> =>
+    this.portal.request(portalRequests.getHomeCard, { card, again }, signal);
+}

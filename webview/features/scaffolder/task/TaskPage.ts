@@ -1,0 +1,329 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { PortalPage } from '../../../../src/api';
+import {
+  portalRequests,
+  type TaskView,
+  type TemplateTaskFile,
+  type TemplateTaskStep,
+} from '../../../../src/features/portal/protocol';
+import { LightElement } from '../../../shared/LightElement';
+import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import { fileTree, rowAt } from '../template/fileTree';
+import { stepIcons } from '../template/stepIcons';
+import './TaskLog';
+import { taskOutputs } from './taskOutputs';
+import { durationOf, momentOf, taskStatus } from './taskStatus';
+
+type Page = Extract<PortalPage, { page: 'task' }>;
+
+/** A run of a template: its steps and what they say, as it goes on, and what has come of it. */
+@customElement('callboard-task-page')
+export class TaskPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'task', id: '' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Index of the step whose log somebody wants to see; undefined: where something happens. */
+  @state() accessor #selected: number | undefined;
+  /** Why something that was asked for could not be done. */
+  @state() accessor #failure: string | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  #view = new Resource<TaskView>(this, signal =>
+    this.portal.request(portalRequests.getTask, { id: this.page.id }, signal),
+  );
+
+  refresh(): void {
+    void this.#view.reload();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page') || changed.get('page')?.id === this.page.id) return;
+    this.#selected = undefined;
+    this.#failure = undefined;
+    void this.#view.reset();
+  }
+
+  protected override updated(): void {
+    const isRunning = this.#view.value?.status === 'processing';
+    if (isRunning === (this.#ticking !== undefined)) return;
+    clearInterval(this.#ticking);
+    // How long it has taken by now.
+    this.#ticking = isRunning ? setInterval(() => this.requestUpdate(), 1_000) : undefined;
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.state;
+    if (view.status === 'loading') return loadingState();
+    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
+    const task = view.value;
+    this.portal.setTitle(task.title);
+    return html`<div class="page task-page">
+      ${this.#header(task)} ${this.#notes(task)} ${taskOutputs(task, this.portal)}
+      ${this.#progress(task)} ${this.#files(task)}
+    </div>`;
+  }
+
+  #header(task: TaskView): TemplateResult {
+    const { title, isDryRun, status, place, startedAt, instance } = task;
+    return html`<header class="task-header">
+      <div>
+        <h1>${title} ${isDryRun ? badge(translate('dry run'), 'info') : nothing}</h1>
+        <p class="task-facts">
+          <span role="status">${taskStatus(status)}</span>
+          ${instance ? html`<span>${icon('server')}${translate('on {0}', instance.name)}</span>` : nothing}
+          ${place === undefined ? nothing : html`<span>${icon('folder')}${place}</span>`}
+          <span>${icon('calendar')}${momentOf(startedAt)}</span>
+          <span>${icon('watch')}${durationOf(timeTaken(task))}</span>
+        </p>
+      </div>
+      <div class="task-buttons">${this.#buttons(task)}</div>
+    </header>`;
+  }
+
+  #buttons({ status, isDryRun, canRetry, steps, instance }: TaskView): readonly unknown[] {
+    const isUnderWay = status === 'processing' || status === 'waiting';
+    const failed = steps.find(step => step.status === 'failed' || step.status === 'cancelled');
+    return [
+      isUnderWay
+        ? this.#button(translate('Cancel'), 'stop-circle', () => this.#act('cancel'))
+        : nothing,
+      status === 'completed' && !isDryRun && !instance
+        ? this.#button(translate('Open Folder'), 'folder-opened', () => this.#act('openFolder'))
+        : nothing,
+      canRetry
+        ? this.#button(
+            retryText({ status, isElsewhere: instance !== undefined, failed: failed?.name }),
+            status === 'interrupted' ? 'refresh' : 'debug-restart',
+            () => this.#act('retry'),
+          )
+        : nothing,
+      isUnderWay
+        ? nothing
+        : this.#button(translate('Run Again…'), 'edit', () => this.#runAgain(), 'is-secondary'),
+      this.#button(translate('Show Log'), 'output', () => this.#act('showLog'), 'is-secondary'),
+      this.#button(
+        translate('All Runs'),
+        'history',
+        async () =>
+          this.portal.follow({ type: 'page', page: { page: 'tasks' } }, { toSide: false }),
+        'is-secondary',
+      ),
+    ];
+  }
+
+  #button(
+    title: string,
+    name: string,
+    act: () => Promise<void>,
+    className: 'is-secondary' | '' = '',
+  ): TemplateResult {
+    return html`<button
+      class="button ${className}"
+      type="button"
+      @click=${() => void this.#trying(act)}
+    >
+      ${icon(name)}${title}
+    </button>`;
+  }
+
+  #notes({ isDryRun, status, error, instance, trouble }: TaskView): readonly unknown[] {
+    const problem = this.#failure ?? (status === 'failed' ? error : undefined);
+    return [
+      problem === undefined
+        ? nothing
+        : html`<div class="template-problem" role="alert">
+            ${icon('error')}
+            <div>${problem}</div>
+          </div>`,
+      trouble === undefined
+        ? nothing
+        : html`<p class="template-note" role="status">${icon('debug-disconnect')}${trouble}</p>`,
+      isDryRun
+        ? html`<p class="template-note">
+            ${icon('beaker')}${translate('A dry run: nothing was written, and what publishes or registers was only pretended.')}
+          </p>`
+        : nothing,
+      status === 'cancelled' && !isDryRun
+        ? html`<p class="template-note">
+            ${icon('info')}${
+              instance
+                ? translate('What it had done before it was cancelled is still there.')
+                : translate('Nothing was written.')
+            }
+          </p>`
+        : nothing,
+      status === 'interrupted' && trouble === undefined
+        ? html`<p class="template-note">
+            ${icon('info')}${translate('The window was closed before it had come to its end.')}
+          </p>`
+        : nothing,
+    ];
+  }
+
+  #progress(task: TaskView): TemplateResult {
+    const { steps, log } = task;
+    const index = this.#selected ?? shownStep(steps);
+    const step = steps[index];
+    const name = step ? translate('Log of {0}', step.name) : translate('Log');
+    return html`<section class="task-progress" aria-label=${translate('Steps')}>
+      <ol class="task-steps">
+        ${steps.map((one, at) => this.#step(one, at, at === index))}
+      </ol>
+      <div class="task-log-pane">
+        <callboard-task-log .lines=${step ? step.log : log} .name=${name}></callboard-task-log>
+      </div>
+    </section>`;
+  }
+
+  #step(step: TemplateTaskStep, index: number, isShown: boolean): TemplateResult {
+    const { name, action, status, isSimulated, startedAt, endedAt } = step;
+    // One that was not come to pretended nothing.
+    const isPretended = isSimulated && startedAt !== undefined && endedAt !== undefined;
+    const said = [stepText(status), isPretended ? translate('pretended') : []].flat();
+    return html`<li>
+      <button
+        type="button"
+        class="task-step is-${status}"
+        aria-current=${isShown ? 'true' : nothing}
+        @click=${() => (this.#selected = index)}
+      >
+        ${icon(stepIcons[status])}
+        <span class="task-step-name">${name}</span>
+        <span class="task-step-time"
+          >${
+            startedAt === undefined ? nothing : durationOf((endedAt ?? Date.now()) - startedAt)
+          }</span
+        >
+        <span class="task-step-facts"
+          >${name === action ? nothing : html`<code>${action}</code> · `}${said.join(', ')}</span
+        >
+      </button>
+    </li>`;
+  }
+
+  #files({ files, fileCount, writtenCount }: TaskView): TemplateResult | typeof nothing {
+    if (files.length === 0) return nothing;
+    const more = fileCount - files.length;
+    const written = writtenCount.toLocaleString();
+    const kept = (fileCount - writtenCount).toLocaleString();
+    return html`<section class="task-files" aria-label=${translate('Files')}>
+      <h2>
+        ${
+          writtenCount === fileCount
+            ? translate('Files ({0})', written)
+            : translate('Files ({0}, {1} not replaced)', written, kept)
+        }
+      </h2>
+      <nav aria-label=${translate('Files')} @keydown=${(event: KeyboardEvent) => void rowAt(event)}>
+        ${fileTree(files, (file, name) => this.#file(file, name))}
+      </nav>
+      ${more > 0 ? html`<p class="nothing">${translate('and {0} more', more.toLocaleString())}</p>` : nothing}
+    </section>`;
+  }
+
+  #file({ path, change }: TemplateTaskFile, name: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="template-file-row is-${change}"
+      @click=${() => void this.#trying(() => this.#showFile(path))}
+    >
+      ${icon('file')}<span>${name}</span><span class="task-change">${changeText(change)}</span>
+    </button>`;
+  }
+
+  #showFile(path: string): Promise<void> {
+    return this.portal.request(portalRequests.showTaskFile, { id: this.page.id, path });
+  }
+
+  #act(action: 'cancel' | 'retry' | 'openFolder' | 'showLog'): Promise<void> {
+    if (action === 'retry') this.#selected = undefined;
+    return this.portal.request(portalRequests.actOnTask, { id: this.page.id, action });
+  }
+
+  async #runAgain(): Promise<void> {
+    const { id } = this.page;
+    const { template, isDryRun } = await this.portal.request(portalRequests.reuseTask, { id });
+    const page: PortalPage = { page: 'template', template, ...(isDryRun ? { isDryRun } : {}) };
+    this.portal.follow({ type: 'page', page }, { toSide: false });
+  }
+
+  async #trying(act: () => Promise<void>): Promise<void> {
+    this.#failure = undefined;
+    const { id } = this.page;
+    try {
+      await act();
+    } catch (error) {
+      if (id === this.page.id) {
+        this.#failure = error instanceof Error ? error.message : String(error);
+      }
+    }
+  }
+}
+
+function retryText({
+  status,
+  isElsewhere,
+  failed,
+}: {
+  readonly status: TaskView['status'];
+  readonly isElsewhere: boolean;
+  readonly failed: string | undefined;
+}): string {
+  if (status === 'interrupted') return translate('Follow Again');
+  if (isElsewhere) return translate('Run Again There…');
+  return failed === undefined ? translate('Retry') : translate('Retry from {0}', failed);
+}
+
+/** Where something happens, or went wrong; else the last that had something to say. */
+function shownStep(steps: readonly TemplateTaskStep[]): number {
+  const index = steps.findIndex(({ status }) => status === 'failed' || status === 'cancelled');
+  if (index >= 0) return index;
+  const running = steps.findLastIndex(({ status }) => status === 'processing');
+  return running >= 0 ? running : steps.findLastIndex(({ log }) => log.length > 0);
+}
+
+/** In milliseconds, without the time in which it waited for somebody. */
+function timeTaken({ steps, status, startedAt }: TaskView): number {
+  const ends = steps.flatMap(step => step.endedAt ?? []);
+  const end = status === 'processing' ? Date.now() : Math.max(startedAt, ...ends);
+  return end - startedAt;
+}
+
+function stepText(status: TemplateTaskStep['status']): string {
+  switch (status) {
+    case 'open':
+      return translate('not begun');
+    case 'processing':
+      return translate('running');
+    case 'completed':
+      return translate('done');
+    case 'failed':
+      return translate('failed');
+    case 'skipped':
+      return translate('skipped');
+    case 'cancelled':
+      return translate('cancelled');
+  }
+}
+
+function changeText(change: TemplateTaskFile['change']): string {
+  switch (change) {
+    case 'added':
+      return translate('new');
+    case 'changed':
+      return translate('changed');
+    case 'unchanged':
+      return translate('unchanged');
+    case 'kept':
+      return translate('not replaced');
+  }
+}

@@ -1,0 +1,58 @@
+import { html, type TemplateResult } from 'lit';
+import type { TaskRow } from '../../../../src/features/portal/protocol';
+import { icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+
+type Status = TaskRow['status'];
+
+const icons: Readonly<Record<Status, string>> = {
+  processing: 'sync',
+  waiting: 'comment-unresolved',
+  completed: 'pass',
+  failed: 'error',
+  cancelled: 'circle-slash',
+  interrupted: 'debug-disconnect',
+};
+
+/** What a run has come to, with what stands for it. */
+export function taskStatus(status: Status): TemplateResult {
+  return html`<span class="task-status is-${status}"
+    >${icon(icons[status])}${statusText(status)}</span
+  >`;
+}
+
+function statusText(status: Status): string {
+  switch (status) {
+    case 'processing':
+      return translate('Running');
+    case 'waiting':
+      return translate('Waits for your review');
+    case 'completed':
+      return translate('Completed');
+    case 'failed':
+      return translate('Failed');
+    case 'cancelled':
+      return translate('Cancelled');
+    case 'interrupted':
+      return translate('Interrupted');
+  }
+}
+
+/** A moment, as the reader's language writes it. */
+export function momentOf(time: number): TemplateResult {
+  const moment = new Date(time);
+  const text = moment.toLocaleString(document.documentElement.lang, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+  return html`<time datetime=${moment.toISOString()}>${text}</time>`;
+}
+
+/** @param milliseconds - however long something has taken */
+export function durationOf(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1_000;
+  if (seconds < 0.1) return translate('under 0.1 s');
+  if (seconds < 10) return translate('{0} s', (Math.floor(seconds * 10) / 10).toFixed(1));
+  if (seconds < 60) return translate('{0} s', Math.floor(seconds));
+  return translate('{0} min {1} s', Math.floor(seconds / 60), Math.floor(seconds % 60));
+}

@@ -1,0 +1,379 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { PortalPage } from '../../../../src/api';
+import { portalRequests, type TemplateView } from '../../../../src/features/portal/protocol';
+import type { SendRequest } from '../../../shared/appRequest';
+import { LightElement } from '../../../shared/LightElement';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import { descriptionView, fieldId } from './fieldFrame';
+import { fieldView } from './fieldView';
+import { FormSession } from './formSession';
+import type { UrlFollowedEvent } from './MarkdownText';
+import './TemplateReview';
+import type { TemplateReview } from './TemplateReview';
+
+type Page = Extract<PortalPage, { page: 'template' }>;
+
+/** The form of a Template, page by page, and what would be made of it. */
+@customElement('callboard-template-page')
+export class TemplatePage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'template', template: '' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Index of the page of the form that is shown; the number of them for the review. */
+  @state() accessor #current = 0;
+  @state() accessor #isCreating = false;
+  @state() accessor #failure: string | undefined;
+  #session: FormSession | undefined;
+  /** Whether the form has been there to be filled in. */
+  #isEntered = false;
+
+  #request: SendRequest = (...request) => this.portal.request(...request);
+
+  #view = new Resource<TemplateView>(this, async signal => {
+    const { template } = this.page;
+    const view = await this.portal.request(portalRequests.getTemplate, { template }, signal);
+    // What is being filled in stays as it is, also where the Template has become another one.
+    if (!this.#session?.isTouched) this.#session = this.#newSession(view);
+    return view;
+  });
+
+  refresh(): void {
+    void this.#view.reload();
+    if (this.#session?.isTouched) void this.#session.resolve();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#session?.stop();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    if (before?.template === this.page.template && before.isDryRun === this.page.isDryRun) return;
+    this.#session?.stop();
+    this.#session = undefined;
+    this.#current = 0;
+    this.#isEntered = false;
+    void this.#view.reset();
+  }
+
+  protected override updated(): void {
+    const first = this.querySelector<HTMLElement>('.template-form [autofocus]');
+    if (this.#isEntered || !first) return;
+    this.#isEntered = true;
+    // A browser leaves `autofocus` alone in a frame of others, as the editor has this page in.
+    if (document.hasFocus() && document.activeElement === document.body) first.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.state;
+    if (view.status === 'loading') return loadingState();
+    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
+    const session = this.#session;
+    if (!session) return loadingState();
+    this.portal.setTitle(view.value.title);
+    return html`<div class="page template-page">
+      ${this.#header(view.value)} ${this.#notes(view.value, session)}
+      <div class="template-body">
+        ${this.#steps(session)}
+        ${this.#isReview(session) ? this.#review(view.value, session) : this.#form(view.value, session)}
+      </div>
+    </div>`;
+  }
+
+  #newSession(view: TemplateView): FormSession {
+    const { template } = this.page;
+    return new FormSession(view, {
+      resolve: (state, reached, signal) =>
+        this.portal.request(
+          portalRequests.resolveTemplateForm,
+          { template, state, reached },
+          signal,
+        ),
+      changed: () => this.requestUpdate(),
+    });
+  }
+
+  #isReview({ form }: FormSession): boolean {
+    return this.#current >= form.pages.length;
+  }
+
+  #header({ title, description, type, tags, owner, file, glances }: TemplateView): TemplateResult {
+    const context: LinkContext = {
+      glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    return html`<header class="template-header">
+      <h1>${title}</h1>
+      <p class="template-facts">
+        ${badge(type)}${tags.map(tag => badge(tag, 'info'))}
+        ${owner === undefined ? nothing : html`<span>${translate('Owner:')} ${entityLink(owner, context)}</span>`}
+        ${link(html`${icon('go-to-file')}${translate('Open in the Editor')}`, { type: 'source', file }, context, { className: 'text-button' })}
+      </p>
+      ${description === undefined ? nothing : html`<p class="template-about">${description}</p>`}
+    </header>`;
+  }
+
+  #notes(view: TemplateView, session: FormSession): unknown {
+    const { unknownActions, passedOverActions, isDraft, instance } = view;
+    return [
+      instance
+        ? html`<p class="template-note">
+            ${icon('server')}${translate('It runs on {0}, as it is there: what it is made of is not on this machine.', instance.name)}
+          </p>`
+        : nothing,
+      this.page.isDryRun
+        ? html`<p class="template-note">
+            ${icon('beaker')}${translate('A dry run: what would be made is shown, and nothing is written.')}
+          </p>`
+        : nothing,
+      unknownActions.length > 0
+        ? html`<div class="template-problem" role="alert">
+            ${icon('error')}
+            <div>
+              <strong>${translate('This template cannot run to its end here.')}</strong>
+              ${translate(
+                'Nobody knows the actions {0}. A plugin of Callboard can add them.',
+                unknownActions.join(', '),
+              )}
+            </div>
+          </div>`
+        : nothing,
+      passedOverActions.length > 0
+        ? html`<p class="template-note">
+            ${icon('info')}${translate(
+              'Only a Backstage does {0}: here that is passed over.',
+              passedOverActions.join(', '),
+            )}
+          </p>`
+        : nothing,
+      isDraft && !session.isTouched
+        ? html`<p class="template-note">
+            ${icon('history')}${translate('What was filled in before is there again, without secrets.')}
+            <button type="button" class="text-button" @click=${() => void this.#startOver()}>
+              ${translate('Start Over')}
+            </button>
+          </p>`
+        : nothing,
+      session.failure === undefined
+        ? nothing
+        : html`<div class="template-problem" role="alert">
+            ${icon('error')}
+            <div>${session.failure}</div>
+            <button type="button" class="text-button" @click=${() => void session.resolve()}>
+              ${translate('Try Again')}
+            </button>
+          </div>`,
+    ];
+  }
+
+  #steps(session: FormSession): TemplateResult {
+    const { pages } = session.form;
+    const step = (title: string, index: number): TemplateResult => {
+      const isCurrent = index === this.#current;
+      const isReached = index < session.reached || (index === pages.length && session.isFilledIn);
+      const hasErrors = session.isTried(index) && (pages[index]?.errors.length ?? 0) > 0;
+      const isDone = isReached && index < pages.length;
+      const name = hasErrors ? 'error' : isDone ? 'pass' : 'circle-outline';
+      return html`<li>
+        <button
+          type="button"
+          class="template-step-row ${hasErrors ? 'has-errors' : ''}"
+          aria-current=${isCurrent ? 'step' : nothing}
+          ?disabled=${!isReached && !isCurrent}
+          @click=${() => this.#show(index)}
+        >
+          ${icon(isCurrent ? 'circle-filled' : name)}<span>${title}</span>${
+            hasErrors
+              ? html`<span class="visually-hidden">${translate('has errors')}</span>`
+              : nothing
+          }
+        </button>
+      </li>`;
+    };
+    return html`<nav class="template-steps" aria-label=${translate('Steps')}>
+      <ol>
+        ${pages.map((page, index) => (page.isVisible ? step(page.title, index) : nothing))}
+        ${step(translate('Review'), pages.length)}
+      </ol>
+      <button type="button" class="text-button" @click=${() => void this.#startOver()}>
+        ${icon('clear-all')}${translate('Start Over')}
+      </button>
+    </nav>`;
+  }
+
+  #form({ buttons }: TemplateView, session: FormSession): TemplateResult {
+    const page = session.form.pages[this.#current];
+    if (!page) return html``;
+    const context = { editor: session.editor(this.#current), request: this.#request };
+    const isFirst = session.before(this.#current) === undefined;
+    const isLast = session.after(this.#current) === session.form.pages.length;
+    const next = isLast ? (buttons.review ?? translate('Review')) : translate('Next');
+    const general = session.generalErrors(this.#current);
+    return html`<form
+      class="template-form"
+      novalidate
+      @submit=${this.#next}
+      @url-followed=${({ url }: UrlFollowedEvent) =>
+        this.portal.follow({ type: 'url', url }, { toSide: false })}
+    >
+      <h2 tabindex="-1">${page.title}</h2>
+      ${descriptionView(page.description)}
+      ${
+        general.length > 0
+          ? html`<div class="template-problem" role="alert">
+              ${icon('error')}
+              <ul>
+                ${general.map(message => html`<li>${message}</li>`)}
+              </ul>
+            </div>`
+          : nothing
+      }
+      ${page.fields.map(field => fieldView(field, context))}
+      ${page.fields.length === 0 ? html`<p class="nothing">${translate('There is nothing to fill in here.')}</p>` : nothing}
+      <div class="template-buttons template-action-bar">
+        ${isFirst ? nothing : this.#backButton(buttons.back)}
+        <button class="button" type="submit">${next}</button>
+      </div>
+    </form>`;
+  }
+
+  #review(view: TemplateView, session: FormSession): TemplateResult {
+    const { instance } = view;
+    const create = this.page.isDryRun
+      ? translate('Dry Run')
+      : instance
+        ? translate('Run on {0}…', instance.name)
+        : (view.buttons.create ?? translate('Create'));
+    return html`<div class="template-form">
+      <h2 tabindex="-1">${translate('Review')}</h2>
+      <callboard-template-review
+        .portal=${this.portal}
+        .template=${this.page.template}
+        .form=${session.form}
+        .secrets=${session.secrets}
+        .instance=${instance}
+        .isDryRun=${this.page.isDryRun === true}
+        .edit=${(index: number) => this.#show(index)}
+      ></callboard-template-review>
+      ${
+        this.#failure === undefined
+          ? nothing
+          : html`<div class="template-problem" role="alert">
+              ${icon('error')}
+              <div>${this.#failure}</div>
+            </div>`
+      }
+      <div class="template-buttons template-action-bar">
+        ${this.#backButton(view.buttons.back)}
+        <button
+          class="button"
+          type="button"
+          aria-disabled=${this.#isCreating ? 'true' : 'false'}
+          @click=${() => void this.#create(session)}
+        >
+          ${create}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #backButton(title = translate('Back')): TemplateResult {
+    const back = (): void => {
+      const before = this.#session?.before(this.#current);
+      if (before !== undefined) this.#show(before);
+    };
+    return html`<button class="button is-secondary" type="button" @click=${back}>${title}</button>`;
+  }
+
+  #next = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.#goOn();
+  };
+
+  async #goOn(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    // What is written there is not in the form yet.
+    const unread = this.querySelector<HTMLElement>('.template-form .field-json[aria-invalid]');
+    if (unread) {
+      unread.focus();
+      return;
+    }
+    const left = this.#current;
+    if (!(await session.finish(left))) {
+      this.requestUpdate();
+      await this.updateComplete;
+      this.#focusError(session);
+      return;
+    }
+    this.#show(session.after(left));
+  }
+
+  #show(index: number): void {
+    this.#current = index;
+    this.#failure = undefined;
+    void this.updateComplete.then(() => {
+      window.scrollTo(0, 0);
+      const first = this.querySelector<HTMLElement>('.template-form [autofocus]');
+      (first ?? this.querySelector<HTMLElement>('.template-form h2'))?.focus();
+    });
+  }
+
+  #focusError({ form }: FormSession): void {
+    const invalid = this.querySelector<HTMLElement>('.template-form [aria-invalid="true"]');
+    if (invalid) {
+      invalid.focus();
+      return;
+    }
+    for (const { path } of form.pages[this.#current]?.errors ?? []) {
+      // Of what has no control of its own, what is around it.
+      for (let length = path.length; length > 0; length--) {
+        const control = document.getElementById(fieldId(path.slice(0, length)));
+        if (!control) continue;
+        control.focus();
+        return;
+      }
+    }
+    this.querySelector<HTMLElement>('.template-form h2')?.focus();
+  }
+
+  async #startOver(): Promise<void> {
+    const { template } = this.page;
+    const form = await this.portal.request(portalRequests.clearTemplateForm, { template });
+    const view = this.#view.value;
+    if (!view || template !== this.page.template) return;
+    this.#session?.stop();
+    this.#session = this.#newSession({ ...view, form, reached: 1, isDraft: false });
+    this.#session.touch();
+    this.#show(0);
+  }
+
+  async #create({ form, secrets }: FormSession): Promise<void> {
+    if (this.#isCreating) return;
+    this.#isCreating = true;
+    this.#failure = undefined;
+    try {
+      const { template, isDryRun = false } = this.page;
+      const choice = await this.querySelector<TemplateReview>(
+        'callboard-template-review',
+      )?.choose();
+      await this.portal.request(portalRequests.createFromTemplate, {
+        template,
+        secrets,
+        isDryRun,
+        values: form.submitted,
+        choice,
+      });
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.#isCreating = false;
+    }
+  }
+}

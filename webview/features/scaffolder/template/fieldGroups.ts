@@ -1,0 +1,188 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { JsonValue } from '../../../../src/model';
+import type {
+  FormField,
+  ListControl,
+  ObjectControl,
+  VariantsControl,
+} from '../../../../src/features/portal/protocol';
+import { icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+import { fieldId, grouped } from './fieldFrame';
+import type { FieldContext } from './fieldContext';
+
+type DrawField = (field: FormField, context: FieldContext) => unknown;
+
+/** Fields of an object, with those that the user names. */
+export function objectView(
+  field: FormField,
+  { fields, newField }: ObjectControl,
+  context: FieldContext,
+  draw: DrawField,
+): unknown {
+  const rows = fields.map(own =>
+    own.isAdditional ? namedField(own, context, draw) : draw(own, context),
+  );
+  const add = newField
+    ? html`<button
+        type="button"
+        class="text-button"
+        @click=${() => context.editor.setAt([...field.path, freeName(fields)], newField.value)}
+      >
+        ${icon('add')}${translate('Add a Field')}
+      </button>`
+    : nothing;
+  // A variant has its title in the choice above it.
+  if (field.title === '') return html`${rows}${add}`;
+  return grouped(field, context.editor, html`${rows}${add}`);
+}
+
+function freeName(fields: readonly FormField[]): string {
+  const names = new Set(fields.map(({ path }) => path.at(-1)));
+  for (let index = 1; ; index++) {
+    const name = index === 1 ? 'new' : `new${index}`;
+    if (!names.has(name)) return name;
+  }
+}
+
+function namedField(field: FormField, context: FieldContext, draw: DrawField): TemplateResult {
+  const { editor } = context;
+  const name = String(field.path.at(-1) ?? '');
+  const around = field.path.slice(0, -1);
+  const rename = (event: Event): void => {
+    const renamed = (event.target as HTMLInputElement).value.trim();
+    const value = editor.valueOf(field.path);
+    if (renamed === '' || renamed === name || editor.valueOf([...around, renamed]) !== undefined) {
+      (event.target as HTMLInputElement).value = name;
+      return;
+    }
+    editor.setAt(field.path, undefined);
+    editor.setAt([...around, renamed], value);
+  };
+  return html`<div class="field-named">
+    <input
+      class="text-box"
+      type="text"
+      aria-label=${translate('Name of the field {0}', name)}
+      .value=${name}
+      @change=${rename}
+    />
+    ${draw(field, context)}
+    ${removeButton(translate('Remove {0}', name), () => editor.setAt(field.path, undefined))}
+  </div>`;
+}
+
+/** Items of a list, which can be added, moved and removed. */
+export function listView(
+  field: FormField,
+  { items, newItem, isOrderable }: ListControl,
+  context: FieldContext,
+  draw: DrawField,
+): TemplateResult {
+  const { editor } = context;
+  const current = editor.valueOf(field.path);
+  const values: readonly JsonValue[] = Array.isArray(current) ? current : [];
+  const move = (from: number, to: number): void => {
+    const moved = [...values];
+    moved.splice(to, 0, ...moved.splice(from, 1));
+    editor.setAt(field.path, moved);
+  };
+  const canMove = isOrderable && !field.isReadonly;
+  return grouped(
+    field,
+    editor,
+    html`<div class="field-list" id=${fieldId(field.path)} tabindex="-1">
+        ${items.map(
+          ({ field: item, isRemovable }, index) =>
+            html`<div class="field-item">
+              <div class="field-item-content">${draw(item, context)}</div>
+              <div class="field-item-tools">
+                ${
+                  canMove
+                    ? html`${moveButton('arrow-up', translate('Move {0} Up', item.title), index > 0, () => move(index, index - 1))}${moveButton('arrow-down', translate('Move {0} Down', item.title), index < items.length - 1, () => move(index, index + 1))}`
+                    : nothing
+                }
+                ${
+                  isRemovable && !field.isReadonly
+                    ? removeButton(translate('Remove {0}', item.title), () =>
+                        editor.setAt(
+                          field.path,
+                          values.filter((_, other) => other !== index),
+                        ),
+                      )
+                    : nothing
+                }
+              </div>
+            </div>`,
+        )}
+      </div>
+      ${
+        newItem && !field.isReadonly
+          ? html`<button
+              type="button"
+              class="text-button"
+              @click=${() => editor.setAt(field.path, [...values, newItem.value])}
+            >
+              ${icon('add')}${translate('Add to {0}', field.title)}
+            </button>`
+          : nothing
+      }`,
+  );
+}
+
+function moveButton(
+  name: string,
+  title: string,
+  isEnabled: boolean,
+  move: () => void,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button"
+    title=${title}
+    aria-label=${title}
+    ?disabled=${!isEnabled}
+    @click=${move}
+  >
+    ${icon(name)}
+  </button>`;
+}
+
+function removeButton(title: string, remove: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button"
+    title=${title}
+    aria-label=${title}
+    @click=${remove}
+  >
+    ${icon('trash')}
+  </button>`;
+}
+
+/** A choice among variants, and the fields of the one that is chosen. */
+export function variantsView(
+  field: FormField,
+  { key, titles, selected, field: variant }: VariantsControl,
+  context: FieldContext,
+  draw: DrawField,
+): TemplateResult {
+  const id = `${fieldId(field.path)}-variant${encodeURIComponent(key)}`;
+  return html`<div class="field">
+      <label class="field-label" for=${id}>${translate('Variant')}</label>
+      <select
+        class="text-box"
+        id=${id}
+        @change=${(event: Event) =>
+          context.editor.chooseVariant(key, Number((event.target as HTMLSelectElement).value))}
+      >
+        ${titles.map(
+          (title, index) =>
+            html`<option value=${index} ?selected=${index === selected}>
+              ${title === '' ? translate('Option {0}', index + 1) : title}
+            </option>`,
+        )}
+      </select>
+    </div>
+    ${variant ? draw(variant.control.type === 'object' ? { ...variant, title: '' } : variant, context) : nothing}`;
+}

@@ -1,0 +1,222 @@
+import { type JsonValue } from '../../../../src/model';
+import { pointerOf, type ValuePath, valueAt, withValueAt } from '../../../../src/model/forms';
+import type {
+  FormError,
+  FormField,
+  FormState,
+  ResolvedForm,
+  TemplateView,
+} from '../../../../src/features/portal/protocol';
+import { messageOf } from './fieldFrame';
+import type { FormEditor } from './formEditor';
+
+export interface FormSessionDeps {
+  readonly resolve: (
+    state: FormState,
+    reached: number,
+    signal: AbortSignal,
+  ) => Promise<ResolvedForm>;
+  /** Something is to be shown that was not before. */
+  readonly changed: () => void;
+}
+
+/** Milliseconds without another letter after which it is looked at what was typed. */
+const SETTLE = 150;
+/** Milliseconds after which it is said what is wrong with a field that was left: nothing moves under a click. */
+const LEAVE = 300;
+
+/** A form as it is being filled in: what is typed is there at once, what comes of it when the host says so. */
+export class FormSession {
+  readonly #deps: FormSessionDeps;
+  #form: ResolvedForm;
+  #state: FormState;
+  #reached: number;
+  #secrets: Readonly<Record<string, string>> = {};
+  /** Pointers of fields that somebody is done with: it is said what is wrong with them. */
+  readonly #left = new Set<string>();
+  /** Pages that somebody wanted to leave. */
+  readonly #tried = new Set<number>();
+  #isTouched = false;
+  #failure: string | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #running: AbortController | undefined;
+
+  constructor({ form, reached }: Pick<TemplateView, 'form' | 'reached'>, deps: FormSessionDeps) {
+    this.#deps = deps;
+    this.#form = form;
+    this.#state = form.state;
+    this.#reached = reached;
+  }
+
+  get form(): ResolvedForm {
+    return this.#form;
+  }
+
+  get reached(): number {
+    return this.#reached;
+  }
+
+  /** Never kept. */
+  get secrets(): Readonly<Record<string, string>> {
+    return this.#secrets;
+  }
+
+  /** Whether anything was filled in since it was shown. */
+  get isTouched(): boolean {
+    return this.#isTouched;
+  }
+
+  /** Why it is not known what comes of what is filled in. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Whether all pages have been gone through, and nothing is wrong. */
+  get isFilledIn(): boolean {
+    const { pages } = this.#form;
+    return this.#reached >= pages.length && pages.every(page => page.errors.length === 0);
+  }
+
+  touch(): void {
+    this.#isTouched = true;
+  }
+
+  isTried(page: number): boolean {
+    return this.#tried.has(page);
+  }
+
+  /** The page that comes before, of those that are shown. */
+  before(page: number): number | undefined {
+    const index = this.#form.pages.slice(0, page).findLastIndex(({ isVisible }) => isVisible);
+    return index < 0 ? undefined : index;
+  }
+
+  /** The page that comes next; the number of pages for the review. */
+  after(page: number): number {
+    const { pages } = this.#form;
+    const index = pages.findIndex(({ isVisible }, at) => isVisible && at > page);
+    return index < 0 ? pages.length : index;
+  }
+
+  /** Whether a page can be left, with all that is filled in by now. */
+  async finish(page: number): Promise<boolean> {
+    this.#tried.add(page);
+    await this.resolve();
+    const errors = this.#form.pages[page]?.errors ?? [];
+    if (this.#failure !== undefined || errors.length > 0) return false;
+    const next = this.after(page) + 1;
+    if (next > this.#reached) {
+      this.#reached = Math.min(next, this.#form.pages.length);
+      await this.resolve();
+    }
+    return true;
+  }
+
+  /** What is wrong on a page, and at none of its fields. */
+  generalErrors(page: number): readonly string[] {
+    if (!this.#tried.has(page)) return [];
+    const { fields = [], errors = [] } = this.#form.pages[page] ?? {};
+    const shown = new Set(shownFields(fields).map(({ path }) => pointerOf(path)));
+    return errors
+      .filter(({ path }) => !shown.has(pointerOf(path)))
+      .map(error => [error.path.join('.'), messageOf(error)].filter(Boolean).join(': '));
+  }
+
+  editor(page: number): FormEditor {
+    return {
+      valueOf: path => valueAt(this.#state.values, path),
+      set: (field, value, isTyping = false) => {
+        const pointer = pointerOf(field.path);
+        const others = this.#state.cleared.filter(other => other !== pointer);
+        this.#change(
+          {
+            ...this.#state,
+            values: withoutGaps(this.#state, field.path, value),
+            cleared: value === undefined ? [...others, pointer] : others,
+          },
+          isTyping,
+        );
+      },
+      setAt: (path, value) =>
+        this.#change({ ...this.#state, values: withValueAt(this.#state.values, path, value) }),
+      chooseVariant: (key, index) => {
+        const variants = { ...this.#state.variants, [key]: index };
+        this.#change({ ...this.#state, variants });
+      },
+      secretOf: name => this.#secrets[name] ?? '',
+      setSecret: (field, name, secret) => {
+        this.#secrets = { ...this.#secrets, [name]: secret };
+        // As long as it is, so that rules for its length hold.
+        const stars = secret === '' ? undefined : '*'.repeat(secret.length);
+        const values = withValueAt(this.#state.values, field.path, stars);
+        this.#change({ ...this.#state, values }, true);
+      },
+      errorsAt: path => this.#errorsAt(page, path),
+      left: path => {
+        setTimeout(() => {
+          this.#left.add(pointerOf(path));
+          this.#deps.changed();
+        }, LEAVE);
+      },
+    };
+  }
+
+  stop(): void {
+    clearTimeout(this.#settling);
+    this.#running?.abort();
+  }
+
+  /** Asks what comes of what is filled in. */
+  async resolve(): Promise<void> {
+    this.stop();
+    const running = new AbortController();
+    this.#running = running;
+    try {
+      const form = await this.#deps.resolve(this.#state, this.#reached, running.signal);
+      if (running !== this.#running || running.signal.aborted) return;
+      this.#form = form;
+      this.#state = form.state;
+      this.#failure = undefined;
+    } catch (error) {
+      if (running.signal.aborted) return;
+      this.#failure = error instanceof Error ? error.message : String(error);
+    }
+    this.#deps.changed();
+  }
+
+  #change(state: FormState, isTyping = false): void {
+    this.#state = state;
+    this.#isTouched = true;
+    this.stop();
+    if (isTyping) this.#settling = setTimeout(() => void this.resolve(), SETTLE);
+    else void this.resolve();
+    this.#deps.changed();
+  }
+
+  #errorsAt(page: number, path: ValuePath): readonly FormError[] {
+    const pointer = pointerOf(path);
+    if (!this.#tried.has(page) && !this.#left.has(pointer)) return [];
+    const errors = this.#form.pages[page]?.errors ?? [];
+    return errors.filter(error => pointerOf(error.path) === pointer);
+  }
+}
+
+/** Emptying an item of a list leaves it there, with nothing in it. */
+function withoutGaps({ values }: FormState, path: ValuePath, value: JsonValue | undefined) {
+  const isItem = typeof path.at(-1) === 'number';
+  return withValueAt(values, path, value ?? (isItem ? null : undefined));
+}
+
+function shownFields(fields: readonly FormField[]): readonly FormField[] {
+  return fields.flatMap(field => {
+    const { control } = field;
+    if (control.type === 'hidden') return [];
+    if (control.type === 'object') return [field, ...shownFields(control.fields)];
+    if (control.type === 'list') {
+      return [field, ...shownFields(control.items.map(item => item.field))];
+    }
+    // It stands where what is around it stands.
+    if (control.type === 'variants') return control.field ? shownFields([control.field]) : [];
+    return [field];
+  });
+}

@@ -1,0 +1,122 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type {
+  SearchFacetValueView,
+  SearchFacetView,
+  SearchField,
+} from '../../../src/features/portal/protocol';
+import { FocusKeeper } from '../../shared/FocusKeeper';
+import { LightElement } from '../../shared/LightElement';
+import { icon } from '../../shared/parts';
+import { translate } from '../../shared/translate';
+
+/** Values of a facet that are shown before somebody asks for more. */
+const FEW = 6;
+
+/** What the results can be filtered by, each with the number of those that there are. */
+@customElement('callboard-search-filters')
+export class SearchFilters extends LightElement {
+  @property({ attribute: false }) accessor facets: readonly SearchFacetView[] = [];
+  @property({ attribute: false }) accessor toggle!: (field: SearchField, value: string) => void;
+  /** Facets of which more than a few values are shown. */
+  @state() accessor #open: ReadonlySet<SearchField> = new Set();
+
+  constructor() {
+    super();
+    new FocusKeeper(this);
+  }
+
+  protected override render(): TemplateResult {
+    return html`${repeat(
+      this.facets,
+      ({ id }) => id,
+      facet => this.#facet(facet),
+    )}`;
+  }
+
+  #facet({ id, values }: SearchFacetView): TemplateResult {
+    const isOpen = this.#open.has(id);
+    const shown = isOpen ? values : values.filter((value, index) => index < FEW || isUsed(value));
+    const isLong = isOpen ? values.length > FEW : values.length > shown.length;
+    return html`<fieldset class="filter-group">
+      <legend class="filter-title">${fieldTitle(id)}</legend>
+      ${repeat(
+        shown,
+        ({ value }) => value,
+        value => this.#value(id, value),
+      )}
+      ${
+        isLong
+          ? html`<button
+              class="filter-toggle"
+              data-key=${`more:${id}`}
+              aria-expanded=${isOpen ? 'true' : 'false'}
+              @click=${() => this.#toggleAll(id)}
+            >
+              ${
+                isOpen
+                  ? translate('Show Fewer')
+                  : translate('Show More ({0})', (values.length - shown.length).toLocaleString())
+              }
+            </button>`
+          : nothing
+      }
+    </fieldset>`;
+  }
+
+  #value(field: SearchField, view: SearchFacetValueView): TemplateResult {
+    const { value, label, count } = view;
+    const key = `${field}:${value}`;
+    if (view.state === 'excluded') {
+      return html`<button
+        class="check search-excluded"
+        data-key=${key}
+        title=${translate('Left out: click to take that back')}
+        @click=${() => this.toggle(field, value)}
+      >
+        ${icon('circle-slash')}<span class="check-label">${label}</span>
+        <span class="visually-hidden">${translate('left out')}</span>
+      </button>`;
+    }
+    return html`<label class="check" title=${value}>
+      <input
+        type="checkbox"
+        data-key=${key}
+        .checked=${view.state === 'picked'}
+        @change=${() => this.toggle(field, value)}
+      />
+      <span class="check-label">${label}</span>
+      <span class="check-count">${count.toLocaleString()}</span>
+    </label>`;
+  }
+
+  #toggleAll(id: SearchField): void {
+    const open = new Set(this.#open);
+    if (!open.delete(id)) open.add(id);
+    this.#open = open;
+  }
+}
+
+function isUsed({ state: use }: SearchFacetValueView): boolean {
+  return use !== 'none';
+}
+
+function fieldTitle(field: SearchField): string {
+  switch (field) {
+    case 'in':
+      return translate('Search In');
+    case 'kind':
+      return translate('Kind');
+    case 'type':
+      return translate('Type');
+    case 'owner':
+      return translate('Owner');
+    case 'lifecycle':
+      return translate('Lifecycle');
+    case 'tag':
+      return translate('Tags');
+    case 'system':
+      return translate('System');
+  }
+}

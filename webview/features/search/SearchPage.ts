@@ -1,0 +1,401 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { LinkTarget, PortalPage } from '../../../src/api';
+import {
+  portalRequests,
+  type SearchField,
+  type SearchHitView,
+  type SearchPageView,
+} from '../../../src/features/portal/protocol';
+import { LightElement } from '../../shared/LightElement';
+import type { LinkContext } from '../../shared/links';
+import { failedState, loadingState } from '../../shared/parts';
+import { Resource } from '../../shared/Resource';
+import { translate } from '../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
+import './SearchElsewhere';
+import './SearchFilters';
+import type { SearchListActions } from './searchLists';
+import {
+  countOf,
+  failureOf,
+  ignoredWords,
+  nothingFound,
+  pager,
+  progressOf,
+  shortened,
+} from './searchParts';
+import './SearchQueryBox';
+import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
+import { fileOf, hasFile, searchResults } from './searchResults';
+import { searchStart } from './searchStart';
+import { searchTools } from './searchTools';
+
+type Page = Extract<PortalPage, { page: 'search' }>;
+
+/** Results that are shown at once. */
+const COUNT = 20;
+/** Milliseconds between two answers that nobody here asked for, as while the index is being made. */
+const REST = 250;
+
+/** Everything that a query finds, with what it can be filtered by. */
+@customElement('callboard-search-page')
+export class SearchPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'search' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Whether filters are shown where there is little room. */
+  @state() accessor #showsFilters = false;
+
+  /** The page as it was changed here: others come from elsewhere, such as by "back". */
+  #own: Page | undefined;
+  /** Index of the result that is to get the focus once it is there; `box`: what is typed in does. */
+  #focusAt: number | 'box' | undefined;
+  /** Index of the result that has the focus before it is drawn anew. */
+  #focused: number | undefined;
+  #toggling: Promise<void> = Promise.resolve();
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  #view = new Resource(this, signal =>
+    this.portal.request(
+      portalRequests.getSearchPage,
+      { query: this.#query, start: this.#start, count: COUNT },
+      signal,
+    ),
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#keyPressed);
+    window.addEventListener('keydown', this.#findPressed, { capture: true });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.#keyPressed);
+    window.removeEventListener('keydown', this.#findPressed, { capture: true });
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
+    super.disconnectedCallback();
+  }
+
+  /** Changes may come faster than answers: each is let come, and the next is asked for a while after. */
+  refresh(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      if (this.#isWaiting) this.refresh();
+      else void this.#view.reload();
+    }, REST);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#focused = resultAround(document.activeElement);
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    const { query, result } = this.page;
+    if (this.page !== this.#own) this.#focusAt = result ?? 'box';
+    const title = this.#query.trim();
+    this.portal.setTitle(title ? translate('{0} · Search', shortened(title)) : translate('Search'));
+    const isSame = before && before.query === query && startOf(before) === this.#start;
+    if (!isSame) void this.#view.reload();
+  }
+
+  protected override updated(): void {
+    const wanted = this.#focusAt;
+    const view = this.#view.value;
+    if (wanted === 'box') {
+      this.#focusAt = undefined;
+      void this.updateComplete.then(() => this.#box?.focus());
+    } else if (view && !this.#isWaiting) {
+      this.#focusAt = undefined;
+      // A result that is gone leaves the focus to what is in its place.
+      const isLost = document.activeElement === document.body;
+      const index = wanted ?? (isLost ? this.#focused : undefined);
+      const last = view.start + view.results.length - 1;
+      if (index !== undefined) this.#linkOf(Math.min(Math.max(index, view.start), last))?.focus();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.value;
+    return html`<div
+      class="search-page ${view?.facets.length ? '' : 'is-plain'}"
+      aria-busy=${this.#isWaiting ? 'true' : 'false'}
+    >
+      <h1 class="visually-hidden">${translate('Search')}</h1>
+      <div class="search-header" role="search" aria-label=${translate('Everything')}>
+        <callboard-search-query
+          .query=${this.#query}
+          @query-typed=${({ query }: QueryTypedEvent) => this.#search(query)}
+          @query-entered=${() => this.#goTo(0)}
+        ></callboard-search-query>
+        ${
+          view
+            ? searchTools(view, {
+                query: this.#query,
+                showsFilters: this.#showsFilters,
+                toggleFilters: () => (this.#showsFilters = !this.#showsFilters),
+                save: isSaved => this.#save(this.#query, isSaved),
+                actions: this.#actions,
+              })
+            : nothing
+        }
+      </div>
+      ${
+        view?.facets.length
+          ? html`<aside
+              class="search-filters ${this.#showsFilters ? 'is-open' : ''}"
+              aria-label=${translate('Filters')}
+            >
+              <callboard-search-filters
+                .facets=${view.facets}
+                .toggle=${this.#toggle}
+              ></callboard-search-filters>
+            </aside>`
+          : nothing
+      }
+      <section class="search-main" aria-label=${translate('Results')}>${this.#main()}</section>
+    </div>`;
+  }
+
+  #main(): TemplateResult {
+    const { state: loaded } = this.#view;
+    if (loaded.status === 'loading') return loadingState(translate('Searching…'));
+    if (loaded.status === 'failed') {
+      const { message } = loaded;
+      return failedState(message, () => void this.#view.reload(), {
+        more: this.#showLog(),
+      });
+    }
+    const view = loaded.value;
+    return html`${failureOf(view, () => this.#run('callboard.search.rebuild'))} ${progressOf(view)}
+    ${searchStart(view, this.#actions)}
+    ${
+      view.results.length
+        ? this.#found(view)
+        : nothingFound(view, { query: this.#query, search: query => this.#searchFor(query) })
+    }
+    ${view.elsewhere.length && view.start === 0 ? this.#elsewhere(view) : nothing}`;
+  }
+
+  #found(view: SearchPageView): TemplateResult {
+    const isGuided = view.guide !== undefined;
+    return html`<div class="search-count">
+        <p role="status">${isGuided ? translate('Maybe for You') : countOf(view)}</p>
+        ${isGuided ? nothing : pager(view, COUNT, start => this.#turnTo(start))}
+      </div>
+      ${ignoredWords(view)}
+      ${searchResults(view.results, {
+        label: translate('Results'),
+        start: view.start,
+        current: Math.max(this.page.result ?? 0, view.start),
+        follow: (hit, target, options) => this.#open(view, hit, target, options),
+        openFile: (hit, options) => this.#openFile(view, hit, options),
+      })}`;
+  }
+
+  #elsewhere({ elsewhere }: SearchPageView): TemplateResult {
+    return html`${elsewhere.map(
+      provider =>
+        html`<callboard-search-elsewhere
+          .query=${this.#query}
+          .provider=${provider}
+          .follow=${this.#followElsewhere}
+        ></callboard-search-elsewhere>`,
+    )}`;
+  }
+
+  #followElsewhere: LinkContext['follow'] = (target, options) => {
+    this.#noteQuery();
+    this.portal.follow(target, options);
+  };
+
+  #showLog(): TemplateResult {
+    return html`<button class="text-button" @click=${() => this.#run('callboard.showLog')}>
+      ${translate('Show Log')}
+    </button>`;
+  }
+
+  #run(command: string): void {
+    this.portal.follow({ type: 'command', command }, { toSide: false });
+  }
+
+  get #query(): string {
+    return this.page.query ?? '';
+  }
+
+  get #start(): number {
+    return startOf(this.page);
+  }
+
+  get #isWaiting(): boolean {
+    const { state: loaded } = this.#view;
+    return loaded.status === 'loading' || (loaded.status === 'ready' && loaded.isStale);
+  }
+
+  get #box(): SearchQueryBox | null {
+    return this.querySelector<SearchQueryBox>('callboard-search-query');
+  }
+
+  #linkOf(index: number): HTMLElement | null {
+    return this.querySelector(`.search-result[data-index="${index}"] .search-result-link`);
+  }
+
+  #actions: SearchListActions = {
+    search: query => this.#searchFor(query),
+    forget: query =>
+      void this.portal.request(portalRequests.forgetRecentSearch, {
+        ...(query !== undefined && { query }),
+      }),
+    unsave: query => this.#save(query, false),
+  };
+
+  #save(query: string, isSaved: boolean): void {
+    void this.portal.request(portalRequests.saveSearch, { query, isSaved });
+  }
+
+  #change(page: Page): void {
+    this.#own = page;
+    this.portal.replace(page);
+    this.page = page;
+  }
+
+  #search(query: string): void {
+    this.#focusAt = undefined;
+    this.#change(query === '' ? { page: 'search' } : { page: 'search', query });
+  }
+
+  /** What somebody pressed may be gone with the answer: one goes on in the box. */
+  #searchFor(query: string): void {
+    this.#search(query);
+    this.#focusAt = 'box';
+  }
+
+  /** One after the other: each changes the query that the one before has made. */
+  #toggle = (field: SearchField, value: string): void => {
+    const toggle = async (): Promise<void> => {
+      for (;;) {
+        const query = this.#query;
+        const request = { query, field, value };
+        const toggled = await this.portal.request(portalRequests.toggleSearchFilter, request);
+        // Somebody may have typed meanwhile.
+        if (query === this.#query) return this.#search(toggled);
+      }
+    };
+    // What fails leaves the query as it is.
+    this.#toggling = this.#toggling.then(toggle).catch(() => {});
+  };
+
+  #open(
+    view: SearchPageView,
+    hit: SearchHitView,
+    target: LinkTarget,
+    options: { readonly toSide: boolean },
+  ): void {
+    this.#note(view, hit);
+    if (hit.placeKey !== undefined && target.type === 'source') {
+      void this.#followToPlace(hit.placeKey, target, options);
+    } else this.portal.follow(target, options);
+  }
+
+  #openFile(view: SearchPageView, hit: SearchHitView, options: { readonly toSide: boolean }): void {
+    this.#note(view, hit);
+    const file = fileOf(hit);
+    if (file) this.portal.follow(file, options);
+    else if (hit.placeKey !== undefined) {
+      void this.#followToPlace(hit.placeKey, undefined, options);
+    }
+  }
+
+  /** Goes where something is written once that is found; else, where it seemed to be. */
+  async #followToPlace(
+    placeKey: string,
+    otherwise: LinkTarget | undefined,
+    options: { readonly toSide: boolean },
+  ): Promise<void> {
+    const { location } = await this.portal.request(portalRequests.locateSearchResult, { placeKey });
+    const target = location ? ({ type: 'source', ...location } as const) : otherwise;
+    if (target) this.portal.follow(target, options);
+  }
+
+  /** The query led to something, which is where one comes back to. */
+  #note(view: SearchPageView, hit: SearchHitView): void {
+    this.#noteQuery();
+    this.#change({ ...this.page, result: view.start + view.results.indexOf(hit) });
+  }
+
+  #noteQuery(): void {
+    const query = this.#query.trim();
+    if (query) void this.portal.request(portalRequests.addRecentSearch, { query });
+  }
+
+  /** Gives a result the focus, also one of another page. */
+  #goTo(index: number): void {
+    const total = this.#view.value?.total ?? 0;
+    if (index < 0) this.#box?.focus();
+    else if (this.#isWaiting || index < total) {
+      this.#focusAt = index;
+      this.#change({ ...this.page, result: index });
+    }
+  }
+
+  /** Whoever is in the box stays there. */
+  #turnTo(start: number): void {
+    const { value: view } = this.#view;
+    if (!view || start < 0 || start >= view.total) return;
+    if (resultAround(document.activeElement) !== undefined) this.#goTo(start);
+    else this.#change({ ...this.page, result: start });
+  }
+
+  /** Before the editor hears of it, whose own find would open as well. */
+  #findPressed = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (key.toLowerCase() !== 'f' || !(ctrlKey || metaKey) || altKey || shiftKey) return;
+    this.#box?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const { key, target } = event;
+    if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
+    const isTyping = target.matches('input[type=text]');
+    const isModified = event.ctrlKey || event.metaKey || event.altKey;
+    const row = resultAround(target);
+    if (key === '/' && !isTyping && !isModified) this.#box?.focus();
+    else if (row !== undefined && this.#takeInResults(event, row)) return;
+    else if (isModified || !(row !== undefined || isTyping || target === document.body)) return;
+    else if (key === 'PageDown') this.#turnTo(this.#start + COUNT);
+    else if (key === 'PageUp') this.#turnTo(this.#start - COUNT);
+    else if (isTyping && key === 'ArrowDown') this.#goTo(this.#start);
+    else return;
+    event.preventDefault();
+  };
+
+  /** @returns whether the key is done with */
+  #takeInResults(event: KeyboardEvent, index: number): boolean {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    const view = this.#view.value;
+    const hit = view?.results[index - view.start];
+    if (!view || !hit) return false;
+    if (key === 'Enter' && altKey && hasFile(hit)) {
+      this.#openFile(view, hit, { toSide: ctrlKey || metaKey });
+    } else if (altKey || ctrlKey || metaKey) return false;
+    else if (key === 'ArrowDown') this.#goTo(index + 1);
+    else if (key === 'ArrowUp') this.#goTo(index - 1);
+    else if (key === 'Home') this.#goTo(view.start);
+    else if (key === 'End') this.#goTo(view.start + view.results.length - 1);
+    else if (key === 'Escape') this.#box?.focus();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+}
+
+/** Index of the result that an element is in. */
+function resultAround(element: Element | null): number | undefined {
+  const row = element?.closest<HTMLElement>('.search-result[data-index]');
+  return row ? Number(row.dataset['index']) : undefined;
+}
+
+function startOf({ result = 0 }: Page): number {
+  return Math.floor(result / COUNT) * COUNT;
+}

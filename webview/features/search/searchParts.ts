@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SearchPageView } from '../../../src/features/portal/protocol';
+import { emptyState, icon } from '../../shared/parts';
+import { translate } from '../../shared/translate';
+
+/** So much of a query stands in the title of the editor. */
+const MAX_TITLE = 40;
+
+/** A query as it stands in titles and sentences. */
+export function shortened(query: string): string {
+  return query.length > MAX_TITLE ? `${query.slice(0, MAX_TITLE)}…` : query;
+}
+
+/** How much was found, and how fast. */
+export function countOf({ total, tookMs }: SearchPageView): string {
+  const time = Math.max(1, Math.round(tookMs)).toLocaleString();
+  return total === 1
+    ? translate('One result in {0} ms', time)
+    : translate('{0} results in {1} ms', total.toLocaleString(), time);
+}
+
+/** Names the words that the results don't have, because nothing has all words. */
+export function ignoredWords({ ignored }: SearchPageView): TemplateResult | typeof nothing {
+  if (ignored.length === 0) return nothing;
+  return html`<p class="search-ignored" role="status">
+    ${icon('info')}<span
+      >${translate('No results for all words. Showing results without: {0}', ignored.join(', '))}</span
+    >
+  </p>`;
+}
+
+/** How far reading is. */
+export function progressOf({ progress }: SearchPageView): TemplateResult | typeof nothing {
+  if (!progress) return nothing;
+  const { done, total } = progress;
+  const text =
+    total === undefined
+      ? translate('Reading what there is to search…')
+      : translate(
+          'Reading what there is to search: {0} of {1}',
+          done.toLocaleString(),
+          total.toLocaleString(),
+        );
+  return html`<div class="search-progress">
+    <progress aria-label=${text} max=${total ?? nothing} value=${total ? done : nothing}></progress>
+    <p>${text}</p>
+  </div>`;
+}
+
+/** Why there is no index, and the way to one. */
+export function failureOf(
+  { failure }: SearchPageView,
+  rebuild: () => void,
+): TemplateResult | typeof nothing {
+  if (failure === undefined) return nothing;
+  return html`<p class="search-failure" role="status">
+    ${icon('warning')}
+    <span>${translate('Names alone are searched: there was not enough memory for more.')}</span>
+    <button class="text-button" @click=${rebuild}>${translate('Make the Index Anew')}</button>
+  </p>`;
+}
+
+/** Which of the results are shown, with the ways to those before and behind them. */
+export function pager(
+  { start, results, total }: SearchPageView,
+  count: number,
+  turnTo: (start: number) => void,
+): TemplateResult | typeof nothing {
+  if (total <= results.length) return nothing;
+  const button = (name: string, title: string, keys: string, to: number): TemplateResult =>
+    html`<button
+      class="icon-button"
+      title=${translate('{0} ({1})', title, keys)}
+      aria-label=${title}
+      ?disabled=${to < 0 || to >= total}
+      @click=${() => turnTo(to)}
+    >
+      ${icon(name)}
+    </button>`;
+  return html`<div class="search-pager" role="group" aria-label=${translate('Pages of results')}>
+    <span
+      >${translate(
+        '{0}–{1} of {2}',
+        (start + 1).toLocaleString(),
+        (start + results.length).toLocaleString(),
+        total.toLocaleString(),
+      )}</span
+    >
+    ${button('chevron-left', translate('Previous page'), 'PageUp', start - count)}
+    ${button('chevron-right', translate('Next page'), 'PageDown', start + count)}
+  </div>`;
+}
+
+/** Nothing was found: what one can do about it. Before something is searched for, there is nothing to tell. */
+export function nothingFound(
+  { guide, hints, isPartial, progress }: SearchPageView,
+  { query, search }: { readonly query: string; readonly search: (query: string) => void },
+): TemplateResult | typeof nothing {
+  if (guide) return nothing;
+  const button = (label: string, other: string): TemplateResult =>
+    html`<button class="button is-secondary" @click=${() => search(other)}>${label}</button>`;
+  return html`<div role="status">
+    ${emptyState({
+      icon: 'search-stop',
+      text: translate('Nothing was found for "{0}".', shortened(query.trim())),
+      detail:
+        isPartial && progress
+          ? translate('Not all has been read yet: what is read later appears here.')
+          : translate('Check the spelling, use fewer words, or take a filter away.'),
+      actions: html`<div class="state-actions">
+        ${hints.map(({ filter, query: without, total }) =>
+          button(translate('Without {0} ({1})', filter, total.toLocaleString()), without),
+        )}
+        ${button(translate('Clear the Search'), '')}
+      </div>`,
+    })}
+  </div>`;
+}

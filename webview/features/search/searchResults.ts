@@ -1,0 +1,150 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LinkTarget } from '../../../src/api';
+import type { SearchHitView } from '../../../src/features/portal/protocol';
+import { link, type LinkContext } from '../../shared/links';
+import { markedText } from '../../shared/markedText';
+import { icon } from '../../shared/parts';
+import { translate } from '../../shared/translate';
+
+export interface SearchResultsDeps {
+  readonly label: string;
+  /** Of the first of them, among all. */
+  readonly start: number;
+  /** Index among all of the one that Tab goes to. */
+  readonly current: number;
+  readonly follow: (
+    hit: SearchHitView,
+    target: LinkTarget,
+    options: { readonly toSide: boolean },
+  ) => void;
+  /** Opens the file that it is written in. */
+  readonly openFile: (hit: SearchHitView, options: { readonly toSide: boolean }) => void;
+}
+
+/** What was found, as a list that one goes through by the arrow keys. */
+export function searchResults(
+  results: readonly SearchHitView[],
+  deps: SearchResultsDeps,
+): TemplateResult {
+  return html`<ol class="search-results" start=${deps.start + 1} aria-label=${deps.label}>
+    ${repeat(
+      results,
+      (hit, index) => `${deps.start + index} ${hit.entityRef ?? ''} ${hit.place ?? ''}`,
+      (hit, index) => result(hit, deps.start + index, deps),
+    )}
+  </ol>`;
+}
+
+/** What was found elsewhere, as a list that one goes through by Tab: none of it is written in a file here. */
+export function elsewhereResults(
+  results: readonly SearchHitView[],
+  { label, follow }: Pick<LinkContext, 'follow'> & { readonly label: string },
+): TemplateResult {
+  return html`<ol class="search-results" aria-label=${label}>
+    ${results.map(
+      hit => html`<li class="search-result is-elsewhere">${resultBody(hit, { follow })}</li>`,
+    )}
+  </ol>`;
+}
+
+/** The file of a result, at its line. */
+export function fileOf({ file }: SearchHitView): LinkTarget | undefined {
+  return file && { type: 'source', ...file };
+}
+
+/** Whether it is written somewhere, as far as is known. */
+export function hasFile({ file, placeKey }: SearchHitView): boolean {
+  return file !== undefined || placeKey !== undefined;
+}
+
+function result(
+  hit: SearchHitView,
+  index: number,
+  { current, follow, openFile }: SearchResultsDeps,
+): TemplateResult {
+  const tabIndex = index === current ? 0 : -1;
+  return html`<li
+    class="search-result"
+    data-index=${index}
+    data-vscode-context=${
+      hit.entityRef === undefined
+        ? nothing
+        : JSON.stringify({
+            webviewSection: 'entity',
+            entityRef: hit.entityRef,
+            preventDefaultContextMenuItems: true,
+          })
+    }
+  >
+    ${resultBody(hit, { tabIndex, follow: (to, how) => follow(hit, to, how) })}
+    <div class="search-result-side">
+      ${
+        hit.owner === undefined
+          ? nothing
+          : html`<span class="search-result-owner" title=${translate('Owner: {0}', hit.owner)}
+              >${icon('organization')}<span>${hit.owner}</span></span
+            >`
+      }
+      ${fileLink(hit, tabIndex, openFile)}
+    </div>
+  </li>`;
+}
+
+/** What stands in a row of it, and leads there. */
+function resultBody(
+  hit: SearchHitView,
+  { follow, tabIndex }: Pick<LinkContext, 'follow'> & { readonly tabIndex?: number },
+): TemplateResult {
+  const isDeprecated = hit.lifecycle === 'deprecated';
+  const options = { className: 'search-result-link', ...(tabIndex !== undefined && { tabIndex }) };
+  return html`${icon(hit.icon)}
+    <div class="search-result-main">
+      <p class="search-result-head">
+        <span class="search-result-title ${isDeprecated ? 'is-deprecated' : ''}">
+          ${link(markedText(hit.title), hit.target, { follow }, options)}
+        </span>
+        <span class="search-result-kind">${hit.kind}</span>
+        ${
+          isDeprecated
+            ? html`<span class="badge tone-warning">${translate('deprecated')}</span>`
+            : nothing
+        }
+        ${
+          hit.path.length
+            ? html`<span class="search-result-path">${crumbs(hit.path)}</span>`
+            : nothing
+        }
+      </p>
+      ${hit.snippet ? html`<p class="search-result-text">${markedText(hit.snippet)}</p>` : nothing}
+    </div>`;
+}
+
+function fileLink(
+  hit: SearchHitView,
+  tabIndex: number,
+  openFile: SearchResultsDeps['openFile'],
+): TemplateResult | typeof nothing {
+  if (!hasFile(hit)) return nothing;
+  const label =
+    hit.place === undefined ? translate('Open the File') : translate('Open {0}', hit.place);
+  // What opens it is looked for when it is wanted: the target here stands for that.
+  const target = fileOf(hit) ?? hit.target;
+  return link(
+    icon('go-to-file'),
+    target,
+    { follow: (_, how) => openFile(hit, how) },
+    {
+      label,
+      className: 'icon-button search-result-file',
+      title: translate('{0} (Alt+Enter)', label),
+      tabIndex,
+    },
+  );
+}
+
+function crumbs(path: readonly string[]): readonly TemplateResult[] {
+  return path.map(
+    (part, index) => html`${index ? icon('chevron-right') : nothing}<span>${part}</span>`,
+  );
+}

@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { LightElement } from '../../shared/LightElement';
+import { icon } from '../../shared/parts';
+import { translate } from '../../shared/translate';
+
+const STEP = 1.25;
+const MOST = 16;
+
+interface Shown {
+  readonly source: string;
+  readonly title: string;
+}
+
+/** One picture in the whole window, as large as one likes. The dialog of the browser keeps the focus in it. */
+@customElement('callboard-docs-lightbox')
+export class DocsLightbox extends LightElement {
+  @state() accessor #shown: Shown | undefined;
+  /** Of how large it is in itself; undefined: as large as the window has room for. */
+  @state() accessor #scale: number | undefined;
+
+  async open(image: HTMLImageElement): Promise<void> {
+    this.#shown = { source: image.currentSrc || image.src, title: image.alt };
+    this.#scale = undefined;
+    await this.updateComplete;
+    const dialog = this.querySelector('dialog');
+    if (dialog && !dialog.open) dialog.showModal();
+    this.querySelector<HTMLElement>('.docs-lightbox-view')?.focus();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const shown = this.#shown;
+    if (!shown) return nothing;
+    const scale = this.#scale;
+    return html`<dialog
+      class="docs-lightbox"
+      aria-label=${shown.title || translate('Picture')}
+      @close=${() => (this.#shown = undefined)}
+      @keydown=${this.#keyPressed}
+      @wheel=${this.#wheeled}
+    >
+      <header class="docs-lightbox-bar">
+        <span class="docs-lightbox-title">${shown.title}</span>
+        ${this.#button('zoom-out', translate('Zoom Out'), '-', () => this.#zoom(1 / STEP))}
+        <span class="docs-lightbox-scale" role="status"
+          >${scale === undefined ? translate('Fit') : `${Math.round(scale * 100)} %`}</span
+        >
+        ${this.#button('zoom-in', translate('Zoom In'), '+', () => this.#zoom(STEP))}
+        ${this.#button('screen-full', translate('Fit to the Window'), '0', () => (this.#scale = undefined))}
+        ${this.#button('close', translate('Close'), 'Escape', () => this.#close())}
+      </header>
+      <div class="docs-lightbox-view" tabindex="0" role="region" aria-label=${translate('Picture')}>
+        <img
+          class=${scale === undefined ? 'is-fit' : ''}
+          src=${shown.source}
+          alt=${shown.title}
+          @click=${() => (this.#scale = scale === undefined ? 1 : undefined)}
+        />
+      </div>
+    </dialog>`;
+  }
+
+  protected override updated(): void {
+    const image = this.#image;
+    if (!image) return;
+    image.style.width =
+      this.#scale === undefined ? '' : `${Math.round(image.naturalWidth * this.#scale)}px`;
+  }
+
+  #button(name: string, title: string, key: string, run: () => void): TemplateResult {
+    return html`<button
+      class="icon-button"
+      title=${translate('{0} ({1})', title, key)}
+      aria-label=${title}
+      aria-keyshortcuts=${key}
+      @click=${run}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === '+' || event.key === '=') this.#zoom(STEP);
+    else if (event.key === '-') this.#zoom(1 / STEP);
+    else if (event.key === '0') this.#scale = undefined;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #wheeled = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    this.#zoom(event.deltaY < 0 ? STEP : 1 / STEP);
+  };
+
+  #zoom(factor: number): void {
+    const image = this.#image;
+    if (!image?.naturalWidth) return;
+    const shown = image.getBoundingClientRect().width / image.naturalWidth;
+    this.#scale = Math.min(Math.max(shown * factor, 1 / MOST), MOST);
+  }
+
+  #close(): void {
+    this.querySelector('dialog')?.close();
+  }
+
+  get #image(): HTMLImageElement | null {
+    return this.querySelector('.docs-lightbox-view > img');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'callboard-docs-lightbox': DocsLightbox;
+  }
+}

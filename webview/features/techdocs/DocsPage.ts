@@ -1,0 +1,383 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { PortalPage } from '../../../src/api';
+import {
+  type DocsLine,
+  type DocsPageContent,
+  type DocsPageView,
+  type DocsPlace,
+  type DocsSitesView,
+  portalNotifications,
+  portalRequests,
+} from '../../../src/features/portal/protocol';
+import { LightElement } from '../../shared/LightElement';
+import { link, type LinkContext } from '../../shared/links';
+import { badge, failedPage, loadingState } from '../../shared/parts';
+import { Resource } from '../../shared/Resource';
+import { translate } from '../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
+import type { DocsArticle, DocsArticleContext } from './DocsArticle';
+import './DocsArticle';
+import { showLine, visibleLine } from './linesOfDocs';
+import { docsEntities } from './docsEntities';
+import type { DocsLightbox } from './DocsLightbox';
+import './DocsLightbox';
+import { docsNav } from './docsNavigation';
+import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
+import './DocsSearchBox';
+import './DocsToc';
+import { lastChangeLine, openInReader, sitesList, sourceLink, turn, whyNothing } from './docsParts';
+import { builtLine, keptLine } from './servedDocs';
+import { nextSize, textSizeButtons, USUAL_SIZE } from './textSize';
+
+/** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
+const ECHO = 150;
+/** A wheel turns a page for so many milliseconds after it was turned. */
+const WHEEL = 500;
+
+const NO_WORDS: readonly string[] = [];
+
+type Page = Extract<PortalPage, { page: 'docs' }>;
+
+/** Docs as TechDocs shows them: a site's navigation, one of its pages, and what is on that page. */
+@customElement('callboard-docs-page')
+export class DocsPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'docs' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Where it is a part of another page, which says whose docs these are: what leads out of it. */
+  @property({ attribute: false }) accessor around: Pick<LinkContext, 'follow'> | undefined;
+
+  #view = new Resource(this, async signal => {
+    const { site, path } = this.page;
+    const [view] = await Promise.all([
+      this.portal.request(portalRequests.getDocsPage, { site: site ?? '', path }, signal),
+      // Nothing is shown in another size first.
+      (this.#sizeKnown ??= this.#askForSize()),
+    ]);
+    return view;
+  });
+  @state() accessor #textSize = USUAL_SIZE;
+  #sizeKnown: Promise<void> | undefined;
+  #sites = new Resource(this, signal =>
+    this.portal.request(portalRequests.getDocsSites, {}, signal),
+  );
+  #lastChange = new Resource(this, signal => {
+    const { path = '', site = '' } = this.#shown ?? {};
+    return this.portal.request(portalRequests.getDocsLastChange, { site, path }, signal);
+  });
+  /** The page whose last change is known. */
+  #shown: DocsPlace | undefined;
+  #article: DocsArticleContext = {
+    follow: (target, options) => this.portal.follow(target, options),
+    loadPicture: source => this.#loadPicture(source),
+    enlarge: image => void this.querySelector<DocsLightbox>('callboard-docs-lightbox')?.open(image),
+    drawDiagram: (request, signal) =>
+      this.portal.request(portalRequests.getDocsDiagram, request, signal),
+    goTo: anchor => this.portal.replace({ ...this.page, anchor }),
+  };
+  /** Whether the app knows which page is the first. */
+  #isNamed = false;
+  #isTelling = false;
+  #echoUntil = 0;
+  #wheelUntil = 0;
+  /** The line that the editor has led to, until somebody scrolls here. */
+  #led: number | undefined;
+  /** What that line was looked for in: text that is typed comes later than its lines. */
+  #ledIn: DocsPageContent | undefined;
+  /** The place that was asked for, until it is there. */
+  #anchor: string | undefined;
+  /** The page that was found last, and by what. */
+  @state() accessor #searched:
+    { readonly path: string; readonly words: readonly string[] } | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('scroll', this.#scrolled, { passive: true });
+    window.addEventListener('wheel', this.#wheeled, { passive: true });
+    window.addEventListener('keydown', this.#keyPressed);
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('scroll', this.#scrolled);
+    window.removeEventListener('wheel', this.#wheeled);
+    window.removeEventListener('keydown', this.#keyPressed);
+    super.disconnectedCallback();
+  }
+
+  revealLine({ site, path, line }: DocsLine): void {
+    const article = this.#articleElement;
+    if (!article || site !== this.page.site || path !== this.#view.value?.page?.path) return;
+    this.#led = line;
+    this.#lead(article);
+  }
+
+  #lead(article: DocsArticle): void {
+    if (this.#led === undefined) return;
+    this.#ledIn = this.#view.value?.page;
+    this.#echoUntil = performance.now() + ECHO;
+    showLine(article, this.#led);
+  }
+
+  async #leadOn(): Promise<void> {
+    const article = this.#articleElement;
+    await article?.updateComplete;
+    if (article) this.#lead(article);
+  }
+
+  #wheeled = (): void => {
+    this.#led = undefined;
+    this.#wheelUntil = performance.now() + WHEEL;
+  };
+
+  /**
+   * Tells the editor of the Markdown, once for each frame, if somebody scrolls here: not if it was the editor, nor if
+   * what is typed there moves the page.
+   */
+  #scrolled = (): void => {
+    const now = performance.now();
+    const isMeant = document.hasFocus() || now < this.#wheelUntil;
+    if (this.#isTelling || !isMeant || now < this.#echoUntil) return;
+    this.#led = undefined;
+    this.#isTelling = true;
+    requestAnimationFrame(() => {
+      this.#isTelling = false;
+      const article = this.#articleElement;
+      const { site, page } = this.#view.value ?? {};
+      if (!article || !site || !page) return;
+      const line = visibleLine(article);
+      this.portal.notify(portalNotifications.scrolled, { site: site.id, path: page.path, line });
+    });
+  };
+
+  refresh(): void {
+    void this.#current.reload();
+  }
+
+  async #askForSize(): Promise<void> {
+    this.#textSize = await this.portal.request(portalRequests.getDocsTextSize, {});
+    this.#showSize();
+  }
+
+  get #current(): Resource<DocsPageView> | Resource<DocsSitesView> {
+    return this.page.site === undefined ? this.#sites : this.#view;
+  }
+
+  /** What is asked for, once it is there. */
+  get #arrived(): DocsPageView | undefined {
+    const { state } = this.#view;
+    return state.status === 'ready' && !state.isStale ? state.value : undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    this.#isNamed = false;
+    this.#led = undefined;
+    this.#anchor = this.page.anchor;
+    // Of the same site, what stands around the page stays as it is, and the page until the other one has come.
+    const isSame = before?.site === this.page.site && this.#current.value !== undefined;
+    if (isSame) void this.#current.reload();
+    else void this.#current.reset();
+  }
+
+  protected override updated(): void {
+    const { site, page } = this.#arrived ?? {};
+    if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
+    else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
+    this.#askForLastChange();
+    // The first page has a path as well; said once, since another page may have been gone to since.
+    if (page && this.page.path === undefined && !this.#isNamed) {
+      this.#isNamed = true;
+      this.portal.replace({ ...this.page, path: page.path });
+    }
+    if (page && this.#anchor !== undefined) void this.#reveal(this.#anchor);
+    if (page && this.#led !== undefined && page !== this.#ledIn) void this.#leadOn();
+  }
+
+  /** Git takes longer than the page: it is asked once the page is there, and not with every key. */
+  #askForLastChange(): void {
+    const { site, page } = this.#arrived ?? {};
+    if (!site || !page) return;
+    if (this.#shown?.site === site.id && this.#shown.path === page.path) return;
+    this.#shown = { site: site.id, path: page.path };
+    void this.#lastChange.reset();
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.#current;
+    if (state.status === 'loading') return loadingState();
+    if (state.status === 'failed') return failedPage(state.message, () => this.refresh());
+    const context: LinkContext = {
+      glances: state.value.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    return 'sites' in state.value
+      ? sitesList(state.value, context)
+      : this.#site(state.value, context);
+  }
+
+  #site(view: DocsPageView, context: LinkContext): TemplateResult {
+    const { site, page } = view;
+    return html`<div class="docs-page ${this.around ? 'is-within' : ''}">
+      <div class="docs-nav">
+        <p class="docs-site">
+          ${link(site.title, { type: 'page', page: { page: 'docs', site: site.id } }, context)}
+        </p>
+        <callboard-docs-search
+          .site=${site.id}
+          @docs-hit-chosen=${(event: DocsHitChosenEvent) => this.#openHit(event)}
+        ></callboard-docs-search>
+        ${docsNav(view, { page: page?.path ?? this.page.path, context })}
+      </div>
+      ${page ? this.#content(view, page, context) : this.#nothing(view, context)}
+      <callboard-docs-lightbox></callboard-docs-lightbox>
+    </div>`;
+  }
+
+  #content(view: DocsPageView, page: DocsPageContent, context: LinkContext): TemplateResult {
+    return html`<div class="docs-main" tabindex="-1">
+        ${this.#entities(view, context)}
+        <header class="docs-bar">
+          <nav aria-label=${translate('Where this page is')} class="docs-crumbs">
+            ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
+          </nav>
+          ${
+            page.problems.length
+              ? html`<span title=${page.problems.join('\n')}
+                  >${badge(translate('Problems: {0}', page.problems.length), 'warning')}</span
+                >`
+              : nothing
+          }
+          ${this.around ? openInReader(view, page, this.around) : nothing}
+          ${textSizeButtons(this.#textSize, size => this.#becomeSize(size))}
+          ${sourceLink(view, page, { context, edit: () => this.#edit(page) })}
+        </header>
+        ${view.server?.kept ? keptLine(view.server.kept, view.server.name) : nothing}
+        ${keyed(
+          page.path,
+          html`<callboard-docs-article
+            class="docs-article"
+            data-path=${page.path}
+            .content=${page}
+            .context=${this.#article}
+            .words=${this.#searched?.path === page.path ? this.#searched.words : NO_WORDS}
+          ></callboard-docs-article>`,
+        )}
+        ${lastChangeLine(this.#lastChange.value)}${builtLine(view.server)}
+        <nav class="docs-turn" aria-label=${translate('Neighbouring pages')}>
+          ${turn(view, page.previous, translate('Previous'), 'arrow-left', context)}
+          ${turn(view, page.next, translate('Next'), 'arrow-right', context)}
+        </nav>
+      </div>
+      <callboard-docs-toc
+        class="docs-toc"
+        .headings=${page.headings}
+        .goTo=${this.#goTo}
+      ></callboard-docs-toc>`;
+  }
+
+  #entities({ site }: DocsPageView, context: LinkContext): TemplateResult | typeof nothing {
+    return this.around ? nothing : docsEntities(site.entityRefs, context);
+  }
+
+  #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
+    return html`<div class="docs-main" tabindex="-1">
+      ${this.#entities(view, context)}
+      <h1 class="visually-hidden">${view.site.title}</h1>
+      ${whyNothing(view, {
+        context,
+        isFirst: this.page.path === undefined,
+        reload: () => this.refresh(),
+        build: () => void this.#build(view.site.id),
+      })}
+    </div>`;
+  }
+
+  async #build(site: string): Promise<void> {
+    await this.portal.request(portalRequests.buildDocs, { site });
+    // Whether or not there are others now, what is shown is of now.
+    this.refresh();
+  }
+
+  /** What was at the top stays there. */
+  #becomeSize(size: number): void {
+    if (size === this.#textSize || !this.#view.value?.page) return;
+    const article = this.#articleElement;
+    // What a Backstage has built says nothing of lines.
+    const hasLines = this.#view.value.page.file !== undefined;
+    const line = article && hasLines ? visibleLine(article) : null;
+    this.#textSize = size;
+    this.#showSize();
+    if (article && line !== null) showLine(article, line);
+    void this.portal.request(portalRequests.setDocsTextSize, { size });
+  }
+
+  #showSize(): void {
+    this.style.setProperty('--docs-text-size', String(this.#textSize / 100));
+  }
+
+  /** Goes to what was found, and marks there what was searched. */
+  #openHit({ hit: { anchor, path }, words, toSide }: DocsHitChosenEvent): void {
+    const { site = '' } = this.page;
+    const page = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
+    if (!toSide) {
+      this.#searched = { path, words };
+      // Keys scroll the page now.
+      this.querySelector<HTMLElement>('.docs-main')?.focus({ preventScroll: true });
+    }
+    // A place that is shown already is not shown anew by that.
+    const isHere = path === this.page.path && anchor === this.page.anchor;
+    if (toSide || !isHere) this.portal.follow({ type: 'page', page }, { toSide });
+    else if (anchor === undefined) window.scrollTo(0, 0);
+    else void this.#reveal(anchor);
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const { key, target } = event;
+    const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select');
+    if (event.defaultPrevented || isTyping || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    // A picture in the whole window has keys of its own, and the browser closes it.
+    if (this.querySelector('dialog[open]')) return;
+    const direction = key === '-' ? 'smaller' : 'larger';
+    if (key === 'Escape' && this.#searched) this.#searched = undefined;
+    else if (key === '+' || key === '=' || key === '-') {
+      this.#becomeSize(nextSize(this.#textSize, direction));
+    } else if (key === '0') this.#becomeSize(USUAL_SIZE);
+    else if (key === '/' && this.page.site !== undefined) {
+      this.querySelector<DocsSearchBox>('callboard-docs-search')?.focus();
+    } else return;
+    event.preventDefault();
+  };
+
+  /** Opens the Markdown where one is reading. */
+  #edit(page: DocsPageContent): void {
+    const article = this.#articleElement;
+    const line = article ? visibleLine(article) : 0;
+    const request = { site: this.page.site ?? '', path: page.path, line };
+    void this.portal.request(portalRequests.editDocs, request);
+  }
+
+  #goTo = (id: string): void => {
+    if (this.#articleElement?.reveal(id)) this.portal.replace({ ...this.page, anchor: id });
+  };
+
+  async #reveal(anchor: string): Promise<void> {
+    await this.#articleElement?.updateComplete;
+    if (this.#articleElement?.reveal(anchor)) this.#anchor = undefined;
+  }
+
+  get #articleElement(): DocsArticle | null {
+    return this.querySelector<DocsArticle>('callboard-docs-article');
+  }
+
+  async #loadPicture(source: string): Promise<string | undefined> {
+    const { site, path } = this.page;
+    const page = this.#view.value?.page?.path ?? path;
+    const request = { site: site ?? '', path: page ?? '', source };
+    const picture = await this.portal.request(portalRequests.getDocsPicture, request);
+    // Nothing comes as `null` out of a message.
+    return picture ? `data:${picture.type};base64,${picture.base64}` : undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { DocsHeading } from '../../../src/features/portal/protocol';
+import { LightElement } from '../../shared/LightElement';
+import { link } from '../../shared/links';
+import { sectionRead } from '../../shared/sectionRead';
+import { translate } from '../../shared/translate';
+import { ownId } from './sanitizeDocs';
+
+/** What is on a page, with the section that is read marked. */
+@customElement('callboard-docs-toc')
+export class DocsToc extends LightElement {
+  @property({ attribute: false }) accessor headings: readonly DocsHeading[] = [];
+  @property({ attribute: false }) accessor goTo: (id: string) => void = () => undefined;
+  /** Id of a heading. */
+  @state() accessor #read: string | undefined;
+
+  #isDue = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('scroll', this.#scrolled, { passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('scroll', this.#scrolled);
+    super.disconnectedCallback();
+  }
+
+  protected override updated(): void {
+    // The page itself may come after what is on it.
+    this.#scrolled();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.headings.length) return nothing;
+    return html`<nav aria-label=${translate('On this page')}>
+      <p class="docs-toc-title" aria-hidden="true">${translate('On this page')}</p>
+      ${this.#list(this.headings)}
+    </nav>`;
+  }
+
+  #list(headings: readonly DocsHeading[]): TemplateResult {
+    return html`<ul>
+      ${headings.map(
+        ({ id, title, children }) =>
+          html`<li>
+            <span aria-current=${id === this.#read ? 'location' : nothing}
+              >${link(title, { type: 'url', url: '' }, { follow: () => this.goTo(id) })}</span
+            >
+            ${children.length ? this.#list(children) : nothing}
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  #scrolled = (): void => {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.#read = sectionRead(placesOf(this.headings)) ?? this.headings[0]?.id;
+    });
+  };
+}
+
+/** The headings of the page itself, as far as they are there. */
+function* placesOf(headings: readonly DocsHeading[]): Generator<readonly [Element, string]> {
+  for (const { id, children } of headings) {
+    const place = document.getElementById(ownId(id));
+    if (place) yield [place, id];
+    yield* placesOf(children);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'callboard-docs-toc': DocsToc;
+  }
+}

@@ -1,0 +1,89 @@
+import { diagramPicture } from '../../shared/diagramPicture';
+import { MermaidDrawings } from '../../shared/mermaidDrawings';
+import {
+  DrawnByPrograms,
+  type DrawDiagram,
+  programDiagramOf,
+  PROGRAM_DIAGRAM,
+} from './drawnByPrograms';
+
+/**
+ * Fences of a site that has set them up for Mermaid, code in it, which an addon of TechDocs draws, and what programs
+ * draw.
+ */
+export const DIAGRAM = `.mermaid, [data-diagram=mermaid], ${PROGRAM_DIAGRAM}`;
+
+/**
+ * Draws diagrams: those in Mermaid here, others by programs that the host runs. A drawing is shown as a
+ * picture: what is in a picture can neither run, nor load anything, nor style the page, whatever was written.
+ */
+export class DiagramsOfDocs {
+  #root: HTMLElement;
+  #programs: DrawnByPrograms;
+  #mermaid = new MermaidDrawings();
+  #observer = new MutationObserver(() => this.#redraw());
+
+  constructor(root: HTMLElement, draw: DrawDiagram) {
+    this.#root = root;
+    this.#programs = new DrawnByPrograms(draw);
+  }
+
+  connect(): void {
+    // The editor tells of another theme by classes and variables.
+    this.#observer.observe(document.body, { attributeFilter: ['class'] });
+    this.#observer.observe(document.documentElement, { attributeFilter: ['style'] });
+  }
+
+  disconnect(): void {
+    this.#observer.disconnect();
+  }
+
+  /** @param roots - the elements that are new */
+  dress(roots: readonly Element[]): void {
+    this.#programs.giveUpGone();
+    // What could not be drawn may be by now: somebody has installed what draws it, or trusts the workspace.
+    for (const block of this.#root.querySelectorAll(`:is(${PROGRAM_DIAGRAM}):not(.is-drawn)`)) {
+      if (!roots.some(root => root.contains(block))) void this.#show(block);
+    }
+    for (const root of roots) {
+      const blocks = root.matches(DIAGRAM) ? [root] : root.querySelectorAll(DIAGRAM);
+      for (const block of blocks) void this.#show(block);
+    }
+  }
+
+  #redraw(): void {
+    for (const block of this.#root.querySelectorAll(DIAGRAM)) void this.#show(block);
+  }
+
+  async #show(block: Element): Promise<void> {
+    const text = block.querySelector('code')?.textContent ?? block.textContent ?? '';
+    const byProgram = programDiagramOf(block, text);
+    try {
+      const svg = await (byProgram
+        ? this.#programs.svgOf(block, byProgram)
+        : this.#mermaid.svgOf(block, text));
+      const image = diagramPicture(svg, text);
+      if (byProgram) image.className = 'docs-paper';
+      figureOf(block).replaceChildren(image);
+      block.classList.add('is-drawn');
+    } catch (error) {
+      if (!block.isConnected) return;
+      const note = document.createElement('p');
+      note.className = byProgram ? 'docs-diagram-note' : 'docs-diagram-failed';
+      note.setAttribute('role', 'note');
+      note.textContent = error instanceof Error ? error.message : String(error);
+      figureOf(block).replaceChildren(note);
+      block.classList.remove('is-drawn');
+    }
+  }
+}
+
+/** Where the drawing of a block is shown: behind its text, which is hidden while there is one. */
+function figureOf(block: Element): HTMLElement {
+  const next = block.nextElementSibling;
+  if (next instanceof HTMLElement && next.matches('.docs-diagram')) return next;
+  const figure = document.createElement('figure');
+  figure.className = 'docs-diagram';
+  block.after(figure);
+  return figure;
+}

@@ -1,0 +1,135 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  DocsPageContent,
+  DocsPageView,
+  DocsSitesView,
+} from '../../../src/features/portal/protocol';
+import { entityLink, link, type LinkContext } from '../../shared/links';
+import { emptyState, failedState, icon } from '../../shared/parts';
+import { translate } from '../../shared/translate';
+import { serverLink, unbuilt } from './servedDocs';
+
+export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
+  if (!sites.length) {
+    return emptyState({
+      isPage: true,
+      icon: 'book',
+      text: translate('There are no docs in this workspace yet.'),
+      detail: translate('Docs are Markdown files beside an mkdocs.yml, or a README of an entity.'),
+    });
+  }
+  return html`<article class="page docs-sites" aria-label=${translate('Docs')}>
+    <h1>${translate('Docs')}</h1>
+    <ul class="docs-site-list">
+      ${sites.map(
+        ({ id, title, entityRefs, place, origin }) =>
+          html`<li class="card docs-site-card">
+            <h2>${link(title, { type: 'page', page: { page: 'docs', site: id } }, context)}</h2>
+            <p class="nothing">
+              ${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}
+            </p>
+            <p>${entityRefs.map(ref => entityLink(ref, context))}</p>
+          </li>`,
+      )}
+    </ul>
+  </article>`;
+}
+
+function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
+  return emptyState({
+    icon: 'question',
+    text: translate('This page is not there.'),
+    detail: translate('It was moved or deleted, or its site does not have it any more.'),
+    actions: link(
+      translate('Go to the First Page'),
+      { type: 'page', page: { page: 'docs', site: site.id } },
+      context,
+      { className: 'button is-secondary' },
+    ),
+  });
+}
+
+/** What there is in place of a page. */
+export function whyNothing(
+  view: DocsPageView,
+  {
+    context,
+    isFirst,
+    reload,
+    build,
+  }: {
+    readonly context: LinkContext;
+    /** Whether no page was asked for by its path. */
+    readonly isFirst: boolean;
+    readonly reload: () => void;
+    /** Has the Backstage build the docs. */
+    readonly build: () => void;
+  },
+): TemplateResult {
+  if (view.failure !== undefined) return failedState(view.failure, reload);
+  if (view.server?.isUnbuilt) return unbuilt(view.server, { context, build });
+  if (!isFirst) return missing(view, context);
+  return emptyState({
+    icon: 'book',
+    text: translate('This site has no pages yet.'),
+    detail: translate('Pages are Markdown files in its docs folder.'),
+  });
+}
+
+/** The way to the Markdown, or to the page of the Backstage that has built this one. */
+export function sourceLink(
+  { server }: DocsPageView,
+  { file }: DocsPageContent,
+  { context, edit }: { readonly context: LinkContext; readonly edit: () => void },
+): TemplateResult | typeof nothing {
+  if (server) return serverLink(server, context);
+  if (file === undefined) return nothing;
+  return link(
+    html`${icon('edit')}${translate('Edit')}`,
+    { type: 'source', file },
+    { follow: edit },
+    { className: 'text-button' },
+  );
+}
+
+export function lastChangeLine(
+  change: { readonly author: string; readonly time: number } | undefined,
+): TemplateResult | typeof nothing {
+  if (!change) return nothing;
+  const date = new Date(change.time).toLocaleDateString(document.documentElement.lang, {
+    dateStyle: 'long',
+  });
+  return html`<p class="docs-last-change">
+    ${translate('Last changed on {0} by {1}', date, change.author)}
+  </p>`;
+}
+
+/** The way from docs within another page to the same page of them in the whole window. */
+export function openInReader(
+  { site }: DocsPageView,
+  { path }: DocsPageContent,
+  context: Pick<LinkContext, 'follow'>,
+): TemplateResult {
+  return link(
+    html`${icon('screen-full')}${translate('Open in Reader')}`,
+    { type: 'page', page: { page: 'docs', site: site.id, path } },
+    context,
+    { className: 'text-button' },
+  );
+}
+
+export function turn(
+  { site }: DocsPageView,
+  page: DocsPageContent['previous'],
+  label: string,
+  iconName: string,
+  context: LinkContext,
+): TemplateResult | typeof nothing {
+  if (!page) return html`<span></span>`;
+  return link(
+    html`${icon(iconName)}<span><small>${label}</small>${page.title}</span>`,
+    { type: 'page', page: { page: 'docs', site: site.id, path: page.path } },
+    context,
+    { className: 'docs-turn-link' },
+  );
+}

@@ -1,0 +1,95 @@
+import type { DocsPageContent } from '../../../src/features/portal/protocol';
+import { translate } from '../../shared/translate';
+import { BrokenMarks } from './brokenMarks';
+import { SOURCE } from './sanitizeDocs';
+
+const NOTE = 'docs-picture-note';
+
+/** Asks for the pictures of a page, each once as long as it is the same, and shows those that there are. */
+export class PicturesOfDocs {
+  #load: (source: string) => Promise<string | undefined>;
+  /** By source; only the latest version of each. */
+  #loaded = new Map<
+    string,
+    { readonly version: string; readonly url: Promise<string | undefined> }
+  >();
+  /** What is shown in an image, or is on its way. */
+  #versions = new WeakMap<HTMLImageElement, string>();
+  #marks = new BrokenMarks();
+
+  /** @param load - gives a `data:` URL, or undefined for what is no picture of the site */
+  constructor(load: (source: string) => Promise<string | undefined>) {
+    this.#load = load;
+  }
+
+  show(root: Element, pictures: DocsPageContent['pictures']): void {
+    for (const image of root.querySelectorAll<HTMLImageElement>(`img[${SOURCE}]`)) {
+      const source = image.getAttribute(SOURCE) ?? '';
+      const state = Object.hasOwn(pictures, source) ? pictures[source] : undefined;
+      if (state?.type === 'broken') this.#showBroken(image, state.reason);
+      else if (state?.type === 'web') this.#showWeb(image, state.url);
+      else void this.#showPicture(image, source, state?.version ?? '');
+    }
+  }
+
+  async #showPicture(image: HTMLImageElement, source: string, version: string): Promise<void> {
+    if (this.#versions.get(image) === version) return;
+    this.#versions.set(image, version);
+    let loaded = this.#loaded.get(source);
+    if (loaded?.version !== version) {
+      loaded = { version, url: this.#load(source).catch(() => undefined) };
+      this.#loaded.set(source, loaded);
+    }
+    const url = await loaded.url;
+    // Another one may have come meanwhile.
+    if (this.#versions.get(image) !== version) return;
+    if (url === undefined) {
+      this.#showBroken(image, translate('This picture cannot be shown.'));
+      // Who looks again may find it.
+      this.#loaded.delete(source);
+    } else {
+      this.#markBroken(image, undefined);
+      image.src = url;
+    }
+  }
+
+  #showWeb(image: HTMLImageElement, url: string): void {
+    if (this.#versions.get(image) === url) return;
+    this.#versions.set(image, url);
+    this.#markBroken(image, undefined);
+    // Who has the picture is not told what page it is on.
+    image.referrerPolicy = 'no-referrer';
+    image.loading = 'lazy';
+    image.onerror = () => {
+      if (this.#versions.get(image) !== url) return;
+      this.#showBroken(image, translate('{0} has no such picture.', new URL(url).host));
+      this.#versions.set(image, url);
+    };
+    image.src = url;
+  }
+
+  /** Says why there is no picture: behind it, and as its description. */
+  #markBroken(image: HTMLImageElement, reason: string | undefined): void {
+    this.#marks.mark(image, reason);
+    const next = image.nextElementSibling;
+    const known = next?.matches(`.${NOTE}`) ? next : undefined;
+    if (reason === undefined) known?.remove();
+    else if (known) known.textContent = reason;
+    else {
+      const note = document.createElement('span');
+      note.className = NOTE;
+      // It is the description of the picture already.
+      note.ariaHidden = 'true';
+      note.textContent = reason;
+      image.after(note);
+    }
+  }
+
+  #showBroken(image: HTMLImageElement, reason: string): void {
+    this.#versions.delete(image);
+    this.#markBroken(image, reason);
+    image.removeAttribute('src');
+    // Without a text, nothing of it would be seen.
+    if (image.alt === '') image.alt = image.getAttribute(SOURCE) ?? '';
+  }
+}

@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DocsServerView } from '../../../src/features/portal/protocol';
+import { dateOf } from '../../shared/dates';
+import { link, type LinkContext } from '../../shared/links';
+import { emptyState, icon } from '../../shared/parts';
+import { translate } from '../../shared/translate';
+
+/** The way to the page in the Backstage that has built it, by the name of that. */
+export function serverLink({ name, url }: DocsServerView, context: LinkContext): TemplateResult {
+  const text = html`${icon('server')}${name}`;
+  if (url === undefined) return html`<span class="docs-server">${text}</span>`;
+  return link(text, { type: 'url', url }, context, {
+    className: 'text-button',
+    title: translate('Open in the browser: {0}', url),
+  });
+}
+
+/** That a page is not of now. */
+export function keptLine(
+  { fetchedAt, reason }: NonNullable<DocsServerView['kept']>,
+  name: string,
+): TemplateResult {
+  return html`<p class="docs-kept" role="status">
+    ${icon('warning')}
+    <span> ${translate('As {0} had it on {1}.', name, dateOf(fetchedAt, 'short'))} ${reason} </span>
+  </p>`;
+}
+
+export function builtLine(server: DocsServerView | undefined): TemplateResult | typeof nothing {
+  if (server?.builtAt === undefined) return nothing;
+  return html`<p class="docs-last-change">${translate('Built on {0}', dateOf(server.builtAt))}</p>`;
+}
+
+/** What there is where a Backstage has built no docs of an entity. */
+export function unbuilt(
+  { name, url }: DocsServerView,
+  { context, build }: { readonly context: LinkContext; readonly build: () => void },
+): TemplateResult {
+  return emptyState({
+    icon: 'book',
+    text: translate('{0} has not built these docs yet.', name),
+    detail: translate(
+      'It does so when somebody first opens them there, unless its docs are built elsewhere.',
+    ),
+    actions: html`<button class="button is-secondary" @click=${build}>
+        ${translate('Build on the Server')}
+      </button>
+      ${
+        url === undefined
+          ? nothing
+          : link(translate('Open in Browser'), { type: 'url', url }, context, {
+              className: 'button is-secondary',
+            })
+      }`,
+  });
+}

@@ -1,0 +1,40 @@
+import { html, type TemplateResult } from 'lit';
+import { translate } from '../../shared/translate';
+
+/** Sizes of texts, in percent of what the editor has. */
+const SIZES: readonly number[] = [70, 80, 90, 100, 110, 125, 150, 175, 200];
+
+export const USUAL_SIZE = 100;
+
+/** The next size in a direction; the last one, where there is none. */
+export function nextSize(size: number, direction: 'larger' | 'smaller'): number {
+  const next =
+    direction === 'larger'
+      ? SIZES.find(other => other > size)
+      : SIZES.findLast(other => other < size);
+  return next ?? size;
+}
+
+/** Buttons that make the text larger and smaller. */
+export function textSizeButtons(size: number, become: (size: number) => void): TemplateResult {
+  const button = (
+    direction: 'larger' | 'smaller',
+    { title, key }: { readonly title: string; readonly key: string },
+  ): TemplateResult => {
+    const next = nextSize(size, direction);
+    return html`<button
+      class="icon-button docs-text-size is-${direction}"
+      title=${translate('{0} ({1})', title, key)}
+      aria-label=${title}
+      aria-keyshortcuts=${key}
+      ?disabled=${next === size}
+      @click=${() => become(next)}
+    >
+      A
+    </button>`;
+  };
+  return html`<span role="group" aria-label=${translate('Text size')}>
+    ${button('smaller', { title: translate('Smaller Text'), key: '-' })}
+    ${button('larger', { title: translate('Larger Text'), key: '+' })}
+  </span>`;
+}
