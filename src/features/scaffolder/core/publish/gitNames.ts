@@ -1,4 +1,4 @@
-import { failure, ok, type Result, withoutTrailing } from '../../../../base';
+import { failure, ok, type Result } from '../../../../base';
 
 /**
  * Whether git takes it for a branch, and commands for no option.
@@ -44,17 +44,4 @@ function judged(text: string): Result<string> {
     return failure(WANTED);
   }
   return ok(text);
-}
-
-/** Where the content of a remote is looked at, as Backstage has it for the hosts that most are. */
-export function contentsOf(remote: string, branch: string): string {
-  const [, host = '', path = ''] =
-    /^(?:https|ssh):\/\/(?:[^/@]*@)?([^/:]+)(?::\d+)?\/(.+)$/i.exec(remote) ??
-    /^(?:[\w.-]+@)?([\w.-]{2,}):(.+)$/.exec(remote) ??
-    [];
-  const name = withoutTrailing(path.replace(/^\/+/, ''), '/').replace(/\.git$/, '');
-  if (host === '') return remote;
-  if (/(^|\.)gitlab\./.test(host)) return `https://${host}/${name}/-/blob/${branch}`;
-  if (/(^|\.)bitbucket\.org$/.test(host)) return `https://${host}/${name}/src/${branch}`;
-  return `https://${host}/${name}/blob/${branch}`;
 }

@@ -21,7 +21,7 @@ import type { RepoHosts } from '../../../scm/core/forges';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { TaskFile } from '../workspace/memoryWorkspace';
 import type { Forge, Forges } from '../../../scm/core/forges';
-import { contentsOf } from './gitNames';
+import { contentsUrl } from '../../../scm/core/forgePages';
 import type { LocationPlace } from './locationEdit';
 import { type Pending, PendingCommits, shownFolder } from './pendingCommits';
 import {
@@ -245,7 +245,7 @@ export class Publication implements Disposable {
           push: { url },
         });
         logger.info(`A commit on ${branch} is to be pushed to ${url}`);
-        return gives({ remoteUrl: url, repoContentsUrl: contentsOf(url, branch) });
+        return gives({ remoteUrl: url, repoContentsUrl: contentsUrl(url, branch) });
       }
       case 'forge': {
         const forge = await this.#openForge(step);

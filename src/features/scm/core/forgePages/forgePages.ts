@@ -146,6 +146,20 @@ export function remotePages(
   };
 }
 
+/**
+ * Where people look at the content of a branch: `repoContentsUrl` of Backstage. Hosts whose names don't tell are taken for
+ * GitHub's kind.
+ *
+ * @param url - of the remote
+ * @returns the remote itself where it is on no host
+ */
+export function contentsUrl(url: string, branch: string): string {
+  const found = pagesOf(url, new Map(), [...BY_NAME, ...LIKELY, [/./, 'github']]);
+  if (!found) return url;
+  const { web, pages } = found;
+  return withoutTrailing((pages.own?.file ?? pages.file)(web, encodePath(branch), ''), '/');
+}
+
 /** Whether the name of a remote's host tells what runs there, so that nobody need be asked. */
 export function isForgeKnown(url: string): boolean {
   return pagesOf(url, new Map(), BY_NAME) !== undefined;

@@ -1,4 +1,5 @@
 export {
+  contentsUrl,
   type ForgePages,
   forgePages,
   isForgeKnown,

@@ -2,6 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { describe, expect, it } from 'vitest';
 import {
+  contentsUrl,
   forgePages,
   isForgeKnown,
   remotePages,
@@ -173,4 +174,20 @@ describe('pages of what is checked out', () => {
     const urls = ['git@github.com:a/b', 'https://github.acme.org/a/b', 'https://git.acme.org/a/b'];
     expect(urls.map(url => isForgeKnown(url))).toEqual([true, false, false]);
   });
+});
+
+it.each([
+  ['https://github.com/acme/shop.git', 'https://github.com/acme/shop/blob/main'],
+  ['git@gitlab.acme.org:acme/shop.git', 'https://gitlab.acme.org/acme/shop/-/blob/main'],
+  ['https://bitbucket.org/acme/shop', 'https://bitbucket.org/acme/shop/src/main'],
+  [
+    'git@ssh.dev.azure.com:v3/acme/p/shop',
+    'https://dev.azure.com/acme/p/_git/shop?path=%2F&version=GBmain',
+  ],
+  ['https://codeberg.org/acme/shop', 'https://codeberg.org/acme/shop/src/branch/main'],
+  // As of GitHub's own servers, whose names don't tell.
+  ['ssh://git@git.acme.org:22/acme/shop.git', 'https://git.acme.org/acme/shop/blob/main'],
+  ['/srv/git/shop.git', '/srv/git/shop.git'],
+])('the content of a branch of %s is shown at %s', (remote, url) => {
+  expect(contentsUrl(remote, 'main')).toBe(url);
 });
