@@ -6,12 +6,15 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { isRecord, silentLogger } from '../src/base';
-import { CatalogEngine } from '../src/features/catalog/core';
-import { AllowedHosts } from '../src/platform/core/hosts';
-import type { BackstageSourceConfig, RemoteSource } from '../src/features/sources/core';
-import { DefaultSourceHttp } from '../src/features/sources/core';
 import { openBackstageSource } from '../src/features/backstage/core/catalog/backstageSource';
+import { CatalogEngine } from '../src/features/catalog/core';
+import {
+  type BackstageSourceConfig,
+  DefaultSourceHttp,
+  type RemoteSource,
+} from '../src/features/sources/core';
 import type { Entity } from '../src/model';
+import { AllowedHosts } from '../src/platform/core/hosts';
 import { loadOutputs, NodeBlobStore, NodeClock, NodeFileSystem } from '../src/platform/node';
 import { type BackstageServer, startBackstage } from '../test/support/backstageServer';
 import { StandInBackstage } from '../test/support/standInBackstage';

@@ -1,6 +1,4 @@
 import { silentLogger } from '../src/base';
-import { CatalogEngine } from '../src/features/catalog/core';
-import { CatalogFeed } from '../src/features/catalog/core/feed';
 import {
   completionProvider,
   type LanguageContext,
@@ -8,6 +6,8 @@ import {
   type PositionRequest,
   YamlText,
 } from '../src/features/authoring/language';
+import { CatalogEngine } from '../src/features/catalog/core';
+import { CatalogFeed } from '../src/features/catalog/core/feed';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { quantile } from './measuring';
 import { cachedOrganisation } from './organisation';

@@ -1,7 +1,7 @@
 import { silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { EntitySearch } from '../src/features/search/core/entities';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { cachedOrganisation } from './organisation';
 
 /*

@@ -5,8 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { type Logger, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
-import type { NodeBlobStore } from '../src/platform/node';
-import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from '../src/platform/node';
+import {
+  type NodeBlobStore,
+  NodeClock,
+  NodeFileSystem,
+  pathToFileUri,
+  WorkerPoolOnDemand,
+} from '../src/platform/node';
 import type { Organisation } from './organisation';
 
 /* What the benchmarks of the catalog have in common: an engine as the editor has it, and a watch. */

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parseAllDocuments } from 'yaml';
-import { scanDocument } from '../src/features/catalog/core/ingest/scanDocument';
 import { DescriptorClassifier } from '../src/features/catalog/core/ingest/classification';
 import { ingestFile } from '../src/features/catalog/core/ingest/ingestFile';
-import { parseYamlDocuments } from '../src/features/catalog/core/ingest/yamlDocuments';
+import { scanDocument } from '../src/features/catalog/core/ingest/scan/scanDocument';
+import { parseYamlDocuments } from '../src/features/catalog/core/ingest/yaml/yamlDocuments';
 import { TechdocsFolders } from '../src/features/catalog/core/processing/techdocsFolder';
-import { partsOf } from '../src/platform/core/yaml';
 import { KindRegistry } from '../src/model/validation';
+import { partsOf } from '../src/platform/core/yaml';
 import { NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { cachedOrganisation } from './organisation';
 

@@ -1,9 +1,9 @@
-import { describe, longestBlock, open, quantile } from './measuring';
-import { cachedOrganisation } from './organisation';
-import { inSlices } from '../src/platform/core';
 import type { SearchCollator, SearchDocument } from '../src/api';
 import { loadEntityCollators } from '../src/features/catalog/plugin';
 import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
+import { inSlices } from '../src/platform/core';
+import { describe, longestBlock, open, quantile } from './measuring';
+import { cachedOrganisation } from './organisation';
 
 /*
  * What it takes to make documents of all entities of a catalog, on the thread of the extension host and in slices:

@@ -6,10 +6,14 @@ import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import type { SearchCollator, SearchService } from '../src/api';
 import { DisposableStore, english, Registry, silentLogger } from '../src/base';
+import { ApisCollator } from '../src/features/apis/plugin';
 import { CatalogEngine } from '../src/features/catalog/core';
-import { EntitySearch } from '../src/features/search/core/entities';
+import { loadEntityCollators } from '../src/features/catalog/plugin';
+import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
 import { DefaultSearchService, IndexStore, LastingSearchIndex } from '../src/features/search/core';
+import { EntitySearch } from '../src/features/search/core/entities';
 import { TechDocsSites } from '../src/features/techdocs/core';
+import { DocsCollator } from '../src/features/techdocs/plugin';
 import {
   loadThreads,
   NodeBlobStore,
@@ -18,10 +22,6 @@ import {
   pathToFileUri,
   WorkerPoolOnDemand,
 } from '../src/platform/node';
-import { ApisCollator } from '../src/features/apis/plugin';
-import { loadEntityCollators } from '../src/features/catalog/plugin';
-import { DocsCollator } from '../src/features/techdocs/plugin';
-import { loadTemplatesCollator } from '../src/features/scaffolder/plugin';
 import { buildWorker, describe, quantile, watchThread } from './measuring';
 import { cachedOrganisation } from './organisation';
 import { writeSites } from './searchSites';

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
+import { gitOnDisk } from './features/scm/vscode/desktop/gitOnDisk';
+import type { MarkdownPreview } from './features/techdocs/vscode';
 import type { Host } from './host';
 import { fileUriToPath } from './platform/node';
-import type { MarkdownPreview } from './features/techdocs/vscode';
-import { gitOnDisk } from './features/scm/vscode/desktop/gitOnDisk';
 import { createPlatform } from './platform/vscode/desktop/nodePlatform';
 
 /** A host with Node: on the desktop, on a remote machine, in a container. */

@@ -1,9 +1,20 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import type { PortalExports } from './api';
-import { CatalogEngine } from './features/catalog/core';
-import { OverlayFileSystem } from './platform/core/files';
+import { createHost } from './desktop';
+import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import { createImportService } from './features/authoring/core/import';
+import { importPlugin } from './features/authoring/plugin/vscode';
+import { LanguageServerOnDemand, VsCodeEditsService } from './features/authoring/vscode';
+import { CatalogEngine } from './features/catalog/core';
+import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
+import {
+  CatalogController,
+  catalogWorkers,
+  CatalogDiagnostics,
+  UserServices,
+  VsCodeIdentityService,
+} from './features/catalog/vscode';
 import {
   ContributedProblems,
   createCatalogFacade,
@@ -12,18 +23,15 @@ import {
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
-import { RelationPairs } from './model';
-import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
-import { importPlugin } from './features/authoring/plugin/vscode';
-import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
-import {
-  CatalogController,
-  catalogWorkers,
-  CatalogDiagnostics,
-  UserServices,
-  VsCodeIdentityService,
-} from './features/catalog/vscode';
+import { LatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
+import { PortalOnDemand } from './features/portal/vscode';
 import { documentationOf, registerProblemDocumentation } from './features/problems/vscode';
+import { ScaffolderOnDemand } from './features/scaffolder/vscode';
+import { SearchOnDemand } from './features/search/vscode';
+import { SourcesOnDemand } from './features/sources/vscode';
+import { TechDocsOnDemand, withMarkdownPreview } from './features/techdocs/vscode';
+import { RelationPairs } from './model';
+import { OverlayFileSystem } from './platform/core/files';
 import {
   fromUri,
   readCommandTitles,
@@ -36,14 +44,6 @@ import {
   VsCodeLogger,
   VsCodeStateService,
 } from './platform/vscode';
-import { LanguageServerOnDemand, VsCodeEditsService } from './features/authoring/vscode';
-import { LatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
-import { PortalOnDemand } from './features/portal/vscode';
-import { ScaffolderOnDemand } from './features/scaffolder/vscode';
-import { SearchOnDemand } from './features/search/vscode';
-import { SourcesOnDemand } from './features/sources/vscode';
-import { TechDocsOnDemand, withMarkdownPreview } from './features/techdocs/vscode';
-import { createHost } from './desktop';
 
 let saveCatalog: (() => Promise<void>) | undefined;
 

@@ -1,13 +1,13 @@
-import { english, silentLogger } from '../../src/base';
 import type { SearchCollator } from '../../src/api';
+import { english, silentLogger } from '../../src/base';
+import { ApisCollator } from '../../src/features/apis/plugin';
 import { CatalogEngine } from '../../src/features/catalog/core';
+import { loadEntityCollators } from '../../src/features/catalog/plugin';
+import { loadTemplatesCollator } from '../../src/features/scaffolder/plugin';
 import type { IndexedSource } from '../../src/features/search/core';
 import { TechDocsSites } from '../../src/features/techdocs/core';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
-import { ApisCollator } from '../../src/features/apis/plugin';
-import { loadEntityCollators } from '../../src/features/catalog/plugin';
 import { DocsCollator } from '../../src/features/techdocs/plugin';
-import { loadTemplatesCollator } from '../../src/features/scaffolder/plugin';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
 
 /**
  * The documents of demo/, as the search has them.

@@ -1,7 +1,7 @@
 import type { Disposable, Event } from '../base';
-import type { CatalogService } from './catalog';
 import {
   catalogProcessorsExtensionPoint,
+  type CatalogService,
   entityProvidersExtensionPoint,
   problemSourcesExtensionPoint,
 } from './catalog';

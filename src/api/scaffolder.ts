@@ -1,6 +1,6 @@
 import type { Disposable } from '../base';
-import { createExtensionPoint } from './extensionPoints';
 import type { JsonObject, JsonValue } from '../model';
+import { createExtensionPoint } from './extensionPoints';
 
 /**
  * What a step of a Template can do. Names and behaviour are those of `createTemplateAction` of

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { dirnameUri, isWithin, joinUri, relativePath } from '../base';
 import type { BackstageSetup } from '../features/catalog/core';
+import type { Problem } from '../model';
 import { isPattern } from '../platform/core/globs';
 import type { FileSystem, FileType } from '../platform/core/ports';
-import type { Problem } from '../model';
 import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
 import { environmentOption, namedEnvironment } from './namedEnvironment';
 import type { OptionSpec, ParsedCommand } from './options';
+import { printable } from './output/style';
 import { pathsRelativeTo } from './paths';
-import { printable } from './style';
 
 /** What makes a catalog the one that a Backstage would hold. */
 export const backstageOptions: readonly OptionSpec[] = [

@@ -7,8 +7,8 @@ import type {
 } from '../api';
 import type { Logger, Translate } from '../base';
 import type { CatalogEngine, WorkOptions } from '../features/catalog/core';
-import type { Clock, FileSystem, WorkerPool } from '../platform/core/ports';
 import type { Problem } from '../model';
+import type { Clock, FileSystem, WorkerPool } from '../platform/core/ports';
 import type { ProblemSourceDeps, TextProblemSource } from '../server/standalone';
 import type { ParsedCommand } from './options';
 import type { Terminal } from './terminal';

@@ -1,6 +1,6 @@
+import type { Environment } from '../platform/core/ports';
 import type { CommandContext } from './command';
 import type { OptionSpec, ParsedCommand } from './options';
-import type { Environment } from '../platform/core/ports';
 
 /** Environment variables that configs can read, by name. Authors of configs mustn't learn the others. */
 export const environmentOption: OptionSpec = {

@@ -1,4 +1,17 @@
 import { errorMessage } from '../base';
+import { runMcp } from '../features/agents/cli/mcp';
+import { runImport } from '../features/authoring/cli/import';
+import { runLsp } from '../features/authoring/cli/lsp';
+import { runDependents } from '../features/catalog/cli/dependents';
+import { runDiff } from '../features/catalog/cli/diff';
+import { runEntities } from '../features/catalog/cli/entities';
+import { runGraph } from '../features/catalog/cli/graph';
+import { runValidate } from '../features/catalog/cli/validate';
+import { runTemplate } from '../features/scaffolder/cli/template';
+import { templateCommand } from '../features/scaffolder/cli/templateCommand';
+import { runSearch } from '../features/search/cli/search';
+import { runDocs } from '../features/techdocs/cli/docs';
+import { docsCommand } from '../features/techdocs/cli/docsCommand';
 import {
   type CommandContext,
   exitCodes,
@@ -16,24 +29,11 @@ import {
   searchCommand,
   validateCommand,
 } from './commands/catalogCommands';
-import { docsCommand } from '../features/techdocs/cli/docsCommand';
 import { lspCommand, mcpCommand } from './commands/serverCommands';
-import { templateCommand } from '../features/scaffolder/cli/templateCommand';
-import { runDependents } from '../features/catalog/cli/dependents';
-import { runDiff } from '../features/catalog/cli/diff';
-import { runDocs } from '../features/techdocs/cli/docs';
-import { runEntities } from '../features/catalog/cli/entities';
-import { runGraph } from '../features/catalog/cli/graph';
-import { runLsp } from '../features/authoring/cli/lsp';
 import { formatCommandHelp, formatProgramHelp } from './help';
-import { runImport } from '../features/authoring/cli/import';
-import { runMcp } from '../features/agents/cli/mcp';
 import { type CommandSpec, parseCommandLine } from './options';
-import { runSearch } from '../features/search/cli/search';
-import { printable } from './style';
+import { printable } from './output/style';
 import type { Terminal } from './terminal';
-import { runTemplate } from '../features/scaffolder/cli/template';
-import { runValidate } from '../features/catalog/cli/validate';
 
 const runners = new Map<CommandSpec, RunCommand>([
   [entitiesCommand, runEntities],

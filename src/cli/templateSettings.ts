@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { scaffolderConfigOf } from '../features/catalog/core';
 import type { ScaffolderSettings } from '../features/scaffolder/core';
+import type { Environment } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
 import { pathsRelativeTo } from './paths';
-import type { Environment } from '../platform/core/ports';
 
 /**
  * What the configs of a Backstage say that Templates see.

@@ -1,4 +1,4 @@
-import { createPaint, type Paint, printable, printableLines, wantsColors } from './style';
+import { createPaint, type Paint, printable, printableLines, wantsColors } from './output/style';
 
 /** Where a command speaks to: a terminal, a pipe, a file, or a test. */
 export interface Terminal {

@@ -1,12 +1,11 @@
-import { type SeveritySettings } from '../model';
 import type { Connection } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { type Disposable, DisposableStore, type Logger } from '../base';
-import { ownProblems } from '../features/catalog/core/withoutEngine';
 import { toDiagnostic } from '../features/authoring/language';
-import type { Problem } from '../model';
-import type { CatalogSource } from './catalogSource';
-import type { OpenTexts } from './openTexts';
+import { ownProblems } from '../features/catalog/core/withoutEngine';
+import type { Problem, SeveritySettings } from '../model';
+import type { CatalogSource } from './catalog/catalogSource';
+import type { OpenTexts } from './texts/openTexts';
 
 export interface DiagnosticsPublisherDeps {
   readonly connection: Connection;

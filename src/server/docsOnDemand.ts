@@ -1,7 +1,7 @@
 import { onDemand } from '../base';
-import type { FileChange } from '../platform/core/ports';
 import type { LanguageProvider, TextRequest } from '../features/authoring/language';
-import type { DocsLanguage } from './catalogSource';
+import type { FileChange } from '../platform/core/ports';
+import type { DocsLanguage } from './catalog/catalogSource';
 
 const DOCS = /(?:\/mkdocs\.ya?ml|\.(?:markdown|mdown|mkdn|mkd|md))$/;
 

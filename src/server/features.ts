@@ -1,12 +1,4 @@
 import { dirnameUri, isWithin } from '../base';
-import { readWithin } from '../platform/core/files';
-import {
-  type ActionRegistry,
-  combinedActions,
-  declaredActions,
-  documentedActions,
-  knownActions,
-} from '../features/templates/core';
 import {
   annotationHoverProvider,
   codeActionProvider,
@@ -24,13 +16,21 @@ import {
   structureOfTextProvider,
 } from '../features/authoring/language';
 import {
+  type ActionRegistry,
+  combinedActions,
+  declaredActions,
+  documentedActions,
+  knownActions,
+} from '../features/templates/core';
+import {
   createSkeletonProvider,
   createTemplateFixProvider,
   createTemplateProvider,
   SkeletonUses,
 } from '../features/templates/language';
-import type { FetchText } from './fetchText';
+import { readWithin } from '../platform/core/files';
 import type { ServerSettings } from './serverSettings';
+import type { FetchText } from './texts/fetchText';
 
 export interface FeaturesDeps {
   readonly context: LanguageContext;

@@ -7,42 +7,42 @@ import {
   ResourceOperationKind,
 } from 'vscode-languageserver';
 import { type Disposable, DisposableStore, isWithin, type Logger } from '../base';
-import { OverlayFileSystem } from '../platform/core/files';
-import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
 import { contributedSchemaIn } from '../features/authoring/core/schemas';
 import {
   type ClientEdits,
   contributedSchema,
   type LanguageContext,
 } from '../features/authoring/language';
-import type { Problem } from '../model';
-import { KindRegistry } from '../model/validation';
 import {
   type CallboardInitialization,
   contributedSchemaText,
   type LanguageSettings,
   languageSettings,
 } from '../features/authoring/protocol';
-import { Boundaries } from './boundaries';
-import type { CatalogSource, Standalone } from './catalogSource';
-import { ClientCatalog } from './clientCatalog';
-import { findInClientSources } from './clientSources';
-import { capabilities, docsCapabilities } from './capabilities';
+import type { Problem } from '../model';
+import { KindRegistry } from '../model/validation';
+import { OverlayFileSystem } from '../platform/core/files';
+import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
+import type { CatalogSource, Standalone } from './catalog/catalogSource';
+import { ClientCatalog } from './catalog/clientCatalog';
+import { findInClientSources } from './catalog/clientSources';
+import { type FindInSources, NamesElsewhere } from './catalog/namesElsewhere';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { DocsOnDemand } from './docsOnDemand';
 import { createFeatures, declaredKinds, type Features } from './features';
-import { fetchText } from './fetchText';
-import { answerFileMoves, fileMovesOf } from './fileMoves';
-import { type FindInSources, NamesElsewhere } from './namesElsewhere';
-import { isYaml, OpenTexts } from './openTexts';
-import { answerRefactorings, refactorCommand } from './refactorings';
-import { Rehearsal } from './rehearsal';
-import { Requests } from './requests';
+import { Boundaries } from './requests/boundaries';
+import { capabilities, docsCapabilities } from './requests/capabilities';
+import { answerRefactorings, refactorCommand } from './requests/refactorings';
+import { Rehearsal } from './requests/rehearsal';
+import { Requests } from './requests/requests';
+import { answerWorkspaceRequests } from './requests/workspaceRequests';
 import { ServerSettings } from './serverSettings';
-import { SkeletonDocuments } from './skeletonDocuments';
-import { canonicalUri } from './textUris';
+import { fetchText } from './texts/fetchText';
+import { answerFileMoves, fileMovesOf } from './texts/fileMoves';
+import { isYaml, OpenTexts } from './texts/openTexts';
+import { SkeletonDocuments } from './texts/skeletonDocuments';
+import { canonicalUri } from './texts/textUris';
 import { WorkspaceFolders } from './workspaceFolders';
-import { answerWorkspaceRequests } from './workspaceRequests';
 
 export interface LanguageServerDeps {
   readonly connection: Connection;

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { growth, LINEAR } from '../support/growth';
 import type { Family, Reader } from './attack';
 import { families } from './families';
 import { attempt, prototypeNames } from './inspect';
-import { growth, LINEAR } from '../support/growth';
 import { randomFrom } from './random';
 import { readers } from './readers';
 

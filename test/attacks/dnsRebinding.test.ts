@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HttpResult } from '../../src/platform/core/ports';
-import { GuardedHttpClient } from '../../src/platform/node/guardedHttpClient';
-import { isWithheld } from '../../src/platform/node/withheldAddresses';
+import { GuardedHttpClient } from '../../src/platform/node/http/guardedHttpClient';
+import { isWithheld } from '../../src/platform/node/http/withheldAddresses';
 import { failureOf, fetchAll, MirrorPlace } from '../support/gitMirrors';
 
 /*

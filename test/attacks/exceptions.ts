@@ -13,20 +13,21 @@ export const exceptions: Readonly<Record<string, string>> = {
   'src/features/search/core/indexing/indexStore.ts': OWN_DATA,
   'src/features/techdocs/core/build/writeDocs.ts':
     'Reads the metadata of an earlier build, of which only a format is compared.',
-  'src/features/scm/node/gitMirrorBlobs.ts':
-    'Attacked by test/unit/features/scm/node/gitMirrorHostile.test.ts.',
-  'src/features/scm/node/gitMirrorStore.ts': OWN_DATA,
+  'src/features/scm/node/mirrors/gitMirrorBlobs.ts':
+    'Attacked by test/unit/features/scm/node/mirrors/gitMirrorHostile.test.ts.',
+  'src/features/scm/node/mirrors/gitMirrorStore.ts': OWN_DATA,
   'src/features/techdocs/node/mkdocs.ts': 'Reads what the MkDocs that the user named printed.',
-  'src/platform/node/loopbackCallbacks.ts': 'Attacked by test/attacks/oauth.test.ts.',
-  'src/platform/node/nodeHttpClient.ts': 'Gives bytes: who reads them is in the table.',
+  'src/platform/node/http/loopbackCallbacks.ts': 'Attacked by test/attacks/oauth.test.ts.',
+  'src/platform/node/http/nodeHttpClient.ts': 'Gives bytes: who reads them is in the table.',
   'src/features/portal/plugin/cards/entityYaml.ts': 'Writes YAML of entities that were read.',
   'src/features/sources/plugin/vscode/instances/showProposedDescriptor.ts':
     'Writes YAML of JSON that was read.',
-  'src/server/clientCatalog.ts': OWN_PROCESS,
-  'src/server/fetchText.ts': 'Gives texts: schemas are in the table.',
+  'src/server/catalog/clientCatalog.ts': OWN_PROCESS,
+  'src/server/texts/fetchText.ts': 'Gives texts: schemas are in the table.',
   'src/features/authoring/vscode/desktop/languageClient.ts': OWN_PROCESS,
-  'src/features/portal/vscode/portalPanel.ts': 'Attacked by test/attacks/portalMessages.test.ts.',
-  'src/features/portal/vscode/webviewConnection.ts':
+  'src/features/portal/vscode/panels/portalPanel.ts':
+    'Attacked by test/attacks/portalMessages.test.ts.',
+  'src/features/portal/vscode/panels/webviewConnection.ts':
     'Attacked by test/attacks/portalMessages.test.ts.',
   'webview/portal/main.ts': IN_PAGE,
   'webview/portal/PortalApp.ts': IN_PAGE,

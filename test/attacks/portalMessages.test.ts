@@ -4,9 +4,12 @@ import { Emitter, silentLogger } from '../../src/base';
 import { ShownCards } from '../../src/features/portal/core';
 import { portalRequests } from '../../src/features/portal/protocol';
 import { portalRequestParams } from '../../src/features/portal/protocol/validation';
+import {
+  answering,
+  type RequestAnswer,
+} from '../../src/features/portal/vscode/answers/requestAnswer';
 import type { LinkTargets } from '../../src/features/portal/vscode/linkTargets';
-import { PortalPanel } from '../../src/features/portal/vscode/portalPanel';
-import { answering, type RequestAnswer } from '../../src/features/portal/vscode/requestAnswer';
+import { PortalPanel } from '../../src/features/portal/vscode/panels/portalPanel';
 
 /*
  * A page of the portal shows what others wrote, so a message of it may be anything. The real panel takes messages

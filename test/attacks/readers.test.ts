@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
-import { families } from './families';
 import { exceptions } from './exceptions';
+import { families } from './families';
 import { readers } from './readers';
 
 vi.mock('vscode', () => ({ l10n: { t: (message: string) => message } }));

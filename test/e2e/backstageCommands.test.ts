@@ -6,9 +6,9 @@ import { expect, onTestFinished } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { startBackstage } from '../support/backstageServer';
 import { test } from '../support/callboardTest';
-import { PATIENCE } from '../support/workbench';
 import { aComponent } from '../support/descriptors';
 import { servedComponent, StandInBackstage } from '../support/standInBackstage';
+import { PATIENCE } from '../support/workbench';
 
 /** As it was read from GitHub before it got another name. */
 const OLD = {

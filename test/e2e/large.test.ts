@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { generateOrganisation } from '../../bench/organisation';
 import { english, silentLogger } from '../../src/base';
+import { problemsOfDefinitions } from '../../src/features/apis/plugin';
 import { CatalogEngine } from '../../src/features/catalog/core';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
-import { problemsOfDefinitions } from '../../src/features/apis/plugin';
 import { test } from '../support/callboardTest';
 import type { Workbench } from '../support/workbench';
 

@@ -1,8 +1,8 @@
 import { expect, onTestFinished } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
-import { servedComponent } from '../support/standInBackstage';
 import { accessToken, send, StandInAuthorization } from '../support/standInAuthorization';
+import { servedComponent } from '../support/standInBackstage';
 
 test('a person signs in to a Backstage in the browser, and out again', async ({ open }) => {
   const server = await new StandInAuthorization().listen();

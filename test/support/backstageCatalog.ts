@@ -1,6 +1,6 @@
 import { silentLogger } from '../../src/base';
-import type { BackstageSetup } from '../../src/features/catalog/core/configuredBackstage/backstageSetup';
 import { CatalogEngine } from '../../src/features/catalog/core';
+import type { BackstageSetup } from '../../src/features/catalog/core/configuredBackstage/config/backstageSetup';
 import type { FileSystem } from '../../src/platform/core/ports';
 import { TestClock } from './testClock';
 

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureBackstage } from '../../scripts/lib/backstageInstall.mjs';
-import { pathWithNode } from '../../scripts/lib/nodeInstall.mjs';
 import { cleanEnvironment } from '../../scripts/lib/environment.mjs';
+import { pathWithNode } from '../../scripts/lib/nodeInstall.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 
 export interface BackstageServer {

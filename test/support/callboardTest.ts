@@ -1,5 +1,5 @@
-import { inProject } from '../../scripts/lib/project.mjs';
 import { afterAll, test as base } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
 import {
   openCallboard,
   type OpenCallboardOptions,

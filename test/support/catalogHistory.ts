@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CatalogEngine } from '../../src/features/catalog/core';
-import type { FileChange } from '../../src/platform/core/ports';
 import { stringifyEntityRef } from '../../src/model';
+import type { FileChange } from '../../src/platform/core/ports';
 import { aComponent, aDescriptor, aLocation, documents } from './descriptors';
 import type { InMemoryFileSystem } from './inMemoryFileSystem';
 import { at } from './testCatalog';

@@ -1,12 +1,12 @@
 import { type CodeAction, type TextEdit } from 'vscode-languageserver-types';
 import { applyOffsetEdits } from '../../src/features/authoring/core/edits';
-import { documentedActions } from '../../src/features/templates/core';
 import {
   type CodeActionRequest,
   codeActionProvider,
   expressionFixProvider,
   YamlText,
 } from '../../src/features/authoring/language';
+import { documentedActions } from '../../src/features/templates/core';
 import { createTemplateFixProvider } from '../../src/features/templates/language';
 import { type LanguageWorkspace, openLanguageWorkspace, pathOf } from './languageWorkspace';
 import { at, type TestCatalogOptions } from './testCatalog';

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { silentLogger } from '../../src/base';
+import {
+  NodeGitMirrors,
+  type NodeGitMirrorsOptions,
+} from '../../src/features/scm/node/mirrors/gitMirrors';
 import type {
   FileSystem,
   GitMirror,
@@ -10,7 +14,6 @@ import type {
   GitMirrorFetch,
   GitMirrorRequest,
 } from '../../src/platform/core/ports';
-import { NodeGitMirrors, type NodeGitMirrorsOptions } from '../../src/features/scm/node/gitMirrors';
 import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Logger, silentLogger } from '../../src/base';
-import type { GitMirrors } from '../../src/platform/core/ports';
+import { NodeGitMirrors } from '../../src/features/scm/node/mirrors/gitMirrors';
 import type {
   GitSourceConfig,
   RemoteSource,
   RemoteSourceDeps,
 } from '../../src/features/sources/core';
 import { openGitSource } from '../../src/features/sources/core/git/gitSource';
+import type { GitMirrors } from '../../src/platform/core/ports';
 import { NodeClock } from '../../src/platform/node';
-import { NodeGitMirrors } from '../../src/features/scm/node/gitMirrors';
 import { TestRepository } from './gitRepository';
 import { noHttp } from './noHttp';
 import { openCatalog, type TestCatalog } from './testCatalog';

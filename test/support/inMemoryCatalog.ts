@@ -1,4 +1,3 @@
-import { Emitter, EMPTY_RANGE } from '../../src/base';
 import type {
   CatalogChangeEvent,
   CatalogMode,
@@ -11,6 +10,7 @@ import type {
   FailedEntity,
   MissingTargets,
 } from '../../src/api';
+import { Emitter, EMPTY_RANGE } from '../../src/base';
 import { dependentsInCatalog } from '../../src/features/catalog/core/dependents';
 import {
   type CompoundEntityRef,

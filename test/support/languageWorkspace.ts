@@ -1,6 +1,4 @@
 import { dirnameUri } from '../../src/base';
-import { CatalogFeed } from '../../src/features/catalog/core/feed';
-import { type EditedTexts, OverlayFileSystem } from '../../src/platform/core/files';
 import {
   type CodeActionRequest,
   type LanguageContext,
@@ -9,7 +7,9 @@ import {
   type TextRequest,
   YamlText,
 } from '../../src/features/authoring/language';
+import { CatalogFeed } from '../../src/features/catalog/core/feed';
 import { KindRegistry } from '../../src/model/validation';
+import { type EditedTexts, OverlayFileSystem } from '../../src/platform/core/files';
 import { at, openCatalog, type TestCatalog, type TestCatalogOptions } from './testCatalog';
 
 /**

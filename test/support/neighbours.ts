@@ -1,5 +1,5 @@
-import { cannotBeParted, partsOf } from '../../src/platform/core/yaml';
 import type { LanguageProvider } from '../../src/features/authoring/language';
+import { cannotBeParted, partsOf } from '../../src/platform/core/yaml';
 import type { LanguageWorkspace } from './languageWorkspace';
 import { edited, type Editing } from './realTexts';
 

@@ -1,5 +1,5 @@
-import { isRecord } from '../../src/base';
 import type { SearchDocument } from '../../src/api';
+import { isRecord } from '../../src/base';
 import type {
   FilterField,
   IndexAnswer,

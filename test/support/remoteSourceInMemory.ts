@@ -1,6 +1,5 @@
 import type { CatalogSourcePart, SourceEntityQuery } from '../../src/api';
 import { Emitter } from '../../src/base';
-import type { Clock, FileSystem } from '../../src/platform/core/ports';
 import type {
   FetchOptions,
   FetchOutcome,
@@ -8,6 +7,7 @@ import type {
   RemoteSource,
   SourceConfig,
 } from '../../src/features/sources/core';
+import type { Clock, FileSystem } from '../../src/platform/core/ports';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 import { SourceInMemory } from './sourceInMemory';
 

@@ -1,13 +1,13 @@
 import type { SearchDocument } from '../../src/api';
-import type {
-  FilterField,
-  IndexAnswer,
-  IndexQuery,
-  ParsedQuery,
-  QueryFilter,
-  SearchIndex,
+import {
+  DefaultSearchIndex,
+  type FilterField,
+  type IndexAnswer,
+  type IndexQuery,
+  type ParsedQuery,
+  type QueryFilter,
+  type SearchIndex,
 } from '../../src/features/search/core';
-import { DefaultSearchIndex } from '../../src/features/search/core';
 
 /** What is asked of an index besides the words. */
 export type Asked = Partial<Omit<IndexQuery, 'query'>>;

@@ -1,10 +1,10 @@
-import { Emitter } from '../../src/base';
 import type {
   SearchChangeEvent,
   SearchCollator,
   SearchDocument,
   SearchSource,
 } from '../../src/api';
+import { Emitter } from '../../src/base';
 import type { IndexedSource, IndexQuery } from '../../src/features/search/core';
 
 /** A query for words, of everything. */

@@ -1,12 +1,12 @@
 import { type Logger, silentLogger } from '../../src/base';
-import type { BlobStore, Clock } from '../../src/platform/core/ports';
+import { openBackstageSource } from '../../src/features/backstage/core/catalog/backstageSource';
 import type {
   BackstageSourceConfig,
   RemoteSource,
   SourceHttp,
 } from '../../src/features/sources/core';
-import { openBackstageSource } from '../../src/features/backstage/core/catalog/backstageSource';
 import type { Entity } from '../../src/model';
+import type { BlobStore, Clock } from '../../src/platform/core/ports';
 import { indexSession } from './indexSession';
 import { InMemoryBlobStore } from './inMemoryBlobStore';
 import { RecordedSourceHttp } from './recordedSourceHttp';

@@ -1,5 +1,4 @@
 import { Emitter, silentLogger } from '../../src/base';
-import type { Clock, SecretStore } from '../../src/platform/core/ports';
 import {
   type KeptSession,
   loadSignIn,
@@ -11,6 +10,7 @@ import {
   type TokenHolder,
   TokenCredentials,
 } from '../../src/features/sources/core';
+import type { Clock, SecretStore } from '../../src/platform/core/ports';
 import { HastyClock, openSourceHttp } from './sourceHttp';
 
 /** What all windows keep; each has it by another object. */

@@ -1,13 +1,13 @@
-import { AllowedHosts } from '../../src/platform/core/hosts';
-import type { Clock } from '../../src/platform/core/ports';
 import {
   type SourceAnswer,
   type SourceCredentials,
   type SourceRequest,
   type Traffic,
 } from '../../src/features/sources/core';
-import type { RequestSlots } from '../../src/features/sources/core/http/requestSlots';
 import { DefaultSourceHttp } from '../../src/features/sources/core/http/defaultSourceHttp';
+import type { RequestSlots } from '../../src/features/sources/core/http/requestSlots';
+import { AllowedHosts } from '../../src/platform/core/hosts';
+import type { Clock } from '../../src/platform/core/ports';
 import { loadOutputs } from '../../src/platform/node';
 import { TEST_AUTHORITY } from './loopbackServer';
 

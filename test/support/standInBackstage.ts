@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { Entity } from '../../src/model';
-import { stringifyEntityRef } from '../../src/model';
+import { type Entity, stringifyEntityRef } from '../../src/model';
 
 /** What a real Backstage does not do on demand: another answer to the next question. Undefined: as usual. */
 export type Fault = (

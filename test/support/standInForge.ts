@@ -2,10 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ScaffolderLogger } from '../../src/api';
-import { type ForgeLookups, type ForgeType, openForge } from '../../src/features/scm/core/forges';
-import type { CommittedFile, GitAuthor } from '../../src/platform/core/ports';
-import type { Forge, PullRequestRequest } from '../../src/features/scm/core/forges';
+import {
+  type Forge,
+  type ForgeLookups,
+  type ForgeType,
+  openForge,
+  type PullRequestRequest,
+} from '../../src/features/scm/core/forges';
 import type { JsonObject } from '../../src/model';
+import type { CommittedFile, GitAuthor } from '../../src/platform/core/ports';
 import { loadOutputs } from '../../src/platform/node';
 import { TestClock } from './testClock';
 

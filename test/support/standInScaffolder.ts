@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InstanceTemplates } from '../../src/api';
-import type { Clock } from '../../src/platform/core/ports';
-import { createInstanceTemplates } from '../../src/features/backstage/core/instances/templates/instanceTemplates';
 import { BackstageSession } from '../../src/features/backstage/core/catalog/backstageSession';
+import { createInstanceTemplates } from '../../src/features/backstage/core/instances/templates/instanceTemplates';
+import type { Clock } from '../../src/platform/core/ports';
 import { serve } from './loopbackServer';
 import { HastyClock, openSourceHttp } from './sourceHttp';
 

@@ -1,5 +1,5 @@
-import type { FileSystem } from '../../src/platform/core/ports';
 import { formatUri, joinUri } from '../../src/base';
+import type { FileSystem } from '../../src/platform/core/ports';
 
 /**
  * Enough of VS Code for the extension to activate and read a folder: files, URIs and settings are

@@ -1,4 +1,11 @@
-import type { CommitFiles, FileSystem, SourceRepository } from '../../src/platform/core/ports';
+import {
+  dryRun,
+  findTemplate,
+  type FoundTemplate,
+  RECORD_PATH,
+  TemplateEngine,
+  type TemplateRun,
+} from '../../src/features/scaffolder/core';
 import {
   type CheckRequest,
   checkTemplate,
@@ -9,15 +16,8 @@ import {
   type TemplateCheck,
   type TemplateRecord,
 } from '../../src/features/scaffolder/core/drift';
-import {
-  dryRun,
-  findTemplate,
-  type FoundTemplate,
-  RECORD_PATH,
-  TemplateEngine,
-  type TemplateRun,
-} from '../../src/features/scaffolder/core';
 import type { JsonObject } from '../../src/model';
+import type { CommitFiles, FileSystem, SourceRepository } from '../../src/platform/core/ports';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 import { TestClock } from './testClock';
 

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { ScaffolderAction } from '../../src/api';
 import {
   builtinActions,
   LocalSources,
@@ -13,11 +14,10 @@ import {
   TemplateEngine,
 } from '../../src/features/scaffolder/core';
 import { defaultRepoHosts } from '../../src/features/scm/core/forges';
-import type { ScaffolderAction } from '../../src/api';
-import type { FileSystem, WorkerPool } from '../../src/platform/core/ports';
 import { type JsonObject, stringifyEntityRef } from '../../src/model';
-import { TestClock } from './testClock';
+import type { FileSystem, WorkerPool } from '../../src/platform/core/ports';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
+import { TestClock } from './testClock';
 
 export interface TemplateRun {
   /** A whole Template, or the text of its `spec` without owner and type. */

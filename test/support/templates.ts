@@ -1,11 +1,11 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
+import { type PositionRequest } from '../../src/features/authoring/language';
 import { documentedActions } from '../../src/features/templates/core';
 import {
   createSkeletonProvider,
   createTemplateProvider,
   SkeletonUses,
 } from '../../src/features/templates/language';
-import { type PositionRequest } from '../../src/features/authoring/language';
 
 export const skeletonProvider = createSkeletonProvider(new SkeletonUses(() => documentedActions));
 

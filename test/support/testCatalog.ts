@@ -1,12 +1,12 @@
-import { type Logger, silentLogger } from '../../src/base';
 import type { CatalogChangeEvent } from '../../src/api';
+import { type Logger, silentLogger } from '../../src/base';
 import {
   CatalogEngine,
   type CatalogOptions,
   type CatalogRoot,
 } from '../../src/features/catalog/core';
-import type { BlobStore, FileChange } from '../../src/platform/core/ports';
 import { type Entity, type Problem, stringifyEntityRef } from '../../src/model';
+import type { BlobStore, FileChange } from '../../src/platform/core/ports';
 import { fileUri, InMemoryFileSystem } from './inMemoryFileSystem';
 import { TestClock } from './testClock';
 

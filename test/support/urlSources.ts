@@ -1,6 +1,6 @@
 import { silentLogger } from '../../src/base';
-import { AllowedHosts } from '../../src/platform/core/hosts';
-import type { HttpClient, StreamingHttpClient } from '../../src/platform/core/ports';
+import { CatalogEngine, type IndexState } from '../../src/features/catalog/core';
+import { finalEntity } from '../../src/features/catalog/core/processing/finalEntity';
 import {
   DefaultSourceHttp,
   type FetchOutcome,
@@ -9,11 +9,11 @@ import {
   type SourceCredentials,
   type UrlSourceConfig,
 } from '../../src/features/sources/core';
-import { openUrlSource } from '../../src/features/sources/core/url/urlSource';
-import { CatalogEngine, type IndexState } from '../../src/features/catalog/core';
 import type { UrlLimits } from '../../src/features/sources/core/url/urlRound';
+import { openUrlSource } from '../../src/features/sources/core/url/urlSource';
 import { type Entity, stringifyEntityRef } from '../../src/model';
-import { finalEntity } from '../../src/features/catalog/core/finalEntity';
+import { AllowedHosts } from '../../src/platform/core/hosts';
+import type { HttpClient, StreamingHttpClient } from '../../src/platform/core/ports';
 import { InMemoryBlobStore } from './inMemoryBlobStore';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 import { HastyClock } from './sourceHttp';

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { onDemand, silentLogger } from '../../src/base';
-import type { GitMirrors } from '../../src/platform/core/ports';
+import { ScmIntegrations, type UrlFile } from '../../src/features/scm/core/urlReaders';
+import { NodeGitMirrors } from '../../src/features/scm/node/mirrors/gitMirrors';
 import {
   type LoadWildcards,
   openWildcards,
@@ -15,8 +16,7 @@ import {
 import { OwnWildcards } from '../../src/features/sources/core/url/ownWildcards';
 import type { UrlCopy } from '../../src/features/sources/core/url/urlCopy';
 import { DEFAULT_URL_LIMITS, UrlRound } from '../../src/features/sources/core/url/urlRound';
-import { ScmIntegrations, type UrlFile } from '../../src/features/scm/core/urlReaders';
-import { NodeGitMirrors } from '../../src/features/scm/node/gitMirrors';
+import type { GitMirrors } from '../../src/platform/core/ports';
 import { TestRepository } from './gitRepository';
 import { GitHttpServer } from './gitServer';
 import { HastyClock, openSourceHttp } from './sourceHttp';

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { CARD_DEADLINE } from '../../src/model/presentation';
 import type { CardView, Glances } from '../../src/features/portal/protocol';
+import { CARD_DEADLINE } from '../../src/model/presentation';
 import { cardContent } from '../shared/contents/cardContent';
 import { LightElement } from '../shared/LightElement';
 import { link, type LinkContext } from '../shared/links';

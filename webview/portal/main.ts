@@ -1,5 +1,4 @@
-import type { PortalStart } from '../../src/features/portal/protocol';
-import { portalNotifications } from '../../src/features/portal/protocol';
+import { portalNotifications, type PortalStart } from '../../src/features/portal/protocol';
 import { connectToHost } from '../shared/connection';
 import { acquireHost } from '../shared/host';
 import { useTexts } from '../shared/translate';

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LinkTarget } from '../../src/api';
+import type { Glances } from '../../src/features/portal/protocol';
 import { shortenEntityRef } from '../../src/model';
 import { kindIcon } from '../../src/model/presentation';
 import type { PortalContext } from '../portal/portalContext';
 import { icon } from './parts';
-import type { Glances } from '../../src/features/portal/protocol';
 import { translate } from './translate';
 
 /** What links need of the app that they are in. */

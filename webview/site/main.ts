@@ -1,7 +1,7 @@
 import { addCopyButtons } from './copyButtons';
 import { followDrawer } from './drawer';
-import { followSections } from './sections';
 import { SiteSearch } from './search';
+import { followSections } from './sections';
 
 /*
  * What the pages of a built site do besides being read. Without it they are whole: it adds the search, buttons that copy

@@ -1,5 +1,5 @@
-import { sectionOfAll } from './sets';
 import type { QualityGroup } from '../types';
+import { sectionOfAll } from './sets';
 
 /* What stands in docs: phrases, headings, and words of an area together with those of a page. */
 

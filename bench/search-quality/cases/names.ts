@@ -1,5 +1,5 @@
-import { areaOf } from './sets';
 import type { QualityGroup } from '../types';
+import { areaOf } from './sets';
 
 /* What something is called, whole or as far as it has been typed. */
 

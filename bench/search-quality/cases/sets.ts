@@ -1,5 +1,5 @@
-import { areas, programs } from '../invented/areas';
 import { headingId } from '../headingId';
+import { areas, programs } from '../invented/areas';
 import type { AnswerId } from '../types';
 
 /* Answers of which the invented organisation has many. */

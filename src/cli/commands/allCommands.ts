@@ -1,3 +1,5 @@
+import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
+import { docsCommand } from '../../features/techdocs/cli/docsCommand';
 import type { CommandSpec } from '../options';
 import {
   dependentsCommand,
@@ -8,9 +10,7 @@ import {
   searchCommand,
   validateCommand,
 } from './catalogCommands';
-import { docsCommand } from '../../features/techdocs/cli/docsCommand';
 import { lspCommand, mcpCommand } from './serverCommands';
-import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
 
 /** All commands, in the order in which the help names them. */
 export const commands: readonly CommandSpec[] = [

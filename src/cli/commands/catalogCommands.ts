@@ -1,8 +1,8 @@
-import { backstageDetails, backstageOptions } from '../backstage';
 import { graphDirections } from '../../features/catalog/cli/graph';
+import { backstageDetails, backstageOptions } from '../backstage';
+import { sourceDetails, sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
-import { problemFormats } from '../problemFormats';
-import { sourceDetails, sourceOptions } from '../sources';
+import { problemFormats } from '../output/problemFormats';
 import { settingsDetails } from './settingsDetails';
 
 const AROUND =

@@ -1,6 +1,6 @@
 import { backstageDetails, backstageOptions } from '../backstage';
+import { followedDetails, sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
-import { followedDetails, sourceOptions } from '../sources';
 import { settingsDetails } from './settingsDetails';
 
 export const lspCommand: CommandSpec = {

@@ -1,6 +1,12 @@
 import { isRecord } from '../../base';
-import type { Entity, EntityLink } from '..';
-import { ANNOTATION_EDIT_URL, ANNOTATION_VIEW_URL, shortenEntityRef, stringifyEntityRef } from '..';
+import {
+  ANNOTATION_EDIT_URL,
+  ANNOTATION_VIEW_URL,
+  type Entity,
+  type EntityLink,
+  shortenEntityRef,
+  stringifyEntityRef,
+} from '..';
 import { blameUrl } from './blameUrl';
 
 /** Entities are replaced, never changed, so what was put together once stays true. */

@@ -10,8 +10,8 @@ import {
   isValidTag,
   isValidUrl,
 } from '../fieldFormat';
-import { Entity as isEntity } from '../generated/validators';
 import { repairedName, repairedNamespace, repairedTag, repairedUrl } from '../formatRepairs';
+import { Entity as isEntity } from '../generated/validators';
 import { MAX_ISSUES, schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
 
 /**

@@ -1,5 +1,5 @@
-import { stringifyEntityRef } from '../entityRef';
 import type { Entity } from '../entity';
+import { stringifyEntityRef } from '../entityRef';
 import { EntityEnvelope } from '../generated/validators';
 import type { KindRegistry } from './kinds';
 import { policyIssues } from './policies';

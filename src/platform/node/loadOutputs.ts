@@ -1,5 +1,5 @@
-import type * as Threads from './nodeThread';
 import type * as Outputs from './outputs';
+import type * as Threads from './threads/nodeThread';
 
 /**
  * What writes, starts what writes, and asks other machines: loaded by the few who do, since the editor loads this
@@ -8,4 +8,4 @@ import type * as Outputs from './outputs';
 export const loadOutputs = (): Promise<typeof Outputs> => import('./outputs');
 
 /** What starts threads to talk to: loaded by those who do. */
-export const loadThreads = (): Promise<typeof Threads> => import('./nodeThread');
+export const loadThreads = (): Promise<typeof Threads> => import('./threads/nodeThread');

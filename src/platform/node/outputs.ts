@@ -1,6 +1,6 @@
-export { environmentProxy } from './environmentProxy';
-export { GuardedHttpClient, type GuardedHttpClientOptions } from './guardedHttpClient';
-export { listenOnLoopback } from './loopbackCallbacks';
-export { NodeHttpClient } from './nodeHttpClient';
-export { NodeOutputFolder } from './nodeOutputFolder';
-export { isWithheld } from './withheldAddresses';
+export { environmentProxy } from './http/environmentProxy';
+export { GuardedHttpClient, type GuardedHttpClientOptions } from './http/guardedHttpClient';
+export { listenOnLoopback } from './http/loopbackCallbacks';
+export { NodeHttpClient } from './http/nodeHttpClient';
+export { NodeOutputFolder } from './files/nodeOutputFolder';
+export { isWithheld } from './http/withheldAddresses';

@@ -1,13 +1,13 @@
+import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type {
   BlobStore,
   Clock,
+  Environment,
   FileSystem,
   ProgramRunner,
   Thread,
   WorkerPool,
 } from '../core/ports';
-import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
-import type { Environment } from '../core/ports';
 
 /** Node as a program of its own. */
 export interface NodeProgram {

@@ -1,8 +1,8 @@
-import { appConfigLinks, validateAppConfig } from '../../features/catalog/core';
 import { contributedSchemaFor } from '../../features/authoring/core/schemas';
 import type { LanguageProvider } from '../../features/authoring/language';
+import { appConfigLinks, validateAppConfig } from '../../features/catalog/core';
 import type { Problem } from '../../model';
-import type { AppConfigProviderDeps } from '../catalogSource';
+import type { AppConfigProviderDeps } from '../catalog/catalogSource';
 
 /**
  * What is wrong with the `catalog:` part of an app-config.yaml, and where its targets lead, for clients that

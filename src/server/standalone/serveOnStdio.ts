@@ -1,10 +1,10 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { CatalogEngine, CatalogWorkers } from '../../features/catalog/core';
 import type { Clock, FileSystem } from '../../platform/core/ports';
-import type { DocsLanguage } from '../catalogSource';
+import type { DocsLanguage } from '../catalog/catalogSource';
+import type { FindInSources } from '../catalog/namesElsewhere';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
-import type { FindInSources } from '../namesElsewhere';
 import { appConfigProvider } from './appConfigProvider';
 import {
   type CatalogSettings,

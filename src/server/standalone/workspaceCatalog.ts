@@ -1,5 +1,6 @@
 import type { CatalogService, ProblemSource } from '../../api';
 import { basenameUri, type Disposable, DisposableStore, Emitter, type Logger } from '../../base';
+import { MirrorCatalog } from '../../features/authoring/language';
 import {
   type BackstageSetup,
   CatalogEngine,
@@ -7,15 +8,14 @@ import {
   type CatalogWorkers,
 } from '../../features/catalog/core';
 import { CatalogFeed } from '../../features/catalog/core/feed';
-import { ChangeQueue, OverlayFileSystem } from '../../platform/core/files';
 import { ContributedProblems } from '../../features/plugins/core';
-import type { Clock, FileChange, FileSystem } from '../../platform/core/ports';
-import { MirrorCatalog } from '../../features/authoring/language';
 import type { Problem } from '../../model';
 import { KindRegistry } from '../../model/validation';
-import type { CatalogSource } from '../catalogSource';
-import type { OpenTexts } from '../openTexts';
+import { ChangeQueue, OverlayFileSystem } from '../../platform/core/files';
+import type { Clock, FileChange, FileSystem } from '../../platform/core/ports';
+import type { CatalogSource } from '../catalog/catalogSource';
 import type { ServerSettings } from '../serverSettings';
+import type { OpenTexts } from '../texts/openTexts';
 
 /** In milliseconds, as in the editor. */
 const FEW_CHANGES = { quiet: 40, longest: 400 };

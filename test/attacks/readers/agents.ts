@@ -1,6 +1,6 @@
 import { agentTools } from '../../../src/features/agents/core';
-import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestAgent } from '../../support/agents';
+import { aComponent, aDescriptor } from '../../support/descriptors';
 import type { Reader } from '../attack';
 import { catalogOf } from './places';
 

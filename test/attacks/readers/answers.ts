@@ -1,31 +1,31 @@
 import { silentLogger } from '../../../src/base';
-import { ForgeError, openForge } from '../../../src/features/scm/core/forges';
+import { loadSignIn } from '../../../src/features/backstage/core';
+import { BackstageSession } from '../../../src/features/backstage/core/catalog/backstageSession';
+import { KeptFiles, openInstance } from '../../../src/features/backstage/core/instances';
+import { jsonEvents } from '../../../src/features/backstage/core/instances/eventStream';
+import { validateText } from '../../../src/features/backstage/core/instances/validateText';
 import {
   InputError,
   NotAllowedError,
   readArchive,
   remoteForges,
 } from '../../../src/features/scm/core/forgeFiles';
-import { AllowedHosts } from '../../../src/platform/core/hosts';
-import { KeptFiles, openInstance } from '../../../src/features/backstage/core/instances';
-import { jsonEvents } from '../../../src/features/backstage/core/instances/eventStream';
-import { validateText } from '../../../src/features/backstage/core/instances/validateText';
-import type { HttpAnswer, HttpClient, HttpResult } from '../../../src/platform/core/ports';
+import { ForgeError, openForge } from '../../../src/features/scm/core/forges';
 import {
   DefaultSourceHttp,
   parseSourceAddress,
   readSources,
   SourceError,
 } from '../../../src/features/sources/core';
-import { loadSignIn } from '../../../src/features/backstage/core';
-import { BackstageSession } from '../../../src/features/backstage/core/catalog/backstageSession';
 import { descriptorsOf } from '../../../src/features/sources/core/discovery/forgeRepositories';
+import { openUrlSource } from '../../../src/features/sources/core/url/urlSource';
+import { AllowedHosts } from '../../../src/platform/core/hosts';
+import type { HttpAnswer, HttpClient, HttpResult } from '../../../src/platform/core/ports';
+import { InMemoryBlobStore } from '../../support/inMemoryBlobStore';
 import { backstageSource, fetchOnce, readServed } from '../../support/servedCatalog';
 import { HastyClock } from '../../support/sourceHttp';
-import { InMemoryBlobStore } from '../../support/inMemoryBlobStore';
 import { TestClock } from '../../support/testClock';
 import { aUrlConfig, sourceDeps } from '../../support/urlSources';
-import { openUrlSource } from '../../../src/features/sources/core/url/urlSource';
 import type { Reader } from '../attack';
 import { never } from './places';
 

@@ -1,25 +1,25 @@
 import { readAppConfig } from '../../../src/features/appConfig/core';
 import {
-  parseEntityFilter,
-  matchesFilter,
-  readCatalogOptions,
-} from '../../../src/features/catalog/core';
-import { parseYamlDocuments } from '../../../src/features/catalog/core/ingest/yamlDocuments';
-import {
-  ownersOfPath,
-  ownerSpans,
-  parseCodeowners,
-} from '../../../src/features/scm/core/codeowners';
-import {
   appendItem,
   ignoreCommentIn,
   removeField,
   replaceValue,
   setField,
 } from '../../../src/features/authoring/core/edits';
+import {
+  parseEntityFilter,
+  matchesFilter,
+  readCatalogOptions,
+} from '../../../src/features/catalog/core';
+import { parseYamlDocuments } from '../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
+import {
+  ownersOfPath,
+  ownerSpans,
+  parseCodeowners,
+} from '../../../src/features/scm/core/codeowners';
+import { readEntityRef } from '../../../src/model';
 import { Glob, isTooComplex } from '../../../src/platform/core/globs';
 import { compilePattern } from '../../../src/platform/core/patterns';
-import { readEntityRef } from '../../../src/model';
 import { openBackstage } from '../../support/backstageCatalog';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { fileUri } from '../../support/inMemoryFileSystem';
@@ -210,8 +210,8 @@ export const catalogReaders: readonly Reader[] = [
     format: 'yaml',
     sources: [
       'src/features/appConfig/core/',
-      'src/features/catalog/core/configuredBackstage/appConfigFile.ts',
-      'src/features/catalog/core/configuredBackstage/scaffolderConfig.ts',
+      'src/features/catalog/core/configuredBackstage/config/appConfigFile.ts',
+      'src/features/catalog/core/configuredBackstage/config/scaffolderConfig.ts',
     ],
     frames: [
       '<|>',

@@ -1,7 +1,7 @@
-import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
 import type { CardTreeItem } from '../../../src/api';
 import { english, LineIndex } from '../../../src/base';
-import { outlineDefinition } from '../../../src/features/apis/plugin/outlineDefinition';
+import { outlineDefinition } from '../../../src/features/apis/plugin/outline/outlineDefinition';
+import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
 import { importing } from '../../unit/features/authoring/core/import/importing';
 import type { Reader } from '../attack';
 

@@ -1,9 +1,4 @@
 import MarkdownIt from 'markdown-it';
-import {
-  HtmlTooDeepError,
-  readBuiltIndex,
-  readBuiltPage,
-} from '../../../src/features/techdocs/core/built';
 import { textsOf } from '../../../src/features/scaffolder/core/pages/task/taskOutput';
 import {
   extendMarkdownIt,
@@ -11,6 +6,11 @@ import {
   readHeading,
   SiteReader,
 } from '../../../src/features/techdocs/core';
+import {
+  HtmlTooDeepError,
+  readBuiltIndex,
+  readBuiltPage,
+} from '../../../src/features/techdocs/core/built';
 import { fileUri } from '../../support/inMemoryFileSystem';
 import { TestClock } from '../../support/testClock';
 import type { Reader } from '../attack';

@@ -1,9 +1,9 @@
-import { pageOfUri } from '../../../src/features/portal/vscode/deepLinks';
 import {
   portalNotificationParams,
   portalRequestParams,
   portalState,
 } from '../../../src/features/portal/protocol/validation';
+import { pageOfUri } from '../../../src/features/portal/vscode/deepLinks';
 import type { Reader } from '../attack';
 
 const FIELDS = [

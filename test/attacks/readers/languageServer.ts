@@ -65,7 +65,7 @@ export const languageServerReaders: readonly Reader[] = [
     sources: [
       'src/server/languageServer.ts',
       'src/server/workspaceFolders.ts',
-      'src/server/refactorings.ts',
+      'src/server/requests/refactorings.ts',
     ],
     frames: [
       '<|>',

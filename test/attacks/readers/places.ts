@@ -1,8 +1,11 @@
 import { silentLogger } from '../../../src/base';
-import { CANARY } from '../attack';
-import type { TestCatalog as Catalog } from '../../support/testCatalog';
-import { openCatalog, type TestCatalog } from '../../support/testCatalog';
 import { InMemoryFileSystem } from '../../support/inMemoryFileSystem';
+import {
+  openCatalog,
+  type TestCatalog,
+  type TestCatalog as Catalog,
+} from '../../support/testCatalog';
+import { CANARY } from '../attack';
 
 export const { signal: never } = new AbortController();
 

@@ -1,10 +1,10 @@
 import { english } from '../../../src/base';
-import { EntitySearch } from '../../../src/features/search/core/entities';
 import { EntityGraphs, graphAsMermaid } from '../../../src/features/catalog/core/pages';
+import { graphQuery } from '../../../src/features/portal/protocol/validation';
 import { hasFilter, parseQuery, withFilter } from '../../../src/features/search/core';
+import { EntitySearch } from '../../../src/features/search/core/entities';
 import { completeQuery } from '../../../src/features/search/core/query/completeQuery';
 import { RelationPairs } from '../../../src/model';
-import { graphQuery } from '../../../src/features/portal/protocol/validation';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { anEntity, InMemoryCatalog } from '../../support/inMemoryCatalog';
 import { anIndexOf, ask } from '../../support/searchIndex';

@@ -1,9 +1,9 @@
-import { readRecords } from '../../../src/features/scaffolder/core/drift';
-import { InputError } from '../../../src/features/scm/core/forgeFiles';
-import { defaultRepoHosts } from '../../../src/features/scm/core/forges';
 import { readFixture, readTemplates } from '../../../src/features/scaffolder/core';
+import { readRecords } from '../../../src/features/scaffolder/core/drift';
 import { resolveForm } from '../../../src/features/scaffolder/core/forms/resolveForm';
 import { checkParameters } from '../../../src/features/scaffolder/core/parameters/checkParameters';
+import { InputError } from '../../../src/features/scm/core/forgeFiles';
+import { defaultRepoHosts } from '../../../src/features/scm/core/forges';
 import {
   namesIn,
   parseTemplate,

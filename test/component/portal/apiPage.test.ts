@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { violationsInThemes } from '../support/axe';
 import { inProject } from '../../../scripts/lib/project.mjs';
+import { violationsInThemes } from '../support/axe';
 import { test } from '../support/portalPage';
 
 test('shows what an API can do, for everybody', async ({ open }) => {

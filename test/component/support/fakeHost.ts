@@ -34,7 +34,7 @@ import { RelationPairs } from '../../../src/model';
 import type { FileChange, ProgramRunner, WorkerPool } from '../../../src/platform/core/ports';
 import { apiCards, apiTab, createApiContents } from '../../../src/features/apis/plugin';
 // Not by their door: esbuild, told that modules have no effects, would not run one that is also loaded on demand.
-import { ApiDefinitions } from '../../../src/features/apis/plugin/apiDefinitions';
+import { ApiDefinitions } from '../../../src/features/apis/plugin/definitions/apiDefinitions';
 import {
   builtinCards,
   builtinTabs,

@@ -1,7 +1,7 @@
 import type { LoadedTemplate, TemplateInstance, TemplateRunResult } from '../../../src/api';
-import type { JsonValue } from '../../../src/model';
 import { isRecord } from '../../../src/base';
 import type { TaskAttempt, TaskSpec } from '../../../src/features/scaffolder/core';
+import type { JsonValue } from '../../../src/model';
 
 /** The Backstage that templates in the folder `served` are of. */
 const instance: TemplateInstance = { id: 'acme', name: 'Acme', url: 'https://acme.example.com' };

@@ -1,5 +1,5 @@
-import { inProject } from '../../../scripts/lib/project.mjs';
 import { generateOrganisation } from '../../../bench/organisation';
+import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 import { themes, type Theme } from '../../support/openCallboard';
 

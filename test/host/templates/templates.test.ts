@@ -11,6 +11,7 @@ import {
   scaffolderActionsExtensionPoint,
 } from '../../../src/api';
 import type { TaskDesk } from '../../../src/features/scaffolder/core/pages';
+import { TestRepository } from '../../support/gitRepository';
 import {
   activatePortal,
   eventually,
@@ -20,7 +21,6 @@ import {
   workspaceUri,
   writeFile,
 } from '../../support/portal';
-import { TestRepository } from '../../support/gitRepository';
 
 const ref = 'template:default/service';
 

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
+import { inProject } from '../../../scripts/lib/project.mjs';
 import type { SearchCollator } from '../../../src/api';
 import { english } from '../../../src/base';
 import type { CommandContext } from '../../../src/cli/command';
 import { runCommandLine } from '../../../src/cli/run';
 import { ProcessTerminal } from '../../../src/cli/terminal';
-import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
-import { inProject } from '../../../scripts/lib/project.mjs';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 
 /** Runs a command line in this process; says what it printed and how it ended. */
 export async function callboard(

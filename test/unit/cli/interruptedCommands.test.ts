@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
 import { english } from '../../../src/base';
+import { createPaint } from '../../../src/cli/output/style';
 import { runCommandLine } from '../../../src/cli/run';
-import { createPaint } from '../../../src/cli/style';
+import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
 import type { FileSystem } from '../../../src/platform/core/ports';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
-import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
-import { inProject } from '../../../scripts/lib/project.mjs';
 import { builtProgram } from '../../support/builtProgram';
-import { isLongRun, longRun } from '../../support/longRun';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
+import { isLongRun, longRun } from '../../support/longRun';
 
 const template = `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template

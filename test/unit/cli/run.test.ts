@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPaint } from '../../../src/cli/output/style';
 import { runCommandLine } from '../../../src/cli/run';
 import { NodeClock, NodeFileSystem } from '../../../src/platform/node';
-import { createPaint } from '../../../src/cli/style';
 import { callboard } from './capture';
 
 let cwd: string;

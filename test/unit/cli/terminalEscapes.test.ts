@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPaint, printableLines } from '../../../src/cli/style';
+import { createPaint, printableLines } from '../../../src/cli/output/style';
 import { ProcessTerminal } from '../../../src/cli/terminal';
 import { TestRepository } from '../../support/gitRepository';
 import { aStream, callboard } from './capture';

@@ -1,14 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { StarredEntities } from '../../../src/features/catalog/core/identity';
-import { Emitter, english, Registry, silentLogger } from '../../../src/base';
 import type { TreeGrouping } from '../../../src/api';
+import { Emitter, english, Registry, silentLogger } from '../../../src/base';
+import { StarredEntities } from '../../../src/features/catalog/core/identity';
 import { CatalogTreeModel, createBuiltinGroupings } from '../../../src/features/catalog/plugin';
 import { isBeingChecked, isKnown, ProblemTreeModel } from '../../../src/features/problems/plugin';
 import { aComponent } from '../../support/descriptors';
 import { InMemoryBlobStore } from '../../support/inMemoryBlobStore';
 import { InMemoryFileSystem } from '../../support/inMemoryFileSystem';
-import { openCatalog, TestCatalog } from '../../support/testCatalog';
 import { noSources } from '../../support/noSources';
+import { openCatalog, TestCatalog } from '../../support/testCatalog';
 
 /** A disk that is asked for the first folder and does not answer before it is told to. */
 class HangingFileSystem extends InMemoryFileSystem {

@@ -284,14 +284,16 @@ describe('The bundle of the language server', () => {
     const inputs = loaded(SERVER).flatMap(output => Object.keys(output.inputs));
     const others = [
       ...[
-        'src/features/catalog/core/catalogEngine.ts',
+        'src/features/catalog/core/engine/catalogEngine.ts',
         'src/features/catalog/core/reading/',
         'node_modules/ajv/',
       ],
       ...['/json-schema-ref-parser/', 'node_modules/prettier/', 'node_modules/request-light/'],
     ];
     expect(inputs.filter(path => others.some(part => path.includes(part)))).toEqual([]);
-    expect(inputs).toContain('src/features/authoring/language/structure/structureService.ts');
+    expect(inputs).toContain(
+      'src/features/authoring/language/structure/service/structureService.ts',
+    );
   });
 
   it('with a catalog of its own, which has no sources, stays below 1.31 MB of code and 175 kB of data', () => {
@@ -368,10 +370,10 @@ const isOfSources = (path: string): boolean =>
     /^src\/features\/sources\/(core\/|plugin\/|vscode\/open)/,
     /^src\/features\/backstage\/core\/(catalog|signIn)\//,
     /^src\/features\/scm\/core\/(forgeFiles|gitAddresses|urlReaders)\//,
-    /^src\/features\/scm\/node\/(gitMirror|gitTree|gitBlobReader|gitProcess)/,
+    /^src\/features\/scm\/node\/(mirrors\/|reading\/(gitTree|gitBlobReader)|gitProcess)/,
     /^src\/features\/catalog\/core\/sources\/(catalogSources|sourceIndex)\./,
-    /^src\/features\/catalog\/core\/configuredBackstage\/url\w+\./,
-    /^src\/platform\/(core\/hosts\/|node\/withheldAddresses)/,
+    /^src\/features\/catalog\/core\/configuredBackstage\/urls\//,
+    /^src\/platform\/(core\/hosts\/|node\/http\/withheldAddresses)/,
   ].some(part => part.test(path));
 
 /** What asks git for what matches wildcards of addresses. */
@@ -385,7 +387,7 @@ const isOfArchives = (path: string): boolean =>
 /** What signs in to a Backstage, with the library for OAuth. */
 const isOfSignIn = (path: string): boolean =>
   path.startsWith('node_modules/oauth4webapi/') ||
-  /^src\/features\/(backstage\/core\/signIn\/(signIn|oauthRequests)|sources\/vscode\/signInDesk)\./.test(
+  /^src\/features\/(backstage\/core\/signIn\/(signIn|oauthRequests)|backstage\/vscode\/signInDesk)\./.test(
     path,
   );
 
@@ -413,7 +415,7 @@ function isOfTemplates(path: string): boolean {
 /** What runs templates on a Backstage that is a source. */
 function isOfInstances(path: string): boolean {
   return (
-    path === 'src/features/scaffolder/vscode/instanceRuns.ts' ||
+    path === 'src/features/scaffolder/vscode/runs/instanceRuns.ts' ||
     /^src\/features\/scaffolder\/core\/instances\/(runParts|instanceRun|absoluteUrls)\.ts$/.test(
       path,
     )
@@ -423,9 +425,11 @@ function isOfInstances(path: string): boolean {
 /** What makes commits, and what asks hosts: only templates that publish need it. */
 function isOfPublishing(path: string): boolean {
   return (
-    /^src\/features\/scm\/(core\/forges\/(?!repoUrl)|node\/gitPublishing\.ts)/.test(path) ||
+    /^src\/features\/scm\/(core\/forges\/(?!repoUrl)|node\/publishing\/gitPublishing\.ts)/.test(
+      path,
+    ) ||
     /^src\/features\/scaffolder\/core\/publish\/publication\.ts$/.test(path) ||
-    /^src\/features\/scaffolder\/vscode\/(publishing|setToken)\.ts$/.test(path)
+    /^src\/features\/scaffolder\/vscode\/(publishing\/publishing|tokens\/setToken)\.ts$/.test(path)
   );
 }
 
@@ -440,7 +444,9 @@ function isOfSearch(path: string): boolean {
 }
 
 function isOfDrift(path: string): boolean {
-  return /^src\/features\/(scaffolder\/(core|vscode)\/drift\/|scm\/node\/gitSources)/.test(path);
+  return /^src\/features\/(scaffolder\/(core|vscode)\/drift\/|scm\/node\/reading\/gitSources)/.test(
+    path,
+  );
 }
 
 /** What the editor loads to run a template. */
@@ -448,7 +454,7 @@ const TEMPLATES = 'src/features/scaffolder/vscode/desktop/scaffolderTools.ts';
 const workingOut = ['node_modules/nunjitsu/dist/index.js'];
 const fetching = [
   'src/features/scaffolder/core/sources/remoteSources.ts',
-  'src/features/scaffolder/vscode/fetchConsent.ts',
+  'src/features/scaffolder/vscode/consent/fetchConsent.ts',
 ];
 
 /** What shows and checks documentation; not what looks whether it is asked for. */

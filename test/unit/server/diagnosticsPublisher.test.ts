@@ -1,4 +1,3 @@
-import type { SeveritySettings } from '../../../src/model';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
@@ -10,9 +9,9 @@ import {
 } from 'vscode-languageserver/node';
 import { Emitter, silentLogger } from '../../../src/base';
 import { MirrorCatalog } from '../../../src/features/authoring/language';
-import type { Problem, Severity } from '../../../src/model';
+import type { Problem, Severity, SeveritySettings } from '../../../src/model';
 import { DiagnosticsPublisher } from '../../../src/server/diagnosticsPublisher';
-import { OpenTexts } from '../../../src/server/openTexts';
+import { OpenTexts } from '../../../src/server/texts/openTexts';
 
 /* What a client is told, and when: the publisher with open texts and a connection, and a catalog in hand. */
 

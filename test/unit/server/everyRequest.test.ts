@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { capabilities } from '../../../src/server/capabilities';
-import { refactorCommand } from '../../../src/server/refactorings';
+import { capabilities } from '../../../src/server/requests/capabilities';
+import { refactorCommand } from '../../../src/server/requests/refactorings';
 import { builtProgram } from '../../support/builtProgram';
 import { LspProcess } from '../../support/lspProcess';
 

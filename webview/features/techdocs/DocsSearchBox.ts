@@ -3,8 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { type DocsHit, type DocsHits, portalRequests } from '../../../src/features/portal/protocol';
 import { appAround } from '../../shared/appRequest';
 import { LightElement } from '../../shared/LightElement';
-import { icon } from '../../shared/parts';
 import { markedText } from '../../shared/markedText';
+import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 import { type ChoosingKeys, Typeahead } from '../../shared/Typeahead';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { badge } from '../../shared/parts';
 import { entityLink, type LinkContext } from '../../shared/links';
+import { badge } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 
 /** More of them are behind a click. */

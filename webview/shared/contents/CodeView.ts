@@ -1,12 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent } from '../../../src/api';
-import { CodeBlocks, type ShownText, shownText } from './codeBlocks';
 import { copyText } from '../copyText';
 import { LightElement } from '../LightElement';
 import { link, type LinkContext } from '../links';
 import { icon } from '../parts';
 import { translate } from '../translate';
+import { CodeBlocks, type ShownText, shownText } from './codeBlocks';
 
 /** Longer texts have one colour, as in the editor: looking through them would take too long. */
 const MAX_COLOURED = 150_000;

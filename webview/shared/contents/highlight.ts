@@ -1,6 +1,6 @@
-import { ownValue } from '../../../src/base';
 import type { Emitter, LanguageFn } from 'highlight.js';
 import core from 'highlight.js/lib/core';
+import { ownValue } from '../../../src/base';
 
 /** A piece of a text, and what it is in the language of the text. */
 export interface Token {

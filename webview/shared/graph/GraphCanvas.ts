@@ -1,8 +1,8 @@
-import { ownValue } from '../../../src/base';
 import { select } from 'd3-selection';
 import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { ownValue } from '../../../src/base';
 import type { GraphView } from '../../../src/features/portal/protocol';
 import { LightElement } from '../LightElement';
 import { translate } from '../translate';

@@ -1,5 +1,5 @@
-import { script } from './layoutWorker?worker';
 import type { LayoutRequest, LayoutResult } from './layoutTypes';
+import { script } from './layoutWorker?worker';
 
 let address: string | undefined;
 

@@ -1,9 +1,9 @@
-import { relationLabel } from '../../../src/model/presentation';
 import type {
   GraphEdgeView,
   GraphNodeView,
   GraphView,
 } from '../../../src/features/portal/protocol';
+import { relationLabel } from '../../../src/model/presentation';
 import { translate } from '../translate';
 import { layoutInWorker } from './layoutInWorker';
 import type { Box, LayoutResult } from './layoutTypes';

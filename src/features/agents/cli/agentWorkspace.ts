@@ -6,17 +6,17 @@ import {
   onDemand,
   unlessAborted,
 } from '../../../base';
-import type { AgentServices } from '../core';
+import type { FollowedSources } from '../../../cli/catalog/followedSources';
+import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
+import { openSearch } from '../../../cli/catalog/openSearch';
+import { ownershipOfWhoAsks } from '../../../cli/catalog/whoAsks';
+import type { CommandContext } from '../../../cli/command';
+import type { FileChange } from '../../../platform/core/ports';
 import type { BackstageSetup, CatalogEngine } from '../../catalog/core';
 import { getOwnershipRefs } from '../../catalog/core/identity';
-import type { FileChange } from '../../../platform/core/ports';
 import type { TechDocsSites } from '../../techdocs/core';
-import type { CommandContext } from '../../../cli/command';
-import type { FollowedSources } from '../../../cli/followedSources';
-import { openCatalog, readOptions } from '../../../cli/openCatalog';
-import { openSearch } from '../../../cli/openSearch';
+import type { AgentServices } from '../core';
 import { TreeChanges } from './treeChanges';
-import { ownershipOfWhoAsks } from '../../../cli/whoAsks';
 
 export interface AgentWorkspaceDeps {
   readonly context: CommandContext;

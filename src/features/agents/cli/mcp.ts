@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { DisposableStore } from '../../../base';
-import { pathToFileUri } from '../../../platform/node';
 import { readBackstageSetup } from '../../../cli/backstage';
+import { followSources } from '../../../cli/catalog/followedSources';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { followSources } from '../../../cli/followedSources';
-import { printable } from '../../../cli/style';
+import { printable } from '../../../cli/output/style';
+import { pathToFileUri } from '../../../platform/node';
 
 /** Serves an agent that speaks MCP. It is loaded for this command alone: others need nothing of it. */
 export const runMcp: RunCommand = async (parsed, context) => {

@@ -1,6 +1,6 @@
-import { type CatalogOptions, openFileSelector } from '../../catalog/core';
 import { repositoryAround } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
+import { type CatalogOptions, openFileSelector } from '../../catalog/core';
 
 export interface TreeChangesDeps {
   readonly fileSystem: FileSystem;

@@ -1,7 +1,7 @@
 import { dirnameUri, isWithin } from '../../../base';
-import { WorkSlices } from '../../../platform/core';
-import { kindOrder, ownerRefs, refOf } from '../../../model/presentation';
 import { readEntityRef, stringifyEntityRef } from '../../../model';
+import { kindOrder, ownerRefs, refOf } from '../../../model/presentation';
+import { WorkSlices } from '../../../platform/core';
 import { Repositories } from '../../catalog/core/withoutEngine';
 import { ownerRefOf, ownersOfPath, pathFor, readCodeownersFile } from '../../scm/core/codeowners';
 import { ownersOf, sourceOf } from './entitySummary';

@@ -1,8 +1,8 @@
 import type { SearchResult, SearchResults } from '../../../api';
 import { parseQuery, withFilter } from '../../search/core';
 import { citation, clipped, countField, shownRef, textField } from './fields';
-import type { AgentServices } from './types';
 import type { SearchOutput } from './toolDescriptions';
+import type { AgentServices } from './types';
 import { WorkspacePlaces } from './workspacePlaces';
 
 const MAX_TITLE = 200;

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { CatalogService, SearchService } from '../../../api';
-import type { CatalogEngine } from '../../catalog/core';
 import type { FileSystem } from '../../../platform/core/ports';
 import type { Platform } from '../../../platform/vscode';
+import type { CatalogEngine } from '../../catalog/core';
 
 export interface AgentsDeps {
   readonly engine: CatalogEngine;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { unlessAborted } from '../../../base';
-import { type AgentServices, agentTools } from '../core';
 import { fromUri } from '../../../platform/vscode';
+import { type AgentServices, agentTools } from '../core';
 import type { ToolsDeps } from './deps';
 import { untilRead } from './untilRead';
 

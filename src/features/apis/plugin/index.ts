@@ -1,6 +1,9 @@
 export * from './apiCards';
 export * from './apiContents';
-export * from './apiDefinitions';
-export { type OpenDefinitionsDeps, openDefinitionProblems } from './openDefinitionProblems';
-export * from './problemsOfDefinitions';
+export * from './definitions/apiDefinitions';
+export {
+  type OpenDefinitionsDeps,
+  openDefinitionProblems,
+} from './definitions/openDefinitionProblems';
+export * from './definitions/problemsOfDefinitions';
 export { ApisCollator, type ApisCollatorDeps } from './search/apisCollator';

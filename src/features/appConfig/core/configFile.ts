@@ -8,11 +8,10 @@ import {
   type Range,
 } from '../../../base';
 import { type DisabledLines, findDisabledLines } from '../../../model';
-import type { FileSystem } from '../../../platform/core/ports';
+import type { Environment, FileSystem } from '../../../platform/core/ports';
 import type { ConfigNode, ConfigPlace } from './configNode';
 import { substitute, variable } from './substitution';
 import type { WrittenValues } from './writtenValues';
-import type { Environment } from '../../../platform/core/ports';
 
 /** A YAML document as far as a config needs it; the catalog's documents have this shape. */
 export interface ParsedYaml {

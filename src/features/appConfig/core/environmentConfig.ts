@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base';
+import type { Environment } from '../../../platform/core/ports';
 import { type ConfigIssue, MAX_DEPTH } from './configFile';
 import type { ConfigNode, ConfigPlace } from './configNode';
-import type { Environment } from '../../../platform/core/ports';
 
 const PREFIX = 'APP_CONFIG_';
 const KEY_PART = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;

@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../../../api';
 import { type Disposable, DisposableStore } from '../../../base';
+import type { Environment, FileSystem } from '../../../platform/core/ports';
+import { fromUri, toDiagnostic, toRange, toUri } from '../../../platform/vscode';
+import { mayCause } from '../../../platform/vscode/trust';
 import { appConfigLinks, type CatalogOptions, validateAppConfig } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/withoutEngine';
-import type { FileSystem } from '../../../platform/core/ports';
-import { toDiagnostic } from '../../../platform/vscode';
-import { toRange } from '../../../platform/vscode';
 import type { BackstageMode } from './backstageMode';
-import { mayCause } from '../../../platform/vscode/trust';
-import { fromUri, toUri } from '../../../platform/vscode';
-import type { Environment } from '../../../platform/core/ports';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];
 /** In milliseconds: as long as somebody types, nothing is said. */

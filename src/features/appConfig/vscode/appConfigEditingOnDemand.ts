@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../base';
-import type { AppConfigEditingDeps } from './appConfigEditing';
 import { onFirstOpen } from '../../../platform/vscode';
+import type { AppConfigEditingDeps } from './appConfigEditing';
 
 /** What the editor knows of app-configs. */
 export function editAppConfigs(deps: AppConfigEditingDeps): Disposable {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Logger } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
-import { readCatalogOptions } from '../../catalog/core';
 import { readSetting } from '../../../platform/vscode/trust';
+import { readCatalogOptions } from '../../catalog/core';
 
 /** Configs with other names are layers of one of these. */
 const CONFIG_GLOB = '**/app-config.yaml';

@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DescriptorDraft, ImportCandidate } from '../../../api';
 import { errorMessage } from '../../../base';
-import { createImportService } from '../core/import';
+import { openCatalog } from '../../../cli/catalog/openCatalog';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/output/jsonOutput';
+import { printable } from '../../../cli/output/style';
+import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import { isValidObjectName, readEntityRef } from '../../../model';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { stringify } from '../../../cli/jsonOutput';
-import { openCatalog } from '../../../cli/openCatalog';
-import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
-import { printable } from '../../../cli/style';
+import { createImportService } from '../core/import';
 
 /** A draft that was to be written. */
 interface WriteResult {

@@ -1,7 +1,7 @@
-import { limitedMessages, pathToFileUri } from '../../../platform/node';
+import { type FollowedSources, followSources } from '../../../cli/catalog/followedSources';
+import { readFolderSettings } from '../../../cli/catalog/openCatalog';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { type FollowedSources, followSources } from '../../../cli/followedSources';
-import { readFolderSettings } from '../../../cli/openCatalog';
+import { limitedMessages, pathToFileUri } from '../../../platform/node';
 
 /** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
 export const runLsp: RunCommand = async (parsed, world) => {

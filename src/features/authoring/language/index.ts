@@ -32,14 +32,14 @@ export {
   type RenamePlan,
   workspaceEditOf,
 } from './rename/renamePlan';
-export { contributedSchema } from './structure/contributedSchemas';
+export { contributedSchema } from './structure/schemas/contributedSchemas';
 export { createStructureProvider } from './structure/structureProvider';
 export {
   createStructureService,
   type StructureDeps,
   type StructureService,
-} from './structure/structureService';
-export type { StructureKind } from './structure/descriptorSchemas';
+} from './structure/service/structureService';
+export type { StructureKind } from './structure/schemas/descriptorSchemas';
 export type { StructurePart } from './structure/structurePart';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
 export { alone, type PlacedPart } from './documents/yamlText';
@@ -64,12 +64,12 @@ export {
 } from './documents/cursor';
 export { readText } from './documents/readText';
 export { markdownText } from './entities/markdown';
-export { entriesOf } from './completion/folders';
+export { entriesOf } from './completion/paths/folders';
 export { type CompletionPlace, completionPlaceAt } from './completion/completionPlace';
 export { PartCache } from './documents/partCache';
 export { type YamlPart } from './documents/yamlPart';
 export { isWanted, type OfferedAction, toCodeAction } from './codeActions/actionSource';
-export { suggestionEdit } from './codeActions/useSuggestion';
-export { valueAt } from './codeActions/valueAt';
+export { suggestionEdit } from './codeActions/fields/useSuggestion';
+export { valueAt } from './codeActions/fields/valueAt';
 export { innerSpan } from './mentions/mention';
 export { completionSiteAt } from './documents/completionSite';

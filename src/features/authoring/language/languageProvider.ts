@@ -14,8 +14,8 @@ import type {
   SelectionRange,
 } from 'vscode-languageserver-types';
 import type { Position, Range } from '../../../base';
-import type { FileSystem } from '../../../platform/core/ports';
 import type { Problem } from '../../../model';
+import type { FileSystem } from '../../../platform/core/ports';
 import type { CatalogView } from './catalogView';
 import type { YamlText } from './documents/yamlText';
 import type { EntitiesElsewhere } from './entitiesElsewhere';

@@ -1,5 +1,4 @@
 import { compareCodeUnits } from '../../../base';
-import { NearestRefs } from '../../catalog/core/withoutEngine';
 import {
   type CatalogFileRow,
   type CompoundEntityRef,
@@ -9,6 +8,7 @@ import {
   type Problem,
 } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
+import { NearestRefs } from '../../catalog/core/withoutEngine';
 import type {
   CatalogEntity,
   CatalogView,
@@ -16,8 +16,7 @@ import type {
   FailedPlace,
   ReferencePlace,
 } from './catalogView';
-import type { MirroredEntity } from './mirroredFile';
-import { changeOf, MirroredFile, PROVIDED } from './mirroredFile';
+import { changeOf, type MirroredEntity, MirroredFile, PROVIDED } from './mirroredFile';
 
 const NONE: readonly never[] = [];
 

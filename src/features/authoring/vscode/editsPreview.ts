@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileEdit, TextEdit } from '../../../api';
 import { type Disposable, DisposableStore, parseUri } from '../../../base';
+import { toRange, toUri } from '../../../platform/vscode';
 import { applyOffsetEdits } from '../core/edits';
-import { toRange } from '../../../platform/vscode';
-import { toUri } from '../../../platform/vscode';
 
 const SCHEME = 'callboard-preview';
 

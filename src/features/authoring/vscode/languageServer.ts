@@ -6,8 +6,8 @@ import type {
   RefactoringService,
 } from '../../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../../base';
-import type { CatalogEngine } from '../../catalog/core';
 import type { Clock } from '../../../platform/core/ports';
+import type { CatalogEngine } from '../../catalog/core';
 import type { CatalogDiagnostics } from '../../catalog/vscode';
 
 /** The server as the rest of the editor part sees it. */

@@ -11,6 +11,8 @@ import type {
   TextEdit,
 } from '../../../api';
 import { basenameUri, type Disposable } from '../../../base';
+import { toRange, toUri } from '../../../platform/vscode';
+import { readSetting } from '../../../platform/vscode/trust';
 import {
   ignoreCommentIn,
   type OffsetEdit,
@@ -19,11 +21,8 @@ import {
   setField,
   toTextEdits,
 } from '../core/edits';
-import { toRange } from '../../../platform/vscode';
 import { readOnlyReason, refusalMessage } from './editRefusals';
 import { showEdits } from './editsPreview';
-import { readSetting } from '../../../platform/vscode/trust';
-import { toUri } from '../../../platform/vscode';
 
 /** Writes through the editor, so that what is typed and what is undone are one history. */
 export class VsCodeEdits implements EditsService {

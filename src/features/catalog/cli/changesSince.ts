@@ -1,12 +1,5 @@
 import { isWithin } from '../../../base';
-import type { BackstageSetup, CatalogEngine } from '../core';
-import { problemChanges } from '../core/diff';
-import type { Problem } from '../../../model';
-import { fileUriToPath } from '../../../platform/node';
-import { type GitTree } from '../../scm/node';
-import { type CommandContext, UsageError } from '../../../cli/command';
-import { openCatalog, readOptions } from '../../../cli/openCatalog';
-import type { OpenSources } from '../../../cli/sources';
+import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import {
   atRevision,
   mustBeComplete,
@@ -14,7 +7,14 @@ import {
   readCommit,
   resolveRevision,
   startOfChanges,
-} from '../../../cli/revisions';
+} from '../../../cli/catalog/revisions';
+import type { OpenSources } from '../../../cli/catalog/sources';
+import { type CommandContext, UsageError } from '../../../cli/command';
+import type { Problem } from '../../../model';
+import { fileUriToPath } from '../../../platform/node';
+import { type GitTree } from '../../scm/node';
+import type { BackstageSetup, CatalogEngine } from '../core';
+import { problemChanges } from '../core/diff';
 
 /** What a catalog has that it had not at a commit. */
 export interface ChangesSince {

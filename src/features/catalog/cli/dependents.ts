@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import type { CatalogService, EntityDependents } from '../../../api';
 import { english } from '../../../base';
+import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
+import { catalogAround } from '../../../cli/catalog/catalogAround';
+import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
+import { resolveEntity } from '../../../cli/catalog/resolveEntity';
+import { openSources } from '../../../cli/catalog/sources';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/output/jsonOutput';
+import { type Paint, printable } from '../../../cli/output/style';
+import { tableLines } from '../../../cli/output/table';
+import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import { shortenEntityRef } from '../../../model';
 import { dependentsSummary } from '../../../model/presentation';
 import { pathToFileUri } from '../../../platform/node';
-import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
-import { catalogAround } from '../../../cli/catalogAround';
-import { catalogWithSources } from '../../../cli/catalogWithSources';
-import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { stringify } from '../../../cli/jsonOutput';
-import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
-import { resolveEntity } from '../../../cli/resolveEntity';
-import { openSources } from '../../../cli/sources';
-import { type Paint, printable } from '../../../cli/style';
-import { tableLines } from '../../../cli/table';
 
 /** `callboard dependents`: the entities that are affected if an entity stops. */
 export const runDependents: RunCommand = async (parsed, context) => {

@@ -1,22 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { isWithin, joinUri } from '../../../base';
-import { type CatalogEngine, groupProblems } from '../core';
-import { type CatalogDiff, diffCatalogs, type RelationChange } from '../core/diff';
-import { RelationPairs } from '../../../model';
-import { fileUriToPath, pathToFileUri } from '../../../platform/node';
-import { type GitRepository } from '../../scm/node';
 import { readBackstageSetup, withinRepository } from '../../../cli/backstage';
-import { catalogAround } from '../../../cli/catalogAround';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { diffJson } from './diffJson';
-import { diffMarkdown } from './diffMarkdown';
-import { diffPretty } from './diffPretty';
-import type { DiffReport } from './diffReport';
-import { openCatalog, readOptions } from '../../../cli/openCatalog';
-import type { ParsedCommand } from '../../../cli/options';
-import { pathsRelativeTo } from '../../../cli/paths';
-import { countProblems } from '../../../cli/problems';
-import { RemotelessFileSystem } from './remotelessFileSystem';
+import { catalogAround } from '../../../cli/catalog/catalogAround';
+import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import {
   atRevision,
   mustBeComplete,
@@ -24,7 +10,21 @@ import {
   readCommit,
   resolveRevision,
   startOfChanges,
-} from '../../../cli/revisions';
+} from '../../../cli/catalog/revisions';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import type { ParsedCommand } from '../../../cli/options';
+import { countProblems } from '../../../cli/output/problems';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { RelationPairs } from '../../../model';
+import { fileUriToPath, pathToFileUri } from '../../../platform/node';
+import { type GitRepository } from '../../scm/node';
+import { type CatalogEngine, groupProblems } from '../core';
+import { type CatalogDiff, diffCatalogs, type RelationChange } from '../core/diff';
+import { diffJson } from './diffJson';
+import { diffMarkdown } from './diffMarkdown';
+import { diffPretty } from './diffPretty';
+import type { DiffReport } from './diffReport';
+import { RemotelessFileSystem } from './remotelessFileSystem';
 
 /** What is compared, after all names were looked up. */
 interface Sides {

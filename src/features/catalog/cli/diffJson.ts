@@ -1,9 +1,9 @@
 import type { EntitySource } from '../../../api';
-import type { PlacedEntity, RelationChange } from '../core/diff';
-import type { JsonValue } from '../../../model';
-import type { ComparedSide, DiffReport } from './diffReport';
-import { stringify, toProblems } from '../../../cli/jsonOutput';
+import { stringify, toProblems } from '../../../cli/output/jsonOutput';
 import type { ShowPath } from '../../../cli/paths';
+import type { JsonValue } from '../../../model';
+import type { PlacedEntity, RelationChange } from '../core/diff';
+import type { ComparedSide, DiffReport } from './diffReport';
 
 /** The longest text that stands in the output as it is, in characters. */
 const maxTextLength = 1000;

@@ -1,6 +1,9 @@
-import type { CatalogDiff, EntityChange, RelationChange } from '../core/diff';
+import { inCode, markdownText } from '../../../cli/output/markdown';
+import { plural, sortProblems, suggestionOf } from '../../../cli/output/problems';
+import type { ShowPath } from '../../../cli/paths';
 import type { Problem } from '../../../model';
 import { describeFieldChange, describePath } from '../../../model/differences';
+import type { CatalogDiff, EntityChange, RelationChange } from '../core/diff';
 import {
   describeSides,
   type DiffReport,
@@ -13,9 +16,6 @@ import {
   reasonOf,
   relationCounts,
 } from './diffReport';
-import { inCode, markdownText } from '../../../cli/markdown';
-import { plural, sortProblems, suggestionOf } from '../../../cli/problems';
-import type { ShowPath } from '../../../cli/paths';
 
 /** By which a bot finds the comment that it wrote before. */
 const marker = '<!-- callboard-diff -->';

@@ -1,6 +1,8 @@
-import type { CatalogDiff, EntityChange, RelationChange } from '../core/diff';
+import { sortProblems, suggestionOf } from '../../../cli/output/problems';
+import { type Paint, printable, type Style } from '../../../cli/output/style';
 import type { Problem } from '../../../model';
 import { describeFieldChange, describePath } from '../../../model/differences';
+import type { CatalogDiff, EntityChange, RelationChange } from '../core/diff';
 import {
   describeSides,
   type DiffReport,
@@ -13,8 +15,6 @@ import {
   reasonOf,
   relationCounts,
 } from './diffReport';
-import { sortProblems, suggestionOf } from '../../../cli/problems';
-import { type Paint, printable, type Style } from '../../../cli/style';
 
 const signs: Readonly<Record<'+' | '-' | '~' | '!', Style>> = {
   '+': 'green',

@@ -1,8 +1,8 @@
 import type { EntitySource } from '../../../api';
-import type { CatalogDiff, EntityChange, RemovedEntity } from '../core/diff';
-import type { Problem } from '../../../model';
+import { countProblems, describeCounts, plural } from '../../../cli/output/problems';
 import type { ShowPath } from '../../../cli/paths';
-import { countProblems, describeCounts, plural } from '../../../cli/problems';
+import type { Problem } from '../../../model';
+import type { CatalogDiff, EntityChange, RemovedEntity } from '../core/diff';
 
 /** One side of a comparison. */
 export interface ComparedSide {

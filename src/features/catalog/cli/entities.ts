@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
 import { isWithin } from '../../../base';
-import { WorkSlices } from '../../../platform/core';
-import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
-import { stringifyEntityRef } from '../../../model';
-import { pathToFileUri } from '../../../platform/node';
 import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
-import { catalogAround } from '../../../cli/catalogAround';
-import { catalogWithSources } from '../../../cli/catalogWithSources';
+import { catalogAround } from '../../../cli/catalog/catalogAround';
+import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
+import { openSources } from '../../../cli/catalog/sources';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { entityTable } from './entityTable';
-import { entitiesJson, type LocatedEntity } from '../../../cli/jsonOutput';
+import { entitiesJson, type LocatedEntity } from '../../../cli/output/jsonOutput';
+import { countProblems, describeCounts } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { countProblems, describeCounts } from '../../../cli/problems';
-import { openSources } from '../../../cli/sources';
+import { stringifyEntityRef } from '../../../model';
+import { WorkSlices } from '../../../platform/core';
+import { pathToFileUri } from '../../../platform/node';
+import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
+import { entityTable } from './entityTable';
 
 /** `callboard entities`: exits with 0 when it could print, whatever the problems. */
 export const runEntities: RunCommand = async (parsed, context) => {

@@ -1,9 +1,9 @@
-import { type Entity, type JsonValue, shortenEntityRef } from '../../../model';
-import type { LocatedEntity } from '../../../cli/jsonOutput';
+import type { LocatedEntity } from '../../../cli/output/jsonOutput';
+import { plural } from '../../../cli/output/problems';
+import { type Paint, printable } from '../../../cli/output/style';
+import { tableLines } from '../../../cli/output/table';
 import type { ShowPath } from '../../../cli/paths';
-import { plural } from '../../../cli/problems';
-import { type Paint, printable } from '../../../cli/style';
-import { tableLines } from '../../../cli/table';
+import { type Entity, type JsonValue, shortenEntityRef } from '../../../model';
 
 interface Column {
   readonly heading: string;

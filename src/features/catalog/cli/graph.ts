@@ -1,5 +1,16 @@
 import { resolve } from 'node:path';
 import type { CatalogService } from '../../../api';
+import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
+import { catalogAround } from '../../../cli/catalog/catalogAround';
+import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
+import { readOptions } from '../../../cli/catalog/openCatalog';
+import { resolveEntity } from '../../../cli/catalog/resolveEntity';
+import { openSources } from '../../../cli/catalog/sources';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/output/jsonOutput';
+import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
+import { RelationPairs } from '../../../model';
+import { pathToFileUri } from '../../../platform/node';
 import {
   graphDot,
   type GraphDirection,
@@ -7,17 +18,6 @@ import {
   type Neighbourhood,
   neighbourhood,
 } from '../core/graphExport';
-import { RelationPairs } from '../../../model';
-import { pathToFileUri } from '../../../platform/node';
-import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
-import { catalogAround } from '../../../cli/catalogAround';
-import { catalogWithSources } from '../../../cli/catalogWithSources';
-import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { stringify } from '../../../cli/jsonOutput';
-import { readOptions } from '../../../cli/openCatalog';
-import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
-import { resolveEntity } from '../../../cli/resolveEntity';
-import { openSources } from '../../../cli/sources';
 
 export const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
 

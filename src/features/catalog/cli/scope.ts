@@ -7,10 +7,10 @@ import {
   ok,
   type Result,
 } from '../../../base';
+import { catalogAround } from '../../../cli/catalog/catalogAround';
+import type { CommandContext } from '../../../cli/command';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath } from '../../../platform/node';
-import { catalogAround } from '../../../cli/catalogAround';
-import type { CommandContext } from '../../../cli/command';
 
 /** What is read, and what of it is spoken about. */
 export interface Scope {

@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
-import { type BackstageSetup, type CatalogEngine, type CatalogFile, groupProblems } from '../core';
-import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import { readBackstageSetup, withinRepository } from '../../../cli/backstage';
-import { catalogWithSources } from '../../../cli/catalogWithSources';
-import { changesSince } from './changesSince';
+import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
+import { repositoryRoot } from '../../../cli/catalog/revisions';
+import { openSources } from '../../../cli/catalog/sources';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import type { ValidationCounts } from '../../../cli/jsonOutput';
+import type { ValidationCounts } from '../../../cli/output/jsonOutput';
+import { prettyFormat, problemFormats } from '../../../cli/output/problemFormats';
+import { countProblems } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { prettyFormat, problemFormats } from '../../../cli/problemFormats';
-import { countProblems } from '../../../cli/problems';
-import { printable } from '../../../cli/style';
-import { repositoryRoot } from '../../../cli/revisions';
+import { fileUriToPath, pathToFileUri } from '../../../platform/node';
+import { type BackstageSetup, type CatalogEngine, type CatalogFile, groupProblems } from '../core';
+import { changesSince } from './changesSince';
 import { resolveScope, type Scope } from './scope';
-import { openSources } from '../../../cli/sources';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
 export const runValidate: RunCommand = async (parsed, context) => {

@@ -1,13 +1,13 @@
-export type { AppConfigFileDeps, AppConfigLink } from './configuredBackstage/appConfigFile';
+export type { AppConfigFileDeps, AppConfigLink } from './configuredBackstage/config/appConfigFile';
 export {
   appConfigLinks,
   scaffolderConfigOf,
   validateAppConfig,
-} from './configuredBackstage/appConfigs';
-export type { BackstageSetup } from './configuredBackstage/backstageSetup';
-export type { BackstageUrls, ServedUrls, UrlDemand } from './configuredBackstage/servedUrls';
-export { CatalogEngine } from './catalogEngine';
-export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
+} from './configuredBackstage/config/appConfigs';
+export type { BackstageSetup } from './configuredBackstage/config/backstageSetup';
+export type { BackstageUrls, ServedUrls, UrlDemand } from './configuredBackstage/urls/servedUrls';
+export { CatalogEngine } from './engine/catalogEngine';
+export type { CatalogFile, CatalogStatistics } from './engine/catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
 export { replacePlaceholders } from './processing/placeholdersOnDemand';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
@@ -16,11 +16,11 @@ export { moveBetween, originOf } from './packing/packedEntity';
 export { problemTitles } from './problems/problemTitles';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
-export type { CatalogWorkers } from './workspace/ingestRun';
+export type { CatalogWorkers } from './workspace/jobs/ingestRun';
 export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalogSource';
 export type { CatalogRoot, IndexOptions, IndexSession, IndexState } from './workspace/catalogIndex';
-export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/refreshProgress';
-export type { IndexedFile } from './workspace/indexedFile';
+export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/jobs/refreshProgress';
+export type { IndexedFile } from './workspace/files/indexedFile';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
 export type { SourceCounts } from './sources/sourceCounts';
 export type { SourceIndex } from './sources/sourceIndex';

@@ -1,3 +1,4 @@
+import type { EntitySource, FailedEntity } from '../../../api';
 import type { Range } from '../../../base';
 import type {
   DisabledLines,
@@ -7,7 +8,6 @@ import type {
   Problem,
   ReferenceSite,
 } from '../../../model';
-import type { EntitySource, FailedEntity } from '../../../api';
 import type { LocationTarget } from './targets';
 
 /** A ref to a kind that its field is not meant for, whether or not it gives a relation. */

@@ -1,3 +1,4 @@
+import type { CatalogService } from '../../../api';
 import {
   type Disposable,
   dirnameUri,
@@ -7,7 +8,6 @@ import {
   isWithin,
   relativePath,
 } from '../../../base';
-import type { CatalogService } from '../../../api';
 import { kindOrder } from '../../../model/presentation';
 
 /** Kinds that stand for the code around their descriptor, not for people or other places. */

@@ -1,4 +1,3 @@
-import { type Disposable, english, Registry, type Translate } from '../../../base';
 import {
   type CatalogService,
   coreServices,
@@ -11,22 +10,23 @@ import {
   type TreeGrouping,
   treeGroupingsExtensionPoint,
 } from '../../../api';
-import { createBuiltinGroupings } from './groupings';
+import { type Disposable, english, Registry, type Translate } from '../../../base';
 import type {
   EntitiesElsewhere,
   EntitiesElsewhereDeps,
 } from './search/elsewhere/entitiesElsewhere';
+import { createBuiltinGroupings } from './tree/groupings';
 
 export * from './assignments';
-export * from './catalogFilter';
-export * from './catalogTreeModel';
+export * from './tree/catalogFilter';
+export * from './tree/catalogTreeModel';
 export * from './entityPlaces';
-export * from './groupings';
-export * from './nodeDecoration';
+export * from './tree/groupings';
+export * from './tree/nodeDecoration';
 export * from './relatedEntities';
 export type { EntitiesElsewhere } from './search/elsewhere/entitiesElsewhere';
-export * from './treeNodes';
-export { PAGE_SIZE } from './treeRows';
+export * from './tree/treeNodes';
+export { PAGE_SIZE } from './tree/treeRows';
 
 /** What plugins contributed to the views of the catalog; for those views. */
 export interface CatalogContributions {

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
 import { type Disposable, DisposableStore, type Event, type Logger } from '../../../base';
+import { ChangeQueue } from '../../../platform/core/files';
+import type { Clock, FileChange, OutsideFolder } from '../../../platform/core/ports';
+import { fromUri, isCancellation } from '../../../platform/vscode';
+import { onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 import {
   type BackstageSetup,
   type CatalogEngine,
@@ -8,12 +12,6 @@ import {
   type RefreshProgress,
   readCatalogOptions,
 } from '../core';
-import { ChangeQueue } from '../../../platform/core/files';
-import type { Clock, FileChange } from '../../../platform/core/ports';
-import { isCancellation } from '../../../platform/vscode';
-import { onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode';
-import type { OutsideFolder } from '../../../platform/core/ports';
 
 /**
  * In milliseconds. Who types sees what is wrong within a tenth of a second; VS Code reports the changes of

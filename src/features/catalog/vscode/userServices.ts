@@ -1,7 +1,7 @@
 import type { CatalogService, StateService } from '../../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../../base';
-import { RecentEntities, StarredEntities } from '../core/identity';
 import { EntitySearchOnDemand } from '../../search/vscode';
+import { RecentEntities, StarredEntities } from '../core/identity';
 
 /** What a window knows of its user's ways through the catalog. */
 export class UserServices implements Disposable {

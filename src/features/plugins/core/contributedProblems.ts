@@ -12,7 +12,6 @@ import {
   type Logger,
   toDisposable,
 } from '../../../base';
-import { WorkSlices } from '../../../platform/core';
 import {
   type DisabledLines,
   findDisabledLines,
@@ -20,6 +19,7 @@ import {
   type Problem,
   type SeveritySettings,
 } from '../../../model';
+import { WorkSlices } from '../../../platform/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { PluginFailures, type PluginOf } from './pluginFailures';

@@ -1,12 +1,3 @@
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  type Event,
-  type Logger,
-  errorMessage,
-  toDisposable,
-} from '../../../base';
 import type {
   PluginContribution,
   PluginDeps,
@@ -16,6 +7,15 @@ import type {
   PortalPlugin,
   ResolvedDeps,
 } from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  errorMessage,
+  toDisposable,
+} from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
 import { findCycle } from './findCycle';
 import { PluginRecord } from './pluginRecord';

@@ -1,5 +1,5 @@
-import { DisposableStore } from '../../../base';
 import type { PluginDeps, PluginInit, PluginStatus, PortalPlugin } from '../../../api';
+import { DisposableStore } from '../../../base';
 
 /** What the host keeps of one registered plugin. */
 export class PluginRecord {

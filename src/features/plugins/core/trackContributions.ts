@@ -1,5 +1,4 @@
-import type { Disposable, DisposableStore } from '../../../base';
-import { toDisposable } from '../../../base';
+import { type Disposable, type DisposableStore, toDisposable } from '../../../base';
 
 /**
  * The extension point as one plugin sees it: what its methods return is also kept in the plugin's

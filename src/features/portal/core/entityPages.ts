@@ -9,11 +9,17 @@ import type {
 } from '../../../api';
 import { errorMessage, isAbort, type Logger, messageWithAdvice } from '../../../base';
 import { type Entity, parseEntityRef } from '../../../model';
+import {
+  type EntityGlance,
+  glanceAt,
+  type GlanceDeps,
+  type Glances,
+  glancesAt,
+  glancesOf,
+} from '../../catalog/core/glances';
+import type { PortalContributions } from '../../plugins/core';
 import { CardLoader, type CardLoaderDeps, type CardRequest, type CardView } from './cardLoader';
 import { byOrder } from './cardOrder';
-import { type EntityGlance, glanceAt, type GlanceDeps } from '../../catalog/core/glances';
-import { type Glances, glancesAt, glancesOf } from '../../catalog/core/glances';
-import type { PortalContributions } from '../../plugins/core';
 
 export interface EntityPageRequest {
   /** Full. */

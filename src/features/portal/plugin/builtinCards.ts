@@ -10,10 +10,10 @@ import { linksCard } from './cards/links';
 import { membersCards } from './cards/members';
 import { ownershipCards } from './cards/ownership';
 import { problemsCard } from './cards/problems';
-import { relationsGraphCards } from './cards/relationsGraph';
 import { profileCard } from './cards/profiles';
 import { rawCard } from './cards/raw';
 import { relationCards } from './cards/relations';
+import { relationsGraphCards } from './cards/relationsGraph';
 import { orphanWarning, processingErrors, relationWarning } from './cards/warnings';
 
 export interface BuiltinCardsDeps {

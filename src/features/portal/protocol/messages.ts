@@ -7,17 +7,8 @@ import type {
   SearchCompletion,
   SearchLocation,
 } from '../../../api';
-import type {
-  BroughtEntity,
-  EntityCardRequest,
-  EntityCardView,
-  EntityPageRequest,
-  EntityPageView,
-  HomeArrangement,
-  HomeCardRequest,
-  HomeCardView,
-  HomePageView,
-} from '../core';
+import type { LastChange } from '../../../platform/core/ports';
+import type { EntityGlance, Glances } from '../../catalog/core/glances';
 import type {
   CatalogExportRequest,
   CatalogRowsRequest,
@@ -30,25 +21,7 @@ import type {
   TeamRequest,
   TeamView,
 } from '../../catalog/core/pages';
-import type {
-  DocsHits,
-  DocsPageRequest,
-  DocsPageView,
-  DocsPicture,
-  DocsPictureRequest,
-  DocsPlace,
-  DocsSearchRequest,
-  DocsSitesView,
-} from '../../techdocs/core/pages';
-import type { EntityGlance, Glances } from '../../catalog/core/glances';
-import type {
-  SearchCompletionRequest,
-  SearchElsewhereRequest,
-  SearchElsewhereView,
-  SearchFilterRequest,
-  SearchPageRequest,
-  SearchPageView,
-} from '../../search/core/pages';
+import type { EntityChoice, ResolvedForm } from '../../scaffolder/core';
 import type {
   EntityChoicesRequest,
   ForgeChoicesRequest,
@@ -70,9 +43,36 @@ import type {
   TemplateRunRequest,
   TemplateView,
 } from '../../scaffolder/core/pages';
-import type { LastChange } from '../../../platform/core/ports';
-import type { EntityChoice, ResolvedForm } from '../../scaffolder/core';
+import type {
+  SearchCompletionRequest,
+  SearchElsewhereRequest,
+  SearchElsewhereView,
+  SearchFilterRequest,
+  SearchPageRequest,
+  SearchPageView,
+} from '../../search/core/pages';
 import type { DiagramRequest, Drawing } from '../../techdocs/core';
+import type {
+  DocsHits,
+  DocsPageRequest,
+  DocsPageView,
+  DocsPicture,
+  DocsPictureRequest,
+  DocsPlace,
+  DocsSearchRequest,
+  DocsSitesView,
+} from '../../techdocs/core/pages';
+import type {
+  BroughtEntity,
+  EntityCardRequest,
+  EntityCardView,
+  EntityPageRequest,
+  EntityPageView,
+  HomeArrangement,
+  HomeCardRequest,
+  HomeCardView,
+  HomePageView,
+} from '../core';
 
 /*
  * What a page of the portal and its host say to each other. A page asks for what it shows and gets complete

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { PortalPage, TechDocsService } from '../../../api';
 import { type Disposable, DisposableStore } from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
-import type { DocsLine, DocsPlace } from '../protocol';
-import { readSetting } from '../../../platform/vscode/trust';
 import { fromUri } from '../../../platform/vscode';
+import { readSetting } from '../../../platform/vscode/trust';
+import type { DocsLine, DocsPlace } from '../protocol';
 
 /** For so many milliseconds after one side has moved the other, what that one says may be an echo. */
 const ECHO = 150;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../base';
-import { readPictureHosts } from '../../techdocs/core/pages';
 import { readSetting } from '../../../platform/vscode/trust';
+import { readPictureHosts } from '../../techdocs/core/pages';
 
 const SETTING = 'callboard.docs.imageHosts';
 

@@ -21,32 +21,32 @@ import {
   onDemand,
   type Translate,
 } from '../../../base';
-import { DiagramDrawer, type DiagramDrawerDeps } from '../../techdocs/core';
-import { PluginFailures, type PluginHost, type PortalContributions } from '../../plugins/core';
+import type { RelationPairs } from '../../../model';
+import type { FileChange, FileSystem, LastChange, WorkerPool } from '../../../platform/core/ports';
 import {
   CatalogSettings,
   CatalogTable,
   EntityGraphs,
   Organisation,
 } from '../../catalog/core/pages';
+import { PluginFailures, type PluginHost, type PortalContributions } from '../../plugins/core';
+import { TaskPages, type TemplateForms, TemplatePages } from '../../scaffolder/core/pages';
+import { loadSearchPages, type SearchPages } from '../../search/core/pages';
+import { DiagramDrawer, type DiagramDrawerDeps } from '../../techdocs/core';
 import { DocsPages, DocsSearch, ReaderSettings } from '../../techdocs/core/pages';
 import { EntityPages, HomePage, ShownCards } from '../core';
-import { loadSearchPages, type SearchPages } from '../../search/core/pages';
-import { TaskPages, type TemplateForms, TemplatePages } from '../../scaffolder/core/pages';
-import type { FileChange, FileSystem, LastChange, WorkerPool } from '../../../platform/core/ports';
-import type { RelationPairs } from '../../../model';
 import type { PortalChange } from '../protocol';
 import { catalogQuery } from '../protocol/validation';
-import { catalogAnswers } from './catalogAnswers';
-import { docsAnswers } from './docsAnswers';
-import { entityAnswers } from './entityAnswers';
-import { graphAnswers } from './graphAnswers';
-import { homeAnswers } from './homeAnswers';
-import { organisationAnswers } from './organisationAnswers';
-import { searchAnswers } from './searchAnswers';
-import { taskAnswers } from './taskAnswers';
-import { templateAnswers } from './templateAnswers';
-import type { RequestAnswer } from './requestAnswer';
+import { catalogAnswers } from './answers/catalogAnswers';
+import { docsAnswers } from './answers/docsAnswers';
+import { entityAnswers } from './answers/entityAnswers';
+import { graphAnswers } from './answers/graphAnswers';
+import { homeAnswers } from './answers/homeAnswers';
+import { organisationAnswers } from './answers/organisationAnswers';
+import type { RequestAnswer } from './answers/requestAnswer';
+import { searchAnswers } from './answers/searchAnswers';
+import { taskAnswers } from './answers/taskAnswers';
+import { templateAnswers } from './answers/templateAnswers';
 
 export interface PortalBackendDeps {
   readonly catalog: CatalogService;

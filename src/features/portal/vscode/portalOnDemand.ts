@@ -14,15 +14,14 @@ import type {
   TechDocsService,
 } from '../../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../../base';
-import type { PluginHost, PortalContributions } from '../../plugins/core';
-import type { FileChange, FileSystem, GitClient, WorkerPool } from '../../../platform/core/ports';
-import type { TemplateForms } from '../../scaffolder/core/pages';
 import type { RelationPairs } from '../../../model';
-import type { Platform } from '../../../platform/vscode';
+import type { FileChange, FileSystem, GitClient, WorkerPool } from '../../../platform/core/ports';
+import { fromUri, type Platform } from '../../../platform/vscode';
 import { readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode';
 import type { UserServices } from '../../catalog/vscode';
-import type { PortalPanels } from './portalPanels';
+import type { PluginHost, PortalContributions } from '../../plugins/core';
+import type { TemplateForms } from '../../scaffolder/core/pages';
+import type { PortalPanels } from './panels/portalPanels';
 
 export interface PortalOnDemandDeps {
   readonly actions: ActionsService;
@@ -113,7 +112,10 @@ export class PortalOnDemand implements PortalService, Disposable {
   }
 
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const [panels, { restoredPage }] = await Promise.all([this.#load(), import('./restoredPage')]);
+    const [panels, { restoredPage }] = await Promise.all([
+      this.#load(),
+      import('./panels/restoredPage'),
+    ]);
     panels.adopt(panel, restoredPage(state));
   }
 
@@ -125,7 +127,7 @@ export class PortalOnDemand implements PortalService, Disposable {
   #load = onDemand(async (): Promise<PortalPanels> => {
     const { platform } = this.#deps;
     const [{ PortalPanels: Panels }, jsonRpc] = await Promise.all([
-      import('./portalPanels'),
+      import('./panels/portalPanels'),
       platform.loadJsonRpc(),
       this.#registerPlugins(),
     ]);

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../base';
 import type { CatalogService } from '../../../api';
+import { isRecord } from '../../../base';
 import type { Problem, Severity } from '../../../model';
 
 /** What the Problems view shows. */

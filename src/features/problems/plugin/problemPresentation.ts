@@ -6,8 +6,13 @@ import {
   type Severity,
   shortenEntityRef,
 } from '../../../model';
-import type { MoreProblemsNode, ProblemGroupNode, ProblemLeafNode } from './problemNodes';
-import type { ProblemNode, ProblemPresentation } from './problemNodes';
+import type {
+  MoreProblemsNode,
+  ProblemGroupNode,
+  ProblemLeafNode,
+  ProblemNode,
+  ProblemPresentation,
+} from './problemNodes';
 
 export interface ProblemPresentationDeps {
   readonly translate: Translate;

@@ -1,3 +1,4 @@
+import type { CatalogChangeEvent, CatalogService, IdentityService } from '../../../api';
 import {
   compareNaturally,
   type Disposable,
@@ -6,7 +7,6 @@ import {
   type Event,
   type Translate,
 } from '../../../base';
-import type { CatalogChangeEvent, CatalogService, IdentityService } from '../../../api';
 import type { Problem } from '../../../model';
 import {
   compareSeverity,

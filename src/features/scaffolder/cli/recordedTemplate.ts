@@ -1,7 +1,7 @@
 import { childUri, isWithin, joinUri } from '../../../base';
-import type { TemplateRecord } from '../core/drift';
-import type { FoundTemplate } from '../core';
 import { type CommandContext, UsageError } from '../../../cli/command';
+import type { FoundTemplate } from '../core';
+import type { TemplateRecord } from '../core/drift';
 import { templateAt } from './templateFiles';
 import { repositoryOpener } from './templateRecord';
 

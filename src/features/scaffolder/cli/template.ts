@@ -1,7 +1,7 @@
 import type { RunCommand } from '../../../cli/command';
 import { dispatcher } from '../../../cli/subcommands';
-import { publishOptions } from './templatePublish';
 import { runTemplateList } from './templateList';
+import { publishOptions } from './templatePublish';
 import { runTemplateRun } from './templateRun';
 import { runTemplateTest } from './templateTest';
 import { runTemplateUpdate } from './templateUpdate';

@@ -1,7 +1,7 @@
-import { isHostPattern } from '../../../platform/core/hosts';
-import type { RemoteSourcesDeps } from '../core';
-import { loadOutputs } from '../../../platform/node';
 import { type CommandContext, UsageError } from '../../../cli/command';
+import { isHostPattern } from '../../../platform/core/hosts';
+import { loadOutputs } from '../../../platform/node';
+import type { RemoteSourcesDeps } from '../core';
 
 /**
  * How a Template may fetch from hosts that `--allow-host` names.

@@ -1,11 +1,11 @@
 import { extname, resolve } from 'node:path';
 import { errorMessage, isRecord } from '../../../base';
-import { decodeText } from '../../../platform/core/files';
-import type { FoundTemplate } from '../core';
-import { parseYaml } from '../../../platform/core/yaml';
-import type { JsonObject, JsonValue } from '../../../model';
-import { pathToFileUri } from '../../../platform/node';
 import { type CommandContext, UsageError } from '../../../cli/command';
+import type { JsonObject, JsonValue } from '../../../model';
+import { decodeText } from '../../../platform/core/files';
+import { parseYaml } from '../../../platform/core/yaml';
+import { pathToFileUri } from '../../../platform/node';
+import type { FoundTemplate } from '../core';
 
 /**
  * The Template of a file, or of a folder.

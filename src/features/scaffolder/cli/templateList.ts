@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { childUri, isRecord } from '../../../base';
+import { openCatalog } from '../../../cli/catalog/openCatalog';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { stringify } from '../../../cli/output/jsonOutput';
+import { plural } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
+import { tableLines } from '../../../cli/output/table';
+import { pathsRelativeTo } from '../../../cli/paths';
 import { shortenEntityRef, stringifyEntityRef } from '../../../model';
 import { pathToFileUri } from '../../../platform/node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { stringify } from '../../../cli/jsonOutput';
-import { openCatalog } from '../../../cli/openCatalog';
-import { pathsRelativeTo } from '../../../cli/paths';
-import { plural } from '../../../cli/problems';
-import { printable } from '../../../cli/style';
-import { tableLines } from '../../../cli/table';
 
 /** A Template as it is listed. */
 interface ListedTemplate {

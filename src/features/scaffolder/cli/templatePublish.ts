@@ -1,6 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
 import { dirnameUri, errorMessage, isRecord } from '../../../base';
+import { type CommandContext, UsageError } from '../../../cli/command';
+import type { ParsedCommand } from '../../../cli/options';
 import { decodeText, repositoryAround } from '../../../platform/core/files';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import type { RepoHosts } from '../../scm/core/forges';
+import { loadGitPublishing } from '../../scm/node';
 import type {
   FoundTemplate,
   LocationPlace,
@@ -9,11 +14,6 @@ import type {
   Published,
   PublishPlace,
 } from '../core';
-import type { RepoHosts } from '../../scm/core/forges';
-import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
-import { loadGitPublishing } from '../../scm/node';
-import { type CommandContext, UsageError } from '../../../cli/command';
-import type { ParsedCommand } from '../../../cli/options';
 
 /** Options that say what becomes of what a Template publishes. */
 export const publishOptions = ['publish', 'remote', 'branch', 'location'];

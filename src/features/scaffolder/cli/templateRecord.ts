@@ -1,9 +1,9 @@
 import { isWithin } from '../../../base';
-import type { OpenRepository } from '../../../platform/core/ports';
-import type { FoundTemplate, TaskFile, TemplateRun } from '../core';
-import type { JsonObject } from '../../../model';
-import { loadGitSources } from '../../scm/node';
 import type { CommandContext } from '../../../cli/command';
+import type { JsonObject } from '../../../model';
+import type { OpenRepository } from '../../../platform/core/ports';
+import { loadGitSources } from '../../scm/node';
+import type { FoundTemplate, TaskFile, TemplateRun } from '../core';
 
 /** What a run was given. */
 export interface RunInput {

@@ -2,8 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../../../base';
-import type { CatalogEngine } from '../../catalog/core';
+import { openCatalog } from '../../../cli/catalog/openCatalog';
+import {
+  type CommandContext,
+  exitCodes,
+  type RunCommand,
+  undoable,
+  UsageError,
+} from '../../../cli/command';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { stringify } from '../../../cli/output/jsonOutput';
+import { plural } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
+import { settingsOfConfigs } from '../../../cli/templateSettings';
 import { repositoryAround } from '../../../platform/core/files';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import type { CatalogEngine } from '../../catalog/core';
 import type {
   FoundTemplate,
   LocationEdit,
@@ -14,23 +28,8 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core';
-import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
-import {
-  type CommandContext,
-  exitCodes,
-  type RunCommand,
-  undoable,
-  UsageError,
-} from '../../../cli/command';
-import { namedEnvironment } from '../../../cli/namedEnvironment';
-import { openCatalog } from '../../../cli/openCatalog';
-import { stringify } from '../../../cli/jsonOutput';
-import { plural } from '../../../cli/problems';
-import { printable } from '../../../cli/style';
 import { fetchingFrom } from './templateFetching';
-import { settingsOfConfigs } from '../../../cli/templateSettings';
 import { readSecrets, readValues, templateAt } from './templateFiles';
-import { recordOf, type RunInput } from './templateRecord';
 import {
   publicationTo,
   publishedJson,
@@ -38,6 +37,7 @@ import {
   readPublishing,
   withTokenHosts,
 } from './templatePublish';
+import { recordOf, type RunInput } from './templateRecord';
 
 /** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
 export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { basenameUri, dirnameUri, errorMessage } from '../../../base';
-import { type CatalogEngine, openFileSelector } from '../../catalog/core';
-import { decodeText, FIXTURE_ENDINGS, repositoryAround } from '../../../platform/core/files';
-import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
-import type { Problem } from '../../../model';
-import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { openCatalog, readOptions } from '../../../cli/openCatalog';
+import { plural } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { plural } from '../../../cli/problems';
-import { printable } from '../../../cli/style';
+import type { Problem } from '../../../model';
+import { decodeText, FIXTURE_ENDINGS, repositoryAround } from '../../../platform/core/files';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import { type CatalogEngine, openFileSelector } from '../../catalog/core';
+import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core';
 import { prettyTests, testFormats, type TestReport } from './testFormats';
 
 /** `callboard template test`: what fixtures expect of Templates, and what these make. */

@@ -1,8 +1,5 @@
 import { resolve } from 'node:path';
 import { errorMessage, joinUri } from '../../../base';
-import { decodeText } from '../../../platform/core/files';
-import type { FileUpdate, TemplateCheck, TemplateRecord } from '../core/drift';
-import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import {
   type CommandContext,
   exitCodes,
@@ -11,17 +8,20 @@ import {
   UsageError,
 } from '../../../cli/command';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { plural } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
+import { unixOutput } from '../../../cli/output/unixOutput';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { plural } from '../../../cli/problems';
+import { settingsOfConfigs } from '../../../cli/templateSettings';
+import { decodeText } from '../../../platform/core/files';
+import type { Environment } from '../../../platform/core/ports';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
+import type { FileUpdate, TemplateCheck, TemplateRecord } from '../core/drift';
 import { recordedTemplate } from './recordedTemplate';
-import { printable } from '../../../cli/style';
 import { readSecrets, readValues } from './templateFiles';
 import { repositoryOpener } from './templateRecord';
 import { catalogOf, renderTemplate } from './templateRun';
-import { settingsOfConfigs } from '../../../cli/templateSettings';
 import { type UpdateReport, updateJson, updateText } from './templateUpdateOutput';
-import { unixOutput } from '../../../cli/unixOutput';
-import type { Environment } from '../../../platform/core/ports';
 
 /** `callboard template update`: brings what a Template has gained into what was made from it. */
 export const runTemplateUpdate: RunCommand = async ({ positionals, options }, context) => {

@@ -1,7 +1,7 @@
+import { stringify } from '../../../cli/output/jsonOutput';
+import { plural } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
 import type { FileUpdate, TemplateCheck, TemplateRecord, UpdateConflict } from '../core/drift';
-import { stringify } from '../../../cli/jsonOutput';
-import { plural } from '../../../cli/problems';
-import { printable } from '../../../cli/style';
 
 /** What came of the update from one Template. */
 export interface UpdateReport {

@@ -1,15 +1,15 @@
-import type { TestFailure, TestOutcome } from '../core';
-import type { Problem } from '../../../model';
 import type { CommandContext } from '../../../cli/command';
-import { githubOutput } from '../../../cli/githubOutput';
-import { stringify, toProblems } from '../../../cli/jsonOutput';
+import { githubOutput } from '../../../cli/output/githubOutput';
+import { stringify, toProblems } from '../../../cli/output/jsonOutput';
+import { problemLines } from '../../../cli/output/prettyOutput';
+import { checkout } from '../../../cli/output/problemFormats';
+import { plural } from '../../../cli/output/problems';
+import { type Paint, printable } from '../../../cli/output/style';
+import { escapeXml, xmlAttributes } from '../../../cli/output/xml';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
-import { problemLines } from '../../../cli/prettyOutput';
-import { checkout } from '../../../cli/problemFormats';
-import { plural } from '../../../cli/problems';
-import { type Paint, printable } from '../../../cli/style';
+import type { Problem } from '../../../model';
+import type { TestFailure, TestOutcome } from '../core';
 import { textOf, unifiedDiff } from './unifiedDiff';
-import { escapeXml, xmlAttributes } from '../../../cli/xml';
 
 /** What `callboard template test` found. */
 export interface TestReport {

@@ -14,22 +14,22 @@ import type {
 } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, isRecord, type Logger } from '../../../base';
 import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
-import { backstageActions } from '../../templates/core';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
+import { defaultRepoHosts } from '../../scm/core/forges';
+import { backstageActions } from '../../templates/core';
 import { workspaceActions } from './actions/builtinActions';
 import { lookupIn } from './actions/catalogActions';
 import { localActions } from './actions/localActions';
 import type { FormState, ResolvedForm } from './forms/formField';
 import { type InstanceForms, isServed } from './instances/instanceForms';
 import type { Publication } from './publish/publication';
-import { defaultRepoHosts } from '../../scm/core/forges';
 import { TemplateEngine } from './rendering/templateEngine';
-import type { ScaffolderSettings } from './scaffolderSettings';
 import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTemplate';
+import type { ScaffolderSettings } from './scaffolderSettings';
 import type { TaskCheckpoint } from './task/taskEvents';
 import { taskSteps } from './task/taskSteps';
-import { readShippedTemplates } from './templates/shippedTemplates';
 import { toJson } from './templates/entityJson';
+import { readShippedTemplates } from './templates/shippedTemplates';
 import { templateSummary } from './templates/templateSummary';
 
 export interface ScaffolderEngineDeps {

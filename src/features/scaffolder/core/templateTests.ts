@@ -5,9 +5,9 @@ import type {
   TemplateTestResult,
 } from '../../../api';
 import { basenameUri, dirnameUri, type Logger } from '../../../base';
-import { CatalogEngine } from '../../catalog/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
+import { CatalogEngine } from '../../catalog/core';
 import { lookupIn } from './actions/catalogActions';
 import type { GoldenUpdate } from './fixtures/golden';
 import { type FixtureReading, readFixture } from './fixtures/readFixture';

@@ -9,9 +9,9 @@ import type {
   StateService,
 } from '../../../api';
 import type { Logger } from '../../../base';
-import type { DescriptorImporterDeps } from '../../authoring/core/import';
 import type {
   Clock,
+  Environment,
   FileSystem,
   GitPublisher,
   HttpClient,
@@ -19,7 +19,7 @@ import type {
   OutputFolder,
   WorkerPool,
 } from '../../../platform/core/ports';
-import type { Environment } from '../../../platform/core/ports';
+import type { DescriptorImporterDeps } from '../../authoring/core/import';
 
 /** What running templates in the editor takes. */
 export interface ScaffolderDeps {

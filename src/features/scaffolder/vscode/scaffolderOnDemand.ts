@@ -5,9 +5,9 @@ import type {
   ScaffolderService,
 } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../../../base';
+import type { Platform } from '../../../platform/vscode';
 import type { CatalogEngine } from '../../catalog/core';
 import type { TemplateForms } from '../core/pages';
-import type { Platform } from '../../../platform/vscode';
 import type { ScaffolderDeps } from './scaffolderDeps';
 import type { ScaffolderTools } from './scaffolderTools';
 import type { VsCodeScaffolder } from './vsCodeScaffolder';

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { joinUri, type Logger } from '../../../base';
-import { scaffolderConfigOf } from '../../catalog/core';
 import { readForgeHosts } from '../../../platform/core/hosts';
-import type { FileSystem } from '../../../platform/core/ports';
+import type { Environment, FileSystem } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
+import { configuredBackstage } from '../../appConfig/vscode';
+import { scaffolderConfigOf } from '../../catalog/core';
 import { defaultRepoHosts } from '../../scm/core/forges';
 import { defaultScaffolderSettings, type ScaffolderSettings } from '../core';
-import { configuredBackstage } from '../../appConfig/vscode';
-import { mayCause, readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode';
-import { withEnterpriseHost } from './forgeAccounts';
-import type { Environment } from '../../../platform/core/ports';
+import { withEnterpriseHost } from './tokens/forgeAccounts';
 
 export interface ScaffolderSettingsDeps {
   readonly fileSystem: FileSystem;

@@ -8,10 +8,11 @@ import type {
 } from '../../../api';
 import { type Disposable, DisposableStore, onDemand } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
-import { createImportService } from '../../authoring/core/import';
 import type { WorkerPool } from '../../../platform/core/ports';
-import type { TemplateRecord } from '../core/drift';
-import { TemplateDrafts, type TemplateForms } from '../core/pages';
+import { fromUri } from '../../../platform/vscode';
+import { type QuickSteps, withQuickSteps } from '../../../platform/vscode/quickInput';
+import { createImportService } from '../../authoring/core/import';
+import { type RepoHosts } from '../../scm/core/forges';
 import {
   emptyForm,
   entityChoices,
@@ -26,30 +27,29 @@ import {
   type TaskAttempt,
   TemplateTests,
 } from '../core';
-import { type RepoHosts } from '../../scm/core/forges';
-import { type QuickSteps, withQuickSteps } from '../../../platform/vscode/quickInput';
-import { fromUri } from '../../../platform/vscode';
-import type { AttemptRequest } from './attempts';
-import { assertMayRun, canRun, isAgreed } from './consent';
-import { Creation } from './creation';
+import type { TemplateRecord } from '../core/drift';
+import { TemplateDrafts, type TemplateForms } from '../core/pages';
+import { assertMayRun, canRun, isAgreed } from './consent/consent';
 import type { ProjectDrift } from './drift/projectDrift';
-import { dryRun } from './dryRun';
-import { FolderStarts } from './folderStarts';
-import { ForgeAccounts } from './forgeAccounts';
-import { forgeChoices } from './forgeChoices';
-import { instanceOf } from './instanceOf';
-import type { InstanceRuns } from './instanceRuns';
-import { type ExistingChoice, type Launch, Launches } from './launches';
-import type { Publishing } from './publishing';
-import { fillInQuickly, isQuick } from './quickForm';
-import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
-import { RunLog } from './runLog';
-import { RunWriter, type WrittenRun } from './runWriter';
-import { repositoryOf } from './repositoryOf';
+import type { Publishing } from './publishing/publishing';
+import { repositoryOf } from './publishing/repositoryOf';
+import type { AttemptRequest } from './runs/attempts';
+import { Creation } from './runs/creation';
+import { dryRun } from './runs/dryRun';
+import { FolderStarts } from './runs/folderStarts';
+import { instanceOf } from './runs/instanceOf';
+import type { InstanceRuns } from './runs/instanceRuns';
+import { type ExistingChoice, type Launch, Launches } from './runs/launches';
+import { fillInQuickly, isQuick } from './runs/quickForm';
+import { RunLog } from './runs/runLog';
+import { RunWriter, type WrittenRun } from './runs/runWriter';
+import { askLaunch, chooseComparison } from './runs/startTemplate';
+import { VsCodeTaskDesk } from './runs/taskDesk';
 import type { ScaffolderDeps } from './scaffolderDeps';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
-import { askLaunch, chooseComparison } from './startTemplate';
-import { VsCodeTaskDesk } from './taskDesk';
+import { ForgeAccounts } from './tokens/forgeAccounts';
+import { forgeChoices } from './tokens/forgeChoices';
+import { asksForAccess, withRequestedAccess, withStandIns } from './tokens/requestedAccess';
 
 /** Runs templates where the developer is, after the developer has agreed. */
 export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Disposable {
@@ -64,7 +64,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #log = this.#store.add(new RunLog());
   /** Comes with the first that fetches. */
   readonly #fetchConsent = onDemand(async () => {
-    const { FetchConsent } = await import('./fetchConsent');
+    const { FetchConsent } = await import('./consent/fetchConsent');
     return new FetchConsent();
   });
   readonly #starts: FolderStarts;
@@ -105,7 +105,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#accounts = new ForgeAccounts({ secrets, logger, hosts, http, clock });
     const forges = this.#accounts;
     this.#publishing = onDemand(async () => {
-      const publishing = await import('./publishing');
+      const publishing = await import('./publishing/publishing');
       return new publishing.Publishing({ catalog, fileSystem, git, settings, forges });
     });
     this.#drafts = new TemplateDrafts(deps.state);
@@ -121,7 +121,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       }),
     );
     this.#instanceRuns = onDemand(async () => {
-      const { InstanceRuns } = await import('./instanceRuns');
+      const { InstanceRuns } = await import('./runs/instanceRuns');
       const of = { engine: this.#engine, log: this.#log, tasks: this.#tasks };
       return new InstanceRuns({ ...deps, ...of, hosts });
     });
@@ -515,7 +515,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   }
 
   setToken: ScaffolderService['setToken'] = async () =>
-    (await import('./setToken')).setToken(this.#accounts);
+    (await import('./tokens/setToken')).setToken(this.#accounts);
 }
 
 /** Identifies what a preview was made of; with the values alone, the beginning of that. */

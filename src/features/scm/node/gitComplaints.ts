@@ -1,6 +1,5 @@
 import { errorMessage } from '../../../base';
-import { gitPhrases } from '../../../platform/core/ports';
-import type { GitRemote } from '../../../platform/core/ports';
+import { gitPhrases, type GitRemote } from '../../../platform/core/ports';
 
 /** In code units: as much of a complaint is looked through for secrets, and told. */
 const MOST_READ = 16_000;

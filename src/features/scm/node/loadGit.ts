@@ -1,14 +1,15 @@
-import type * as GitMirrors from './gitMirrors';
-import type * as GitPublishing from './gitPublishing';
-import type * as GitSources from './gitSources';
+import type * as GitMirrors from './mirrors/gitMirrors';
+import type * as GitPublishing from './publishing/gitPublishing';
+import type * as GitSources from './reading/gitSources';
 
 // Each is loaded by those who need it: the editor loads the door of this folder when it starts.
 
 /** What reads commits of repositories. */
-export const loadGitSources = (): Promise<typeof GitSources> => import('./gitSources');
+export const loadGitSources = (): Promise<typeof GitSources> => import('./reading/gitSources');
 
 /** What makes commits. */
-export const loadGitPublishing = (): Promise<typeof GitPublishing> => import('./gitPublishing');
+export const loadGitPublishing = (): Promise<typeof GitPublishing> =>
+  import('./publishing/gitPublishing');
 
 /** What mirrors repositories on other machines. */
-export const loadGitMirrors = (): Promise<typeof GitMirrors> => import('./gitMirrors');
+export const loadGitMirrors = (): Promise<typeof GitMirrors> => import('./mirrors/gitMirrors');

@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import type { SearchResults, SearchState } from '../../../api';
 import { DisposableStore, isWithin } from '../../../base';
-import { withFilter } from '../core';
-import { pathToFileUri } from '../../../platform/node';
 import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
-import { catalogAround } from '../../../cli/catalogAround';
-import { catalogWithSources } from '../../../cli/catalogWithSources';
-import { collatorWithin } from './collatorWithin';
+import { catalogAround } from '../../../cli/catalog/catalogAround';
+import { catalogWithSources } from '../../../cli/catalog/catalogWithSources';
+import { openSearch } from '../../../cli/catalog/openSearch';
+import { openSources } from '../../../cli/catalog/sources';
+import { asksForOwn, ownershipOfWhoAsks } from '../../../cli/catalog/whoAsks';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { stringify } from '../../../cli/jsonOutput';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
-import { openSearch } from '../../../cli/openSearch';
+import { stringify } from '../../../cli/output/jsonOutput';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
+import { pathToFileUri } from '../../../platform/node';
+import { withFilter } from '../core';
+import { collatorWithin } from './collatorWithin';
 import { searchTable } from './searchTable';
-import { openSources } from '../../../cli/sources';
-import { asksForOwn, ownershipOfWhoAsks } from '../../../cli/whoAsks';
 
 const NOBODY =
   'owner:me finds nothing, as you are not in the catalog: set "callboard.user" in .vscode/settings.json, ' +

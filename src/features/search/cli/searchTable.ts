@@ -1,8 +1,8 @@
 import type { MarkedText, SearchResult, SearchResults } from '../../../api';
+import { plural } from '../../../cli/output/problems';
+import { fitText, type Paint, printable, textWidth } from '../../../cli/output/style';
+import { tableLines } from '../../../cli/output/table';
 import type { ShowPath } from '../../../cli/paths';
-import { plural } from '../../../cli/problems';
-import { fitText, type Paint, printable, textWidth } from '../../../cli/style';
-import { tableLines } from '../../../cli/table';
 
 /** In columns: what a snippet stands behind. */
 const INDENT = 4;

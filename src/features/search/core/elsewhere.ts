@@ -11,7 +11,7 @@ import type { Logger, Registry, Result } from '../../../base';
 import { askEach } from '../../../platform/core/hosts';
 import type { Clock } from '../../../platform/core/ports';
 import { planOf, type QueryPlan } from './index/plan';
-import { saysAny } from './index/textPhrases';
+import { saysAny } from './index/text/textPhrases';
 import { parseQuery } from './query/parseQuery';
 import type { ParsedQuery } from './types';
 

@@ -1,7 +1,7 @@
 export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastingSearchIndex';
 export { serveIndex } from './client/serveIndex';
 export { createSearchIndex } from './createSearchIndex';
-export { isStopWord } from './index/stopWords';
+export { isStopWord } from './index/text/stopWords';
 export { DefaultSearchIndex } from './index/searchIndex';
 export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
 export { parseQuery } from './query/parseQuery';

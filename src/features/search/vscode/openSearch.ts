@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { BlobStore } from '../../../platform/core/ports';
+import type { Platform } from '../../../platform/vscode';
 import {
   createSearchIndex,
   DefaultSearchService,
@@ -6,8 +8,6 @@ import {
   LastingSearchIndex,
   type SearchServiceDeps,
 } from '../core';
-import type { BlobStore } from '../../../platform/core/ports';
-import type { Platform } from '../../../platform/vscode';
 
 export interface OpenSearchDeps extends Omit<SearchServiceDeps, 'index' | 'kept'> {
   readonly extensionUri: vscode.Uri;

@@ -1,10 +1,10 @@
-import { readGitAddress } from '../../scm/core/gitAddresses';
 import {
   type AllowedHosts,
   apiHostsOf,
   isHostPattern,
   isLoopback,
 } from '../../../platform/core/hosts';
+import { readGitAddress } from '../../scm/core/gitAddresses';
 import type { SourceConfig } from './types';
 
 /** Reads the setting `callboard.catalog.hosts`, which may hold anything. */

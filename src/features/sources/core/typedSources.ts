@@ -1,6 +1,6 @@
 import { errorMessage, hashText } from '../../../base';
-import { gitBranchFault, gitPathFault, readGitAddress } from '../../scm/core/gitAddresses';
 import { compilePattern } from '../../../platform/core/patterns';
+import { gitBranchFault, gitPathFault, readGitAddress } from '../../scm/core/gitAddresses';
 import { type ConfigReader, WHERE_TOKENS_GO } from './configReader';
 import { misspeltKinds, unknownKinds } from './kindNames';
 import type {

@@ -1,7 +1,7 @@
 import type { CatalogSourcePart, SourceEntities, SourceEntityQuery } from '../../../api';
 import type { Disposable, Event, Logger } from '../../../base';
-import type { CatalogSource } from '../../catalog/core';
 import type { BlobStore, Clock, FileSystem, GitMirrors } from '../../../platform/core/ports';
+import type { CatalogSource } from '../../catalog/core';
 import type { LoadWildcards } from './url/wildcards/wildcards';
 
 export { SOURCE_SCHEME } from '../../../platform/core/files';

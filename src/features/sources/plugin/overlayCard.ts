@@ -12,8 +12,8 @@ import type { Event, Translate } from '../../../base';
 import type { Entity, EntityRelation } from '../../../model';
 import { describeFieldChange, describePath, fieldChanges } from '../../../model/differences';
 import { refOf } from '../../../model/presentation';
-import { asWritten } from './asWritten';
-import type { RenamedEntity } from './renamedEntity';
+import { asWritten } from './moved/asWritten';
+import type { RenamedEntity } from './moved/renamedEntity';
 import { servedVersion } from './servedEntities';
 import { goesWith } from './writtenRelations';
 

@@ -5,7 +5,6 @@ import type {
   EntityVersion,
   RegisteredLocation,
 } from '../../../api';
-import { WorkSlices } from '../../../platform/core';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
@@ -13,6 +12,7 @@ import {
   type Entity,
 } from '../../../model';
 import { entityAnnotation } from '../../../model/presentation';
+import { WorkSlices } from '../../../platform/core';
 
 export interface ServedEntitiesDeps {
   readonly catalog: Pick<

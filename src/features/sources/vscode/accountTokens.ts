@@ -1,5 +1,5 @@
-import type { SourceTokens, TokenHolder } from '../core';
 import { HostAccounts } from '../../../platform/vscode';
+import type { SourceTokens, TokenHolder } from '../core';
 
 /**
  * What the user is let in to sources with: a token that was given for the host, or else the session that VS Code has of it

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore, Emitter, hashText } from '../../../base';
-import type { ServedUrls, UrlDemand } from '../../catalog/core';
 import type { FileSystem } from '../../../platform/core/ports';
+import type { ServedUrls, UrlDemand } from '../../catalog/core';
 import { ConfiguredUrls } from '../core';
 import type { SourceWorld, UrlDeps } from './sourceWorld';
 

@@ -9,9 +9,14 @@ import type {
   EntityOrigin,
 } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, onDemand } from '../../../base';
-import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
-import type { FileSystem } from '../../../platform/core/ports';
+import { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../../../platform/core/files';
+import type { Environment, FileSystem } from '../../../platform/core/ports';
+import { onDidGrantTrust } from '../../../platform/vscode/trust';
+import { openBackstageSource, type SignedInSessions } from '../../backstage/core';
 import { fileAddresses, KeptFiles, openInstance } from '../../backstage/core/instances';
+import type { SignInDesk } from '../../backstage/vscode';
+import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
+import { readScaffolderSettings } from '../../scaffolder/vscode';
 import {
   type BackstageSourceConfig,
   openRemoteSource,
@@ -19,10 +24,6 @@ import {
   SOURCE_SCHEME,
   SourceRegistry,
 } from '../core';
-import { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../../../platform/core/files';
-import { openBackstageSource, type SignedInSessions } from '../../backstage/core';
-import { readScaffolderSettings } from '../../scaffolder/vscode';
-import { onDidGrantTrust } from '../../../platform/vscode/trust';
 import { AppConfigUrls } from './appConfigUrls';
 import { placeOf } from './sourcePlaces';
 import {
@@ -33,10 +34,8 @@ import {
   setAllowedKinds,
 } from './sourceSettings';
 import { SourceTokenDesk } from './sourceTokenDesk';
-import type { SignInDesk } from './signInDesk';
 import { isNamedInSettings, SourceWorld, type SourceWorldDeps } from './sourceWorld';
 import { SOURCES_SETTING } from './writtenSources';
-import type { Environment } from '../../../platform/core/ports';
 
 export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
   readonly catalog: CatalogService;
@@ -94,7 +93,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     this.#world = world;
     this.#sessions = world.sessions;
     this.#signIns = onDemand(async () => {
-      const { SignInDesk } = await import('./signInDesk');
+      const { SignInDesk } = await import('../../backstage/vscode');
       return new SignInDesk({
         secrets: deps.secrets,
         logger: deps.logger,

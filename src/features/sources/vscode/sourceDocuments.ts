@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base';
-import type { FileSystem } from '../../../platform/core/ports';
 import { SOURCE_SCHEME } from '../../../platform/core/files';
+import type { FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode';
 
 const types: Readonly<Record<string, vscode.FileType>> = {

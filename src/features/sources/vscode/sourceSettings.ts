@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceScope } from '../../../api';
 import { isRecord } from '../../../base';
-import { readCatalogOptions } from '../../catalog/core';
 import type { JsonObject } from '../../../model';
-import { readSources, type SourceConfig } from '../core';
 import { inspectSetting, mayWorkspaceSet, readSetting } from '../../../platform/vscode/trust';
+import { readCatalogOptions } from '../../catalog/core';
+import { readSources, type SourceConfig } from '../core';
 import { SOURCES_SETTING as SETTING, writeSources, writtenSources } from './writtenSources';
 
 /** In the order of conflicts: what is written for one workspace is closer to it. */

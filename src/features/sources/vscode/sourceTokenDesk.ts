@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo } from '../../../api';
 import { type Logger } from '../../../base';
-import { readGitAddress } from '../../scm/core/gitAddresses';
 import { withoutLinks } from '../../../platform/core';
-import type { TokenCredentials, TokenHolder } from '../core';
 import { HostAccounts } from '../../../platform/vscode';
 import {
   askForToken,
@@ -11,6 +9,8 @@ import {
   type QuickSteps,
   withQuickSteps,
 } from '../../../platform/vscode/quickInput';
+import { readGitAddress } from '../../scm/core/gitAddresses';
+import type { TokenCredentials, TokenHolder } from '../core';
 import { wantedToken } from './wantedTokens';
 
 export interface SourceTokenDeskDeps {

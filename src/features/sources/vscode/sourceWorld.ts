@@ -1,8 +1,11 @@
 import type * as vscode from 'vscode';
 import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../../base';
-import type { UrlDemand } from '../../catalog/core';
 import { AllowedHosts, isLoopback } from '../../../platform/core/hosts';
 import type { BlobStore, Clock, GitMirrors } from '../../../platform/core/ports';
+import { fromUri, HostAccounts, type Platform } from '../../../platform/vscode';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
+import { SignedInSessions } from '../../backstage/core';
+import type { UrlDemand } from '../../catalog/core';
 import {
   type ConfiguredUrlsDeps,
   DefaultSourceHttp,
@@ -17,11 +20,6 @@ import {
   typesOfSources,
   withApiHosts,
 } from '../core';
-import { SignedInSessions } from '../../backstage/core';
-import { HostAccounts } from '../../../platform/vscode';
-import type { Platform } from '../../../platform/vscode';
-import { mayCause, readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode';
 import { AccountTokens } from './accountTokens';
 import type { SourceTools } from './sourceTools';
 import { VsCodeSecretStore } from './vsCodeSecretStore';

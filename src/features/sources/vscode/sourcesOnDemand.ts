@@ -7,23 +7,23 @@ import type {
   EntityOrigin,
 } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../../../base';
-import { readStamped } from '../../../platform/core/files';
-import type { BackstageUrls, ForgesOfHosts, ServedUrls, UrlDemand } from '../../catalog/core';
+import {
+  CONFIGURED_URLS_KEY,
+  readStamped,
+  SOURCE_SCHEME,
+  SourcesFileSystem,
+} from '../../../platform/core/files';
 import type {
   DirectoryEntry,
   FileStat,
   FileSystem,
   StampedFile,
 } from '../../../platform/core/ports';
-import {
-  CONFIGURED_URLS_KEY,
-  SOURCE_SCHEME,
-  SourcesFileSystem,
-} from '../../../platform/core/files';
-import { SourceDocuments } from './sourceDocuments';
-import type { OpenSourcesDeps, VsCodeSources } from './openSources';
-import { SOURCES_SETTING, sourcesInOrder, writtenSources } from './writtenSources';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import type { BackstageUrls, ForgesOfHosts, ServedUrls, UrlDemand } from '../../catalog/core';
+import type { OpenSourcesDeps, VsCodeSources } from './openSources';
+import { SourceDocuments } from './sourceDocuments';
+import { SOURCES_SETTING, sourcesInOrder, writtenSources } from './writtenSources';
 
 type ConnectDeps = Omit<OpenSourcesDeps, 'storage'>;
 

@@ -1,8 +1,8 @@
 import type { RunCommand } from '../../../cli/command';
+import { dispatcher } from '../../../cli/subcommands';
 import { runDocsBuild } from './docsBuild';
 import { runDocsCheck } from './docsCheck';
 import { runDocsRender } from './docsRender';
-import { dispatcher } from '../../../cli/subcommands';
 
 /** `callboard docs`: documentation as TechDocs builds it. */
 export const runDocs: RunCommand = dispatcher(

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
 import { errorMessage, isWithin } from '../../../base';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import type { ParsedCommand } from '../../../cli/options';
+import { plural } from '../../../cli/output/problems';
+import { printable, type Style } from '../../../cli/output/style';
+import { pathsRelativeTo } from '../../../cli/paths';
+import { loadOutputs, pathToFileUri } from '../../../platform/node';
 import {
   type BuildMessage,
   buildDocs,
@@ -11,13 +18,6 @@ import {
   writeDocs,
   type WrittenDocs,
 } from '../core';
-import { loadOutputs, pathToFileUri } from '../../../platform/node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { namedEnvironment } from '../../../cli/namedEnvironment';
-import type { ParsedCommand } from '../../../cli/options';
-import { pathsRelativeTo } from '../../../cli/paths';
-import { plural } from '../../../cli/problems';
-import { printable, type Style } from '../../../cli/style';
 
 /** `callboard docs build`: a static site of the docs of a folder. */
 export const runDocsBuild: RunCommand = async ({ positionals, options }, context) => {

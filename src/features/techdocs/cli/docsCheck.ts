@@ -1,19 +1,18 @@
 import { resolve } from 'node:path';
 import { dirnameUri, isWithin } from '../../../base';
+import { openCatalog } from '../../../cli/catalog/openCatalog';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { countProblems } from '../../../cli/output/problems';
+import { printable } from '../../../cli/output/style';
+import type { Problem } from '../../../model';
+import { decodeText } from '../../../platform/core/files';
+import type { Environment, FileSystem } from '../../../platform/core/ports';
+import { consoleLogger, fileUriToPath, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/withoutEngine';
-import { decodeText } from '../../../platform/core/files';
-import type { FileSystem } from '../../../platform/core/ports';
 import { DocsChecker, TechDocsSites } from '../core';
-import type { Problem } from '../../../model';
-import { consoleLogger, fileUriToPath, pathToFileUri } from '../../../platform/node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { docsFormats, prettyDocs } from './docsFormats';
-import { namedEnvironment } from '../../../cli/namedEnvironment';
-import { openCatalog } from '../../../cli/openCatalog';
-import { countProblems } from '../../../cli/problems';
-import { printable } from '../../../cli/style';
-import type { Environment } from '../../../platform/core/ports';
 
 /** `callboard docs check`: what MkDocs and TechDocs would say of the sites of a folder. */
 export const runDocsCheck: RunCommand = async ({ positionals, options }, context) => {

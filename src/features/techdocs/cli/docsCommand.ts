@@ -1,6 +1,6 @@
 import { environmentOption } from '../../../cli/namedEnvironment';
-import { docsFormats } from './docsFormats';
 import type { CommandSpec } from '../../../cli/options';
+import { docsFormats } from './docsFormats';
 
 export const docsCommand: CommandSpec = {
   name: 'docs',

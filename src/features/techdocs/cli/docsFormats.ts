@@ -1,12 +1,12 @@
-import type { Problem } from '../../../model';
 import type { CommandContext } from '../../../cli/command';
-import { githubOutput } from '../../../cli/githubOutput';
-import { stringify, toProblems } from '../../../cli/jsonOutput';
+import { githubOutput } from '../../../cli/output/githubOutput';
+import { stringify, toProblems } from '../../../cli/output/jsonOutput';
+import { problemLines } from '../../../cli/output/prettyOutput';
+import { checkout } from '../../../cli/output/problemFormats';
+import { countProblems, describeCounts, plural } from '../../../cli/output/problems';
+import type { Paint } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { problemLines } from '../../../cli/prettyOutput';
-import { checkout } from '../../../cli/problemFormats';
-import { countProblems, describeCounts, plural } from '../../../cli/problems';
-import type { Paint } from '../../../cli/style';
+import type { Problem } from '../../../model';
 
 /** What `callboard docs check` found. */
 export interface DocsReport {

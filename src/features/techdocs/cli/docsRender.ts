@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { DocsRenderer, siteOfPage } from '../core';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { printable } from '../../../cli/output/style';
 import { decodeText } from '../../../platform/core/files';
 import { pathToFileUri } from '../../../platform/node';
-import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
-import { printable } from '../../../cli/style';
+import { DocsRenderer, siteOfPage } from '../core';
 
 /** `callboard docs render`: the HTML of one page. */
 export const runDocsRender: RunCommand = async ({ positionals }, context) => {

@@ -1,6 +1,6 @@
 import { TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver-types';
-import type { DocsEdit, HeadingRefusal } from '../core';
 import type { ClientEdits } from '../../authoring/language';
+import type { DocsEdit, HeadingRefusal } from '../core';
 
 export const headingRefusals: Readonly<Record<HeadingRefusal, string>> = {
   nothing: 'There is no heading here, no id, and no link to one.',

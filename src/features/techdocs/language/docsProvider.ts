@@ -16,7 +16,22 @@ import {
   type Range,
   type Result,
 } from '../../../base';
+import type { Problem } from '../../../model';
 import type { Clock, FileChange } from '../../../platform/core/ports';
+import {
+  type CodeActionRequest,
+  type CompletionItems,
+  type FileChange as EditedFile,
+  hasDocs,
+  type LanguageContext,
+  type LanguageProvider,
+  type PositionRequest,
+  sortTextOf,
+  SUGGEST_NEXT,
+  type TextRequest,
+  toDiagnostic,
+  workspaceEdit,
+} from '../../authoring/language';
 import {
   type BuiltSite,
   completeNav,
@@ -40,20 +55,6 @@ import {
   type SiteFile,
   SiteReader,
 } from '../core';
-import type { Problem } from '../../../model';
-import { workspaceEdit, type FileChange as EditedFile } from '../../authoring/language';
-import { toDiagnostic } from '../../authoring/language';
-import { hasDocs } from '../../authoring/language';
-import { sortTextOf } from '../../authoring/language';
-import { SUGGEST_NEXT } from '../../authoring/language';
-import type {
-  CodeActionRequest,
-  CompletionItems,
-  LanguageContext,
-  LanguageProvider,
-  PositionRequest,
-  TextRequest,
-} from '../../authoring/language';
 import { editOfDocs, headingRefusals } from './docsEdits';
 import { configsAbove, isFile, textOf } from './docsFiles';
 

@@ -1,3 +1,4 @@
+import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsService } from '../../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -5,9 +6,8 @@ import {
   type Event,
   type Translate,
 } from '../../../base';
-import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsService } from '../../../api';
-import { isSafeUrl } from '../../../model/presentation';
 import { shortenEntityRef, parseEntityRef } from '../../../model';
+import { isSafeUrl } from '../../../model/presentation';
 import type { DocsNode, DocsPresentation, DocsSectionNode, DocsSiteNode } from './docsNodes';
 
 export interface DocsTreeModelDeps {

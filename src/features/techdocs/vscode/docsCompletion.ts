@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import type { FileSystem } from '../../../platform/core/ports';
+import { fromUri, toAbortSignal } from '../../../platform/vscode';
 import {
   type BuiltSite,
   completeNav,
@@ -10,8 +11,6 @@ import {
   type DocsChoices,
   type LinkedEntity,
 } from '../core';
-import { toAbortSignal } from '../../../platform/vscode';
-import { fromUri } from '../../../platform/vscode';
 
 export interface DocsCompletionDeps {
   readonly checker: DocsChecker;

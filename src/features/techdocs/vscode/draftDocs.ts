@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { CatalogService, FileEdit, TechDocsDraft } from '../../../api';
 import { dirnameUri } from '../../../base';
-import { docsAnnotationEdit, draftDocsFiles } from '../core/draft';
-import { toTextEdits } from '../../authoring/core/edits';
 import { entityTitle, hasDocs } from '../../../model/presentation';
-import { readOnlyReason, refusalMessage } from '../../authoring/vscode';
 import { toUri } from '../../../platform/vscode';
+import { toTextEdits } from '../../authoring/core/edits';
+import { readOnlyReason, refusalMessage } from '../../authoring/vscode';
+import { docsAnnotationEdit, draftDocsFiles } from '../core/draft';
 
 /** What gives an entity docs beside its descriptor; see the interface. */
 export async function draftDocs(

@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 import type { TechDocsBuilderService } from '../../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../../base';
-import type { CatalogEngine, ForgesOfHosts } from '../../catalog/core';
-import { ChangeQueue } from '../../../platform/core/files';
 import type { SeveritySettings } from '../../../model';
-import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../platform/core/ports';
-import { DocsChecker, type LinkedEntity, TechDocsSites } from '../core';
 import { entityTitle, hasDocs } from '../../../model/presentation';
+import { ChangeQueue } from '../../../platform/core/files';
+import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../platform/core/ports';
 import type { Platform } from '../../../platform/vscode';
 import { mayCause } from '../../../platform/vscode/trust';
+import type { CatalogEngine, ForgesOfHosts } from '../../catalog/core';
+import { DocsChecker, type LinkedEntity, TechDocsSites } from '../core';
 import type { DocsTools } from './docsTools';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';

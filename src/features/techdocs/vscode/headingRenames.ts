@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
+import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode';
 import {
   type BuiltSite,
   distinctEdits,
@@ -12,8 +13,6 @@ import {
   type HeadingRenameDeps,
   renameHeading,
 } from '../core';
-import { toAbortSignal, toRange } from '../../../platform/vscode';
-import { fromUri, toUri } from '../../../platform/vscode';
 
 export interface HeadingRenamesDeps {
   readonly checker: DocsChecker;

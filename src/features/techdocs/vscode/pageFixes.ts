@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
+import type { Problem } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
+import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode';
 import { type BuiltSite, type DocsFix, docsFixes } from '../core';
-import type { Problem } from '../../../model';
-import { toAbortSignal, toRange } from '../../../platform/vscode';
-import { fromUri, toUri } from '../../../platform/vscode';
 
 export interface PageFixesDeps {
   /** With what is typed and not saved. */

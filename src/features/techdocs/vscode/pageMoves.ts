@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { isWithin } from '../../../base';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
+import { fromUri, toRange, toUri } from '../../../platform/vscode';
+import { readSetting } from '../../../platform/vscode/trust';
 import {
   distinctEdits,
   type DocsChecker,
@@ -9,9 +11,6 @@ import {
   movedPages,
   type TechDocsSites,
 } from '../core';
-import { toRange } from '../../../platform/vscode';
-import { readSetting } from '../../../platform/vscode/trust';
-import { fromUri, toUri } from '../../../platform/vscode';
 
 export interface PageMovesDeps {
   readonly sites: TechDocsSites;

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, isWithin, type Logger } from '../../../base';
-import { ownProblems } from '../../catalog/core/withoutEngine';
+import type { Problem, SeveritySettings } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
+import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode';
+import { ownProblems } from '../../catalog/core/withoutEngine';
 import {
   type BuiltSite,
   type DocsChecker,
@@ -10,9 +12,6 @@ import {
   LiveDocsProblems,
   type TechDocsSites,
 } from '../core';
-import type { Problem, SeveritySettings } from '../../../model';
-import { toDiagnostic } from '../../../platform/vscode';
-import { fromUri, toUri } from '../../../platform/vscode';
 import type { DocsTools } from './docsTools';
 import type { HeadingRenamesDeps } from './headingRenames';
 import { PageFixes } from './pageFixes';

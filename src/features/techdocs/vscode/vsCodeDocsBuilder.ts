@@ -6,6 +6,8 @@ import type {
 } from '../../../api';
 import { type Disposable, onDemand } from '../../../base';
 import type { Clock, FileSystem, OutputFolder } from '../../../platform/core/ports';
+import { fromUri, toUri, VsCodeOutputFolder } from '../../../platform/vscode';
+import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import {
   type BuildMessage,
   buildDocs,
@@ -16,10 +18,7 @@ import {
   type TechDocsSites,
   writeDocs,
 } from '../core';
-import { mayCause, readSetting } from '../../../platform/vscode/trust';
-import { fromUri, toUri } from '../../../platform/vscode';
 import type { DocsTools } from './docsTools';
-import { VsCodeOutputFolder } from '../../../platform/vscode';
 
 export interface VsCodeDocsBuilderDeps {
   readonly fileSystem: FileSystem;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../base';
-import { fetchedPlace } from './skeletons/fetchedPlace';
 import type { FieldPath } from './fieldPath';
+import { fetchedPlace } from './skeletons/fetchedPlace';
 import type { TemplateModel } from './templateModel';
 
 /** Where a step takes files from that lie beside the Template. */

@@ -1,4 +1,4 @@
-export { createSkeletonProvider } from './skeletonProvider';
-export { SkeletonUses } from './skeletonUses';
+export { createSkeletonProvider } from './skeletons/skeletonProvider';
+export { SkeletonUses } from './skeletons/skeletonUses';
 export { createTemplateFixProvider } from './templateFixes';
 export { createTemplateProvider, type TemplateProviderDeps } from './templateProvider';

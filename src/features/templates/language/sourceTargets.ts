@@ -1,11 +1,15 @@
 import { isScalar } from 'yaml';
 import { childUri, compareCodeUnits } from '../../../base';
+import {
+  entriesOf,
+  type LanguageContext,
+  nodeAt,
+  writtenScalar,
+  type WrittenScalar,
+  type YamlText,
+} from '../../authoring/language';
 import { resolveReference } from '../../catalog/core/targets';
 import { fetchSources, type TemplateStep } from '../core';
-import { entriesOf } from '../../authoring/language';
-import { nodeAt, writtenScalar, type WrittenScalar } from '../../authoring/language';
-import type { YamlText } from '../../authoring/language';
-import type { LanguageContext } from '../../authoring/language';
 import type { TemplateDocument } from './templateDocument';
 
 /** What a `fetch:…` step takes files from: a place beside the Template. */

@@ -6,17 +6,23 @@ import {
   type MarkupContent,
 } from 'vscode-languageserver-types';
 import { isRecord, ownValue } from '../../../base';
+import {
+  type CompletionItems,
+  type CompletionPlace,
+  completionPlaceAt,
+  type FieldPath,
+  inSnippet,
+  type OfferedValue,
+  type PositionRequest,
+  SUGGEST_NEXT,
+  valueItems,
+} from '../../authoring/language';
 import type { JsonSchema, TemplateStep } from '../core';
-import { type CompletionPlace, completionPlaceAt } from '../../authoring/language';
-import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../../authoring/language';
-import { inSnippet } from '../../authoring/language';
-import type { FieldPath } from '../../authoring/language';
-import type { CompletionItems, PositionRequest } from '../../authoring/language';
 import { fieldsOf, mayFit, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
 import { credentialKeys, formFields, schemaKeywords } from './parameterFields';
 import { actionCard, expressionPath, inputCard } from './templateCards';
-import { namesBehind, type TemplateName } from './templateNames';
 import { actionOf, type TemplateDocument } from './templateDocument';
+import { namesBehind, type TemplateName } from './templateNames';
 
 /** Actions, what is passed to them, and the fields of forms: what the schema of Templates leaves open. */
 export function completeStructure(

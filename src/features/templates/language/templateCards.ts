@@ -1,8 +1,7 @@
 import { codeText } from '../../../base';
+import { type LanguageContext, markdownText } from '../../authoring/language';
 import { examplesOfAction, type JsonSchema, type KnownAction } from '../core';
-import type { TemplateBuiltin } from './builtins';
-import { markdownText } from '../../authoring/language';
-import type { LanguageContext } from '../../authoring/language';
+import type { TemplateBuiltin } from './expressions/builtins';
 import { branchesOf, fieldsOf, textOf, typeText } from './jsonSchemas';
 import type { TemplateName } from './templateNames';
 

@@ -1,4 +1,14 @@
 import { isScalar, type Scalar } from 'yaml';
+import { writtenSpans } from '../../../platform/core/yaml';
+import {
+  alone,
+  cursorIn,
+  nodeAt,
+  PartCache,
+  type PlacedPart,
+  writtenScalar,
+  type YamlPart,
+} from '../../authoring/language';
 import {
   type ActionRegistry,
   isTemplate,
@@ -15,11 +25,6 @@ import {
   templateTextAt,
   templateTexts,
 } from '../core';
-import { writtenSpans } from '../../../platform/core/yaml';
-import { cursorIn, nodeAt, writtenScalar } from '../../authoring/language';
-import { PartCache } from '../../authoring/language';
-import type { YamlPart } from '../../authoring/language';
-import { alone, type PlacedPart } from '../../authoring/language';
 
 /** A Template in an open file. */
 export interface TemplateDocument {

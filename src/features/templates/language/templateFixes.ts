@@ -1,5 +1,6 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { isRecord, ownValue } from '../../../base';
+import type { Problem } from '../../../model';
 import {
   type FieldValue,
   type OffsetEdit,
@@ -8,6 +9,19 @@ import {
   setField,
 } from '../../authoring/core/edits';
 import {
+  type CodeActionRequest,
+  cursorAt,
+  editOfPart,
+  type FieldPath,
+  isWanted,
+  type LanguageProvider,
+  type OfferedAction,
+  positionInPart,
+  suggestionEdit,
+  toCodeAction,
+  valueAt,
+} from '../../authoring/language';
+import {
   type ActionRegistry,
   type InputIssue,
   inputIssues,
@@ -15,13 +29,6 @@ import {
   stepsOfTakenIds,
   type TemplateStep,
 } from '../core';
-import type { Problem } from '../../../model';
-import { isWanted, type OfferedAction, toCodeAction } from '../../authoring/language';
-import { suggestionEdit } from '../../authoring/language';
-import { valueAt } from '../../authoring/language';
-import { editOfPart, positionInPart } from '../../authoring/language';
-import { cursorAt, type FieldPath } from '../../authoring/language';
-import type { CodeActionRequest, LanguageProvider } from '../../authoring/language';
 import { likelyInputs } from './likelyInputs';
 import { actionOf, type TemplateDocument, templateDocument } from './templateDocument';
 

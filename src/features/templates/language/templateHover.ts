@@ -1,14 +1,12 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import { templateFilters, templateTests } from './builtins';
-import { cursorAt } from '../../authoring/language';
-import type { PositionRequest } from '../../authoring/language';
-import { innerSpan } from '../../authoring/language';
-import { touchedName, type TouchedName } from './expressionCursor';
+import { cursorAt, innerSpan, type PositionRequest } from '../../authoring/language';
+import { templateFilters, templateTests } from './expressions/builtins';
+import { touchedName, type TouchedName } from './expressions/expressionCursor';
 import { fieldsOf, schemasAt } from './jsonSchemas';
 import { schemaKeywords } from './parameterFields';
 import { actionCard, builtinCard, inputCard, nameCard } from './templateCards';
-import { nameAt } from './templateNames';
 import { actionOf, type TemplateDocument } from './templateDocument';
+import { nameAt } from './templateNames';
 
 /** What a name of an expression, an action, an input or a keyword of a form stands for. */
 export function templateHover(

@@ -7,7 +7,7 @@ import {
   type TemplateStep,
   type TemplateText,
 } from '../core';
-import { type TemplateBuiltin, templateGlobals } from './builtins';
+import { type TemplateBuiltin, templateGlobals } from './expressions/builtins';
 import { textOf, typeText } from './jsonSchemas';
 import { actionOf, type TemplateDocument } from './templateDocument';
 

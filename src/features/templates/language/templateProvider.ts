@@ -6,21 +6,25 @@ import {
 } from 'vscode-languageserver-types';
 import { EMPTY_RANGE } from '../../../base';
 import { flatMapInSlices } from '../../../platform/core';
+import {
+  completionSiteAt,
+  type FieldPath,
+  innerSpan,
+  type LanguageProvider,
+  type PositionRequest,
+  type TextRequest,
+  type YamlText,
+} from '../../authoring/language';
 import type { ActionRegistry } from '../core';
-import { completionSiteAt } from '../../authoring/language';
-import type { FieldPath } from '../../authoring/language';
-import type { YamlText } from '../../authoring/language';
-import type { LanguageProvider, PositionRequest, TextRequest } from '../../authoring/language';
-import { innerSpan } from '../../authoring/language';
-import { completeExpression, type ExpressionSite } from './expressionCompletion';
-import { touchedName } from './expressionCursor';
-import { expressionTokens } from './expressionTokens';
+import { completeExpression, type ExpressionSite } from './expressions/expressionCompletion';
+import { touchedName } from './expressions/expressionCursor';
+import { expressionTokens } from './expressions/expressionTokens';
 import { filesAt, sourceTargetsIn, typeOf } from './sourceTargets';
 import { completeStructure } from './structureCompletion';
+import { type TemplateDocument, templateDocument } from './templateDocument';
 import { templateHover } from './templateHover';
 import { type ExpressionPlace, nameAt, namesBehind } from './templateNames';
 import { declarationsOf, fieldRange, placesOf, symbolAt, valueSpan } from './templateSymbols';
-import { type TemplateDocument, templateDocument } from './templateDocument';
 
 export interface TemplateProviderDeps {
   /** The actions that templates can use by what is known now. */

@@ -1,12 +1,17 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { FieldPath, SchemaProperties, Span } from '../core';
 import { isScalar } from 'yaml';
-import { cursorAt, nodeAt, pairAt, writtenScalar } from '../../authoring/language';
-import type { YamlText } from '../../authoring/language';
-import { innerSpan } from '../../authoring/language';
-import { touchedName } from './expressionCursor';
-import { nameAt } from './templateNames';
+import {
+  cursorAt,
+  innerSpan,
+  nodeAt,
+  pairAt,
+  writtenScalar,
+  type YamlText,
+} from '../../authoring/language';
+import type { FieldPath, SchemaProperties, Span } from '../core';
+import { touchedName } from './expressions/expressionCursor';
 import type { TemplateDocument } from './templateDocument';
+import { nameAt } from './templateNames';
 
 /** A parameter or a step of a Template: something that is declared in it and used elsewhere in it. */
 export interface TemplateSymbol {

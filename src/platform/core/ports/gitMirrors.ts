@@ -1,6 +1,6 @@
 import { type Disposable } from '../../../base';
-import { gitPhrases } from './gitPhrases';
 import type { FileSystem } from './files';
+import { gitPhrases } from './gitPhrases';
 
 /** A repository on another machine, as far as it is needed here. */
 export interface GitMirrorRequest {

@@ -10,8 +10,8 @@ import {
   loadThreads,
   nodePrograms,
 } from '../../node';
+import { VsCodeFileSystem } from '../files/vsCodeFileSystem';
 import type { Platform } from '../platform';
-import { VsCodeFileSystem } from '../vsCodeFileSystem';
 
 /** A host with Node: on the desktop, on a remote machine, in a container. */
 export function createPlatform(): Platform {

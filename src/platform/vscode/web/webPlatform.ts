@@ -1,5 +1,5 @@
+import { VsCodeFileSystem } from '../files/vsCodeFileSystem';
 import type { Platform } from '../platform';
-import { VsCodeFileSystem } from '../vsCodeFileSystem';
 import { TimerClock } from './timerClock';
 
 /** A browser, such as vscode.dev: everything goes through VS Code, and there is no git to ask. */

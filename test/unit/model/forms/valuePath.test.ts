@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/model';
-import type { ValuePath } from '../../../../src/model/forms';
-import { pointerOf, valueAt, withValueAt } from '../../../../src/model/forms';
+import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../../../src/model/forms';
 
 describe('pointerOf', () => {
   test('tells apart what looks alike', () => {

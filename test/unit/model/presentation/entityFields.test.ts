@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/model';
-import { anEntity } from '../../../support/inMemoryCatalog';
 import {
   descriptorUrls,
   entityLinks,
@@ -9,6 +8,7 @@ import {
   isSafeUrl,
   shortOwnerRef,
 } from '../../../../src/model/presentation';
+import { anEntity } from '../../../support/inMemoryCatalog';
 
 describe('entityTitle', () => {
   it.each([

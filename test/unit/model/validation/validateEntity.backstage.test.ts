@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KindRegistry, validateEntity } from '../../../../src/model/validation';
+import { longRun } from '../../../support/longRun';
 import { backstageVerdict, type Verdict } from './backstage';
 import { changed, placesIn, validEntities } from './entities';
-import { longRun } from '../../../support/longRun';
 
 const registries = [true, false].map(aiModel => ({
   aiModel,

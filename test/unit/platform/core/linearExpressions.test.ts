@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { parseUri } from '../../../../src/base';
-import { parseCodeowners } from '../../../../src/features/scm/core/codeowners';
-import { parseTemplate } from '../../../../src/features/templates/core';
 import { readDescriptorHead } from '../../../../src/features/authoring/core/schemas';
 import { completionSiteAt } from '../../../../src/features/authoring/language/documents/completionSite';
 import { YamlText } from '../../../../src/features/authoring/language/documents/yamlText';
+import { parseCodeowners } from '../../../../src/features/scm/core/codeowners';
+import { parseTemplate } from '../../../../src/features/templates/core';
 import { growth, LINEAR } from '../../../support/growth';
 
 /* Expressions on texts that others wrote, which took the square of their length. */

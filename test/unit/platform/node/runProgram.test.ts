@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { english } from '../../../../src/base';
-import type { ProgramRun } from '../../../../src/platform/core/ports';
 import { DiagramDrawer } from '../../../../src/features/techdocs/core';
+import type { ProgramRun } from '../../../../src/platform/core/ports';
 import { nodePrograms } from '../../../../src/platform/node';
 
 let folder = '';

@@ -2,7 +2,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
-import { writePlaceInDocs } from '../../../../src/model/presentation';
 import {
   type EntityCardView,
   type EntityGlance,
@@ -10,16 +9,17 @@ import {
   portalRequests,
   type SourceMark,
 } from '../../../../src/features/portal/protocol';
-import { LightElement } from '../../../shared/LightElement';
+import { writePlaceInDocs } from '../../../../src/model/presentation';
+import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import { dateOf } from '../../../shared/dates';
+import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import type { DocsPage } from '../../techdocs/DocsPage';
 import { Inquiry } from './Inquiry';
-import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
-import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
 import type { GraphNodeView, GraphView } from '../../../../src/features/portal/protocol';
+import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
 import { captionOf, edgeLabel } from '../../../shared/graph/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { icon } from '../../../shared/parts';

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { portalRequests, type TableProgress } from '../../../../src/features/portal/protocol';
-
+import type { PortalContext } from '../../../portal/portalContext';
 import { LightElement } from '../../../shared/LightElement';
 import { emptyState, loadingState } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import type { PortalContext } from '../../../portal/portalContext';
 
 /** Milliseconds after which a wait is long enough to be told how long it will be, and between two looks then. */
 const LONG = 1_000;

@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery } from '../../../../src/api';
 import { portalRequests, type SavedView } from '../../../../src/features/portal/protocol';
+import type { PortalContext } from '../../../portal/portalContext';
 import { LightElement } from '../../../shared/LightElement';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import type { PortalContext } from '../../../portal/portalContext';
 
 /** Queries that have names, and the one that is shown to be given one. */
 @customElement('callboard-saved-views')

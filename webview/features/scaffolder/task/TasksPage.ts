@@ -6,12 +6,12 @@ import {
   type TaskListView,
   type TaskRow,
 } from '../../../../src/features/portal/protocol';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import { LightElement } from '../../../shared/LightElement';
 import { link } from '../../../shared/links';
 import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import { momentOf, taskStatus } from './taskStatus';
 
 /** The last runs of templates. */

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { JsonObject } from '../../../../src/model';
 import {
   type ExistingFiles,
   type LaunchChoice,
@@ -9,11 +8,12 @@ import {
   type LaunchTarget,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
+import type { JsonObject } from '../../../../src/model';
+import type { PortalContext } from '../../../portal/portalContext';
 import { LightElement } from '../../../shared/LightElement';
 import { failedState, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
-import type { PortalContext } from '../../../portal/portalContext';
 
 /** More files than these are counted. */
 const MAX_NAMED = 5;

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../../../src/model';
 import type { FormField } from '../../../../src/features/portal/protocol';
+import type { JsonValue } from '../../../../src/model';
 import type { SendRequest } from '../../../shared/appRequest';
 import type { FormEditor } from './formEditor';
 

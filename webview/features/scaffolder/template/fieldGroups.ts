@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { JsonValue } from '../../../../src/model';
 import type {
   FormField,
   ListControl,
   ObjectControl,
   VariantsControl,
 } from '../../../../src/features/portal/protocol';
+import type { JsonValue } from '../../../../src/model';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import { fieldId, grouped } from './fieldFrame';
 import type { FieldContext } from './fieldContext';
+import { fieldId, grouped } from './fieldFrame';
 
 type DrawField = (field: FormField, context: FieldContext) => unknown;
 

@@ -1,6 +1,6 @@
+import type { FormError, FormField } from '../../../../src/features/portal/protocol';
 import type { JsonValue } from '../../../../src/model';
 import type { ValuePath } from '../../../../src/model/forms';
-import type { FormError, FormField } from '../../../../src/features/portal/protocol';
 
 /** What the fields of a form need of the form that they are in. */
 export interface FormEditor {

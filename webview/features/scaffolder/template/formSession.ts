@@ -1,5 +1,3 @@
-import { type JsonValue } from '../../../../src/model';
-import { pointerOf, type ValuePath, valueAt, withValueAt } from '../../../../src/model/forms';
 import type {
   FormError,
   FormField,
@@ -7,6 +5,8 @@ import type {
   ResolvedForm,
   TemplateView,
 } from '../../../../src/features/portal/protocol';
+import { type JsonValue } from '../../../../src/model';
+import { pointerOf, type ValuePath, valueAt, withValueAt } from '../../../../src/model/forms';
 import { messageOf } from './fieldFrame';
 import type { FormEditor } from './formEditor';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { comparePositions, compareCodeUnits, isWithin } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { groupProblems } from '../../../catalog/core/withoutEngine';
 import { sourceKeyOf } from '../../../../platform/core/files';
+import { groupProblems } from '../../../catalog/core/withoutEngine';
 import { defineTool } from '../defineTool';
 import { choiceField, clipped, countField, severities, shownRef, textField } from '../fields';
 import type { ValidateOutput } from '../toolDescriptions';

@@ -8,7 +8,7 @@ import {
   textAt,
 } from '../document/placedNode';
 import { nameOf, resolve } from '../document/references';
-import { type ApiOutline, firstLine, joined, sharing } from '../outline';
+import { type ApiOutline, firstLine, joined, sharing } from '../outline/outline';
 import { exampleContent, type SchemaContext, schemaItem, targetOf } from './schemaItems';
 import { type Section, sectionsContent, textSection, treeSection } from './sections';
 

@@ -1,4 +1,3 @@
-import { ownValue } from '../../../../base';
 import {
   type DefinitionNode,
   type FieldDefinitionNode,
@@ -13,6 +12,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import type { CardTreeItem, Tone } from '../../../../api';
+import { ownValue } from '../../../../base';
 import type { Place } from '../document/placedNode';
 import {
   type ApiOutline,
@@ -21,9 +21,9 @@ import {
   joined,
   sharing,
   type OutlineContext,
-} from '../outline';
-import { sectionsContent, textSection, treeSection } from './sections';
+} from '../outline/outline';
 import { targetOf } from './schemaItems';
+import { sectionsContent, textSection, treeSection } from './sections';
 
 /** Of definitions, so many code units are parsed in one go. */
 const PART = 16_000;

@@ -1,5 +1,5 @@
-import { ownValue } from '../../../../base';
 import type { CardField, CardTreeItem, Tone } from '../../../../api';
+import { ownValue } from '../../../../base';
 import {
   child,
   entriesOf,
@@ -9,7 +9,7 @@ import {
   textsOf,
 } from '../document/placedNode';
 import { resolve } from '../document/references';
-import { type ApiOutline, firstLine, joined, sharing } from '../outline';
+import { type ApiOutline, firstLine, joined, sharing } from '../outline/outline';
 import { exampleContent, type SchemaContext, schemaItem, targetOf, typeText } from './schemaItems';
 import { type Section, sectionsContent, textSection, treeSection } from './sections';
 

@@ -1,6 +1,12 @@
 import type { CardTreeItem } from '../../../../api';
 import { child, entriesOf, itemsOf, type PlacedNode, textAt, textOf } from '../document/placedNode';
-import { type ApiOutline, firstLine, joined, type OutlineContext, sharing } from '../outline';
+import {
+  type ApiOutline,
+  firstLine,
+  joined,
+  type OutlineContext,
+  sharing,
+} from '../outline/outline';
 import { type SchemaContext, schemaItem, targetOf } from './schemaItems';
 import { sectionsContent, textSection, treeSection } from './sections';
 

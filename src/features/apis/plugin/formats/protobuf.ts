@@ -1,6 +1,6 @@
 import type { CardTreeItem } from '../../../../api';
 import type { Place } from '../document/placedNode';
-import { type ApiOutline, joined, type OutlineContext, sharing } from '../outline';
+import { type ApiOutline, joined, type OutlineContext, sharing } from '../outline/outline';
 import { type CodeToken, codeTokens } from './codeTokens';
 import { targetOf } from './schemaItems';
 import { sectionsContent, treeSection } from './sections';

@@ -11,7 +11,7 @@ import {
   valueOf,
 } from '../document/placedNode';
 import { nameOf, resolve } from '../document/references';
-import { firstLine, joined, type OutlineContext } from '../outline';
+import { firstLine, joined, type OutlineContext } from '../outline/outline';
 
 /** Deeper, a schema is shown as a link to where it is written. */
 const MAX_DEPTH = 6;

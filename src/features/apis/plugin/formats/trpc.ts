@@ -1,7 +1,7 @@
-import { ownValue } from '../../../../base';
 import type { CardTreeItem, Tone } from '../../../../api';
+import { ownValue } from '../../../../base';
 import type { Place } from '../document/placedNode';
-import type { ApiOutline, OutlineContext } from '../outline';
+import type { ApiOutline, OutlineContext } from '../outline/outline';
 import { type CodeToken, codeTokens } from './codeTokens';
 import { targetOf } from './schemaItems';
 import { type Section, sectionsContent } from './sections';

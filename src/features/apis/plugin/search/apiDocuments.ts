@@ -6,10 +6,10 @@ import type {
   SearchDocument,
   SearchLocation,
 } from '../../../../api';
-import { entityFacets, entityTitle, refOf } from '../../../../model/presentation';
 import type { Translate } from '../../../../base';
-import { MORE_ID } from '../limitedItems';
-import { type ApiOutline, leavesWithPaths, type PlacedLeaf } from '../outline';
+import { entityFacets, entityTitle, refOf } from '../../../../model/presentation';
+import { MORE_ID } from '../outline/limitedItems';
+import { type ApiOutline, leavesWithPaths, type PlacedLeaf } from '../outline/outline';
 
 /** Of one operation or type; what goes on is not searched. */
 const MOST_KEYWORDS = 200;

@@ -9,10 +9,10 @@ import type {
   SearchSource,
 } from '../../../../api';
 import { type Disposable, Emitter, hashText, onDemand, type Translate } from '../../../../base';
-import { inSlices, WorkSlices } from '../../../../platform/core';
 import { entityFacets, entityTitle, kindIcon } from '../../../../model/presentation';
-import { isDefined } from '../isDefined';
-import { isApi } from '../openApis';
+import { inSlices, WorkSlices } from '../../../../platform/core';
+import { isDefined } from '../definitions/isDefined';
+import { isApi } from '../definitions/openApis';
 
 export interface ApisCollatorDeps {
   readonly catalog: CatalogService;
@@ -125,7 +125,7 @@ export class ApisCollator implements SearchCollator, Disposable {
   /** What reads definitions is large. */
   #load = onDemand(async () => {
     const [{ ApiDefinitions }, { apiDocuments, placesOf }] = await Promise.all([
-      import('../apiDefinitions'),
+      import('../definitions/apiDefinitions'),
       import('./apiDocuments'),
     ]);
     const definitions = new ApiDefinitions({ ...this.#deps, isChecked: false });

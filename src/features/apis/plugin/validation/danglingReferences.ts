@@ -1,7 +1,7 @@
 import type { Translate } from '../../../../base';
 import { child, entriesOf, itemsOf, type PlacedNode, textAt } from '../document/placedNode';
 import { resolve } from '../document/references';
-import type { DefinitionProblem } from '../outline';
+import type { DefinitionProblem } from '../outline/outline';
 
 const MOST_REFERENCES = 50;
 

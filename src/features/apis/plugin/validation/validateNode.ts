@@ -1,6 +1,6 @@
 import type { Translate } from '../../../../base';
 import type { Place, PlacedNode } from '../document/placedNode';
-import type { DefinitionProblem } from '../outline';
+import type { DefinitionProblem } from '../outline/outline';
 import { isEqual, isOfType } from './nodeValues';
 import type { SchemaOrBoolean, SpecificationSchema } from './specificationSchema';
 

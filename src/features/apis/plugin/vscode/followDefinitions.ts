@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { ProblemSourcesExtensionPoint } from '../../../../api';
 import { type Disposable, formatEditorUri } from '../../../../base';
-import { LiveDefinitionProblems, type LiveDefinitionProblemsDeps } from '../liveDefinitionProblems';
-import type { OpenText } from '../openApis';
+import {
+  LiveDefinitionProblems,
+  type LiveDefinitionProblemsDeps,
+} from '../definitions/liveDefinitionProblems';
+import type { OpenText } from '../definitions/openApis';
 
 /** Tells what is wrong with the definitions of APIs, as the files on the disk and the editors have them. */
 export function followDefinitions(

@@ -11,7 +11,7 @@ import {
 } from '../../../../api';
 import { onDemand } from '../../../../base';
 import { apiCards, apiTab } from '../apiCards';
-import { isDefined } from '../isDefined';
+import { isDefined } from '../definitions/isDefined';
 import { ApisCollator } from '../search/apisCollator';
 import { followDefinitions } from './followDefinitions';
 
@@ -39,7 +39,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
         const translate = vscode.l10n.t;
         const collator = new ApisCollator({ ...services, translate });
         const loadDefinitions = onDemand(async () => {
-          const { ApiDefinitions } = await import('../apiDefinitions');
+          const { ApiDefinitions } = await import('../definitions/apiDefinitions');
           return new ApiDefinitions({ ...services, translate });
         });
         const loadContents = onDemand(async () => {
@@ -47,7 +47,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
           return createApiContents(await loadDefinitions(), translate);
         });
         const loadChecks = onDemand(async () => {
-          const { DefinitionChecks } = await import('../definitionChecks');
+          const { DefinitionChecks } = await import('../definitions/definitionChecks');
           return new DefinitionChecks({
             ...services,
             translate,

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ActionsService, CatalogService, Entity, PortalService } from '../../../../api';
-import { withoutIcons } from '../../../../platform/core';
 import { entityTitle, refOf } from '../../../../model/presentation';
-import type { ApiDefinitions, FoundOperation } from '../apiDefinitions';
-import { isDefined } from '../isDefined';
+import { withoutIcons } from '../../../../platform/core';
+import type { ApiDefinitions, FoundOperation } from '../definitions/apiDefinitions';
+import { isDefined } from '../definitions/isDefined';
 
 export interface OperationFinderDeps {
   readonly actions: ActionsService;

@@ -2,8 +2,8 @@ import { isAlias, isCollection, isMap, isScalar, type Pair, Scalar, type YAMLMap
 import { failure, ok, type Result } from '../../../../base';
 import { editDocument, type FieldRefusal } from './documentEdit';
 import { type FieldValue, flowText, isList } from './fieldValue';
-import { lineEndOf, type OffsetEdit } from './offsetEdit';
 import { mapAround } from './mapAround';
+import { lineEndOf, type OffsetEdit } from './offsetEdit';
 import { scalarText } from './scalarText';
 import { findPair, isMarked, YamlLayout } from './yamlLayout';
 

@@ -12,6 +12,8 @@ import {
   shortenEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
+import { readWithin } from '../../../../platform/core/files';
+import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import {
   type CatalogEngine,
   type CatalogRoot,
@@ -26,8 +28,6 @@ import {
   pathFor,
   readCodeownersFile,
 } from '../../../scm/core/codeowners';
-import { readWithin } from '../../../../platform/core/files';
-import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import { type DescriptorFiles, findCandidates, type WorkspaceFindings } from './candidates';
 import { renderDescriptor } from './descriptorText';
 import { type DraftedFields, draftFolder, type DraftNames, systemAbove } from './draftFolder';

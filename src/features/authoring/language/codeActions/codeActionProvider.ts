@@ -1,19 +1,19 @@
 import type { CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { LanguageProvider } from '../languageProvider';
 import { type ActionSource, FIX_ALL, isWanted, toCodeAction } from './actionSource';
-import { addDocs } from './addDocs';
-import { addMissingField } from './addMissingField';
-import { addToLocation } from './addToLocation';
-import { changeType } from './changeType';
-import { createEntity } from './createEntity';
-import { extractDefinition } from './extractDefinition';
+import { addMissingField } from './fields/addMissingField';
+import { changeType } from './fields/changeType';
+import { removeReadOnly } from './fields/removeReadOnly';
+import { useSuggestion } from './fields/useSuggestion';
+import { addDocs } from './files/addDocs';
+import { addToLocation } from './files/addToLocation';
+import { createEntity } from './files/createEntity';
+import { extractDefinition } from './files/extractDefinition';
 import { fixAll } from './fixAll';
 import { ignoreProblem } from './ignoreProblem';
-import { nearestPath } from './nearestPath';
-import { qualifyRef } from './qualifyRef';
-import { removeReadOnly } from './removeReadOnly';
-import { rewriteRef } from './rewriteRef';
-import { useSuggestion } from './useSuggestion';
+import { nearestPath } from './refs/nearestPath';
+import { qualifyRef } from './refs/qualifyRef';
+import { rewriteRef } from './refs/rewriteRef';
 
 /** By the kinds of their actions, in the order in which they are offered. */
 const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [

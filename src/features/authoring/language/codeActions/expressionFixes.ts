@@ -1,11 +1,11 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { OffsetEdit } from '../../core/edits';
 import type { Problem } from '../../../../model';
+import type { OffsetEdit } from '../../core/edits';
 import { cursorAt } from '../documents/cursor';
 import type { YamlText } from '../documents/yamlText';
 import type { LanguageProvider } from '../languageProvider';
 import { isWanted, type OfferedAction, toCodeAction } from './actionSource';
-import { suggestedChanges } from './suggestedChanges';
+import { suggestedChanges } from './fields/suggestedChanges';
 
 /** What may have been meant in expressions, in Templates and in what they fill in, whatever its language. */
 export const expressionFixProvider: LanguageProvider = {

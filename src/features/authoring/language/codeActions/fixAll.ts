@@ -1,12 +1,12 @@
 import { comparePositions } from '../../../../base';
+import type { Problem } from '../../../../model';
 import { WorkSlices } from '../../../../platform/core';
 import type { OffsetEdit } from '../../core/edits';
-import type { Problem } from '../../../../model';
-import type { CodeActionRequest } from '../languageProvider';
 import { YamlText } from '../documents/yamlText';
+import type { CodeActionRequest } from '../languageProvider';
 import { type ActionSource, FIX_ALL } from './actionSource';
-import { readOnlyEdit } from './removeReadOnly';
-import { suggestionEdit } from './useSuggestion';
+import { readOnlyEdit } from './fields/removeReadOnly';
+import { suggestionEdit } from './fields/useSuggestion';
 
 /** Codes of problems that are mended by the one thing that may have been meant. */
 const UNAMBIGUOUS = [

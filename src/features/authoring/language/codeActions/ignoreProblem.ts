@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { flatMapInSlices } from '../../../../platform/core';
-import { ignoreComment } from '../../core/edits';
 import { composeDocuments } from '../../../../platform/core/yaml';
+import { ignoreComment } from '../../core/edits';
 import { toDiagnostic } from '../diagnostic';
 import type { ActionSource } from './actionSource';
 import { editOfPart, positionInPart } from './workspaceEdits';

@@ -1,9 +1,16 @@
 import type { CompletionItems, LanguageProvider } from '../languageProvider';
-import { completeAnnotationKeys, completeAnnotationValues } from './annotationCompletion';
+import {
+  completeAnnotationKeys,
+  completeAnnotationValues,
+} from './annotations/annotationCompletion';
 import { completionPlaceAt, type CompletionSource } from './completionPlace';
-import { completePlaceholderPaths, completePlaceholders, completeTargets } from './pathCompletion';
-import { completeRefs } from './refCompletion';
-import { completeDescriptors } from './snippetCompletion';
+import {
+  completePlaceholderPaths,
+  completePlaceholders,
+  completeTargets,
+} from './paths/pathCompletion';
+import { completeRefs } from './refs/refCompletion';
+import { completeDescriptors } from './snippets/snippetCompletion';
 import { completeValues } from './valueCompletion';
 
 const sources: readonly CompletionSource[] = [

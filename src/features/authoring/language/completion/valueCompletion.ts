@@ -1,5 +1,5 @@
-import { ownValue } from '../../../../base';
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { ownValue } from '../../../../base';
 import type { KindDefinition } from '../../../../model/validation';
 import type { FacetField } from '../catalogView';
 import { nodeAt } from '../documents/cursor';
@@ -12,7 +12,7 @@ import {
   knownLinkTypes,
   knownTypes,
 } from './knownValues';
-import { mayHoldDescriptors } from './plausibleFile';
+import { mayHoldDescriptors } from './paths/plausibleFile';
 import { type OfferedValue, valueItems } from './valueItems';
 
 type Values = (place: CompletionPlace) => readonly OfferedValue[];

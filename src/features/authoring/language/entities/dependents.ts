@@ -1,9 +1,9 @@
 import type { EntityDependents } from '../../../../api';
 import { english } from '../../../../base';
-import { WorkSlices } from '../../../../platform/core';
-import { findDependents } from '../../../catalog/core/dependents';
 import { type RelationEdge, RelationPairs } from '../../../../model';
 import { dependentsSummary } from '../../../../model/presentation';
+import { WorkSlices } from '../../../../platform/core';
+import { findDependents } from '../../../catalog/core/dependents';
 import type { CatalogView } from '../catalogView';
 
 /** The maximum number of entities that one request visits to count dependents. */

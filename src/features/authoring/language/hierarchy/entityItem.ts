@@ -1,11 +1,11 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import { isRecord, type Range } from '../../../../base';
+import type { YamlText } from '../documents/yamlText';
 import { symbolKindOf } from '../entities/entityKinds';
 import { shortRef, titleOf } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
 import { mentionAt } from '../mentions/mention';
 import { declarationOf, type PlacesScope } from '../mentions/places';
-import type { YamlText } from '../documents/yamlText';
 
 /** An entity in a hierarchy, of calls or of types. */
 export interface EntityItem {

@@ -1,8 +1,8 @@
 import { codeText, compareCodeUnits } from '../../../../base';
 import type { CatalogEntity } from '../catalogView';
+import { DependentsCounter } from '../entities/dependents';
 import { actionsFor, commandLink, fileLink } from '../entities/entityActions';
 import { entityLink, markdownText, titleOf } from '../entities/markdown';
-import { DependentsCounter } from '../entities/dependents';
 import { relationCounts } from '../entities/relationCounts';
 import type { LanguageContext } from '../languageProvider';
 

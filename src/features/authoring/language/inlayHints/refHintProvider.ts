@@ -1,6 +1,6 @@
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver-types';
-import { flatMapInSlices } from '../../../../platform/core';
 import { DEFAULT_NAMESPACE } from '../../../../model';
+import { flatMapInSlices } from '../../../../platform/core';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
 import { innerSpan, type Mention, refMentionsIn } from '../mentions/mention';

@@ -1,9 +1,9 @@
-import { flatMapInSlices, WorkSlices } from '../../../../platform/core';
 import { type Range } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { refAnnotations } from '../../../../model/annotations';
-import type { CatalogEntity } from '../catalogView';
 import type { KindRegistry } from '../../../../model/validation';
+import { flatMapInSlices, WorkSlices } from '../../../../platform/core';
+import type { CatalogEntity } from '../catalogView';
 import { descriptorOf } from '../descriptors/descriptor';
 import { fileText } from '../documents/fileText';
 import type { PlacedPart, YamlText } from '../documents/yamlText';

@@ -5,8 +5,8 @@ import { flatMapInSlices } from '../../../../platform/core';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { PartCache } from '../documents/partCache';
 import type { YamlPart } from '../documents/yamlPart';
-import type { TextRequest } from '../languageProvider';
 import { symbolKindOf } from '../entities/entityKinds';
+import type { TextRequest } from '../languageProvider';
 
 /** Below that an outline shows nothing that anybody looks for, as in API definitions. */
 const MAX_DEPTH = 6;

@@ -1,6 +1,5 @@
 import { isMap, isScalar, visit } from 'yaml';
 import { dirnameUri, isRecord, joinUri } from '../../../../base';
-import { locationTargets, resolveReference } from '../../../catalog/core/targets';
 import {
   ANNOTATION_EDIT_URL,
   ANNOTATION_LOCATION,
@@ -8,6 +7,7 @@ import {
   ANNOTATION_SOURCE_LOCATION,
   ANNOTATION_VIEW_URL,
 } from '../../../../model';
+import { locationTargets, resolveReference } from '../../../catalog/core/targets';
 import { descriptorOf } from '../descriptors/descriptor';
 import {
   type FieldPath,

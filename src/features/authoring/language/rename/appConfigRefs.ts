@@ -1,11 +1,11 @@
 import { basenameUri, childUri } from '../../../../base';
 import { type CompoundEntityRef } from '../../../../model';
-import { entriesOf } from '../completion/folders';
+import { entriesOf } from '../completion/paths/folders';
 import { pathOf } from './documentEdits';
 import { documentsOf, leavesOf } from './leaves';
 import type { PlanBuilder } from './planBuilder';
-import { namesEntity } from './templateRefs';
 import { rootsAround } from './teamNames';
+import { namesEntity } from './templateRefs';
 
 const APP_CONFIG = /^app-config(?:\.[\w.-]+)?\.ya?ml$/;
 

@@ -1,7 +1,7 @@
 import type { Alias, Scalar } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
-import { applyOffsetEdits, type FieldRefusal, scalarText, setField } from '../../core/edits';
 import type { KindRegistry } from '../../../../model/validation';
+import { applyOffsetEdits, type FieldRefusal, scalarText, setField } from '../../core/edits';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
 import { type FieldPath, writtenScalar } from '../documents/cursor';

@@ -1,7 +1,7 @@
 import { basenameUri, dirnameUri, isWithin, relativePath, uriPath } from '../../../../base';
-import { applyOffsetEdits } from '../../core/edits';
 import { isSeen } from '../../../../platform/core/files';
 import { Glob, isTooComplex } from '../../../../platform/core/globs';
+import { applyOffsetEdits } from '../../core/edits';
 import { YamlText } from '../documents/yamlText';
 import { type FileTarget, fileTargetsIn } from '../navigation/fileTargets';
 import { documentsOf } from './leaves';

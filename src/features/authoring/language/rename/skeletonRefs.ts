@@ -1,6 +1,6 @@
 import { childUri, isRecord } from '../../../../base';
-import { skeletonFolders } from '../../../templates/core';
 import type { CompoundEntityRef } from '../../../../model';
+import { skeletonFolders } from '../../../templates/core';
 import { descriptorOf } from '../descriptors/descriptor';
 import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
 import type { YamlText } from '../documents/yamlText';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './jsonSchema';
+import type { JsonSchema } from './schemas/jsonSchema';
 
 /** A part of one of Backstage's schemas, as scripts/generateStructureSchemas.mjs leaves it. */
 export interface InputSchema extends Omit<

@@ -7,8 +7,8 @@ import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
 import { excerptAround } from './excerpt';
 import { namesSchema } from './modelines';
+import type { StructureService } from './service/structureService';
 import type { StructurePart } from './structurePart';
-import type { StructureService } from './structureService';
 
 const severities: Readonly<Record<DiagnosticSeverity, Severity>> = {
   [DiagnosticSeverity.Error]: 'error',

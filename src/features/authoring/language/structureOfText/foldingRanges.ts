@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, visit } from 'yaml';
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
-import { flatMapInSlices } from '../../../../platform/core';
 import { type LineIndex } from '../../../../base';
+import { flatMapInSlices } from '../../../../platform/core';
 import { PartCache } from '../documents/partCache';
 import type { YamlPart } from '../documents/yamlPart';
 import type { TextRequest } from '../languageProvider';

@@ -1,7 +1,7 @@
 import { flatMapInSlices } from '../../../../platform/core';
-import type { LanguageContext, SemanticToken, TextRequest } from '../languageProvider';
 import { refsIn } from '../descriptors/writtenRefs';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
+import type { LanguageContext, SemanticToken, TextRequest } from '../languageProvider';
 import { innerSpan } from '../mentions/mention';
 import { refParts } from '../mentions/refParts';
 

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan } from '../../../../api';
 import { DisposableStore, Emitter } from '../../../../base';
+import { fromUri } from '../../../../platform/vscode';
 import { CatalogFeed, ProblemFeed } from '../../../catalog/core/feed';
 import {
   type CallboardInitialization,
@@ -23,7 +24,6 @@ import {
   problemsOfFile,
 } from '../../protocol';
 import type { LanguageServerDeps, RunningLanguageServer } from '../languageServer';
-import { fromUri } from '../../../../platform/vscode';
 import { VsCodeLanguageSettings } from './languageSettings';
 import { OtherYamlExtension } from './otherYamlExtension';
 import { ServerDiagnostics } from './serverDiagnostics';

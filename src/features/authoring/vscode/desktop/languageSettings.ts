@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ScaffolderAction } from '../../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
+import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 import type { CatalogEngine } from '../../../catalog/core';
 import type { ContributedAction, LanguageSettings } from '../../protocol';
-import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 
 export interface VsCodeLanguageSettingsDeps {
   readonly engine: CatalogEngine;

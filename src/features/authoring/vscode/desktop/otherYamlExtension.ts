@@ -6,14 +6,14 @@ import {
   type Event,
   type Logger,
 } from '../../../../base';
+import { fromUri } from '../../../../platform/vscode';
+import { readSetting } from '../../../../platform/vscode/trust';
 import {
   contributedSchemaFor,
   contributedSchemaUri,
   type DeclaredKind,
   SCHEMA_SCHEME,
 } from '../../core/schemas';
-import { readSetting } from '../../../../platform/vscode/trust';
-import { fromUri } from '../../../../platform/vscode';
 
 /** Red Hat's extension, which most who edit YAML have. */
 const EXTENSION = 'redhat.vscode-yaml';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../../base';
-import type { CatalogDiagnostics } from '../../../catalog/vscode';
 import { fromUri } from '../../../../platform/vscode';
+import type { CatalogDiagnostics } from '../../../catalog/vscode';
 
 /** What Red Hat's extension calls itself where it finds mistakes in the syntax of YAML. */
 const OTHER_SOURCE = 'YAML';

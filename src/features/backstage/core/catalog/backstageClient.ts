@@ -7,9 +7,9 @@ import type {
 import { ANNOTATION_ORIGIN_LOCATION, type Entity, parseEntityRef } from '../../../../model';
 import type { AskedBackstage, Asking, BackstageQuestion } from '../../../sources/core';
 import { ForeignAnswerError } from './backstageSession';
-import { refBatches } from './refBatches';
+import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './held/namedEntity';
+import { refBatches } from './held/refBatches';
 import { refPath } from './refPath';
-import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './namedEntity';
 import {
   type AncestryAnswer,
   type EntityVersion,
@@ -28,7 +28,7 @@ import {
   readVersion,
   type ServedEntityAnswer,
   VERSION_FIELDS,
-} from './servedAnswers';
+} from './served/servedAnswers';
 
 export interface PageRequest extends Asking {
   /** Of the page before; without it, the first one. */

@@ -1,8 +1,8 @@
 import { chunks, isRecord, ownText } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
+import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import { Slices } from '../../../catalog/core';
 import { decodeFrames, encodeFrame, servedContent } from '../../../catalog/core/parts';
-import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import { type CopiedEntity, parseEntity, type WholeEntity } from './copiedEntity';
 
 /** Changes with what is written: an older or newer one counts as none. */

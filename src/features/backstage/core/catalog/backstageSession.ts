@@ -13,7 +13,7 @@ import {
   type SourceHttp,
   type SourceStream,
 } from '../../../sources/core';
-import { type GuestToken, readGuestToken } from './servedAnswers';
+import { type GuestToken, readGuestToken } from './served/servedAnswers';
 
 /** What answers is no Backstage, or one of a version that is not known. */
 export class ForeignAnswerError extends SourceError {

@@ -1,5 +1,6 @@
 import { Emitter, errorMessage, isAbort } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
+import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import {
   type FileRecord,
   type FindWantedRefs,
@@ -7,10 +8,10 @@ import {
   Slices,
 } from '../../../catalog/core';
 import { emptyFileRecord, isEntity, servedContent } from '../../../catalog/core/parts';
-import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import {
   type AskedBackstage,
   type BackstageSourceConfig,
+  ConfiguredSource,
   type FetchOptions,
   type FetchOutcome,
   type RemoteSource,
@@ -19,16 +20,15 @@ import {
 } from '../../../sources/core';
 import { BackstageClient } from './backstageClient';
 import { BackstageCopy } from './backstageCopy';
-import { ConfiguredSource } from '../../../sources/core';
 import { BackstageSession } from './backstageSession';
 import { type CopiedEntity, parseEntity } from './copiedEntity';
 import { writeEntity } from './entityText';
 import { type FetchedEntities, hasChanges } from './fetchEntities';
-import { HeldEntities } from './fetchHeld';
-import { HeldPart } from './heldPart';
-import { refOfUri, ServedFiles } from './servedFiles';
-import { ServedCatalog } from './servedCatalog';
-import { changesOf, wholeEntities } from './servedState';
+import { HeldEntities } from './held/fetchHeld';
+import { HeldPart } from './held/heldPart';
+import { ServedCatalog } from './served/servedCatalog';
+import { refOfUri, ServedFiles } from './served/servedFiles';
+import { changesOf, wholeEntities } from './served/servedState';
 
 /** The entities that a running Backstage serves, final as they are. It asks nobody before it is told to. */
 export function openBackstageSource(

@@ -3,7 +3,7 @@ import type { EntityRelation, JsonObject } from '../../../../model';
 import { type ServedContent, servedContent } from '../../../catalog/core/parts';
 import { keptLayout, packLayout } from './entityText';
 import { packRelations, unpackRelations } from './packedRelations';
-import { readVersion, type ServedEntityAnswer } from './servedAnswers';
+import { readVersion, type ServedEntityAnswer } from './served/servedAnswers';
 
 /** What is kept in memory of an entity that a server has. */
 export interface CopiedEntity extends ServedContent {

@@ -1,11 +1,11 @@
 import { hashText } from '../../../../base';
-import { Slices } from '../../../catalog/core';
 import type { Clock } from '../../../../platform/core/ports';
+import { Slices } from '../../../catalog/core';
 import { type Asking, SourceError } from '../../../sources/core';
 import type { BackstageClient, PageRequest } from './backstageClient';
 import { ForeignAnswerError } from './backstageSession';
 import { type CopiedEntity, copyOf, isSameCopy, type WholeEntity } from './copiedEntity';
-import type { PageOf, ServedEntityAnswer } from './servedAnswers';
+import type { PageOf, ServedEntityAnswer } from './served/servedAnswers';
 
 export interface FetchingDeps {
   readonly client: BackstageClient;

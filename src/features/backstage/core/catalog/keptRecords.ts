@@ -1,12 +1,12 @@
 import { chunks, errorMessage, hashText, type Logger, ownText } from '../../../../base';
 import { builtinRelationRules } from '../../../../model';
+import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import { type IndexedFile, type IndexSession, Slices } from '../../../catalog/core';
 import { decodeFrames, encodeFrame, ServedEntity } from '../../../catalog/core/parts';
-import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import { endOf, FRAME } from './backstageCopy';
 import type { CopiedEntity } from './copiedEntity';
-import { entityUri } from './servedFiles';
-import { fileOfRecord } from './servedRecords';
+import { entityUri } from './served/servedFiles';
+import { fileOfRecord } from './served/servedRecords';
 
 /** Changes with how records are made: those of another one are made anew. */
 const FORMAT = 1;

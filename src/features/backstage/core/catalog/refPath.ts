@@ -1,5 +1,5 @@
 import { SourceError } from '../../../sources/core';
-import { PART } from './servedAnswers';
+import { PART } from './served/servedAnswers';
 
 /**
  * Parts of a ref as steps of a path. `..` would be one up, however it is escaped.

@@ -1,7 +1,7 @@
 import type { FileAddress } from '../../../../api';
 import { dirnameUri, relativePath } from '../../../../base';
-import { Repositories, webAddresses } from '../../../catalog/core/withoutEngine';
 import type { FileSystem } from '../../../../platform/core/ports';
+import { Repositories, webAddresses } from '../../../catalog/core/withoutEngine';
 
 /**
  * Where files would be registered in a Backstage, by the remotes and branches of their repositories as they are now.

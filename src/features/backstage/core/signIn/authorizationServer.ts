@@ -1,8 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { isRecord, withoutTrailing } from '../../../../base';
 import { isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
-import { Redaction } from '../../../sources/core';
-import { SourceError, type SourceHttp } from '../../../sources/core';
+import { Redaction, SourceError, type SourceHttp } from '../../../sources/core';
 import { fetchOver, toldError } from './oauthRequests';
 
 /** What a Backstage says of how to sign in to it, checked: nothing in it leads where nobody may be asked. */

@@ -1,7 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { isAbort, isRecord } from '../../../../base';
-import { Redaction } from '../../../sources/core';
-import { SourceError, type SourceHttp } from '../../../sources/core';
+import { Redaction, SourceError, type SourceHttp } from '../../../sources/core';
 
 /** In bytes: what OAuth answers is short. */
 const MAX_SIZE = 256 * 1024;

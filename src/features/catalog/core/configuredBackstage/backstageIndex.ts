@@ -7,11 +7,11 @@ import {
   uriPath,
 } from '../../../../base';
 import type { Problem } from '../../../../model';
+import type { Clock, FileChange, FileSystem, OutsideFolder } from '../../../../platform/core/ports';
 import { type AppConfig, asWritten, readAppConfig } from '../../../appConfig/core';
-import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../../scm/core/urlReaders';
 import type { IngestContext, StrictReading } from '../ingest/ingestContext';
-import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 import { refusePlaceholders } from '../processing/refusedPlaceholders';
 import type {
   CatalogIndex,
@@ -20,24 +20,23 @@ import type {
   IndexSession,
   IndexState,
 } from '../workspace/catalogIndex';
-import type { CatalogWorkers } from '../workspace/ingestRun';
+import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { Slices } from '../workspace/slices';
-import { configProblem } from './appConfigFile';
-import { backendFolderOf } from './backendFolder';
-import type { BackstageSetup } from './backstageSetup';
+import { configProblem } from './config/appConfigFile';
+import { backendFolderOf } from './config/backendFolder';
+import type { BackstageSetup } from './config/backstageSetup';
+import { locationEntity, rootLocations } from './config/configuredLocations';
 import { ConfinedFileSystem } from './confinedFileSystem';
-import { locationEntity, rootLocations } from './configuredLocations';
 import type { JudgedFile } from './judgedFile';
-import { LocationReader } from './locationReader';
+import { LocationReader } from './locations/locationReader';
 import { outsideFolders, type ReadPlace } from './outsideFolders';
 import { RefreshState } from './refreshState';
 import { isServed, reachOf, ServedFiles } from './servedFiles';
-import type { BackstageUrls, ServedUrls } from './servedUrls';
 import type { ServerError } from './serverError';
 import { problemsOfState } from './stateProblems';
 import { isReachKnown, UnreachedFiles } from './unreachedFiles';
-import type { UrlFiles } from './urlFiles';
-import type { OutsideFolder } from '../../../../platform/core/ports';
+import type { BackstageUrls, ServedUrls } from './urls/servedUrls';
+import type { UrlFiles } from './urls/urlFiles';
 
 /** What one configuration of the server came to. */
 interface Server {
@@ -211,7 +210,7 @@ export class BackstageIndex implements CatalogIndex {
         });
     const { maxFileSize } = context;
     // Loaded where addresses are read, which most catalogs have no use for.
-    const remote = urls && (await import('./urlReading'));
+    const remote = urls && (await import('./urls/urlReading'));
     const strict: StrictReading = {
       hasModel: aiModel,
       placeholders: (value, base) =>

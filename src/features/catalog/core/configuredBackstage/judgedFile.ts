@@ -11,8 +11,8 @@ import {
 import { validateEnvelope, type ValidationIssue } from '../../../../model/validation';
 import type { IngestContext } from '../ingest/ingestContext';
 import { DocumentIngestion } from '../ingest/ingestDocument';
-import type { YamlDocument } from '../ingest/yamlDocument';
-import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import type { YamlDocument } from '../ingest/yaml/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 import { type CatalogProblemCode } from '../problems/problemSeverities';
 import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
 import { type ServerError, serverError } from './serverError';

@@ -1,6 +1,5 @@
 import { dirnameUri, isWithin, uriPath } from '../../../../base';
-import type { FileSystem } from '../../../../platform/core/ports';
-import type { OutsideFolder } from '../../../../platform/core/ports';
+import type { FileSystem, OutsideFolder } from '../../../../platform/core/ports';
 
 /** A file or folder whose changes can change what a Backstage holds. */
 export interface ReadPlace {

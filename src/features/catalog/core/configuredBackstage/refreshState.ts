@@ -1,17 +1,17 @@
-import { isKindAllowed, type KindRule } from '../../../appConfig/core';
 import { parseLocationRef } from '../../../../model';
+import { isKindAllowed, type KindRule } from '../../../appConfig/core';
 import type { Bringer, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
 import type { JudgedEntity } from './judgedFile';
-import type { LocationReader } from './locationReader';
+import type { LocationReader } from './locations/locationReader';
 import {
   type DeferredEntity,
   type LocationOutcome,
   processLocation,
   urlTargets,
-} from './processLocation';
+} from './locations/processLocation';
 import { type ServerError, serverError } from './serverError';
-import type { UrlFiles } from './urlFiles';
+import type { UrlFiles } from './urls/urlFiles';
 
 /** What was last processed of an entity without an error. */
 export interface ProcessedEntity {

@@ -7,7 +7,7 @@ import {
   type FileRecord,
   type ServedPages,
 } from '../records';
-import type { IndexedFile } from '../workspace/indexedFile';
+import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { Slices } from '../workspace/slices';
 import type { JudgedFile } from './judgedFile';
 import type { ProcessedEntity, RefreshState, RefreshStateRow } from './refreshState';

@@ -2,7 +2,7 @@ import type { EntitySource } from '../../../../api';
 import { EMPTY_RANGE } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
-import type { DeferredEntity, TargetIssue } from './processLocation';
+import type { DeferredEntity, TargetIssue } from './locations/processLocation';
 import type { RefreshState, RefreshStateRow } from './refreshState';
 
 const CODE_OF_ISSUE: Readonly<Record<TargetIssue['kind'], CatalogProblemCode>> = {

@@ -1,9 +1,9 @@
 import type { EntitySource } from '../../../../api';
 import { isWithin, joinUri, type Logger, relativePath } from '../../../../base';
 import { type Problem, stringifyEntityRef } from '../../../../model';
+import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { AppConfig } from '../../../appConfig/core';
 import { remotePages } from '../../../scm/core/forgePages';
-import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
 import type {
@@ -12,8 +12,8 @@ import type {
   IndexSession,
   IndexState,
 } from '../workspace/catalogIndex';
-import type { IndexedFile } from '../workspace/indexedFile';
-import type { CatalogWorkers } from '../workspace/ingestRun';
+import type { IndexedFile } from '../workspace/files/indexedFile';
+import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import type { Slices } from '../workspace/slices';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 

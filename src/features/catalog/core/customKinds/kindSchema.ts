@@ -1,5 +1,5 @@
 import { decodeEscapes, isRecord, ownValue } from '../../../../base';
-import type { FieldPath } from '../ingest/yamlDocument';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
 /** A schema that stands on its own: `$ref` leads to `#/definitions/` of its own and nowhere else. */
 export type KindSchema = Readonly<Record<string, unknown>>;

@@ -7,13 +7,12 @@ import {
   type Problem,
 } from '../../../../model';
 import type { KindValidators, ValidateKind } from '../../../../model/validation';
-import type { FileSystem } from '../../../../platform/core/ports';
 import { readWithin } from '../../../../platform/core/files';
-import { resolveReference } from '../targets';
-import { parseYamlDocuments } from '../ingest/yamlDocuments';
-import type { YamlDocument } from '../ingest/yamlDocument';
+import type { FileSystem } from '../../../../platform/core/ports';
+import type { YamlDocument } from '../ingest/yaml/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 import { problemSeverities } from '../problems/problemSeverities';
-import { type KindSchemas, type LoadedSchemas, noSchemas } from './kindSchemas';
+import { resolveReference } from '../targets';
 import {
   type BundledSchema,
   bundleKindSchema,
@@ -21,6 +20,7 @@ import {
   SchemaFault,
   type SchemaFiles,
 } from './kindSchema';
+import { type KindSchemas, type LoadedSchemas, noSchemas } from './kindSchemas';
 
 /** In bytes. */
 const MAX_SCHEMA_FILE = 1024 * 1024;

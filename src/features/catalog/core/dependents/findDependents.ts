@@ -5,13 +5,13 @@ import type {
   EntityDependents,
 } from '../../../../api';
 import { compareCodeUnits } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
 import {
   type CompoundEntityRef,
   type RelationEdge,
   type RelationPairs,
   stringifyEntityRef,
 } from '../../../../model';
+import { inSlices } from '../../../../platform/core';
 import { affectedBy } from './dependentRules';
 
 export interface DependentsOptions {

@@ -1,7 +1,7 @@
 import type { CatalogService, EntitySource } from '../../../../api';
-import { inSlices } from '../../../../platform/core';
 import { type RelationPairs, stringifyEntityRef } from '../../../../model';
 import { type FieldChange, fieldChanges } from '../../../../model/differences';
+import { inSlices } from '../../../../platform/core';
 import { type ProblemChanges, problemChanges } from './problemChanges';
 import { type RelationChanges, relationChanges, RelationSet } from './relationChanges';
 import { findRenames, type PlacedEntity } from './renames';

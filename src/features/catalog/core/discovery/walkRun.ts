@@ -1,6 +1,6 @@
 import { errorMessage, type Logger } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
-import type { CatalogWorkers } from '../workspace/ingestRun';
+import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { Slices } from '../workspace/slices';
 import type { FileSelector } from './fileSelector';
 import { walkJob } from './walkJob';

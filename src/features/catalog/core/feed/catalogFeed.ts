@@ -1,8 +1,8 @@
 import type { CatalogChangeEvent, FailedEntity } from '../../../../api';
 import { type Disposable, DisposableStore } from '../../../../base';
 import type { CatalogFileRow, MovedSummary } from '../../../../model';
-import { type CatalogEngine, type EntityRecord, moveBetween, originOf, Slices } from '..';
 import type { Clock } from '../../../../platform/core/ports';
+import { type CatalogEngine, type EntityRecord, moveBetween, originOf, Slices } from '..';
 import { failedOf, summaryOf } from './entitySummaries';
 
 export interface CatalogFeedDeps {

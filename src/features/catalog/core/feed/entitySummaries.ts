@@ -1,5 +1,5 @@
-import { isRecord } from '../../../../base';
 import type { FailedEntity } from '../../../../api';
+import { isRecord } from '../../../../base';
 import {
   type EntitySummary,
   type FailedDescriptor,

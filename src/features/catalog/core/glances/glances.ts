@@ -1,5 +1,5 @@
-import { inSlices } from '../../../../platform/core';
 import type { CardContent } from '../../../../api';
+import { inSlices } from '../../../../platform/core';
 import { collectParts, noParts } from './contentParts';
 import { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
 

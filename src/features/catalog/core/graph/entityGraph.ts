@@ -8,6 +8,7 @@ import {
 } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
+import type { GraphChange } from './graphChange';
 import {
   addReferrer,
   type Candidate,
@@ -21,7 +22,6 @@ import {
   sameEdges,
   withoutCommonEnds,
 } from './graphNode';
-import type { GraphChange } from './graphChange';
 import { GraphReader } from './graphReader';
 import { RelationCycles } from './relationCycles';
 import { RelationPairs } from './relationPairs';

@@ -1,7 +1,7 @@
 import type { EntityRelation } from '../../../../model';
 import type { EntityRecord } from '../records';
-import type { GraphReader } from './graphReader';
 import { compareRelations } from './graphNode';
+import type { GraphReader } from './graphReader';
 
 /**
  * The relations that an entity would have if it counted, and not the one that wins its ref. Also one that brings its

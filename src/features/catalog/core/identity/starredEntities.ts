@@ -1,5 +1,5 @@
-import { type Disposable, Emitter, type Event } from '../../../../base';
 import type { StarredEntitiesService, StateService } from '../../../../api';
+import { type Disposable, Emitter, type Event } from '../../../../base';
 
 const KEY = 'catalog.starred';
 

@@ -2,7 +2,7 @@ import { isRecord } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
 import { hasMisspeltVersion } from '../processing/unknownKind';
 import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
-import type { YamlDocument } from './yamlDocument';
+import type { YamlDocument } from './yaml/yamlDocument';
 
 /** Tells descriptors from all other YAML by what stands in them. */
 export class DescriptorClassifier {

@@ -7,9 +7,9 @@ import {
   stringifyEntityRef,
 } from '../../../../model';
 import { writtenSpans } from '../../../../platform/core/yaml';
-import type { ProcessorProblem } from '../processing/processors';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
-import type { FieldPath, YamlDocument } from './yamlDocument';
+import type { ProcessorProblem } from '../processing/processors';
+import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
 /** A text of a document, and where parts of it stand by their offsets into it as it is read. */
 interface PlacedText {

@@ -5,7 +5,7 @@ import {
   DEFAULT_NAMESPACE,
   type Entity,
 } from '../../../../model';
-import type { FieldPath } from './yamlDocument';
+import type { FieldPath } from './yaml/yamlDocument';
 
 /**
  * The server adds annotations before it looks any closer: where an entity is read from counts, and not

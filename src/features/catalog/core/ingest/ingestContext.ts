@@ -1,8 +1,8 @@
 import type { CatalogProcessor } from '../../../../api';
 import type { KindRegistry } from '../../../../model/validation';
 import type { FileSystem } from '../../../../platform/core/ports';
-import type { PlaceholderResult } from '../processing/placeholderResolution';
 import type { CodeownersOwners } from '../processing/codeownersOwner';
+import type { PlaceholderResult } from '../processing/placeholderResolution';
 import type { TechdocsFolders } from '../processing/techdocsFolder';
 import type { DescriptorClassifier } from './classification';
 

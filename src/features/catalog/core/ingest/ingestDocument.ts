@@ -6,16 +6,16 @@ import {
   type ValidationIssue,
   type ValidationStage,
 } from '../../../../model/validation';
+import { skeletonFolders } from '../../../templates/core';
+import type { CatalogProblemCode } from '../problems/problemSeverities';
 import {
   ANNOTATION_TECHDOCS,
   annotationReferences,
   writtenAnnotations,
 } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
-import { locationTargets } from '../targets';
-import { skeletonFolders } from '../../../templates/core';
-import { resolvePlaceholders } from '../processing/placeholders';
 import { misspeltFields } from '../processing/misspeltFields';
+import { resolvePlaceholders } from '../processing/placeholders';
 import { postProcess, preProcess } from '../processing/processors';
 import {
   collectReferences,
@@ -23,7 +23,7 @@ import {
   sortReferenceFields,
 } from '../processing/references';
 import { knownInstead } from '../processing/unknownKind';
-import type { CatalogProblemCode } from '../problems/problemSeverities';
+import type { RecalledDocument } from '../reading/recentFiles';
 import type {
   AnnotationReference,
   EntityRecord,
@@ -31,16 +31,15 @@ import type {
   MisplacedReference,
   Sighting,
 } from '../records';
-import type { LocationTarget } from '../targets';
-import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
-import type { RecalledDocument } from '../reading/recentFiles';
+import { type LocationTarget, locationTargets } from '../targets';
 import { DocumentReport, readableName } from './documentReport';
 import { validateSorted } from './documentValidation';
 import { formatPath, withAnnotations, withNamespace } from './documentValue';
 import type { IngestContext } from './ingestContext';
 import { hasTemplatedIdentity, isTemplateEntity } from './templatedIdentity';
-import { reportUnread } from './unreadParts';
-import type { FieldPath, YamlDocument } from './yamlDocument';
+import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
+import { reportUnread } from './yaml/unreadParts';
+import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
 const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {
   envelope: 'invalid-envelope',

@@ -1,13 +1,13 @@
+import { findDisabledLines } from '../../../../model';
 import { isFixture } from '../../../../platform/core/files';
 import { goldenFolders } from '../../../templates/core';
-import { findDisabledLines } from '../../../../model';
+import { type FileMemory, RecalledDocument } from '../reading/recentFiles';
 import { emptyFileRecord, type FileRecord } from '../records';
 import { isOfAnotherKind } from './classification';
 import type { IngestContext } from './ingestContext';
 import { DocumentIngestion } from './ingestDocument';
-import { type FileMemory, RecalledDocument } from '../reading/recentFiles';
-import type { YamlDocument } from './yamlDocument';
-import { parseUnlessRecalled, parseYamlDocuments } from './yamlDocuments';
+import type { YamlDocument } from './yaml/yamlDocument';
+import { parseUnlessRecalled, parseYamlDocuments } from './yaml/yamlDocuments';
 
 export interface IngestFileRequest {
   readonly uri: string;

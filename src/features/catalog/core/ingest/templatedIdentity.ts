@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import { hasTemplateSyntax } from './templateSyntax';
-import type { FieldPath, YamlDocument } from './yamlDocument';
+import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
 /** Where template syntax makes a document a skeleton's, whatever else stands in it. */
 const IDENTITY: readonly FieldPath[] = [

@@ -1,5 +1,5 @@
-import { isRecord, ownText } from '../../../../base';
 import type { EntitySource } from '../../../../api';
+import { isRecord, ownText } from '../../../../base';
 import { ANNOTATION_ORPHAN, type CompoundEntityRef, type JsonValue } from '../../../../model';
 import type { EntityRecord, ServedState } from '../records';
 import { withShortTexts } from './longTexts';

@@ -15,7 +15,7 @@ export {
   type UrlCatalogDeps,
   urlCatalogFile,
 } from '../sources/urlCatalogOnDemand';
-export { fetchJob } from '../workspace/fetchJob';
-export { ingestJob } from '../workspace/ingestJob';
-export { ChangedFiles } from '../workspace/changedFiles';
-export { type FileLookup, OrderedFiles } from '../workspace/orderedFiles';
+export { fetchJob } from '../workspace/jobs/fetchJob';
+export { ingestJob } from '../workspace/jobs/ingestJob';
+export { ChangedFiles } from '../workspace/files/changedFiles';
+export { type FileLookup, OrderedFiles } from '../workspace/files/orderedFiles';

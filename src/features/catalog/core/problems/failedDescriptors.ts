@@ -1,7 +1,7 @@
 import type { EntitySource, FailedEntity } from '../../../../api';
 import { stringifyEntityRef } from '../../../../model';
 import type { FileRecord } from '../records';
-import { compareFiles, type IndexedFile } from '../workspace/indexedFile';
+import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
 
 /** Where the descriptors stand that failed, by the refs that they would have. */
 export class FailedDescriptors {

@@ -1,5 +1,4 @@
-import { type SeveritySettings } from '../../../../model';
-import type { Problem } from '../../../../model';
+import type { Problem, SeveritySettings } from '../../../../model';
 import { moved, originOfReference } from '../packing/movedItems';
 import { moveBetween, originOf } from '../packing/packedEntity';
 import type { EntityRecord, UnrelatedReference } from '../records';

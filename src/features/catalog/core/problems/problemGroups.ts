@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../model';
-import { compareFiles, type IndexedFile } from '../workspace/indexedFile';
+import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
 import { groupedProblem, groupKeyOf } from './groupProblems';
 
 /** The problems of a file that belong to one group. */

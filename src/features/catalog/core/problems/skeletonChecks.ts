@@ -18,7 +18,6 @@ import {
 } from '../../../../model';
 import { readWithin } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
-import { resolveReference } from '../targets';
 import {
   fetchSources,
   type Filling,
@@ -36,8 +35,9 @@ import {
   yamlComments,
 } from '../../../templates/core';
 import { Repositories } from '../repository/repositories';
+import { resolveReference } from '../targets';
 import type { CatalogRoot } from '../workspace/catalogIndex';
-import type { WorkOptions } from '../workspace/refreshProgress';
+import type { WorkOptions } from '../workspace/jobs/refreshProgress';
 import { Slices } from '../workspace/slices';
 import { problemSeverities } from './problemSeverities';
 

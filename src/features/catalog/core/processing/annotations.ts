@@ -11,7 +11,7 @@ import {
   wellKnownAnnotations,
 } from '../../../../model/annotations';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
-import type { FieldPath } from '../ingest/yamlDocument';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
 
 export interface AnnotationIssue {

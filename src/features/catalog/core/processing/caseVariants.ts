@@ -1,5 +1,5 @@
 import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, type Entity } from '../../../../model';
-import type { FieldPath } from '../ingest/yamlDocument';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 import { SPECIAL_KEYS } from '../query/specialKeys';
 
 export interface CaseVariants {

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../../base';
 import type { Entity, OwnerMapping } from '../../../../model';
 import type { KindRegistry } from '../../../../model/validation';
+import type { FileSystem } from '../../../../platform/core/ports';
 import {
   chooseOwner,
   type CodeownersFile,
@@ -9,7 +10,6 @@ import {
   pathFor,
   readCodeownersFile,
 } from '../../../scm/core/codeowners';
-import type { FileSystem } from '../../../../platform/core/ports';
 import { Repositories } from '../repository/repositories';
 
 /** An owner that an entity got because it names none. */

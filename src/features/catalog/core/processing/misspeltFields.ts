@@ -2,7 +2,7 @@ import { isRecord } from '../../../../base';
 import { type KindRegistry, metadataFields } from '../../../../model/validation';
 import { slipsBetween } from '../graph/slips';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
-import type { FieldPath } from '../ingest/yamlDocument';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
 export interface MisspeltField {
   readonly message: string;

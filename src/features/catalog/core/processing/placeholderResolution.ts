@@ -1,5 +1,5 @@
-import type { FieldPath } from '../ingest/yamlDocument';
-import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 import { bundleReferences } from './bundleReferences';
 
 export interface PlaceholderIssue {

@@ -1,9 +1,9 @@
-import { errorMessage, isRecord } from '../../../../base';
 import type { CatalogProcessor } from '../../../../api';
+import { errorMessage, isRecord } from '../../../../base';
 import type { Entity, Severity } from '../../../../model';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 import { defaultSeverity } from '../problems/problemSeverities';
 import type { EmittedRelation } from '../records';
-import type { FieldPath } from '../ingest/yamlDocument';
 
 export interface ProcessorProblem {
   readonly code: string;

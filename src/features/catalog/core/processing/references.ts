@@ -9,7 +9,7 @@ import {
   stringifyEntityRef,
 } from '../../../../model';
 import type { KindRegistry } from '../../../../model/validation';
-import type { FieldPath } from '../ingest/yamlDocument';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
 /** A ref as it is written in a field of an entity. */
 export interface EntityReference {

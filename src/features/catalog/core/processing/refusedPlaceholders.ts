@@ -1,5 +1,5 @@
 import { readingNotAllowed } from '../../../scm/core/urlReaders';
-import type { FieldPath } from '../ingest/yamlDocument';
+import type { FieldPath } from '../ingest/yaml/yamlDocument';
 import {
   BUILTIN_KEYS,
   expectedString,

@@ -3,9 +3,9 @@ import { ANNOTATION_SOURCE_LOCATION, type LocationRef, parseLocationRef } from '
 import { isSeen } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { Sighting } from '../records';
-import { ANNOTATION_TECHDOCS } from './annotations';
 import { Repositories } from '../repository/repositories';
 import { repositoryPath, resolveReference } from '../targets';
+import { ANNOTATION_TECHDOCS } from './annotations';
 
 /** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
 const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];

@@ -2,7 +2,6 @@ import { isRecord } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION } from '../../../../model';
 import { isSeen } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { resolveReference } from '../targets';
 import {
   type ActionRegistry,
   backstageActions,
@@ -16,6 +15,7 @@ import {
 } from '../../../templates/core';
 import type { DocumentReport } from '../ingest/documentReport';
 import type { Sighting } from '../records';
+import { resolveReference } from '../targets';
 
 /** Where a Template stands, and how to look around there. */
 interface TemplatePlace {

@@ -10,12 +10,10 @@ import { DescriptorClassifier } from '../ingest/classification';
 import type { IngestContext } from '../ingest/ingestContext';
 import { DocumentIngestion } from '../ingest/ingestDocument';
 import { ingestFile } from '../ingest/ingestFile';
-import type { YamlDocument } from '../ingest/yamlDocument';
+import type { YamlDocument } from '../ingest/yaml/yamlDocument';
 import { CodeownersOwners } from '../processing/codeownersOwner';
 import { TechdocsFolders } from '../processing/techdocsFolder';
 import { emptyFileRecord, type ProviderSource } from '../records';
-import type { FileMemory } from './recentFiles';
-import type { FetchedFile } from '../workspace/fetchJob';
 import {
   fileProblem,
   type FileReading,
@@ -24,7 +22,9 @@ import {
   type IngestOptions,
   readingLimit,
   unreadableFile,
-} from '../workspace/fileReading';
+} from '../workspace/files/fileReading';
+import type { FetchedFile } from '../workspace/jobs/fetchJob';
+import type { FileMemory } from './recentFiles';
 
 export interface DescriptorReaderDeps {
   readonly fileSystem: FileSystem;

@@ -2,12 +2,12 @@ import type { CatalogProcessor } from '../../../../api';
 import { ownText } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { KindSchemas } from '../customKinds/kindSchemas';
-import type { DocumentPart } from '../ingest/yamlDocument';
+import type { DocumentPart } from '../ingest/yaml/yamlDocument';
 import { MovedEntity } from '../packing/movedEntity';
-import { PackedEntity } from '../packing/packedEntity';
 import { moved, movedReference } from '../packing/movedItems';
+import { PackedEntity } from '../packing/packedEntity';
 import type { AnnotationReference, FileRecord, MisplacedReference, Sighting } from '../records';
-import type { FileRequest, IngestOptions } from '../workspace/fileReading';
+import type { FileRequest, IngestOptions } from '../workspace/files/fileReading';
 
 /** What a document gave: an entity, and what there is to say of it. */
 interface Given {

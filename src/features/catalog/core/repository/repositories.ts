@@ -1,7 +1,7 @@
 import { dirnameUri, isWithin, joinUri } from '../../../../base';
 import { decodeText, readStamped } from '../../../../platform/core/files';
-import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
 import type { FileSystem } from '../../../../platform/core/ports';
+import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
 import { parseHead, parseRemoteUrl } from './gitFiles';
 
 /** A git repository, as far as its own files tell; no git process is involved. */

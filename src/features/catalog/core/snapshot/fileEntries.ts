@@ -2,8 +2,8 @@ import { PackedEntity } from '../packing/packedEntity';
 import { packFile, unpackRecord } from '../packing/packedFile';
 import { isPackedLinks, type PackedLinks, packLinks } from '../packing/packedLinks';
 import { StoredEntity } from '../packing/storedEntity';
-import { isFileStamp } from '../workspace/fileReading';
-import type { KnownFile } from '../workspace/knownFiles';
+import { isFileStamp } from '../workspace/files/fileReading';
+import type { KnownFile } from '../workspace/files/knownFiles';
 import type { Frame } from './frames';
 
 /*

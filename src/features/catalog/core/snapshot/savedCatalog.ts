@@ -1,7 +1,7 @@
 import type { Disposable, Logger } from '../../../../base';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
 import type { IndexOptions, IndexState, RestorableIndex } from '../workspace/catalogIndex';
-import { changedFiles, type KnownFile } from '../workspace/knownFiles';
+import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
 import { Slices } from '../workspace/slices';
 import { CatalogSnapshot, type SnapshotSubject } from './catalogSnapshot';
 

@@ -3,8 +3,8 @@ import type { Problem } from '../../../../model';
 import { compoundRefOf } from '../packing/packedEntity';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { EntityRecord, FileRecord } from '../records';
-import type { IndexedFile } from '../workspace/indexedFile';
-import type { FileLookup } from '../workspace/orderedFiles';
+import type { IndexedFile } from '../workspace/files/indexedFile';
+import type { FileLookup } from '../workspace/files/orderedFiles';
 import type { CatalogSource } from './catalogSource';
 import { type KindRules, kindRules } from './kindRules';
 

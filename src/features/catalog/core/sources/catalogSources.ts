@@ -7,13 +7,13 @@ import {
 } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { Clock, FileChange } from '../../../../platform/core/ports';
-import type { LocationTarget } from '../targets';
 import type { EntityGraph } from '../graph/entityGraph';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
+import type { LocationTarget } from '../targets';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
-import type { IndexedFile } from '../workspace/indexedFile';
-import type { UnreadTarget } from '../workspace/locationReach';
+import type { IndexedFile } from '../workspace/files/indexedFile';
+import type { UnreadTarget } from '../workspace/locations/locationReach';
 import { Slices } from '../workspace/slices';
 import { AllowedFiles } from './allowedKinds';
 import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalogSource';

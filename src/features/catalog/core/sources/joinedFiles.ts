@@ -1,5 +1,5 @@
-import type { IndexedFile } from '../workspace/indexedFile';
-import type { FileLookup } from '../workspace/orderedFiles';
+import type { IndexedFile } from '../workspace/files/indexedFile';
+import type { FileLookup } from '../workspace/files/orderedFiles';
 
 /** Files of several indexes, none of which has one of another's; the order of conflicts is that of the indexes. */
 export class JoinedFiles implements FileLookup {

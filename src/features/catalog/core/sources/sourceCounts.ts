@@ -1,6 +1,6 @@
 import type { NotAllowedKind } from '../../../../api';
 import { compoundRefOf } from '../packing/packedEntity';
-import type { IndexedFile } from '../workspace/indexedFile';
+import type { IndexedFile } from '../workspace/files/indexedFile';
 import { kindRules } from './kindRules';
 
 /** Number of entities in a source's copy, and how many of them its rules keep out of the catalog. */

@@ -1,7 +1,7 @@
 import type { FileSystem } from '../../../../platform/core/ports';
-import type { UrlCatalog, UrlCatalogDeps } from '../configuredBackstage/urlCatalog';
+import type { UrlCatalog, UrlCatalogDeps } from '../configuredBackstage/urls/urlCatalog';
 import { noSchemas } from '../customKinds/kindSchemas';
-import { createIndexSession } from '../indexSession';
+import { createIndexSession } from '../engine/indexSession';
 import { defaultCatalogOptions } from '../options';
 import type { IndexSession } from '../workspace/catalogIndex';
 
@@ -16,7 +16,7 @@ export async function openUrlCatalog(
   deps: UrlCatalogDeps,
   session: IndexSession = plainSession(),
 ): Promise<UrlCatalog> {
-  const { UrlCatalog } = await import('../configuredBackstage/urlCatalog');
+  const { UrlCatalog } = await import('../configuredBackstage/urls/urlCatalog');
   const { context } = await session.reader();
   return UrlCatalog.open(deps, context);
 }
@@ -25,7 +25,7 @@ export async function openUrlCatalog(
 export async function urlCatalogFile(
   deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
 ): Promise<{ readonly uri: string; readonly text: string }> {
-  const { locationsFile } = await import('../configuredBackstage/urlCatalog');
+  const { locationsFile } = await import('../configuredBackstage/urls/urlCatalog');
   return locationsFile(deps);
 }
 

@@ -1,15 +1,15 @@
-import type { LocationTarget } from '../targets';
 import type { CatalogProcessor } from '../../../../api';
 import type { FileChange, OutsideFolder } from '../../../../platform/core/ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
-import type { IndexedFile } from './indexedFile';
 import type { FileRecord } from '../records';
-import type { FileLookup } from './orderedFiles';
-import type { KnownFile } from './knownFiles';
-import type { UnreadTarget } from './locationReach';
-import type { WorkOptions } from './refreshProgress';
+import type { LocationTarget } from '../targets';
+import type { IndexedFile } from './files/indexedFile';
+import type { KnownFile } from './files/knownFiles';
+import type { FileLookup } from './files/orderedFiles';
+import type { WorkOptions } from './jobs/refreshProgress';
+import type { UnreadTarget } from './locations/locationReach';
 
 /** A folder of the workspace. */
 export interface CatalogRoot {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../platform/core/ports';
-import type { RefreshPhase, RefreshProgress } from './refreshProgress';
+import type { RefreshPhase, RefreshProgress } from './jobs/refreshProgress';
 
 /** Milliseconds of work after which others get the thread: half a frame. */
 export const SLICE = 8;

@@ -2,8 +2,8 @@ import { dirnameUri, isWithin, type Logger } from '../../../../base';
 import { isSeen } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
 import { WalkRun } from '../discovery/walkRun';
-import type { FileRecord } from '../records';
 import { RecentFiles } from '../reading/recentFiles';
+import type { FileRecord } from '../records';
 import {
   type ForgesOfHosts,
   KnownRepository,
@@ -18,13 +18,13 @@ import type {
   IndexState,
   RestorableIndex,
 } from './catalogIndex';
-import type { FileRequest } from './fileReading';
-import { type CatalogWorkers, IngestRun } from './ingestRun';
-import { changedFiles, type KnownFile } from './knownFiles';
-import type { TargetState } from './locationReach';
+import type { FileRequest } from './files/fileReading';
+import { changedFiles, type KnownFile } from './files/knownFiles';
+import { WorkspaceFiles } from './files/workspaceFiles';
+import { type CatalogWorkers, IngestRun } from './jobs/ingestRun';
+import type { TargetState } from './locations/locationReach';
+import { gonePlaces, hasInWay, wayTo } from './locations/ways';
 import { Slices } from './slices';
-import { gonePlaces, hasInWay, wayTo } from './ways';
-import { WorkspaceFiles } from './workspaceFiles';
 import { WorkspaceRoots } from './workspaceRoots';
 
 /**

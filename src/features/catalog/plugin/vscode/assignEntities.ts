@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../../../platform/core';
 import type { Entity } from '../../../../model';
+import { entityTitle, shortOwnerRef } from '../../../../model/presentation';
+import { withoutLinks } from '../../../../platform/core';
 import {
   type AssignableField,
   type Assignment,
@@ -8,10 +9,9 @@ import {
   assignmentTo,
   canAssign,
 } from '..';
-import type { DraggedRow } from './catalogDragAndDrop';
-import type { CatalogViewContext } from './catalogViewContext';
 import { resolveEntityRefs } from './entityArgument';
-import { entityTitle, shortOwnerRef } from '../../../../model/presentation';
+import type { DraggedRow } from './tree/catalogDragAndDrop';
+import type { CatalogViewContext } from './tree/catalogViewContext';
 
 /** More reasons than these would fill the window. */
 const MAX_REASONS = 3;
@@ -162,7 +162,7 @@ async function pickTarget(
   title: string,
   context: CatalogViewContext,
 ): Promise<Entity | undefined> {
-  const { pickEntity } = await import('./entityPicker');
+  const { pickEntity } = await import('./pickers/entityPicker');
   const pick = await pickEntity(context, {
     title,
     accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../../api';
 import type { Entity } from '../../../../model';
-import { type AssignableField, canAssign } from '..';
-import type { CatalogViewContext } from './catalogViewContext';
 import {
   canHaveDocs,
   descriptorUrls,
@@ -12,6 +10,8 @@ import {
   ownerRefs,
   refOf,
 } from '../../../../model/presentation';
+import { type AssignableField, canAssign } from '..';
+import type { CatalogViewContext } from './tree/catalogViewContext';
 
 /** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
 export function builtinEntityCommands({

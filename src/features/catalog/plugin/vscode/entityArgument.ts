@@ -1,8 +1,8 @@
-import type { CatalogTreeNode } from '..';
 import type { Entity } from '../../../../model';
-import type { CatalogViewContext } from './catalogViewContext';
-import { entityInFront } from './entityInFront';
 import { isTreeNode } from '../../../../platform/vscode/trees';
+import type { CatalogTreeNode } from '..';
+import { entityInFront } from './atCursor/entityInFront';
+import type { CatalogViewContext } from './tree/catalogViewContext';
 
 export interface EntityArgumentOptions {
   /** Of the picker, where one is needed. */
@@ -33,7 +33,7 @@ export async function resolveEntityRef(
     const inFront = entityInFront(context);
     if (inFront !== undefined) return inFront;
   }
-  const { pickEntity } = await import('./entityPicker');
+  const { pickEntity } = await import('./pickers/entityPicker');
   return (await pickEntity(context, options))?.ref;
 }
 

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, onDemand } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
 import {
   coreServices,
   createPortalPlugin,
@@ -9,6 +7,8 @@ import {
   searchCollatorsExtensionPoint,
   treeGroupingsExtensionPoint,
 } from '../../../../api';
+import { type Disposable, DisposableStore, onDemand } from '../../../../base';
+import { inSlices } from '../../../../platform/core';
 import {
   type CatalogContributions,
   catalogContributionsRef,
@@ -19,14 +19,14 @@ import {
   loadEntityCollators,
   parseFilter,
 } from '..';
+import type { EntityStatusDeps } from './atCursor/entityStatus';
 import { builtinEntityCommands } from './builtinEntityCommands';
-import { CatalogDragAndDrop } from './catalogDragAndDrop';
-import { CatalogView } from './catalogView';
-import type { CatalogViewContext } from './catalogViewContext';
-import { EntityDecorations } from './entityDecorations';
-import type { EntityStatusDeps } from './entityStatus';
-import { FolderDecorations } from './folderDecorations';
+import { EntityDecorations } from './decorations/entityDecorations';
+import { FolderDecorations } from './decorations/folderDecorations';
 import { stateKeys } from './stateKeys';
+import { CatalogDragAndDrop } from './tree/catalogDragAndDrop';
+import { CatalogView } from './tree/catalogView';
+import type { CatalogViewContext } from './tree/catalogViewContext';
 import { sourcePath, workspacePath } from './uris';
 
 /** Changes within a frame make one refresh. */
@@ -137,7 +137,7 @@ function statusWithEditors(
 ): Disposable {
   const store = new DisposableStore();
   const load = onDemand(async () => {
-    const { EntityStatus } = await import('./entityStatus');
+    const { EntityStatus } = await import('./atCursor/entityStatus');
     store.add(new EntityStatus(deps));
   });
   const show = (editor: vscode.TextEditor | undefined): void => {

@@ -1,6 +1,5 @@
 import type { CatalogService } from '../../../../api';
 import { type Disposable } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
 import type { Entity } from '../../../../model';
 import {
   canHaveOwner,
@@ -9,6 +8,7 @@ import {
   isOwned,
   ownerRefs,
 } from '../../../../model/presentation';
+import { inSlices } from '../../../../platform/core';
 
 /** What an entity says of itself. */
 interface Facts {

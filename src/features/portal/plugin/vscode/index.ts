@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { parseUri } from '../../../../base';
 import {
   coreServices,
   createPortalPlugin,
@@ -8,6 +7,7 @@ import {
   homeCardsExtensionPoint,
   type PortalPlugin,
 } from '../../../../api';
+import { parseUri } from '../../../../base';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '..';
 
 /** What the pages of the portal show of their own. It is loaded with the first page. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
 import { type Disposable, DisposableStore, parseUri } from '../../../../base';
 import { inSlices } from '../../../../platform/core';
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
 import { ProblemTreeModel, readProblemFilter } from '..';
 import { registerAddKind } from './commands/addKindCommand';
 import { registerArrangeProblems } from './commands/arrangeProblems';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, Turns } from '../../../../base';
 import type { CatalogService } from '../../../../api';
+import { type Disposable, DisposableStore, Turns } from '../../../../base';
 import type { Severity } from '../../../../model';
 import { isKnown, type ProblemNode, type ProblemTreeModel } from '..';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../../../base';
 import type { CatalogService, StateService } from '../../../../api';
+import { type Disposable, DisposableStore } from '../../../../base';
 import {
   isBeingChecked,
   isEverything,

@@ -4,9 +4,9 @@ import type {
   CatalogSourcesService,
   EditsService,
 } from '../../../../api';
+import { isTreeNode } from '../../../../platform/vscode/trees';
 import type { ProblemNode, ProblemTreeModel } from '..';
 import type { ProblemView } from './problemView';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 
 /** What the commands of the Problems view work with. */
 export interface ProblemViewContext {

@@ -1,15 +1,15 @@
 import type { ScaffolderAction } from '../../../../api';
-import { backstageActions } from '../../../templates/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { RepoHosts } from '../../../scm/core/forges';
+import { backstageActions } from '../../../templates/core';
 import { exampleOutput } from '../task/exampleOutput';
 import { backstageSchema } from './backstageSchema';
 import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
 import { log, wait } from './debugActions';
+import { dryRuns } from './dryRuns';
 import { fetchPlain, fetchPlainFile } from './fetchPlain';
 import { type FillingDeps, fetchTemplate, workspaceTemplate } from './fetchTemplate';
 import { fetchTemplateFile, workspaceTemplateFile } from './fetchTemplateFile';
-import { dryRuns } from './dryRuns';
 import { deleteFiles, readFolders, renameFiles } from './fileActions';
 
 export interface BuiltinActionDeps extends FillingDeps {

@@ -1,6 +1,6 @@
 import type { TaskWorkspace } from '../../../../api';
-import type { SourceEntry } from '../sources/templateSources';
 import { joinPath } from '../../../scm/core/forgeFiles';
+import type { SourceEntry } from '../sources/templateSources';
 
 /**
  * Puts files into the workspace, in the place of those that are there.

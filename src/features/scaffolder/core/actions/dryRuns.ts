@@ -1,7 +1,7 @@
 import type { ScaffolderAction, ScaffolderActionContext } from '../../../../api';
 import type { JsonValue } from '../../../../model';
-import { parseRepoUrl, type RepoHosts } from '../../../scm/core/forges';
 import { InputError } from '../../../scm/core/forgeFiles';
+import { parseRepoUrl, type RepoHosts } from '../../../scm/core/forges';
 import { listInput, textInput } from './inputs';
 
 /**

@@ -1,6 +1,6 @@
 import type { ScaffolderAction } from '../../../../api';
-import type { TemplateSources } from '../sources/templateSources';
 import { fileError, joinPath, parentPath } from '../../../scm/core/forgeFiles';
+import type { TemplateSources } from '../sources/templateSources';
 import { backstageSchema } from './backstageSchema';
 import { copyTree } from './copyTree';
 import { textInput } from './inputs';

@@ -6,11 +6,11 @@ import type {
 } from '../../../../api';
 import { isRecord } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
+import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
+import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
 import type { TemplateEngine } from '../rendering/templateEngine';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
-import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
 import { flagInput, listInput, textInput } from './inputs';

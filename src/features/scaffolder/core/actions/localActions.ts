@@ -1,6 +1,6 @@
 import type { ScaffolderAction } from '../../../../api';
-import { backstageActions } from '../../../templates/core';
 import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
+import { backstageActions } from '../../../templates/core';
 import { backstageSchema } from './backstageSchema';
 import { textInput } from './inputs';
 import { registerAction } from './registerAction';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { composeDocuments } from '../../../../platform/core/yaml';
-import type { RecordedFile, TemplateRecord } from './templateRecord';
 import { readRecords } from './readRecords';
+import type { RecordedFile, TemplateRecord } from './templateRecord';
 
 const HEADING = `# Written by Callboard: what this project was made from. Keep it with the project, so that
 # "Check for Template Updates" can bring in what the template has gained since.

@@ -2,8 +2,8 @@ import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { effectiveReference, effectiveSchema, withDependencies } from './effectiveSchema';
 import { fittedTo, type FormScope, type Place } from './formScope';
-import { withSchema } from './mergeSchemas';
 import { listOf, numberOf, objectOf, textsOf } from './jsonParts';
+import { withSchema } from './mergeSchemas';
 import { equals, isMultiSelect, itemSchemaAt, MAX_DEPTH, selectOptions, typeOf } from './schemas';
 import { closestVariant } from './variants';
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { allOfSchemas, withSchema } from './mergeSchemas';
 import { objectOf, textsOf } from './jsonParts';
+import { allOfSchemas, withSchema } from './mergeSchemas';
 import { type SchemaScope } from './schemas';
 
 /**

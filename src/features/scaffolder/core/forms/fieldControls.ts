@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../../model';
 import type { FormControl, FormOption } from './formField';
-import { textControl } from './pickers';
 import { listOf, numberOf, textOf } from './jsonParts';
+import { textControl } from './pickers';
 import { equals, selectOptions, typeOf } from './schemas';
 
 /** What there is to say of a field besides its schema. */

@@ -4,10 +4,10 @@ import { withDefaults } from './defaults';
 import { effectiveSchema } from './effectiveSchema';
 import { choicesControl, simpleControl } from './fieldControls';
 import type { FormControl, FormError, FormField, ListControl, ObjectControl } from './formField';
-import { SchemaErrors } from './schemaErrors';
 import type { FormScope, Place } from './formScope';
-import { pickers } from './pickers';
 import { numberOf, objectOf, textOf, textsOf } from './jsonParts';
+import { pickers } from './pickers';
+import { SchemaErrors } from './schemaErrors';
 import { guessedType, isMultiSelect, itemSchemaAt, MAX_DEPTH, typeOf } from './schemas';
 import { needsFeatureFlag, orderedNames, reviewOf, uiOptions } from './uiOptions';
 

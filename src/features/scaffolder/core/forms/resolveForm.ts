@@ -2,17 +2,17 @@ import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { isJsonValue, MAX_JSON_NESTING } from '../../../../model/json';
 import { InputError } from '../../../scm/core/forgeFiles';
-import { resolvePages } from '../parameters/checkParameters';
 import type { RepoHosts } from '../../../scm/core/forges';
+import { resolvePages } from '../parameters/checkParameters';
 import { withDefaults } from './defaults';
+import { effectiveSchema } from './effectiveSchema';
 import { FieldReader } from './fieldReader';
 import type { FormPage, FormState, ResolvedForm } from './formField';
 import { FormScope } from './formScope';
-import { pickers } from './pickers';
-import { effectiveSchema } from './effectiveSchema';
-import { withoutSecrets } from './secretFields';
 import { objectOf, textOf } from './jsonParts';
+import { pickers } from './pickers';
 import { equals } from './schemas';
+import { withoutSecrets } from './secretFields';
 import { needsFeatureFlag } from './uiOptions';
 
 /** What a form is worked out from. */

@@ -3,8 +3,8 @@ import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf, type ValuePath } from '../../../../model/forms';
 import { type ValidationError, validationErrors } from '../parameters/validate';
 import type { FormControl, FormError } from './formField';
-import { withSchema } from './mergeSchemas';
 import { objectOf, textOf, textsOf } from './jsonParts';
+import { withSchema } from './mergeSchemas';
 import { type SchemaScope } from './schemas';
 
 /** What does not say which field is wrong: that is said by the errors of the fields. */

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { type ValidationError, validationErrors } from '../parameters/validate';
 import { InputError } from '../../../scm/core/forgeFiles';
+import { type ValidationError, validationErrors } from '../parameters/validate';
 import { objectOf, textOf } from './jsonParts';
 
 /** More of them than any form has, and few enough to be gone through in no time. */

@@ -1,9 +1,9 @@
 import { failure, isRecord, ok, relativePath, type Result } from '../../../../base';
-import { addTarget, applyOffsetEdits } from '../../../authoring/core/edits';
-import { Glob, isPattern } from '../../../../platform/core/globs';
-import { type LocationTargets, locationTargets, pathBetween } from '../../../catalog/core/targets';
-import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
 import type { Entity } from '../../../../model';
+import { Glob, isPattern } from '../../../../platform/core/globs';
+import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
+import { addTarget, applyOffsetEdits } from '../../../authoring/core/edits';
+import { type LocationTargets, locationTargets, pathBetween } from '../../../catalog/core/targets';
 
 /** A Location that a file can be added to. */
 export interface LocationPlace {

@@ -6,7 +6,6 @@ import {
   joinUri,
   relativePath,
 } from '../../../../base';
-import { backstageActions } from '../../../templates/core';
 import type {
   CommitBase,
   FileSystem,
@@ -14,14 +13,14 @@ import type {
   PreparedCommit,
   Undo,
 } from '../../../../platform/core/ports';
+import { InputError, joinPath } from '../../../scm/core/forgeFiles';
+import { contentsUrl } from '../../../scm/core/forgePages';
+import type { Forge, Forges, RepoHosts } from '../../../scm/core/forges';
+import { backstageActions } from '../../../templates/core';
 import { backstageSchema } from '../actions/backstageSchema';
 import { textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
-import type { RepoHosts } from '../../../scm/core/forges';
-import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { TaskFile } from '../workspace/memoryWorkspace';
-import type { Forge, Forges } from '../../../scm/core/forges';
-import { contentsUrl } from '../../../scm/core/forgePages';
 import type { LocationPlace } from './locationEdit';
 import { type Pending, PendingCommits, shownFolder } from './pendingCommits';
 import {

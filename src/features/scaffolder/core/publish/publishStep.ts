@@ -2,9 +2,9 @@ import type { ScaffolderActionContext } from '../../../../api';
 import { isOfGit } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import type { CommittedFile, GitAuthor } from '../../../../platform/core/ports';
-import { textInput } from '../actions/inputs';
-import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
+import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
+import { textInput } from '../actions/inputs';
 import { committedFiles } from './committedFiles';
 import { isBranchName } from './gitNames';
 

@@ -1,9 +1,9 @@
 import type { ScaffolderAction } from '../../../../api';
 import { joinUri } from '../../../../base';
-import { type RegisterDeps, registerAction } from '../actions/registerAction';
 import { decodeText } from '../../../../platform/core/files';
-import { InputError } from '../../../scm/core/forgeFiles';
 import type { FileSystem } from '../../../../platform/core/ports';
+import { InputError } from '../../../scm/core/forgeFiles';
+import { type RegisterDeps, registerAction } from '../actions/registerAction';
 import { type LocationPlace, withTarget } from './locationEdit';
 
 /** A file of a Location as it is, and as it becomes. */

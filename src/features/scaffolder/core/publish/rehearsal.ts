@@ -1,11 +1,11 @@
 import type { ScaffolderAction } from '../../../../api';
 import type { JsonObject } from '../../../../model';
+import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
 import { backstageActions } from '../../../templates/core';
 import { backstageSchema } from '../actions/backstageSchema';
 import { dryRuns } from '../actions/dryRuns';
 import { textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
-import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
 import { exampleOutput } from '../task/exampleOutput';
 import { publishKind } from './publishPlace';
 

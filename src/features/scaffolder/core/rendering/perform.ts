@@ -1,7 +1,7 @@
-import { mergeTexts } from './mergeTexts';
+import { InputError } from '../../../scm/core/forgeFiles';
 import { type FormRequest, resolveForm } from '../forms/resolveForm';
 import { checkParameters } from '../parameters/checkParameters';
-import { InputError } from '../../../scm/core/forgeFiles';
+import { mergeTexts } from './mergeTexts';
 import { matchAll } from './patternChecks';
 import type { FileReply, FormReply, RenderReply, RenderRequest } from './renderMessages';
 import { renderOutput, renderStep } from './renderStep';

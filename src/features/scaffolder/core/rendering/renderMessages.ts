@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../../model';
-import type { MergeReply, MergeRequest } from './mergeTexts';
-import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';
+import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
+import type { MergeReply, MergeRequest } from './mergeTexts';
 import type { PatternCheck, PatternVerdict } from './patternChecks';
 import type { StepReply, StepRequest } from './renderStep';
 import type { FillingSettings, TreeReply, TreeRequest } from './renderTree';

@@ -1,10 +1,10 @@
 import { createTemplateRenderer, type PreparedTemplateContext } from 'nunjitsu';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
+import type { RepoHosts } from '../../../scm/core/forges';
 import { validationErrors } from '../parameters/validate';
 import { ReadingBudget } from './readingBudget';
 import { addedBySecrets, type Redactions } from './redactions';
-import type { RepoHosts } from '../../../scm/core/forges';
 import { templateFilters } from './templateFilters';
 import { textOf } from './textOf';
 

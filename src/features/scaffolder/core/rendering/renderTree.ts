@@ -2,9 +2,9 @@ import { createTemplateRenderer, type TemplateRenderer } from 'nunjitsu';
 import type { WorkspaceEntryBelow } from '../../../../api';
 import type { JsonObject } from '../../../../model';
 import { fileError, joinPath, parentPath, safeChildPath } from '../../../scm/core/forgeFiles';
+import type { RepoHosts } from '../../../scm/core/forges';
 import { isBinary } from './isBinary';
 import { ReadingBudget } from './readingBudget';
-import type { RepoHosts } from '../../../scm/core/forges';
 import { templateFilters } from './templateFilters';
 
 /** How files are filled in: the inputs of `fetch:template` that say so. */

@@ -1,15 +1,15 @@
+import type { JsonObject, JsonValue } from '../../../../model';
 import {
   type WorkerPool,
   WorkerFailure,
   type WorkerFailureReason,
 } from '../../../../platform/core/ports';
-import type { JsonObject, JsonValue } from '../../../../model';
-import type { MergeReply, MergeRequest } from './mergeTexts';
-import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
-import type { PatternCheck, PatternVerdict } from './patternChecks';
+import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';
-import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
+import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
+import type { MergeReply, MergeRequest } from './mergeTexts';
+import type { PatternCheck, PatternVerdict } from './patternChecks';
 import { renderJob } from './renderJob';
 import type { FileReply, RenderReply, RenderRequest } from './renderMessages';
 import type { StepReply, StepRequest } from './renderStep';

@@ -1,15 +1,17 @@
 import { errorMessage, onDemand } from '../../../../base';
 import { AllowedHosts, isLoopback } from '../../../../platform/core/hosts';
 import type { HttpAnswer, HttpClient } from '../../../../platform/core/ports';
-import type { RepoHosts } from '../../../scm/core/forges';
-import { InputError, NotAllowedError, TaskLimitError } from '../../../scm/core/forgeFiles';
-import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
 import {
+  InputError,
+  NotAllowedError,
   readArchive,
   type RemoteForge,
   remoteForges,
   type RemoteRequest,
+  TaskLimitError,
 } from '../../../scm/core/forgeFiles';
+import type { RepoHosts } from '../../../scm/core/forges';
+import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 export interface RemoteSourcesDeps {

@@ -5,14 +5,14 @@ import type {
   TemplateStepResult,
 } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
-import { WorkSlices } from '../../../../platform/core';
 import type { JsonObject, JsonValue } from '../../../../model';
+import { WorkSlices } from '../../../../platform/core';
 import type { TemplateEnvironment } from '../../../appConfig/core';
+import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
+import type { RepoHosts } from '../../../scm/core/forges';
 import { Redactor } from '../rendering/redactions';
 import type { StepIteration } from '../rendering/renderStep';
-import type { RepoHosts } from '../../../scm/core/forges';
 import type { TemplateEngine } from '../rendering/templateEngine';
-import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
 import { loggedJson } from './loggedJson';

@@ -19,11 +19,11 @@ import type { Clock } from '../../../../platform/core/ports';
 import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
 import { Redactor } from '../rendering/redactions';
 import type { TaskResumption } from '../scaffolderEngine';
+import { openSteps } from './openSteps';
 import { plainValues } from './plainValues';
 import { MAX_TASKS, TaskHistory } from './taskHistory';
-import { openSteps } from './openSteps';
-import type { MadeFile, TaskAttempt, TaskSpec } from './taskSpec';
 import { TaskRecord } from './taskRecord';
+import type { MadeFile, TaskAttempt, TaskSpec } from './taskSpec';
 
 export interface TemplateTasksDeps {
   readonly clock: Pick<Clock, 'now' | 'delay'>;

@@ -1,9 +1,9 @@
 import { dirnameUri, joinUri } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import { defaultCatalogOptions, replacePlaceholders } from '../../../catalog/core';
 import { decodeText, repositoryAround } from '../../../../platform/core/files';
-import { InputError } from '../../../scm/core/forgeFiles';
 import type { FileSystem } from '../../../../platform/core/ports';
+import { defaultCatalogOptions, replacePlaceholders } from '../../../catalog/core';
+import { InputError } from '../../../scm/core/forgeFiles';
 import { type ReadTemplate, validTemplate, writtenTemplates } from './readTemplate';
 
 export interface FoundTemplate extends ReadTemplate {

@@ -1,13 +1,13 @@
 import { errorMessage, isRecord } from '../../../../base';
 import { type JsonObject, type JsonValue, stringifyEntityRef } from '../../../../model';
 import { KindRegistry, validateEntity } from '../../../../model/validation';
-import { isTemplate } from '../../../templates/core';
 import {
   type ComposedDocument,
   composeDocuments,
   MAX_ALIASES,
 } from '../../../../platform/core/yaml';
 import { InputError } from '../../../scm/core/forgeFiles';
+import { isTemplate } from '../../../templates/core';
 
 export interface ReadTemplate {
   /** `template:namespace/name`. */

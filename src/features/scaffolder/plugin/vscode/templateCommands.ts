@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { TemplateSummary } from '../../../../api';
 import { formatUri, isRecord, parseUri } from '../../../../base';
 import { withoutIcons } from '../../../../platform/core';
+import { isTreeNode } from '../../../../platform/vscode/trees';
 import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
 import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const templateCommands: Readonly<

@@ -1,6 +1,6 @@
 import type { GitPublisher, HttpClient, OpenRepository } from '../../../../platform/core/ports';
-import { loadGitPublishing, loadGitSources } from '../../../scm/node';
 import { loadOutputs, NodeFileSystem } from '../../../../platform/node';
+import { loadGitPublishing, loadGitSources } from '../../../scm/node';
 
 export { VsCodeScaffolder } from '../vsCodeScaffolder';
 export { openOutput } from '../../../techdocs/vscode/desktop/docsTools';

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { joinUri } from '../../../../base';
+import type { Problem } from '../../../../model';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { readRecords, type TemplateRecord } from '../../core/drift';
+import { fromUri, toRange, toUri } from '../../../../platform/vscode';
 import { RECORD_PATH } from '../../core';
-import type { Problem } from '../../../../model';
-import { toRange } from '../../../../platform/vscode';
-import { fromUri, toUri } from '../../../../platform/vscode';
+import { readRecords, type TemplateRecord } from '../../core/drift';
 
 /** So many projects can be chosen from. */
 const MOST_PROJECTS = 1000;

@@ -4,6 +4,8 @@ import { joinUri } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem, OutputFolder } from '../../../../platform/core/ports';
+import { fromUri, toUri } from '../../../../platform/vscode';
+import { RECORD_PATH } from '../../core';
 import {
   changedSince,
   changesOf,
@@ -16,9 +18,7 @@ import {
   withRecord,
   writeChanges,
 } from '../../core/drift';
-import { RECORD_PATH } from '../../core';
-import { fromUri, toUri } from '../../../../platform/vscode';
-import { canRun } from '../consent';
+import { canRun } from '../consent/consent';
 import { chooseProject, chooseRecord } from './chooseProject';
 import { UpdateEditors } from './updateEditors';
 import { askReview, reasonOf } from './updateReview';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { basenameUri, DisposableStore, joinUri, parseUri } from '../../../../base';
 import { decodeText } from '../../../../platform/core/files';
-import type { FileUpdate } from '../../core/drift';
 import { toUri } from '../../../../platform/vscode';
+import type { FileUpdate } from '../../core/drift';
 
 const SCHEME = 'callboard-update';
 /** What VS Code's git extension opens its merges with; no part of the API. */

@@ -2,8 +2,8 @@ import { Unzip, UnzipInflate } from 'fflate';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { concatBytes, errorMessage } from '../../../../base';
 import { InputError, NotAllowedError, TaskLimitError } from './fileErrors';
-import { joinPath, linkedPath, parentPath, safeChildPath } from './safePath';
 import type { ArchiveLimits, ArchivePlace, SourceEntry } from './remoteForge';
+import { joinPath, linkedPath, parentPath, safeChildPath } from './safePath';
 
 /** What came out of an archive, as it says itself. */
 interface ArchiveEntry {

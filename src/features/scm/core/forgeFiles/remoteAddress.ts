@@ -1,3 +1,4 @@
+import { authorizationOf } from '../../../../platform/core/hosts';
 import {
   azureAt,
   bitbucketServerAt,
@@ -11,7 +12,6 @@ import {
   partsOf,
 } from './addressParts';
 import { InputError } from './fileErrors';
-import { authorizationOf } from '../../../../platform/core/hosts';
 import type { RemoteArchive, RemoteForge, RemoteRepository, RemoteRequest } from './remoteForge';
 
 /**

@@ -1,6 +1,6 @@
-import type { RepoHosts } from './repoUrl';
 import { type ForgeType } from './forgeAddress';
 import type { ForgeHost, ForgeTokens } from './hostForges';
+import type { RepoHosts } from './repoUrl';
 
 /** Where a kind of forge has its token in the environment of a build, or of its own command line. */
 interface TokenVariables {

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import { NotAllowedError } from '../forgeFiles';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../../platform/core/ports';
+import { NotAllowedError } from '../forgeFiles';
 import { type ForgeAddress, isConfidential } from './forgeAddress';
 import { ForgeError, refused } from './forgeError';
 

@@ -1,9 +1,9 @@
 import type { Clock, HttpClient } from '../../../../platform/core/ports';
 import type { Forge, Forges } from './forge';
-import type { RepoHosts } from './repoUrl';
 import { type ForgeAddress, forgeAddress, type ForgeType, isForgeType } from './forgeAddress';
 import type { ForgeLookups } from './forgeLookups';
 import { openForge } from './openForge';
+import type { RepoHosts } from './repoUrl';
 
 /** A host with an API that is spoken here. */
 export interface ForgeHost {

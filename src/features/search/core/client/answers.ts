@@ -1,5 +1,5 @@
-import { isRecord } from '../../../../base';
 import type { MarkedText, SearchFacetCount } from '../../../../api';
+import { isRecord } from '../../../../base';
 import type { FilterField, IndexAnswer, IndexHit, IndexQuery, IndexStatistics } from '../types';
 import { isDocument, isNumber, isOptional, isText } from './documents';
 

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../../base';
 import type { SearchDocument } from '../../../../api';
+import { isRecord } from '../../../../base';
 import type { IndexedSource } from '../types';
 
 /** Whether what a collator gave, or another thread, can be put into an index. */

@@ -1,6 +1,6 @@
 import { WorkSlices } from '../../../../platform/core';
-import { abortReason, closedError } from './aborted';
 import type { IndexAnswer, SearchIndex, SearchIndexClient } from '../types';
+import { abortReason, closedError } from './aborted';
 
 /**
  * `change`: others are what it leaves behind. `question`: answered in no time, at any time. `search`: can

@@ -1,3 +1,4 @@
+import type { SearchFacetCount } from '../../../../api';
 import { isRecord } from '../../../../base';
 import type {
   FilterField,
@@ -8,7 +9,6 @@ import type {
   SearchIndexClient,
   TypeWeights,
 } from '../types';
-import type { SearchFacetCount } from '../../../../api';
 import {
   areFacetCounts,
   areWeights,

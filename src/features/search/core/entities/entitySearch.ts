@@ -1,8 +1,8 @@
-import { type Disposable, DisposableStore } from '../../../../base';
-import { inSlices } from '../../../../platform/core';
 import type { CatalogService, EntitySearchOptions, EntitySearchService } from '../../../../api';
-import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
+import { type Disposable, DisposableStore } from '../../../../base';
 import { kindOrder } from '../../../../model/presentation';
+import { inSlices } from '../../../../platform/core';
+import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
 
 /** So many entities are searched, or put together, before others may have the thread. */
 const SEARCH_SLICE = 500;

@@ -1,6 +1,6 @@
 import type { SearchDocument } from '../../../../api';
 import { ownText } from '../../../../base';
-import { Growing } from './growing';
+import { Growing } from './storage/growing';
 
 /** What is known of a document without reading it, as bits. */
 export const Flag = { gone: 1, entity: 2, deprecated: 4 } as const;

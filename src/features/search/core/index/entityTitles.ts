@@ -1,5 +1,5 @@
 import { Flag, hashOfRef } from './documents';
-import type { IndexState } from './state';
+import type { IndexState } from './storage/state';
 
 /** What the entities are called that own things, or that things are part of; looked for when the first is asked for. */
 export class EntityTitles {

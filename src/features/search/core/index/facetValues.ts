@@ -1,8 +1,8 @@
 import type { SearchFacetCount } from '../../../../api';
 import { compareCodeUnits } from '../../../../base';
 import type { FilterField } from '../types';
-import { fold } from './fold';
-import { tokenize } from './tokenize';
+import { fold } from './text/fold';
+import { tokenize } from './text/tokenize';
 
 /** In the order in which their numbers are stored. */
 export const FILTER_FIELDS: readonly FilterField[] = [

@@ -1,8 +1,8 @@
-import { fold } from './fold';
 import type { FilterField, QueryFilter, SearchPreferences } from '../types';
-import { FILTER_FIELDS } from './facetValues';
-import type { IndexState } from './state';
 import type { EntityTitles } from './entityTitles';
+import { FILTER_FIELDS } from './facetValues';
+import type { IndexState } from './storage/state';
+import { fold } from './text/fold';
 
 /** Tells which documents the filters of a query leave. */
 export class FilterTest {

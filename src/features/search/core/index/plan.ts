@@ -1,7 +1,7 @@
 import type { ParsedQuery } from '../types';
-import { fold } from './fold';
-import { isStopWord } from './stopWords';
-import { MAX_TERM, squeezed, type Token, tokenize } from './tokenize';
+import { fold } from './text/fold';
+import { isStopWord } from './text/stopWords';
+import { MAX_TERM, squeezed, type Token, tokenize } from './text/tokenize';
 
 /** Words of a query behind these are left out. */
 const MAX_WORDS = 12;

@@ -1,22 +1,22 @@
 import type { SearchFacetCount, SearchResults } from '../../../../api';
 import type { FilterField, IndexAnswer, IndexHit, IndexQuery } from '../types';
-import { Candidates } from './candidates';
-import { MAX_TEXT } from './analyse';
 import type { EntityTitles } from './entityTitles';
-import type { ExpansionCache } from './expansionCache';
 import { FILTER_FIELDS, mostFrequent } from './facetValues';
 import { FilterTest } from './filters';
-import { TermMatcher } from './matching';
-import { compareDocuments, type Ranked } from './order';
 import { planOf, type QueryPlan, withoutWords } from './plan';
-import { Lifts, likelyDocuments } from './preferences';
-import { refine } from './refine';
 import { Retrieval } from './retrieval';
-import { Lift } from './scoring';
-import { snippetOf } from './snippets';
-import { marksOf, spotsIn } from './spots';
-import type { IndexState } from './state';
-import type { UnitScores, UnitScoresPool } from './unitScores';
+import { Candidates } from './scoring/candidates';
+import { TermMatcher } from './scoring/matching';
+import { compareDocuments, type Ranked } from './scoring/order';
+import { Lifts, likelyDocuments } from './scoring/preferences';
+import { refine } from './scoring/refine';
+import { Lift } from './scoring/scoring';
+import type { UnitScores, UnitScoresPool } from './scoring/unitScores';
+import type { IndexState } from './storage/state';
+import type { ExpansionCache } from './terms/expansionCache';
+import { MAX_TEXT } from './text/analyse';
+import { snippetOf } from './text/snippets';
+import { marksOf, spotsIn } from './text/spots';
 
 /** So many of the best are looked at closer. */
 const REFINED = 100;

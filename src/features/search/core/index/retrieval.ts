@@ -1,11 +1,11 @@
-import type { ExpansionCache } from './expansionCache';
-import { type Expansion, SHORT } from './expansions';
-import { phraseDocuments } from './phrases';
 import type { QueryPlan } from './plan';
-import type { PostingsBytes } from './postings';
-import { HEAD_WORTH, worthOfText } from './scoring';
-import type { IndexState } from './state';
-import type { UnitScores } from './unitScores';
+import { HEAD_WORTH, worthOfText } from './scoring/scoring';
+import type { UnitScores } from './scoring/unitScores';
+import type { PostingsBytes } from './storage/postings';
+import type { IndexState } from './storage/state';
+import type { ExpansionCache } from './terms/expansionCache';
+import { type Expansion, SHORT } from './terms/expansions';
+import { phraseDocuments } from './text/phrases';
 
 /** Bytes of postings that are read without a stop. */
 const AT_ONCE = 60_000;

@@ -8,14 +8,14 @@ import type {
   SearchIndex,
   TypeWeights,
 } from '../types';
-import { decodeState, encodeState } from './codec';
 import { EntityTitles } from './entityTitles';
-import { ExpansionCache } from './expansionCache';
 import { Query } from './query';
-import { compacting } from './compaction';
-import { emptyState, type IndexState } from './state';
-import { UnitScoresPool } from './unitScores';
-import { Writer } from './writer';
+import { UnitScoresPool } from './scoring/unitScores';
+import { decodeState, encodeState } from './storage/codec';
+import { compacting } from './storage/compaction';
+import { emptyState, type IndexState } from './storage/state';
+import { Writer } from './storage/writer';
+import { ExpansionCache } from './terms/expansionCache';
 
 /** So many documents that are gone are kept, or as many as there are others, until all is put in order. */
 const MANY_GONE = 2000;

@@ -1,3 +1,4 @@
+import type { SearchCollator, SearchDocument } from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -7,7 +8,6 @@ import {
   type Turns,
 } from '../../../../base';
 import { WorkSlices } from '../../../../platform/core';
-import type { SearchCollator, SearchDocument } from '../../../../api';
 import type { Clock } from '../../../../platform/core/ports';
 import { areDocuments } from '../client/documents';
 import type { IndexedSource, SearchIndexClient } from '../types';

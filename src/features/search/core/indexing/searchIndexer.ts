@@ -1,3 +1,4 @@
+import type { CatalogService, SearchCollator, SearchState } from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -8,7 +9,6 @@ import {
   type Registry,
   Turns,
 } from '../../../../base';
-import type { CatalogService, SearchCollator, SearchState } from '../../../../api';
 import type { Clock } from '../../../../platform/core/ports';
 import { abortReason } from '../client/aborted';
 import type { SearchIndexClient } from '../types';

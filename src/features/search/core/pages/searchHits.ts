@@ -2,9 +2,9 @@ import type { SearchResult } from '../../../../api';
 import { hashText } from '../../../../base';
 import { entityLifecycle, entityType } from '../../../../model/presentation';
 import { markedParts } from './markedParts';
+import { titleOfRef } from './searchFacets';
 import type { SearchPagesDeps } from './searchPagesDeps';
 import type { SearchHitView } from './searchView';
-import { titleOfRef } from './searchFacets';
 
 /** As many characters as stand in a row, and a few lines of text. */
 const MAX_TITLE = 200;

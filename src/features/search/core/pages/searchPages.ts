@@ -7,12 +7,12 @@ import type {
   SearchResults,
 } from '../../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
+import { parseQuery, type QueryFilter } from '..';
+import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
 import { facetViews } from './searchFacets';
 import { guideOf } from './searchGuide';
 import { hitView, placeKeyOf } from './searchHits';
 import type { SearchPagesDeps } from './searchPagesDeps';
-import { parseQuery, type QueryFilter } from '..';
-import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
 import type {
   SearchCompletionRequest,
   SearchElsewhereRequest,

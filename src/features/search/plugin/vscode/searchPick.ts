@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
-import { keepOrder } from '../../../../platform/vscode/quickInput';
 import { withoutIcons } from '../../../../platform/core';
+import { keepOrder } from '../../../../platform/vscode/quickInput';
 import { ActiveItem, completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
 import { openLocation, type OpenOptions, openTarget } from './openResult';
 import type { SearchContext } from './searchContext';

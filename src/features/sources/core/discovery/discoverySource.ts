@@ -1,5 +1,5 @@
-import { UrlSource } from '../url/urlSource';
 import type { DiscoverySourceConfig, RemoteSource, RemoteSourceDeps } from '../types';
+import { UrlSource } from '../url/urlSource';
 import { RegisteredRepositories } from './registeredRepositories';
 
 /**

@@ -1,6 +1,6 @@
 import { isRecord, parsedJson, withoutTrailing } from '../../../../base';
-import { forgeAddress } from '../../../scm/core/forges';
 import { compilePattern, type Pattern } from '../../../../platform/core/patterns';
+import { forgeAddress } from '../../../scm/core/forges';
 import { type DiscoverySourceConfig, SourceError, type SourceHttp, type Traffic } from '../types';
 
 /** A page of a list of repositories, to be asked for again only where it is another by now. */

@@ -7,10 +7,6 @@ import {
   onDemand,
   relativePath,
 } from '../../../../base';
-import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
-import { type Repository, type SourceIndex } from '../../../catalog/core';
-import { openSourceIndex } from '../../../catalog/core/parts';
-import { forgePages } from '../../../scm/core/forgePages';
 import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import type {
   FileChange,
@@ -19,6 +15,11 @@ import type {
   GitMirrorDraft,
   GitMirrors,
 } from '../../../../platform/core/ports';
+import { type Repository, type SourceIndex } from '../../../catalog/core';
+import { openSourceIndex } from '../../../catalog/core/parts';
+import { forgePages } from '../../../scm/core/forgePages';
+import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
+import { ConfiguredSource } from '../configuredSource';
 import {
   type FetchOptions,
   type FetchOutcome,
@@ -28,7 +29,6 @@ import {
   SOURCE_SCHEME,
   SourceError,
 } from '../types';
-import { ConfiguredSource } from '../configuredSource';
 import { sourceErrorOf } from './gitErrors';
 import { RefusedSource } from './refusedSource';
 import { bringWanted, includeOf, type References } from './wantedFiles';

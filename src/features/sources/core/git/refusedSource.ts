@@ -1,7 +1,7 @@
 import { type Disposable, type Event, onDemand, toDisposable } from '../../../../base';
+import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { SourceIndex } from '../../../catalog/core';
 import { openSourceIndex } from '../../../catalog/core/parts';
-import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { ConfiguredSource } from '../configuredSource';
 import {
   type FetchOutcome,

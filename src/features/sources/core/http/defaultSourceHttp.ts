@@ -1,5 +1,4 @@
 import { onDemand } from '../../../../base';
-import { Slices } from '../../../catalog/core';
 import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import type {
   Clock,
@@ -7,6 +6,7 @@ import type {
   HttpResult,
   StreamingHttpClient,
 } from '../../../../platform/core/ports';
+import { Slices } from '../../../catalog/core';
 import {
   type SourceAnswer,
   type SourceCredentials,

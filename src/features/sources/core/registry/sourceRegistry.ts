@@ -1,10 +1,10 @@
 import type { CatalogSourceInfo, CatalogSources } from '../../../../api';
 import { type Disposable, Emitter, isAbort, type Logger } from '../../../../base';
-import type { CatalogSource } from '../../../catalog/core';
+import { sourceKeyOf } from '../../../../platform/core/files';
 import { askEach } from '../../../../platform/core/hosts';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import type { CatalogSource } from '../../../catalog/core';
 import { RequestSlots } from '../http/requestSlots';
-import { sourceKeyOf } from '../../../../platform/core/files';
 import type { RemoteSource, SourceConfig } from '../types';
 import { type FetchDemand, SourceState } from './sourceState';
 

@@ -1,7 +1,7 @@
 import { type Disposable, Emitter, type Event } from '../../../../base';
+import type { FileChange } from '../../../../platform/core/ports';
 import type { CatalogSource, FindWantedRefs, SourceCounts } from '../../../catalog/core';
 import { countSourceEntities } from '../../../catalog/core/withoutEngine';
-import type { FileChange } from '../../../../platform/core/ports';
 import type { RemoteSource, SourceConfig } from '../types';
 
 type Read = CatalogSource['read'];

@@ -1,6 +1,6 @@
 import { decodeText } from '../../../../platform/core/files';
-import { readArchive } from '../../../scm/core/forgeFiles';
 import { Glob, isTooComplex } from '../../../../platform/core/globs';
+import { readArchive } from '../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../scm/core/urlReaders';
 import type { PatternQuestion } from './urlRequests';
 

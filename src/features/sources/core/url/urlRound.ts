@@ -13,8 +13,8 @@ import {
   type Traffic,
 } from '../types';
 import { failureWords, webPage } from './failureWords';
-import { archivedFiles, isSameFiles } from './patternFiles';
 import type { LoadWildcardRound } from './ownWildcards';
+import { archivedFiles, isSameFiles } from './patternFiles';
 import {
   asItWas,
   type KeptAddress,

@@ -1,4 +1,5 @@
 import { Emitter, errorMessage, type Event } from '../../../../base';
+import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import {
   type IndexOptions,
   type IndexSession,
@@ -6,8 +7,8 @@ import {
   Slices,
 } from '../../../catalog/core';
 import { openUrlCatalog, type UrlCatalog, urlCatalogFile } from '../../../catalog/core/parts';
-import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { ScmIntegrations, uriOfUrl } from '../../../scm/core/urlReaders';
+import { ConfiguredSource } from '../configuredSource';
 import {
   type DiscoverySourceConfig,
   type FetchOptions,
@@ -18,7 +19,6 @@ import {
   SourceError,
   type UrlSourceConfig,
 } from '../types';
-import { ConfiguredSource } from '../configuredSource';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
 import { OwnWildcards } from './ownWildcards';
 import { onlyUrl, type RegisteredUrls } from './registeredUrls';

@@ -1,5 +1,5 @@
-import { ownValue } from '../../../../base';
 import type { InstanceSearchResult, ProvidedSearchRequest } from '../../../../api';
+import { ownValue } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 
 /** As the search of a Backstage is asked. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogSourceInfo } from '../../../../api';
 import { type Disposable } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
-import { FailureNotices } from '../failureNotices';
+import { FailureNotices } from '../words/failureNotices';
 import type { SourcesContext } from './sourcesContext';
 
 /** Milliseconds within which failures are told together: without a network, all fail at once. */

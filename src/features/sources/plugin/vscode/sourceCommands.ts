@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../../api';
 import { formatUri } from '../../../../base';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { isSafeUrl } from '../../../../model/presentation';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { isTreeNode } from '../../../../platform/vscode/trees';
 import { ageOf, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
 import { allowKinds } from './allowKinds';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const sourceCommands: Readonly<

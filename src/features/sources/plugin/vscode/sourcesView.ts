@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
-import { FocusedRow } from '../../../../platform/vscode/trees';
-import { withoutLinks } from '../../../../platform/core';
 import type { CatalogSourceInfo } from '../../../../api';
+import { type Disposable, DisposableStore, toDisposable } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import { FocusedRow } from '../../../../platform/vscode/trees';
 import {
   nodesBelow,
   presentSourceNode,

@@ -1,6 +1,6 @@
-import type { SourceTools } from '../sourceTools';
 import { fileUriToPath, loadOutputs } from '../../../../platform/node';
 import { loadGitMirrors } from '../../../scm/node';
+import type { SourceTools } from '../sourceTools';
 
 export { openWildcards } from '../../core';
 export { openHttp } from '../../../../platform/vscode/desktop/openHttp';

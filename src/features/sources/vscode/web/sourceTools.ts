@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { StreamingHttpClient } from '../../../../platform/core/ports';
-import type { SourceTools } from '../sourceTools';
 import { FetchHttpClient } from '../../../../platform/vscode/web/fetchHttpClient';
+import type { SourceTools } from '../sourceTools';
 
 export async function openHttp(): Promise<StreamingHttpClient> {
   return new FetchHttpClient({

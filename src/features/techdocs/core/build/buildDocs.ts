@@ -1,20 +1,20 @@
 import type { TechDocsPage } from '../../../../api';
 import { EMPTY_RANGE, errorMessage, type Range } from '../../../../base';
 import type { Severity } from '../../../../model';
-import { Slices } from '../../../catalog/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
+import { Slices } from '../../../catalog/core';
+import type { LinkVerdict } from '../check/linkVerdicts';
 import { DocsRenderer } from '../docsRenderer';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import type { MarkdownPage, PageLink } from '../markdown/types';
-import type { LinkVerdict } from '../check/linkVerdicts';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded } from '../sites/files/siteFile';
 import { builtLink, linkMessage } from './builtLinks';
 import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
-import { foldersOf } from './sitePaths';
 import { type SearchEntry, searchEntries, searchIndexText } from './searchIndex';
 import { type RenderedPage, SitePages } from './sitePages';
+import { foldersOf } from './sitePaths';
 import { readTheme } from './siteTheme';
 import { undrawnMessage, withUndrawnNotes } from './undrawnDiagrams';
 

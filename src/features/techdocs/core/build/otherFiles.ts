@@ -1,7 +1,7 @@
-import { isOfGit } from '../../../../base';
 import type { TechDocsContent } from '../../../../api';
-import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
+import { isOfGit } from '../../../../base';
 import { normalRelative } from '../sites/python/texts';
+import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
 import { escapeAttribute, escapeText } from './html';
 import { relativeUrl } from './relativeUrls';
 import { isInside } from './sitePaths';

@@ -1,12 +1,11 @@
 import type { TechDocsSite } from '../../../../api';
 import { basenameUri, joinUri } from '../../../../base';
+import type { Clock, Environment, FileSystem } from '../../../../platform/core/ports';
 import { Repositories } from '../../../catalog/core/withoutEngine';
-import type { Clock, FileSystem } from '../../../../platform/core/ports';
 import type { BuiltSite } from '../sites/buildSite';
 import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
 import { readHeading } from '../sites/pages/headingText';
 import { SiteReader } from '../sites/siteReader';
-import type { Environment } from '../../../../platform/core/ports';
 
 export interface FolderSiteDeps {
   readonly fileSystem: FileSystem;

@@ -1,5 +1,5 @@
-import { flatMapInSlices } from '../../../../platform/core';
 import { isRecord } from '../../../../base';
+import { flatMapInSlices } from '../../../../platform/core';
 import { decodeEntities, stripTags } from '..';
 import { pagePath } from './siteAddress';
 

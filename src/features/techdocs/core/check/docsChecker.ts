@@ -1,6 +1,5 @@
 import { joinUri } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { Slices } from '../../../catalog/core';
 import { decodeText, readWithin } from '../../../../platform/core/files';
 import {
   type Clock,
@@ -8,6 +7,7 @@ import {
   WorkerFailure,
   type WorkerPool,
 } from '../../../../platform/core/ports';
+import { Slices } from '../../../catalog/core';
 import { type ExtensionConfig, extensionsOf } from '../markdown/config';
 import type { PageIndex } from '../markdown/types';
 import { type IndexOutput, type PageInput, PageRenderer, PageTooLong } from '../pageRenderer';

@@ -1,5 +1,5 @@
-import { compareCodeUnits, dirnameUri, isWithin, joinUri, type Logger } from '../../../../base';
 import type { TechDocsSite } from '../../../../api';
+import { compareCodeUnits, dirnameUri, isWithin, joinUri, type Logger } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { CONFIG_NAMES } from '../sites/config/loadConfig';

@@ -1,9 +1,9 @@
 import { childUri, isWithin, joinUri, withoutTrailing } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 import type { FileSystem } from '../../../../platform/core/ports';
+import type { DocsChecker } from '../check/docsChecker';
 import { judgeHtmlLink } from '../check/htmlVerdicts';
 import { judgeLink } from '../check/linkVerdicts';
-import type { DocsChecker } from '../check/docsChecker';
 import { extensionsOf } from '../markdown/config';
 import { snippetBases } from '../markdown/preprocess/snippets';
 import type { PageIndex } from '../markdown/types';

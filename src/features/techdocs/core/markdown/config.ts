@@ -1,5 +1,5 @@
-import { ownValue } from '../../../../base';
 import type { TechDocsContent } from '../../../../api';
+import { ownValue } from '../../../../base';
 
 /**
  * Markdown extensions by their names in mkdocs.yml, with their options: what `markdown_extensions`

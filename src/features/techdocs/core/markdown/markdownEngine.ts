@@ -1,4 +1,6 @@
 import MarkdownIt, { type MarkdownIt as MarkdownItInstance, type StateCore } from 'markdown-it';
+import { pageSections } from '../sections/pageSections';
+import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
 import type { BlockRule } from './blocks/blockParser';
 import { blockRules } from './blocks/blockRules';
 import { finishCode } from './blocks/code';
@@ -29,8 +31,6 @@ import { addFootnotes, addFurtherBacklinks } from './tree/footnotes';
 import { prettify, restoreEscapes } from './tree/prettify';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
 import { markTaskLists } from './tree/taskLists';
-import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
-import { pageSections } from '../sections/pageSections';
 import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './types';
 
 export interface MarkdownOptions {

@@ -1,9 +1,9 @@
 import type { Extensions } from './config';
 import type { FenceStash } from './preprocess/fenceStash';
 import type { HighlightCode } from './render/codeBlock';
-import type { HtmlStash } from './text/stash';
 import type { Element, Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
+import type { HtmlStash } from './text/stash';
 import type { WorkBudget } from './text/workBudget';
 
 /** What `[id]: target` says. */

@@ -1,3 +1,4 @@
+import type { PageSection } from '../sections/pageSections';
 import { BlockParser, type BlockRule } from './blocks/blockParser';
 import type { Extensions } from './config';
 import type { PageContext, PlacedDiagram, Reference } from './pageContext';
@@ -11,7 +12,6 @@ import { HtmlStash } from './text/stash';
 import { withoutTrailing } from './text/trailing';
 import { WorkBudget } from './text/workBudget';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
-import type { PageSection } from '../sections/pageSections';
 import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';
 import type {
   MarkdownPage,

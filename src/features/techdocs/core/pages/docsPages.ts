@@ -27,8 +27,8 @@ import {
   WorkerFailure,
   type WorkerPool,
 } from '../../../../platform/core/ports';
-import { docsFolderOf, DocsRenderer, type RenderedPage } from '..';
 import { glancesAt } from '../../../catalog/core/glances';
+import { docsFolderOf, DocsRenderer, type RenderedPage } from '..';
 import { DocsTargets, type PictureTarget } from './docsTargets';
 import type {
   DocsNavItem,

@@ -1,12 +1,12 @@
-import type {
-  BackstageInstance,
-  BackstageInstances,
-  CatalogService,
-  InstanceDocsFile,
-  InstanceDocsMetadata,
-  StarredEntitiesService,
+import {
+  type BackstageInstance,
+  type BackstageInstances,
+  type CatalogService,
+  type InstanceDocsFile,
+  type InstanceDocsMetadata,
+  readInstanceSiteId,
+  type StarredEntitiesService,
 } from '../../../../api';
-import { readInstanceSiteId } from '../../../../api';
 import {
   base64Of,
   isAbort,
@@ -15,8 +15,10 @@ import {
   type Translate,
   parsedJson,
 } from '../../../../base';
-import { WorkSlices } from '../../../../platform/core';
 import { entityTitle } from '../../../../model/presentation';
+import { WorkSlices } from '../../../../platform/core';
+import { glancesAt } from '../../../catalog/core/glances';
+import { type SearchedSection, searchWords } from '../../../search/core/pages';
 import {
   type BuiltPage,
   type BuiltSection,
@@ -26,7 +28,6 @@ import {
   readBuiltIndex,
   readBuiltPage,
 } from '../built';
-import { glancesAt } from '../../../catalog/core/glances';
 import type {
   DocsHits,
   DocsPageContent,
@@ -41,7 +42,6 @@ import { InstanceNav, navOfIndex } from './instanceNav';
 import { InstanceTargets } from './instanceTargets';
 import { pictureType } from './pictureType';
 import { SectionHits } from './search/sectionHits';
-import { type SearchedSection, searchWords } from '../../../search/core/pages';
 
 /** In bytes. */
 const MAX_PAGE = 5 * 1024 * 1024;

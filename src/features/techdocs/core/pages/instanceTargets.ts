@@ -2,8 +2,8 @@ import { type BackstageInstance, type CatalogService, instanceSiteId } from '../
 import type { Translate } from '../../../../base';
 import { type CompoundEntityRef, parseEntityRef } from '../../../../model';
 import { isSafeUrl } from '../../../../model/presentation';
-import { type BuiltNavItem, pagePath, resolveInSite, type SiteTarget } from '../built';
 import { appTarget } from '..';
+import { type BuiltNavItem, pagePath, resolveInSite, type SiteTarget } from '../built';
 import type { DocsLink, DocsNavItem, DocsPictureState } from './docsView';
 import { pictureType } from './pictureType';
 import { webPictureOf } from './webPictures';

@@ -1,9 +1,9 @@
 import type { TechDocsContent, TechDocsPage, TechDocsSection } from '../../../../api';
 import { hashText } from '../../../../base';
+import type { Clock } from '../../../../platform/core/ports';
 import { Slices } from '../../../catalog/core';
 import { extensionsOf } from '../markdown/config';
 import { appendsSnippets } from '../markdown/preprocess/snippets';
-import type { Clock } from '../../../../platform/core/ports';
 import { SectionReader, type SectionReaderDeps } from './sectionReader';
 
 export interface SiteSectionsDeps extends SectionReaderDeps {

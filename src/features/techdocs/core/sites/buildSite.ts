@@ -1,5 +1,6 @@
 import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../../api';
 import { EMPTY_RANGE } from '../../../../base';
+import { StepMeter } from '../../../../platform/core/globs';
 import { pluginOf } from './config/loadables';
 import type { SiteConfig } from './config/siteConfig';
 import { isIncluded, type SiteFile } from './files/siteFile';
@@ -14,7 +15,6 @@ import {
   writtenNavigation,
 } from './navigation/navTree';
 import type { PageHead } from './pages/pageHead';
-import { StepMeter } from '../../../../platform/core/globs';
 import { arrangeNavigation } from './plugins/awesomePages';
 import { type PagesFile, readRest } from './plugins/pagesFiles';
 import { readRedirects } from './plugins/redirects';

@@ -1,12 +1,11 @@
 import type { TechDocsContent, TechDocsSite } from '../../../../api';
 import { dirnameUri, joinUri } from '../../../../base';
-import { Repositories } from '../../../catalog/core/withoutEngine';
 import { readWithin } from '../../../../platform/core/files';
-import type { FileSystem } from '../../../../platform/core/ports';
-import { CONFIG_NAMES, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
+import type { Environment, FileSystem } from '../../../../platform/core/ports';
+import { Repositories } from '../../../catalog/core/withoutEngine';
 import { readExtensions } from './config/loadables';
+import { CONFIG_NAMES, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { SiteProblems } from './siteProblems';
-import type { Environment } from '../../../../platform/core/ports';
 
 /** What a site says of how all its pages are rendered. */
 export interface SiteOfPage {

@@ -1,6 +1,6 @@
 import type { Problem, Severity } from '../../../../model';
-import { docsSeverities } from '../docsSeverities';
 import { asWritten } from '../../../appConfig/core';
+import { docsSeverities } from '../docsSeverities';
 import type { ConfigPlace } from './config/configNode';
 
 /** What can be wrong with a site, with its severity in `docsSeverities`. */

@@ -1,19 +1,21 @@
 import type { TechDocsSite } from '../../../../api';
 import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../../base';
-import { Slices } from '../../../catalog/core';
-import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
 import {
   decodeText,
   type LocalRead,
   readStamped,
   readWithin,
 } from '../../../../platform/core/files';
-import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
+import type { Clock, Environment, FileChange, FileSystem } from '../../../../platform/core/ports';
+import { Slices } from '../../../catalog/core';
+import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
+import { mayInclude } from '../markdown/preprocess/snippets';
+import type { PageText } from '../sections/siteSections';
 import { type BuiltSite, buildSite } from './buildSite';
 import { childOf, type ConfigMap } from './config/configNode';
+import { pluginOf } from './config/loadables';
 import { emptyConfig, fileStart, loadConfig, MAX_CONFIG, README_NAMES } from './config/loadConfig';
 import { readYaml } from './config/readYaml';
-import { pluginOf } from './config/loadables';
 import { readSiteConfig, type SiteConfig } from './config/siteConfig';
 import { editUrlOf, includedEditUrl } from './editUrls';
 import { type FolderListing, type FoundFile, listDocsFolder } from './files/docsFolder';
@@ -21,13 +23,10 @@ import { selectSiteFiles } from './files/selectSiteFiles';
 import { isPagePath, type SiteFile } from './files/siteFile';
 import { readNavEntries } from './navigation/navEntries';
 import type { ReadHeading } from './pages/headingText';
-import { mayInclude } from '../markdown/preprocess/snippets';
-import type { PageText } from '../sections/siteSections';
 import { isSameHead, type PageHead, readPageHead } from './pages/pageHead';
 import { type IncludedSite, type Monorepo, resolveIncludes } from './plugins/monorepo';
 import { type PagesFile, readPagesFile } from './plugins/pagesFiles';
 import { SiteProblems } from './siteProblems';
-import type { Environment } from '../../../../platform/core/ports';
 
 export interface SiteReaderDeps {
   readonly fileSystem: FileSystem;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseUri } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
 import { entityTitle } from '../../../../model/presentation';
+import { withoutLinks } from '../../../../platform/core';
 import type { DocsContext } from './docsContext';
 
 interface Choice extends vscode.QuickPickItem {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { TechDocsSite } from '../../../../api';
 import { formatUri, parseUri } from '../../../../base';
-import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { entityTitle, isSafeUrl } from '../../../../model/presentation';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { isTreeNode } from '../../../../platform/vscode/trees';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
 import { addDocs } from './addDocs';
 import { buildSite } from './buildSite';
 import type { DocsCommandId, DocsContext } from './docsContext';
-import { isTreeNode } from '../../../../platform/vscode/trees';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const docsCommands: Readonly<

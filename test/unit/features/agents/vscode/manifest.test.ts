@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { agentTools, describeTool } from '../../../../../src/features/agents/core';
 import { inProject } from '../../../../../scripts/lib/project.mjs';
+import { agentTools, describeTool } from '../../../../../src/features/agents/core';
 
 const { contributes, activationEvents } = JSON.parse(
   readFileSync(inProject('package.json'), 'utf8'),

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { english, silentLogger } from '../../../../../src/base';
+import { ApiDefinitions } from '../../../../../src/features/apis/plugin/definitions/apiDefinitions';
+import { leavesOf } from '../../../../../src/features/apis/plugin/outline/outline';
 import { CatalogEngine } from '../../../../../src/features/catalog/core';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node';
-import { ApiDefinitions } from '../../../../../src/features/apis/plugin/apiDefinitions';
-import { leavesOf } from '../../../../../src/features/apis/plugin/outline';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 
 const corpus = sharedMaterial('corpus', 'outlines of the definitions of real APIs');

@@ -1,8 +1,8 @@
 import { english, silentLogger } from '../../../../../src/base';
+import { ApiDefinitions } from '../../../../../src/features/apis/plugin/definitions/apiDefinitions';
+import { DefinitionChecks } from '../../../../../src/features/apis/plugin/definitions/definitionChecks';
 import { CatalogEngine } from '../../../../../src/features/catalog/core';
 import type { Problem } from '../../../../../src/model';
-import { ApiDefinitions } from '../../../../../src/features/apis/plugin/apiDefinitions';
-import { DefinitionChecks } from '../../../../../src/features/apis/plugin/definitionChecks';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../support/testClock';
 

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { valueOf } from '../../../../../src/features/apis/plugin/document/placedNode';
 import { readDocument } from '../../../../../src/features/apis/plugin/document/readDocument';
-import { finished } from './support';
 import { longRun } from '../../../../support/longRun';
+import { finished } from './support';
 
 /** As large as it takes for the parser to be given parts. */
 const large = {

@@ -1,10 +1,10 @@
 import type { CardTreeItem } from '../../../../../src/api';
 import { english, LineIndex } from '../../../../../src/base';
-import { inSlices } from '../../../../../src/platform/core';
 import {
   type LocatedOutline,
   outlineDefinition,
-} from '../../../../../src/features/apis/plugin/outlineDefinition';
+} from '../../../../../src/features/apis/plugin/outline/outlineDefinition';
+import { inSlices } from '../../../../../src/platform/core';
 
 /** The outline of a definition in a file of its own. */
 export async function outlineOf(definition: string, type = 'openapi'): Promise<LocatedOutline> {

@@ -8,8 +8,8 @@ import { english } from '../../../../../src/base';
 import { readDocument } from '../../../../../src/features/apis/plugin/document/readDocument';
 import { schemaFor } from '../../../../../src/features/apis/plugin/validation/specifications';
 import { validateNode } from '../../../../../src/features/apis/plugin/validation/validateNode';
-import { finished } from './support';
 import { longRun } from '../../../../support/longRun';
+import { finished } from './support';
 
 const options = { strict: false, validateFormats: false, validateSchema: false } as const;
 const info = `info: { title: A, version: '1' }\n`;

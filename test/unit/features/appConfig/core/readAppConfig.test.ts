@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type AppConfig, readAppConfig } from '../../../../../src/features/appConfig/core';
-import { parseYamlDocuments } from '../../../../../src/features/catalog/core/ingest/yamlDocuments';
+import { parseYamlDocuments } from '../../../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
 /** Reads `/app-config.yaml`, and every further config in the order of its name. */

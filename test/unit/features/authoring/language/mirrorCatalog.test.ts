@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CatalogEngine } from '../../../../../src/features/catalog/core';
 import type { MirrorCatalog, ReferencePlace } from '../../../../../src/features/authoring/language';
+import type { CatalogEngine } from '../../../../../src/features/catalog/core';
 import { stringifyEntityRef } from '../../../../../src/model';
 import {
   historyOperation,
@@ -11,8 +11,8 @@ import {
 } from '../../../../support/catalogHistory';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
 import { LanguageWorkspace, openLanguageWorkspace } from '../../../../support/languageWorkspace';
-import { at, openCatalog } from '../../../../support/testCatalog';
 import { longRun } from '../../../../support/longRun';
+import { at, openCatalog } from '../../../../support/testCatalog';
 
 describe('The mirror of a catalog', () => {
   it('answers as the catalog does, whatever happened to the files', async () => {

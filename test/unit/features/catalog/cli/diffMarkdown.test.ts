@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { diffMarkdown } from '../../../../../src/features/catalog/cli/diffMarkdown';
 import { pathsRelativeTo } from '../../../../../src/cli/paths';
+import { diffMarkdown } from '../../../../../src/features/catalog/cli/diffMarkdown';
 import { diffCatalogs } from '../../../../../src/features/catalog/core/diff';
 import { RelationPairs } from '../../../../../src/model';
 import { aComponent, aDescriptor } from '../../../../support/descriptors';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { entityTable } from '../../../../../src/features/catalog/cli/entityTable';
-import type { LocatedEntity } from '../../../../../src/cli/jsonOutput';
+import type { LocatedEntity } from '../../../../../src/cli/output/jsonOutput';
+import { createPaint } from '../../../../../src/cli/output/style';
 import { pathsRelativeTo } from '../../../../../src/cli/paths';
-import { createPaint } from '../../../../../src/cli/style';
+import { entityTable } from '../../../../../src/features/catalog/cli/entityTable';
 import type { Entity } from '../../../../../src/model';
-import { aRange } from '../../../cli/problems';
+import { aRange } from '../../../cli/output/problems';
 
 const located = (
   kind: string,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { silentLogger } from '../../../../../src/base';
 import type { CatalogStatus } from '../../../../../src/api';
+import { silentLogger } from '../../../../../src/base';
 import { CatalogEngine } from '../../../../../src/features/catalog/core';
 import type { Clock, FileSystem } from '../../../../../src/platform/core/ports';
 

@@ -1,8 +1,8 @@
-import type { SeveritySettings } from '../../../../../src/model';
 import { expect, it, vi } from 'vitest';
 import type { CatalogService, Problem, ProblemSource } from '../../../../../src/api';
 import { EMPTY_RANGE, Emitter, silentLogger } from '../../../../../src/base';
 import { ContributedProblems, createCatalogFacade } from '../../../../../src/features/plugins/core';
+import type { SeveritySettings } from '../../../../../src/model';
 import type { FileChange } from '../../../../../src/platform/core/ports';
 import { ManualClock } from '../../../../support/manualClock';
 

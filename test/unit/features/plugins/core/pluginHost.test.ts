@@ -9,8 +9,7 @@ import {
   createPortalPlugin,
   createServiceRef,
 } from '../../../../../src/api';
-import type { Disposable, Logger } from '../../../../../src/base';
-import { silentLogger, toDisposable } from '../../../../../src/base';
+import { type Disposable, type Logger, silentLogger, toDisposable } from '../../../../../src/base';
 import { PluginHost } from '../../../../../src/features/plugins/core';
 
 interface Board {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CardContent, EntityCard } from '../../../../../src/api';
 import { english, silentLogger } from '../../../../../src/base';
-import { TechDocsSites } from '../../../../../src/features/techdocs/core';
 import { builtinCards } from '../../../../../src/features/portal/plugin';
-import { aComponent, aDescriptor, aLocation, documents } from '../../../../support/descriptors';
+import { TechDocsSites } from '../../../../../src/features/techdocs/core';
 import { openBackstage } from '../../../../support/backstageCatalog';
+import { aComponent, aDescriptor, aLocation, documents } from '../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { openCatalog, type TestCatalog } from '../../../../support/testCatalog';
 import { TestClock } from '../../../../support/testClock';

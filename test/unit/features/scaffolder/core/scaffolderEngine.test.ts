@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaffolderAction, TemplateRunResult } from '../../../../../src/api';
 import { silentLogger } from '../../../../../src/base';
-import { defaultRepoHosts } from '../../../../../src/features/scm/core/forges';
 import { ScaffolderEngine } from '../../../../../src/features/scaffolder/core';
+import { defaultRepoHosts } from '../../../../../src/features/scm/core/forges';
 import { FatefulPool } from '../../../../support/fatefulPool';
 import { at, openCatalog, type TestCatalog } from '../../../../support/testCatalog';
 

@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { GitBlobReader } from '../../../../../src/features/scm/node/gitBlobReader';
 import { GitSilence, guardedGit, runGit } from '../../../../../src/features/scm/node/gitProcess';
-import { GitRepository } from '../../../../../src/features/scm/node/gitRepository';
-import { readMirrorTree } from '../../../../../src/features/scm/node/gitMirrorTree';
+import { readMirrorTree } from '../../../../../src/features/scm/node/mirrors/gitMirrorTree';
 import { ProcessGitClient } from '../../../../../src/features/scm/node/processGitClient';
-import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { GitBlobReader } from '../../../../../src/features/scm/node/reading/gitBlobReader';
+import { GitRepository } from '../../../../../src/features/scm/node/reading/gitRepository';
 import { TestRepository } from '../../../../support/gitRepository';
+import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
 /* A pipe in the place of a file never ends: git waits until somebody writes to it. */
 

@@ -14,12 +14,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProcessGitClient } from '../../../../../src/features/scm/node';
+import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublishing';
 import type { CommitBase, PreparedCommit } from '../../../../../src/platform/core/ports';
 import { pathToFileUri } from '../../../../../src/platform/node';
-import { ProcessGitClient } from '../../../../../src/features/scm/node';
-import { SimpleGitPublisher } from '../../../../../src/features/scm/node/gitPublishing';
-import { plantHooks, Traps } from '../../../../support/hostileRepository';
 import { TestRepository } from '../../../../support/gitRepository';
+import { plantHooks, Traps } from '../../../../support/hostileRepository';
 
 const { signal } = new AbortController();
 const publisher = new SimpleGitPublisher();

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchCollator, SearchDocument, SearchResults } from '../../../../../src/api';
-import { searchTable } from '../../../../../src/features/search/cli/searchTable';
-import { createPaint } from '../../../../../src/cli/style';
-import { pathToFileUri } from '../../../../../src/platform/node';
+import { createPaint } from '../../../../../src/cli/output/style';
 import { loadEntityCollators } from '../../../../../src/features/catalog/plugin';
 import { loadTemplatesCollator } from '../../../../../src/features/scaffolder/plugin';
+import { searchTable } from '../../../../../src/features/search/cli/searchTable';
+import { pathToFileUri } from '../../../../../src/platform/node';
 import { callboard } from '../../../cli/capture';
 
 let cwd: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Emitter, Registry, silentLogger } from '../../../../../src/base';
 import type { SearchCollator, SearchDocument, SearchResults } from '../../../../../src/api';
-import { EntitySearch } from '../../../../../src/features/search/core/entities';
-import { InProcessSearchIndex } from '../../../../../src/features/search/core/client/inProcessSearchIndex';
+import { Emitter, Registry, silentLogger } from '../../../../../src/base';
 import { DefaultSearchService, type IndexQuery } from '../../../../../src/features/search/core';
+import { InProcessSearchIndex } from '../../../../../src/features/search/core/client/inProcessSearchIndex';
+import { EntitySearch } from '../../../../../src/features/search/core/entities';
 import { anEntity, InMemoryCatalog } from '../../../../support/inMemoryCatalog';
 import { PlainSearchIndex } from '../../../../support/plainSearchIndex';
 import { aDocument, type Notes, NotesCollator } from '../../../../support/searching';

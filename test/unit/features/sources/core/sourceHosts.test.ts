@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { AllowedHosts } from '../../../../../src/platform/core/hosts';
 import {
   hostsOfSources,
   isNamedForGit,
@@ -7,6 +6,7 @@ import {
   readSources,
   typesOfSources,
 } from '../../../../../src/features/sources/core';
+import { AllowedHosts } from '../../../../../src/platform/core/hosts';
 
 const { configs } = readSources([
   { type: 'git', url: 'https://github.com/acme/shop' },

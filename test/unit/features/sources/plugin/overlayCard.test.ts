@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CardContent, EntityCard } from '../../../../../src/api';
 import { Emitter, english } from '../../../../../src/base';
+import type { RenamedEntity } from '../../../../../src/features/sources/plugin/moved/renamedEntity';
 import { overlayCard } from '../../../../../src/features/sources/plugin/overlayCard';
-import type { RenamedEntity } from '../../../../../src/features/sources/plugin/renamedEntity';
 import { aComponent } from '../../../../support/descriptors';
 import { aSource } from '../../../../support/sourceInfo';
 import { SourceInMemory } from '../../../../support/sourceInMemory';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardContent } from '../../../../../src/api';
 import { Emitter, english } from '../../../../../src/base';
-import type { Entity, EntityRelation } from '../../../../../src/model';
 import { overlayCard } from '../../../../../src/features/sources/plugin/overlayCard';
+import type { Entity, EntityRelation } from '../../../../../src/model';
 import { aComponent } from '../../../../support/descriptors';
 import { backstageSource, catalogWith, fetchOnce } from '../../../../support/servedCatalog';
 import { aSource } from '../../../../support/sourceInfo';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { uriPath } from '../../../../../src/base';
-import { WorkerFailure } from '../../../../../src/platform/core/ports';
 import { DocsRenderer } from '../../../../../src/features/techdocs/core';
+import { WorkerFailure } from '../../../../../src/platform/core/ports';
 import { type Fate, FatefulPool } from '../../../../support/fatefulPool';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { at } from '../../../../support/testCatalog';

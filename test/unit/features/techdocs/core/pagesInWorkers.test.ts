@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DocsRenderer } from '../../../../../src/features/techdocs/core';
 import { NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node';
-import { NodeWorkerPool } from '../../../../../src/platform/node/nodeWorkerPool';
+import { NodeWorkerPool } from '../../../../../src/platform/node/threads/nodeWorkerPool';
 import { builtWorker } from '../../../../support/builtProgram';
 
 let folder = '';

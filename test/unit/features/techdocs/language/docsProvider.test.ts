@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import { NodeClock } from '../../../../../src/platform/node';
 import { DocsProvider } from '../../../../../src/features/techdocs/language';
+import { NodeClock } from '../../../../../src/platform/node';
 import { openLanguageWorkspace } from '../../../../support/languageWorkspace';
 import { at } from '../../../../support/testCatalog';
 

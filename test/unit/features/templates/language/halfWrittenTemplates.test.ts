@@ -7,8 +7,8 @@ import {
   type LanguageWorkspace,
   openLanguageWorkspace,
 } from '../../../../support/languageWorkspace';
-import { aTemplate, skeletonProvider, templateProvider } from '../../../../support/templates';
 import { longRun } from '../../../../support/longRun';
+import { aTemplate, skeletonProvider, templateProvider } from '../../../../support/templates';
 
 const WHOLE = aTemplate({
   ask: '        owner:\n          ui:field: OwnerPicker\n          ui:options: { catalogFilter: [{ kind: Group }] }\n        ? odd\n        : { type: object, properties: { a: 1 } }\n',

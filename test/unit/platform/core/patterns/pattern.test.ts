@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern } from '../../../../../src/platform/core/patterns';
-import { PatternMachine } from '../../../../../src/platform/core/patterns/patternSearch';
 import { programOf } from '../../../../../src/platform/core/patterns/patternProgram';
+import { PatternMachine } from '../../../../../src/platform/core/patterns/patternSearch';
 import { readPattern } from '../../../../../src/platform/core/patterns/patternSyntax';
 import { longRun } from '../../../../support/longRun';
 

@@ -1,7 +1,7 @@
 import type { CatalogService, EntityDependents, GraphQuery } from '../../../../../api';
-import { inSlices } from '../../../../../platform/core';
 import { type Translate } from '../../../../../base';
 import type { RelationPairs } from '../../../../../model';
+import { inSlices } from '../../../../../platform/core';
 import { affectedEndOf, findDependents } from '../../dependents';
 import { Facets } from './facets';
 import { graphEdges } from './graphEdges';

@@ -1,11 +1,15 @@
 import type { CatalogService, CatalogStatus, EntitySource } from '../../../../../api';
-import { inSlices } from '../../../../../platform/core';
 import { isRecord } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
 import { kindOrder, relationTargets } from '../../../../../model/presentation';
-import { TOLD_OF_A_LIST } from '../../glances';
-import { type EntityGlance, glanceAt, type GlanceDeps } from '../../glances';
-import type { Glances } from '../../glances';
+import { inSlices } from '../../../../../platform/core';
+import {
+  type EntityGlance,
+  glanceAt,
+  type GlanceDeps,
+  type Glances,
+  TOLD_OF_A_LIST,
+} from '../../glances';
 import { buildGroupTree, type GroupTree } from './groupTree';
 
 export interface OrganisationView extends GroupTree {

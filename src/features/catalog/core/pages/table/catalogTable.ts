@@ -9,10 +9,9 @@ import type {
   StarredEntitiesService,
 } from '../../../../../api';
 import { type Disposable, DisposableStore } from '../../../../../base';
-import { inSlices } from '../../../../../platform/core';
 import { descriptorUrls } from '../../../../../model/presentation';
-import { glanceAt, type EntityGlance } from '../../glances';
-import type { Glances } from '../../glances';
+import { inSlices } from '../../../../../platform/core';
+import { type EntityGlance, glanceAt, type Glances } from '../../glances';
 import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
 import { type FacetView, facetViews } from './facetViews';
 import { glanceOfEntry, type TableEntry } from './tableEntry';

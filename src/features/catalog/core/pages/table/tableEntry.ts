@@ -1,5 +1,4 @@
-import type { Entity } from '../../../../../model';
-import { parseEntityRef } from '../../../../../model';
+import { type Entity, parseEntityRef } from '../../../../../model';
 import {
   entityDescription,
   entityLifecycle,

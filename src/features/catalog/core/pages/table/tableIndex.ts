@@ -1,6 +1,6 @@
+import type { CatalogService } from '../../../../../api';
 import { compareNaturally, type Disposable, DisposableStore } from '../../../../../base';
 import { inSlices } from '../../../../../platform/core';
-import type { CatalogService } from '../../../../../api';
 import { isWeighty } from '../../glances';
 import { slicedSort, slicedUpdate } from './slicedSort';
 import { type TableEntry, tableEntry } from './tableEntry';

@@ -1,6 +1,6 @@
+import type { CatalogQuery } from '../../../../../api';
 import { ownValue } from '../../../../../base';
 import { shortenEntityRef } from '../../../../../model';
-import type { CatalogQuery } from '../../../../../api';
 import { slicedSort } from './slicedSort';
 import type { TableEntry } from './tableEntry';
 import { compareKeys, type TableSnapshot } from './tableIndex';

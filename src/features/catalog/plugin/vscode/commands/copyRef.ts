@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../../../base';
-import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRefs } from '../entityArgument';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 /**
  * Copy Entity Ref: `component:default/orders`, as other descriptors and the portal write it; those of

@@ -1,27 +1,27 @@
 import type { TreeGrouping } from '../../../../../api';
 import type { Disposable, Registry } from '../../../../../base';
-import type { CatalogViewContext } from '../catalogViewContext';
-import { registerAssignEntity } from './assignEntity';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+import { registerAssignEntity } from './change/assignEntity';
+import { registerNewDescriptor } from './change/newDescriptor';
+import { registerRefactorEntities } from './change/refactorEntities';
+import { registerStarEntity } from './change/starEntity';
 import { registerCopyRef } from './copyRef';
 import { registerEntityActions } from './entityActions';
-import { registerFilterBy } from './filterBy';
-import { registerFilterByValue } from './filterByValue';
-import { registerFilterCatalog } from './filterCatalog';
-import { registerFilterSwitches } from './filterSwitches';
-import { registerGoToEntity } from './goToEntity';
-import { registerGroupBy } from './groupBy';
-import { registerNewDescriptor } from './newDescriptor';
-import { registerOpenDocs } from './openDocs';
-import { registerOpenEntity } from './openEntity';
-import { registerOpenLink } from './openLink';
-import { registerOpenPage } from './openPage';
-import { registerOpenOwner } from './openOwner';
-import { registerRefactorEntities } from './refactorEntities';
-import { registerReveal } from './reveal';
-import { registerShowDependents } from './showDependents';
-import { registerShowGraph } from './showGraph';
+import { registerFilterBy } from './filter/filterBy';
+import { registerFilterByValue } from './filter/filterByValue';
+import { registerFilterCatalog } from './filter/filterCatalog';
+import { registerFilterSwitches } from './filter/filterSwitches';
+import { registerGroupBy } from './filter/groupBy';
+import { registerGoToEntity } from './open/goToEntity';
+import { registerOpenDocs } from './open/openDocs';
+import { registerOpenEntity } from './open/openEntity';
+import { registerOpenLink } from './open/openLink';
+import { registerOpenOwner } from './open/openOwner';
+import { registerOpenPage } from './open/openPage';
+import { registerReveal } from './open/reveal';
+import { registerShowDependents } from './open/showDependents';
+import { registerShowGraph } from './open/showGraph';
 import { registerShowMore } from './showMore';
-import { registerStarEntity } from './starEntity';
 
 /** Registers all commands of the Catalog view and of entities. */
 export function registerCommands(

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../../../base';
-import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveNode } from '../entityArgument';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 /** The last row of a long list: shows the next rows of it. */
 export function registerShowMore(context: CatalogViewContext): Disposable {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { withoutLinks, withoutIcons } from '../../../../../platform/core';
-import { ownerField } from '../..';
-import type { CatalogViewContext } from '../catalogViewContext';
-import { pickEntity } from '../entityPicker';
-import { askPick, withQuickSteps } from '../../../../../platform/vscode/quickInput';
-import { confirmAndApply } from './confirmAndApply';
 import { shortOwnerRef } from '../../../../../model/presentation';
+import { withoutLinks, withoutIcons } from '../../../../../platform/core';
+import { askPick, withQuickSteps } from '../../../../../platform/vscode/quickInput';
+import { ownerField } from '../..';
+import { pickEntity } from '../pickers/entityPicker';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+import { confirmAndApply } from './confirmAndApply';
 
 interface OwnedItem extends vscode.QuickPickItem {
   readonly ref: string;

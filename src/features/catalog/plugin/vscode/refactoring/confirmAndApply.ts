@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileEdit, Refactoring, RefactoringPart, RefactoringPlan } from '../../../../../api';
 import { withoutLinks, withoutIcons } from '../../../../../platform/core';
-import type { CatalogViewContext } from '../catalogViewContext';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { tellWhoHasTheOldName } from './tellWhoHasTheOldName';
 
 interface Change {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isValidNamespace, parseEntityRef } from '../../../../../model';
-import type { CatalogViewContext } from '../catalogViewContext';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { confirmAndApply } from './confirmAndApply';
 
 /** Asks for a namespace, shows what would change, and changes what is confirmed. */

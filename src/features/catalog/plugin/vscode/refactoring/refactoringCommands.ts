@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { refOf } from '../../../../../model/presentation';
-import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { changeOwner } from './changeOwner';
 import { moveToNamespace } from './moveToNamespace';
 import { renameEntity } from './renameEntity';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { basenameUri, dirnameUri } from '../../../../../base';
 import { DEFAULT_NAMESPACE, isValidObjectName, parseEntityRef } from '../../../../../model';
-import type { CatalogViewContext } from '../catalogViewContext';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { confirmAndApply } from './confirmAndApply';
 
 /** Asks for a new name, shows what would change, and changes what is confirmed. */

@@ -7,6 +7,7 @@ import type {
 } from '../../../../../api';
 import { type Event, exactText, isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
+import { type GlanceDeps, glancesAt } from '../../../../catalog/core/glances';
 import type {
   EntityChoice,
   EntityPickerOptions,
@@ -16,8 +17,6 @@ import type {
   ResolvedForm,
   TagsPickerOptions,
 } from '../..';
-import type { GlanceDeps } from '../../../../catalog/core/glances';
-import { glancesAt } from '../../../../catalog/core/glances';
 import type { TaskDesk } from '../task/taskView';
 import type {
   LaunchChoice,
@@ -26,6 +25,7 @@ import type {
   LaunchOptionsRequest,
   LaunchParent,
 } from './launchView';
+import { TemplateDrafts } from './templateDrafts';
 import type {
   PreviewFile,
   TagChoice,
@@ -36,7 +36,6 @@ import type {
   TemplateRunRequest,
   TemplateView,
 } from './templateView';
-import { TemplateDrafts } from './templateDrafts';
 
 /** What runs Templates, as far as their forms need it. */
 export interface TemplateForms extends Pick<

@@ -1,5 +1,6 @@
 import type { TemplateInput, TemplateSummary } from '../../../../../api';
 import type { JsonObject } from '../../../../../model';
+import type { Glances } from '../../../../catalog/core/glances';
 import type {
   EntityPickerOptions,
   FormState,
@@ -7,7 +8,6 @@ import type {
   ForgeLookup,
   TagsPickerOptions,
 } from '../..';
-import type { Glances } from '../../../../catalog/core/glances';
 import type { LaunchChoice } from './launchView';
 
 export interface TemplateRequest {

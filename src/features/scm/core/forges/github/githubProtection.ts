@@ -1,5 +1,5 @@
-import { errorMessage } from '../../../../../base';
 import type { ScaffolderLogger } from '../../../../../api';
+import { errorMessage } from '../../../../../base';
 import type { JsonObject, JsonValue } from '../../../../../model';
 import type { Clock } from '../../../../../platform/core/ports';
 import type { ForgeApi } from '../forgeApi';

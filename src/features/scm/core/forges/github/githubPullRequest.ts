@@ -1,8 +1,8 @@
 import { base64Of, errorMessage, exactText, isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import type { CommittedFile } from '../../../../../platform/core/ports';
-import { type ForgePullRequest, type PullRequestRequest } from '../forge';
 import { InputError } from '../../forgeFiles';
+import { type ForgePullRequest, type PullRequestRequest } from '../forge';
 import type { ForgeApi } from '../forgeApi';
 import { ForgeError } from '../forgeError';
 import { definedOf, flagOf, textOf, textsOf } from '../readInput';

@@ -1,8 +1,8 @@
 import { errorMessage, isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import type { Clock } from '../../../../../platform/core/ports';
-import { type ForgeRepository, type ForgeRequest } from '../forge';
 import { InputError } from '../../forgeFiles';
+import { type ForgeRepository, type ForgeRequest } from '../forge';
 import type { ForgeApi } from '../forgeApi';
 import { ForgeError } from '../forgeError';
 import { definedOf, flagOf, recordOf, recordsOf, textOf, textsOf } from '../readInput';

@@ -7,8 +7,8 @@ import type {
   PullRequestRequest,
 } from '../forge';
 import { ForgeApi } from '../forgeApi';
-import type { ForgeLookups } from '../forgeLookups';
 import type { ForgeDeps } from '../forgeDeps';
+import type { ForgeLookups } from '../forgeLookups';
 import { gitlabBranches, gitlabOwners, gitlabRepositories } from './gitlabLookups';
 import { openGitlabMergeRequest } from './gitlabMergeRequest';
 import { createGitlabProject } from './gitlabProject';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
-import { type ForgeRepository, type ForgeRequest } from '../forge';
 import { InputError } from '../../forgeFiles';
+import { type ForgeRepository, type ForgeRequest } from '../forge';
 import type { ForgeApi } from '../forgeApi';
 import { ForgeError } from '../forgeError';
 import { definedOf, flagOf, recordOf, recordsOf, textOf, textsOf } from '../readInput';

@@ -1,11 +1,11 @@
-import { Slices } from '../../../../catalog/core';
 import { decodeText } from '../../../../../platform/core/files';
-import { linkedPath, parentPath, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import {
   type Clock,
   type GitMirrorDraft,
   GitMirrorFailure,
 } from '../../../../../platform/core/ports';
+import { Slices } from '../../../../catalog/core';
+import { linkedPath, parentPath, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../../scm/core/urlReaders';
 import { ARCHIVE_LIMITS, matcherOf } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';

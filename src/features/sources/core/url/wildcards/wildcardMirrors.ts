@@ -1,10 +1,10 @@
 import { errorMessage, hashText, isRecent, type Logger } from '../../../../../base';
-import type { RemoteRepository } from '../../../../scm/core/forgeFiles';
 import type { Clock, GitMirror, GitMirrors } from '../../../../../platform/core/ports';
+import type { RemoteRepository } from '../../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../../scm/core/urlReaders';
 import { RequestSlots } from '../../http/requestSlots';
-import { ARCHIVE_LIMITS } from '../patternFiles';
 import { SOURCE_SCHEME, type SourceCredentials, type SourceFailure } from '../../types';
+import { ARCHIVE_LIMITS } from '../patternFiles';
 
 export interface WildcardMirrorsDeps {
   /** Undefined where there is no git, as of now. */

@@ -1,7 +1,7 @@
 import { errorMessage } from '../../../../../base';
-import { type RemoteRepository, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import { isTooComplex } from '../../../../../platform/core/globs';
 import { type GitMirror, GitMirrorFailure } from '../../../../../platform/core/ports';
+import { type RemoteRepository, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../../scm/core/urlReaders';
 import { isNobodyThere, sourceErrorOf } from '../../git/gitErrors';
 import { type SourceError, type Traffic } from '../../types';

@@ -7,6 +7,7 @@ import {
   type QuickSteps,
   withQuickSteps,
 } from '../../../../../platform/vscode/quickInput';
+import { isTreeNode } from '../../../../../platform/vscode/trees';
 import {
   mainRef,
   refsThereAlready,
@@ -17,9 +18,8 @@ import {
 } from '../..';
 import { awaitChange } from './awaitChange';
 import type { InstancesContext } from './instancesContext';
-import { standInCopyOf } from './standInCopyOf';
 import { pickInstance } from './pickInstance';
-import { isTreeNode } from '../../../../../platform/vscode/trees';
+import { standInCopyOf } from './standInCopyOf';
 
 /** What a server says of an address before anything is registered. */
 interface Outlook {

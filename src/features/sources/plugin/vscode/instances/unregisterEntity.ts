@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, RegisteredLocation } from '../../../../../api';
 import { isRecord } from '../../../../../base';
-import { withoutLinks } from '../../../../../platform/core';
 import type { Entity } from '../../../../../model';
+import { withoutLinks } from '../../../../../platform/core';
 import {
   isOrphan,
   oneLine,

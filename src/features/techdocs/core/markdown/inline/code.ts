@@ -1,8 +1,8 @@
+import type { Extensions } from '../config';
+import { CodeRenderer, escapeHtml } from '../render/codeBlock';
 import { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { escapeMarker } from '../text/stash';
-import { CodeRenderer, escapeHtml } from '../render/codeBlock';
-import type { Extensions } from '../config';
 import type { InlineRule } from './inlineRule';
 
 const languageMark = /^(?::{3,}|#!)([\p{L}\p{N}_#.+-]*)\s+/u;

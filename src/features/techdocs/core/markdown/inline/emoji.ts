@@ -1,5 +1,5 @@
-import { Element } from '../text/element';
 import type { Extensions } from '../config';
+import { Element } from '../text/element';
 import data from './emojione.json';
 import type { InlineRule } from './inlineRule';
 

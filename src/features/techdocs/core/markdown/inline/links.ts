@@ -1,7 +1,7 @@
 import { Element, type ElementInfo } from '../text/element';
 import type { SourceText } from '../text/sourceText';
-import { readTarget } from './linkTargets';
 import type { InlineContext, InlineMatch, InlineRule, NoMatch } from './inlineRule';
+import { readTarget } from './linkTargets';
 
 /** `[`, for links not behind `!`; `![` for images. */
 interface Kind {

@@ -1,5 +1,5 @@
-import type { Extensions } from '../config';
 import type { BlockRule } from '../blocks/blockParser';
+import type { Extensions } from '../config';
 import { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { escapeMarker } from '../text/stash';

@@ -1,6 +1,6 @@
 import type { PageContext } from '../pageContext';
-import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import { CodeRenderer } from '../render/codeBlock';
+import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import { diagramMarker } from './diagramMarker';
 import { diagramOpening } from './diagrams';
 import { type FenceFormat, FenceFormats } from './fenceFormats';

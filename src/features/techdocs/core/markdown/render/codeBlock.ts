@@ -1,8 +1,7 @@
-import type { Extensions } from '../config';
-import { isOptions } from '../config';
+import { type Extensions, isOptions } from '../config';
 import { withoutTrailing } from '../text/trailing';
-import { lexerName } from './lexerNames';
 import { splitHighlightedLines } from './highlightedLines';
+import { lexerName } from './lexerNames';
 
 /**
  * Makes HTML of code: spans around the code as it is, escaped. Undefined leaves it plain.

@@ -1,6 +1,6 @@
-import { ownValue } from '../../../../../base';
 import type { LanguageFn } from 'highlight.js';
 import core from 'highlight.js/lib/core';
+import { ownValue } from '../../../../../base';
 import type { HighlightCode } from './codeBlock';
 
 type Load = () => Promise<{ readonly default: LanguageFn }>;

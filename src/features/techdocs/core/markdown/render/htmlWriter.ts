@@ -3,8 +3,8 @@ import MarkdownIt, {
   type RendererRule,
   type Token,
 } from 'markdown-it';
-import { restoreCritics } from '../preprocess/critic';
 import type { PageContext } from '../pageContext';
+import { restoreCritics } from '../preprocess/critic';
 import { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
 import { ampersandMarker, htmlPlaceholders } from '../text/stash';

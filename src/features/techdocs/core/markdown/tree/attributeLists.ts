@@ -1,8 +1,8 @@
+import { attributeName, readAttributeList } from '../text/attributeLists';
 import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
-import { attributeName, readAttributeList } from '../text/attributeLists';
-import { withoutTrailing } from '../text/trailing';
 import { isBlockLevel, isHeader } from '../text/tags';
+import { withoutTrailing } from '../text/trailing';
 
 const inline = /^\{:?[ ]*([^}\n ][^\n]*)\}/;
 

@@ -1,5 +1,4 @@
-import type { Extensions } from '../config';
-import { isOptions } from '../config';
+import { type Extensions, isOptions } from '../config';
 
 export type Slugify = (text: string, separator: string) => string;
 

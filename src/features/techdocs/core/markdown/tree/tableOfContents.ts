@@ -1,3 +1,4 @@
+import { textOf } from '../inline/inlineParser';
 import type { PageContext } from '../pageContext';
 import type { HtmlWriter } from '../render/htmlWriter';
 import { Element } from '../text/element';
@@ -6,7 +7,6 @@ import { SourceText } from '../text/sourceText';
 import { ampersandMarker, unescapeMarkers } from '../text/stash';
 import { isHeader } from '../text/tags';
 import { slugifyOf, UsedIds } from './slugs';
-import { textOf } from '../inline/inlineParser';
 
 /** A header of the page. */
 export interface TocEntry {

@@ -1,12 +1,12 @@
 import { decodeEscapes } from '../../../../../base';
-import { readStartTag } from '../preprocess/htmlTokens';
+import { textOf } from '../inline/inlineParser';
 import type { PageContext } from '../pageContext';
+import { readStartTag } from '../preprocess/htmlTokens';
 import type { Element, Stretch } from '../text/element';
 import { decodeEntities } from '../text/entities';
 import type { SourceText } from '../text/sourceText';
 import { ampersandMarker } from '../text/stash';
 import { WorkBudget } from '../text/workBudget';
-import { textOf } from '../inline/inlineParser';
 import type { PageImage, PageLink, PageRange, ReplaceTarget, TargetKind } from '../types';
 
 export interface Targets {

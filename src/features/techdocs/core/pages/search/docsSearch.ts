@@ -6,9 +6,9 @@ import type {
 } from '../../../../../api';
 import { type Disposable } from '../../../../../base';
 import { WorkSlices } from '../../../../../platform/core';
+import { type SearchedSection, searchWords } from '../../../../search/core/pages';
 import type { DocsHits, DocsSearchRequest } from '../docsView';
 import { SectionHits } from './sectionHits';
-import { type SearchedSection, searchWords } from '../../../../search/core/pages';
 
 /** The texts of so many sites are kept. */
 const MAX_SITES = 4;

@@ -1,11 +1,11 @@
 import { isStopWord } from '../../../../search/core';
-import type { DocsHit, DocsHits } from '../docsView';
 import {
   excerptOf,
   matchedParts,
   scoreSection,
   type SearchedSection,
 } from '../../../../search/core/pages';
+import type { DocsHit, DocsHits } from '../docsView';
 
 interface ScoredSection {
   readonly section: SearchedSection;

@@ -1,5 +1,6 @@
 import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../../base';
 import type { LocalRead } from '../../../../../platform/core/files';
+import type { Environment } from '../../../../../platform/core/ports';
 import type { SiteProblemCode, SiteProblems } from '../siteProblems';
 import {
   type ConfigMap,
@@ -10,7 +11,6 @@ import {
   stringOf,
 } from './configNode';
 import { readYaml } from './readYaml';
-import type { Environment } from '../../../../../platform/core/ports';
 
 /** TechDocs looks for them in this order. */
 export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];

@@ -10,10 +10,10 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { EMPTY_RANGE, LineIndex, type Range } from '../../../../../base';
+import type { Environment } from '../../../../../platform/core/ports';
 import { composeDocuments } from '../../../../../platform/core/yaml';
 import { pythonScalar } from '../python/scalars';
 import type { ConfigEntry, ConfigMap, ConfigNode, ConfigScalar } from './configNode';
-import type { Environment } from '../../../../../platform/core/ports';
 
 export interface YamlIssue {
   readonly message: string;

@@ -1,5 +1,5 @@
-import { quote } from '../python/urls';
 import { compareCodePoints, compareLists, splitExtension } from '../python/texts';
+import { quote } from '../python/urls';
 import { joinPathSpecs, LEFT_OUT, type PathSpec } from './pathSpec';
 
 /** Whether a file is part of the site, and is missed where the navigation has no place for it. */

@@ -1,3 +1,4 @@
+import type { MeteredPattern } from '../../../../../platform/core/globs';
 import {
   booleanOf,
   childOf,
@@ -7,7 +8,6 @@ import {
   mapOf,
   stringOf,
 } from '../config/configNode';
-import type { MeteredPattern } from '../../../../../platform/core/globs';
 import { globSource, matcherOf, type TextMatcher } from '../python/globs';
 
 /** How the pages and folders of one folder are arranged. */

@@ -1,12 +1,12 @@
 import { dirnameUri, isWithin, joinUri } from '../../../../../base';
 import { type LocationRef, parseLocationRef } from '../../../../../model';
 import { isSafeUrl } from '../../../../../model/presentation';
+import { repositoryPath, resolveReference } from '../../../../catalog/core/targets';
 import {
   type Repositories,
   type Repository,
   webAddresses,
 } from '../../../../catalog/core/withoutEngine';
-import { repositoryPath, resolveReference } from '../../../../catalog/core/targets';
 import type { DocsClaim } from './docsClaims';
 
 /** Where the documentation of an entity lies. */

@@ -1,11 +1,11 @@
 import type { CatalogService } from '../../../../../api';
 import { basenameUri, dirnameUri, isAbort, isRecord, isWithin, joinUri } from '../../../../../base';
-import { type CatalogEngine, openFileSelector } from '../../../../catalog/core';
-import type { Repositories } from '../../../../catalog/core/withoutEngine';
 import { decodeText, FIXTURE_ENDINGS, isFixture, isSeen } from '../../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../../../platform/core/ports';
-import { goldenFolders, skeletonFolders } from '../../../../templates/core';
 import { composeDocuments, MAX_ALIASES } from '../../../../../platform/core/yaml';
+import { type CatalogEngine, openFileSelector } from '../../../../catalog/core';
+import type { Repositories } from '../../../../catalog/core/withoutEngine';
+import { goldenFolders, skeletonFolders } from '../../../../templates/core';
 import { CONFIG_NAMES, README_NAMES } from '../config/loadConfig';
 
 const CONFIG = /^mkdocs\.ya?ml$/;

@@ -19,10 +19,16 @@ import {
   type Logger,
   mapConcurrently,
 } from '../../../../../base';
+import { readWithin } from '../../../../../platform/core/files';
+import type {
+  Clock,
+  Environment,
+  FileChange,
+  FileSystem,
+  WorkerPool,
+} from '../../../../../platform/core/ports';
 import { type CatalogEngine, type ForgesOfHosts, Slices } from '../../../../catalog/core';
 import { Repositories } from '../../../../catalog/core/withoutEngine';
-import { readWithin } from '../../../../../platform/core/files';
-import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../../../platform/core/ports';
 import { SiteSections } from '../../sections/siteSections';
 import type { BuiltSite } from '../buildSite';
 import { childOf } from '../config/configNode';
@@ -33,7 +39,6 @@ import { SiteReader } from '../siteReader';
 import { boundaryOf, type ClaimedPlace, claimedPlace } from './claimedFolder';
 import { type DocsClaim, DocsClaims } from './docsClaims';
 import { SiteFolders } from './siteFolders';
-import type { Environment } from '../../../../../platform/core/ports';
 
 /** Folders that are looked at together. */
 const AT_ONCE = 16;

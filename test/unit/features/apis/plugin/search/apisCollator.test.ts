@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SearchDocument } from '../../../../../../src/api';
 import { english } from '../../../../../../src/base';
 import { ApisCollator } from '../../../../../../src/features/apis/plugin';
-import { ApiDefinitions } from '../../../../../../src/features/apis/plugin/apiDefinitions';
+import { ApiDefinitions } from '../../../../../../src/features/apis/plugin/definitions/apiDefinitions';
 import { aDescriptor } from '../../../../../support/descriptors';
 import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { yamlScalar } from '../../../../../../src/features/authoring/core/import/descriptorText';
 import { aDescriptor } from '../../../../../support/descriptors';
-import { importing } from './importing';
 import { longRun } from '../../../../../support/longRun';
+import { importing } from './importing';
 
 /** The first draft's documents, as they are read back. */
 async function drafted(

@@ -1,11 +1,11 @@
-import { readCatalogOptions } from '../../../../../../src/features/catalog/core';
-import { createImportService } from '../../../../../../src/features/authoring/core/import';
 import type {
   DescriptorDraft,
   DraftOptions,
   ImportCandidate,
   ImportService,
 } from '../../../../../../src/api';
+import { createImportService } from '../../../../../../src/features/authoring/core/import';
+import { readCatalogOptions } from '../../../../../../src/features/catalog/core';
 import { openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 
 /** An importer on files in memory below `/work`. */

@@ -6,8 +6,8 @@ import {
   proposedValues,
 } from '../../../../../../src/features/authoring/core/import';
 import type { JsonObject } from '../../../../../../src/model';
-import { at, openCatalog } from '../../../../../support/testCatalog';
 import { templateOf } from '../../../../../support/templateRuns';
+import { at, openCatalog } from '../../../../../support/testCatalog';
 
 const golden = parse(
   readFileSync('templates/register-repository/template.yaml', 'utf8'),

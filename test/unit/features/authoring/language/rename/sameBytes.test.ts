@@ -6,8 +6,8 @@ import {
   renameEntity,
 } from '../../../../../../src/features/authoring/language';
 import { openLanguageWorkspace } from '../../../../../support/languageWorkspace';
-import { appliedPlan, planOf } from '../../../../../support/renames';
 import { longRun } from '../../../../../support/longRun';
+import { appliedPlan, planOf } from '../../../../../support/renames';
 
 /** A ref to the group in one of the ways to write it, indented as an item or a value of `spec`. */
 const value = fc

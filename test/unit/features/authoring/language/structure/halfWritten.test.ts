@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Range } from '../../../../../../src/base';
-import type { YamlText } from '../../../../../../src/features/authoring/language';
 import {
   createStructureProvider,
   createStructureService,
+  type YamlText,
 } from '../../../../../../src/features/authoring/language';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import { openLanguageWorkspace } from '../../../../../support/languageWorkspace';

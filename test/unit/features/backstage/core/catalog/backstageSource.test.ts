@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { silentLogger } from '../../../../../../src/base';
+import { aComponent } from '../../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { RecordedSourceHttp } from '../../../../../support/recordedSourceHttp';
-import { aComponent } from '../../../../../support/descriptors';
 import {
   backstageSource,
   catalogWith,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { aComponent, aDescriptor } from '../../../../../support/descriptors';
 import { type BackstageServer, startBackstage } from '../../../../../support/backstageServer';
+import { aComponent, aDescriptor } from '../../../../../support/descriptors';
 import { RecordedSourceHttp } from '../../../../../support/recordedSourceHttp';
 import { backstageSource, catalogWith, fetchOnce } from '../../../../../support/servedCatalog';
 import type { TestCatalog } from '../../../../../support/testCatalog';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BackstageInstance, CatalogSourceInfo } from '../../../../../../src/api';
-import { openInstance } from '../../../../../../src/features/backstage/core/instances';
 import { silentLogger } from '../../../../../../src/base';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
+import { openInstance } from '../../../../../../src/features/backstage/core/instances';
 import { aDescriptor } from '../../../../../support/descriptors';
 import { openSourceHttp } from '../../../../../support/sourceHttp';
 import { json, StandInBackstage } from '../../../../../support/standInBackstage';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BackstageInstance, CatalogSourceInfo } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
-import { KeptFiles, openInstance } from '../../../../../../src/features/backstage/core/instances';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
+import { KeptFiles, openInstance } from '../../../../../../src/features/backstage/core/instances';
 import { NodeClock } from '../../../../../../src/platform/node';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { openSourceHttp } from '../../../../../support/sourceHttp';

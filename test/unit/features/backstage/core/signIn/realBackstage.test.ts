@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KeptSession } from '../../../../../../src/features/backstage/core';
-import { type SourceError } from '../../../../../../src/features/sources/core';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
+import { type SourceError } from '../../../../../../src/features/sources/core';
 import { NodeClock } from '../../../../../../src/platform/node';
 import { type BackstageServer, startBackstage } from '../../../../../support/backstageServer';
 import {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSignIn } from '../../../../../../src/features/backstage/core';
 import { SourceError } from '../../../../../../src/features/sources/core';
-import { HastyClock } from '../../../../../support/sourceHttp';
 import {
   httpTo,
   never,
@@ -11,6 +10,7 @@ import {
   signInTo,
   type SignInSetup,
 } from '../../../../../support/signIns';
+import { HastyClock } from '../../../../../support/sourceHttp';
 import {
   accessToken,
   send,

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Logger } from '../../../../../../src/base';
-import type { Clock } from '../../../../../../src/platform/core/ports';
 import {
   type KeptSession,
   type SignedInSessions,
   type SignedInSessionsDeps,
 } from '../../../../../../src/features/backstage/core';
 import { BackstageSession } from '../../../../../../src/features/backstage/core/catalog/backstageSession';
-import { HastyClock, openSourceHttp } from '../../../../../support/sourceHttp';
+import type { Clock } from '../../../../../../src/platform/core/ports';
 import {
   credentialsOf,
   LateSecrets,
@@ -15,6 +14,7 @@ import {
   sessionsOf,
   SharedSecrets,
 } from '../../../../../support/signIns';
+import { HastyClock, openSourceHttp } from '../../../../../support/sourceHttp';
 import {
   accessToken,
   send,

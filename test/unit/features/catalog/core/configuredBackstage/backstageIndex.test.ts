@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogEngine } from '../../../../../../src/features/catalog/core';
-import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/backstageSetup';
-import { stringifyEntityRef } from '../../../../../../src/model';
 import { silentLogger } from '../../../../../../src/base';
+import type { CatalogEngine } from '../../../../../../src/features/catalog/core';
 import { BackstageIndex } from '../../../../../../src/features/catalog/core/configuredBackstage/backstageIndex';
+import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/config/backstageSetup';
+import { stringifyEntityRef } from '../../../../../../src/model';
 import { aSetup, openBackstage } from '../../../../../support/backstageCatalog';
-import { indexSession } from '../../../../../support/indexSession';
-import { TestClock } from '../../../../../support/testClock';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../../../support/descriptors';
+import { indexSession } from '../../../../../support/indexSession';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
+import { TestClock } from '../../../../../support/testClock';
 
 type Files = Readonly<Record<string, string>>;
 

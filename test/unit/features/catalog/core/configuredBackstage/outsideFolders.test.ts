@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogEngine } from '../../../../../../src/features/catalog/core';
 import { uriPath } from '../../../../../../src/base';
+import type { CatalogEngine } from '../../../../../../src/features/catalog/core';
 import { openBackstage } from '../../../../../support/backstageCatalog';
 import { aComponent, aLocation } from '../../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';

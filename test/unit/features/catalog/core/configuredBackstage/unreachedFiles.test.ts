@@ -5,7 +5,7 @@ import {
   type CatalogOptions,
   defaultCatalogOptions,
 } from '../../../../../../src/features/catalog/core';
-import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/backstageSetup';
+import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/config/backstageSetup';
 import { aSetup } from '../../../../../support/backstageCatalog';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';

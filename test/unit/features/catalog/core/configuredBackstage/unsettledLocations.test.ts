@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { EMPTY_RANGE } from '../../../../../../src/base';
 import type { RefreshState } from '../../../../../../src/features/catalog/core/configuredBackstage/refreshState';
 import { problemsOfState } from '../../../../../../src/features/catalog/core/configuredBackstage/stateProblems';
-import { EMPTY_RANGE } from '../../../../../../src/base';
 
 it('are a problem at each Location that processing gave up on', () => {
   const row = (ref: string) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDescriptor } from '../../../../../support/descriptors';
-import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 import { textAt } from '../../../../../support/markedText';
+import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 
 const dataset = (spec: string): string =>
   `apiVersion: acme.com/v1\nkind: Dataset\nmetadata:\n  name: rates\nspec:\n${spec}`;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
-import { walkJob } from '../../../../../../src/features/catalog/core/parts';
 import {
   FileSelector,
   type Selection,
 } from '../../../../../../src/features/catalog/core/discovery/fileSelector';
+import { walkJob } from '../../../../../../src/features/catalog/core/parts';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../../support/testClock';
 

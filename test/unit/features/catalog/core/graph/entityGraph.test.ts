@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyGraphChange } from '../../../../../../src/features/catalog/core/graph/graphChange';
 import { EntityGraph } from '../../../../../../src/features/catalog/core/graph/entityGraph';
+import { emptyGraphChange } from '../../../../../../src/features/catalog/core/graph/graphChange';
 import type { EntityRecord } from '../../../../../../src/features/catalog/core/records';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import { entityOf } from '../../../../../support/entityOf';

@@ -3,18 +3,18 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { scanDocument } from '../../../../../../src/features/catalog/core/ingest/scanDocument';
+import { scanDocument } from '../../../../../../src/features/catalog/core/ingest/scan/scanDocument';
 import type {
   FieldPath,
   YamlDocument,
-} from '../../../../../../src/features/catalog/core/ingest/yamlDocument';
+} from '../../../../../../src/features/catalog/core/ingest/yaml/yamlDocument';
 import {
   parseByYaml,
   parseYamlDocuments,
-} from '../../../../../../src/features/catalog/core/ingest/yamlDocuments';
+} from '../../../../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
 import { partsOf } from '../../../../../../src/platform/core/yaml';
-import { sharedMaterial } from '../../../../../support/sharedMaterial';
 import { longRun } from '../../../../../support/longRun';
+import { sharedMaterial } from '../../../../../support/sharedMaterial';
 
 /** All that can be asked of the documents of a text; of very large ones, of the first fields. */
 function answers(documents: readonly YamlDocument[]): unknown {

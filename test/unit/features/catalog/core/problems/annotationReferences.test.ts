@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDescriptor, documents } from '../../../../../support/descriptors';
-import { openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 import { textAt } from '../../../../../support/markedText';
+import { openCatalog, type TestCatalog } from '../../../../../support/testCatalog';
 
 const DOCS = 'backstage.io/techdocs-entity';
 const TEMPLATE = 'backstage.io/source-template';

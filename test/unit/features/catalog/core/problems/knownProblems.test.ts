@@ -1,7 +1,6 @@
-import type { SeveritySettings } from '../../../../../../src/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../../../../../src/model';
+import type { Problem, SeveritySettings } from '../../../../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import { longRun } from '../../../../../support/longRun';
 import { at, openCatalog, type TestCatalog } from '../../../../../support/testCatalog';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Range } from '../../../../../../src/base';
-import type { Problem } from '../../../../../../src/model';
 import { ownProblems } from '../../../../../../src/features/catalog/core/withoutEngine';
+import type { Problem } from '../../../../../../src/model';
 
 const lineOf = (line: number): Range => ({
   start: { line, character: 0 },

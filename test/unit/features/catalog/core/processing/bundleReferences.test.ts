@@ -2,7 +2,7 @@ import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { parseYamlDocuments } from '../../../../../../src/features/catalog/core/ingest/yamlDocuments';
+import { parseYamlDocuments } from '../../../../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
 import { bundleReferences } from '../../../../../../src/features/catalog/core/processing/bundleReferences';
 import { longRun } from '../../../../../support/longRun';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Entity } from '../../../../../../src/model';
 import {
   matchesFilter,
   parseEntityFilter,
 } from '../../../../../../src/features/catalog/core/query/entityFilter';
+import type { Entity } from '../../../../../../src/model';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',

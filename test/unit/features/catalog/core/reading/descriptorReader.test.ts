@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
 import { DescriptorReader } from '../../../../../../src/features/catalog/core/reading/descriptorReader';
-import type { FileReading } from '../../../../../../src/features/catalog/core/workspace/fileReading';
+import type { FileReading } from '../../../../../../src/features/catalog/core/workspace/files/fileReading';
 import { aComponent } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { at } from '../../../../../support/testCatalog';

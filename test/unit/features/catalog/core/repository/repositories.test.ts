@@ -8,8 +8,8 @@ import {
 import { descriptorUrls } from '../../../../../../src/model/presentation';
 import { aDescriptor } from '../../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
-import { TestClock } from '../../../../../support/testClock';
 import { openCatalog } from '../../../../../support/testCatalog';
+import { TestClock } from '../../../../../support/testClock';
 
 const HEAD = 'ref: refs/heads/feature/x\n';
 const origin = (url: string): string =>

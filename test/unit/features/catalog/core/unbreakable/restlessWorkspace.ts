@@ -5,11 +5,10 @@ import {
   type CatalogOptions,
   defaultCatalogOptions,
 } from '../../../../../../src/features/catalog/core';
-import { ChangeQueue, OverlayFileSystem } from '../../../../../../src/platform/core/files';
-import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/backstageSetup';
-import type { FileChange } from '../../../../../../src/platform/core/ports';
+import type { BackstageSetup } from '../../../../../../src/features/catalog/core/configuredBackstage/config/backstageSetup';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../../../../src/model';
-import { eager } from '../../../../../support/eagerWorkers';
+import { ChangeQueue, OverlayFileSystem } from '../../../../../../src/platform/core/files';
+import type { FileChange } from '../../../../../../src/platform/core/ports';
 import { aSetup } from '../../../../../support/backstageCatalog';
 import {
   type HistoryOperation,
@@ -18,6 +17,7 @@ import {
   historyText,
   perform,
 } from '../../../../../support/catalogHistory';
+import { eager } from '../../../../../support/eagerWorkers';
 import { type Fate, FatefulPool } from '../../../../../support/fatefulPool';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';

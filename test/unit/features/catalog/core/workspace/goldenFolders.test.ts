@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetchJob } from '../../../../../../src/features/catalog/core/workspace/fetchJob';
+import { fetchJob } from '../../../../../../src/features/catalog/core/workspace/jobs/fetchJob';
 import { aComponent } from '../../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { openCatalog } from '../../../../../support/testCatalog';

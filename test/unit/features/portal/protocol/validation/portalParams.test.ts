@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  portalNotifications,
+  portalRequests,
+} from '../../../../../../src/features/portal/protocol';
+import {
   portalNotificationParams,
   portalPage,
   portalRequestParams,
   portalState,
 } from '../../../../../../src/features/portal/protocol/validation';
-import {
-  portalNotifications,
-  portalRequests,
-} from '../../../../../../src/features/portal/protocol';
 
 describe('What the host requires of messages', () => {
   it('refuses values that nest without end', () => {

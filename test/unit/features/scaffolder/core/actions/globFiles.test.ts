@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../../../../../src/features/scm/core/forgeFiles';
 import {
   globPaths,
   type GlobbedTree,
 } from '../../../../../../src/features/scaffolder/core/actions/globFiles';
+import { InputError } from '../../../../../../src/features/scm/core/forgeFiles';
 
 const treeOf = (...paths: readonly string[]): GlobbedTree => {
   const folders = new Set(

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import type { TaskFile } from '../../../../../../src/features/scaffolder/core';
 import {
   changedSince,
   type FileUpdate,
 } from '../../../../../../src/features/scaffolder/core/drift';
-import type { TaskFile } from '../../../../../../src/features/scaffolder/core';
 import { InMemoryOutputFolder } from '../../../../../support/inMemoryOutputFolder';
 
 const fileOf = (text: string | undefined): TaskFile | undefined =>

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   formatRecord,
   readRecords,
+  type TemplateRecord,
   withRecord,
 } from '../../../../../../src/features/scaffolder/core/drift';
-import type { TemplateRecord } from '../../../../../../src/features/scaffolder/core/drift';
 import { FETCH, TemplateDrift } from '../../../../../support/templateDrift';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { validate } from 'jsonschema';
 import { describe, expect, test } from 'vitest';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonObject, JsonValue } from '../../../../../../src/model';
 import { longRun } from '../../../../../support/longRun';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { emptyForm, TemplateEngine } from '../../../../../../src/features/scaffolder/core';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonObject } from '../../../../../../src/model';
 import { type Fate, FatefulPool } from '../../../../../support/fatefulPool';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { emptyForm, requestedSecrets } from '../../../../../../src/features/scaffolder/core';
 import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonObject } from '../../../../../../src/model';
 
 const wanting = (secretsKey: string): JsonObject => ({ requestUserCredentials: { secretsKey } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { emptyForm, type FormField } from '../../../../../../src/features/scaffolder/core';
 import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonObject, JsonValue } from '../../../../../../src/model';
 
 interface Case {

@@ -7,10 +7,10 @@ import type {
   TemplateInput,
 } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { TemplateTasks } from '../../../../../../src/features/scaffolder/core';
-import { InstanceRun } from '../../../../../../src/features/scaffolder/core/instances/instanceRun';
 import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import { InstanceRun } from '../../../../../../src/features/scaffolder/core/instances/instanceRun';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { inMemoryState } from '../../../../../support/inMemoryState';
 import { HastyClock } from '../../../../../support/sourceHttp';
 import { json } from '../../../../../support/standInBackstage';

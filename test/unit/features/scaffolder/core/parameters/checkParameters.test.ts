@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../../../../src/model';
 import {
   checkParameters,
   checkSecrets,
 } from '../../../../../../src/features/scaffolder/core/parameters/checkParameters';
+import type { JsonObject, JsonValue } from '../../../../../../src/model';
 
 const stacks = (parameters: JsonValue, values: JsonObject): readonly string[] =>
   checkParameters({ parameters, values }).errors.map(({ stack }) => stack);

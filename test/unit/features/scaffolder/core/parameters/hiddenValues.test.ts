@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../../../../src/model';
 import { withoutHiddenValues } from '../../../../../../src/features/scaffolder/core/parameters/hiddenValues';
+import type { JsonObject, JsonValue } from '../../../../../../src/model';
 
 const left = (values: JsonObject, hidden: JsonValue, visible: JsonValue = {}): JsonObject =>
   withoutHiddenValues(values, [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MemoryWorkspace } from '../../../../../../src/features/scaffolder/core';
-import { NotAllowedError } from '../../../../../../src/features/scm/core/forgeFiles';
 import { committedFiles } from '../../../../../../src/features/scaffolder/core/publish/committedFiles';
+import { NotAllowedError } from '../../../../../../src/features/scm/core/forgeFiles';
 
 function committed(files: Readonly<Record<string, string>>, folder = ''): readonly string[] {
   const workspace = new MemoryWorkspace('/tmp/task');

@@ -12,12 +12,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GitPublisher, PreparedCommit } from '../../../../../../src/platform/core/ports';
-import {
-  defaultRepoHosts,
-  type Forge,
-  type PullRequestRequest,
-} from '../../../../../../src/features/scm/core/forges';
 import {
   openPublication,
   PartlyPublishedError,
@@ -26,8 +20,14 @@ import {
   type PublishTarget,
   writeFiles,
 } from '../../../../../../src/features/scaffolder/core';
+import {
+  defaultRepoHosts,
+  type Forge,
+  type PullRequestRequest,
+} from '../../../../../../src/features/scm/core/forges';
+import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/publishing/gitPublishing';
+import type { GitPublisher, PreparedCommit } from '../../../../../../src/platform/core/ports';
 import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
-import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/gitPublishing';
 import { NodeOutputFolder } from '../../../../../../src/platform/node/outputs';
 import { TestRepository } from '../../../../../support/gitRepository';
 import { type RunOutcome, runTemplate } from '../../../../../support/templateRuns';

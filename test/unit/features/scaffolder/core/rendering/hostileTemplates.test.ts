@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { MemoryWorkspace } from '../../../../../../src/features/scaffolder/core';
-import { NodeWorkerPool } from '../../../../../../src/platform/node/nodeWorkerPool';
+import { NodeWorkerPool } from '../../../../../../src/platform/node/threads/nodeWorkerPool';
 import { builtWorker } from '../../../../../support/builtProgram';
 import {
   type RunOutcome,

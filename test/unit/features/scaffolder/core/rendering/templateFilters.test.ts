@@ -1,7 +1,7 @@
 import { createTemplateRenderer } from 'nunjitsu';
 import { describe, expect, it } from 'vitest';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { templateFilters } from '../../../../../../src/features/scaffolder/core/rendering/templateFilters';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 
 const renderer = createTemplateRenderer({ filters: templateFilters(defaultRepoHosts) });
 const evaluate = (expression: string, context = {}): unknown =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, NotAllowedError } from '../../../../../../src/features/scm/core/forgeFiles';
 import { LocalSources } from '../../../../../../src/features/scaffolder/core';
+import { InputError, NotAllowedError } from '../../../../../../src/features/scm/core/forgeFiles';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 
 const signal = new AbortController().signal;

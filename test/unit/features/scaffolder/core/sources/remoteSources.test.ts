@@ -2,16 +2,16 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { packTar } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
+import {
+  RemoteSources,
+  type RemoteSourcesDeps,
+} from '../../../../../../src/features/scaffolder/core/sources/remoteSources';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type {
   HttpClient,
   HttpRequest,
   HttpResult,
 } from '../../../../../../src/platform/core/ports';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
-import {
-  RemoteSources,
-  type RemoteSourcesDeps,
-} from '../../../../../../src/features/scaffolder/core/sources/remoteSources';
 
 type Answer = Partial<Extract<HttpResult, { type: 'answered' }>> | HttpResult;
 

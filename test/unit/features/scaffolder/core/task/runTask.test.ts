@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaffolderAction, ScaffolderActionContext } from '../../../../../../src/api';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import {
   MemoryWorkspace,
   runTask,
   type TaskCheckpoint,
   TemplateEngine,
 } from '../../../../../../src/features/scaffolder/core';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonValue } from '../../../../../../src/model';
 import { growth, LINEAR } from '../../../../../support/growth';
 import { runTemplate, textsOf } from '../../../../../support/templateRuns';

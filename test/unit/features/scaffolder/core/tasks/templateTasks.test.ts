@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadedTemplate, StateService, TemplateRunResult } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { TemplateTasks } from '../../../../../../src/features/scaffolder/core';
 import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import type { TaskResumption } from '../../../../../../src/features/scaffolder/core/scaffolderEngine';
 import type {
   TaskAttempt,
   TaskSpec,
 } from '../../../../../../src/features/scaffolder/core/tasks/taskSpec';
-import type { TaskResumption } from '../../../../../../src/features/scaffolder/core/scaffolderEngine';
+import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonObject } from '../../../../../../src/model';
 import { inMemoryState } from '../../../../../support/inMemoryState';
 import { TestClock } from '../../../../../support/testClock';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadedTemplate, SearchDocument } from '../../../../../../src/api';
-import type { JsonObject } from '../../../../../../src/model';
 import { loadTemplatesCollator } from '../../../../../../src/features/scaffolder/plugin';
+import type { JsonObject } from '../../../../../../src/model';
 import { anEntity, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 
 const { signal } = new AbortController();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  defaultRepoHosts,
   EnvironmentTokens,
   type ForgeHost,
   HostForges,
 } from '../../../../../../src/features/scm/core/forges';
-import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { loadOutputs } from '../../../../../../src/platform/node';
 import { TOKEN } from '../../../../../support/standInForge';
 import { StandInGithub } from '../../../../../support/standInGithub';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InProcessSearchIndex } from '../../../../../../src/features/search/core/client/inProcessSearchIndex';
 import type { IndexAnswer } from '../../../../../../src/features/search/core';
+import { InProcessSearchIndex } from '../../../../../../src/features/search/core/client/inProcessSearchIndex';
 import { PlainSearchIndex } from '../../../../../support/plainSearchIndex';
 import { aQuery, aSource } from '../../../../../support/searching';
 

@@ -6,8 +6,8 @@ import {
   type IndexedSource,
   type SearchIndex,
 } from '../../../../../../src/features/search/core';
-import { anIndexOf, ask, found } from '../../../../../support/searchIndex';
 import { longRun } from '../../../../../support/longRun';
+import { anIndexOf, ask, found } from '../../../../../support/searchIndex';
 
 const WORDS = 'ferry harbour orders orderService pier-crew Café payments gate ferries 渡轮'.split(
   ' ',

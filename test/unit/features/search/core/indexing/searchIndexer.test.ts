@@ -1,13 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Emitter, Registry, silentLogger } from '../../../../../../src/base';
 import type { CatalogStatus, SearchCollator, SearchDocument } from '../../../../../../src/api';
-import { InProcessSearchIndex } from '../../../../../../src/features/search/core/client/inProcessSearchIndex';
-import { SearchIndexer } from '../../../../../../src/features/search/core/indexing/searchIndexer';
+import { Emitter, Registry, silentLogger } from '../../../../../../src/base';
 import {
   type IndexAnswer,
   type IndexedSource,
   IndexStore,
 } from '../../../../../../src/features/search/core';
+import { InProcessSearchIndex } from '../../../../../../src/features/search/core/client/inProcessSearchIndex';
+import { SearchIndexer } from '../../../../../../src/features/search/core/indexing/searchIndexer';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 import { PlainSearchIndex } from '../../../../../support/plainSearchIndex';

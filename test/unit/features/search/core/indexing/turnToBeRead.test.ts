@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { SearchCollator } from '../../../../../../src/api';
 import { Emitter } from '../../../../../../src/base';
-import type { Clock } from '../../../../../../src/platform/core/ports';
 import { turnToBeRead } from '../../../../../../src/features/search/core/indexing/turnToBeRead';
+import type { Clock } from '../../../../../../src/platform/core/ports';
 import { NotesCollator } from '../../../../../support/searching';
 import { TestClock } from '../../../../../support/testClock';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { sourceErrorOf } from '../../../../../../src/features/sources/core/git/gitErrors';
 import {
   GitMirrorFailure,
   type GitMirrorFailureReason,
 } from '../../../../../../src/platform/core/ports';
-import { sourceErrorOf } from '../../../../../../src/features/sources/core/git/gitErrors';
 
 const told = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
   const error = sourceErrorOf(new GitMirrorFailure(reason, message), {

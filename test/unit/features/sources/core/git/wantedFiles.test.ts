@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { GitMirrorDraft } from '../../../../../../src/platform/core/ports';
 import { bringWanted } from '../../../../../../src/features/sources/core/git/wantedFiles';
+import type { GitMirrorDraft } from '../../../../../../src/platform/core/ports';
 import { TestClock } from '../../../../../support/testClock';
 
 /** @param contents - by paths; a number: of a file of so many bytes, which nobody must read */

@@ -1,26 +1,26 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Emitter } from '../../../../../../src/base';
-import { AllowedHosts } from '../../../../../../src/platform/core/hosts';
 import {
   DefaultSourceHttp,
   RequestSlots,
   SourceError,
   type SourceHttp,
 } from '../../../../../../src/features/sources/core';
+import { AllowedHosts } from '../../../../../../src/platform/core/hosts';
 import {
   serve,
   serveLines,
   serveProxy,
   serveSecurely,
 } from '../../../../../support/loopbackServer';
-import { TestClock } from '../../../../../support/testClock';
 import {
   askSource,
   type Asking,
   HastyClock,
   openSourceHttp,
 } from '../../../../../support/sourceHttp';
+import { TestClock } from '../../../../../support/testClock';
 
 const at = (port: number, path = '/'): string => `http://127.0.0.1:${port}${path}`;
 

@@ -4,17 +4,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
+import { NodeGitMirrors } from '../../../../../../src/features/scm/node/mirrors/gitMirrors';
+import { matcherOf } from '../../../../../../src/features/sources/core/url/patternFiles';
+import type { PatternQuestion } from '../../../../../../src/features/sources/core/url/urlRequests';
+import { GitWildcards } from '../../../../../../src/features/sources/core/url/wildcards/gitWildcards';
+import { bringMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
 import {
   type GitMirror,
   type GitMirrorDraft,
   GitMirrorFailure,
   type GitMirrors,
 } from '../../../../../../src/platform/core/ports';
-import { matcherOf } from '../../../../../../src/features/sources/core/url/patternFiles';
-import type { PatternQuestion } from '../../../../../../src/features/sources/core/url/urlRequests';
-import { GitWildcards } from '../../../../../../src/features/sources/core/url/wildcards/gitWildcards';
-import { bringMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
-import { NodeGitMirrors } from '../../../../../../src/features/scm/node/gitMirrors';
 import { aComponent } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { ManualClock } from '../../../../../support/manualClock';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
 import {
   questionOf,
   repositoryOf,
 } from '../../../../../../src/features/sources/core/url/urlRequests';
-import { ScmIntegrations } from '../../../../../../src/features/scm/core/urlReaders';
 
 const integrations = new ScmIntegrations(
   () =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpClient } from '../../../../../../src/platform/core/ports';
 import { SourceError } from '../../../../../../src/features/sources/core';
+import type { HttpClient } from '../../../../../../src/platform/core/ports';
 import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { gitHub, type HostAnswer, StandInHosts } from '../../../../../support/standInHosts';

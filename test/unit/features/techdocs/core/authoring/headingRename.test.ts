@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../../../../../src/platform/core/files';
 import {
   DocsChecker,
   headingAt,
   type HeadingRefusal,
   renameHeading,
 } from '../../../../../../src/features/techdocs/core';
+import { decodeText } from '../../../../../../src/platform/core/files';
 import { at, SiteInMemory } from '../../../../../support/siteInMemory';
 import { TestClock } from '../../../../../support/testClock';
 

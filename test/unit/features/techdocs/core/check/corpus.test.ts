@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  corpusOfSites,
+  MKDOCS_PLUGINS,
+  MKDOCS_SCRIPT,
+} from '../../../../../support/techdocs/corpus';
+import {
   checkSiteOnDisk,
   differencesOf,
   type MkDocsMessage,
   saidByMkDocs,
 } from '../../../../../support/techdocs/siteLinks';
-import {
-  corpusOfSites,
-  MKDOCS_PLUGINS,
-  MKDOCS_SCRIPT,
-} from '../../../../../support/techdocs/corpus';
 
 const TESTS = 'The comparison of what is said of links with MkDocs';
 const found = corpusOfSites(TESTS);

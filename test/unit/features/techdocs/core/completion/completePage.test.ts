@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { FileSystem } from '../../../../../../src/platform/core/ports';
 import {
   completeNav,
   completePage,
   DocsChecker,
   type PageIndex,
 } from '../../../../../../src/features/techdocs/core';
+import type { FileSystem } from '../../../../../../src/platform/core/ports';
 import { at, SiteInMemory } from '../../../../../support/siteInMemory';
 import { TestClock } from '../../../../../support/testClock';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../../../../../../src/base';
-import type {
-  ProgramResult,
-  ProgramRun,
-  ProgramRunner,
-} from '../../../../../../src/platform/core/ports';
 import {
   DiagramDrawer,
   type DiagramDrawerDeps,
   type DiagramRequest,
 } from '../../../../../../src/features/techdocs/core';
+import type {
+  ProgramResult,
+  ProgramRun,
+  ProgramRunner,
+} from '../../../../../../src/platform/core/ports';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>\n';
 const drawn: ProgramResult = {

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MarkdownEngine } from '../../../../../../src/features/techdocs/core';
-import type { TocEntry } from '../../../../../../src/features/techdocs/core';
+import { MarkdownEngine, type TocEntry } from '../../../../../../src/features/techdocs/core';
 import { htmlStructure } from '../../../../../support/techdocs/htmlStructure';
 import {
   comparableExtensions,

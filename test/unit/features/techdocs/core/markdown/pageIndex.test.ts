@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MarkdownEngine } from '../../../../../../src/features/techdocs/core';
-import type { PageIndex, PageRange } from '../../../../../../src/features/techdocs/core';
+import {
+  MarkdownEngine,
+  type PageIndex,
+  type PageRange,
+} from '../../../../../../src/features/techdocs/core';
 
 const engine = new MarkdownEngine();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { growth, LINEAR } from '../../../../../support/growth';
 import { UsedIds } from '../../../../../../src/features/techdocs/core/markdown/tree/slugs';
+import { growth, LINEAR } from '../../../../../support/growth';
 
 const given = (wanted: readonly string[]): readonly string[] => {
   const ids = new UsedIds();

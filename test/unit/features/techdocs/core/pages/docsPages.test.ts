@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Emitter, english, silentLogger } from '../../../../../../src/base';
 import { StarredEntities } from '../../../../../../src/features/catalog/core/identity';
+import { TechDocsSites } from '../../../../../../src/features/techdocs/core';
 import { DocsPages, type DocsPageView } from '../../../../../../src/features/techdocs/core/pages';
 import type { FileChange } from '../../../../../../src/platform/core/ports';
-import { TechDocsSites } from '../../../../../../src/features/techdocs/core';
 import { aDescriptor } from '../../../../../support/descriptors';
 import { type Fate, FatefulPool } from '../../../../../support/fatefulPool';
-import { servedSites } from '../../../../../support/servedSites';
 import { inMemoryState } from '../../../../../support/inMemoryState';
+import { servedSites } from '../../../../../support/servedSites';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 
 const site = at('shop');

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { TechDocsSection } from '../../../../../../src/api';
 import { silentLogger } from '../../../../../../src/base';
-import type { WorkerPool } from '../../../../../../src/platform/core/ports';
 import {
   loadHighlighter,
   MarkdownEngine,
   TechDocsSites,
 } from '../../../../../../src/features/techdocs/core';
+import type { WorkerPool } from '../../../../../../src/platform/core/ports';
 import { FatefulPool } from '../../../../../support/fatefulPool';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 

@@ -5,8 +5,8 @@ import { createTemplateRenderer, TemplateLimitError, TemplateRenderError } from 
 import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../../../../../src/base';
 import { parseTemplate } from '../../../../../../src/features/templates/core';
-import { sharedMaterial } from '../../../../../support/sharedMaterial';
 import { longRun } from '../../../../../support/longRun';
+import { sharedMaterial } from '../../../../../support/sharedMaterial';
 
 const corpus = sharedMaterial('corpus', 'Templates of real repositories');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TemplateTask } from '../../../../../../../src/api';
+import { resolveForm } from '../../../../../../../src/features/scaffolder/core/forms/resolveForm';
 import { type TaskDesk, TaskPages } from '../../../../../../../src/features/scaffolder/core/pages';
 import { defaultRepoHosts } from '../../../../../../../src/features/scm/core/forges';
-import { resolveForm } from '../../../../../../../src/features/scaffolder/core/forms/resolveForm';
 import type { JsonObject, JsonValue } from '../../../../../../../src/model';
 import { inMemoryState } from '../../../../../../support/inMemoryState';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { LoadedTemplate, TemplateRunResult } from '../../../../../../../src/api';
+import { emptyForm, type FormState } from '../../../../../../../src/features/scaffolder/core';
+import { resolveForm } from '../../../../../../../src/features/scaffolder/core/forms/resolveForm';
 import {
   type TemplateForms,
   TemplatePages,
 } from '../../../../../../../src/features/scaffolder/core/pages';
 import { defaultRepoHosts } from '../../../../../../../src/features/scm/core/forges';
-import { emptyForm, type FormState } from '../../../../../../../src/features/scaffolder/core';
-import { resolveForm } from '../../../../../../../src/features/scaffolder/core/forms/resolveForm';
 import type { JsonObject } from '../../../../../../../src/model';
 import { inMemoryState } from '../../../../../../support/inMemoryState';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CommittedFile } from '../../../../../../../src/platform/core/ports';
 import type { JsonObject } from '../../../../../../../src/model';
+import type { CommittedFile } from '../../../../../../../src/platform/core/ports';
 import { fileOf, type Step, stepOf } from '../../../../../../support/standInForge';
 import { StandInGithub } from '../../../../../../support/standInGithub';
 

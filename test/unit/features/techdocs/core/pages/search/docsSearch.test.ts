@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../../../../../src/base';
-import { type DocsHit, DocsSearch } from '../../../../../../../src/features/techdocs/core/pages';
 import { type MatchedPart } from '../../../../../../../src/features/search/core/pages';
 import { TechDocsSites } from '../../../../../../../src/features/techdocs/core';
+import { type DocsHit, DocsSearch } from '../../../../../../../src/features/techdocs/core/pages';
 import { at, openCatalog } from '../../../../../../support/testCatalog';
 
 const site = at('shop');

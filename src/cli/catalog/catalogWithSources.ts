@@ -1,0 +1,56 @@
+import { type Disposable, DisposableStore } from '../../base';
+import type { CatalogEngine } from '../../features/catalog/core';
+import type { StandingSource } from '../../features/sources/core';
+import { openCatalog } from './openCatalog';
+import { notAllowedWarning, type OpenSources, warn } from './sources';
+
+export interface CatalogWithSources extends Disposable {
+  readonly catalog: CatalogEngine;
+  readonly remote: OpenSources;
+}
+
+/**
+ * Reads the catalog of some folders, as {@link openCatalog} does, with what sources have besides. These go with the catalog,
+ * also where that cannot be read.
+ *
+ * @param roots - URIs of folders
+ */
+export async function catalogWithSources(
+  roots: readonly string[],
+  remote: OpenSources,
+  options: Omit<Parameters<typeof openCatalog>[2] & {}, 'remote'> = {},
+): Promise<CatalogWithSources> {
+  const store = new DisposableStore();
+  store.add(remote);
+  try {
+    const sources = await countedSources(remote, store);
+    const catalog = store.add(
+      await openCatalog(roots, remote.context, {
+        ...options,
+        remote: { sources, fetchMissing: () => remote.fetchMissing() },
+      }),
+    );
+    for (const { name, counts } of sources) {
+      const warning = notAllowedWarning(name, counts);
+      if (warning !== undefined) warn(remote.context.terminal, warning);
+    }
+    return { catalog, remote, dispose: () => store.dispose() };
+  } catch (error) {
+    store.dispose();
+    throw error;
+  }
+}
+
+/** The sources, with a count of what each brings and isn't allowed to bring. */
+async function countedSources(
+  { sources }: OpenSources,
+  store: DisposableStore,
+): Promise<readonly StandingSource[]> {
+  if (sources.length === 0) return [];
+  const { StandingSource } = await import('../../features/sources/core');
+  return sources.map(source => {
+    const counted = store.add(new StandingSource(source.config, () => {}));
+    counted.set(source);
+    return counted;
+  });
+}

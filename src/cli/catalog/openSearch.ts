@@ -1,0 +1,89 @@
+import type { SearchCollator } from '../../api';
+import { type DisposableStore, english, onDemand, Registry } from '../../base';
+import type { CatalogEngine } from '../../features/catalog/core';
+import {
+  createSearchIndex,
+  DefaultSearchService,
+  LastingSearchIndex,
+} from '../../features/search/core';
+import { EntitySearch } from '../../features/search/core/entities';
+import { TechDocsSites } from '../../features/techdocs/core';
+import type { Environment } from '../../platform/core/ports';
+import { consoleLogger } from '../../platform/node';
+import type { CommandContext, ShippedTemplates } from '../command';
+import { printable } from '../output/style';
+
+export interface OpenedSearch {
+  readonly search: DefaultSearchService;
+  /** The docs that are searched, to be told of changes. */
+  readonly techdocs: TechDocsSites;
+}
+
+/**
+ * A search over a catalog and all that plugins bring into it. It goes with the store.
+ *
+ * @param environment - what `!ENV` in a `mkdocs.yml` reads
+ * @param mine - full refs of what counts as whoever asks; default: nobody is known
+ */
+export async function openSearch({
+  catalog,
+  context,
+  store,
+  environment,
+  mine = () => [],
+}: {
+  readonly catalog: CatalogEngine;
+  readonly context: CommandContext;
+  readonly store: DisposableStore;
+  readonly environment: Environment;
+  readonly mine?: () => readonly string[];
+}): Promise<OpenedSearch> {
+  const { clock, fileSystem, terminal, workers } = context;
+  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
+  const techdocs = store.add(
+    new TechDocsSites({
+      fileSystem,
+      clock,
+      logger,
+      catalog,
+      environment: () => environment,
+      workers: workers?.pool,
+    }),
+  );
+  const collators = new Registry<SearchCollator>();
+  const scaffolder = shippedTemplates(context);
+  const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
+  for (const collator of await context.collators(deps)) store.add(collators.add(collator));
+  const search = store.add(
+    new DefaultSearchService({
+      catalog,
+      collators,
+      clock,
+      logger,
+      entitySearch: store.add(new EntitySearch(catalog)),
+      identity: { getOwnershipRefs: mine },
+      recent: { viewed: () => [], edited: () => [] },
+      starred: { all: () => [] },
+      // It is asked once, or again and again with nothing else to do.
+      index: new LastingSearchIndex({
+        startThread: undefined,
+        createIndex: createSearchIndex,
+        logger,
+      }),
+    }),
+  );
+  return { search, techdocs };
+}
+
+function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {
+  const load = onDemand(async () => {
+    const { readShippedTemplates } = await import('../../features/scaffolder/core');
+    // Whoever packs the program otherwise may have left them out.
+    if (!(await fileSystem.stat(templates))) return [];
+    return readShippedTemplates(templates, fileSystem);
+  });
+  return {
+    getTemplates: load,
+    loadTemplate: async ref => (await load()).find(template => template.ref === ref),
+  };
+}

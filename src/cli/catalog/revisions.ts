@@ -1,0 +1,102 @@
+import { dirnameUri } from '../../base';
+import { type GitRepository, type GitTree, loadGitSources } from '../../features/scm/node';
+import { fileUriToPath } from '../../platform/node';
+import { type CommandContext, UsageError } from '../command';
+import { plural } from '../output/problems';
+import { printable } from '../output/style';
+
+/** The repository that a folder lies in, which need not exist any more. @throws UsageError */
+export async function openRepository(
+  folder: string,
+  { fileSystem, signal }: CommandContext,
+): Promise<GitRepository> {
+  let existing = folder;
+  while ((await fileSystem.stat(existing))?.type !== 'directory') {
+    const parent = dirnameUri(existing);
+    if (parent === existing) break;
+    existing = parent;
+  }
+  const path = fileUriToPath(existing);
+  const sources = await loadGitSources();
+  const repository = await sources.GitRepository.open(path, { outside: fileSystem, signal });
+  if (!repository.ok) throw new UsageError(`${path}: ${repository.error}`);
+  return repository.value;
+}
+
+/** URI of the repository that a folder lies in. @throws UsageError */
+export async function repositoryRoot(folder: string, context: CommandContext): Promise<string> {
+  const repository = await openRepository(folder, context);
+  repository.dispose();
+  return repository.root;
+}
+
+/** The commit that a revision stands for. @throws UsageError */
+export async function resolveRevision(
+  repository: GitRepository,
+  revision: string,
+): Promise<string> {
+  const commit = await repository.resolveCommit(revision);
+  if (commit.ok) return commit.value;
+  throw new UsageError(
+    `There is no commit "${revision}" here. In CI it may have to be fetched first (actions/checkout: fetch-depth: 0)`,
+  );
+}
+
+/** Where the changes of `head` began: where it parted from `base`. @throws UsageError */
+export async function startOfChanges(
+  repository: GitRepository,
+  { base, head, revision }: { base: string; head: string; revision: string },
+): Promise<string> {
+  const found = await repository.mergeBase(base, head);
+  if (found !== undefined) return found;
+  const shallow = (await repository.isShallow())
+    ? '. This clone is shallow: fetch more of its history (git fetch --unshallow; actions/checkout: fetch-depth: 0)'
+    : '';
+  throw new UsageError(`Nothing is known that both sides and "${revision}" come from${shallow}`);
+}
+
+/** The files of a commit; submodules that cannot be read are told on stderr. @throws UsageError */
+export async function readCommit(
+  repository: GitRepository,
+  { commit, revision }: { commit: string; revision: string },
+  { terminal }: CommandContext,
+): Promise<GitTree> {
+  const tree = await repository.readTree(commit);
+  if (!tree.ok) throw new UsageError(`"${revision}" cannot be read: ${tree.error}`);
+  for (const path of tree.value.unreadSubmodules) {
+    const name = printable(path);
+    terminal.writeError(
+      `note: submodule ${name} does not have the commit of ${printable(revision)} here; its files there are left out`,
+    );
+  }
+  return tree.value;
+}
+
+/** A part of a catalog would pass for all of it. @throws UsageError where files were not there */
+export function mustBeComplete(tree: GitTree, revision: string): void {
+  const missing = tree.missingObjects();
+  if (!missing) return;
+  throw new UsageError(
+    `${plural(missing, 'file')} of "${revision}" are not in this clone, which was made with --filter. Fetch all of it: git fetch --refetch --no-filter`,
+  );
+}
+
+/** The same world with other files, and with progress that says whose files they are. */
+export function atRevision(
+  context: CommandContext,
+  { fileSystem, name }: { fileSystem: CommandContext['fileSystem']; name: string },
+): CommandContext {
+  const { terminal } = context;
+  return {
+    ...context,
+    fileSystem,
+    terminal: {
+      write: text => terminal.write(text),
+      writeError: line => terminal.writeError(line),
+      showProgress: text =>
+        terminal.showProgress(text === undefined ? undefined : `${printable(name)}: ${text}`),
+      paint: terminal.paint,
+      width: terminal.width,
+    },
+  };
+}

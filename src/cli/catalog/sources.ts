@@ -1,0 +1,225 @@
+import { type Disposable, DisposableStore, messageWithAdvice } from '../../base';
+import type { SourceCounts } from '../../features/catalog/core';
+import type { RemoteSource } from '../../features/sources/core';
+import type { Problem } from '../../model';
+import type { FileSystem } from '../../platform/core/ports';
+import { type CommandContext, FailedError } from '../command';
+import type { OptionSpec, ParsedCommand } from '../options';
+import { plural } from '../output/problems';
+import { printable } from '../output/style';
+import { readNamedSources } from './namedSources';
+
+/** What brings entities besides those of a folder. */
+export const sourceOptions: readonly OptionSpec[] = [
+  {
+    name: 'source',
+    value: 'URL',
+    multiple: true,
+    help: 'entities of another machine, too: git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host; the first that has an entity wins, after the folder',
+  },
+  {
+    name: 'source-allow',
+    value: 'KIND',
+    multiple: true,
+    help: 'a kind that repositories and descriptors of --source may bring besides the usual ones: User, Group and Template come only so; * for all',
+  },
+  {
+    name: 'allow-host',
+    value: 'HOST',
+    multiple: true,
+    help: 'a host that Locations of a --source may lead to, such as gitlab.com or *.acme.org, besides that of the source',
+  },
+  {
+    name: 'sources-of-settings',
+    help: "also what callboard.catalog.sources names in .vscode/settings.json of the folder, with the hosts of callboard.catalog.hosts: only where you trust who writes there, as a pull request's author may",
+  },
+  { name: 'offline', help: 'use the copies of --source that the last time left, and ask nobody' },
+];
+
+export const sourceDetails =
+  'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host. A source that cannot be reached is used as it was when it was, with a warning; one that never was ends the command with 3.';
+
+export const followedDetails =
+  'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. They are there from the copy of the last time, and fetched again every few minutes; what cannot be reached is told on stderr. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host.';
+
+/** The sources of a command line, with what they have at hand. */
+export interface OpenSources extends Disposable {
+  readonly sources: readonly RemoteSource[];
+  /** The same world, with the files of the sources in it. */
+  readonly context: CommandContext;
+  /**
+   * Asks sources that hold a part of what there is for what the catalog refers to. One that cannot be asked is used as it is.
+   *
+   * @returns whether there is something new
+   */
+  fetchMissing(): Promise<boolean>;
+  /** What is beneath, with the files of the sources in it. */
+  filesOver(fileSystem: FileSystem): FileSystem;
+  /** Where a file is for people: the address of one of a source, for all others their URI. */
+  addressOf(file: string): string;
+  withAddresses(problems: readonly Problem[]): readonly Problem[];
+}
+
+/**
+ * Fetches what `--source` names.
+ *
+ * @param folder - URI of the one whose settings may name some, too
+ * @throws UsageError for what is no source; FailedError for one that cannot be had
+ */
+export async function openSources(
+  parsed: ParsedCommand,
+  context: CommandContext,
+  folder: string,
+): Promise<OpenSources> {
+  const named = await readNamedSources(parsed, context, folder);
+  if (!named) return { ...none, context };
+  const { configs, open, isOffline } = named;
+  const { sourceKeyOf, SourcesFileSystem } = await import('../../platform/core/files');
+  const store = new DisposableStore();
+  try {
+    const sources = await Promise.all(configs.map(async config => store.add(await open(config))));
+    await Promise.all(sources.map(source => source.restore()));
+    if (!isOffline) await fetchAll(sources, context);
+    for (const source of sources) checkCopy(source, isOffline);
+    const find = (key: string | undefined): RemoteSource | undefined =>
+      sources.find(({ config }) => config.key === key);
+    const addressOf = (file: string): string => {
+      const source = find(sourceKeyOf(file));
+      // Without the type, it is what --source takes.
+      const location = source?.locationOf?.(file)?.replace(/^url:/, '');
+      return location ?? source?.displayPath(file) ?? file;
+    };
+    const filesOver = (fileSystem: FileSystem): FileSystem =>
+      new SourcesFileSystem(fileSystem, key => find(key)?.fileSystem);
+    return {
+      sources,
+      context: withFiles(context, filesOver(context.fileSystem)),
+      fetchMissing: async () => !isOffline && fetchMissing(sources, context),
+      filesOver,
+      addressOf,
+      withAddresses: problems => problems.map(problem => withAddress(problem, addressOf)),
+      dispose: () => store.dispose(),
+    };
+  } catch (error) {
+    store.dispose();
+    throw error;
+  }
+}
+
+/**
+ * The same world with other files. Threads go on reading the disk beside those.
+ */
+export function withFiles(context: CommandContext, fileSystem: FileSystem): CommandContext {
+  const { workers } = context;
+  const isOfDisk = workers?.disk === context.fileSystem;
+  return { ...context, fileSystem, ...(isOfDisk && { workers: { ...workers, disk: fileSystem } }) };
+}
+
+const none: Omit<OpenSources, 'context'> = {
+  sources: [],
+  fetchMissing: async () => false,
+  filesOver: fileSystem => fileSystem,
+  addressOf: file => file,
+  withAddresses: problems => problems,
+  dispose: () => {},
+};
+
+/** All at the same time; one that fails leaves its copy as it is. */
+async function fetchAll(sources: readonly RemoteSource[], context: CommandContext): Promise<void> {
+  const { terminal, signal, clock } = context;
+  const failures: string[] = [];
+  try {
+    await Promise.all(
+      sources.map(async source => {
+        const { name, fetchedAt } = source;
+        try {
+          await source.fetch({
+            signal,
+            onProgress: message => terminal.showProgress(`${name}: ${message}`),
+          });
+        } catch (error) {
+          signal.throwIfAborted();
+          if (fetchedAt === undefined) {
+            // Told once the others are through: all that is to be mended at once, and no one broken off halfway.
+            failures.push(`${name} could not be fetched: ${messageWithAdvice(error)}`);
+            return;
+          }
+          const age = describeAge(clock.now() - fetchedAt);
+          warn(
+            terminal,
+            `${name} could not be fetched, and is used as it was ${age}: ${messageWithAdvice(error)}`,
+          );
+        }
+      }),
+    );
+  } finally {
+    terminal.showProgress(undefined);
+  }
+  if (failures.length) throw new FailedError(failures.join('; '));
+}
+
+async function fetchMissing(
+  sources: readonly RemoteSource[],
+  { terminal, signal }: CommandContext,
+): Promise<boolean> {
+  const fetches = sources
+    .filter(({ isPartial }) => isPartial)
+    .map(async source => {
+      const { name } = source;
+      const onProgress = (message: string): void => terminal.showProgress(`${name}: ${message}`);
+      try {
+        return (await source.fetch({ signal, onProgress, isOnlyMissing: true })).changed;
+      } catch (error) {
+        signal.throwIfAborted();
+        warn(
+          terminal,
+          `${name} could not be asked for what is referred to: ${messageWithAdvice(error)}`,
+        );
+        return false;
+      }
+    });
+  return (await Promise.all(fetches)).includes(true);
+}
+
+export function warn(terminal: CommandContext['terminal'], message: string): void {
+  terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
+}
+
+/**
+ * Names the kinds that a source isn't allowed to bring, and the options that allow them.
+ *
+ * @returns undefined if it brings all its entities
+ */
+export function notAllowedWarning(
+  name: string,
+  { entities, notAllowed }: SourceCounts,
+): string | undefined {
+  if (notAllowed.length === 0) return undefined;
+  const refused = notAllowed.reduce((sum, kind) => sum + kind.entities, 0);
+  const kinds = notAllowed.map(({ kind, entities: count }) => `${kind}: ${count}`).join(', ');
+  const options = notAllowed.map(({ kind }) => `--source-allow ${kind}`).join(' ');
+  return `${name} brings ${entities - refused} of ${plural(entities, 'entity', 'entities')}; ${refused} not allowed (${kinds}). To allow them, use ${options}`;
+}
+
+function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {
+  if (fetchedAt !== undefined || !isOffline) return;
+  throw new FailedError(`There is no copy of ${name} to be used: fetch it once without --offline`);
+}
+
+function describeAge(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  if (minutes === 0) return 'a moment ago';
+  if (minutes < 60) return `${plural(minutes, 'minute')} ago`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return `${plural(hours, 'hour')} ago`;
+  return `${plural(Math.round(hours / 24), 'day')} ago`;
+}
+
+function withAddress(problem: Problem, addressOf: (file: string) => string): Problem {
+  const { file, related } = problem;
+  return {
+    ...problem,
+    ...(file !== undefined && { file: addressOf(file) }),
+    ...(related && { related: related.map(place => ({ ...place, file: addressOf(place.file) })) }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Problem } from '../../model';
+import type { ShowPath } from '../paths';
+import { sortProblems, suggestionOf } from './problems';
+import { escapeXml, xmlAttributes } from './xml';
+
+/**
+ * JUnit's XML, which most build servers show: a suite for each file, a test for each problem in it.
+ * Errors are failures; so are warnings where there are too many.
+ *
+ * @param files - URIs of all files that were checked: those without a problem passed
+ */
+export function junitOutput(
+  problems: readonly Problem[],
+  {
+    files,
+    show,
+    warningsFail,
+  }: { files: readonly string[]; show: ShowPath; warningsFail: boolean },
+): string {
+  const byFile = new Map<string, Problem[]>(files.map(file => [show(file), []]));
+  for (const problem of sortProblems(problems)) {
+    const path = problem.file === undefined ? '(no file)' : show(problem.file);
+    const ofFile = byFile.get(path);
+    if (ofFile) ofFile.push(problem);
+    else byFile.set(path, [problem]);
+  }
+  const fails = ({ severity }: Problem): boolean =>
+    severity === 'error' || (warningsFail && severity === 'warning');
+  const suites = [...byFile].sort(([a], [b]) => (a < b ? -1 : 1));
+  const tests = suites.reduce((sum, [, ofFile]) => sum + Math.max(1, ofFile.length), 0);
+  const failures = problems.filter(fails).length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="callboard" tests="${tests}" failures="${failures}" errors="0">`,
+    ...suites.flatMap(([path, ofFile]) => suite(path, ofFile, fails)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suite(
+  path: string,
+  problems: readonly Problem[],
+  fails: (problem: Problem) => boolean,
+): string[] {
+  const attributes = {
+    name: path,
+    tests: Math.max(1, problems.length),
+    failures: problems.filter(fails).length,
+    errors: 0,
+    skipped: 0,
+  };
+  return [
+    `  <testsuite${xmlAttributes(attributes)}>`,
+    ...(problems.length
+      ? problems.flatMap(problem => testCase(path, problem, fails(problem)))
+      : [`    <testcase${xmlAttributes({ name: 'no problems', classname: path, file: path })}/>`]),
+    '  </testsuite>',
+  ];
+}
+
+function testCase(path: string, problem: Problem, isFailure: boolean): string[] {
+  const { code, severity, message, range, entityRef } = problem;
+  const line = range.start.line + 1;
+  const place = `${path}:${line}:${range.start.character + 1}`;
+  const text = `${place}: ${severity}: ${[message, ...suggestionOf(problem)].join('\n')}`;
+  const properties = { code, severity, ...(entityRef !== undefined && { entity: entityRef }) };
+  return [
+    `    <testcase${xmlAttributes({ name: `${code} ${place}`, classname: path, file: path, line })}>`,
+    '      <properties>',
+    ...Object.entries(properties).map(
+      ([name, value]) => `        <property${xmlAttributes({ name, value })}/>`,
+    ),
+    '      </properties>',
+    isFailure
+      ? `      <failure${xmlAttributes({ message, type: code })}>${escapeXml(text)}</failure>`
+      : `      <system-out>${escapeXml(text)}</system-out>`,
+    '    </testcase>',
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Problem, RelatedPlace, Severity } from '../../model';
+import type { ShowPath } from '../paths';
+import type { ValidationCounts } from './jsonOutput';
+import { countProblems, describeCounts, plural, sortProblems, suggestionOf } from './problems';
+import { type Paint, printable, type Style, textWidth } from './style';
+
+const styles: Readonly<Record<Severity, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'dim',
+};
+
+/** For people: problems under their files, `line:column` from 1, ways out below, a summary last. */
+export function prettyOutput(
+  problems: readonly Problem[],
+  counts: ValidationCounts,
+  options: { show: ShowPath; paint: Paint },
+): string {
+  return [...problemLines(problems, options), summary(problems, counts, options.paint), ''].join(
+    '\n',
+  );
+}
+
+/** Problems under their files, an empty line behind each file. */
+export function problemLines(
+  problems: readonly Problem[],
+  { show, paint }: { show: ShowPath; paint: Paint },
+): readonly string[] {
+  const byFile = new Map<string | undefined, Problem[]>();
+  for (const problem of sortProblems(problems)) {
+    const ofFile = byFile.get(problem.file);
+    if (ofFile) ofFile.push(problem);
+    else byFile.set(problem.file, [problem]);
+  }
+  const lines: string[] = [];
+  for (const [file, ofFile] of byFile) {
+    lines.push(paint('underline', file === undefined ? '(no file)' : printable(show(file))));
+    const places = ofFile.map(place);
+    const placeWidth = Math.max(...places.map(textWidth));
+    const severityWidth = Math.max(...ofFile.map(({ severity }) => severity.length));
+    const indent = ' '.repeat(2 + placeWidth + 2 + severityWidth + 2);
+    for (const [index, problem] of ofFile.entries()) {
+      const { severity } = problem;
+      const [message = '', ...more] = problem.message.split('\n').map(printable);
+      lines.push(
+        [
+          '',
+          paint('dim', (places[index] ?? '').padEnd(placeWidth)),
+          paint(styles[severity], severity.padEnd(severityWidth)),
+          message,
+          paint('dim', printable(problem.code)),
+        ].join('  '),
+        ...more.map(line => `${indent}${line}`),
+        ...hints(problem, show).map(line => paint('cyan', `${indent}${printable(line)}`)),
+      );
+    }
+    lines.push('');
+  }
+  return lines;
+}
+
+/** What was found and in how much; also what the github format ends with. */
+export function summary(
+  problems: readonly Problem[],
+  { files, entities, since }: ValidationCounts,
+  paint: Paint,
+): string {
+  if (files === 0 && problems.length === 0) {
+    if (since === undefined) return 'No descriptors found.';
+    return `No descriptors changed since ${printable(since)}.`;
+  }
+  const found = countProblems(problems);
+  const style = found.error > 0 ? 'red' : found.warning > 0 ? 'yellow' : 'bold';
+  const where = `${plural(files, 'file')} (${plural(entities, 'entity', 'entities')})`;
+  return `${paint(style, problems.length ? describeCounts(found) : 'No problems')} in ${where}`;
+}
+
+function place({ range }: Problem | RelatedPlace): string {
+  return `${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+/** Places beyond these are counted: other formats list them. */
+const MAX_RELATED = 8;
+
+function hints(problem: Problem, show: ShowPath): string[] {
+  const { related = [] } = problem;
+  const shown = related.length > MAX_RELATED ? related.slice(0, MAX_RELATED - 1) : related;
+  const others = related.length - shown.length;
+  return [
+    ...suggestionOf(problem),
+    ...shown.map(other => `${other.message}: ${show(other.file)}:${place(other)}`),
+    ...(others > 0 ? [`… and ${others} more: --format json lists them`] : []),
+  ];
+}

@@ -1,0 +1,79 @@
+import { printable } from '../../base';
+
+export { printable } from '../../base';
+
+/** Puts a text into a style, or leaves it as it is where there are no colours. */
+export type Paint = (style: Style, text: string) => string;
+
+const codes = {
+  bold: 1,
+  dim: 2,
+  underline: 4,
+  red: 31,
+  green: 32,
+  yellow: 33,
+  blue: 34,
+  cyan: 36,
+} as const;
+
+export type Style = keyof typeof codes;
+
+export function createPaint(colors: boolean): Paint {
+  return (style, text) =>
+    colors && text !== '' ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
+}
+
+/** https://no-color.org and https://force-color.org, the former first. */
+export function wantsColors(
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0';
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** Control characters but line feeds and tabs, and all that {@link printable} escapes; styles are matched first. */
+const unprintableInLines =
+  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  /\u001b\[(?:[0124]|3[1-46])m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+
+/**
+ * Text of many lines as it can go to a terminal, whatever made it. In JSON, the escapes stand for the same characters.
+ *
+ * @param colors - whether styles of {@link createPaint} stay
+ */
+export function printableLines(text: string, colors: boolean): string {
+  return text.replace(unprintableInLines, match =>
+    match.length === 1 ? printable(match) : colors ? match : `\\u001b${match.slice(1)}`,
+  );
+}
+
+/** How many columns a text takes, near enough: wide characters count as two, marks as none. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (/\p{Mark}/u.test(character)) continue;
+    width +=
+      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return width;
+}
+
+/** Cuts a text so that it takes at most so many columns, and says so with an ellipsis. */
+export function fitText(text: string, columns: number, keep: 'start' | 'end' = 'start'): string {
+  if (textWidth(text) <= columns) return text;
+  const characters = keep === 'start' ? [...text] : [...text].reverse();
+  const fitted: string[] = [];
+  let width = 1;
+  for (const character of characters) {
+    width += textWidth(character);
+    if (width > columns) break;
+    fitted.push(character);
+  }
+  return keep === 'start' ? `${fitted.join('')}…` : `…${fitted.reverse().join('')}`;
+}

@@ -1,0 +1,175 @@
+import type { CardTreeItem, CatalogService, Entity, FilesService } from '../../../../api';
+import { hashText, type Translate } from '../../../../base';
+import { entityType, refOf } from '../../../../model/presentation';
+import { MORE_ID } from '../outline/limitedItems';
+import { type ApiOutline, leavesWithPaths } from '../outline/outline';
+import { type LocatedOutline, outlineDefinition } from '../outline/outlineDefinition';
+import { definitionOf, type DefinitionSource, findSource } from './definitionSource';
+import { outlineRemotes } from './remotes';
+
+export interface ApiDefinitionsDeps {
+  readonly catalog: CatalogService;
+  readonly files: Pick<FilesService, 'readFile'>;
+  readonly translate: Translate;
+  /** Whether definitions are held against their specification; default: true. */
+  readonly isChecked?: boolean;
+}
+
+/** An API as far as its definition can be read. */
+export interface ApiDefinition {
+  readonly source: DefinitionSource | undefined;
+  /** The text; undefined where there is none, or where a placeholder could not be read. */
+  readonly text: string | undefined;
+  /** What it refers to, where that could not be read. */
+  readonly unread: string | undefined;
+  readonly outline: LocatedOutline | undefined;
+}
+
+/** An operation with the API that it belongs to. */
+export interface FoundOperation {
+  readonly entity: Entity;
+  readonly item: CardTreeItem;
+  /** In the tree of operations, as the page of the API takes it for its anchor. */
+  readonly path: string;
+}
+
+interface Kept {
+  readonly text: string | undefined;
+  readonly type: string;
+  readonly place: string;
+  readonly twin: string | undefined;
+  readonly definition: Promise<ApiDefinition | undefined>;
+}
+
+/** So many outlines are kept: those of the pages that are open. */
+const MOST_KEPT = 20;
+
+/** Reads the definitions of APIs, each once as long as it stays the same. */
+export class ApiDefinitions {
+  #deps: ApiDefinitionsDeps;
+  #kept = new Map<string, Kept>();
+
+  constructor(deps: ApiDefinitionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws the signal's reason once it is aborted */
+  async load(ref: string, signal?: AbortSignal): Promise<ApiDefinition | undefined> {
+    const found = await this.#find(ref, signal);
+    if (!found) return undefined;
+    const { entity, source, now } = found;
+    const kept = this.#kept.get(ref);
+    if (kept && isSame(kept, now)) return kept.definition;
+    // Others may wait for it as well: it does not end with the page that asked first.
+    const definition = this.#read({ entity, source, ...now });
+    this.#kept.delete(ref);
+    this.#kept.set(ref, { ...now, definition });
+    for (const oldest of [...this.#kept.keys()].slice(0, -MOST_KEPT)) this.#kept.delete(oldest);
+    return definition;
+  }
+
+  /**
+   * The same for as long as `load` gives the same; undefined where that gives nothing. The definition is not read for it.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  async stateOf(ref: string, signal?: AbortSignal): Promise<string | undefined> {
+    const found = await this.#find(ref, signal);
+    return found && hashText(JSON.stringify(found.now));
+  }
+
+  /** The operations of an API, in their order; none where its definition has errors that hide them. */
+  async operationsOf(entity: Entity, signal?: AbortSignal): Promise<readonly FoundOperation[]> {
+    const definition = await this.load(refOf(entity), signal);
+    const { operations = [] } = definition?.outline ?? {};
+    return [...leavesWithPaths(operations)]
+      .filter(({ item }) => item.id !== MORE_ID)
+      .map(({ item, path }) => ({ entity, item, path }));
+  }
+
+  /**
+   * What an API (a whole entity) can do, for those who look at many: not where that is written, and nothing is kept.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  async outlineOf(entity: Entity, signal: AbortSignal): Promise<ApiOutline | undefined> {
+    const { catalog, files, translate } = this.#deps;
+    const definition = definitionOf(entity);
+    if (definition !== undefined) {
+      const type = (entityType(entity) ?? '').toLowerCase();
+      const options = { definition, type, source: nowhere, translate, isChecked: false, signal };
+      const outline = await outlineDefinition(options);
+      signal.throwIfAborted();
+      return outline;
+    }
+    const entitySource = catalog.getEntitySource(refOf(entity));
+    const source =
+      entitySource && (await findSource({ files, definition, source: entitySource, signal }));
+    signal.throwIfAborted();
+    return outlineRemotes({ entity, source, translate });
+  }
+
+  async #find(
+    ref: string,
+    signal: AbortSignal | undefined,
+  ): Promise<
+    | {
+        readonly entity: Entity;
+        readonly source: DefinitionSource | undefined;
+        readonly now: Omit<Kept, 'definition'>;
+      }
+    | undefined
+  > {
+    const { catalog, files } = this.#deps;
+    const entity = await catalog.loadEntity(ref);
+    if (!entity) return undefined;
+    const text = definitionOf(entity);
+    const type = (entityType(entity) ?? '').toLowerCase();
+    const entitySource = catalog.getEntitySource(ref);
+    const source =
+      entitySource && (await findSource({ files, definition: text, source: entitySource, signal }));
+    signal?.throwIfAborted();
+    // Whether the parts are still where they were: the whole moves with what comes before it.
+    const remotes = JSON.stringify(entity.spec?.['remotes'] ?? '');
+    const place = JSON.stringify([source?.file, source?.range, source?.spec?.place, remotes]);
+    return { entity, source, now: { text, type, place, twin: source?.twin?.text } };
+  }
+
+  async #read({
+    entity,
+    text,
+    type,
+    source,
+  }: {
+    readonly entity: Entity;
+    readonly text: string | undefined;
+    readonly type: string;
+    readonly source: DefinitionSource | undefined;
+  }): Promise<ApiDefinition | undefined> {
+    const { translate, isChecked } = this.#deps;
+    if (text !== undefined) {
+      const options = { definition: text, type, source: source ?? nowhere, translate, isChecked };
+      return { source, text, unread: undefined, outline: await outlineDefinition(options) };
+    }
+    const unread = placeholderOf(entity.spec?.['definition']);
+    const outline = outlineRemotes({ entity, source, translate });
+    return { source, text, unread, outline };
+  }
+}
+
+function isSame(a: Omit<Kept, 'definition'>, b: Omit<Kept, 'definition'>): boolean {
+  return a.text === b.text && a.type === b.type && a.place === b.place && a.twin === b.twin;
+}
+
+/** Entities that providers bring are in no file. */
+const nowhere: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf'> = {
+  file: '',
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  rangeOf: () => undefined,
+};
+
+function placeholderOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const [[key, reference] = []] = Object.entries(value);
+  return key?.startsWith('$') && typeof reference === 'string' ? reference : undefined;
+}

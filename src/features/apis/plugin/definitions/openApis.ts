@@ -1,0 +1,39 @@
+import type { CatalogService } from '../../../../api';
+
+/** A text that is open in the editor. */
+export interface OpenText {
+  /** As the catalog spells it. */
+  readonly uri: string;
+  readonly version: number;
+}
+
+/** So many APIs are looked after: a file may hold any number of them. */
+const MOST_APIS = 100;
+
+/**
+ * The APIs that open texts describe or define.
+ *
+ * @returns by full ref, the definitions' files that are open, as they are now
+ */
+export function openApis(
+  texts: readonly OpenText[],
+  catalog: Pick<CatalogService, 'getEntityRefsInFile' | 'getFilesReading'>,
+): ReadonlyMap<string, readonly OpenText[]> {
+  const apis = new Map<string, readonly OpenText[]>();
+  for (const text of texts) {
+    for (const ref of catalog.getEntityRefsInFile(text.uri)) {
+      if (isApi(ref) && apis.size < MOST_APIS) apis.set(ref, apis.get(ref) ?? []);
+    }
+    for (const ref of catalog
+      .getFilesReading(text.uri)
+      .flatMap(file => catalog.getEntityRefsInFile(file))) {
+      if (isApi(ref) && apis.size < MOST_APIS) apis.set(ref, [...(apis.get(ref) ?? []), text]);
+    }
+  }
+  return apis;
+}
+
+/** Whether a ref is that of an API. */
+export function isApi(ref: string): boolean {
+  return ref.startsWith('api:');
+}

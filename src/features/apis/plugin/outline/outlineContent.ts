@@ -1,0 +1,143 @@
+import type { CardContent, CardField, CardTreeItem } from '../../../../api';
+import type { Translate } from '../../../../base';
+import type { ApiDefinition } from '../definitions/apiDefinitions';
+import { definitionProblems } from '../definitions/definitionProblems';
+import { sectionsContent } from '../formats/sections';
+
+/**
+ * What the page shows of an API above its definition.
+ *
+ * @param anchor - path of the operation that is shown opened
+ */
+export function outlineContent(
+  definition: ApiDefinition,
+  { translate, anchor }: { readonly translate: Translate; readonly anchor?: string | undefined },
+): CardContent | undefined {
+  const { outline, source, unread } = definition;
+  if (!outline) {
+    if (unread === undefined) return undefined;
+    return {
+      type: 'message',
+      tone: 'warning',
+      text: translate('The definition at {0} is not read.', unread),
+      detail: translate('Only files of this repository are. Open it where it is.'),
+      actions: [
+        ...(/^https?:/i.test(unread)
+          ? [
+              {
+                text: translate('Open the Definition'),
+                target: { type: 'url', url: unread } as const,
+              },
+            ]
+          : []),
+        ...(source
+          ? [
+              {
+                text: translate('Open the Descriptor'),
+                target: { type: 'source', file: source.file, range: source.range } as const,
+              },
+            ]
+          : []),
+      ],
+    };
+  }
+  const { operations, operationsTitle = translate('Operations'), types, typesTitle } = outline;
+  const { counts } = outline;
+  // What is counted are the operations, not the services that group them.
+  const isGrouped = operations.some(({ children }) => children);
+  const countTitle = isGrouped ? translate('Operations') : operationsTitle;
+  const fields: CardField[] = [
+    { label: translate('Format'), value: [{ type: 'badge', text: outline.format, tone: 'info' }] },
+    ...textField(translate('Title'), outline.title),
+    ...textField(translate('Version'), outline.version),
+    { label: countTitle, value: [{ type: 'text', text: `${counts.operations}` }] },
+    ...(types.length && typesTitle !== undefined
+      ? [{ label: typesTitle, value: [{ type: 'text', text: `${counts.types}` }] } as const]
+      : []),
+    ...(source
+      ? [
+          {
+            label: translate('Written in'),
+            value: [
+              {
+                type: 'link',
+                text: source.fileName,
+                icon: 'go-to-file',
+                target: { type: 'source', file: source.file, range: source.range },
+              } as const,
+            ],
+          },
+        ]
+      : []),
+    ...outline.fields,
+  ];
+  const problems = definitionProblems(definition, translate);
+  return sectionsContent([
+    { content: { type: 'fields', fields } },
+    outline.description?.trim()
+      ? { content: { type: 'text', text: outline.description.trim().slice(0, 4000) } }
+      : undefined,
+    problems.length
+      ? { title: translate('Problems'), content: { type: 'problems', problems } }
+      : undefined,
+    {
+      title: operationsTitle,
+      content: {
+        type: 'tree',
+        label: operationsTitle,
+        items: anchor === undefined ? operations : withOpened(operations, anchor),
+        canFilter: counts.operations > 1,
+        ...(anchor !== undefined && { selected: anchor }),
+        empty: translate('The definition tells of none.'),
+      },
+    },
+    types.length
+      ? {
+          title: typesTitle ?? translate('Types'),
+          content: {
+            type: 'tree',
+            label: typesTitle ?? translate('Types'),
+            items: types,
+            canFilter: counts.types > 1,
+          },
+        }
+      : undefined,
+  ]);
+}
+
+/** The same items, of which the one with this path is open. What is above it, the tree opens. */
+function withOpened(
+  items: readonly CardTreeItem[],
+  wanted: string,
+  parent = '',
+): readonly CardTreeItem[] {
+  return items.map(item => {
+    const path = `${parent}/${item.id}`;
+    if (path === wanted) return { ...item, isExpanded: true };
+    if (!item.children || !wanted.startsWith(`${path}/`)) return item;
+    return { ...item, children: withOpened(item.children, wanted, path) };
+  });
+}
+
+function textField(label: string, text: string | undefined): readonly CardField[] {
+  return text === undefined ? [] : [{ label, value: [{ type: 'text', text }] }];
+}
+
+/** As much of a definition is shown as it is written; all of it is in the editor. */
+const MOST_TEXT = 200_000;
+
+export function definitionContent(
+  { outline, text, source }: ApiDefinition,
+  translate: Translate,
+): CardContent | undefined {
+  if (text === undefined) return undefined;
+  const isLong = text.length > MOST_TEXT;
+  return {
+    type: 'code',
+    text: isLong
+      ? `${text.slice(0, MOST_TEXT)}\n… ${translate('The rest is in the editor.')}`
+      : text,
+    ...(outline?.language !== undefined && { language: outline.language }),
+    ...(source && { source: { type: 'source', file: source.file, range: source.range } }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Problem } from '../../../../../model';
+import type { SchemaIssue } from '../../../../../model/validation';
+import { replaceValue, setField } from '../../../core/edits';
+import { refAt, type WrittenRef } from '../../descriptors/writtenRefs';
+import type { PlacedPart } from '../../documents/yamlText';
+import type { CodeActionRequest } from '../../languageProvider';
+import type { ActionSource, OfferedAction } from '../actionSource';
+import { objectionsTo } from '../refs/objections';
+import { meantBy } from '../refs/qualifyRef';
+import { editOfPart, positionInPart } from '../workspaceEdits';
+import { valueAt } from './valueAt';
+
+/** The codes of problems that may be about the type of a value. */
+const CODES = ['invalid-envelope', 'invalid-metadata', 'invalid-spec'];
+
+/** Makes a list of a text, and a text of a number, where the schema wants that. */
+export const changeType: ActionSource = request => {
+  const { text, problems, context } = request;
+  return problems.flatMap((problem): readonly OfferedAction[] => {
+    if (!CODES.includes(problem.code)) return [];
+    const placed = text.partAt(text.offsetAt(problem.range.start));
+    const { value } = placed.part;
+    const objections = objectionsTo(value, context.catalog.kinds, problems);
+    const issue = objections.find(
+      ({ message, expectedType }) => expectedType !== undefined && message === problem.message,
+    );
+    if (!issue) return [];
+    const written = valueAt(value, issue.path);
+    const wrong = { placed, problem, issue };
+    if (issue.expectedType === 'array' && typeof written === 'string') {
+      return asList(request, { ...wrong, written });
+    }
+    if (issue.expectedType !== 'string' || !isLiteral(written)) return [];
+    const place = issue.path.join('/');
+    const isForbidden = objections.some(
+      ({ path, allowedValues }) =>
+        path.join('/') === place && allowedValues?.includes(String(written)) === false,
+    );
+    return isForbidden ? [] : asText(request, wrong);
+  });
+};
+
+interface WrongType {
+  readonly placed: PlacedPart;
+  readonly problem: Problem;
+  readonly issue: SchemaIssue;
+}
+
+function asList(
+  request: CodeActionRequest,
+  { placed, problem, issue, written }: WrongType & { readonly written: string },
+): readonly OfferedAction[] {
+  const { text, context } = request;
+  if (issue.path.some(segment => typeof segment === 'number')) return [];
+  const path = issue.path.map(String);
+  const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
+  const meant = ref ? meantBy(ref, request) : [];
+  const lists = meant.length
+    ? meant.map(other => [other])
+    : [hasNoCommas(path, ref) ? itemsOf(written) : [written]];
+  return lists.flatMap((items): readonly OfferedAction[] => {
+    const edit =
+      items.length &&
+      editOfPart(placed, (source, document) => setField(source, { document, path, value: items }));
+    if (!edit) return [];
+    return [
+      {
+        title: `Make ${path.join('.')} a list${meant.length ? ` of ${items.join(', ')}` : ''}`,
+        problems: [problem],
+        isPreferred: lists.length === 1,
+        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
+      },
+    ];
+  });
+}
+
+/** Neither refs nor tags have commas in them; names of files may. */
+function hasNoCommas(path: readonly string[], ref: WrittenRef | undefined): boolean {
+  return ref !== undefined || path.join('.') === 'metadata.tags';
+}
+
+function itemsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map(item => item.trim())
+    .filter(Boolean);
+}
+
+function asText(
+  { text }: CodeActionRequest,
+  { placed, problem }: WrongType,
+): readonly OfferedAction[] {
+  const start = text.offsetAt(problem.range.start);
+  const written = text.text.slice(start, text.offsetAt(problem.range.end));
+  const position = positionInPart(placed, start);
+  const edit = editOfPart(placed, source => replaceValue(source, position, written));
+  if (!edit) return [];
+  return [
+    {
+      title: `Write it as a text: "${written}"`,
+      problems: [problem],
+      isPreferred: true,
+      changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
+    },
+  ];
+}
+
+function isLiteral(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,141 @@
+import { basenameUri, childUri, dirnameUri } from '../../../../../base';
+import { type CompoundEntityRef, type Problem, shortenEntityRef } from '../../../../../model';
+import { lineEndOf, type OffsetEdit } from '../../../core/edits';
+import { refAt, refsIn, type WrittenRef } from '../../descriptors/writtenRefs';
+import type { YamlText } from '../../documents/yamlText';
+import type { CodeActionRequest } from '../../languageProvider';
+import { refParts } from '../../mentions/refParts';
+import type { ActionSource, OfferedAction } from '../actionSource';
+import { suggestionEdit } from '../fields/useSuggestion';
+import type { FileChange } from '../workspaceEdits';
+import { leadingTo, withTarget } from './locationFiles';
+import { newDescriptor } from './newDescriptor';
+
+/** More are no choice. */
+const MAX_KINDS = 3;
+
+/** The entity that a ref leads to and that does not exist: in the same file, or in one beside it. */
+export const createEntity: ActionSource = async request => {
+  const { text, problems, context } = request;
+  const problem = problems.find(({ code }) => code === 'dangling-reference');
+  // What is written already and has errors is to be mended, and not to be there twice.
+  if (!problem || problem.related?.length) return [];
+  const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
+  if (!ref?.target || ref.targetRef === undefined || ref.descriptor.isTemplated) return [];
+  // It is there, and only has errors.
+  if (context.catalog.failed(ref.targetRef).length) return [];
+  const actions: OfferedAction[] = [];
+  for (const kind of kindsFor(ref, request)) {
+    if (request.signal.aborted) return [];
+    actions.push(...(await actionsFor(request, { ...ref.target, kind }, { ref, problem })));
+  }
+  return actions;
+};
+
+interface Origin {
+  readonly ref: WrittenRef;
+  readonly problem: Problem;
+}
+
+async function actionsFor(
+  request: CodeActionRequest,
+  target: CompoundEntityRef,
+  { ref, problem }: Origin,
+): Promise<readonly OfferedAction[]> {
+  const { text, context } = request;
+  const owner = refsIn(ref.placed, context.catalog.kinds).find(
+    ({ field }) => field.field === 'spec.owner',
+  )?.targetRef;
+  const descriptor = await newDescriptor(request, target, owner);
+  if (descriptor === undefined) return [];
+  const reference = refEdit(text, target, { ref, problem });
+  if (reference === 'unsafe') return [];
+  const label = `Create ${target.kind} "${target.name}"`;
+  const edits = reference ? [reference] : [];
+  const lineEnd = lineEndOf(text.text);
+  const content = descriptor.replaceAll('\n', lineEnd);
+  const file = await newFile(request, target.name);
+  const appended = { start: text.text.length, end: text.text.length };
+  return [
+    {
+      title: `${label} in this file`,
+      problems: [problem],
+      changes: [
+        {
+          uri: text.uri,
+          text: text.text,
+          edits: [...edits, { ...appended, text: `${separator(text.text, lineEnd)}${content}` }],
+        },
+      ],
+    },
+    {
+      title: `${label} in ${basenameUri(file)}`,
+      problems: [problem],
+      changes: [
+        { uri: file, content },
+        ...(edits.length ? [{ uri: text.uri, text: text.text, edits }] : []),
+        ...(await followedBy(request, file)),
+      ],
+    },
+  ];
+}
+
+/** The kind that the ref names, else those that its field is for, what it takes for granted first. */
+function kindsFor({ scalar, field, target }: WrittenRef, { context }: CodeActionRequest): string[] {
+  const { defaultKind, kinds = [] } = field;
+  const named = refParts(scalar.value).kind ? target?.kind : undefined;
+  const accepted = named === undefined ? [defaultKind ?? '', ...kinds] : [named];
+  const known = context.catalog.kinds.knownKinds().map(({ kind }) => kind);
+  const found = accepted.flatMap(
+    name => known.find(kind => kind.toLowerCase() === name.toLowerCase()) ?? [],
+  );
+  const fitting = found.filter(kind => !kinds.length || kinds.includes(kind));
+  return [...new Set(fitting)].slice(0, MAX_KINDS);
+}
+
+/** What makes the ref lead to the new entity; undefined where it does so by itself. */
+function refEdit(
+  text: YamlText,
+  { kind, namespace, name }: CompoundEntityRef,
+  { ref, problem }: Origin,
+): OffsetEdit | 'unsafe' | undefined {
+  if (kind.toLowerCase() === ref.target?.kind.toLowerCase()) return undefined;
+  const { defaultKind, defaultNamespace } = ref.field;
+  const written = shortenEntityRef(
+    { kind: kind.toLowerCase(), namespace, name },
+    { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
+  );
+  return suggestionEdit(text, problem, written) ?? 'unsafe';
+}
+
+/** What stands between the documents of a file and one more. */
+function separator(text: string, lineEnd: string): string {
+  if (/(?:^|[\r\n])---[ \t]*(?:\r\n|\n|\r)$/.test(text)) return '';
+  return `${/[\r\n]$/.test(text) || text === '' ? '' : lineEnd}---${lineEnd}`;
+}
+
+/**
+ * A file that does not exist, beside that of the ref and named as that is: what finds the one finds the
+ * other.
+ */
+async function newFile({ text, context }: CodeActionRequest, name: string): Promise<string> {
+  const folder = dirnameUri(text.uri);
+  const own = basenameUri(text.uri);
+  const prefix = /^catalog-info(?=[.-])/i.exec(own)?.[0];
+  const extension = /\.ya?ml$/i.exec(own)?.[0] ?? '.yaml';
+  const stem = prefix === undefined ? name : `${prefix}-${name}`;
+  for (let number = 1; ; number++) {
+    const uri = childUri(folder, `${stem}${number === 1 ? '' : `-${number}`}${extension}`);
+    if (!context.openText(uri) && !(await context.files.stat(uri))) return uri;
+  }
+}
+
+/** Where Locations name the file of the ref, they name the new one as well. */
+async function followedBy(
+  request: CodeActionRequest,
+  file: string,
+): Promise<readonly FileChange[]> {
+  const { text } = request;
+  const locations = await leadingTo(text.uri, request);
+  return locations.flatMap(location => withTarget(location, file, request) ?? []);
+}

@@ -1,0 +1,148 @@
+import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
+import { isMap } from 'yaml';
+import { refAnnotations } from '../../../../../model/annotations';
+import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotationDocs';
+import { nodeAt } from '../../documents/cursor';
+import type { CompletionItems } from '../../languageProvider';
+import type { CompletionPlace } from '../completionPlace';
+import { docsFolders } from '../paths/docsFolders';
+import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
+import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
+import { annotationChoices, isForAuthors } from './annotationChoices';
+
+/** The keys of annotations with a value to begin with; those that the organisation uses come first. */
+export function completeAnnotationKeys(place: CompletionPlace): CompletionItems | undefined {
+  const { site, descriptor } = place;
+  if (!descriptor || site.at !== 'key') return undefined;
+  if (site.path.join('.') !== 'metadata.annotations') return undefined;
+  const written = writtenKeys(place);
+  const keys = [...keysInUse(place), ...annotationDocs.map(({ key }) => key)];
+  return valueItems(
+    place,
+    keys
+      .filter(key => !written.has(key) && isForAuthors(key, descriptor.kind))
+      .map((key): OfferedValue => {
+        const doc = annotationDoc(key);
+        return {
+          value: key,
+          detail: doc ? doc.title : 'In use in this organisation',
+          kind: CompletionItemKind.Property,
+          ...(doc && { documentation: { kind: 'markdown', value: annotationMarkdown(doc) } }),
+          changes: keyChanges(place, key),
+        };
+      }),
+  );
+}
+
+/** Of the map at hand, the key that is being written left out. */
+function writtenKeys({ site }: CompletionPlace): ReadonlySet<string> {
+  const node = nodeAt(site.placed, site.path);
+  if (!isMap(node)) return new Set();
+  const { start, part } = site.placed;
+  const isHere = (key: unknown): boolean => {
+    const [from = -1, to = -1] = part.spanOf(key) ?? [];
+    return start + from <= site.end && site.start <= start + to;
+  };
+  return new Set(node.items.filter(({ key }) => !isHere(key)).map(({ key }) => String(key)));
+}
+
+function keysInUse({ request, descriptor }: CompletionPlace): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, annotations } of request.context.catalog.entities()) {
+    if (!annotations) continue;
+    // What entities of the same kind have is the likeliest.
+    const weight = kind === descriptor?.kind ? 10 : 1;
+    for (const key of Object.keys(annotations)) counts.set(key, (counts.get(key) ?? 0) + weight);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+}
+
+/** Where the key has its colon already, it alone is written. */
+function keyChanges({ site, request }: CompletionPlace, key: string): OfferedValue['changes'] {
+  const after = request.text.text.slice(site.end, site.end + 2);
+  if (/^["']?:/.test(after)) return { newText: key };
+  const closing = site.quote ?? '';
+  if (site.quote && after.startsWith(site.quote)) return { newText: key };
+  const isRef = holdsRef(key);
+  return {
+    newText: `${inSnippet(key)}${closing}: ${isRef ? '$1' : valueSnippet(key)}`,
+    insertTextFormat: InsertTextFormat.Snippet,
+    ...((isRef || !annotationDoc(key)) && { command: SUGGEST_NEXT }),
+  };
+}
+
+function holdsRef(key: string): boolean {
+  return refAnnotations.some(known => known.key === key);
+}
+
+function valueSnippet(key: string): string {
+  const choices = annotationChoices(key);
+  if (choices.length) return snippetChoice(1, choices.map(plainOrQuoted));
+  const example = annotationDoc(key)?.example;
+  return example === undefined ? '$1' : `\${1:${inSnippet(plainOrQuoted(example))}}`;
+}
+
+/** Values of an annotation: those that there are, and those that several entities share. */
+export async function completeAnnotationValues(
+  place: CompletionPlace,
+): Promise<CompletionItems | undefined> {
+  const { site, descriptor } = place;
+  const [root, parent, key] = site.path;
+  if (!descriptor || site.at !== 'value' || site.path.length !== 3) return undefined;
+  if (root !== 'metadata' || parent !== 'annotations' || typeof key !== 'string') return undefined;
+  if (holdsRef(key)) return undefined;
+  const values = annotationChoices(key).map((value): OfferedValue => ({ value }));
+  if (key === 'backstage.io/techdocs-ref') {
+    const folders = await docsFolders(place.request);
+    values.push(
+      { value: 'dir:.', detail: 'The folder of this file' },
+      ...folders.map(value => ({ value, detail: 'Holds an mkdocs.yml' })),
+    );
+  } else if (key === 'backstage.io/source-location') {
+    values.push({ value: 'url:', detail: 'A URL; a folder ends with a slash' });
+  }
+  return valueItems(place, [...values, ...namedValues(place, key), ...sharedValues(place, key)]);
+}
+
+/** More ways to name things after their entity are in no organisation. */
+const MAX_PATTERNS = 3;
+
+/**
+ * What the value is for this entity if it is named after it in the way that others are: as `acme/shop`
+ * for `shop`, where `cart` has `acme/cart`.
+ */
+function namedValues({ request, descriptor }: CompletionPlace, key: string): OfferedValue[] {
+  const own = descriptor?.isTemplated === false ? descriptor.name : undefined;
+  if (!own) return [];
+  const patterns = new Map<string, { before: string; after: string; count: number }>();
+  for (const { annotations, name, ref } of request.context.catalog.entities()) {
+    if (!annotations || ref === descriptor?.ref || !Object.hasOwn(annotations, key)) continue;
+    const [before, after, ...more] = (annotations[key] ?? '').split(name);
+    if (before === undefined || after === undefined || more.length) continue;
+    // A name that goes on is another.
+    if (/[\w.]$/.test(before) || /^[\w-]/.test(after)) continue;
+    const pattern = `${before}\0${after}`;
+    const { count } = patterns.get(pattern) ?? { count: 0 };
+    patterns.set(pattern, { before, after, count: count + 1 });
+  }
+  return [...patterns.values()]
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MAX_PATTERNS)
+    .map(({ before, after }) => ({
+      value: `${before}${own}${after}`,
+      detail: 'Named after the entity, as others are',
+    }));
+}
+
+function sharedValues({ request }: CompletionPlace, key: string): readonly OfferedValue[] {
+  const counts = new Map<string, number>();
+  for (const { annotations } of request.context.catalog.entities()) {
+    if (!annotations || !Object.hasOwn(annotations, key)) continue;
+    const value = annotations[key];
+    if (value !== undefined && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([value, count]) => count > 1 && !/\{[{%#]/.test(value))
+    .sort((a, b) => b[1] - a[1])
+    .map(([value, count]) => ({ value, detail: `Used ${count} times` }));
+}

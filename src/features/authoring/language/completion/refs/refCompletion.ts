@@ -1,0 +1,267 @@
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
+import { isScalar, isSeq, type ParsedNode } from 'yaml';
+import { compareCodeUnits } from '../../../../../base';
+import { builtinRelationRules, shortenEntityRef } from '../../../../../model';
+import { WorkSlices } from '../../../../../platform/core';
+import type { CatalogEntity } from '../../catalogView';
+import { type RefField, refFieldAt, refsIn } from '../../descriptors/writtenRefs';
+import { nodeAt } from '../../documents/cursor';
+import type { CompletionItems } from '../../languageProvider';
+import { closenessIn, relationTarget } from '../closeness';
+import { type CompletionPlace, valueEdit } from '../completionPlace';
+import { MAX_ITEMS, sortTextOf, tierOf } from '../matching';
+import { plainOrQuoted } from '../yamlScalars';
+import { type OfferedEntity, refsElsewhere } from './refsElsewhere';
+
+/** The entities that make sense in a field of refs, those that are close to the document first. */
+export async function completeRefs(place: CompletionPlace): Promise<CompletionItems | undefined> {
+  const { site, descriptor, request } = place;
+  const { catalog } = request.context;
+  const field = descriptor && refFieldAt(site.path, descriptor, catalog.kinds);
+  if (!field) return undefined;
+  const shape = shapeAt(place, field);
+  if (!shape) return undefined;
+  const listed = new Set(
+    refsIn(site.placed, catalog.kinds)
+      .filter(ref => ref.field.field === field.field)
+      .filter(({ scalar }) => scalar.end < site.start || scalar.start > site.end)
+      .map(({ targetRef }) => targetRef),
+  );
+  const closeness = closenessIn(place, field);
+  // They answer while the catalog is looked through.
+  const asked = refsElsewhere(place, field);
+  const found: OfferedEntity[] = [];
+  /** What each is worth: the more, the further up. */
+  const ranks: number[] = [];
+  const consider = (entity: OfferedEntity): void => {
+    if (entity.ref === descriptor.ref || listed.has(entity.ref)) return;
+    const tier = tierOfEntity(place.typed, entity);
+    if (tier === undefined) return;
+    const uses = Math.min(catalog.referrerCount(entity.ref), MAX_USES);
+    found.push(entity);
+    ranks.push(((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses);
+  };
+  const slices = new WorkSlices();
+  // Those that are there now, whatever becomes of them in the pauses.
+  for (const entity of Array.from(entitiesFor(place, field))) {
+    if (slices.isOver) await slices.pause();
+    if (request.signal.aborted) return undefined;
+    consider(entity);
+  }
+  const elsewhere = await asked;
+  if (request.signal.aborted) return undefined;
+  for (const entity of elsewhere.entities) consider(entity);
+  const best = theBest(found, ranks);
+  return {
+    items: best.map((entity, index) => item(place, { field, entity, index, shape })),
+    isIncomplete: found.length > best.length || !elsewhere.isComplete,
+  };
+}
+
+/**
+ * How a ref is written: as it is; in brackets where the field wants a list and there is none; or with a
+ * dash on a line of its own.
+ */
+type Shape = 'ref' | 'list' | 'item';
+
+/** The fields that hold one ref; all other fields of the built-in kinds hold lists. */
+const SINGLE = /^spec\.(?:owner|system|subcomponentOf|domain|subdomainOf|parent)$/;
+
+/** Undefined where no ref can stand. */
+function shapeAt(place: CompletionPlace, { rule }: RefField): Shape | undefined {
+  const { site } = place;
+  const isItem = typeof site.path.at(-1) === 'number';
+  const isSingle = rule === undefined || SINGLE.test(rule.field);
+  // Of fields that settings declare, nobody says whether they hold a list.
+  const isList = !isSingle && builtinRelationRules.includes(rule);
+  if (site.at === 'value') {
+    if (isItem) return isSingle ? undefined : 'ref';
+    if (!isList) return 'ref';
+    return site.quote ? undefined : 'list';
+  }
+  if (isItem || !rule || site.isFlow) return undefined;
+  const node = nodeAt(site.placed, site.path);
+  // On the line below the key there is nothing yet, or what is being typed.
+  const isFree = node === undefined || (isScalar(node) && node.value === null);
+  if (isFree || site.prefix !== '') return isList && !site.quote ? 'item' : 'ref';
+  return isList && isSeq(node) && columnOf(place, node) === site.indent ? 'item' : undefined;
+}
+
+function columnOf({ request, site }: CompletionPlace, node: ParsedNode): number {
+  const start = site.placed.part.spanOf(node)?.[0] ?? 0;
+  return request.text.positionAt(site.placed.start + start).character;
+}
+
+function* entitiesFor({ request }: CompletionPlace, field: RefField): Iterable<CatalogEntity> {
+  const { catalog } = request.context;
+  if (!field.kinds) yield* catalog.entities();
+  else for (const kind of field.kinds) yield* catalog.entities(kind);
+}
+
+/** What is typed may be a name, a namespace and a name, or a whole ref; or a part of the title. */
+function tierOfEntity(typed: string, { ref, title }: CatalogEntity): number | undefined {
+  if (typed === '') return 0;
+  const colon = ref.indexOf(':');
+  const slash = ref.indexOf('/', colon);
+  const name = ref.slice(slash + 1);
+  if (typed.includes('/')) {
+    return tierOf(typed, typed.includes(':') ? ref : ref.slice(colon + 1));
+  }
+  if (typed.includes(':')) {
+    if (!ref.startsWith(typed.slice(0, typed.indexOf(':') + 1))) return undefined;
+    const tier = tierOf(typed.slice(typed.indexOf(':') + 1), name);
+    return tier ?? (ref.startsWith(typed) ? 2 : undefined);
+  }
+  const tier = tierOf(typed, name);
+  if (tier !== undefined) return tier;
+  // The beginning of a kind, or of a namespace.
+  if (ref.startsWith(typed) || ref.startsWith(typed, colon + 1)) return 2;
+  return title !== undefined && title.toLowerCase().includes(typed) ? 2 : undefined;
+}
+
+const WORST_TIER = 3;
+const CLOSENESSES = 32;
+const MAX_USES = 1e6;
+
+/** Those to show, in their order; only these are compared with one another. */
+function theBest(
+  found: readonly OfferedEntity[],
+  ranks: readonly number[],
+): readonly OfferedEntity[] {
+  const least = Float64Array.from(ranks).sort()[ranks.length - MAX_ITEMS] ?? 0;
+  return found
+    .flatMap((entity, index) => {
+      const rank = ranks[index] ?? 0;
+      return rank >= least ? [{ entity, rank }] : [];
+    })
+    .sort(
+      (a, b) =>
+        b.rank - a.rank ||
+        compareCodeUnits(a.entity.name, b.entity.name) ||
+        compareCodeUnits(a.entity.ref, b.entity.ref),
+    )
+    .slice(0, MAX_ITEMS)
+    .map(({ entity }) => entity);
+}
+
+interface ItemOptions {
+  readonly field: RefField;
+  readonly entity: OfferedEntity;
+  readonly index: number;
+  readonly shape: Shape;
+}
+
+function item(
+  place: CompletionPlace,
+  { field, entity, index, shape }: ItemOptions,
+): CompletionItem {
+  const texts = textsOf(entity);
+  const ref = refFor(field, entity, texts);
+  return {
+    label: ref,
+    kind: CompletionItemKind.Reference,
+    ...texts.beside,
+    sortText: sortTextOf(index),
+    filterText: filterTextOf(place, ref, texts),
+    textEdit:
+      shape === 'ref'
+        ? valueEdit(place, ref)
+        : {
+            range: place.range,
+            newText: shape === 'list' ? `[${plainOrQuoted(ref)}]` : `- ${plainOrQuoted(ref)}`,
+          },
+  };
+}
+
+/** What is said of an entity wherever it is offered. */
+interface EntityTexts {
+  readonly beside: Pick<CompletionItem, 'labelDetails' | 'detail' | 'documentation'>;
+  readonly title: string | undefined;
+  readonly full: string;
+  /** By what refs may leave out. */
+  readonly refs: Map<string, string>;
+}
+
+/** An entity of the catalog is another object when something of it has changed. */
+const known = new WeakMap<CatalogEntity, EntityTexts>();
+
+function textsOf(entity: OfferedEntity): EntityTexts {
+  let texts = known.get(entity);
+  if (!texts) known.set(entity, (texts = makeTexts(entity)));
+  return texts;
+}
+
+function makeTexts(entity: OfferedEntity): EntityTexts {
+  const { kind, namespace, name, title, description, source } = entity;
+  const owner = relationTarget(entity, 'ownedBy');
+  const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
+  const line = title === undefined ? undefined : oneLine(title);
+  const about = description && plainText(description);
+  return {
+    beside: {
+      labelDetails: {
+        ...(line !== undefined && { detail: ` ${line}` }),
+        description: [kind, ownerName, source].filter(Boolean).join(' · '),
+      },
+      detail: [kind, line, ownerName && `owned by ${ownerName}`, source && `on ${source}`]
+        .filter(Boolean)
+        .join(' · '),
+      // Not Markdown: it is somebody else's text, and shows as it is.
+      ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
+    },
+    title: line,
+    full: `${kind.toLowerCase()}:${namespace}/${name}`,
+    refs: new Map(),
+  };
+}
+
+/** The shortest that means the entity in the field, its kind in lower case. */
+function refFor(
+  { defaultKind, defaultNamespace }: RefField,
+  { kind, namespace, name }: CatalogEntity,
+  { refs }: EntityTexts,
+): string {
+  const leftOut = `${defaultKind ?? ''}:${defaultNamespace}`;
+  let ref = refs.get(leftOut);
+  if (ref === undefined) {
+    ref = shortenEntityRef(
+      { kind: kind.toLowerCase(), namespace, name },
+      { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
+    );
+    refs.set(leftOut, ref);
+  }
+  return ref;
+}
+
+/**
+ * Editors compare it with what is typed up to the cursor. All forms of the ref are in it, as long as
+ * the shorter ones are not found in what others have in common, such as `default`.
+ */
+function filterTextOf(
+  { site }: CompletionPlace,
+  ref: string,
+  { title, full }: EntityTexts,
+): string {
+  if (/[:/]/.test(site.prefix)) return `${full} ${ref}`;
+  return `${ref}${title === undefined ? '' : ` ${title}`} ${full}`;
+}
+
+const MAX_TITLE = 80;
+const MAX_DESCRIPTION = 500;
+
+/** On one line, and without what turns the direction of what stands beside it. */
+function plainText(text: string): string {
+  return text
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+function oneLine(text: string): string {
+  const line = plainText(text);
+  return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE)}…` : line;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_DESCRIPTION ? `${text.slice(0, MAX_DESCRIPTION).trimEnd()}…` : text;
+}

@@ -1,0 +1,221 @@
+import type { KindDefinition, KindRegistry } from '../../../../../model/validation';
+import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
+import type { SnippetFacts } from './snippetFacts';
+
+/** A whole descriptor, as an LSP snippet whose tab stops begin with values that are valid. */
+export interface KindSnippet {
+  readonly label: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** From `kind:` on; the apiVersion may be there already. */
+  readonly body: string;
+}
+
+interface Row {
+  readonly label: string;
+  readonly kind: string;
+  /** Lines of the spec. Tab stop 1 is the name, 2 the owner. */
+  readonly spec: (facts: SnippetFacts) => readonly string[];
+  readonly metadata?: readonly string[];
+}
+
+const LIFECYCLE = ['experimental', 'production', 'deprecated'];
+const MAX_LABEL = 63;
+
+const owned = ({ owners }: SnippetFacts): string => `owner: ${snippetChoice(2, owners)}`;
+
+/** Belongs to the system of its neighbours, where they have one. */
+const partOf = ({ system }: SnippetFacts): readonly string[] =>
+  system === undefined ? [] : [`system: ${inSnippet(system)}`];
+
+function api(label: string, type: string, definition: readonly string[]): Row {
+  return {
+    label: `API (${label})`,
+    kind: 'API',
+    spec: facts => {
+      const file = facts.definitions.get(type);
+      return [
+        `type: ${type}`,
+        `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
+        owned(facts),
+        ...partOf(facts),
+        ...(file === undefined
+          ? ['definition: |', ...definition.map(line => `  ${line}`)]
+          : ['definition:', `  \\$text: ${inSnippet(plainOrQuoted(file))}`]),
+      ];
+    },
+  };
+}
+
+const rows: readonly Row[] = [
+  {
+    label: 'Component',
+    kind: 'Component',
+    spec: facts => [
+      `type: ${snippetChoice(3, ['service', 'website', 'library'])}`,
+      `lifecycle: ${snippetChoice(4, LIFECYCLE)}`,
+      owned(facts),
+      ...partOf(facts),
+    ],
+  },
+  api('OpenAPI', 'openapi', [
+    'openapi: 3.1.0',
+    'info:',
+    '  title: ${4:Title}',
+    '  version: 1.0.0',
+    'paths: {\\}',
+  ]),
+  api('AsyncAPI', 'asyncapi', [
+    'asyncapi: 3.0.0',
+    'info:',
+    '  title: ${4:Title}',
+    '  version: 1.0.0',
+    'channels: {\\}',
+  ]),
+  api('GraphQL', 'graphql', ['type Query {', '  ${4:hello}: String', '\\}']),
+  api('gRPC', 'grpc', ['syntax = "proto3";', 'package ${4:example};']),
+  api('tRPC', 'trpc', ['${4:export type AppRouter = typeof appRouter;}']),
+  {
+    label: 'API (MCP server)',
+    kind: 'API',
+    spec: facts => [
+      'type: mcp-server',
+      `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
+      owned(facts),
+      ...partOf(facts),
+      'remotes:',
+      `  - type: ${snippetChoice(4, ['streamable-http', 'sse', 'stdio'])}`,
+      '    url: ${5:https://mcp.example.com}',
+    ],
+  },
+  {
+    label: 'Resource',
+    kind: 'Resource',
+    spec: facts => [
+      `type: ${snippetChoice(3, ['database', 's3-bucket', 'cluster', 'queue', 'topic'])}`,
+      owned(facts),
+      ...partOf(facts),
+    ],
+  },
+  { label: 'System', kind: 'System', spec: facts => [owned(facts)] },
+  { label: 'Domain', kind: 'Domain', spec: facts => [owned(facts)] },
+  {
+    label: 'Group',
+    kind: 'Group',
+    spec: () => [
+      `type: ${snippetChoice(2, ['team', 'business-unit', 'product-area', 'root'])}`,
+      'profile:',
+      '  displayName: ${3:Display Name}',
+      'children: []',
+    ],
+  },
+  {
+    label: 'User',
+    kind: 'User',
+    spec: ({ owners }) => [
+      'profile:',
+      '  displayName: ${3:Display Name}',
+      '  email: ${4:name@example.com}',
+      'memberOf:',
+      `  - ${snippetChoice(2, owners)}`,
+    ],
+  },
+  {
+    label: 'Location',
+    kind: 'Location',
+    spec: ({ target }) => [
+      'targets:',
+      target === undefined
+        ? '  - ${2:https://github.com/example/repository/blob/main/catalog-info.yaml}'
+        : `  - \${2:${inSnippet(target)}}`,
+    ],
+  },
+  {
+    label: 'Template',
+    kind: 'Template',
+    metadata: ['title: ${3:Title}', 'description: ${4:What it makes}'],
+    spec: facts => [
+      owned(facts),
+      `type: ${snippetChoice(5, ['service', 'website', 'library', 'documentation'])}`,
+      'parameters:',
+      '  - title: ${6:About it}',
+      '    required:',
+      '      - name',
+      '    properties:',
+      '      name:',
+      '        title: Name',
+      '        type: string',
+      'steps:',
+      '  - id: ${7:log}',
+      '    name: ${8:Say what was asked for}',
+      '    action: ${9:debug:log}',
+      '    input:',
+      "      message: '\\${{ parameters.name \\}\\}'",
+    ],
+  },
+  {
+    label: 'AiResource (skill)',
+    kind: 'AiResource',
+    spec: facts => [
+      'type: skill',
+      `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
+      owned(facts),
+      ...partOf(facts),
+    ],
+  },
+  {
+    label: 'AiResource (rule)',
+    kind: 'AiResource',
+    spec: facts => [
+      'type: rule',
+      `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
+      owned(facts),
+      ...partOf(facts),
+      `category: ${snippetChoice(4, ['security', 'architecture', 'style'])}`,
+      'rationale: ${5:Why it is a rule}',
+    ],
+  },
+];
+
+/** A descriptor of each kind that the catalog knows, those of custom kinds with their relations. */
+export function kindSnippets(kinds: KindRegistry, facts: SnippetFacts): readonly KindSnippet[] {
+  const known = kinds.knownKinds();
+  const builtin = rows.flatMap(row => {
+    const definition = known.find(({ kind, custom }) => kind === row.kind && !custom);
+    return definition ? [snippet(row, definition, facts)] : [];
+  });
+  const custom = known
+    .filter(definition => definition.custom)
+    .map(definition => snippet(customRow(definition), definition, facts));
+  return [...builtin, ...custom];
+}
+
+function customRow({ kind, relations }: KindDefinition): Row {
+  return {
+    label: kind.slice(0, MAX_LABEL),
+    kind,
+    spec: facts => {
+      const isOwned = relations.some(({ field }) => field === 'spec.owner');
+      const isPart = relations.some(({ field }) => field === 'spec.system');
+      return [
+        'type: ${3:example}',
+        ...(isOwned ? [owned(facts)] : []),
+        ...(isPart ? partOf(facts) : []),
+      ];
+    },
+  };
+}
+
+function snippet(row: Row, definition: KindDefinition, facts: SnippetFacts): KindSnippet {
+  const { label, kind, metadata = [], spec } = row;
+  const lines = [
+    `kind: ${kind}`,
+    'metadata:',
+    `  name: \${1:${inSnippet(facts.name(kind))}}`,
+    ...metadata.map(line => `  ${line}`),
+    'spec:',
+    ...spec(facts).map(line => `  ${line}`),
+  ];
+  const apiVersion = definition.apiVersions[0] ?? '';
+  return { label, kind, apiVersion, body: `${lines.join('\n')}\n$0` };
+}

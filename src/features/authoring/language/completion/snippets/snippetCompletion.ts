@@ -1,0 +1,65 @@
+import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver-types';
+import type { CompletionItems } from '../../languageProvider';
+import type { CompletionPlace } from '../completionPlace';
+import { mayHoldDescriptors } from '../paths/plausibleFile';
+import { type OfferedValue, valueItems } from '../valueItems';
+import { kindSnippets } from './kindSnippets';
+import { snippetFacts } from './snippetFacts';
+
+/** Whole descriptors, where a document is empty but for what is being typed. */
+export async function completeDescriptors(
+  place: CompletionPlace,
+): Promise<CompletionItems | undefined> {
+  const { site, request } = place;
+  if (site.at !== 'key' || site.path.length || site.indent || site.quote || site.isFlow) {
+    return undefined;
+  }
+  const apiVersion = soleApiVersion(place);
+  if (apiVersion === undefined || !mayHoldDescriptors(place)) return undefined;
+  const { kinds } = request.context.catalog;
+  const facts = await snippetFacts(request);
+  const snippets = kindSnippets(kinds, facts).filter(
+    snippet =>
+      apiVersion === '' ||
+      kinds.find(apiVersion, snippet.kind)?.apiVersions.includes(snippet.apiVersion),
+  );
+  return valueItems(
+    place,
+    snippets.map((snippet): OfferedValue => {
+      const body =
+        apiVersion === '' ? `apiVersion: ${snippet.apiVersion}\n${snippet.body}` : snippet.body;
+      return {
+        value: snippet.label,
+        detail: 'A whole descriptor',
+        kind: CompletionItemKind.Snippet,
+        changes: {
+          newText: body,
+          insertTextFormat: InsertTextFormat.Snippet,
+          insertTextMode: InsertTextMode.asIs,
+        },
+      };
+    }),
+  );
+}
+
+/** What a document says besides the line of the cursor: its apiVersion, or nothing; else undefined. */
+function soleApiVersion({ site, request }: CompletionPlace): string | undefined {
+  const { text } = request;
+  const { start, end } = site.placed;
+  const line = text.positionAt(site.start).line;
+  const lineStart = text.lines.offsetOfLine(line);
+  const lineEnd = text.lines.offsetOfLine(line + 1);
+  const before = text.text.slice(start, Math.max(start, lineStart));
+  // Above the first marker of a file there is room for a document of its own.
+  const after = text.text.slice(Math.min(end, lineEnd), end).split(/^---/m, 1)[0] ?? '';
+  if (text.text.slice(site.end, lineEnd).trim() !== '' || wordsIn(after).length) return undefined;
+  const [first, ...others] = wordsIn(before);
+  if (first === undefined) return '';
+  if (others.length) return undefined;
+  return /^apiVersion:\s+["']?([^\s"'#]+)["']?\s*$/.exec(first)?.[1];
+}
+
+/** The lines that hold something other than comments and markers. */
+function wordsIn(text: string): readonly string[] {
+  return text.split(/\r\n?|\n/).filter(line => !/^\s*(?:#.*)?$|^---\s*(?:#.*)?$/.test(line));
+}

@@ -1,0 +1,79 @@
+import type { ContributedSchema } from '../../../core/schemas';
+import { withoutVerdict } from '../service/withoutVerdict';
+import type { StructureKind } from './descriptorSchemas';
+import type { JsonSchema } from './jsonSchema';
+import { SchemaLibrary } from './schemaLibrary';
+
+/** As `recogniseDocument` tells Backstage's documents from those of others. */
+const BACKSTAGE_VERSION = '^([\\w-]+\\.)*backstage\\.io(/|$)';
+
+/**
+ * A schema for other YAML extensions, which have one for all documents of a file. It completes and explains
+ * and objects to nothing: what is wrong, Callboard says itself, and would be said twice.
+ *
+ * @returns JSON
+ */
+export function contributedSchema(
+  name: ContributedSchema,
+  declared: readonly StructureKind[],
+): string {
+  const library = new SchemaLibrary(declared);
+  const schema =
+    name === 'descriptors'
+      ? schemaOfDescriptors(library, declared)
+      : withoutVerdict(library.schemaOf(name) ?? {});
+  return JSON.stringify(schema);
+}
+
+/** Branches on what each document says that it is. */
+function schemaOfDescriptors(
+  library: SchemaLibrary,
+  declared: readonly StructureKind[],
+): JsonSchema {
+  const definitions: Record<string, JsonSchema> = {};
+  const define = (name: string): JsonSchema => {
+    const { definitions: own = {}, ...schema } = library.schemaOf(name) ?? {};
+    const reachable = renamed(withoutVerdict(schema), name);
+    for (const [key, value] of Object.entries(own)) {
+      definitions[`${name}-${key}`] = renamed(withoutVerdict(value), name);
+    }
+    definitions[name] = reachable;
+    return { $ref: `#/definitions/${name}` };
+  };
+  const ofBackstage: JsonSchema = { properties: { apiVersion: { pattern: BACKSTAGE_VERSION } } };
+  let schema: JsonSchema = { if: ofBackstage, then: define('envelope') };
+  // What is asked last stands innermost: the most special comes first.
+  for (const { name, kind, specType } of [...library.kinds].reverse()) {
+    const spec: JsonSchema | undefined =
+      specType === undefined
+        ? undefined
+        : { required: ['type'], properties: { type: { const: specType } } };
+    const isMeant: JsonSchema = {
+      required: ['kind', ...(spec ? ['spec'] : [])],
+      properties: {
+        ...ofBackstage.properties,
+        kind: { const: kind },
+        ...(spec && { spec }),
+      },
+    };
+    schema = { if: isMeant, then: define(name), else: schema };
+  }
+  for (const [index, { kind, apiVersions }] of [...declared.entries()].reverse()) {
+    const isMeant: JsonSchema = {
+      required: ['kind'],
+      properties: { kind: { const: kind }, apiVersion: { enum: apiVersions } },
+    };
+    schema = { if: isMeant, then: define(`declared-${index}`), else: schema };
+  }
+  return { title: 'Backstage', ...schema, definitions };
+}
+
+/** With references to the definitions as they are called here. */
+function renamed(schema: JsonSchema, name: string): JsonSchema {
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    key === '$ref' && typeof value === 'string'
+      ? value.replace(/^#\/definitions\//, `#/definitions/${name}-`)
+      : value,
+  );
+  return JSON.parse(text) as JsonSchema;
+}

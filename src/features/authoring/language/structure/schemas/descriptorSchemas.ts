@@ -1,0 +1,198 @@
+import { isRecord, ownValue } from '../../../../../base';
+import { kindInputs } from '../generated/kindInputs';
+import type { InputSchema, KindInput } from '../kindInput';
+import { fieldDoc, kindDocs } from './fieldDocs';
+import type { DefaultSnippet, JsonSchema } from './jsonSchema';
+
+/** A kind that the organisation has declared. */
+export interface StructureKind {
+  readonly kind: string;
+  readonly apiVersions: readonly string[];
+  /** The JSON schema of its entities, without references to anything outside of it. */
+  readonly schema?: unknown;
+}
+
+/** The kind of a document that does not say, or not rightly. */
+const UNKNOWN = '';
+
+/** The processor reads these, but Backstage's schemas do not have them. */
+const furtherFields: Readonly<Record<string, Readonly<Record<string, InputSchema>>>> = {
+  Component: { dependencyOf: { type: 'array', items: { type: 'string' } } },
+  Resource: { dependencyOf: { type: 'array', items: { type: 'string' } } },
+};
+
+/** The built-in schemas for a kind: the first is the one for types without a schema of their own. */
+export function inputsOf(kind: string): readonly KindInput[] {
+  return kindInputs.kinds.filter(input => input.kind === kind);
+}
+
+/** The schema that fits a built-in kind and its `spec.type` best. */
+export function inputFor(kind: string, specType: string | undefined): KindInput | undefined {
+  const inputs = inputsOf(kind);
+  return (
+    inputs.find(input => input.specType !== undefined && input.specType === specType) ??
+    inputs.find(input => input.specType === undefined)
+  );
+}
+
+/** What an author may write in a descriptor of a built-in kind. */
+export function builtInSchema(input: KindInput, declared: readonly StructureKind[]): JsonSchema {
+  const general = inputFor(input.kind, undefined)?.spec ?? input.spec;
+  const properties: Record<string, InputSchema> = {
+    ...input.spec.properties,
+    ...ownValue(furtherFields, input.kind),
+    ...(input.kind === 'Template' && { steps: stepsOf(input.spec) }),
+  };
+  if (general.properties?.type) {
+    const types = [
+      ...(general.properties.type.suggestions ?? []),
+      ...inputsOf(input.kind).flatMap(({ specType }) => specType ?? []),
+    ];
+    properties.type = { type: 'string', suggestions: [...new Set(types)] };
+  }
+  return envelope({
+    kind: input.kind,
+    apiVersions: input.apiVersions,
+    declared,
+    spec: documented({ ...input.spec, properties }, input.kind, 'spec'),
+    isSpecRequired: true,
+  });
+}
+
+/** `each` is newer than the schema. */
+function stepsOf({ properties }: InputSchema): InputSchema {
+  const steps = properties?.steps ?? {};
+  const each: InputSchema = { type: ['string', 'array', 'object'] };
+  return { ...steps, items: { ...steps.items, properties: { ...steps.items?.properties, each } } };
+}
+
+/** What is known of a document whose kind is not: it offers all kinds. */
+export function envelopeSchema(declared: readonly StructureKind[]): JsonSchema {
+  const apiVersions = [
+    ...new Set([...kindInputs.kinds, ...declared].flatMap(kind => kind.apiVersions)),
+  ];
+  return envelope({ kind: UNKNOWN, apiVersions, declared, spec: specOfAny, isSpecRequired: true });
+}
+
+const SPEC_OF_DECLARED =
+  'What only entities of this kind have. Without it: as the schema of the kind says.';
+
+const specOfAny: JsonSchema = { type: 'object' };
+
+/** The envelope, and what the organisation's own schema says besides. */
+export function declaredSchema(
+  kind: StructureKind,
+  declared: readonly StructureKind[],
+): JsonSchema {
+  const { apiVersions } = kind;
+  const base = envelope({
+    kind: kind.kind,
+    apiVersions,
+    declared,
+    spec: specOfAny,
+    isSpecRequired: false,
+  });
+  if (!isRecord(kind.schema)) return base;
+  const { definitions, ...own } = kind.schema as JsonSchema;
+  return { ...(definitions && { definitions }), allOf: [base, own] };
+}
+
+interface EnvelopeParts {
+  readonly kind: string;
+  readonly apiVersions: readonly string[];
+  readonly declared: readonly StructureKind[];
+  readonly spec: JsonSchema;
+  readonly isSpecRequired: boolean;
+}
+
+function envelope({
+  kind,
+  apiVersions,
+  declared,
+  spec,
+  isSpecRequired,
+}: EnvelopeParts): JsonSchema {
+  const doc = (path: string): JsonSchema => ({ markdownDescription: fieldDoc(kind, path) });
+  const onlyByBackstage = (path: string): JsonSchema => ({ ...doc(path), doNotSuggest: true });
+  const metadata = documented(kindInputs.metadata, kind, 'metadata');
+  return {
+    type: 'object',
+    required: ['apiVersion', 'kind', 'metadata', ...(isSpecRequired ? ['spec'] : [])],
+    properties: {
+      apiVersion: {
+        type: 'string',
+        ...doc('apiVersion'),
+        ...(kind !== UNKNOWN && { default: apiVersions[0] }),
+        defaultSnippets: apiVersions.map(version => ({ label: version, body: version })),
+      },
+      kind: {
+        type: 'string',
+        markdownDescription: kindDoc(kind),
+        ...(kind !== UNKNOWN && { default: kind }),
+        defaultSnippets: kindSnippets(declared),
+      },
+      metadata: {
+        ...metadata,
+        properties: {
+          ...metadata.properties,
+          uid: onlyByBackstage('metadata.uid'),
+          etag: onlyByBackstage('metadata.etag'),
+        },
+      },
+      spec: {
+        ...spec,
+        ...(isSpecRequired ? doc('spec') : { markdownDescription: SPEC_OF_DECLARED }),
+      },
+      relations: onlyByBackstage('relations'),
+      status: onlyByBackstage('status'),
+    },
+  };
+}
+
+function kindDoc(kind: string): string | undefined {
+  const general = fieldDoc(kind, 'kind');
+  const own = ownValue(kindDocs, kind);
+  return own === undefined ? general : `${kind}: ${own}\n\n${general}`;
+}
+
+function kindSnippets(declared: readonly StructureKind[]): readonly DefaultSnippet[] {
+  const names = new Set([...Object.keys(kindDocs), ...declared.map(({ kind }) => kind)]);
+  return [...names].map(kind => ({
+    label: kind,
+    body: kind,
+    ...(Object.hasOwn(kindDocs, kind) && { markdownDescription: ownValue(kindDocs, kind) }),
+  }));
+}
+
+/** Puts our texts to the fields, and what people choose from to where completion finds it. */
+function documented(
+  { suggestions, properties, items, oneOf, additionalProperties, ...schema }: InputSchema,
+  kind: string,
+  path: string,
+): JsonSchema {
+  const inner = (part: InputSchema, at: string): JsonSchema => documented(part, kind, at);
+  const text = fieldDoc(kind, path);
+  return {
+    ...schema,
+    ...(text !== undefined && { description: undefined, markdownDescription: text }),
+    ...(schema.deprecated && { deprecationMessage: text ?? schema.description ?? 'Deprecated.' }),
+    ...(suggestions && {
+      defaultSnippets: suggestions.map(value => ({ label: value, body: value })),
+    }),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, part]) => [key, inner(part, `${path}.${key}`)]),
+      ),
+    }),
+    ...(items && { items: inner(items, `${path}[]`) }),
+    ...(oneOf && {
+      oneOf: oneOf.map(part => inner(part, path)),
+    }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'boolean'
+          ? additionalProperties
+          : inner(additionalProperties, `${path}.*`),
+    }),
+  };
+}

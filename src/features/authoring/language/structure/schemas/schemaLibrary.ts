@@ -1,0 +1,87 @@
+import { type RecognisedDocument, SCHEMA_SCHEME, schemaNames } from '../../../core/schemas';
+import { kindInputs } from '../generated/kindInputs';
+import { appConfigSchema } from './appConfigSchema';
+import {
+  builtInSchema,
+  declaredSchema,
+  envelopeSchema,
+  inputFor,
+  type StructureKind,
+} from './descriptorSchemas';
+import type { JsonSchema } from './jsonSchema';
+import { mkdocsSchema } from './mkdocsSchema';
+import { templateTestSchema } from './templateTestSchema';
+
+/** A schema by which documents are helped with; `name` is a word. */
+export interface NamedSchema {
+  readonly name: string;
+  /** Of Callboard's own scheme, or where the schema has been read from. */
+  readonly uri: string;
+}
+
+const SCHEME = `${SCHEMA_SCHEME}:/`;
+
+/** The schemas that Callboard has itself, by the documents that they are for. */
+export class SchemaLibrary {
+  readonly #declared: readonly StructureKind[];
+  readonly #makers: ReadonlyMap<string, () => JsonSchema>;
+
+  constructor(declared: readonly StructureKind[]) {
+    this.#declared = declared;
+    this.#makers = new Map<string, () => JsonSchema>([
+      ['mkdocs', () => mkdocsSchema],
+      ['app-config', () => appConfigSchema],
+      ['template-test', () => templateTestSchema],
+      ['envelope', () => envelopeSchema(declared)],
+      ...kindInputs.kinds.map((input): [string, () => JsonSchema] => [
+        builtInName(input.kind, input.specType),
+        () => builtInSchema(input, declared),
+      ]),
+      ...declared.map((kind, index): [string, () => JsonSchema] => [
+        `declared-${index}`,
+        () => declaredSchema(kind, declared),
+      ]),
+    ]);
+  }
+
+  get all(): readonly NamedSchema[] {
+    return [...this.#makers.keys()].map(name => ({ name, uri: `${SCHEME}${name}` }));
+  }
+
+  /** The built-in kinds and the variants of them, those with a type of their own first. */
+  get kinds(): readonly { name: string; kind: string; specType: string | undefined }[] {
+    return kindInputs.kinds
+      .map(({ kind, specType }) => ({ name: builtInName(kind, specType), kind, specType }))
+      .sort((a, b) => Number(a.specType === undefined) - Number(b.specType === undefined));
+  }
+
+  schemaOf(name: string): JsonSchema | undefined {
+    return this.#makers.get(name)?.();
+  }
+
+  /** The name of the schema that a document is written for. */
+  nameFor(document: RecognisedDocument): string {
+    if (document.type !== 'descriptor') return schemaNames[document.type];
+    const { apiVersion, kind, specType } = document.head;
+    if (kind === undefined) return 'envelope';
+    const declared = this.#declared.findIndex(
+      candidate =>
+        candidate.kind === kind &&
+        (apiVersion === undefined || candidate.apiVersions.includes(apiVersion)),
+    );
+    if (declared >= 0) return `declared-${declared}`;
+    const input = inputFor(kind, specType);
+    return input ? builtInName(input.kind, input.specType) : 'envelope';
+  }
+
+  /** As JSON; undefined for the URI of a schema that is none of these. */
+  textOf(uri: string): string | undefined {
+    if (!uri.startsWith(SCHEME)) return undefined;
+    const schema = this.schemaOf(uri.slice(SCHEME.length));
+    return schema && JSON.stringify(schema);
+  }
+}
+
+function builtInName(kind: string, specType: string | undefined): string {
+  return specType === undefined ? `kind-${kind}` : `kind-${kind}-${specType}`;
+}

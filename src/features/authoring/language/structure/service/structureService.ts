@@ -1,0 +1,291 @@
+import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
+import { type RecognisedDocument, recogniseDocument } from '../../../core/schemas';
+import { placedCompletions, type PlacedDocument, placedHover } from '../answers';
+import { refusedSchema, serviceDiagnostics } from '../diagnostics';
+import { type Modeline, readModeline } from '../modelines';
+import type { StructureKind } from '../schemas/descriptorSchemas';
+import { type ForeignSchemaDeps, ForeignSchemas } from '../schemas/foreignSchemas';
+import { type NamedSchema, SchemaLibrary } from '../schemas/schemaLibrary';
+import { type Segment, segmentAt, segmentsOf, type StructurePart } from '../structurePart';
+import { DocumentPool } from './documentPool';
+import { isExhausting, limitService } from './limitedService';
+import { TameTexts } from './tameTexts';
+import { YamlService } from './yamlService';
+
+/** What the structure service asks of the world. */
+export interface StructureDeps extends ForeignSchemaDeps {
+  /** The organisation's own kinds; `declaredKindsChanged` says when they have become others. */
+  declaredKinds(): readonly StructureKind[];
+}
+
+/**
+ * Helps with the structure of YAML documents that Callboard knows, by the schema of what each says that
+ * it is. Each is read by itself: what others of its file hold costs nothing and disturbs nothing. All
+ * positions are those of the file. Nothing throws; where there is nothing to say, or the signal was
+ * aborted, nothing is said.
+ */
+export interface StructureService {
+  complete(
+    part: StructurePart,
+    position: Position,
+    signal?: AbortSignal,
+  ): Promise<readonly CompletionItem[]>;
+  hover(part: StructurePart, position: Position, signal?: AbortSignal): Promise<Hover | undefined>;
+  /**
+   * Nothing that the catalog engine says: of descriptors and app-config.yaml only what a schema objects to
+   * that they name themselves. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
+   */
+  validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]>;
+  /** To be called when `declaredKinds` gives others. */
+  declaredKindsChanged(): void;
+  /**
+   * To be called when a file or folder changes that may be a schema, or hold some; without a URI, all may
+   * have changed. Returns whether answers may be others now.
+   */
+  schemaChanged(uri?: string): boolean;
+}
+
+/** Longer documents are data, which nobody writes by hand. */
+const MAX_LENGTH = 500_000;
+/** How many schemas of modelines are held ready. */
+const MAX_FOREIGN = 8;
+
+export function createStructureService(deps: StructureDeps): StructureService {
+  return new YamlStructureService(deps);
+}
+
+/** A document, and what it is held against. */
+interface Target {
+  readonly segment: Segment;
+  readonly recognised: RecognisedDocument | undefined;
+  /** Undefined where it has no schema, which may be its wish. */
+  readonly placed: PlacedDocument | undefined;
+  /** The schema that it names itself. */
+  readonly foreign: NamedSchema | undefined;
+  /** The comment, or the like, that names it. */
+  readonly modeline: Modeline | undefined;
+  /** Why the schema that it names is not read. */
+  readonly refused: Diagnostic | undefined;
+}
+
+class YamlStructureService implements StructureService {
+  readonly #deps: StructureDeps;
+  readonly #foreign: ForeignSchemas;
+  readonly #service: YamlService;
+  readonly #pool = new DocumentPool();
+  readonly #tameTexts = new TameTexts();
+  /** By URI, the one used last at the end. */
+  readonly #foreignSchemas = new Map<string, NamedSchema>();
+  #foreignCount = 0;
+  /** What the service has read of others, as it spells the URIs. */
+  readonly #read = new Set<string>();
+  #library: SchemaLibrary | undefined;
+
+  constructor(deps: StructureDeps) {
+    this.#deps = deps;
+    this.#foreign = new ForeignSchemas(deps);
+    limitService();
+    this.#service = new YamlService(async uri => this.#schemas.textOf(uri) ?? this.#load(uri));
+  }
+
+  async complete(
+    part: StructurePart,
+    position: Position,
+    signal?: AbortSignal,
+  ): Promise<readonly CompletionItem[]> {
+    return quietly([], signal, async () => {
+      const target = await this.#targetAt(part, position);
+      if (
+        !target?.placed ||
+        isOnMarker(target.segment, target.segment.inward(position)) ||
+        signal?.aborted
+      )
+        return [];
+      const { document } = target.placed;
+      const local = target.segment.inward(position);
+      const items = await this.#service.complete(document, local);
+      return placedCompletions(items, target.placed, position);
+    });
+  }
+
+  async hover(
+    part: StructurePart,
+    position: Position,
+    signal?: AbortSignal,
+  ): Promise<Hover | undefined> {
+    return quietly(undefined, signal, async () => {
+      const target = await this.#targetAt(part, position);
+      if (
+        !target?.placed ||
+        isOnMarker(target.segment, target.segment.inward(position)) ||
+        signal?.aborted
+      ) {
+        return undefined;
+      }
+      const { document } = target.placed;
+      const hover = await this.#service.hover(document, target.segment.inward(position));
+      return placedHover(hover, target.placed);
+    });
+  }
+
+  async validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]> {
+    return quietly([], signal, async () => {
+      const found: Diagnostic[] = [];
+      for (const segment of segmentsOf(part)) {
+        if (signal?.aborted) return [];
+        found.push(...(await this.#validate(part, segment)));
+      }
+      return found;
+    });
+  }
+
+  declaredKindsChanged(): void {
+    this.#library = undefined;
+    this.#pool.clear();
+  }
+
+  schemaChanged(uri?: string): boolean {
+    if (!this.#foreign.forget(uri)) return false;
+    // What a schema refers to may be what has changed.
+    for (const schema of this.#read) this.#service.resetSchema(schema);
+    this.#read.clear();
+    return true;
+  }
+
+  async #validate(part: StructurePart, segment: Segment): Promise<readonly Diagnostic[]> {
+    const target = await this.#target(part, segment);
+    const own = target.refused ? [target.refused] : [];
+    if (!target.placed) return own;
+    const { foreign, modeline } = target;
+    if (isJudgedByEngine(target.recognised) && !foreign) return own;
+    const { document } = target.placed;
+    const found = await this.#service.validate(document);
+    if (foreign && modeline && isExhausting(document)) {
+      const reason = 'it takes too long to judge by it';
+      this.#foreign.refuse(foreign.uri, reason);
+      return [...own, refusedSchema(segment, modeline, reason)];
+    }
+    const said = serviceDiagnostics(found, target.placed, target.recognised).filter(
+      ({ code }) => code !== 'yaml-syntax' || !isJudgedByEngine(target.recognised),
+    );
+    return [...own, ...said];
+  }
+
+  async #targetAt(part: StructurePart, position: Position): Promise<Target | undefined> {
+    const segment = segmentAt(part, position);
+    return segment && this.#target(part, segment);
+  }
+
+  async #target(part: StructurePart, segment: Segment): Promise<Target> {
+    const recognised = this.#recognise(part, segment);
+    const isTooMuch = segment.text.length > MAX_LENGTH || !this.#tameTexts.isTame(segment.text);
+    const { modeline, text } = isTooMuch
+      ? { modeline: undefined, text: '' }
+      : readModeline(segment.text);
+    const nothing = {
+      segment,
+      recognised,
+      placed: undefined,
+      foreign: undefined,
+      modeline,
+      refused: undefined,
+    };
+    if (isTooMuch || modeline?.schema.toLowerCase() === 'none') return nothing;
+    const asked = modeline && (await this.#foreignSchema(modeline.schema, part.uri));
+    const refused =
+      modeline && asked && 'refusal' in asked
+        ? refusedSchema(segment, modeline, asked.refusal)
+        : undefined;
+    const foreign = asked && 'name' in asked ? asked : undefined;
+    const name = foreign?.name ?? (recognised && this.#schemas.nameFor(recognised));
+    if (name === undefined) return { ...nothing, refused };
+    const placed = { segment, document: this.#pool.documentFor(name, text) };
+    return { ...nothing, placed, foreign, refused };
+  }
+
+  #recognise(
+    { uri, isCatalogFile }: StructurePart,
+    { text }: Segment,
+  ): RecognisedDocument | undefined {
+    return recogniseDocument(uri, text, {
+      declaredKinds: this.#deps.declaredKinds(),
+      isCatalogFile,
+    });
+  }
+
+  /** What the modeline of a file asks for, or why it does not get it. */
+  async #foreignSchema(
+    reference: string,
+    fileUri: string,
+  ): Promise<NamedSchema | { readonly refusal: string }> {
+    const { uri, refusal } = this.#foreign.resolve(reference, fileUri);
+    if (uri === undefined) return { refusal };
+    try {
+      await this.#foreign.load(uri);
+    } catch (error) {
+      return { refusal: error instanceof Error ? error.message : String(error) };
+    }
+    const known = this.#foreignSchemas.get(uri);
+    const schema = known ?? { uri, name: `foreign-${++this.#foreignCount}` };
+    this.#foreignSchemas.delete(uri);
+    this.#foreignSchemas.set(uri, schema);
+    if (!known) {
+      const [oldest] = this.#foreignSchemas.keys();
+      if (this.#foreignSchemas.size > MAX_FOREIGN && oldest !== undefined) {
+        this.#foreignSchemas.delete(oldest);
+      }
+      this.#configure(this.#schemas);
+    }
+    return schema;
+  }
+
+  async #load(uri: string): Promise<string> {
+    const text = await this.#foreign.load(uri);
+    this.#read.add(uri);
+    return text;
+  }
+
+  get #schemas(): SchemaLibrary {
+    if (!this.#library) {
+      this.#library = new SchemaLibrary(this.#deps.declaredKinds());
+      this.#configure(this.#library);
+    }
+    return this.#library;
+  }
+
+  #configure(library: SchemaLibrary): void {
+    this.#service.configure(
+      [...library.all, ...this.#foreignSchemas.values()].map(({ name, uri }) => ({
+        uri,
+        // How the service is told of a schema: by a pattern that the URIs of its documents fit.
+        fileMatch: [`${name}/*.yaml`],
+      })),
+    );
+  }
+}
+
+/** The engine reads these itself, and says what a server would. */
+function isJudgedByEngine(recognised: RecognisedDocument | undefined): boolean {
+  return recognised?.type === 'descriptor' || recognised?.type === 'appConfig';
+}
+
+/** What to answer where something goes wrong, or nobody waits any more. */
+async function quietly<T>(
+  nothing: T,
+  signal: AbortSignal | undefined,
+  answer: () => Promise<T>,
+): Promise<T> {
+  try {
+    if (signal?.aborted) return nothing;
+    const found = await answer();
+    return signal?.aborted ? nothing : found;
+  } catch {
+    // Documents and schemas may be anything: the service runs out of stack on some, others have no end.
+    return nothing;
+  }
+}
+
+/** On a `---`, or behind one, nothing is to be completed or told. */
+function isOnMarker({ text }: Segment, local: Position): boolean {
+  return /^---(?:\s|$)/.test(text.split('\n', local.line + 1)[local.line] ?? '');
+}

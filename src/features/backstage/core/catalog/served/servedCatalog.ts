@@ -1,0 +1,158 @@
+import type { Logger } from '../../../../../base';
+import type { BlobStore, Clock, FileChange } from '../../../../../platform/core/ports';
+import {
+  type IndexedFile,
+  type IndexOptions,
+  type IndexSession,
+  type IndexState,
+  Slices,
+} from '../../../../catalog/core';
+import { ChangedFiles, type FileLookup, OrderedFiles } from '../../../../catalog/core/parts';
+import type { BackstageSourceConfig } from '../../../../sources/core';
+import { type CopiedEntity, relationsOf } from '../copiedEntity';
+import { KeptRecords } from '../keptRecords';
+import { entityUri, refOfUri } from './servedFiles';
+import { ServedRecords } from './servedRecords';
+import { sameAs, stateOf } from './servedState';
+
+export interface ServedCatalogDeps {
+  readonly config: Pick<BackstageSourceConfig, 'key' | 'name'>;
+  readonly store: BlobStore | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Of the copy, as it is now. */
+  readonly entities: () => ReadonlyMap<string, CopiedEntity>;
+}
+
+/** What the catalog is given of a copy. */
+export class ServedCatalog {
+  readonly #deps: ServedCatalogDeps;
+  readonly #kept: KeptRecords | undefined;
+  /** What the catalog was given. */
+  #files: OrderedFiles | undefined;
+  /** Lets what the catalog was given last take the place of what was before. */
+  #commit: () => void = () => {};
+  #group = 0;
+  /** URIs of files that have become others since the catalog was told. */
+  readonly #untaken = new Set<string>();
+
+  constructor(deps: ServedCatalogDeps) {
+    this.#deps = deps;
+    const { config, store, clock, logger } = deps;
+    const { key, name: server } = config;
+    this.#kept = store && new KeptRecords({ store, clock, logger, key, server });
+  }
+
+  fileOf(uri: string): IndexedFile | undefined {
+    return this.#files?.get(uri);
+  }
+
+  /** The copy has become another, of which the catalog is about to be told. */
+  expect(changes: readonly FileChange[]): void {
+    for (const { uri } of changes) this.#untaken.add(uri);
+  }
+
+  async forget(): Promise<void> {
+    this.#untaken.clear();
+    await this.#kept?.remove();
+  }
+
+  /** See `CatalogSource.read`. */
+  async read(
+    session: IndexSession,
+    { group, signal }: IndexOptions & { readonly group: number },
+  ): Promise<IndexState> {
+    this.#commit();
+    const slices = new Slices(this.#deps.clock);
+    const entities = this.#deps.entities();
+    this.#untaken.clear();
+    // Later on, what is in memory is as new, or newer.
+    const isFirst = !this.#files?.size && entities.size > 0;
+    const kept = isFirst ? this.#kept?.read(entities, { session, group, slices }) : undefined;
+    const derived =
+      (await kept) ??
+      (await (
+        await this.#records(session, entities, group)
+      ).filesOf(entities.keys(), slices, signal));
+    const before = this.#files;
+    const files = await OrderedFiles.of(
+      derived.map(file => sameAs(before?.get(file.uri), file) ?? file),
+      slices,
+    );
+    signal?.throwIfAborted();
+    this.#files = files;
+    this.#group = group;
+    this.#keep(files, entities, session);
+    return stateOf(files);
+  }
+
+  /** See `CatalogSource.applyChanges`. */
+  async applyChanges(
+    changes: readonly FileChange[],
+    session: IndexSession,
+    { signal }: IndexOptions,
+  ): Promise<IndexState | undefined> {
+    this.#commit();
+    const files = this.#files;
+    const { key } = this.#deps.config;
+    const touched = new Set(changes.map(({ uri }) => refOfUri(key, uri)));
+    if (!files || touched.has(undefined)) return undefined;
+    for (const { uri } of changes) this.#untaken.delete(uri);
+    const slices = new Slices(this.#deps.clock);
+    const entities = this.#deps.entities();
+    const dirty: string[] = [];
+    for (const copied of entities.values()) {
+      // What an entity gives depends on those that it relates to, and on nothing else.
+      const isDirty =
+        touched.has(copied.ref) ||
+        relationsOf(copied).some(({ targetRef }) => touched.has(targetRef));
+      if (isDirty) dirty.push(copied.ref);
+      if (slices.isOver) await slices.pause();
+    }
+    const records = await this.#records(session, entities, this.#group);
+    const derived = await records.filesOf(dirty, slices, signal);
+    if (files !== this.#files) return undefined;
+    // From here on nothing waits: the files are those of the change, all of them.
+    const before = new Map<string, IndexedFile | undefined>();
+    const after = new Map<string, IndexedFile | undefined>();
+    for (const file of derived) {
+      const previous = files.get(file.uri);
+      if (sameAs(previous, file)) continue;
+      before.set(file.uri, previous);
+      after.set(file.uri, file);
+    }
+    for (const ref of touched) {
+      if (ref === undefined || entities.has(ref)) continue;
+      const uri = entityUri(key, ref);
+      const previous = files.get(uri);
+      if (!previous) continue;
+      before.set(uri, previous);
+      after.set(uri, undefined);
+    }
+    // Readers see the files as they were until the catalog has taken up all of the change.
+    const changed = new ChangedFiles(files, after);
+    this.#commit = () => changed.commit();
+    this.#keep(changed, entities, session);
+    return { ...stateOf(changed), before, commit: this.#commit };
+  }
+
+  /** Writes down what the catalog has, where it is all of the copy. */
+  #keep(
+    files: FileLookup,
+    entities: ReadonlyMap<string, CopiedEntity>,
+    session: IndexSession,
+  ): void {
+    if (!entities.size || entities !== this.#deps.entities() || this.#untaken.size) return;
+    this.#kept?.keep(files.values(), entities, session);
+  }
+
+  async #records(
+    session: IndexSession,
+    entities: ReadonlyMap<string, CopiedEntity>,
+    group: number,
+  ): Promise<ServedRecords> {
+    const { kinds } = (await session.reader()).context;
+    const { key, name: server } = this.#deps.config;
+    return new ServedRecords({ key, server, group, kinds, entities });
+  }
+}

@@ -1,0 +1,217 @@
+import type { EntitySource } from '../../../../../api';
+import { EMPTY_RANGE } from '../../../../../base';
+import {
+  type CompoundEntityRef,
+  getCompoundEntityRef,
+  type JsonObject,
+  type ReferenceSite,
+} from '../../../../../model';
+import type { KindRegistry } from '../../../../../model/validation';
+import { type EmittedRelation, type IndexedFile, type Slices } from '../../../../catalog/core';
+import {
+  collectReferences,
+  compactRecord,
+  emptyFileRecord,
+  formatPath,
+  isEntity,
+  ServedEntity,
+} from '../../../../catalog/core/parts';
+import { type CopiedEntity, parseEntity } from '../copiedEntity';
+import { type EntityLayout, NAME, rangeOf, unpackLayout, writeEntity } from '../entityText';
+import { pathKey } from '../placedYaml';
+import { RelationRow, RelationTable } from '../relationTable';
+import { entityUri } from './servedFiles';
+
+export interface ServedRecordsDeps {
+  readonly key: string;
+  /** Its name, for people. */
+  readonly server: string;
+  readonly group: number;
+  readonly kinds: KindRegistry;
+  readonly entities: ReadonlyMap<string, CopiedEntity>;
+}
+
+/** A ref in a field of an entity, and by their numbers the relations that it would give. */
+interface Site extends ReferenceSite {
+  readonly forth: number;
+  readonly back: number;
+}
+
+/** What an entity says itself, whatever others are there. */
+interface Draft {
+  readonly source: EntitySource;
+  readonly spelled: CompoundEntityRef;
+  readonly sites: readonly Site[];
+}
+
+/**
+ * Makes of the entities of a server what the catalog holds of files: with the relations that the server has, and no
+ * others. A field that gives such a pair of relations is a reference, as it is in files of the workspace: so an entity
+ * that stands in the place of one of the server takes its relations with it. All else that the server relates is
+ * taken as it comes.
+ */
+export class ServedRecords {
+  readonly #deps: ServedRecordsDeps;
+  readonly #table: RelationTable;
+  readonly #drafts = new Map<string, Draft | undefined>();
+  /** By ref, the sites that give exactly what the server has, and what they relate back. */
+  readonly #confirmed = new Map<string, Confirmed>();
+
+  constructor(deps: ServedRecordsDeps) {
+    this.#deps = deps;
+    this.#table = new RelationTable(deps.entities);
+  }
+
+  /** The files of these entities, as far as they are there. */
+  async filesOf(
+    refs: Iterable<string>,
+    slices: Slices,
+    signal?: AbortSignal,
+  ): Promise<readonly IndexedFile[]> {
+    const files: IndexedFile[] = [];
+    for (const ref of refs) {
+      const copied = this.#deps.entities.get(ref);
+      const file = copied && this.#fileOf(copied);
+      if (file) files.push(file);
+      if (slices.isOver) await slices.pause();
+      signal?.throwIfAborted();
+    }
+    return files;
+  }
+
+  #fileOf(copied: CopiedEntity): IndexedFile | undefined {
+    const { ref, content, isShortened } = copied;
+    const draft = this.#draftOf(ref);
+    if (!draft) return undefined;
+    const { server, group } = this.#deps;
+    const { source, spelled } = draft;
+    const record = ServedEntity.of({
+      ref,
+      content,
+      isShortened,
+      source,
+      spelled,
+      server,
+      references: this.#confirmedOf(ref).sites,
+      emitted: this.#restOf(ref),
+    });
+    return fileOfRecord(record, group);
+  }
+
+  /** Relations of the server that no reference gives. */
+  #restOf(ref: string): readonly EmittedRelation[] {
+    const own = new Set(this.#confirmedOf(ref).sites.map(({ forth }) => forth));
+    const rest: EmittedRelation[] = [];
+    for (const key of this.#table.rowOf(ref)?.keys ?? []) {
+      if (own.has(key)) continue;
+      const { type, targetRef } = this.#table.relationOf(key);
+      const back = this.#table.keyOf({ type, targetRef: ref });
+      if (this.#confirmedOf(targetRef).back.has(back)) continue;
+      rest.push({ sourceRef: ref, type, targetRef });
+    }
+    return rest;
+  }
+
+  #confirmedOf(ref: string): Confirmed {
+    const known = this.#confirmed.get(ref);
+    if (known) return known;
+    const related = this.#table.rowOf(ref);
+    const sites = (this.#draftOf(ref)?.sites ?? []).filter(({ forth, back, targetRef }) => {
+      if (!related?.has(forth)) return false;
+      const target = this.#table.rowOf(targetRef);
+      return !target || target.has(back);
+    });
+    const back = sites.map(({ inverse, targetRef }) =>
+      this.#table.keyOf({ type: inverse, targetRef }),
+    );
+    const confirmed = sites.length ? { sites, back: new RelationRow(back) } : NOTHING;
+    this.#confirmed.set(ref, confirmed);
+    return confirmed;
+  }
+
+  #draftOf(ref: string): Draft | undefined {
+    if (this.#drafts.has(ref)) return this.#drafts.get(ref);
+    const copied = this.#deps.entities.get(ref);
+    const draft = copied && this.#draft(copied);
+    this.#drafts.set(ref, draft);
+    return draft;
+  }
+
+  #draft(copied: CopiedEntity): Draft | undefined {
+    const { key, kinds } = this.#deps;
+    const { ref } = copied;
+    const entity = parseEntity(copied.content);
+    if (!isEntity(entity)) return undefined;
+    const found = collectReferences(entity, kinds).references.map(reference => ({
+      ...reference,
+      place: pathKey(reference.path),
+    }));
+    const layout = this.#layoutOf(
+      copied,
+      entity,
+      new Set([NAME, ...found.map(({ place }) => place)]),
+    );
+    const nameRange = rangeAt(layout, NAME) ?? EMPTY_RANGE;
+    const sites = found.map(({ path, written, targetRef, rule, place }): Site => {
+      const { type, inverse, defaultKind } = rule;
+      return {
+        field: formatPath(path),
+        written,
+        targetRef,
+        type,
+        inverse,
+        defaultKind,
+        range: rangeAt(layout, place) ?? nameRange,
+        forth: this.#table.keyOf({ type, targetRef }),
+        back: this.#table.keyOf({ type: inverse, targetRef: ref }),
+      };
+    });
+    const range = { start: FIRST, end: { line: layout.lines, character: 0 } };
+    return {
+      source: { file: entityUri(key, ref), document: 0, range, nameRange },
+      spelled: getCompoundEntityRef(entity),
+      sites,
+    };
+  }
+
+  #layoutOf(
+    { ref, layout }: CopiedEntity,
+    entity: JsonObject,
+    wanted: ReadonlySet<string>,
+  ): EntityLayout {
+    const kept = layout === undefined ? undefined : unpackLayout(layout);
+    return kept ?? writeEntity(entity, { ref, server: this.#deps.server }, key => wanted.has(key));
+  }
+}
+
+export function fileOfRecord(record: ServedEntity, group: number): IndexedFile {
+  const { file: uri, ref } = record;
+  return {
+    uri,
+    order: { group, path: ref },
+    repository: undefined,
+    isMeant: true,
+    record: compactRecord({
+      ...emptyFileRecord(uri),
+      passedOver: false,
+      documents: 1,
+      entities: [record],
+    }),
+  };
+}
+
+interface Confirmed {
+  readonly sites: readonly Site[];
+  /** What its references give to their targets: by the type of it and the target. */
+  readonly back: RelationRow;
+}
+
+const NOTHING: Confirmed = { sites: [], back: new RelationRow([]) };
+
+/** Behind the two lines that say what it is. */
+const FIRST = { line: 2, character: 0 };
+
+function rangeAt({ places }: EntityLayout, path: string): ReferenceSite['range'] | undefined {
+  const place = places.get(path);
+  return place && rangeOf(place);
+}

@@ -1,0 +1,1 @@
+export { SignInDesk } from './signInDesk';

@@ -1,0 +1,159 @@
+import { childUri, type Range } from '../../../../../base';
+import type { Clock } from '../../../../../platform/core/ports';
+import type { KindRule } from '../../../../appConfig/core';
+import { uriOfUrl, type UrlReader } from '../../../../scm/core/urlReaders';
+import type { IngestContext } from '../../ingest/ingestContext';
+import { resolveServedPlaceholders } from '../../processing/servedPlaceholders';
+import type { IndexState } from '../../workspace/catalogIndex';
+import { Slices } from '../../workspace/slices';
+import { locationEntity } from '../config/configuredLocations';
+import type { DeferredEntity } from '../locations/processLocation';
+import { RefreshState } from '../refreshState';
+import { isServed, reachOf, ServedFiles } from '../servedFiles';
+import type { ServerError } from '../serverError';
+import { problemsOfState } from '../stateProblems';
+import { UrlFiles } from './urlFiles';
+
+export interface UrlCatalogDeps {
+  readonly urls: UrlReader;
+  /** Addresses that are registered. */
+  readonly targets: readonly string[];
+  /** Whether nothing is wrong where nothing stands at one of them; default: it is. */
+  readonly isOptional?: boolean;
+  /** URI of the folder that files are said to lie below. */
+  readonly root: string;
+  readonly clock: Clock;
+  readonly displayPath: (uri: string) => string;
+  /** Called for every file, with how many are known so far. */
+  readonly onRead?: (filesRead: number) => void;
+}
+
+/** Which kinds may come from where is for the catalog to decide that this becomes a part of. */
+const ANY_KIND: readonly KindRule[] = [{ allow: undefined, locations: undefined }];
+
+/** What a Backstage makes of registered locations of type `url`, from their first reading on. */
+export class UrlCatalog {
+  readonly #deps: UrlCatalogDeps;
+  readonly #files: UrlFiles;
+  readonly #state: RefreshState;
+  readonly #served: ServedFiles;
+  readonly #locations: string;
+
+  private constructor(deps: UrlCatalogDeps, shared: IngestContext) {
+    const { urls, root, onRead = () => undefined } = deps;
+    const { maxFileSize } = shared;
+    const isReadable = (url: string): boolean => URL.canParse(url);
+    const context: IngestContext = {
+      ...shared,
+      // A server looks for owners in files beside the descriptor as well, which are not read here.
+      codeowners: undefined,
+      strict: {
+        hasModel: false,
+        placeholders: (value, base) =>
+          resolveServedPlaceholders(value, { base, urls, isReadable, maxFileSize }),
+      },
+    };
+    const uriOf = (url: string): string => uriOfUrl(root, url);
+    this.#deps = deps;
+    this.#locations = childUri(root, LOCATIONS);
+    this.#files = new UrlFiles({ urls, context, uriOf, onRead });
+    const world = { urlFiles: this.#files, reader: undefined, isReadable };
+    this.#state = new RefreshState({ ...world, rules: ANY_KIND, orphanStrategy: 'delete' });
+    this.#served = new ServedFiles({
+      integrations: urls.integrations,
+      noFile: this.#locations,
+    });
+  }
+
+  static async open(deps: UrlCatalogDeps, context: IngestContext): Promise<UrlCatalog> {
+    const catalog = new UrlCatalog(deps, context);
+    const { locations } = await registeredLocations(deps);
+    catalog.#state.add(locations);
+    return catalog;
+  }
+
+  /** Forgets what was read from these addresses, which have something else by now. */
+  forget(changed: ReadonlySet<string>): void {
+    this.#files.forget(changed);
+  }
+
+  /** Processes until nothing changes any more. What fails now keeps its old version. */
+  async settle(signal?: AbortSignal): Promise<void> {
+    await this.#state.settle(new Slices(this.#deps.clock), signal);
+  }
+
+  /** @param group - of conflicts */
+  async indexState(group: number): Promise<IndexState> {
+    const problems = problemsOfState(this.#state, this.#deps.displayPath);
+    const known = this.#files.known.bind(this.#files);
+    const always = [this.#locations];
+    const slices = new Slices(this.#deps.clock);
+    const files = await this.#served.build(this.#state, { known, problems, always, group }, slices);
+    this.#files.keep(reachOf(this.#state).urls);
+    return {
+      files,
+      origins: new Map(),
+      reachedBy: new Map(),
+      leadsTo: () => false,
+      unreadTargets: [],
+    };
+  }
+
+  /** Entities that are known of and not served, and why. */
+  unprocessed(): readonly { readonly ref: string; readonly errors: readonly ServerError[] }[] {
+    return [...this.#state.rows()].flatMap(({ ref, processed, errors }) =>
+      processed && isServed(processed) ? [] : [{ ref, errors }],
+    );
+  }
+}
+
+/** Name of the file below the root that registered locations are said to stand in. */
+const LOCATIONS = 'locations.yaml';
+
+/** The text of that file, and its URI. */
+export async function locationsFile(
+  deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
+): Promise<{ readonly uri: string; readonly text: string }> {
+  const { text } = await registeredLocations(deps);
+  return { uri: childUri(deps.root, LOCATIONS), text };
+}
+
+async function registeredLocations({
+  targets,
+  isOptional = false,
+  root,
+}: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>): Promise<{
+  readonly text: string;
+  readonly locations: readonly DeferredEntity[];
+}> {
+  const file = childUri(root, LOCATIONS);
+  const lines = ['# Made by Callboard: what is registered.'];
+  const locations: DeferredEntity[] = [];
+  for (const [index, target] of targets.entries()) {
+    const bare = await locationEntity({ type: 'url', target, isOptional, place: undefined });
+    const { document } = bare;
+    const name = document.record?.entity.metadata.name ?? '';
+    if (index > 0) lines.push('---');
+    const start = { line: lines.length, character: 0 };
+    lines.push('apiVersion: backstage.io/v1alpha1', 'kind: Location', 'metadata:');
+    const nameRange = rangeOf(lines, '  name: ', name);
+    lines.push('spec:', '  type: url');
+    const targetRange = rangeOf(lines, '  target: ', JSON.stringify(target));
+    if (isOptional) lines.push('  presence: optional');
+    const range = { start, end: targetRange.end };
+    const source = { file, document: index, range, nameRange };
+    const record = document.record && { ...document.record, source };
+    const placed = { ...document, source, record, rangeOf: () => targetRange };
+    locations.push({ ...bare, document: placed });
+  }
+  return { text: `${lines.join('\n')}\n`, locations };
+}
+
+/** Adds a line, and tells where the value in it stands. */
+function rangeOf(lines: string[], key: string, value: string): Range {
+  const line = lines.push(`${key}${value}`) - 1;
+  return {
+    start: { line, character: key.length },
+    end: { line, character: key.length + value.length },
+  };
+}

@@ -1,0 +1,584 @@
+import type {
+  CatalogChangeEvent,
+  EntityAncestry,
+  EntityFilter,
+  EntitySource,
+  EntityVersion,
+  FailedEntity,
+  MissingTargets,
+} from '../../../../api';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  type EntityRelation,
+  parseEntityRef,
+  type Problem,
+  stringifyEntityRef,
+  stringifyLocationRef,
+  type SeveritySettings,
+} from '../../../../model';
+import type { Clock } from '../../../../platform/core/ports';
+import { entityAncestry } from '../graph/ancestry';
+import { EntityGraph, type GraphSource } from '../graph/entityGraph';
+import { emptyGraphChange, type GraphChange } from '../graph/graphChange';
+import { mayBeMeant, NearestRefs } from '../graph/nearestRefs';
+import { relationsOfVersion } from '../graph/relationsOfVersion';
+import { compoundRefOf, fileOf } from '../packing/packedEntity';
+import { FailedDescriptors, failedRefs } from '../problems/failedDescriptors';
+import { KnownProblems } from '../problems/knownProblems';
+import { findMissingTargets } from '../problems/missingTargets';
+import { ProblemGroups } from '../problems/problemGroups';
+import { ProblemReporter } from '../problems/problemReporter';
+import { ProblemTable } from '../problems/problemTable';
+import { UnrelatedReferences } from '../problems/unrelatedReferences';
+import { finalEntity } from '../processing/finalEntity';
+import { matchesFilter } from '../query/entityFilter';
+import type { EntityRecord, FileRecord, ProviderSource } from '../records';
+import { locationTargetOf } from '../repository/webAddresses';
+import type { SourcesContext } from '../sources/catalogSource';
+import type { IndexOptions, IndexState } from '../workspace/catalogIndex';
+import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
+import { Slices } from '../workspace/slices';
+import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
+import { EntityCache } from './entityCache';
+
+type OnProgress = IndexOptions['onProgress'];
+
+/** What is said of the content beyond what its files and entities are. */
+export interface ContentContext {
+  readonly severities: SeveritySettings;
+  /** The path of a file as people know it. */
+  readonly displayPath: (uri: string) => string;
+  /** Problems of files that hold no descriptors, such as schemas. */
+  readonly otherProblems: readonly Problem[];
+  readonly providers: readonly ProviderSource[];
+  readonly sources: SourcesContext;
+}
+
+/** What was taken up and not told yet. */
+export interface PendingChange {
+  readonly graph: GraphChange;
+  /** URIs of files whose problems changed. */
+  readonly files: Set<string>;
+  /** Refs that descriptors would have which failed, before or now. */
+  readonly failed: Set<string>;
+}
+
+export function emptyPendingChange(files: Iterable<string> = []): PendingChange {
+  return { graph: emptyGraphChange(), files: new Set(files), failed: new Set() };
+}
+
+/** Parts of a version of the catalog that are kept beside the graph. */
+interface Version {
+  readonly state: IndexState;
+  readonly problems: ProblemTable;
+  readonly groups: ProblemGroups;
+  readonly problemsWithoutFile: readonly Problem[];
+  /** URIs of files that hold no descriptors, and may have problems. */
+  readonly otherFiles: readonly string[];
+}
+
+/**
+ * Content of the catalog and the answers about it. `takeUp` applies changed files to the graph, and `settle` recomputes
+ * what depends on them; providers may change the graph in between. Readers see the previous version until `settle` ends,
+ * and then the whole of the next one.
+ */
+export class CatalogContent {
+  readonly graph = new EntityGraph();
+  #clock: Clock;
+  #context: () => ContentContext;
+  #state: IndexState = {
+    files: new Map(),
+    origins: new Map(),
+    reachedBy: new Map(),
+    leadsTo: () => false,
+    unreadTargets: [],
+  };
+  #version: Version = {
+    state: this.#state,
+    problems: new ProblemTable(),
+    groups: new ProblemGroups(),
+    problemsWithoutFile: [],
+    otherFiles: [],
+  };
+  #unrelated = new UnrelatedReferences();
+  #failed = new FailedDescriptors();
+  #known = new KnownProblems();
+  #nearest = new NearestRefs(ref => this.#spelled(ref));
+  /** Belongs to the version that readers see. */
+  #entityCache = new EntityCache();
+  /** By URI, problems with their groups, as readers see them. */
+  #reportedCache = new Map<string, readonly Problem[]>();
+  #missing: MissingTargets | undefined;
+
+  constructor(deps: { clock: Clock; context: () => ContentContext }) {
+    this.#clock = deps.clock;
+    this.#context = deps.context;
+  }
+
+  /** The entities and relations that readers see. */
+  get committed(): EntityGraph['committed'] {
+    return this.graph.committed;
+  }
+
+  get statistics(): CatalogStatistics {
+    const files = this.getFiles();
+    const documents = files.reduce((sum, file) => sum + file.documents, 0);
+    return { files: files.length, documents, entities: this.committed.size };
+  }
+
+  getFiles(): readonly CatalogFile[] {
+    return [...this.#version.state.files.values()].flatMap(({ uri, record: { documents } }) =>
+      documents ? [{ uri, documents }] : [],
+    );
+  }
+
+  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
+    const key = keyOf(ref);
+    const cached = this.#entityCache.get(key);
+    if (cached) return cached;
+    const record = this.committed.winner(key);
+    if (!record) return undefined;
+    const entity = this.#finalEntity(record);
+    this.#entityCache.set(key, entity);
+    return entity;
+  }
+
+  /** @param readRecord - reads a file again, with its long texts */
+  async loadEntity(
+    ref: string | CompoundEntityRef,
+    readRecord: (file: string) => Promise<FileRecord | undefined>,
+  ): Promise<Entity | undefined> {
+    const record = this.committed.winner(keyOf(ref));
+    const source = record?.source;
+    if (!record?.isShortened || !source) return this.getEntityByRef(ref);
+    const whole = await readRecord(source.file);
+    const same = whole?.entities.find(
+      ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
+    );
+    // A file that says something else by now: its change is on the way here.
+    return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
+  }
+
+  getEntities(filter: EntityFilter | undefined): readonly Entity[] {
+    const entities: Entity[] = [];
+    for (const ref of this.committed.refs()) {
+      const entity = this.getEntityByRef(ref);
+      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
+    }
+    return entities;
+  }
+
+  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
+    return this.committed.relations(keyOf(ref));
+  }
+
+  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
+    return this.committed.winner(keyOf(ref))?.source;
+  }
+
+  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
+    return this.committed.candidates(keyOf(ref)).map(({ source }) => source);
+  }
+
+  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
+    const versions = this.committed.candidates(keyOf(ref));
+    return versions.map((record, index) => {
+      const relations = index === 0 ? undefined : relationsOfVersion(record, this.committed);
+      return { entity: this.#finalEntity(record, relations), source: record.source };
+    });
+  }
+
+  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
+    return entityAncestry(keyOf(ref), { graph: this.committed, state: this.#version.state });
+  }
+
+  getRecordsInFile(file: string): readonly EntityRecord[] {
+    return this.#version.state.files.get(file)?.record.entities ?? [];
+  }
+
+  getFailedInFile(file: string): readonly FailedEntity[] {
+    return this.#version.state.files.get(file)?.record.failed ?? [];
+  }
+
+  getEntityRefsInFile(file: string): readonly string[] {
+    return this.getRecordsInFile(file)
+      .filter(record => this.committed.winner(record.ref) === record)
+      .map(({ ref }) => ref);
+  }
+
+  /** URIs of the files that another one was read for. Goes through all files. */
+  getFilesReading(file: string): readonly string[] {
+    return [...this.#version.state.files.values()].flatMap(({ uri, record }) =>
+      record.dependencies.includes(file) ? uri : [],
+    );
+  }
+
+  getFailedEntities(): readonly FailedEntity[] {
+    return [...this.#version.state.files.values()].flatMap(({ record }) => record.failed);
+  }
+
+  /** See `CatalogService`. */
+  getMissingTargets(): MissingTargets {
+    return (this.#missing ??= findMissingTargets({
+      graph: this.committed,
+      files: this.#version.state.files,
+      sources: this.#context().sources,
+      getEntity: ref => this.getEntityByRef(ref),
+    }));
+  }
+
+  getProblems({
+    file,
+    entityRef,
+    ungrouped = entityRef !== undefined,
+    withoutFile = false,
+  }: {
+    file?: string;
+    entityRef?: string;
+    ungrouped?: boolean;
+    withoutFile?: boolean;
+  }): readonly Problem[] {
+    const { state, problems, problemsWithoutFile, otherFiles } = this.#version;
+    const problemsOf = (uri: string): readonly Problem[] =>
+      ungrouped ? problems.get(uri) : this.#reportedProblems(uri);
+    if (file !== undefined) return problemsOf(file);
+    const key = entityRef === undefined ? undefined : keyOf(entityRef);
+    const files = new Set<string>();
+    if (!withoutFile) {
+      for (const uri of key === undefined ? state.files.keys() : this.#filesNaming(key)) {
+        files.add(uri);
+      }
+      for (const uri of otherFiles) files.add(uri);
+    }
+    const all = [...[...files].flatMap(problemsOf), ...problemsWithoutFile];
+    return key === undefined ? all : all.filter(problem => problem.entityRef === key);
+  }
+
+  /** The files with problems of an entity, in the order of conflicts. */
+  #filesNaming(ref: string): readonly string[] {
+    const { state, problems } = this.#version;
+    return [...problems.filesOf(ref)]
+      .flatMap(uri => state.files.get(uri) ?? [])
+      .sort(compareFiles)
+      .map(({ uri }) => uri);
+  }
+
+  /** Puts what the files give now into the graph. */
+  async takeUp(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
+    const before = this.#state;
+    const slices = new Slices(this.#clock, onProgress);
+    slices.beginPhase('entities', (state.before ?? state.files).size);
+    if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
+    const pending = emptyPendingChange();
+    // Files may come back that did not count for a while, and be known by other paths.
+    if (!state.before) this.#known.forgetAll();
+    const update = async (
+      uri: string,
+      previous: IndexedFile | undefined,
+      file: IndexedFile | undefined,
+    ): Promise<void> => {
+      slices.done++;
+      if (slices.isOver) await slices.pause();
+      const order = file?.order ?? previous?.order;
+      if (file && previous && file.repository !== previous.repository) {
+        for (const { ref } of file.record.entities) pending.graph.changed.add(ref);
+      }
+      if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
+      pending.files.add(uri);
+      this.#note(uri, previous?.record, file?.record);
+      for (const ref of failedRefs(previous?.record)) pending.failed.add(ref);
+      for (const ref of failedRefs(file?.record)) pending.failed.add(ref);
+      this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
+    };
+    if (state.before) {
+      for (const [uri, previous] of state.before) {
+        await update(uri, previous, state.files.get(uri));
+      }
+    } else {
+      for (const file of state.files.values()) {
+        await update(file.uri, before.files.get(file.uri), file);
+      }
+      for (const previous of before.files.values()) {
+        if (slices.isOver) await slices.pause();
+        if (!state.files.has(previous.uri)) await update(previous.uri, previous, undefined);
+      }
+    }
+    addMovedEntities(before, state, pending.graph);
+    this.#lookAtTestData(before, state, pending.files);
+    if (before.unreadTargets !== state.unreadTargets) {
+      for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) {
+        pending.files.add(file);
+      }
+    }
+    this.#state = state;
+    return pending;
+  }
+
+  /** Test data that a Location leads to is more than test data, and may be a duplicate. */
+  #lookAtTestData(before: IndexState, after: IndexState, files: Set<string>): void {
+    if (before.reachedBy === after.reachedBy) return;
+    for (const uri of new Set([...before.reachedBy.keys(), ...after.reachedBy.keys()])) {
+      if (before.reachedBy.has(uri) === after.reachedBy.has(uri)) continue;
+      const file = after.files.get(uri);
+      if (!file?.order.isTest) continue;
+      for (const record of file.record.entities) this.#lookAgain(files, record);
+    }
+  }
+
+  /** Where there was nothing before. */
+  async #takeUpAll(state: IndexState, slices: Slices): Promise<PendingChange> {
+    const files = new Set<string>();
+    const graph = await this.graph.load(this.#sourcesOf(state, files, slices), slices);
+    this.#state = state;
+    return { graph, files, failed: new Set() };
+  }
+
+  /** What all files bring to a graph; what else is to be known of them is noted on the way. */
+  *#sourcesOf({ files }: IndexState, uris: Set<string>, slices: Slices): Generator<GraphSource> {
+    for (const { uri, order, record } of files.values()) {
+      slices.done++;
+      uris.add(uri);
+      this.#note(uri, undefined, record);
+      yield { source: uri, order, records: record.entities };
+    }
+  }
+
+  #note(uri: string, before: FileRecord | undefined, after: FileRecord | undefined): void {
+    for (const index of [this.#unrelated, this.#failed]) {
+      index.update(uri, before, after);
+    }
+  }
+
+  /**
+   * Finds out what a change means for others, and shows readers what came of it.
+   *
+   * @returns undefined where nobody can tell a difference
+   */
+  async settle(
+    { graph, files, failed }: PendingChange,
+    onProgress?: OnProgress,
+  ): Promise<CatalogChangeEvent | undefined> {
+    const slices = new Slices(this.#clock, onProgress);
+    slices.beginPhase('relations', graph.existence.size);
+    for (const ref of graph.existence) {
+      slices.done++;
+      if (this.graph.has(ref)) this.#nearest.add(ref);
+      else this.#nearest.delete(ref);
+      if (slices.isOver) await slices.pause();
+    }
+    const cyclic = await this.graph.settleCycles(slices);
+    if (files.size > FEW && (await this.#hasAll(files, slices))) this.#known.forgetAll();
+    else {
+      for (const ref of cyclic) this.#lookAgain(files, this.graph.winner(ref));
+      await this.#addFilesOfOthers(files, { graph, failed }, slices);
+    }
+    const context = this.#context();
+    const reporter = this.#newReporter(context);
+    const found = await this.#findProblems(files, reporter, slices);
+    const problems =
+      found.size > FEW ? await this.#problemsWith(found, slices) : this.#version.problems;
+    const problemsWithoutFile = await problemsWithoutFileOf(context, reporter, slices);
+    await this.graph.prepare(slices);
+    const groups = found.size > FEW ? this.#version.groups.copy() : this.#version.groups;
+    const grouping = groups.update(found, uri => this.#state.files.get(uri), files);
+    if (found.size > FEW) while (!grouping.next().done) if (slices.isOver) await slices.pause();
+    // Nothing is waited for from here on.
+    this.graph.commit();
+    this.#state.commit?.();
+    this.#entityCache.deleteAll(graph.changed);
+    this.#missing = undefined;
+    if (found.size <= FEW) {
+      for (const [uri, ofFile] of found) problems.set(uri, ofFile);
+      while (!grouping.next().done);
+    }
+    for (const uri of files) this.#reportedCache.delete(uri);
+    const otherFiles = context.otherProblems.flatMap(({ file }) => file ?? []);
+    const before = this.#version.problemsWithoutFile;
+    this.#version = { state: this.#state, problems, groups, problemsWithoutFile, otherFiles };
+    if (!graph.changed.size && !files.size && isSameList(before, problemsWithoutFile)) {
+      return undefined;
+    }
+    return { entityRefs: graph.changed, files };
+  }
+
+  async #findProblems(
+    files: ReadonlySet<string>,
+    reporter: ProblemReporter,
+    slices: Slices,
+  ): Promise<ReadonlyMap<string, readonly Problem[]>> {
+    slices.beginPhase('problems', files.size);
+    const troubled = files.size > FEW ? await reporter.troubledFiles(slices) : files;
+    const found = new Map<string, readonly Problem[]>();
+    for (const uri of files) {
+      slices.done++;
+      const isTroubled = troubled.has(uri);
+      found.set(uri, isTroubled ? reporter.problemsOf(uri, this.#state.files.get(uri)) : []);
+      if (slices.isOver) await slices.pause();
+    }
+    return found;
+  }
+
+  /** The problems of all files, with those of some files in the place of what they were. */
+  async #problemsWith(
+    found: ReadonlyMap<string, readonly Problem[]>,
+    slices: Slices,
+  ): Promise<ProblemTable> {
+    const problems = new ProblemTable();
+    for (const some of [this.#version.problems.entries(), found]) {
+      for (const [uri, ofFile] of some) {
+        if (some === found || !found.has(uri)) problems.set(uri, ofFile);
+        if (slices.isOver) await slices.pause();
+      }
+    }
+    return problems;
+  }
+
+  /** Whether nothing is to be added to some files. */
+  async #hasAll(files: ReadonlySet<string>, slices: Slices): Promise<boolean> {
+    const all = this.#state.files;
+    if (files.size < all.size) return false;
+    for (const uri of all.keys()) {
+      if (!files.has(uri)) return false;
+      if (slices.isOver) await slices.pause();
+    }
+    return true;
+  }
+
+  /** Adds the files that did not change themselves, and whose problems may be others all the same. */
+  async #addFilesOfOthers(
+    files: Set<string>,
+    { graph, failed }: Omit<PendingChange, 'files'>,
+    slices: Slices,
+  ): Promise<void> {
+    for (const ref of graph.contested) {
+      for (const record of this.graph.candidates(ref)) this.#lookAgain(files, record);
+    }
+    const changes = { existence: graph.existence, failed };
+    for (const uri of this.#unrelated.filesToldOtherwise(changes, this.graph)) {
+      files.add(uri);
+      const record = this.#state.files.get(uri)?.record;
+      this.#known.forgetReferences(record?.misplaced ?? []);
+      this.#known.forgetReferences(record?.annotationRefs ?? []);
+    }
+    const restless = this.#restlessRefs(graph.existence, failed);
+    // One entity may refer to very many.
+    const referrers = new Set<string>();
+    for (const ref of [...graph.existence, ...restless]) {
+      if (slices.isOver) await slices.pause();
+      for (const referrer of this.graph.referrers(ref)) referrers.add(referrer);
+    }
+    for (const referrer of referrers) {
+      if (slices.isOver) await slices.pause();
+      this.#lookAgain(files, this.graph.winner(referrer));
+    }
+  }
+
+  /** Something else may be to be said of an entity now. */
+  #lookAgain(files: Set<string>, record: EntityRecord | undefined): void {
+    if (!record) return;
+    this.#known.forgetEntity(record);
+    const file = fileOf(record);
+    if (file !== undefined) files.add(file);
+  }
+
+  #finalEntity(
+    record: EntityRecord,
+    relations: readonly EntityRelation[] = this.committed.relations(record.ref),
+  ): Entity {
+    const { source } = record;
+    const { origins, files } = this.#version.state;
+    return finalEntity(record, {
+      relations,
+      location: source && this.#locationOf(source.file),
+      origin: source && this.#locationOf(origins.get(source.file) ?? source.file),
+      repository: source && files.get(source.file)?.repository,
+    });
+  }
+
+  #locationOf(uri: string): string {
+    const { sources } = this.#context();
+    return sources.locationOf(uri) ?? stringifyLocationRef(locationTargetOf(uri));
+  }
+
+  #reportedProblems(uri: string): readonly Problem[] {
+    const cached = this.#reportedCache.get(uri);
+    if (cached) return cached;
+    const { state, problems, groups } = this.#version;
+    const reported = groups.reported(uri, problems.get(uri));
+    // A file that is gone is not to stay in memory.
+    if (state.files.has(uri)) this.#reportedCache.set(uri, reported);
+    return reported;
+  }
+
+  #newReporter({
+    severities,
+    displayPath,
+    otherProblems,
+    sources,
+  }: ContentContext): ProblemReporter {
+    return new ProblemReporter({
+      graph: this.graph,
+      state: this.#state,
+      severities,
+      displayPath,
+      sources,
+      otherProblems,
+      nearest: this.#nearest,
+      failed: ref => this.#failed.find(ref, this.#state.files),
+      known: this.#known,
+    });
+  }
+
+  /** What comes, goes or fails changes what is said of refs that dangle: reasons and suggestions. */
+  #restlessRefs(existence: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
+    if (!existence.size && !failed.size) return [];
+    const dangling = this.graph.danglingRefs();
+    if (existence.size > FEW) return dangling;
+    const others = [...existence];
+    return dangling.filter(ref => failed.has(ref) || others.some(other => mayBeMeant(ref, other)));
+  }
+
+  #spelled(ref: string): CompoundEntityRef {
+    const record = this.graph.winner(ref);
+    return record ? compoundRefOf(record) : parseEntityRef(ref);
+  }
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+/** Problems of sources that failed, and of entities that providers bring. */
+async function problemsWithoutFileOf(
+  { sources, providers }: ContentContext,
+  reporter: ProblemReporter,
+  slices: Slices,
+): Promise<readonly Problem[]> {
+  const found = sources.problems().flatMap(problem => reporter.withSeverity(problem) ?? []);
+  for (const { records, problems } of providers) {
+    found.push(...problems.flatMap(problem => reporter.withSeverity(problem) ?? []));
+    for (const record of records) {
+      const ofEntity = reporter.problemsOfEntity(record);
+      found.push(...ofEntity.flatMap(problem => reporter.withSeverity(problem) ?? []));
+      if (slices.isOver) await slices.pause();
+    }
+  }
+  return found;
+}
+
+/** So many are looked at one by one in no time. */
+const FEW = 16;
+
+/** Entities that stayed the same, but whose origin is another now. */
+function addMovedEntities(before: IndexState, after: IndexState, change: GraphChange): void {
+  if (before.origins === after.origins) return;
+  for (const uri of new Set([...before.origins.keys(), ...after.origins.keys()])) {
+    if (before.origins.get(uri) === after.origins.get(uri)) continue;
+    for (const { ref } of after.files.get(uri)?.record.entities ?? []) change.changed.add(ref);
+  }
+}
+
+function keyOf(ref: string | CompoundEntityRef): string {
+  return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
+}

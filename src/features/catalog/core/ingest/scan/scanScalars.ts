@@ -1,0 +1,232 @@
+import { ownValue } from '../../../../../base';
+import { Doubt, isBlank, isEndOfLine, isPrintable, marksOf } from './scanCharacters';
+
+/*
+ * Scalars as the quick parser reads them: on one line, or as a block. Each function starts at the
+ * first character and leaves the end in the cursor.
+ */
+
+/** Where a scalar ended: the offset after its last character. */
+export interface Cursor {
+  end: number;
+}
+
+const NULL = /^(?:~|[Nn]ull|NULL)?$/;
+const BOOLEAN = /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/;
+const OCTAL = /^0o[0-7]+$/;
+const DECIMAL = /^[-+]?[0-9]+$/;
+const HEXADECIMAL = /^0x[0-9a-fA-F]+$/;
+const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/;
+const FLOAT =
+  /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$|^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/;
+
+/** Characters that a plain scalar may start with to be anything else than a text. */
+const AMBIGUOUS_START: readonly boolean[] = marksOf('~nNtTfF0123456789+-.');
+
+/** Characters that end an unquoted scalar in a flow collection. */
+export const ENDS_FLOW_SCALAR: readonly boolean[] = marksOf(',[]{}');
+
+/** What an unquoted scalar stands for. Source: the core schema of `yaml`. */
+export function resolvePlain(text: string): unknown {
+  if (text !== '' && !AMBIGUOUS_START[text.charCodeAt(0)]) return text;
+  // A name such as `notifications` or `team-a` is none of the words below.
+  if (NULL.test(text)) return null;
+  if (BOOLEAN.test(text)) return /^t/i.test(text);
+  if (DECIMAL.test(text)) return parseInt(text, 10);
+  if (OCTAL.test(text)) return parseInt(text.slice(2), 8);
+  if (HEXADECIMAL.test(text)) return parseInt(text.slice(2), 16);
+  if (FLOAT.test(text)) return parseFloat(text);
+  if (!NOT_FINITE.test(text)) return text;
+  if (/nan$/i.test(text)) return NaN;
+  return text.startsWith('-') ? -Infinity : Infinity;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+/** A quoted scalar that ends on its line. */
+export function readQuoted(text: string, at: number, cursor: Cursor): string {
+  return text.charCodeAt(at) === 0x22
+    ? readDoubleQuoted(text, at, cursor)
+    : readSingleQuoted(text, at, cursor);
+}
+
+function readDoubleQuoted(text: string, at: number, cursor: Cursor): string {
+  let value = '';
+  let from = at + 1;
+  for (let index = from; ; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x22) {
+      cursor.end = index + 1;
+      return value + text.slice(from, index);
+    }
+    if (code === 0x5c) {
+      const escaped = ownValue(ESCAPES, text.charAt(index + 1));
+      if (escaped === undefined) throw new Doubt();
+      value += text.slice(from, index) + escaped;
+      index++;
+      from = index + 1;
+    } else if (!isPrintable(code)) throw new Doubt();
+  }
+}
+
+function readSingleQuoted(text: string, at: number, cursor: Cursor): string {
+  let value = '';
+  let from = at + 1;
+  for (let index = from; ; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x27) {
+      if (text.charCodeAt(index + 1) !== 0x27) {
+        cursor.end = index + 1;
+        return value + text.slice(from, index);
+      }
+      value += text.slice(from, index + 1);
+      index++;
+      from = index + 1;
+    } else if (!isPrintable(code)) throw new Doubt();
+  }
+}
+
+/** The end of an unquoted text that starts on the line, without blanks after it. */
+export function endOfPlain(text: string, at: number): number {
+  let end = at;
+  for (let index = at; ; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x20) continue;
+    if (code === 0x23) {
+      if (end < index) return end;
+    } else if (code === 0x3a) {
+      const next = text.charCodeAt(index + 1);
+      // A value that would be a mapping.
+      if (next === 0x20 || isEndOfLine(next)) throw new Doubt();
+    } else if (isEndOfLine(code)) {
+      return end;
+    } else if (!isPrintable(code)) throw new Doubt();
+    end = index + 1;
+  }
+}
+
+/** The same in a flow collection. */
+export function endOfFlowPlain(text: string, at: number): number {
+  let end = at;
+  for (let index = at; ; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x20) continue;
+    if (ENDS_FLOW_SCALAR[code]) {
+      if (end === at || code === 0x5b || code === 0x7b) throw new Doubt();
+      return end;
+    }
+    if (code < 0x20 || code > 0x7e || code !== code) throw new Doubt();
+    if (code === 0x23 && end < index) throw new Doubt();
+    if (code === 0x3a) {
+      const next = text.charCodeAt(index + 1);
+      if (isBlank(next) || ENDS_FLOW_SCALAR[next]) throw new Doubt();
+    }
+    end = index + 1;
+  }
+}
+
+export interface BlockScalar {
+  readonly value: string;
+  /** Of the first line that is not part of it. */
+  readonly end: number;
+}
+
+/**
+ * A literal or folded scalar, from its `|` or `>` on. What is out of the ordinary (an indentation
+ * that is written out, lines to be kept at the end, lines that stick out) is left to the other parser.
+ */
+export function readBlockScalar(
+  text: string,
+  at: number,
+  { limit, parentColumn }: { limit: number; parentColumn: number },
+): BlockScalar {
+  const isFolded = text.charCodeAt(at) === 0x3e;
+  let header = at + 1;
+  const isStripped = text.charCodeAt(header) === 0x2d;
+  if (isStripped) header++;
+  let position = endOfHeader(text, header, limit);
+  let value = '';
+  // Empty lines at the start.
+  for (let length = emptyLine(text, position); length > 0; length = emptyLine(text, position)) {
+    value += '\n';
+    position += length;
+  }
+  let indent = 0;
+  while (text.charCodeAt(position + indent) === 0x20) indent++;
+  const first = text.charCodeAt(position + indent);
+  if (indent <= parentColumn || isEndOfLine(first) || first === 0x09) throw new Doubt();
+
+  let end = position;
+  let isFirst = true;
+  /** Line breaks since the last line that is not empty. */
+  let breaks = 0;
+  /** Whether there are blanks in the empty lines since then. */
+  let hasBlanks = false;
+  while (position < limit) {
+    let column = 0;
+    while (column < indent && text.charCodeAt(position + column) === 0x20) column++;
+    const start = position + column;
+    const code = text.charCodeAt(start);
+    let next = text.indexOf('\n', start);
+    if (next === -1) next = limit;
+    if (isEndOfLine(code)) {
+      if (column > 0) hasBlanks = true;
+      breaks++;
+      position = next + 1;
+      continue;
+    }
+    if (column < indent) {
+      if (code === 0x09) throw new Doubt();
+      break;
+    }
+    let last = next;
+    if (text.charCodeAt(last - 1) === 0x0d) last--;
+    if (isFolded && (code === 0x20 || code === 0x09)) throw new Doubt();
+    let content = start;
+    while (text.charCodeAt(content) === 0x20) content++;
+    // Empty to the eye, but longer than the indentation.
+    if (isEndOfLine(text.charCodeAt(content))) hasBlanks = true;
+    else {
+      hasBlanks = false;
+      end = Math.min(next + 1, limit);
+    }
+    if (!isFirst) value += isFolded && !breaks ? ' ' : lineBreaks(isFolded ? breaks : breaks + 1);
+    value += text.slice(start, last);
+    isFirst = false;
+    breaks = 0;
+    position = next + 1;
+  }
+  if (hasBlanks) throw new Doubt();
+  return { value: isStripped ? value : `${value}\n`, end };
+}
+
+function lineBreaks(count: number): string {
+  return count === 1 ? '\n' : '\n'.repeat(count);
+}
+
+/** The start of the line after the header of a block scalar. */
+function endOfHeader(text: string, at: number, limit: number): number {
+  let index = at;
+  while (text.charCodeAt(index) === 0x20) index++;
+  const code = text.charCodeAt(index);
+  if (code === 0x23 && index > at) {
+    index = text.indexOf('\n', index);
+    if (index === -1) throw new Doubt();
+  } else if (!isEndOfLine(code)) throw new Doubt();
+  const next = code === 0x0d ? index + 2 : index + 1;
+  if (next >= limit) throw new Doubt();
+  return next;
+}
+
+/** The length of a line of nothing but its end, else 0. */
+function emptyLine(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code === 0x0a ? 1 : code === 0x0d ? 2 : 0;
+}

@@ -1,0 +1,75 @@
+import { relativePath } from '../../../../../base';
+import { Glob } from '../../../../../platform/core/globs';
+import type { Slices } from '../slices';
+
+interface Pattern {
+  /** URI of the folder that it is relative to. */
+  readonly folder: string;
+  readonly expression: Glob;
+  readonly matches: Set<string>;
+}
+
+/**
+ * The files that discovery found, whatever is in them. What patterns match among them is remembered
+ * and kept up to date, since everything would have to be gone through for it.
+ */
+export class DiscoveredFiles {
+  #uris = new Set<string>();
+  #patterns = new Map<string, Pattern>();
+  #asked = new Set<string>();
+
+  get size(): number {
+    return this.#uris.size;
+  }
+
+  has(uri: string): boolean {
+    return this.#uris.has(uri);
+  }
+
+  /** In the order in which they were found. */
+  uris(): Iterable<string> {
+    return this.#uris;
+  }
+
+  /** @returns whether it is new */
+  add(uri: string): boolean {
+    if (this.#uris.has(uri)) return false;
+    this.#uris.add(uri);
+    for (const pattern of this.#patterns.values()) {
+      if (isMatch(pattern, uri)) pattern.matches.add(uri);
+    }
+    return true;
+  }
+
+  /** @returns whether it was there */
+  delete(uri: string): boolean {
+    for (const { matches } of this.#patterns.values()) matches.delete(uri);
+    return this.#uris.delete(uri);
+  }
+
+  /** URIs of the files below a folder that a pattern matches. */
+  async matching(folder: string, glob: string, slices: Slices): Promise<ReadonlySet<string>> {
+    const key = `${folder}\0${glob}`;
+    this.#asked.add(key);
+    const known = this.#patterns.get(key);
+    if (known) return known.matches;
+    const pattern = { folder, expression: new Glob(glob), matches: new Set<string>() };
+    for (const uri of this.#uris) {
+      if (isMatch(pattern, uri)) pattern.matches.add(uri);
+      if (slices.isOver) await slices.pause();
+    }
+    this.#patterns.set(key, pattern);
+    return pattern.matches;
+  }
+
+  /** Forgets the patterns that were not asked for since the last time. */
+  forgetUnasked(): void {
+    for (const key of this.#patterns.keys()) if (!this.#asked.has(key)) this.#patterns.delete(key);
+    this.#asked.clear();
+  }
+}
+
+function isMatch({ folder, expression }: Pattern, uri: string): boolean {
+  const path = relativePath(folder, uri);
+  return path !== undefined && path !== '' && expression.test(path);
+}

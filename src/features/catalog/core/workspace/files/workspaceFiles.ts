@@ -1,0 +1,314 @@
+import { EMPTY_RANGE, relativePath } from '../../../../../base';
+import type { Problem } from '../../../../../model';
+import { isTestFile } from '../../../../../platform/core/files';
+import type { FileType } from '../../../../../platform/core/ports';
+import { isDescriptorName } from '../../ingest/descriptorNames';
+import { problemSeverities } from '../../problems/problemSeverities';
+import { emptyFileRecord, type FileRecord, type Sighting } from '../../records';
+import type { Repository } from '../../repository/repositories';
+import type { IndexState } from '../catalogIndex';
+import { leadsTo, originsOf, type TargetState } from '../locations/locationReach';
+import { LocationTargets } from '../locations/locationTargets';
+import { hasInWay } from '../locations/ways';
+import type { Slices } from '../slices';
+import type { WorkspaceRoots } from '../workspaceRoots';
+import { ChangedFiles } from './changedFiles';
+import { DiscoveredFiles } from './discoveredFiles';
+import type { FileReading, FileRequest } from './fileReading';
+import { FileTable } from './fileTable';
+import type { IndexedFile } from './indexedFile';
+import type { KnownFile } from './knownFiles';
+import { OrderedFiles } from './orderedFiles';
+
+/** Of so few places each is looked at for every file. */
+const FEW_PLACES = 8;
+
+/** More changes than these are put in order together with all other files. */
+const FEW_CHANGES = 256;
+
+/**
+ * What is known of the files of a workspace, and what the catalog was last told of them. What is put
+ * in and taken out counts when the state is asked for; what that costs depends on what has changed.
+ */
+export class WorkspaceFiles {
+  readonly roots: WorkspaceRoots;
+  #discovered = new DiscoveredFiles();
+  /** Files that discovery found and that have nothing to do with the catalog. */
+  #passedOver = new Map<string, KnownFile>();
+  #files = new FileTable();
+  /** URIs of files that are there, or were read as they were, because a Location led to them. */
+  #led = new Set<string>();
+  #targets: LocationTargets;
+  /** Where Locations led when it was last found out which files are to be read anew for it. */
+  #judgedBy: ReadonlyMap<string, string> | undefined;
+  /** URIs of the files that changed since, or were still to be read anew. */
+  #unjudged = new Set<string>();
+  #told: { readonly state: IndexState; readonly files: OrderedFiles } | undefined;
+
+  /** @param readState - looks at what stands at the URI of a Location's target */
+  constructor(roots: WorkspaceRoots, readState: (uri: string) => Promise<TargetState>) {
+    this.roots = roots;
+    this.#targets = new LocationTargets(readState);
+  }
+
+  get(uri: string): IndexedFile | undefined {
+    return this.#files.get(uri);
+  }
+
+  /** Whether a file is meant to hold descriptors: by its name, or because a Location says so. */
+  isMeant(uri: string): boolean {
+    return hasDescriptorName(uri) || this.#targets.reachedBy.has(uri);
+  }
+
+  /** Discovery found a file. */
+  discover(uri: string): void {
+    if (this.#discovered.add(uri)) this.#targets.invalidate();
+  }
+
+  /** A folder cannot be read, which is a problem in its place. */
+  noteUnreadable(folder: string): void {
+    const root = this.roots.of(folder);
+    const path = root && relativePath(root.uri, folder);
+    if (!root || path === undefined) return;
+    this.discover(folder);
+    const record = { ...emptyFileRecord(folder), problems: [unreadableFolderProblem(folder)] };
+    const order = { group: root.index, path };
+    this.put({ uri: folder, order, repository: undefined, isMeant: false, record });
+  }
+
+  /** A file that has nothing to do with the catalog. */
+  passOver(file: KnownFile): void {
+    this.remove(file.uri);
+    this.#passedOver.set(file.uri, file);
+  }
+
+  /** Takes up what a file gave when it was read; undefined where nothing is to be had from it. */
+  take(
+    { uri, isMeant, boundary }: FileRequest,
+    reading: FileReading | undefined,
+    repository: Repository | undefined,
+  ): void {
+    const root = this.roots.of(uri);
+    const path = root && relativePath(root.uri, uri);
+    if (!reading) this.remove(uri);
+    else if (!root || path === undefined || isNothing(reading.record, isMeant)) {
+      this.passOver({ uri, stamp: reading.stamp, isMeant, boundary, record: undefined });
+    } else {
+      const order = { group: root.index, path, isTest: isTestFile(path) };
+      // Spread, some of it would lie in a list of its own.
+      const { stamp, record } = reading;
+      this.put({ uri, order, repository, isMeant, stamp, record });
+    }
+  }
+
+  put(file: IndexedFile): void {
+    const { uri, isMeant } = file;
+    const before = this.#files.get(uri);
+    if ([before, file].some(concernsLocations)) this.#targets.invalidate();
+    this.#passedOver.delete(uri);
+    this.#unjudged.add(uri);
+    this.#files.set(file);
+    if (!this.#discovered.has(uri) || (isMeant && !hasDescriptorName(uri))) this.#led.add(uri);
+    else this.#led.delete(uri);
+  }
+
+  remove(uri: string): void {
+    if (concernsLocations(this.#files.get(uri))) this.#targets.invalidate();
+    this.#passedOver.delete(uri);
+    this.#unjudged.add(uri);
+    this.#files.delete(uri);
+    this.#led.delete(uri);
+  }
+
+  /**
+   * Forgets what was at some places and below them; a file that is one still is kept.
+   *
+   * @returns the URIs of the files that are gone
+   */
+  async removeBelow(
+    places: ReadonlyMap<string, FileType | undefined>,
+    slices: Slices,
+  ): Promise<readonly string[]> {
+    const isKnown = (uri: string): boolean => this.#discovered.has(uri) || this.#files.has(uri);
+    const gone = [...places.keys()].filter(uri => places.get(uri) !== 'file' && isKnown(uri));
+    // Below what was a file there is nothing.
+    const folders = [...places.keys()].filter(uri => !isKnown(uri));
+    if (folders.length) {
+      const starts = folders.map(uri => (uri.endsWith('/') ? uri : `${uri}/`));
+      const isBelow = (uri: string): boolean =>
+        starts.length > FEW_PLACES
+          ? hasInWay(places, uri)
+          : starts.some(start => uri.startsWith(start));
+      for (const uris of [this.#discovered.uris(), this.#led]) {
+        for (const uri of uris) {
+          if (!places.has(uri) && isBelow(uri)) gone.push(uri);
+          if (slices.isOver) await slices.pause();
+        }
+      }
+    }
+    for (const uri of gone) {
+      if (this.#discovered.delete(uri)) this.#targets.invalidate();
+      this.remove(uri);
+    }
+    return gone;
+  }
+
+  /** Looks again at the targets of Locations that are at some places, or below them. */
+  forgetTargets(places: ReadonlyMap<string, unknown>): void {
+    this.#targets.forgetStates(places);
+  }
+
+  /** URIs of the files that count, and that this very file is read for, or would be if it existed. */
+  reading(place: string): readonly string[] {
+    return [...this.#files.dependentsOf(place)].filter(uri =>
+      this.#files.active(uri)?.record.dependencies.includes(place),
+    );
+  }
+
+  /** The files that read, or looked for, what is at some places, or below them. */
+  dependentsOn(places: ReadonlySet<string>): ReadonlySet<string> {
+    const dependents = new Set<string>();
+    for (const dependency of this.#files.dependencies()) {
+      if (!hasInWay(places, dependency)) continue;
+      for (const uri of this.#files.dependentsOf(dependency)) dependents.add(uri);
+    }
+    return dependents;
+  }
+
+  /** What files saw, or did not see, in these very places. */
+  *sightingsOf(places: Iterable<string>): Generator<{ uri: string; sighting: Sighting }, void> {
+    for (const place of places) {
+      for (const uri of this.#files.dependentsOf(place)) {
+        const sightings = this.#files.get(uri)?.record.sightings ?? [];
+        const sighting = sightings.find(seen => seen.uri === place);
+        if (sighting) yield { uri, sighting };
+      }
+    }
+  }
+
+  /** What need not be read again at the next start, as long as it looks the same. */
+  known(): readonly KnownFile[] {
+    const known = [...this.#passedOver.values()];
+    for (const { uri, stamp, isMeant, record, repository } of this.#files.files()) {
+      const root = this.roots.of(uri);
+      if (!stamp || stamp.mtime < 0 || !root || !this.#discovered.has(uri)) continue;
+      known.push({ uri, stamp, isMeant, boundary: repository?.root ?? root.uri, record });
+    }
+    return known;
+  }
+
+  /**
+   * Follows the Locations.
+   *
+   * @param tried - as which the files were read for it already: each is read at most once as meant
+   *   and once as not, so that Locations and Templates that take turns in hiding each other come to
+   *   an end too
+   * @returns URIs of files that give something else now that Locations lead to them, or do no more
+   */
+  async follow(tried: Map<string, boolean>, slices: Slices): Promise<ReadonlySet<string>> {
+    for (;;) {
+      await this.#targets.follow(this.#files, this.#discovered, slices);
+      const unreached = this.#toJudge(this.#led).filter(
+        uri => !this.#discovered.has(uri) && !this.#targets.reachedBy.has(uri),
+      );
+      for (const uri of unreached) this.remove(uri);
+      // What such a file led to, or hid, is to be looked at again.
+      if (!unreached.length) return this.#filesToReadAnew(tried, slices);
+    }
+  }
+
+  async #filesToReadAnew(
+    tried: Map<string, boolean>,
+    slices: Slices,
+  ): Promise<ReadonlySet<string>> {
+    const { reachedBy } = this.#targets;
+    const reached = this.#toJudge(reachedBy);
+    const led = this.#toJudge(this.#led);
+    this.#judgedBy = reachedBy;
+    this.#unjudged = new Set();
+    const stale = new Set<string>();
+    const add = (uri: string, isMeant: boolean): void => {
+      this.#unjudged.add(uri);
+      if (tried.get(uri) === isMeant) return;
+      tried.set(uri, isMeant);
+      stale.add(uri);
+    };
+    for (const uri of reached) {
+      const file = this.#files.get(uri);
+      if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
+      if (slices.isOver) await slices.pause();
+    }
+    for (const uri of led) {
+      if (this.#files.get(uri)?.isMeant && !this.isMeant(uri)) add(uri, false);
+    }
+    return stale;
+  }
+
+  /** Of some files, those that may not be read as they are to be: of few that changed only these. */
+  #toJudge(uris: { has(uri: string): boolean; keys(): Iterable<string> }): readonly string[] {
+    return this.#judgedBy === this.#targets.reachedBy
+      ? [...this.#unjudged].filter(uri => uris.has(uri))
+      : [...uris.keys()];
+  }
+
+  /** The state as it is now, told by what differs from the one before wherever that is known. */
+  async state(slices: Slices): Promise<IndexState> {
+    const told = this.#told;
+    told?.state.commit?.();
+    const { reachedBy, unread: unreadTargets } = this.#targets;
+    const { uris, haveSkeletonsChanged } = this.#files.takeChanges();
+    const changes = new Map([...uris].map(uri => [uri, this.#files.active(uri)]));
+    const before =
+      told && !haveSkeletonsChanged
+        ? new Map([...uris].map(uri => [uri, told.files.get(uri)]))
+        : undefined;
+    const isSmall = before && before.size <= FEW_CHANGES;
+    const all =
+      told && isSmall
+        ? told.files
+        : await OrderedFiles.of(await this.#files.allActive(slices), slices);
+    const changed = isSmall ? new ChangedFiles(all, changes) : undefined;
+    const files = changed ?? all;
+    const origins =
+      before && reachedBy === told?.state.reachedBy
+        ? told.state.origins
+        : await originsOf(files, reachedBy, slices);
+    const commit = changed && ((): void => changed.commit());
+    const state = { files, origins, reachedBy, leadsTo, unreadTargets, commit };
+    this.#told = { state, files: all };
+    return before ? { ...state, before } : state;
+  }
+}
+
+function unreadableFolderProblem(file: string): Problem {
+  const code = 'folder-unreadable';
+  return {
+    code,
+    severity: problemSeverities[code],
+    message:
+      'This folder cannot be read, and its descriptors are missing. Check its permissions, or exclude it with callboard.catalog.exclude',
+    file,
+    document: undefined,
+    range: EMPTY_RANGE,
+  };
+}
+
+/** Whether a file says where Locations lead, or hides others that could. */
+function concernsLocations(file: IndexedFile | undefined): boolean {
+  if (!file) return false;
+  const { locationTargets, skeletonFolders } = file.record;
+  return locationTargets.length > 0 || skeletonFolders.length > 0;
+}
+
+function hasDescriptorName(uri: string): boolean {
+  // Such names are spelled the same in a URI.
+  return isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+/** Whether a file that was looked into has nothing to do with the catalog. */
+function isNothing(
+  { documents, problems, skeletonFolders }: FileRecord,
+  isMeant: boolean,
+): boolean {
+  return !isMeant && documents === 0 && problems.length === 0 && skeletonFolders.length === 0;
+}

@@ -1,0 +1,307 @@
+import type { CatalogService, CatalogSourcesService } from '../../../../api';
+import { basenameUri, type Translate } from '../../../../base';
+import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../../../model';
+import {
+  canHaveDocs,
+  descriptorUrls,
+  entityLinks,
+  entityNamespace,
+  entityTags,
+  entityTitle,
+  entityType,
+  hasDocs,
+  kindIcon,
+  ownerRefs,
+  relationLabel,
+  shortOwnerRef,
+} from '../../../../model/presentation';
+import { assignableFields, canAssign } from '../assignments';
+import { isInCatalog } from '../relatedEntities';
+import { FAILED_GROUP } from './groupings';
+import type { NodeDecoration } from './nodeDecoration';
+import type { GroupEntry } from './treeIndex';
+import type { CatalogTreeNode, NodePresentation } from './treeNodes';
+
+export interface PresentationDeps {
+  readonly catalog: CatalogService;
+  readonly starred: { has(ref: string): boolean };
+  readonly sources: Pick<CatalogSourcesService, 'getOriginOf'>;
+  readonly translate: Translate;
+  entryOf(groupId: string): GroupEntry | undefined;
+  problemsOf(ref: string): readonly Problem[];
+  decorationOfGroup(groupId: string): NodeDecoration | undefined;
+  isExpanded(node: CatalogTreeNode): boolean;
+  hasRelations(ref: string): boolean;
+}
+
+/** What a row looks like now. */
+export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): NodePresentation {
+  const { translate } = deps;
+  const unfolded = deps.isExpanded(node) ? 'expanded' : 'collapsed';
+  switch (node.type) {
+    case 'group':
+      return presentGroup(deps.entryOf(node.id), unfolded, deps);
+    case 'entity': {
+      const state = deps.hasRelations(node.ref) ? unfolded : 'leaf';
+      const entity = deps.catalog.getEntityByRef(node.ref);
+      return entity
+        ? presentEntity({ entity, ref: node.ref, state, owner: ownerAbove(node, deps) }, deps)
+        : presentDangling(node.ref, state, deps);
+    }
+    case 'relation':
+      return presentRelation(node, unfolded, deps);
+    case 'failed': {
+      const { kind, name, source } = node.failed;
+      const label = name ?? kind ?? basenameUri(source.file);
+      const description = translate('not in the catalog');
+      return {
+        label,
+        description,
+        icon: 'error',
+        iconColor: 'error',
+        state: 'leaf',
+        contextValue: 'failed source',
+        accessibilityLabel: [label, kind, translate('has errors'), description]
+          .filter(Boolean)
+          .join(', '),
+      };
+    }
+    case 'more': {
+      const label = translate('Show more…');
+      const description = translate('{0} not shown', node.remaining);
+      return {
+        label,
+        description,
+        icon: 'ellipsis',
+        iconColor: undefined,
+        state: 'leaf',
+        contextValue: 'more',
+        accessibilityLabel: `${label} ${description}`,
+      };
+    }
+  }
+}
+
+function presentGroup(
+  entry: GroupEntry | undefined,
+  state: NodePresentation['state'],
+  deps: PresentationDeps,
+): NodePresentation {
+  const { catalog, translate } = deps;
+  // A group that is gone is one the editor has yet to hear of.
+  const { group, count, failedCount } = entry ?? {
+    group: { id: '', label: '' },
+    count: 0,
+    failedCount: 0,
+  };
+  const ref = group.entityRef;
+  const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
+  const missing = ref !== undefined && !entity;
+  const warnings = ref === undefined ? 0 : warningsOf(ref, deps).length;
+  // A group that holds nothing but descriptors with errors says so by its label.
+  const isForFailed = group.id === FAILED_GROUP;
+  const notes = [
+    isForFailed ? String(failedCount) : count > 0 ? String(count) : undefined,
+    failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
+    group.description,
+    missing ? translate('not in the catalog') : undefined,
+  ].filter(note => note !== undefined);
+  return {
+    label: group.label,
+    description: notes.join(' · ') || undefined,
+    icon: missing ? 'warning' : group.icon,
+    iconColor: missing || warnings ? 'warning' : group.icon === 'error' ? 'error' : undefined,
+    state,
+    contextValue: [
+      'group',
+      ...(entity && ref !== undefined ? entityFlags(entity, ref, deps) : []),
+    ].join(' '),
+    accessibilityLabel: [
+      group.label,
+      isForFailed
+        ? failedCount === 1
+          ? translate('1 descriptor')
+          : translate('{0} descriptors', failedCount)
+        : count === 1
+          ? translate('1 entity')
+          : translate('{0} entities', count),
+      failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
+      missing ? translate('not in the catalog') : undefined,
+      entry && deps.decorationOfGroup(entry.id)?.tooltip,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function presentEntity(
+  row: {
+    entity: Entity;
+    ref: string;
+    state: NodePresentation['state'];
+    owner: string | undefined;
+  },
+  deps: PresentationDeps,
+): NodePresentation {
+  const { entity, ref, state } = row;
+  const { catalog, starred, translate } = deps;
+  const label = entityTitle(entity);
+  const { from, alsoIn } = deps.sources.getOriginOf(ref);
+  const origin = [
+    from && translate('from {0}', from.name),
+    alsoIn.length && !from
+      ? translate('also in {0}', alsoIn.map(({ name }) => name).join(', '))
+      : undefined,
+  ].filter(note => note !== undefined);
+  const owners = ownerRefs(entity).map(owner => {
+    const known = catalog.getEntityByRef(owner);
+    return known ? entityTitle(known) : shortOwnerRef(owner);
+  });
+  const namespace = entityNamespace(entity);
+  const notes = [
+    starred.has(ref) ? '★' : undefined,
+    namespace.toLowerCase() === DEFAULT_NAMESPACE ? undefined : namespace,
+    entityType(entity),
+    ...origin,
+    // Below its owner, an entity need not name it again; a second owner is news.
+    ownerRefs(entity).every(owner => owner === row.owner) ? undefined : owners.join(', '),
+  ].filter(note => note !== undefined);
+  const warnings = warningsOf(ref, deps).length;
+  return {
+    label,
+    description: notes.join(' · ') || undefined,
+    icon: kindIcon(entity.kind),
+    iconColor: warnings ? 'warning' : undefined,
+    ...(from?.color !== undefined && { sourceColor: from.color }),
+    state,
+    contextValue: ['entity', ...entityFlags(entity, ref, deps)].join(' '),
+    accessibilityLabel: [
+      label,
+      entity.kind,
+      entityType(entity),
+      owners.length ? translate('owned by {0}', owners.join(', ')) : undefined,
+      starred.has(ref) ? translate('starred') : undefined,
+      ...origin,
+      warningsLabel(warnings, translate),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+/** The owner that the row above already names. */
+function ownerAbove({ parent }: CatalogTreeNode, deps: PresentationDeps): string | undefined {
+  if (parent?.type === 'relation') {
+    return parent.relation === 'ownerOf' ? parent.sourceRef : undefined;
+  }
+  const group = parent && deps.entryOf(parent.id)?.group;
+  return group?.relation === 'ownerOf' ? group.entityRef : undefined;
+}
+
+function presentDangling(
+  ref: string,
+  state: NodePresentation['state'],
+  { translate }: PresentationDeps,
+): NodePresentation {
+  const kind = ref.slice(0, ref.indexOf(':'));
+  const label = nameInRef(ref);
+  const missing = translate('not in the catalog');
+  return {
+    label,
+    description: `${kind} · ${missing}`,
+    icon: 'warning',
+    iconColor: 'warning',
+    state,
+    contextValue: 'dangling',
+    accessibilityLabel: `${label}, ${kind}, ${missing}`,
+  };
+}
+
+function presentRelation(
+  node: Extract<CatalogTreeNode, { type: 'relation' }>,
+  state: NodePresentation['state'],
+  { catalog, translate }: PresentationDeps,
+): NodePresentation {
+  const label = relationLabel(node.relation, translate);
+  const targets = catalog
+    .getRelations(node.sourceRef)
+    .filter(({ type }) => type === node.relation)
+    .map(({ targetRef }) => targetRef);
+  const [first] = targets;
+  // The name of the only target saves unfolding; more of them are a number.
+  const only = targets.length === 1 && first !== undefined ? nameOf(first, catalog) : undefined;
+  const missing = targets.filter(ref => !isInCatalog(ref, catalog)).length;
+  const missingNote =
+    missing === 0
+      ? undefined
+      : targets.length === 1
+        ? translate('not in the catalog')
+        : translate('{0} not in the catalog', missing);
+  return {
+    label,
+    description: [only ?? targets.length, missingNote].filter(Boolean).join(' · '),
+    icon: missing ? 'warning' : undefined,
+    iconColor: missing ? 'warning' : undefined,
+    state,
+    contextValue: 'relation',
+    accessibilityLabel: [
+      only === undefined ? label : `${label} ${only}`,
+      only === undefined ? translate('{0} entities', targets.length) : undefined,
+      missingNote,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function nameOf(ref: string, catalog: CatalogService): string {
+  const entity = catalog.getEntityByRef(ref);
+  return entity ? entityTitle(entity) : nameInRef(ref);
+}
+
+/** `namespace/name`, or `name` alone in the default namespace: for rows that show the kind. */
+function nameInRef(ref: string): string {
+  const name = ref.slice(ref.indexOf(':') + 1);
+  return name.startsWith(`${DEFAULT_NAMESPACE}/`) ? name.slice(DEFAULT_NAMESPACE.length + 1) : name;
+}
+
+/** What the menus of an entity depend on. */
+function entityFlags(
+  entity: Entity,
+  ref: string,
+  { catalog, sources, starred }: PresentationDeps,
+): readonly string[] {
+  const urls = descriptorUrls(entity);
+  const source = catalog.getEntitySource(ref) !== undefined;
+  // What lies on another machine can be opened, and nothing else.
+  const { from, alsoIn } = sources.getOriginOf(ref);
+  const editable = source && from === undefined;
+  const flags: Readonly<Record<string, boolean>> = {
+    hasRef: true,
+    source,
+    editable,
+    starred: starred.has(ref),
+    unstarred: !starred.has(ref),
+    links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
+    docs: hasDocs(entity),
+    addDocs: editable && canHaveDocs(entity),
+    owned: ownerRefs(entity).length > 0,
+    owner: catalog.getRelations(ref).some(({ type }) => type === 'ownerOf'),
+    tagged: entityTags(entity).length > 0,
+    inBackstage: [from, ...alsoIn].some(info => info?.type === 'backstage'),
+  };
+  const fields = editable ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
+  const set = Object.entries(flags).flatMap(([flag, isSet]) => (isSet ? flag : []));
+  return [...set, ...fields.map(({ id }) => id)];
+}
+
+function warningsOf(ref: string, deps: PresentationDeps): readonly Problem[] {
+  return deps
+    .problemsOf(ref)
+    .filter(({ severity }) => severity === 'warning' || severity === 'error');
+}
+
+function warningsLabel(count: number, translate: Translate): string | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? translate('1 problem') : translate('{0} problems', count);
+}

@@ -1,0 +1,88 @@
+import type { CatalogService, EntitySource } from '../../../../api';
+import type { Problem } from '../../../../model';
+import type { GroupEntry } from './treeIndex';
+
+/** How many problems there are of those that rows speak of. */
+export interface SeverityCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+const NONE: SeverityCounts = { errors: 0, warnings: 0 };
+
+/** The problems of entities, looked through once until the catalog changes, when somebody asks. */
+export class ProblemCounts {
+  #catalog: CatalogService;
+  #byRef: ReadonlyMap<string, readonly Problem[]> | undefined;
+  #below = new WeakMap<GroupEntry, SeverityCounts>();
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+  }
+
+  /** To be called when the catalog has changed. */
+  invalidate(): void {
+    this.#byRef = undefined;
+    this.#below = new WeakMap();
+  }
+
+  problemsOf(ref: string): readonly Problem[] {
+    if (!this.#byRef) {
+      const byRef = new Map<string, Problem[]>();
+      for (const problem of this.#catalog.getProblems({ ungrouped: true })) {
+        const { entityRef } = problem;
+        if (entityRef === undefined) continue;
+        const known = byRef.get(entityRef);
+        if (known) known.push(problem);
+        else byRef.set(entityRef, [problem]);
+      }
+      this.#byRef = byRef;
+    }
+    return this.#byRef.get(ref) ?? [];
+  }
+
+  of(ref: string): SeverityCounts {
+    return countSeverities(this.problemsOf(ref));
+  }
+
+  /** Of a descriptor that failed: it is not in the catalog, whatever of its problems is ignored. */
+  ofFailed(source: Pick<EntitySource, 'file' | 'document'>): SeverityCounts {
+    const { errors, warnings } = countSeverities(problemsOfFailed(source, this.#catalog));
+    return { errors: Math.max(1, errors), warnings };
+  }
+
+  /** Of everything in a group and in those below it, descriptors that failed included. */
+  below(entry: GroupEntry): SeverityCounts {
+    const known = this.#below.get(entry);
+    if (known) return known;
+    let { errors, warnings } = NONE;
+    const add = (counts: SeverityCounts): void => {
+      errors += counts.errors;
+      warnings += counts.warnings;
+    };
+    for (const ref of entry.entities) add(this.of(ref));
+    for (const group of entry.groups.values()) add(this.below(group));
+    if (entry.group.entityRef !== undefined) add(this.of(entry.group.entityRef));
+    for (const { source } of entry.failed) add(this.ofFailed(source));
+    const counts = { errors, warnings };
+    this.#below.set(entry, counts);
+    return counts;
+  }
+}
+
+function countSeverities(problems: readonly Problem[]): SeverityCounts {
+  if (!problems.length) return NONE;
+  const count = (severity: Problem['severity']): number =>
+    problems.filter(problem => problem.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
+}
+
+/** Why a descriptor did not make it into the catalog: what its document has, and the whole file. */
+export function problemsOfFailed(
+  { file, document }: Pick<EntitySource, 'file' | 'document'>,
+  catalog: CatalogService,
+): readonly Problem[] {
+  return catalog
+    .getProblems({ file, ungrouped: true })
+    .filter(problem => problem.document === undefined || problem.document === document);
+}

@@ -1,0 +1,282 @@
+import type { FailedEntity, TreeGroup, TreeGrouping } from '../../../../api';
+import type { Translate } from '../../../../base';
+import type { Entity } from '../../../../model';
+import { groupsOfFailed } from './groupings';
+
+/** One group with what is in it; the root of the tree is one without a parent. */
+export interface GroupEntry {
+  /** Unique in the tree, and the same after every rebuild. */
+  readonly id: string;
+  readonly group: TreeGroup;
+  readonly parent: GroupEntry | undefined;
+  readonly groups: ReadonlyMap<string, GroupEntry>;
+  /** Refs of the entities directly in it, each once. */
+  readonly entities: ReadonlySet<string>;
+  readonly failed: readonly FailedEntity[];
+  /** Number of entities of the catalog in it and in the groups below, each once; the same as in the catalog table. */
+  readonly count: number;
+  /** Number of descriptors with errors in it and in the groups below. They are no entities. */
+  readonly failedCount: number;
+}
+
+export interface TreeIndex {
+  readonly root: GroupEntry;
+  readonly groupsById: ReadonlyMap<string, GroupEntry>;
+  /** Number of entities in the tree. */
+  readonly count: number;
+  /** Number of descriptors with errors in the tree. */
+  readonly failedCount: number;
+}
+
+export interface TreeIndexInput {
+  readonly grouping: TreeGrouping;
+  readonly translate: Translate;
+  /** Called when a grouping throws; the entity then stands at the top level. */
+  readonly onError: (error: unknown) => void;
+}
+
+interface MutableEntry extends GroupEntry {
+  readonly id: string;
+  group: TreeGroup;
+  parent: MutableEntry | undefined;
+  groups: Map<string, MutableEntry>;
+  entities: Set<string>;
+  failed: FailedEntity[];
+  count: number;
+  failedCount: number;
+  /** Whether the entity that the group stands for was placed in it: it counts one level up. */
+  holdsItself: boolean;
+}
+
+type Path = readonly TreeGroup[];
+
+/**
+ * Sorts entities into groups. Takes one pass, entity by entity, so that it can be cut into slices;
+ * ordering is left to whoever shows a group.
+ */
+export class TreeIndexBuilder {
+  #input: TreeIndexInput;
+  #places: { readonly ref: string; readonly paths: readonly Path[] }[] = [];
+
+  constructor(input: TreeIndexInput) {
+    this.#input = input;
+  }
+
+  /** How many entities were added. */
+  get size(): number {
+    return this.#places.length;
+  }
+
+  add(ref: string, entity: Entity): void {
+    const { grouping } = this.#input;
+    const paths = groupsSafely(() => grouping.groupsOf(entity), this.#input);
+    this.#places.push({ ref, paths });
+  }
+
+  /** @returns whether the ref alone told where the entity belongs */
+  addByRef(ref: string): boolean {
+    const { grouping } = this.#input;
+    if (!grouping.groupsOfRef) return false;
+    const paths = groupsSafely(() => grouping.groupsOfRef?.(ref), this.#input);
+    if (paths) this.#places.push({ ref, paths });
+    return paths !== undefined;
+  }
+
+  /**
+   * Yields where others may have the thread.
+   *
+   * @param idPrefix - the start of every id; other ids mean other rows, which forget what was unfolded
+   */
+  *build(idPrefix: string, failed: readonly FailedEntity[]): Generator<void, TreeIndex> {
+    const { grouping, translate } = this.#input;
+    const root = createEntry(idPrefix, { id: '', label: '' }, undefined);
+    for (const { ref, paths } of this.#places) {
+      for (const path of paths) {
+        const entry = enter(root, path);
+        if (entry.group.entityRef === ref) entry.holdsItself = true;
+        else entry.entities.add(ref);
+      }
+      yield;
+    }
+    for (const item of failed) {
+      for (const path of groupsSafely(
+        () => groupsOfFailed(grouping, item, translate),
+        this.#input,
+      )) {
+        enter(root, path).failed.push(item);
+      }
+    }
+    for (const group of [...root.groups.values()]) {
+      if (grouping.compactGroups) compact(group);
+      count(group, undefined);
+      yield;
+    }
+    const groupsById = new Map<string, GroupEntry>();
+    collect(root, groupsById);
+    return { root, groupsById, count: this.size, failedCount: failed.length };
+  }
+}
+
+function groupsSafely<T extends readonly Path[] | undefined>(
+  ask: () => T,
+  { onError }: TreeIndexInput,
+): T | readonly Path[] {
+  try {
+    return ask();
+  } catch (error) {
+    onError(error);
+    return [[]];
+  }
+}
+
+function enter(root: MutableEntry, path: readonly TreeGroup[]): MutableEntry {
+  let entry = root;
+  for (const group of path) {
+    let next = entry.groups.get(group.id);
+    if (!next) {
+      next = createEntry(childId(entry.id, `group ${group.id}`), group, entry);
+      entry.groups.set(group.id, next);
+    }
+    entry = next;
+  }
+  return entry;
+}
+
+function createEntry(id: string, group: TreeGroup, parent: MutableEntry | undefined): MutableEntry {
+  return {
+    id,
+    group,
+    parent,
+    groups: new Map(),
+    entities: new Set(),
+    failed: [],
+    count: 0,
+    failedCount: 0,
+    holdsItself: false,
+  };
+}
+
+/** The id of a row below another; line feeds occur in no ref and in no path worth the name. */
+export function childId(parentId: string, segment: string): string {
+  return `${parentId}\n${segment}`;
+}
+
+/** Lets a group take over the only group in it, if there is nothing else beside that. */
+function compact(entry: MutableEntry): void {
+  let [only] = entry.groups.values();
+  // A file is shown by itself, its folders before it: a row that says both would hide the icon.
+  while (
+    only &&
+    entry.groups.size === 1 &&
+    !entry.entities.size &&
+    !entry.failed.length &&
+    only.groups.size
+  ) {
+    entry.group = { ...entry.group, label: `${entry.group.label}/${only.group.label}` };
+    entry.entities = only.entities;
+    entry.failed = only.failed;
+    entry.groups = only.groups;
+    for (const child of entry.groups.values()) child.parent = entry;
+    [only] = entry.groups.values();
+  }
+  for (const child of entry.groups.values()) compact(child);
+}
+
+/**
+ * Fills in the counts of a group and of those below it. The sets of refs are put together only
+ * where a group above has to count them once.
+ */
+function count(entry: MutableEntry, intoParent: Set<string> | undefined): void {
+  const refs = entry.groups.size ? new Set(entry.entities) : entry.entities;
+  entry.failedCount = entry.failed.length;
+  for (const child of entry.groups.values()) {
+    count(child, refs);
+    entry.failedCount += child.failedCount;
+  }
+  entry.count = refs.size;
+  if (!intoParent) return;
+  for (const ref of refs) intoParent.add(ref);
+  if (entry.holdsItself && entry.group.entityRef !== undefined) {
+    intoParent.add(entry.group.entityRef);
+  }
+}
+
+function collect(entry: GroupEntry, into: Map<string, GroupEntry>): void {
+  into.set(entry.id, entry);
+  for (const child of entry.groups.values()) collect(child, into);
+}
+
+/**
+ * The first group, from the top, that holds an entity directly or stands for it because it is
+ * placed in itself. Looked up when asked: few entities are ever pointed at.
+ */
+export function findPlace(index: TreeIndex, ref: string): GroupEntry | undefined {
+  for (const entry of index.groupsById.values()) {
+    if (entry.entities.has(ref) || entry.group.entityRef === ref) return entry;
+  }
+  return undefined;
+}
+
+/**
+ * The groups whose rows differ between two builds, outermost only, given the refs of the entities
+ * that changed by themselves. Undefined when the whole tree does.
+ */
+export function changedGroups(
+  before: TreeIndex,
+  after: TreeIndex,
+  changedRefs: ReadonlySet<string>,
+): readonly GroupEntry[] | undefined {
+  const changed: GroupEntry[] = [];
+  if (before.root.id !== after.root.id) return undefined;
+  if (contentDiffers(before.root, after.root, changedRefs)) return undefined;
+  visit(before.root, after.root);
+  return changed;
+
+  function visit(old: GroupEntry, current: GroupEntry): void {
+    for (const [id, child] of current.groups) {
+      const oldChild = old.groups.get(id);
+      if (!oldChild) continue;
+      if (
+        headDiffers(oldChild, child, changedRefs) ||
+        contentDiffers(oldChild, child, changedRefs)
+      ) {
+        changed.push(child);
+      } else visit(oldChild, child);
+    }
+  }
+}
+
+function headDiffers(a: GroupEntry, b: GroupEntry, changedRefs: ReadonlySet<string>): boolean {
+  const ref = b.group.entityRef;
+  return (
+    a.count !== b.count ||
+    a.failedCount !== b.failedCount ||
+    a.group.label !== b.group.label ||
+    a.group.description !== b.group.description ||
+    a.group.icon !== b.group.icon ||
+    (ref !== undefined && changedRefs.has(ref))
+  );
+}
+
+function contentDiffers(a: GroupEntry, b: GroupEntry, changedRefs: ReadonlySet<string>): boolean {
+  if (a.groups.size !== b.groups.size) return true;
+  for (const [id, child] of b.groups) {
+    const old = a.groups.get(id);
+    // The label and the order decide where a group stands among its siblings.
+    if (!old || old.group.label !== child.group.label || old.group.order !== child.group.order) {
+      return true;
+    }
+  }
+  if (a.entities.size !== b.entities.size || a.failed.length !== b.failed.length) return true;
+  for (const ref of b.entities) {
+    if (!a.entities.has(ref) || changedRefs.has(ref)) return true;
+  }
+  return b.failed.some((failed, index) => {
+    const old = a.failed[index];
+    return (
+      old?.source.file !== failed.source.file ||
+      old.source.document !== failed.source.document ||
+      old.name !== failed.name
+    );
+  });
+}

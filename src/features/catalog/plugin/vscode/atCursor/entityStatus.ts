@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { CatalogService, FailedEntity } from '../../../../../api';
+import { basenameUri, type Disposable, DisposableStore } from '../../../../../base';
+import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../../../../../model/presentation';
+import { withoutIcons } from '../../../../../platform/core';
+import type { EntityPlaces } from '../..';
+import { entityTooltip, failedTooltip } from '../../tree/entityTooltip';
+import { fromVsCodeUri } from '../uris';
+import { entityAtCursor } from './entityAtCursor';
+
+/** Longer names would push others out of the status bar; the tooltip has them whole. */
+const MAX_LENGTH = 30;
+
+export interface EntityStatusDeps {
+  readonly catalog: CatalogService;
+  readonly places: EntityPlaces;
+}
+
+/** What the item says, and what a click does. */
+interface Status {
+  readonly text: string;
+  /** Markdown with codicons. */
+  readonly tooltip: string;
+  readonly spoken: string;
+  readonly command: vscode.Command;
+}
+
+/**
+ * Names in the status bar what the file in the editor belongs to and who owns that; a click offers
+ * what can be done. In a descriptor it is the entity at the cursor, elsewhere that of the nearest
+ * folder above with one. A file without either can be given one from there; in a workspace without
+ * any entity, and beside files of other places, nothing is shown.
+ */
+export class EntityStatus implements Disposable {
+  #deps: EntityStatusDeps;
+  #store = new DisposableStore();
+  #item: vscode.StatusBarItem;
+
+  constructor(deps: EntityStatusDeps) {
+    this.#deps = deps;
+    this.#item = this.#store.add(
+      vscode.window.createStatusBarItem('callboard.entity', vscode.StatusBarAlignment.Left, 0),
+    );
+    this.#item.name = vscode.l10n.t('Entity of the File');
+    const update = (): void => this.#update();
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(update));
+    this.#store.add(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === vscode.window.activeTextEditor) update();
+      }),
+    );
+    this.#store.add(deps.places.onDidChange(update));
+    this.#store.add(deps.catalog.onDidChangeStatus(update));
+    this.#store.add(
+      deps.catalog.onDidChange(({ files }) => {
+        const file = vscode.window.activeTextEditor?.document.uri;
+        // What fails, and what is mended, is no entity that the places would tell of.
+        if (file && files.has(fromVsCodeUri(file))) update();
+      }),
+    );
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #update(): void {
+    const editor = vscode.window.activeTextEditor;
+    const status = editor && this.#statusOf(editor);
+    if (!status) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = status.text;
+    const tooltip = new vscode.MarkdownString(status.tooltip, true);
+    // Descriptors are not trusted: no commands and no HTML, whatever they hold.
+    tooltip.isTrusted = false;
+    tooltip.supportHtml = false;
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label: status.spoken, role: 'button' };
+    this.#item.command = status.command;
+    this.#item.show();
+  }
+
+  #statusOf(editor: vscode.TextEditor): Status | undefined {
+    const { catalog, places } = this.#deps;
+    const folder = vscode.workspace.getWorkspaceFolder(editor.document.uri);
+    if (!folder) return undefined;
+    const file = fromVsCodeUri(editor.document.uri);
+    const own = entityAtCursor(editor, catalog);
+    if (own !== undefined) return this.#ofEntity(own);
+    const failed = this.#failedAtCursor(file, editor.selection.active.line);
+    if (failed) return this.#ofFailed(failed);
+    const [around] = places.entitiesAround(file, fromVsCodeUri(folder.uri));
+    return around === undefined ? this.#ofNone() : this.#ofEntity(around);
+  }
+
+  #ofEntity(ref: string): Status | undefined {
+    const { catalog } = this.#deps;
+    const entity = catalog.getEntityByRef(ref);
+    if (!entity) return undefined;
+    const title = shorten(entityTitle(entity));
+    const owners = ownerRefs(entity).map(shortOwnerRef).join(', ');
+    const text = [title, shorten(owners)].filter(Boolean).join(' · ');
+    return {
+      text: `$(${kindIcon(entity.kind)}) ${withoutIcons(text)}`,
+      tooltip: entityTooltip(entity, { catalog, translate: vscode.l10n.t }),
+      spoken: owners
+        ? vscode.l10n.t('This file belongs to {0} {1}, owned by {2}', entity.kind, title, owners)
+        : vscode.l10n.t('This file belongs to {0} {1}', entity.kind, title),
+      command: {
+        command: 'callboard.entity.actions',
+        title: vscode.l10n.t('Entity Actions…'),
+        arguments: [ref],
+      },
+    };
+  }
+
+  #ofFailed(failed: FailedEntity): Status {
+    const { name, kind, source } = failed;
+    const title = shorten(name ?? kind ?? basenameUri(source.file));
+    return {
+      text: `$(error) ${withoutIcons(title)}`,
+      tooltip: failedTooltip(failed, { catalog: this.#deps.catalog, translate: vscode.l10n.t }),
+      spoken: vscode.l10n.t('This file describes {0}, which has errors: show problems', title),
+      command: {
+        command: 'callboard.problems.focus',
+        title: vscode.l10n.t('Show Problems'),
+      },
+    };
+  }
+
+  #ofNone(): Status | undefined {
+    const { catalog } = this.#deps;
+    if (catalog.status !== 'ready' || !catalog.getEntityRefs().length) return undefined;
+    return {
+      text: `$(circle-slash) ${vscode.l10n.t('No entity')}`,
+      tooltip: vscode.l10n.t(
+        'This file belongs to no entity: no descriptor lies in its folder or in one above.',
+      ),
+      spoken: vscode.l10n.t('This file belongs to no entity: show what can be done'),
+      command: {
+        command: 'callboard.catalog.describeFile',
+        title: vscode.l10n.t('Describe What This File Belongs To…'),
+      },
+    };
+  }
+
+  /** The document of a descriptor that has errors and that the cursor stands in, else the first. */
+  #failedAtCursor(file: string, line: number): FailedEntity | undefined {
+    const { catalog } = this.#deps;
+    // Going through all that failed is for files that have something to do with it.
+    if (!catalog.getProblems({ file }).some(({ severity }) => severity === 'error'))
+      return undefined;
+    const failed = catalog.getFailedEntities().filter(({ source }) => source.file === file);
+    return failed.findLast(({ source }) => source.range.start.line <= line) ?? failed[0];
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { EntityCommand } from '../../../../../api';
+import { entityTitle } from '../../../../../model/presentation';
+import { resolveEntityRef } from '../entityArgument';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+
+/** Asks what to do with an entity, what plugins added included, and does it. */
+export async function pickAction(argument: unknown, context: CatalogViewContext): Promise<void> {
+  const { actions, catalog, commands, logger } = context;
+  const ref = await resolveEntityRef(argument, context, {
+    title: vscode.l10n.t('Actions of an Entity'),
+  });
+  const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
+  if (!entity) return;
+  const enabled = (command: EntityCommand): boolean => {
+    try {
+      return command.isEnabled?.(entity) ?? true;
+    } catch (error) {
+      logger.error(`The entity command "${command.id}" failed`, error);
+      return false;
+    }
+  };
+  const picked = await vscode.window.showQuickPick(
+    commands
+      .all()
+      .filter(enabled)
+      .map(command => ({
+        command,
+        label: `$(${command.icon ?? 'blank'}) ${command.title}`,
+      })),
+    {
+      title: entityTitle(entity),
+      placeHolder: vscode.l10n.t('What to do with it'),
+    },
+  );
+  if (picked) await actions.run(picked.command.title, () => picked.command.run(entity));
+}

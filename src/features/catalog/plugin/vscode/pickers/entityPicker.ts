@@ -1,0 +1,235 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../../../../base';
+import type { Entity } from '../../../../../model';
+import {
+  entityDescription,
+  entityTitle,
+  kindIcon,
+  ownerRefs,
+  refOf,
+  shortOwnerRef,
+} from '../../../../../model/presentation';
+import { withoutIcons } from '../../../../../platform/core';
+import { keepOrder, type QuickSteps } from '../../../../../platform/vscode/quickInput';
+import type { EntitiesElsewhere } from '../..';
+import { entityInFront } from '../atCursor/entityInFront';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+
+/** More rows than anybody reads; the rest comes into view by typing. */
+const MAX_ITEMS = 200;
+
+export interface EntityPick {
+  readonly ref: string;
+  readonly toSide: boolean;
+}
+
+export interface PickEntityOptions {
+  readonly title: string;
+  /** Prompts that this one is a step of. */
+  readonly steps?: QuickSteps;
+  accept?(entity: Entity, ref: string): boolean;
+  /** What only sources have, which is offered below: what is picked of it, the catalog may not have. */
+  readonly elsewhere?: Pick<EntitiesElsewhere, 'rows' | 'isBusy' | 'type' | 'onDidChange'>;
+}
+
+interface EntityItem extends vscode.QuickPickItem {
+  readonly ref?: string;
+}
+
+/** Asks for an entity: the one in the editor first, then starred ones, then all. */
+export function pickEntity(
+  context: CatalogViewContext,
+  options: PickEntityOptions,
+): Promise<EntityPick | undefined> {
+  const { catalog, entitySearch, starred, actions } = context;
+  const inEditor = entityInFront(context);
+  const preferred = (): readonly string[] => [
+    ...(inEditor === undefined ? [] : [inEditor]),
+    ...starred.all(),
+  ];
+  const accept =
+    options.accept && ((entity: Entity) => options.accept?.(entity, refOf(entity)) === true);
+
+  const openToSide: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('split-horizontal'),
+    tooltip: vscode.l10n.t('Open to the Side'),
+  };
+  const star: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('star-empty'),
+    tooltip: vscode.l10n.t('Star'),
+  };
+  const unstar: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('star-full'),
+    tooltip: vscode.l10n.t('Unstar'),
+  };
+
+  const toItem = (entity: Entity): EntityItem => {
+    const ref = refOf(entity);
+    const owners = ownerRefs(entity).map(shortOwnerRef).join(', ');
+    return {
+      ref,
+      label: `$(${kindIcon(entity.kind)}) ${withoutIcons(entityTitle(entity))}`,
+      description: withoutIcons([ref, owners].filter(Boolean).join(' · ')),
+      detail: withoutIcons(entityDescription(entity) ?? ''),
+      buttons: [starred.has(ref) ? unstar : star, openToSide],
+      // What matches was decided already, by more than the editor would look at.
+      alwaysShow: true,
+    };
+  };
+
+  const itemsFor = (query: string, refs: readonly string[]): readonly EntityItem[] => {
+    const found = refs.flatMap(ref => catalog.getEntityByRef(ref) ?? []);
+    const items: EntityItem[] = [];
+    let section: string | undefined;
+    for (const entity of found) {
+      const ref = refOf(entity);
+      // With words the best match stands first, whatever it is; headings would scatter it.
+      const heading = query.trim()
+        ? undefined
+        : ref === inEditor
+          ? vscode.l10n.t('current editor')
+          : starred.has(ref)
+            ? vscode.l10n.t('starred')
+            : vscode.l10n.t('catalog');
+      if (heading !== undefined && heading !== section) {
+        items.push({ label: heading, kind: vscode.QuickPickItemKind.Separator });
+        section = heading;
+      }
+      items.push(toItem(entity));
+    }
+    if (found.length === MAX_ITEMS) {
+      items.push({
+        label: vscode.l10n.t('type to see others'),
+        kind: vscode.QuickPickItemKind.Separator,
+      });
+    }
+    return items;
+  };
+
+  return new Promise(resolve => {
+    const store = new DisposableStore();
+    const quickPick = store.add(vscode.window.createQuickPick<EntityItem>());
+    quickPick.title = options.title;
+    quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
+    const { elsewhere } = options;
+    let current: AbortController | undefined;
+    let ownItems: readonly EntityItem[] = [];
+    /** What the rows are about; Enter is about what is typed. */
+    let shownQuery: string | undefined;
+    let isAccepted = false;
+    const update = async (): Promise<void> => {
+      // What is typed now makes what was typed before pointless.
+      current?.abort();
+      const { signal } = (current = new AbortController());
+      const query = quickPick.value;
+      quickPick.busy = true;
+      const found = await entitySearch.find(
+        { query, limit: MAX_ITEMS, preferred: preferred(), accept },
+        signal,
+      );
+      if (!found) return;
+      ownItems = itemsFor(query, found);
+      shownQuery = query;
+      show();
+      if (isAccepted) acceptFirst();
+    };
+    const show = (): void => {
+      quickPick.busy = !entitySearch.isComplete || elsewhere?.isBusy === true;
+      const others = elsewhere?.rows.map(itemElsewhere) ?? [];
+      // What is elsewhere stays below what is here.
+      if (others.length) keepOrder(quickPick);
+      const isFound = [...ownItems, ...others].some(isChoice);
+      // Without a row, the list would vanish and leave the question open.
+      const nothing = { label: vscode.l10n.t('No entity matches'), alwaysShow: true };
+      quickPick.items = [...ownItems, ...(isFound ? [] : [nothing]), ...others];
+    };
+    /** What others have found comes below, and leaves the row that somebody is at where it is. */
+    const showElsewhere = (): void => {
+      if (shownQuery !== quickPick.value) return;
+      const [active] = quickPick.activeItems;
+      const isMoved = active !== quickPick.items.find(isChoice);
+      quickPick.keepScrollPosition = true;
+      show();
+      quickPick.keepScrollPosition = false;
+      const kept =
+        isMoved &&
+        active?.ref !== undefined &&
+        quickPick.items.find(({ ref }) => ref === active.ref);
+      if (kept) quickPick.activeItems = [kept];
+    };
+    if (elsewhere) store.add(elsewhere.onDidChange(showElsewhere));
+    const closed = new AbortController();
+    // In large catalogs, titles and owners are known a while after names.
+    const readAll = async (): Promise<void> => {
+      if (entitySearch.isComplete) return;
+      await entitySearch.complete(closed.signal);
+      if (!closed.signal.aborted) await update();
+    };
+    const refresh = (): void => void actions.run(options.title, update);
+    const finish = (pick: EntityPick | undefined): void => {
+      current?.abort();
+      closed.abort();
+      resolve(pick);
+      if (!options.steps) store.dispose();
+    };
+    const acceptFirst = (): void => {
+      isAccepted = false;
+      const ref = quickPick.items.find(isChoice)?.ref;
+      if (ref !== undefined) finish({ ref, toSide: false });
+    };
+    store.add(
+      quickPick.onDidChangeValue(() => {
+        // Who types on after Enter is not done yet.
+        isAccepted = false;
+        void elsewhere?.type(quickPick.value);
+        refresh();
+      }),
+    );
+    store.add(
+      quickPick.onDidAccept(() => {
+        const [active] = quickPick.activeItems;
+        if (shownQuery !== quickPick.value) isAccepted = true;
+        // Of rows that were just replaced, the old ones or none may still be told as the active ones.
+        else if (!active || !quickPick.items.includes(active)) acceptFirst();
+        else if (active.ref !== undefined) finish({ ref: active.ref, toSide: false });
+      }),
+    );
+    store.add(
+      quickPick.onDidTriggerItemButton(({ item, button }) => {
+        const { ref } = item;
+        if (ref === undefined) return;
+        if (button === openToSide) {
+          finish({ ref, toSide: true });
+          return;
+        }
+        void actions.run('Star entity', async () => {
+          await starred.set(ref, button === star);
+          await update();
+          // A new list starts at its top: stay where the user is.
+          quickPick.activeItems = quickPick.items.filter(other => other.ref === ref);
+        });
+      }),
+    );
+    store.add(
+      quickPick.onDidHide(() => {
+        finish(undefined);
+      }),
+    );
+    void actions.run(options.title, async () => {
+      await update();
+      await readAll();
+    });
+    if (options.steps) options.steps.show(quickPick, store);
+    else quickPick.show();
+  });
+}
+
+function itemElsewhere({ type, label, ...row }: EntitiesElsewhere['rows'][number]): EntityItem {
+  if (type === 'heading') return { label, kind: vscode.QuickPickItemKind.Separator };
+  const icon = type === 'entity' ? 'cloud' : 'warning';
+  return { ...row, label: `$(${icon}) ${label}`, alwaysShow: true };
+}
+
+function isChoice({ ref }: EntityItem): boolean {
+  return ref !== undefined;
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import { compareNaturally } from '../../../../../base';
+import type { Entity } from '../../../../../model';
+import { kindIcon } from '../../../../../model/presentation';
+import { inSlices, withoutLinks, withoutIcons } from '../../../../../platform/core';
+import {
+  type FacetName,
+  facetNames,
+  facetValues,
+  formatFilter,
+  emptyFilter,
+  isEmptyFilter,
+  withFacet,
+} from '../..';
+import { setSwitch } from '../commands/filter/filterSwitches';
+import { resolveEntityRef } from '../entityArgument';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+
+interface FacetItem extends vscode.QuickPickItem {
+  readonly facet?: FacetName;
+  readonly toggles?: 'ownedByMe' | 'starred';
+  readonly clears?: boolean;
+}
+
+/** Picks a field, then values of it, or one of the switches. */
+export async function pickFacet(context: CatalogViewContext): Promise<void> {
+  const { model, view } = context;
+  const { filter } = model;
+  const items: FacetItem[] = facetNames.map(facet => ({
+    facet,
+    label: facetTitle(facet),
+    description: filter.facets[facet].join(', '),
+  }));
+  items.push(
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      toggles: 'ownedByMe',
+      label: vscode.l10n.t('Owned by Me'),
+      description: filter.ownedByMe ? '$(check)' : '',
+    },
+    {
+      toggles: 'starred',
+      label: vscode.l10n.t('Starred'),
+      description: filter.starred ? '$(check)' : '',
+    },
+  );
+  if (!isEmptyFilter(filter)) {
+    items.push(
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { clears: true, label: vscode.l10n.t('Clear Filter'), description: formatFilter(filter) },
+    );
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Filter Catalog'),
+    placeHolder: vscode.l10n.t('Filter by'),
+  });
+  if (picked?.facet) await pickFacetValues(picked.facet, context);
+  else if (picked?.toggles) await setSwitch(picked.toggles, !filter[picked.toggles], context);
+  else if (picked?.clears) await view.setFilter(emptyFilter);
+}
+
+/** Picks any of the values of a field, as they occur in the catalog. */
+export async function pickFacetValues(
+  facet: FacetName,
+  context: CatalogViewContext,
+): Promise<void> {
+  const { model, view } = context;
+  const chosen = new Set(model.filter.facets[facet].map(value => value.toLowerCase()));
+  const facets = await inSlices(model.getFacets());
+  const items = [...(facets?.[facet] ?? [])]
+    .sort(([a], [b]) => compareNaturally(a, b))
+    .map(([value, count]) => ({
+      value,
+      label:
+        facet === 'kind' ? `$(${kindIcon(value)}) ${withoutIcons(value)}` : withoutIcons(value),
+      description: String(count),
+      picked: chosen.has(value.toLowerCase()),
+    }));
+  if (!items.length) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'No entity in the catalog has a value for {0}.',
+        withoutLinks(facetTitle(facet).toLowerCase()),
+      ),
+    );
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Filter Catalog by {0}', facetTitle(facet)),
+    placeHolder: vscode.l10n.t('Any of these; none for all'),
+    canPickMany: true,
+  });
+  if (!picked) return;
+  const values = picked.map(({ value }) => value);
+  await view.setFilter(withFacet(model.filter, facet, values));
+}
+
+function facetTitle(facet: FacetName): string {
+  const titles: Readonly<Record<FacetName, string>> = {
+    kind: vscode.l10n.t('Kind'),
+    type: vscode.l10n.t('Type'),
+    owner: vscode.l10n.t('Owner'),
+    lifecycle: vscode.l10n.t('Lifecycle'),
+    tag: vscode.l10n.t('Tag'),
+  };
+  return titles[facet];
+}
+
+/** Shows others like the entity at hand: of its kind, of its owner or with a tag of it. */
+export async function filterByValue(
+  facet: FacetName,
+  argument: unknown,
+  context: CatalogViewContext,
+): Promise<void> {
+  const { catalog, view } = context;
+  const title =
+    facet === 'kind'
+      ? vscode.l10n.t('Filter by Kind of an Entity')
+      : facet === 'owner'
+        ? vscode.l10n.t('Filter by Owner of an Entity')
+        : vscode.l10n.t('Filter by Tag of an Entity');
+  const ref = await resolveEntityRef(argument, context, {
+    title,
+    accept: entity => facetValues(entity, facet).length > 0,
+  });
+  const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
+  const value = entity && (await pickValueOf(entity, facet, title));
+  if (value !== undefined) await view.setFilter(withFacet(emptyFilter, facet, [value]));
+}
+
+/** Asks which of an entity's values is meant, where it has several. */
+async function pickValueOf(
+  entity: Entity,
+  facet: FacetName,
+  title: string,
+): Promise<string | undefined> {
+  const values = facetValues(entity, facet);
+  if (values.length < 2) return values[0];
+  const items = values.map(value => ({ label: withoutIcons(value), value }));
+  return (await vscode.window.showQuickPick(items, { title }))?.value;
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../../../../base';
+import { formatFilter, parseFilter } from '../..';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+
+/**
+ * Asks for a filter: the tree follows every letter; Enter keeps the filter, Escape brings back the one before.
+ */
+export async function filterCatalog(context: CatalogViewContext): Promise<void> {
+  const { model, view } = context;
+  await view.focus();
+  const before = model.filter;
+  const store = new DisposableStore();
+  const input = store.add(vscode.window.createInputBox());
+  const pickValues: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('list-selection'),
+    tooltip: vscode.l10n.t('Pick What to Filter By…'),
+  };
+  const clear: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('clear-all'),
+    tooltip: vscode.l10n.t('Clear'),
+  };
+  input.title = vscode.l10n.t('Filter Catalog');
+  input.placeholder = vscode.l10n.t(
+    'Words, or kind: type: owner: lifecycle: tag: is:mine is:starred',
+  );
+  input.value = formatFilter(before);
+  input.buttons = [pickValues, clear];
+  const apply = (): void => {
+    input.busy = true;
+    view.previewFilter(parseFilter(input.value));
+  };
+  const count = (): void => {
+    input.busy = false;
+    const { shown, total } = model.counts;
+    input.prompt = vscode.l10n.t('{0} of {1} entities', shown, total);
+  };
+  // The tree is built while one types on.
+  store.add(model.onDidChange(count));
+  count();
+  const next = await new Promise<'keep' | 'pick' | 'restore'>(resolve => {
+    store.add(input.onDidChangeValue(apply));
+    store.add(
+      input.onDidAccept(() => {
+        resolve('keep');
+      }),
+    );
+    store.add(
+      input.onDidTriggerButton(button => {
+        if (button === pickValues) {
+          resolve('pick');
+          return;
+        }
+        input.value = '';
+        apply();
+      }),
+    );
+    store.add(
+      input.onDidHide(() => {
+        resolve('restore');
+      }),
+    );
+    input.show();
+  });
+  const written = parseFilter(input.value);
+  store.dispose();
+  if (next === 'restore') {
+    view.previewFilter(before);
+    return;
+  }
+  await view.setFilter(written);
+  if (next === 'pick') await vscode.commands.executeCommand('callboard.catalog.filterBy');
+}

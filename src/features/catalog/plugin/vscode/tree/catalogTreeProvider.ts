@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { CatalogService } from '../../../../../api';
+import { type Disposable, DisposableStore, type Translate, Turns } from '../../../../../base';
+import { inSlices } from '../../../../../platform/core';
+import {
+  type CatalogTreeModel,
+  type CatalogTreeNode,
+  type NodeColor,
+  type NodePresentation,
+} from '../..';
+import { decorationUri } from '../decorations/entityDecorations';
+
+export interface CatalogTreeProviderDeps {
+  readonly model: CatalogTreeModel;
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}
+
+const colors: Readonly<Record<NodeColor, string>> = {
+  warning: 'problemsWarningIcon.foreground',
+  error: 'problemsErrorIcon.foreground',
+};
+
+const states: Readonly<Record<NodePresentation['state'], vscode.TreeItemCollapsibleState>> = {
+  leaf: vscode.TreeItemCollapsibleState.None,
+  collapsed: vscode.TreeItemCollapsibleState.Collapsed,
+  expanded: vscode.TreeItemCollapsibleState.Expanded,
+};
+
+/** Gives the rows of the model to the editor, as it asks for them. */
+export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeNode>, Disposable {
+  #deps: CatalogTreeProviderDeps;
+  #store = new DisposableStore();
+  #turns = new Turns();
+  #changed = new vscode.EventEmitter<CatalogTreeNode[] | undefined>();
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(deps: CatalogTreeProviderDeps) {
+    this.#deps = deps;
+    this.#store.add(this.#changed);
+    this.#store.add(
+      deps.model.onDidChange(nodes => {
+        if (nodes?.length !== 0) this.#changed.fire(nodes && [...nodes]);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async getChildren(node?: CatalogTreeNode): Promise<CatalogTreeNode[]> {
+    const { catalog, model } = this.#deps;
+    // Half an organisation would look like all of it; until it is read, the welcome view says so.
+    if (catalog.status !== 'ready' && !catalog.getEntityRefs().length) return [];
+    if (!model.isBuilt) {
+      model.build();
+      return [];
+    }
+    return [...((await inSlices(model.listChildren(node))) ?? [])];
+  }
+
+  getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {
+    return this.#deps.model.getParent(node);
+  }
+
+  /** The editor asks for the rows of a whole list at once; not all of them can be told in one go. */
+  getTreeItem(node: CatalogTreeNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.#turns.run(() => this.#itemOf(node));
+  }
+
+  #itemOf(node: CatalogTreeNode): vscode.TreeItem {
+    const { model } = this.#deps;
+    const shown = model.present(node);
+    const item = new vscode.TreeItem(
+      { label: shown.label, highlights: highlights(shown.label, model.filter.words) },
+      states[shown.state],
+    );
+    item.id = node.id;
+    item.description = shown.description;
+    item.contextValue = shown.contextValue;
+    item.accessibilityInformation = { label: shown.accessibilityLabel };
+    if (shown.icon !== undefined) {
+      const color = shown.iconColor ? colors[shown.iconColor] : shown.sourceColor;
+      item.iconPath = new vscode.ThemeIcon(
+        shown.icon,
+        color === undefined ? undefined : new vscode.ThemeColor(color),
+      );
+    }
+    item.resourceUri = decorationUri(node);
+    item.command = clickCommand(node, shown);
+    return item;
+  }
+
+  /** Tooltips are put together when a row is hovered, not for every row that scrolls by. */
+  async resolveTreeItem(item: vscode.TreeItem, node: CatalogTreeNode): Promise<vscode.TreeItem> {
+    const text = await this.#tooltip(node);
+    if (text === undefined) return item;
+    const tooltip = new vscode.MarkdownString(text, true);
+    // Descriptors are not trusted: no commands and no HTML, whatever they hold.
+    tooltip.isTrusted = false;
+    tooltip.supportHtml = false;
+    item.tooltip = tooltip;
+    return item;
+  }
+
+  async #tooltip(node: CatalogTreeNode): Promise<string | undefined> {
+    const { model, catalog, translate } = this.#deps;
+    const { danglingTooltip, entityTooltip, failedTooltip } =
+      await import('../../tree/entityTooltip');
+    if (node.type === 'failed') return failedTooltip(node.failed, { catalog, translate });
+    const ref = model.entityRefOf(node);
+    if (ref === undefined) return undefined;
+    const entity = catalog.getEntityByRef(ref);
+    return entity ? entityTooltip(entity, { catalog, translate }) : danglingTooltip(ref, translate);
+  }
+}
+
+/** What a click or Enter does. Groups have none, so that a click unfolds them. */
+function clickCommand(
+  node: CatalogTreeNode,
+  { contextValue }: NodePresentation,
+): vscode.Command | undefined {
+  if (node.type === 'more') {
+    return {
+      command: 'callboard.catalog.showMore',
+      title: vscode.l10n.t('Show More'),
+      arguments: [node],
+    };
+  }
+  const opens = node.type !== 'group' && contextValue.split(' ').includes('source');
+  return opens
+    ? {
+        command: 'callboard.entity.open',
+        title: vscode.l10n.t('Open Definition'),
+        arguments: [node],
+      }
+    : undefined;
+}
+
+/** Where the words of the filter occur in a label, as pairs of start and end. */
+function highlights(label: string, words: readonly string[]): [number, number][] {
+  const lower = label.toLowerCase();
+  // Lower-casing can change the length of a text; marks would then be off.
+  if (lower.length !== label.length) return [];
+  return words.flatMap((word): [number, number][] => {
+    const at = lower.indexOf(word.toLowerCase());
+    return at === -1 ? [] : [[at, at + word.length]];
+  });
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { CatalogService, ConfigService, StateService } from '../../../../../api';
+import { type Disposable, DisposableStore, type Translate } from '../../../../../base';
+import { FocusedRow } from '../../../../../platform/vscode/trees';
+import {
+  type CatalogFilter,
+  type CatalogTreeModel,
+  type CatalogTreeNode,
+  formatFilter,
+  isEmptyFilter,
+} from '../..';
+import { entityAtCursor } from '../atCursor/entityAtCursor';
+import { stateKeys } from '../stateKeys';
+import { CatalogTreeProvider } from './catalogTreeProvider';
+
+const VIEW_ID = 'callboard.catalog';
+/** Before the focused row is asked for again, in milliseconds; VS Code reads rows again after 200. */
+const PAUSE = 50;
+
+export interface CatalogViewDeps {
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly model: CatalogTreeModel;
+  readonly state: StateService;
+  readonly translate: Translate;
+  readonly dragAndDrop: vscode.TreeDragAndDropController<CatalogTreeNode>;
+}
+
+/** The Catalog view: the tree, the words around it, and what it keeps for the next session. */
+export class CatalogView implements Disposable {
+  #deps: CatalogViewDeps;
+  #store = new DisposableStore();
+  #tree: vscode.TreeView<CatalogTreeNode>;
+  #title: string;
+  #contexts = new Map<string, unknown>();
+  #focused = new FocusedRow<CatalogTreeNode>();
+
+  constructor(deps: CatalogViewDeps) {
+    this.#deps = deps;
+    const { catalog, config, model } = deps;
+    const provider = this.#store.add(new CatalogTreeProvider(deps));
+    this.#tree = this.#store.add(
+      vscode.window.createTreeView(VIEW_ID, {
+        treeDataProvider: provider,
+        showCollapseAll: true,
+        canSelectMany: true,
+        dragAndDropController: deps.dragAndDrop,
+      }),
+    );
+    this.#title = this.#tree.title ?? '';
+    this.#store.add(this.#tree.onDidExpandElement(e => this.#rememberExpanded(e.element, true)));
+    this.#store.add(this.#tree.onDidCollapseElement(e => this.#rememberExpanded(e.element, false)));
+    this.#store.add(this.#tree.onDidChangeSelection(e => this.#focused.noteSelection(e.selection)));
+    this.#store.add(model.onDidChange(() => this.#update()));
+    this.#store.add(
+      catalog.onDidChangeStatus(() => {
+        // With entities, their changes refresh the tree; without, the end of reading is news.
+        if (!catalog.getEntityRefs().length) model.refreshAll();
+        this.#update();
+      }),
+    );
+    const follow = (editor: vscode.TextEditor | undefined): void => {
+      if (editor && this.#tree.visible && config.get('catalog.followActiveEditor') === true) {
+        void this.revealEditor(editor);
+      }
+    };
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(follow));
+    this.#store.add(
+      this.#tree.onDidChangeVisibility(() => {
+        follow(vscode.window.activeTextEditor);
+      }),
+    );
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** The row with the keyboard's focus, for keys only. */
+  findFocused(): Promise<CatalogTreeNode | undefined> {
+    return this.#focused.find(
+      () => vscode.commands.executeCommand('list.toggleSelection'),
+      () => new Promise(resolve => setTimeout(resolve, PAUSE)),
+    );
+  }
+
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+  }
+
+  /** Shows a filter without keeping it, as while it is being typed. */
+  previewFilter(filter: CatalogFilter): void {
+    this.#deps.model.setFilter(filter);
+  }
+
+  async setFilter(filter: CatalogFilter): Promise<void> {
+    this.#deps.model.setFilter(filter);
+    await this.#deps.state.set(stateKeys.filter, formatFilter(filter));
+  }
+
+  async setGrouping(id: string): Promise<void> {
+    this.#deps.model.setGrouping(id);
+    await this.#deps.state.set(stateKeys.grouping, id);
+  }
+
+  /** Brings the row of an entity into view; false when the filter or the grouping has none. */
+  async reveal(ref: string, options: { readonly focus: boolean }): Promise<boolean> {
+    const node = this.#deps.model.findEntity(ref);
+    if (!node) return false;
+    await this.#tree.reveal(node, { select: true, focus: options.focus });
+    return true;
+  }
+
+  /** Reveals the entity that the cursor of an editor stands in. */
+  async revealEditor(editor: vscode.TextEditor): Promise<boolean> {
+    const ref = entityAtCursor(editor, this.#deps.catalog);
+    return ref !== undefined && this.reveal(ref, { focus: false });
+  }
+
+  #rememberExpanded(node: CatalogTreeNode, expanded: boolean): void {
+    const { model, state } = this.#deps;
+    model.setExpanded(node, expanded);
+    void state.set(stateKeys.expanded, model.expanded);
+  }
+
+  #update(): void {
+    const { catalog, model, translate } = this.#deps;
+    const filter = model.filter;
+    const filtered = !isEmptyFilter(filter);
+    const { shown, total, failed } = model.counts;
+    const hasRows = shown + failed > 0;
+    const grouping = translate('by {0}', model.grouping.label.toLowerCase());
+    this.#tree.description =
+      catalog.mode === 'backstage' ? translate('{0}, as Backstage', grouping) : grouping;
+    // Without rows the welcome view speaks, and it only does when there is no message. The filter is
+    // in the title then.
+    this.#tree.title =
+      filtered && !hasRows ? `${this.#title} (${formatFilter(filter)})` : this.#title;
+    this.#tree.message =
+      filtered && hasRows
+        ? translate('{0} of {1}: {2}', shown, total, formatFilter(filter))
+        : undefined;
+    this.#setContext('filtered', filtered);
+    this.#setContext(
+      'state',
+      total === 0 && catalog.getFailedEntities().length === 0
+        ? catalog.status === 'ready'
+          ? 'empty'
+          : catalog.status
+        : hasRows
+          ? 'shown'
+          : 'noMatch',
+    );
+  }
+
+  #setContext(key: string, value: unknown): void {
+    if (this.#contexts.get(key) === value) return;
+    this.#contexts.set(key, value);
+    void vscode.commands.executeCommand('setContext', `${VIEW_ID}.${key}`, value);
+  }
+}

@@ -1,0 +1,36 @@
+import type {
+  ActionsService,
+  CatalogService,
+  CatalogSourcesService,
+  ConfigService,
+  EditsService,
+  EntityCommand,
+  IdentityService,
+  PortalService,
+  RefactoringService,
+  EntitySearchService,
+  StarredEntitiesService,
+  StateService,
+} from '../../../../../api';
+import type { Logger, Registry } from '../../../../../base';
+import type { CatalogTreeModel } from '../..';
+import type { CatalogView } from './catalogView';
+
+/** What the commands of the catalog's views work with. */
+export interface CatalogViewContext {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly edits: EditsService;
+  readonly identity: IdentityService;
+  readonly logger: Logger;
+  readonly portal: PortalService;
+  readonly refactoring: RefactoringService;
+  readonly state: StateService;
+  readonly commands: Registry<EntityCommand>;
+  readonly sources: CatalogSourcesService;
+  readonly starred: StarredEntitiesService;
+  readonly entitySearch: EntitySearchService;
+  readonly model: CatalogTreeModel;
+  readonly view: CatalogView;
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { LinkTarget, PortalPage, PortalService, TechDocsService } from '../../../../api';
+import { toUri } from '../../../../platform/vscode';
+import type { DocsPages } from '../../../techdocs/core/pages';
+import { portalRequests as requests, type SaveRequest } from '../../protocol';
+import { portalRequestParams as checks } from '../../protocol/validation';
+import type { LinkTargets } from '../linkTargets';
+import { buildOnServer } from './buildOnServer';
+import { answering, type RequestAnswer } from './requestAnswer';
+
+export interface EditorAnswersDeps {
+  readonly portal: PortalService;
+  readonly targets: LinkTargets;
+  readonly techdocs: TechDocsService;
+  readonly docs: Pick<DocsPages, 'ofInstances'>;
+}
+
+/** What pages ask of the editor. */
+export function editorAnswers({
+  portal,
+  targets,
+  techdocs,
+  docs,
+}: EditorAnswersDeps): readonly RequestAnswer[] {
+  return [
+    answering(requests.follow, checks.follow, async ({ target, toSide = false }) => {
+      const page = pageOf(target);
+      if (page) await portal.open(page, { toSide });
+      else await targets.open(target, { toSide });
+    }),
+    answering(requests.editDocs, checks.editDocs, async ({ site, path, line, toSide = false }) => {
+      const content = await techdocs.loadContent(site);
+      const file = content?.pages.find(page => page.path === path)?.file;
+      if (file === undefined) throw new Error(vscode.l10n.t('This page is not there any more.'));
+      const at = new vscode.Position(line, 0);
+      await vscode.window.showTextDocument(toUri(file), {
+        viewColumn: toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        selection: new vscode.Range(at, at),
+      });
+    }),
+    answering(requests.buildDocs, checks.buildDocs, async ({ site }) =>
+      buildOnServer(site, await docs.ofInstances()),
+    ),
+    answering(requests.save, checks.save, save),
+    answering(requests.copy, checks.copy, async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+    }),
+  ];
+}
+
+function pageOf(target: LinkTarget): PortalPage | undefined {
+  if (target.type === 'page') return target.page;
+  if (target.type === 'entity') return { page: 'entity', entityRef: target.entityRef };
+  return undefined;
+}
+
+async function save({ name, content, isBinary = false }: SaveRequest): Promise<boolean> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    defaultUri: folder && vscode.Uri.joinPath(folder, name),
+  });
+  if (!uri) return false;
+  const bytes = isBinary
+    ? Uint8Array.from(atob(content), character => character.charCodeAt(0))
+    : new TextEncoder().encode(content);
+  await vscode.workspace.fs.writeFile(uri, bytes);
+  return true;
+}

@@ -1,0 +1,68 @@
+import { picturePolicy } from '../../../techdocs/core/pages';
+import type { PortalStart } from '../../protocol';
+
+export interface PortalHtmlOptions {
+  /** What the webview calls the origin of its resources. */
+  readonly cspSource: string;
+  /** Unguessable. */
+  readonly nonce: string;
+  /** The URL of a file of the built webviews. */
+  readonly urlOf: (name: string) => string;
+  readonly start: PortalStart;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: readonly string[];
+}
+
+/**
+ * The HTML that loads the portal's app into a webview. Its policy allows scripts and style sheets from the
+ * extension only, without `unsafe-eval`; pictures may also come from hosts that the user names. Style attributes are
+ * allowed: `sanitizeDocs` removes those of docs. Workers are blobs, because a webview can't start one from a URL of
+ * the extension.
+ */
+export function portalHtml({
+  cspSource,
+  nonce,
+  urlOf,
+  start,
+  pictureHosts,
+}: PortalHtmlOptions): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}' ${cspSource}`,
+    // Mermaid styles what it measures, by attributes and by style sheets that get the nonce.
+    `style-src ${cspSource} 'nonce-${nonce}'`,
+    `style-src-attr 'unsafe-inline'`,
+    `font-src ${cspSource}`,
+    `img-src ${[cspSource, 'data:', 'blob:', ...picturePolicy(pictureHosts)].join(' ')}`,
+    `worker-src blob:`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  // The app replaces the body; the script stays in the head for those who need its nonce.
+  return `<!DOCTYPE html>
+<html lang="${escape(start.locale)}">
+  <head>
+    <meta charset="UTF-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${escape(urlOf('codicon.css'))}">
+    <link rel="stylesheet" href="${escape(urlOf('portal.css'))}">
+    <script type="module" nonce="${nonce}" src="${escape(urlOf('portal.js'))}"></script>
+    <title>Callboard</title>
+  </head>
+  <body data-start="${escape(JSON.stringify(start))}"></body>
+</html>`;
+}
+
+export function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,195 @@
+import * as vscode from 'vscode';
+import type { MessageConnection } from 'vscode-jsonrpc';
+import type { PortalPage } from '../../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+} from '../../../../base';
+import { type JsonRpc, toAbortSignal } from '../../../../platform/vscode';
+import type { ShownCards } from '../../core';
+import {
+  type DocsLine,
+  hostNotifications,
+  type PortalChange,
+  portalNotifications,
+} from '../../protocol';
+import { portalNotificationParams } from '../../protocol/validation';
+import type { RequestAnswer } from '../answers/requestAnswer';
+import { LinkTargets } from '../linkTargets';
+import { newNonce, portalHtml } from './portalHtml';
+import { WebviewReader, WebviewWriter } from './webviewConnection';
+
+export interface PortalPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly jsonRpc: JsonRpc;
+  readonly logger: Logger;
+  /** Answers one page; `targets` are the places that it knows. */
+  readonly answers: (targets: LinkTargets, cards: ShownCards) => readonly RequestAnswer[];
+  /** Listens to the cards of the page. */
+  readonly createShownCards: (onDidChange: (ids: readonly string[]) => void) => ShownCards;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: () => readonly string[];
+  /** Fires when those are others. */
+  readonly onDidChangePictureHosts: Event<void>;
+}
+
+/** An editor that shows pages of the portal. */
+export class PortalPanel implements Disposable {
+  #panel: vscode.WebviewPanel;
+  #connection: MessageConnection;
+  #store = new DisposableStore();
+  #cards: ShownCards;
+  #page: PortalPage;
+  /** Whether the page listens; one that is hidden is ended, and begins anew when it is shown. */
+  #isListening = false;
+  /** What it is to show as soon as it listens. */
+  #pending: PortalPage | undefined;
+  #disposed = new Emitter<void>();
+  #shown = new Emitter<void>();
+  #scrolled = new Emitter<DocsLine>();
+
+  readonly onDidDispose: Event<void> = this.#disposed.event;
+  /** Fires when it becomes active or shows another page. */
+  readonly onDidShow: Event<void> = this.#shown.event;
+  /** Fires when somebody scrolls in docs. */
+  readonly onDidScroll: Event<DocsLine> = this.#scrolled.event;
+
+  constructor(panel: vscode.WebviewPanel, page: PortalPage, deps: PortalPanelDeps) {
+    this.#panel = panel;
+    this.#page = page;
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      // What is built for webviews, and nothing else of the extension.
+      localResourceRoots: [resourcesOf(deps.extensionUri)],
+    };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(deps.extensionUri, 'media', 'portal-light.svg'),
+      dark: vscode.Uri.joinPath(deps.extensionUri, 'media', 'portal-dark.svg'),
+    };
+    const reader = new WebviewReader(webview);
+    this.#connection = deps.jsonRpc.createMessageConnection(reader, new WebviewWriter(webview));
+    this.#cards = this.#store.add(
+      deps.createShownCards(cards => this.tellChanged({ pages: [], cards })),
+    );
+    this.#answer(deps);
+    this.#connection.listen();
+    this.#store.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#stopListening();
+        if (panel.active) this.#shown.fire();
+      }),
+    );
+    this.#store.add(panel.onDidDispose(() => this.#end()));
+    // What may be loaded stands in the HTML; the page goes on from what it keeps.
+    this.#store.add(deps.onDidChangePictureHosts(() => this.#load(deps)));
+    this.#load(deps);
+  }
+
+  /** What it shows now. */
+  get page(): PortalPage {
+    return this.#page;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Brings it to the front where it is, with another page if one is given. */
+  show(page?: PortalPage, { preserveFocus = false } = {}): void {
+    this.#panel.reveal(undefined, preserveFocus);
+    if (!page) return;
+    this.#page = page;
+    this.#pending = page;
+    this.#sendPending();
+  }
+
+  /** Has it ask anew for what it shows, if that is concerned. */
+  tellChanged(change: PortalChange): void {
+    if (this.#isListening)
+      void this.#connection.sendNotification(hostNotifications.changed, change);
+  }
+
+  revealLine(line: DocsLine): void {
+    if (this.#isListening)
+      void this.#connection.sendNotification(hostNotifications.revealLine, line);
+  }
+
+  go(where: 'back' | 'forward'): void {
+    void this.#connection.sendNotification(hostNotifications.go, where);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #load({ extensionUri, pictureHosts }: PortalPanelDeps): void {
+    const { webview } = this.#panel;
+    const resources = resourcesOf(extensionUri);
+    this.#stopListening();
+    webview.html = portalHtml({
+      cspSource: webview.cspSource,
+      nonce: newNonce(),
+      urlOf: name => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString(),
+      start: { page: this.#page, texts: vscode.l10n.bundle ?? {}, locale: vscode.env.language },
+      pictureHosts: pictureHosts(),
+    });
+  }
+
+  /** The page ends, and begins anew when it is shown. */
+  #stopListening(): void {
+    this.#isListening = false;
+    this.#cards.show([]);
+  }
+
+  #sendPending(): void {
+    if (!this.#isListening || !this.#pending) return;
+    void this.#connection.sendNotification(hostNotifications.show, this.#pending);
+    this.#pending = undefined;
+  }
+
+  #answer({ answers, logger }: PortalPanelDeps): void {
+    const connection = this.#connection;
+    for (const { method, run } of answers(new LinkTargets(), this.#cards)) {
+      connection.onRequest(method, (params: unknown, token: vscode.CancellationToken) =>
+        run(params, toAbortSignal(token)),
+      );
+    }
+    connection.onNotification(portalNotifications.ready, () => {
+      this.#isListening = true;
+      this.#sendPending();
+    });
+    connection.onNotification(portalNotifications.shown, params => {
+      const { page, title } = portalNotificationParams.shown.parse(params);
+      if (!this.#pending) this.#page = page;
+      // Only these pages have cards; they say which when they are asked for.
+      if (page.page !== 'entity' && page.page !== 'home') this.#cards.show([]);
+      this.#panel.title = title;
+      this.#shown.fire();
+    });
+    connection.onNotification(portalNotifications.scrolled, params =>
+      this.#scrolled.fire(portalNotificationParams.scrolled.parse(params)),
+    );
+    connection.onNotification(portalNotifications.failed, params => {
+      const { message, stack } = portalNotificationParams.failed.parse(params);
+      logger.error(`A page of the portal failed: ${message}`, stack);
+    });
+    connection.onError(([error]) => logger.error('The portal received what is no message', error));
+  }
+
+  #end(): void {
+    this.#connection.dispose();
+    this.#store.dispose();
+    this.#disposed.fire();
+    this.#disposed.dispose();
+    this.#shown.dispose();
+    this.#scrolled.dispose();
+  }
+}
+
+function resourcesOf(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+}

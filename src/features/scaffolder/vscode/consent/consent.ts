@@ -1,0 +1,246 @@
+import * as vscode from 'vscode';
+import type { LoadedTemplate, TemplateRunResult } from '../../../../api';
+import { joinUri, printable, printableName } from '../../../../base';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { cancelledBy, toUri } from '../../../../platform/vscode';
+import { mayCause } from '../../../../platform/vscode/trust';
+import { showEdits } from '../../../authoring/vscode';
+import {
+  isBinary,
+  type LocationEdit,
+  publishKind,
+  RECORD_PATH,
+  type ReplacedFile,
+} from '../../core';
+
+/**
+ * For runs that nobody is asked about: previews and tests.
+ *
+ * @throws Error in an untrusted workspace
+ */
+export function assertMayRun(): void {
+  if (!mayCause('templateRuns')) {
+    throw new Error(vscode.l10n.t('Templates are run in trusted workspaces only.'));
+  }
+}
+
+/** Whether a template may be run at all: what is in the way is told. */
+export async function canRun({ title, actions }: LoadedTemplate): Promise<boolean> {
+  if (!mayCause('templateRuns')) {
+    const manage = vscode.l10n.t('Manage Workspace Trust');
+    const message = vscode.l10n.t('Templates are run in trusted workspaces only.');
+    const answer = await vscode.window.showWarningMessage(withoutLinks(message), manage);
+    if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+    return false;
+  }
+  const unknown = actions.filter(({ isKnown }) => !isKnown).map(({ id }) => printableName(id));
+  if (unknown.length === 0) return true;
+  const message = vscode.l10n.t(
+    '{0} cannot run: nobody knows {1}.',
+    printable(title),
+    unknown.join(', '),
+  );
+  const detail = vscode.l10n.t(
+    'A plugin of Callboard can add actions through the extension point scaffolder.actions.',
+  );
+  await vscode.window.showErrorMessage(withoutLinks(message), { modal: true, detail });
+  return false;
+}
+
+/** Asks whether a template may do what it says. */
+export async function isAgreed(template: LoadedTemplate, folder: string): Promise<boolean> {
+  const agree = vscode.l10n.t('Run');
+  const message = vscode.l10n.t('Run the template {0}?', printable(template.title));
+  const place = printableName(vscode.workspace.asRelativePath(toUri(folder), true));
+  const detail = [vscode.l10n.t('It writes into {0}.', place), ...effectsOf(template)].join('\n');
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showInformationMessage(withoutLinks(message), options, agree);
+  return answer === agree;
+}
+
+function effectsOf({ actions }: LoadedTemplate): readonly string[] {
+  const passedOver = actions
+    .filter(action => action.isPassedOver)
+    .map(({ id }) => printableName(id));
+  const run = actions.filter(action => !action.isPassedOver).map(({ id }) => printableName(id));
+  return [
+    vscode.l10n.t('Its actions: {0}', run.join(', ')),
+    ...(passedOver.length > 0
+      ? [vscode.l10n.t('Passed over, as only a Backstage does them: {0}', passedOver.join(', '))]
+      : []),
+    vscode.l10n.t(
+      'No other machine is asked without another question, and nothing that it brings along is run.',
+    ),
+  ];
+}
+
+/** So many files are shown before they are written; of more, the first. */
+const MOST_SHOWN = 200;
+
+interface ReviewItem extends vscode.QuickPickItem {
+  /** Undefined for a row that only tells something. */
+  readonly isAgreed?: boolean;
+}
+
+/** Where files come from, and go to, and what is done besides. */
+export interface ReviewedPlace {
+  readonly folder: string;
+  /** Hosts that files were fetched from. */
+  readonly fetched: readonly string[];
+  /** What is done besides, in sentences. */
+  readonly effects: readonly string[];
+  /** Whether actions that publish do so. */
+  readonly publishes: boolean;
+  /** How a Location changes, if one does. */
+  readonly location: LocationEdit | undefined;
+}
+
+/** Shows what would be written beside what is there, and asks whether it may be, until the signal is aborted. */
+export async function review(
+  template: LoadedTemplate,
+  { files }: TemplateRunResult,
+  place: ReviewedPlace,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { folder, location } = place;
+  const title = vscode.l10n.t('What {0} Writes', template.title);
+  const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MOST_SHOWN);
+  const preview = await showEdits(title, [
+    ...(location
+      ? [{ file: location.file, edits: [{ range: WHOLE, newText: location.after }] }]
+      : []),
+    ...(await Promise.all(
+      shown.map(async ({ path, content }) => {
+        const file = joinUri(folder, path);
+        const text = new TextDecoder().decode(content);
+        return (await isThere(file))
+          ? { file, edits: [{ range: WHOLE, newText: text }] }
+          : { file, content: text };
+      }),
+    )),
+  ]);
+  const cancellation = cancelledBy(signal);
+  try {
+    for (;;) {
+      const options = { title: template.title, ignoreFocusOut: true };
+      const picked = await vscode.window.showQuickPick(
+        reviewItems(template, files, place),
+        options,
+        cancellation.token,
+      );
+      if (!picked) return false;
+      // The rows below only tell.
+      if (picked.isAgreed !== undefined) return picked.isAgreed;
+    }
+  } finally {
+    cancellation.dispose();
+    preview.dispose();
+  }
+}
+
+function reviewItems(
+  { actions }: LoadedTemplate,
+  files: TemplateRunResult['files'],
+  { folder, fetched, effects, publishes }: ReviewedPlace,
+): readonly ReviewItem[] {
+  const count = files.length;
+  const place = vscode.workspace.asRelativePath(toUri(folder), true);
+  const write =
+    count === 1
+      ? vscode.l10n.t('Write one file into {0}', place)
+      : vscode.l10n.t('Write {0} files into {1}', count, place);
+  return [
+    {
+      isAgreed: true,
+      label: `$(play) ${withoutIcons(write)}`,
+      detail:
+        fetched.length + effects.length === 0
+          ? vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.')
+          : vscode.l10n.t('Nothing that it brings along is run.'),
+    },
+    { isAgreed: false, label: `$(close) ${vscode.l10n.t('Write nothing')}` },
+    ...(effects.length === 0
+      ? []
+      : [
+          { label: vscode.l10n.t('besides'), kind: vscode.QuickPickItemKind.Separator },
+          ...effects.map(effect => ({ label: `$(arrow-right) ${withoutIcons(effect)}` })),
+        ]),
+    ...recordItems(files),
+    { label: vscode.l10n.t('its actions'), kind: vscode.QuickPickItemKind.Separator },
+    ...actions.map(({ id, isPassedOver }) => {
+      const isOut = isPassedOver && !(publishes && publishKind(id) !== undefined);
+      return {
+        label: `$(${isOut ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
+        description: isOut ? vscode.l10n.t('passed over: only a Backstage does it') : '',
+      };
+    }),
+    ...(fetched.length === 0
+      ? []
+      : [
+          {
+            label: vscode.l10n.t('fetched from'),
+            kind: vscode.QuickPickItemKind.Separator,
+          },
+          ...fetched.map(host => ({ label: `$(cloud-download) ${withoutIcons(host)}` })),
+        ]),
+  ];
+}
+
+/** Says that more is written than what the template makes, and where that is set. */
+function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
+  if (files.every(({ path }) => path !== RECORD_PATH)) return [];
+  return [
+    {
+      label: `$(history) ${vscode.l10n.t('What it is made from is noted in {0}', RECORD_PATH)}`,
+      description: vscode.l10n.t('for template updates, without secrets'),
+      detail: 'callboard.templates.record',
+    },
+  ];
+}
+
+/** All of a file, however long. */
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1e9, character: 0 } };
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(toUri(file));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** So many names fit into a question. */
+const NAMED = 10;
+
+/** Those of the files that are there already that stay as they are; undefined: nothing is to be written. */
+export async function keptFiles(
+  replaced: readonly ReplacedFile[],
+  { folder, canKeep }: { readonly folder: string; readonly canKeep: boolean },
+): Promise<ReadonlySet<string> | undefined> {
+  const place = vscode.workspace.asRelativePath(toUri(folder), true);
+  const message =
+    replaced.length === 1
+      ? vscode.l10n.t('One file in {0} is there already, and another.', place)
+      : vscode.l10n.t('{0} files in {1} are there already, and others.', replaced.length, place);
+  const more = replaced.length - NAMED;
+  const detail = [
+    ...replaced
+      .slice(0, NAMED)
+      .map(({ path, isLink }) =>
+        isLink ? vscode.l10n.t('{0}, a symbolic link: what it leads to stays', path) : path,
+      ),
+    ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
+  ].join('\n');
+  const replace = vscode.l10n.t('Replace');
+  const keep = vscode.l10n.t('Keep What Is There');
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showWarningMessage(
+    withoutLinks(message),
+    options,
+    replace,
+    ...(canKeep ? [keep] : []),
+  );
+  if (answer === undefined) return undefined;
+  return new Set(answer === keep ? replaced.map(({ path }) => path) : []);
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { printable, printableName } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+
+/** Asks before templates fetch from hosts that the user has allowed: each host once for each template. */
+export class FetchConsent {
+  readonly #agreed = new Set<string>();
+
+  /**
+   * @param url - of the first that is to be fetched
+   * @returns whether it may be, and all else of that host
+   */
+  async isGiven(
+    template: { readonly ref: string; readonly title: string },
+    host: string,
+    url: string,
+  ): Promise<boolean> {
+    const key = `${template.ref} ${host}`;
+    if (this.#agreed.has(key)) return true;
+    const message = vscode.l10n.t('{0} wants to fetch from {1}.', printable(template.title), host);
+    const detail = vscode.l10n.t(
+      '{0}\n\nWhoever runs that host learns of it, and of what is in the address. What comes from there is data: nothing of it is run.',
+      printableName(url),
+    );
+    const fetch = vscode.l10n.t('Fetch');
+    const options = { modal: true, detail };
+    const answer = await vscode.window.showWarningMessage(withoutLinks(message), options, fetch);
+    if (answer === fetch) this.#agreed.add(key);
+    return answer === fetch;
+  }
+}

@@ -1,0 +1,229 @@
+import * as vscode from 'vscode';
+import type { CatalogService, LoadedTemplate } from '../../../../api';
+import { basenameUri, isWithin, joinUri } from '../../../../base';
+import { stringifyEntityRef } from '../../../../model';
+import { repositoryAround } from '../../../../platform/core/files';
+import type { FileSystem, GitPublisher } from '../../../../platform/core/ports';
+import { fromUri, toUri } from '../../../../platform/vscode';
+import { pathBetween } from '../../../catalog/core/targets';
+import { type Forges } from '../../../scm/core/forges';
+import {
+  isBranchName,
+  type LocationPlace,
+  openPublication,
+  type Publication,
+  type PublishChoice,
+  type PublishTarget,
+  publishKind,
+  type PublishPlace,
+  readRemoteUrl,
+  Rehearsal,
+  type ScaffolderSettings,
+} from '../../core';
+import type { LaunchChoice, LaunchLocation, LaunchPlace } from '../../core/pages';
+import { placeTextFault } from './placeText';
+import { shownPath } from './publishingTexts';
+
+export interface PublishingDeps {
+  readonly catalog: CatalogService;
+  readonly fileSystem: FileSystem;
+  readonly git: GitPublisher;
+  /** Undefined where no host is asked for anything. */
+  readonly forges: Forges | undefined;
+  readonly settings: () => Promise<ScaffolderSettings>;
+}
+
+/** Nothing is published, and nothing registered. */
+const NOTHING: PublishChoice = { place: undefined, location: undefined };
+
+/** What can be chosen for the files of a template in a folder. */
+export interface PublishOptions {
+  /** Empty where the template publishes nothing. */
+  readonly places: readonly LaunchPlace[];
+  /** Nearest first; empty where the template registers nothing or there is no Location. */
+  readonly locations: readonly LaunchLocation[];
+}
+
+/** Offers where a template's files can be published and registered, and opens what publishes them. */
+export class Publishing {
+  readonly #deps: PublishingDeps;
+
+  constructor(deps: PublishingDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param folder - URI of the folder that the files go into */
+  async options({ actions }: LoadedTemplate, folder: string): Promise<PublishOptions> {
+    // Git is of the disk alone.
+    if (!folder.startsWith('file:')) return { places: [], locations: [] };
+    const ids = actions.map(({ id }) => id);
+    const isPublishing = ids.some(id => publishKind(id) !== undefined);
+    return {
+      places: isPublishing ? await this.#places(folder, ids) : [],
+      locations: ids.includes('catalog:register')
+        ? this.#locationsNear(folder).map(location => ({
+            id: idOf(location),
+            label: location.name,
+            description: shownPath(location.file),
+          }))
+        : [],
+    };
+  }
+
+  /** @throws an Error that says what is wrong with the choice */
+  async read(
+    { place, location }: Pick<LaunchChoice, 'place' | 'location'>,
+    folder: string,
+  ): Promise<PublishChoice> {
+    if (!folder.startsWith('file:')) return NOTHING;
+    const chosen = this.#locationsNear(folder).find(one => idOf(one) === location);
+    if (location !== undefined && !chosen) {
+      throw new Error(vscode.l10n.t('The selected Location is no longer in the catalog.'));
+    }
+    return { place: place && (await this.#readPlace(place, folder)), location: chosen };
+  }
+
+  /** What a run that is only tried publishes with; undefined where no host would be asked. */
+  async rehearse({ place }: PublishChoice): Promise<Rehearsal | undefined> {
+    if (place?.type !== 'forge') return undefined;
+    return new Rehearsal((await this.#deps.settings()).hosts);
+  }
+
+  /**
+   * What a run publishes with; undefined where it does not.
+   *
+   * @param mayAsk - whether a host may be asked for something
+   */
+  async open(
+    choice: PublishChoice,
+    folder: string,
+    mayAsk: (target: PublishTarget) => boolean,
+  ): Promise<Publication | undefined> {
+    if (!choice.place && !choice.location) return undefined;
+    const { fileSystem, git, forges, settings } = this.#deps;
+    const { hosts } = await settings();
+    return openPublication({
+      ...choice,
+      folder,
+      fileSystem,
+      git,
+      forges: forges ?? { open: () => Promise.resolve(undefined) },
+      hosts,
+      mayAsk,
+    });
+  }
+
+  async #places(folder: string, ids: readonly string[]): Promise<readonly LaunchPlace[]> {
+    const repository = await repositoryAround(folder, this.#deps.fileSystem);
+    const isAsked = this.#deps.forges && ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
+    const makesRepository = ids.some(id => publishKind(id) === 'repository');
+    const newRepository: LaunchPlace = {
+      type: 'folder',
+      label: vscode.l10n.t('Make the folder a git repository'),
+      detail: vscode.l10n.t('With one commit. Nothing is pushed.'),
+    };
+    return [
+      ...(makesRepository && repository === undefined ? [newRepository] : []),
+      {
+        type: 'files',
+        label: vscode.l10n.t('Only write the files'),
+        detail: vscode.l10n.t('Nothing is committed or pushed.'),
+      },
+      ...(repository === undefined ? [] : [branchPlace(folder)]),
+      remotePlace(),
+      ...(isAsked ? [forgePlace()] : []),
+      // In another one, it is seldom what is wanted.
+      ...(makesRepository && repository !== undefined && repository !== folder
+        ? [newRepository]
+        : []),
+    ];
+  }
+
+  async #readPlace(
+    { type, text }: NonNullable<LaunchChoice['place']>,
+    folder: string,
+  ): Promise<PublishPlace | undefined> {
+    const fault = placeTextFault(type, text);
+    if (fault !== undefined) throw new Error(fault);
+    switch (type) {
+      case 'files':
+        return undefined;
+      case 'folder':
+      case 'forge':
+        return { type };
+      case 'branch': {
+        const repository = await repositoryAround(folder, this.#deps.fileSystem);
+        if (repository !== undefined) return { type, repository, branch: text };
+        throw new Error(vscode.l10n.t("{0} isn't in a Git repository.", shownPath(folder)));
+      }
+      case 'remote': {
+        const url = readRemoteUrl(text);
+        return url.ok ? { type, url: url.value } : undefined;
+      }
+    }
+  }
+
+  /** Those of files of the workspace, the nearest first. */
+  #locationsNear(folder: string): readonly LocationPlace[] {
+    const { catalog } = this.#deps;
+    const target = joinUri(folder, 'catalog-info.yaml');
+    return catalog
+      .getEntities({ filter: [[{ key: 'kind', values: ['location'] }]] })
+      .flatMap(entity => {
+        const file = catalog.getEntitySource(stringifyEntityRef(entity))?.file;
+        const boundary = file && vscode.workspace.getWorkspaceFolder(toUri(file))?.uri;
+        if (!file?.startsWith('file:') || !boundary || isWithin(folder, file)) return [];
+        const place = { file, name: entity.metadata.name, boundary: fromUri(boundary) };
+        return [{ place, steps: pathBetween(file, target).length }];
+      })
+      .sort((a, b) => a.steps - b.steps || (a.place.file < b.place.file ? -1 : 1))
+      .slice(0, MOST_LOCATIONS)
+      .map(({ place }) => place);
+  }
+}
+
+/** More are no choice. */
+const MOST_LOCATIONS = 50;
+
+function idOf({ file, name }: LocationPlace): string {
+  return `${file}#${name}`;
+}
+
+function branchPlace(folder: string): LaunchPlace {
+  const name = basenameUri(folder)
+    .toLowerCase()
+    .replace(/[^\w.-]+/g, '-');
+  return {
+    type: 'branch',
+    label: vscode.l10n.t('Commit to a new branch'),
+    detail: vscode.l10n.t(
+      'It is checked out; your other changes stay as they are. Nothing is pushed.',
+    ),
+    text: {
+      label: vscode.l10n.t('Name of the new branch'),
+      value: isBranchName(`add-${name}`) ? `add-${name}` : 'scaffolder',
+      placeholder: '',
+    },
+  };
+}
+
+function remotePlace(): LaunchPlace {
+  return {
+    type: 'remote',
+    label: vscode.l10n.t('Push to a git remote'),
+    detail: vscode.l10n.t('By any address with https or ssh, or a path.'),
+    text: {
+      label: vscode.l10n.t('Address of the git repository to push to'),
+      value: '',
+      placeholder: 'git@git.example.com:acme/shop.git',
+    },
+  };
+}
+
+function forgePlace(): LaunchPlace {
+  return {
+    type: 'forge',
+    label: vscode.l10n.t('Create it where the template says'),
+    detail: vscode.l10n.t('The host is asked, as you, for the repository or pull request.'),
+  };
+}

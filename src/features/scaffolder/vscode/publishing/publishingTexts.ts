@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { dirnameUri, printableName, relativePath } from '../../../../base';
+import { fromUri, toUri } from '../../../../platform/vscode';
+import type { PublishChoice, Published, PublishTarget } from '../../core';
+
+/**
+ * What a run does besides writing files, each in a sentence.
+ *
+ * @param place.targets - all that hosts are asked for
+ */
+export function publishingEffects(
+  { place, location }: PublishChoice,
+  { folder, targets }: { readonly folder: string; readonly targets: Iterable<PublishTarget> },
+): readonly string[] {
+  const registers = location
+    ? [vscode.l10n.t('The Location {0} gets one more target.', printableName(location.name))]
+    : [];
+  switch (place?.type) {
+    case undefined:
+      return registers;
+    case 'folder':
+      return [vscode.l10n.t('{0} becomes a git repository.', shownPath(folder)), ...registers];
+    case 'branch': {
+      const repository = shownPath(place.repository);
+      return [
+        vscode.l10n.t(
+          'The branch {0} of {1} is made, and checked out.',
+          printableName(place.branch),
+          repository,
+        ),
+        ...registers,
+      ];
+    }
+    case 'remote':
+      return [vscode.l10n.t('A commit is pushed to {0}.', printableName(place.url)), ...registers];
+    case 'forge':
+      return [...[...targets].map(askedSentence), ...registers];
+  }
+}
+
+function askedSentence(target: PublishTarget): string {
+  const repository = printableName(target.repository);
+  if (target.branch === undefined) {
+    return vscode.l10n.t('The host is asked, as you, to publish to {0}.', repository);
+  }
+  const branch = printableName(target.branch);
+  return target.overwrites
+    ? vscode.l10n.t(
+        'The host is asked, as you, to open a pull request from the branch {0} of {1}. If one is open, its branch is overwritten.',
+        branch,
+        repository,
+      )
+    : vscode.l10n.t(
+        'The host is asked, as you, to open a pull request from the branch {0} of {1}.',
+        branch,
+        repository,
+      );
+}
+
+/** What has been published, each in a sentence. */
+export function publishedSentences(published: readonly Published[]): string[] {
+  return published.map(one => {
+    switch (one.type) {
+      case 'repository':
+        return vscode.l10n.t('There is a git repository now, with a commit on {0}.', one.branch);
+      case 'branch':
+        return vscode.l10n.t('The branch {0} is checked out, with a commit.', one.branch);
+      case 'push':
+        return vscode.l10n.t('{0} was pushed to {1}.', one.branch, one.remote);
+      case 'location':
+        return vscode.l10n.t(
+          'The Location {0} leads to {1}.',
+          one.location,
+          relativePath(dirnameUri(one.file), one.target) ?? shownPath(one.target),
+        );
+    }
+  });
+}
+
+/** A URI as people read it in this workspace. */
+export function shownPath(uri: string): string {
+  return printableName(vscode.workspace.asRelativePath(toUri(uri), true));
+}
+
+/** @throws Error where a file is open with changes that are not saved: what is written would meet them */
+export function refuseUnsaved(file: string): void {
+  const isUnsaved = vscode.workspace.textDocuments.some(
+    ({ uri, isDirty }) => isDirty && fromUri(uri) === file,
+  );
+  if (!isUnsaved) return;
+  throw new Error(vscode.l10n.t('{0} has changes that are not saved.', shownPath(file)));
+}

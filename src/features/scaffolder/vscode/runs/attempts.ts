@@ -1,0 +1,78 @@
+import type {
+  ActionProgress,
+  ActionsService,
+  LoadedTemplate,
+  TemplateInput,
+  TemplateRunResult,
+} from '../../../../api';
+import { errorMessage } from '../../../../base';
+import { isCancellation } from '../../../../platform/vscode';
+import type { RunSettings, ScaffolderEngine, TaskAttempt } from '../../core';
+import type { RunLog } from './runLog';
+
+export interface AttemptDeps {
+  readonly actions: ActionsService;
+  readonly engine: ScaffolderEngine;
+  readonly log: RunLog;
+  /** How files come from elsewhere. */
+  readonly remote: RunSettings['remote'];
+}
+
+/** What is asked of a template. */
+export interface AttemptRequest {
+  readonly template: LoadedTemplate;
+  readonly input: TemplateInput;
+}
+
+/** Runs the steps of a template, or those that are left; what they say is told everywhere, without secrets. */
+export function runSteps(
+  { template, input }: AttemptRequest,
+  attempt: TaskAttempt,
+  {
+    signal,
+    report,
+    isDryRun,
+    engine,
+    log,
+    remote,
+    publication,
+  }: ActionProgress & Omit<AttemptDeps, 'actions'> & Pick<RunSettings, 'isDryRun' | 'publication'>,
+): Promise<TemplateRunResult> {
+  return engine.runInMemory(template.ref, input, {
+    signal,
+    isDryRun,
+    remote,
+    publication,
+    resume: attempt.resume,
+    onLog(line) {
+      const said = attempt.onLog(line);
+      report(said.split('\n')[0] ?? '');
+      log.append(line.stepId, said);
+    },
+    onCheckpoint: attempt.onCheckpoint,
+  });
+}
+
+/** Shows progress in the window, from where it can be cancelled; what goes wrong is a result as any other. */
+export async function inWindow(
+  title: string,
+  attempt: TaskAttempt,
+  {
+    actions,
+    run,
+  }: {
+    readonly actions: ActionsService;
+    readonly run: (progress: ActionProgress) => Promise<TemplateRunResult | undefined>;
+  },
+): Promise<TemplateRunResult | undefined> {
+  try {
+    return await actions.withProgress(title, ({ signal, report }) =>
+      run({ signal: AbortSignal.any([signal, attempt.signal]), report }),
+    );
+  } catch (error) {
+    const outcome = isCancellation(error)
+      ? ({ status: 'cancelled' } as const)
+      : ({ status: 'failed', error: errorMessage(error) } as const);
+    return { steps: [], output: {}, files: [], ...outcome };
+  }
+}

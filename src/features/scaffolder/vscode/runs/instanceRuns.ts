@@ -1,0 +1,282 @@
+import * as vscode from 'vscode';
+import type {
+  ActionsService,
+  BackstageInstances,
+  TemplateInput,
+  TemplateInstance,
+  TemplateRunOptions,
+  TemplateRunResult,
+} from '../../../../api';
+import { errorMessage, isAbort, type Logger, messageWithAdvice, printable } from '../../../../base';
+import type { JsonObject } from '../../../../model';
+import { withoutLinks } from '../../../../platform/core';
+import type { OutputFolder } from '../../../../platform/core/ports';
+import { ScmIntegrations } from '../../../scm/core/urlReaders';
+import {
+  emptyForm,
+  loadRunParts,
+  plainValues,
+  type ScaffolderEngine,
+  type ServedTemplate,
+  type TaskAttempt,
+} from '../../core';
+import { isAgreed } from '../consent/agreement';
+import { asksForAccess } from '../tokens/requestedAccess';
+import { inWindow } from './attempts';
+import { comparedFiles } from './comparedFiles';
+import type { RunLog } from './runLog';
+import { openTask, type VsCodeTaskDesk } from './taskDesk';
+import { linksOf } from './taskLinks';
+import { whenChosen } from './whenChosen';
+
+export interface InstanceRunsDeps {
+  readonly actions: ActionsService;
+  readonly instances: BackstageInstances;
+  readonly logger: Logger;
+  readonly log: RunLog;
+  readonly tasks: VsCodeTaskDesk;
+  /** What kinds of forges answer on hosts. */
+  readonly hosts: () => Promise<ReadonlyMap<string, string>>;
+  readonly engine: Pick<ScaffolderEngine, 'resolveForm'>;
+}
+
+interface Request {
+  readonly template: ServedTemplate;
+  readonly input: TemplateInput;
+}
+
+/** What somebody runs, or tries, on a Backstage: after the user has agreed to it. */
+export class InstanceRuns {
+  readonly #deps: InstanceRunsDeps;
+
+  constructor(deps: InstanceRunsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @returns whether it has begun: the user may not have wanted it
+   * @throws an Error that says what is in the way
+   */
+  async create({ template, input }: Request): Promise<boolean> {
+    if (!(await this.#isAgreed({ template, input }))) return false;
+    const { instance, title } = template;
+    const { InstanceRun } = await loadRunParts();
+    const run = new InstanceRun(this.#deps);
+    await this.#deps.actions.withProgress(
+      vscode.l10n.t('Running {0} on {1}…', title, instance.name),
+      ({ signal }) => run.begin(template, input, signal),
+    );
+    void this.#follow(template, tasks =>
+      tasks.start({
+        template,
+        input,
+        folder: undefined,
+        isDryRun: false,
+        instance,
+        mayRetry: () => isAgreedAgain(template),
+        run: attempt => this.#run(attempt, title, told => run.run(told, input.secrets)),
+      }),
+    );
+    return true;
+  }
+
+  /** Goes on with what was begun in another window. */
+  async follow(attempt: TaskAttempt): Promise<TemplateRunResult> {
+    const { title = '' } = this.#deps.tasks.get(attempt.id) ?? {};
+    const { InstanceRun } = await loadRunParts();
+    const run = new InstanceRun(this.#deps);
+    const result = await run.run(this.#told(attempt));
+    const { instance } = attempt;
+    if (instance) this.#report(title, result, { instance, id: attempt.id });
+    return result;
+  }
+
+  /** What the server would make of it. */
+  async preview(
+    { template, input }: Request,
+    { signal, onLog }: TemplateRunOptions,
+  ): Promise<TemplateRunResult> {
+    const { instances, hosts } = this.#deps;
+    const { fetchesBeside, templatesOf, withAbsoluteUrls } = await loadRunParts();
+    const known = await hosts();
+    const integrations = new ScmIntegrations(() => known);
+    const {
+      apiVersion = '',
+      kind = '',
+      metadata = {},
+      spec = {},
+    } = withAbsoluteUrls(template.entity, {
+      resolveUrl: (reference, base) => integrations.resolveUrl(reference, base),
+    });
+    const entity = { apiVersion, kind, metadata, spec };
+    const templates = await templatesOf(template.instance, { instances });
+    let result: TemplateRunResult;
+    try {
+      result = await templates.dryRun(entity, input, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new Error(messageWithAdvice(error), { cause: error });
+    }
+    for (const { id: stepId, log, status } of result.steps) {
+      for (const message of log.slice(0, -1)) onLog?.({ stepId, message });
+      const last = log.at(-1);
+      if (last !== undefined) onLog?.({ stepId, status, message: last });
+    }
+    if (result.status !== 'failed' || !fetchesBeside(entity)) return result;
+    const note = vscode.l10n.t(
+      'What lies beside the template is not here to be sent along: it is tried whole only where its location is an address.',
+    );
+    return { ...result, error: [result.error, note].join(' ') };
+  }
+
+  /** @param output - what the files are held against; undefined: nothing */
+  async try(
+    { template, input }: Request,
+    {
+      folder,
+      output,
+    }: { readonly folder: string | undefined; readonly output?: OutputFolder | undefined },
+  ): Promise<void> {
+    const { instance, title } = template;
+    const { actions, log, tasks } = this.#deps;
+    await tasks.start({
+      template,
+      input,
+      folder,
+      isDryRun: true,
+      instance,
+      run: async attempt => {
+        log.begin(vscode.l10n.t('{0} (dry run on {1})', title, instance.name));
+        await openTask(attempt.id);
+        const told = this.#told(attempt);
+        return inWindow(vscode.l10n.t('Trying {0} on {1}…', title, instance.name), attempt, {
+          actions,
+          run: async ({ signal }) => {
+            const result = await this.preview(
+              { template, input },
+              { signal, onLog: line => told.onLog(line) },
+            );
+            attempt.made(await comparedFiles(result.files, output));
+            return result;
+          },
+        });
+      },
+    });
+  }
+
+  async #run(
+    attempt: TaskAttempt,
+    title: string,
+    run: (attempt: TaskAttempt) => Promise<TemplateRunResult>,
+  ): Promise<TemplateRunResult> {
+    this.#deps.log.begin(title);
+    await openTask(attempt.id);
+    const result = await run(this.#told(attempt));
+    const { instance } = this.#deps.tasks.get(attempt.id) ?? {};
+    if (instance) this.#report(title, result, { instance, id: attempt.id });
+    return result;
+  }
+
+  /** Tells what came of a run, and offers what one does next. */
+  #report(
+    title: string,
+    { status, error, output }: TemplateRunResult,
+    { instance, id }: { readonly instance: TemplateInstance; readonly id: string },
+  ): void {
+    if (status === 'cancelled') return;
+    const show = vscode.l10n.t('Show Run');
+    const isDone = status === 'completed';
+    // One of that title would open a page for who wants to see the run.
+    const links = isDone ? linksOf(output).filter(link => link.title !== show) : [];
+    const message = isDone
+      ? vscode.l10n.t('{0} has run on {1}.', title, instance.name)
+      : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');
+    const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+    const answers = [...links.map(link => link.title), show];
+    whenChosen(tell(withoutLinks(message), ...answers), this.#deps.actions, async answer => {
+      if (answer === show) await openTask(id);
+      const link = links.find(one => one.title === answer);
+      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
+    });
+  }
+
+  /** The user is not kept waiting: what goes wrong is told by itself. */
+  async #follow(
+    { title, instance }: ServedTemplate,
+    start: (tasks: VsCodeTaskDesk) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await start(this.#deps.tasks);
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#deps.logger.error(`${title} on ${instance.name} is not followed any more`, error);
+      const message = vscode.l10n.t(
+        'It is not known how {0} goes on at {1}: {2}',
+        ...([title, instance.name, errorMessage(error)] as const),
+      );
+      void vscode.window.showWarningMessage(withoutLinks(message));
+    }
+  }
+
+  /** What it tells goes into the log, too. */
+  #told(attempt: TaskAttempt): TaskAttempt {
+    return {
+      ...attempt,
+      onLog: line => {
+        const said = attempt.onLog(line);
+        this.#deps.log.append(line.stepId, said);
+        return said;
+      },
+    };
+  }
+
+  async #isAgreed({ template, input }: Request): Promise<boolean> {
+    const { title, instance, ref } = template;
+    const state = { ...emptyForm, values: input.values };
+    const form = await this.#deps.engine.resolveForm(ref, state, new AbortController().signal);
+    const { values } = plainValues(input, form.draft.values);
+    const secrets = Object.keys(input.secrets);
+    const detail = [
+      vscode.l10n.t('It runs at {0}, and does there what that Backstage may do.', instance.url),
+      ...valueLines(values),
+      ...(secrets.length > 0
+        ? [vscode.l10n.t('Secrets, which are sent and not kept: {0}', secrets.join(', '))]
+        : []),
+      ...(asksForAccess(template)
+        ? [
+            vscode.l10n.t(
+              'It asks for your access to a host of repositories, which Callboard does not hand on to a Backstage: steps that need it fail.',
+            ),
+          ]
+        : []),
+    ].join('\n');
+    const question = vscode.l10n.t('Run {0} on {1}?', title, instance.name);
+    return isAgreed(question, detail, vscode.l10n.t('Run There'));
+  }
+}
+
+function isAgreedAgain({ title, instance }: ServedTemplate): Promise<boolean> {
+  return isAgreed(
+    vscode.l10n.t('Run {0} on {1} again?', title, instance.name),
+    vscode.l10n.t(
+      'Its steps are run again at {0}, with the same values and secrets: what they have done by now is still there.',
+      instance.url,
+    ),
+    vscode.l10n.t('Run There'),
+  );
+}
+
+/** So many values fit into a question. */
+const MOST_VALUES = 15;
+const LONGEST_VALUE = 100;
+
+function valueLines(values: JsonObject): readonly string[] {
+  const lines = Object.entries(values).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const line = printable(`${name}: ${text}`.replace(/\s+/g, ' '));
+    return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line;
+  });
+  const more = lines.length - MOST_VALUES;
+  const rest = more > 0 ? [vscode.l10n.t('and {0} more', more)] : [];
+  return [...lines.slice(0, MOST_VALUES), ...rest];
+}

@@ -1,0 +1,360 @@
+import * as vscode from 'vscode';
+import type { TemplateInput } from '../../../../api';
+import { type JsonValue } from '../../../../model';
+import { pointerOf, readRepoUrl, stringifyRepoUrl, withValueAt } from '../../../../model/forms';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import {
+  askPick,
+  askText,
+  mapStep,
+  type QuickSteps,
+  type Step,
+  type StepFrame,
+} from '../../../../platform/vscode/quickInput';
+import {
+  emptyForm,
+  type EntityChoice,
+  type EntityPickerOptions,
+  type FormField,
+  type FormOption,
+  type FormState,
+  type RepoUrlPart,
+  type ResolvedForm,
+} from '../../core';
+import type { TemplateForms } from '../../core/pages';
+
+export interface QuickFormDeps {
+  readonly steps: QuickSteps;
+  /** Of the Template. */
+  readonly title: string;
+  readonly resolve: (state: FormState) => Promise<ResolvedForm>;
+  readonly choices: Pick<TemplateForms, 'entityChoices' | 'tagChoices'>;
+  /** What is known already. Default: nothing. */
+  readonly initial?: FormState;
+  /** Told what has been filled in so far, without secrets. */
+  readonly keep?: (draft: FormState) => Promise<void>;
+  /** Whether the user may go on on the page of the form. Default: yes. */
+  readonly hasPage?: boolean;
+}
+
+/** What was filled in, or what there is of it where the user goes on elsewhere, without secrets. */
+export type QuickForm = { readonly input: TemplateInput } | { readonly draft: FormState };
+
+/**
+ * Asks for what a form asks for, one field after the other. Back leads to the field before, with what was filled in
+ * there; a field that comes and goes with the others is asked for when it is there.
+ *
+ * @returns undefined where the user gave up
+ */
+export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | undefined> {
+  const secrets: Record<string, string> = {};
+  let form = await deps.resolve(deps.initial ?? emptyForm);
+  for (let index = 0; ;) {
+    const fields = askedFields(form);
+    const field = fields[index];
+    if (!field) return { input: { values: form.submitted, secrets } };
+    const { steps, title, hasPage = true } = deps;
+    const frame = { steps, title, hasPage, step: index + 1, totalSteps: fields.length };
+    const step = await askField(field, frame, { ...deps, form, secrets });
+    if (step === undefined) return undefined;
+    if (step === 'back') {
+      index = Math.max(0, index - 1);
+      continue;
+    }
+    if ('begun' in step) {
+      const { begun } = step;
+      const state = begun === undefined ? form.state : changed(form.state, field, begun);
+      return { draft: (await deps.resolve(state)).draft };
+    }
+    form = await deps.resolve(changed(form.state, field, step.answer));
+    await deps.keep?.(form.draft);
+    index++;
+  }
+}
+
+/** More fields than these one wants to see together. */
+const FEW = 6;
+
+/** Whether a form is short, and asks for nothing but what can be asked for one by one. */
+export function isQuick(form: ResolvedForm): boolean {
+  const fields = askedFields(form);
+  return form.pages.length < 2 && fields.length <= FEW && fields.every(isQuickField);
+}
+
+function isQuickField({ control }: FormField): boolean {
+  return !SLOW.has(control.type) && !(control.type === 'text' && control.style === 'area');
+}
+
+const SLOW: ReadonlySet<string> = new Set(['object', 'list', 'variants', 'json']);
+
+function askedFields({ pages }: ResolvedForm): readonly FormField[] {
+  return pages
+    .filter(({ isVisible }) => isVisible)
+    .flatMap(({ fields }) => fields)
+    .filter(({ control, isReadonly }) => control.type !== 'hidden' && !isReadonly);
+}
+
+/** What is left empty stays empty: its default does not come back. */
+function changed(state: FormState, { path }: FormField, value: JsonValue | undefined): FormState {
+  const pointer = pointerOf(path);
+  const others = state.cleared.filter(other => other !== pointer);
+  return {
+    ...state,
+    values: withValueAt(state.values, path, value),
+    cleared: value === undefined ? [...others, pointer] : others,
+  };
+}
+
+interface Asked extends QuickFormDeps {
+  readonly form: ResolvedForm;
+  /** Filled by fields that ask for one. */
+  readonly secrets: Record<string, string>;
+}
+
+type Answer = Promise<Step<JsonValue | undefined>>;
+
+async function askField(field: FormField, frame: StepFrame, asked: Asked): Answer {
+  const { control } = field;
+  switch (control.type) {
+    case 'flag': {
+      const { yes, no } = control.labels;
+      const options = [
+        { value: true, label: yes ?? vscode.l10n.t('Yes') },
+        { value: false, label: no ?? vscode.l10n.t('No') },
+      ];
+      return one(field, frame, options.map(plain));
+    }
+    case 'choice':
+      return one(field, frame, control.options);
+    case 'choices':
+      return several(field, frame, control.options.map(rowOf));
+    case 'entity':
+      return askEntity(field, frame, { picker: control.picker, asked });
+    case 'entities': {
+      const rows = (await asked.choices.entityChoices(control.picker)).map(rowOfEntity);
+      return several(field, frame, rows);
+    }
+    case 'tags': {
+      const rows = (await asked.choices.tagChoices(control.picker)).map(({ tag }) => ({
+        label: tag,
+        value: tag,
+      }));
+      return several(field, frame, rows, text => ({ label: text, value: text.trim() }));
+    }
+    case 'repoUrl':
+      return askRepository(field, frame, { parts: control.parts, asked });
+    case 'secret': {
+      const secret = await text(field, frame, { asked, isPassword: true });
+      if (typeof secret !== 'object') return secret;
+      if ('begun' in secret) return { begun: undefined };
+      const { answer } = secret;
+      asked.secrets[control.name] = answer;
+      // As long as it is, so that rules for its length hold, and without telling it.
+      return { answer: answer === '' ? undefined : '*'.repeat(answer.length) };
+    }
+    case 'number':
+      return mapStep(await text(field, frame, { asked, read: asNumber }), asNumber);
+    default:
+      return mapStep(
+        await text(field, frame, {
+          asked,
+          isPassword: control.type === 'text' && control.style === 'password',
+        }),
+        asText(field),
+      );
+  }
+}
+
+type Read = (text: string) => JsonValue | undefined;
+
+/** What is no number stays what it is, for the schema to object to. */
+function asNumber(text: string): JsonValue | undefined {
+  const number = Number(text);
+  return text.trim() === '' ? undefined : Number.isFinite(number) ? number : text;
+}
+
+function asText({ emptyValue }: FormField): Read {
+  return text => (text === '' ? emptyValue : text);
+}
+
+function text(
+  field: FormField,
+  frame: StepFrame,
+  options: { readonly asked: Asked; readonly isPassword?: boolean; readonly read?: Read },
+): Promise<Step<string>> {
+  const { asked, isPassword = false, read: value = asText(field) } = options;
+  const { value: before } = field;
+  return askText({
+    ...frame,
+    prompt: promptOf(field),
+    placeholder: field.placeholder ?? '',
+    value: isPassword || before === undefined ? '' : shownValue(before),
+    isPassword,
+    validate: async typed =>
+      faultOf(field, await asked.resolve(changed(asked.form.state, field, value(typed)))),
+  });
+}
+
+/** What is wrong with a field; of one that is in the way only by being empty, in words that say so. */
+function faultOf(field: FormField, form: ResolvedForm): string | undefined {
+  const pointer = pointerOf(field.path);
+  const error = form.pages
+    .flatMap(({ errors }) => errors)
+    .find(({ path }) => pointerOf(path).startsWith(pointer));
+  if (!error) return undefined;
+  return error.keyword === 'required' && !error.isAuthored
+    ? vscode.l10n.t('This is required.')
+    : error.message;
+}
+
+function promptOf({ title, description, isRequired, help }: FormField): string {
+  const about = [description, help].filter(Boolean).join(' ').replace(/\s+/g, ' ');
+  const name = isRequired ? title : vscode.l10n.t('{0} (may be left empty)', title);
+  return about === '' ? name : `${name}: ${about}`;
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly value: JsonValue | undefined;
+}
+
+function plain(option: Pick<FormOption, 'value' | 'label'>): FormOption {
+  return { ...option, description: undefined, isDisabled: false };
+}
+
+function rowOf({ value, label, description }: FormOption): Row {
+  return { value, label: withoutIcons(label), description: withoutIcons(description ?? '') };
+}
+
+function rowOfEntity({ value, title, description }: EntityChoice): Row {
+  return { value, label: withoutIcons(title), description: withoutIcons(description) };
+}
+
+async function one(
+  field: FormField,
+  frame: StepFrame,
+  options: readonly FormOption[],
+  other?: (text: string) => Row | undefined,
+): Answer {
+  const rows = options.filter(({ isDisabled }) => !isDisabled).map(rowOf);
+  return oneOf(field, frame, rows, other);
+}
+
+async function oneOf(
+  field: FormField,
+  frame: StepFrame,
+  rows: readonly Row[],
+  other?: (text: string) => Row | undefined,
+): Answer {
+  const none: Row = { label: vscode.l10n.t('(none)'), value: undefined };
+  const items = field.isRequired ? rows : [...rows, none];
+  const step = await askPick<Row>({
+    ...frame,
+    placeholder: promptOf(field),
+    items,
+    chosen: items.filter(({ value }) => isSame(value, field.value)),
+    ...(other ? { other } : {}),
+  });
+  return mapStep(step, ([row]) => row?.value);
+}
+
+async function several(
+  field: FormField,
+  frame: StepFrame,
+  rows: readonly Row[],
+  other?: (text: string) => Row | undefined,
+): Answer {
+  const before: readonly JsonValue[] = Array.isArray(field.value) ? field.value : [];
+  const step = await askPick<Row>({
+    ...frame,
+    placeholder: promptOf(field),
+    items: rows,
+    chosen: rows.filter(({ value }) => before.some(item => isSame(value, item))),
+    isSeveral: true,
+    ...(other
+      ? { other: (typed: string) => (typed.trim() === '' ? undefined : other(typed)) }
+      : {}),
+  });
+  return mapStep(step, chosen => {
+    const values = chosen.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    return values.length === 0 && !field.isRequired ? undefined : values;
+  });
+}
+
+async function askEntity(
+  field: FormField,
+  frame: StepFrame,
+  { picker, asked }: { readonly picker: EntityPickerOptions; readonly asked: Asked },
+): Answer {
+  const rows = (await asked.choices.entityChoices(picker)).map(rowOfEntity);
+  const other = (typed: string): Row | undefined =>
+    typed.trim() === '' ? undefined : { label: typed.trim(), value: typed.trim() };
+  if (rows.length === 0 && picker.allowArbitraryValues) {
+    return mapStep(await text(field, frame, { asked }), asText(field));
+  }
+  return oneOf(field, frame, rows, picker.allowArbitraryValues ? other : undefined);
+}
+
+/** Part by part; Back leads out of the first. */
+async function askRepository(
+  field: FormField,
+  frame: StepFrame,
+  { parts, asked }: { readonly parts: readonly RepoUrlPart[]; readonly asked: Asked },
+): Answer {
+  const before = readRepoUrl(typeof field.value === 'string' ? field.value : '');
+  const said = { ...before };
+  for (let index = 0; index < parts.length;) {
+    const part = parts[index];
+    if (!part) break;
+    const step = await askPart(part, said[part.name] || part.value, frame);
+    if (step === undefined) return undefined;
+    if (step === 'back') {
+      if (index === 0) return 'back';
+      index--;
+      continue;
+    }
+    if ('begun' in step) {
+      return { begun: stringifyRepoUrl({ ...said, [part.name]: step.begun ?? said[part.name] }) };
+    }
+    said[part.name] = step.answer;
+    index++;
+  }
+  const answer = stringifyRepoUrl(said);
+  const fault = faultOf(field, await asked.resolve(changed(asked.form.state, field, answer)));
+  if (fault === undefined) return { answer };
+  void vscode.window.showWarningMessage(withoutLinks(fault));
+  return askRepository({ ...field, value: answer }, frame, { parts, asked });
+}
+
+async function askPart(
+  { title, description, isRequired, options }: RepoUrlPart,
+  value: string,
+  frame: StepFrame,
+): Promise<Step<string>> {
+  // There is a way back from each part.
+  const framed = { ...frame, canGoBack: true };
+  if (options) {
+    const rows = options.map(label => ({ label }));
+    const step = await askPick({
+      ...framed,
+      placeholder: `${title}: ${description}`,
+      items: rows,
+      chosen: rows.filter(({ label }) => label === value),
+    });
+    return mapStep(step, ([row]) => row?.label ?? '');
+  }
+  return askText({
+    ...framed,
+    prompt: `${title}: ${description}`,
+    value,
+    validate: typed =>
+      isRequired && typed.trim() === '' ? vscode.l10n.t('This is required.') : undefined,
+  });
+}
+
+function shownValue(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}

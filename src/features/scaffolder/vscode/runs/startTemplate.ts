@@ -1,0 +1,253 @@
+import * as vscode from 'vscode';
+import type { LoadedTemplate, TemplateInput } from '../../../../api';
+import { formatUri } from '../../../../base';
+import type { JsonObject, JsonValue } from '../../../../model';
+import { withoutIcons } from '../../../../platform/core';
+import { fromUri, toUri } from '../../../../platform/vscode';
+import {
+  askOne,
+  askText,
+  type Answered,
+  type QuickSteps,
+  type StepFrame,
+} from '../../../../platform/vscode/quickInput';
+import type { LaunchChoice, LaunchPlace } from '../../core/pages';
+import { placeTextFault } from '../publishing/placeText';
+import type { Publishing } from '../publishing/publishing';
+
+type Frame = Pick<StepFrame, 'steps' | 'title' | 'canGoBack'>;
+
+export interface LaunchQuestions {
+  readonly template: LoadedTemplate;
+  readonly input: TemplateInput;
+  readonly steps: QuickSteps;
+  /** The folder that the files go into or below (URI), where it is known. */
+  readonly start: { readonly folder: string; readonly isOfFolder: boolean } | undefined;
+  readonly publishing: Pick<Publishing, 'options'>;
+}
+
+/** The answers of `askLaunch`. */
+export interface LaunchAnswers extends Pick<LaunchChoice, 'place' | 'location'> {
+  /** URI of the folder that the files go into. */
+  readonly folder: string;
+}
+
+/**
+ * Asks where to put what a template makes and where to publish it, one step after the other, with a way back.
+ *
+ * @returns undefined where the user gave up
+ */
+export async function askLaunch({
+  template,
+  input,
+  steps,
+  start,
+  publishing,
+}: LaunchQuestions): Promise<LaunchAnswers | undefined> {
+  const { title } = template;
+  let parent = start && toUri(start.folder);
+  let name = start?.isOfFolder ? '' : nameOf(input.values);
+  let place: LaunchPlace | undefined;
+  let text = '';
+  let location: string | undefined;
+  const folder = (): string => {
+    if (!parent) throw new Error('The parent folder is asked for first');
+    return folderOf(parent, name);
+  };
+  /** Each is skipped where there is nothing to ask. */
+  const questions: readonly ((frame: Frame) => Promise<Answered<unknown> | 'skipped'>)[] = [
+    async frame => {
+      if (start) return 'skipped';
+      const step = await askParent(frame);
+      if (typeof step === 'object') parent = step.answer;
+      return step;
+    },
+    async frame => {
+      if (start?.isOfFolder || !parent) return 'skipped';
+      const step = await askText({
+        ...frame,
+        prompt: vscode.l10n.t('The folder in {0} that the files are put into', shown(parent)),
+        value: name,
+        validate: folderNameFault,
+      });
+      if (typeof step === 'object') name = step.answer;
+      return step;
+    },
+    async frame => {
+      const { places } = await publishing.options(template, folder());
+      if (places.length === 0) return 'skipped';
+      const step = await askOne({
+        ...frame,
+        placeholder: vscode.l10n.t('Select where to publish'),
+        items: places.map(one => ({
+          label: `$(${placeIcons[one.type]}) ${one.text ? `${one.label}…` : one.label}`,
+          detail: one.detail,
+          place: one,
+        })),
+      });
+      if (typeof step === 'object') ({ place } = step.answer);
+      return step;
+    },
+    async frame => {
+      if (!place?.text) return 'skipped';
+      const { type, text: asked } = place;
+      const step = await askText({
+        ...frame,
+        prompt: asked.label,
+        placeholder: asked.placeholder,
+        value: asked.value,
+        validate: typed => placeTextFault(type, typed),
+      });
+      if (typeof step === 'object') text = step.answer;
+      return step;
+    },
+    async frame => {
+      const { locations } = await publishing.options(template, folder());
+      if (locations.length === 0) return 'skipped';
+      const step = await askOne({
+        ...frame,
+        placeholder: vscode.l10n.t('Select the Location to add the new entity to'),
+        items: [
+          ...locations.map(({ id, label, description }) => ({
+            id,
+            label: `$(symbol-namespace) ${withoutIcons(label)}`,
+            description: withoutIcons(description),
+          })),
+          {
+            id: undefined,
+            label: `$(circle-slash) ${vscode.l10n.t('To none')}`,
+            detail: vscode.l10n.t('The catalog of the workspace finds the file by itself.'),
+          },
+        ],
+      });
+      if (typeof step === 'object') location = step.answer.id;
+      return step;
+    },
+  ];
+  let direction = 1;
+  const answered: number[] = [];
+  for (let index = 0; index < questions.length; index += direction) {
+    const canGoBack = answered.some(other => other < index);
+    const step = await questions[index]?.({ steps, title, canGoBack });
+    if (step === undefined) return undefined;
+    if (step === 'skipped') continue;
+    direction = step === 'back' ? -1 : 1;
+    if (step !== 'back') answered.push(index);
+  }
+  return { folder: folder(), place: place && { type: place.type, text }, location };
+}
+
+/** The folder of a name below a parent; an empty name or `.` is the parent itself. @returns a URI */
+export function folderOf(parent: vscode.Uri, name: string): string {
+  return formatUri(name === '.' || name === '' ? parent : vscode.Uri.joinPath(parent, name));
+}
+
+/** What is wrong with the name of a new folder; undefined for nothing. */
+export function folderNameFault(name: string): string | undefined {
+  return isFolderName(name) ? undefined : vscode.l10n.t('This is no name of a folder.');
+}
+
+const placeIcons: Readonly<Record<LaunchPlace['type'], string>> = {
+  files: 'folder',
+  folder: 'repo',
+  branch: 'git-branch',
+  remote: 'repo-push',
+  forge: 'cloud-upload',
+};
+
+async function askParent(frame: Frame): Promise<Answered<vscode.Uri>> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const browse = { label: `$(folder-opened) ${vscode.l10n.t('Browse…')}`, uri: undefined };
+  const step = await askOne({
+    ...frame,
+    placeholder: vscode.l10n.t('Select the folder to create the files in'),
+    items: [
+      ...workspaceFolders.map(({ name, uri }) => ({
+        label: `$(root-folder) ${withoutIcons(name)}`,
+        description: withoutIcons(uri.fsPath),
+        uri,
+      })),
+      browse,
+    ],
+  });
+  if (typeof step !== 'object') return step;
+  const uri = step.answer.uri ?? (await chooseFolder(frame.title, vscode.l10n.t('Create Here')));
+  return uri && { answer: uri };
+}
+
+/** Shows the dialog for folders. */
+export async function chooseFolder(
+  title: string,
+  openLabel: string,
+): Promise<vscode.Uri | undefined> {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    openLabel,
+    ...(first ? { defaultUri: first.uri } : {}),
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return chosen?.[0];
+}
+
+interface ComparisonItem extends vscode.QuickPickItem {
+  /** Undefined for nothing at all. */
+  readonly folder?: vscode.Uri;
+  readonly isOther?: boolean;
+}
+
+/**
+ * The folder that a dry run is held against; nothing in it is changed.
+ *
+ * @returns a URI, none for a dry run that is held against nothing; undefined where the user gave up
+ */
+export async function chooseComparison(
+  title: string,
+  steps: QuickSteps,
+): Promise<{ readonly folder: string | undefined } | undefined> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const items: readonly ComparisonItem[] = [
+    {
+      label: `$(new-file) ${vscode.l10n.t('With nothing')}`,
+      detail: vscode.l10n.t('All files are shown as new ones.'),
+    },
+    ...workspaceFolders.map(({ name, uri }) => ({
+      label: `$(root-folder) ${withoutIcons(name)}`,
+      description: uri.fsPath,
+      folder: uri,
+    })),
+    { label: `$(folder-opened) ${vscode.l10n.t('With a folder…')}`, isOther: true },
+  ];
+  const step = await askOne({
+    steps,
+    title,
+    items,
+    placeholder: vscode.l10n.t('What the files are compared with; nothing is written'),
+  });
+  if (typeof step !== 'object') return undefined;
+  const picked = step.answer;
+  if (!picked.isOther) return { folder: picked.folder && fromUri(picked.folder) };
+  const folder = await chooseFolder(title, vscode.l10n.t('Compare'));
+  return folder && { folder: fromUri(folder) };
+}
+
+function shown(folder: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(folder, true);
+}
+
+/** A path below the folder that was chosen; nothing or `.` is that folder itself. */
+function isFolderName(text: string): boolean {
+  return !/^\/|[\\:*?"<>|\0]|(^|\/)\.\.(\/|$)|\/\//.test(text);
+}
+
+/** As people call what they make: by its name, or that of its repository. */
+export function nameOf(values: JsonObject): string {
+  for (const key of ['name', 'component_id', 'componentId', 'repoUrl', 'repo']) {
+    const value: JsonValue | undefined = values[key];
+    if (typeof value !== 'string' || value === '') continue;
+    const name = /[?&]repo=([^&]+)/.exec(value)?.[1] ?? value;
+    if (isFolderName(name)) return name;
+  }
+  return '';
+}

@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import type { ActionsService, LoadedTemplate } from '../../../../api';
+import { joinUri } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import { toUri } from '../../../../platform/vscode';
+import {
+  isBinary,
+  type MadeFile,
+  TemplateTasks,
+  type TemplateTasksDeps,
+  withoutMissingRepositories,
+} from '../../core';
+import type { TaskDesk } from '../../core/pages';
+import { isAgreed } from '../consent/agreement';
+import type { WrittenRun } from './runWriter';
+import { linksOf } from './taskLinks';
+import { whenChosen } from './whenChosen';
+
+/** Files that runs have made, or would make, and what was there before. */
+const SCHEME = 'callboard-run';
+
+/** Runs of templates, with what the editor shows of them. */
+export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
+  /** Shows what all runs have said. */
+  readonly showLog: () => void;
+  readonly #actions: Pick<ActionsService, 'run'>;
+
+  constructor(
+    deps: TemplateTasksDeps & {
+      readonly showLog: () => void;
+      readonly actions: Pick<ActionsService, 'run'>;
+    },
+  ) {
+    super(deps);
+    this.showLog = deps.showLog;
+    this.#actions = deps.actions;
+    this.own(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        provideTextDocumentContent: uri => this.#textOf(uri),
+      }),
+    );
+  }
+
+  /** What goes on on a Backstage ends there for everybody: that is asked before. */
+  override cancel(id: string): void {
+    const { instance, title } = this.get(id) ?? {};
+    if (!instance) return super.cancel(id);
+    const cancel = vscode.l10n.t('Cancel It There');
+    void this.#actions.run(cancel, async () => {
+      const isWanted = await isAgreed(
+        vscode.l10n.t('Cancel {0} on {1}?', title ?? id, instance.name),
+        vscode.l10n.t('What its steps have done by now at {0} stays.', instance.url),
+        cancel,
+      );
+      if (isWanted) super.cancel(id);
+    });
+  }
+
+  async showFile(id: string, path: string): Promise<void> {
+    const task = this.get(id);
+    const made = this.fileOf(id, path);
+    const target =
+      task?.folder === undefined ? undefined : toUri(joinUri(task.folder, made?.path ?? path));
+    const isWritten = task?.status === 'completed' && !task.isDryRun;
+    const isWhole = !made || made.change === 'added' || isBinary(made.content);
+    if (target && isWritten && isWhole) {
+      await vscode.commands.executeCommand('vscode.open', target);
+      return;
+    }
+    if (!made) {
+      throw new Error(vscode.l10n.t('What was in {0} is not known any more.', path));
+    }
+    if (isBinary(made.content)) {
+      throw new Error(vscode.l10n.t('{0} is no text.', path));
+    }
+    const after =
+      isWritten && target && made.change !== 'kept' ? target : sideOf(id, path, 'after');
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      sideOf(id, path, 'before'),
+      after,
+      titleOf(path, made.change),
+    );
+  }
+
+  async openFolder(id: string): Promise<void> {
+    const folder = this.get(id)?.folder;
+    if (folder !== undefined) await openFolder(toUri(folder));
+  }
+
+  #textOf({ path, query: id }: vscode.Uri): string {
+    const [, side, ...rest] = path.split('/');
+    const file = this.fileOf(id, rest.join('/'));
+    const content = side === 'before' ? file?.before : file?.content;
+    return content ? new TextDecoder().decode(content) : '';
+  }
+}
+
+function sideOf(id: string, path: string, side: 'before' | 'after'): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${side}/${path}`, query: id });
+}
+
+function titleOf(path: string, change: MadeFile['change']): string {
+  switch (change) {
+    case 'added':
+      return vscode.l10n.t('{0} (new)', path);
+    case 'changed':
+      return vscode.l10n.t('{0} (changed)', path);
+    case 'kept':
+      return vscode.l10n.t('{0} (not replaced)', path);
+    case 'unchanged':
+      return vscode.l10n.t('{0} (unchanged)', path);
+  }
+}
+
+/** Brings a run to the front, with all that is known of it. */
+export async function openTask(
+  id: string,
+  options: { readonly preserveFocus?: boolean } = {},
+): Promise<void> {
+  await vscode.commands.executeCommand('callboard.templates.openTask', id, options);
+}
+
+/** Tells what came of a run, and offers what one does next. */
+export function reportRun(
+  { title }: LoadedTemplate,
+  { status, error, files, written = files.length, output, steps, notes = [] }: WrittenRun,
+  {
+    folder,
+    id,
+    actions,
+  }: {
+    readonly folder: string;
+    readonly id: string;
+    readonly actions: Pick<ActionsService, 'run'>;
+  },
+): void {
+  const show = vscode.l10n.t('Show Run');
+  if (status !== 'completed') {
+    if (status === 'cancelled') return;
+    const failed = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
+    const told = vscode.window.showErrorMessage(withoutLinks(failed), show);
+    whenChosen(told, actions, () => openTask(id));
+    return;
+  }
+  const target = toUri(folder);
+  const place = vscode.workspace.asRelativePath(target, true);
+  const made =
+    written === 1
+      ? vscode.l10n.t('{0} wrote one file into {1}.', title, place)
+      : vscode.l10n.t('{0} wrote {1} files into {2}.', title, written, place);
+  const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
+  const links = linksOf(withoutMissingRepositories(output, steps));
+  const answers = [open, ...links.map(link => link.title), show];
+  const message = [made, ...notes].join(' ');
+  const told = vscode.window.showInformationMessage(withoutLinks(message), ...answers);
+  whenChosen(told, actions, async answer => {
+    if (answer === show) await openTask(id);
+    else if (answer === open) await openFolder(target);
+    else {
+      const link = links.find(one => one.title === answer);
+      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
+    }
+  });
+}
+
+function isInside(target: vscode.Uri): boolean {
+  return vscode.workspace.getWorkspaceFolder(target) !== undefined;
+}
+
+async function openFolder(target: vscode.Uri): Promise<void> {
+  if (isInside(target)) await vscode.commands.executeCommand('revealInExplorer', target);
+  else await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: true });
+}

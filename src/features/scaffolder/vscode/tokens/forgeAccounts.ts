@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../../../../base';
+import type { Clock, HttpClient } from '../../../../platform/core/ports';
+import { enterpriseHost, HostAccounts } from '../../../../platform/vscode';
+import { askForToken } from '../../../../platform/vscode/quickInput';
+import type {
+  ForgeHost,
+  Forges,
+  ForgeTokens,
+  HostForges,
+  RepoHosts,
+} from '../../../scm/core/forges';
+import { forgeToken } from './forgeToken';
+
+export interface ForgeAccountsDeps {
+  readonly secrets: vscode.SecretStorage;
+  readonly logger: Logger;
+  readonly hosts: () => Promise<RepoHosts>;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+}
+
+/**
+ * Lets Callboard in to forges as the user: by the accounts that VS Code has, or by tokens that the user has given it.
+ * Tokens are in VS Code's secret storage, by their host, and nowhere else.
+ */
+export class ForgeAccounts implements ForgeTokens, Forges {
+  readonly #deps: ForgeAccountsDeps;
+  readonly #accounts: HostAccounts;
+
+  constructor(deps: ForgeAccountsDeps) {
+    this.#deps = deps;
+    this.#accounts = new HostAccounts(deps);
+  }
+
+  async open(host: string, signal: AbortSignal): ReturnType<HostForges['open']> {
+    const { http, clock } = this.#deps;
+    const { HostForges } = await import('../../../scm/core/forges');
+    const hosts = await this.#deps.hosts();
+    const forges = new HostForges({ tokens: this, hosts: () => hosts, http, clock });
+    return forges.open(host, signal);
+  }
+
+  /** Asks the user to sign in, or for a token, where there is none. */
+  async find(host: ForgeHost, signal: AbortSignal): Promise<string | undefined> {
+    const before = await this.findSilently(host);
+    if (before !== undefined) return before;
+    signal.throwIfAborted();
+    if (!hasSessions(host)) return this.#ask(host);
+    const detail = vscode.l10n.t('A template of Callboard publishes to {0}.', host.host);
+    return this.#accounts.session(host.host, { createIfNone: { detail } });
+  }
+
+  /** What there is already, and what Callboard may have, without a question. */
+  async findSilently(host: ForgeHost): Promise<string | undefined> {
+    const stored = await this.#accounts.getToken(host.host);
+    if (stored !== undefined || !hasSessions(host)) return stored;
+    return this.#accounts.session(host.host, { silent: true });
+  }
+
+  /** The hosts that tokens can be set for. */
+  async hosts(): Promise<readonly ForgeHost[]> {
+    return [...(await this.#deps.hosts())].flatMap(([host, type]) =>
+      type === 'github' || type === 'gitlab' ? [{ host, type }] : [],
+    );
+  }
+
+  async hasToken({ host }: ForgeHost): Promise<boolean> {
+    return (await this.#accounts.getToken(host)) !== undefined;
+  }
+
+  async setToken({ host }: ForgeHost, token: string): Promise<void> {
+    await this.#accounts.setToken(host, token);
+  }
+
+  async removeToken({ host }: ForgeHost): Promise<void> {
+    await this.#accounts.removeToken(host);
+  }
+
+  async #ask(host: ForgeHost): Promise<string | undefined> {
+    const token = await askForToken(forgeToken(host));
+    if (token !== undefined) await this.setToken(host, token);
+    return token;
+  }
+}
+
+function hasSessions({ host, type }: ForgeHost): boolean {
+  return type === 'github' && HostAccounts.hasSessions(host);
+}
+
+/** Hosts that are known by themselves, and what VS Code knows besides. */
+export function withEnterpriseHost(hosts: RepoHosts): RepoHosts {
+  const host = enterpriseHost();
+  return host === undefined || hosts.has(host) ? hosts : new Map([...hosts, [host, 'github']]);
+}

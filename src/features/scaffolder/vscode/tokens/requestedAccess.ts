@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { LoadedTemplate, TemplateInput } from '../../../../api';
+import { printable, printableName } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import { type RequestedSecret, requestedSecrets, type ResolvedForm } from '../../core';
+import type { ForgeAccounts } from './forgeAccounts';
+
+export interface RequestedAccessDeps {
+  /** The Template's form, for what is filled in. */
+  readonly form: ResolvedForm;
+  readonly accounts: Pick<ForgeAccounts, 'hosts' | 'find'>;
+  readonly signal: AbortSignal;
+}
+
+/** Whether it may: its form has to be looked at then. */
+export function asksForAccess({ entity }: LoadedTemplate): boolean {
+  return JSON.stringify(entity).includes('requestUserCredentials');
+}
+
+/**
+ * Secrets that a Template asks for as the user's access to a host (`requestUserCredentials`), once the user has agreed to
+ * give it away. They go from here to the run, and never to a page.
+ *
+ * @returns undefined where the user does not agree
+ */
+export async function withRequestedAccess(
+  { title }: LoadedTemplate,
+  input: TemplateInput,
+  { form, accounts, signal }: RequestedAccessDeps,
+): Promise<TemplateInput | undefined> {
+  const secrets = { ...input.secrets };
+  const hosts = await accounts.hosts();
+  for (const wanted of missing(form, input)) {
+    const host = hosts.find(one => one.host === wanted.host);
+    // Of others nothing is known that could be given.
+    if (!host) continue;
+    if (!(await isGiven(title, wanted))) return undefined;
+    const token = await accounts.find(host, signal);
+    if (token === undefined) return undefined;
+    secrets[wanted.name] = token;
+  }
+  return { ...input, secrets };
+}
+
+/** For a run without consequences: something stands for each of them, and nobody is asked. */
+export function withStandIns(input: TemplateInput, form: ResolvedForm): TemplateInput {
+  const standIns = missing(form, input).map(({ name }): [string, string] => [name, '***']);
+  return { ...input, secrets: { ...Object.fromEntries(standIns), ...input.secrets } };
+}
+
+function missing(form: ResolvedForm, { secrets }: TemplateInput): readonly RequestedSecret[] {
+  return requestedSecrets(form).filter(({ name }) => !secrets[name]);
+}
+
+async function isGiven(title: string, { name, host }: RequestedSecret): Promise<boolean> {
+  const give = vscode.l10n.t('Give Access');
+  const message = vscode.l10n.t('{0} asks for your access to {1}.', printable(title), host);
+  const detail = vscode.l10n.t(
+    'Its steps get it as the secret {0}, and can do whatever you can do on {1}. It is not kept.',
+    printableName(name),
+    host,
+  );
+  const options = { modal: true, detail };
+  return (await vscode.window.showWarningMessage(withoutLinks(message), options, give)) === give;
+}

@@ -1,0 +1,366 @@
+import { errorMessage, type Logger } from '../../../../base';
+import {
+  type FileSystem,
+  type GitMirror,
+  GitMirrorFailure,
+  type GitMirrorFetch,
+  type GitMirrorRequest,
+  type GitMirrorState,
+} from '../../../../platform/core/ports';
+import { type GitAddress } from '../../core/gitAddresses';
+import { GitTreeFileSystem, type TreeFileSystemOptions } from '../reading/gitTreeFileSystem';
+import { type BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
+import { draftOf, Objection } from './gitMirrorDraft';
+import { ChangingFileSystem } from './gitMirrorFileSystem';
+import { objectsSize } from './gitMirrorGrowth';
+import { fetchRef } from './gitMirrorRefs';
+import { GitMirrorRemote, isOfRemote, storageFailure } from './gitMirrorRemote';
+import { GitMirrorStore, type MirrorRecord, type ObjectFormat } from './gitMirrorStore';
+import { changedPaths, type MirrorTree, readMirrorTree, stampedStat } from './gitMirrorTree';
+
+export interface GitMirrorDeps {
+  readonly address: GitAddress;
+  /** Path of the folder that the copy is kept in, for this mirror alone. */
+  readonly folder: string;
+  /** Whether somebody named a host to be asked though it is this machine, or without encryption. */
+  readonly isNamed: (host: string) => boolean;
+  readonly logger: Logger;
+  /** More does not come at once. */
+  readonly maxBytes: number;
+  /** In milliseconds, of one question to the remote. */
+  readonly maxTime: number;
+}
+
+type FetchOptions = Parameters<GitMirror['fetch']>[0];
+
+/** How much of a repository comes; from the least on, what a remote allows is found out. */
+interface Extent {
+  readonly isBlobless: boolean;
+  readonly isShallow: boolean;
+}
+
+const EXTENTS: readonly Extent[] = [
+  { isBlobless: true, isShallow: true },
+  { isBlobless: false, isShallow: true },
+  { isBlobless: false, isShallow: false },
+];
+
+/** What a copy is made of. */
+interface Copy {
+  readonly record: MirrorRecord;
+  readonly tree: MirrorTree;
+  readonly blobs: GitMirrorBlobs;
+}
+
+/** What is being fetched, and into which repository. */
+interface Work extends Extent {
+  /** Whether the repository was made for it. */
+  readonly isNew: boolean;
+  readonly generation: string;
+  /** Undefined: to be found out. */
+  readonly ref: string | undefined;
+}
+
+/** With more packs, everything is fetched anew into one; and with so many times what may come at once. */
+const MAX_PACKS = 80;
+const MAX_GROWTH = 3;
+
+/** Complaints about less than everything being asked for. */
+const WANTS_MORE = /\b(?:shallow|unadvertised|not our ref|does not allow request|filter)/i;
+
+/** A bare repository, with the tree of one commit and what was wanted of its files. */
+export class NodeGitMirror implements GitMirror {
+  readonly #request: GitMirrorRequest;
+  readonly #deps: GitMirrorDeps;
+  readonly #store: GitMirrorStore;
+  readonly #disposal = new AbortController();
+  readonly #missing = new Set<string>();
+  #copy: Copy | undefined;
+  #onDemand: FileSystem | undefined;
+  #atHand: FileSystem | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  readonly fileSystem: FileSystem;
+  readonly copy: FileSystem;
+
+  constructor(request: GitMirrorRequest, deps: GitMirrorDeps) {
+    this.#request = request;
+    this.#deps = deps;
+    this.#store = new GitMirrorStore(deps.folder);
+    const { root } = request;
+    this.fileSystem = new ChangingFileSystem(() => this.#onDemand, { root });
+    this.copy = new ChangingFileSystem(() => this.#atHand, {
+      root,
+      onMissing: path => this.#noteMissing(path),
+    });
+  }
+
+  get state(): GitMirrorState | undefined {
+    if (!this.#copy) return undefined;
+    const { commit, ref, fetchedAt } = this.#copy.record;
+    return { commit, fetchedAt, branch: ref.replace(/^refs\/(?:heads|tags)\//, '') };
+  }
+
+  get missing(): ReadonlySet<string> {
+    return this.#missing;
+  }
+
+  restore(): Promise<void> {
+    return this.#inTurn(() => this.#restore());
+  }
+
+  fetch(options: FetchOptions): Promise<GitMirrorFetch> {
+    return this.#inTurn(async () => {
+      const signal = AbortSignal.any([options.signal, this.#disposal.signal]);
+      try {
+        return await this.#fetch({ ...options, signal });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof Objection) throw error.cause;
+        if (error instanceof GitMirrorFailure) throw error;
+        throw (
+          storageFailure(error) ??
+          new GitMirrorFailure('failed', errorMessage(error), { cause: error })
+        );
+      }
+    });
+  }
+
+  look: GitMirror['look'] = (look, options) =>
+    this.#inTurn(async () => {
+      const signal = AbortSignal.any([options.signal, this.#disposal.signal]);
+      if (!this.#copy) await this.#restore();
+      if (!this.#copy) throw new GitMirrorFailure('failed', 'There is no copy of the repository');
+      const { tree, blobs, record } = this.#copy;
+      const packs = await this.#store.packs(record.generation);
+      const remote = this.#remote();
+      const fetch = this.#bringBy(remote, { folder: blobs.folder });
+      const value = await look(draftOf(tree, blobs, { fetch, signal }));
+      const grown = await this.#grown(record.generation, packs);
+      return { value, requests: remote.requests, bytes: remote.bytes + grown };
+    });
+
+  remove(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#copy?.blobs.dispose();
+      this.#copy = this.#onDemand = this.#atHand = undefined;
+      this.#missing.clear();
+      await this.#store.removeAll();
+    });
+  }
+
+  dispose(): void {
+    this.#disposal.abort();
+    this.#copy?.blobs.dispose();
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(task);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  async #restore(): Promise<void> {
+    const record = await this.#store.readRecord(this.#url);
+    if (!record || this.#copy?.record.generation === record.generation) return;
+    const blobs = this.#blobsOf(record);
+    try {
+      this.#takeUp({ record, blobs, tree: await this.#readTree(record.commit, blobs) });
+    } catch (error) {
+      blobs.dispose();
+      this.#deps.logger.warn(
+        `The copy of ${this.#url} is broken and will be made anew: ${errorMessage(error)}`,
+      );
+    }
+  }
+
+  async #fetch(options: FetchOptions): Promise<GitMirrorFetch> {
+    const { logger } = this.#deps;
+    const remote = this.#remote();
+    const known = await this.#store.readRecord(this.#url);
+    const isWorn = known && (await this.#isWorn(known.generation));
+    const isBroken =
+      known?.generation === this.#copy?.record.generation && this.#copy?.blobs.isBroken;
+    if (known && !isWorn && !isBroken) {
+      try {
+        return await this.#update({ ...known, isNew: false }, remote, options);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        if (error instanceof Objection || storageFailure(error) || isOfRemote(error)) throw error;
+        logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
+      }
+    }
+    // What is there is left: another window may be reading it.
+    return this.#fetchAnew(known?.ref, remote, options);
+  }
+
+  async #isWorn(generation: string): Promise<boolean> {
+    const { size } = await this.#store.packs(generation);
+    if (size > MAX_PACKS) return true;
+    const bytes = await objectsSize(this.#store.pathOf(generation));
+    return bytes > MAX_GROWTH * this.#deps.maxBytes;
+  }
+
+  /** Into a repository of its own. */
+  async #fetchAnew(
+    ref: string | undefined,
+    remote: GitMirrorRemote,
+    options: FetchOptions,
+  ): Promise<GitMirrorFetch> {
+    const { signal } = options;
+    let format: ObjectFormat = 'sha1';
+    for (let at = 0; ;) {
+      const extent = EXTENTS[at] ?? { isBlobless: false, isShallow: false };
+      const generation = await this.#store.create(format, signal);
+      try {
+        return await this.#update({ ...extent, generation, ref, isNew: true }, remote, options);
+      } catch (error) {
+        await this.#store.removeGeneration(generation);
+        signal.throwIfAborted();
+        if (error instanceof Objection) throw error;
+        const complaint = errorMessage(error);
+        const said = error instanceof GitMirrorFailure ? error.phrases.join('; ') : '';
+        if (format === 'sha1' && /\bmismatched algorithms\b/.test(said)) format = 'sha256';
+        else if (!isOfRemote(error) && WANTS_MORE.test(said) && at + 1 < EXTENTS.length) {
+          const less = extent.isBlobless ? 'parts' : 'the latest commit alone';
+          this.#deps.logger.info(`The remote does not give ${less}: ${complaint}`);
+          at++;
+        } else throw error;
+      }
+    }
+  }
+
+  async #update(
+    work: Work,
+    remote: GitMirrorRemote,
+    { signal, onProgress, complete, knownCommit }: FetchOptions,
+  ): Promise<GitMirrorFetch> {
+    const { generation, isShallow } = work;
+    const before = this.#copy;
+    const packs = await this.#store.packs(generation);
+    const { ref, commit, isFiltered } = await fetchRef(
+      {
+        ...work,
+        folder: this.#store.pathOf(generation),
+        branch: this.#request.branch,
+        signal,
+        onProgress,
+      },
+      remote,
+    );
+    if (!before && !work.isNew && commit === knownCommit) {
+      return { paths: [], requests: remote.requests, bytes: remote.bytes };
+    }
+    const isKept = before?.record.generation === generation;
+    const isBlobless = work.isNew ? isFiltered : work.isBlobless;
+    if (work.isBlobless && !isBlobless) {
+      this.#deps.logger.info(`${this.#url} gives all files or none: all were fetched`);
+    }
+    const record: MirrorRecord = {
+      generation,
+      ref,
+      commit,
+      isBlobless,
+      isShallow,
+      url: this.#url,
+      fetchedAt: Date.now(),
+    };
+    const blobs = isKept ? before.blobs : this.#blobsOf(record);
+    try {
+      const isSame = isKept && before.record.commit === commit;
+      const tree = isSame ? before.tree : await this.#readTree(commit, blobs, signal);
+      if (!isSame || this.#missing.size) {
+        const fetchObjects = this.#bringBy(remote, { folder: blobs.folder, onProgress });
+        const draft = draftOf(tree, blobs, { fetch: fetchObjects, signal });
+        await complete?.(draft).catch((error: unknown) => {
+          throw error instanceof GitMirrorFailure ? error : new Objection(error);
+        });
+      }
+      // Of a copy that was broken, something may have been read otherwise.
+      const paths = before?.blobs.isBroken ? undefined : before && changedPaths(before.tree, tree);
+      await this.#store.writeRecord(record);
+      this.#takeUp({ record, tree, blobs });
+      await this.#store.removeOld(generation);
+      return {
+        paths: await paths,
+        requests: remote.requests,
+        bytes: remote.bytes + (await this.#grown(generation, packs)),
+      };
+    } catch (error) {
+      if (!isKept) blobs.dispose();
+      throw error;
+    }
+  }
+
+  get #url(): string {
+    return this.#deps.address.url;
+  }
+
+  #remote(): GitMirrorRemote {
+    const { address, isNamed, maxBytes, maxTime } = this.#deps;
+    const { authorization } = this.#request;
+    return new GitMirrorRemote({ address, isNamed, maxBytes, maxTime, authorization });
+  }
+
+  #blobsOf({ generation, isBlobless }: MirrorRecord): GitMirrorBlobs {
+    const folder = this.#store.pathOf(generation);
+    const fetch: BringObjects = (oids, signal) =>
+      this.#bringBy(this.#remote(), { folder })(oids, signal);
+    return new GitMirrorBlobs({ folder, isBlobless, fetch });
+  }
+
+  #bringBy(
+    remote: GitMirrorRemote,
+    { folder, onProgress }: { folder: string; onProgress?: FetchOptions['onProgress'] },
+  ): BringObjects {
+    return async (oids, signal) => {
+      const fetch = GitMirrorRemote.objects(oids);
+      await remote.fetch({ ...fetch, folder, isBlobless: true, signal, onProgress });
+    };
+  }
+
+  async #readTree(
+    commit: string,
+    blobs: GitMirrorBlobs,
+    signal?: AbortSignal,
+  ): Promise<MirrorTree> {
+    await blobs.look(signal);
+    const place = { folder: blobs.folder, isRepository: true };
+    return readMirrorTree(commit, { place, blobs: blobs.onDemand, signal });
+  }
+
+  #takeUp(copy: Copy): void {
+    const { tree, blobs } = copy;
+    const before = this.#copy;
+    const { root } = this.#request;
+    const files = (options: TreeFileSystemOptions): FileSystem =>
+      new GitTreeFileSystem(root, tree.root, undefined, options);
+    this.#copy = copy;
+    this.#onDemand = files({
+      statOf: async blob => stampedStat(blob, await blobs.sizeOnDemand(blob.oid)),
+    });
+    this.#atHand = files({
+      blobs: blobs.atHand,
+      statOf: blob => Promise.resolve(stampedStat(blob, blobs.sizeOf(blob.oid) ?? 0)),
+    });
+    if (before && before.blobs !== blobs) before.blobs.retire();
+    for (const path of this.#missing) {
+      const blob = tree.files.get(path);
+      if (!blob || blobs.sizeOf(blob.oid) !== undefined) this.#missing.delete(path);
+    }
+  }
+
+  #noteMissing(path: string): void {
+    const blob = this.#copy?.tree.files.get(path);
+    if (blob && this.#copy?.blobs.sizeOf(blob.oid) === undefined) this.#missing.add(path);
+  }
+
+  /** Bytes of the packs that are new. */
+  async #grown(generation: string, before: ReadonlyMap<string, number>): Promise<number> {
+    let bytes = 0;
+    for (const [name, size] of await this.#store.packs(generation)) {
+      if (!before.has(name)) bytes += size;
+    }
+    return bytes;
+  }
+}

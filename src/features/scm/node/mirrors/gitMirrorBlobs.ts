@@ -1,0 +1,167 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Disposable, errorMessage } from '../../../../base';
+import { runGit } from '../gitProcess';
+import { type BlobSource, GitBlobReader } from '../reading/gitBlobReader';
+import { readBlobSizes } from './gitMirrorTree';
+
+/** Milliseconds for which a remote that could not be asked for something is left alone. */
+const COOL_DOWN = 30_000;
+/** In milliseconds. */
+const RETIREMENT = 30_000;
+/** In bytes: what is larger than any file that somebody looks into is not read, as all of it would be in memory. */
+const MAX_FILE = 64 * 1024 * 1024;
+/** As many are asked for by one request. */
+const AT_ONCE = 50_000;
+
+/** Has contents come that are not at hand. */
+export type BringObjects = (oids: readonly string[], signal: AbortSignal) => Promise<void>;
+
+/** Contents of files of one repository, of which those that are not at hand come when they are wanted. */
+export class GitMirrorBlobs implements Disposable {
+  readonly folder: string;
+  readonly #isBlobless: boolean;
+  readonly #fetch: BringObjects;
+  readonly #reader: GitBlobReader;
+  readonly #disposal = new AbortController();
+  #sizes = new Map<string, number>();
+  #wanted = new Set<string>();
+  #bringing: Promise<void> | undefined;
+  #failure: { readonly at: number; readonly error: unknown } | undefined;
+  #isBroken = false;
+
+  /** What comes when it is wanted. */
+  readonly onDemand: BlobSource = { read: oid => this.#readOnDemand(oid) };
+  /** What is at hand. */
+  readonly atHand: BlobSource = { read: oid => this.#read(oid) };
+
+  constructor({
+    folder,
+    isBlobless,
+    fetch,
+  }: {
+    /** Path of the repository. */
+    readonly folder: string;
+    readonly isBlobless: boolean;
+    readonly fetch: BringObjects;
+  }) {
+    this.folder = folder;
+    this.#isBlobless = isBlobless;
+    this.#fetch = fetch;
+    this.#reader = new GitBlobReader({ folder, isRepository: true });
+  }
+
+  /** Whether something that should be at hand could not be read. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Finds out what is at hand. @throws Error where that cannot be told */
+  async look(signal: AbortSignal | undefined): Promise<void> {
+    this.#sizes = await readBlobSizes({ folder: this.folder, isRepository: true }, signal);
+  }
+
+  /** In bytes; undefined for what is not at hand. */
+  sizeOf(oid: string): number | undefined {
+    return this.#sizes.get(oid);
+  }
+
+  /** The same, where it may be asked for. Zero for what cannot be had. */
+  async sizeOnDemand(oid: string): Promise<number> {
+    const size = this.#sizes.get(oid);
+    if (size !== undefined || !this.#isBlobless) return size ?? 0;
+    await this.#want(oid).catch(() => {
+      // Reading it says why.
+    });
+    return this.#sizes.get(oid) ?? 0;
+  }
+
+  /** Has contents be at hand. @throws GitMirrorFailure; AbortError */
+  async bring(
+    oids: Iterable<string>,
+    { fetch = this.#fetch, signal }: { fetch?: BringObjects; signal: AbortSignal },
+  ): Promise<void> {
+    const missing = [...new Set(oids)].filter(oid => !this.#sizes.has(oid));
+    // Whoever has all of a repository, and lacks some, has lost it.
+    if (missing.length && !this.#isBlobless) this.#isBroken = true;
+    if (!this.#isBlobless) return;
+    for (let at = 0; at < missing.length; at += AT_ONCE) {
+      const asked = missing.slice(at, at + AT_ONCE);
+      await fetch(asked, signal);
+      await this.#measure(asked, signal);
+    }
+  }
+
+  /** Closes it once those have ended who are reading it still. */
+  retire(): void {
+    setTimeout(() => this.dispose(), RETIREMENT).unref();
+  }
+
+  dispose(): void {
+    this.#disposal.abort();
+    this.#reader.dispose();
+  }
+
+  async #measure(oids: readonly string[], signal: AbortSignal): Promise<void> {
+    const { stdout } = await runGit(['cat-file', '--batch-check'], {
+      folder: this.folder,
+      isRepository: true,
+      input: `${oids.join('\n')}\n`,
+      signal,
+    });
+    for (const [, oid = '', size] of stdout.matchAll(/^(\S+) blob (\d+)$/gm)) {
+      this.#sizes.set(oid, Number(size));
+    }
+  }
+
+  async #read(oid: string): Promise<Uint8Array> {
+    if (this.#isBlobless && !this.#sizes.has(oid)) throw notToRead(oid, 'ENOENT', 'not fetched');
+    if ((this.#sizes.get(oid) ?? 0) > MAX_FILE) {
+      throw notToRead(oid, 'EFBIG', `it has more than ${MAX_FILE} bytes`);
+    }
+    try {
+      return await this.#reader.read(oid);
+    } catch (error) {
+      if (!this.#disposal.signal.aborted) this.#isBroken = true;
+      throw error;
+    }
+  }
+
+  async #readOnDemand(oid: string): Promise<Uint8Array> {
+    if (this.#isBlobless && !this.#sizes.has(oid)) {
+      try {
+        await this.#want(oid);
+      } catch (error) {
+        throw notToRead(oid, 'EHOSTUNREACH', errorMessage(error));
+      }
+    }
+    return this.#read(oid);
+  }
+
+  /** What is wanted at about the same time comes together. */
+  async #want(oid: string): Promise<void> {
+    if (this.#failure && Math.abs(Date.now() - this.#failure.at) < COOL_DOWN) {
+      throw this.#failure.error;
+    }
+    this.#wanted.add(oid);
+    while (!this.#sizes.has(oid) && this.#wanted.has(oid)) {
+      this.#bringing ??= this.#bringWanted().finally(() => (this.#bringing = undefined));
+      await this.#bringing;
+    }
+  }
+
+  async #bringWanted(): Promise<void> {
+    await setImmediate();
+    const wanted = this.#wanted;
+    this.#wanted = new Set();
+    try {
+      await this.bring(wanted, { signal: this.#disposal.signal });
+    } catch (error) {
+      this.#failure = { at: Date.now(), error };
+      throw error;
+    }
+  }
+}
+
+function notToRead(oid: string, code: string, reason: string): Error {
+  return Object.assign(new Error(`${code}: ${oid} is not to be read: ${reason}`), { code });
+}

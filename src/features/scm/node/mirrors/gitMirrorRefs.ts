@@ -1,0 +1,106 @@
+import { setTimeout } from 'node:timers/promises';
+import { GitMirrorFailure } from '../../../../platform/core/ports';
+import { runGit } from '../gitProcess';
+import { GitMirrorRemote } from './gitMirrorRemote';
+
+/** What a fetch leaves in a repository. */
+const FETCHED = 'refs/callboard/fetched';
+const HEAD = 'refs/callboard/head';
+
+const LOCK_TRIES = 5;
+/** In milliseconds: about as long as another process takes to put a branch in its place. */
+const LOCK_WAIT = 200;
+const LOCKED = /^(?:File exists|cannot lock ref|shallow file has changed)/;
+
+export interface RefFetch {
+  /** Path of the repository. */
+  readonly folder: string;
+  /** Branch or tag; undefined: what the remote's HEAD names. */
+  readonly branch: string | undefined;
+  /** What that was the last time, in full. */
+  readonly ref: string | undefined;
+  readonly isBlobless: boolean;
+  readonly isShallow: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: ((message: string) => void) | undefined;
+}
+
+export interface FetchedRef {
+  /** In full. */
+  readonly ref: string;
+  readonly commit: string;
+  /** Whether contents of files were left out. */
+  readonly isFiltered: boolean;
+}
+
+/** Has the latest commit of a branch or tag come. @throws GitMirrorFailure */
+export async function fetchRef(fetch: RefFetch, remote: GitMirrorRemote): Promise<FetchedRef> {
+  const { branch } = fetch;
+  return branch === undefined ? fetchHead(fetch, remote) : fetchNamed(branch, fetch, remote);
+}
+
+async function fetchNamed(
+  branch: string,
+  fetch: RefFetch,
+  remote: GitMirrorRemote,
+): Promise<FetchedRef> {
+  const known = fetch.ref === undefined ? [] : [fetch.ref];
+  const refs = new Set([...known, `refs/heads/${branch}`, `refs/tags/${branch}`]);
+  for (const ref of refs) {
+    const isFiltered = await attempt([`+${ref}:${FETCHED}`], fetch, remote);
+    if (isFiltered === undefined) continue;
+    return { ref, isFiltered, commit: await commitOf(FETCHED, fetch) };
+  }
+  const branches = await remote.branches(fetch.folder, fetch.signal).catch(() => []);
+  throw new GitMirrorFailure('no-branch', `There is no branch or tag ${branch}`, { branches });
+}
+
+/** The name that HEAD stands for is asked for only where it may be another now. */
+async function fetchHead(fetch: RefFetch, remote: GitMirrorRemote): Promise<FetchedRef> {
+  const { folder, signal } = fetch;
+  if (fetch.ref !== undefined) {
+    const { ref } = fetch;
+    const refspecs = [`+${ref}:${FETCHED}`, `+HEAD:${HEAD}`];
+    const isFiltered = await attempt(refspecs, fetch, remote);
+    if (isFiltered !== undefined) {
+      const commit = await commitOf(FETCHED, fetch);
+      if (commit === (await commitOf(HEAD, fetch))) return { ref, commit, isFiltered };
+    }
+  }
+  const ref = await remote.head(folder, signal);
+  const isFiltered = await attempt([`+${ref}:${FETCHED}`], fetch, remote);
+  if (isFiltered === undefined)
+    throw new GitMirrorFailure('empty', 'The repository has no commits');
+  return { ref, isFiltered, commit: await commitOf(FETCHED, fetch) };
+}
+
+/** @returns whether contents of files were left out; undefined where the remote has no such name */
+async function attempt(
+  refspecs: readonly string[],
+  { folder, isBlobless, isShallow, signal, onProgress }: RefFetch,
+  remote: GitMirrorRemote,
+): Promise<boolean | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const fetch = GitMirrorRemote.refs(refspecs, { isShallow });
+      return await remote.fetch({ ...fetch, folder, isBlobless, signal, onProgress });
+    } catch (error) {
+      if (!(error instanceof GitMirrorFailure)) throw error;
+      if (error.reason === 'no-branch') return undefined;
+      const isLocked = error.phrases.some(said => LOCKED.test(said));
+      if (!isLocked || tries >= LOCK_TRIES) throw error;
+      // Others wait as well, and not for as long.
+      await setTimeout(LOCK_WAIT * tries * (0.5 + Math.random()), undefined, { signal });
+    }
+  }
+}
+
+/** @throws GitMirrorFailure where a tag is not one of a commit */
+async function commitOf(ref: string, { folder, signal }: RefFetch): Promise<string> {
+  const { code, stdout, stderr } = await runGit(
+    ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`],
+    { folder, isRepository: true, signal },
+  );
+  if (code === 0) return stdout.trim();
+  throw new GitMirrorFailure('failed', `No commit came: ${stderr.replace(/^fatal: /, '')}`);
+}

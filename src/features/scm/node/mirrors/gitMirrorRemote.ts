@@ -1,0 +1,322 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { errorMessage, ownValue } from '../../../../base';
+import {
+  GitMirrorFailure,
+  type GitMirrorFailureReason,
+  gitPhrases,
+} from '../../../../platform/core/ports';
+import { isWithheld } from '../../../../platform/node';
+import { type GitAddress } from '../../core/gitAddresses';
+import { gitComplaint, gitFailurePhrases } from '../gitComplaints';
+import { guardedGit, type GitSetting, REMOTE, type SimpleGit } from '../gitProcess';
+import { whileGrowing } from './gitMirrorGrowth';
+import { isWithoutGit } from './gitMirrorStore';
+
+export interface GitMirrorRemoteDeps {
+  readonly address: GitAddress;
+  readonly authorization: (signal: AbortSignal) => Promise<string | undefined>;
+  /** Whether somebody named a host to be asked though it is this machine, or without encryption. */
+  readonly isNamed: (host: string) => boolean;
+  /** In bytes: more does not come at once. */
+  readonly maxBytes: number;
+  /** In milliseconds: who gives a little at a time takes no longer. */
+  readonly maxTime: number;
+}
+
+export interface FetchRun {
+  /** Path of the repository. */
+  readonly folder: string;
+  readonly args: readonly string[];
+  readonly input?: string;
+  readonly isBlobless: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((message: string) => void) | undefined;
+}
+
+/** In bytes, of what git prints: names of branches, and whatever a remote wants it to say. All of it is kept until git ends. */
+const MOST_PRINTED = 64 * 1024 * 1024;
+
+/** Names that are told of, where there are no more. */
+const FEW_BRANCHES = 20;
+
+/** An address that no machine has, and to which none connects. */
+const NOWHERE = '255.255.255.255';
+
+const PROTOCOLS: Readonly<Record<GitAddress['protocol'], string>> = {
+  // Whose git is to take another way to the same host has set it up so.
+  https: 'https:ssh',
+  http: 'http:https:ssh',
+  ssh: 'ssh:https',
+  git: 'git',
+  file: 'file',
+};
+
+/** A repository on another machine, as git asks it. */
+export class GitMirrorRemote {
+  readonly #deps: GitMirrorRemoteDeps;
+  /** Connections so far, and bytes of lists of branches. */
+  requests = 0;
+  bytes = 0;
+
+  constructor(deps: GitMirrorRemoteDeps) {
+    this.#deps = deps;
+  }
+
+  /** The branch that its HEAD names; `HEAD` where that is none. @throws GitMirrorFailure */
+  async head(folder: string, signal: AbortSignal): Promise<string> {
+    const answer = await this.#run({ folder, signal }, git =>
+      git.raw(['ls-remote', '--symref', '--', REMOTE, 'HEAD']),
+    );
+    this.bytes += answer.length;
+    const ref = /^ref: (refs\/heads\/.+)\tHEAD$/m.exec(answer)?.[1];
+    if (ref !== undefined) return ref;
+    if (/\tHEAD$/m.test(answer)) return 'HEAD';
+    throw new GitMirrorFailure('empty', 'The repository has no commits');
+  }
+
+  /** The branches that there are; none where there are many. */
+  async branches(folder: string, signal: AbortSignal): Promise<readonly string[]> {
+    const answer = await this.#run({ folder, signal }, git =>
+      git.raw(['ls-remote', '--heads', '--', REMOTE]),
+    );
+    this.bytes += answer.length;
+    const names = [...answer.matchAll(/\trefs\/heads\/(.+)$/gm)].map(([, name = '']) => name);
+    return names.length <= FEW_BRANCHES ? names : [];
+  }
+
+  /**
+   * Has objects come.
+   *
+   * @returns whether the remote kept to what contents of files were to be left out
+   * @throws GitMirrorFailure
+   */
+  async fetch({ args, isBlobless, onProgress, ...place }: FetchRun): Promise<boolean> {
+    const excess = new AbortController();
+    let isFiltered = isBlobless;
+    const listen = (text: string): void => {
+      if (/^warning: filtering not recognized by server/m.test(text)) isFiltered = false;
+      const line = /(?:Receiving|Resolving|Counting|Compressing) [^\r\n]*/.exec(text)?.[0];
+      if (line !== undefined) onProgress?.(line);
+      if (bytesIn(text) > this.#deps.maxBytes) excess.abort();
+    };
+    const options = [
+      ...['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--progress'],
+      ...['--no-recurse-submodules', ...(isBlobless ? ['--filter=blob:none'] : [])],
+    ];
+    const signal = AbortSignal.any([place.signal, excess.signal]);
+    // With what is kept to find the objects that came.
+    const most = 2 * this.#deps.maxBytes;
+    try {
+      await whileGrowing(place.folder, { most, onExcess: () => excess.abort() }, () =>
+        this.#run({ ...place, signal, isBlobless, listen }, git =>
+          git.raw(['fetch', ...options, ...args]),
+        ),
+      );
+      excess.signal.throwIfAborted();
+    } catch (error) {
+      place.signal.throwIfAborted();
+      if (!excess.signal.aborted) throw error;
+      const megabytes = Math.round(this.#deps.maxBytes / 1024 ** 2);
+      throw new GitMirrorFailure('excess', `More than ${megabytes} MB came of the repository`);
+    }
+    return isFiltered;
+  }
+
+  /** The arguments of {@link fetch} for the objects with these ids, and what it is to read. */
+  static objects(ids: readonly string[]): Pick<FetchRun, 'args' | 'input'> {
+    return { args: ['--stdin', REMOTE], input: `${ids.join('\n')}\n` };
+  }
+
+  /** The same for what names stand for: `+refs/heads/main:refs/callboard/fetched`. */
+  static refs(
+    refspecs: readonly string[],
+    { isShallow }: { isShallow: boolean },
+  ): Pick<FetchRun, 'args'> {
+    return { args: [...(isShallow ? ['--depth=1'] : []), '--', REMOTE, ...refspecs] };
+  }
+
+  async #run<T>(
+    {
+      folder,
+      input,
+      signal,
+      isBlobless = false,
+      listen,
+    }: {
+      folder: string;
+      input?: string | undefined;
+      signal: AbortSignal;
+      isBlobless?: boolean;
+      listen?: (text: string) => void;
+    },
+    ask: (git: SimpleGit) => Promise<T>,
+  ): Promise<T> {
+    const { address, maxTime } = this.#deps;
+    signal.throwIfAborted();
+    const late = AbortSignal.timeout(maxTime);
+    const flood = new AbortController();
+    let printed = 0;
+    const most = Math.min(MOST_PRINTED, this.#deps.maxBytes);
+    const settings = await this.#settings({ isBlobless, hasInput: input !== undefined });
+    const authorization = address.origin && (await this.#deps.authorization(signal));
+    const remote = { url: address.url, ...(authorization !== undefined && { authorization }) };
+    try {
+      const git = await guardedGit(folder, {
+        signal: AbortSignal.any([signal, flood.signal, late]),
+        remote,
+        protocols: PROTOCOLS[address.protocol],
+        settings,
+        isRepository: true,
+        ...(input !== undefined && { input: Buffer.from(input) }),
+        ...(listen && { onOutput: listen }),
+        onPrinted: bytes => {
+          printed += bytes;
+          if (printed > most) flood.abort();
+        },
+      });
+      this.requests++;
+      return await ask(git);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (flood.signal.aborted) {
+        throw new GitMirrorFailure(
+          'excess',
+          `${address.host} talks without end, and gives nothing`,
+        );
+      }
+      if (late.aborted) {
+        const words = `${address.host} gives a little at a time, and had no end in sight`;
+        throw new GitMirrorFailure('timeout', words);
+      }
+      const told = gitComplaint(error, remote);
+      const [, name] = /connect to (\S+) port/.exec(told) ?? [];
+      const isUnknown = settings.some(
+        ([, value]) => value.startsWith(`${name}:`) && value.endsWith(`:${NOWHERE}`),
+      );
+      const complaint = isUnknown ? `Could not resolve host: ${name}` : told;
+      const phrases = isUnknown ? ['Could not resolve host'] : gitFailurePhrases(error, remote);
+      throw new GitMirrorFailure(reasonOf(phrases), complaint, { cause: complaint, phrases });
+    }
+  }
+
+  async #settings({
+    isBlobless,
+    hasInput,
+  }: {
+    isBlobless: boolean;
+    hasInput: boolean;
+  }): Promise<readonly GitSetting[]> {
+    const { address } = this.#deps;
+    return [
+      ...(isBlobless
+        ? ([
+            [`remote.${REMOTE}.promisor`, 'true'],
+            [`remote.${REMOTE}.partialclonefilter`, 'blob:none'],
+          ] as const)
+        : []),
+      // Whoever answers must not send on to somebody else, and be it without a token; and must be who is meant. What the
+      // user's settings say of this very address would come before what is said of all.
+      ...['http', `http.${address.url}`].flatMap((section): readonly GitSetting[] => [
+        [`${section}.followRedirects`, 'false'],
+        [`${section}.sslVerify`, 'true'],
+      ]),
+      // While a server puts together what is asked for, it says so once in five seconds.
+      ['http.lowSpeedLimit', '1'],
+      ['http.lowSpeedTime', '45'],
+      ['core.askPass', ''],
+      ['credential.interactive', 'false'],
+      ['protocol.version', '2'],
+      // What comes is kept as it is, so that it can be counted.
+      ['fetch.unpackLimit', '1'],
+      ['transfer.unpackLimit', '1'],
+      // What is larger is not put together in memory.
+      ['core.bigFileThreshold', '16m'],
+      ['fetch.writeCommitGraph', 'false'],
+      ['fetch.recurseSubmodules', 'false'],
+      ['transfer.bundleURI', 'false'],
+      ['fetch.prune', 'false'],
+      ...(hasInput ? ([['fetch.negotiationAlgorithm', 'noop']] as const) : []),
+      ...(await this.#pinnedAddress()),
+    ];
+  }
+
+  /**
+   * No name leads to this machine, to one that is reached without a router, or to what tells a machine of a cloud its
+   * keys; the addresses that were judged are those that are connected to.
+   */
+  async #pinnedAddress(): Promise<readonly GitSetting[]> {
+    const { address, isNamed } = this.#deps;
+    const { origin, host, protocol } = address;
+    if (host === '') return [];
+    const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    // An address in the settings is meant as it is. A name can be made to point anywhere by its owner.
+    if ((isIP(name) || name === 'localhost') && isNamed(host)) return [];
+    const found = isIP(name)
+      ? [{ address: name }]
+      : await lookup(name, { all: true }).catch(() => []);
+    const refused = found.find(one => isWithheld(one.address));
+    if (refused) {
+      const what = 'which is this machine, or one that only it can reach';
+      throw new GitMirrorFailure('refused', `${host} leads to ${refused.address}, ${what}`);
+    }
+    // Of ssh, the user's settings may know more.
+    if (origin === undefined || isIP(name)) return [];
+    const port = new URL(origin).port || (protocol === 'https' ? '443' : '80');
+    const addresses = found.map(one =>
+      isIP(one.address) === 6 ? `[${one.address}]` : one.address,
+    );
+    // Where nothing was found, a proxy may know more; but git must not find what nobody has judged.
+    if (!addresses.length) addresses.push(NOWHERE);
+    return [['http.curloptResolve', `${name}:${port}:${addresses.join(',')}`]];
+  }
+}
+
+/** How much git says has come. */
+function bytesIn(text: string): number {
+  const units: Readonly<Record<string, number>> = { bytes: 0, KiB: 1, MiB: 2, GiB: 3 };
+  let most = 0;
+  for (const [, number, unit = ''] of text.matchAll(/, ([\d.]+) (bytes|[KMG]iB)/g)) {
+    most = Math.max(most, Number(number) * 1024 ** (ownValue(units, unit) ?? 0));
+  }
+  return most;
+}
+
+const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
+  [/^block timeout reached/, 'timeout'],
+  [
+    /^(?:No space left on device|Disk quota exceeded|Read-only file system|ENOSPC|EROFS|EDQUOT)\b/,
+    'storage',
+  ],
+  [/^couldn't find remote ref\b/, 'no-branch'],
+];
+
+function reasonOf(phrases: readonly string[]): GitMirrorFailureReason {
+  if (phrases.some(isWithoutGit)) return 'no-git';
+  const found = REASONS.find(([phrase]) => phrases.some(said => phrase.test(said)));
+  return found?.[1] ?? 'failed';
+}
+
+/**
+ * Whether a remote says so, or it is said of the way there: to ask for a repository of another make would come to the
+ * same.
+ */
+export function isOfRemote(error: unknown): boolean {
+  if (!(error instanceof GitMirrorFailure)) return false;
+  return error.reason !== 'failed' || error.phrases.some(said => OF_REMOTE.test(said));
+}
+
+const OF_REMOTE =
+  /^(?:unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|closed|timed out)|unable to connect|unable to look up|Authentication failed|could not read (?:Username|Password)|unable to get password|The requested URL returned error|repository '' not found|Repository not found|(?:access denied or )?repository not exported|no such repository|service not enabled|'' does not appear to be a git repository|transport '' not allowed|Host key verification|Permission denied \(|the remote end hung up|early EOF|RPC failed|unexpected disconnect|Empty reply|Recv failure|Operation too slow|is this a git repository)/i;
+
+/** What went wrong with what is kept, and not with the remote. */
+export function storageFailure(error: unknown): GitMirrorFailure | undefined {
+  if (error instanceof GitMirrorFailure) return error.reason === 'storage' ? error : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isStorage =
+    typeof code === 'string' &&
+    /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOTDIR|EEXIST|EIO|EMFILE|ENAMETOOLONG)$/.test(code);
+  const message = errorMessage(error);
+  if (!isStorage && reasonOf(gitPhrases([message])) !== 'storage') return undefined;
+  return new GitMirrorFailure('storage', message, { cause: error });
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  CommitRequest,
+  GitAuthor,
+  GitPublisher,
+  GitRemote,
+  PreparedCommit,
+  RemoteState,
+} from '../../../../platform/core/ports';
+import { deleteOnExit, fileUriToPath } from '../../../../platform/node';
+import { gitComplaint } from '../gitComplaints';
+import { guardedGit, REMOTE } from '../gitProcess';
+import { GitRefusal } from '../gitRefusal';
+import { commitStream } from './commitStream';
+import { GitCheckout } from './gitCheckout';
+import { PreparedGitCommit } from './preparedGitCommit';
+
+/** Whoever commits where git knows nobody. Source: `initRepoAndPush` of `@backstage/plugin-scaffolder-node`. */
+const NOBODY: GitAuthor = { name: 'Scaffolder', email: 'scaffolder@backstage.io' };
+
+/**
+ * Commits through a repository in a temporary folder, which `git fast-import` fills: files need not be on the disk for
+ * it, no filter and no attribute of theirs counts, and nothing has changed anywhere when it fails.
+ */
+export class SimpleGitPublisher implements GitPublisher {
+  async readRemote(remote: GitRemote, signal: AbortSignal): Promise<RemoteState> {
+    const { url } = remote;
+    // Not among the files of others: a repository around it would have its settings count.
+    const folder = await mkdtemp(join(tmpdir(), 'callboard-git-'));
+    try {
+      const git = await guardedGit(folder, { signal, remote, isRepository: true });
+      const answer = await git.raw(['ls-remote', '--symref', '--', REMOTE, 'HEAD', 'refs/heads/*']);
+      const found = (line: RegExp): string[] =>
+        answer.split('\n').flatMap(text => line.exec(text)?.[1] ?? []);
+      return {
+        branches: found(/\trefs\/heads\/(.+)$/),
+        head: found(/^ref: refs\/heads\/(.+)\tHEAD$/)[0],
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new GitRefusal(`${url} cannot be read: ${gitComplaint(error, remote)}`);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async prepare(request: CommitRequest, signal: AbortSignal): Promise<PreparedCommit> {
+    signal.throwIfAborted();
+    const folder = await mkdtemp(join(await realpath(tmpdir()), 'callboard-git-'));
+    const deletion = deleteOnExit(folder);
+    try {
+      const { branch } = request;
+      const { parent, checkout } = await begin(request, { folder, signal });
+      const author = request.author ?? (await userOf(checkout?.top ?? folder));
+      const input = commitStream(request, { author, parent, time: new Date() });
+      const git = await guardedGit(folder, { signal, input });
+      await git.raw(['fast-import', '--quiet', '--done', '--date-format=raw']);
+      const hash = await (await guardedGit(folder)).revparse([`refs/heads/${branch}`]);
+      signal.throwIfAborted();
+      return new PreparedGitCommit({ folder, deletion, branch, hash, checkout });
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      deletion.dispose();
+      signal.throwIfAborted();
+      if (error instanceof GitRefusal) throw error;
+      throw new Error(`The commit cannot be made: ${gitComplaint(error)}`, { cause: error });
+    }
+  }
+}
+
+interface Beginning {
+  readonly parent: string | undefined;
+  readonly checkout?: GitCheckout;
+}
+
+/** Makes a folder a repository that a commit can be made in. */
+async function begin(
+  { base, branch, files, removed = [] }: CommitRequest,
+  { folder, signal }: { folder: string; signal: AbortSignal },
+): Promise<Beginning> {
+  const initialize = async (...options: readonly string[]): Promise<void> => {
+    const git = await guardedGit(folder, { signal });
+    await git.raw(['init', '--quiet', '--template=', `--initial-branch=${branch}`, ...options]);
+  };
+  switch (base.type) {
+    case 'nothing':
+      await initialize();
+      return { parent: undefined };
+    case 'remote':
+      await initialize();
+      return { parent: await fetched(base.remote, base.branch, { folder, signal }) };
+    case 'checkout': {
+      const checkout = await GitCheckout.open(fileUriToPath(base.folder));
+      await checkout.refuse(branch, [...files.map(({ path }) => path), ...removed]);
+      await initialize(`--object-format=${checkout.format}`);
+      // What is there counts here, too, and not the other way round.
+      const alternates = join(folder, '.git/objects/info/alternates');
+      await writeFile(alternates, `${checkout.objects}\n`);
+      return { parent: checkout.commit, checkout };
+    }
+  }
+}
+
+async function fetched(
+  remote: GitRemote,
+  branch: string,
+  { folder, signal }: { folder: string; signal: AbortSignal },
+): Promise<string> {
+  const { url } = remote;
+  try {
+    const git = await guardedGit(folder, { signal, remote });
+    const options = ['--depth=1', '--no-tags', '--quiet', '--no-recurse-submodules'];
+    await git.raw(['fetch', ...options, '--', REMOTE, `refs/heads/${branch}`]);
+    return await (await guardedGit(folder)).revparse(['FETCH_HEAD']);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new GitRefusal(`${branch} of ${url} cannot be read: ${gitComplaint(error, remote)}`);
+  }
+}
+
+/** Whom git knows in a folder. */
+async function userOf(folder: string): Promise<GitAuthor> {
+  const git = await guardedGit(folder);
+  const setting = async (name: string): Promise<string> =>
+    (await git.raw(['config', '--get', name])).trim();
+  const [name, email] = [await setting('user.name'), await setting('user.email')];
+  return name && email ? { name, email } : NOBODY;
+}

@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Disposable, errorMessage, failure, ok, type Result } from '../../../../base';
+import type { FileSystem } from '../../../../platform/core/ports';
+import { pathToFileUri } from '../../../../platform/node';
+import { type GitOutput, type GitPlace, GitSilence, runGit } from '../gitProcess';
+import { GitBlobReader } from './gitBlobReader';
+import { newRepositoryFolder, putInTree } from './gitTree';
+import { GitTreeFileSystem, type TreeFolder } from './gitTreeFileSystem';
+
+/** The files of one commit. */
+export interface GitTree {
+  /** At the place of the working tree; what lies outside of it is the disk's. */
+  readonly fileSystem: FileSystem;
+  /** Paths of submodules whose commit is not on this machine: their folders are empty. */
+  readonly unreadSubmodules: readonly string[];
+  /** Whether a file has exactly this content in the commit. */
+  hasContent(uri: string, content: Uint8Array): Promise<boolean>;
+  /** How many files were asked for whose content is not in this clone. */
+  missingObjects(): number;
+}
+
+/** How deep submodules may lie in each other. */
+const maxSubmoduleDepth = 8;
+
+/**
+ * A git repository whose commits can be read as folders, without checking anything out. All that git
+ * is asked to do is to name commits and to print objects, so that nothing of the repository runs: no
+ * hook, no filter, no text conversion, and nothing is fetched.
+ */
+export class GitRepository implements Disposable {
+  /** URI of the working tree, or of the repository itself if it is bare. */
+  readonly root: string;
+  readonly isBare: boolean;
+  #path: string;
+  #place: GitPlace;
+  #outside: FileSystem;
+  #signal: AbortSignal | undefined;
+  #blobs: GitBlobReader;
+  #submodules: GitRepository[] = [];
+
+  private constructor(
+    path: string,
+    isBare: boolean,
+    { outside, signal }: { outside: FileSystem; signal?: AbortSignal },
+  ) {
+    this.#path = path;
+    this.#place = { folder: path, isRepository: isBare };
+    this.root = pathToFileUri(path);
+    this.isBare = isBare;
+    this.#outside = outside;
+    this.#signal = signal;
+    this.#blobs = new GitBlobReader(this.#place);
+    signal?.addEventListener('abort', () => this.dispose());
+  }
+
+  /**
+   * The repository that a folder lies in.
+   *
+   * @param folder - an absolute path
+   * @param deps.outside - the disk, for what lies outside of the repository
+   */
+  static async open(
+    folder: string,
+    deps: { outside: FileSystem; signal?: AbortSignal },
+  ): Promise<Result<GitRepository>> {
+    const { signal } = deps;
+    const ask = (place: GitPlace, ...args: string[]): Promise<GitOutput> =>
+      runGit(['rev-parse', ...args], { ...place, signal });
+    try {
+      const found = await ask({ folder }, '--absolute-git-dir');
+      if (found.code !== 0) {
+        const bare = await ask({ folder, isRepository: true }, '--is-bare-repository');
+        const isBare = bare.code === 0 && bare.stdout.trim() === 'true';
+        return isBare ? ok(new GitRepository(folder, true, deps)) : failure(complaint(found));
+      }
+      const top = await ask({ folder }, '--show-toplevel');
+      if (top.code !== 0) return failure(complaint(top));
+      const path = top.stdout.replace(/\n$/, '');
+      // Its settings can name any folder.
+      const back = await ask({ folder: path }, '--absolute-git-dir');
+      if (back.stdout !== found.stdout) {
+        return failure(`${path} is not the working tree of the repository that says so`);
+      }
+      return ok(new GitRepository(path, false, deps));
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof GitSilence) return failure(error.message);
+      return failure(`git cannot be started: ${errorMessage(error)}`);
+    }
+  }
+
+  /** The id of the commit that a revision stands for. */
+  async resolveCommit(revision: string): Promise<Result<string>> {
+    const answer = await this.#run([
+      'rev-parse',
+      '--verify',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ]);
+    return answer.code === 0 ? ok(answer.stdout.trim()) : failure(complaint(answer));
+  }
+
+  /** Where two commits parted; undefined where this clone knows no commit that both come from. */
+  async mergeBase(one: string, other: string): Promise<string | undefined> {
+    const answer = await this.#run(['merge-base', one, other]);
+    return answer.code === 0 ? answer.stdout.trim() : undefined;
+  }
+
+  async isShallow(): Promise<boolean> {
+    const answer = await this.#run(['rev-parse', '--is-shallow-repository']);
+    return answer.stdout.trim() === 'true';
+  }
+
+  /** @param commit - the id of a commit */
+  async readTree(commit: string): Promise<Result<GitTree>> {
+    const unreadSubmodules: string[] = [];
+    const root = await this.#readFolder(commit, { prefix: '', unreadSubmodules, depth: 0 });
+    if (!root.ok) return root;
+    const fileSystem = new GitTreeFileSystem(this.root, root.value, this.#outside);
+    return ok({
+      fileSystem,
+      unreadSubmodules,
+      async hasContent(uri, content) {
+        const oid = await fileSystem.oidOf(uri);
+        return oid !== undefined && oid === blobId(content, oid.length);
+      },
+      missingObjects: () => this.#missingObjects(),
+    });
+  }
+
+  dispose(): void {
+    this.#blobs.dispose();
+    for (const submodule of this.#submodules.splice(0)) submodule.dispose();
+  }
+
+  #missingObjects(): number {
+    return this.#submodules.reduce(
+      (sum, submodule) => sum + submodule.#missingObjects(),
+      this.#blobs.missing.size,
+    );
+  }
+
+  async #readFolder(
+    commit: string,
+    found: { prefix: string; unreadSubmodules: string[]; depth: number },
+  ): Promise<Result<TreeFolder>> {
+    const answer = await this.#run(['ls-tree', '-r', '-z', '--full-tree', '--long', commit]);
+    if (answer.code !== 0) return failure(complaint(answer));
+    const root: TreeFolder = newRepositoryFolder();
+    const submodules: { path: string; commit: string }[] = [];
+    for (const line of answer.stdout.split('\0')) {
+      const match = /^(\d+) (\w+) ([0-9a-f]+) +(\S+)\t(.+)$/s.exec(line);
+      if (!match) continue;
+      const [, mode, type, oid = '', size, path = ''] = match;
+      // A name that is no UTF-8 cannot be opened on the disk either: neither side has it.
+      if (path.includes('\uFFFD')) continue;
+      if (type === 'commit') submodules.push({ path, commit: oid });
+      else if (type === 'blob') {
+        putInTree(root, path, {
+          type: mode === '120000' ? 'link' : 'file',
+          oid,
+          // Of a blob that a partial clone lacks there is no size.
+          size: Number(size) || 0,
+          blobs: this.#blobs,
+        });
+      }
+    }
+    for (const { path, commit: submoduleCommit } of submodules) {
+      const folder = await this.#readSubmodule(path, submoduleCommit, found);
+      if (folder) putInTree(root, path, folder);
+      else found.unreadSubmodules.push(`${found.prefix}${path}`);
+    }
+    return ok(root);
+  }
+
+  async #readSubmodule(
+    path: string,
+    commit: string,
+    found: { prefix: string; unreadSubmodules: string[]; depth: number },
+  ): Promise<TreeFolder | undefined> {
+    const folder = join(this.#path, path);
+    if (this.isBare || found.depth >= maxSubmoduleDepth) return undefined;
+    try {
+      // Links on the way would lead to another repository than the one that is meant.
+      if (pathToFileUri(await realpath(folder)) !== pathToFileUri(folder)) return undefined;
+      await stat(join(folder, '.git'));
+    } catch {
+      return undefined;
+    }
+    const opened = await GitRepository.open(folder, {
+      outside: this.#outside,
+      signal: this.#signal,
+    });
+    if (!opened.ok) return undefined;
+    const submodule = opened.value;
+    this.#submodules.push(submodule);
+    // Where it was not cloned, git finds the repository around it.
+    if (submodule.root !== pathToFileUri(folder)) return undefined;
+    if (!(await submodule.resolveCommit(commit)).ok) return undefined;
+    const read = await submodule.#readFolder(commit, {
+      ...found,
+      prefix: `${found.prefix}${path}/`,
+      depth: found.depth + 1,
+    });
+    return read.ok ? read.value : undefined;
+  }
+
+  #run(args: readonly string[]): Promise<GitOutput> {
+    return runGit(args, { ...this.#place, signal: this.#signal });
+  }
+}
+
+/** As git names a blob; which hash it is made with shows in the length of the other names. */
+function blobId(content: Uint8Array, length: number): string {
+  return createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest('hex');
+}
+
+/** What git said, without its own word for it. */
+function complaint({ stderr, code }: GitOutput): string {
+  return stderr.replace(/^fatal: /, '') || `git ended with ${code ?? 'a signal'}`;
+}

@@ -1,0 +1,181 @@
+import { basenameUri, isWithin, joinUri, relativePath } from '../../../../base';
+import type { DirectoryEntry, FileStat, FileSystem } from '../../../../platform/core/ports';
+import type { BlobSource } from './gitBlobReader';
+
+export interface TreeFolder {
+  readonly type: 'directory';
+  readonly children: Map<string, TreeNode>;
+}
+
+export interface TreeBlob {
+  readonly type: 'file' | 'link';
+  readonly oid: string;
+  readonly size: number;
+  readonly isExecutable?: boolean;
+  /** Of the repository that holds it. */
+  readonly blobs: BlobSource;
+}
+
+export type TreeNode = TreeFolder | TreeBlob;
+
+/** What a URI leads to, links followed. */
+interface Located {
+  readonly uri: string;
+  /** Undefined where there is nothing. */
+  readonly node: TreeFolder | TreeBlob | undefined;
+  /** It leads out of the tree. */
+  readonly isOutside: boolean;
+}
+
+/** As many links as are followed on one way, as Linux does. */
+const maxLinks = 40;
+/** In code units: what a link leads to and what follows it is no longer, as on Linux. */
+const maxPath = 4096;
+
+export interface TreeFileSystemOptions {
+  /** What files are read from, where it is not what holds them. */
+  readonly blobs?: BlobSource;
+  /** What a file looks like, where that is more than its size. */
+  readonly statOf?: (blob: TreeBlob) => Promise<FileStat>;
+}
+
+/** The tree of a commit as if it were checked out at `root`; outside of it is the disk. */
+export class GitTreeFileSystem implements FileSystem {
+  #root: string;
+  #tree: TreeFolder;
+  #outside: FileSystem | undefined;
+  #options: TreeFileSystemOptions;
+
+  /** @param outside - undefined: nothing is there */
+  constructor(
+    root: string,
+    tree: TreeFolder,
+    outside: FileSystem | undefined,
+    options: TreeFileSystemOptions = {},
+  ) {
+    this.#root = root;
+    this.#tree = tree;
+    this.#outside = outside;
+    this.#options = options;
+  }
+
+  /** The id of a file's content; undefined where the tree has no such file. */
+  async oidOf(uri: string): Promise<string | undefined> {
+    const { node } = await this.#locate(uri);
+    return node?.type === 'file' ? node.oid : undefined;
+  }
+
+  async readFile(uri: string): Promise<Uint8Array> {
+    const located = await this.#locate(uri);
+    if (located.isOutside && this.#outside) return this.#outside.readFile(located.uri);
+    const { node } = located;
+    if (node?.type === 'file') return this.#read(node);
+    throw node?.type === 'directory'
+      ? fileError('EISDIR', 'illegal operation on a directory, read', uri)
+      : fileError('ENOENT', 'no such file or directory, open', uri);
+  }
+
+  async stat(uri: string): Promise<FileStat | undefined> {
+    const located = await this.#locate(uri);
+    if (located.isOutside) return this.#outside?.stat(located.uri);
+    const { node } = located;
+    if (!node || node.type === 'link') return undefined;
+    if (node.type === 'file' && this.#options.statOf) return this.#options.statOf(node);
+    return { type: node.type, size: node.type === 'file' ? node.size : 0, mtime: 0 };
+  }
+
+  async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    const located = await this.#locate(uri);
+    if (located.isOutside && this.#outside) return this.#outside.readDirectory(located.uri);
+    const { node } = located;
+    if (node?.type !== 'directory') {
+      throw fileError(
+        node ? 'ENOTDIR' : 'ENOENT',
+        `${node ? 'not a directory' : 'no such file or directory'}, scandir`,
+        uri,
+      );
+    }
+    return Promise.all(
+      [...node.children].map(async ([name, child]): Promise<DirectoryEntry> => {
+        if (child.type !== 'link') return { name, type: child.type, isSymbolicLink: false };
+        const target = await this.stat(joinUri(located.uri, name));
+        return { name, type: target?.type ?? 'unknown', isSymbolicLink: true };
+      }),
+    );
+  }
+
+  async realPath(uri: string): Promise<string> {
+    const located = await this.#locate(uri);
+    if (located.isOutside) return this.#outside?.realPath(located.uri) ?? located.uri;
+    return located.node ? located.uri : uri;
+  }
+
+  async #locate(uri: string): Promise<Located> {
+    let rest = this.#segmentsBelow(uri);
+    let folder: TreeFolder = this.#tree;
+    let at = this.#root;
+    let links = 0;
+    if (!rest) return { uri, node: undefined, isOutside: true };
+    for (;;) {
+      const [name, ...more]: readonly string[] = rest;
+      if (name === undefined) return { uri: at, node: folder, isOutside: false };
+      const child: TreeNode | undefined = folder.children.get(name);
+      const here = joinUri(at, name);
+      if (child?.type === 'link') {
+        if (++links > maxLinks) return { uri, node: undefined, isOutside: false };
+        const text = await this.#textOf(child);
+        const target = [text, ...more].join('/');
+        if (text === undefined || target.length > maxPath) {
+          return { uri, node: undefined, isOutside: false };
+        }
+        const place = joinUri(at, target);
+        rest = this.#leadsOut(at, target) ? undefined : this.#segmentsBelow(place);
+        if (!rest) return { uri: place, node: undefined, isOutside: true };
+        folder = this.#tree;
+        at = this.#root;
+        continue;
+      }
+      if (child?.type === 'directory') {
+        folder = child;
+        at = here;
+        rest = more;
+        continue;
+      }
+      // Below a file there is nothing.
+      return { uri: here, node: more.length ? undefined : child, isOutside: false };
+    }
+  }
+
+  /** Whether a link's target is no place in the tree, though its URI may look so where that has nothing above it. */
+  #leadsOut(folder: string, target: string): boolean {
+    if (this.#outside) return false;
+    if (target.startsWith('/')) return true;
+    let depth = this.#segmentsBelow(folder)?.length ?? 0;
+    return target.split('/').some(part => {
+      if (part === '..') depth--;
+      else if (part !== '' && part !== '.') depth++;
+      return depth < 0;
+    });
+  }
+
+  #read(blob: TreeBlob): Promise<Uint8Array> {
+    return (this.#options.blobs ?? blob.blobs).read(blob.oid);
+  }
+
+  /** Undefined where it leads further than any link can. */
+  async #textOf(link: TreeBlob): Promise<string | undefined> {
+    const { size } = (await this.#options.statOf?.(link)) ?? link;
+    if (size > maxPath) return undefined;
+    return new TextDecoder().decode(await this.#read(link));
+  }
+
+  /** Undefined for what does not lie in the tree. */
+  #segmentsBelow(uri: string): readonly string[] | undefined {
+    if (!isWithin(this.#root, uri)) return undefined;
+    return (relativePath(this.#root, uri) ?? '').split('/').filter(name => name !== '');
+  }
+}
+
+function fileError(code: string, what: string, uri: string): Error {
+  return Object.assign(new Error(`${code}: ${what} '${basenameUri(uri)}'`), { code });
+}

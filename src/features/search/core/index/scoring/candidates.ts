@@ -1,0 +1,161 @@
+import type { FilterTest } from '../filters';
+import type { IndexState } from '../storage/state';
+import { Best, compareRanked, type Ranked } from './order';
+import type { Lifts } from './preferences';
+import { Lift, rarity } from './scoring';
+import type { UnitScores } from './unitScores';
+
+/** Documents that are looked at without a stop. */
+const AT_ONCE = 4000;
+/** A score from which on a word stands in a name. */
+const IN_NAME = 0.61;
+/** How much a word counts that need not occur. */
+const OPTIONAL = 0.2;
+
+export interface CandidatesDeps {
+  readonly state: IndexState;
+  readonly filters: FilterTest;
+  readonly lifts: Lifts;
+  readonly excluded: ReadonlySet<number>;
+  /** How much a document means for its type. */
+  readonly weightOf: (document: number) => number;
+}
+
+/** The documents that a query leaves, each once, in no order, with what they are worth at a first look. */
+export class Candidates {
+  readonly documents: number[] = [];
+  readonly scores: number[] = [];
+  #deps: CandidatesDeps;
+
+  constructor(deps: CandidatesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Takes in what all words and phrases occur in.
+   *
+   * @param letters - of all words
+   * @param isOptional - whether a word, by its place, need not occur
+   */
+  *takeMatching(
+    units: readonly UnitScores[],
+    letters: number,
+    isOptional: (unit: number) => boolean,
+  ): Generator<void, void> {
+    const { documents } = this.#deps.state;
+    const needed = units.map((_, unit) => !isOptional(unit));
+    const rarest = units
+      .filter((_, unit) => needed[unit])
+      .reduce((a, b) => (b.touched.length < a.touched.length ? b : a));
+    const rarities = units.map(
+      ({ touched }, unit) => rarity(touched.length, documents.live) * (needed[unit] ? 1 : OPTIONAL),
+    );
+    const sum = rarities.reduce((a, b) => a + b, 0) || 1;
+    const touched = rarest.touched.used;
+    for (let at = 0; at < touched.length; at++) {
+      if (at % AT_ONCE === AT_ONCE - 1) yield;
+      const document = touched[at] ?? 0;
+      let score = 0;
+      let isComplete = true;
+      for (let unit = 0; unit < units.length && isComplete; unit++) {
+        const worth = units[unit]?.scores[document] ?? 0;
+        if (worth === 0 && needed[unit]) isComplete = false;
+        score += worth * (rarities[unit] ?? 0);
+      }
+      if (!isComplete) continue;
+      score /= sum;
+      if (score >= IN_NAME) {
+        score += Lift.coverage * Math.min(1, letters / (documents.nameLength(document) || 1));
+      }
+      this.#take(document, score);
+    }
+  }
+
+  /**
+   * Finds the document in which those words of the query weigh the most that it has.
+   *
+   * @param typedWords - for each unit, the word of the query that it is a part of; undefined for a phrase, which a
+   *   document has to have
+   * @param isOptional - whether a unit doesn't count
+   * @returns the words of the query that the document has; undefined if there is no such document
+   */
+  *bestPartialMatch(
+    units: readonly UnitScores[],
+    typedWords: readonly (number | undefined)[],
+    isOptional: (unit: number) => boolean,
+  ): Generator<void, ReadonlySet<number> | undefined> {
+    const { state, weightOf } = this.#deps;
+    const counted = units.flatMap((unit, at) =>
+      isOptional(at) ? [] : [{ unit, word: typedWords[at] }],
+    );
+    const rarities = counted.map(({ unit }) => rarity(unit.touched.length, state.documents.live));
+    const documents = new Set<number>();
+    for (const { unit } of counted) {
+      for (const document of unit.touched.used) documents.add(document);
+      yield;
+    }
+    let best: ReadonlySet<number> | undefined;
+    let bestWeight = 0;
+    let looked = 0;
+    for (const document of documents) {
+      if (++looked % AT_ONCE === 0) yield;
+      const lacking = new Set<number | undefined>();
+      for (const { unit, word } of counted) if (!unit.scores[document]) lacking.add(word);
+      if (lacking.has(undefined)) continue;
+      const matched = new Set<number>();
+      let weight = 0;
+      for (const [at, { unit, word }] of counted.entries()) {
+        if (lacking.has(word)) continue;
+        if (word !== undefined) matched.add(word);
+        weight += (unit.scores[document] ?? 0) * (rarities[at] ?? 0);
+      }
+      weight *= weightOf(document);
+      if (weight <= bestWeight || !this.#passes(document)) continue;
+      best = matched;
+      bestWeight = weight;
+    }
+    return best;
+  }
+
+  /** Takes in all documents. */
+  *takeAll(): Generator<void, void> {
+    const { size } = this.#deps.state.documents;
+    for (let document = 0; document < size; document++) {
+      if (document % AT_ONCE === AT_ONCE - 1) yield;
+      this.#take(document, 1);
+    }
+  }
+
+  /** Adds to the worth of some. */
+  lift(documents: ReadonlySet<number>, by: number): void {
+    for (const [at, document] of this.documents.entries()) {
+      if (!documents.has(document)) continue;
+      const weight = this.#deps.weightOf(document);
+      this.scores[at] = (this.scores[at] ?? 0) + by * weight;
+    }
+  }
+
+  /** The best so many, in order. */
+  *best(limit: number, compare = this.#compare): Generator<void, Ranked[]> {
+    const best = new Best<Ranked>(limit, compare);
+    for (const [at, document] of this.documents.entries()) {
+      if (at % AT_ONCE === AT_ONCE - 1) yield;
+      best.add({ document, score: this.scores[at] ?? 0 });
+    }
+    return best.sorted();
+  }
+
+  #compare = (a: Ranked, b: Ranked): number => compareRanked(this.#deps.state, a, b);
+
+  #take(document: number, score: number): void {
+    const { lifts, weightOf } = this.#deps;
+    if (!this.#passes(document)) return;
+    this.documents.push(document);
+    this.scores.push((score + lifts.of(document)) * weightOf(document));
+  }
+
+  #passes(document: number): boolean {
+    const { state, filters, excluded } = this.#deps;
+    return !state.documents.isGone(document) && !excluded.has(document) && filters.passes(document);
+  }
+}

@@ -1,0 +1,131 @@
+import { compareCodeUnits } from '../../../../../base';
+
+/**
+ * The terms there are. Each has a number, by which its postings are known; numbers stay what they are as
+ * terms are added. In order, they can be gone through by their beginnings.
+ */
+export class TermDictionary {
+  #terms: string[];
+  /** Made when there is the first term to add. */
+  #numbers: Map<string, number> | undefined;
+  /** Numbers in the order of the terms; those that were added since are missing. */
+  #order: Uint32Array;
+  /** How many letters each in order has in common with the one before. */
+  #common: Uint8Array | undefined;
+
+  /** In order. */
+  constructor(terms: string[] = []) {
+    this.#terms = terms;
+    this.#order = Uint32Array.from(terms.keys());
+  }
+
+  get size(): number {
+    return this.#terms.length;
+  }
+
+  /** By number. */
+  get terms(): readonly string[] {
+    return this.#terms;
+  }
+
+  /** The number that it has now. */
+  add(term: string): number {
+    this.#numbers ??= new Map(this.#terms.map((known, number) => [known, number]));
+    const known = this.#numbers.get(term);
+    if (known !== undefined) return known;
+    // What is cut out of a text keeps all of it in memory, which short ones are copied from.
+    const number = this.#terms.push(term.length > 12 ? Array.from(term).join('') : term) - 1;
+    this.#numbers.set(this.#terms[number] ?? term, number);
+    return number;
+  }
+
+  /** Whether terms have their numbers in their order. */
+  get isInOrder(): boolean {
+    return this.order.every((number, at) => number === at);
+  }
+
+  numberOf(term: string): number | undefined {
+    if (this.#numbers) return this.#numbers.get(term);
+    const at = this.#firstFrom(term);
+    const number = this.#order[at];
+    return number !== undefined && this.#terms[number] === term ? number : undefined;
+  }
+
+  /** Numbers, in the order of the terms. */
+  get order(): Uint32Array {
+    if (this.#terms.length > this.#order.length) this.#sortIn();
+    return this.#order;
+  }
+
+  get common(): Uint8Array {
+    const { order } = this;
+    if (!this.#common) {
+      this.#common = new Uint8Array(order.length);
+      for (let at = 0; at < order.length; at++) this.#common[at] = this.#commonAt(at);
+    }
+    return this.#common;
+  }
+
+  /** Puts what was added to its places: what stands between these moves as a whole. */
+  #sortIn(): void {
+    const terms = this.#terms;
+    const before = this.#order;
+    const fresh = Uint32Array.from(
+      { length: terms.length - before.length },
+      (_, at) => before.length + at,
+    ).sort((a, b) => compareCodeUnits(terms[a] ?? '', terms[b] ?? ''));
+    const places = Array.from(fresh, number => this.#firstAmong(before, terms[number] ?? ''));
+    const order = new Uint32Array(terms.length);
+    const common = this.#common && new Uint8Array(terms.length);
+    let from = 0;
+    for (let index = 0; index <= fresh.length; index++) {
+      const to = places[index] ?? before.length;
+      order.set(before.subarray(from, to), from + index);
+      if (common) common.set(this.#common?.subarray(from, to) ?? [], from + index);
+      const number = fresh[index];
+      if (number !== undefined) order[to + index] = number;
+      from = to;
+    }
+    this.#order = order;
+    if (!common) return;
+    this.#common = common;
+    for (const [index, place] of places.entries()) {
+      common[place + index] = this.#commonAt(place + index);
+      if (place + index + 1 < order.length) {
+        common[place + index + 1] = this.#commonAt(place + index + 1);
+      }
+    }
+  }
+
+  #commonAt(at: number): number {
+    const before = at === 0 ? '' : (this.#terms[this.#order[at - 1] ?? 0] ?? '');
+    const term = this.#terms[this.#order[at] ?? 0] ?? '';
+    let letters = 0;
+    while (letters < before.length && before.charCodeAt(letters) === term.charCodeAt(letters)) {
+      letters++;
+    }
+    return letters;
+  }
+
+  /** The places in `order` of the terms that begin with a text: from, and up to. */
+  range(prefix: string): readonly [number, number] {
+    const from = this.#firstFrom(prefix);
+    // No term holds this unit, which is behind all letters.
+    return [from, this.#firstFrom(`${prefix}\uffff`)];
+  }
+
+  #firstFrom(term: string): number {
+    return this.#firstAmong(this.order, term);
+  }
+
+  #firstAmong(order: Uint32Array, term: string): number {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#terms[order[middle] ?? 0] ?? '') < term) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,296 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  InsertTextFormat,
+  MarkupKind,
+  type Range,
+} from 'vscode-languageserver-types';
+import { inSnippet, type LanguageContext, sortTextOf } from '../../../authoring/language';
+import {
+  namesIn,
+  type ParsedTemplate,
+  parseTemplate,
+  type ScanOptions,
+  type Segment,
+  type Span,
+  type Token,
+} from '../../core';
+import { builtinCard, nameCard } from '../templateCards';
+import type { TemplateName } from '../templateNames';
+import { type TemplateBuiltin, templateFilters, templateTests } from './builtins';
+
+/** A place in an expression that is being written. */
+export interface ExpressionSite {
+  /** The text around, and the place in it. */
+  readonly text: string;
+  readonly at: number;
+  readonly options?: ScanOptions;
+  /** What can stand behind a path, or begin one. */
+  readonly namesBehind: (path: readonly string[]) => readonly TemplateName[];
+  /** Where a stretch of the text stands in the file. */
+  readonly rangeOf: (span: Span) => Range;
+  /** What the text is written between, whose escapes names in brackets have to do without. */
+  readonly quote: '"' | "'" | undefined;
+}
+
+/** Undefined where the place is in no expression, or nothing can be said of what comes. */
+export function completeExpression(
+  site: ExpressionSite,
+  context: LanguageContext,
+): readonly CompletionItem[] | undefined {
+  const before = site.text.slice(0, site.at);
+  const parsed = openTemplate(before, site.options);
+  const segment = parsed?.segments.at(-1);
+  if (!parsed || !segment) return undefined;
+  const closing = missingEnd(site, segment);
+  const items = itemsAt(site, { parsed, segment }, context);
+  return closing === '' ? items : items.map(item => closed(item, closing));
+}
+
+/** What has to be written for an expression to end, as there is nothing behind the place that ends it. */
+function missingEnd({ text, at }: ExpressionSite, { kind, start, content }: Segment): string {
+  const end = kind === 'statement' ? '%}' : '}}';
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const after = text.slice(at);
+  // One that goes on over lines may end on any of them.
+  const rest = start < line ? after : (/^[^\r\n]*/.exec(after)?.[0] ?? '');
+  const isOther = rest.search(/\$\{\{|\{[{%#]/);
+  const own = isOther < 0 ? rest : rest.slice(0, isOther);
+  // Half an end is for people to make whole.
+  if (own.includes(end) || /^\w*\s*[%}]/.test(own)) return '';
+  return /^\s/.test(text.slice(content.start, at)) ? ` ${end}` : end;
+}
+
+/** The item with the end of the expression, before which the cursor stays. */
+function closed(item: CompletionItem, closing: string): CompletionItem {
+  const { textEdit } = item;
+  if (!textEdit || !('range' in textEdit)) return item;
+  const newText = `${inSnippet(textEdit.newText)}$0${inSnippet(closing)}`;
+  return {
+    ...item,
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { ...textEdit, newText },
+  };
+}
+
+function itemsAt(
+  site: ExpressionSite,
+  { parsed, segment }: { readonly parsed: ParsedTemplate; readonly segment: Segment },
+  context: LanguageContext,
+): readonly CompletionItem[] {
+  const before = site.text.slice(0, site.at);
+  if (segment.kind === 'comment') return [];
+  const tokens = segment.tokens.slice(0, -1);
+  const last = tokens.at(-1);
+  if (last?.kind === 'string' && last.end === site.at && !isClosedString(before, last)) {
+    const bracket = tokens.at(-2);
+    const path = isSign(bracket, '[') ? pathBefore(tokens.slice(0, -2)) : undefined;
+    return path ? keysIn(site, { path, string: last }, context) : [];
+  }
+  const isTyped = last?.kind === 'name' && last.end === site.at;
+  const rest = isTyped ? tokens.slice(0, -1) : tokens;
+  const end = site.at + (/^\w*/.exec(site.text.slice(site.at))?.[0].length ?? 0);
+  const typed: Span = { start: isTyped ? last.start : site.at, end };
+  const range = site.rangeOf(typed);
+  const previous = rest.at(-1);
+  if (segment.kind === 'statement' && !rest.length) return keywordItems(TAGS, range);
+  if (isSign(previous, '.')) {
+    const path = pathBefore(rest.slice(0, -1));
+    return path ? membersIn(site, { path, typed, dot: previous }, context) : [];
+  }
+  if (isSign(previous, '|')) return builtinItems(templateFilters, range);
+  if (isTest(rest)) return builtinItems(templateTests, range);
+  if (isOperand(previous, rest.length === 1 && segment.kind === 'statement')) {
+    return keywordItems(OPERATORS, range);
+  }
+  const own = namesIn(parsed).bindings.map(({ name }): TemplateName => ({
+    name,
+    kind: 'property',
+    detail: 'Set in this text',
+  }));
+  const names = [...own, ...site.namesBehind([])].filter(({ isElsewhere }) => !isElsewhere);
+  return [
+    ...nameItems(names, { path: [], range }, context),
+    ...keywordItems(['not', 'true', 'false', 'none'], range, names.length),
+  ];
+}
+
+/** A text that ends in the middle of an expression; undefined where it does not. */
+function openTemplate(text: string, options?: ScanOptions): ParsedTemplate | undefined {
+  const parsed = parseTemplate(text, options);
+  const last = parsed.segments.at(-1);
+  if (last && !last.isClosed && last.end === text.length) return parsed;
+  if (!parsed.segments.some(({ isClosed }) => !isClosed)) return undefined;
+  // One that goes on over lines is told by its end alone.
+  for (const closing of ['}}', '%}', '#}']) {
+    const closed = parseTemplate(`${text}${closing}`, options);
+    const end = closed.segments.at(-1);
+    const isAround = end?.isClosed && end.kind !== 'text' && end.start < text.length;
+    if (isAround && end.end === text.length + closing.length) return closed;
+  }
+  return undefined;
+}
+
+const TAGS = [
+  'if',
+  'elif',
+  'else',
+  'endif',
+  'for',
+  'endfor',
+  'set',
+  'endset',
+  'raw',
+  'endraw',
+  'macro',
+  'endmacro',
+];
+const OPERATORS = ['if', 'else', 'and', 'or', 'is', 'in', 'not in'];
+
+/** Names that stand between values and are none. */
+const WORDS = new Set(['if', 'else', 'and', 'or', 'not', 'in', 'is']);
+
+function isSign(token: Token | undefined, value: string): token is Token {
+  return token?.kind === 'operator' && token.value === value;
+}
+
+function isClosedString(source: string, { start, end }: Token): boolean {
+  return end - start > 1 && source.charAt(end - 1) === source.charAt(start);
+}
+
+function isOperand(token: Token | undefined, isTag: boolean): boolean {
+  if (!token || isTag) return false;
+  if (token.kind === 'operator') return [')', ']', '}'].includes(token.value);
+  return token.kind !== 'name' || !WORDS.has(token.value);
+}
+
+/** Whether what comes is the name of a test. */
+function isTest(tokens: readonly Token[]): boolean {
+  const last = tokens.at(-1);
+  const word = last?.kind === 'name' && last.value === 'not' ? tokens.at(-2) : last;
+  return word?.kind === 'name' && word.value === 'is' && tokens.indexOf(word) > 0;
+}
+
+/** The names that a path consists of whose last token is the last; undefined where it is open. */
+function pathBefore(tokens: readonly Token[]): readonly string[] | undefined {
+  const names: string[] = [];
+  let at = tokens.length - 1;
+  for (;;) {
+    const token = tokens[at];
+    if (token?.kind === 'name') {
+      names.unshift(token.value);
+      if (!isSign(tokens[at - 1], '.')) return names;
+      at -= 2;
+    } else if (isSign(token, ']')) {
+      const key = tokens[at - 1];
+      if (key?.kind !== 'string' || !isSign(tokens[at - 2], '[')) return undefined;
+      names.unshift(key.value);
+      at -= 3;
+    } else return undefined;
+  }
+}
+
+function membersIn(
+  { namesBehind, rangeOf, quote }: ExpressionSite,
+  { path, typed, dot }: { path: readonly string[]; typed: Span; dot: Token },
+  context: LanguageContext,
+): readonly CompletionItem[] {
+  const names = namesBehind(path).filter(({ isElsewhere }) => !isElsewhere);
+  const range = rangeOf(typed);
+  // What is no name takes the place of the dot as well, as long as that is on the line.
+  const withDot = rangeOf({ start: dot.start, end: typed.end });
+  const isOnLine = withDot.start.line === withDot.end.line;
+  return nameItems(names, { path, range }, context).flatMap((item): CompletionItem[] => {
+    if (IDENTIFIER.test(item.label)) return [item];
+    const newText = `[${quotedKey(item.label, quote)}]`;
+    const textEdit = { range: withDot, newText };
+    return isOnLine ? [{ ...item, filterText: `.${item.label}`, textEdit }] : [];
+  });
+}
+
+const IDENTIFIER = /^\d*[A-Za-z_]\w*$/;
+
+/** In quotes that need no escapes where the expression stands. */
+function quotedKey(name: string, quote: ExpressionSite['quote']): string {
+  const mark = quote === "'" ? '"' : "'";
+  const escaped = name.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`);
+  return `${mark}${escaped}${mark}`;
+}
+
+/** `steps['<|>`: the bracket is closed as well, where it is not yet. */
+function keysIn(
+  site: ExpressionSite,
+  { path, string }: { path: readonly string[]; string: Token },
+  context: LanguageContext,
+): readonly CompletionItem[] {
+  const mark = site.text.charAt(string.start);
+  const after = site.text.slice(site.at);
+  const rest = /^[^'"\]\s}]*/.exec(after)?.[0] ?? '';
+  const closing = new RegExp(`^${mark}?\\]?`).exec(after.slice(rest.length))?.[0] ?? '';
+  const span = { start: string.start + 1, end: site.at + rest.length + closing.length };
+  const range = site.rangeOf(span);
+  const names = site.namesBehind(path).filter(({ isElsewhere }) => !isElsewhere);
+  return nameItems(names, { path, range }, context).map(item => {
+    const escaped = item.label.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`);
+    return { ...item, textEdit: { range, newText: `${escaped}${mark}]` } };
+  });
+}
+
+const ITEM_KINDS: Readonly<Record<TemplateName['kind'], CompletionItemKind>> = {
+  root: CompletionItemKind.Variable,
+  parameter: CompletionItemKind.Field,
+  step: CompletionItemKind.Event,
+  output: CompletionItemKind.Field,
+  secret: CompletionItemKind.Field,
+  property: CompletionItemKind.Property,
+  function: CompletionItemKind.Function,
+};
+
+function nameItems(
+  names: readonly TemplateName[],
+  { path, range }: { path: readonly string[]; range: Range },
+  context: LanguageContext,
+): readonly CompletionItem[] {
+  const seen = new Set<string>();
+  return names.flatMap((name, index): CompletionItem[] => {
+    // Nobody picks what does not fit on a line.
+    if (seen.has(name.name) || /^.{320}|[\p{Cc}\u2028\u2029]/u.test(name.name) || !name.name)
+      return [];
+    seen.add(name.name);
+    const value = nameCard([...path, name.name], name, context);
+    return [
+      {
+        label: name.name,
+        kind: ITEM_KINDS[name.kind],
+        ...(name.detail && { detail: name.detail.replace(/\s+/g, ' ') }),
+        documentation: { kind: MarkupKind.Markdown, value },
+        sortText: sortTextOf(index),
+        filterText: name.name,
+        textEdit: { range, newText: name.name },
+      },
+    ];
+  });
+}
+
+function builtinItems(
+  builtins: ReadonlyMap<string, TemplateBuiltin>,
+  range: Range,
+): readonly CompletionItem[] {
+  return [...builtins.values()].map((builtin, index) => ({
+    label: builtin.name,
+    kind: CompletionItemKind.Function,
+    detail: builtin.signature,
+    documentation: { kind: MarkupKind.Markdown, value: builtinCard(builtin) },
+    sortText: sortTextOf(index),
+    textEdit: { range, newText: builtin.name },
+  }));
+}
+
+function keywordItems(words: readonly string[], range: Range, from = 0): readonly CompletionItem[] {
+  return words.map((word, index) => ({
+    label: word,
+    kind: CompletionItemKind.Keyword,
+    sortText: sortTextOf(from + index),
+    textEdit: { range, newText: word },
+  }));
+}

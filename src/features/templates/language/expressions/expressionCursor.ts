@@ -1,0 +1,55 @@
+import type {
+  Binding,
+  FilterExpression,
+  Identifier,
+  MemberPath,
+  TemplateNames,
+  TestExpression,
+} from '../../core';
+import type { TemplateDocument, WrittenTemplate } from '../templateDocument';
+
+/** A name in an expression that a place in the file touches. */
+export type TouchedName = NameTouch & { readonly text: WrittenTemplate };
+
+/** A name of a text with expressions that a place in it touches. */
+export type NameTouch = {
+  /** What is touched, as offsets into the text. */
+  readonly identifier: Identifier;
+} & (
+  | {
+      readonly type: 'path';
+      readonly path: MemberPath;
+      /** From the root up to what is touched. */
+      readonly names: readonly string[];
+    }
+  | { readonly type: 'filter'; readonly filter: FilterExpression }
+  | { readonly type: 'test'; readonly test: TestExpression }
+  | { readonly type: 'binding'; readonly binding: Binding }
+);
+
+/** Undefined where the place touches no name of an expression. */
+export function touchedName(document: TemplateDocument, offset: number): TouchedName | undefined {
+  const text = document.textAt(offset);
+  const touched = text && touchedNameIn(text.names, text.source.textOffset(offset));
+  return touched && { ...touched, text };
+}
+
+/** @param at - an offset into the text */
+export function touchedNameIn(all: TemplateNames, at: number): NameTouch | undefined {
+  const touches = ({ name, start, end }: Identifier): boolean =>
+    name !== '' && start <= at && at <= end;
+  const { paths, filters, tests, bindings } = all;
+  for (const path of paths) {
+    const index = path.names.findIndex(touches);
+    const identifier = path.names[index];
+    if (!identifier) continue;
+    const names = path.names.slice(0, index + 1).map(({ name }) => name);
+    return { type: 'path', identifier, path, names };
+  }
+  const filter = filters.find(({ name }) => touches(name));
+  if (filter) return { type: 'filter', identifier: filter.name, filter };
+  const test = tests.find(({ name }) => touches(name));
+  if (test) return { type: 'test', identifier: test.name, test };
+  const binding = bindings.find(touches);
+  return binding && { type: 'binding', identifier: binding, binding };
+}

@@ -1,0 +1,247 @@
+import { isMap, isScalar } from 'yaml';
+import { dirnameUri, isRecord, isWithin, relativePath } from '../../../../base';
+import { type LanguageContext, nodeAt, readText, type YamlText } from '../../../authoring/language';
+import { resolveReference } from '../../../catalog/core/targets';
+import {
+  type ActionRegistry,
+  type FieldPath,
+  type Filling,
+  fillingOf,
+  fillsIn,
+  isAllParameters,
+  type PassedNames,
+  passedNames,
+  type Span,
+} from '../../core';
+import { filesAt, type SourceTarget, sourceTargetsIn } from '../sourceTargets';
+import { type TemplateDocument, templateDocument } from '../templateDocument';
+import { keySpan } from '../templateSymbols';
+
+/** A step that makes files of a skeleton, and what it passes to them. */
+export interface SkeletonUse extends Omit<Filling, 'values'>, PassedNames {
+  /** The file of the Template, and the document in it. */
+  readonly text: YamlText;
+  readonly document: TemplateDocument;
+  /** URI of the folder that is fetched, or of the only file. */
+  readonly root: string;
+  /** What is passed as far as it is written in the step. */
+  readonly values: readonly SkeletonValue[];
+}
+
+export interface SkeletonValue {
+  readonly name: string;
+  /** In the Template: of its entry in `values`. */
+  readonly path: FieldPath;
+  /** Where its name stands in the Template. */
+  readonly span: Span;
+  /** What is passed. */
+  readonly value: unknown;
+}
+
+/** Templates that are looked at for one file; those that are nearest to it. */
+const MAX_TEMPLATES = 50;
+
+/** Of one skeleton. */
+const MAX_FILES = 300;
+
+/** Finds the steps that files of skeletons belong to. */
+export class SkeletonUses {
+  readonly #actions: () => ActionRegistry;
+  /** Files of Templates that are not open, as they were read last. */
+  readonly #read = new Map<string, ReadFile>();
+  readonly #uses = new WeakMap<
+    YamlText,
+    { readonly actions: ActionRegistry; readonly found: readonly SkeletonUse[] }
+  >();
+
+  constructor(actions: () => ActionRegistry) {
+    this.#actions = actions;
+  }
+
+  /** The steps that fill in a file, by the Templates of the catalog; none for most files. */
+  async usesOf(
+    uri: string,
+    context: LanguageContext,
+    signal: AbortSignal,
+  ): Promise<readonly SkeletonUse[]> {
+    // As long as the catalog sees the same in a file, it leads to the same places. Most lead elsewhere.
+    const files = nearestTemplates(uri, context).filter(file => {
+      const known = this.#known(file, context);
+      return !known || mayFillIn(uri, known, context);
+    });
+    const texts = await Promise.all(files.map(file => this.#textOf(file, context)));
+    if (signal.aborted) return [];
+    return texts.flatMap(text =>
+      text && mayFillIn(uri, text, context)
+        ? this.#usesOf(text, context).filter(use => isFilledIn(uri, use))
+        : [],
+    );
+  }
+
+  /** URIs of the files that the Templates of the catalog fill in, as far as they are there now. */
+  async filesFilledIn(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const file of templateFiles(context)) {
+      const text = await this.#textOf(file, context);
+      for (const use of text ? this.#usesOf(text, context) : []) {
+        for (const uri of await filesAt(use.root, context, signal, MAX_FILES)) {
+          if (isFilledIn(uri, use)) found.add(uri);
+        }
+      }
+      if (signal.aborted) break;
+    }
+    return found;
+  }
+
+  /** All steps of the Templates in a file that fill in skeletons. */
+  usesIn(text: YamlText, context: LanguageContext): readonly SkeletonUse[] {
+    return text.parts.flatMap(placed => {
+      const document = templateDocument(placed, this.#actions());
+      const targets = document ? sourceTargetsIn(document, text, context) : [];
+      return targets.flatMap(target => (document && useOf(target, document, text)) ?? []);
+    });
+  }
+
+  /** A file that is not open as it was read last, as long as the catalog sees the same in it. */
+  #known(file: string, context: LanguageContext): YamlText | undefined {
+    const read = context.openText(file) ? undefined : this.#read.get(file);
+    return read?.entities === context.catalog.entitiesInFile(file) ? read.text : undefined;
+  }
+
+  /** A file as it is in its editor, else on the disk. */
+  async #textOf(file: string, context: LanguageContext): Promise<YamlText | undefined> {
+    const open = context.openText(file);
+    if (open) return open;
+    const entities = context.catalog.entitiesInFile(file);
+    const stamp = await stampOf(file, context);
+    const known = this.#read.get(file);
+    const isSame = stamp !== undefined && known?.stamp === stamp;
+    const text = isSame ? known.text : stamp && (await readText(file, context, known?.text));
+    if (text && stamp !== undefined) this.#read.set(file, { text, stamp, entities });
+    else this.#read.delete(file);
+    return text || undefined;
+  }
+
+  #usesOf(text: YamlText, context: LanguageContext): readonly SkeletonUse[] {
+    const actions = this.#actions();
+    const known = this.#uses.get(text);
+    if (known?.actions === actions) return known.found;
+    const found = this.usesIn(text, context);
+    this.#uses.set(text, { actions, found });
+    return found;
+  }
+}
+
+interface ReadFile {
+  readonly text: YamlText;
+  readonly stamp: string;
+  /** By what object the catalog knew it then. */
+  readonly entities: unknown;
+}
+
+/** Whether the Templates in a file may lead to another, by what needs no more than a look at its text. */
+function mayFillIn(uri: string, text: YamlText, context: LanguageContext): boolean {
+  let folders = foldersOfTexts.get(text);
+  if (!folders) foldersOfTexts.set(text, (folders = foldersIn(text, context)));
+  return folders.some(folder => isWithin(folder, uri));
+}
+
+const foldersOfTexts = new WeakMap<YamlText, readonly string[]>();
+
+/** As YAML writes the key of a value; what stands on the line of it. */
+const URL_KEY = /\burl["']?[ \t]*:[ \t]*(["']?)(.*)|\?[ \t]+["']?url\b/g;
+
+/** Folders below which all is that the `url`s in a text lead to; those that are not told at a glance, anywhere. */
+function foldersIn({ uri: base, text }: YamlText, context: LanguageContext): readonly string[] {
+  const boundary = context.boundaryOf(base);
+  const folders = Array.from(text.matchAll(URL_KEY), ([, quote, value]) => {
+    const isPlain = value && !/[\\%]/.test(value) && (quote || !/^[|>&*!#]/.test(value));
+    if (!isPlain) return boundary;
+    const [path = ''] = /^[\w./-]*/.exec(value) ?? [];
+    const folder = path.slice(0, path.lastIndexOf('/') + 1) || './';
+    const resolved = resolveReference(folder, { base, boundary });
+    return resolved.type === 'local' ? resolved.uri : boundary;
+  });
+  return [...new Set(folders)];
+}
+
+/** What is another text when the file is; undefined where there is none. */
+async function stampOf(uri: string, { files }: LanguageContext): Promise<string | undefined> {
+  try {
+    const stat = await files.stat(uri);
+    return stat && `${stat.mtime}:${stat.size}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** URIs of files with Templates: those in the folders above first. */
+function nearestTemplates(uri: string, context: LanguageContext): readonly string[] {
+  const files = templateFiles(context);
+  files.delete(uri);
+  return [...files]
+    .map(file => ({
+      file,
+      near: commonLength(file, uri) + (isWithin(dirnameUri(file), uri) ? 1e6 : 0),
+    }))
+    .sort((a, b) => b.near - a.near)
+    .slice(0, MAX_TEMPLATES)
+    .map(({ file }) => file);
+}
+
+function templateFiles({ catalog }: LanguageContext): Set<string> {
+  const files = new Set<string>();
+  for (const { file } of catalog.entities('Template')) if (file !== undefined) files.add(file);
+  return files;
+}
+
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charAt(length) === b.charAt(length)) length++;
+  return length;
+}
+
+function useOf(
+  { step, uri: root }: SourceTarget,
+  document: TemplateDocument,
+  text: YamlText,
+): readonly SkeletonUse[] {
+  const filling = fillingOf(step);
+  // A folder that the Template lies in itself is not only a skeleton.
+  if (!filling || isWithin(root, text.uri)) return [];
+  const path: FieldPath = [...step.path, 'input', 'values'];
+  const values = valuesAt(document, text, { path, value: filling.values });
+  const passed = passedNames(filling.values, document.model);
+  return [{ ...filling, ...passed, text, document, root, values }];
+}
+
+function valuesAt(
+  document: TemplateDocument,
+  text: YamlText,
+  { path, value }: { path: FieldPath; value: unknown },
+): readonly SkeletonValue[] {
+  if (isAllParameters(value)) {
+    return [...document.model.parameters.named.values()].flatMap(
+      ({ name, definitions: [definition] }): SkeletonValue[] => {
+        const span = definition && keySpan(document, text, definition.path);
+        return span
+          ? [{ name, path: definition.path, span, value: `\${{ parameters.${name} }}` }]
+          : [];
+      },
+    );
+  }
+  const node = nodeAt(document.placed, path);
+  if (!isRecord(value) || !isMap(node)) return [];
+  return node.items.flatMap(({ key }): SkeletonValue[] => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value);
+    const span = keySpan(document, text, [...path, name]);
+    return span ? [{ name, path: [...path, name], span, value: value[name] }] : [];
+  });
+}
+
+/** Whether a file is one that a step fills in, and does not copy as it is. */
+export function isFilledIn(uri: string, { root, step }: SkeletonUse): boolean {
+  const path = uri === root ? '' : relativePath(root, uri);
+  return path !== undefined && fillsIn(step, path);
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { concatBytes, errorMessage } from '../../../base';
+import { type HttpAnswer, type HttpStream, HttpStreamFailure } from '../../core/ports';
+
+/** The whole of an answer. */
+export async function readAnswer(
+  answer: IncomingMessage,
+  { maxSize, isPacked }: { readonly maxSize: number; readonly isPacked: boolean },
+): Promise<HttpAnswer | { readonly type: 'excess' }> {
+  let received = 0;
+  answer.on('data', (chunk: Uint8Array) => {
+    received += chunk.length;
+  });
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const encoding = answer.headers['content-encoding'];
+  for await (const chunk of isPacked ? unpacked(answer, encoding) : chunksOf(answer)) {
+    size += chunk.length;
+    // To leave the loop closes the connection.
+    if (size > maxSize) return { type: 'excess' };
+    chunks.push(chunk);
+  }
+  return {
+    type: 'answered',
+    status: answer.statusCode ?? 0,
+    received,
+    headers: headersOf(answer, name =>
+      isPacked ? name !== 'content-encoding' && name !== 'content-length' : true,
+    ),
+    body: concatBytes(chunks),
+  };
+}
+
+export interface StreamLimits {
+  readonly maxSize: number;
+  readonly silence: number;
+  readonly signal: AbortSignal;
+}
+
+/** An answer as it comes. */
+export function streamAnswer(answer: IncomingMessage, limits: StreamLimits): HttpStream {
+  // What goes wrong before anybody reads comes out of the loop over the chunks.
+  answer.on('error', () => {});
+  return {
+    type: 'streaming',
+    status: answer.statusCode ?? 0,
+    headers: headersOf(answer, () => true),
+    chunks: arriving(answer, limits),
+  };
+}
+
+async function* arriving(
+  answer: IncomingMessage,
+  { maxSize, silence, signal }: StreamLimits,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  let isSilent = false;
+  let timer: NodeJS.Timeout | undefined;
+  const listen = (): void => {
+    timer = setTimeout(() => {
+      isSilent = true;
+      answer.destroy(new Error('nothing came for too long'));
+    }, silence);
+  };
+  try {
+    listen();
+    for await (const chunk of chunksOf(answer)) {
+      // Whoever reads may take as long as it takes.
+      clearTimeout(timer);
+      size += chunk.length;
+      if (size > maxSize) throw new HttpStreamFailure('excess', 'there is more than is taken');
+      yield chunk;
+      listen();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof HttpStreamFailure) throw error;
+    throw new HttpStreamFailure(isSilent ? 'silent' : 'broken', errorMessage(error));
+  } finally {
+    clearTimeout(timer);
+    answer.destroy();
+  }
+}
+
+function headersOf(
+  { headers }: IncomingMessage,
+  isKept: (name: string) => boolean,
+): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(headers).flatMap(([name, value]) =>
+      isKept(name) ? [[name, [value ?? ''].flat().join(', ')] as const] : [],
+    ),
+  );
+}
+
+function chunksOf(answer: IncomingMessage): AsyncIterable<Uint8Array> {
+  return answer;
+}
+
+/** @throws Error for a packing that nobody asked for */
+function unpacked(
+  answer: IncomingMessage,
+  encoding: string | undefined,
+): AsyncIterable<Uint8Array> {
+  const { statusCode } = answer;
+  const isEmpty = statusCode === 204 || statusCode === 304;
+  if (encoding === undefined || encoding === 'identity' || isEmpty) return chunksOf(answer);
+  if (!/^(?:x-)?gzip$/i.test(encoding)) {
+    answer.destroy();
+    throw new Error(`it answered packed as ${encoding.slice(0, 40)}, which nobody asked for`);
+  }
+  // Its own errors come out of the loop over what is unpacked.
+  return pipeline(answer, createGunzip(), () => {});
+}

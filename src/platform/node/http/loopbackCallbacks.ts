@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ownValue } from '../../../base';
+import type { CallbackListener, CallbackRequest } from '../../core/ports';
+
+interface Waiting {
+  readonly accepts: (callback: URL) => boolean;
+  readonly accept: (callback: URL) => void;
+}
+
+/** Milliseconds: a browser has come with all that it says by then. */
+const PATIENCE = 5000;
+/** In bytes: a code and a state are short. */
+const MAX_HEADERS = 16 * 1024;
+
+/**
+ * Waits for a browser on this machine alone. What it shows has no script, and leads nowhere.
+ *
+ * @throws Error where none of the ports is free
+ */
+export async function listenOnLoopback(request: CallbackRequest): Promise<CallbackListener> {
+  let refused: unknown;
+  for (const port of request.ports) {
+    const listener = new LoopbackListener(request);
+    try {
+      await listener.listen(port);
+      return listener;
+    } catch (error) {
+      listener.dispose();
+      refused = error;
+    }
+  }
+  throw refused instanceof Error ? refused : new Error('There is no port to listen on');
+}
+
+class LoopbackListener implements CallbackListener {
+  readonly #request: CallbackRequest;
+  readonly #server: Server;
+  #waiting: Waiting | undefined;
+  #port = 0;
+
+  constructor(request: CallbackRequest) {
+    this.#request = request;
+    this.#server = createServer(
+      { headersTimeout: PATIENCE, requestTimeout: PATIENCE, maxHeaderSize: MAX_HEADERS },
+      (asked, answer) => this.#answer(asked, answer),
+    );
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}${this.#request.path}`;
+  }
+
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve);
+    });
+    // What fails from now on is a browser that went away.
+    this.#server.removeAllListeners('error').on('error', () => {});
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async next(accepts: (callback: URL) => boolean, signal: AbortSignal): Promise<URL> {
+    signal.throwIfAborted();
+    return new Promise<URL>((resolve, reject) => {
+      const end = (): void => {
+        this.#waiting = undefined;
+        signal.removeEventListener('abort', abort);
+      };
+      const abort = (): void => {
+        end();
+        reject(new DOMException('Nobody waits for the browser any more', 'AbortError'));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.#waiting = {
+        accepts,
+        accept: callback => {
+          end();
+          resolve(callback);
+        },
+      };
+    });
+  }
+
+  dispose(): void {
+    // A browser that is being answered sees the end of that.
+    this.#server.close();
+    setTimeout(() => this.#server.closeAllConnections(), PATIENCE).unref();
+  }
+
+  #answer({ method, url = '', headers }: IncomingMessage, answer: ServerResponse): void {
+    const callback = URL.canParse(url, this.address) ? new URL(url, this.address) : undefined;
+    // A page of a browser can send others here under a name of its own; a port may be another one on the way.
+    const isMeant = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '');
+    if (method !== 'GET' || !isMeant || callback?.pathname !== this.#request.path) {
+      show(answer, 404, this.#request.texts.foreign);
+      return;
+    }
+    const waiting = this.#waiting;
+    if (!waiting?.accepts(callback)) {
+      show(answer, 400, this.#request.texts.foreign);
+      return;
+    }
+    show(answer, 200, this.#request.texts.accepted);
+    waiting.accept(callback);
+  }
+}
+
+function show(answer: ServerResponse, status: number, text: string): void {
+  const page = `<!doctype html><meta charset="utf-8"><title>Callboard</title><style>body{font:16px/1.5 system-ui,sans-serif;margin:20vh auto;max-width:32em;padding:0 1em}@media(prefers-color-scheme:dark){body{background:#1f1f1f;color:#ddd}}</style><p>${escaped(text)}</p>`;
+  answer
+    .writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      connection: 'close',
+    })
+    .end(page);
+}
+
+function escaped(text: string): string {
+  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+  return text.replace(/[&<>]/g, character => ownValue(entities, character) ?? '');
+}

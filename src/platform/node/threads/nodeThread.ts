@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { DisposableStore, Emitter, errorMessage, isRecord } from '../../../base';
+import { type Thread, ThreadMemoryError } from '../../core/ports';
+
+/** A worker thread, which does not keep the process alive. */
+export class NodeThread implements Thread {
+  #store = new DisposableStore();
+  #messages = this.#store.add(new Emitter<unknown>());
+  #ended = this.#store.add(new Emitter<Error>());
+  #worker: Worker;
+  #error: Error | undefined;
+
+  readonly onMessage = this.#messages.event;
+  readonly onDidEnd = this.#ended.event;
+
+  /**
+   * @param script - URL of what it runs; it talks to a `threadPort` of its own
+   * @param options.maxHeap - in megabytes; default: what Node gives a thread
+   * @throws where the process can have no more threads
+   */
+  constructor(script: string, { maxHeap }: { readonly maxHeap?: number } = {}) {
+    // What it prints has no place to go in the editor, and none on the command line.
+    this.#worker = new Worker(new URL(script), {
+      stdout: true,
+      stderr: true,
+      ...(maxHeap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxHeap } }),
+    });
+    this.#worker.unref();
+    this.#worker.on('message', (message: unknown) => this.#messages.fire(message));
+    // An error is followed by the exit.
+    this.#worker.on('error', error => (this.#error = failureOf(error)));
+    this.#worker.on('exit', code =>
+      this.#ended.fire(this.#error ?? new Error(`The thread ended with ${code}`)),
+    );
+  }
+
+  post(message: unknown, transferables: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transferables);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    void this.#worker.terminate();
+  }
+}
+
+function failureOf(error: unknown): Error {
+  const isOfMemory = isRecord(error) && error['code'] === 'ERR_WORKER_OUT_OF_MEMORY';
+  if (isOfMemory) return new ThreadMemoryError(errorMessage(error));
+  return error instanceof Error ? error : new Error(errorMessage(error));
+}

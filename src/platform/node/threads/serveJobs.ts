@@ -1,0 +1,51 @@
+import type { MessagePort } from 'node:worker_threads';
+import { errorMessage } from '../../../base';
+import type { WorkerJob, WorkerWorld } from '../../core/ports';
+import { isJobRequest, type JobReply, READY } from './workerMessages';
+
+type AnyJob = WorkerJob<unknown, unknown>;
+type LoadJobs = () => Promise<readonly AnyJob[]>;
+
+/**
+ * Does the jobs that are asked for over a port, until it is closed.
+ *
+ * @param loadOthers - gives further jobs, when one is asked for that is not among the first
+ */
+export function serveJobs(
+  port: MessagePort,
+  jobs: readonly AnyJob[],
+  world: WorkerWorld,
+  loadOthers: LoadJobs = () => Promise.resolve([]),
+): void {
+  let before = Promise.resolve();
+  // One after the other, as they are asked for: the replies do not say what they are replies to.
+  port.on('message', (message: unknown) => {
+    before = before.then(async () => {
+      const { reply, transferables = [] } = await perform(message, { jobs, loadOthers }, world);
+      try {
+        port.postMessage(reply, transferables);
+      } catch (error) {
+        // It is no data after all: whoever waits for it must hear of it, and others of theirs.
+        port.postMessage({ isOk: false, message: errorMessage(error) } satisfies JobReply);
+      }
+    });
+  });
+  port.postMessage(READY);
+}
+
+async function perform(
+  message: unknown,
+  { jobs, loadOthers }: { jobs: readonly AnyJob[]; loadOthers: LoadJobs },
+  world: WorkerWorld,
+): Promise<{ reply: JobReply; transferables?: readonly ArrayBuffer[] | undefined }> {
+  try {
+    if (!isJobRequest(message)) throw new TypeError('Not a request for a job');
+    const isAsked = ({ name }: AnyJob): boolean => name === message.job;
+    const job = jobs.find(isAsked) ?? (await loadOthers()).find(isAsked);
+    if (!job) throw new TypeError(`There is no job ${message.job}`);
+    const output = await job.run(job.readInput(message.input), world);
+    return { reply: { isOk: true, output }, transferables: job.transferables?.(output) };
+  } catch (error) {
+    return { reply: { isOk: false, message: errorMessage(error) } };
+  }
+}

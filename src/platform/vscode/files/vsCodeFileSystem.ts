@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../core/ports';
+import { toUri } from '../uri';
+
+/** What VS Code's file systems call an error, and what Node does. */
+const nodeCodes = new Map([
+  ['FileNotFound', 'ENOENT'],
+  ['FileExists', 'EEXIST'],
+  ['FileNotADirectory', 'ENOTDIR'],
+  ['FileIsADirectory', 'EISDIR'],
+  ['NoPermissions', 'EACCES'],
+  ['Unavailable', 'EBUSY'],
+]);
+
+/** Reads whatever VS Code can read, through its providers: on vscode.dev that is everything. */
+export class VsCodeFileSystem implements FileSystem {
+  async readFile(uri: string): Promise<Uint8Array> {
+    try {
+      return await vscode.workspace.fs.readFile(toUri(uri));
+    } catch (error) {
+      throw withNodeCode(error);
+    }
+  }
+
+  async stat(uri: string): Promise<FileStat | undefined> {
+    try {
+      const { type, size, mtime } = await vscode.workspace.fs.stat(toUri(uri));
+      return { type: toFileType(type), size, mtime };
+    } catch (error) {
+      const withCode = withNodeCode(error);
+      if (withCode.code === 'ENOENT' || withCode.code === 'ENOTDIR') return undefined;
+      throw withCode;
+    }
+  }
+
+  async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    try {
+      const entries = await vscode.workspace.fs.readDirectory(toUri(uri));
+      return entries.map(([name, type]) => ({
+        name,
+        type: toFileType(type),
+        isSymbolicLink: (type & vscode.FileType.SymbolicLink) !== 0,
+      }));
+    } catch (error) {
+      throw withNodeCode(error);
+    }
+  }
+
+  /** VS Code tells that something is a link, but not where it leads. */
+  async realPath(uri: string): Promise<string> {
+    return uri;
+  }
+}
+
+function toFileType(type: vscode.FileType): FileType {
+  if (type & vscode.FileType.File) return 'file';
+  return type & vscode.FileType.Directory ? 'directory' : 'unknown';
+}
+
+function withNodeCode(error: unknown): Error & { code: string } {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const name = error instanceof vscode.FileSystemError ? error.code : '';
+  return Object.assign(new Error(cause.message, { cause }), { code: nodeCodes.get(name) ?? 'EIO' });
+}

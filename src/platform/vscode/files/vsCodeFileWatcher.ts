@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
+import type { Clock, FileChange, FileWatcher, OutsideFolder } from '../../core/ports';
+import { mayCause } from '../trust';
+import { fromUri, toUri } from '../uri';
+
+/** So many folders outside of the workspace are watched; each is a watcher of its own. */
+const MAX_OUTSIDE_FOLDERS = 500;
+/** In milliseconds: a new watcher is awake by then. VS Code does not tell when. */
+const WAKING = 1000;
+
+/**
+ * Everything that changes in the workspace folders, through the watcher that VS Code has running
+ * anyway. Not only YAML: when a folder goes, its own name is all that is reported, and descriptors
+ * refer to files of any name.
+ *
+ * Outside of the workspace folders, what it is told to follow.
+ */
+export class VsCodeFileWatcher implements FileWatcher {
+  #clock: Clock;
+  #logger: Logger;
+  #disposed = new AbortController();
+  #store = new DisposableStore();
+  #onDidChange = this.#store.add(new Emitter<readonly FileChange[]>());
+  #followed = new Map<string, FollowedFolder>();
+
+  constructor({ clock, logger }: { clock: Clock; logger: Logger }) {
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#store.add(watch('**/*', change => this.#report(change)));
+  }
+
+  get onDidChange(): Event<readonly FileChange[]> {
+    return this.#onDidChange.event;
+  }
+
+  /** Follows these folders from now on and no others. Nothing but disks, once they may be read. */
+  follow(folders: readonly OutsideFolder[]): void {
+    if (this.#disposed.signal.aborted) return;
+    const possible = mayCause('filesOutside')
+      ? folders.filter(({ uri }) => uri.startsWith('file:'))
+      : [];
+    const wanted = new Map(
+      possible
+        .slice(0, MAX_OUTSIDE_FOLDERS)
+        .map(folder => [`${folder.isDeep ? 'deep' : 'flat'} ${folder.uri}`, folder]),
+    );
+    for (const [key, followed] of this.#followed) {
+      if (!wanted.has(key)) this.#unfollow(key, followed);
+    }
+    const fresh: FollowedFolder[] = [];
+    for (const [key, folder] of wanted) {
+      const known = this.#followed.get(key);
+      if (known) known.folder = folder;
+      else {
+        this.#logger.debug(`${folder.uri} is watched, outside of the workspace`);
+        const report = (change: FileChange): void => this.#reportOutside(key, change);
+        const followed = new FollowedFolder(folder, report);
+        this.#followed.set(key, followed);
+        fresh.push(followed);
+      }
+    }
+    if (!fresh.length) return;
+    if (wanted.size < possible.length) {
+      this.#logger.warn(
+        `Of ${possible.length} folders outside of the workspace, ${wanted.size} are watched`,
+      );
+    }
+    void this.#lookAgain(fresh);
+  }
+
+  dispose(): void {
+    this.#disposed.abort();
+    for (const [key, followed] of this.#followed) this.#unfollow(key, followed);
+    this.#store.dispose();
+  }
+
+  #report(change: FileChange): void {
+    // Git and package managers change thousands of files at a time that no catalog is made of.
+    if (/\/(\.git|node_modules)(\/|$)/.test(change.uri)) return;
+    this.#onDidChange.fire([change]);
+  }
+
+  /** For what changes after it was read and before its watcher is awake. */
+  async #lookAgain(followed: readonly FollowedFolder[]): Promise<void> {
+    try {
+      await this.#clock.delay(WAKING, this.#disposed.signal);
+    } catch {
+      return;
+    }
+    const uris = followed.flatMap(({ folder: { uri, entries } }) => (entries ? [...entries] : uri));
+    this.#onDidChange.fire(uris.map(uri => ({ type: 'changed', uri })));
+  }
+
+  #reportOutside(key: string, change: FileChange): void {
+    const followed = this.#followed.get(key);
+    if (!followed?.matters(change)) return;
+    // A folder that comes back is another one, to which this watcher is blind.
+    if (change.uri === followed.folder.uri) this.#unfollow(key, followed);
+    this.#report(change);
+  }
+
+  #unfollow(key: string, followed: FollowedFolder): void {
+    this.#followed.delete(key);
+    followed.dispose();
+  }
+}
+
+class FollowedFolder implements Disposable {
+  folder: OutsideFolder;
+  #watcher: Disposable;
+
+  constructor(folder: OutsideFolder, report: (change: FileChange) => void) {
+    this.folder = folder;
+    const pattern = new vscode.RelativePattern(toUri(folder.uri), folder.isDeep ? '**' : '*');
+    this.#watcher = watch(pattern, report);
+  }
+
+  /** When the folder itself goes, it is all that is reported. */
+  matters({ uri }: FileChange): boolean {
+    const { entries } = this.folder;
+    return !entries || uri === this.folder.uri || entries.has(uri);
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+  }
+}
+
+function watch(pattern: vscode.GlobPattern, report: (change: FileChange) => void): Disposable {
+  const store = new DisposableStore();
+  const watcher = store.add(vscode.workspace.createFileSystemWatcher(pattern));
+  store.add(watcher.onDidCreate(uri => report({ type: 'created', uri: fromUri(uri) })));
+  store.add(watcher.onDidChange(uri => report({ type: 'changed', uri: fromUri(uri) })));
+  store.add(watcher.onDidDelete(uri => report({ type: 'deleted', uri: fromUri(uri) })));
+  return store;
+}

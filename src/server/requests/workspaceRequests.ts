@@ -1,0 +1,72 @@
+import type {
+  CallHierarchyItem,
+  CancellationToken,
+  Connection,
+  Position,
+  TypeHierarchyItem,
+} from 'vscode-languageserver';
+import {
+  incomingCalls,
+  type LanguageContext,
+  outgoingCalls,
+  prepareCallHierarchy,
+  prepareTypeHierarchy,
+  subtypes,
+  supertypes,
+  workspaceSymbols,
+  type YamlText,
+} from '../../features/authoring/language';
+import type { Clock } from '../../platform/core/ports';
+import type { OpenTexts } from '../texts/openTexts';
+import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
+
+export interface WorkspaceRequestsDeps {
+  readonly connection: Connection;
+  readonly texts: OpenTexts;
+  readonly context: LanguageContext;
+  readonly clock: Clock;
+}
+
+/** Answers the requests about the whole catalog, from wherever they are asked. */
+export function answerWorkspaceRequests({
+  connection,
+  texts,
+  context,
+  clock,
+}: WorkspaceRequestsDeps): void {
+  /** Whoever types on takes back what was asked before: that is read first, and spares the work. */
+  const wanted =
+    <Params, Answer>(answer: (params: Params, signal: AbortSignal) => Promise<readonly Answer[]>) =>
+    (params: Params, token: CancellationToken): Promise<Answer[]> => {
+      const signal = abortSignalOf(token);
+      const answered = async (): Promise<Answer[]> => {
+        await clock.yield();
+        throwIfCancelled(signal);
+        return [...(await answer(params, signal))];
+      };
+      return unlessCancelled(signal, answered());
+    };
+  type Prepare<Item> = (
+    context: LanguageContext,
+    text: YamlText,
+    offset: number,
+  ) => readonly Item[];
+  const prepared =
+    <Item>(prepare: Prepare<Item>) =>
+    (params: { textDocument: { uri: string }; position: Position }): Item[] | null => {
+      const text = texts.find(params.textDocument.uri)?.yaml;
+      const items = text ? prepare(context, text, text.offsetAt(params.position)) : [];
+      return items.length ? [...items] : null;
+    };
+  connection.onWorkspaceSymbol(
+    wanted(({ query }, signal) => workspaceSymbols(context, query, signal)),
+  );
+  const calls = connection.languages.callHierarchy;
+  calls.onPrepare(prepared<CallHierarchyItem>(prepareCallHierarchy));
+  calls.onIncomingCalls(wanted(({ item }, signal) => incomingCalls(context, item, signal)));
+  calls.onOutgoingCalls(wanted(({ item }, signal) => outgoingCalls(context, item, signal)));
+  const types = connection.languages.typeHierarchy;
+  types.onPrepare(prepared<TypeHierarchyItem>(prepareTypeHierarchy));
+  types.onSupertypes(wanted(({ item }, signal) => supertypes(context, item, signal)));
+  types.onSubtypes(wanted(({ item }, signal) => subtypes(context, item, signal)));
+}

@@ -1,0 +1,91 @@
+import { type TextDocument, TextDocument as Text } from 'vscode-languageserver-textdocument';
+import { type Connection, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import { type Disposable, DisposableStore, Emitter } from '../../base';
+import { YamlText } from '../../features/authoring/language';
+import type { EditedTexts } from '../../platform/core/files';
+import { canonicalUri } from './textUris';
+
+export interface OpenText {
+  /** As the client spells it. */
+  readonly clientUri: string;
+  readonly languageId: string;
+  readonly yaml: YamlText;
+}
+
+/** What some clients call otherwise is YAML by its name. */
+export function isYaml({ languageId, yaml }: OpenText): boolean {
+  return /ya?ml/i.test(languageId) || /\.ya?ml$/i.test(yaml.uri);
+}
+
+/** The documents that the client has open, as YAML; by canonical URI. */
+export class OpenTexts implements EditedTexts, Disposable {
+  static readonly syncKind = TextDocumentSyncKind.Incremental;
+  #documents = new TextDocuments<TextDocument>(Text);
+  #texts = new Map<string, OpenText>();
+  #store = new DisposableStore();
+  #onDidOpen = this.#store.add(new Emitter<string>());
+  #onDidChange = this.#store.add(new Emitter<string>());
+  #onDidClose = this.#store.add(new Emitter<OpenText>());
+
+  readonly onDidOpen = this.#onDidOpen.event;
+  /** Fires for the first text as well. */
+  readonly onDidChange = this.#onDidChange.event;
+  /** Fires when the text is known no more. */
+  readonly onDidClose = this.#onDidClose.event;
+
+  constructor(connection: Connection) {
+    this.#documents.onDidOpen(({ document }) => {
+      const uri = this.#update(document);
+      if (uri !== undefined) this.#onDidOpen.fire(uri);
+    });
+    this.#documents.onDidChangeContent(({ document }) => {
+      const uri = this.#update(document);
+      if (uri !== undefined) this.#onDidChange.fire(uri);
+    });
+    this.#documents.onDidClose(({ document }) => {
+      const uri = canonicalUri(document.uri);
+      const text = uri === undefined ? undefined : this.#texts.get(uri);
+      if (uri === undefined || !text) return;
+      this.#texts.delete(uri);
+      this.#onDidClose.fire(text);
+    });
+    const listening = this.#documents.listen(connection);
+    this.#store.add({ dispose: () => listening.dispose() });
+  }
+
+  uris(): Iterable<string> {
+    return this.#texts.keys();
+  }
+
+  get(uri: string): OpenText | undefined {
+    return this.#texts.get(uri);
+  }
+
+  /** By the URI of the client. */
+  find(clientUri: string): OpenText | undefined {
+    const uri = canonicalUri(clientUri);
+    return uri === undefined ? undefined : this.#texts.get(uri);
+  }
+
+  getText(uri: string): string | undefined {
+    return this.#texts.get(uri)?.yaml.text;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #update(document: TextDocument): string | undefined {
+    const uri = canonicalUri(document.uri);
+    if (uri === undefined) return undefined;
+    const before = this.#texts.get(uri);
+    const { version, languageId } = document;
+    const text: unknown = document.getText();
+    if (typeof text !== 'string') return undefined;
+    // Opening tells of the text twice.
+    if (before && before.yaml.version === version && before.clientUri === document.uri) return uri;
+    const yaml = new YamlText({ uri, version, text }, before?.yaml);
+    this.#texts.set(uri, { clientUri: document.uri, languageId, yaml });
+    return uri;
+  }
+}

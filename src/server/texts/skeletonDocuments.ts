@@ -1,0 +1,143 @@
+import {
+  type BulkUnregistration,
+  BulkRegistration,
+  CodeActionKind,
+  CodeActionRequest,
+  CompletionRequest,
+  type Connection,
+  DefinitionRequest,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  type DocumentFilter,
+  DocumentHighlightRequest,
+  HoverRequest,
+  ReferencesRequest,
+  SemanticTokensRegistrationType,
+} from 'vscode-languageserver';
+import {
+  basenameUri,
+  compareCodeUnits,
+  type Disposable,
+  dirnameUri,
+  DisposableStore,
+  type Logger,
+} from '../../base';
+import type { CatalogEntity, LanguageContext } from '../../features/authoring/language';
+import type { SkeletonUses } from '../../features/templates/language';
+import type { CatalogSource } from '../catalog/catalogSource';
+import { capabilities } from '../requests/capabilities';
+import { OpenTexts } from './openTexts';
+
+export interface SkeletonDocumentsDeps {
+  readonly connection: Connection;
+  readonly context: LanguageContext;
+  readonly source: CatalogSource;
+  readonly skeletons: SkeletonUses;
+  readonly logger: Logger;
+  /** Whether the client can be asked for more files. */
+  readonly canAsk: boolean;
+}
+
+/**
+ * Asks the client for the files of skeletons that are not YAML, which it has not been told to send: those
+ * of the folders that the catalog's Templates fill in, by the endings that are there. What the client
+ * does with them otherwise is none of ours, so that only a few requests are answered.
+ */
+export class SkeletonDocuments implements Disposable {
+  readonly #deps: SkeletonDocumentsDeps;
+  readonly #store = new DisposableStore();
+  readonly #stopped = new AbortController();
+  /** The Templates by which it was found out last what to ask for. */
+  #templates: ReadonlySet<CatalogEntity> = new Set();
+  #isRunning = false;
+  #registered: { readonly filters: string; readonly undo: BulkUnregistration } | undefined;
+
+  constructor(deps: SkeletonDocumentsDeps) {
+    this.#deps = deps;
+    this.#store.add(deps.source.onDidSettle(() => void this.#settled()));
+  }
+
+  dispose(): void {
+    this.#stopped.abort();
+    this.#store.dispose();
+  }
+
+  /** What is unchanged in the catalog is the same object there. */
+  async #settled(): Promise<void> {
+    if (this.#isRunning || !this.#deps.context.catalog.isReady) return;
+    this.#isRunning = true;
+    try {
+      while (!this.#stopped.signal.aborted) {
+        const templates = new Set(this.#deps.context.catalog.entities('Template'));
+        const known = this.#templates;
+        if (templates.size === known.size && [...templates].every(one => known.has(one))) break;
+        this.#templates = templates;
+        if (this.#deps.canAsk) await this.#register();
+      }
+    } catch (error) {
+      this.#deps.logger.error('The files of skeletons could not be asked for', error);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #register(): Promise<void> {
+    const { skeletons, context, connection } = this.#deps;
+    const { signal } = this.#stopped;
+    const documentSelector = filtersFor(await skeletons.filesFilledIn(context, signal));
+    const filters = JSON.stringify(documentSelector);
+    if (signal.aborted || filters === (this.#registered?.filters ?? '[]')) return;
+    this.#registered?.undo.dispose();
+    this.#registered = undefined;
+    if (!documentSelector.length) return;
+    const bulk = BulkRegistration.create();
+    bulk.add(DidOpenTextDocumentNotification.type, { documentSelector });
+    bulk.add(DidChangeTextDocumentNotification.type, {
+      documentSelector,
+      syncKind: OpenTexts.syncKind,
+    });
+    bulk.add(DidCloseTextDocumentNotification.type, { documentSelector });
+    bulk.add(CompletionRequest.type, { documentSelector, triggerCharacters: TRIGGERS });
+    bulk.add(HoverRequest.type, { documentSelector });
+    bulk.add(DefinitionRequest.type, { documentSelector });
+    bulk.add(ReferencesRequest.type, { documentSelector });
+    const codeActionKinds = [CodeActionKind.QuickFix];
+    bulk.add(CodeActionRequest.type, { documentSelector, codeActionKinds });
+    bulk.add(DocumentHighlightRequest.type, { documentSelector });
+    const { semanticTokensProvider } = capabilities;
+    if (semanticTokensProvider) {
+      bulk.add(SemanticTokensRegistrationType.type, {
+        ...semanticTokensProvider,
+        documentSelector,
+      });
+    }
+    this.#registered = { filters, undo: await connection.client.register(bulk) };
+  }
+}
+
+const TRIGGERS = ['.', '|', "'", '"', ' ', '{'];
+
+/** Filters for the files, by their folder and their ending; YAML is sent anyway. */
+export function filtersFor(uris: Iterable<string>): DocumentFilter[] {
+  const found = new Map<string, Set<string>>();
+  for (const uri of uris) {
+    const name = basenameUri(uri);
+    if (/\.ya?ml$/i.test(name)) continue;
+    const ending = /[^.](\.[\w-]+)$/.exec(name)?.[1];
+    const pattern = ending === undefined ? name : `*${ending}`;
+    // Signs that patterns give a meaning to are left out with what they are in.
+    if (!/^[\w.*@-]+$/.test(pattern)) continue;
+    const folder = dirnameUri(uri);
+    const patterns = found.get(folder);
+    if (patterns) patterns.add(pattern);
+    else found.set(folder, new Set([pattern]));
+  }
+  return [...found]
+    .sort(([a], [b]) => compareCodeUnits(a, b))
+    .map(([baseUri, patterns]) => {
+      const [only, ...others] = [...patterns].sort(compareCodeUnits);
+      const pattern = others.length ? `{${[only, ...others].join(',')}}` : (only ?? '');
+      return { scheme: 'file', pattern: { baseUri, pattern } };
+    });
+}

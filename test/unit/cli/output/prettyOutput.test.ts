@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { prettyOutput } from '../../../../src/cli/output/prettyOutput';
+import { createPaint } from '../../../../src/cli/output/style';
+import { pathsRelativeTo } from '../../../../src/cli/paths';
+import type { Problem } from '../../../../src/model';
+import { aProblem, aRange } from './problems';
+
+const counts = { files: 2, documents: 3, entities: 1 };
+const pretty = (problems: readonly Problem[], colors = false): string[] =>
+  prettyOutput(problems, counts, {
+    show: pathsRelativeTo('/w'),
+    paint: createPaint(colors),
+  }).split('\n');
+
+describe('prettyOutput', () => {
+  it('lists problems under their files, in order, aligned', () => {
+    const problems = [
+      aProblem('12:3', { severity: 'warning', code: 'dangling-reference', message: 'Odd' }),
+      aProblem('2:10'),
+      aProblem('1:1', { file: 'file:///w/B%20b/b.yaml' }),
+    ];
+    expect(pretty(problems)).toEqual([
+      'B b/b.yaml',
+      '  1:1  error  It is wrong  invalid-spec',
+      '',
+      'a.yaml',
+      '  2:10  error    It is wrong  invalid-spec',
+      '  12:3  warning  Odd  dangling-reference',
+      '',
+      '2 errors, 1 warning in 2 files (1 entity)',
+      '',
+    ]);
+  });
+
+  it('tells ways out, other places and further lines below a problem', () => {
+    const problem = aProblem('1:1', {
+      message: 'first\nsecond',
+      suggestions: ['group:default/a', 'group:default/b'],
+      related: [{ message: 'Wins', file: 'file:///w/b.yaml', range: aRange('7:3') }],
+    });
+    expect(pretty([problem]).slice(1, 5)).toEqual([
+      '  1:1  error  first  invalid-spec',
+      '              second',
+      '              Did you mean group:default/a or group:default/b?',
+      '              Wins: b.yaml:7:3',
+    ]);
+  });
+
+  it('does not repeat what the message offers', () => {
+    const message = 'Did you mean "a" or "b"?';
+    const problem = aProblem('1:1', { message, suggestions: ['a', 'b'] });
+    expect(pretty([problem])[2]).toBe('');
+  });
+
+  it('lets no file speak to the terminal', () => {
+    const problem = aProblem('1:1', {
+      message: 'red \u001b[31m \u202e back \u009b',
+      file: 'file:///w/%1B%5D0%3Btitle%07.yaml',
+    });
+    expect(pretty([problem]).slice(0, 2)).toEqual([
+      '\\u001b]0;title\\u0007.yaml',
+      '  1:1  error  red \\u001b[31m \\u202e back \\u009b  invalid-spec',
+    ]);
+  });
+
+  it('says so when all is well, and when nothing is there', () => {
+    expect(pretty([])).toEqual(['No problems in 2 files (1 entity)', '']);
+    const none = { files: 0, documents: 0, entities: 0 };
+    const style = { show: pathsRelativeTo('/w'), paint: createPaint(false) };
+    expect(prettyOutput([], none, style)).toBe('No descriptors found.\n');
+  });
+
+  it('uses colours where it may', () => {
+    expect(pretty([aProblem('1:1')], true)[1]).toContain('\u001b[31merror\u001b[0m');
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import type { JsonSchema } from '../../../../../../../src/features/authoring/language/structure/schemas/jsonSchema';
+import { SchemaLibrary } from '../../../../../../../src/features/authoring/language/structure/schemas/schemaLibrary';
+
+const library = new SchemaLibrary([]);
+
+it.each(library.all.map(({ name }) => name))(
+  'all fields of the schema %s say what they do and what happens without them',
+  name => {
+    const fields = fieldsOf(library.schemaOf(name) ?? {}, name);
+    expect(fields.length).toBeGreaterThan(8);
+    expect(
+      fields.filter(({ text }) => !/Without (?:it|an annotation)\b|leave it out/.test(text)),
+    ).toEqual([]);
+  },
+);
+
+function fieldsOf(schema: JsonSchema, path: string): { path: string; text: string }[] {
+  const { properties = {}, items, additionalProperties, definitions = {} } = schema;
+  const parts = [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])];
+  const others = [items, additionalProperties, ...parts, ...Object.values(definitions)];
+  return [
+    ...Object.entries(properties).flatMap(([key, field]) => [
+      { path: `${path}.${key}`, text: field.markdownDescription ?? '' },
+      ...fieldsOf(field, `${path}.${key}`),
+    ]),
+    ...others.flatMap(other => (typeof other === 'object' ? fieldsOf(other, `${path}[]`) : [])),
+  ];
+}

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { defaultCatalogOptions } from '../../../../../../../src/features/catalog/core';
+import { LocationReader } from '../../../../../../../src/features/catalog/core/configuredBackstage/locations/locationReader';
+import type { PlaceholderResult } from '../../../../../../../src/features/catalog/core/processing/placeholderResolution';
+import { refusePlaceholders } from '../../../../../../../src/features/catalog/core/processing/refusedPlaceholders';
+import { DescriptorReader } from '../../../../../../../src/features/catalog/core/reading/descriptorReader';
+import { aComponent } from '../../../../../../support/descriptors';
+import { fileUri, InMemoryFileSystem } from '../../../../../../support/inMemoryFileSystem';
+
+/** Tells what is listed and read. */
+class ObservedFileSystem extends InMemoryFileSystem {
+  readonly seen: string[] = [];
+
+  override readDirectory(uri: string): ReturnType<InMemoryFileSystem['readDirectory']> {
+    this.seen.push(uri);
+    return super.readDirectory(uri);
+  }
+
+  override readFile(uri: string): ReturnType<InMemoryFileSystem['readFile']> {
+    this.seen.push(uri);
+    return super.readFile(uri);
+  }
+}
+
+const FOLDER = fileUri('/work');
+const FILE = fileUri('/work/a.yaml');
+const TARGET = '/work/*.yaml';
+
+async function openReader(): Promise<{ reader: LocationReader; files: ObservedFileSystem }> {
+  const files = new ObservedFileSystem({ '/work/a.yaml': aComponent('a') });
+  const world = { fileSystem: files, processors: [], kindSchemas: {} };
+  const { context } = await DescriptorReader.open(defaultCatalogOptions, world);
+  const placeholders = (value: unknown): PlaceholderResult =>
+    refusePlaceholders(value, { path: '/work', isReadable: () => false });
+  const strict = { placeholders, hasModel: false };
+  const reader = new LocationReader({
+    fileSystem: files,
+    context: { ...context, strict },
+    backendFolder: FOLDER,
+    onRead: () => undefined,
+  });
+  await look(reader);
+  files.seen.length = 0;
+  return { reader, files };
+}
+
+async function look(reader: LocationReader): Promise<readonly string[]> {
+  const { matches } = await reader.expand(TARGET);
+  for (const { uri } of matches) await reader.read(uri);
+  return matches.map(({ uri }) => uri);
+}
+
+it('looks for nothing and reads nothing twice', async () => {
+  const { reader, files } = await openReader();
+  expect(await look(reader)).toEqual([FILE]);
+  expect(files.seen).toEqual([]);
+});
+
+it('reads a file again whose text changed, without looking for files', async () => {
+  const { reader, files } = await openReader();
+  expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
+  await look(reader);
+  expect(files.seen).toEqual([FILE]);
+});
+
+it('looks for files again where one that changed is gone', async () => {
+  const { reader, files } = await openReader();
+  files.remove('/work/a.yaml');
+  expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
+  expect(await look(reader)).toEqual([]);
+});
+
+it('looks for files again where one comes', async () => {
+  const { reader, files } = await openReader();
+  files.write('/work/b.yaml', aComponent('b'));
+  expect(await reader.forget({ type: 'created', uri: fileUri('/work/b.yaml') })).toBe(true);
+  expect(await look(reader)).toEqual([fileUri('/work/b.yaml'), FILE]);
+});
+
+it('keeps nothing that no Location leads to any more', async () => {
+  const { reader, files } = await openReader();
+  reader.keep({ targets: new Set(), files: new Set() });
+  expect(reader.known(FILE)).toBeUndefined();
+  await look(reader);
+  expect(files.seen).toEqual([FOLDER, FILE]);
+});

@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DiscoveredFiles } from '../../../../../../../src/features/catalog/core/workspace/files/discoveredFiles';
+import { Slices } from '../../../../../../../src/features/catalog/core/workspace/slices';
+import { at } from '../../../../../../support/testCatalog';
+import { TestClock } from '../../../../../../support/testClock';
+
+describe('the files that discovery found', () => {
+  let files = new DiscoveredFiles();
+  beforeEach(() => {
+    files = new DiscoveredFiles();
+    for (const path of ['b/x.yaml', 'a.yaml', 'b/c/y.yaml']) files.add(at(path));
+  });
+
+  async function matching(folder: string, glob: string): Promise<readonly string[]> {
+    const matches = await files.matching(at(folder), glob, new Slices(new TestClock()));
+    return [...matches].map(uri => uri.slice(at('').length + 1));
+  }
+
+  it('are there once, in the order in which they were found', () => {
+    expect(files.add(at('a.yaml'))).toBe(false);
+    expect(files.add(at('new.yaml'))).toBe(true);
+    expect([...files.uris()]).toEqual(['b/x.yaml', 'a.yaml', 'b/c/y.yaml', 'new.yaml'].map(at));
+    expect(files.size).toBe(4);
+  });
+
+  it('are gone once', () => {
+    expect(files.delete(at('a.yaml'))).toBe(true);
+    expect(files.delete(at('a.yaml'))).toBe(false);
+    expect(files.has(at('a.yaml'))).toBe(false);
+  });
+
+  it('match patterns by their paths in a folder', async () => {
+    expect(await matching('b', '*.yaml')).toEqual(['b/x.yaml']);
+    expect(await matching('b', '**/*.yaml')).toEqual(['b/x.yaml', 'b/c/y.yaml']);
+    expect(await matching('', '*.yaml')).toEqual(['a.yaml']);
+    expect(await matching('elsewhere', '**')).toEqual([]);
+  });
+
+  it('go on matching as they come and go', async () => {
+    await matching('b', '*.yaml');
+    files.add(at('b/new.yaml'));
+    files.add(at('new.yaml'));
+    files.delete(at('b/x.yaml'));
+    expect(await matching('b', '*.yaml')).toEqual(['b/new.yaml']);
+  });
+
+  it('are gone through again for a pattern that was forgotten, and for no other', async () => {
+    const slices = new Slices(new TestClock());
+    const kept = await files.matching(at('b'), '*.yaml', slices);
+    const forgotten = await files.matching(at(''), '*.yaml', slices);
+    files.forgetUnasked();
+    expect(await files.matching(at('b'), '*.yaml', slices)).toBe(kept);
+    files.forgetUnasked();
+    const again = await files.matching(at(''), '*.yaml', slices);
+    expect(again).not.toBe(forgotten);
+    expect(again).toEqual(forgotten);
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyFileRecord } from '../../../../../../../src/features/catalog/core/records';
+import type { IndexedFile } from '../../../../../../../src/features/catalog/core/workspace/files/indexedFile';
+import { OrderedFiles } from '../../../../../../../src/features/catalog/core/workspace/files/orderedFiles';
+import { Slices } from '../../../../../../../src/features/catalog/core/workspace/slices';
+import { TestClock } from '../../../../../../support/testClock';
+
+function aFile(uri: string, path = uri, group = 0): IndexedFile {
+  const record = emptyFileRecord(uri);
+  return { uri, order: { group, path }, repository: undefined, record, isMeant: true };
+}
+
+function ordered(...files: readonly IndexedFile[]): Promise<OrderedFiles> {
+  return OrderedFiles.of(files, new Slices(new TestClock()));
+}
+
+const uris = (files: OrderedFiles): readonly string[] => [...files.values()].map(({ uri }) => uri);
+
+describe('files in the order of conflicts', () => {
+  it('are ordered by folder, then by path in code units, then by URI', async () => {
+    const files = await ordered(
+      aFile('5', 'a', 1),
+      aFile('4', 'z'),
+      aFile('3', 'a'),
+      aFile('2', 'a'),
+      aFile('1', 'Z'),
+    );
+    expect(uris(files)).toEqual(['1', '2', '3', '4', '5']);
+    expect([...files.keys()]).toEqual(uris(files));
+  });
+
+  it('take a new one in between', async () => {
+    const files = await ordered(aFile('a'), aFile('c'));
+    files.set(aFile('b'));
+    expect(uris(files)).toEqual(['a', 'b', 'c']);
+    expect(files.size).toBe(3);
+  });
+
+  it('have the last version of one in its place', async () => {
+    const files = await ordered(aFile('a'), aFile('b'), aFile('c'));
+    const again = aFile('b');
+    files.set(again);
+    expect([...files.values()][1]).toBe(again);
+    expect(files.get('b')).toBe(again);
+    expect(files.size).toBe(3);
+  });
+
+  it('move one that a Location has got another place for', async () => {
+    const files = await ordered(aFile('a'), aFile('b'), aFile('c'));
+    files.set(aFile('a', 'x'));
+    expect(uris(files)).toEqual(['b', 'c', 'a']);
+    files.delete('a');
+    expect(uris(files)).toEqual(['b', 'c']);
+  });
+
+  it('know nothing of one that is gone, and lose nothing with one that never was', async () => {
+    const files = await ordered(aFile('a'), aFile('b'));
+    files.delete('a');
+    files.delete('never');
+    expect(files.has('a')).toBe(false);
+    expect(files.get('a')).toBeUndefined();
+    expect(uris(files)).toEqual(['b']);
+  });
+
+  it('end where a cold start ends, whatever came and went', async () => {
+    const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const step = fc.record({ uri: name, path: fc.option(name, { nil: undefined }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step), async steps => {
+        const live = await ordered();
+        const expected = new Map<string, IndexedFile>();
+        for (const { uri, path } of steps) {
+          if (path === undefined) {
+            live.delete(uri);
+            expected.delete(uri);
+          } else {
+            live.set(aFile(uri, path));
+            expected.set(uri, aFile(uri, path));
+          }
+        }
+        expect([...live.values()]).toEqual([...(await ordered(...expected.values())).values()]);
+        expect(live.size).toBe(expected.size);
+      }),
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LoadedTemplate, TemplateInput } from '../../../../../../src/api';
+import { emptyForm } from '../../../../../../src/features/scaffolder/core';
+import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import {
+  asksForAccess,
+  withRequestedAccess,
+  withStandIns,
+} from '../../../../../../src/features/scaffolder/vscode/tokens/requestedAccess';
+import { defaultRepoHosts, type ForgeHost } from '../../../../../../src/features/scm/core/forges';
+
+const user = vi.hoisted(() => ({ agrees: true, asked: [] as unknown[] }));
+
+vi.mock('vscode', () => ({
+  l10n: {
+    t: (message: string, ...values: string[]) =>
+      message.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? ''),
+  },
+  window: {
+    showWarningMessage(message: string, { detail }: { detail: string }, answer: string) {
+      user.asked.push([message, detail]);
+      return Promise.resolve(user.agrees ? answer : undefined);
+    },
+  },
+}));
+
+const entity = {
+  spec: {
+    parameters: {
+      properties: {
+        repoUrl: {
+          type: 'string',
+          'ui:field': 'RepoUrlPicker',
+          'ui:options': { requestUserCredentials: { secretsKey: 'TOKEN' } },
+        },
+      },
+    },
+  },
+};
+const template = { title: 'Service', entity } as unknown as LoadedTemplate;
+
+const inputOn = (host: string, secrets: TemplateInput['secrets'] = {}): TemplateInput => ({
+  values: { repoUrl: `${host}?owner=acme&repo=shop` },
+  secrets,
+});
+
+const formOf = ({ values }: TemplateInput) =>
+  resolveForm({
+    parameters: entity.spec.parameters,
+    state: { ...emptyForm, values },
+    hosts: defaultRepoHosts,
+  });
+
+const letIn: ForgeHost[] = [];
+
+const hosts = (): Promise<readonly ForgeHost[]> =>
+  Promise.resolve([
+    { host: 'github.com', type: 'github' },
+    { host: 'gitlab.com', type: 'gitlab' },
+  ]);
+
+function given(input: TemplateInput, token: string | undefined = 'tok'): Promise<unknown> {
+  return withRequestedAccess(template, input, {
+    form: formOf(input),
+    accounts: {
+      hosts,
+      find(host) {
+        letIn.push(host);
+        return Promise.resolve(token);
+      },
+    },
+    signal: new AbortController().signal,
+  });
+}
+
+beforeEach(() => {
+  Object.assign(user, { agrees: true, asked: [] });
+  letIn.length = 0;
+});
+
+describe('access that a template asks for', () => {
+  it('is given to its steps once the user has agreed', async () => {
+    expect(await given(inputOn('github.com', { other: 'x' }))).toEqual(
+      inputOn('github.com', { other: 'x', TOKEN: 'tok' }),
+    );
+    expect(letIn).toEqual([{ host: 'github.com', type: 'github' }]);
+    expect(user.asked).toEqual([
+      [
+        'Service asks for your access to github.com.',
+        'Its steps get it as the secret TOKEN, and can do whatever you can do on github.com. It is not kept.',
+      ],
+    ]);
+  });
+
+  it('is not given where the user does not agree, or does not sign in', async () => {
+    user.agrees = false;
+    expect(await given(inputOn('gitlab.com'))).toBeUndefined();
+    expect(letIn).toEqual([]);
+    user.agrees = true;
+    const input = inputOn('gitlab.com');
+    const nobody = withRequestedAccess(template, input, {
+      form: formOf(input),
+      accounts: { hosts, find: () => Promise.resolve(undefined) },
+      signal: new AbortController().signal,
+    });
+    expect(await nobody).toBeUndefined();
+  });
+
+  it('is not asked for where it is there, or nothing is known of the host', async () => {
+    const own = inputOn('github.com', { TOKEN: 'own' });
+    expect(await given(own)).toEqual(own);
+    const unknown = inputOn('evil.example');
+    expect(await given(unknown)).toEqual(unknown);
+    expect(user.asked).toEqual([]);
+  });
+
+  it('has something stand for it in a run without consequences', () => {
+    const input = inputOn('github.com');
+    expect(withStandIns(input, formOf(input)).secrets).toEqual({ TOKEN: '***' });
+    const own = inputOn('github.com', { TOKEN: 'own' });
+    expect(withStandIns(own, formOf(own)).secrets).toEqual({ TOKEN: 'own' });
+    expect(user.asked).toEqual([]);
+  });
+
+  it('is looked for in forms that ask for any', () => {
+    const other = { entity: { spec: { parameters: {} } } } as unknown as LoadedTemplate;
+    expect([asksForAccess(template), asksForAccess(other)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,27 @@
+import { createServer } from 'node:net';
+import { afterEach, expect, it, vi } from 'vitest';
+import { failureOf, fetchAll, MirrorPlace } from '../../../../../support/gitMirrors';
+import { freePort } from '../../../../../support/gitServer';
+
+const found = vi.hoisted(() => ({ addresses: [] as { address: string; family: number }[] }));
+vi.mock('node:dns/promises', () => ({ lookup: () => Promise.resolve(found.addresses) }));
+
+const place = new MirrorPlace();
+afterEach(() => place.dispose());
+
+it('a name that led nowhere when it was judged leads git nowhere, whatever it leads to by then', async () => {
+  let connections = 0;
+  const server = createServer(socket => {
+    connections++;
+    socket.destroy();
+  });
+  const port = await freePort();
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
+  const url = `https://localhost:${port}/shop.git`;
+  expect(await failureOf(fetchAll(place.open({ url })))).toMatchObject({
+    reason: 'failed',
+    message: 'Could not resolve host: localhost',
+  });
+  server.close();
+  expect(connections).toBe(0);
+});

@@ -1,0 +1,283 @@
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { joinUri } from '../../../../../../src/base';
+import { type GitTree } from '../../../../../../src/features/scm/node';
+import { GitRepository } from '../../../../../../src/features/scm/node/reading/gitRepository';
+import type { FileSystem } from '../../../../../../src/platform/core/ports';
+import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
+import { TestRepository } from '../../../../../support/gitRepository';
+
+let folder: string;
+let opened: GitRepository[];
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  opened = [];
+});
+afterEach(() => {
+  for (const repository of opened) repository.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const outside = new NodeFileSystem();
+
+async function open(path: string, signal?: AbortSignal): Promise<GitRepository> {
+  const repository = await GitRepository.open(path, { outside, signal });
+  if (!repository.ok) throw new Error(repository.error);
+  opened.push(repository.value);
+  return repository.value;
+}
+
+async function treeOf(repository: GitRepository, revision = 'HEAD'): Promise<GitTree> {
+  const commit = await repository.resolveCommit(revision);
+  if (!commit.ok) throw new Error(commit.error);
+  const tree = await repository.readTree(commit.value);
+  if (!tree.ok) throw new Error(tree.error);
+  return tree.value;
+}
+
+async function textOf(fileSystem: FileSystem, uri: string): Promise<string> {
+  return new TextDecoder().decode(await fileSystem.readFile(uri));
+}
+
+async function names(fileSystem: FileSystem, uri: string): Promise<readonly string[]> {
+  return (await fileSystem.readDirectory(uri))
+    .map(({ name, type, isSymbolicLink }) => `${isSymbolicLink ? '@' : ''}${name} ${type}`)
+    .sort();
+}
+
+describe('A repository that is not what it seems', () => {
+  it.each(['core.worktree', 'core.bare'])('is not opened: %s', async name => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'a' });
+    made.write({ 'sub/b.yaml': '' });
+    made.git('config', 'core.worktree', folder);
+    if (name === 'core.bare') made.git('config', 'core.bare', 'true');
+    const opened = await GitRepository.open(join(folder, 'r/sub'), { outside });
+    expect(opened).toMatchObject({ ok: false });
+  });
+
+  it('is not taken for a repository as a folder among its files', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'a' });
+    made.git('clone', '--quiet', '--bare', '.', 'docs');
+    made.write({ 'docs/sub/b.yaml': '' });
+    const repository = await open(join(folder, 'r'));
+    expect((await open(join(folder, 'r/docs'))).isBare).toBe(true);
+    expect((await GitRepository.open(join(folder, 'r/docs/sub'), { outside })).ok).toBe(false);
+    expect(repository.isBare).toBe(false);
+  });
+});
+
+describe('GitRepository', () => {
+  it('reads the files of a commit, whatever the working tree holds', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'one\n', 'sub/grüße & "b".yaml': 'zwei\n', bin: new Uint8Array(3) });
+    made.git('tag', 'first');
+    made.remove('sub');
+    made.write({ 'a.yaml': 'changed\n', 'new.yaml': 'x' });
+    const repository = await open(join(folder, 'r'));
+    const { fileSystem } = await treeOf(repository, 'first');
+    const at = (path: string): string => joinUri(repository.root, path);
+
+    expect(repository).toMatchObject({ root: pathToFileUri(join(folder, 'r')), isBare: false });
+    expect(await names(fileSystem, repository.root)).toEqual([
+      '.git directory',
+      'a.yaml file',
+      'bin file',
+      'sub directory',
+    ]);
+    expect(await textOf(fileSystem, at('a.yaml'))).toBe('one\n');
+    expect(await textOf(fileSystem, at('sub/grüße & "b".yaml'))).toBe('zwei\n');
+    expect(await fileSystem.stat(at('a.yaml'))).toEqual({ type: 'file', size: 4, mtime: 0 });
+    expect(await fileSystem.stat(at('new.yaml'))).toBeUndefined();
+    await expect(fileSystem.readFile(at('new.yaml'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(fileSystem.readFile(at('sub'))).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(fileSystem.readDirectory(at('a.yaml'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(fileSystem.readFile(at('a.yaml/b'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('reads many blobs at once, small, large and empty ones', async () => {
+    const texts = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [
+        `f${index}.txt`,
+        index % 7 === 0 ? '' : `${index}\n`.repeat(1 + ((index * 977) % 9000)),
+      ]),
+    );
+    new TestRepository(join(folder, 'r')).commit(texts);
+    const repository = await open(join(folder, 'r'));
+    const { fileSystem } = await treeOf(repository);
+    const read = await Promise.all(
+      Object.keys(texts).map(path => textOf(fileSystem, joinUri(repository.root, path))),
+    );
+    expect(read).toEqual(Object.values(texts));
+  });
+
+  it('knows what has not changed', async () => {
+    new TestRepository(join(folder, 'r')).commit({ 'a.yaml': 'one\n' });
+    const repository = await open(join(folder, 'r'));
+    const tree = await treeOf(repository);
+    const has = (path: string, text: string): Promise<boolean> =>
+      tree.hasContent(joinUri(repository.root, path), new TextEncoder().encode(text));
+    expect(await has('a.yaml', 'one\n')).toBe(true);
+    expect(await has('a.yaml', 'two\n')).toBe(false);
+    expect(await has('b.yaml', 'one\n')).toBe(false);
+  });
+
+  it('finds where branches parted, and says nothing where they never met', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    const base = made.commit({ a: '1' });
+    made.git('checkout', '--quiet', '-b', 'feature');
+    const feature = made.commit({ b: '1' });
+    made.git('checkout', '--quiet', 'main');
+    const main = made.commit({ c: '1' });
+    made.git('checkout', '--quiet', '--orphan', 'other');
+    const other = made.commit({ d: '1' });
+    const repository = await open(join(folder, 'r'));
+    expect(await repository.mergeBase(main, feature)).toBe(base);
+    expect(await repository.mergeBase(main, other)).toBeUndefined();
+    expect(await repository.isShallow()).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'follows links within the tree, and says where they leave it',
+    async () => {
+      const made = new TestRepository(join(folder, 'r'));
+      made.write({ 'real/a.yaml': 'inside\n' });
+      writeFileSync(join(folder, 'secret'), 'outside\n');
+      const link = (target: string, path: string): void =>
+        symlinkSync(target, join(made.folder, path));
+      link('real', 'folder');
+      link('folder/a.yaml', 'file.yaml');
+      link('../secret', 'out');
+      link('loop', 'loop');
+      link('nowhere', 'nothing');
+      made.commit();
+      made.remove('real', 'folder', 'file.yaml');
+      const repository = await open(made.folder);
+      const { fileSystem } = await treeOf(repository);
+      const at = (path: string): string => joinUri(repository.root, path);
+      expect(await names(fileSystem, repository.root)).toEqual([
+        '.git directory',
+        '@file.yaml file',
+        '@folder directory',
+        '@loop unknown',
+        '@nothing unknown',
+        '@out file',
+        'real directory',
+      ]);
+      expect(await textOf(fileSystem, at('file.yaml'))).toBe('inside\n');
+      expect(await fileSystem.realPath(at('file.yaml'))).toBe(at('real/a.yaml'));
+      expect(await fileSystem.realPath(at('out'))).toBe(pathToFileUri(join(folder, 'secret')));
+      expect(await fileSystem.stat(at('loop'))).toBeUndefined();
+    },
+  );
+
+  it('reads submodules at their commits, where they are here', async () => {
+    const library = new TestRepository(join(folder, 'library'));
+    library.commit({ 'lib.yaml': 'old\n' });
+    const made = new TestRepository(join(folder, 'r'));
+    made.git('submodule', '--quiet', 'add', library.folder, 'libs/one');
+    made.commit();
+    new TestRepository(join(made.folder, 'libs/one')).commit({ 'lib.yaml': 'new\n' });
+    const repository = await open(made.folder);
+    const tree = await treeOf(repository);
+    const at = joinUri(repository.root, 'libs/one/lib.yaml');
+    expect(await textOf(tree.fileSystem, at)).toBe('old\n');
+    expect(tree.unreadSubmodules).toEqual([]);
+
+    made.remove('libs/one');
+    const without = await treeOf(repository);
+    expect(without.unreadSubmodules).toEqual(['libs/one']);
+    await expect(without.fileSystem.readFile(at)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('reads a bare repository', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'one\n' });
+    made.git('clone', '--quiet', '--bare', made.folder, join(folder, 'bare'));
+    const repository = await open(join(folder, 'bare'));
+    expect(repository.isBare).toBe(true);
+    const { fileSystem } = await treeOf(repository);
+    expect(await textOf(fileSystem, joinUri(repository.root, 'a.yaml'))).toBe('one\n');
+  });
+
+  it('counts what a partial clone lacks, and fetches nothing', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ 'a.yaml': 'one\n' });
+    made.commit({ 'a.yaml': 'two\n' });
+    made.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = join(folder, 'clone');
+    made.git('clone', '--quiet', '--filter=blob:none', pathToFileUri(made.folder), clone);
+    const repository = await open(clone);
+    const tree = await treeOf(repository, 'HEAD~1');
+    await expect(
+      tree.fileSystem.readFile(joinUri(repository.root, 'a.yaml')),
+    ).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(tree.missingObjects()).toBe(1);
+  });
+
+  it('runs nothing that the repository names', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    const trap = `touch ${join(folder, 'sprung')}`;
+    made.commit({ 'a.yaml': 'one\n', '.gitattributes': '*.yaml filter=trap diff=trap\n' });
+    for (const [key, value] of [
+      ['core.fsmonitor', trap],
+      ['filter.trap.smudge', trap],
+      ['filter.trap.clean', trap],
+      ['diff.trap.textconv', trap],
+      ['core.pager', trap],
+      ['core.sshCommand', trap],
+      ['core.hooksPath', folder],
+    ] as const) {
+      made.git('config', key, value);
+    }
+    writeFileSync(join(made.folder, 'a.yaml'), 'two\n');
+    const repository = await open(made.folder);
+    const { fileSystem } = await treeOf(repository);
+    expect(await textOf(fileSystem, joinUri(repository.root, 'a.yaml'))).toBe('one\n');
+    expect(existsSync(join(folder, 'sprung'))).toBe(false);
+  });
+
+  it('has nothing in it that git would not check out', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    const blob = made.gitReading('[remote "origin"]', 'hash-object', '-w', '--stdin');
+    const forged = made.forgeTree([['100644', 'config', blob]]);
+    made.commitTree(
+      made.forgeTree([
+        ...['..', '.GIT', '.git', 'git~1'].map(name => ['40000', name, forged] as const),
+        ['100644', 'plain', blob],
+      ]),
+    );
+    const repository = await open(made.folder);
+    const { fileSystem } = await treeOf(repository, 'main');
+    expect(await names(fileSystem, repository.root)).toEqual(['.git directory', 'plain file']);
+    expect(await names(fileSystem, joinUri(repository.root, '.git'))).toEqual([]);
+  });
+
+  it('says what is wrong', async () => {
+    expect(await GitRepository.open(folder, { outside })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('not a git repository'),
+    });
+    const made = new TestRepository(join(folder, 'r'));
+    made.commit({ a: '1' });
+    const repository = await open(made.folder);
+    for (const revision of ['nothing', '--help', 'HEAD:a', '']) {
+      expect(await repository.resolveCommit(revision)).toMatchObject({ ok: false });
+    }
+    expect(await repository.readTree('0'.repeat(40))).toMatchObject({ ok: false });
+  });
+
+  it('ends with the signal', async () => {
+    new TestRepository(join(folder, 'r')).commit({ a: '1' });
+    const abort = new AbortController();
+    const repository = await open(join(folder, 'r'), abort.signal);
+    const { fileSystem } = await treeOf(repository);
+    abort.abort();
+    await expect(fileSystem.readFile(joinUri(repository.root, 'a'))).rejects.toThrow('closed');
+    await expect(repository.resolveCommit('HEAD')).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

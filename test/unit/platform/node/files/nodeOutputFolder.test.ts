@@ -1,0 +1,114 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadOutputs } from '../../../../../src/platform/node';
+
+let parent: string;
+
+beforeEach(() => {
+  parent = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+const content = new TextEncoder().encode('text');
+
+async function open(path = '.'): Promise<InstanceType<Outputs['NodeOutputFolder']>> {
+  const { NodeOutputFolder } = await loadOutputs();
+  return new NodeOutputFolder(join(parent, path));
+}
+type Outputs = Awaited<ReturnType<typeof loadOutputs>>;
+
+describe('what is in a folder of the disk', () => {
+  it('is told apart, with no link followed', async () => {
+    writeFileSync(join(parent, 'file'), '');
+    writeFileSync(join(parent, 'run'), '');
+    chmodSync(join(parent, 'run'), 0o755);
+    mkdirSync(join(parent, 'folder'));
+    symlinkSync('folder', join(parent, 'link'));
+    writeFileSync(join(parent, 'folder/inner'), '');
+    const folder = await open();
+    const found = Object.fromEntries(
+      await Promise.all(
+        ['file', 'run', 'folder', 'link', 'folder/inner', 'link/inner', 'file/x', 'none'].map(
+          async path => [path, await folder.find(path)] as const,
+        ),
+      ),
+    );
+    const isExecutable = false;
+    expect(found).toEqual({
+      file: { type: 'file', isExecutable },
+      run: { type: 'file', isExecutable: true },
+      folder: { type: 'directory', isExecutable },
+      link: { type: 'link', isExecutable, target: 'folder' },
+      'folder/inner': { type: 'file', isExecutable },
+    });
+  });
+});
+
+describe('what is taken back', () => {
+  it('takes the folders with it that were made for it, and those around them', async () => {
+    const folder = await open('a/b');
+    await folder.write('c/d/e', content);
+    await folder.write('f', content);
+    await folder.takeBack('c/d/e');
+    expect(readdirSync(join(parent, 'a/b'))).toEqual(['f']);
+    await folder.takeBack('f');
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it('leaves folders that were there, and what others put there', async () => {
+    mkdirSync(join(parent, 'empty/deep'), { recursive: true });
+    const folder = await open('empty');
+    await folder.write('deep/new/a', content);
+    await folder.takeBack('deep/new/a');
+    expect(readdirSync(join(parent, 'empty/deep'))).toEqual([]);
+
+    const other = await open('new');
+    await other.write('a', content);
+    writeFileSync(join(parent, 'new/mine'), '');
+    await other.takeBack('a');
+    expect(existsSync(join(parent, 'new/mine'))).toBe(true);
+  });
+
+  it('may be what was never written', async () => {
+    const folder = await open('new');
+    await folder.takeBack('a/b');
+    expect(readdirSync(parent)).toEqual([]);
+  });
+});
+
+it('takes away the folders that a file leaves empty, whoever made them', async () => {
+  mkdirSync(join(parent, 'a/b'), { recursive: true });
+  writeFileSync(join(parent, 'a/b/c'), '');
+  await (await open()).remove('a/b/c');
+  expect(readdirSync(parent)).toEqual([]);
+});
+
+it('puts a link in the place of what is there', async () => {
+  writeFileSync(join(parent, 'a'), '');
+  const folder = await open();
+  await folder.writeLink('a', '../elsewhere');
+  expect(readlinkSync(join(parent, 'a'))).toBe('../elsewhere');
+  await folder.write('a', content);
+  expect(lstatSync(join(parent, 'a')).isFile()).toBe(true);
+});
+
+it('writes nothing through a link', async () => {
+  mkdirSync(join(parent, 'elsewhere'));
+  symlinkSync('elsewhere', join(parent, 'link'));
+  await expect((await open()).write('link/a', content)).rejects.toThrow('symbolic link');
+  expect(readdirSync(join(parent, 'elsewhere'))).toEqual([]);
+});

@@ -1,0 +1,355 @@
+import type { ClientRequest } from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { HttpClient, HttpRequest, HttpResult } from '../../../../../src/platform/core/ports';
+import { loadOutputs } from '../../../../../src/platform/node';
+import {
+  serve,
+  serveLines,
+  serveProxy,
+  serveSecurely,
+  TEST_AUTHORITY,
+} from '../../../../support/loopbackServer';
+
+interface Setup {
+  readonly named?: readonly string[];
+  readonly proxy?: string;
+  readonly authorities?: readonly string[];
+}
+
+async function open({ named = [], proxy, ...options }: Setup = {}): Promise<HttpClient> {
+  const { GuardedHttpClient } = await loadOutputs();
+  const isNamed = (host: string): boolean => named.includes(host);
+  return new GuardedHttpClient({ isNamed, proxyOf: () => proxy, ...options });
+}
+
+const get = (url: string, request: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  url,
+  headers: {},
+  timeout: 10_000,
+  maxSize: 1000,
+  ...request,
+});
+
+async function ask(
+  url: string,
+  { named, proxy, authorities, ...request }: Partial<HttpRequest> & Setup = {},
+): Promise<HttpResult> {
+  const client = await open({ named, proxy, authorities });
+  return client.send(get(url, request));
+}
+
+const textOf = (result: HttpResult): string =>
+  result.type === 'answered' ? new TextDecoder().decode(result.body) : JSON.stringify(result);
+
+describe('what others have written', () => {
+  it('reaches this machine only where somebody named it', async () => {
+    const told: unknown[] = [];
+    const port = await serve(({ url, headers }, response) => {
+      told.push([url, headers['x-mine'], headers['accept-encoding']]);
+      response.writeHead(302, { location: '/elsewhere', 'X-Name': 'v' }).end('done');
+    });
+    const named = [`127.0.0.1:${port}`, `localhost:${port}`];
+    const answer = await ask(`http://127.0.0.1:${port}/a?b`, { named, headers: { 'x-mine': 'y' } });
+    expect(answer).toMatchObject({ type: 'answered', status: 302 });
+    expect(answer.type === 'answered' && answer.headers.get('x-name')).toBe('v');
+    expect(answer.type === 'answered' && new TextDecoder().decode(answer.body)).toBe('done');
+    expect(await ask(`http://localhost:${port}/`, { named })).toMatchObject({ status: 302 });
+    expect(told).toEqual([
+      ['/a?b', 'y', undefined],
+      ['/', undefined, undefined],
+    ]);
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '2130706433', '127.1', '0x7f.1']) {
+      expect(await ask(`http://${host}:${port}/`), host).toEqual({
+        type: 'refused',
+        reason: expect.stringContaining('which is this machine, or one that only it can reach'),
+      });
+    }
+    expect(told).toHaveLength(2);
+  });
+
+  it('is not listened to for longer than it may talk, nor waited for without end', async () => {
+    const port = await serve(({ url }, response) => {
+      if (url === '/flood') {
+        const more = (): void => void response.write('a'.repeat(65_536), () => more());
+        more();
+      } else if (url === '/half') response.write('a');
+    });
+    const named = [`127.0.0.1:${port}`];
+    const at = (path: string): string => `http://127.0.0.1:${port}${path}`;
+    expect(await ask(at('/flood'), { named })).toEqual({ type: 'excess' });
+    expect(await ask(at('/none'), { named, timeout: 50 })).toEqual({ type: 'timeout' });
+    expect(await ask(at('/half'), { named, timeout: 50 })).toEqual({ type: 'timeout' });
+    const signal = AbortSignal.abort(new Error('taken back'));
+    await expect(ask(at('/none'), { named, signal })).rejects.toThrow('taken back');
+  });
+});
+
+describe('a connection', () => {
+  it('is used again, but not for what must not be sent twice', async () => {
+    const sockets: Socket[] = [];
+    const port = await serve(({ socket }, response) => {
+      sockets.push(socket);
+      response.end('done');
+    });
+    const client = await open({ named: [`127.0.0.1:${port}`] });
+    const url = `http://127.0.0.1:${port}/`;
+    for (const method of ['GET', 'GET', 'POST', 'GET'] as const) {
+      await client.send(get(url, { method }));
+    }
+    const [first, second, third, fourth] = sockets;
+    expect([second === first, third === first, fourth === first]).toEqual([true, false, true]);
+  });
+
+  it('of one client is none of another', async () => {
+    const sockets = new Set<Socket>();
+    const port = await serve(({ socket }, response) => {
+      sockets.add(socket);
+      response.end();
+    });
+    const named = [`127.0.0.1:${port}`];
+    await ask(`http://127.0.0.1:${port}/`, { named });
+    await ask(`http://127.0.0.1:${port}/`, { named });
+    expect(sockets.size).toBe(2);
+  });
+
+  it('that was closed meanwhile is made anew', async () => {
+    let connections = 0;
+    const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+    const port = await serveLines(socket => {
+      connections++;
+      let asked = 0;
+      // The second request on a connection finds it closed.
+      socket.on('data', () => (asked++ === 0 ? socket.write(answer) : socket.resetAndDestroy()));
+    });
+    const client = await open({ named: [`127.0.0.1:${port}`] });
+    const url = `http://127.0.0.1:${port}/`;
+    const answers: string[] = [];
+    for (let i = 0; i < 3; i++) answers.push(textOf(await client.send(get(url))));
+    expect([answers, connections]).toEqual([['ok', 'ok', 'ok'], 3]);
+  });
+
+  it('that breaks is a failure with a code', async () => {
+    const port = await serveLines(socket => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf');
+        setImmediate(() => socket.resetAndDestroy());
+      });
+    });
+    const named = [`127.0.0.1:${port}`, 'localhost:1'];
+    expect(await ask(`http://127.0.0.1:${port}/`, { named })).toMatchObject({
+      type: 'unreachable',
+      code: 'ECONNRESET',
+    });
+    expect(await ask('http://localhost:1/', { named })).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await ask('https://nowhere.invalid/', { named })).toMatchObject({
+      type: 'unreachable',
+      code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/),
+    });
+  });
+});
+
+describe('what comes packed', () => {
+  const packed = { 'accept-encoding': 'gzip' };
+
+  async function askFor(
+    body: Buffer,
+    headers: Readonly<Record<string, string>>,
+    request: Partial<HttpRequest> = {},
+  ): Promise<HttpResult> {
+    const port = await serve((_, response) => response.writeHead(200, headers).end(body));
+    const named = [`127.0.0.1:${port}`];
+    return ask(`http://127.0.0.1:${port}/`, { named, headers: packed, ...request });
+  }
+
+  it('is unpacked where that was asked for', async () => {
+    const body = gzipSync('a'.repeat(900));
+    const answer = await askFor(body, { 'content-encoding': 'gzip', etag: '"1"' });
+    expect(answer).toMatchObject({ status: 200, received: body.length });
+    expect(textOf(answer)).toBe('a'.repeat(900));
+    expect(answer.type === 'answered' && answer.headers.get('content-encoding')).toBe(undefined);
+    expect(answer.type === 'answered' && answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it('stays so where it was not, or where there is nothing in it', async () => {
+    const body = gzipSync('a');
+    const answer = await askFor(body, { 'content-encoding': 'gzip' }, { headers: {} });
+    expect(answer.type === 'answered' && Buffer.from(answer.body)).toEqual(body);
+    const head = { method: 'HEAD' } as const;
+    expect(await askFor(body, { 'content-encoding': 'gzip' }, head)).toMatchObject({ status: 200 });
+  });
+
+  it('is given up where it becomes too much', async () => {
+    const bomb = gzipSync(Buffer.alloc(10_000_000));
+    const options = { maxSize: 20_000 };
+    expect(await askFor(bomb, { 'content-encoding': 'gzip' }, options)).toEqual({ type: 'excess' });
+  });
+
+  it.each([
+    ['cut off', gzipSync('a'.repeat(900)).subarray(0, 15), 'gzip', { code: 'Z_BUF_ERROR' }],
+    ['nothing of the kind', Buffer.from('<html>'), 'gzip', { code: 'Z_DATA_ERROR' }],
+    ['otherwise', Buffer.from('x'), 'br', { reason: expect.stringContaining('packed as br') }],
+    ['twice', Buffer.from('x'), 'gzip, gzip', { reason: expect.stringContaining('packed as') }],
+  ])('is a failure where it is %s', async (_, body, encoding, expected) => {
+    const answer = await askFor(body, { 'content-encoding': encoding });
+    expect(answer).toMatchObject({ type: 'unreachable', ...expected });
+  });
+});
+
+describe('TLS', () => {
+  it('is never taken without a certificate that is trusted', async () => {
+    const port = await serveSecurely((_, response) => response.end('secret'));
+    const url = `https://localhost:${port}/`;
+    const named = [`localhost:${port}`, `127.0.0.1:${port}`];
+    const code = expect.stringMatching(/CERT|UNABLE_TO/);
+    expect(await ask(url, { named })).toMatchObject({ type: 'unreachable', code });
+    expect(textOf(await ask(url, { named, authorities: [TEST_AUTHORITY] }))).toBe('secret');
+  });
+
+  it('is not taken from who has the certificate of another host', async () => {
+    const port = await serveSecurely((_, response) => response.end('secret'));
+    const { port: through } = await serveProxy(port);
+    const proxy = `http://127.0.0.1:${through}`;
+    const options = { named: ['other.test'], proxy, authorities: [TEST_AUTHORITY] };
+    expect(await ask('https://other.test/', options)).toMatchObject({
+      type: 'unreachable',
+      code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    });
+  });
+});
+
+describe('behind a proxy', () => {
+  const named = ['a.callboard.test'];
+  const authorities = [TEST_AUTHORITY];
+
+  it('hosts are found by the proxy, and asked over one line', async () => {
+    const told: unknown[] = [];
+    const port = await serveSecurely(({ url, headers }, response) => {
+      told.push([url, headers.host, headers['proxy-authorization']]);
+      response.end('done');
+    });
+    const { port: through, asked } = await serveProxy(port);
+    const client = await open({
+      named,
+      authorities,
+      proxy: `http://me:p%20w@127.0.0.1:${through}`,
+    });
+    for (const path of ['a', 'b']) {
+      expect(textOf(await client.send(get(`https://a.callboard.test/${path}`)))).toBe('done');
+    }
+    expect(told).toEqual([
+      ['/a', 'a.callboard.test', undefined],
+      ['/b', 'a.callboard.test', undefined],
+    ]);
+    const authorization = `Basic ${Buffer.from('me:p w').toString('base64')}`;
+    expect(asked).toEqual([['a.callboard.test:443', authorization]]);
+  });
+
+  it('only hosts are asked that are named, and no addresses of this machine', async () => {
+    const { port, asked } = await serveProxy(1);
+    const proxy = `http://127.0.0.1:${port}`;
+    for (const host of ['b.callboard.test', '127.0.0.1', '169.254.169.254', '[::ffff:7f00:1]']) {
+      const result = await ask(`https://${host}/`, { named, proxy });
+      expect(result, host).toMatchObject({ type: 'refused' });
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('this machine is asked without it', async () => {
+    const port = await serveSecurely((_, response) => response.end('near'));
+    const { port: through, asked } = await serveProxy(1);
+    const proxy = `http://127.0.0.1:${through}`;
+    const url = `https://localhost:${port}/`;
+    expect(textOf(await ask(url, { named: [`localhost:${port}`], proxy, authorities }))).toBe(
+      'near',
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n', 'wants a user and a password'],
+    ['HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n', 'it answered 302'],
+    ['HTTP/1.1 500 No\r\n\r\n<html>', 'it answered 500'],
+    ['', 'cannot be reached'],
+  ])('what the proxy says is no answer of a host: %j', async (refusal, reason) => {
+    const { port } = await serveProxy(1, { refusal });
+    const proxy = `http://me:secret@127.0.0.1:${port}`;
+    const result = await ask('https://a.callboard.test/', { named, proxy });
+    expect(result).toEqual({
+      type: 'unreachable',
+      code: undefined,
+      reason: expect.stringMatching(new RegExp(`^the proxy 127.0.0.1:${port} .*${reason}`)),
+    });
+  });
+
+  it('that VS Code puts in between, only hosts are asked that are named', async () => {
+    const told: unknown[] = [];
+    const port = await serve(({ headers: { host } }, response) => {
+      told.push(host);
+      response.end('done');
+    });
+    const { request } = https;
+    onTestFinished(() => {
+      https.request = request;
+      syncBuiltinESMExports();
+    });
+    // As there: whatever the agent, connections lead to the proxy, and names are looked up by that.
+    class ProxyAgent extends https.Agent {
+      override createConnection(): Duplex {
+        return connect(port, '127.0.0.1');
+      }
+    }
+    const patched = (url: string, requestOptions: https.RequestOptions): ClientRequest =>
+      request(url, { ...requestOptions, agent: new ProxyAgent() });
+    https.request = patched as typeof request;
+    syncBuiltinESMExports();
+    const options = { named: ['a.callboard.test'] };
+    expect(textOf(await ask('https://a.callboard.test/', options))).toBe('done');
+    expect(await ask('https://b.callboard.test/', options)).toEqual({
+      type: 'refused',
+      reason: expect.stringContaining('a proxy would find out where b.callboard.test leads'),
+    });
+    expect(told).toEqual(['a.callboard.test']);
+  });
+
+  it('whoever takes it back waits no longer', async () => {
+    const port = await serveLines(() => {});
+    const proxy = `http://127.0.0.1:${port}`;
+    const url = 'https://a.callboard.test/';
+    expect(await ask(url, { named, proxy, timeout: 50 })).toEqual({ type: 'timeout' });
+    const controller = new AbortController();
+    const asking = ask(url, { named, proxy, signal: controller.signal });
+    controller.abort();
+    await expect(asking).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('addresses that are withheld', () => {
+  it.each([
+    ...['127.0.0.1', '127.8.9.1', '0.0.0.0', '169.254.169.254', '224.0.0.1', '255.255.255.255'],
+    ...['100.100.100.200', '168.63.129.16', '::', '::1', 'fe80::1', 'fe80::1%eth0', 'ff02::1'],
+    ...['::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '::127.0.0.1', '64:ff9b::7f00:1'],
+    '::ffff:0:127.0.0.1',
+    ...['2002:7f00:1::', 'fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254'],
+  ])('%s', async address => {
+    const { isWithheld } = await loadOutputs();
+    expect(isWithheld(address)).toBe(true);
+  });
+
+  it.each([
+    '140.82.121.4',
+    '10.1.2.3',
+    '192.168.1.1',
+    '2606:50c0:8000::154',
+    'fd12::1',
+    '::ffff:8.8.8.8',
+  ])('but not %s', async address => {
+    const { isWithheld } = await loadOutputs();
+    expect(isWithheld(address)).toBe(false);
+  });
+});

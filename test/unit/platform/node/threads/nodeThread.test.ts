@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { loadThreads } from '../../../../../src/platform/node';
+
+/** Says what it is told, and dies of a word. */
+const SCRIPT = `
+import { parentPort } from 'node:worker_threads';
+parentPort.on('message', message => {
+  if (message === 'die') throw new Error('of a word');
+  if (message === 'leave') process.exit(3);
+  if (message === 'grow') for (const all = []; ;) all.push(new Array(10_000).fill(message));
+  parentPort.postMessage(message);
+});
+`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+  writeFileSync(join(folder, 'echo.mjs'), SCRIPT);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function startThread(name = 'echo.mjs') {
+  const { NodeThread } = await loadThreads();
+  const thread = new NodeThread(pathToFileURL(join(folder, name)).href);
+  onTestFinished(() => thread.dispose());
+  const end = new Promise<string>(resolve => thread.onDidEnd(({ message }) => resolve(message)));
+  const message = (): Promise<unknown> => new Promise(resolve => thread.onMessage(resolve));
+  return { thread, end, message };
+}
+
+describe('A thread', () => {
+  it('hears what is said to it, and is heard', async () => {
+    const { thread, message } = await startThread();
+    const bytes = new Uint8Array([1, 2]);
+    thread.post({ bytes }, [bytes.buffer]);
+    expect(await message()).toEqual({ bytes: new Uint8Array([1, 2]) });
+    expect(bytes.byteLength).toBe(0);
+  });
+
+  it('tells that it had too little memory', async () => {
+    const { NodeThread } = await loadThreads();
+    const script = pathToFileURL(join(folder, 'echo.mjs')).href;
+    const thread = new NodeThread(script, { maxHeap: 16 });
+    onTestFinished(() => thread.dispose());
+    const end = new Promise<Error>(resolve => thread.onDidEnd(resolve));
+    thread.post('grow');
+    expect(await end).toMatchObject({ name: 'ThreadMemoryError' });
+  });
+
+  it.each([
+    ['die', 'of a word'],
+    ['leave', 'The thread ended with 3'],
+  ])('tells that it has ended (%s)', async (word, why) => {
+    const { thread, end } = await startThread();
+    thread.post(word);
+    expect(await end).toBe(why);
+  });
+
+  it('tells that it could not be started', async () => {
+    const { end } = await startThread('none.mjs');
+    expect(await end).toContain('none.mjs');
+  });
+
+  it('tells nothing once it is disposed', async () => {
+    const { thread, end, message } = await startThread();
+    thread.dispose();
+    const other = await startThread();
+    other.thread.post('leave');
+    expect(await Promise.race([end, message(), other.end])).toBe('The thread ended with 3');
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceEntities, SourceEntity, SourceEntityQuery } from '../../../../src/api';
+import { silentLogger } from '../../../../src/base';
+import { NamesElsewhere } from '../../../../src/server/catalog/namesElsewhere';
+import { ManualClock } from '../../../support/manualClock';
+import { aSource } from '../../../support/sourceInfo';
+
+interface Source {
+  readonly names: readonly string[];
+  /** Milliseconds. */
+  readonly takes?: number;
+  readonly hasFailed?: boolean;
+  /** So many at a time. */
+  readonly most?: number;
+}
+
+function aGroup(name: string): SourceEntity {
+  const ref = `group:default/${name}`;
+  return { ref, kind: 'Group', namespace: 'default', name, title: undefined, type: 'team' };
+}
+
+function open(sources: Readonly<Record<string, Source>>) {
+  const clock = new ManualClock();
+  const asked: string[] = [];
+  const given: AbortSignal[] = [];
+  const answerOf = (
+    source: string,
+    { names, hasFailed = false, most = 100 }: Source,
+    { text }: SourceEntityQuery,
+  ): SourceEntities => {
+    const found = names.filter(name => name.includes(text)).map(aGroup);
+    const isComplete = !hasFailed && found.length <= most;
+    return {
+      source: aSource({ id: source, name: source }),
+      isComplete,
+      entities: hasFailed ? [] : found.slice(0, most),
+      ...(hasFailed && { failure: 'It is not there.' }),
+    };
+  };
+  const elsewhere = new NamesElsewhere({
+    clock,
+    logger: silentLogger,
+    ask: async (query, { signal, onAnswer }) => {
+      asked.push(query.text);
+      given.push(signal);
+      await Promise.all(
+        Object.entries(sources).map(async ([name, source]) => {
+          if (source.takes) await clock.delay(source.takes, signal);
+          onAnswer(answerOf(name, source, query));
+        }),
+      );
+    },
+  });
+  /** What is told, and after how many milliseconds. */
+  const find = async (text: string, signal = new AbortController().signal) => {
+    const began = clock.now();
+    let ended: { readonly names: string; readonly isComplete: boolean; readonly after: number };
+    let isOver = false;
+    const finding = elsewhere.find({ text, kinds: ['Group'] }, signal).then(found => {
+      isOver = true;
+      ended = {
+        names: found.entities.map(({ entity, source }) => `${entity.name} ${source}`).join(', '),
+        isComplete: found.isComplete,
+        after: clock.now() - began,
+      };
+    });
+    finding.catch(() => {});
+    for (let i = 0; i < 100 && !isOver && !signal.aborted; i++) await clock.pass(10, 10);
+    await finding;
+    return ended!;
+  };
+  return { clock, asked, given, elsewhere, find };
+}
+
+describe('names that are on other machines', () => {
+  it('are told by whom they are known', async () => {
+    const { find } = open({
+      Acme: { names: ['platform', 'plant'], takes: 100 },
+      Town: { names: ['planning'], takes: 50 },
+    });
+    expect(await find('plan')).toMatchObject({
+      names: 'planning Town, plant Acme',
+      isComplete: true,
+    });
+  });
+
+  it('are asked for once where all are known, and again after a minute', async () => {
+    const { find, asked, clock } = open({ Acme: { names: ['plant', 'planning'] } });
+    await find('p');
+    expect(await find('plann')).toMatchObject({ names: 'planning Acme', isComplete: true });
+    expect(asked).toEqual(['p']);
+    await clock.pass(61_000);
+    await find('plann');
+    expect(asked).toEqual(['p', 'plann']);
+  });
+
+  it('are asked for again with more letters where there are too many', async () => {
+    const { find, asked } = open({ Acme: { names: ['pa', 'pb', 'pc', 'pcd'], most: 2 } });
+    expect(await find('p')).toMatchObject({ names: 'pa Acme, pb Acme', isComplete: false });
+    expect(await find('pc')).toMatchObject({ names: 'pc Acme, pcd Acme', isComplete: true });
+    expect(asked).toEqual(['p', 'pc']);
+  });
+
+  it('are all known where there is nobody to be asked, which may change', async () => {
+    const sources: Record<string, Source> = {};
+    const { find } = open(sources);
+    expect(await find('p')).toMatchObject({ names: '', isComplete: true });
+    sources['Acme'] = { names: ['plant'] };
+    expect(await find('p')).toMatchObject({ names: 'plant Acme' });
+  });
+});
+
+describe('who types', () => {
+  it('waits for a moment, and has what came later the next time', async () => {
+    const { find, asked, clock } = open({ Acme: { names: ['plant'], takes: 1000 } });
+    const first = await find('pl');
+    expect(first).toMatchObject({ names: '', isComplete: false });
+    expect(first.after).toBeLessThanOrEqual(310);
+    await clock.pass(1000, 10);
+    expect(await find('pla')).toMatchObject({ names: 'plant Acme', isComplete: true });
+    expect(asked).toEqual(['pl']);
+  });
+
+  it('waits no more for who was late, until that one is in time', async () => {
+    const slow = { names: ['plant'], takes: 1000 };
+    const quick = { names: ['planning'], takes: 20 };
+    const sources: Record<string, Source> = { Acme: slow, Town: quick };
+    const { find, clock } = open(sources);
+    expect((await find('x')).after).toBeGreaterThanOrEqual(300);
+    await clock.pass(2000, 10);
+    const second = await find('y');
+    expect([second.isComplete, second.after < 100]).toEqual([false, true]);
+    await clock.pass(2000, 10);
+    sources['Acme'] = { ...slow, takes: 30 };
+    await find('z');
+    await clock.pass(2000, 10);
+    expect(await find('plan')).toMatchObject({
+      names: 'planning Town, plant Acme',
+      isComplete: true,
+    });
+  });
+
+  it('does not wait where nobody was ever in time', async () => {
+    const { find, clock } = open({ Acme: { names: ['plant'], takes: 5000 } });
+    await find('p');
+    await clock.pass(10_000, 100);
+    expect((await find('q')).after).toBeLessThan(100);
+  });
+
+  it('has the question taken back with the request', async () => {
+    const { find, given, clock } = open({ Acme: { names: ['plant'], takes: 200 } });
+    const ending = new AbortController();
+    const finding = expect(find('pl', ending.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await clock.pass(20, 10);
+    ending.abort();
+    await clock.pass(20, 10);
+    await finding;
+    expect(given.map(signal => signal.aborted)).toEqual([true]);
+  });
+
+  it('has one question asked at a time', async () => {
+    const { elsewhere, asked, given, clock } = open({ Acme: { names: ['plant'], takes: 250 } });
+    const { signal } = new AbortController();
+    const first = elsewhere.find({ text: 'x', kinds: ['Group'] }, signal);
+    await clock.pass(20, 10);
+    const second = elsewhere.find({ text: 'pl', kinds: ['Group'] }, signal);
+    await clock.pass(20, 10);
+    const third = elsewhere.find({ text: 'pla', kinds: ['Group'] }, signal);
+    await clock.pass(600, 10);
+    expect((await first).isComplete).toBe(false);
+    expect((await second).entities).toHaveLength(1);
+    expect((await third).entities).toHaveLength(1);
+    expect([asked, given.map(each => each.aborted)]).toEqual([
+      ['x', 'pl'],
+      [true, false],
+    ]);
+  });
+
+  it('leaves alone for a minute who cannot be asked', async () => {
+    const { find, asked, clock } = open({ Acme: { names: [], hasFailed: true } });
+    expect(await find('a')).toMatchObject({ names: '', isComplete: true });
+    await find('b');
+    expect(asked).toEqual(['a']);
+    await clock.pass(61_000);
+    await find('b');
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  it('is answered though whoever has begun to ask does not want to know any more', async () => {
+    const { elsewhere, asked, clock } = open({ Acme: { names: ['plant'], takes: 100 } });
+    const ending = new AbortController();
+    const first = elsewhere.find({ text: 'p', kinds: ['Group'] }, ending.signal);
+    const taken = expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    await clock.pass(50, 10);
+    const second = elsewhere.find({ text: 'pl', kinds: ['Group'] }, new AbortController().signal);
+    await clock.pass(10, 10);
+    ending.abort();
+    await clock.pass(300, 10);
+    await taken;
+    expect([asked, (await second).entities.length]).toEqual([['p'], 1]);
+  });
+
+  it('has what is known where nobody can be asked any more', async () => {
+    const clock = new ManualClock();
+    let isBroken = false;
+    const elsewhere = new NamesElsewhere({
+      clock,
+      logger: silentLogger,
+      ask: (_, { onAnswer }) => {
+        if (isBroken) return Promise.reject(new Error('the connection is gone'));
+        onAnswer({ source: aSource({ id: 'a' }), entities: [aGroup('plant')], isComplete: false });
+        return Promise.resolve();
+      },
+    });
+    const { signal } = new AbortController();
+    await elsewhere.find({ text: 'p' }, signal);
+    isBroken = true;
+    expect((await elsewhere.find({ text: 'pl' }, signal)).entities).toHaveLength(1);
+  });
+
+  it('asks again where the clock was put back', async () => {
+    const { find, asked, clock } = open({ Acme: { names: ['plant'] } });
+    await find('p');
+    clock.jump(-3_600_000);
+    expect(await find('p')).toMatchObject({ names: 'plant Acme', isComplete: true });
+    expect(asked).toEqual(['p', 'p']);
+    const failing = open({ Acme: { names: [], hasFailed: true } });
+    await failing.find('a');
+    failing.clock.jump(-3_600_000);
+    await failing.find('b');
+    expect(failing.asked).toEqual(['a', 'b']);
+  });
+});

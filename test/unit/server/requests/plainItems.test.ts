@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { InsertTextFormat } from 'vscode-languageserver-types';
+import { filledSnippet, itemFor } from '../../../../src/server/requests/plainItems';
+
+describe('A snippet that nobody can fill in', () => {
+  it.each([
+    ['kind: $1', 'kind: '],
+    ['name: ${1:shop}$0', 'name: shop'],
+    ['type: ${3|service,website|}\n${2}', 'type: service\n'],
+    ['${1|a\\,b,c\\|d|} ${2:x ${3:y} z}', 'a,b x y z'],
+    ['\\$text: ./$0', '$text: ./'],
+    ['\\${1} $ ${ $x \\\\ {}', '${1} $ ${ $x \\ {}'],
+    ['paths: {\\}', 'paths: {}'],
+    ['${1:open', 'open'],
+    ['${1|open', 'open'],
+  ])('%j is %j', (snippet, text) => {
+    expect(filledSnippet(snippet)).toBe(text);
+  });
+});
+
+describe('What is offered', () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const item = {
+    label: 'a',
+    insertText: '${1:a}',
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range, newText: 'a: $0' },
+    command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
+  };
+
+  it('is the same for an editor that can do all of it', () => {
+    expect(itemFor(item, { takesSnippets: true, hasCommands: true })).toEqual(item);
+  });
+
+  it('is no more than what an editor can do', () => {
+    expect(itemFor(item, { takesSnippets: false, hasCommands: false })).toEqual({
+      label: 'a',
+      insertText: 'a',
+      insertTextFormat: InsertTextFormat.PlainText,
+      textEdit: { range, newText: 'a: ' },
+    });
+    expect(itemFor({ label: '$1' }, { takesSnippets: false, hasCommands: false })).toEqual({
+      label: '$1',
+    });
+  });
+});
