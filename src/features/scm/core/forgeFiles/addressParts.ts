@@ -1,21 +1,21 @@
 import { errorMessage } from '../../../../base';
 import {
   type AzureAddress,
-  type GitAddress,
+  type ForgeUrl,
   leadsUp,
   parseAzureAddress,
-  parseGitAddress,
+  parseForgeUrl,
 } from '../urlReaders';
 import { InputError } from './fileErrors';
 
 /** What an address names: a repository, or something in it. */
-export type AddressParts = Pick<GitAddress, 'owner' | 'name' | 'type' | 'ref' | 'path'>;
+export type AddressParts = Pick<ForgeUrl, 'owner' | 'name' | 'type' | 'ref' | 'path'>;
 
 /** @throws InputError for an address that leads up, or has a stray `%` */
 export function partsOf(url: URL): AddressParts {
   if (leadsUp(url.pathname)) throw leadingUp(url);
   try {
-    const { owner, name, type, ref, path } = parseGitAddress(url.href);
+    const { owner, name, type, ref, path } = parseForgeUrl(url.href);
     return { owner, name: withoutGit(name), type, ref, path };
   } catch (error) {
     throw incorrect(url, errorMessage(error));

@@ -1,5 +1,5 @@
 export { type AzureAddress, parseAzureAddress } from './azureAddress';
-export { type GitAddress, leadsUp, parseGitAddress } from './gitAddress';
+export { type ForgeUrl, leadsUp, parseForgeUrl } from './forgeUrl';
 export { isSameRepository } from './sameRepository';
 export { ScmIntegrations } from './scmIntegrations';
 export * from './urlReader';

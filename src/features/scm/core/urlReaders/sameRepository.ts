@@ -1,5 +1,5 @@
 import { parseAzureAddress } from './azureAddress';
-import { type GitAddress, parseGitAddress } from './gitAddress';
+import { type ForgeUrl, parseForgeUrl } from './forgeUrl';
 import type { ScmIntegrations } from './scmIntegrations';
 
 /** Kinds of forges whose addresses say for certain whether they name a file. */
@@ -40,16 +40,16 @@ function urlOf(address: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-function addressOf(address: string): GitAddress | undefined {
+function addressOf(address: string): ForgeUrl | undefined {
   try {
-    return parseGitAddress(address);
+    return parseForgeUrl(address);
   } catch {
     return undefined;
   }
 }
 
 /** Names that a forge would read differently. */
-function isDisguised({ owner, name }: GitAddress): boolean {
+function isDisguised({ owner, name }: ForgeUrl): boolean {
   return [owner, name].some(part => part.includes('%') || part.split('/').includes('..'));
 }
 

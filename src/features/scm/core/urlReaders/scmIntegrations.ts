@@ -1,6 +1,6 @@
 import { withoutTrailing } from '../../../../base';
 import { parseAzureAddress } from './azureAddress';
-import { type GitAddress, leadsUp, parseGitAddress } from './gitAddress';
+import { type ForgeUrl, leadsUp, parseForgeUrl } from './forgeUrl';
 
 /** What a kind of forge makes of its addresses. */
 interface AddressRules {
@@ -67,7 +67,7 @@ const rulesOfForges: ReadonlyMap<string, AddressRules> = new Map(
       edit(address) {
         const url = new URL(address);
         url.searchParams.set('mode', 'edit');
-        url.searchParams.set('at', parseGitAddress(address).ref);
+        url.searchParams.set('at', parseForgeUrl(address).ref);
         return url.href;
       },
     },
@@ -116,7 +116,7 @@ function resolvePlain(reference: string, base: string): string {
 function topOf(base: string): URL {
   if (!URL.canParse(base)) throw new Error('URL parsing failed.');
   const url = new URL(base);
-  const { path } = safeGitAddress(base);
+  const { path } = safeForgeUrl(base);
   // One of a folder may end with a slash, which is no part of its path.
   const all = withoutTrailing(url.pathname, '/');
   url.pathname = all.slice(0, all.length - path.length);
@@ -124,8 +124,8 @@ function topOf(base: string): URL {
 }
 
 /** @throws Error for a path that leads up, however often it is escaped. Source: `parseGitUrlSafe` */
-function safeGitAddress(address: string): GitAddress {
-  const parsed = parseGitAddress(address);
+function safeForgeUrl(address: string): ForgeUrl {
+  const parsed = parseForgeUrl(address);
   if (leadsUp(parsed.path)) {
     throw new Error('Invalid SCM URL: path traversal is not allowed in the URL');
   }

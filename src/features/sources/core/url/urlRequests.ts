@@ -5,7 +5,7 @@ import {
   type RemoteRepository,
   type RemoteRequest,
 } from '../../../scm/core/forgeFiles';
-import { parseGitAddress, type ScmIntegrations } from '../../../scm/core/urlReaders';
+import { parseForgeUrl, type ScmIntegrations } from '../../../scm/core/urlReaders';
 
 /** What is to be asked to learn what stands at an address. */
 export type UrlQuestion =
@@ -108,7 +108,7 @@ function fileUrl(
 
 function pathOf(url: string): string {
   try {
-    return parseGitAddress(url).path;
+    return parseForgeUrl(url).path;
   } catch {
     return '';
   }

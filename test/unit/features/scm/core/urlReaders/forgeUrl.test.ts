@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseGitAddress } from '../../../../../../src/features/scm/core/urlReaders';
+import { parseForgeUrl } from '../../../../../../src/features/scm/core/urlReaders';
 
 it.each([
   [
@@ -17,13 +17,13 @@ it.each([
   ['https://bb.acme.org/scm/acme/shop.git', { owner: 'acme', name: 'shop', fullName: 'acme/shop' }],
   ['https://acme.org/projects/ACME/shop', { owner: 'projects/ACME', name: 'shop' }],
 ])('%s', (address, expected) => {
-  expect(parseGitAddress(address)).toMatchObject(expected);
+  expect(parseForgeUrl(address)).toMatchObject(expected);
 });
 
 it.each(['projects/', 'users/', 'projects/a/repos', '/', 'blob/', '%2F'])(
   'an address that is as long as a file, of %s, is read in no time',
   part => {
-    expect(parseGitAddress(`https://acme.org/${part.repeat(200_000)}`)).toMatchObject({
+    expect(parseForgeUrl(`https://acme.org/${part.repeat(200_000)}`)).toMatchObject({
       resource: 'acme.org',
     });
   },

@@ -1,5 +1,5 @@
-/** An address of something in a git repository, in its parts. */
-export interface GitAddress {
+/** The URL of a page of a forge, in its parts. `GitAddress` is what git itself is given. */
+export interface ForgeUrl {
   /** Name of the host, without a port. */
   readonly resource: string;
   /** Of the repository: all before its name. */
@@ -24,14 +24,14 @@ const FILE_MARKERS: readonly string[] = ['raw', 'src', 'blob', 'tree', 'edit'];
  *
  * @throws TypeError for what is no URL; URIError for a stray `%`
  */
-export function parseGitAddress(address: string): GitAddress {
+export function parseForgeUrl(address: string): ForgeUrl {
   const url = new URL(address);
   const resource = url.hostname;
   if (resource === 'dev.azure.com') return azureAddress(url);
   return bitbucketServerAddress(url) ?? plainAddress(url);
 }
 
-function plainAddress({ hostname: resource, pathname }: URL): GitAddress {
+function plainAddress({ hostname: resource, pathname }: URL): ForgeUrl {
   const trimmed = pathname.replace(/^\/|\/$/g, '').replace(/\.git$/, '');
   const parts = decodeURIComponent(trimmed).split('/');
   if (parts.length < 2) {
@@ -71,7 +71,7 @@ function nameIndex(parts: readonly string[]): number {
   return first === undefined ? parts.length - 1 : first - 1;
 }
 
-function bitbucketServerAddress(url: URL): GitAddress | undefined {
+function bitbucketServerAddress(url: URL): ForgeUrl | undefined {
   const parts = bitbucketServerParts(url.pathname);
   if (!parts) return undefined;
   const { kind, key, name, rest } = parts;
@@ -113,7 +113,7 @@ function bitbucketServerParts(
 
 const REPOS = '/repos/';
 
-function azureAddress(url: URL): GitAddress {
+function azureAddress(url: URL): ForgeUrl {
   const parts = decodeURIComponent(url.pathname.replace(/^\/|\/$/g, '')).split('/');
   const git = parts.indexOf('_git');
   const name = parts[git + 1] ?? '';
