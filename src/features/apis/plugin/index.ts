@@ -2,8 +2,8 @@ export * from './apiCards';
 export * from './apiContents';
 export * from './definitions/apiDefinitions';
 export {
-  type OpenDefinitionsDeps,
   openDefinitionProblems,
+  type OpenDefinitionsDeps,
 } from './definitions/openDefinitionProblems';
 export * from './definitions/problemsOfDefinitions';
 export { ApisCollator, type ApisCollatorDeps } from './search/apisCollator';

@@ -1,18 +1,47 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
-export { entityLensProvider } from './codeLens/entityLensProvider';
+export { isWanted, type OfferedAction, toCodeAction } from './codeActions/actionSource';
 export { codeActionProvider } from './codeActions/codeActionProvider';
 export { expressionFixProvider } from './codeActions/expressionFixes';
+export { suggestionEdit } from './codeActions/fields/useSuggestion';
+export { valueAt } from './codeActions/fields/valueAt';
+export {
+  editOfPart,
+  type FileChange,
+  positionInPart,
+  workspaceEdit,
+} from './codeActions/workspaceEdits';
+export { entityLensProvider } from './codeLens/entityLensProvider';
+export { type CompletionPlace, completionPlaceAt } from './completion/completionPlace';
 export { completionProvider } from './completion/completionProvider';
+export { sortTextOf } from './completion/matching';
+export { entriesOf } from './completion/paths/folders';
+export { type OfferedValue, SUGGEST_NEXT, valueItems } from './completion/valueItems';
+export { inSnippet } from './completion/yamlScalars';
 export { toDiagnostic } from './diagnostic';
-export { YamlText } from './documents/yamlText';
+export { completionSiteAt } from './documents/completionSite';
+export {
+  cursorAt,
+  cursorIn,
+  type FieldPath,
+  nodeAt,
+  pairAt,
+  writtenScalar,
+  type WrittenScalar,
+} from './documents/cursor';
+export { PartCache } from './documents/partCache';
+export { readText } from './documents/readText';
+export type { YamlPart } from './documents/yamlPart';
+export { alone, type PlacedPart, YamlText } from './documents/yamlText';
+export { entityActions, hasDocs } from './entities/entityActions';
+export { markdownText } from './entities/markdown';
 export type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from './entitiesElsewhere';
-export { entityActions } from './entities/entityActions';
 export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';
 export { prepareTypeHierarchy, subtypes, supertypes } from './hierarchy/typeHierarchy';
 export { annotationHoverProvider } from './hover/annotationHoverProvider';
 export { entityHoverProvider } from './hover/entityHoverProvider';
 export { refHintProvider } from './inlayHints/refHintProvider';
 export * from './languageProvider';
+export { innerSpan } from './mentions/mention';
 export { MirrorCatalog } from './mirrorCatalog';
 export { navigationProvider } from './navigation/navigationProvider';
 export { workspaceSymbols } from './navigation/workspaceSymbols';
@@ -20,8 +49,8 @@ export { changeOwner, type OwnerRequest } from './rename/changeOwner';
 export { type PreparedRename, prepareRename } from './rename/prepareRename';
 export { refactoringPlanOf } from './rename/refactoringPlan';
 export {
-  moveToNamespace,
   type MoveRequest,
+  moveToNamespace,
   renameEntity,
   type RenameRequest,
 } from './rename/renameEntity';
@@ -33,43 +62,12 @@ export {
   workspaceEditOf,
 } from './rename/renamePlan';
 export { contributedSchema } from './structure/schemas/contributedSchemas';
-export { createStructureProvider } from './structure/structureProvider';
+export type { StructureKind } from './structure/schemas/descriptorSchemas';
 export {
   createStructureService,
   type StructureDeps,
   type StructureService,
 } from './structure/service/structureService';
-export type { StructureKind } from './structure/schemas/descriptorSchemas';
 export type { StructurePart } from './structure/structurePart';
+export { createStructureProvider } from './structure/structureProvider';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
-export { alone, type PlacedPart } from './documents/yamlText';
-export {
-  workspaceEdit,
-  type FileChange,
-  editOfPart,
-  positionInPart,
-} from './codeActions/workspaceEdits';
-export { hasDocs } from './entities/entityActions';
-export { sortTextOf } from './completion/matching';
-export { SUGGEST_NEXT, type OfferedValue, valueItems } from './completion/valueItems';
-export { inSnippet } from './completion/yamlScalars';
-export {
-  cursorAt,
-  nodeAt,
-  writtenScalar,
-  type WrittenScalar,
-  type FieldPath,
-  cursorIn,
-  pairAt,
-} from './documents/cursor';
-export { readText } from './documents/readText';
-export { markdownText } from './entities/markdown';
-export { entriesOf } from './completion/paths/folders';
-export { type CompletionPlace, completionPlaceAt } from './completion/completionPlace';
-export { PartCache } from './documents/partCache';
-export { type YamlPart } from './documents/yamlPart';
-export { isWanted, type OfferedAction, toCodeAction } from './codeActions/actionSource';
-export { suggestionEdit } from './codeActions/fields/useSuggestion';
-export { valueAt } from './codeActions/fields/valueAt';
-export { innerSpan } from './mentions/mention';
-export { completionSiteAt } from './documents/completionSite';

@@ -1,4 +1,4 @@
+export { readOnlyReason, refusalMessage } from './editRefusals';
+export { showEdits } from './editsPreview';
 export * from './languageServer';
 export * from './vsCodeEditsService';
-export { showEdits } from './editsPreview';
-export { readOnlyReason, refusalMessage } from './editRefusals';

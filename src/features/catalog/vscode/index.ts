@@ -1,5 +1,5 @@
 export * from './catalogController';
-export * from './catalogWorkers';
 export * from './catalogDiagnostics';
+export * from './catalogWorkers';
 export * from './userServices';
 export * from './vsCodeIdentityService';

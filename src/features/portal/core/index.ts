@@ -1,15 +1,7 @@
 export type { CardLoaderDeps, CardView } from './cardLoader';
 export {
-  type HomeArrangement,
-  type HomeCardRequest,
-  type HomeCardView,
-  HomePage,
-  type HomePageDeps,
-  type HomePageView,
-} from './home/homePage';
-export {
-  type EntityCardRequest,
   type BroughtEntity,
+  type EntityCardRequest,
   type EntityCardView,
   type EntityPageRequest,
   EntityPages,
@@ -18,4 +10,12 @@ export {
   type SourceMark,
   type TabView,
 } from './entityPages';
+export {
+  type HomeArrangement,
+  type HomeCardRequest,
+  type HomeCardView,
+  HomePage,
+  type HomePageDeps,
+  type HomePageView,
+} from './home/homePage';
 export { ShownCards } from './shownCards';

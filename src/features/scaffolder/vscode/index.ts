@@ -1,3 +1,3 @@
-export type { ScaffolderTools } from './scaffolderTools';
 export * from './scaffolderOnDemand';
 export { readScaffolderSettings } from './scaffolderSettings';
+export type { ScaffolderTools } from './scaffolderTools';

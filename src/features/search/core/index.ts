@@ -1,8 +1,8 @@
 export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastingSearchIndex';
 export { serveIndex } from './client/serveIndex';
 export { createSearchIndex } from './createSearchIndex';
-export { isStopWord } from './index/text/stopWords';
 export { DefaultSearchIndex } from './index/searchIndex';
+export { isStopWord } from './index/text/stopWords';
 export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
 export { parseQuery } from './query/parseQuery';
 export { hasFilter, withFilter } from './query/withFilter';

@@ -1,4 +1,4 @@
 export * from './activeItem';
-export { completed, firstRow, ownersOf, placeOf, type SearchRow } from './searchRows';
 export { targetOfResult } from './resultTarget';
+export { completed, firstRow, ownersOf, placeOf, type SearchRow } from './searchRows';
 export { SearchSession } from './searchSession';

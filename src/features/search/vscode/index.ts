@@ -1,2 +1,2 @@
-export * from './searchOnDemand';
 export { EntitySearchOnDemand } from './entitySearchOnDemand';
+export * from './searchOnDemand';

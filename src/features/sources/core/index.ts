@@ -1,11 +1,10 @@
+export { ConfiguredSource } from './configuredSource';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { Redaction } from './http/redaction';
 export { RequestSlots } from './http/requestSlots';
-export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
-export { openWildcards } from './url/wildcards/openWildcards';
-export type { LoadWildcards } from './url/wildcards/wildcards';
 export { unknownKinds } from './kindNames';
-export { openRemoteSource } from './openRemoteSource';
+export { type OpenBackstageSource, openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { StandingSource } from './registry/standingSource';
 export { parseSourceAddress } from './sourceAddresses';
@@ -24,6 +23,6 @@ export {
   type TokenHolder,
 } from './tokenCredentials';
 export * from './types';
-export { type OpenBackstageSource } from './openRemoteSource';
-export { ConfiguredSource } from './configuredSource';
-export { Redaction } from './http/redaction';
+export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
+export { openWildcards } from './url/wildcards/openWildcards';
+export type { LoadWildcards } from './url/wildcards/wildcards';

@@ -1,2 +1,2 @@
-export type { SourceTools } from './sourceTools';
 export * from './sourcesOnDemand';
+export type { SourceTools } from './sourceTools';

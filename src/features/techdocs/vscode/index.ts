@@ -1,3 +1,3 @@
-export * from './markdownPreview';
 export type { DocsTools } from './docsTools';
+export * from './markdownPreview';
 export * from './techDocsOnDemand';

@@ -2,12 +2,22 @@ export {
   type ActionRegistry,
   combinedActions,
   declaredActions,
-  knownActions,
   type KnownAction,
+  knownActions,
 } from './actions/actionRegistry';
 export { backstageActions } from './actions/backstageActions';
 export { documentedActions, examplesOfAction } from './actions/documentedActions';
 export type { ActionExample, JsonSchema } from './actions/generatedAction';
+export { type InputIssue, inputIssues } from './checks/inputIssues';
+export { stepsOfTakenIds } from './checks/stepIssues';
+export {
+  nearNames,
+  type TemplateIssue,
+  type TemplateIssueCode,
+  withLikelySuggestions,
+  withSuggestions,
+} from './checks/templateIssue';
+export { templateIssues } from './checks/templateIssues';
 export {
   backstageFilterNames,
   languageFilterNames,
@@ -25,6 +35,7 @@ export {
   type SchemaProperties,
   type SchemaProperty,
 } from './schemaProperties';
+export { fetchedPlace } from './skeletons/fetchedPlace';
 export {
   type Filling,
   fillingOf,
@@ -35,6 +46,9 @@ export {
   passedNames,
   stepLabel,
 } from './skeletons/fillingSteps';
+export { goldenFolders } from './skeletons/goldenFolders';
+export { pathBelow } from './skeletons/pathBelow';
+export { skeletonFolders } from './skeletons/skeletonFolders';
 export { type SkeletonIssue, skeletonIssues } from './skeletons/skeletonIssues';
 export { yamlComments } from './skeletons/yamlComments';
 export {
@@ -46,23 +60,9 @@ export {
   type TemplateStep,
   type TemplateValue,
 } from './templateModel';
-export { type InputIssue, inputIssues } from './checks/inputIssues';
-export { stepsOfTakenIds } from './checks/stepIssues';
-export {
-  nearNames,
-  type TemplateIssue,
-  type TemplateIssueCode,
-  withLikelySuggestions,
-  withSuggestions,
-} from './checks/templateIssue';
-export { templateIssues } from './checks/templateIssues';
 export {
   type TemplatePlace,
   type TemplateText,
   templateTextAt,
   templateTexts,
 } from './templateTexts';
-export { fetchedPlace } from './skeletons/fetchedPlace';
-export { goldenFolders } from './skeletons/goldenFolders';
-export { pathBelow } from './skeletons/pathBelow';
-export { skeletonFolders } from './skeletons/skeletonFolders';

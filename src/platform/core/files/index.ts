@@ -3,6 +3,6 @@ export * from './fixtureNames';
 export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './repositoryAround';
-export { isTestFile } from './testFolders';
-export * from './stampedFile';
 export * from './sourcesFileSystem';
+export * from './stampedFile';
+export { isTestFile } from './testFolders';

@@ -4,6 +4,6 @@ export { cannotBeParted, MARKER_LENGTH, type PartOffsets, partsOf } from './docu
 export { DocumentText } from './documentText';
 export { lexYaml } from './lexYaml';
 export { MAX_NESTING, MAX_YAML_LENGTH } from './limits';
+export { MAX_ALIASES, parseYaml } from './parseYaml';
 export { isPlainScalar } from './plainScalar';
 export { writtenSpans } from './writtenSpans';
-export { MAX_ALIASES, parseYaml } from './parseYaml';

@@ -1,13 +1,13 @@
 export { askForToken, type WantedToken } from './askForToken';
+export * from './keepOrder';
 export {
+  type Answered,
   askOne,
   askPick,
   askText,
   mapStep,
-  type Answered,
   QuickSteps,
   type Step,
   type StepFrame,
   withQuickSteps,
 } from './quickSteps';
-export * from './keepOrder';

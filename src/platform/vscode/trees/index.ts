@@ -1,2 +1,2 @@
-export { isTreeNode } from './treeNode';
 export * from './focusedRow';
+export { isTreeNode } from './treeNode';

@@ -1,3 +1,3 @@
 export { fileAddresses } from './fileAddresses';
 export { KeptFiles } from './keptFiles';
-export { openInstance, type InstanceDeps } from './openInstance';
+export { type InstanceDeps, openInstance } from './openInstance';

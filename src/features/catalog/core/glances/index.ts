@@ -1,6 +1,10 @@
-export { type Glances, glancesInSlices } from './glances';
-export { collectParts, noParts } from './contentParts';
-export { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
-export { isWeighty, namesAndFields, type EntityFacts } from './entityGlance';
-export { glancesAt, glancesOf } from './glances';
-export { TOLD_OF_A_LIST } from './contentParts';
+export { collectParts, noParts, TOLD_OF_A_LIST } from './contentParts';
+export {
+  type EntityFacts,
+  type EntityGlance,
+  glanceAt,
+  type GlanceDeps,
+  isWeighty,
+  namesAndFields,
+} from './entityGlance';
+export { type Glances, glancesAt, glancesInSlices, glancesOf } from './glances';

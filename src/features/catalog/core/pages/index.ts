@@ -1,3 +1,21 @@
+export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
+export { graphAsMermaid } from './graph/graphAsMermaid';
+export type {
+  GraphEdgeView,
+  GraphEntity,
+  GraphFacetValue,
+  GraphNodeView,
+  GraphView,
+} from './graph/graphView';
+export { UNGROUPED } from './graph/rollUp';
+export type { GroupNode, PersonNode } from './organisation/groupTree';
+export {
+  Organisation,
+  type OrganisationView,
+  type OwnedKind,
+  type TeamRequest,
+  type TeamView,
+} from './organisation/organisation';
 export { CatalogSettings, type CatalogSettingsView, type SavedView } from './table/catalogSettings';
 export {
   type CatalogExportRequest,
@@ -9,23 +27,5 @@ export {
   type CatalogTableView,
   type KindCount,
 } from './table/catalogTable';
-export type { TableProgress } from './table/tableIndex';
 export type { FacetValueView, FacetView } from './table/facetViews';
-export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
-export { graphAsMermaid } from './graph/graphAsMermaid';
-export { UNGROUPED } from './graph/rollUp';
-export type {
-  GraphEdgeView,
-  GraphEntity,
-  GraphFacetValue,
-  GraphNodeView,
-  GraphView,
-} from './graph/graphView';
-export type { GroupNode, PersonNode } from './organisation/groupTree';
-export {
-  Organisation,
-  type OrganisationView,
-  type OwnedKind,
-  type TeamRequest,
-  type TeamView,
-} from './organisation/organisation';
+export type { TableProgress } from './table/tableIndex';

@@ -8,8 +8,8 @@ export {
 export { changedSince } from './changedSince';
 export {
   type CheckDeps,
-  checkTemplate,
   type CheckRequest,
+  checkTemplate,
   type RenderRequest,
   type TemplateCheck,
 } from './checkTemplate';

@@ -11,7 +11,6 @@ export type {
   TaskText,
   TaskView,
 } from './task/taskView';
-export { TemplateDrafts } from './template/templateDrafts';
 export type {
   ExistingFiles,
   LaunchChoice,
@@ -22,7 +21,8 @@ export type {
   LaunchPlace,
   LaunchTarget,
 } from './template/launchView';
-export { TemplatePages, type TemplateForms } from './template/templatePages';
+export { TemplateDrafts } from './template/templateDrafts';
+export { type TemplateForms, TemplatePages } from './template/templatePages';
 export type {
   EntityChoicesRequest,
   ForgeChoicesRequest,

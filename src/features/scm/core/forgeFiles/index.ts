@@ -1,5 +1,5 @@
-export * from './fileErrors';
-export * from './safePath';
 export * from './archives';
+export * from './fileErrors';
 export * from './remoteAddress';
 export type * from './remoteForge';
+export * from './safePath';

@@ -1,4 +1,3 @@
-export type { MatchedPart } from './sectionScore';
 export { loadSearchPages } from './loadSearchPages';
 export type { SearchPages } from './searchPages';
 export type { SearchPagesDeps } from './searchPagesDeps';
@@ -18,9 +17,10 @@ export type {
   SearchPageView,
 } from './searchView';
 export {
-  type SearchedSection,
-  searchWords,
   excerptOf,
+  type MatchedPart,
   matchedParts,
   scoreSection,
+  type SearchedSection,
+  searchWords,
 } from './sectionScore';

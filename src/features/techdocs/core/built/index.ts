@@ -1,5 +1,5 @@
-export { readBuiltIndex, type BuiltSection } from './builtIndex';
-export { readBuiltPage, type BuiltPage } from './builtPage';
+export { type BuiltSection, readBuiltIndex } from './builtIndex';
+export { type BuiltPage, readBuiltPage } from './builtPage';
 export type { BuiltHeading } from './headingReader';
 export { HtmlTooDeepError } from './htmlWalk';
 export type { BuiltNavItem } from './navReader';

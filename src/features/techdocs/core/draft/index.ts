@@ -1,2 +1,2 @@
-export { type DraftedFile, draftDocsFiles } from './draftDocsFiles';
 export { DOCS_ANNOTATION, docsAnnotationEdit } from './docsAnnotation';
+export { draftDocsFiles, type DraftedFile } from './draftDocsFiles';

@@ -1,8 +1,4 @@
 export { DocsPages, type DocsPagesDeps } from './docsPages';
-export type { InstancePages } from './instancePages';
-export { picturePolicy, readPictureHosts } from './pictureHosts';
-export { ReaderSettings } from './readerSettings';
-export { DocsSearch } from './search/docsSearch';
 export type {
   DocsHeading,
   DocsHit,
@@ -12,12 +8,16 @@ export type {
   DocsPageContent,
   DocsPageRequest,
   DocsPageView,
-  DocsServerView,
   DocsPicture,
-  DocsPictureState,
   DocsPictureRequest,
+  DocsPictureState,
   DocsPlace,
   DocsSearchRequest,
+  DocsServerView,
   DocsSiteItem,
   DocsSitesView,
 } from './docsView';
+export type { InstancePages } from './instancePages';
+export { picturePolicy, readPictureHosts } from './pictureHosts';
+export { ReaderSettings } from './readerSettings';
+export { DocsSearch } from './search/docsSearch';
