@@ -34,8 +34,9 @@ export function settingsTable(settings, guarded, reasons) {
   return { text: table(['Setting', 'Scope', 'Set by', 'Why'], rows), problems };
 }
 
-/** What connects the window to Node and to browsers: it does as it's told. */
-const adapters = /\/vscode\/(?:desktop|web)\/|^src\/platform\/vscode\/platform\.ts$/;
+/** What connects the window to Node and to browsers, and the types of it: it does as it's told. */
+const adapters =
+  /\/vscode\/(?:(?:desktop|web)\/|\w+Tools\.ts$)|^src\/platform\/vscode\/platform\.ts$/;
 
 const titles = /** @type {const} */ ([
   ['read', 'Reads beyond the workspace'],

@@ -436,7 +436,7 @@ export const effectRows = [
     kind: 'write',
     what: "Caches of the catalog, the search and sources, in the extension's own storage",
     by: ['any workspace', 'the command line'],
-    guard: 'src/desktop.ts#createBlobStore',
+    guard: 'src/platform/vscode/desktop/nodePlatform.ts#createBlobStore',
     tests: [
       'test/unit/platform/node/files/nodeBlobStore.test.ts',
       'test/unit/platform/node/files/makeFolder.test.ts',
