@@ -32,18 +32,15 @@ import { SourcesOnDemand } from './features/sources/vscode';
 import { TechDocsOnDemand, withMarkdownPreview } from './features/techdocs/vscode';
 import { RelationPairs } from './model';
 import { OverlayFileSystem } from './platform/core/files';
-import {
-  fromUri,
-  readCommandTitles,
-  registerCommandLineTasks,
-  UnsavedTexts,
-  VsCodeActionsService,
-  VsCodeConfigService,
-  VsCodeFilesService,
-  VsCodeFileWatcher,
-  VsCodeLogger,
-  VsCodeStateService,
-} from './platform/vscode';
+import { UnsavedTexts } from './platform/vscode/files/unsavedTexts';
+import { VsCodeFilesService } from './platform/vscode/files/vsCodeFilesService';
+import { VsCodeFileWatcher } from './platform/vscode/files/vsCodeFileWatcher';
+import { registerCommandLineTasks } from './platform/vscode/tasks/commandLineTaskProvider';
+import { fromUri } from './platform/vscode/uri';
+import { readCommandTitles, VsCodeActionsService } from './platform/vscode/vsCodeActionsService';
+import { VsCodeConfigService } from './platform/vscode/vsCodeConfigService';
+import { VsCodeLogger } from './platform/vscode/vsCodeLogger';
+import { VsCodeStateService } from './platform/vscode/vsCodeStateService';
 
 let saveCatalog: (() => Promise<void>) | undefined;
 

@@ -3,7 +3,7 @@ import type { ScaffolderTools } from './features/scaffolder/vscode';
 import type { SourceTools } from './features/sources/vscode';
 import type { DocsTools, MarkdownPreview } from './features/techdocs/vscode';
 import type { GitClient } from './platform/core/ports';
-import type { Platform } from './platform/vscode';
+import type { Platform } from './platform/vscode/platform';
 
 /** What an extension host with Node has and a browser doesn't: the platform, and what features do with it. */
 export interface Host {

@@ -1,12 +1,10 @@
 export * from './consoleLogger';
 export * from './environment';
-export { deleteOnExit } from './exitCleanup';
 export * from './files/blockingFileSystem';
 export * from './files/fileUri';
 export { makeFolder } from './files/makeFolder';
 export { NodeBlobStore } from './files/nodeBlobStore';
 export { NodeFileSystem } from './files/nodeFileSystem';
-export { isWithheld } from './http/withheldAddresses';
 export { limitedMessages } from './limitedMessages';
 export { loadOutputs, loadThreads } from './loadOutputs';
 export * from './nodeClock';

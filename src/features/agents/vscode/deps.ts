@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CatalogService, SearchService } from '../../../api';
 import type { FileSystem } from '../../../platform/core/ports';
-import type { Platform } from '../../../platform/vscode';
+import type { Platform } from '../../../platform/vscode/platform';
 import type { CatalogEngine } from '../../catalog/core';
 
 export interface AgentsDeps {

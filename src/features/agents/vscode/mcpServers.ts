@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../../../../package.json';
 import { type Disposable, DisposableStore } from '../../../base';
-import type { NodeProgram } from '../../../platform/vscode';
+import type { NodeProgram } from '../../../platform/vscode/platform';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
 
 /** As the manifest names it. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, isRecord, onDemand } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
-import { toAbortSignal } from '../../../platform/vscode';
+import { toAbortSignal } from '../../../platform/vscode/convert';
 import type { ToolsDeps } from './deps';
 
 /** By the names of the tools: what is shown while one works. */

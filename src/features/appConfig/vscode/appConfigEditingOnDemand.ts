@@ -1,5 +1,5 @@
 import type { Disposable } from '../../../base';
-import { onFirstOpen } from '../../../platform/vscode';
+import { onFirstOpen } from '../../../platform/vscode/onFirstOpen';
 import type { AppConfigEditingDeps } from './appConfigEditing';
 
 /** What the editor knows of app-configs. */

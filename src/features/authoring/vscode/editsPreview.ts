@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileEdit, TextEdit } from '../../../api';
 import { type Disposable, DisposableStore, parseUri } from '../../../base';
-import { toRange, toUri } from '../../../platform/vscode';
+import { toRange } from '../../../platform/vscode/convert';
+import { toUri } from '../../../platform/vscode/uri';
 import { applyOffsetEdits } from '../core/edits';
 
 const SCHEME = 'callboard-preview';

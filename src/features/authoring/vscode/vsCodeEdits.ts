@@ -11,8 +11,9 @@ import type {
   TextEdit,
 } from '../../../api';
 import { basenameUri, type Disposable } from '../../../base';
-import { toRange, toUri } from '../../../platform/vscode';
+import { toRange } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
+import { toUri } from '../../../platform/vscode/uri';
 import {
   ignoreCommentIn,
   type OffsetEdit,

@@ -3,7 +3,7 @@ import type { CatalogSourceInfo } from '../../../api';
 import { type Logger } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
 import type { Clock, ListenForCallback } from '../../../platform/core/ports';
-import { HostAccounts } from '../../../platform/vscode';
+import { HostAccounts } from '../../../platform/vscode/hostAccounts';
 import { type BackstageSourceConfig, type SourceHttp } from '../../sources/core';
 import { loadSignIn, type SignedInSessions } from '../core';
 import { openCallback } from './callbacks';

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { CatalogService, ConfigService, IdentityService } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
 import type { GitClient } from '../../../platform/core/ports';
-import { fromUri } from '../../../platform/vscode';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
+import { fromUri } from '../../../platform/vscode/uri';
 import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
 
 export interface VsCodeIdentityServiceDeps {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { LinkTarget } from '../../../api';
 import { isSafeUrl } from '../../../model/presentation';
-import { toRange, toUri } from '../../../platform/vscode';
+import { toRange } from '../../../platform/vscode/convert';
+import { toUri } from '../../../platform/vscode/uri';
 
 /**
  * The places that a page may lead to. A page shows what others wrote: it may ask for files and commands that

@@ -1,3 +1,2 @@
 export * from './scaffolderOnDemand';
-export { readScaffolderSettings } from './scaffolderSettings';
 export type { ScaffolderTools } from './scaffolderTools';

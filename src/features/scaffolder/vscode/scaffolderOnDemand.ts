@@ -5,7 +5,7 @@ import type {
   ScaffolderService,
 } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../../../base';
-import type { Platform } from '../../../platform/vscode';
+import type { Platform } from '../../../platform/vscode/platform';
 import type { CatalogEngine } from '../../catalog/core';
 import type { TemplateForms } from '../core/pages';
 import type { ScaffolderDeps } from './scaffolderDeps';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BlobStore } from '../../../platform/core/ports';
-import type { Platform } from '../../../platform/vscode';
+import type { Platform } from '../../../platform/vscode/platform';
 import {
   createSearchIndex,
   DefaultSearchService,

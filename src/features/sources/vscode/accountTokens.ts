@@ -1,4 +1,4 @@
-import { HostAccounts } from '../../../platform/vscode';
+import { HostAccounts } from '../../../platform/vscode/hostAccounts';
 import type { SourceTokens, TokenHolder } from '../core';
 
 /**

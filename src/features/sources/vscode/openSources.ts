@@ -16,7 +16,7 @@ import { openBackstageSource, type SignedInSessions } from '../../backstage/core
 import { fileAddresses, KeptFiles, openInstance } from '../../backstage/core/instances';
 import type { SignInDesk } from '../../backstage/vscode';
 import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
-import { readScaffolderSettings } from '../../scaffolder/vscode';
+import { readScaffolderSettings } from '../../scaffolder/vscode/scaffolderSettings';
 import {
   type BackstageSourceConfig,
   openRemoteSource,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogSourceInfo } from '../../../api';
 import { type Logger } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
-import { HostAccounts } from '../../../platform/vscode';
+import { HostAccounts } from '../../../platform/vscode/hostAccounts';
 import {
   askForToken,
   askOne,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import type { FileSystem } from '../../../platform/core/ports';
-import { fromUri, toAbortSignal } from '../../../platform/vscode';
+import { toAbortSignal } from '../../../platform/vscode/convert';
+import { fromUri } from '../../../platform/vscode/uri';
 import {
   type BuiltSite,
   completeNav,

@@ -5,7 +5,7 @@ import type { SeveritySettings } from '../../../model';
 import { entityTitle, hasDocs } from '../../../model/presentation';
 import { ChangeQueue } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../platform/core/ports';
-import type { Platform } from '../../../platform/vscode';
+import type { Platform } from '../../../platform/vscode/platform';
 import { mayCause } from '../../../platform/vscode/trust';
 import type { CatalogEngine, ForgesOfHosts } from '../../catalog/core';
 import { DocsChecker, type LinkedEntity, TechDocsSites } from '../core';

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode';
+import { toAbortSignal, toRange } from '../../../platform/vscode/convert';
+import { fromUri, toUri } from '../../../platform/vscode/uri';
 import {
   type BuiltSite,
   distinctEdits,

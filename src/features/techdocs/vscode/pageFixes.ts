@@ -3,7 +3,8 @@ import type { Disposable } from '../../../base';
 import type { Problem } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode';
+import { toAbortSignal, toRange } from '../../../platform/vscode/convert';
+import { fromUri, toUri } from '../../../platform/vscode/uri';
 import { type BuiltSite, type DocsFix, docsFixes } from '../core';
 
 export interface PageFixesDeps {

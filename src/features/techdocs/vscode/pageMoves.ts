@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { isWithin } from '../../../base';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { fromUri, toRange, toUri } from '../../../platform/vscode';
+import { toRange } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
+import { fromUri, toUri } from '../../../platform/vscode/uri';
 import {
   distinctEdits,
   type DocsChecker,

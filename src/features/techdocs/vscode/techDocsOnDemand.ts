@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TechDocsBuilderService, TechDocsChangeEvent, TechDocsService } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../../../base';
-import { onFirstOpen } from '../../../platform/vscode';
+import { onFirstOpen } from '../../../platform/vscode/onFirstOpen';
 import type { SourcesOnDemand } from '../../sources/vscode';
 import type { FollowedSites, FollowedSitesDeps } from './followedSites';
 

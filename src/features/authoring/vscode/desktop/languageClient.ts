@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan } from '../../../../api';
 import { DisposableStore, Emitter } from '../../../../base';
-import { fromUri } from '../../../../platform/vscode';
+import { fromUri } from '../../../../platform/vscode/uri';
 import { CatalogFeed, ProblemFeed } from '../../../catalog/core/feed';
 import {
   type CallboardInitialization,

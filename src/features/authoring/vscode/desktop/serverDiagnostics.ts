@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../../base';
-import { fromUri } from '../../../../platform/vscode';
+import { fromUri } from '../../../../platform/vscode/uri';
 import type { CatalogDiagnostics } from '../../../catalog/vscode';
 
 /** What Red Hat's extension calls itself where it finds mistakes in the syntax of YAML. */

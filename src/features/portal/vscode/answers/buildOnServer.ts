@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isAbort, messageWithAdvice } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
-import { toAbortSignal } from '../../../../platform/vscode';
+import { toAbortSignal } from '../../../../platform/vscode/convert';
 import type { InstancePages } from '../../../techdocs/core/pages';
 
 /**

@@ -8,7 +8,8 @@ import {
   type Event,
   type Logger,
 } from '../../../../base';
-import { type JsonRpc, toAbortSignal } from '../../../../platform/vscode';
+import { toAbortSignal } from '../../../../platform/vscode/convert';
+import type { JsonRpc } from '../../../../platform/vscode/platform';
 import type { ShownCards } from '../../core';
 import {
   type DocsLine,

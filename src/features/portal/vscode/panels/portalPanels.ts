@@ -25,7 +25,7 @@ import type {
   GitClient,
   WorkerPool,
 } from '../../../../platform/core/ports';
-import type { JsonRpc, Platform } from '../../../../platform/vscode';
+import type { JsonRpc, Platform } from '../../../../platform/vscode/platform';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 import type { UserServices } from '../../../catalog/vscode';
 import type { PluginHost, PortalContributions } from '../../../plugins/core';

@@ -4,7 +4,8 @@ import type { Problem } from '../../../../model';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { fromUri, toRange, toUri } from '../../../../platform/vscode';
+import { toRange } from '../../../../platform/vscode/convert';
+import { fromUri, toUri } from '../../../../platform/vscode/uri';
 import { RECORD_PATH } from '../../core';
 import { readRecords, type TemplateRecord } from '../../core/drift';
 

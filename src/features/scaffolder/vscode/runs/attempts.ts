@@ -6,7 +6,7 @@ import type {
   TemplateRunResult,
 } from '../../../../api';
 import { errorMessage } from '../../../../base';
-import { isCancellation } from '../../../../platform/vscode';
+import { isCancellation } from '../../../../platform/vscode/convert';
 import type { RunSettings, ScaffolderEngine, TaskAttempt } from '../../core';
 import type { RunLog } from './runLog';
 

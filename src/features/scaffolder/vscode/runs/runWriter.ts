@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TemplateRunResult } from '../../../../api';
 import type { OutputFolder, Undo } from '../../../../platform/core/ports';
-import { VsCodeOutputFolder } from '../../../../platform/vscode';
+import { VsCodeOutputFolder } from '../../../../platform/vscode/files/vsCodeOutputFolder';
 import {
   type Publication,
   RECORD_PATH,

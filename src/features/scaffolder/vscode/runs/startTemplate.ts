@@ -3,7 +3,6 @@ import type { LoadedTemplate, TemplateInput } from '../../../../api';
 import { formatUri } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { withoutIcons } from '../../../../platform/core';
-import { fromUri, toUri } from '../../../../platform/vscode';
 import {
   askOne,
   askText,
@@ -11,6 +10,7 @@ import {
   type QuickSteps,
   type StepFrame,
 } from '../../../../platform/vscode/quickInput';
+import { fromUri, toUri } from '../../../../platform/vscode/uri';
 import type { LaunchChoice, LaunchPlace } from '../../core/pages';
 import { placeTextFault } from '../publishing/placeText';
 import type { Publishing } from '../publishing/publishing';

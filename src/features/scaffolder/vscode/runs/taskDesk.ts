@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ActionsService, LoadedTemplate } from '../../../../api';
 import { joinUri } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
-import { toUri } from '../../../../platform/vscode';
+import { toUri } from '../../../../platform/vscode/uri';
 import {
   isBinary,
   type MadeFile,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../../../base';
 import type { Clock, HttpClient } from '../../../../platform/core/ports';
-import { enterpriseHost, HostAccounts } from '../../../../platform/vscode';
+import { enterpriseHost, HostAccounts } from '../../../../platform/vscode/hostAccounts';
 import { askForToken } from '../../../../platform/vscode/quickInput';
 import type {
   ForgeHost,

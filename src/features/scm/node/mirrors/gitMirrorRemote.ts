@@ -6,7 +6,7 @@ import {
   type GitMirrorFailureReason,
   gitPhrases,
 } from '../../../../platform/core/ports';
-import { isWithheld } from '../../../../platform/node';
+import { isWithheld } from '../../../../platform/node/http/withheldAddresses';
 import { type GitAddress } from '../../core/gitAddresses';
 import { gitComplaint, gitFailurePhrases } from '../gitComplaints';
 import { guardedGit, type GitSetting, REMOTE, type SimpleGit } from '../gitProcess';

@@ -3,7 +3,8 @@ import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { type Disposable, isRecord } from '../../../../base';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
-import { deleteOnExit, makeFolder } from '../../../../platform/node';
+import { makeFolder } from '../../../../platform/node';
+import { deleteOnExit } from '../../../../platform/node/exitCleanup';
 import { gitComplaint, gitFailurePhrases } from '../gitComplaints';
 import { guardedGit } from '../gitProcess';
 

@@ -9,7 +9,8 @@ import type {
   PreparedCommit,
   RemoteState,
 } from '../../../../platform/core/ports';
-import { deleteOnExit, fileUriToPath } from '../../../../platform/node';
+import { fileUriToPath } from '../../../../platform/node';
+import { deleteOnExit } from '../../../../platform/node/exitCleanup';
 import { gitComplaint } from '../gitComplaints';
 import { guardedGit, REMOTE } from '../gitProcess';
 import { GitRefusal } from '../gitRefusal';

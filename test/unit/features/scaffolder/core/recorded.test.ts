@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../../../src/model';
 import { NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node';
 import { type RunOutcome, runTemplate, WORKSPACE } from '../../../../support/templateRuns';
 
-const root = join(import.meta.dirname, '../../../fixtures/scaffolder');
+const root = join(import.meta.dirname, '../../../../fixtures/scaffolder');
 
 interface RecordedRun {
   readonly status: string;

@@ -147,7 +147,7 @@ describe('the quick parser', () => {
   });
 
   it('reads every file of this project alike', () => {
-    const root = resolve(import.meta.dirname, '../../../../..');
+    const root = resolve(import.meta.dirname, '../../../../../..');
     const files = ['demo', 'test/fixtures', 'test/host', 'templates'].flatMap(folder =>
       yamlFiles(join(root, folder)),
     );

@@ -34,7 +34,7 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'callboard-killed-'));
   script = join(place, 'process.cjs');
   await build({
-    entryPoints: [join(import.meta.dirname, '../../../../support/catalogProcess.ts')],
+    entryPoints: [join(import.meta.dirname, '../../../../../support/catalogProcess.ts')],
     outfile: script,
     bundle: true,
     platform: 'node',

@@ -8,7 +8,7 @@ import {
   saidByMkDocs,
 } from '../../../../../support/techdocs/siteLinks';
 
-const FOLDER = resolve(import.meta.dirname, '../../../../fixtures/techdocs/links');
+const FOLDER = resolve(import.meta.dirname, '../../../../../fixtures/techdocs/links');
 
 /** Recorded by `scripts/recordSites.mjs`. */
 const recorded = (name: string): readonly MkDocsMessage[] =>

@@ -24,7 +24,7 @@ interface Entry {
   readonly children: readonly Entry[];
 }
 
-const folder = join(import.meta.dirname, '../../../../fixtures/techdocs/markdown');
+const folder = join(import.meta.dirname, '../../../../../fixtures/techdocs/markdown');
 const names = readdirSync(folder).flatMap(name =>
   name.endsWith('.md') ? [name.slice(0, -3)] : [],
 );

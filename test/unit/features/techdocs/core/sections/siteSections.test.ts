@@ -217,7 +217,7 @@ describe('A change of files', () => {
 });
 
 describe('The headings of sections have the ids that they have in the page', () => {
-  const folder = join(import.meta.dirname, '../../../../fixtures/techdocs/markdown');
+  const folder = join(import.meta.dirname, '../../../../../fixtures/techdocs/markdown');
   const names = readdirSync(folder).filter(name => name.endsWith('.md'));
 
   it.each(names)('%s', async name => {

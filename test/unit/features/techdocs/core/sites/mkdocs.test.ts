@@ -1,22 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inProject } from '../../../../../../scripts/lib/project.mjs';
 import {
   type DescribedSite,
   describeSite,
   readSiteOnDisk,
 } from '../../../../../support/techdocsSite';
 
-const FOLDER = resolve(
-  import.meta.dirname,
-  '..',
-  '..',
-  '..',
-  '..',
-  'fixtures',
-  'techdocs',
-  'sites',
-);
+const FOLDER = inProject('test/fixtures/techdocs/sites');
 
 /** Recorded by `scripts/recordSites.mjs`. */
 function recorded(name: string): DescribedSite {
