@@ -10,31 +10,35 @@ import { standInContext, standInVsCode } from '../../../../support/standInVsCode
 
 /** A browser has no chunks: here everything is one file. Definitions of APIs are read for pages, with what reads them. */
 const portalPaths = [
-  'src/features/portal/core/',
   'src/features/apis/plugin/',
-  'src/features/portal/plugin/',
-  'src/features/portal/vscode/',
+  'src/features/catalog/core/glances/',
+  'src/features/catalog/core/pages/',
+  'src/features/portal/',
+  'src/features/scaffolder/core/pages/',
+  'src/features/techdocs/core/pages/',
   'node_modules/graphql/',
   'node_modules/vscode-jsonrpc/',
 ];
 
 /** What finds everything; with the index itself, as browsers have no thread for it. */
 const searchPaths = [
-  'src/features/search/core/',
-  'src/features/search/core/pages/',
+  ...['client/', 'index/', 'indexing/', 'pages/', 'query/'].map(
+    name => `src/features/search/core/${name}`,
+  ),
+  ...['createSearchIndex', 'elsewhere', 'namedEntities', 'savedSearches', 'searchService'].map(
+    name => `src/features/search/core/${name}.ts`,
+  ),
   'src/features/techdocs/core/sections/',
-  'src/features/apis/plugin/search/',
-  'src/features/catalog/plugin/search/',
-  'src/features/techdocs/plugin/search/',
-  'src/features/scaffolder/plugin/search/',
+  ...['apis', 'catalog', 'scaffolder', 'techdocs'].map(
+    feature => `src/features/${feature}/plugin/search/`,
+  ),
   'src/features/search/plugin/',
-  'src/features/search/vscode/',
+  'src/features/search/vscode/openSearch.ts',
   'node_modules/fuse.js/',
 ];
 
 /** What finds, checks and builds docs, of which each window of Node loads what it needs. */
 const sitesPaths = [
-  'src/features/techdocs/core/built/',
   'src/features/techdocs/core/',
   'src/features/techdocs/plugin/',
   'src/features/techdocs/vscode/',
@@ -45,12 +49,10 @@ const agentsPaths = ['src/features/agents/core/', 'src/features/agents/vscode/']
 
 /** What asks other machines for entities, and the view of that. */
 const sourcesPaths = [
-  'src/features/sources/core/',
-  'src/features/backstage/core/instances/',
-  'src/features/scm/core/urlReaders/',
-  'src/features/sources/plugin/',
-  'src/features/sources/vscode/',
+  'src/features/backstage/',
   'src/features/scm/core/forgeFiles/',
+  'src/features/scm/core/urlReaders/',
+  'src/features/sources/',
   'node_modules/eventsource-parser/',
   'node_modules/fflate/',
   'node_modules/modern-tar/',
@@ -58,6 +60,15 @@ const sourcesPaths = [
 
 /** What signs in to a Backstage. */
 const signInPaths = ['src/features/backstage/core/signIn/', 'node_modules/oauth4webapi/'];
+
+/** What looks whether something of a feature is asked for: it belongs to all else. */
+const onDemand = [
+  'src/features/portal/vscode/portalOnDemand.ts',
+  'src/features/sources/vscode/sourceDocuments.ts',
+  'src/features/sources/vscode/sourcesOnDemand.ts',
+  'src/features/techdocs/vscode/markdownPreview.ts',
+  'src/features/techdocs/vscode/techDocsOnDemand.ts',
+];
 
 /** What renders docs: Markdown, the colours of code in it, and pages that others have built. */
 const docsPaths = [
@@ -103,13 +114,14 @@ describe('The bundle for browsers', () => {
         .filter(([path]) => isIn(path, folders) && !isIn(path, others))
         .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
     search = bytesOf(searchPaths);
-    portal = bytesOf(portalPaths, searchPaths);
+    portal = bytesOf(portalPaths, [...searchPaths, ...onDemand]);
     agents = bytesOf(agentsPaths);
     signIn = bytesOf(signInPaths);
-    sources = bytesOf(sourcesPaths, signInPaths);
+    sources = bytesOf(sourcesPaths, [...signInPaths, ...onDemand]);
     docs = bytesOf(docsPaths);
     sites =
-      bytesOf(sitesPaths, searchPaths) - bytesOf(docsPaths.filter(path => path.startsWith('src/')));
+      bytesOf(sitesPaths, [...searchPaths, ...portalPaths, ...onDemand]) -
+      bytesOf(docsPaths.filter(path => path.startsWith('src/')));
     imports = output?.imports.map(({ path }) => path) ?? [];
   });
 
