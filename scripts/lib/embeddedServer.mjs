@@ -21,6 +21,8 @@ export const defaultSettings = {
   'chat.disableAIFeatures': true,
   // The default in a browser saves a second after each edit: the demo would change while one reads.
   'files.autoSave': 'off',
+  // The editor can hang in a save while it copies the file into its history (microsoft/vscode#238872).
+  'workbench.localHistory.enabled': false,
 };
 
 /**
