@@ -34,7 +34,7 @@ async function serve(sources: FollowedSources): Promise<number> {
     }),
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {
-      const { DocsProvider } = await import('../../../server/docs');
+      const { DocsProvider } = await import('../../techdocs/language');
       return new DocsProvider({ clock });
     },
     documentationOf: code => `${problemsPage}#${code}`,
