@@ -1,5 +1,5 @@
 import { ownValue } from '../../../../base';
-import { BINARY, LITERALS, NOT_BINDS, TEST_BINDS } from './operators';
+import { BINARY, COMPARISONS, LITERALS, NOT_BINDS, TEST_BINDS } from './operators';
 import type {
   Argument,
   Expression,
@@ -118,13 +118,13 @@ export class ExpressionParser {
   }
 
   #operator(): string | undefined {
-    const token = this.#peek();
-    if (token.kind === 'name' && token.value === 'not') {
-      return this.#peek(1).kind === 'name' && this.#peek(1).value === 'in' ? 'not in' : undefined;
-    }
-    const isWord = ['or', 'and', 'in', 'is'].includes(token.value);
-    if (token.kind !== (isWord ? 'name' : 'operator')) return undefined;
-    return Object.hasOwn(BINARY, token.value) ? token.value : undefined;
+    const { kind, value } = this.#peek();
+    // The engine knows these by their value alone, so that it takes strings for them, too.
+    if (value === 'not' && this.#peek(1).value === 'in') return 'not in';
+    if (COMPARISONS.has(value)) return value;
+    const isWord = ['or', 'and', 'in', 'is'].includes(value);
+    if (kind !== (isWord ? 'name' : 'operator')) return undefined;
+    return Object.hasOwn(BINARY, value) ? value : undefined;
   }
 
   #not(): Expression {
@@ -201,14 +201,15 @@ export class ExpressionParser {
     const { start } = object;
     const token = this.#peek();
     const indices: Expression[] = [];
-    const isAtBound = (): boolean => this.#isOperator(':') || this.#isOperator(']');
+    // Strings count as bounds, too: the engine compares values alone.
+    const isAtBound = (): boolean => [':', ']'].includes(this.#peek().value);
     if (!isAtBound()) indices.push(this.#inlineIf());
     const isSlice = this.#isOperator(':');
     for (let colons = 0; colons < 2 && this.#take(':'); colons++) {
       if (!isAtBound()) indices.push(this.#inlineIf());
     }
     if (!isSlice && !indices.length) this.#fail('Expected subscript expression', this.#peek());
-    this.#close(']');
+    this.#require(']');
     const [index] = indices;
     const end = this.#behind(start);
     if (isSlice || index?.type !== 'literal' || typeof index.value !== 'string') {
@@ -274,7 +275,7 @@ export class ExpressionParser {
     const items: Expression[] = [];
     do items.push(this.#inlineIf());
     while (this.#take(','));
-    this.#close(closing);
+    this.#require(closing);
     return items;
   }
 
@@ -292,7 +293,7 @@ export class ExpressionParser {
       if (this.#take(':')) pairs.push({ key, value: this.#inlineIf() });
       else this.#fail('Expected :', this.#peek());
     } while (this.#take(','));
-    this.#close('}');
+    this.#require('}');
     return pairs;
   }
 
@@ -301,14 +302,12 @@ export class ExpressionParser {
     if (this.#take(')')) return [];
     const args: Argument[] = [];
     do {
-      const next = this.#peek(1);
-      const isNamed =
-        this.#peek().kind === 'name' && next.kind === 'operator' && next.value === '=';
+      const isNamed = this.#peek().kind === 'name' && this.#peek(1).value === '=';
       const name = isNamed ? this.#name() : undefined;
-      if (isNamed) this.#index++;
+      if (isNamed) this.#require('=');
       args.push({ name, value: this.#inlineIf() });
     } while (this.#take(','));
-    this.#close(')');
+    this.#require(')');
     return args;
   }
 
@@ -324,13 +323,14 @@ export class ExpressionParser {
     return { name: '', start: place, end: place };
   }
 
-  #close(closing: string): void {
-    if (!this.#take(closing)) this.#fail(`Expected ${closing}`, this.#peek());
+  #require(operator: string): void {
+    if (!this.#take(operator)) this.#fail(`Expected ${operator}`, this.#peek());
   }
 
   #expected(kind: 'eof' | 'name'): void {
     const token = this.#peek();
-    const received = token.kind === 'end' ? 'end of input' : quoted(token.value);
+    // The engine takes an empty string for the end, too.
+    const received = token.value === '' ? 'end of input' : quoted(token.value);
     this.#fail(`Expected ${kind}, received ${received}`, token);
   }
 

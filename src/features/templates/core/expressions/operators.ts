@@ -31,6 +31,18 @@ export const BINARY: Readonly<Record<string, number | undefined>> = {
   '**': 13,
 };
 
+/** Operators that compare, of all that `BINARY` has. */
+export const COMPARISONS: ReadonlySet<string> = new Set([
+  '==',
+  '===',
+  '!=',
+  '!==',
+  '<',
+  '<=',
+  '>',
+  '>=',
+]);
+
 /** Of the `not` before an expression. */
 export const NOT_BINDS = 3;
 /** Of `is`, which no other can follow. */
