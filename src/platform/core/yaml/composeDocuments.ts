@@ -1,5 +1,6 @@
 import {
   Composer,
+  type CST,
   type Document,
   isCollection,
   isMap,
@@ -27,13 +28,15 @@ export interface ComposedDocument {
 }
 
 /**
- * Reads YAML that others may have written: the only way to do so. Does what `parseAllDocuments` does, with seven differences that keep an author's half-written and
+ * Reads YAML that others may have written: the only way to do so. Does what `parseAllDocuments` does, with eight differences that keep an author's half-written and
  * a stranger's hostile text in bounds:
  *
  * - A document that nests too deeply is given up before the parser's recursion meets it. Catching
  *   the overflow instead is not enough: V8 ends the process when the stack runs out inside of a
  *   regular expression.
  * - A quote that is never closed ends with its document; `yaml` lets it swallow all that follow.
+ * - A directive that stands in a document, where the parser has lost its way, is an error there; `yaml` lets it and the
+ *   errors behind it count for the document that follows.
  * - Keys that occur twice are looked for afterwards; `yaml` compares each key with all before it.
  * - Errors get no picture of their line, which takes the square of a long line's length.
  * - Of errors without end the first are enough, and they are made without the stack that each would
@@ -68,7 +71,7 @@ function composeAll(text: string, maxNesting: number): readonly Omit<ComposedDoc
     let start = base;
     for (const [index, document] of run.documents.entries()) {
       const isLast = run.isComplete && index === run.documents.length - 1;
-      const end = isLast ? text.length : base + document.range[2];
+      const end = isLast ? text.length : base + endOf(document, run.documents[index + 1]);
       composed.push({ document, base, start, end });
       start = end;
     }
@@ -87,6 +90,14 @@ function composeAll(text: string, maxNesting: number): readonly Omit<ComposedDoc
     base = end;
   }
   return composed;
+}
+
+/** What the parser could not place behind a document is a part of it; after a `...` it is of the next. */
+function endOf(
+  { directives, range }: Document.Parsed<ParsedNode>,
+  next: Document.Parsed<ParsedNode> | undefined,
+): number {
+  return directives.docEnd ? range[2] : (next?.range[0] ?? range[2]);
 }
 
 const MOST_ERRORS = 100;
@@ -127,8 +138,12 @@ function composeWithDuplicates(text: string, maxNesting: number): Run {
     customTags: tags => [binary, ...tags],
   });
   let errors = 0;
+  let isInDocument = false;
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) {
+    for (const parsed of parser.next(lexeme)) {
+      if (parsed.type === 'document') isInDocument = true;
+      else if (parsed.type === 'doc-end') isInDocument = false;
+      const token = isInDocument && parsed.type === 'directive' ? misplaced(parsed) : parsed;
       errors = token.type === 'error' ? errors + 1 : 0;
       if (errors <= MOST_ERRORS) documents.push(...composer.next(token));
     }
@@ -140,6 +155,15 @@ function composeWithDuplicates(text: string, maxNesting: number): Run {
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
   return { documents, isComplete: true, end: text.length };
+}
+
+function misplaced({ offset, source }: CST.Directive): CST.ErrorToken {
+  return {
+    type: 'error',
+    offset,
+    message: 'Unexpected directive-line token in YAML stream',
+    source,
+  };
 }
 
 /** Bytes as Backstage stores them: as JSON of a Node buffer. `yaml` gives another value, or an error, in browsers. */

@@ -93,6 +93,8 @@ describe('documents', () => {
     ['a tab', 'a:\n\tb: 1'],
     ['a wrong indentation', 'a:\n    b: 1\n  c: 2'],
     ['an alias to nothing', 'a: *b'],
+    ['a directive behind a mistake', 'a: 1\n} | %YAML 1.1\nb: 2'],
+    ['two directives in it', 'a: | %YAML 1.2\nb: | %YAML 1.2\nc: 2'],
   ])('stay when one of them is broken by %s', (_, broken) => {
     const text = (content: string): string => `x: 1\n---\n${content}\n---\ny: "2"\n---\nz: 3\n`;
     expect(faults(text(broken))).toEqual([[], ['yaml-syntax'], [], []]);
@@ -107,6 +109,15 @@ describe('documents', () => {
     ['two of them', `a: "b\n---\nc: 'd\n---\nx: 1\n`, [['yaml-syntax'], ['yaml-syntax'], []]],
   ])('stay when a quote is open: %s', (_, text, expected) => {
     expect(faults(text)).toEqual(expected);
+  });
+
+  it('read no directive of the one before', () => {
+    const text = 'a: 1\n} | %YAML 1.1\nb: 2\n# c\n---\na: yes\n';
+    expect(values(text)).toEqual([{ a: 1 }, { a: 'yes' }]);
+    expect(parseYamlDocuments(text).map(({ source }) => source)).toEqual([
+      'a: 1\n} | %YAML 1.1\nb: 2\n# c\n',
+      '---\na: yes\n',
+    ]);
   });
 
   it('stay when one of them is nested too deeply', () => {
