@@ -70,7 +70,11 @@ function entitySymbol(part: YamlPart, { kind, name, type }: Descriptor): Documen
 
 /** From the first to the last character of a document that is neither blank, comment nor marker. */
 function contentSpan(part: YamlPart): { start: number; end: number } {
-  const [start, end] = part.spanOf(part.root) ?? [0, part.source.length];
+  const { root } = part;
+  const [from, end] = part.spanOf(root) ?? [0, part.source.length];
+  // Behind a stray bracket, the parser has a mapping begin after its first key.
+  const [firstKey = from] = (isMap(root) && part.spanOf(root.items[0]?.key)) || [];
+  const start = Math.min(from, firstKey);
   return { start, end: start + part.source.slice(start, end).trimEnd().length };
 }
 

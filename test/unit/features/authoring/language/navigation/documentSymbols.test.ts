@@ -36,6 +36,14 @@ it('sticky scroll shows the lines above in their order', async () => {
   expect(symbols.map(({ name }) => name)).toEqual(['one', 'two']);
 });
 
+it('a descriptor begins with its first field, also behind a stray bracket', async () => {
+  workspace = await openLanguageWorkspace();
+  const request = workspace.open('a.yaml', `&a }:\n${aComponent('one')}`);
+  const symbols = (await navigationProvider.symbols?.(request)) ?? [];
+  expect(symbols.map(({ name }) => name)).toEqual(['one']);
+  expectSymbols(symbols, request.text.rangeAt(0, request.text.text.length));
+});
+
 describe.each(realRepositories('symbols of real files'))('In $name', ({ files }) => {
   it('symbols of all files are in order, and within their parents', async () => {
     workspace = await openLanguageWorkspace(files);
