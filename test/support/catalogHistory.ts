@@ -227,6 +227,12 @@ export function contentOf(engine: CatalogEngine): unknown {
   };
 }
 
+/** All that a catalog says once the skeletons of its templates are inspected, which nobody else waits for. */
+export async function inspectedContentOf(engine: CatalogEngine): Promise<unknown> {
+  await engine.whenInspected();
+  return contentOf(engine);
+}
+
 /** Where things happen that change what other files give. */
 export const historyStart: Readonly<Record<string, string>> = {
   '.git/HEAD': 'ref: refs/heads/main\n',

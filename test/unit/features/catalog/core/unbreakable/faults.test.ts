@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { CatalogEngine } from '../../../../../../src/features/catalog/core';
-import { contentOf } from '../../../../../support/catalogHistory';
+import { inspectedContentOf } from '../../../../../support/catalogHistory';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { longRun } from '../../../../../support/longRun';
@@ -228,11 +228,11 @@ it('a disk that fails at random leaves no trace once it has been read without fa
       expect([engine.status, warm.status]).toEqual(['ready', 'ready']);
       disk.before = undefined;
       await engine.refresh();
-      const cold = contentOf(await workspace.start({ isWarm: false }));
-      expect(contentOf(engine)).toEqual(cold);
-      expect(contentOf(await workspace.start({ isWarm: true }))).toEqual(cold);
+      const cold = await inspectedContentOf(await workspace.start({ isWarm: false }));
+      expect(await inspectedContentOf(engine)).toEqual(cold);
+      expect(await inspectedContentOf(await workspace.start({ isWarm: true }))).toEqual(cold);
       await warm.refresh();
-      expect(contentOf(warm)).toEqual(cold);
+      expect(await inspectedContentOf(warm)).toEqual(cold);
     }),
     longRun({ runs: 10, seed: 20261125 }),
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { contentOf } from '../../../../../support/catalogHistory';
+import { inspectedContentOf } from '../../../../../support/catalogHistory';
 import type { Fate } from '../../../../../support/fatefulPool';
 import { longRun } from '../../../../../support/longRun';
 import { allThatIsKnown, RestlessWorkspace, steps } from './restlessWorkspace';
@@ -33,11 +33,12 @@ it.each([
         expect(engine.status).toBe('ready');
         await workspace.forgetHistory();
         const cold = await workspace.start({ isWarm: false });
-        expect(contentOf(engine)).toEqual(contentOf(cold));
+        const expected = await inspectedContentOf(cold);
+        expect(await inspectedContentOf(engine)).toEqual(expected);
         expect(known).toEqual(allThatIsKnown(engine));
         // Whenever it was saved, and whatever happened since.
         const warm = await workspace.start({ isWarm: true });
-        expect(contentOf(warm)).toEqual(contentOf(cold));
+        expect(await inspectedContentOf(warm)).toEqual(expected);
       }),
       longRun({ runs, seed: 20261124 }),
     );
