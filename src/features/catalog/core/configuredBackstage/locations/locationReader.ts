@@ -89,9 +89,7 @@ export class LocationReader {
     let isConcerned = false;
     // Another text in a file that is known moves nothing; that it is still there has to be seen.
     const isTextOnly =
-      type === 'changed' &&
-      this.#files.has(changed) &&
-      (await this.#fileSystem.stat(changed))?.type === 'file';
+      type === 'changed' && this.#files.has(changed) && (await this.#isFile(changed));
     for (const [target, expansion] of isTextOnly ? [] : this.#expansions) {
       if (!isAffected(expansion, changed)) continue;
       isConcerned = true;
@@ -126,6 +124,15 @@ export class LocationReader {
     }
     for (const uri of this.#files.keys()) if (!files.has(uri)) this.#forgetFile(uri);
     this.#former.clear();
+  }
+
+  /** What cannot be looked at may be anything. */
+  async #isFile(uri: string): Promise<boolean> {
+    try {
+      return (await this.#fileSystem.stat(uri))?.type === 'file';
+    } catch {
+      return false;
+    }
   }
 
   #forgetFile(uri: string): void {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { defaultCatalogOptions } from '../../../../../../../src/features/catalog/core';
 import { LocationReader } from '../../../../../../../src/features/catalog/core/configuredBackstage/locations/locationReader';
 import type { PlaceholderResult } from '../../../../../../../src/features/catalog/core/processing/placeholderResolution';
@@ -6,6 +6,7 @@ import { refusePlaceholders } from '../../../../../../../src/features/catalog/co
 import { DescriptorReader } from '../../../../../../../src/features/catalog/core/reading/descriptorReader';
 import { aComponent } from '../../../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../../../support/inMemoryFileSystem';
+import { fileError } from '../../../../../../support/tamperedFileSystem';
 
 /** Tells what is listed and read. */
 class ObservedFileSystem extends InMemoryFileSystem {
@@ -68,6 +69,16 @@ it('looks for files again where one that changed is gone', async () => {
   files.remove('/work/a.yaml');
   expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
   expect(await look(reader)).toEqual([]);
+});
+
+it('takes a change of a file that cannot be looked at, and reads it again', async () => {
+  const { reader, files } = await openReader();
+  const stat = vi.spyOn(files, 'stat').mockRejectedValue(fileError('EACCES'));
+  expect(await reader.forget({ type: 'changed', uri: FILE })).toBe(true);
+  expect(await reader.read(FILE)).toMatchObject({ reason: expect.stringContaining('EACCES') });
+  stat.mockRestore();
+  await reader.forget({ type: 'changed', uri: FILE });
+  expect(await reader.read(FILE)).toMatchObject({ uri: FILE, results: [expect.anything()] });
 });
 
 it('looks for files again where one comes', async () => {
