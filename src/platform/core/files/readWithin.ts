@@ -1,8 +1,13 @@
-import { isWithin } from '../../../base';
+import { joinUri, relativePath } from '../../../base';
 import type { FileSystem } from '../ports';
 
 export type LocalRead =
-  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** Its place in the boundary, where symbolic links lead to another. */
+      readonly linkedPlace?: string;
+    }
   | { readonly type: 'missing' }
   | { readonly type: 'outside' }
   | { readonly type: 'failed'; readonly message: string };
@@ -23,8 +28,11 @@ export async function readWithin(
       fileSystem.realPath(uri),
       fileSystem.realPath(boundary),
     ]);
-    if (!isWithin(realBoundary, real)) return { type: 'outside' };
-    return { type: 'text', text: decodeText(await fileSystem.readFile(uri)) };
+    const path = relativePath(realBoundary, real);
+    if (path === undefined) return { type: 'outside' };
+    const text = decodeText(await fileSystem.readFile(uri));
+    const place = real === uri ? uri : joinUri(boundary, path);
+    return { type: 'text', text, ...(place !== uri && { linkedPlace: place }) };
   } catch (error) {
     if (isMissing(error)) return { type: 'missing' };
     return { type: 'failed', message: error instanceof Error ? error.message : String(error) };

@@ -40,6 +40,7 @@ export async function resolvePlaceholders(
     const read = await readWithin(fileSystem, { uri: target.uri, boundary, maxSize: maxFileSize });
     switch (read.type) {
       case 'text':
+        if (read.linkedPlace !== undefined) dependencies.add(read.linkedPlace);
         return { text: read.text, uri: target.uri };
       case 'outside':
         throw outsideRepository(key, reference);

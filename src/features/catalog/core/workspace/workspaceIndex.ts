@@ -22,7 +22,9 @@ import type { FileRequest } from './files/fileReading';
 import { changedFiles, type KnownFile } from './files/knownFiles';
 import { WorkspaceFiles } from './files/workspaceFiles';
 import { type CatalogWorkers, IngestRun } from './jobs/ingestRun';
+import { linkOn, placesBehind } from './locations/links';
 import type { TargetState } from './locations/locationReach';
+import type { FoundTarget } from './locations/locationTargets';
 import { gonePlaces, hasInWay, wayTo } from './locations/ways';
 import { Slices } from './slices';
 import { WorkspaceRoots } from './workspaceRoots';
@@ -123,8 +125,8 @@ export class WorkspaceIndex implements RestorableIndex {
     const files = this.#files;
     // Changes are told late, merged and in any order: what counts is what is there now.
     const places = new Map<string, FileType | undefined>();
-    for (const { uri } of changes) {
-      if (!places.has(uri)) places.set(uri, await this.#typeFound(uri));
+    for (const uri of await this.#changedPlaces(changes)) {
+      places.set(uri, await this.#typeFound(uri));
     }
     if ([...places.values()].some(type => type !== 'file')) {
       const gone = await gonePlaces(places, uri => this.#typeOf(uri));
@@ -226,7 +228,7 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 
   #filesOf(roots: WorkspaceRoots): WorkspaceFiles {
-    return new WorkspaceFiles(roots, uri => this.#readTargetState(uri, roots));
+    return new WorkspaceFiles(roots, uri => this.#findTarget(uri, roots));
   }
 
   /**
@@ -256,6 +258,20 @@ export class WorkspaceIndex implements RestorableIndex {
   #noteUnreadable(folder: string, files: WorkspaceFiles): void {
     this.#logger.warn(`The folder ${folder} cannot be read, and its descriptors are missing`);
     files.noteUnreadable(folder);
+  }
+
+  /** Where something may have changed: what lies behind symbolic links is told by its real place alone. */
+  async #changedPlaces(changes: readonly FileChange[]): Promise<ReadonlySet<string>> {
+    const links = this.#files.links();
+    const places = new Set<string>();
+    for (const { uri } of changes) {
+      places.add(uri);
+      for (const place of placesBehind(links, uri)) places.add(place);
+    }
+    for (const { from, to } of links) {
+      if (to === undefined && (await this.#typeOf(from))) places.add(from);
+    }
+    return places;
   }
 
   /** Files that looked for a folder which came or went with what is in it, and was not told of itself. */
@@ -295,9 +311,14 @@ export class WorkspaceIndex implements RestorableIndex {
     return files.state(new Slices(this.#clock));
   }
 
-  async #readTargetState(uri: string, roots: WorkspaceRoots): Promise<TargetState> {
-    const root = roots.of(uri);
-    if (!root) return 'outside';
+  async #findTarget(uri: string, roots: WorkspaceRoots): Promise<FoundTarget> {
+    const root = roots.of(uri)?.uri;
+    if (root === undefined) return { state: 'outside', link: undefined };
+    const state = await this.#targetState(uri, root);
+    return { state, link: await linkOn(uri, root, this.#fileSystem) };
+  }
+
+  async #targetState(uri: string, root: string): Promise<TargetState> {
     const type = await this.#typeOf(uri);
     if (type !== 'file') {
       if (await this.#isOutOfReach(uri, type)) return 'unreadable';
@@ -306,7 +327,7 @@ export class WorkspaceIndex implements RestorableIndex {
     try {
       const [real, realRoot] = await Promise.all([
         this.#fileSystem.realPath(uri),
-        this.#fileSystem.realPath(root.uri),
+        this.#fileSystem.realPath(root),
       ]);
       return isWithin(realRoot, real) ? 'file' : 'outside';
     } catch {

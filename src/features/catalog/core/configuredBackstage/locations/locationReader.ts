@@ -97,7 +97,9 @@ export class LocationReader {
     }
     for (const [uri, file] of this.#files) {
       const real = this.#links.get(uri);
-      if (!isWithin(changed, uri) && (real === undefined || !isWithin(changed, real))) continue;
+      const isChanged = isWithin(changed, uri) || (real !== undefined && isWithin(changed, real));
+      // A link may lead nowhere, and nobody knows where that is.
+      if (!isChanged && (isJudged(file) || !(await this.#isFile(uri)))) continue;
       isConcerned = true;
       this.#forgetFile(uri);
       if (isJudged(file)) this.#former.set(uri, file);

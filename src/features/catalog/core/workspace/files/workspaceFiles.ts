@@ -7,8 +7,9 @@ import { problemSeverities } from '../../problems/problemSeverities';
 import { emptyFileRecord, type FileRecord, type Sighting } from '../../records';
 import type { Repository } from '../../repository/repositories';
 import type { IndexState } from '../catalogIndex';
-import { leadsTo, originsOf, type TargetState } from '../locations/locationReach';
-import { LocationTargets } from '../locations/locationTargets';
+import type { PlaceLink } from '../locations/links';
+import { leadsTo, originsOf } from '../locations/locationReach';
+import { type FoundTarget, LocationTargets } from '../locations/locationTargets';
 import { hasInWay } from '../locations/ways';
 import type { Slices } from '../slices';
 import type { WorkspaceRoots } from '../workspaceRoots';
@@ -45,10 +46,10 @@ export class WorkspaceFiles {
   #unjudged = new Set<string>();
   #told: { readonly state: IndexState; readonly files: OrderedFiles } | undefined;
 
-  /** @param readState - looks at what stands at the URI of a Location's target */
-  constructor(roots: WorkspaceRoots, readState: (uri: string) => Promise<TargetState>) {
+  /** @param findTarget - looks at what stands at the URI of a Location's target */
+  constructor(roots: WorkspaceRoots, findTarget: (uri: string) => Promise<FoundTarget>) {
     this.roots = roots;
-    this.#targets = new LocationTargets(readState);
+    this.#targets = new LocationTargets(findTarget);
   }
 
   get(uri: string): IndexedFile | undefined {
@@ -156,6 +157,11 @@ export class WorkspaceFiles {
   /** Looks again at the targets of Locations that are at some places, or below them. */
   forgetTargets(places: ReadonlyMap<string, unknown>): void {
     this.#targets.forgetStates(places);
+  }
+
+  /** Symbolic links by which targets of Locations are reached. */
+  links(): readonly PlaceLink[] {
+    return this.#targets.links();
   }
 
   /** URIs of the files that count, and that this very file is read for, or would be if it existed. */

@@ -1,23 +1,30 @@
 import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileTable } from '../files/fileTable';
 import type { Slices } from '../slices';
+import type { PlaceLink } from './links';
 import { reachOf, type TargetState, type UnreadTarget } from './locationReach';
 import { hasInWay, wayTo } from './ways';
+
+/** What stands at a target, and the symbolic link by which it is reached. */
+export interface FoundTarget {
+  readonly state: TargetState;
+  readonly link: PlaceLink | undefined;
+}
 
 /**
  * What the Locations of a workspace lead to. It is found out anew when something has changed that it
  * can depend on: Locations, the files that discovery found, or what stands at a target.
  */
 export class LocationTargets {
-  #readState: (uri: string) => Promise<TargetState>;
-  #states = new Map<string, TargetState>();
+  #find: (uri: string) => Promise<FoundTarget>;
+  #found = new Map<string, FoundTarget>();
   #reachedBy: ReadonlyMap<string, string> = new Map();
   #unread: readonly UnreadTarget[] = [];
   #isStale = true;
 
-  /** @param readState - looks at what stands at the URI of a target */
-  constructor(readState: (uri: string) => Promise<TargetState>) {
-    this.#readState = readState;
+  /** @param find - looks at what stands at the URI of a target */
+  constructor(find: (uri: string) => Promise<FoundTarget>) {
+    this.#find = find;
   }
 
   /** By URI of a reached file: the file whose Location reaches it first. */
@@ -29,6 +36,11 @@ export class LocationTargets {
     return this.#unread;
   }
 
+  /** Symbolic links by which targets are reached. */
+  links(): readonly PlaceLink[] {
+    return [...this.#found.values()].flatMap(({ link }) => link ?? []);
+  }
+
   /** Something has changed that matters to Locations. */
   invalidate(): void {
     this.#isStale = true;
@@ -36,32 +48,32 @@ export class LocationTargets {
 
   /** Something has changed at some places, or below them. */
   forgetStates(places: ReadonlyMap<string, unknown>): void {
-    const known = this.#states.size;
+    const known = this.#found.size;
     for (const uri of places.keys()) {
-      for (const folder of wayTo(uri)) this.#states.delete(folder);
+      for (const folder of wayTo(uri)) this.#found.delete(folder);
     }
-    for (const target of this.#states.keys()) {
-      if (hasInWay(places, target)) this.#states.delete(target);
+    for (const target of this.#found.keys()) {
+      if (hasInWay(places, target)) this.#found.delete(target);
     }
-    if (this.#states.size < known) this.#isStale = true;
+    if (this.#found.size < known) this.#isStale = true;
   }
 
   /** Follows the Locations of the files one step. */
   async follow(files: FileTable, discovered: DiscoveredFiles, slices: Slices): Promise<void> {
     if (!this.#isStale) return;
-    const states = new Map<string, TargetState>();
+    const found = new Map<string, FoundTarget>();
     const { reachedBy, unread } = await reachOf(files.locations(), {
       discovered,
       slices,
       stateOf: async uri => {
-        const state = states.get(uri) ?? this.#states.get(uri) ?? (await this.#readState(uri));
-        states.set(uri, state);
-        return state;
+        const target = found.get(uri) ?? this.#found.get(uri) ?? (await this.#find(uri));
+        found.set(uri, target);
+        return target.state;
       },
     });
     discovered.forgetUnasked();
     // Without those that no Location leads to any more.
-    this.#states = states;
+    this.#found = found;
     this.#reachedBy = reachedBy;
     this.#unread = unread;
     this.#isStale = false;

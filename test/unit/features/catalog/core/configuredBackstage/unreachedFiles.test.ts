@@ -244,6 +244,18 @@ describe('unreachable-entity', () => {
     expect(told.map(({ file }) => file)).toEqual([at('/home/y.yaml')]);
   });
 
+  it('takes up what comes to where a symbolic link leads', async () => {
+    const texts = {
+      'app-config.yaml': aConfig('{ type: file, target: ./other.yaml }'),
+      'all.yaml': aLocation('all', './link.txt'),
+      'other.yaml': EMPTY,
+    };
+    const window = await Window.open(texts, { links: { '/work/link.txt': '/work/x.txt' } });
+    expect(window.unreachable()).toEqual(['all.yaml:4:9']);
+    await window.write('x.txt', aComponent('x'));
+    expect(window.unreachable()).toEqual(['all.yaml:4:9', 'link.txt:4:9']);
+  });
+
   it('costs what a change is about, and is right after it', async () => {
     const window = await Window.open({
       'app-config.yaml': CONFIG,

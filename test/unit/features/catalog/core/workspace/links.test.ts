@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { aComponent, aLocation } from '../../../../../support/descriptors';
+import { describe, expect, it } from 'vitest';
+import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 
 it('finds nothing through symbolic links that come while it runs, as at a cold start', async () => {
@@ -39,4 +39,65 @@ it('reads a link that a Location leads to, as long as it stays in the workspace'
   expect(components()).toEqual(['component:default/a']);
   await catalog.engine.refresh();
   expect(components()).toEqual(['component:default/a']);
+});
+
+const anApi = aDescriptor('api:a', { definition: { $text: './a.txt' } });
+
+describe('takes up changes that are told of the real place alone of', () => {
+  it.each<{ of: string; link: [string, string]; before?: Record<string, string>; path: string }>([
+    {
+      of: 'a file',
+      link: ['in', 'real'],
+      before: { 'real/x.txt': aComponent('old') },
+      path: 'x.txt',
+    },
+    { of: 'a file that comes', link: ['in', 'real'], path: 'x.txt' },
+    {
+      of: 'a file that comes to a link to nothing',
+      link: ['in/x.txt', 'real/x.txt'],
+      path: 'x.txt',
+    },
+    {
+      of: 'a folder that comes to a link to nothing',
+      link: ['in', 'real/deep'],
+      path: 'deep/x.txt',
+    },
+    {
+      of: 'what a file reads',
+      link: ['in', 'real'],
+      before: { 'real/x.txt': anApi, 'real/a.txt': 'old' },
+      path: 'a.txt',
+    },
+    {
+      of: 'what a file misses',
+      link: ['in', 'real'],
+      before: { 'real/x.txt': anApi },
+      path: 'a.txt',
+    },
+  ])('$of', async ({ link: [from, to], before = {}, path }) => {
+    const catalog = await openCatalog({ 'all.yaml': aLocation('all', './in/x.txt'), ...before });
+    catalog.files.link(`/work/${from}`, `/work/${to}`);
+    await catalog.engine.applyChanges([{ type: 'created', uri: at(from) }]);
+    for (const text of [aComponent('one'), aComponent('two')]) {
+      await catalog.write({ [`real/${path}`]: text });
+      const cold = await openCatalog({}, { fileSystem: catalog.files });
+      expect(catalog.engine.getEntities()).toEqual(cold.engine.getEntities());
+      expect(catalog.problems()).toEqual(cold.problems());
+      expect(JSON.stringify(catalog.engine.getEntities())).toContain(
+        text.includes('one') ? 'one' : 'two',
+      );
+    }
+    await catalog.remove(`real/${path}`);
+    const cold = await openCatalog({}, { fileSystem: catalog.files });
+    expect(catalog.engine.getEntities()).toEqual(cold.engine.getEntities());
+    expect(catalog.problems()).toEqual(cold.problems());
+  });
+
+  it('a text that is a link itself', async () => {
+    const catalog = await openCatalog({ 'x.yaml': anApi, 'real.txt': 'old' });
+    catalog.files.link('/work/a.txt', '/work/real.txt');
+    await catalog.engine.applyChanges([{ type: 'created', uri: at('a.txt') }]);
+    await catalog.write({ 'real.txt': 'new' });
+    expect(catalog.entity('api:default/a')?.spec?.['definition']).toBe('new');
+  });
 });

@@ -88,6 +88,19 @@ it('looks for files again where one comes', async () => {
   expect(await look(reader)).toEqual([fileUri('/work/b.yaml'), FILE]);
 });
 
+it('reads a link again that led nowhere, once anything is there', async () => {
+  const { reader, files } = await openReader();
+  const link = fileUri('/work/link.yaml');
+  files.link('/work/link.yaml', '/work/there.txt');
+  await reader.forget({ type: 'created', uri: link });
+  expect(await look(reader)).toEqual([link, FILE]);
+  expect(reader.known(link)).toBeUndefined();
+  files.write('/work/there.txt', aComponent('there'));
+  expect(await reader.forget({ type: 'created', uri: fileUri('/work/there.txt') })).toBe(true);
+  await look(reader);
+  expect(reader.known(link)).toBeDefined();
+});
+
 it('keeps nothing that no Location leads to any more', async () => {
   const { reader, files } = await openReader();
   reader.keep({ targets: new Set(), files: new Set() });

@@ -1,0 +1,76 @@
+import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../../base';
+import { isSeen } from '../../../../../platform/core/files';
+import type { FileSystem } from '../../../../../platform/core/ports';
+
+/** A symbolic link in a folder of the workspace. */
+export interface PlaceLink {
+  readonly from: string;
+  /** The place in the same folder of the workspace that it leads to; undefined where nothing is there yet. */
+  readonly to: string | undefined;
+}
+
+/**
+ * Finds the symbolic link by which a place is reached, be there anything or not.
+ *
+ * @param root - the folder of the workspace that the place lies in
+ * @returns undefined where there is none, and for one that leads out of the folder
+ */
+export async function linkOn(
+  uri: string,
+  root: string,
+  fileSystem: FileSystem,
+): Promise<PlaceLink | undefined> {
+  let there = uri;
+  let missing: string | undefined;
+  while (there !== root && isWithin(root, there) && !(await isSeen(there, fileSystem))) {
+    missing = there;
+    there = dirnameUri(there);
+  }
+  const [real, realRoot] = await Promise.all([
+    fileSystem.realPath(there),
+    fileSystem.realPath(root),
+  ]);
+  const path = relativePath(realRoot, real);
+  if (path === undefined) return undefined;
+  const to = real === there ? there : path === '' ? root : joinUri(root, path);
+  if (to !== there) return withoutCommonEnd({ from: there, to, root });
+  return missing !== undefined && (await isLink(missing, fileSystem))
+    ? { from: missing, to: undefined }
+    : undefined;
+}
+
+/** The places, seen through links, of what has changed at a place. */
+export function* placesBehind(links: Iterable<PlaceLink>, changed: string): Generator<string> {
+  for (const { from, to } of links) {
+    if (to === undefined) continue;
+    const path = relativePath(to, changed);
+    if (path !== undefined) yield path === '' ? from : joinUri(from, path);
+    else if (isWithin(changed, to)) yield from;
+  }
+}
+
+function withoutCommonEnd({
+  from,
+  to,
+  root,
+}: {
+  from: string;
+  to: string;
+  root: string;
+}): PlaceLink {
+  while (from !== root && to !== root && basenameUri(from) === basenameUri(to)) {
+    from = dirnameUri(from);
+    to = dirnameUri(to);
+  }
+  return { from, to };
+}
+
+async function isLink(uri: string, fileSystem: FileSystem): Promise<boolean> {
+  try {
+    const name = basenameUri(uri);
+    const entries = await fileSystem.readDirectory(dirnameUri(uri));
+    return entries.some(entry => entry.name === name && entry.isSymbolicLink);
+  } catch {
+    return false;
+  }
+}
