@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { gitOnDisk } from './features/scm/vscode/desktop/gitOnDisk';
 import type { MarkdownPreview } from './features/techdocs/vscode';
 import type { Host } from './host';
+import type { GitClient } from './platform/core/ports';
 import { fileUriToPath } from './platform/node';
 import { createPlatform } from './platform/vscode/desktop/nodePlatform';
 
@@ -9,7 +9,10 @@ import { createPlatform } from './platform/vscode/desktop/nodePlatform';
 export function createHost(): Host {
   return {
     platform: createPlatform(),
-    git: gitOnDisk,
+    git: {
+      userEmail: async folder => (await loadGit()).userEmail(folder),
+      lastChange: async file => (await loadGit()).lastChange(file),
+    },
     // With it comes the client's library, which only those need who edit YAML.
     startLanguageServer: async deps =>
       (await import('./features/authoring/vscode/desktop/languageClient')).startLanguageServer(
@@ -21,4 +24,9 @@ export function createHost(): Host {
     loadScaffolder: () => import('./features/scaffolder/vscode/desktop/scaffolderTools'),
     loadSourceTools: () => import('./features/sources/vscode/desktop/sourceTools'),
   };
+}
+
+/** Git is asked in trusted workspaces only, and hardly ever at once. */
+async function loadGit(): Promise<GitClient> {
+  return (await import('./features/scm/vscode/desktop/gitOnDisk')).gitOnDisk;
 }
