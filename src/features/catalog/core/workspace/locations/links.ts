@@ -1,4 +1,11 @@
-import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../../base';
+import {
+  basenameUri,
+  childUri,
+  dirnameUri,
+  isWithin,
+  joinUri,
+  relativePath,
+} from '../../../../../base';
 import { isSeen } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
 
@@ -20,12 +27,7 @@ export async function linkOn(
   root: string,
   fileSystem: FileSystem,
 ): Promise<PlaceLink | undefined> {
-  let there = uri;
-  let missing: string | undefined;
-  while (there !== root && isWithin(root, there) && !(await isSeen(there, fileSystem))) {
-    missing = there;
-    there = dirnameUri(there);
-  }
+  const { there, missing } = await seenPart(uri, root, fileSystem);
   const [real, realRoot] = await Promise.all([
     fileSystem.realPath(there),
     fileSystem.realPath(root),
@@ -37,6 +39,22 @@ export async function linkOn(
   return missing !== undefined && (await isLink(missing, fileSystem))
     ? { from: missing, to: undefined }
     : undefined;
+}
+
+/** How far a place is there: from the top, as the path of what is missing can be as long as a file. */
+async function seenPart(
+  uri: string,
+  root: string,
+  fileSystem: FileSystem,
+): Promise<{ readonly there: string; readonly missing: string | undefined }> {
+  if (await isSeen(uri, fileSystem)) return { there: uri, missing: undefined };
+  let there = root;
+  for (const name of relativePath(root, uri)?.split('/') ?? []) {
+    const next = childUri(there, name);
+    if (!(await isSeen(next, fileSystem))) return { there, missing: next };
+    there = next;
+  }
+  return { there, missing: undefined };
 }
 
 /** The places, seen through links, of what has changed at a place. */
