@@ -7,7 +7,7 @@ import { failure, ok, type Result } from '../../../../base';
  */
 export function isBranchName(name: string): boolean {
   if (name === '' || name.length > 200 || name === '@' || name === 'HEAD') return false;
-  if (/[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name)) return false;
+  if (/[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/u.test(name)) return false;
   return !name.split('/').some(part => part.startsWith('.') || part.endsWith('.lock'));
 }
 
