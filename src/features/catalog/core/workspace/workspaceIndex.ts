@@ -260,11 +260,13 @@ export class WorkspaceIndex implements RestorableIndex {
     files.noteUnreadable(folder);
   }
 
-  /** Where something may have changed: what lies behind symbolic links is told by its real place alone. */
+  /** The places that a change may be seen at: watchers name the real place, and symbolic links lead to it. */
   async #changedPlaces(changes: readonly FileChange[]): Promise<ReadonlySet<string>> {
     const links = this.#files.links();
     const places = new Set<string>();
+    const slices = new Slices(this.#clock);
     for (const { uri } of changes) {
+      if (slices.isOver) await slices.pause();
       places.add(uri);
       for (const place of placesBehind(links, uri)) places.add(place);
     }

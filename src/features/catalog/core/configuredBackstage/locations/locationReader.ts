@@ -98,7 +98,7 @@ export class LocationReader {
     for (const [uri, file] of this.#files) {
       const real = this.#links.get(uri);
       const isChanged = isWithin(changed, uri) || (real !== undefined && isWithin(changed, real));
-      // A link may lead nowhere, and nobody knows where that is.
+      // Where a broken link leads isn't known: any change may have mended it.
       if (!isChanged && (isJudged(file) || !(await this.#isFile(uri)))) continue;
       isConcerned = true;
       this.#forgetFile(uri);
@@ -128,7 +128,7 @@ export class LocationReader {
     this.#former.clear();
   }
 
-  /** What cannot be looked at may be anything. */
+  /** Returns false also if the disk refuses to say. */
   async #isFile(uri: string): Promise<boolean> {
     try {
       return (await this.#fileSystem.stat(uri))?.type === 'file';

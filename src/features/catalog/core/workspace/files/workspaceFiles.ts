@@ -159,7 +159,7 @@ export class WorkspaceFiles {
     this.#targets.forgetStates(places);
   }
 
-  /** Symbolic links by which targets of Locations are reached. */
+  /** The symbolic links that lead to targets of Locations. */
   links(): readonly PlaceLink[] {
     return this.#targets.links();
   }

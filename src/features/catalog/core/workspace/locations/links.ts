@@ -20,7 +20,7 @@ export interface PlaceLink {
  * Finds the symbolic link by which a place is reached, be there anything or not.
  *
  * @param root - the folder of the workspace that the place lies in
- * @returns undefined where there is none, and for one that leads out of the folder
+ * @returns undefined where there is none, where the disk doesn't say, and for one that leads out of the folder
  */
 export async function linkOn(
   uri: string,
@@ -28,10 +28,9 @@ export async function linkOn(
   fileSystem: FileSystem,
 ): Promise<PlaceLink | undefined> {
   const { there, missing } = await seenPart(uri, root, fileSystem);
-  const [real, realRoot] = await Promise.all([
-    fileSystem.realPath(there),
-    fileSystem.realPath(root),
-  ]);
+  const real = await realPathOf(there, fileSystem);
+  const realRoot = await realPathOf(root, fileSystem);
+  if (real === undefined || realRoot === undefined) return undefined;
   const path = relativePath(realRoot, real);
   if (path === undefined) return undefined;
   const to = real === there ? there : path === '' ? root : joinUri(root, path);
@@ -81,6 +80,15 @@ function withoutCommonEnd({
     to = dirnameUri(to);
   }
   return { from, to };
+}
+
+/** Undefined where the disk doesn't say: what was there may be gone. */
+async function realPathOf(uri: string, fileSystem: FileSystem): Promise<string | undefined> {
+  try {
+    return await fileSystem.realPath(uri);
+  } catch {
+    return undefined;
+  }
 }
 
 async function isLink(uri: string, fileSystem: FileSystem): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { PlaceLink } from './links';
 import { reachOf, type TargetState, type UnreadTarget } from './locationReach';
 import { hasInWay, wayTo } from './ways';
 
-/** What stands at a target, and the symbolic link by which it is reached. */
+/** The state of a target, and the symbolic link that leads to it. */
 export interface FoundTarget {
   readonly state: TargetState;
   readonly link: PlaceLink | undefined;
@@ -36,9 +36,10 @@ export class LocationTargets {
     return this.#unread;
   }
 
-  /** Symbolic links by which targets are reached. */
+  /** The symbolic links that lead to targets, each once. */
   links(): readonly PlaceLink[] {
-    return [...this.#found.values()].flatMap(({ link }) => link ?? []);
+    const links = [...this.#found.values()].flatMap(({ link }) => link ?? []);
+    return [...new Map(links.map(link => [link.from, link])).values()];
   }
 
   /** Something has changed that matters to Locations. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { linkOn } from '../../../../../../src/features/catalog/core/workspace/locations/links';
 import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 
 it('finds nothing through symbolic links that come while it runs, as at a cold start', async () => {
@@ -100,4 +102,10 @@ describe('takes up changes that are told of the real place alone of', () => {
     await catalog.write({ 'real.txt': 'new' });
     expect(catalog.entity('api:default/a')?.spec?.['definition']).toBe('new');
   });
+});
+
+it('finds no link where the disk refuses to say', async () => {
+  const files = new InMemoryFileSystem({ '/work/a.yaml': '' });
+  files.realPath = () => Promise.reject(new Error('EACCES'));
+  expect(await linkOn(at('a.yaml'), 'file:///work', files)).toBeUndefined();
 });
