@@ -6,7 +6,7 @@ import type {
 } from '../../../platform/core/ports';
 import type { VsCodeScaffolder } from './vsCodeScaffolder';
 
-/** What runs templates. */
+/** The parts of the scaffolder that need Node. */
 export interface ScaffolderTools {
   readonly VsCodeScaffolder: typeof VsCodeScaffolder;
   /** A folder (a URI) of the disk; undefined for others. */

@@ -4,12 +4,12 @@ import type * as GitSources from './reading/gitSources';
 
 // Each is loaded by those who need it: the editor loads the door of this folder when it starts.
 
-/** What reads commits of repositories. */
+/** Loads the reader of commits. */
 export const loadGitSources = (): Promise<typeof GitSources> => import('./reading/gitSources');
 
-/** What makes commits. */
+/** Loads the publisher, which makes commits. */
 export const loadGitPublishing = (): Promise<typeof GitPublishing> =>
   import('./publishing/gitPublishing');
 
-/** What mirrors repositories on other machines. */
+/** Loads the mirrors of repositories on other machines. */
 export const loadGitMirrors = (): Promise<typeof GitMirrors> => import('./mirrors/gitMirrors');

@@ -17,7 +17,7 @@ export interface SourceTokens {
 
 /** Sessions of people who have signed in to Backstages. Origins are those of backends. */
 export interface SignedIn {
-  /** The token of the session with a backend; undefined: nobody has signed in. */
+  /** Returns the token of the session with a backend, or undefined if nobody has signed in. */
   find(origin: string, signal: AbortSignal): Promise<string | undefined>;
   /** Asks for a new token in place of one that was refused; false: there is none. */
   renew(origin: string, refused: string, signal: AbortSignal): Promise<boolean>;

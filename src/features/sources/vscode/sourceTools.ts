@@ -6,7 +6,7 @@ import type {
 } from '../../../platform/core/ports';
 import type { openWildcards } from '../core';
 
-/** What asks other machines for their entities. */
+/** The parts of sources that differ between hosts: HTTP, git and sign-in. */
 export interface SourceTools {
   /** @param isNamed - whether the user has named a host: without that, this machine is out of reach */
   openHttp(isNamed: (host: string) => boolean): Promise<StreamingHttpClient>;

@@ -3,11 +3,11 @@ import type { OutputFolder } from '../../../platform/core/ports';
 import type { DocsCompletion } from './docsCompletion';
 import type { HeadingRenamesDeps } from './headingRenames';
 
-/** What builds of docs, and renames in them, need of the host. */
+/** The parts of TechDocs that need Node. */
 export interface DocsTools {
   /** Completes links of docs; undefined in browsers, whose bundle has no room for it. */
   readonly DocsCompletion: typeof DocsCompletion | undefined;
-  /** Undefined where nothing but problems is told of what is written. */
+  /** Updates links when a heading is renamed; undefined in browsers. */
   readonly renameHeadings: ((deps: HeadingRenamesDeps) => Disposable) | undefined;
   /** A folder (a URI) of the disk; undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
@@ -15,7 +15,7 @@ export interface DocsTools {
   readonly runMkdocs: ((run: MkdocsRun) => Promise<void>) | undefined;
 }
 
-/** What MkDocs is to build. Paths are those of the disk. */
+/** A build by MkDocs. */
 export interface MkdocsRun {
   /** A name on the PATH, or a path. */
   readonly program: string;
