@@ -110,7 +110,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/cli.ts', 'src/desktop.ts', 'src/**/node/**/*.ts'],
+    files: ['src/cli.ts', 'src/**/node/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
   {

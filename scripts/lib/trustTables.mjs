@@ -34,9 +34,9 @@ export function settingsTable(settings, guarded, reasons) {
   return { text: table(['Setting', 'Scope', 'Set by', 'Why'], rows), problems };
 }
 
-/** What connects the window to Node and to browsers, and the types of it: it does as it's told. */
+/** The places that connect the window to Node and to browsers, and the files with their types. */
 const adapters =
-  /\/vscode\/(?:(?:desktop|web)\/|\w+Tools\.ts$)|^src\/platform\/vscode\/platform\.ts$/;
+  /\/vscode\/(?:desktop|web)\/|^src\/(?:platform\/vscode\/platform|features\/(?:scaffolder\/vscode\/scaffolder|sources\/vscode\/source|techdocs\/vscode\/docs)Tools)\.ts$/;
 
 const titles = /** @type {const} */ ([
   ['read', 'Reads beyond the workspace'],
