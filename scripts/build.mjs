@@ -1,5 +1,4 @@
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   hostTestBuilds,
@@ -20,7 +19,7 @@ const commandLine = {
   options: {
     production: { type: 'flag', help: 'minified, without source maps: what the .vsix contains' },
     watch: { type: 'flag', help: 'build again whenever a source file changes' },
-    tests: { type: 'flag', help: 'also bundle the in-host tests into out/test' },
+    tests: { type: 'flag', help: 'bundle the in-host tests into out/test, and nothing else' },
     metafiles: {
       type: 'value',
       placeholder: 'FILE',
@@ -35,10 +34,9 @@ await runCommand(commandLine, async options => {
   // Not a static import: it is one of the dependencies that may just have been installed.
   const esbuild = await import('esbuild');
   const production = options.production === true;
-  const builds = [
-    ...productBuilds({ production }),
-    ...(options.tests ? [...hostTestBuilds(), ...webTestBuilds(), ...testExtensionBuilds()] : []),
-  ];
+  const builds = options.tests
+    ? [...hostTestBuilds(), ...webTestBuilds(), ...testExtensionBuilds()]
+    : productBuilds({ production });
   await mkdir(inProject('dist'), { recursive: true });
 
   if (options.watch) {
@@ -59,9 +57,10 @@ await runCommand(commandLine, async options => {
   if (typeof options.metafiles === 'string') {
     await writeFile(options.metafiles, JSON.stringify(results.map(metafileOf)));
   }
-  await removeAllBut(results.flatMap(outputsOf));
-  const cli = inProject('dist', 'cli.js');
-  if (existsSync(cli)) await chmod(cli, 0o755);
+  if (!options.tests) {
+    await removeAllBut(results.flatMap(outputsOf));
+    await chmod(inProject('dist', 'cli.js'), 0o755);
+  }
   console.log(`Built ${builds.map(nameOf).join(', ')} (${seconds(performance.now() - began)})`);
   return 0;
 });

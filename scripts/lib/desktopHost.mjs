@@ -13,7 +13,7 @@ import { defaultSettings } from './embeddedServer.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { StepFailure } from './failure.mjs';
 import { removeAtEnd, removeFolder, start, stop } from './processes.mjs';
-import { inProject } from './project.mjs';
+import { packageFolder } from './packageExtension.mjs';
 
 /**
  * A desktop VS Code that is installed here, driven by @vscode/test-electron; started by ourselves
@@ -73,7 +73,7 @@ export function windowArguments(run, state) {
 export function restrictedArguments(run, state, isRoot = process.getuid?.() === 0) {
   return [
     ...windowArguments(run, state),
-    `--extensionDevelopmentPath=${inProject()}`,
+    `--extensionDevelopmentPath=${packageFolder}`,
     `--extensionTestsPath=${run.bundle}`,
     ...['--disable-updates', '--skip-welcome', '--skip-release-notes'],
     // Electron refuses its sandbox to root.
@@ -93,7 +93,7 @@ async function runTrusted(executable, launchArgs, { bundle, env, logFile }) {
   try {
     return await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: inProject(),
+      extensionDevelopmentPath: packageFolder,
       extensionTestsPath: bundle,
       // What a surrounding VS Code has set must not reach the window.
       extensionTestsEnv: { ...unset(foreignVariables()), ...env },

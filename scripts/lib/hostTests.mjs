@@ -18,6 +18,7 @@ import { ensureEmbeddedHost } from './embeddedInstall.mjs';
 import { startServer } from './embeddedServer.mjs';
 import { StepFailure } from './failure.mjs';
 import { parseOptions } from './options.mjs';
+import { packageFolder } from './packageExtension.mjs';
 import { inProject } from './project.mjs';
 import { removeAtEnd, removeFolder } from './processes.mjs';
 import { openTestBrowser, runTestWindow } from './testBrowser.mjs';
@@ -310,7 +311,7 @@ async function embeddedHost() {
             folder: run.folder,
             workspace: run.workspaceFile,
             payload: [
-              ['extensionDevelopmentPath', remote(inProject())],
+              ['extensionDevelopmentPath', remote(packageFolder)],
               ['extensionTestsPath', remote(run.bundle)],
               ['extensionEnvironment', JSON.stringify(run.env)],
               ['enableProposedApi', ''],

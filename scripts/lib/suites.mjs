@@ -68,7 +68,7 @@ function longTests() {
  * @returns {Promise<Counts>}
  */
 export async function runHostTests(args) {
-  await buildForTests();
+  await buildTests();
   return runInHost(args);
 }
 
@@ -77,7 +77,7 @@ export async function runHostTests(args) {
  * @returns {Promise<Counts>}
  */
 export async function runWebTests(args) {
-  await buildForTests();
+  await buildTests();
   return runInWebHost(args);
 }
 
@@ -100,17 +100,18 @@ export async function runBrowserTests(args) {
 /** @type {Promise<void> | undefined} */
 let built;
 
-/** Builds once, for all parts that run in this process. */
-function buildForTests() {
+/** Builds the extension and the tests that run in it, once for all parts that run in this process. */
+function buildTests() {
   return (built ??= build());
 }
 
 async function build() {
-  const logFile = inProject('out', 'logs', 'build.log');
+  await buildPackage();
+  const logFile = inProject('out', 'logs', 'build-tests.log');
   const script = inProject('scripts', 'build.mjs');
   const { code } = await runNode(script, ['--tests'], { cwd: inProject(), logFile });
   if (code !== 0) {
-    throw new StepFailure('The build failed.', {
+    throw new StepFailure('The build of the tests failed.', {
       advice: 'The errors above name the file and the line.',
       logFile,
     });

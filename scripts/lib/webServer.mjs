@@ -10,16 +10,17 @@ import { inProject } from './project.mjs';
 /** @typedef {import('./webInstall.mjs').WebInstall} WebInstall */
 
 /**
- * Serves the workbench of the web with this extension and a folder; tests write into memory only.
+ * Serves the workbench of the web with an extension and a folder; tests write into memory only.
  *
  * @param {object} options
  * @param {WebInstall} options.install
+ * @param {string} options.extension folder of the extension
  * @param {string} options.folder what is opened, as `vscode-test-web://mount/`
- * @param {string} options.tests the bundle of tests that the extension host runs
+ * @param {string} options.tests the bundle of tests that the extension host runs, which lies in the extension's folder
  * @param {string} options.logFile
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startWebServer({ install, folder, tests, logFile }) {
+export async function startWebServer({ install, extension, folder, tests, logFile }) {
   const port = await freePort();
   const options = {
     browserType: 'none',
@@ -29,7 +30,7 @@ export async function startWebServer({ install, folder, tests, logFile }) {
     quality: 'stable',
     commit: install.commit,
     testRunnerDataDir: install.data,
-    extensionDevelopmentPath: inProject(),
+    extensionDevelopmentPath: extension,
     extensionTestsPath: tests,
     folderPath: folder,
     printServerLog: true,

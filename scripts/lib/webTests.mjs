@@ -13,6 +13,7 @@ import { basename, join, resolve } from 'node:path';
 import { readMochaCounts, sumCounts } from './counts.mjs';
 import { StepFailure } from './failure.mjs';
 import { parseOptions } from './options.mjs';
+import { packageFolder } from './packageExtension.mjs';
 import { inProject } from './project.mjs';
 import { removeAtEnd, removeFolder, runNode } from './processes.mjs';
 import { openTestBrowser, runTestWindow } from './testBrowser.mjs';
@@ -94,15 +95,21 @@ async function runOne({ name, grep, install, browser }) {
     const original = resolve(inProject('test', 'web', name), workspace);
     const folder = join(temporary, basename(original));
     cpSync(original, folder, { recursive: true });
+    // Only what lies in the folder of the extension is served.
+    const extension = join(temporary, 'extension');
+    const tests = join(extension, 'tests');
+    cpSync(packageFolder, extension, { recursive: true });
+    cpSync(inProject('out', 'test', 'web'), tests, { recursive: true });
     // The tests fetch this beside their bundle; there is no environment to pass it in.
     writeFileSync(
-      inProject('out', 'test', 'web', `${name}.json`),
+      join(tests, `${name}.json`),
       JSON.stringify({ grep, ...(await answersOfCommandLine(folder)) }),
     );
     const server = await startWebServer({
       install,
+      extension,
       folder,
-      tests: inProject('out', 'test', 'web', `${name}.js`),
+      tests: join(tests, `${name}.js`),
       logFile: log('server') + '.log',
     });
     try {
@@ -146,7 +153,7 @@ async function answersOfCommandLine(folder) {
   const [{ entities }, { problems }] = await Promise.all(
     ['entities', 'validate'].map(async command => {
       const { output } = await runNode(
-        inProject('dist', 'cli.js'),
+        join(packageFolder, 'dist', 'cli.js'),
         [command, folder, '--format', 'json'],
         { cwd: folder },
       );

@@ -7,7 +7,7 @@ import {
   restrictedArguments,
   windowArguments,
 } from '../../../scripts/lib/desktopHost.mjs';
-import { inProject } from '../../../scripts/lib/project.mjs';
+import { packageFolder } from '../../../scripts/lib/packageExtension.mjs';
 
 type HostRun = Parameters<typeof windowArguments>[0];
 
@@ -46,7 +46,7 @@ describe('The command line of a desktop window', () => {
 
   it('does not trust what a run wants restricted', () => {
     const args = restrictedArguments(aRun({ trusted: false }), '/state', false);
-    expect(args).toContain(`--extensionDevelopmentPath=${inProject()}`);
+    expect(args).toContain(`--extensionDevelopmentPath=${packageFolder}`);
     expect(args).not.toContain('--disable-workspace-trust');
   });
 

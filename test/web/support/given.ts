@@ -12,7 +12,7 @@ export interface Given {
 export async function readGiven(name: string): Promise<Given> {
   const extension = vscode.extensions.getExtension('callboard.callboard');
   if (!extension) throw new Error('Callboard is not installed');
-  const uri = vscode.Uri.joinPath(extension.extensionUri, 'out', 'test', 'web', `${name}.json`);
+  const uri = vscode.Uri.joinPath(extension.extensionUri, 'tests', `${name}.json`);
   const response = await fetch(uri.toString(true));
   if (!response.ok) throw new Error(`${uri.toString()}: ${response.status}`);
   return (await response.json()) as Given;
