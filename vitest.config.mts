@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -40,8 +41,8 @@ const shared: TestProjectInlineConfiguration['test'] = {
 // test/e2e, the in-host tests run under mocha inside VS Code.
 export default defineConfig({
   test: {
-    // vitest leaves one processor to itself, which on a machine of two is half of it.
-    maxWorkers: '100%',
+    // One more than there are processors, as much of the time is waiting for git and other processes.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // Loading what is tested anew for each file takes longer than most tests do.
       {

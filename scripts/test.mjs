@@ -8,7 +8,8 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { runMain } from './lib/main.mjs';
-import { isStopping, useOwnTemporaryFolder } from './lib/processes.mjs';
+import { buildPackage } from './lib/packageExtension.mjs';
+import { isStopping, runBeside, useOwnTemporaryFolder } from './lib/processes.mjs';
 import { inProject } from './lib/project.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { seconds, printFailure } from './lib/steps.mjs';
@@ -23,16 +24,16 @@ import {
 
 /**
  * @typedef {import('./lib/counts.mjs').Counts} Counts
- * @typedef {{ title: string, run: (args: string[]) => Promise<Counts>, isOnlyByName?: boolean }} Part
+ * @typedef {{ title: string, run: (args: string[]) => Promise<Counts>, isOnlyByName?: boolean, hasWindows?: boolean }} Part
  */
 
 /** @type {Record<string, Part>} */
 const parts = {
   check: { title: 'Checks', run: () => runChecks(checks) },
   unit: { title: 'Unit tests', run: runUnitTests },
-  host: { title: 'Tests inside VS Code', run: runHostTests },
-  web: { title: 'Tests inside a VS Code for the web', run: runWebTests },
-  e2e: { title: 'Tests in a browser', run: runBrowserTests },
+  host: { title: 'Tests inside VS Code', run: runHostTests, hasWindows: true },
+  web: { title: 'Tests inside a VS Code for the web', run: runWebTests, hasWindows: true },
+  e2e: { title: 'Tests in a browser', run: runBrowserTests, hasWindows: true },
   long: { title: 'Long tests', run: runLongTests, isOnlyByName: true },
 };
 
@@ -51,6 +52,9 @@ Runs everything but the long tests, or one part with further arguments for it:
 
 /** @type {import('./lib/budgets.mjs').PartTime[]} */
 const times = [];
+
+/** Seconds of CPU time that parts in processes of their own have taken. */
+let cpuBeside = 0;
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -73,17 +77,18 @@ await runMain(async () => {
     await generateSources();
     // Takes a minute or two the first time, of the network more than of the processor.
     if (name === undefined || (name === 'unit' && !args.length)) installAhead();
-    if (name === '--changed') results.push(...(await runChanged(args[0])));
-    for (const [key, part] of Object.entries(parts)) {
-      if (name === undefined ? !part.isOnlyByName : name === key) {
-        results.push(await runPart(key, part, args));
-      }
-    }
+    if (name === undefined) results.push(...(await runAll()));
+    else if (name === '--changed') results.push(...(await runChanged(args[0])));
+    else if (parts[name]) results.push(await runPart(name, parts[name], args));
   } catch (error) {
     results.push(unableTo('Tests', error));
   }
-  const { passed, failed, failures = [], slowest = [] } = sumCounts(results);
-  if (!isStopping()) {
+  const counts = sumCounts(results);
+  const { passed, failed, failures = [], slowest = [] } = counts;
+  if (process.send) {
+    const { user, system } = process.cpuUsage();
+    process.send({ counts, times, cpu: (childrenCpuSeconds() ?? 0) + (user + system) / 1e6 });
+  } else if (!isStopping()) {
     console.log();
     for (const line of timeLines(times, slowest)) console.log(line);
     console.log(`Everything together took ${seconds(performance.now() - began)}.`);
@@ -94,6 +99,48 @@ await runMain(async () => {
   // A change may have nothing to test.
   return failed || !(passed || name === '--changed') ? 1 : 0;
 });
+
+/**
+ * Runs all parts: those with windows in turn, and beside them those that only compute, which go on while windows wait.
+ *
+ * @returns {Promise<Counts[]>}
+ */
+async function runAll() {
+  // All parts need it, and would wait for each other.
+  await buildPackage();
+  const usual = Object.entries(parts).filter(([, part]) => !part.isOnlyByName);
+  /** @type {Counts[]} */
+  const results = [];
+  await Promise.all([
+    (async () => {
+      for (const [key, part] of usual) {
+        if (!part.hasWindows) results.push(await runPartBeside(key, part));
+      }
+    })(),
+    (async () => {
+      for (const [key, part] of usual) {
+        if (part.hasWindows) results.push(await runPart(key, part, []));
+      }
+    })(),
+  ]);
+  return results;
+}
+
+/**
+ * Runs a part in a process of its own, which gives way to all others. Prints its output when it has ended.
+ *
+ * @param {string} key
+ * @param {Part} part
+ * @returns {Promise<Counts>}
+ */
+async function runPartBeside(key, { title }) {
+  const { code, output, message } = await runBeside(inProject('scripts', 'test.mjs'), [key]);
+  console.log(output.trimEnd());
+  if (!message) return unableTo(title, new StepFailure(`${title} ended with exit code ${code}.`));
+  times.push(...message.times);
+  cpuBeside += message.cpu;
+  return message.counts;
+}
 
 /** Begins what unit tests need later: whoever comes to need it waits for it, and says why it failed. */
 function installAhead() {
@@ -138,7 +185,7 @@ async function runChanged(base) {
  */
 async function runPart(key, { title, run }, args) {
   const began = performance.now();
-  const cpuBefore = childrenCpuSeconds();
+  const cpuBefore = cpuOfPartsHere();
   console.log(`\n▸ ${title}`);
   let counts;
   try {
@@ -147,7 +194,7 @@ async function runPart(key, { title, run }, args) {
     counts = unableTo(title, error);
   }
   const time = performance.now() - began;
-  const cpuAfter = childrenCpuSeconds();
+  const cpuAfter = cpuOfPartsHere();
   const cpu = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
   const partTime = { key, title, cpu, wall: time / 1000 };
   times.push(partTime);
@@ -155,6 +202,12 @@ async function runPart(key, { title, run }, args) {
   if (excess) counts = sumCounts([counts, { passed: 0, failed: 1, failures: [excess] }]);
   console.log(`  ${title}: ${counts.passed} passed, ${counts.failed} failed (${seconds(time)})`);
   return counts;
+}
+
+/** @returns {number | undefined} seconds of CPU time; undefined where the system doesn't tell */
+function cpuOfPartsHere() {
+  const cpu = childrenCpuSeconds();
+  return cpu === undefined ? undefined : cpu - cpuBeside;
 }
 
 /**

@@ -6,9 +6,10 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -85,15 +86,20 @@ export async function stop(child) {
  * @returns {Promise<RunResult>}
  */
 export function run(command, args, { cwd, env, logFile, echo = false } = {}) {
+  // npm and the tools it installs are .cmd files on Windows, which only a shell can start. The
+  // arguments given here are our own constants, never user input.
+  const shell = windows && /(^npm|\.cmd)$/.test(command);
   const log = logFile ? openLog(logFile, [command, ...args]) : undefined;
+  return untilEnded(start(command, args, { cwd, env, shell }), { log, echo });
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {{ log?: import('node:fs').WriteStream, echo?: boolean }} options
+ * @returns {Promise<RunResult>}
+ */
+function untilEnded(child, { log, echo = false }) {
   return new Promise(resolve => {
-    // npm and the tools it installs are .cmd files on Windows, which only a shell can start. The
-    // arguments given here are our own constants, never user input.
-    const child = start(command, args, {
-      cwd,
-      env,
-      shell: windows && /(^npm|\.cmd)$/.test(command),
-    });
     let output = '';
     /** @param {Buffer} data */
     const take = data => {
@@ -140,6 +146,35 @@ function openLog(file, words) {
  * @param {Parameters<typeof run>[2]} [options]
  */
 export const runNode = (script, args, options) => run(process.execPath, [script, ...args], options);
+
+/**
+ * Runs a script of ours to its end, on processor time that nothing else wants.
+ *
+ * @param {string} script absolute path
+ * @param {string[]} args
+ * @returns {Promise<RunResult & { message: any }>} with the last message that the script has sent
+ */
+export async function runBeside(script, args) {
+  const child = start(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let message;
+  child.on('message', received => (message = received));
+  giveWay(child);
+  return { ...(await untilEnded(child, {})), message };
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function giveWay({ pid }) {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+    // Linux weighs sessions first, and the processes of one against each other.
+    if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, '19');
+  } catch {
+    // It has ended already, or the system doesn't have such groups.
+  }
+}
 
 /**
  * A folder that is removed when the script ends, however it ends.

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runBeside } from '../../../scripts/lib/processes.mjs';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function aScript(text: string): string {
+  const script = join(folder, 'script.mjs');
+  writeFileSync(script, text);
+  return script;
+}
+
+it('a script that gives way to others has the lowest priority, and sends what it has found', async () => {
+  const script = aScript(`
+    import { getPriority } from 'node:os';
+    process.on('message', () => {});
+    const wait = setInterval(() => {
+      if (getPriority() === 0) return;
+      clearInterval(wait);
+      process.send({ priority: getPriority(), args: process.argv.slice(2) }, () => process.exit(3));
+      console.log('printed');
+    }, 10);
+  `);
+  expect(await runBeside(script, ['unit'])).toEqual({
+    code: 3,
+    output: 'printed\n',
+    message: { priority: constants.priority.PRIORITY_LOW, args: ['unit'] },
+  });
+});
+
+it('a script that sends nothing has no message', async () => {
+  const script = aScript('console.error("broken"); process.exitCode = 1;');
+  expect(await runBeside(script, [])).toEqual({ code: 1, output: 'broken\n', message: undefined });
+});
