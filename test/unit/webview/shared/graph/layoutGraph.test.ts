@@ -139,9 +139,12 @@ describe('a layout', () => {
     }
   });
 
-  it('is the same for the same graph', () => {
-    for (const [, graph] of large) expect(layOut(graph, square)).toEqual(layOut(graph, square));
-  });
+  it.each(large.filter(([, { count }]) => count <= 300))(
+    'of %s is the same for the same graph',
+    (_, graph) => {
+      expect(layOut(graph, square)).toEqual(layOut(graph, square));
+    },
+  );
 
   it('leads to the right where there is room, and down where there is not', () => {
     const graph = chain(4);

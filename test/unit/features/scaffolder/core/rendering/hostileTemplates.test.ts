@@ -23,7 +23,7 @@ function run(template: TemplateRun): Promise<RunOutcome> {
 
 /** The same with less patience, for what never ends by itself. */
 function runImpatiently(template: TemplateRun): Promise<RunOutcome> {
-  const workers = new NodeWorkerPool({ script, timeout: 2000, maxHeap: 128 });
+  const workers = new NodeWorkerPool({ script, timeout: 700, maxHeap: 128 });
   onTestFinished(() => workers.dispose());
   return run({ ...template, workers });
 }
