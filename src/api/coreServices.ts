@@ -1,16 +1,16 @@
 import type { Disposable, Event, Logger } from '../base';
 import type { Entity } from '../model';
-import type { CatalogService } from './catalog';
-import type { EditsService } from './edits';
-import type { ImportService } from './import';
-import type { BackstageInstances } from './instances';
-import type { PortalService } from './portalPages';
-import type { RefactoringService } from './refactoring';
-import type { SearchService } from './search';
+import type { CatalogService } from './catalog/catalog';
+import type { EditsService } from './catalog/edits';
+import type { ImportService } from './catalog/import';
+import type { RefactoringService } from './catalog/refactoring';
+import type { BackstageInstances } from './instances/instances';
+import type { PortalService } from './portal/portalPages';
+import type { SearchService } from './search/search';
 import { createServiceRef } from './services';
 import type { CatalogSourcesService } from './sources';
-import type { TechDocsBuilderService, TechDocsService } from './techdocs';
-import type { ScaffolderService } from './templates';
+import type { TechDocsBuilderService, TechDocsService } from './techdocs/techdocs';
+import type { ScaffolderService } from './templates/templates';
 
 /** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
 export interface ConfigService {

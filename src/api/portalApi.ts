@@ -4,20 +4,20 @@ import {
   type CatalogService,
   entityProvidersExtensionPoint,
   problemSourcesExtensionPoint,
-} from './catalog';
-import { entityCommandsExtensionPoint, treeGroupingsExtensionPoint } from './catalogViews';
+} from './catalog/catalog';
+import { entityCommandsExtensionPoint, treeGroupingsExtensionPoint } from './catalog/catalogViews';
 import type { coreServices } from './coreServices';
+import type { createExtensionPoint } from './extensionPoints';
+import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
 import {
   entityCardsExtensionPoint,
   entityTabsExtensionPoint,
   homeCardsExtensionPoint,
-} from './entityPages';
-import type { createExtensionPoint } from './extensionPoints';
-import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
-import { scaffolderActionsExtensionPoint } from './scaffolder';
-import { searchCollatorsExtensionPoint } from './search';
-import { searchProvidersExtensionPoint } from './searchProviders';
+} from './portal/entityPages';
+import { searchCollatorsExtensionPoint } from './search/search';
+import { searchProvidersExtensionPoint } from './search/searchProviders';
 import type { createServiceRef } from './services';
+import { scaffolderActionsExtensionPoint } from './templates/scaffolder';
 
 /** The extension points of the built-in plugins, by the names that plugins are used to. */
 export const extensionPoints = {

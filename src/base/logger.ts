@@ -1,4 +1,4 @@
-import { trailing } from './text';
+import { trailing } from './text/text';
 
 /** Where diagnostics of the program itself go; in the editor an output channel with log levels. */
 export interface Logger {

@@ -1,5 +1,5 @@
 import { isRecord } from '../base';
-import { isValidApiVersion, isValidKind } from './fieldFormat';
+import { isValidApiVersion, isValidKind } from './fields/fieldFormat';
 
 /** A relation field of a custom kind; as a RelationRule, for the kind that it stands in. */
 export interface CustomRelation {

@@ -1,5 +1,5 @@
 import type { Range } from '../base';
-import type { Problem } from './problem';
+import type { Problem } from './problems/problem';
 
 /** A ref as written in a file, and where it leads. Plain data: it crosses process lines. */
 export interface ReferenceSite {

@@ -1,4 +1,4 @@
-import { readEntityRef } from './entityRef';
+import { readEntityRef } from './refs/entityRef';
 
 /** What owners of CODEOWNERS are in the catalog, by the owner as written there, lower-cased. */
 export type OwnerMapping = Readonly<Record<string, string>>;

@@ -8,7 +8,7 @@ const OWN_PROCESS =
 const IN_PAGE = 'Runs in a webview, which is not trusted: what it sends is checked by the host.';
 
 export const exceptions: Readonly<Record<string, string>> = {
-  'src/base/parsedJson.ts': 'A helper: who calls it is in the table.',
+  'src/base/data/parsedJson.ts': 'A helper: who calls it is in the table.',
   'src/features/catalog/core/snapshot/fileEntries.ts': OWN_DATA,
   'src/features/search/core/indexing/indexStore.ts': OWN_DATA,
   'src/features/techdocs/core/build/writeDocs.ts':

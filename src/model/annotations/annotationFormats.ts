@@ -1,6 +1,6 @@
 import { withoutTrailing } from '../../base';
-import { readEntityRef } from '../entityRef';
 import { parseLocationRef } from '../location';
+import { readEntityRef } from '../refs/entityRef';
 import type { AnnotationFormat, WellKnownAnnotation } from './wellKnownAnnotations';
 
 /** Says what is wrong with a value; undefined where nothing is. */

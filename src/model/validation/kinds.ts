@@ -3,7 +3,7 @@ import type { CustomKind } from '../customKinds';
 import type { Entity } from '../entity';
 import { specFields } from '../generated/fields';
 import * as validators from '../generated/validators';
-import { asInModel, builtinRelationRules, type RelationRule } from '../relations';
+import { asInModel, builtinRelationRules, type RelationRule } from '../relations/relations';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';
 
 /** What the catalog knows about a kind under certain apiVersions. */

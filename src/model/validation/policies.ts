@@ -9,8 +9,8 @@ import {
   isValidObjectName,
   isValidTag,
   isValidUrl,
-} from '../fieldFormat';
-import { repairedName, repairedNamespace, repairedTag, repairedUrl } from '../formatRepairs';
+} from '../fields/fieldFormat';
+import { repairedName, repairedNamespace, repairedTag, repairedUrl } from '../fields/formatRepairs';
 import { Entity as isEntity } from '../generated/validators';
 import { MAX_ISSUES, schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
 

@@ -1,6 +1,6 @@
 import type { Entity } from '../entity';
-import { stringifyEntityRef } from '../entityRef';
 import { EntityEnvelope } from '../generated/validators';
+import { stringifyEntityRef } from '../refs/entityRef';
 import type { KindRegistry } from './kinds';
 import { policyIssues } from './policies';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';

@@ -165,7 +165,7 @@ export const catalogReaders: readonly Reader[] = [
   {
     name: 'entity refs',
     format: 'text',
-    sources: ['src/model/entityRef.ts'],
+    sources: ['src/model/refs/entityRef.ts'],
     read: text => readEntityRef(text, { defaultKind: 'a', defaultNamespace: 'b' }),
   },
   {

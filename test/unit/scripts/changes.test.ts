@@ -39,7 +39,7 @@ describe('a change of', () => {
   });
 
   it('the public API affects who has nothing else', () => {
-    expect(affected('src/api/catalogViews.ts').checks).toContain('api-types');
+    expect(affected('src/api/catalog/catalogViews.ts').checks).toContain('api-types');
   });
 
   it('the dependencies affects the notices of their licenses', () => {

@@ -1,8 +1,6 @@
 import type { CatalogService, EntityCard, FilesService, TechDocsService } from '../../../api';
 import type { Translate } from '../../../base';
 import { aboutCard } from './cards/about';
-import { allRelationsCard } from './cards/allRelations';
-import { dependentsCard } from './cards/dependents';
 import { docsCard } from './cards/docs';
 import { inspectCards } from './cards/inspect';
 import { labelsCard } from './cards/labels';
@@ -12,8 +10,10 @@ import { ownershipCards } from './cards/ownership';
 import { problemsCard } from './cards/problems';
 import { profileCard } from './cards/profiles';
 import { rawCard } from './cards/raw';
-import { relationCards } from './cards/relations';
-import { relationsGraphCards } from './cards/relationsGraph';
+import { allRelationsCard } from './cards/relations/allRelations';
+import { dependentsCard } from './cards/relations/dependents';
+import { relationCards } from './cards/relations/relations';
+import { relationsGraphCards } from './cards/relations/relationsGraph';
 import { orphanWarning, processingErrors, relationWarning } from './cards/warnings';
 
 export interface BuiltinCardsDeps {

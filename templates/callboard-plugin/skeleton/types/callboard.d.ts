@@ -3,6 +3,35 @@
  * To take a newer version, replace this file.
  */
 
+/** Something that holds a resource until it is disposed. Structurally the same as VS Code's. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** Subscribes a listener; the subscription ends with the returned disposable. As VS Code's `Event`. */
+export type Event<T> = (listener: (event: T) => void) => Disposable;
+
+/** Where diagnostics of the program itself go; in the editor an output channel with log levels. */
+export interface Logger {
+  trace(message: string): void;
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+/** A place in a text as LSP counts it: lines and UTF-16 code units from 0. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** From `start` up to, not including, `end`. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
 /** Any value that JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
@@ -48,35 +77,6 @@ export interface CompoundEntityRef {
   name: string;
 }
 
-/** Something that holds a resource until it is disposed. Structurally the same as VS Code's. */
-export interface Disposable {
-  dispose(): void;
-}
-
-/** Subscribes a listener; the subscription ends with the returned disposable. As VS Code's `Event`. */
-export type Event<T> = (listener: (event: T) => void) => Disposable;
-
-/** Where diagnostics of the program itself go; in the editor an output channel with log levels. */
-export interface Logger {
-  trace(message: string): void;
-  debug(message: string): void;
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string, error?: unknown): void;
-}
-
-/** A place in a text as LSP counts it: lines and UTF-16 code units from 0. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-/** From `start` up to, not including, `end`. */
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** A second place that belongs to a problem, such as the entity that won a conflict. */
@@ -117,410 +117,6 @@ export interface Problem {
   /** Problems with the same code and the same subject are reported as one; see `groupProblems`. */
   readonly cause?: ProblemCause;
 }
-
-/** What the table of the catalog shows. Values are as `EntityFilterCondition` compares them. */
-export interface CatalogQuery {
-  /** Lower-cased; undefined: all kinds. */
-  readonly kind?: string;
-  /**
-   * By the id of a facet (`type`, `lifecycle`, `owner`, `system`, `tag`, `namespace`), the values of which
-   * an entity has to have one. Owners and systems are full refs.
-   */
-  readonly facets?: Readonly<Record<string, readonly string[]>>;
-  /** Of which all have to hold: `owned` by the user, `starred`, and so on. */
-  readonly only?: readonly CatalogCondition[];
-  /** Words that all have to occur in what a row shows. */
-  readonly text?: string;
-  readonly sort?: {
-    readonly column: string;
-    readonly descending?: boolean;
-  };
-}
-
-export type CatalogCondition =
-  'owned' | 'starred' | 'withoutDocs' | 'withProblems' | 'withoutOwner';
-
-/** What the graph shows, and how. */
-export interface GraphQuery {
-  /** Full refs of the entities that it is drawn around; none: the whole catalog. */
-  readonly rootRefs?: readonly string[];
-  /** Relations to go from the roots at most; undefined: as many as there are. */
-  readonly depth?: number;
-  /** `outgoing`: what the roots depend on; `incoming`: what depends on them. Default: both. */
-  readonly direction?: 'both' | 'outgoing' | 'incoming';
-  /** Types of relations, either half of a pair; undefined: all. */
-  readonly relations?: readonly string[];
-  /** Lower-cased; undefined: all. */
-  readonly kinds?: readonly string[];
-  /** Full refs of owners of which a node has to have one. */
-  readonly owners?: readonly string[];
-  readonly lifecycles?: readonly string[];
-  /** Draws what belongs together as one node that can be expanded. */
-  readonly rollUp?: 'system' | 'domain' | 'owner';
-  /** Refs of rolled-up nodes that are expanded. */
-  readonly expanded?: readonly string[];
-  /** Whether a component that consumes an API is drawn to depend on what provides it. */
-  readonly implied?: boolean;
-  /** Marks the shortest path from the first root to this ref. */
-  readonly pathTo?: string;
-  /** Shows the dependents of the roots, as `CatalogService.getDependents` finds them. */
-  readonly dependents?: boolean;
-  /** Ref of the node that is selected. */
-  readonly selected?: string;
-  /** Whether it is shown as a table of nodes and their relations, and not drawn. */
-  readonly asList?: boolean;
-}
-
-/** A page of the portal, with what it is about: all that is needed to show it again. */
-export type PortalPage =
-  | {
-      readonly page: 'home';
-    }
-  | {
-      readonly page: 'catalog';
-      readonly query?: CatalogQuery;
-      /** 0-based index of the row that is shown first. */
-      readonly row?: number;
-    }
-  | {
-      readonly page: 'entity';
-      /** Full, lower-cased. */
-      readonly entityRef: string;
-      /** Id of an `EntityTab`; default: the first one. */
-      readonly tab?: string;
-      /** What a tab shows in particular, such as an operation of an API or a page of docs. */
-      readonly anchor?: string;
-    }
-  | {
-      readonly page: 'graph';
-      readonly query?: GraphQuery;
-    }
-  | {
-      readonly page: 'docs';
-      /** Id of a site; undefined: the list of all. */
-      readonly site?: string;
-      /** Of a page, below the docs folder of its site; undefined: the first one. */
-      readonly path?: string;
-      /** Id of a heading or another element of the page. */
-      readonly anchor?: string;
-    }
-  | {
-      /** The form of a Template. */
-      readonly page: 'template';
-      /** Full ref, lower-cased. */
-      readonly template: string;
-      /** Whether what is filled in is only for a dry run. */
-      readonly isDryRun?: boolean;
-    }
-  /** The runs of Templates. */
-  | {
-      readonly page: 'tasks';
-    }
-  | {
-      /** A run of a Template. */
-      readonly page: 'task';
-      readonly id: string;
-    }
-  | {
-      readonly page: 'organisation';
-      /** Full ref of the group or user that is selected. */
-      readonly entityRef?: string;
-    }
-  | {
-      readonly page: 'search';
-      /** As people type it; undefined: nothing is searched for yet. */
-      readonly query?: string;
-      /** 0-based index of the result that was gone to. */
-      readonly result?: number;
-    };
-
-export interface OpenPageOptions {
-  /** In a new editor beside the active one. */
-  readonly toSide?: boolean;
-  /** Keys go on to where they go now. */
-  readonly preserveFocus?: boolean;
-}
-
-/** Opens pages of the portal. */
-export interface PortalService {
-  /** The page in the active editor; undefined while another editor is active. */
-  readonly activePage: PortalPage | undefined;
-  /**
-   * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
-   * new one.
-   */
-  open(page: PortalPage, options?: OpenPageOptions): Promise<void>;
-}
-
-/** Where something in a page leads. */
-export type LinkTarget =
-  | {
-      readonly type: 'entity';
-      readonly entityRef: string;
-    }
-  | {
-      readonly type: 'page';
-      readonly page: PortalPage;
-    }
-  /** Opened outside, if it is `http:`, `https:` or `mailto:`. */
-  | {
-      readonly type: 'url';
-      readonly url: string;
-    }
-  /** A place in a file: the URI of the file. */
-  | {
-      readonly type: 'source';
-      readonly file: string;
-      readonly range?: Range;
-    }
-  /** A command of the editor. */
-  | {
-      readonly type: 'command';
-      readonly command: string;
-      readonly arguments?: readonly JsonValue[];
-    };
-
-/** How something is meant: `none` has no colour. */
-export type Tone = 'none' | 'info' | 'good' | 'warning' | 'bad';
-
-/** A piece of a line. Texts are shown as they are, never as Markdown or HTML. */
-export type Inline =
-  | {
-      readonly type: 'text';
-      readonly text: string;
-      readonly tone?: Tone;
-    }
-  | {
-      readonly type: 'entity';
-      readonly entityRef: string;
-    }
-  | {
-      readonly type: 'badge';
-      readonly text: string;
-      readonly tone?: Tone;
-      readonly target?: LinkTarget;
-    }
-  | {
-      readonly type: 'link';
-      readonly text: string;
-      readonly target: LinkTarget;
-      /** Name of a codicon. */
-      readonly icon?: string;
-    }
-  | {
-      readonly type: 'code';
-      readonly text: string;
-      /** Whether a button copies it. */
-      readonly canCopy?: boolean;
-    }
-  /** A line of its own, for what went or came. */
-  | {
-      readonly type: 'change';
-      readonly change: 'removed' | 'added';
-      readonly piece: Inline;
-    };
-
-export interface CardField {
-  readonly label: string;
-  /** None: the field is shown as empty. */
-  readonly value: readonly Inline[];
-  /** Whether it takes the whole width of the card. */
-  readonly wide?: boolean;
-}
-
-/** Columns that a table of entities can have; the name is always the first. */
-export type EntityColumn =
-  | 'kind'
-  | 'problems'
-  | 'type'
-  | 'lifecycle'
-  | 'owner'
-  | 'system'
-  | 'description'
-  | 'tags'
-  | 'namespace';
-
-export interface CardTreeItem {
-  /** Unique among its siblings. */
-  readonly id: string;
-  readonly label: string;
-  readonly description?: string;
-  readonly icon?: string;
-  readonly badge?: {
-    readonly text: string;
-    readonly tone?: Tone;
-  };
-  readonly target?: LinkTarget;
-  readonly children?: readonly CardTreeItem[];
-  readonly isExpanded?: boolean;
-  /** What is shown below the item while it is expanded. */
-  readonly content?: CardContent;
-}
-
-export interface CardBar {
-  readonly label: string;
-  readonly value: number;
-  /** What `value` is a part of; default: the largest value of the bars. */
-  readonly total?: number;
-  /** In place of the number. */
-  readonly text?: string;
-  /** The parts of the number; shown on hover, and read by screen readers. */
-  readonly details?: string;
-  readonly tone?: Tone;
-  readonly icon?: string;
-  readonly target?: LinkTarget;
-}
-
-/**
- * What a card shows, as data: the portal draws it, in the colours of the editor and for keyboards and screen
- * readers. Entities are named by full refs; what they are called, and whether they exist, the portal adds.
- * A card of the page of an entity that shows a message and nothing else has no frame and no title.
- */
-export type CardContent =
-  | {
-      readonly type: 'text';
-      readonly text: string;
-    }
-  | {
-      readonly type: 'fields';
-      readonly fields: readonly CardField[];
-    }
-  | {
-      readonly type: 'entities';
-      /** However many: of long lists the first hundred are shown, and others when somebody asks for them. */
-      readonly entityRefs: readonly string[];
-      /** Default: type, lifecycle and description. */
-      readonly columns?: readonly EntityColumn[];
-      /** What is said where there are none. */
-      readonly empty?: string;
-      /** How many there are besides, and where those are. */
-      readonly more?: {
-        readonly count: number;
-        readonly target?: LinkTarget;
-      };
-    }
-  | {
-      readonly type: 'links';
-      readonly links: readonly {
-        readonly text: string;
-        readonly target: LinkTarget;
-        readonly icon?: string;
-        readonly description?: string;
-      }[];
-      readonly empty?: string;
-    }
-  | {
-      readonly type: 'labels';
-      readonly labels: readonly {
-        readonly key: string;
-        readonly value: string;
-      }[];
-    }
-  | {
-      readonly type: 'code';
-      readonly text: string;
-      /** Id of a language of the editor, such as `yaml`. */
-      readonly language?: string;
-      /** Where it is written. */
-      readonly source?: LinkTarget;
-      /** 0-based number of its first line there; default: 0. */
-      readonly firstLine?: number;
-    }
-  | {
-      readonly type: 'tree';
-      /** For screen readers. */
-      readonly label: string;
-      readonly items: readonly CardTreeItem[];
-      /** Whether a box filters the items by their labels and descriptions. */
-      readonly canFilter?: boolean;
-      /** An item that is brought into view and marked: the ids of all above it and its own, each after a `/`. */
-      readonly selected?: string;
-      readonly empty?: string;
-    }
-  | {
-      readonly type: 'bars';
-      readonly bars: readonly CardBar[];
-      readonly empty?: string;
-    }
-  | {
-      readonly type: 'problems';
-      readonly problems: readonly Problem[];
-      readonly empty?: string;
-    }
-  | {
-      readonly type: 'graph';
-      readonly query: GraphQuery;
-    }
-  | {
-      /**
-       * A page of docs with the navigation of its site, on the pages of entities; elsewhere a link to it. Where one has
-       * gone to is kept in the `anchor` that `load` is given: `guide/setup.md#install`, with `%25` and `%23` for a `%`
-       * and a `#` of the path.
-       */
-      readonly type: 'docs';
-      /** Id of a `TechDocsSite`. */
-      readonly site: string;
-      /** Of a page, below the docs folder; default: the first one. */
-      readonly path?: string;
-      /** Id of a heading or another element of the page. */
-      readonly anchor?: string;
-    }
-  | {
-      readonly type: 'message';
-      readonly tone: Tone;
-      readonly text: string;
-      readonly detail?: string;
-      /** Entities that it tells of. */
-      readonly entityRefs?: readonly string[];
-      readonly actions?: readonly {
-        readonly text: string;
-        readonly target: LinkTarget;
-      }[];
-    }
-  | {
-      /** A person or a team. */
-      readonly type: 'profile';
-      readonly name: string;
-      readonly description?: string;
-      /** A `data:` URL of an image. Without one, the initials of the name are shown. */
-      readonly picture?: string;
-      readonly fields: readonly CardField[];
-    }
-  | {
-      /** Contents of which one is shown at a time. */
-      readonly type: 'choices';
-      /** For screen readers: what is chosen. */
-      readonly label: string;
-      readonly choices: readonly {
-        /** Unique among the choices. */
-        readonly id: string;
-        readonly title: string;
-        readonly content: CardContent;
-      }[];
-    }
-  | {
-      readonly type: 'sections';
-      readonly sections: readonly {
-        readonly title?: string;
-        readonly description?: string;
-        readonly content: CardContent;
-      }[];
-    };
-
-/**
- * Names a place where plugins contribute to another plugin, and carries the type of what they get
- * there. The methods of an extension point return Disposables: a contribution can come at any time
- * and can be taken back.
- */
-export interface ExtensionPoint<T> {
-  readonly $$type: 'extension-point';
-  /** Unique, dotted, the owner first: `catalog.processors`. */
-  readonly id: string;
-  /** Carries the type only; never set. */
-  readonly T?: T;
-}
-
-export declare function createExtensionPoint<T>(options: { id: string }): ExtensionPoint<T>;
 
 /** Where an entity is written. */
 export interface EntitySource {
@@ -1084,6 +680,282 @@ export interface ImportService {
   ): Promise<readonly DescriptorDraft[]>;
 }
 
+/** A change of an entity that everything which refers to it follows. */
+export type Refactoring =
+  | {
+      readonly type: 'rename';
+      /** Full ref of an entity that is written in the workspace. */
+      readonly entityRef: string;
+      readonly newName: string;
+      /** URI that its file is to be moved to; by default the file stays where it is. */
+      readonly moveFile?: string;
+    }
+  | {
+      readonly type: 'moveToNamespace';
+      readonly entityRef: string;
+      readonly namespace: string;
+    }
+  | {
+      readonly type: 'changeOwner';
+      /** Full refs of the entities that get another owner. */
+      readonly entityRefs: readonly string[];
+      /** A Group by its name, or a ref with its kind: `team-a`, `user:mary`. */
+      readonly owner: string;
+    };
+
+/** Changes that belong together, and are made or left together. */
+export interface RefactoringPart {
+  /** What changes, in a word or two: `References`. */
+  readonly label: string;
+  readonly description?: string;
+  /** Whether only the user can tell if they are wanted, as they depend on what is not in the catalog. */
+  readonly isOptional: boolean;
+  readonly edits: readonly FileEdit[];
+}
+
+export interface RefactoringPlan {
+  readonly parts: readonly RefactoringPart[];
+  /** Sentences about what stays as it is and may have to be changed by hand. */
+  readonly warnings: readonly string[];
+}
+
+/** Plans changes of entities over all files of the workspace, by the catalog and open editors. */
+export interface RefactoringService {
+  /**
+   * What would change; nothing does. `EditsService` shows and applies it.
+   *
+   * @throws Error with a sentence for the user where it is refused, such as for a name that is taken,
+   *   and in hosts without processes; an `AbortError` once the signal is aborted
+   */
+  plan(
+    refactoring: Refactoring,
+    options?: {
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<RefactoringPlan>;
+}
+
+/** `catalog`: entities in YAML files of a repository or behind an address; `backstage`: those of a running one. */
+export type CatalogSourceType = 'git' | 'url' | 'github' | 'gitlab' | 'backstage';
+
+/** Why the copy of a source is not of today. */
+export interface CatalogSourceFailure {
+  /** A sentence for people. */
+  readonly message: string;
+  /** What to do, as a sentence. */
+  readonly advice: string | undefined;
+  /** Whether a token is missing, or is not good for it. */
+  readonly needsToken: boolean;
+  /** Whether the user can sign in there instead of giving a token. */
+  readonly canSignIn: boolean;
+  /** Milliseconds since the epoch: since when, and when it is tried again by itself. */
+  readonly since: number;
+  readonly retryAt: number | undefined;
+}
+
+/** What a source holds where it does not hold all that there is: what the catalog refers to, and what was opened by name. */
+export interface CatalogSourcePart {
+  /** How many entities there are, where that is known. */
+  readonly total: number | undefined;
+  /** Whether there are more than it may hold; else its settings want it so. */
+  readonly isTooLarge: boolean;
+}
+
+/** A kind that a source has entities of and isn't allowed to bring. */
+export interface NotAllowedKind {
+  /** As the first of its entities spells it. */
+  readonly kind: string;
+  readonly entities: number;
+}
+
+/** A place besides the workspace that entities come from, and how it is with it. */
+export interface CatalogSourceInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly type: CatalogSourceType;
+  /** Where it is, without a user or password. */
+  readonly url: string;
+  /** Of VS Code's chart colours, where the user gave it one. */
+  readonly color: string | undefined;
+  readonly isFetching: boolean;
+  /** What it is at while it is fetched. */
+  readonly progress: string | undefined;
+  /** Milliseconds since the epoch at which its copy was good; undefined where there is none yet. */
+  readonly fetchedAt: number | undefined;
+  /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
+  readonly account: string | undefined;
+  /** Entities in the copy, including those that another source wins and those in `notAllowed`. */
+  readonly entities: number;
+  /** Entities in the copy that `allow` keeps out of the catalog, by kind; the kind with the most entities first. */
+  readonly notAllowed: readonly NotAllowedKind[];
+  /** Kinds that the source may bring: names, `*` for all, and `!Kind` for an exception from all. */
+  readonly allow: readonly string[];
+  /** Undefined where it holds all that there is. */
+  readonly part: CatalogSourcePart | undefined;
+  readonly failure: CatalogSourceFailure | undefined;
+  /** Whose settings name it, those that count first. */
+  readonly scopes?: readonly CatalogSourceScope[] | undefined;
+}
+
+/** Whose settings a source is named in: those of a workspace count once the user trusts it. */
+export type CatalogSourceScope = 'user' | 'workspace';
+
+/** Where a file of a source is really, as far as that is known. */
+export interface CatalogSourcePlace {
+  /** For a browser; `https:` or `http:`. */
+  readonly webPage: string | undefined;
+  /** The repository that it lies in, as git clones it. */
+  readonly repository: string | undefined;
+}
+
+/** Where a file of the workspace would be registered in a Backstage. */
+export interface FileAddress {
+  /** Of its page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
+  readonly url: string;
+  /** Of the page of its repository. */
+  readonly repository: string;
+  /** That is checked out. */
+  readonly branch: string;
+  /** Below the top of the repository. */
+  readonly path: string;
+}
+
+/** Which sources have an entity. */
+export interface EntityOrigin {
+  /** The source that it comes from; undefined for entities of the workspace and of plugins. */
+  readonly from: CatalogSourceInfo | undefined;
+  /** Sources that have one of the same ref, which does not count. */
+  readonly alsoIn: readonly CatalogSourceInfo[];
+}
+
+/** What is looked for by what it is called. */
+export interface SourceEntityQuery {
+  /** Words that its name, its title or the name of a person has, in any case; empty: whatever it is called. */
+  readonly text: string;
+  /** Of which kinds it may be, in any case; default: of all. */
+  readonly kinds?: readonly string[];
+  readonly namespace?: string;
+  /** From each source: 1 to 200. */
+  readonly limit: number;
+}
+
+/** An entity that a source has, with no more of it than tells it from others. */
+export interface SourceEntity {
+  /** Full, lower-cased. */
+  readonly ref: string;
+  /** As it is written, as are namespace and name. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Its title, or the name of a person or a team. */
+  readonly title: string | undefined;
+  /** `spec.type` */
+  readonly type: string | undefined;
+}
+
+/** What a source has found of what was looked for. */
+export interface SourceEntities {
+  readonly source: CatalogSourceInfo;
+  /** By name; what the catalog has is among them. */
+  readonly entities: readonly SourceEntity[];
+  /** Whether there is nothing else that fits. */
+  readonly isComplete: boolean;
+  /** Why there are none, as a sentence for people. */
+  readonly failure?: string;
+}
+
+export interface FindEntitiesOptions {
+  /** Aborted for another question: nobody is asked for one that lasts for no longer than a moment. */
+  readonly signal: AbortSignal;
+  /** Whether it is for who goes on with something else meanwhile: a source whose last fetch failed is left alone then. */
+  readonly isAside?: boolean;
+  /** Called once for each source that is asked. */
+  readonly onAnswer: (answer: SourceEntities) => void;
+}
+
+/** The sources of the catalog besides the workspace: how it is with them. */
+export interface CatalogSources {
+  readonly onDidChange: Event<void>;
+  /** In the order of conflicts: the first that has an entity wins. */
+  getSources(): readonly CatalogSourceInfo[];
+  /** The source of a file of the catalog; undefined for files of the workspace. */
+  getSourceOf(file: string): CatalogSourceInfo | undefined;
+  /**
+   * Fetches one, or all, now. Failures are in the info.
+   *
+   * @throws AbortError
+   */
+  refresh(options?: { readonly id?: string; readonly signal?: AbortSignal }): Promise<void>;
+  /**
+   * Asks the sources for an entity that the catalog does not have, as theirs may be too large to be held, or newer than
+   * the copy.
+   *
+   * @param ref - full
+   * @returns whether one of them has it, which is in the catalog then
+   * @throws an Error that says why it could not be asked for; AbortError
+   */
+  bring(
+    ref: string,
+    options: {
+      readonly signal: AbortSignal;
+    },
+  ): Promise<boolean>;
+  /**
+   * Asks the sources that hold a part of what they have for entities by their names. Each answers for itself, or fails; those
+   * that hold all of it are not asked.
+   *
+   * @returns once all have answered
+   * @throws AbortError
+   */
+  findEntities(query: SourceEntityQuery, options: FindEntitiesOptions): Promise<void>;
+  /** Takes it out of the settings of the user and of the workspace, and deletes its copy once that is done. */
+  remove(id: string): Promise<void>;
+  /** Forgets the copy, so that the next fetch starts anew. */
+  forget(id: string): Promise<void>;
+}
+
+/** The sources of the catalog besides the workspace, and what the user says of them. */
+export interface CatalogSourcesService extends CatalogSources {
+  /**
+   * What is wrong with a source as it would stand in the setting `callboard.catalog.sources`, in sentences; none where
+   * it can be used.
+   */
+  check(source: JsonObject): Promise<readonly string[]>;
+  /** What is wrong in the setting, in sentences: sources that cannot be used, and are not there therefore. */
+  getSettingProblems(): readonly string[];
+  /**
+   * Adds a source to the settings, behind those that are there.
+   *
+   * @throws TypeError with what is wrong with it; Error in words for people where it cannot be written without taking
+   * something away, or is there already
+   */
+  add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
+  /**
+   * Replaces the `allow` list of a source in all settings that name it.
+   *
+   * @throws Error in words for people where no setting names the source
+   */
+  setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
+  /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
+  setToken(id: string): Promise<void>;
+  /** Deletes that token. @returns the host; undefined where there was none */
+  removeToken(id: string): Promise<string | undefined>;
+  /**
+   * Has the user sign in to a Backstage in the browser, and keeps what comes of it in the secret storage.
+   *
+   * @throws Error in words for people where that cannot be; AbortError where the user gave up
+   */
+  signIn(id: string): Promise<void>;
+  /** Forgets that, and has the Backstage forget it. @returns its host; undefined where nobody had signed in */
+  signOut(id: string): Promise<string | undefined>;
+  /** @param ref - full */
+  getOriginOf(ref: string): EntityOrigin;
+  /** Where a file of a source is; undefined for files of the workspace. */
+  getPlaceOf(file: string): CatalogSourcePlace | undefined;
+  /** Addresses of files of the workspace, as far as their repositories have a remote with pages that are known. */
+  findAddresses(files: readonly string[]): Promise<ReadonlyMap<string, FileAddress>>;
+}
+
 /** A file of docs that a Backstage has built, or that it had when it was asked last. */
 export interface InstanceDocsFile {
   readonly content: Uint8Array;
@@ -1157,6 +1029,168 @@ export interface InstanceDocs {
 export interface InstanceOptions {
   readonly signal: AbortSignal;
 }
+
+/** What the table of the catalog shows. Values are as `EntityFilterCondition` compares them. */
+export interface CatalogQuery {
+  /** Lower-cased; undefined: all kinds. */
+  readonly kind?: string;
+  /**
+   * By the id of a facet (`type`, `lifecycle`, `owner`, `system`, `tag`, `namespace`), the values of which
+   * an entity has to have one. Owners and systems are full refs.
+   */
+  readonly facets?: Readonly<Record<string, readonly string[]>>;
+  /** Of which all have to hold: `owned` by the user, `starred`, and so on. */
+  readonly only?: readonly CatalogCondition[];
+  /** Words that all have to occur in what a row shows. */
+  readonly text?: string;
+  readonly sort?: {
+    readonly column: string;
+    readonly descending?: boolean;
+  };
+}
+
+export type CatalogCondition =
+  'owned' | 'starred' | 'withoutDocs' | 'withProblems' | 'withoutOwner';
+
+/** What the graph shows, and how. */
+export interface GraphQuery {
+  /** Full refs of the entities that it is drawn around; none: the whole catalog. */
+  readonly rootRefs?: readonly string[];
+  /** Relations to go from the roots at most; undefined: as many as there are. */
+  readonly depth?: number;
+  /** `outgoing`: what the roots depend on; `incoming`: what depends on them. Default: both. */
+  readonly direction?: 'both' | 'outgoing' | 'incoming';
+  /** Types of relations, either half of a pair; undefined: all. */
+  readonly relations?: readonly string[];
+  /** Lower-cased; undefined: all. */
+  readonly kinds?: readonly string[];
+  /** Full refs of owners of which a node has to have one. */
+  readonly owners?: readonly string[];
+  readonly lifecycles?: readonly string[];
+  /** Draws what belongs together as one node that can be expanded. */
+  readonly rollUp?: 'system' | 'domain' | 'owner';
+  /** Refs of rolled-up nodes that are expanded. */
+  readonly expanded?: readonly string[];
+  /** Whether a component that consumes an API is drawn to depend on what provides it. */
+  readonly implied?: boolean;
+  /** Marks the shortest path from the first root to this ref. */
+  readonly pathTo?: string;
+  /** Shows the dependents of the roots, as `CatalogService.getDependents` finds them. */
+  readonly dependents?: boolean;
+  /** Ref of the node that is selected. */
+  readonly selected?: string;
+  /** Whether it is shown as a table of nodes and their relations, and not drawn. */
+  readonly asList?: boolean;
+}
+
+/** A page of the portal, with what it is about: all that is needed to show it again. */
+export type PortalPage =
+  | {
+      readonly page: 'home';
+    }
+  | {
+      readonly page: 'catalog';
+      readonly query?: CatalogQuery;
+      /** 0-based index of the row that is shown first. */
+      readonly row?: number;
+    }
+  | {
+      readonly page: 'entity';
+      /** Full, lower-cased. */
+      readonly entityRef: string;
+      /** Id of an `EntityTab`; default: the first one. */
+      readonly tab?: string;
+      /** What a tab shows in particular, such as an operation of an API or a page of docs. */
+      readonly anchor?: string;
+    }
+  | {
+      readonly page: 'graph';
+      readonly query?: GraphQuery;
+    }
+  | {
+      readonly page: 'docs';
+      /** Id of a site; undefined: the list of all. */
+      readonly site?: string;
+      /** Of a page, below the docs folder of its site; undefined: the first one. */
+      readonly path?: string;
+      /** Id of a heading or another element of the page. */
+      readonly anchor?: string;
+    }
+  | {
+      /** The form of a Template. */
+      readonly page: 'template';
+      /** Full ref, lower-cased. */
+      readonly template: string;
+      /** Whether what is filled in is only for a dry run. */
+      readonly isDryRun?: boolean;
+    }
+  /** The runs of Templates. */
+  | {
+      readonly page: 'tasks';
+    }
+  | {
+      /** A run of a Template. */
+      readonly page: 'task';
+      readonly id: string;
+    }
+  | {
+      readonly page: 'organisation';
+      /** Full ref of the group or user that is selected. */
+      readonly entityRef?: string;
+    }
+  | {
+      readonly page: 'search';
+      /** As people type it; undefined: nothing is searched for yet. */
+      readonly query?: string;
+      /** 0-based index of the result that was gone to. */
+      readonly result?: number;
+    };
+
+export interface OpenPageOptions {
+  /** In a new editor beside the active one. */
+  readonly toSide?: boolean;
+  /** Keys go on to where they go now. */
+  readonly preserveFocus?: boolean;
+}
+
+/** Opens pages of the portal. */
+export interface PortalService {
+  /** The page in the active editor; undefined while another editor is active. */
+  readonly activePage: PortalPage | undefined;
+  /**
+   * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
+   * new one.
+   */
+  open(page: PortalPage, options?: OpenPageOptions): Promise<void>;
+}
+
+/** Where something in a page leads. */
+export type LinkTarget =
+  | {
+      readonly type: 'entity';
+      readonly entityRef: string;
+    }
+  | {
+      readonly type: 'page';
+      readonly page: PortalPage;
+    }
+  /** Opened outside, if it is `http:`, `https:` or `mailto:`. */
+  | {
+      readonly type: 'url';
+      readonly url: string;
+    }
+  /** A place in a file: the URI of the file. */
+  | {
+      readonly type: 'source';
+      readonly file: string;
+      readonly range?: Range;
+    }
+  /** A command of the editor. */
+  | {
+      readonly type: 'command';
+      readonly command: string;
+      readonly arguments?: readonly JsonValue[];
+    };
 
 /** What results can be filtered by besides their type, with the words of a query: `kind:api`. */
 export type SearchFacet = 'kind' | 'type' | 'owner' | 'lifecycle' | 'tag' | 'system';
@@ -1979,227 +2013,6 @@ export interface InstanceTemplates {
   ): Promise<TemplateRunResult>;
 }
 
-/** `catalog`: entities in YAML files of a repository or behind an address; `backstage`: those of a running one. */
-export type CatalogSourceType = 'git' | 'url' | 'github' | 'gitlab' | 'backstage';
-
-/** Why the copy of a source is not of today. */
-export interface CatalogSourceFailure {
-  /** A sentence for people. */
-  readonly message: string;
-  /** What to do, as a sentence. */
-  readonly advice: string | undefined;
-  /** Whether a token is missing, or is not good for it. */
-  readonly needsToken: boolean;
-  /** Whether the user can sign in there instead of giving a token. */
-  readonly canSignIn: boolean;
-  /** Milliseconds since the epoch: since when, and when it is tried again by itself. */
-  readonly since: number;
-  readonly retryAt: number | undefined;
-}
-
-/** What a source holds where it does not hold all that there is: what the catalog refers to, and what was opened by name. */
-export interface CatalogSourcePart {
-  /** How many entities there are, where that is known. */
-  readonly total: number | undefined;
-  /** Whether there are more than it may hold; else its settings want it so. */
-  readonly isTooLarge: boolean;
-}
-
-/** A kind that a source has entities of and isn't allowed to bring. */
-export interface NotAllowedKind {
-  /** As the first of its entities spells it. */
-  readonly kind: string;
-  readonly entities: number;
-}
-
-/** A place besides the workspace that entities come from, and how it is with it. */
-export interface CatalogSourceInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly type: CatalogSourceType;
-  /** Where it is, without a user or password. */
-  readonly url: string;
-  /** Of VS Code's chart colours, where the user gave it one. */
-  readonly color: string | undefined;
-  readonly isFetching: boolean;
-  /** What it is at while it is fetched. */
-  readonly progress: string | undefined;
-  /** Milliseconds since the epoch at which its copy was good; undefined where there is none yet. */
-  readonly fetchedAt: number | undefined;
-  /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
-  readonly account: string | undefined;
-  /** Entities in the copy, including those that another source wins and those in `notAllowed`. */
-  readonly entities: number;
-  /** Entities in the copy that `allow` keeps out of the catalog, by kind; the kind with the most entities first. */
-  readonly notAllowed: readonly NotAllowedKind[];
-  /** Kinds that the source may bring: names, `*` for all, and `!Kind` for an exception from all. */
-  readonly allow: readonly string[];
-  /** Undefined where it holds all that there is. */
-  readonly part: CatalogSourcePart | undefined;
-  readonly failure: CatalogSourceFailure | undefined;
-  /** Whose settings name it, those that count first. */
-  readonly scopes?: readonly CatalogSourceScope[] | undefined;
-}
-
-/** Whose settings a source is named in: those of a workspace count once the user trusts it. */
-export type CatalogSourceScope = 'user' | 'workspace';
-
-/** Where a file of a source is really, as far as that is known. */
-export interface CatalogSourcePlace {
-  /** For a browser; `https:` or `http:`. */
-  readonly webPage: string | undefined;
-  /** The repository that it lies in, as git clones it. */
-  readonly repository: string | undefined;
-}
-
-/** Where a file of the workspace would be registered in a Backstage. */
-export interface FileAddress {
-  /** Of its page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
-  readonly url: string;
-  /** Of the page of its repository. */
-  readonly repository: string;
-  /** That is checked out. */
-  readonly branch: string;
-  /** Below the top of the repository. */
-  readonly path: string;
-}
-
-/** Which sources have an entity. */
-export interface EntityOrigin {
-  /** The source that it comes from; undefined for entities of the workspace and of plugins. */
-  readonly from: CatalogSourceInfo | undefined;
-  /** Sources that have one of the same ref, which does not count. */
-  readonly alsoIn: readonly CatalogSourceInfo[];
-}
-
-/** What is looked for by what it is called. */
-export interface SourceEntityQuery {
-  /** Words that its name, its title or the name of a person has, in any case; empty: whatever it is called. */
-  readonly text: string;
-  /** Of which kinds it may be, in any case; default: of all. */
-  readonly kinds?: readonly string[];
-  readonly namespace?: string;
-  /** From each source: 1 to 200. */
-  readonly limit: number;
-}
-
-/** An entity that a source has, with no more of it than tells it from others. */
-export interface SourceEntity {
-  /** Full, lower-cased. */
-  readonly ref: string;
-  /** As it is written, as are namespace and name. */
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** Its title, or the name of a person or a team. */
-  readonly title: string | undefined;
-  /** `spec.type` */
-  readonly type: string | undefined;
-}
-
-/** What a source has found of what was looked for. */
-export interface SourceEntities {
-  readonly source: CatalogSourceInfo;
-  /** By name; what the catalog has is among them. */
-  readonly entities: readonly SourceEntity[];
-  /** Whether there is nothing else that fits. */
-  readonly isComplete: boolean;
-  /** Why there are none, as a sentence for people. */
-  readonly failure?: string;
-}
-
-export interface FindEntitiesOptions {
-  /** Aborted for another question: nobody is asked for one that lasts for no longer than a moment. */
-  readonly signal: AbortSignal;
-  /** Whether it is for who goes on with something else meanwhile: a source whose last fetch failed is left alone then. */
-  readonly isAside?: boolean;
-  /** Called once for each source that is asked. */
-  readonly onAnswer: (answer: SourceEntities) => void;
-}
-
-/** The sources of the catalog besides the workspace: how it is with them. */
-export interface CatalogSources {
-  readonly onDidChange: Event<void>;
-  /** In the order of conflicts: the first that has an entity wins. */
-  getSources(): readonly CatalogSourceInfo[];
-  /** The source of a file of the catalog; undefined for files of the workspace. */
-  getSourceOf(file: string): CatalogSourceInfo | undefined;
-  /**
-   * Fetches one, or all, now. Failures are in the info.
-   *
-   * @throws AbortError
-   */
-  refresh(options?: { readonly id?: string; readonly signal?: AbortSignal }): Promise<void>;
-  /**
-   * Asks the sources for an entity that the catalog does not have, as theirs may be too large to be held, or newer than
-   * the copy.
-   *
-   * @param ref - full
-   * @returns whether one of them has it, which is in the catalog then
-   * @throws an Error that says why it could not be asked for; AbortError
-   */
-  bring(
-    ref: string,
-    options: {
-      readonly signal: AbortSignal;
-    },
-  ): Promise<boolean>;
-  /**
-   * Asks the sources that hold a part of what they have for entities by their names. Each answers for itself, or fails; those
-   * that hold all of it are not asked.
-   *
-   * @returns once all have answered
-   * @throws AbortError
-   */
-  findEntities(query: SourceEntityQuery, options: FindEntitiesOptions): Promise<void>;
-  /** Takes it out of the settings of the user and of the workspace, and deletes its copy once that is done. */
-  remove(id: string): Promise<void>;
-  /** Forgets the copy, so that the next fetch starts anew. */
-  forget(id: string): Promise<void>;
-}
-
-/** The sources of the catalog besides the workspace, and what the user says of them. */
-export interface CatalogSourcesService extends CatalogSources {
-  /**
-   * What is wrong with a source as it would stand in the setting `callboard.catalog.sources`, in sentences; none where
-   * it can be used.
-   */
-  check(source: JsonObject): Promise<readonly string[]>;
-  /** What is wrong in the setting, in sentences: sources that cannot be used, and are not there therefore. */
-  getSettingProblems(): readonly string[];
-  /**
-   * Adds a source to the settings, behind those that are there.
-   *
-   * @throws TypeError with what is wrong with it; Error in words for people where it cannot be written without taking
-   * something away, or is there already
-   */
-  add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
-  /**
-   * Replaces the `allow` list of a source in all settings that name it.
-   *
-   * @throws Error in words for people where no setting names the source
-   */
-  setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
-  /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
-  setToken(id: string): Promise<void>;
-  /** Deletes that token. @returns the host; undefined where there was none */
-  removeToken(id: string): Promise<string | undefined>;
-  /**
-   * Has the user sign in to a Backstage in the browser, and keeps what comes of it in the secret storage.
-   *
-   * @throws Error in words for people where that cannot be; AbortError where the user gave up
-   */
-  signIn(id: string): Promise<void>;
-  /** Forgets that, and has the Backstage forget it. @returns its host; undefined where nobody had signed in */
-  signOut(id: string): Promise<string | undefined>;
-  /** @param ref - full */
-  getOriginOf(ref: string): EntityOrigin;
-  /** Where a file of a source is; undefined for files of the workspace. */
-  getPlaceOf(file: string): CatalogSourcePlace | undefined;
-  /** Addresses of files of the workspace, as far as their repositories have a remote with pages that are known. */
-  findAddresses(files: readonly string[]): Promise<ReadonlyMap<string, FileAddress>>;
-}
-
 /**
  * The running Backstages that are sources of the catalog, and what they can be asked besides their entities.
  *
@@ -2346,61 +2159,6 @@ export interface InstanceCatalog {
   deleteEntity(uid: string, options: InstanceOptions): Promise<void>;
   /** Has the server read an entity again, soon. @param ref - full */
   refresh(ref: string, options: InstanceOptions): Promise<void>;
-}
-
-/** A change of an entity that everything which refers to it follows. */
-export type Refactoring =
-  | {
-      readonly type: 'rename';
-      /** Full ref of an entity that is written in the workspace. */
-      readonly entityRef: string;
-      readonly newName: string;
-      /** URI that its file is to be moved to; by default the file stays where it is. */
-      readonly moveFile?: string;
-    }
-  | {
-      readonly type: 'moveToNamespace';
-      readonly entityRef: string;
-      readonly namespace: string;
-    }
-  | {
-      readonly type: 'changeOwner';
-      /** Full refs of the entities that get another owner. */
-      readonly entityRefs: readonly string[];
-      /** A Group by its name, or a ref with its kind: `team-a`, `user:mary`. */
-      readonly owner: string;
-    };
-
-/** Changes that belong together, and are made or left together. */
-export interface RefactoringPart {
-  /** What changes, in a word or two: `References`. */
-  readonly label: string;
-  readonly description?: string;
-  /** Whether only the user can tell if they are wanted, as they depend on what is not in the catalog. */
-  readonly isOptional: boolean;
-  readonly edits: readonly FileEdit[];
-}
-
-export interface RefactoringPlan {
-  readonly parts: readonly RefactoringPart[];
-  /** Sentences about what stays as it is and may have to be changed by hand. */
-  readonly warnings: readonly string[];
-}
-
-/** Plans changes of entities over all files of the workspace, by the catalog and open editors. */
-export interface RefactoringService {
-  /**
-   * What would change; nothing does. `EditsService` shows and applies it.
-   *
-   * @throws Error with a sentence for the user where it is refused, such as for a name that is taken,
-   *   and in hosts without processes; an `AbortError` once the signal is aborted
-   */
-  plan(
-    refactoring: Refactoring,
-    options?: {
-      readonly signal?: AbortSignal;
-    },
-  ): Promise<RefactoringPlan>;
 }
 
 /** Documentation of the workspace that TechDocs would build, or that is read where there is none. */
@@ -2770,6 +2528,333 @@ export declare const coreServices: {
   readonly instances: ServiceRef<BackstageInstances>;
 };
 
+/**
+ * Names a place where plugins contribute to another plugin, and carries the type of what they get
+ * there. The methods of an extension point return Disposables: a contribution can come at any time
+ * and can be taken back.
+ */
+export interface ExtensionPoint<T> {
+  readonly $$type: 'extension-point';
+  /** Unique, dotted, the owner first: `catalog.processors`. */
+  readonly id: string;
+  /** Carries the type only; never set. */
+  readonly T?: T;
+}
+
+export declare function createExtensionPoint<T>(options: { id: string }): ExtensionPoint<T>;
+
+/** Docs of an entity that a Backstage serves, as pages and targets name them. */
+export interface InstanceSite {
+  /** As `CatalogSourceInfo.id`. */
+  readonly sourceId: string;
+  /** Full. */
+  readonly entityRef: string;
+}
+
+/** The id of a site that a Backstage serves; there is none of the workspace by that name. @param site.entityRef - full */
+export declare function instanceSiteId({ sourceId, entityRef }: InstanceSite): string;
+
+/** Undefined for the id of a site of the workspace, and for what is none. */
+export declare function readInstanceSiteId(siteId: string): InstanceSite | undefined;
+
+/** What a plugin may depend on, by the names that it gives them. */
+export type PluginDeps = {
+  readonly [name: string]: ServiceRef<unknown> | ExtensionPoint<unknown>;
+};
+
+/** The implementations behind the refs of `PluginDeps`. */
+export type ResolvedDeps<TDeps extends PluginDeps> = {
+  readonly [K in keyof TDeps]: TDeps[K] extends ServiceRef<infer T>
+    ? T
+    : TDeps[K] extends ExtensionPoint<infer T>
+      ? T
+      : never;
+};
+
+/**
+ * What `init` may give back; it is disposed when the plugin is taken away. What an extension point
+ * returned is disposed in any case, so that disposing twice must do no harm.
+ */
+export type PluginContribution = Disposable | readonly Disposable[] | void;
+
+export interface PluginInit<TDeps extends PluginDeps> {
+  readonly deps: TDeps;
+  /**
+   * Runs when every owner of what it depends on is active, and not before everything that registers
+   * in the same turn has registered. Should an owner go away, what `init` returned is disposed, and
+   * it runs again when the owner, or another, is back. A plugin whose `init` throws or rejects is
+   * shown as failed; the others go on.
+   */
+  init(deps: ResolvedDeps<TDeps>): PluginContribution | Promise<PluginContribution>;
+}
+
+export interface PluginEnvironment {
+  /** Offers a service to other plugins. @throws if the id is taken. */
+  registerService<T>(ref: ServiceRef<T>, implementation: T): void;
+  /** Opens an extension point to other plugins. @throws if the id is taken. */
+  registerExtensionPoint<T>(point: ExtensionPoint<T>, implementation: T): void;
+  /** At most once. Plugins are initialised in an order in which owners come before their users. */
+  registerInit<TDeps extends PluginDeps>(init: PluginInit<TDeps>): void;
+}
+
+export interface PortalPlugin {
+  readonly $$type: 'portal-plugin';
+  readonly id: string;
+  register(env: PluginEnvironment): void;
+}
+
+/**
+ * Declares a plugin. Built-in plugins and those of other extensions are the same.
+ *
+ * @param options.id - lower-case words joined by `-`; unique among the plugins of a portal
+ * @throws TypeError if the id is not of that form
+ */
+export declare function createPortalPlugin(options: {
+  id: string;
+  register(env: PluginEnvironment): void;
+}): PortalPlugin;
+
+/**
+ * `waiting`: something that it depends on is not there (yet); `initializing`: its asynchronous
+ * `init` runs; `failed`: it threw, or is part of a cycle, and is out until it is registered anew.
+ */
+export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
+
+/** A plugin as shown to people. */
+export interface PluginInfo {
+  readonly id: string;
+  readonly status: PluginStatus;
+  /** Why it failed, or what it waits for. */
+  readonly error: string | undefined;
+}
+
+/** How something is meant: `none` has no colour. */
+export type Tone = 'none' | 'info' | 'good' | 'warning' | 'bad';
+
+/** A piece of a line. Texts are shown as they are, never as Markdown or HTML. */
+export type Inline =
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly tone?: Tone;
+    }
+  | {
+      readonly type: 'entity';
+      readonly entityRef: string;
+    }
+  | {
+      readonly type: 'badge';
+      readonly text: string;
+      readonly tone?: Tone;
+      readonly target?: LinkTarget;
+    }
+  | {
+      readonly type: 'link';
+      readonly text: string;
+      readonly target: LinkTarget;
+      /** Name of a codicon. */
+      readonly icon?: string;
+    }
+  | {
+      readonly type: 'code';
+      readonly text: string;
+      /** Whether a button copies it. */
+      readonly canCopy?: boolean;
+    }
+  /** A line of its own, for what went or came. */
+  | {
+      readonly type: 'change';
+      readonly change: 'removed' | 'added';
+      readonly piece: Inline;
+    };
+
+export interface CardField {
+  readonly label: string;
+  /** None: the field is shown as empty. */
+  readonly value: readonly Inline[];
+  /** Whether it takes the whole width of the card. */
+  readonly wide?: boolean;
+}
+
+/** Columns that a table of entities can have; the name is always the first. */
+export type EntityColumn =
+  | 'kind'
+  | 'problems'
+  | 'type'
+  | 'lifecycle'
+  | 'owner'
+  | 'system'
+  | 'description'
+  | 'tags'
+  | 'namespace';
+
+export interface CardTreeItem {
+  /** Unique among its siblings. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly icon?: string;
+  readonly badge?: {
+    readonly text: string;
+    readonly tone?: Tone;
+  };
+  readonly target?: LinkTarget;
+  readonly children?: readonly CardTreeItem[];
+  readonly isExpanded?: boolean;
+  /** What is shown below the item while it is expanded. */
+  readonly content?: CardContent;
+}
+
+export interface CardBar {
+  readonly label: string;
+  readonly value: number;
+  /** What `value` is a part of; default: the largest value of the bars. */
+  readonly total?: number;
+  /** In place of the number. */
+  readonly text?: string;
+  /** The parts of the number; shown on hover, and read by screen readers. */
+  readonly details?: string;
+  readonly tone?: Tone;
+  readonly icon?: string;
+  readonly target?: LinkTarget;
+}
+
+/**
+ * What a card shows, as data: the portal draws it, in the colours of the editor and for keyboards and screen
+ * readers. Entities are named by full refs; what they are called, and whether they exist, the portal adds.
+ * A card of the page of an entity that shows a message and nothing else has no frame and no title.
+ */
+export type CardContent =
+  | {
+      readonly type: 'text';
+      readonly text: string;
+    }
+  | {
+      readonly type: 'fields';
+      readonly fields: readonly CardField[];
+    }
+  | {
+      readonly type: 'entities';
+      /** However many: of long lists the first hundred are shown, and others when somebody asks for them. */
+      readonly entityRefs: readonly string[];
+      /** Default: type, lifecycle and description. */
+      readonly columns?: readonly EntityColumn[];
+      /** What is said where there are none. */
+      readonly empty?: string;
+      /** How many there are besides, and where those are. */
+      readonly more?: {
+        readonly count: number;
+        readonly target?: LinkTarget;
+      };
+    }
+  | {
+      readonly type: 'links';
+      readonly links: readonly {
+        readonly text: string;
+        readonly target: LinkTarget;
+        readonly icon?: string;
+        readonly description?: string;
+      }[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'labels';
+      readonly labels: readonly {
+        readonly key: string;
+        readonly value: string;
+      }[];
+    }
+  | {
+      readonly type: 'code';
+      readonly text: string;
+      /** Id of a language of the editor, such as `yaml`. */
+      readonly language?: string;
+      /** Where it is written. */
+      readonly source?: LinkTarget;
+      /** 0-based number of its first line there; default: 0. */
+      readonly firstLine?: number;
+    }
+  | {
+      readonly type: 'tree';
+      /** For screen readers. */
+      readonly label: string;
+      readonly items: readonly CardTreeItem[];
+      /** Whether a box filters the items by their labels and descriptions. */
+      readonly canFilter?: boolean;
+      /** An item that is brought into view and marked: the ids of all above it and its own, each after a `/`. */
+      readonly selected?: string;
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'bars';
+      readonly bars: readonly CardBar[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'problems';
+      readonly problems: readonly Problem[];
+      readonly empty?: string;
+    }
+  | {
+      readonly type: 'graph';
+      readonly query: GraphQuery;
+    }
+  | {
+      /**
+       * A page of docs with the navigation of its site, on the pages of entities; elsewhere a link to it. Where one has
+       * gone to is kept in the `anchor` that `load` is given: `guide/setup.md#install`, with `%25` and `%23` for a `%`
+       * and a `#` of the path.
+       */
+      readonly type: 'docs';
+      /** Id of a `TechDocsSite`. */
+      readonly site: string;
+      /** Of a page, below the docs folder; default: the first one. */
+      readonly path?: string;
+      /** Id of a heading or another element of the page. */
+      readonly anchor?: string;
+    }
+  | {
+      readonly type: 'message';
+      readonly tone: Tone;
+      readonly text: string;
+      readonly detail?: string;
+      /** Entities that it tells of. */
+      readonly entityRefs?: readonly string[];
+      readonly actions?: readonly {
+        readonly text: string;
+        readonly target: LinkTarget;
+      }[];
+    }
+  | {
+      /** A person or a team. */
+      readonly type: 'profile';
+      readonly name: string;
+      readonly description?: string;
+      /** A `data:` URL of an image. Without one, the initials of the name are shown. */
+      readonly picture?: string;
+      readonly fields: readonly CardField[];
+    }
+  | {
+      /** Contents of which one is shown at a time. */
+      readonly type: 'choices';
+      /** For screen readers: what is chosen. */
+      readonly label: string;
+      readonly choices: readonly {
+        /** Unique among the choices. */
+        readonly id: string;
+        readonly title: string;
+        readonly content: CardContent;
+      }[];
+    }
+  | {
+      readonly type: 'sections';
+      readonly sections: readonly {
+        readonly title?: string;
+        readonly description?: string;
+        readonly content: CardContent;
+      }[];
+    };
+
 /** Columns of the page's twelve that a card takes where there is room: a third, half, two thirds, all. */
 export type CardWidth = 'third' | 'half' | 'twoThirds' | 'full';
 
@@ -2862,90 +2947,128 @@ export interface HomeCardsExtensionPoint {
 /** Where plugins add cards to the home page. */
 export declare const homeCardsExtensionPoint: ExtensionPoint<HomeCardsExtensionPoint>;
 
-/** Docs of an entity that a Backstage serves, as pages and targets name them. */
-export interface InstanceSite {
-  /** As `CatalogSourceInfo.id`. */
-  readonly sourceId: string;
-  /** Full. */
-  readonly entityRef: string;
-}
-
-/** The id of a site that a Backstage serves; there is none of the workspace by that name. @param site.entityRef - full */
-export declare function instanceSiteId({ sourceId, entityRef }: InstanceSite): string;
-
-/** Undefined for the id of a site of the workspace, and for what is none. */
-export declare function readInstanceSiteId(siteId: string): InstanceSite | undefined;
-
-/** What a plugin may depend on, by the names that it gives them. */
-export type PluginDeps = {
-  readonly [name: string]: ServiceRef<unknown> | ExtensionPoint<unknown>;
-};
-
-/** The implementations behind the refs of `PluginDeps`. */
-export type ResolvedDeps<TDeps extends PluginDeps> = {
-  readonly [K in keyof TDeps]: TDeps[K] extends ServiceRef<infer T>
-    ? T
-    : TDeps[K] extends ExtensionPoint<infer T>
-      ? T
-      : never;
+/** The extension points of the built-in plugins, by the names that plugins are used to. */
+export declare const extensionPoints: {
+  readonly entityProviders: ExtensionPoint<EntityProvidersExtensionPoint>;
+  readonly catalogProcessors: ExtensionPoint<CatalogProcessorsExtensionPoint>;
+  readonly problemSources: ExtensionPoint<ProblemSourcesExtensionPoint>;
+  readonly treeGroupings: ExtensionPoint<TreeGroupingsExtensionPoint>;
+  readonly entityCommands: ExtensionPoint<EntityCommandsExtensionPoint>;
+  readonly entityCards: ExtensionPoint<EntityCardsExtensionPoint>;
+  readonly entityTabs: ExtensionPoint<EntityTabsExtensionPoint>;
+  readonly homeCards: ExtensionPoint<HomeCardsExtensionPoint>;
+  readonly scaffolderActions: ExtensionPoint<ScaffolderActionsExtensionPoint>;
+  readonly searchCollators: ExtensionPoint<SearchCollatorsExtensionPoint>;
+  readonly searchProviders: ExtensionPoint<SearchProvidersExtensionPoint>;
 };
 
 /**
- * What `init` may give back; it is disposed when the plugin is taken away. What an extension point
- * returned is disposed in any case, so that disposing twice must do no harm.
+ * What another extension gets from Callboard. The factories and refs are here as values, so that
+ * an extension needs nothing of Callboard at run time but this object.
  */
-export type PluginContribution = Disposable | readonly Disposable[] | void;
-
-export interface PluginInit<TDeps extends PluginDeps> {
-  readonly deps: TDeps;
+export interface PortalApi {
+  readonly version: 1;
   /**
-   * Runs when every owner of what it depends on is active, and not before everything that registers
-   * in the same turn has registered. Should an owner go away, what `init` returned is disposed, and
-   * it runs again when the owner, or another, is back. A plugin whose `init` throws or rejects is
-   * shown as failed; the others go on.
+   * Adds a plugin until the Disposable is disposed. A plugin that fails does not throw here; it is
+   * logged and listed in "Callboard: Show Plugins".
+   *
+   * @throws TypeError if it is no plugin; Error if its id is taken
    */
-  init(deps: ResolvedDeps<TDeps>): PluginContribution | Promise<PluginContribution>;
-}
-
-export interface PluginEnvironment {
-  /** Offers a service to other plugins. @throws if the id is taken. */
-  registerService<T>(ref: ServiceRef<T>, implementation: T): void;
-  /** Opens an extension point to other plugins. @throws if the id is taken. */
-  registerExtensionPoint<T>(point: ExtensionPoint<T>, implementation: T): void;
-  /** At most once. Plugins are initialised in an order in which owners come before their users. */
-  registerInit<TDeps extends PluginDeps>(init: PluginInit<TDeps>): void;
-}
-
-export interface PortalPlugin {
-  readonly $$type: 'portal-plugin';
-  readonly id: string;
-  register(env: PluginEnvironment): void;
+  registerPlugin(plugin: PortalPlugin): Disposable;
+  /** All plugins, the built-in ones included, in the order of their registration. */
+  readonly plugins: readonly PluginInfo[];
+  /** Fires when a plugin came, went or changed its status. */
+  readonly onDidChangePlugins: Event<void>;
+  /** The same as the service `coreServices.catalog`, for extensions that only want to read. */
+  readonly catalog: CatalogService;
+  readonly coreServices: typeof coreServices;
+  readonly extensionPoints: typeof extensionPoints;
+  readonly createPortalPlugin: typeof createPortalPlugin;
+  readonly createServiceRef: typeof createServiceRef;
+  readonly createExtensionPoint: typeof createExtensionPoint;
 }
 
 /**
- * Declares a plugin. Built-in plugins and those of other extensions are the same.
+ * What Callboard's `activate()` returns:
+ * `vscode.extensions.getExtension<PortalExports>('callboard.callboard')`.
+ */
+export interface PortalExports {
+  /**
+   * The API in a version that stays as it is; later versions come beside it.
+   *
+   * @throws RangeError for a version that this Callboard does not have, naming those that it has
+   */
+  getApi(version: 1): PortalApi;
+}
+
+/** What a provider is asked. */
+export interface ProvidedSearchRequest {
+  /** Words and phrases that are looked for, without filters and what is excluded; never empty. */
+  readonly text: string;
+  /** Values in lower case; several of a field are alternatives. `in` names types of what is indexed here. */
+  readonly filters: readonly {
+    readonly field: SearchFacet | 'in';
+    readonly value: string;
+    readonly isExcluded: boolean;
+  }[];
+  readonly limit: number;
+}
+
+/** Something that a provider has found. */
+export interface ProvidedSearchResult {
+  /** The same for the same thing, whoever finds it: what another provider has found before is left out. */
+  readonly key: string;
+  readonly title: MarkedText;
+  readonly snippet?: MarkedText;
+  /** What it is, for people: `Component`, `Docs`. */
+  readonly kind: string;
+  /** What it is part of, from the outside. */
+  readonly path?: readonly string[];
+  /** Full ref of the entity that it is or belongs to. */
+  readonly ref?: string;
+  /** Whether it is that entity itself: it is left out where the catalog has it, which is searched already. */
+  readonly isEntity?: boolean;
+  readonly facets?: SearchFacets;
+  /** Name of a codicon. */
+  readonly icon: string;
+  readonly target: LinkTarget;
+}
+
+/**
+ * Finds what the index does not hold, on another machine. It is asked once who types pauses, and answers beside what is
+ * found here, later.
+ */
+export interface SearchProvider {
+  /** Unique. */
+  readonly id: string;
+  /** Where it searches, for people: `Acme`. */
+  readonly title: string;
+  /**
+   * @returns the likeliest first
+   * @throws AbortError; Error whose message says why it cannot be searched, which is shown in a line
+   */
+  find(
+    request: ProvidedSearchRequest,
+    signal: AbortSignal,
+  ): Promise<readonly ProvidedSearchResult[]>;
+}
+
+export interface SearchProvidersExtensionPoint {
+  addProvider(provider: SearchProvider): Disposable;
+}
+
+/** Where plugins have other machines searched. */
+export declare const searchProvidersExtensionPoint: ExtensionPoint<SearchProvidersExtensionPoint>;
+
+/**
+ * The page of a site that is found at an address below the site's own; the first page, where there is none.
  *
- * @param options.id - lower-case words joined by `-`; unique among the plugins of a portal
- * @throws TypeError if the id is not of that form
+ * @returns undefined where the site has no page at all
  */
-export declare function createPortalPlugin(options: {
-  id: string;
-  register(env: PluginEnvironment): void;
-}): PortalPlugin;
-
-/**
- * `waiting`: something that it depends on is not there (yet); `initializing`: its asynchronous
- * `init` runs; `failed`: it threw, or is part of a cycle, and is out until it is registered anew.
- */
-export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
-
-/** A plugin as shown to people. */
-export interface PluginInfo {
-  readonly id: string;
-  readonly status: PluginStatus;
-  /** Why it failed, or what it waits for. */
-  readonly error: string | undefined;
-}
+export declare function findTechDocsPage(
+  { pages, home }: Pick<TechDocsContent, 'pages' | 'home'>,
+  address: string,
+): TechDocsPage | undefined;
 
 /**
  * What a step of a Template can do. Names and behaviour are those of `createTemplateAction` of
@@ -3079,128 +3202,5 @@ export interface ScaffolderActionsExtensionPoint {
 
 /** Adds actions that Templates may use. */
 export declare const scaffolderActionsExtensionPoint: ExtensionPoint<ScaffolderActionsExtensionPoint>;
-
-/** What a provider is asked. */
-export interface ProvidedSearchRequest {
-  /** Words and phrases that are looked for, without filters and what is excluded; never empty. */
-  readonly text: string;
-  /** Values in lower case; several of a field are alternatives. `in` names types of what is indexed here. */
-  readonly filters: readonly {
-    readonly field: SearchFacet | 'in';
-    readonly value: string;
-    readonly isExcluded: boolean;
-  }[];
-  readonly limit: number;
-}
-
-/** Something that a provider has found. */
-export interface ProvidedSearchResult {
-  /** The same for the same thing, whoever finds it: what another provider has found before is left out. */
-  readonly key: string;
-  readonly title: MarkedText;
-  readonly snippet?: MarkedText;
-  /** What it is, for people: `Component`, `Docs`. */
-  readonly kind: string;
-  /** What it is part of, from the outside. */
-  readonly path?: readonly string[];
-  /** Full ref of the entity that it is or belongs to. */
-  readonly ref?: string;
-  /** Whether it is that entity itself: it is left out where the catalog has it, which is searched already. */
-  readonly isEntity?: boolean;
-  readonly facets?: SearchFacets;
-  /** Name of a codicon. */
-  readonly icon: string;
-  readonly target: LinkTarget;
-}
-
-/**
- * Finds what the index does not hold, on another machine. It is asked once who types pauses, and answers beside what is
- * found here, later.
- */
-export interface SearchProvider {
-  /** Unique. */
-  readonly id: string;
-  /** Where it searches, for people: `Acme`. */
-  readonly title: string;
-  /**
-   * @returns the likeliest first
-   * @throws AbortError; Error whose message says why it cannot be searched, which is shown in a line
-   */
-  find(
-    request: ProvidedSearchRequest,
-    signal: AbortSignal,
-  ): Promise<readonly ProvidedSearchResult[]>;
-}
-
-export interface SearchProvidersExtensionPoint {
-  addProvider(provider: SearchProvider): Disposable;
-}
-
-/** Where plugins have other machines searched. */
-export declare const searchProvidersExtensionPoint: ExtensionPoint<SearchProvidersExtensionPoint>;
-
-/** The extension points of the built-in plugins, by the names that plugins are used to. */
-export declare const extensionPoints: {
-  readonly entityProviders: ExtensionPoint<EntityProvidersExtensionPoint>;
-  readonly catalogProcessors: ExtensionPoint<CatalogProcessorsExtensionPoint>;
-  readonly problemSources: ExtensionPoint<ProblemSourcesExtensionPoint>;
-  readonly treeGroupings: ExtensionPoint<TreeGroupingsExtensionPoint>;
-  readonly entityCommands: ExtensionPoint<EntityCommandsExtensionPoint>;
-  readonly entityCards: ExtensionPoint<EntityCardsExtensionPoint>;
-  readonly entityTabs: ExtensionPoint<EntityTabsExtensionPoint>;
-  readonly homeCards: ExtensionPoint<HomeCardsExtensionPoint>;
-  readonly scaffolderActions: ExtensionPoint<ScaffolderActionsExtensionPoint>;
-  readonly searchCollators: ExtensionPoint<SearchCollatorsExtensionPoint>;
-  readonly searchProviders: ExtensionPoint<SearchProvidersExtensionPoint>;
-};
-
-/**
- * What another extension gets from Callboard. The factories and refs are here as values, so that
- * an extension needs nothing of Callboard at run time but this object.
- */
-export interface PortalApi {
-  readonly version: 1;
-  /**
-   * Adds a plugin until the Disposable is disposed. A plugin that fails does not throw here; it is
-   * logged and listed in "Callboard: Show Plugins".
-   *
-   * @throws TypeError if it is no plugin; Error if its id is taken
-   */
-  registerPlugin(plugin: PortalPlugin): Disposable;
-  /** All plugins, the built-in ones included, in the order of their registration. */
-  readonly plugins: readonly PluginInfo[];
-  /** Fires when a plugin came, went or changed its status. */
-  readonly onDidChangePlugins: Event<void>;
-  /** The same as the service `coreServices.catalog`, for extensions that only want to read. */
-  readonly catalog: CatalogService;
-  readonly coreServices: typeof coreServices;
-  readonly extensionPoints: typeof extensionPoints;
-  readonly createPortalPlugin: typeof createPortalPlugin;
-  readonly createServiceRef: typeof createServiceRef;
-  readonly createExtensionPoint: typeof createExtensionPoint;
-}
-
-/**
- * What Callboard's `activate()` returns:
- * `vscode.extensions.getExtension<PortalExports>('callboard.callboard')`.
- */
-export interface PortalExports {
-  /**
-   * The API in a version that stays as it is; later versions come beside it.
-   *
-   * @throws RangeError for a version that this Callboard does not have, naming those that it has
-   */
-  getApi(version: 1): PortalApi;
-}
-
-/**
- * The page of a site that is found at an address below the site's own; the first page, where there is none.
- *
- * @returns undefined where the site has no page at all
- */
-export declare function findTechDocsPage(
-  { pages, home }: Pick<TechDocsContent, 'pages' | 'home'>,
-  address: string,
-): TechDocsPage | undefined;
 
 export {};

@@ -1,11 +1,18 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { effectiveReference, effectiveSchema, withDependencies } from './effectiveSchema';
 import { fittedTo, type FormScope, type Place } from './formScope';
-import { listOf, numberOf, objectOf, textsOf } from './jsonParts';
-import { withSchema } from './mergeSchemas';
-import { equals, isMultiSelect, itemSchemaAt, MAX_DEPTH, selectOptions, typeOf } from './schemas';
-import { closestVariant } from './variants';
+import { effectiveReference, effectiveSchema, withDependencies } from './schemas/effectiveSchema';
+import { listOf, numberOf, objectOf, textsOf } from './schemas/jsonParts';
+import { withSchema } from './schemas/mergeSchemas';
+import {
+  equals,
+  isMultiSelect,
+  itemSchemaAt,
+  MAX_DEPTH,
+  selectOptions,
+  typeOf,
+} from './schemas/schemas';
+import { closestVariant } from './schemas/variants';
 
 /** More items than anybody is asked for at least. */
 const MAX_ITEMS = 1_000;

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../../model';
 import type { FormControl, FormOption } from './formField';
-import { listOf, numberOf, textOf } from './jsonParts';
 import { textControl } from './pickers';
-import { equals, selectOptions, typeOf } from './schemas';
+import { listOf, numberOf, textOf } from './schemas/jsonParts';
+import { equals, selectOptions, typeOf } from './schemas/schemas';
 
 /** What there is to say of a field besides its schema. */
 export interface FieldLooks {

@@ -1,14 +1,14 @@
 import { isRecord, ownValue } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { withDefaults } from './defaults';
-import { effectiveSchema } from './effectiveSchema';
 import { choicesControl, simpleControl } from './fieldControls';
 import type { FormControl, FormError, FormField, ListControl, ObjectControl } from './formField';
 import type { FormScope, Place } from './formScope';
-import { numberOf, objectOf, textOf, textsOf } from './jsonParts';
 import { pickers } from './pickers';
-import { SchemaErrors } from './schemaErrors';
-import { guessedType, isMultiSelect, itemSchemaAt, MAX_DEPTH, typeOf } from './schemas';
+import { effectiveSchema } from './schemas/effectiveSchema';
+import { numberOf, objectOf, textOf, textsOf } from './schemas/jsonParts';
+import { SchemaErrors } from './schemas/schemaErrors';
+import { guessedType, isMultiSelect, itemSchemaAt, MAX_DEPTH, typeOf } from './schemas/schemas';
 import { needsFeatureFlag, orderedNames, reviewOf, uiOptions } from './uiOptions';
 
 interface FieldRequest extends Place {

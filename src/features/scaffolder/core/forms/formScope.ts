@@ -2,11 +2,11 @@ import { isRecord } from '../../../../base';
 import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf, type ValuePath } from '../../../../model/forms';
 import type { RepoHosts } from '../../../scm/core/forges';
-import { effectiveReference } from './effectiveSchema';
 import type { FormState } from './formField';
-import { objectOf } from './jsonParts';
-import { equals, guessedType, SchemaScope, typeOf } from './schemas';
-import { closestVariant, variantsOf } from './variants';
+import { effectiveReference } from './schemas/effectiveSchema';
+import { objectOf } from './schemas/jsonParts';
+import { equals, guessedType, SchemaScope, typeOf } from './schemas/schemas';
+import { closestVariant, variantsOf } from './schemas/variants';
 
 /** Where a schema stands in a form. */
 export interface Place {

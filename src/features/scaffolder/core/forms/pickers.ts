@@ -7,8 +7,8 @@ import {
 } from '../../../../model';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { EntityPickerOptions, FormControl, TextControl } from './formField';
-import { listOf, numberOf, textOf, textsOf } from './jsonParts';
 import { initialRepoUrl, repoUrlErrors, repoUrlParts } from './repoUrlParts';
+import { listOf, numberOf, textOf, textsOf } from './schemas/jsonParts';
 
 /** A field that is to be filled in, with what its schema says of it. */
 export interface PickerField {

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../../model';
 import { readRepoUrl, type RepoUrlParts, stringifyRepoUrl } from '../../../../model/forms';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { RepoUrlPart, RepoUrlPartName } from './formField';
-import { textOf, textsOf } from './jsonParts';
+import { textOf, textsOf } from './schemas/jsonParts';
 
 /** The kinds of forges that repositories are made on, by what is asked for of each besides the host and the name. */
 const partsByForge: ReadonlyMap<string, readonly RepoUrlPartName[]> = new Map([

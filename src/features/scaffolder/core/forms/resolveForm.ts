@@ -5,14 +5,14 @@ import { InputError } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { resolvePages } from '../parameters/checkParameters';
 import { withDefaults } from './defaults';
-import { effectiveSchema } from './effectiveSchema';
 import { FieldReader } from './fieldReader';
 import type { FormPage, FormState, ResolvedForm } from './formField';
 import { FormScope } from './formScope';
-import { objectOf, textOf } from './jsonParts';
 import { pickers } from './pickers';
-import { equals } from './schemas';
-import { withoutSecrets } from './secretFields';
+import { effectiveSchema } from './schemas/effectiveSchema';
+import { objectOf, textOf } from './schemas/jsonParts';
+import { equals } from './schemas/schemas';
+import { withoutSecrets } from './secrets/secretFields';
 import { needsFeatureFlag } from './uiOptions';
 
 /** What a form is worked out from. */

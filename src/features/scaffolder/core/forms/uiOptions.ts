@@ -1,7 +1,7 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import type { FieldReview } from './formField';
-import { objectOf, textOf } from './jsonParts';
+import { objectOf, textOf } from './schemas/jsonParts';
 
 /**
  * What a schema says of how a field looks: `ui:widget` and `ui:options.widget` are the same.

@@ -1,0 +1,110 @@
+import { isRecord } from '../../../../../base';
+import type { JsonObject, JsonValue } from '../../../../../model';
+import { objectOf, textsOf } from './jsonParts';
+import { allOfSchemas, withSchema } from './mergeSchemas';
+import { type SchemaScope } from './schemas';
+
+/**
+ * What a schema comes to for a value: without `$ref`, `dependencies`, `if` and `allOf`. Variants (`oneOf`,
+ * `anyOf`) are left to be chosen from.
+ *
+ * Source: `retrieveSchema` of `@rjsf/utils` 5.24.
+ */
+export function effectiveSchema(
+  schema: JsonValue | undefined,
+  value: JsonValue | undefined,
+  scope: SchemaScope,
+  refs: readonly string[] = [],
+): JsonObject {
+  scope.enter();
+  if (!isRecord(schema)) return {};
+  const { $ref: ref, ...local } = schema;
+  if (typeof ref === 'string') {
+    const target = refs.includes(ref) ? undefined : scope.referred(ref);
+    // What leads nowhere, or to itself, says nothing; that it is wrong is said where values are checked.
+    return target ? effectiveSchema({ ...target, ...local }, value, scope, [...refs, ref]) : local;
+  }
+  if (isRecord(schema['dependencies'])) {
+    return effectiveSchema(withDependencies(schema, value, scope), value, scope, refs);
+  }
+  if (isRecord(schema['if'])) {
+    const { if: condition, then, else: otherwise, ...rest } = schema;
+    const branch = scope.accepts(condition, value ?? {}) ? then : otherwise;
+    const addition = effectiveSchema(branch, value, scope, refs);
+    return effectiveSchema(withSchema(rest, addition), value, scope, refs);
+  }
+  const { allOf, ...rest } = schema;
+  if (!Array.isArray(allOf)) return schema;
+  return allOfSchemas([rest, ...allOf.map(one => effectiveSchema(one, value, scope, refs))]);
+}
+
+/** The schema with what it says of fields that depend on others, for those that are filled in. */
+export function withDependencies(
+  schema: JsonObject,
+  value: JsonValue | undefined,
+  scope: SchemaScope,
+): JsonObject {
+  const { dependencies, ...rest } = schema;
+  const values = objectOf(value);
+  let resolved: JsonObject = rest;
+  let left = Object.entries(objectOf(dependencies)).filter(
+    ([key]) => Object.hasOwn(values, key) && values[key] !== undefined,
+  );
+  for (;;) {
+    const properties = resolved['properties'];
+    // One of a field that itself depends on another one: that may come to be there.
+    const next = left.find(([key]) => !isRecord(properties) || Object.hasOwn(properties, key));
+    if (!next) return resolved;
+    left = left.filter(entry => entry !== next);
+    const [key, dependency] = next;
+    scope.enter();
+    if (Array.isArray(dependency)) {
+      resolved = withSchema(resolved, { required: [...textsOf(dependency)] });
+    } else if (isRecord(dependency)) {
+      const { oneOf, ...addition } = effectiveSchema(dependency, values, scope);
+      resolved = withSchema(resolved, addition);
+      if (Array.isArray(oneOf)) resolved = withMatching(resolved, { key, oneOf, values, scope });
+    }
+  }
+}
+
+interface Alternatives {
+  readonly key: string;
+  readonly oneOf: readonly JsonValue[];
+  readonly values: JsonObject;
+  readonly scope: SchemaScope;
+}
+
+/** With the one of some schemas whose field says what is filled in there; without any if that are several. */
+function withMatching(schema: JsonObject, { key, oneOf, values, scope }: Alternatives): JsonObject {
+  const matching = oneOf.flatMap(one => {
+    const choice = effectiveReference(one, scope);
+    const properties = objectOf(choice['properties']);
+    const condition = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (!isRecord(condition)) return [];
+    const test = { type: 'object', properties: { [key]: condition } };
+    return scope.accepts(test, values) ? [choice] : [];
+  });
+  const [choice] = matching;
+  if (!choice || matching.length > 1) return schema;
+  const properties = Object.entries(objectOf(choice['properties'])).filter(
+    ([name]) => name !== key,
+  );
+  const addition = { ...choice, properties: Object.fromEntries(properties) };
+  return withSchema(schema, effectiveSchema(addition, values, scope));
+}
+
+/** A schema with its reference followed, and all else as it is. */
+export function effectiveReference(schema: JsonValue | undefined, scope: SchemaScope): JsonObject {
+  let followed = objectOf(schema);
+  const refs = new Set<JsonValue>();
+  for (;;) {
+    const { $ref: ref, ...local } = followed;
+    if (ref === undefined) return followed;
+    const target = refs.has(ref) ? undefined : scope.referred(ref);
+    if (!target) return local;
+    refs.add(ref);
+    scope.enter();
+    followed = { ...target, ...local };
+  }
+}

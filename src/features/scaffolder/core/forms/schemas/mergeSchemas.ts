@@ -1,0 +1,92 @@
+import { isRecord } from '../../../../../base';
+import type { JsonObject, JsonValue } from '../../../../../model';
+
+type Merge = (one: JsonValue, other: JsonValue, key: string) => JsonValue;
+
+/**
+ * A schema with what another one says, which comes first where both say something.
+ *
+ * Source: `mergeSchemas` of `@rjsf/utils` 5.24, by which dependencies and conditions add to a schema.
+ */
+export function withSchema(schema: JsonObject, addition: JsonObject): JsonObject {
+  return merged(schema, addition, (one, other, key) => {
+    if (key === 'required') return union(one, other);
+    return isRecord(one) && isRecord(other) ? withSchema(one, other) : other;
+  });
+}
+
+/**
+ * Schemas that all hold as one schema for all of them.
+ *
+ * Source: `json-schema-merge-allof`, by which `@rjsf/utils` reads `allOf`; of what has no place in a form, what
+ * comes first is taken: values are checked by the schema as it is written.
+ */
+export function allOfSchemas(schemas: readonly JsonObject[]): JsonObject {
+  return schemas.reduce((all, schema) => merged(all, schema, both), {});
+}
+
+function both(one: JsonValue, other: JsonValue, key: string): JsonValue {
+  const rule = rules.get(key);
+  if (rule) return rule(one, other, key);
+  // As Backstage takes them out of schemas: later ones come in their place.
+  return key.startsWith('ui:') ? other : one;
+}
+
+const strictest =
+  (choose: (one: number, other: number) => number): Merge =>
+  (one, other) =>
+    typeof one === 'number' && typeof other === 'number' ? choose(one, other) : one;
+
+const schemasByKey: Merge = (one, other) =>
+  isRecord(one) && isRecord(other)
+    ? merged(one, other, (a, b) =>
+        isRecord(a) && isRecord(b) ? allOfSchemas([a, b]) : a === false ? a : b,
+      )
+    : one;
+
+const schema: Merge = (one, other) => {
+  if (isRecord(one) && isRecord(other)) return allOfSchemas([one, other]);
+  return one === false || other === true ? one : other;
+};
+
+const intersection: Merge = (one, other) => {
+  const others = new Set([other].flat().map(value => JSON.stringify(value)));
+  const common = [one].flat().filter(value => others.has(JSON.stringify(value)));
+  return Array.isArray(one) || Array.isArray(other) ? common : (common[0] ?? one);
+};
+
+const rules: ReadonlyMap<string, Merge> = new Map<string, Merge>([
+  ['required', union],
+  ['properties', schemasByKey],
+  ['patternProperties', schemasByKey],
+  ['definitions', schemasByKey],
+  ['$defs', schemasByKey],
+  ['items', schema],
+  ['additionalProperties', schema],
+  ['additionalItems', schema],
+  ['enum', intersection],
+  ['minimum', strictest(Math.max)],
+  ['exclusiveMinimum', strictest(Math.max)],
+  ['minLength', strictest(Math.max)],
+  ['minItems', strictest(Math.max)],
+  ['minProperties', strictest(Math.max)],
+  ['maximum', strictest(Math.min)],
+  ['exclusiveMaximum', strictest(Math.min)],
+  ['maxLength', strictest(Math.min)],
+  ['maxItems', strictest(Math.min)],
+  ['maxProperties', strictest(Math.min)],
+  ['uniqueItems', (one, other) => one === true || other === true],
+]);
+
+function union(one: JsonValue, other: JsonValue): JsonValue {
+  return [...new Set([one, other].flat())];
+}
+
+function merged(one: JsonObject, other: JsonObject, merge: Merge): JsonObject {
+  const entries = new Map(Object.entries(one));
+  for (const [key, value] of Object.entries(other)) {
+    const before = entries.get(key);
+    entries.set(key, before === undefined ? value : merge(before, value, key));
+  }
+  return Object.fromEntries(entries);
+}

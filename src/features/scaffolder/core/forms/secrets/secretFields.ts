@@ -1,0 +1,57 @@
+import { isRecord } from '../../../../../base';
+import { type JsonObject, type JsonValue } from '../../../../../model';
+import { withValueAt } from '../../../../../model/forms';
+import type { FormField, FormPage } from '../formField';
+
+/** Values without those of fields that ask for a secret. */
+export function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): JsonObject {
+  const secret = pages
+    .flatMap(page => allFields(page.fields))
+    .filter(({ control, review }) => control.type === 'secret' || review.mask !== undefined);
+  return secret.reduceRight((left, { path }) => withValueAt(left, path, undefined), values);
+}
+
+/** With those within others. */
+function allFields(fields: readonly FormField[]): readonly FormField[] {
+  return fields.flatMap(field => [field, ...allFields(within(field))]);
+}
+
+function within({ control }: FormField): readonly FormField[] {
+  switch (control.type) {
+    case 'object':
+      return control.fields;
+    case 'list':
+      return control.items.map(item => item.field);
+    case 'variants':
+      return control.field ? [control.field] : [];
+    default:
+      return [];
+  }
+}
+
+/** Deeper is only what is meant to do harm. */
+const MAX_DEPTH = 100;
+
+/**
+ * Names that anything in a form asks for as a secret, wherever in it and under whatever condition: of more than
+ * are shown for some values.
+ */
+export function secretNames(parameters: JsonValue | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const search = (value: JsonValue | undefined, depth: number): void => {
+    if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
+    for (const [name, child] of Object.entries(value)) {
+      if (isRecord(child) && asksForSecret(child)) names.add(name);
+      search(child, depth + 1);
+    }
+  };
+  search(parameters, 0);
+  return names;
+}
+
+function asksForSecret(schema: JsonObject): boolean {
+  const options = isRecord(schema['ui:options']) ? schema['ui:options'] : {};
+  const widget = schema['ui:widget'] ?? options['widget'];
+  const field = schema['ui:field'] ?? options['field'];
+  return widget === 'password' || (typeof field === 'string' && /^secret$/i.test(field));
+}

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { exactText } from '../../../../src/base';
+
+it.each([
+  [[0x61, 0xc3, 0xbc], 'aü'],
+  [[0xef, 0xbb, 0xbf, 0x61], '\uFEFFa'],
+  [[0x61, 0xff], undefined],
+  [[0x61, 0x00], undefined],
+])('reads %j as a text that gives it back', (bytes, text) => {
+  expect(exactText(Uint8Array.from(bytes))).toBe(text);
+});

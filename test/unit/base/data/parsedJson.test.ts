@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { parsedJson } from '../../../../src/base';
+
+it.each([
+  ['{"a":"ü"}', { a: 'ü' }],
+  [new TextEncoder().encode('{"a":"ü"}'), { a: 'ü' }],
+  ['null', null],
+  ['', undefined],
+  ['{"a"', undefined],
+  [new Uint8Array([0xff]), undefined],
+])('reads %j, or nothing', (json, value) => {
+  expect(parsedJson(json)).toEqual(value);
+});
