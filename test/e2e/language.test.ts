@@ -134,13 +134,16 @@ test('what changes while it is looked at is left alone', async ({
   callboard: { workbench, folder = '' },
 }) => {
   await showComponents(workbench);
-  await workbench.runCommand('Callboard: Move Entity to Namespace…');
-  await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
-  await workbench.choose('crane', 'crane');
-  await workbench.quickInput.getByText('Move crane to Another Namespace').waitFor();
-  await workbench.quickInput.locator('input').first().fill('dock');
-  await workbench.page.keyboard.press('Enter');
-  await workbench.quickInputRows.filter({ hasText: 'Make 3 changes in 2 files' }).waitFor();
+  const changes = workbench.quickInputRows.filter({ hasText: 'Make 3 changes in 2 files' });
+  // It fails until VS Code has read again what the test before has changed.
+  await workbench.untilShown(changes, async () => {
+    await workbench.runCommand('Callboard: Move Entity to Namespace…');
+    await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
+    await workbench.choose('crane', 'crane');
+    await workbench.quickInput.getByText('Move crane to Another Namespace').waitFor();
+    await workbench.quickInput.locator('input').first().fill('dock');
+    await workbench.page.keyboard.press('Enter');
+  });
   const edited = `# Edited meanwhile.\n${files['ferry.yaml']}`;
   writeFileSync(join(folder, 'ferry.yaml'), edited);
   // The preview shows what the file has become.

@@ -336,10 +336,11 @@ export class Workbench {
     const dialog = this.page.locator('.monaco-dialog-box');
     const discard = dialog.getByRole('button', { name: "Don't Save" });
     const empty = this.page.locator('.editor-group-container.empty');
+    // The key also folds the catalog, and does nothing before its view was shown once.
+    await this.openContainer('Callboard');
     await this.untilShown(discard.or(empty).first(), () => keyboard.press(CLOSE_ALL));
     if (await discard.isVisible()) await discard.click();
     await empty.waitFor();
-    await this.openContainer('Callboard');
     await this.sideBar
       .locator('.pane-header[aria-expanded="true"]')
       .filter({ hasNotText: /^Catalog/ })

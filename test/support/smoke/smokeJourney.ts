@@ -124,9 +124,11 @@ export class SmokeJourney {
       const options = { isAnswered: isAnswered && round === 0, quiet, longest: PATIENCE };
       const { errors, asks, restless } = await this.#workbench.page.evaluate(restOfWindow, options);
       for (const error of errors) this.#problems.add(`message: ${error}`);
-      // A page takes the focus when it is shown, also from the palette.
-      if (await this.#workbench.page.locator('iframe.webview.ready').isVisible()) {
-        await this.page.locator('.state-loading').first().waitFor({ state: 'detached' });
+      // A page takes the focus when it is shown, also from the palette. There are two while one takes the place of the other.
+      const webview = this.#workbench.page.locator('iframe.webview.ready').first();
+      if (await webview.isVisible()) {
+        const content = webview.contentFrame().frameLocator('iframe#active-frame');
+        await content.locator('.state-loading').first().waitFor({ state: 'detached' });
       }
       if (restless !== undefined) this.#problems.add(`does not come to rest: ${restless}`);
       await this.#readTexts();
