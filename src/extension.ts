@@ -152,6 +152,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     (await import('./features/agents/vscode')).agents(files),
   );
   addLate('callboard.apis.', () => import('./features/apis/plugin/vscode'));
+  addLate('callboard.instances.', () => import('./features/backstage/plugin/vscode'));
   addLate('callboard.docs.', () => import('./features/techdocs/plugin/vscode'));
   addLate('callboard.problems.', () => import('./features/problems/plugin/vscode'));
   addLate('callboard.search.', () => import('./features/search/plugin/vscode'));

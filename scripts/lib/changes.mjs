@@ -31,7 +31,11 @@ export const featureWindows = [
     browser: e2e('language', 'organisation'),
     host: ['edits', 'import', 'language'],
   },
-  { source: /^src\/features\/backstage\//, host: ['backstage'] },
+  {
+    source: /^src\/features\/backstage\//,
+    browser: e2e('backstageCommands', 'remoteOrganisation'),
+    host: ['backstage'],
+  },
   {
     source: /^src\/features\/(appConfig|catalog|plugins|scm)\//,
     browser: e2e('catalogTree'),

@@ -195,7 +195,7 @@ export const effectRows = [
       'src/features/catalog/plugin/vscode/builtinEntityCommands.ts',
       'src/features/catalog/plugin/vscode/index.ts',
       'src/features/catalog/plugin/vscode/commands/open/openDocs.ts',
-      'src/features/sources/plugin/vscode/instances/entityCommands.ts',
+      'src/features/backstage/plugin/vscode/entityCommands.ts',
     ],
   },
 

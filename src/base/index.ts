@@ -15,6 +15,7 @@ export * from './data/result';
 export * from './data/sizedCache';
 export * from './isRecent';
 export * from './logger';
+export * from './text/age';
 export * from './text/collation';
 export * from './text/markdown';
 export * from './text/outputPath';

@@ -20,7 +20,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   'src/platform/node/http/loopbackCallbacks.ts': 'Attacked by test/attacks/oauth.test.ts.',
   'src/platform/node/http/nodeHttpClient.ts': 'Gives bytes: who reads them is in the table.',
   'src/features/portal/plugin/cards/entityYaml.ts': 'Writes YAML of entities that were read.',
-  'src/features/sources/plugin/vscode/instances/showProposedDescriptor.ts':
+  'src/features/backstage/plugin/vscode/showProposedDescriptor.ts':
     'Writes YAML of JSON that was read.',
   'src/server/catalog/clientCatalog.ts': OWN_PROCESS,
   'src/server/texts/fetchText.ts': 'Gives texts: schemas are in the table.',

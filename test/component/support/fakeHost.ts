@@ -41,7 +41,7 @@ import {
   CatalogFacts,
   homeCards,
 } from '../../../src/features/portal/plugin';
-import { overlayCard } from '../../../src/features/sources/plugin';
+import { overlayCard } from '../../../src/features/backstage/plugin';
 import { hostNotifications, portalNotifications } from '../../../src/features/portal/protocol';
 import { PortalBackend } from '../../../src/features/portal/vscode/portalBackend';
 import { TimerClock } from '../../../src/platform/vscode/web/timerClock';

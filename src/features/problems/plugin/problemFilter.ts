@@ -1,6 +1,5 @@
-import type { CatalogService } from '../../../api';
+import type { CatalogService, Problem, Severity } from '../../../api';
 import { isRecord } from '../../../base';
-import type { Problem, Severity } from '../../../model';
 
 /** What the Problems view shows. */
 export interface ProblemFilter {

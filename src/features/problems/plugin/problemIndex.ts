@@ -1,5 +1,4 @@
-import type { CatalogChangeEvent, CatalogService } from '../../../api';
-import type { Problem } from '../../../model';
+import type { CatalogChangeEvent, CatalogService, Problem } from '../../../api';
 
 /** The catalog's problems, kept by file, so that a change costs no more than the files that it touches. */
 export class ProblemIndex {

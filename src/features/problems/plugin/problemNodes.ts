@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '../../../model';
+import type { Problem, Severity } from '../../../api';
 
 /** A row of the Problems view. The same row keeps its id, so that it stays unfolded. */
 export type ProblemNode = ProblemGroupNode | ProblemLeafNode | MoreProblemsNode;

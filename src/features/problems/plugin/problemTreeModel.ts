@@ -1,4 +1,4 @@
-import type { CatalogChangeEvent, CatalogService, IdentityService } from '../../../api';
+import type { CatalogChangeEvent, CatalogService, IdentityService, Problem } from '../../../api';
 import {
   compareNaturally,
   type Disposable,
@@ -7,7 +7,6 @@ import {
   type Event,
   type Translate,
 } from '../../../base';
-import type { Problem } from '../../../model';
 import {
   compareSeverity,
   compileProblemFilter,

@@ -1,13 +1,6 @@
-export type { RenamedEntity } from './moved/renamedEntity';
-export * from './moved/renameWatch';
-export * from './overlayCard';
-export { searchInstances } from './search/searchedInstances';
+export * from './failureNotices';
 export * from './selectableKinds';
-export * from './servedEntities';
+export * from './settingsWords';
 export * from './sourceNodes';
 export * from './sourceQuestions';
 export * from './sourceRows';
-export * from './words/age';
-export * from './words/failureNotices';
-export * from './words/instanceWords';
-export * from './words/settingsWords';

@@ -1,6 +1,5 @@
-import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
+import type { CatalogSourceInfo, CatalogSourceType, JsonObject, JsonValue } from '../../../api';
 import type { Translate } from '../../../base';
-import type { JsonObject, JsonValue } from '../../../model';
 
 /** A field of the setting, as it is asked for: in one line of text. */
 export interface SourceQuestion {

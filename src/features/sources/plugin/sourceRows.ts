@@ -1,8 +1,7 @@
 import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
-import type { Translate } from '../../../base';
+import { ageOf, type Translate, untilWords } from '../../../base';
+import { settingsNaming } from './settingsWords';
 import type { SourceNode, SourceRemedy, SourceRow } from './sourceNodes';
-import { ageOf, untilWords } from './words/age';
-import { settingsNaming } from './words/settingsWords';
 
 export interface SourceRowsDeps {
   readonly translate: Translate;

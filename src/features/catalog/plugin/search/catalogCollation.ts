@@ -1,6 +1,5 @@
-import type { SearchDocument } from '../../../../api';
+import type { Entity, SearchDocument } from '../../../../api';
 import { isRecord, type Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import {
   entityDescription,
   entityFacets,

@@ -1,11 +1,11 @@
 import type {
   CatalogService,
+  Entity,
   SearchChangeEvent,
   SearchCollator,
   SearchDocument,
 } from '../../../../api';
 import { type Disposable, Emitter } from '../../../../base';
-import type { Entity } from '../../../../model';
 import { ShownEntities } from './shownEntities';
 
 /** Which entities a collator brings, and as what. */

@@ -1,5 +1,4 @@
-import type { FailedEntity } from '../../../../api';
-import type { Entity } from '../../../../model';
+import type { Entity, FailedEntity } from '../../../../api';
 import {
   entityDescription,
   entityLifecycle,

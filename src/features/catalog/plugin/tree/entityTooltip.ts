@@ -1,6 +1,5 @@
-import type { CatalogService, FailedEntity } from '../../../../api';
+import type { CatalogService, Entity, FailedEntity, Problem } from '../../../../api';
 import { codeText, escapeMarkdown, linkTarget, type Translate } from '../../../../base';
-import type { Entity, Problem } from '../../../../model';
 import {
   entityDescription,
   entityLifecycle,

@@ -1,6 +1,11 @@
-import type { CatalogService, FailedEntity, TreeGroup, TreeGrouping } from '../../../../api';
+import type {
+  CatalogService,
+  Entity,
+  FailedEntity,
+  TreeGroup,
+  TreeGrouping,
+} from '../../../../api';
 import type { Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import {
   entityLifecycle,
   entityTags,

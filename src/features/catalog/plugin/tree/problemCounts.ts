@@ -1,5 +1,4 @@
-import type { CatalogService, EntitySource } from '../../../../api';
-import type { Problem } from '../../../../model';
+import type { CatalogService, EntitySource, Problem } from '../../../../api';
 import type { GroupEntry } from './treeIndex';
 
 /** How many problems there are of those that rows speak of. */

@@ -1,5 +1,4 @@
-import type { CatalogService } from '../../../../api';
-import type { Entity } from '../../../../model';
+import type { CatalogService, Entity } from '../../../../api';
 import { entityTitle } from '../../../../model/presentation';
 
 /** What entities were called when they were last looked at: other rows show these names as well. */

@@ -1,6 +1,5 @@
-import type { FailedEntity, TreeGroup, TreeGrouping } from '../../../../api';
+import type { Entity, FailedEntity, TreeGroup, TreeGrouping } from '../../../../api';
 import type { Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import { groupsOfFailed } from './groupings';
 
 /** One group with what is in it; the root of the tree is one without a parent. */

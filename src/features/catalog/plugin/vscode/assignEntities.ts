@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Entity } from '../../../../model';
+import type { Entity } from '../../../../api';
 import { entityTitle, shortOwnerRef } from '../../../../model/presentation';
 import { withoutLinks } from '../../../../platform/core';
 import {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { EntityCommand } from '../../../../api';
-import type { Entity } from '../../../../model';
+import type { Entity, EntityCommand } from '../../../../api';
 import {
   canHaveDocs,
   descriptorUrls,

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../../model';
+import type { Entity } from '../../../../api';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import type { CatalogTreeNode } from '..';
 import { entityInFront } from './atCursor/entityInFront';

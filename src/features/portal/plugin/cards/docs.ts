@@ -2,6 +2,7 @@ import {
   type CardContent,
   type CardField,
   type CatalogService,
+  type Entity,
   type EntityCard,
   findTechDocsPage,
   type LinkTarget,
@@ -9,7 +10,6 @@ import {
   type TechDocsSite,
 } from '../../../../api';
 import type { Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import { hasDocs, isSafeUrl, readPlaceInDocs, refOf } from '../../../../model/presentation';
 import { type EntityDocs, findEntityDocs } from '../entityDocs';
 

@@ -1,6 +1,5 @@
-import type { EntityCard } from '../../../../api';
+import type { Entity, EntityCard } from '../../../../api';
 import { isRecord, type Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 
 /** The labels of an entity, which plugins may go by. */
 export function labelsCard(translate: Translate): EntityCard {

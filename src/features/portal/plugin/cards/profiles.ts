@@ -1,6 +1,5 @@
-import type { CardField, CatalogService, EntityCard, Inline } from '../../../../api';
+import type { CardField, CatalogService, Entity, EntityCard, Inline } from '../../../../api';
 import { isRecord, type Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import {
   entityDescription,
   entityTitle,

@@ -1,6 +1,11 @@
-import type { CardContent, CatalogService, EntityCard, FilesService } from '../../../../api';
+import type {
+  CardContent,
+  CatalogService,
+  Entity,
+  EntityCard,
+  FilesService,
+} from '../../../../api';
 import type { Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import { refOf } from '../../../../model/presentation';
 
 export interface RawDeps {

@@ -1,6 +1,4 @@
-import type { CatalogService } from '../../../../api';
-import { type Disposable } from '../../../../base';
-import type { Entity } from '../../../../model';
+import type { CatalogService, Disposable, Entity } from '../../../../api';
 import {
   canHaveOwner,
   hasDocs,

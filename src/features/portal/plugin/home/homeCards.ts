@@ -6,11 +6,11 @@ import type {
   CatalogSources,
   HomeCard,
   IdentityService,
+  Problem,
   RecentEntitiesService,
   StarredEntitiesService,
 } from '../../../../api';
 import type { Translate } from '../../../../base';
-import type { Problem } from '../../../../model';
 import { entityTitle, kindOrder, kindPlural } from '../../../../model/presentation';
 import type { CatalogFacts } from './catalogFacts';
 

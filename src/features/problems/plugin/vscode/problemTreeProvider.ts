@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../../../api';
+import type { CatalogService, Severity } from '../../../../api';
 import { type Disposable, DisposableStore, Turns } from '../../../../base';
-import type { Severity } from '../../../../model';
 import { isKnown, type ProblemNode, type ProblemTreeModel } from '..';
 
 export interface ProblemTreeProviderDeps {

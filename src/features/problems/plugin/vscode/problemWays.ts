@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { Problem } from '../../../../api';
 import { parseUri } from '../../../../base';
-import type { Problem } from '../../../../model';
 import { failedSourceOf, type ProblemNode } from '..';
 import type { ProblemViewContext } from './problemViewContext';
 

@@ -1,12 +1,12 @@
 import type {
   CatalogService,
+  Entity,
   LoadedTemplate,
   SearchCollator,
   SearchDocument,
   TemplateSummary,
 } from '../../../../api';
 import type { Translate } from '../../../../base';
-import type { Entity } from '../../../../model';
 import {
   entityDescription,
   entityLifecycle,

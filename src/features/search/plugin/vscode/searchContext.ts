@@ -1,5 +1,4 @@
-import type { ActionsService, PortalService, SearchService } from '../../../../api';
-import type { Logger } from '../../../../base';
+import type { ActionsService, Logger, PortalService, SearchService } from '../../../../api';
 
 /** What the commands of the search work with. */
 export interface SearchContext {

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { CatalogSourceInfo } from '../../../../api';
-import { type Disposable } from '../../../../base';
+import type { CatalogSourceInfo, Disposable } from '../../../../api';
 import { withoutLinks } from '../../../../platform/core';
-import { FailureNotices } from '../words/failureNotices';
+import { FailureNotices } from '../failureNotices';
 import type { SourcesContext } from './sourcesContext';
 
 /** Milliseconds within which failures are told together: without a network, all fail at once. */

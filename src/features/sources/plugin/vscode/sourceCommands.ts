@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../../api';
-import { formatUri } from '../../../../base';
+import { ageOf, formatUri } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
-import { ageOf, settingsLeft, type SourceNode, typeLabel } from '..';
+import { settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
 import { allowKinds } from './allowKinds';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';

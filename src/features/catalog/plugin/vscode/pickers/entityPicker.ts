@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { Entity } from '../../../../../api';
 import { DisposableStore } from '../../../../../base';
-import type { Entity } from '../../../../../model';
 import {
   entityDescription,
   entityTitle,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { Entity } from '../../../../../api';
 import { compareNaturally } from '../../../../../base';
-import type { Entity } from '../../../../../model';
 import { kindIcon } from '../../../../../model/presentation';
 import { inSlices, withoutLinks, withoutIcons } from '../../../../../platform/core';
 import {

@@ -1,6 +1,5 @@
-import type { CardContent, EntityCard } from '../../../../../api';
+import type { CardContent, Entity, EntityCard } from '../../../../../api';
 import type { Translate } from '../../../../../base';
-import type { Entity } from '../../../../../model';
 import { refOf } from '../../../../../model/presentation';
 
 /** What an entity is related to, drawn: small beside other cards, and further on a tab of its own. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../../base';
+import type { Disposable } from '../../../../../api';
 import { asProblemNode, type ProblemViewContext } from '../problemViewContext';
 
 /** Fix…: puts what may have been meant in the place of what leads nowhere. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../../base';
+import type { Disposable } from '../../../../../api';
 import { asProblemNode, type ProblemViewContext } from '../problemViewContext';
 
 /** Ignore Here, by a comment in the file, and Ignore Everywhere, by the workspace's settings. */

@@ -1,4 +1,4 @@
-import type { Disposable } from '../../../../../base';
+import type { Disposable } from '../../../../../api';
 import { asProblemNode, type ProblemViewContext } from '../problemViewContext';
 
 const ids = [

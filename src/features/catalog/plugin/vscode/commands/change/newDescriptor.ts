@@ -1,4 +1,4 @@
-import type { Disposable } from '../../../../../../base';
+import type { Disposable } from '../../../../../../api';
 import type { CatalogViewContext } from '../../tree/catalogViewContext';
 
 /**

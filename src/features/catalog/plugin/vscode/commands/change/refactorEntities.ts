@@ -1,4 +1,4 @@
-import type { Disposable } from '../../../../../../base';
+import type { Disposable } from '../../../../../../api';
 import type { CatalogViewContext } from '../../tree/catalogViewContext';
 
 /** Rename…, Move to Namespace… and Change Owner of Many…: what they do is loaded with the first of them. */

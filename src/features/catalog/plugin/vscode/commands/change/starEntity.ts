@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../../../base';
+import type { Disposable } from '../../../../../../api';
 import { resolveEntityRef } from '../../entityArgument';
 import type { CatalogViewContext } from '../../tree/catalogViewContext';
 

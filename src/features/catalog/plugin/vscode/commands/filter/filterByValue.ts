@@ -1,4 +1,4 @@
-import type { Disposable } from '../../../../../../base';
+import type { Disposable } from '../../../../../../api';
 import type { CatalogViewContext } from '../../tree/catalogViewContext';
 
 /** Filter by This Kind, Owner or Tag: others like the entity at hand. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../../../base';
+import type { Disposable } from '../../../../../../api';
 import type { CatalogViewContext } from '../../tree/catalogViewContext';
 
 type FilterSwitch = 'ownedByMe' | 'starred';

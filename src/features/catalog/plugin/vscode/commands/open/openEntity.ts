@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { EntitySource } from '../../../../../../api';
-import { type Disposable, type Range } from '../../../../../../base';
+import type { Disposable, EntitySource, Range } from '../../../../../../api';
 import { entityTitle } from '../../../../../../model/presentation';
 import { withoutLinks } from '../../../../../../platform/core';
 import { resolveEntityRef, resolveNode } from '../../entityArgument';

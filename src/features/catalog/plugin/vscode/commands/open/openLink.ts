@@ -1,4 +1,4 @@
-import type { Disposable } from '../../../../../../base';
+import type { Disposable } from '../../../../../../api';
 import type { CatalogViewContext } from '../../tree/catalogViewContext';
 
 /** Open Link…: the links of an entity, and the pages that show and edit its descriptor. */

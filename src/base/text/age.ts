@@ -1,0 +1,23 @@
+import type { Translate } from './translate';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago something was, in words. Clocks that go differently make nothing of the future. */
+export function ageOf(time: number, now: number, translate: Translate): string {
+  const age = now - time;
+  if (age < MINUTE) return translate('just now');
+  if (age < HOUR) return translate('{0} min ago', Math.floor(age / MINUTE));
+  if (age < DAY) return translate('{0} h ago', Math.floor(age / HOUR));
+  const days = Math.floor(age / DAY);
+  return days === 1 ? translate('1 day ago') : translate('{0} days ago', days);
+}
+
+/** In how long something will be, in words. */
+export function untilWords(time: number, now: number, translate: Translate): string {
+  const left = time - now;
+  if (left < MINUTE) return translate('in less than a minute');
+  if (left < HOUR) return translate('in {0} min', Math.ceil(left / MINUTE));
+  return translate('in {0} h', Math.ceil(left / HOUR));
+}

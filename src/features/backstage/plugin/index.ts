@@ -1,0 +1,6 @@
+export * from './instanceWords';
+export type { RenamedEntity } from './moved/renamedEntity';
+export * from './moved/renameWatch';
+export * from './overlayCard';
+export { searchInstances } from './search/searchedInstances';
+export * from './servedEntities';

@@ -1,0 +1,159 @@
+import type { CatalogSourceInfo, Entity } from '../../../../api';
+import { fieldChanges } from '../../../../model/differences';
+import { WorkSlices } from '../../../../platform/core';
+import { AddressIndex } from '../addressIndex';
+import { isOrphan, locationOf, servedVersion } from '../servedEntities';
+import { findMoved, type LeftEntity } from './movedEntities';
+import {
+  type FileNames,
+  type RenamedEntitiesDeps,
+  type RenamedEntity,
+  ServedPlaces,
+} from './renamedEntity';
+
+/** Of more entities of a kind in one file than these, nobody can say which became which. */
+const MOST_PAIRED = 20;
+
+/**
+ * Finds what is named otherwise in the workspace than on running Backstages: by the address of the file that both have it
+ * from, whatever branch. What the workspace has under its name, be it elsewhere, counts as moved and not as renamed.
+ */
+export async function findRenamed(
+  deps: RenamedEntitiesDeps,
+  signal: AbortSignal,
+): Promise<readonly RenamedEntity[]> {
+  const backstages = deps.sources
+    .getSources()
+    .filter(({ type, fetchedAt }) => type === 'backstage' && fetchedAt !== undefined);
+  if (backstages.length === 0) return [];
+  const { files, elsewhere } = await namesOf(backstages, deps, signal);
+  if (files.size === 0 || elsewhere.length === 0) return [];
+  const index = new AddressIndex(await deps.findAddresses([...files.keys()]));
+  if (index.isEmpty) return [];
+  const { places = new ServedPlaces() } = deps;
+  const copies = backstages.map(({ id, fetchedAt }) => `${id} ${String(fetchedAt)}`);
+  places.begin([...copies, ...index.repositories].join('\n'));
+  const slices = new WorkSlices();
+  const left: LeftEntity[] = [];
+  for (const { ref, sourceId } of elsewhere) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    const location = places.get(`${sourceId}\n${ref}`, () => {
+      const entity = servedVersion(ref, sourceId, deps)?.entity;
+      const found = entity && locationOf(entity);
+      return found !== undefined && index.isOfRepository(found) ? found : undefined;
+    });
+    if (location !== undefined) left.push({ ref, sourceId, location });
+  }
+  const isHalfWritten = halfWritten(deps);
+  const moved = await findMoved({ left, files, isHalfWritten, index, places }, deps, signal);
+  const gone = new Set(moved.map(({ oldRef, sourceId }) => `${sourceId}\n${oldRef}`));
+  const taken = new Set(moved.map(({ ref, sourceId }) => `${sourceId}\n${ref}`));
+  const olds = new Map<string, { file: string; sourceId: string; entities: Entity[] }>();
+  const refs = new Map<Entity, string>();
+  for (const { ref, sourceId, location } of left) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    const file = gone.has(`${sourceId}\n${ref}`) ? undefined : index.fileAt(location);
+    const entity = file === undefined ? undefined : servedVersion(ref, sourceId, deps)?.entity;
+    if (!entity || file === undefined) continue;
+    const key = `${sourceId}\n${file}`;
+    const group = olds.get(key) ?? { file, sourceId, entities: [] };
+    olds.set(key, group);
+    group.entities.push(entity);
+    refs.set(entity, ref);
+  }
+  const renamed: RenamedEntity[] = [];
+  for (const { file, sourceId, entities } of olds.values()) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    if (isHalfWritten(file)) continue;
+    const missing = files.get(file)?.missing.get(sourceId) ?? [];
+    const offered = missing.filter(ref => !taken.has(`${sourceId}\n${ref}`));
+    const pairs = pair(entities, offered, deps);
+    for (const entity of entities) {
+      renamed.push({
+        oldRef: refs.get(entity) ?? '',
+        ref: pairs.get(entity),
+        file,
+        sourceId,
+        isOrphan: isOrphan(entity),
+      });
+    }
+  }
+  return [...renamed, ...moved];
+}
+
+interface Names {
+  /** Of the workspace, by URI. */
+  readonly files: ReadonlyMap<string, FileNames>;
+  /** What only Backstages have. */
+  readonly elsewhere: readonly { readonly ref: string; readonly sourceId: string }[];
+}
+
+async function namesOf(
+  backstages: readonly CatalogSourceInfo[],
+  { catalog, sources }: RenamedEntitiesDeps,
+  signal: AbortSignal,
+): Promise<Names> {
+  const slices = new WorkSlices();
+  const ids = backstages.map(({ id }) => id);
+  const files = new Map<string, FileNames>();
+  const elsewhere: { ref: string; sourceId: string }[] = [];
+  for (const ref of catalog.getEntityRefs()) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    const [first, ...others] = catalog.getEntitySources(ref);
+    if (!first) continue;
+    const has = new Set(others.map(place => place && sources.getSourceOf(place.file)?.id));
+    const from = sources.getSourceOf(first.file);
+    if (from) {
+      has.add(from.id);
+      for (const sourceId of ids) if (has.has(sourceId)) elsewhere.push({ ref, sourceId });
+      continue;
+    }
+    const names = files.get(first.file) ?? { missing: new Map<string, string[]>() };
+    files.set(first.file, names);
+    for (const id of ids) {
+      if (has.has(id)) continue;
+      const missing = names.missing.get(id) ?? [];
+      names.missing.set(id, missing);
+      missing.push(ref);
+    }
+  }
+  return { files, elsewhere };
+}
+
+/** Whether files have something in them that may be anything in a moment. */
+function halfWritten({ catalog }: RenamedEntitiesDeps): (file: string) => boolean {
+  const failed = new Set(catalog.getFailedEntities().map(({ source }) => source.file));
+  return file =>
+    failed.has(file) || catalog.getProblems({ file }).some(({ code }) => code.startsWith('yaml-'));
+}
+
+/** Which entity of the workspace each has become: of the same kind, and where there are several the most alike. */
+function pair(
+  olds: readonly Entity[],
+  missing: readonly string[],
+  { catalog }: Pick<RenamedEntitiesDeps, 'catalog'>,
+): ReadonlyMap<Entity, string> {
+  const pairs = new Map<Entity, string>();
+  if (olds.length > MOST_PAIRED || missing.length > MOST_PAIRED) return pairs;
+  const matches = olds
+    .flatMap(old =>
+      missing.flatMap(ref => {
+        const entity = catalog.getEntityByRef(ref);
+        return entity?.kind === old.kind
+          ? [{ old, ref, changes: fieldChanges(old, entity).length }]
+          : [];
+      }),
+    )
+    .sort((a, b) => a.changes - b.changes);
+  const taken = new Set<string>();
+  for (const { old, ref } of matches) {
+    if (pairs.has(old) || taken.has(ref)) continue;
+    pairs.set(old, ref);
+    taken.add(ref);
+  }
+  return pairs;
+}

@@ -1,0 +1,245 @@
+import type {
+  CardContent,
+  CardField,
+  CatalogService,
+  CatalogSourceInfo,
+  CatalogSourcesService,
+  Entity,
+  EntityCard,
+  EntityRelation,
+  EntityVersion,
+  Inline,
+} from '../../../api';
+import type { Event, Translate } from '../../../base';
+import { describeFieldChange, describePath, fieldChanges } from '../../../model/differences';
+import { refOf } from '../../../model/presentation';
+import { asWritten } from './moved/asWritten';
+import type { RenamedEntity } from './moved/renamedEntity';
+import { servedVersion } from './servedEntities';
+import { goesWith } from './writtenRelations';
+
+export interface OverlayCardDeps {
+  readonly catalog: Pick<
+    CatalogService,
+    'getEntityRefs' | 'getEntitySources' | 'getEntityVersions'
+  >;
+  readonly sources: Pick<CatalogSourcesService, 'getSourceOf' | 'getSources'>;
+  readonly renames: {
+    /** By either ref. */
+    of(ref: string): readonly RenamedEntity[];
+  };
+  /** Tells of sources and of names. */
+  readonly onDidChange: Event<void>;
+  readonly translate: Translate;
+}
+
+/** An entity as a source has it. */
+interface Shadowed extends EntityVersion {
+  readonly info: CatalogSourceInfo;
+}
+
+type CardSection = Extract<CardContent, { readonly type: 'sections' }>['sections'][number];
+
+const NONE: ReadonlySet<string> = new Set();
+/** More than anybody reads of the changes of one entity. */
+const MAX_FIELDS = 100;
+
+/**
+ * What is different about an entity of the workspace in the sources that have it, too: what will change there once the
+ * workspace is merged, or published.
+ */
+export function overlayCard(deps: OverlayCardDeps): EntityCard {
+  const { renames, translate, onDidChange } = deps;
+  return {
+    id: 'sources.overlay',
+    title: translate('Changes'),
+    icon: 'diff',
+    order: 15,
+    isShownFor: entity => isShadowing(entity, deps) || renames.of(refOf(entity)).length > 0,
+    actionsFor: entity =>
+      shadowedBy(entity, deps).flatMap(({ info, source }) =>
+        source
+          ? [
+              {
+                title: translate('Open in {0}', info.name),
+                icon: 'go-to-file',
+                target: { type: 'source', file: source.file, range: source.nameRange },
+              },
+            ]
+          : [],
+      ),
+    load(entity) {
+      const sections = [
+        ...shadowedBy(entity, deps).map(version => ({
+          title: translate('When this replaces what {0} has', version.info.name),
+          content: changesContent(version.entity, entity, {
+            translate,
+            goes: version.info.type === 'backstage' ? goesWith(version.entity, entity) : undefined,
+          }),
+        })),
+        ...renames.of(refOf(entity)).flatMap(renamed => renamedSections(renamed, entity, deps)),
+      ];
+      return sections.length > 0 ? { type: 'sections', sections } : undefined;
+    },
+    onDidChange,
+  };
+}
+
+/** What the server has under another name, or what the workspace has in the place of it. */
+function renamedSections(
+  renamed: RenamedEntity,
+  entity: Entity,
+  { catalog, sources, translate }: OverlayCardDeps,
+): readonly CardSection[] {
+  const { oldRef, ref, sourceId, isOrphan, movedFrom } = renamed;
+  const name = sources.getSources().find(({ id }) => id === sourceId)?.name ?? sourceId;
+  const argument = { entityRef: oldRef, sourceId };
+  const command = (id: string, text: string) => ({
+    text,
+    target: {
+      type: 'command',
+      command: `callboard.instances.${id}`,
+      arguments: [argument],
+    } as const,
+  });
+  const remove = isOrphan
+    ? command('unregister', translate('Delete the Orphan…'))
+    : command('unregister', translate('Unregister…'));
+  const refresh = isOrphan ? [] : [command('refresh', translate('Refresh in Backstage'))];
+  if (ref !== refOf(entity)) {
+    const text =
+      ref === undefined
+        ? translate('Its file in the workspace does not have it any more.')
+        : translate('The workspace has it under another name.');
+    const entityRefs = ref === undefined ? [] : [ref];
+    return [
+      {
+        title: translate('Still in {0}', name),
+        content: { type: 'message', tone: 'info', text, entityRefs, actions: [...refresh, remove] },
+      },
+    ];
+  }
+  const old = servedVersion(oldRef, sourceId, { catalog, sources })?.entity;
+  return [
+    {
+      title: translate('Registered under another name in {0}', name),
+      content: {
+        type: 'message',
+        tone: 'info',
+        text:
+          movedFrom === undefined
+            ? translate('The same file gives it another name there.')
+            : translate('There it has another name, and is from another file: {0}.', movedFrom),
+        detail: isOrphan
+          ? translate('That one is an orphan by now: nothing leads to it any more.')
+          : translate(
+              'Once this is merged and read again, that one is an orphan, which {0} deletes by itself or keeps.',
+              name,
+            ),
+        entityRefs: [oldRef],
+        actions: [...refresh, remove],
+      },
+    },
+    ...(old
+      ? [
+          {
+            title: translate('When this replaces it'),
+            content: changesContent(old, entity, { translate }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Whether the workspace has it, and a source as well. Is asked of every page. */
+function isShadowing(
+  entity: Entity,
+  { catalog, sources }: Pick<OverlayCardDeps, 'catalog' | 'sources'>,
+): boolean {
+  const [winner, ...others] = catalog.getEntitySources(refOf(entity));
+  const isOfSource = (place: typeof winner): boolean =>
+    place !== undefined && sources.getSourceOf(place.file) !== undefined;
+  return winner !== undefined && !isOfSource(winner) && others.some(isOfSource);
+}
+
+/** The versions of sources beside that of the workspace; none where a source's counts. */
+function shadowedBy(
+  entity: Entity,
+  { catalog, sources }: Pick<OverlayCardDeps, 'catalog' | 'sources'>,
+): readonly Shadowed[] {
+  if (!isShadowing(entity, { catalog, sources })) return [];
+  const [, ...others] = catalog.getEntityVersions(refOf(entity));
+  return others.flatMap(version => {
+    const info = version.source && sources.getSourceOf(version.source.file);
+    return info ? [{ ...version, info }] : [];
+  });
+}
+
+interface ChangesOptions {
+  readonly translate: Translate;
+  /** Which relations that only the one before has go with it; default: all. */
+  readonly goes?: ((relation: EntityRelation) => boolean) | undefined;
+}
+
+function changesContent(
+  before: Entity,
+  after: Entity,
+  { translate, goes = () => true }: ChangesOptions,
+): CardContent {
+  const fields = fieldChanges(asWritten(before), asWritten(after)).map(
+    ({ path, before: old, after: now }): CardField => {
+      const { removed, added } = describeFieldChange(old, now);
+      return { label: describePath(path), wide: true, value: changeOf(removed, added) };
+    },
+  );
+  const relations = relationFields(before, after, goes);
+  const all = [...fields, ...relations];
+  if (!all.length) {
+    return {
+      type: 'message',
+      tone: 'good',
+      text: translate('Nothing changes: both are the same.'),
+    };
+  }
+  const more = all.length - MAX_FIELDS;
+  const rest: CardField = {
+    label: '…',
+    value: [{ type: 'text', text: translate('{0} more', more) }],
+  };
+  return { type: 'fields', fields: [...all.slice(0, MAX_FIELDS), ...(more > 0 ? [rest] : [])] };
+}
+
+function changeOf(removed: readonly string[], added: readonly string[]): readonly Inline[] {
+  const pieces = (change: 'removed' | 'added', texts: readonly string[]): readonly Inline[] =>
+    texts.map(text => ({ type: 'change', change, piece: { type: 'text', text } }));
+  return [...pieces('removed', removed), ...pieces('added', added)];
+}
+
+/** A field for each type of relations of which some came or went. */
+function relationFields(
+  before: Entity,
+  after: Entity,
+  goes: (relation: EntityRelation) => boolean,
+): readonly CardField[] {
+  const [old, now] = [byType(before.relations), byType(after.relations)];
+  const types = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return types.flatMap(type => {
+    const [olds, news] = [old.get(type) ?? NONE, now.get(type) ?? NONE];
+    const removed = [...olds].filter(ref => !news.has(ref) && goes({ type, targetRef: ref }));
+    const added = [...news].filter(ref => !olds.has(ref));
+    if (!removed.length && !added.length) return [];
+    const pieces = (change: 'removed' | 'added', refs: readonly string[]): readonly Inline[] =>
+      refs.map(entityRef => ({ type: 'change', change, piece: { type: 'entity', entityRef } }));
+    const value = [...pieces('removed', removed), ...pieces('added', added)];
+    return [{ label: type, wide: true, value }];
+  });
+}
+
+function byType(relations: readonly EntityRelation[] = []): ReadonlyMap<string, Set<string>> {
+  const types = new Map<string, Set<string>>();
+  for (const { type, targetRef } of relations) {
+    const refs = types.get(type) ?? new Set<string>();
+    types.set(type, refs.add(targetRef));
+  }
+  return types;
+}

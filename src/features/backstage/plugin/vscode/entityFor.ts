@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { BackstageInstance } from '../../../../api';
+import { formatEditorUri } from '../../../../base';
+import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { isServed } from '..';
+import type { InstancesContext } from './instancesContext';
+import { pickInstance } from './pickInstance';
+
+/** An entity on a Backstage that has one of its ref. */
+export interface ServedEntity {
+  readonly ref: string;
+  readonly instance: BackstageInstance;
+}
+
+/**
+ * The entity that a command is about, and the Backstage that it is to be done in: those that are named
+ * (`{ entityRef, sourceId? }`), or the entity of a row or of the editor, and what the user picks.
+ */
+export async function servedEntityFor(
+  argument: unknown,
+  title: string,
+  context: InstancesContext,
+): Promise<ServedEntity | undefined> {
+  const ref = refOf(argument) ?? (await pickRef(title, context));
+  if (ref === undefined) return undefined;
+  const sourceId = fieldOf(argument, 'sourceId');
+  if (typeof sourceId === 'string') {
+    const named = await context.instances.getInstance(sourceId);
+    return named && { ref, instance: named };
+  }
+  const unheld = await foundUnheld(ref, context);
+  const accept = ({ source }: BackstageInstance): boolean =>
+    isServed(ref, source.id, context) || unheld.has(source.id);
+  if (!(await context.instances.getInstances()).some(accept)) {
+    void vscode.window.showInformationMessage(
+      withoutLinks(vscode.l10n.t('No Backstage that is a source has {0}.', ref)),
+    );
+    return undefined;
+  }
+  const instance = await pickInstance({ title, accept }, context);
+  return instance && { ref, instance };
+}
+
+/** Ids of the Backstages that have an entity which is not in the part of their catalogs that is held here. */
+async function foundUnheld(ref: string, context: InstancesContext): Promise<ReadonlySet<string>> {
+  const all = await context.instances.getInstances();
+  const partial = all.filter(({ source }) => source.part && !isServed(ref, source.id, context));
+  if (partial.length === 0) return new Set();
+  return context.actions.withProgress(
+    vscode.l10n.t('Looking for {0}…', ref),
+    async ({ signal }) => {
+      const found = await Promise.allSettled(
+        partial.map(async ({ catalog, source }) =>
+          (await catalog.getEntity(ref, { signal })) ? source.id : undefined,
+        ),
+      );
+      signal.throwIfAborted();
+      const ids = found.map(answer => (answer.status === 'fulfilled' ? answer.value : undefined));
+      return new Set(ids.filter(id => id !== undefined));
+    },
+  );
+}
+
+/** Of a text, an entity of a page, or a row of a tree. */
+function refOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument.toLowerCase();
+  const ref = fieldOf(argument, 'entityRef') ?? fieldOf(argument, 'ref');
+  return typeof ref === 'string' ? ref.toLowerCase() : undefined;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** The one in the editor, or one of those that Backstages have. */
+async function pickRef(
+  title: string,
+  { catalog, instances, sources }: InstancesContext,
+): Promise<string | undefined> {
+  const ids = (await instances.getInstances()).map(({ source }) => source.id);
+  const isOnOne = (ref: string): boolean => ids.some(id => isServed(ref, id, { catalog, sources }));
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const inEditor = uri ? catalog.getEntityRefsInFile(formatEditorUri(uri)).filter(isOnOne) : [];
+  if (inEditor.length === 1) return inEditor[0];
+  const refs = inEditor.length > 0 ? inEditor : catalog.getEntityRefs().filter(isOnOne);
+  const picked = await vscode.window.showQuickPick(
+    refs.map(ref => ({ label: withoutIcons(ref), ref })),
+    { title, placeHolder: vscode.l10n.t('Which entity') },
+  );
+  return picked?.ref;
+}

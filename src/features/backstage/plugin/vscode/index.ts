@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCardsExtensionPoint,
+  entityCommandsExtensionPoint,
+  problemSourcesExtensionPoint,
+  type PortalPlugin,
+  searchProvidersExtensionPoint,
+} from '../../../../api';
+import { DisposableStore, Emitter } from '../../../../base';
+import { overlayCard, RenameWatch, searchInstances } from '..';
+import { entityCommands } from './entityCommands';
+import { type InstancesContext, instanceCommandIds } from './instancesContext';
+import { Objections } from './objections';
+
+/** A running Backstage: how its entities differ from the workspace's, its search, and commands that ask it. */
+export const plugin: PortalPlugin = createPortalPlugin({
+  id: 'backstage',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: coreServices.actions,
+        cards: entityCardsExtensionPoint,
+        catalog: coreServices.catalog,
+        commands: entityCommandsExtensionPoint,
+        files: coreServices.files,
+        instances: coreServices.instances,
+        logger: coreServices.logger,
+        problems: problemSourcesExtensionPoint,
+        providers: searchProvidersExtensionPoint,
+        sources: coreServices.sources,
+        techdocs: coreServices.techdocs,
+      },
+      init({
+        actions,
+        cards,
+        catalog,
+        commands,
+        files,
+        instances,
+        logger,
+        problems,
+        providers,
+        sources,
+        techdocs,
+      }) {
+        const store = new DisposableStore();
+        const translate = vscode.l10n.t;
+        const renames = store.add(new RenameWatch({ catalog, sources, files, logger, translate }));
+        store.add(problems.addProblemSource(renames));
+        const searched = { sources, providers, instances, catalog, techdocs, translate };
+        store.add(searchInstances(searched));
+        const changed = store.add(new Emitter<void>());
+        for (const { onDidChange } of [sources, renames]) {
+          store.add(onDidChange(() => changed.fire()));
+        }
+        const { event: onDidChange } = changed;
+        store.add(
+          cards.addEntityCard(overlayCard({ catalog, sources, renames, translate, onDidChange })),
+        );
+        const objections = store.add(new Objections());
+        const context: InstancesContext = { actions, catalog, instances, objections, sources };
+        for (const id of instanceCommandIds) {
+          store.add(
+            actions.registerCommand(id, async argument => {
+              const { instanceCommands } = await import('./instanceCommands');
+              await instanceCommands[id](argument, context);
+            }),
+          );
+        }
+        for (const command of entityCommands(context)) {
+          store.add(commands.addEntityCommand(command));
+        }
+        return store;
+      },
+    });
+  },
+});

@@ -1,0 +1,25 @@
+import type {
+  ActionsService,
+  BackstageInstances,
+  CatalogService,
+  CatalogSourcesService,
+} from '../../../../api';
+import type { Objections } from './objections';
+
+/** What the commands that ask a running Backstage work with. */
+export interface InstancesContext {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  readonly instances: BackstageInstances;
+  readonly objections: Objections;
+  readonly sources: CatalogSourcesService;
+}
+
+export const instanceCommandIds = [
+  'callboard.instances.validate',
+  'callboard.instances.register',
+  'callboard.instances.refresh',
+  'callboard.instances.unregister',
+] as const;
+
+export type InstanceCommandId = (typeof instanceCommandIds)[number];

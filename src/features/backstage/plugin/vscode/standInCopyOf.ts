@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import type { BackstageInstance } from '../../../../api';
+import { ageOf } from '../../../../base';
+import { type StandInCopy } from '..';
+
+/** How it is with the copy of a Backstage that could not say something itself. */
+export function standInCopyOf({ source }: BackstageInstance): StandInCopy {
+  const { name, fetchedAt, part } = source;
+  const now = Date.now();
+  return {
+    name,
+    age: ageOf(fetchedAt ?? now, now, vscode.l10n.t),
+    isPart: part !== undefined,
+  };
+}

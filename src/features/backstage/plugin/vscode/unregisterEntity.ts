@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { BackstageInstance, Entity, RegisteredLocation } from '../../../../api';
+import { isRecord } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import {
+  isOrphan,
+  oneLine,
+  originOf,
+  refsBroughtBy,
+  unregistrableReason,
+  unregistrationDetail,
+} from '..';
+import { awaitChange, versionOn } from './awaitChange';
+import { type ServedEntity, servedEntityFor } from './entityFor';
+import type { InstancesContext } from './instancesContext';
+import { standInCopyOf } from './standInCopyOf';
+
+/**
+ * Takes an entity out of a Backstage: its location with all that came by it, or the entity alone where nothing leads to it
+ * any more. What comes by a configuration or a provider cannot be taken out here, and is told so.
+ */
+export async function unregisterEntity(
+  argument: unknown,
+  context: InstancesContext,
+): Promise<void> {
+  const title = vscode.l10n.t('Unregister from Backstage');
+  const served = await servedEntityFor(argument, title, context);
+  if (!served) return;
+  const { ref, instance } = served;
+  const { id, name } = instance.source;
+  const found = await context.actions.withProgress(
+    withoutLinks(vscode.l10n.t('Looking up what brought {0}…', ref)),
+    async ({ signal }) => {
+      // What is told to go has to be what there is now, and not what the copy is of.
+      await context.sources.refresh({ id, signal });
+      const entity = await instance.catalog.getEntity(ref, { signal });
+      const location = entity && (await instance.catalog.locationOf(ref, { signal }));
+      return { entity: asEntity(entity), location };
+    },
+  );
+  if (!found.entity) {
+    tell(vscode.l10n.t('{0} has no {1} any more.', name, ref));
+  } else if (isOrphan(found.entity)) {
+    await deleteOrphan(found.entity, served, context);
+  } else if (found.location) {
+    await unregister(found.location, served, context);
+  } else {
+    const reason = unregistrableReason(originOf(found.entity), name, vscode.l10n.t);
+    tell(`${vscode.l10n.t('{0} cannot be unregistered.', ref)} ${reason}`);
+  }
+}
+
+async function unregister(
+  location: RegisteredLocation,
+  { ref, instance }: ServedEntity,
+  context: InstancesContext,
+): Promise<void> {
+  const { name } = instance.source;
+  const { refs, more, isOfCopy } = await context.actions.withProgress(
+    vscode.l10n.t('Looking up what came by it…'),
+    ({ signal }) => refsBroughtBy(location, instance, signal, context),
+  );
+  const detail = unregistrationDetail(
+    {
+      target: location.target,
+      refs: refs.length > 0 ? refs : [ref],
+      more,
+      copy: isOfCopy ? standInCopyOf(instance) : undefined,
+    },
+    vscode.l10n.t,
+  );
+  const question = vscode.l10n.t('Unregister this location from {0}?', name);
+  if (!(await isConfirmed(question, detail, vscode.l10n.t('Unregister')))) return;
+  await carryOut(
+    vscode.l10n.t('Unregistering from {0}…', name),
+    { ref, instance },
+    context,
+    signal => instance.catalog.unregister(location, { signal }),
+  );
+  tell(vscode.l10n.t('{0} is no longer registered in {1}.', location.target, name));
+}
+
+async function deleteOrphan(
+  entity: Entity,
+  { ref, instance }: ServedEntity,
+  context: InstancesContext,
+): Promise<void> {
+  const { name } = instance.source;
+  const { uid } = entity.metadata;
+  if (typeof uid !== 'string' || uid === '') {
+    tell(vscode.l10n.t('{0} does not say the uid of {1}.', name, ref));
+    return;
+  }
+  const question = vscode.l10n.t('Delete {0} from {1}?', ref, name);
+  const detail = vscode.l10n.t(
+    'It is an orphan: nothing leads to it any more. It was last read from {0}.',
+    oneLine(originOf(entity) ?? vscode.l10n.t('an unknown place')),
+  );
+  if (!(await isConfirmed(question, detail, vscode.l10n.t('Delete')))) return;
+  await carryOut(vscode.l10n.t('Deleting from {0}…', name), { ref, instance }, context, signal =>
+    instance.catalog.deleteEntity(uid, { signal }),
+  );
+  tell(vscode.l10n.t('{0} is gone from {1}.', ref, name));
+}
+
+/** Does it, waits until the server has done so, too, and fetches what it has then. */
+async function carryOut(
+  title: string,
+  { ref, instance }: ServedEntity,
+  { actions, sources }: InstancesContext,
+  act: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  await actions.withProgress(withoutLinks(title), async ({ signal }) => {
+    const before = await versionOn(instance, ref, signal);
+    await act(signal);
+    await settle(instance, { ref, before, signal });
+    await sources.refresh({ id: instance.source.id, signal });
+  });
+}
+
+async function settle(
+  instance: BackstageInstance,
+  options: { readonly ref: string; readonly before: string | undefined; signal: AbortSignal },
+): Promise<void> {
+  const now = await versionOn(instance, options.ref, options.signal);
+  if (now === options.before && now !== undefined) await awaitChange(instance, options);
+}
+
+async function isConfirmed(question: string, detail: string, action: string): Promise<boolean> {
+  const answer = await vscode.window.showWarningMessage(
+    withoutLinks(question),
+    { modal: true, detail },
+    action,
+  );
+  return answer === action;
+}
+
+function asEntity(value: unknown): Entity | undefined {
+  // The service has checked what makes an entity of it.
+  return isRecord(value) && isRecord(value['metadata']) ? (value as unknown as Entity) : undefined;
+}
+
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(withoutLinks(text));
+}

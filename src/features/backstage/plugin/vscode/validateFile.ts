@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { BackstageInstance, DescriptorVerdict } from '../../../../api';
+import { formatEditorUri } from '../../../../base';
+import { withoutLinks } from '../../../../platform/core';
+import type { InstancesContext } from './instancesContext';
+import { pickInstance } from './pickInstance';
+
+/**
+ * Where a file is said to stand that lies in no repository with an address; there is no such host, so that what it refers
+ * to by relative paths cannot be read.
+ */
+const NOWHERE = 'https://callboard.invalid/catalog-info.yaml';
+
+/** Has a Backstage judge the file in the editor, with what is not saved. */
+export async function validateFile(argument: unknown, context: InstancesContext): Promise<void> {
+  const document = await documentFor(argument);
+  if (!document) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open the descriptor that a Backstage is to judge.'),
+    );
+    return;
+  }
+  const title = vscode.l10n.t('Validate with a Backstage');
+  const instance = await pickInstance({ title }, context);
+  if (!instance) return;
+  const { name } = instance.source;
+  const file = formatEditorUri(document.uri);
+  const address = (await context.sources.findAddresses([file])).get(file)?.url;
+  const { version } = document;
+  const verdict = await context.actions.withProgress(
+    vscode.l10n.t('{0} looks at {1}…', withoutLinks(name), nameOf(document.uri)),
+    ({ signal }) =>
+      instance.catalog.validateText(document.getText(), `url:${address ?? NOWHERE}`, { signal }),
+  );
+  if (document.version !== version) {
+    tell(vscode.l10n.t('The file was changed meanwhile: what {0} said of it is not shown.', name));
+    return;
+  }
+  context.objections.show(document.uri, name, verdict.objections);
+  if (verdict.objections.length === 0) tell(approval(verdict, instance));
+  else await tellOfObjections(verdict, instance);
+}
+
+function approval(
+  { entities, unreadable }: DescriptorVerdict,
+  { source }: BackstageInstance,
+): string {
+  const { name } = source;
+  if (entities === 0) return vscode.l10n.t('There is no entity here that {0} could judge.', name);
+  const all =
+    entities === 1
+      ? vscode.l10n.t('{0} finds nothing wrong with the entity.', name)
+      : vscode.l10n.t('{0} finds nothing wrong with the {1} entities.', name, entities);
+  if (unreadable === 0) return all;
+  return `${all} ${vscode.l10n.t('Documents that it could not be asked about: {0}.', unreadable)}`;
+}
+
+async function tellOfObjections(
+  { objections }: DescriptorVerdict,
+  { source: { name } }: BackstageInstance,
+): Promise<void> {
+  const show = vscode.l10n.t('Show Problems');
+  const text =
+    objections.length === 1
+      ? vscode.l10n.t('{0} objects: {1}', name, objections[0]?.message ?? '')
+      : vscode.l10n.t('{0} has {1} objections.', name, objections.length);
+  const answer = await vscode.window.showWarningMessage(withoutLinks(text), show);
+  if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(withoutLinks(text));
+}
+
+async function documentFor(argument: unknown): Promise<vscode.TextDocument | undefined> {
+  if (!(argument instanceof vscode.Uri)) return vscode.window.activeTextEditor?.document;
+  return vscode.workspace.openTextDocument(argument);
+}
+
+function nameOf({ path }: vscode.Uri): string {
+  return withoutLinks(path.slice(path.lastIndexOf('/') + 1));
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { english } from '../../../../../src/base';
+import {
+  mainRef,
+  registrationDetail,
+  unregistrableReason,
+  unregistrationDetail,
+} from '../../../../../src/features/backstage/plugin/instanceWords';
+
+const GENERATED = 'location:default/generated-139d5830a8b81ae72ee102de795b40c885084be5';
+
+describe('what is told before something changes on a Backstage', () => {
+  it('of a registration is what it adds, and what is there already', () => {
+    const trial = {
+      location: undefined,
+      entityRefs: [GENERATED, 'component:default/a', 'component:default/b'],
+      exists: false,
+    };
+    const url = 'https://github.com/acme/shop/blob/main/catalog-info.yaml';
+    expect(
+      registrationDetail({ url, trial, served: ['component:default/b'], copy: undefined }, english),
+    ).toBe(
+      `${url}
+
+It adds:
+• component:default/a
+
+These are there already by another location, and stay as they are:
+• component:default/b
+
+What its Locations lead to comes, too.`,
+    );
+  });
+
+  it('of a location that goes is all that goes with it, of long lists the beginning', () => {
+    const refs = Array.from({ length: 17 }, (_, at) => `component:default/c${at + 10}`);
+    const detail = unregistrationDetail(
+      { target: 'https://a.example/b.yaml', refs, more: 40, copy: undefined },
+      english,
+    );
+    expect(detail.split('\n').slice(0, 5)).toEqual([
+      'https://a.example/b.yaml',
+      '',
+      'With it go, for everybody:',
+      '• component:default/c10',
+      '• component:default/c11',
+    ]);
+    expect(detail.split('\n').slice(-4)).toEqual([
+      '• component:default/c24',
+      '… and 42 more',
+      '',
+      'The files stay. It can be registered again.',
+    ]);
+  });
+});
+
+describe('where the server does not say it itself, the copy that does is told', () => {
+  const refs = ['component:default/a'];
+  const copy = { name: 'Acme', age: '3 min ago', isPart: true };
+
+  it('of what goes', () => {
+    const detail = (isPart: boolean): readonly string[] =>
+      unregistrationDetail(
+        { target: 'https://a/b', refs, more: 0, copy: { ...copy, isPart } },
+        english,
+      ).split('\n');
+    const told = 'Acme could not be asked: this is as it was 3 min ago.';
+    const more = 'There may be more, as only a part of its catalog is held here.';
+    expect(detail(true).slice(3, 8)).toEqual(['• component:default/a', '', told, more, '']);
+    expect(detail(false).slice(3, 7)).toEqual(['• component:default/a', '', told, '']);
+  });
+
+  it('of what comes', () => {
+    const trial = { location: undefined, entityRefs: refs, exists: false };
+    const detail = registrationDetail({ url: 'https://a/b', trial, served: [], copy }, english);
+    expect(detail.split('\n').slice(3)).toEqual([
+      '• component:default/a',
+      '',
+      'Acme could not be asked: this is as it was 3 min ago.',
+      'More of them may be there already, as only a part of its catalog is held here.',
+      '',
+      'What its Locations lead to comes, too.',
+    ]);
+  });
+});
+
+it('lets nobody write lines of their own into a question', () => {
+  const target = `https://a.example/\n\nWith it go: nothing\u202e${'x'.repeat(600)}`;
+  const [line = '', next] = unregistrationDetail(
+    { target, refs: [], more: 0, copy: undefined },
+    english,
+  ).split('\n');
+  expect([line.slice(0, 40), line.length, next]).toEqual([
+    'https://a.example/ With it go: nothing x',
+    501,
+    '',
+  ]);
+});
+
+it.each([
+  ['file:/app/catalog/all.yaml', /on the machine of Acme, which its configuration/],
+  ['url:https://github.com/acme/x/blob/main/a.yaml', /names it \(catalog.locations\), or a prov/],
+  ['ldap:ou=people', /It is from ldap:ou=people, which a provider of Acme brings/],
+  ['nothing', /It does not say where it is from/],
+  [undefined, /It does not say where it is from/],
+])('says where %s can be taken out', (origin, expected) => {
+  expect(unregistrableReason(origin, 'Acme', english)).toMatch(expected);
+});
+
+it.each([
+  [[GENERATED, 'location:default/more', 'component:default/a'], 'component:default/a'],
+  [[GENERATED, 'location:default/more'], 'location:default/more'],
+  [[GENERATED], undefined],
+])('takes the first that a person would look at for the main one: %j', (refs, expected) => {
+  expect(mainRef(refs)).toBe(expected);
+});

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import type { CardContent, EntityCard } from '../../../../../src/api';
+import { Emitter, english } from '../../../../../src/base';
+import type { RenamedEntity } from '../../../../../src/features/backstage/plugin/moved/renamedEntity';
+import { overlayCard } from '../../../../../src/features/backstage/plugin/overlayCard';
+import { aComponent } from '../../../../support/descriptors';
+import { aSource } from '../../../../support/sourceInfo';
+import { SourceInMemory } from '../../../../support/sourceInMemory';
+import { openCatalog, type TestCatalog } from '../../../../support/testCatalog';
+
+const info = aSource({
+  id: 'remote',
+  name: 'Portal',
+  type: 'backstage',
+  url: 'https://backstage.acme.org',
+  entities: 1,
+});
+
+type Texts = Readonly<Record<string, string>>;
+
+async function open(
+  here: Texts,
+  there: Texts,
+  renamed: readonly RenamedEntity[] = [],
+): Promise<{ catalog: TestCatalog; card: EntityCard }> {
+  const catalog = await openCatalog(here);
+  const source = new SourceInMemory(catalog.files);
+  source.put(there);
+  catalog.engine.addSource(source);
+  await catalog.engine.sourcesRead();
+  const sources = {
+    getSourceOf: (file: string) => (catalog.engine.isOfSource(file) ? info : undefined),
+    getSources: () => [info],
+  };
+  const card = overlayCard({
+    catalog: catalog.engine,
+    sources,
+    translate: english,
+    renames: { of: ref => renamed.filter(each => [each.ref, each.oldRef].includes(ref)) },
+    onDidChange: new Emitter<void>().event,
+  });
+  return { catalog, card };
+}
+
+async function shown(here: Texts, there: Texts): Promise<CardContent | undefined> {
+  const { catalog, card } = await open(here, there);
+  const entity = catalog.entity('component:default/a');
+  if (!entity || card.isShownFor?.(entity) === false) return undefined;
+  return card.load(entity, { signal: new AbortController().signal });
+}
+
+describe('what changes in a source', () => {
+  it('is each field and relation that differs from what the workspace has', async () => {
+    expect(
+      await shown(
+        { 'a.yaml': aComponent('a', { owner: 'new', lifecycle: 'production' }) },
+        { 'a.yaml': aComponent('a', { owner: 'old', lifecycle: 'production', system: 'shop' }) },
+      ),
+    ).toEqual({
+      type: 'sections',
+      sections: [
+        {
+          title: 'When this replaces what Portal has',
+          content: {
+            type: 'fields',
+            fields: [
+              field('spec.owner', removed(text('old')), added(text('new'))),
+              field('spec.system', removed(text('shop'))),
+              field(
+                'ownedBy',
+                removed({ type: 'entity', entityRef: 'group:default/old' }),
+                added({ type: 'entity', entityRef: 'group:default/new' }),
+              ),
+              field('partOf', removed({ type: 'entity', entityRef: 'system:default/shop' })),
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('is nothing that a server says of an entity itself', async () => {
+    const metadata = (more: string): Texts => ({
+      'a.yaml': aComponent('a').replace('name: a', `name: a\n${more}`),
+    });
+    const there = metadata(
+      '  annotations: { backstage.io/view-url: "https://a.example", backstage.io/orphan: "true", own: b }\n  etag: abc\n  uid: "1"',
+    );
+    expect(await shown(metadata('  annotations: { own: b }'), there)).toMatchObject({
+      sections: [{ content: { type: 'message', tone: 'good' } }],
+    });
+  });
+
+  it('is nothing where both are the same, which is said', async () => {
+    const same = { 'a.yaml': aComponent('a') };
+    expect(await shown(same, same)).toEqual({
+      type: 'sections',
+      sections: [
+        {
+          title: 'When this replaces what Portal has',
+          content: {
+            type: 'message',
+            tone: 'good',
+            text: 'Nothing changes: both are the same.',
+          },
+        },
+      ],
+    });
+  });
+
+  it('is not asked of entities that only one of them has', async () => {
+    expect(await shown({ 'a.yaml': aComponent('a') }, { 'b.yaml': aComponent('b') })).toBe(
+      undefined,
+    );
+    expect(await shown({}, { 'a.yaml': aComponent('a') })).toBe(undefined);
+  });
+
+  it('has a way to the place in the source', async () => {
+    const same = { 'a.yaml': aComponent('a') };
+    const { catalog, card } = await open(same, same);
+    const entity = catalog.entity('component:default/a');
+    expect(entity && card.actionsFor?.(entity)).toEqual([
+      {
+        title: 'Open in Portal',
+        icon: 'go-to-file',
+        target: {
+          type: 'source',
+          file: 'file:///sources/remote/a.yaml',
+          range: { start: { line: 3, character: 8 }, end: { line: 3, character: 9 } },
+        },
+      },
+    ]);
+  });
+});
+
+function field(label: string, ...value: readonly object[]): object {
+  return { label, wide: true, value };
+}
+
+function text(shown: string): object {
+  return { type: 'text', text: shown };
+}
+
+function removed(piece: object): object {
+  return { type: 'change', change: 'removed', piece };
+}
+
+function added(piece: object): object {
+  return { type: 'change', change: 'added', piece };
+}
+
+describe('what a source has under another name', () => {
+  const renamed: RenamedEntity = {
+    oldRef: 'component:default/old',
+    ref: 'component:default/a',
+    file: 'a.yaml',
+    sourceId: 'remote',
+    isOrphan: false,
+  };
+  const there = { 'a.yaml': aComponent('old', { owner: 'team' }) };
+
+  async function sections(name: string, one: RenamedEntity, here: Texts) {
+    const { catalog, card } = await open(here, there, [one]);
+    const entity = catalog.entity(`component:default/${name}`);
+    expect(entity && card.isShownFor?.(entity)).toBe(true);
+    const { signal } = new AbortController();
+    const content = entity && (await card.load(entity, { signal }));
+    return content?.type === 'sections' ? content.sections : [];
+  }
+
+  const command = (name: string) => ({
+    type: 'command',
+    command: `callboard.instances.${name}`,
+    arguments: [{ entityRef: 'component:default/old', sourceId: 'remote' }],
+  });
+
+  it('is named, with what differs and what can be done there', async () => {
+    const here = { 'a.yaml': aComponent('a', { owner: 'team' }) };
+    expect(await sections('a', renamed, here)).toMatchObject([
+      {
+        title: 'Registered under another name in Portal',
+        content: {
+          entityRefs: ['component:default/old'],
+          actions: [
+            { text: 'Refresh in Backstage', target: command('refresh') },
+            { text: 'Unregister…', target: command('unregister') },
+          ],
+        },
+      },
+      {
+        title: 'When this replaces it',
+        content: { fields: [field('metadata.name', removed(text('old')), added(text('a')))] },
+      },
+    ]);
+  });
+
+  it('tells which file it is from there, where that is another one', async () => {
+    const here = { 'b.yaml': aComponent('a', { owner: 'team' }) };
+    const moved = { ...renamed, file: 'b.yaml', movedFrom: 'old/a.yaml' };
+    expect(await sections('a', moved, here)).toMatchObject([
+      { content: { text: 'There it has another name, and is from another file: old/a.yaml.' } },
+      {},
+    ]);
+    expect(await sections('old', moved, here)).toMatchObject([
+      { content: { text: 'The workspace has it under another name.' } },
+    ]);
+  });
+
+  it('says on its own page what it is called here, or that it is not here', async () => {
+    const here = { 'a.yaml': aComponent('a') };
+    expect(await sections('old', renamed, here)).toMatchObject([
+      { title: 'Still in Portal', content: { entityRefs: ['component:default/a'] } },
+    ]);
+    const gone = { ...renamed, ref: undefined, isOrphan: true };
+    expect(await sections('old', gone, {})).toMatchObject([
+      {
+        content: {
+          text: 'Its file in the workspace does not have it any more.',
+          actions: [{ text: 'Delete the Orphan…', target: command('unregister') }],
+        },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogSourceInfo } from '../../../../../src/api';
+import {
+  isServed,
+  originOf,
+  refsBroughtBy,
+  refsOfOrigin,
+  refsThereAlready,
+  servedVersion,
+} from '../../../../../src/features/backstage/plugin/servedEntities';
+import { aComponent } from '../../../../support/descriptors';
+import { SourceInMemory } from '../../../../support/sourceInMemory';
+import { openCatalog } from '../../../../support/testCatalog';
+
+async function open() {
+  const catalog = await openCatalog({ 'a.yaml': aComponent('a', { owner: 'here' }) });
+  const source = new SourceInMemory(catalog.files);
+  source.put({
+    'a.yaml': aComponent('a', { owner: 'there' }),
+    'b.yaml': `${aComponent('b')}---\n${aComponent('c')}`,
+  });
+  catalog.engine.addSource(source);
+  await catalog.engine.sourcesRead();
+  const getSourceOf = (file: string): CatalogSourceInfo | undefined =>
+    catalog.engine.isOfSource(file) ? ({ id: 'acme' } as CatalogSourceInfo) : undefined;
+  return { catalog: catalog.engine, sources: { getSourceOf } };
+}
+
+it('gives an entity as a source has it, also where the workspace has another version', async () => {
+  const deps = await open();
+  expect(servedVersion('component:default/a', 'acme', deps)?.entity.spec?.['owner']).toBe('there');
+  expect(servedVersion('component:default/a', 'other', deps)).toBeUndefined();
+  expect(['a', 'b', 'x'].map(name => isServed(`component:default/${name}`, 'acme', deps))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+it('finds all entities of a source that came by one origin', async () => {
+  const deps = await open();
+  const { entity } = servedVersion('component:default/b', 'acme', deps) ?? {};
+  const annotations = Object(entity?.metadata['annotations']) as Record<string, string>;
+  const origin = annotations['backstage.io/managed-by-origin-location'] ?? '';
+  expect(origin).not.toBe('');
+  const { signal } = new AbortController();
+  expect(await refsOfOrigin(origin, { sourceId: 'acme', signal }, deps)).toEqual([
+    'component:default/b',
+    'component:default/c',
+  ]);
+  await expect(
+    refsOfOrigin(origin, { sourceId: 'acme', signal: AbortSignal.abort() }, deps),
+  ).rejects.toThrow('abort');
+});
+
+describe('what a Backstage has', () => {
+  const source = { id: 'acme' } as CatalogSourceInfo;
+  const location = { id: '1', type: 'url', target: 'https://a.example/b.yaml' };
+  const { signal } = new AbortController();
+  const refs = ['component:default/a', 'component:default/new'];
+
+  it('it says itself, also where the copy knows nothing of that', async () => {
+    const deps = await open();
+    const catalog = {
+      existing: async () => new Set(['component:default/new']),
+      broughtBy: async () => ({ refs, total: 12 }),
+    };
+    const there = await refsThereAlready(refs, { catalog, source }, signal, deps);
+    expect(there).toEqual({ refs: ['component:default/new'], more: 0, isOfCopy: false });
+    const brought = await refsBroughtBy(location, { catalog, source }, signal, deps);
+    expect(brought).toEqual({ refs, more: 10, isOfCopy: false });
+  });
+
+  it('the copy says where the server cannot, and only where nobody took the question back', async () => {
+    const deps = await open();
+    const fail = (): Promise<never> => Promise.reject(new Error('down'));
+    const catalog = { existing: fail, broughtBy: fail };
+    const there = await refsThereAlready(refs, { catalog, source }, signal, deps);
+    expect(there).toEqual({ refs: ['component:default/a'], more: 0, isOfCopy: true });
+    const { entity } = servedVersion('component:default/b', 'acme', deps) ?? {};
+    const [, type = '', target = ''] =
+      /^(\w+):(.*)$/.exec((entity && originOf(entity)) ?? '') ?? [];
+    const own = { id: '1', type, target };
+    const ofCopy = {
+      refs: ['component:default/b', 'component:default/c'],
+      more: 0,
+      isOfCopy: true,
+    };
+    expect(await refsBroughtBy(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
+    const mute = { ...catalog, broughtBy: async () => undefined };
+    expect(await refsBroughtBy(own, { catalog: mute, source }, signal, deps)).toEqual(ofCopy);
+    const gone = AbortSignal.abort();
+    for (const asked of [
+      refsThereAlready(refs, { catalog, source }, gone, deps),
+      refsBroughtBy(own, { catalog, source }, gone, deps),
+    ]) {
+      await expect(asked).rejects.toThrow('abort');
+    }
+  });
+});
