@@ -204,6 +204,7 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
     .toEqual([
       'agentsactive',
       'apisactive',
+      'backstageactive',
       'catalog-viewsactive',
       'catalogactive',
       'coreactive',
