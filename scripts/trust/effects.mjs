@@ -162,7 +162,7 @@ export const effectRows = [
     places: [
       'src/platform/node/threads/nodeWorkerPool.ts',
       'src/platform/node/threads/nodeThread.ts',
-      'webview/shared/graph/layoutInWorker.ts',
+      'webview/shared/graph/layout/layoutInWorker.ts',
     ],
   },
   {

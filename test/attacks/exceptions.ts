@@ -31,10 +31,10 @@ export const exceptions: Readonly<Record<string, string>> = {
     'Attacked by test/attacks/portalMessages.test.ts.',
   'webview/portal/main.ts': IN_PAGE,
   'webview/portal/PortalApp.ts': IN_PAGE,
-  'webview/features/scaffolder/template/JsonBox.ts': IN_PAGE,
-  'webview/features/techdocs/sanitizeDocs.ts':
+  'webview/features/scaffolder/template/fields/JsonBox.ts': IN_PAGE,
+  'webview/features/techdocs/content/sanitizeDocs.ts':
     'Attacked in a browser by test/component/portal/hostileDocs.test.ts.',
-  'webview/shared/connection.ts': IN_PAGE,
+  'webview/shared/host/connection.ts': IN_PAGE,
   'src/features/sources/vscode/web/sourceTools.ts': 'Gives bytes: who reads them is in the table.',
   'webview/shared/graph/': IN_PAGE,
   'webview/site/': 'Runs in a site that the user built, on the index of that site.',

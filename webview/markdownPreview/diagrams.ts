@@ -1,5 +1,5 @@
-import { diagramPicture } from '../shared/diagramPicture';
-import { MermaidDrawings } from '../shared/mermaidDrawings';
+import { diagramPicture } from '../shared/diagrams/diagramPicture';
+import { MermaidDrawings } from '../shared/diagrams/mermaidDrawings';
 import { MERMAID_CODE } from './mermaidCode';
 
 /*

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CardView, Glances } from '../../src/features/portal/protocol';
 import { CARD_DEADLINE } from '../../src/model/presentation';
 import { cardContent } from '../shared/contents/cardContent';
-import { LightElement } from '../shared/LightElement';
+import { LightElement } from '../shared/elements/LightElement';
 import { link, type LinkContext } from '../shared/links';
 import { failedState, icon, loadingState, retryButton } from '../shared/parts';
 import { translate } from '../shared/translate';

@@ -8,10 +8,10 @@ import {
   portalNotifications,
   portalRequests,
 } from '../../src/features/portal/protocol';
-import { answerAsApp } from '../shared/appRequest';
-import { requestWithSignal } from '../shared/connection';
 import { COPY_EVENT } from '../shared/copyText';
-import { LightElement } from '../shared/LightElement';
+import { LightElement } from '../shared/elements/LightElement';
+import { answerAsApp } from '../shared/host/appRequest';
+import { requestWithSignal } from '../shared/host/connection';
 import { failedPage, icon, loadingState } from '../shared/parts';
 import { translate } from '../shared/translate';
 import type { Navigation } from './navigation';

@@ -1,6 +1,6 @@
 import { portalNotifications, type PortalStart } from '../../src/features/portal/protocol';
-import { connectToHost } from '../shared/connection';
-import { acquireHost } from '../shared/host';
+import { connectToHost } from '../shared/host/connection';
+import { acquireHost } from '../shared/host/host';
 import { useTexts } from '../shared/translate';
 import { Navigation } from './navigation';
 import { PortalApp } from './PortalApp';

@@ -1,5 +1,5 @@
 import type { PortalPage } from '../../src/api';
-import type { WebviewHost } from '../shared/host';
+import type { WebviewHost } from '../shared/host/host';
 
 /** A page as it was left. */
 interface Visit {

@@ -1,5 +1,5 @@
 import mermaid from 'mermaid';
-import { diagramTitle } from '../shared/diagramTitle';
+import { diagramTitle } from '../shared/diagrams/diagramTitle';
 
 /** Draws what is written in Mermaid, light or dark as the page is. */
 export async function drawDiagrams(): Promise<void> {

@@ -2,10 +2,10 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LinkTarget } from '../../../src/api';
 import { portalRequests, type SearchElsewhereView } from '../../../src/features/portal/protocol';
-import { appAround } from '../../shared/appRequest';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
+import { appAround } from '../../shared/host/appRequest';
+import { Resource } from '../../shared/host/Resource';
 import { icon } from '../../shared/parts';
-import { Resource } from '../../shared/Resource';
 import { translate } from '../../shared/translate';
 import { elsewhereResults } from './searchResults';
 

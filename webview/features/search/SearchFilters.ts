@@ -6,8 +6,8 @@ import type {
   SearchFacetView,
   SearchField,
 } from '../../../src/features/portal/protocol';
+import { LightElement } from '../../shared/elements/LightElement';
 import { FocusKeeper } from '../../shared/FocusKeeper';
-import { LightElement } from '../../shared/LightElement';
 import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 

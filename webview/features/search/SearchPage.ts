@@ -7,10 +7,10 @@ import {
   type SearchHitView,
   type SearchPageView,
 } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
 import type { LinkContext } from '../../shared/links';
 import { failedState, loadingState } from '../../shared/parts';
-import { Resource } from '../../shared/Resource';
+import { Resource } from '../../shared/host/Resource';
 import { translate } from '../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
 import './SearchElsewhere';

@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SearchCompletion } from '../../../src/api';
 import { portalRequests } from '../../../src/features/portal/protocol';
-import { appAround } from '../../shared/appRequest';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
+import { Typeahead } from '../../shared/elements/Typeahead';
+import { appAround } from '../../shared/host/appRequest';
 import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
-import { Typeahead } from '../../shared/Typeahead';
 
 const LIST = 'search-completions';
 /** As much as the host takes. */

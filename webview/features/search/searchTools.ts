@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SearchPageView } from '../../../src/features/portal/protocol';
-import '../../shared/Dropdown';
+import '../../shared/elements/Dropdown';
 import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 import { type SearchListActions, searchLists } from './searchLists';

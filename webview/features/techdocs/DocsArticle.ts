@@ -2,19 +2,19 @@ import type { PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { decodeEscapes } from '../../../src/base';
 import type { DocsLink, DocsPageContent } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
 import type { LinkContext } from '../../shared/links';
-import { BrokenMarks } from './brokenMarks';
-import { contentBlocks } from './contentBlocks';
-import { DIAGRAM, DiagramsOfDocs } from './diagrams';
-import type { DrawDiagram } from './drawnByPrograms';
-import { dressBlocks } from './dressBlocks';
-import { EnlargeablePictures } from './enlargeable';
-import { MendedContent } from './mendContent';
-import { PicturesOfDocs } from './picturesOfDocs';
-import { ownId, sanitizeDocs } from './sanitizeDocs';
-import { openTabOf, TabsOfDocs } from './tabsOfDocs';
-import { WordMarks } from './wordMarks';
+import { BrokenMarks } from './content/brokenMarks';
+import { contentBlocks } from './content/contentBlocks';
+import { DIAGRAM, DiagramsOfDocs } from './content/diagrams';
+import type { DrawDiagram } from './content/drawnByPrograms';
+import { dressBlocks } from './content/dressBlocks';
+import { EnlargeablePictures } from './content/enlargeable';
+import { MendedContent } from './content/mendContent';
+import { PicturesOfDocs } from './content/picturesOfDocs';
+import { ownId, sanitizeDocs } from './content/sanitizeDocs';
+import { openTabOf, TabsOfDocs } from './content/tabsOfDocs';
+import { WordMarks } from './content/wordMarks';
 
 /** What an article needs of the page that it is in. */
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {

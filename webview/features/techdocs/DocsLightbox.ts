@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
 import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 

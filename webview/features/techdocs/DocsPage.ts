@@ -11,15 +11,15 @@ import {
   portalNotifications,
   portalRequests,
 } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
 import { link, type LinkContext } from '../../shared/links';
 import { badge, failedPage, loadingState } from '../../shared/parts';
-import { Resource } from '../../shared/Resource';
+import { Resource } from '../../shared/host/Resource';
 import { translate } from '../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
 import type { DocsArticle, DocsArticleContext } from './DocsArticle';
 import './DocsArticle';
-import { showLine, visibleLine } from './linesOfDocs';
+import { showLine, visibleLine } from './content/linesOfDocs';
 import { docsEntities } from './docsEntities';
 import type { DocsLightbox } from './DocsLightbox';
 import './DocsLightbox';
@@ -29,7 +29,7 @@ import './DocsSearchBox';
 import './DocsToc';
 import { lastChangeLine, openInReader, sitesList, sourceLink, turn, whyNothing } from './docsParts';
 import { builtLine, keptLine } from './servedDocs';
-import { nextSize, textSizeButtons, USUAL_SIZE } from './textSize';
+import { nextSize, textSizeButtons, USUAL_SIZE } from './content/textSize';
 
 /** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
 const ECHO = 150;

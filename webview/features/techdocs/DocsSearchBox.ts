@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type DocsHit, type DocsHits, portalRequests } from '../../../src/features/portal/protocol';
-import { appAround } from '../../shared/appRequest';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
+import { type ChoosingKeys, Typeahead } from '../../shared/elements/Typeahead';
+import { appAround } from '../../shared/host/appRequest';
 import { markedText } from '../../shared/markedText';
 import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
-import { type ChoosingKeys, Typeahead } from '../../shared/Typeahead';
 
 /** More places are not looked through. */
 const LIMIT = 30;

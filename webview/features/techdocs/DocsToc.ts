@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DocsHeading } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/LightElement';
+import { LightElement } from '../../shared/elements/LightElement';
 import { link } from '../../shared/links';
 import { sectionRead } from '../../shared/sectionRead';
 import { translate } from '../../shared/translate';
-import { ownId } from './sanitizeDocs';
+import { ownId } from './content/sanitizeDocs';
 
 /** What is on a page, with the section that is read marked. */
 @customElement('callboard-docs-toc')

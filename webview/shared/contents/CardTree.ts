@@ -3,7 +3,7 @@ import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-text
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem } from '../../../src/api';
-import { LightElement } from '../LightElement';
+import { LightElement } from '../elements/LightElement';
 import { link, type LinkContext } from '../links';
 import { badge, icon } from '../parts';
 import { translate } from '../translate';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent } from '../../../src/api';
-import { LightElement } from '../LightElement';
+import { LightElement } from '../elements/LightElement';
 import type { LinkContext } from '../links';
 import type { DrawContent } from './CardTree';
 

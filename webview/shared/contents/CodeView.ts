@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent } from '../../../src/api';
 import { copyText } from '../copyText';
-import { LightElement } from '../LightElement';
+import { LightElement } from '../elements/LightElement';
 import { link, type LinkContext } from '../links';
 import { icon } from '../parts';
 import { translate } from '../translate';

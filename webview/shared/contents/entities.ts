@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, EntityColumn } from '../../../src/api';
 import type { EntityGlance } from '../../../src/features/portal/protocol';
 import { entityLink, link, type LinkContext } from '../links';
-import '../LongList';
+import '../elements/LongList';
 import { badge } from '../parts';
 import { translate } from '../translate';
 

@@ -4,15 +4,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ownValue } from '../../../src/base';
 import type { GraphView } from '../../../src/features/portal/protocol';
-import { LightElement } from '../LightElement';
+import { LightElement } from '../elements/LightElement';
 import { translate } from '../translate';
-import { codiconGlyph } from './codicons';
-import { drawMap, placeOnMap } from './drawMap';
-import { drawScene, type Marks, MIN_TEXT_SCALE } from './drawScene';
-import { focusOn, mainNode } from './focus';
-import type { Box } from './layoutTypes';
-import { nodeInWords } from './nodeInWords';
-import { onThemeChange, type Palette, readPalette } from './palette';
+import { codiconGlyph } from './drawing/codicons';
+import { drawMap, placeOnMap } from './drawing/drawMap';
+import { drawScene, type Marks, MIN_TEXT_SCALE } from './drawing/drawScene';
+import { onThemeChange, type Palette, readPalette } from './drawing/palette';
 import {
   boundsOf,
   type Direction,
@@ -23,8 +20,11 @@ import {
   type Rectangle,
   type Scene,
   type SceneNode,
-} from './scene';
-import { sceneOf } from './sceneMaker';
+} from './drawing/scene';
+import { sceneOf } from './drawing/sceneMaker';
+import { focusOn, mainNode } from './focus';
+import type { Box } from './layout/layoutTypes';
+import { nodeInWords } from './nodeInWords';
 
 /** What somebody did with a node; without a ref: beside all nodes. */
 export class GraphNodeEvent extends Event {

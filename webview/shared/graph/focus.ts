@@ -1,5 +1,5 @@
-import type { Box, Place } from './layoutTypes';
-import { boundsOf, neighboursOf, type Scene, type SceneNode } from './scene';
+import { boundsOf, neighboursOf, type Scene, type SceneNode } from './drawing/scene';
+import type { Box, Place } from './layout/layoutTypes';
 
 /** Number of neighbors that are brought into sight at most. */
 const MAX_NEIGHBORS = 40;

@@ -1,5 +1,5 @@
-import type { Scene } from './scene';
-import { captionOf, relationInText } from './sceneMaker';
+import type { Scene } from './drawing/scene';
+import { captionOf, relationInText } from './drawing/sceneMaker';
 
 /** So much of a node is said at once. */
 const MOST_PARTS = 8;

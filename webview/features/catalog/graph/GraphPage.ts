@@ -8,11 +8,11 @@ import {
 } from '../../../../src/features/portal/protocol';
 import '../../../shared/graph/GraphCanvas';
 import type { GraphCanvas, GraphNodeEvent } from '../../../shared/graph/GraphCanvas';
-import { sceneSvg } from '../../../shared/graph/sceneSvg';
-import { LightElement } from '../../../shared/LightElement';
+import { sceneSvg } from '../../../shared/graph/drawing/sceneSvg';
+import { LightElement } from '../../../shared/elements/LightElement';
 import type { LinkContext } from '../../../shared/links';
 import { emptyState, failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
+import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import { type DetailsActions, graphDetails, dependentsDetails } from './graphDetails';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import type { GraphNodeView, GraphView } from '../../../../src/features/portal/protocol';
 import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
-import { captionOf, edgeLabel } from '../../../shared/graph/sceneMaker';
+import { captionOf, edgeLabel } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';

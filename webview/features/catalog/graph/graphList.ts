@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphView } from '../../../../src/features/portal/protocol';
-import { captionOf } from '../../../shared/graph/sceneMaker';
+import { captionOf } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, type LinkContext } from '../../../shared/links';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';

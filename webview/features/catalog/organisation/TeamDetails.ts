@@ -4,11 +4,11 @@ import type { CardBar, CardContent, LinkTarget } from '../../../../src/api';
 import { kindIcon, kindPlural } from '../../../../src/model/presentation';
 import { portalRequests, type TeamView } from '../../../../src/features/portal/protocol';
 import { cardContent } from '../../../shared/contents/cardContent';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import '../../../shared/LongList';
+import '../../../shared/elements/LongList';
 import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
+import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext } from '../../../portal/portalContext';
 

@@ -7,8 +7,8 @@ import type {
   FacetValueView,
   FacetView,
 } from '../../../../src/features/portal/protocol';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { FocusKeeper } from '../../../shared/FocusKeeper';
-import { LightElement } from '../../../shared/LightElement';
 import { translate } from '../../../shared/translate';
 import {
   conditionTitle,

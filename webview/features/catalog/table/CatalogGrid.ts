@@ -10,7 +10,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogQuery } from '../../../../src/api';
 import type { CatalogRow } from '../../../../src/features/portal/protocol';
 import { cell } from '../../../shared/contents/entities';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { badge, icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';

@@ -2,11 +2,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery, PortalPage } from '../../../../src/api';
 import { type CatalogTableView, portalRequests } from '../../../../src/features/portal/protocol';
-import '../../../shared/Dropdown';
-import { LightElement } from '../../../shared/LightElement';
+import '../../../shared/elements/Dropdown';
+import { LightElement } from '../../../shared/elements/LightElement';
 import type { LinkContext } from '../../../shared/links';
 import { emptyState, failedPage, failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
+import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import {

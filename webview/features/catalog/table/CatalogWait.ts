@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { portalRequests, type TableProgress } from '../../../../src/features/portal/protocol';
 import type { PortalContext } from '../../../portal/portalContext';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { emptyState, loadingState } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery } from '../../../../src/api';
 import { portalRequests, type SavedView } from '../../../../src/features/portal/protocol';
 import type { PortalContext } from '../../../portal/portalContext';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 

@@ -9,12 +9,12 @@ import {
   type HomePageView,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
-import '../../../shared/EntityBox';
-import type { EntityChosenEvent } from '../../../shared/EntityBox';
-import { LightElement } from '../../../shared/LightElement';
+import '../../../shared/elements/EntityBox';
+import type { EntityChosenEvent } from '../../../shared/elements/EntityBox';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { link, type LinkContext } from '../../../shared/links';
 import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
+import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';

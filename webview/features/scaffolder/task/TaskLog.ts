@@ -1,6 +1,6 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 
 /** So near to its end, in pixels, a log is followed. */
 const NEAR = 24;

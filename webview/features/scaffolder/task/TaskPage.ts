@@ -7,9 +7,9 @@ import {
   type TemplateTaskFile,
   type TemplateTaskStep,
 } from '../../../../src/features/portal/protocol';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
+import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import { fileTree, rowAt } from '../template/fileTree';

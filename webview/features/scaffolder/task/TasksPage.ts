@@ -7,10 +7,10 @@ import {
   type TaskRow,
 } from '../../../../src/features/portal/protocol';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { Resource } from '../../../shared/host/Resource';
 import { link } from '../../../shared/links';
 import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import { momentOf, taskStatus } from './taskStatus';
 

@@ -3,7 +3,7 @@ import type { TaskView } from '../../../../src/features/portal/protocol';
 import { link, type LinkContext } from '../../../shared/links';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import { sanitizeDocs } from '../../techdocs/sanitizeDocs';
+import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 
 /** What a template gave: links and texts. */
 export function taskOutputs(

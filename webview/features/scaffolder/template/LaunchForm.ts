@@ -10,9 +10,9 @@ import {
 } from '../../../../src/features/portal/protocol';
 import type { JsonObject } from '../../../../src/model';
 import type { PortalContext } from '../../../portal/portalContext';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { Resource } from '../../../shared/host/Resource';
 import { failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 
 /** More files than these are counted. */

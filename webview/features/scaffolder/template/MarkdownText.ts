@@ -1,7 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { isSafeUrl } from '../../../../src/model/presentation';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 
 /** Somebody followed a link in a text. */
 export class UrlFollowedEvent extends Event {

@@ -13,9 +13,9 @@ import {
   type TemplateView,
 } from '../../../../src/features/portal/protocol';
 import { codeContent } from '../../../shared/contents/code';
-import { LightElement } from '../../../shared/LightElement';
+import { LightElement } from '../../../shared/elements/LightElement';
 import { failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
+import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext } from '../../../portal/portalContext';
 import { fileTree, rowAt } from './fileTree';

@@ -7,7 +7,7 @@ import type {
 } from '../../../../src/features/portal/protocol';
 import { type JsonValue } from '../../../../src/model';
 import { pointerOf, type ValuePath, valueAt, withValueAt } from '../../../../src/model/forms';
-import { messageOf } from './fieldFrame';
+import { messageOf } from './fields/fieldFrame';
 import type { FormEditor } from './formEditor';
 
 export interface FormSessionDeps {

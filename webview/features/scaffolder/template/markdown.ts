@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { sanitizeDocs } from '../../techdocs/sanitizeDocs';
+import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 
 /** Texts of templates are a few sentences. HTML in them is shown as it is written, and so are pictures. */
 const markdown = new MarkdownIt({ html: false, linkify: true }).disable('image');

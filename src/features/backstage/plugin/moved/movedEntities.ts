@@ -1,10 +1,10 @@
-import { hashText } from '../../../../base';
 import type { Entity } from '../../../../api';
+import { hashText } from '../../../../base';
 import { canonicalJson, isObject, writtenPart } from '../../../../model/differences';
 import { WorkSlices } from '../../../../platform/core';
 import type { AddressIndex, PlaceInRepository } from '../addressIndex';
-import { isOrphan, servedVersion } from '../servedEntities';
 import { oneLine } from '../instanceWords';
+import { isOrphan, servedVersion } from '../servedEntities';
 import { asWritten } from './asWritten';
 import type { FileNames, RenamedEntitiesDeps, RenamedEntity, ServedPlaces } from './renamedEntity';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forgePages, remotePages } from '../../../../../src/features/scm/core/forgePages';
 import { AddressIndex } from '../../../../../src/features/backstage/plugin/addressIndex';
+import { forgePages, remotePages } from '../../../../../src/features/scm/core/forgePages';
 
 const FILE = 'file:///work/sub/my%20shop.yaml';
 const PATH = 'sub/my shop.yaml';

@@ -7,9 +7,9 @@ import {
   type TechDocsLocation,
 } from '../../../../../../src/api';
 import { Emitter, english } from '../../../../../../src/base';
-import { parseQuery } from '../../../../../../src/features/search/core';
 import { searchInstances } from '../../../../../../src/features/backstage/plugin';
 import { backstageSearch } from '../../../../../../src/features/backstage/plugin/search/backstageSearch';
+import { parseQuery } from '../../../../../../src/features/search/core';
 import { entityOf } from '../../../../../support/entityOf';
 import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 import { SERVER, servedSites } from '../../../../../support/servedSites';

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type EntityGlance, portalRequests } from '../../src/features/portal/protocol';
-import { appAround } from './appRequest';
+import { type EntityGlance, portalRequests } from '../../../src/features/portal/protocol';
+import { appAround } from '../host/appRequest';
+import { icon } from '../parts';
+import { translate } from '../translate';
 import { LightElement } from './LightElement';
-import { icon } from './parts';
-import { translate } from './translate';
 import { type ChoosingKeys, Typeahead } from './Typeahead';
 
 /** As many as fit below a box. */

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import type { JsonValue } from '../../../../src/model';
+import type { JsonValue } from '../../../../../src/model';
 import type {
   FormField,
   FormOption,
   NumberControl,
   TextControl,
-} from '../../../../src/features/portal/protocol';
-import { translate } from '../../../shared/translate';
+} from '../../../../../src/features/portal/protocol';
+import { translate } from '../../../../shared/translate';
 import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
 import { fieldAttributes } from './fieldAttributes';
 import { after, descriptionView, fieldId, framed, grouped, requiredMark } from './fieldFrame';

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { LightElement } from '../../../shared/LightElement';
-import { icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
+import { LightElement } from '../../../../shared/elements/LightElement';
+import { icon } from '../../../../shared/parts';
+import { translate } from '../../../../shared/translate';
 
 /** Something that can be chosen. */
 export interface Choice {

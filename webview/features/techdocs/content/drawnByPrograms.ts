@@ -1,4 +1,4 @@
-import type { DiagramRequest, Drawing } from '../../../src/features/portal/protocol';
+import type { DiagramRequest, Drawing } from '../../../../src/features/portal/protocol';
 
 /** Has the host draw what a program draws; what is not asked for any more is given up. */
 export type DrawDiagram = (request: DiagramRequest, signal: AbortSignal) => Promise<Drawing>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNodeView } from '../../../../../src/features/portal/protocol';
-import type { Palette } from '../../../../../webview/shared/graph/palette';
+import type { GraphNodeView } from '../../../../../../src/features/portal/protocol';
+import type { Palette } from '../../../../../../webview/shared/graph/drawing/palette';
 import {
   boundsOf,
   type Direction,
@@ -9,8 +9,8 @@ import {
   nodeTowards,
   type Scene,
   type SceneNode,
-} from '../../../../../webview/shared/graph/scene';
-import { sceneSvg } from '../../../../../webview/shared/graph/sceneSvg';
+} from '../../../../../../webview/shared/graph/drawing/scene';
+import { sceneSvg } from '../../../../../../webview/shared/graph/drawing/sceneSvg';
 
 function node(name: string, x: number, y: number, label = name): SceneNode {
   const ref = `component:default/${name}`;

@@ -1,13 +1,13 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { type JsonValue, readEntityRef, stringifyEntityRef } from '../../../../src/model';
-import { readRepoUrl, stringifyRepoUrl } from '../../../../src/model/forms';
+import { type JsonValue, readEntityRef, stringifyEntityRef } from '../../../../../src/model';
+import { readRepoUrl, stringifyRepoUrl } from '../../../../../src/model/forms';
 import {
   type EntityPickerOptions,
   type FormField,
   portalRequests,
   type RepoUrlPart,
-} from '../../../../src/features/portal/protocol';
+} from '../../../../../src/features/portal/protocol';
 import './ChoiceBox';
 import type { Choice, ChosenEvent } from './ChoiceBox';
 import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { layoutGraph } from '../../../../../webview/shared/graph/layoutGraph';
-import type { Box, LayoutEdge, Place } from '../../../../../webview/shared/graph/layoutTypes';
+import { layoutGraph } from '../../../../../../webview/shared/graph/layout/layoutGraph';
+import type {
+  Box,
+  LayoutEdge,
+  Place,
+} from '../../../../../../webview/shared/graph/layout/layoutTypes';
 
 const size: Box = { width: 160, height: 36 };
 const rooms: readonly (readonly [string, Box])[] = [

@@ -1,6 +1,6 @@
 import type { Mermaid } from 'mermaid';
-import { type Disposable, SizedCache, toDisposable } from '../../src/base';
-import { translate } from './translate';
+import { type Disposable, SizedCache, toDisposable } from '../../../src/base';
+import { translate } from '../translate';
 
 /** Mermaid refuses longer texts, too. */
 const MAX_TEXT = 50_000;

@@ -1,5 +1,5 @@
+import { translate } from '../translate';
 import { diagramTitle } from './diagramTitle';
-import { translate } from './translate';
 
 /** A drawing as a picture: what is in a picture can neither run, nor load anything, nor style the page. */
 export function diagramPicture(svg: string, source: string): HTMLImageElement {

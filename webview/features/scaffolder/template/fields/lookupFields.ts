@@ -1,11 +1,11 @@
 import { html } from 'lit';
-import { readRepoUrl, type RepoUrlParts } from '../../../../src/model/forms';
+import { readRepoUrl, type RepoUrlParts } from '../../../../../src/model/forms';
 import {
   type ForgeLookup,
   portalRequests,
   type RepoUrlPart,
   type TextControl,
-} from '../../../../src/features/portal/protocol';
+} from '../../../../../src/features/portal/protocol';
 import type { ChosenEvent } from './ChoiceBox';
 import { fieldAttributes } from './fieldAttributes';
 import { type Draw, type FieldContext, textOf } from './fieldContext';

@@ -2,11 +2,11 @@ import type {
   GraphEdgeView,
   GraphNodeView,
   GraphView,
-} from '../../../src/features/portal/protocol';
-import { relationLabel } from '../../../src/model/presentation';
-import { translate } from '../translate';
-import { layoutInWorker } from './layoutInWorker';
-import type { Box, LayoutResult } from './layoutTypes';
+} from '../../../../src/features/portal/protocol';
+import { relationLabel } from '../../../../src/model/presentation';
+import { translate } from '../../translate';
+import { layoutInWorker } from '../layout/layoutInWorker';
+import type { Box, LayoutResult } from '../layout/layoutTypes';
 import {
   CAPTION_SIZE,
   LEGIBLE_SCALE,

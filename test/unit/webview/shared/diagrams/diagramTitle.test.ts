@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagramTitle } from '../../../../webview/shared/diagramTitle';
+import { diagramTitle } from '../../../../../webview/shared/diagrams/diagramTitle';
 
 describe('What a diagram is called', () => {
   it.for([

@@ -1,5 +1,5 @@
-import type { GraphEdgeView, GraphNodeView } from '../../../src/features/portal/protocol';
-import type { Flow } from './layoutTypes';
+import type { GraphEdgeView, GraphNodeView } from '../../../../src/features/portal/protocol';
+import type { Flow } from '../layout/layoutTypes';
 
 /** Font sizes of a node's title and of the caption below it, in units of the graph. */
 export const TITLE_SIZE = 13;

@@ -4,10 +4,10 @@ import type {
   ListControl,
   ObjectControl,
   VariantsControl,
-} from '../../../../src/features/portal/protocol';
-import type { JsonValue } from '../../../../src/model';
-import { icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
+} from '../../../../../src/features/portal/protocol';
+import type { JsonValue } from '../../../../../src/model';
+import { icon } from '../../../../shared/parts';
+import { translate } from '../../../../shared/translate';
 import type { FieldContext } from './fieldContext';
 import { fieldId, grouped } from './fieldFrame';
 

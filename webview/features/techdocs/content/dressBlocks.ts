@@ -1,5 +1,5 @@
-import { copyText } from '../../shared/copyText';
-import { translate } from '../../shared/translate';
+import { copyText } from '../../../shared/copyText';
+import { translate } from '../../../shared/translate';
 
 /** Gives new blocks of a page what the text does not say: buttons, names, room to scroll. */
 export function dressBlocks(block: Element): void {

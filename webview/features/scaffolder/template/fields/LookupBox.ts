@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { LightElement } from '../../../shared/LightElement';
-import { icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
+import { LightElement } from '../../../../shared/elements/LightElement';
+import { icon } from '../../../../shared/parts';
+import { translate } from '../../../../shared/translate';
 import './ChoiceBox';
 import { type Choice, type ChoiceBox, ChosenEvent } from './ChoiceBox';
 import { inputOf } from './fieldContext';

@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { JsonValue } from '../../../../src/model';
-import { LightElement } from '../../../shared/LightElement';
-import { icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
+import type { JsonValue } from '../../../../../src/model';
+import { LightElement } from '../../../../shared/elements/LightElement';
+import { icon } from '../../../../shared/parts';
+import { translate } from '../../../../shared/translate';
 
 /** Another value was written; undefined for none. */
 export class JsonChangedEvent extends Event {

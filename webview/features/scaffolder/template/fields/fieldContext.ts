@@ -1,7 +1,7 @@
-import type { FormField } from '../../../../src/features/portal/protocol';
-import type { JsonValue } from '../../../../src/model';
-import type { SendRequest } from '../../../shared/appRequest';
-import type { FormEditor } from './formEditor';
+import type { FormField } from '../../../../../src/features/portal/protocol';
+import type { JsonValue } from '../../../../../src/model';
+import type { SendRequest } from '../../../../shared/host/appRequest';
+import type { FormEditor } from '../formEditor';
 
 /** What a field is drawn with. */
 export interface FieldContext {

@@ -1,8 +1,8 @@
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
-import type { FormField } from '../../../../src/features/portal/protocol';
+import type { FormField } from '../../../../../src/features/portal/protocol';
+import type { FormEditor } from '../formEditor';
 import { describedBy, fieldId } from './fieldFrame';
-import type { FormEditor } from './formEditor';
 
 class FieldAttributes extends Directive {
   constructor(part: PartInfo) {

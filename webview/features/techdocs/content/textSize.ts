@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { translate } from '../../shared/translate';
+import { translate } from '../../../shared/translate';
 
 /** Sizes of texts, in percent of what the editor has. */
 const SIZES: readonly number[] = [70, 80, 90, 100, 110, 125, 150, 175, 200];

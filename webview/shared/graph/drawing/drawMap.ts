@@ -1,4 +1,4 @@
-import type { Box, Place } from './layoutTypes';
+import type { Box, Place } from '../layout/layoutTypes';
 import type { Palette } from './palette';
 import { boundsOf, type Rectangle, type Scene } from './scene';
 

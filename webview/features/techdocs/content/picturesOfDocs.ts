@@ -1,5 +1,5 @@
-import type { DocsPageContent } from '../../../src/features/portal/protocol';
-import { translate } from '../../shared/translate';
+import type { DocsPageContent } from '../../../../src/features/portal/protocol';
+import { translate } from '../../../shared/translate';
 import { BrokenMarks } from './brokenMarks';
 import { SOURCE } from './sanitizeDocs';
 

@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { portalRequests } from '../../src/features/portal/protocol';
-import { appAround } from './appRequest';
+import { portalRequests } from '../../../src/features/portal/protocol';
+import { appAround } from '../host/appRequest';
+import { Resource } from '../host/Resource';
+import type { LinkContext } from '../links';
+import { translate } from '../translate';
 import { LightElement } from './LightElement';
-import type { LinkContext } from './links';
-import { Resource } from './Resource';
-import { translate } from './translate';
 
 /** So many more are shown at a time. */
 const STEP = 100;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { icon } from '../parts';
 import { LightElement } from './LightElement';
-import { icon } from './parts';
 
 let last = 0;
 
