@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import {
   aComponentYaml,
@@ -29,7 +30,7 @@ export async function replaceWorkspace(source: string): Promise<void> {
   for (const name of await readdir(folder)) {
     await rm(join(folder, name), { recursive: true, force: true });
   }
-  await cp(source, folder, { recursive: true });
+  await copyWatched(source, folder);
   // Changes are taken up in their order: with this one, all others are.
   const marker = workspaceUri('marker.yaml');
   const isMarked = (): boolean => namesOf(catalog, 'Component').includes('marker');
@@ -39,4 +40,47 @@ export async function replaceWorkspace(source: string): Promise<void> {
   await eventually(() => assert.ok(!isMarked()));
   await vscode.commands.executeCommand('callboard.refresh');
   await eventually(() => assert.equal(catalog.status, 'ready'));
+}
+
+/** Copies a folder, and goes into each folder once changes in it are reported. */
+async function copyWatched(source: string, target: string): Promise<void> {
+  await untilWatched(target);
+  for (const entry of await readdir(source, { withFileTypes: true })) {
+    const [from, to] = [join(source, entry.name), join(target, entry.name)];
+    if (entry.isDirectory()) {
+      await mkdir(to);
+      await copyWatched(from, to);
+    } else await copyFile(from, to);
+  }
+}
+
+/** In milliseconds. VS Code gathers changes for a tenth of that. */
+const LATEST_REPORT = 2000;
+
+/**
+ * Waits until changes in a folder are reported. On a busy machine, VS Code's watcher can miss a folder that comes right after
+ * the one around it, and tells of nothing in it from then on: such a folder is made anew.
+ */
+async function untilWatched(folder: string): Promise<void> {
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), '.watched-*');
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  const reported = new Set<string>();
+  watcher.onDidCreate(uri => reported.add(uri.fsPath));
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const probe = join(folder, `.watched-${attempt}`);
+      await writeFile(vscode.Uri.file(probe), '');
+      for (let waited = 0; waited < LATEST_REPORT && !reported.has(probe); waited += 20) {
+        await sleep(20);
+      }
+      await rm(probe);
+      if (reported.has(probe)) return;
+      assert.ok(attempt < 10, `Changes in ${folder} are not reported`);
+      if (folder === workspaceUri('.').fsPath) continue;
+      await rm(folder, { recursive: true });
+      await mkdir(folder);
+    }
+  } finally {
+    watcher.dispose();
+  }
 }

@@ -42,7 +42,7 @@ it('ARCHITECTURE.md maps folders and files that there are', () => {
     const named = codeIn(folders);
     return [...named, ...codeIn(starts).map(file => join(named[0]!, file))];
   });
-  expect(paths).toContain('model/relations.ts');
+  expect(paths).toContain('model/relations/relations.ts');
   expect(paths.filter(path => !existsSync(inProject('src', path)))).toEqual([]);
   const features = readdirSync(inProject('src/features')).map(name => `features/${name}`);
   expect(features.filter(folder => !paths.includes(folder))).toEqual([]);
