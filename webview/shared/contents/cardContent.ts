@@ -6,9 +6,7 @@ import { translate } from '../translate';
 import { barsContent } from './bars';
 import './Choices';
 import { codeContent } from './code';
-import { docsContent } from './docs';
 import { entitiesContent } from './entities';
-import { graphContent } from './graph';
 import { problemsContent } from './problems';
 import { profileContent } from './profile';
 import { treeContent } from './tree';
@@ -150,4 +148,28 @@ function linksContent(
         html`<li>${icon(name)}${link(text, target, context, { title: description })}</li>`,
     )}
   </ul>`;
+}
+
+/** A page of docs, where it can be gone from to others; the reader is loaded with the first one. */
+function docsContent(
+  content: Extract<CardContent, { type: 'docs' }>,
+  context: LinkContext,
+): TemplateResult {
+  const { site, path, anchor } = content;
+  const page = { page: 'docs', site, path, anchor } as const;
+  if (!context.docs) {
+    const text = html`${icon('book')}${translate('Open Docs')}`;
+    return html`<p>${link(text, { type: 'page', page }, context)}</p>`;
+  }
+  void import('../../features/techdocs/DocsCard');
+  return html`<callboard-docs-card .docs=${page} .context=${context}></callboard-docs-card>`;
+}
+
+/** A small graph; what draws it is loaded with the first one. */
+function graphContent(
+  { query }: Extract<CardContent, { type: 'graph' }>,
+  context: LinkContext,
+): TemplateResult {
+  void import('../graph/GraphCard');
+  return html`<callboard-graph-card .query=${query} .context=${context}></callboard-graph-card>`;
 }

@@ -1,7 +1,49 @@
+import * as vscode from 'vscode';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
-import type { AgentsDeps } from './deps';
+import { type Disposable, isRecord, onDemand } from '../../../base';
+import { withoutLinks } from '../../../platform/core';
+import { toAbortSignal } from '../../../platform/vscode/convert';
+import type { AgentsDeps, ToolsDeps } from './deps';
 import { offerMcpServers } from './mcpServers';
-import { registerTools } from './tools';
+
+/** By the names of the tools: what is shown while one works. */
+const messages: Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => string>> = {
+  find: ({ query }) => vscode.l10n.t('Searching the catalog for "{0}"', textOf(query)),
+  get_entity: ({ ref }) => vscode.l10n.t('Reading {0} in the catalog', textOf(ref)),
+  dependents: ({ ref }) => vscode.l10n.t('Finding what depends on {0}', textOf(ref)),
+  owners: ({ ref, path }) => vscode.l10n.t('Finding who owns {0}', textOf(ref ?? path)),
+  search_docs: ({ query }) => vscode.l10n.t('Searching the docs for "{0}"', textOf(query)),
+  validate: ({ path }) =>
+    path === undefined
+      ? vscode.l10n.t('Validating the catalog')
+      : vscode.l10n.t('Validating {0}', textOf(path)),
+};
+
+/**
+ * Registers the tools that the manifest describes under their names with `callboard_` in front. What answers is
+ * loaded when one is first asked.
+ */
+function registerTools(deps: ToolsDeps): readonly Disposable[] {
+  // Editors that are built on older ones have no such tools.
+  if (typeof vscode.lm?.registerTool !== 'function') return [];
+  const load = onDemand(async () => {
+    const { ToolAnswers } = await import('./toolAnswers');
+    return new ToolAnswers(deps);
+  });
+  return Object.entries(messages).map(([name, messageOf]) =>
+    vscode.lm.registerTool<unknown>(`callboard_${name}`, {
+      prepareInvocation: ({ input }) => ({
+        invocationMessage: withoutLinks(messageOf(isRecord(input) ? input : {})),
+      }),
+      invoke: async ({ input }, token) => (await load()).answer(name, input, toAbortSignal(token)),
+    }),
+  );
+}
+
+/** Of what an agent wrote, as much as is worth showing, on one line. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, 100) : '';
+}
 
 /** What coding agents can ask: as tools of the editor, and as a server that it starts for them. */
 export function agents(deps: AgentsDeps): { readonly plugin: PortalPlugin } {

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import { isWithin, joinUri } from '../../../base';
+import { basenameUri, isWithin, joinUri, uriPath } from '../../../base';
 import { readBackstageSetup, withinRepository } from '../../../cli/backstage';
 import { catalogAround } from '../../../cli/catalog/catalogAround';
 import { openCatalog, readOptions } from '../../../cli/catalog/openCatalog';
@@ -16,6 +16,7 @@ import type { ParsedCommand } from '../../../cli/options';
 import { countProblems } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { RelationPairs } from '../../../model';
+import type { DirectoryEntry, FileStat, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import { type GitRepository } from '../../scm/node';
 import { type CatalogEngine, groupProblems } from '../core';
@@ -24,7 +25,39 @@ import { diffJson } from './diffJson';
 import { diffMarkdown } from './diffMarkdown';
 import { diffPretty } from './diffPretty';
 import type { DiffReport } from './diffReport';
-import { RemotelessFileSystem } from './remotelessFileSystem';
+
+/**
+ * A file system where git repositories are seen to be there, and nothing of their remotes and
+ * branches: as the folders of a commit are. Pages at a remote would differ between any two of them.
+ */
+class RemotelessFileSystem implements FileSystem {
+  #fileSystem: FileSystem;
+
+  constructor(fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+  }
+
+  async readFile(uri: string): Promise<Uint8Array> {
+    if (!/\/\.git(?:\/|$)/.test(uriPath(uri))) return this.#fileSystem.readFile(uri);
+    throw Object.assign(new Error(`ENOENT: not looked at, open '${basenameUri(uri)}'`), {
+      code: 'ENOENT',
+    });
+  }
+
+  async stat(uri: string): Promise<FileStat | undefined> {
+    const found = await this.#fileSystem.stat(uri);
+    // In a worktree or submodule it is a file that leads to the repository.
+    return found && basenameUri(uri) === '.git' ? { ...found, type: 'directory' } : found;
+  }
+
+  readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    return this.#fileSystem.readDirectory(uri);
+  }
+
+  realPath(uri: string): Promise<string> {
+    return this.#fileSystem.realPath(uri);
+  }
+}
 
 /** What is compared, after all names were looked up. */
 interface Sides {

@@ -8,14 +8,57 @@ import type { EntityLookup } from './actions/catalogActions';
 import type { TemplateEngine } from './rendering/templateEngine';
 import { AllSources } from './sources/allSources';
 import { LocalSources } from './sources/localSources';
-import { RecordedSources } from './sources/recordedSources';
 import type { RemoteSourcesDeps } from './sources/remoteSources';
-import type { SourceFile } from './sources/templateSources';
+import type {
+  FetchOptions,
+  SourceEntry,
+  SourceFile,
+  TemplateSources,
+} from './sources/templateSources';
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import type { FoundTemplate } from './templates/findTemplate';
 import { MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 import { publishedFiles } from './workspace/publishedFiles';
+
+/** Keeps in mind what steps took. */
+class RecordedSources implements TemplateSources {
+  readonly #sources: TemplateSources;
+  readonly #taken = new Map<string, SourceFile>();
+
+  constructor(sources: TemplateSources) {
+    this.#sources = sources;
+  }
+
+  /** Each file once, by where it was read from. */
+  get taken(): ReadonlyMap<string, SourceFile> {
+    return this.#taken;
+  }
+
+  async readTree(
+    url: string,
+    base: string,
+    options: FetchOptions,
+  ): Promise<readonly SourceEntry[]> {
+    const entries = await this.#sources.readTree(url, base, options);
+    for (const entry of entries) {
+      const { content, origin } = entry;
+      if (content) this.#taken.set(origin, { ...entry, content });
+    }
+    return entries;
+  }
+
+  async readFile(
+    url: string,
+    base: string,
+    destination: string,
+    options: FetchOptions,
+  ): Promise<SourceFile> {
+    const file = await this.#sources.readFile(url, base, destination, options);
+    this.#taken.set(file.origin, file);
+    return file;
+  }
+}
 
 /** A Template of a file, with what its form would give. */
 export interface TemplateRunRequest extends TaskRequest {

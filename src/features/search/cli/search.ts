@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { SearchResults, SearchState } from '../../../api';
+import type { SearchCollator, SearchDocument, SearchResults, SearchState } from '../../../api';
 import { DisposableStore, isWithin } from '../../../base';
 import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
 import { catalogAround } from '../../../cli/catalog/catalogAround';
@@ -13,7 +13,6 @@ import { stringify } from '../../../cli/output/jsonOutput';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import { pathToFileUri } from '../../../platform/node';
 import { withFilter } from '../core';
-import { collatorWithin } from './collatorWithin';
 import { searchTable } from './searchTable';
 
 const NOBODY =
@@ -121,4 +120,42 @@ function searchJson({ results, total, ignored, tookMs }: SearchResults, show: Sh
 
 function round(value: number): number {
   return Math.round(value * 1000) / 1000;
+}
+
+/**
+ * Narrows a collator to the documents in some files, so that ranking, misspellings and words that are ignored go by
+ * these alone. Documents that are in no file stay.
+ *
+ * @param hasFile - tells whether documents in a file (a URI) are wanted
+ */
+function collatorWithin(
+  collator: SearchCollator,
+  hasFile: (file: string) => boolean,
+): SearchCollator {
+  const { id, title, icon, weight, concurrency, locatesOnDemand } = collator;
+  const locate = async (
+    document: SearchDocument,
+    signal: AbortSignal,
+  ): Promise<SearchDocument['location']> =>
+    (await collator.locate?.(document, signal)) ?? document.location;
+  return {
+    id,
+    title,
+    icon,
+    ...(weight !== undefined && { weight }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(locatesOnDemand !== undefined && { locatesOnDemand }),
+    onDidChange: listener => collator.onDidChange(listener),
+    getSources: signal => collator.getSources(signal),
+    settle: async () => collator.settle?.(),
+    async collate(source, signal) {
+      const wanted: SearchDocument[] = [];
+      for (const document of await collator.collate(source, signal)) {
+        const location = await locate(document, signal);
+        if (!location || hasFile(location.file)) wanted.push(document);
+      }
+      return wanted;
+    },
+    locate,
+  };
 }

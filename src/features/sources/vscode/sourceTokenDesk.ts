@@ -7,11 +7,11 @@ import {
   askForToken,
   askOne,
   type QuickSteps,
+  type WantedToken,
   withQuickSteps,
 } from '../../../platform/vscode/quickInput';
 import { readGitAddress } from '../../scm/core/gitAddresses';
 import type { TokenCredentials, TokenHolder } from '../core';
-import { wantedToken } from './wantedTokens';
 
 export interface SourceTokenDeskDeps {
   readonly secrets: vscode.SecretStorage;
@@ -96,4 +96,41 @@ async function pickSignIn(
     ],
   });
   return typeof step === 'object' ? step.answer.way : undefined;
+}
+
+/** The token that reading a source takes; of a host that is known as a forge, with the way to where it makes them. */
+function wantedToken(
+  { type }: Pick<CatalogSourceInfo, 'type'>,
+  host: string,
+  forge: string | undefined,
+): WantedToken {
+  if (type === 'backstage') {
+    return {
+      host,
+      prompt: vscode.l10n.t('A token that this Backstage lets programs in with (externalAccess)'),
+      page: undefined,
+    };
+  }
+  switch (forge) {
+    case 'github':
+      return {
+        host,
+        prompt: vscode.l10n.t('A personal access token that may read the repositories'),
+        page: `https://${host}/settings/personal-access-tokens/new`,
+      };
+    case 'gitlab':
+      return {
+        host,
+        prompt: vscode.l10n.t(
+          'A personal access token with the scopes read_api and read_repository',
+        ),
+        page: `https://${host}/-/user_settings/personal_access_tokens?name=Callboard&scopes=read_api,read_repository`,
+      };
+    default:
+      return {
+        host,
+        prompt: vscode.l10n.t('A token that may read it. It goes to {0} alone', host),
+        page: undefined,
+      };
+  }
 }

@@ -1,11 +1,11 @@
 import type { CardTreeItem, CatalogService, Entity, FilesService } from '../../../../api';
 import { hashText, type Translate } from '../../../../base';
 import { entityType, refOf } from '../../../../model/presentation';
+import { child, itemsOf, textAt } from '../document/placedNode';
 import { MORE_ID } from '../outline/limitedItems';
 import { type ApiOutline, leavesWithPaths } from '../outline/outline';
 import { type LocatedOutline, outlineDefinition } from '../outline/outlineDefinition';
 import { definitionOf, type DefinitionSource, findSource } from './definitionSource';
-import { outlineRemotes } from './remotes';
 
 export interface ApiDefinitionsDeps {
   readonly catalog: CatalogService;
@@ -172,4 +172,44 @@ function placeholderOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const [[key, reference] = []] = Object.entries(value);
   return key?.startsWith('$') && typeof reference === 'string' ? reference : undefined;
+}
+
+/** The outline of an MCP server, of which a descriptor says where it is, and not what it can do. */
+function outlineRemotes({
+  entity,
+  source,
+  translate,
+}: {
+  readonly entity: Entity;
+  readonly source: DefinitionSource | undefined;
+  readonly translate: Translate;
+}): LocatedOutline | undefined {
+  const remotes = entity.spec?.['remotes'];
+  if (!Array.isArray(remotes) || !source) return undefined;
+  const locate: LocatedOutline['locate'] = place => ({
+    type: 'source',
+    file: source.descriptor,
+    range: source.rangeInDescriptor(place),
+  });
+  const operations = itemsOf(child(source.spec, 'remotes')).map((node, index): CardTreeItem => {
+    const type = textAt(node, 'type');
+    return {
+      id: `${index}`,
+      label: textAt(node, 'url') ?? '?',
+      icon: 'remote',
+      ...(type !== undefined && { badge: { text: type, tone: 'info' } }),
+      target: locate((child(node, 'url') ?? node).place),
+    };
+  });
+  return {
+    format: 'Model Context Protocol',
+    fields: [],
+    operations,
+    operationsTitle: translate('Remotes'),
+    types: [],
+    problems: [],
+    counts: { operations: operations.length, types: 0 },
+    locate,
+    rangeOf: place => source.rangeInDescriptor(place),
+  };
 }

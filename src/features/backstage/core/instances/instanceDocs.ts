@@ -5,9 +5,24 @@ import type { Clock } from '../../../../platform/core/ports';
 import { type AskedBackstage, type SourceAnswer, SourceError } from '../../../sources/core';
 import { refPath } from '..';
 import { askingFor } from './askingFor';
-import { readBuildEvent } from './buildEvents';
-import { jsonEvents } from './eventStream';
+import { jsonEvents, type ServerEvent } from './eventStream';
 import type { KeptFile, KeptFiles } from './keptFiles';
+
+/** What a server says while it builds docs. Source: `createEventStream` of `plugins/techdocs-backend`. */
+type BuildEvent =
+  | { readonly type: 'log'; readonly line: string }
+  | { readonly type: 'error'; readonly message: string }
+  | { readonly type: 'finish'; readonly isUpdated: boolean };
+
+const MAX_LINE = 1000;
+
+/** Undefined for what is none of those. */
+function readBuildEvent({ type, value }: ServerEvent): BuildEvent | undefined {
+  if (type === 'log') return { type, line: String(value).slice(0, MAX_LINE).trimEnd() };
+  if (type === 'error') return { type, message: String(value).slice(0, MAX_LINE) };
+  if (type !== 'finish') return undefined;
+  return { type, isUpdated: isRecord(value) && value['updated'] === true };
+}
 
 export interface InstanceDocsDeps {
   readonly session: AskedBackstage;

@@ -1,12 +1,18 @@
-import type { BackstageInstance, CatalogSourceInfo } from '../../../../api';
-import type { Logger } from '../../../../base';
+import type {
+  BackstageInstance,
+  CatalogSourceInfo,
+  InstanceCatalog,
+  InstanceTemplates,
+} from '../../../../api';
+import { type Logger, onDemand } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
 import type { AskedBackstage } from '../../../sources/core';
-import { createInstanceCatalog } from './instanceCatalog';
+import { BackstageClient } from '..';
+import { askingFor } from './askingFor';
 import { createInstanceDocs } from './instanceDocs';
 import { createInstanceSearch } from './instanceSearch';
 import type { KeptFiles } from './keptFiles';
-import { lateTemplates } from './lateTemplates';
+import type { InstanceTemplatesDeps } from './templates/instanceTemplates';
 
 export interface InstanceDeps {
   readonly session: AskedBackstage;
@@ -42,4 +48,59 @@ function pageOf(location: string, url: string): string | undefined {
   if (!URL.canParse(location, url)) return undefined;
   const page = new URL(location, url);
   return page.origin === new URL(url).origin ? page.href : undefined;
+}
+
+/** The catalog of an instance, as plugins ask it. */
+function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
+  const client = new BackstageClient(session);
+  return {
+    async getEntity(ref, options) {
+      return (await client.entity(ref, askingFor(options)))?.entity;
+    },
+
+    existing: (refs, options) => client.existing(refs, askingFor(options)),
+
+    validate: (entity, location, options) => client.validate(entity, location, askingFor(options)),
+
+    async validateText(text, location, options) {
+      const { validateText } = await import('./validateText');
+      return validateText(text, {
+        validate: entity => client.validate(entity, location, askingFor(options)),
+      });
+    },
+
+    analyze: (url, options) => client.analyze(url, askingFor(options)),
+
+    register: (url, { isTrial, ...options }) =>
+      client.register(url, { ...askingFor(options), isTrial }),
+
+    locationOf: (ref, options) => client.locationOf(ref, askingFor(options)),
+
+    broughtBy: (location, options) => client.broughtBy(location, askingFor(options)),
+
+    unregister: (location, options) => client.unregister(location, askingFor(options)),
+
+    deleteEntity: (uid, options) => client.deleteEntity(uid, askingFor(options)),
+
+    refresh: (ref, options) => client.refresh(ref, askingFor(options)),
+  };
+}
+
+/** The scaffolder of an instance, which is loaded when somebody first asks it something. */
+function lateTemplates(deps: InstanceTemplatesDeps): InstanceTemplates {
+  const load = onDemand(async (): Promise<InstanceTemplates> => {
+    const { createInstanceTemplates } = await import('./templates/instanceTemplates');
+    return createInstanceTemplates(deps);
+  });
+  return {
+    getForm: async (...request) => (await load()).getForm(...request),
+    getActions: async (...request) => (await load()).getActions(...request),
+    start: async (...request) => (await load()).start(...request),
+    getTask: async (...request) => (await load()).getTask(...request),
+    getTasks: async (...request) => (await load()).getTasks(...request),
+    follow: async (...request) => (await load()).follow(...request),
+    cancel: async (...request) => (await load()).cancel(...request),
+    retry: async (...request) => (await load()).retry(...request),
+    dryRun: async (...request) => (await load()).dryRun(...request),
+  };
 }

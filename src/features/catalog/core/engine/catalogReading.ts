@@ -1,9 +1,11 @@
 import type { CatalogMode, CatalogProcessor } from '../../../../api';
-import { type Disposable, isWithin } from '../../../../base';
-import type { BlobStore, FileChange } from '../../../../platform/core/ports';
+import { type Disposable, isWithin, type Logger } from '../../../../base';
+import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
+import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import { type LoadedSchemas, noSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
+import type { ForgesOfHosts } from '../repository/repositories';
 import type { SnapshotSubject } from '../snapshot/catalogSnapshot';
 import { SavedCatalog } from '../snapshot/savedCatalog';
 import {
@@ -16,7 +18,7 @@ import {
   type RestorableIndex,
 } from '../workspace/catalogIndex';
 import type { KnownFile } from '../workspace/files/knownFiles';
-import { createIndex, type CreateIndexDeps } from './createIndex';
+import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { createIndexSession, loadSchemas } from './indexSession';
 
 export interface CatalogReadingDeps extends CreateIndexDeps {
@@ -198,4 +200,31 @@ export class CatalogReading implements Disposable {
     this.#schemas = schemas;
     return new Set(problems.flatMap(({ file }) => file ?? []));
   }
+}
+
+interface CreateIndexDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly workers: CatalogWorkers | undefined;
+  /** What a Backstage reads from other machines; undefined: nothing. */
+  readonly urls: BackstageUrls | undefined;
+  /** What tells of which kind the hosts of repositories are, where their names do not. */
+  readonly forges: ForgesOfHosts | undefined;
+}
+
+/**
+ * The index of what is wanted: what discovery finds, or what a Backstage with this setup would hold.
+ * Loaded when it is wanted, so that a window is there before its catalog is.
+ */
+async function createIndex(
+  setup: BackstageSetup | undefined,
+  { urls, forges, ...deps }: CreateIndexDeps,
+): Promise<CatalogIndex> {
+  if (setup) {
+    const { BackstageIndex } = await import('../configuredBackstage/backstageIndex');
+    return new BackstageIndex({ ...deps, setup, openUrls: urls?.open.bind(urls) });
+  }
+  const { WorkspaceIndex } = await import('../workspace/workspaceIndex');
+  return new WorkspaceIndex({ ...deps, forges });
 }

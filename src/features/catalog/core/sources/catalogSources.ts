@@ -13,12 +13,45 @@ import type { FileRecord } from '../records';
 import type { LocationTarget } from '../targets';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/files/indexedFile';
+import type { FileLookup } from '../workspace/files/orderedFiles';
 import type { UnreadTarget } from '../workspace/locations/locationReach';
 import { Slices } from '../workspace/slices';
 import { AllowedFiles } from './allowedKinds';
 import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalogSource';
-import { JoinedFiles } from './joinedFiles';
 import { findWantedRefs } from './wantedRefs';
+
+/** Files of several indexes, none of which has one of another's; the order of conflicts is that of the indexes. */
+class JoinedFiles implements FileLookup {
+  #parts: readonly FileLookup[];
+
+  constructor(parts: readonly FileLookup[]) {
+    this.#parts = parts;
+  }
+
+  get size(): number {
+    return this.#parts.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  get(uri: string): IndexedFile | undefined {
+    for (const part of this.#parts) {
+      const file = part.get(uri);
+      if (file) return file;
+    }
+    return undefined;
+  }
+
+  has(uri: string): boolean {
+    return this.#parts.some(part => part.has(uri));
+  }
+
+  *keys(): Iterable<string> {
+    for (const part of this.#parts) yield* part.keys();
+  }
+
+  *values(): Iterable<IndexedFile> {
+    for (const part of this.#parts) yield* part.values();
+  }
+}
 
 interface ConnectedSource {
   readonly source: CatalogSource;

@@ -1,6 +1,7 @@
 import type { Logger } from '../../../../base';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
-import { selectPaths } from '../discovery/selectPaths';
+import type { FileSelectorOptions } from '../discovery/fileSelector';
+import { globMatcher } from '../discovery/globs';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { FileRecord } from '../records';
 import type { Repository } from '../repository/repositories';
@@ -106,4 +107,23 @@ function selectionOf({ include, exclude, filesExclude }: CatalogOptions): {
   exclude: readonly string[];
 } {
   return { include, exclude: [...exclude, ...filesExclude] };
+}
+
+/** Of paths of files, those that discovery looks into, whatever `.gitignore` files say. */
+async function selectPaths(
+  paths: Iterable<string>,
+  { include, exclude }: FileSelectorOptions,
+  slices: Slices,
+): Promise<readonly string[]> {
+  const isIncluded = globMatcher(include);
+  const isExcluded = globMatcher(exclude);
+  const selected: string[] = [];
+  for (const path of paths) {
+    if (slices.isOver) await slices.pause();
+    const names = path.split('/');
+    if (!isIncluded(path, names.at(-1) ?? '')) continue;
+    const isLeftOut = names.some((name, at) => isExcluded(names.slice(0, at + 1).join('/'), name));
+    if (!isLeftOut) selected.push(path);
+  }
+  return selected;
 }

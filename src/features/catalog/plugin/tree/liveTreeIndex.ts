@@ -1,4 +1,4 @@
-import type { CatalogChangeEvent, CatalogService, TreeGrouping } from '../../../../api';
+import type { CatalogChangeEvent, CatalogService, Entity, TreeGrouping } from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -7,6 +7,7 @@ import {
   type Logger,
   type Translate,
 } from '../../../../base';
+import { entityTitle } from '../../../../model/presentation';
 import {
   type CatalogFilter,
   type CompiledFilter,
@@ -15,9 +16,39 @@ import {
   type Facets,
   isEmptyFilter,
 } from './catalogFilter';
-import { ShownTitles } from './shownTitles';
 import { buildTree } from './treeBuild';
 import type { TreeIndex } from './treeIndex';
+
+/** What entities were called when they were last looked at: other rows show these names as well. */
+class ShownTitles {
+  #titles = new Map<string, string>();
+
+  add(ref: string, entity: Entity): void {
+    this.#titles.set(ref, entityTitle(entity));
+  }
+
+  has(ref: string): boolean {
+    return this.#titles.has(ref);
+  }
+
+  get(ref: string): string | undefined {
+    return this.#titles.get(ref);
+  }
+
+  /**
+   * Takes up a changed entity.
+   *
+   * @returns refs of the entities whose rows show its name, where that is another now, or is gone
+   */
+  update(ref: string, catalog: CatalogService): readonly string[] {
+    const entity = catalog.getEntityByRef(ref);
+    const title = entity && entityTitle(entity);
+    if (title === this.#titles.get(ref)) return [];
+    if (title === undefined) this.#titles.delete(ref);
+    else this.#titles.set(ref, title);
+    return catalog.getRelations(ref).map(({ targetRef }) => targetRef);
+  }
+}
 
 export interface LiveTreeIndexDeps {
   readonly catalog: CatalogService;

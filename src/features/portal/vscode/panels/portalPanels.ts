@@ -14,6 +14,7 @@ import type {
 import {
   type Disposable,
   DisposableStore,
+  Emitter,
   type Event,
   type Logger,
   parseUri,
@@ -30,12 +31,38 @@ import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vsc
 import type { UserServices } from '../../../catalog/vscode';
 import type { PluginHost, PortalContributions } from '../../../plugins/core';
 import type { TemplateForms } from '../../../scaffolder/core/pages';
+import { readPictureHosts } from '../../../techdocs/core/pages';
 import type { PortalChange } from '../../protocol';
 import { editorAnswers } from '../answers/editorAnswers';
 import { DocsScrolling } from '../docsScrolling';
-import { PictureHosts } from '../pictureHosts';
 import { PortalBackend } from '../portalBackend';
 import { PortalPanel } from './portalPanel';
+
+const SETTING = 'callboard.docs.imageHosts';
+
+/** The hosts of the web that docs may load pictures from, as the setting has them. */
+class PictureHosts implements Disposable {
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor() {
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(SETTING)) this.#changed.fire();
+      }),
+    );
+  }
+
+  get current(): readonly string[] {
+    return readPictureHosts(readSetting(SETTING));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
 
 /** Type of the portal's editors. */
 const VIEW_TYPE = 'callboard.portal';

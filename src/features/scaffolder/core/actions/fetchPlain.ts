@@ -1,8 +1,7 @@
-import type { ScaffolderAction } from '../../../../api';
+import type { ScaffolderAction, TaskWorkspace } from '../../../../api';
 import { fileError, joinPath, parentPath } from '../../../scm/core/forgeFiles';
-import type { TemplateSources } from '../sources/templateSources';
+import type { SourceEntry, TemplateSources } from '../sources/templateSources';
 import { backstageSchema } from './backstageSchema';
-import { copyTree } from './copyTree';
 import { textInput } from './inputs';
 
 /** Source: `createFetchPlainAction`. */
@@ -49,4 +48,34 @@ export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
       workspace.writeFile(target, file.content, { isExecutable: file.isExecutable });
     },
   };
+}
+
+/**
+ * Puts files into the workspace, in the place of those that are there.
+ *
+ * Source: `copy` of fs-extra, messages included.
+ *
+ * @param target - resolved, `''` for the workspace itself
+ */
+function copyTree(entries: readonly SourceEntry[], workspace: TaskWorkspace, target: string): void {
+  const place = (path: string): string => joinPath(workspace.path, path);
+  const isFile = entries.length === 1 && entries[0]?.path === '';
+  if (!isFile) workspace.makeDirectory(target);
+  for (const { path, content, isExecutable, origin } of entries) {
+    const destination = joinPath(target, path);
+    const isThere = workspace.has(destination);
+    const isFolderThere = workspace.isDirectory(destination);
+    if (content && isFolderThere) {
+      throw new Error(
+        `Cannot overwrite directory '${place(destination)}' with non-directory '${origin}'.`,
+      );
+    }
+    if (!content && isThere && !isFolderThere) {
+      throw new Error(
+        `Cannot overwrite non-directory '${place(destination)}' with directory '${origin}'.`,
+      );
+    }
+    if (content) workspace.writeFile(destination, content, { isExecutable });
+    else workspace.makeDirectory(destination);
+  }
 }

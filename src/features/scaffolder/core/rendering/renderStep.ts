@@ -6,7 +6,6 @@ import { validationErrors } from '../parameters/validate';
 import { ReadingBudget } from './readingBudget';
 import { addedBySecrets, type Redactions } from './redactions';
 import { templateFilters } from './templateFilters';
-import { textOf } from './textOf';
 
 /** A step, and all that its expressions may mean. Plain data: it is worked on elsewhere. */
 export interface StepRequest {
@@ -294,4 +293,9 @@ function withoutUnwanted(items: readonly JsonValue[]): JsonValue[] {
     const { if: condition, ...rest } = item;
     return 'if' in item && !isTruthy(condition) ? [] : [rest];
   });
+}
+
+/** A text as it is, anything else as JSON: for messages, and for what asks for a text. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -11,7 +11,33 @@ import { WorkSlices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { areDocuments } from '../client/documents';
 import type { IndexedSource, SearchIndexClient } from '../types';
-import { SourceBatch } from './sourceBatch';
+
+/** What is handed over at once takes a moment only, however much a source has. */
+const MAX_SOURCES = 200;
+/** UTF-16 code units of texts. */
+const MAX_LENGTH = 64 * 1024;
+/** In milliseconds: what can be found is to be found soon, also where sources take long. */
+const MAX_AGE = 250;
+
+/** Sources on their way into an index. */
+class SourceBatch {
+  readonly sources: IndexedSource[] = [];
+  #length = 0;
+  #began = performance.now();
+
+  get isFull(): boolean {
+    return (
+      this.sources.length >= MAX_SOURCES ||
+      this.#length >= MAX_LENGTH ||
+      performance.now() - this.#began >= MAX_AGE
+    );
+  }
+
+  add(source: IndexedSource): void {
+    this.sources.push(source);
+    for (const { title, text = '' } of source.documents) this.#length += title.length + text.length;
+  }
+}
 
 /** Milliseconds in which changes become one: a save tells of itself more than once. */
 const QUIET = 150;

@@ -4,9 +4,8 @@ import { ageOf, formatUri } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { isTreeNode } from '../../../../platform/vscode/trees';
-import { settingsLeft, type SourceNode, typeLabel } from '..';
+import { selectableKinds, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
-import { allowKinds } from './allowKinds';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';
 
 /** What the commands do. Loaded with the first of them that is run. */
@@ -247,4 +246,38 @@ function asSourceNode(argument: unknown): SourceNode | undefined {
   return isTreeNode<SourceNode>(argument, ['source', 'failure', 'advice', 'notAllowed', 'remedy'])
     ? argument
     : undefined;
+}
+
+interface KindItem extends vscode.QuickPickItem {
+  readonly allowed: string;
+}
+
+/** Lets the user select the kinds that a source may bring, and writes them to the settings that name it. */
+async function allowKinds(source: CatalogSourceInfo, { sources }: SourcesContext): Promise<void> {
+  const kinds = selectableKinds(source, vscode.l10n.t);
+  if (kinds.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('All kinds are allowed for this source.'),
+    );
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(
+    kinds.map(({ kind, isAllowed, description, detail = '' }): KindItem => ({
+      label: withoutIcons(kind),
+      allowed: kind,
+      description,
+      detail,
+      picked: isAllowed,
+    })),
+    {
+      title: vscode.l10n.t('Allow Kinds from {0}', withoutIcons(source.name)),
+      placeHolder: vscode.l10n.t('Select kinds to allow'),
+      canPickMany: true as const,
+    },
+  );
+  if (!picked) return;
+  await sources.setAllowedKinds(
+    source.id,
+    picked.map(({ allowed }) => allowed),
+  );
 }

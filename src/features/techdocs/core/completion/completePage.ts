@@ -6,13 +6,12 @@ import { judgeHtmlLink } from '../check/htmlVerdicts';
 import { judgeLink } from '../check/linkVerdicts';
 import { extensionsOf } from '../markdown/config';
 import { snippetBases } from '../markdown/preprocess/snippets';
-import type { PageIndex } from '../markdown/types';
+import type { PageAnchor, PageIndex } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/paths';
 import { unquote } from '../sites/python/urls';
 import { choicesAt, type DocsChoice, type DocsChoices } from './docsChoices';
-import { githubIds } from './githubIds';
 import { type PagePlace, pagePlaceAt, wantedAt, withProbe } from './pagePlace';
 
 /** An entity that pages may lead to. */
@@ -264,4 +263,22 @@ async function entriesWithin(
   } catch {
     return [];
   }
+}
+
+/** The ids that headings of a page have on GitHub, and so in VS Code's Markdown. */
+function githubIds(anchors: readonly PageAnchor[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const counts = new Map<string, number>();
+  for (const { heading } of anchors) {
+    if (!heading) continue;
+    const id = heading.title
+      .trim()
+      .toLowerCase()
+      .replace(/\s/g, '-')
+      .replace(/[^\p{L}\p{M}\p{N}_-]/gu, '');
+    const count = counts.get(id) ?? 0;
+    counts.set(id, count + 1);
+    ids.add(count ? `${id}-${count}` : id);
+  }
+  return ids;
 }

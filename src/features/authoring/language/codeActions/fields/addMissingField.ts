@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../../base';
 import type { Problem } from '../../../../../model';
-import type { KindRegistry } from '../../../../../model/validation';
+import { type KindRegistry, validateEntity } from '../../../../../model/validation';
 import {
   applyOffsetEdits,
   type FieldValue,
@@ -8,14 +8,16 @@ import {
   removeField,
   replacement,
   setField,
+  withoutField,
 } from '../../../core/edits';
 import { YamlPart } from '../../documents/yamlPart';
 import type { PlacedPart } from '../../documents/yamlText';
 import type { CodeActionRequest } from '../../languageProvider';
 import type { ActionSource, OfferedAction } from '../actionSource';
+import { objectionsTo } from '../refs/objections';
 import { editOfPart } from '../workspaceEdits';
 import { type FieldValues, fieldValues } from './fieldValues';
-import { type WantedField, wantedFields } from './wantedFields';
+import { valueAt } from './valueAt';
 
 /** The codes of problems that may be about a field that is not there. */
 const CODES = ['invalid-envelope', 'invalid-metadata', 'invalid-spec'];
@@ -162,4 +164,50 @@ const MAPS = ['metadata', 'spec'];
 
 function inFile(edit: OffsetEdit, { start }: PlacedPart): OffsetEdit {
   return { ...edit, start: edit.start + start, end: edit.end + start };
+}
+
+/** A field that a schema objects to, as it is not there or holds nothing. */
+interface WantedField {
+  readonly path: readonly string[];
+  /** As the problem has it that tells of the field. */
+  readonly message: string;
+  /** Whether its key is there, with nothing behind it. */
+  readonly isEmpty: boolean;
+  /** Whether the kind demands it, without which it had better not be there; undefined where nobody can tell. */
+  readonly isDemanded: boolean | undefined;
+}
+
+/**
+ * Fields of maps; what items of lists lack, nobody can guess.
+ *
+ * @param problems - what the engine says of the document
+ */
+function wantedFields(
+  document: unknown,
+  kinds: KindRegistry,
+  problems: readonly Problem[] = [],
+): readonly WantedField[] {
+  return objectionsTo(document, kinds, problems).flatMap((issue): readonly WantedField[] => {
+    const { path, missing, message, isTold } = issue;
+    if (path.some(segment => typeof segment === 'number')) return [];
+    const keys = path.map(String);
+    if (missing !== undefined) {
+      return [{ path: [...keys, missing], message, isEmpty: false, isDemanded: true }];
+    }
+    if (!keys.length || !isNothing(valueAt(document, keys))) return [];
+    const isDemanded = isTold ? undefined : demandOf(keys, document, kinds);
+    return [{ path: keys, message, isEmpty: true, isDemanded }];
+  });
+}
+
+/** `key:` alone is null. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === '';
+}
+
+function demandOf(path: readonly string[], document: unknown, kinds: KindRegistry): boolean {
+  const field = path.join('.');
+  return validateEntity(withoutField(document, path), { kinds }).some(
+    issue => issue.missing !== undefined && [...issue.path, issue.missing].join('.') === field,
+  );
 }

@@ -1,6 +1,6 @@
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
-import { refAnnotations } from '../../../../../model/annotations';
+import { refAnnotations, wellKnownAnnotation } from '../../../../../model/annotations';
 import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotationDocs';
 import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
@@ -8,7 +8,42 @@ import type { CompletionPlace } from '../completionPlace';
 import { docsFolders } from '../paths/docsFolders';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
-import { annotationChoices, isForAuthors } from './annotationChoices';
+
+/** Values that are usual where others would do. Source: the documentation of the plugins. */
+const USUAL: ReadonlyMap<string, readonly string[]> = new Map([
+  ['backstage.io/techdocs-builder', ['local', 'external']],
+  ['datadoghq.com/graph-size', ['small', 'medium', 'large', 'x-large']],
+  ['jira/token-type', ['Bearer', 'Basic']],
+  [
+    'kubernetes.io/auth-provider',
+    [
+      'aws',
+      'azure',
+      'google',
+      'googleServiceAccount',
+      'localKubectlProxy',
+      'oidc',
+      'serviceAccount',
+    ],
+  ],
+  ['kubernetes.io/dashboard-app', ['aks', 'eks', 'gke', 'openshift', 'rancher', 'standard']],
+  ['tekton.dev/cicd', ['true']],
+]);
+
+/** The values of an annotation that has only so many; none where it may be any text. */
+function annotationChoices(key: string): readonly string[] {
+  const known = wellKnownAnnotation(key);
+  if (known?.format === 'boolean') return ['true', 'false'];
+  return known?.values ?? USUAL.get(key) ?? [];
+}
+
+/** Not what the catalog writes itself, what nothing reads any more, and what is for other kinds. */
+function isForAuthors(key: string, kind: string | undefined): boolean {
+  const known = wellKnownAnnotation(key);
+  if (!known) return true;
+  if (known.isWrittenByBackstage || known.deprecated) return false;
+  return !known.kinds || kind === undefined || known.kinds.includes(kind);
+}
 
 /** The keys of annotations with a value to begin with; those that the organisation uses come first. */
 export function completeAnnotationKeys(place: CompletionPlace): CompletionItems | undefined {

@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
-import type { FileEdit, Refactoring, RefactoringPart, RefactoringPlan } from '../../../../../api';
-import { withoutLinks, withoutIcons } from '../../../../../platform/core';
+import type {
+  EntityOrigin,
+  FileEdit,
+  Refactoring,
+  RefactoringPart,
+  RefactoringPlan,
+} from '../../../../../api';
+import { withoutIcons, withoutLinks } from '../../../../../platform/core';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
-import { tellWhoHasTheOldName } from './tellWhoHasTheOldName';
 
 interface Change {
   /** What happens, as the preview and the undo of the editor name it. */
@@ -146,4 +151,22 @@ function countOf(edits: readonly FileEdit[]): string {
 function report({ warnings }: RefactoringPlan, edits: readonly FileEdit[]): void {
   vscode.window.setStatusBarMessage(vscode.l10n.t('Made {0}', countOf(edits)), 3000);
   if (warnings.length) void vscode.window.showWarningMessage(withoutLinks(warnings.join(' ')));
+}
+
+/** After an entity got another name: running Backstages have it under the old one until they read its file again. */
+async function tellWhoHasTheOldName(ref: string, { alsoIn }: EntityOrigin): Promise<void> {
+  const names = alsoIn.filter(({ type }) => type === 'backstage').map(({ name }) => name);
+  if (names.length === 0) return;
+  const show = vscode.l10n.t('Show It');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(
+      vscode.l10n.t(
+        '{0} still has {1}. Once this is merged, refresh it there; its page offers that.',
+        names.join(', '),
+        ref,
+      ),
+    ),
+    show,
+  );
+  if (answer === show) await vscode.commands.executeCommand('callboard.entity.openPage', ref);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../../base';
 import { authorizationOf } from '../../../../../platform/core/hosts';
 import type { Clock } from '../../../../../platform/core/ports';
 import type {
@@ -9,8 +10,7 @@ import type {
 } from '../forge';
 import { ForgeApi } from '../forgeApi';
 import type { ForgeDeps } from '../forgeDeps';
-import type { ForgeLookups } from '../forgeLookups';
-import { githubBranches, githubOwners, githubRepositories } from './githubLookups';
+import { type ForgeLookups, MOST_CHOICES, namesIn } from '../forgeLookups';
 import { openGithubPullRequest } from './githubPullRequest';
 import { createGithubRepository } from './githubRepository';
 
@@ -47,4 +47,45 @@ export class GithubForge implements Forge, ForgeLookups {
     githubRepositories(this.#api, owner, signal);
   branches: ForgeLookups['branches'] = (owner, repo, signal) =>
     githubBranches(this.#api, { owner, repo }, signal);
+}
+
+/**
+ * The owners of the repositories that somebody may see, and the user. Backstage gets them in the same way: a list of
+ * organizations takes a scope of its own.
+ */
+async function githubOwners(api: ForgeApi, signal: AbortSignal): Promise<readonly string[]> {
+  const { data } = await api.call('GET', { path: ['user'], signal });
+  const repositories = await ownRepositories(api, signal);
+  return namesIn([{ owner: data }, ...repositories], ({ owner }) =>
+    isRecord(owner) ? owner['login'] : undefined,
+  );
+}
+
+async function githubRepositories(
+  api: ForgeApi,
+  owner: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const repositories = await ownRepositories(api, signal);
+  const lowerCase = owner.toLowerCase();
+  return namesIn(repositories, ({ name, owner: of }) =>
+    isRecord(of) && String(of['login']).toLowerCase() === lowerCase ? name : undefined,
+  );
+}
+
+function ownRepositories(
+  api: ForgeApi,
+  signal: AbortSignal,
+): Promise<readonly Record<string, unknown>[]> {
+  const query = { sort: 'pushed' };
+  return api.list({ path: ['user', 'repos'], query, signal }, MOST_CHOICES);
+}
+
+async function githubBranches(
+  api: ForgeApi,
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const path = ['repos', owner, repo, 'branches'];
+  return namesIn(await api.list({ path, signal }, MOST_CHOICES), ({ name }) => name);
 }

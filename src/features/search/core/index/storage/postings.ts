@@ -1,5 +1,4 @@
 import { Growing } from './growing';
-import { pushVarint } from './varint';
 
 /** Bytes of the first block of a list, and of the longest; one is twice as long as the one before. */
 const FIRST_BLOCK = 12;
@@ -314,4 +313,15 @@ function writeWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 1] = (value >>> 8) & 255;
   bytes[at + 2] = (value >>> 16) & 255;
   bytes[at + 3] = value >>> 24;
+}
+
+/** Adds a whole number of up to 31 bits, seven bits a byte, the lowest first. */
+function pushVarint(bytes: Growing<Uint8Array>, value: number): void {
+  bytes.ensure(5);
+  let rest = value;
+  while (rest > 127) {
+    bytes.data[bytes.length++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  bytes.data[bytes.length++] = rest;
 }

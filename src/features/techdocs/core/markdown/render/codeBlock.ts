@@ -1,7 +1,42 @@
 import { type Extensions, isOptions } from '../config';
 import { withoutTrailing } from '../text/trailing';
-import { splitHighlightedLines } from './highlightedLines';
-import { lexerName } from './lexerNames';
+import names from './pygmentsLanguages.json';
+
+const known = new Set(names.split(' '));
+
+/** The name of a language as Pygments has it; text is what it does not know. */
+function lexerName(language: string): string {
+  return known.has(language.toLowerCase()) ? language : 'text';
+}
+
+const tag = /<(\/?)span[^>]*>/g;
+
+/**
+ * Puts each line that is to stand out into an element of its own. Spans that go on over the end of
+ * a line are closed there and opened again, so that elements stay nested.
+ */
+function splitHighlightedLines(html: string, lines: ReadonlySet<number>): string {
+  if (lines.size === 0) return html;
+  const open: string[] = [];
+  const parts = html.split('\n');
+  const ends = parts.length - 1;
+  let result = '';
+  for (const [index, part] of parts.entries()) {
+    const before = open.join('');
+    for (const found of part.matchAll(tag)) {
+      if (found[1] === '/') open.pop();
+      else open.push(found[0]);
+    }
+    const newline = index < ends ? '\n' : '';
+    if (lines.has(index + 1) && newline !== '') {
+      const closing = '</span>'.repeat(open.length);
+      result += `<span class="hll">${before}${part}\n${closing}</span>`;
+    } else {
+      result += `${before}${part}${'</span>'.repeat(open.length)}${newline}`;
+    }
+  }
+  return result;
+}
 
 /**
  * Makes HTML of code: spans around the code as it is, escaped. Undefined leaves it plain.

@@ -1,4 +1,11 @@
-import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../../base';
+import {
+  basenameUri,
+  dirnameUri,
+  isWithin,
+  joinUri,
+  ownValue,
+  relativePath,
+} from '../../../../../base';
 import type { Severity } from '../../../../../model';
 import type { FileSystem } from '../../../../../platform/core/ports';
 import {
@@ -14,7 +21,36 @@ import { compareCodePoints, splitExtension, titleOfName } from '../python/texts'
 import { isAbsoluteUrl } from '../python/urls';
 import type { SiteProblems } from '../siteProblems';
 import { filesOfPattern } from './includeGlob';
-import { slugOf } from './slug';
+
+/**
+ * A name as one of a folder.
+ *
+ * Source: `slugify` of python-slugify, for what it has no table of scripts for: letters without a Latin form
+ * are left out here, where it spells them.
+ */
+function slugOf(name: string): string {
+  return name
+    .replace(/'+/g, '-')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøłđðþ]/gi, letter => ownValue(SPELLED, letter.toLowerCase()) ?? '')
+    .toLowerCase()
+    .replace(/(?<=\d),(?=\d)/g, '')
+    .replace(/[^-a-z0-9]+/g, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+const SPELLED: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+};
 
 /** A site that another takes in. */
 export interface IncludedSite {
