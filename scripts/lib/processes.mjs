@@ -51,23 +51,33 @@ export function start(command, args, options = {}) {
   return child;
 }
 
+/** In milliseconds. Longer than what a child gives to processes of its own. */
+const PATIENCE = 5000;
+
 /**
- * Ends a child and all it started: politely first, by force after three seconds.
+ * Ends a child and all it started in its group: politely first, by force after five seconds. The others of the group may
+ * need longer than the child, to end what they have started in groups of their own.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 export async function stop(child) {
   if (child.pid === undefined) return;
-  const gone =
-    child.exitCode !== null || child.signalCode !== null
-      ? Promise.resolve()
-      : new Promise(resolve => child.once('exit', resolve));
   killGroup(child, 'SIGTERM');
-  let timer;
-  await Promise.race([gone, new Promise(resolve => (timer = setTimeout(resolve, 3000)))]);
-  clearTimeout(timer);
-  // The leader may be gone while something it started still runs.
+  const latest = performance.now() + PATIENCE;
+  while (isRunning(child) && performance.now() < latest) await sleep(20);
   killGroup(child, 'SIGKILL');
+}
+
+/** Whether anything of a child's group runs. @param {import('node:child_process').ChildProcess} child */
+function isRunning(child) {
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  if (child.pid === undefined || (windows && hasEnded)) return false;
+  if (!hasEnded) return true;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /**

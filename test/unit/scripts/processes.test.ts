@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runBeside } from '../../../scripts/lib/processes.mjs';
+import { runBeside, start, stop } from '../../../scripts/lib/processes.mjs';
 
 let folder: string;
 beforeAll(() => {
@@ -38,3 +38,27 @@ it('a script that sends nothing has no message', async () => {
   const script = aScript('console.error("broken"); process.exitCode = 1;');
   expect(await runBeside(script, [])).toEqual({ code: 1, output: 'broken\n', message: undefined });
 });
+
+it.runIf(process.platform !== 'win32')(
+  'what a child has started gets to clean up, also where the child ends at once',
+  async () => {
+    const mark = join(folder, 'mark');
+    const slow = `
+      const { writeFileSync } = require('node:fs');
+      process.on('SIGTERM', () => setTimeout(() => {
+        writeFileSync(${JSON.stringify(mark)}, 'cleaned');
+        process.exit();
+      }, 300));
+      writeFileSync(${JSON.stringify(mark)}, 'started');
+      setInterval(() => {}, 1000);
+    `;
+    const script = aScript(`
+      import { spawn } from 'node:child_process';
+      spawn(process.execPath, ['-e', ${JSON.stringify(slow)}]);
+    `);
+    const child = start(process.execPath, [script]);
+    await expect.poll(() => existsSync(mark) && readFileSync(mark, 'utf8')).toBe('started');
+    await stop(child);
+    expect(readFileSync(mark, 'utf8')).toBe('cleaned');
+  },
+);
