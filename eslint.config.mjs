@@ -32,8 +32,9 @@ const restrictedSyntax = [
     message: 'Named exports only: one thing has one name everywhere.',
   },
   {
-    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
-    message: 'Write the properties themselves instead of spreading a literal.',
+    selector:
+      ':matches(ObjectExpression > SpreadElement > ObjectExpression, ArrayExpression > SpreadElement > ArrayExpression)',
+    message: 'Write what is in a literal itself instead of spreading it.',
   },
   {
     selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]',

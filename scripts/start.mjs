@@ -88,8 +88,12 @@ async function openDesktop(desktop, folder) {
       [
         folder,
         `--extensionDevelopmentPath=${packageFolder}`,
-        ...['--user-data-dir', state, '--extensions-dir', join(state, 'extensions')],
-        ...['--new-window', '--skip-welcome'],
+        '--user-data-dir',
+        state,
+        '--extensions-dir',
+        join(state, 'extensions'),
+        '--new-window',
+        '--skip-welcome',
         ...(isDemo ? ['--disable-workspace-trust'] : []),
         // Electron refuses its sandbox to root.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

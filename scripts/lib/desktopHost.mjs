@@ -59,7 +59,10 @@ export function windowArguments(run, state) {
   const open = run.workspaceFile ?? run.folder;
   return [
     ...(open ? [open] : []),
-    ...['--user-data-dir', state, '--extensions-dir', run.extensionsFolder],
+    '--user-data-dir',
+    state,
+    '--extensions-dir',
+    run.extensionsFolder,
   ];
 }
 
@@ -75,7 +78,9 @@ export function restrictedArguments(run, state, isRoot = process.getuid?.() === 
     ...windowArguments(run, state),
     `--extensionDevelopmentPath=${packageFolder}`,
     `--extensionTestsPath=${run.bundle}`,
-    ...['--disable-updates', '--skip-welcome', '--skip-release-notes'],
+    '--disable-updates',
+    '--skip-welcome',
+    '--skip-release-notes',
     // Electron refuses its sandbox to root.
     ...(isRoot ? ['--no-sandbox', '--disable-gpu-sandbox'] : []),
   ];

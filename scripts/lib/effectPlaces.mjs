@@ -73,10 +73,34 @@ const commands = new Map([['git.clone', 'process']]);
 /** @returns {string[]} functions of `node:fs` that change something, in all their forms */
 function writesOfFs() {
   const names = [
-    ...['appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'createWriteStream', 'fchmod', 'fchown'],
-    ...['ftruncate', 'futimes', 'lchmod', 'lchown', 'link', 'lutimes', 'mkdir', 'mkdtemp', 'open'],
-    ...['rename', 'rm', 'rmdir', 'symlink', 'truncate', 'unlink', 'utimes', 'write', 'writeFile'],
-    ...['writev', 'promises'],
+    'appendFile',
+    'chmod',
+    'chown',
+    'copyFile',
+    'cp',
+    'createWriteStream',
+    'fchmod',
+    'fchown',
+    'ftruncate',
+    'futimes',
+    'lchmod',
+    'lchown',
+    'link',
+    'lutimes',
+    'mkdir',
+    'mkdtemp',
+    'open',
+    'rename',
+    'rm',
+    'rmdir',
+    'symlink',
+    'truncate',
+    'unlink',
+    'utimes',
+    'write',
+    'writeFile',
+    'writev',
+    'promises',
   ];
   return names.flatMap(name => [name, `${name}Sync`]);
 }

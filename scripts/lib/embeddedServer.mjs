@@ -63,15 +63,18 @@ export async function startServer(options) {
   writeUserSettings(dataFolder, options.settings);
   const args = [
     ...commonArguments({ ...options, dataFolder, temporary }),
-    ...['--bind-addr', `127.0.0.1:${options.port ?? 0}`],
+    '--bind-addr',
+    `127.0.0.1:${options.port ?? 0}`,
     // Only this machine can connect; the address is useless from elsewhere.
-    ...['--auth', 'none'],
+    '--auth',
+    'none',
     '--disable-telemetry',
     '--disable-update-check',
     '--disable-getting-started-override',
     '--disable-proxy',
     '--ignore-last-opened',
-    ...['--reconnection-grace-time', '5'],
+    '--reconnection-grace-time',
+    '5',
     ...(trustEverything ? ['--disable-workspace-trust'] : []),
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
@@ -129,7 +132,9 @@ export async function installExtension({ install, vsix, extensionsFolder, logFil
           dataFolder: join(temporary, 'data'),
           temporary,
         }),
-        ...['--install-extension', vsix, '--force'],
+        '--install-extension',
+        vsix,
+        '--force',
       ],
       { env: serverEnvironment(temporary), logFile },
     );
@@ -153,9 +158,12 @@ function commonArguments({ install, dataFolder, extensionsFolder, temporary }) {
   writeFileSync(config, '{}\n');
   return [
     install.entry,
-    ...['--config', config],
-    ...['--user-data-dir', dataFolder],
-    ...['--extensions-dir', extensionsFolder ?? join(temporary, 'extensions')],
+    '--config',
+    config,
+    '--user-data-dir',
+    dataFolder,
+    '--extensions-dir',
+    extensionsFolder ?? join(temporary, 'extensions'),
   ];
 }
 

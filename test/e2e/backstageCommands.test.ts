@@ -72,7 +72,9 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await workbench.quickInput.getByText('on Acme', { exact: true }).waitFor();
   const shown = await workbench.quickInputRows.allInnerTexts();
   expect(shown.map(text => /default\/([\w-]+)/.exec(text)?.[1])).toEqual([
-    ...['pier', 'pier-bell', 'pier-clock'],
+    'pier',
+    'pier-bell',
+    'pier-clock',
   ]);
   await workbench.screenshot(inProject('out', 'e2e', 'backstage-names.png'));
   await input.press('ArrowDown');

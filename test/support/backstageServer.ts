@@ -127,8 +127,15 @@ function configOf(
 }
 
 const ALL_KINDS = [
-  ...['Component', 'API', 'Resource', 'System', 'Domain'],
-  ...['Group', 'User', 'Location', 'Template'],
+  'Component',
+  'API',
+  'Resource',
+  'System',
+  'Domain',
+  'Group',
+  'User',
+  'Location',
+  'Template',
 ];
 
 async function isReady(url: string): Promise<boolean> {

@@ -105,8 +105,21 @@ const promises =
   };
 
 const ALIASES = [
-  ...['cat-file', 'config', 'diff-tree', 'fetch', 'log', 'ls-remote', 'ls-tree', 'merge-base'],
-  ...['push', 'receive-pack', 'rev-parse', 'status', 'update-ref', 'upload-pack', 'x'],
+  'cat-file',
+  'config',
+  'diff-tree',
+  'fetch',
+  'log',
+  'ls-remote',
+  'ls-tree',
+  'merge-base',
+  'push',
+  'receive-pack',
+  'rev-parse',
+  'status',
+  'update-ref',
+  'upload-pack',
+  'x',
 ];
 
 export const HOSTILE_PLANTS: readonly HostilePlant[] = [

@@ -31,7 +31,8 @@ export class SmallDisk {
   ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
     const [out, err] = [join(this.#outputs, 'out'), join(this.#outputs, 'err')];
     const words = [
-      ...['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)],
+      'env',
+      ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
       ...command,
     ];
     this.#say(`${words.map(quoted).join(' ')} > ${out} 2> ${err}; echo $?`);

@@ -26,8 +26,12 @@ export const FORGES: ReadonlyMap<string, string> = new Map([
 
 /** Hosts that may be asked where a test does not say which. */
 const ALLOWED = [
-  ...['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'],
-  ...['*.acme.org', '127.0.0.1:8099'],
+  'github.com',
+  'api.github.com',
+  'raw.githubusercontent.com',
+  'codeload.github.com',
+  '*.acme.org',
+  '127.0.0.1:8099',
 ];
 
 export interface UrlSourceSetup extends Partial<RemoteSourceDeps> {

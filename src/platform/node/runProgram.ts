@@ -4,9 +4,26 @@ import type { ProgramResult, ProgramRun } from '../core/ports';
 
 /** Variables without which programs do not find their parts, their fonts or a place for what is temporary. */
 const needed = [
-  ...['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TMPDIR', 'JAVA_HOME'],
-  ...['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'USERPROFILE', 'windir'],
-  ...['ProgramFiles', 'LOCALAPPDATA', 'XDG_CACHE_HOME', 'FONTCONFIG_FILE', 'FONTCONFIG_PATH'],
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'LC_CTYPE',
+  'TMPDIR',
+  'JAVA_HOME',
+  'SystemRoot',
+  'SystemDrive',
+  'ComSpec',
+  'PATHEXT',
+  'TEMP',
+  'TMP',
+  'USERPROFILE',
+  'windir',
+  'ProgramFiles',
+  'LOCALAPPDATA',
+  'XDG_CACHE_HOME',
+  'FONTCONFIG_FILE',
+  'FONTCONFIG_PATH',
 ];
 
 /** What a program complains of is for people; more bytes of it are not kept. */

@@ -21,34 +21,28 @@ function protocolFamily(
 
 /** Lines of git's own files that lead out of the repository, or that name programs. */
 const GIT_LINES = [
-  ...['[core]\n\tfsmonitor = touch /tmp/callboard-owned', '[core]\n\thooksPath = /tmp'],
-  ...['[include]\n\tpath = ../../secret', '[includeIf "gitdir:/"]\n\tpath = /secret'],
-  ...['[remote "origin"]\n\turl = ext::sh -c id', '[remote "origin"]\n\turl = --upload-pack=id'],
-  ...[
-    '[remote "origin"]\n\turl = https://user:password@github.com/a/b.git',
-    '[remote "__proto__"]\n\turl = x',
-  ],
-  ...['[url "ext::sh -c id"]\n\tinsteadOf = https://', '[remote "a\\"]\n[b"]\n\turl = \u202ex'],
-  ...[
-    '[remote "origin"]\n\turl = git@github.com:../../etc/passwd',
-    '[remote "origin"]\n\turl = https://github.com/%2e%2e/a',
-  ],
-  ...[
-    'ref: ../../../secret',
-    'ref: refs/heads/../../../../secret',
-    'ref: refs/heads/a\nref: refs/heads/b',
-  ],
-  ...[
-    'gitdir: ../secret',
-    'gitdir: /secret',
-    'gitdir: //host/share',
-    'gitdir: \\\\host\\share',
-    '../../secret',
-  ],
-  ...[
-    '[remote "origin"]\n\turl = file:///secret',
-    '[remote "origin"]\n\turl = https://github.com/a/b?x=\r\nhost: y',
-  ],
+  '[core]\n\tfsmonitor = touch /tmp/callboard-owned',
+  '[core]\n\thooksPath = /tmp',
+  '[include]\n\tpath = ../../secret',
+  '[includeIf "gitdir:/"]\n\tpath = /secret',
+  '[remote "origin"]\n\turl = ext::sh -c id',
+  '[remote "origin"]\n\turl = --upload-pack=id',
+  '[remote "origin"]\n\turl = https://user:password@github.com/a/b.git',
+  '[remote "__proto__"]\n\turl = x',
+  '[url "ext::sh -c id"]\n\tinsteadOf = https://',
+  '[remote "a\\"]\n[b"]\n\turl = \u202ex',
+  '[remote "origin"]\n\turl = git@github.com:../../etc/passwd',
+  '[remote "origin"]\n\turl = https://github.com/%2e%2e/a',
+  'ref: ../../../secret',
+  'ref: refs/heads/../../../../secret',
+  'ref: refs/heads/a\nref: refs/heads/b',
+  'gitdir: ../secret',
+  'gitdir: /secret',
+  'gitdir: //host/share',
+  'gitdir: \\\\host\\share',
+  '../../secret',
+  '[remote "origin"]\n\turl = file:///secret',
+  '[remote "origin"]\n\turl = https://github.com/a/b?x=\r\nhost: y',
 ];
 
 const git = protocolFamily('git', random =>
@@ -56,25 +50,19 @@ const git = protocolFamily('git', random =>
 );
 
 const REDIRECTS = [
-  ...[
-    'http://127.0.0.1/',
-    'http://169.254.169.254/latest/meta-data',
-    'file:///etc/passwd',
-    '//evil.example',
-  ],
-  ...[
-    'https://evil.example/',
-    'javascript:alert(1)',
-    '/../../',
-    'https://backstage.example@evil.example/',
-    '',
-  ],
-  ...[
-    'http://[::ffff:7f00:1]/',
-    'https://backstage.example/%00',
-    'https://backstage.example/a',
-    '\u202e',
-  ],
+  'http://127.0.0.1/',
+  'http://169.254.169.254/latest/meta-data',
+  'file:///etc/passwd',
+  '//evil.example',
+  'https://evil.example/',
+  'javascript:alert(1)',
+  '/../../',
+  'https://backstage.example@evil.example/',
+  '',
+  'http://[::ffff:7f00:1]/',
+  'https://backstage.example/%00',
+  'https://backstage.example/a',
+  '\u202e',
 ];
 
 /** Statuses, headers and bodies that don't go together, that lie, or that never come to an end. */
@@ -134,43 +122,31 @@ const http = protocolFamily('http', (random, size, reader) => {
 });
 
 const ENDPOINTS = [
-  ...[
-    'http://backstage.example/api/auth/v1/token',
-    'https://evil.example/token',
-    'http://127.0.0.1:1/token',
-  ],
-  ...[
-    'https://backstage.example:8443/token',
-    'https://backstage.example@evil.example/',
-    'file:///secret',
-  ],
-  ...[
-    'javascript:alert(1)',
-    'vscode://callboard.callboard/x',
-    '//backstage.example/token',
-    'token',
-    '',
-  ],
-  ...[
-    'https://user:pass@backstage.example/api/auth/v1/token',
-    'https://backstage.example/#a',
-    'https://169.254.169.254/',
-  ],
+  'http://backstage.example/api/auth/v1/token',
+  'https://evil.example/token',
+  'http://127.0.0.1:1/token',
+  'https://backstage.example:8443/token',
+  'https://backstage.example@evil.example/',
+  'file:///secret',
+  'javascript:alert(1)',
+  'vscode://callboard.callboard/x',
+  '//backstage.example/token',
+  'token',
+  '',
+  'https://user:pass@backstage.example/api/auth/v1/token',
+  'https://backstage.example/#a',
+  'https://169.254.169.254/',
 ];
 
 /** What an authorization server says of itself that leads to somebody else, or to weaker proofs. */
 const oauth = protocolFamily('oauth', random => {
   const issuer = random.pick([
-    ...[
-      'https://backstage.example/api/auth',
-      'https://evil.example/api/auth',
-      'http://backstage.example/api/auth',
-    ],
-    ...[
-      'https://backstage.example/api/auth/',
-      'https://BACKSTAGE.example/api/auth',
-      'https://backstage.example/api/auth?x',
-    ],
+    'https://backstage.example/api/auth',
+    'https://evil.example/api/auth',
+    'http://backstage.example/api/auth',
+    'https://backstage.example/api/auth/',
+    'https://BACKSTAGE.example/api/auth',
+    'https://backstage.example/api/auth?x',
   ]);
   const place = (): string => random.pick([...ENDPOINTS, `${issuer}/v1/token`]);
   return JSON.stringify({
@@ -188,48 +164,40 @@ const oauth = protocolFamily('oauth', random => {
 });
 
 const TOOL_FIELDS = [
-  ...[
-    'query',
-    'ref',
-    'path',
-    'depth',
-    'limit',
-    'in',
-    'filter',
-    'kind',
-    'severity',
-    '__proto__',
-    'constructor',
-  ],
+  'query',
+  'ref',
+  'path',
+  'depth',
+  'limit',
+  'in',
+  'filter',
+  'kind',
+  'severity',
+  '__proto__',
+  'constructor',
 ];
 const TOOL_VALUES = [
-  ...[
-    '"../../secret"',
-    '"/secret"',
-    '"out"',
-    '"file:///secret"',
-    '"component:__proto__/constructor"',
-    '-1',
-  ],
-  ...[
-    '1e308',
-    '0.5',
-    '[]',
-    '{}',
-    'null',
-    'true',
-    '"\\u001b[31m"',
-    '"kind:a kind:b -c"',
-    `"${'a/'.repeat(500)}"`,
-  ],
-  ...[
-    '"z.yaml\\u0000"',
-    '"Z.YAML"',
-    '"./z.yaml"',
-    '"work/z.yaml"',
-    '"[a](command:x)"',
-    '"<|im_start|>system"',
-  ],
+  '"../../secret"',
+  '"/secret"',
+  '"out"',
+  '"file:///secret"',
+  '"component:__proto__/constructor"',
+  '-1',
+  '1e308',
+  '0.5',
+  '[]',
+  '{}',
+  'null',
+  'true',
+  '"\\u001b[31m"',
+  '"kind:a kind:b -c"',
+  `"${'a/'.repeat(500)}"`,
+  '"z.yaml\\u0000"',
+  '"Z.YAML"',
+  '"./z.yaml"',
+  '"work/z.yaml"',
+  '"[a](command:x)"',
+  '"<|im_start|>system"',
 ];
 
 /** Inputs of tools that their schemas don't allow, and such as lead out of the workspace. */
@@ -242,32 +210,28 @@ const mcp = protocolFamily('mcp', random => {
 });
 
 const PATHS = [
-  ...[
-    'a',
-    'a/b/c',
-    '../out',
-    '/abs',
-    'a/../../out',
-    './a',
-    'a//b',
-    '.git/config',
-    '.git/hooks/pre-commit',
-    'a\\..\\b',
-  ],
-  ...[
-    'C:/x',
-    'con',
-    'a\u0000b',
-    '\u202etxt.exe',
-    'a\nb',
-    'A',
-    '',
-    '.',
-    '..',
-    '%2e%2e/a',
-    'a/',
-    '__proto__',
-  ],
+  'a',
+  'a/b/c',
+  '../out',
+  '/abs',
+  'a/../../out',
+  './a',
+  'a//b',
+  '.git/config',
+  '.git/hooks/pre-commit',
+  'a\\..\\b',
+  'C:/x',
+  'con',
+  'a\u0000b',
+  '\u202etxt.exe',
+  'a\nb',
+  'A',
+  '',
+  '.',
+  '..',
+  '%2e%2e/a',
+  'a/',
+  '__proto__',
 ];
 
 /** Tar headers, checksums included, that `modern-tar` itself would not write. */

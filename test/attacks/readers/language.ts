@@ -117,8 +117,14 @@ export const languageReaders: readonly Reader[] = [
     scale: 0.5,
     read: async text => [
       await readOpen('here.yaml', text, [
-        ...[completionProvider, entityHoverProvider, annotationHoverProvider, navigationProvider],
-        ...[entityLensProvider, refHintProvider, structureOfTextProvider, codeActionProvider],
+        completionProvider,
+        entityHoverProvider,
+        annotationHoverProvider,
+        navigationProvider,
+        entityLensProvider,
+        refHintProvider,
+        structureOfTextProvider,
+        codeActionProvider,
       ]),
     ],
   },

@@ -94,7 +94,12 @@ const innocent: Record<string, string> = {
   'src/platform/vscode/desktop/b.ts': `export * from '../../node';\nexport * from 'node:path';`,
 };
 for (const area of [
-  ...['base', 'model', 'api', 'server', 'platform/core', 'platform/node'],
+  'base',
+  'model',
+  'api',
+  'server',
+  'platform/core',
+  'platform/node',
   ...['core', 'language', 'plugin', 'protocol', 'vscode'].map(name => `features/catalog/${name}`),
   'features/scm/core',
 ]) {

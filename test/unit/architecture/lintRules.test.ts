@@ -55,6 +55,13 @@ it.each<[string, string, string, readonly string[]]>([
     [SYNTAX, SYNTAX],
   ],
   ['parameters may begin with _', 'src/platform/core/a.ts', `class A { b(_a: 1) {} }`, []],
+  [
+    'no literal is spread',
+    'src/server/a.ts',
+    `const a = [...[1], { ...{ b: 1 } }];`,
+    [SYNTAX, SYNTAX],
+  ],
+  ['lists are spread', 'src/server/a.ts', `const a = [...b, { ...c }];`, []],
   ['no server writes', 'src/server/a.ts', `console.log('a');`, ['no-console']],
   [
     'only src/platform/vscode/trust asks for trust',

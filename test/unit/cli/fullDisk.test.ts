@@ -31,10 +31,7 @@ describe.skipIf(!hasSmallDisks)('a full disk', () => {
   /** The names of the entities of a source, with what was said about it. */
   async function namesOf(source: string): Promise<{ names: string[]; said: string; code: number }> {
     const { stdout, stderr, code } = await disk.run(
-      [
-        ...[process.execPath, program, 'entities', work, '--format', 'json'],
-        ...['--source', source],
-      ],
+      [process.execPath, program, 'entities', work, '--format', 'json', '--source', source],
       { CALLBOARD_CACHE_DIR: join(disk.folder, 'cache'), PATH: process.env.PATH ?? '', HOME: work },
     );
     const { entities = [] } = (stdout ? JSON.parse(stdout) : {}) as {

@@ -283,12 +283,12 @@ describe('The bundle of the language server', () => {
   it('has no engine of a catalog, which the editor has, and nothing that formats or fetches', () => {
     const inputs = loaded(SERVER).flatMap(output => Object.keys(output.inputs));
     const others = [
-      ...[
-        'src/features/catalog/core/engine/catalogEngine.ts',
-        'src/features/catalog/core/reading/',
-        'node_modules/ajv/',
-      ],
-      ...['/json-schema-ref-parser/', 'node_modules/prettier/', 'node_modules/request-light/'],
+      'src/features/catalog/core/engine/catalogEngine.ts',
+      'src/features/catalog/core/reading/',
+      'node_modules/ajv/',
+      '/json-schema-ref-parser/',
+      'node_modules/prettier/',
+      'node_modules/request-light/',
     ];
     expect(inputs.filter(path => others.some(part => path.includes(part)))).toEqual([]);
     expect(inputs).toContain(
@@ -357,7 +357,9 @@ const isOfClient = (path: string): boolean =>
 const isOfPortal = (path: string): boolean =>
   !path.endsWith('/portalOnDemand.ts') &&
   [
-    ...['src/features/portal/vscode/', 'src/features/portal/plugin/', 'src/features/apis/plugin/'],
+    'src/features/portal/vscode/',
+    'src/features/portal/plugin/',
+    'src/features/apis/plugin/',
     'node_modules/zod/',
   ].some(folder => path.startsWith(folder));
 

@@ -13,14 +13,12 @@ const MAX_KEPT = 20_000_000;
  * drawn.
  */
 const SECURE = [
-  ...[
-    'secure',
-    'securityLevel',
-    'startOnLoad',
-    'maxTextSize',
-    'suppressErrorRendering',
-    'maxEdges',
-  ],
+  'secure',
+  'securityLevel',
+  'startOnLoad',
+  'maxTextSize',
+  'suppressErrorRendering',
+  'maxEdges',
   'htmlLabels',
 ];
 

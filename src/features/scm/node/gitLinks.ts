@@ -14,7 +14,10 @@ export async function refuseLinks(place: GitPlace, branch: string): Promise<void
   const names = ['HEAD', 'index', 'logs/HEAD', `logs/${ref}`, ref];
   const { code, stdout } = await runGit(
     [
-      ...['rev-parse', '--path-format=absolute', '--git-dir', '--git-common-dir'],
+      'rev-parse',
+      '--path-format=absolute',
+      '--git-dir',
+      '--git-common-dir',
       ...names.flatMap(name => ['--git-path', name]),
     ],
     place,

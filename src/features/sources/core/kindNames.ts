@@ -2,8 +2,16 @@ import { closest, distance } from 'fastest-levenshtein';
 
 /** Kinds that everybody knows; what validates them is not loaded for their names alone. */
 export const BUILTIN_KINDS: readonly string[] = [
-  ...['AiResource', 'API', 'Component', 'Domain', 'Group', 'Location', 'Resource', 'System'],
-  ...['Template', 'User'],
+  'AiResource',
+  'API',
+  'Component',
+  'Domain',
+  'Group',
+  'Location',
+  'Resource',
+  'System',
+  'Template',
+  'User',
 ];
 
 /**

@@ -102,10 +102,13 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
     tooltip: tooltipOf(source, deps),
     isFolder: failure !== undefined || source.notAllowed.length > 0,
     contextValue: [
-      ...['source', type],
-      ...[failure && 'failed', failure?.needsToken && 'needsToken'],
+      'source',
+      type,
+      failure && 'failed',
+      failure?.needsToken && 'needsToken',
       source.notAllowed.length > 0 && 'notAllowed',
-      ...[failure?.canSignIn && 'canSignIn', account !== undefined && 'signedIn'],
+      failure?.canSignIn && 'canSignIn',
+      account !== undefined && 'signedIn',
     ]
       .filter(Boolean)
       .join(' '),

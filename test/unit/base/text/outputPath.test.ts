@@ -26,8 +26,22 @@ describe('a path that something is written to', () => {
   );
 
   it.each([
-    ...['CON', 'con.txt', 'a/nul', 'Aux .js', 'LPT1.a.b', 'com²', 'conin$', 'name.', 'a. /b'],
-    ...['a ', 'what?', 'a*', '<a>', 'a|b', 'a"', 'a\u0007'],
+    'CON',
+    'con.txt',
+    'a/nul',
+    'Aux .js',
+    'LPT1.a.b',
+    'com²',
+    'conin$',
+    'name.',
+    'a. /b',
+    'a ',
+    'what?',
+    'a*',
+    '<a>',
+    'a|b',
+    'a"',
+    'a\u0007',
   ])('must not be another file than it says on Windows: %j', path => {
     expect(() => outputSegments(path, onWindows)).toThrow(/Windows takes no file of the name/);
     expect(outputSegments(path, elsewhere)).toEqual(path.split('/'));

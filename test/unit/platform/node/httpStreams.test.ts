@@ -54,7 +54,10 @@ describe('an answer that streams', () => {
       goOn();
     }
     expect([stream.status, stream.headers.get('content-type'), ...read]).toEqual([
-      ...[200, 'text/event-stream', 'one', 'two'],
+      200,
+      'text/event-stream',
+      'one',
+      'two',
     ]);
   });
 
@@ -77,7 +80,8 @@ describe('an answer that streams', () => {
       expect.objectContaining({ name: 'HttpStreamFailure', reason: 'excess' }),
     ]);
     expect(await readAll(await open(port, { maxSize: 10_000, silence: 100 }))).toEqual([
-      ...['a'.repeat(600), 'b'.repeat(600)],
+      'a'.repeat(600),
+      'b'.repeat(600),
       expect.objectContaining({ name: 'HttpStreamFailure', reason: 'silent' }),
     ]);
     const mute = await serve(() => {});

@@ -10,9 +10,25 @@ const data = new Set(['default', 'example', 'examples']);
 
 /** In the maps behind these keys, keys are names: a response may be the default, a property an example. */
 const named = new Set([
-  ...['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties', 'schemas'],
-  ...['callbacks', 'headers', 'links', 'parameters', 'pathItems', 'requestBodies', 'responses'],
-  ...['channels', 'messages', 'messageTraits', 'operations', 'operationTraits', 'servers'],
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'patternProperties',
+  'properties',
+  'schemas',
+  'callbacks',
+  'headers',
+  'links',
+  'parameters',
+  'pathItems',
+  'requestBodies',
+  'responses',
+  'channels',
+  'messages',
+  'messageTraits',
+  'operations',
+  'operationTraits',
+  'servers',
 ]);
 
 /** References to what is not in the document; those to other files are not followed. */

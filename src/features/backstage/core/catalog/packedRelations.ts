@@ -6,9 +6,20 @@ import type { EntityRelation } from '../../../../model';
  * added at the end, and none may leave its place.
  */
 const TYPES = [
-  ...['ownedBy', 'ownerOf', 'partOf', 'hasPart', 'dependsOn', 'dependencyOf'],
-  ...['providesApi', 'apiProvidedBy', 'consumesApi', 'apiConsumedBy'],
-  ...['memberOf', 'hasMember', 'childOf', 'parentOf'],
+  'ownedBy',
+  'ownerOf',
+  'partOf',
+  'hasPart',
+  'dependsOn',
+  'dependencyOf',
+  'providesApi',
+  'apiProvidedBy',
+  'consumesApi',
+  'apiConsumedBy',
+  'memberOf',
+  'hasMember',
+  'childOf',
+  'parentOf',
 ];
 const FIRST = 'A'.charCodeAt(0);
 const LETTERS = new Map(TYPES.map((type, at) => [type, String.fromCharCode(FIRST + at)]));

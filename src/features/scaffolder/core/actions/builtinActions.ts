@@ -38,9 +38,19 @@ export function builtinActions(deps: BuiltinActionDeps): readonly ScaffolderActi
 
 /** Their ids. */
 export const workspaceActions: ReadonlySet<string> = new Set([
-  ...['fetch:plain', 'fetch:plain:file', 'fetch:template', 'fetch:template:file'],
-  ...['workspace:template', 'workspace:template:file', 'fs:delete', 'fs:rename', 'fs:readdir'],
-  ...['catalog:fetch', 'catalog:write', 'debug:log', 'debug:wait'],
+  'fetch:plain',
+  'fetch:plain:file',
+  'fetch:template',
+  'fetch:template:file',
+  'workspace:template',
+  'workspace:template:file',
+  'fs:delete',
+  'fs:rename',
+  'fs:readdir',
+  'catalog:fetch',
+  'catalog:write',
+  'debug:log',
+  'debug:wait',
 ]);
 
 /**

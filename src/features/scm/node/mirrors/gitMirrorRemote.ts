@@ -101,8 +101,12 @@ export class GitMirrorRemote {
       if (bytesIn(text) > this.#deps.maxBytes) excess.abort();
     };
     const options = [
-      ...['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--progress'],
-      ...['--no-recurse-submodules', ...(isBlobless ? ['--filter=blob:none'] : [])],
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-auto-maintenance',
+      '--progress',
+      '--no-recurse-submodules',
+      ...(isBlobless ? ['--filter=blob:none'] : []),
     ];
     const signal = AbortSignal.any([place.signal, excess.signal]);
     // With what is kept to find the objects that came.

@@ -88,8 +88,13 @@ export class GitMirrorStore {
       await makeFolder(path);
       const git = await guardedGit(path, { signal });
       await git.raw([
-        ...['init', '--quiet', '--bare', '--template=', `--object-format=${format}`],
-        ...['--initial-branch=main', '.'],
+        'init',
+        '--quiet',
+        '--bare',
+        '--template=',
+        `--object-format=${format}`,
+        '--initial-branch=main',
+        '.',
       ]);
       await writeFile(join(path, 'config'), CONFIGS[format]);
       return generation;

@@ -120,7 +120,12 @@ export class GitCheckout {
     const where = `:(top,literal)${folder}`;
     // The index is not written either: it would say what files are like without filters.
     const answer = await this.#git.raw([
-      ...['--no-optional-locks', 'status', ...options, '--ignore-submodules=all', '--', where],
+      '--no-optional-locks',
+      'status',
+      ...options,
+      '--ignore-submodules=all',
+      '--',
+      where,
     ]);
     return new Set(answer.split('\0').map(entry => entry.slice(3)));
   }

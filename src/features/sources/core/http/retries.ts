@@ -13,7 +13,11 @@ const LONGEST_WISH = 20_000;
 
 /** What may pass by itself. Names that are not known, refusals and certificates do not, within seconds. */
 const PASSING: ReadonlySet<string | undefined> = new Set([
-  ...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'],
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
   // An answer that was cut off in the middle of what was packed.
   'Z_BUF_ERROR',
 ]);

@@ -163,7 +163,8 @@ export class UrlSource
     this.#held = undefined;
     await this.#takeUp(new Map(), []);
     await Promise.all([
-      ...[this.#stored.remove(), this.#registered.forget()],
+      this.#stored.remove(),
+      this.#registered.forget(),
       this.#wildcards.keep(this.#copy, this.#integrations),
     ]);
   }

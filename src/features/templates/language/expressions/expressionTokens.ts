@@ -3,9 +3,30 @@ import type { Segment } from '../../core';
 import type { WrittenTemplate } from '../templateDocument';
 
 const KEYWORDS = new Set([
-  ...['if', 'else', 'and', 'or', 'not', 'in', 'is', 'true', 'false', 'none', 'null'],
-  ...['elif', 'elseif', 'for', 'set', 'macro', 'call', 'filter', 'block', 'switch', 'case'],
-  ...['default', 'raw', 'verbatim'],
+  'if',
+  'else',
+  'and',
+  'or',
+  'not',
+  'in',
+  'is',
+  'true',
+  'false',
+  'none',
+  'null',
+  'elif',
+  'elseif',
+  'for',
+  'set',
+  'macro',
+  'call',
+  'filter',
+  'block',
+  'switch',
+  'case',
+  'default',
+  'raw',
+  'verbatim',
 ]);
 
 type Type = SemanticToken['type'];

@@ -64,7 +64,12 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     await connect();
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
-      ...['find', 'get_entity', 'dependents', 'owners', 'search_docs', 'validate'],
+      'find',
+      'get_entity',
+      'dependents',
+      'owners',
+      'search_docs',
+      'validate',
     ]);
     for (const { annotations, inputSchema, outputSchema, description = '' } of tools) {
       expect(annotations).toMatchObject({ readOnlyHint: true, openWorldHint: false });

@@ -91,11 +91,13 @@ describe('ProblemTreeModel', () => {
     const leaves = model.getChildren(model.getChildren()[1]);
     // It cannot be written to.
     expect(leaves.map(node => model.present(node).contextValue)).toEqual([
-      ...['elsewhere source', 'elsewhere source'],
+      'elsewhere source',
+      'elsewhere source',
     ]);
     model.setGrouping('code');
     expect(model.getChildren().map(node => model.present(node).label)).toEqual([
-      ...['dangling-reference', 'Shop'],
+      'dangling-reference',
+      'Shop',
     ]);
   });
 

@@ -90,8 +90,16 @@ describe('callboard template run --publish', () => {
     const remote = new TestRepository(join(cwd, 'remote.git'), '--bare');
     put('all.yaml', 'kind: Location\nmetadata: { name: all }\nspec:\n  targets: [] # none yet\n');
     const { code, stdout } = await run([
-      ...['service', '--out', 'shop', '--publish', '--remote', './remote.git'],
-      ...['--location', 'all.yaml', '--format', 'json'],
+      'service',
+      '--out',
+      'shop',
+      '--publish',
+      '--remote',
+      './remote.git',
+      '--location',
+      'all.yaml',
+      '--format',
+      'json',
     ]);
     expect(code).toBe(0);
     const commit = remote.git('rev-parse', 'main');
@@ -118,7 +126,12 @@ describe('callboard template run --publish', () => {
   it('commits to a new branch of the repository around the folder', async () => {
     new TestRepository(join(cwd, 'mono')).commit({ 'README.md': '' });
     const { code, stdout } = await run([
-      ...['service', '--out', 'mono/shop', '--publish', '--branch', 'add/shop'],
+      'service',
+      '--out',
+      'mono/shop',
+      '--publish',
+      '--branch',
+      'add/shop',
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain(`add/shop is checked out in ${join(cwd, 'mono')}, with commit `);
@@ -130,12 +143,23 @@ describe('callboard template run --publish', () => {
     remote.git('config', 'receive.maxInputSize', '1');
     put('all.yaml', 'kind: Location\nmetadata: { name: all }\n');
     const { code, stdout } = await run([
-      ...['service', '--out', 'shop', '--publish', '--remote', 'remote.git/../remote.git'],
+      'service',
+      '--out',
+      'shop',
+      '--publish',
+      '--remote',
+      'remote.git/../remote.git',
     ]);
     expect([code, stdout]).toEqual([2, '']);
     const refused = await run([
-      ...['service', '--out', 'shop', '--publish', '--remote', remote.folder],
-      ...['--location', 'all.yaml'],
+      'service',
+      '--out',
+      'shop',
+      '--publish',
+      '--remote',
+      remote.folder,
+      '--location',
+      'all.yaml',
     ]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toMatch(

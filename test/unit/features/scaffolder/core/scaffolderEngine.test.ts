@@ -223,7 +223,9 @@ describe('ScaffolderEngine', () => {
     expect(result.steps.map(({ status }) => status)).toEqual([
       'completed',
       'skipped',
-      ...['completed', 'completed', 'completed'],
+      'completed',
+      'completed',
+      'completed',
     ]);
   });
 

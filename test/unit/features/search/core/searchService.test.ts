@@ -135,7 +135,9 @@ describe('A search', () => {
     for (const query of ['', 'bad']) await find(query);
     const { results } = await find('');
     expect(results.map(({ location }) => location?.file)).toEqual([
-      ...['file:///work/elsewhere.md', 'file:///work/stayed.md', 'file:///work/bad.md'],
+      'file:///work/elsewhere.md',
+      'file:///work/stayed.md',
+      'file:///work/bad.md',
     ]);
     expect(errors).toEqual(['Where results of "notes" are cannot be told: no']);
   });
@@ -232,7 +234,8 @@ describe('A search before there is an index', () => {
     const first = await find('shop');
     expect([shown(first), first.total, first.isPartial]).toEqual([
       ['catalog: The shop', 'people: shopper', 'catalog: shop-api'],
-      ...[3, true],
+      3,
+      true,
     ]);
     const scores = first.results.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -242,7 +245,8 @@ describe('A search before there is an index', () => {
     const last = await find('shop');
     expect([shown(last), last.total, last.isPartial]).toEqual([
       ['catalog: Shop of the index'],
-      ...[1, false],
+      1,
+      false,
     ]);
   });
 

@@ -24,9 +24,16 @@ it('what sources name may be asked, with what else their forges answer on', () =
     ['bitbucket.org', 'bitbucketCloud'],
   ]);
   expect(hostsOfSources(configs, types)).toEqual([
-    ...['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'],
-    ...['bitbucket.org', 'api.bitbucket.org', 'acme.ghe.com', 'api.acme.ghe.com'],
-    ...['git.acme.org', 'localhost:7007'],
+    'github.com',
+    'api.github.com',
+    'raw.githubusercontent.com',
+    'codeload.github.com',
+    'bitbucket.org',
+    'api.bitbucket.org',
+    'acme.ghe.com',
+    'api.acme.ghe.com',
+    'git.acme.org',
+    'localhost:7007',
   ]);
   expect(typesOfSources(configs)).toEqual([
     ['acme.ghe.com', 'github'],

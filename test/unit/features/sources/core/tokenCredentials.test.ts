@@ -115,12 +115,31 @@ it('a folder cannot have the tokens of the environment sent to hosts of its own,
   const own = ['evil.example', 'evil.example:8443', 'api.evil.ghe.com', 'api.evil.example'];
   const hosts = [
     ...own,
-    ...['evil.ghe.com', 'github.com', 'GITHUB.COM', 'github.com.', 'api.github.com', '__proto__'],
-    ...['acme.ghe.com', 'gitlab.com', 'bitbucket.org', 'dev.azure.com', 'git.acme.org', ''],
-    ...['evil.example/github.com', 'github.com@evil.example', '*.evil.example'],
+    'evil.ghe.com',
+    'github.com',
+    'GITHUB.COM',
+    'github.com.',
+    'api.github.com',
+    '__proto__',
+    'acme.ghe.com',
+    'gitlab.com',
+    'bitbucket.org',
+    'dev.azure.com',
+    'git.acme.org',
+    '',
+    'evil.example/github.com',
+    'github.com@evil.example',
+    '*.evil.example',
   ];
   const kinds = [
-    ...['github', 'gitlab', 'bitbucketCloud', 'azure', 'gitea', 'backstage', 'constructor', ''],
+    'github',
+    'gitlab',
+    'bitbucketCloud',
+    'azure',
+    'gitea',
+    'backstage',
+    'constructor',
+    '',
   ];
   const tokens = new EnvironmentSourceTokens(environment, []);
   for (const kind of kinds) {

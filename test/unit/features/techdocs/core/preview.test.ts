@@ -129,18 +129,22 @@ describe('The preview of VS Code', () => {
 
   it('has the boxes and titles that TechDocs has', () => {
     const page = [
-      ...[
-        '!!! note "One"',
-        '    a',
-        '',
-        '??? warning',
-        '    b',
-        '',
-        '!!! Custom  Kind',
-        '    c',
-        '',
-      ],
-      ...['> [!IMPORTANT]', '> d', '', '=== "Tab"', '', '    e', ''],
+      '!!! note "One"',
+      '    a',
+      '',
+      '??? warning',
+      '    b',
+      '',
+      '!!! Custom  Kind',
+      '    c',
+      '',
+      '> [!IMPORTANT]',
+      '> d',
+      '',
+      '=== "Tab"',
+      '',
+      '    e',
+      '',
     ].join('\n');
     const boxes = (html: string): unknown =>
       [...html.matchAll(/<(div|details|summary|p|label)([^>]*)>([^<]*)/g)].flatMap(found => {

@@ -106,8 +106,13 @@ describe('The Docs view', () => {
     const rows = [site, ...(await model.getChildren(site)), ...(await model.getChildren(guide))];
     expect(rows.map(row => row && model.present(row).accessibilityLabel)).toEqual([
       'Shop docs, shop',
-      ...['Shop', 'Guide', 'Web', 'Plan', 'Not in the Navigation'],
-      ...['Start', 'Gone, leads nowhere'],
+      'Shop',
+      'Guide',
+      'Web',
+      'Plan',
+      'Not in the Navigation',
+      'Start',
+      'Gone, leads nowhere',
     ]);
   });
 

@@ -183,7 +183,13 @@ describe('In expressions', () => {
       await labels(aTemplate({ more: message('${{ parameters.name is not d<|> }}') })),
     ).toContain('defined');
     expect(await labels(aTemplate({ more: message('${{ parameters.name <|> }}') }))).toEqual([
-      ...['if', 'else', 'and', 'or', 'is', 'in', 'not in'],
+      'if',
+      'else',
+      'and',
+      'or',
+      'is',
+      'in',
+      'not in',
     ]);
     expect(await labels(aTemplate({ more: message('{% f<|> %}') }))).toContain('for');
   });

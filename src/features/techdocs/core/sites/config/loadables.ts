@@ -29,10 +29,27 @@ export function pluginOf(
 
 /** What has an effect here, and what is known to have none on what pages say and how they hang together. */
 const KNOWN_PLUGINS: ReadonlySet<string> = new Set([
-  ...['techdocs-core', 'monorepo', 'search', 'redirects', 'exclude', 'awesome-pages'],
-  ...['gh-admonitions', 'material/search', 'material/tags', 'tags', 'git-revision-date-localized'],
-  ...['git-revision-date', 'git-authors', 'git-committers', 'minify', 'mermaid2', 'glightbox'],
-  ...['offline', 'privacy', 'social', 'meta'],
+  'techdocs-core',
+  'monorepo',
+  'search',
+  'redirects',
+  'exclude',
+  'awesome-pages',
+  'gh-admonitions',
+  'material/search',
+  'material/tags',
+  'tags',
+  'git-revision-date-localized',
+  'git-revision-date',
+  'git-authors',
+  'git-committers',
+  'minify',
+  'mermaid2',
+  'glightbox',
+  'offline',
+  'privacy',
+  'social',
+  'meta',
 ]);
 
 /**

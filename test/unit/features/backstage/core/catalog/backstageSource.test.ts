@@ -489,7 +489,9 @@ describe('the copy', () => {
     const again = backstageSource({ url: server.url, ...(store && { store }) });
     await again.source.restore();
     expect([source.fetchedAt, await readServed(source), again.source.fetchedAt]).toEqual([
-      ...[undefined, [], undefined],
+      undefined,
+      [],
+      undefined,
     ]);
   });
 });

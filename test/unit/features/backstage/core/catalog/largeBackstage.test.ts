@@ -73,7 +73,8 @@ describe('a running Backstage that is not held as a whole', () => {
       'component:default/no',
     ]);
     expect(http.sent.map(line => line.split('?')[0])).toEqual([
-      ...['POST /api/catalog/entities/by-refs', 'POST /api/catalog/entities/by-refs'],
+      'POST /api/catalog/entities/by-refs',
+      'POST /api/catalog/entities/by-refs',
     ]);
     http.sent.length = 0;
     expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 2 });

@@ -195,7 +195,9 @@ describe('a search', () => {
     };
     body = JSON.stringify({
       results: [
-        ...[7, { type: 'a' }, { type: 'a', document: { title: 'T', location: 3 } }],
+        7,
+        { type: 'a' },
+        { type: 'a', document: { title: 'T', location: 3 } },
         { type: 'a', document: { title: 'A shop', location: '/x', text: 'y'.repeat(1e6) } },
         {
           type: 'techdocs',

@@ -129,7 +129,10 @@ it('searches its entities and its docs', async () => {
   const query = async (term: string, more = {}) => {
     const page = await instance.search.query({ term, limit: 10, ...more }, { signal });
     return page?.results.map(({ type, title, entityRef, docsPath }) => [
-      ...[type, title.text, entityRef, docsPath],
+      type,
+      title.text,
+      entityRef,
+      docsPath,
     ]);
   };
   await expect

@@ -7,10 +7,33 @@ describe('A branch', () => {
   });
 
   it.each([
-    ...['', '-f', '--upload-pack=x', '/a', 'a/', 'a//b', '.a', 'a/.b', 'a..b', 'a.', 'a.lock'],
-    ...['a.lock/b', 'a b', 'a\nb', 'a~1', 'a^', 'a:b', 'a?', 'a*', 'a[b', 'a\\b', 'a@{1}', '@'],
+    '',
+    '-f',
+    '--upload-pack=x',
+    '/a',
+    'a/',
+    'a//b',
+    '.a',
+    'a/.b',
+    'a..b',
+    'a.',
+    'a.lock',
+    'a.lock/b',
+    'a b',
+    'a\nb',
+    'a~1',
+    'a^',
+    'a:b',
+    'a?',
+    'a*',
+    'a[b',
+    'a\\b',
+    'a@{1}',
+    '@',
     // Half of a character has no bytes that git could be given.
-    ...['HEAD', 'x'.repeat(201), 'a\ud800'],
+    'HEAD',
+    'x'.repeat(201),
+    'a\ud800',
   ])('is not called %j', name => {
     expect(isBranchName(name)).toBe(false);
   });
@@ -18,18 +41,38 @@ describe('A branch', () => {
 
 describe('A remote', () => {
   it.each([
-    ...['https://github.com/acme/shop.git', 'https://me@git.example.com:8443/shop'],
-    ...['ssh://git@git.example.com:22/acme/shop.git', 'git@github.com:acme/shop.git'],
-    ...['/srv/git/shop.git', 'file:///srv/git/shop.git', 'C:\\git\\shop', 'c:/git/shop'],
+    'https://github.com/acme/shop.git',
+    'https://me@git.example.com:8443/shop',
+    'ssh://git@git.example.com:22/acme/shop.git',
+    'git@github.com:acme/shop.git',
+    '/srv/git/shop.git',
+    'file:///srv/git/shop.git',
+    'C:\\git\\shop',
+    'c:/git/shop',
   ])('may be %s', url => {
     expect(readRemoteUrl(` ${url} `)).toEqual({ ok: true, value: url });
   });
 
   it.each([
-    ...['', '-x', '--upload-pack=touch /x', 'ext::sh -c touch% /x', 'fd::1', 'shop.git'],
-    ...['http://github.com/acme/shop.git', 'git://github.com/acme/shop.git', 'ftp://x/y'],
-    ...['ssh://-oProxyCommand=x/y', 'ssh://-oProxyCommand=x@host/y', 'https:///x', 'https://host'],
-    ...['-oProxyCommand=x:y', '-x@host:y', 'host::y', 'host:-y', 'file://server/share', '/a\nb'],
+    '',
+    '-x',
+    '--upload-pack=touch /x',
+    'ext::sh -c touch% /x',
+    'fd::1',
+    'shop.git',
+    'http://github.com/acme/shop.git',
+    'git://github.com/acme/shop.git',
+    'ftp://x/y',
+    'ssh://-oProxyCommand=x/y',
+    'ssh://-oProxyCommand=x@host/y',
+    'https:///x',
+    'https://host',
+    '-oProxyCommand=x:y',
+    '-x@host:y',
+    'host::y',
+    'host:-y',
+    'file://server/share',
+    '/a\nb',
   ])('is not %j', url => {
     expect(readRemoteUrl(url)).toEqual({
       ok: false,
@@ -38,8 +81,10 @@ describe('A remote', () => {
   });
 
   it.each([
-    ...['https://me:secret@github.com/acme/shop.git', 'ssh://me:secret@host/x'],
-    ...['https://ghp_16C7e42F292c@github.com/acme/shop.git', 'https://glpat-x1y2@gitlab.com/a/b'],
+    'https://me:secret@github.com/acme/shop.git',
+    'ssh://me:secret@host/x',
+    'https://ghp_16C7e42F292c@github.com/acme/shop.git',
+    'https://glpat-x1y2@gitlab.com/a/b',
   ])('has no password in it, as %s has', url => {
     expect(readRemoteUrl(url)).toEqual({
       ok: false,

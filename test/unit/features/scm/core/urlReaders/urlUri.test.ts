@@ -21,15 +21,20 @@ describe('the URI of what stands at an address', () => {
 
   it('is that of no other', () => {
     const urls = [
-      ...['https://h/a/b', 'http://h/a/b', 'https://h:444/a/b', 'https://h/a//b', 'https://h/a/b/'],
-      ...[
-        'https://h/a?b',
-        'https://h/%3Fb/a',
-        'https://h/?b/a',
-        'https://h/a#b',
-        'https://h/a%23b',
-      ],
-      ...['https://h/a?path=/b', 'https://h/a/%3Fpath/b', 'https://h/a?path=b', 'https://h/A/b'],
+      'https://h/a/b',
+      'http://h/a/b',
+      'https://h:444/a/b',
+      'https://h/a//b',
+      'https://h/a/b/',
+      'https://h/a?b',
+      'https://h/%3Fb/a',
+      'https://h/?b/a',
+      'https://h/a#b',
+      'https://h/a%23b',
+      'https://h/a?path=/b',
+      'https://h/a/%3Fpath/b',
+      'https://h/a?path=b',
+      'https://h/A/b',
     ];
     expect(new Set(urls.map(uriOf)).size).toBe(urls.length);
   });

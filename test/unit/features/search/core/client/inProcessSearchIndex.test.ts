@@ -36,9 +36,14 @@ describe('An index on the same thread', () => {
       index.statistics(),
     ]);
     expect(answers).toEqual([
-      ...[undefined, ['Apple'], undefined, ['Pear']],
-      ...[new Map([['b', undefined]]), { sources: 1, documents: 1 }],
-      ...[undefined, { sources: 0, documents: 0 }],
+      undefined,
+      ['Apple'],
+      undefined,
+      ['Pear'],
+      new Map([['b', undefined]]),
+      { sources: 1, documents: 1 },
+      undefined,
+      { sources: 0, documents: 0 },
     ]);
   });
 

@@ -76,7 +76,9 @@ describe('An index that lasts', () => {
     }
     await expect(index.statistics()).rejects.toThrow('not enough memory');
     expect([index.isInProcess, index.failure?.name, losses()]).toEqual([
-      ...[false, 'IndexMemoryError', 2],
+      false,
+      'IndexMemoryError',
+      2,
     ]);
     await index.clear();
     expect(await index.statistics()).toEqual({ sources: 0, documents: 0 });

@@ -81,7 +81,8 @@ describe('An indexer whose index cannot be', () => {
     lost.fire();
     expect([indexer.state, indexer.hasAnything, indexer.has('notes')]).toEqual([
       { type: 'failed', message: 'No memory' },
-      ...[false, false],
+      false,
+      false,
     ]);
     await expect(indexer.whenReady(signal)).rejects.toThrow('No memory');
     notes.write({ a: ['Pear'] }, 'a');

@@ -118,8 +118,12 @@ describe('what may be asked', () => {
   });
 
   it.each([
-    ...['https://169.254.169.254/', 'https://2852039166/', 'https://0xa9.0xfe.0xa9.0xfe/'],
-    ...['https://[::ffff:169.254.169.254]/', 'https://[::ffff:a9fe:a9fe]/', 'https://127.1/'],
+    'https://169.254.169.254/',
+    'https://2852039166/',
+    'https://0xa9.0xfe.0xa9.0xfe/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://[::ffff:a9fe:a9fe]/',
+    'https://127.1/',
   ])('%s is not where nobody named it', async url => {
     const allowed = ['*.254', '*.1', '*.254]', '*:a9fe]'];
     expect(await failure(url, { allowed })).toMatch(
@@ -409,7 +413,9 @@ describe('a failure', () => {
     'of %i with %j is tried again as it should',
     async (status, headers: Failing['headers'], type, after, delays) => {
       expect(await answered(status, { headers })).toEqual([
-        ...[expect.stringMatching(`^${type} `), after, delays],
+        expect.stringMatching(`^${type} `),
+        after,
+        delays,
       ]);
     },
   );
@@ -534,7 +540,8 @@ describe('taking it back', () => {
     controller.abort();
     const ends = await Promise.allSettled(sent);
     expect(ends.map(end => end.status === 'rejected' && String(end.reason))).toEqual([
-      ...[expect.stringMatching(/^AbortError/), expect.stringMatching(/^AbortError/)],
+      expect.stringMatching(/^AbortError/),
+      expect.stringMatching(/^AbortError/),
     ]);
     expect(traffic.requests).toBe(1);
     await expect(http.send(request)).rejects.toThrow('aborted');

@@ -280,7 +280,8 @@ describe('a failure', () => {
     await fetchSoOften(2);
     expect(lines).toEqual([
       `warn: ${A.name}: Gone`,
-      ...[`info: ${A.name}: Gone`, `info: ${A.name}: Gone`],
+      `info: ${A.name}: Gone`,
+      `info: ${A.name}: Gone`,
       `info: ${A.name} could not be fetched: broken`,
       `error: ${A.name} could not be fetched: broken: broken`,
       `info: ${A.name} could not be fetched: broken`,
@@ -370,7 +371,9 @@ describe('sources', () => {
     await expect(both).rejects.toMatchObject({ name: 'AbortError' });
     await again;
     expect([source(A).fetches.length, info(A)?.isFetching, info(A)?.failure]).toEqual([
-      ...[1, false, undefined],
+      1,
+      false,
+      undefined,
     ]);
   });
 
@@ -388,7 +391,9 @@ describe('sources', () => {
     await registry.refresh({ id: A.id, isAnew: true });
     await without;
     expect([source(A).fetches.length, info(A)?.isFetching, info(A)?.failure]).toEqual([
-      ...[2, false, undefined],
+      2,
+      false,
+      undefined,
     ]);
     expect(info(A)?.fetchedAt).toBe(clock.now());
   });

@@ -118,7 +118,9 @@ describe('locations of type url in an app-config', () => {
     expect(hosts.asked).toEqual([]);
     await window.fetch();
     expect(window.refs()).toEqual([
-      ...['component:default/cart', 'component:default/own', 'component:default/shop'],
+      'component:default/cart',
+      'component:default/own',
+      'component:default/shop',
       'location:default/parts',
     ]);
     expect(window.problems()).toEqual([]);
@@ -151,7 +153,9 @@ describe('locations of type url in an app-config', () => {
     expect(window.refs()).toContain('component:default/cart');
     await window.fetch();
     expect(window.refs()).toEqual([
-      ...['component:default/cart', 'component:default/own', 'component:default/shop'],
+      'component:default/cart',
+      'component:default/own',
+      'component:default/shop',
       'location:default/parts!',
     ]);
     const [problem] = window.problems();
@@ -176,8 +180,11 @@ describe('locations of type url in an app-config', () => {
     );
     await window.fetch();
     expect(window.refs()).toEqual([
-      ...['component:default/more', 'component:default/shop', 'component:default/trolley'],
-      ...['location:default/own', 'location:default/parts'],
+      'component:default/more',
+      'component:default/shop',
+      'component:default/trolley',
+      'location:default/own',
+      'location:default/parts',
     ]);
   });
 

@@ -38,7 +38,11 @@ const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   'odd-yaml': ['search hex/', 'search no/', 'search number/', 'no/index.html title'],
   // Those, an entity in a heading, and a title without a value.
   titles: [
-    ...['search t10/', 'search t10/#a-bold-b-c', 'search t23/', 'search t24/', 'search t25/'],
+    'search t10/',
+    'search t10/#a-bold-b-c',
+    'search t23/',
+    'search t24/',
+    'search t25/',
     't25/index.html title',
   ],
 };

@@ -10,7 +10,15 @@ const given = (wanted: readonly string[]): readonly string[] => {
 describe('UsedIds', () => {
   it('goes on with the number that an id has', () => {
     expect(given(['a', 'a', 'a_1', 'a_2', 'a', '', '', 'b_007', 'b_007'])).toEqual([
-      ...['a', 'a_1', 'a_2', 'a_3', 'a_4', '_1', '_2', 'b_007', 'b_8'],
+      'a',
+      'a_1',
+      'a_2',
+      'a_3',
+      'a_4',
+      '_1',
+      '_2',
+      'b_007',
+      'b_8',
     ]);
   });
 
@@ -23,7 +31,9 @@ describe('UsedIds', () => {
   it('has numbers that no double is', () => {
     const nines = '9'.repeat(30);
     expect(given(Array.from({ length: 3 }, () => `a_${nines}`))).toEqual([
-      ...[`a_${nines}`, `a_1${'0'.repeat(30)}`, `a_1${'0'.repeat(29)}1`],
+      `a_${nines}`,
+      `a_1${'0'.repeat(30)}`,
+      `a_1${'0'.repeat(29)}1`,
     ]);
   });
 

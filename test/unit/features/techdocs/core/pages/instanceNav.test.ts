@@ -11,7 +11,11 @@ it('has the sections around a page, the outermost first', () => {
     section('C', page('d')),
   ]);
   expect(['a', 'b', 'c', 'd', 'e'].map(path => nav.sectionsOf(path))).toEqual([
-    ...[[], ['A'], ['A', 'B'], ['C'], []],
+    [],
+    ['A'],
+    ['A', 'B'],
+    ['C'],
+    [],
   ]);
 });
 

@@ -329,7 +329,11 @@ describe('In a file that a step fills in', () => {
     const text = 'x ${{ values.name }}';
     const tokens = (await provider.semanticTokens?.(workspace.open('skeleton/a.md', text))) ?? [];
     expect(tokens.map(({ start, end, type }) => `${text.slice(start, end)}: ${type}`)).toEqual([
-      ...['${{: operator', 'values: variable', '.: operator', 'name: parameter', '}}: operator'],
+      '${{: operator',
+      'values: variable',
+      '.: operator',
+      'name: parameter',
+      '}}: operator',
     ]);
   });
 });

@@ -230,7 +230,10 @@ describe('Refs of what is on other machines', () => {
       isComplete: true,
     }));
     expect(await labelsAt(cursor('owner: te<|>'))).toEqual([
-      ...['team-a', 'team-b', 'team-z', 'other/team-y'],
+      'team-a',
+      'team-b',
+      'team-z',
+      'other/team-y',
     ]);
     expect(await labelsAt(cursor('owner: zoo<|>'))).toEqual(['team-z']);
     const { items, isIncomplete } = await completionsAt(cursor('owner: team-z<|>'));

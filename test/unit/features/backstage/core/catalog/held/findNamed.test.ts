@@ -72,7 +72,12 @@ it('leaves out what is no entity, and cuts what nobody reads', async () => {
   server.fault = (_, response) => {
     json(response, {
       items: [
-        ...[null, 1, 'text', {}, { kind: 'A' }, { kind: 'A', metadata: { name: '../b' } }],
+        null,
+        1,
+        'text',
+        {},
+        { kind: 'A' },
+        { kind: 'A', metadata: { name: '../b' } },
         { kind: 'Component', metadata, spec: { type: { of: 'it' }, profile: 'x' } },
       ],
     });

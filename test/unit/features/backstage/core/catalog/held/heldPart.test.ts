@@ -165,7 +165,9 @@ describe('what something refers to', () => {
     await fetchMissing();
     const again = await open({ ...referenced, store });
     expect([source.fetchedAt, again.source.fetchedAt, await again.names()]).toEqual([
-      ...[fetchedAt, fetchedAt, ['own', 'related', 'typed', 'wanted']],
+      fetchedAt,
+      fetchedAt,
+      ['own', 'related', 'typed', 'wanted'],
     ]);
   });
 
@@ -245,7 +247,8 @@ describe('a copy stays what it is, and is told to be so, where what it is to bec
     const told = refuse(source, ({ searchParams }) => Number(searchParams.get('limit')) > 0);
     await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unauthorized' });
     expect([told, source.part, await names()]).toEqual([
-      ...[[part], part],
+      [part],
+      part,
       ['own', 'related', 'wanted'],
     ]);
     const again = await open({ limit: 6, store });

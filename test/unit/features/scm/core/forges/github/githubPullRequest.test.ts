@@ -66,7 +66,9 @@ describe('a pull request', () => {
     const input = { filesToDelete: ['old.ts', 'nothing.ts'], targetPath: 'src' };
     await opened(github, pullRequest(input, [fileOf('src/new.ts', 'new')]));
     expect(Object.keys(github.filesOn('add/it')).sort()).toEqual([
-      ...['README.md', 'src/kept.ts', 'src/new.ts'],
+      'README.md',
+      'src/kept.ts',
+      'src/new.ts',
     ]);
   });
 
