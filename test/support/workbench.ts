@@ -83,8 +83,20 @@ export class Workbench {
    * @param options.fromWebview - whether a webview keeps the focus until the palette opens, and gets it back; see `openQuickAccess`
    */
   async runCommand(title: string, { exact = false, fromWebview = false } = {}): Promise<void> {
-    await this.openQuickAccess(['F1'], '>', { fromWebview });
-    await this.quickInput.locator('input[type=text]').first().fill(`>${title}`);
+    const row = this.quickInputRows.filter({ hasText: title }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.openQuickAccess(['F1'], '>', { fromWebview });
+      await this.quickInput.locator('input[type=text]').first().fill(`>${title}`);
+      try {
+        await row.waitFor({ timeout: PATIENCE / 3 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        // The palette has what could be run when it opened: what depends on an editor that has just come is there next time.
+        await this.page.keyboard.press('Escape');
+        await this.quickInput.waitFor({ state: 'hidden' });
+      }
+    }
     if (exact) await this.#moveToRow(title);
     await this.pressOnRow('Enter', title);
     await this.#untilQuickAccessLeaves('>');
