@@ -1,2 +1,3 @@
 export * from './editorTexts';
 export * from './slices';
+export * from './sortInSlices';

@@ -1,19 +1,36 @@
-/** In milliseconds: half a frame. */
-const BUDGET = 8;
+import type { Clock } from './ports';
 
-/** Cuts long work into slices: asked again and again, it lets others have the thread where one is used up. */
-export class WorkSlices {
-  #start = performance.now();
+/** Milliseconds of work after which others get the thread: half a frame. */
+const SLICE = 8;
 
-  /** Whether this slice has been used up: cheaper to ask than to wait for nothing. */
-  get isOver(): boolean {
-    return performance.now() - this.#start >= BUDGET;
+/** The clock of the thread that the code runs in. */
+const threadClock: Pick<Clock, 'now' | 'yield'> = {
+  now: () => performance.now(),
+  yield: () => new Promise(resolve => setTimeout(resolve, 0)),
+};
+
+/** Cuts long work into slices, so that a thread is never held for long. */
+export class Slices {
+  #clock: Pick<Clock, 'now' | 'yield'>;
+  #start: number;
+
+  constructor(clock: Pick<Clock, 'now' | 'yield'> = threadClock) {
+    this.#clock = clock;
+    this.#start = clock.now();
   }
 
+  /** Whether this slice has been used up: cheaper to ask than to pause for nothing. */
+  get isOver(): boolean {
+    const elapsed = this.#clock.now() - this.#start;
+    // The clock may have been set back.
+    return elapsed >= SLICE || elapsed < 0;
+  }
+
+  /** Lets others run if this slice has been used up. */
   async pause(): Promise<void> {
     if (!this.isOver) return;
-    await new Promise(resolve => setTimeout(resolve, 0));
-    this.#start = performance.now();
+    await this.#clock.yield();
+    this.#start = this.#clock.now();
   }
 }
 
@@ -22,7 +39,7 @@ export async function inSlices<T>(
   work: Generator<void, T>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
-  const slices = new WorkSlices();
+  const slices = new Slices();
   while (signal?.aborted !== true) {
     const step = work.next();
     if (step.done) return step.value;
@@ -40,7 +57,7 @@ export async function flatMapInSlices<T, R>(
   signal: AbortSignal,
   answersFor: (item: T) => readonly R[],
 ): Promise<R[]> {
-  const slices = new WorkSlices();
+  const slices = new Slices();
   const answers: R[] = [];
   for (const item of Array.from(items)) {
     if (slices.isOver) await slices.pause();

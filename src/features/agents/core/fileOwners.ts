@@ -1,7 +1,7 @@
 import { dirnameUri, isWithin } from '../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../model';
 import { kindOrder, ownerRefs, refOf } from '../../../model/presentation';
-import { WorkSlices } from '../../../platform/core';
+import { Slices } from '../../../platform/core';
 import { Repositories } from '../../catalog/core/withoutEngine';
 import { ownerRefOf, ownersOfPath, pathFor, readCodeownersFile } from '../../scm/core/codeowners';
 import { ownersOf, sourceOf } from './entitySummary';
@@ -81,7 +81,7 @@ async function nearestEntities(
   uri: string,
   { services: { catalog }, places, signal }: Context,
 ): Promise<readonly Finding[]> {
-  const slices = new WorkSlices();
+  const slices = new Slices();
   let nearest = '';
   let found: string[] = [];
   for (const ref of catalog.getEntityRefs()) {

@@ -12,7 +12,7 @@ import {
   type Entity,
 } from '../../../model';
 import { entityAnnotation } from '../../../model/presentation';
-import { WorkSlices } from '../../../platform/core';
+import { Slices } from '../../../platform/core';
 
 export interface ServedEntitiesDeps {
   readonly catalog: Pick<
@@ -65,7 +65,7 @@ export async function refsOfOrigin(
   { sourceId, signal }: { readonly sourceId: string; readonly signal: AbortSignal },
   deps: ServedEntitiesDeps,
 ): Promise<readonly string[]> {
-  const slices = new WorkSlices();
+  const slices = new Slices();
   const refs: string[] = [];
   for (const ref of deps.catalog.getEntityRefs()) {
     if (slices.isOver) await slices.pause();

@@ -9,7 +9,7 @@ import { entitiesJson, type LocatedEntity } from '../../../cli/output/jsonOutput
 import { countProblems, describeCounts } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { stringifyEntityRef } from '../../../model';
-import { WorkSlices } from '../../../platform/core';
+import { Slices } from '../../../platform/core';
 import { pathToFileUri } from '../../../platform/node';
 import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
 import { entityTable } from './entityTable';
@@ -41,7 +41,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
   const opened = await catalogWithSources([root], remote, { backstage, isJudged: true });
   const { catalog } = opened;
   try {
-    const slices = new WorkSlices();
+    const slices = new Slices();
     const entities: LocatedEntity[] = [];
     for (const ref of catalog.getEntityRefs()) {
       if (slices.isOver) await slices.pause();

@@ -25,4 +25,3 @@ export type { CatalogRoot, IndexOptions, IndexSession, IndexState } from './work
 export type { IndexedFile } from './workspace/files/indexedFile';
 export type { CatalogWorkers } from './workspace/jobs/ingestRun';
 export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/jobs/refreshProgress';
-export { Slices } from './workspace/slices';

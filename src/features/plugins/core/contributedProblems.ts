@@ -19,7 +19,7 @@ import {
   type Problem,
   type SeveritySettings,
 } from '../../../model';
-import { WorkSlices } from '../../../platform/core';
+import { Slices } from '../../../platform/core';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../platform/core/ports';
 import { PluginFailures, type PluginOf } from './pluginFailures';
@@ -165,7 +165,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   }
 
   async #askPending(): Promise<void> {
-    const slices = new WorkSlices();
+    const slices = new Slices();
     let changed = new Set<string>();
     for (const state of [...this.#states]) {
       const files = [...state.pending];

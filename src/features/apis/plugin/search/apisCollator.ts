@@ -10,7 +10,7 @@ import type {
 } from '../../../../api';
 import { type Disposable, Emitter, hashText, onDemand, type Translate } from '../../../../base';
 import { entityFacets, entityTitle, kindIcon } from '../../../../model/presentation';
-import { inSlices, WorkSlices } from '../../../../platform/core';
+import { inSlices, Slices } from '../../../../platform/core';
 import { isDefined } from '../definitions/isDefined';
 import { isApi } from '../definitions/openApis';
 
@@ -62,7 +62,7 @@ export class ApisCollator implements SearchCollator, Disposable {
     const { catalog } = this.#deps;
     signal.throwIfAborted();
     const stamps = (this.#stamps ??= new Map<string, string>());
-    const slices = new WorkSlices();
+    const slices = new Slices();
     const sources: SearchSource[] = [];
     for (const id of catalog.getEntityRefs()) {
       if (!isApi(id)) continue;

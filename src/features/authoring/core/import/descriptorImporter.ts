@@ -12,14 +12,10 @@ import {
   shortenEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import { readWithin } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
-import {
-  type CatalogEngine,
-  type CatalogRoot,
-  openFileSelector,
-  Slices,
-} from '../../../catalog/core';
+import { type CatalogEngine, type CatalogRoot, openFileSelector } from '../../../catalog/core';
 import { Repositories, type Repository } from '../../../catalog/core/withoutEngine';
 import {
   chooseOwner,

@@ -1,6 +1,6 @@
 import { comparePositions } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import type { OffsetEdit } from '../../core/edits';
 import { YamlText } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
@@ -24,7 +24,7 @@ export const fixAll: ActionSource = async request => {
   let current = text;
   let limit = text.text.length;
   // From the end to the start: what comes before an edit is where it was.
-  const slices = new WorkSlices();
+  const slices = new Slices();
   for (const problem of problemsOfFile(request)) {
     if (slices.isOver) await slices.pause();
     if (signal.aborted) return [];

@@ -2,7 +2,7 @@ import type { EntityDependents } from '../../../../api';
 import { english } from '../../../../base';
 import { type RelationEdge, RelationPairs } from '../../../../model';
 import { dependentsSummary } from '../../../../model/presentation';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import { findDependents } from '../../../catalog/core/dependents';
 import type { CatalogView } from '../catalogView';
 
@@ -34,7 +34,7 @@ export class DependentsCounter {
   }
 
   async #find(ref: string): Promise<EntityDependents | undefined> {
-    const slices = new WorkSlices();
+    const slices = new Slices();
     const work = findDependents([ref], {
       edgesOf: other => this.#edgesOf(other),
       pairs: this.#pairs,

@@ -2,7 +2,7 @@ import { type Range } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { refAnnotations } from '../../../../model/annotations';
 import type { KindRegistry } from '../../../../model/validation';
-import { flatMapInSlices, WorkSlices } from '../../../../platform/core';
+import { flatMapInSlices, Slices } from '../../../../platform/core';
 import type { CatalogEntity } from '../catalogView';
 import { descriptorOf } from '../descriptors/descriptor';
 import { fileText } from '../documents/fileText';
@@ -146,7 +146,7 @@ export async function refPlaces(ref: string, search: PlacesSearch): Promise<read
   places.push(...closedPlaces(ref, open, search));
   const isAnnotation = (mention: Mention): boolean =>
     mention.ref === ref && mention.written?.field.rule === undefined;
-  const slices = new WorkSlices();
+  const slices = new Slices();
   for (const file of [...catalog.files()]) {
     if (slices.isOver) await slices.pause();
     if (signal.aborted) return [];

@@ -1,5 +1,5 @@
 import { compareCodeUnits, isWithin } from '../../../../base';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import { displayName } from '../../../catalog/core/targets';
 import { fileText } from '../documents/fileText';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
@@ -24,7 +24,7 @@ export class PlanBuilder {
   readonly signal: AbortSignal;
   readonly warnings: string[] = [];
   readonly moves: { readonly from: string; readonly to: string }[] = [];
-  #slices = new WorkSlices();
+  #slices = new Slices();
   #moreFiles: readonly string[];
   #texts = new Map<string, Promise<YamlText | undefined>>();
   #edits = new Map<YamlText, PlannedOffsetEdit[]>();

@@ -1,7 +1,7 @@
 import { chunks, isRecord, ownText } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { decodeFrames, encodeFrame, servedContent } from '../../../catalog/core/parts';
 import { type CopiedEntity, parseEntity, type WholeEntity } from './copiedEntity';
 

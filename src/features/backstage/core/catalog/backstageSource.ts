@@ -1,12 +1,8 @@
 import { Emitter, errorMessage, isAbort } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
-import {
-  type FileRecord,
-  type FindWantedRefs,
-  type IndexState,
-  Slices,
-} from '../../../catalog/core';
+import { type FileRecord, type FindWantedRefs, type IndexState } from '../../../catalog/core';
 import { emptyFileRecord, isEntity, servedContent } from '../../../catalog/core/parts';
 import {
   type AskedBackstage,

@@ -1,6 +1,6 @@
 import { hashText } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { type Asking, SourceError } from '../../../sources/core';
 import type { BackstageClient, PageRequest } from './backstageClient';
 import { ForeignAnswerError } from './backstageSession';

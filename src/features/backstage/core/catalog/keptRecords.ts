@@ -1,7 +1,8 @@
 import { chunks, errorMessage, hashText, type Logger, ownText } from '../../../../base';
 import { builtinRelationRules } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../platform/core/ports';
-import { type IndexedFile, type IndexSession, Slices } from '../../../catalog/core';
+import { type IndexedFile, type IndexSession } from '../../../catalog/core';
 import { decodeFrames, encodeFrame, ServedEntity } from '../../../catalog/core/parts';
 import { endOf, FRAME } from './backstageCopy';
 import type { CopiedEntity } from './copiedEntity';

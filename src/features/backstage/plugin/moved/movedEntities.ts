@@ -1,7 +1,7 @@
 import type { Entity } from '../../../../api';
 import { hashText } from '../../../../base';
 import { canonicalJson, isObject, writtenPart } from '../../../../model/differences';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import type { AddressIndex, PlaceInRepository } from '../addressIndex';
 import { oneLine } from '../instanceWords';
 import { isOrphan, servedVersion } from '../servedEntities';
@@ -52,7 +52,7 @@ export async function findMoved(
   signal: AbortSignal,
 ): Promise<readonly RenamedEntity[]> {
   if (left.length === 0) return [];
-  const slices = new WorkSlices();
+  const slices = new Slices();
   const pause = async (): Promise<void> => {
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import type { CatalogSourceInfo, Entity } from '../../../../api';
 import { fieldChanges } from '../../../../model/differences';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import { AddressIndex } from '../addressIndex';
 import { isOrphan, locationOf, servedVersion } from '../servedEntities';
 import { findMoved, type LeftEntity } from './movedEntities';
@@ -33,7 +33,7 @@ export async function findRenamed(
   const { places = new ServedPlaces() } = deps;
   const copies = backstages.map(({ id, fetchedAt }) => `${id} ${String(fetchedAt)}`);
   places.begin([...copies, ...index.repositories].join('\n'));
-  const slices = new WorkSlices();
+  const slices = new Slices();
   const left: LeftEntity[] = [];
   for (const { ref, sourceId } of elsewhere) {
     if (slices.isOver) await slices.pause();
@@ -96,7 +96,7 @@ async function namesOf(
   { catalog, sources }: RenamedEntitiesDeps,
   signal: AbortSignal,
 ): Promise<Names> {
-  const slices = new WorkSlices();
+  const slices = new Slices();
   const ids = backstages.map(({ id }) => id);
   const files = new Map<string, FileNames>();
   const elsewhere: { ref: string; sourceId: string }[] = [];

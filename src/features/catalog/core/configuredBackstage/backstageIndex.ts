@@ -7,6 +7,7 @@ import {
   uriPath,
 } from '../../../../base';
 import type { Problem } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem, OutsideFolder } from '../../../../platform/core/ports';
 import { type AppConfig, asWritten, readAppConfig } from '../../../appConfig/core';
 import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../../scm/core/urlReaders';
@@ -21,7 +22,6 @@ import type {
   IndexState,
 } from '../workspace/catalogIndex';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
-import { Slices } from '../workspace/slices';
 import { configProblem } from './config/appConfigFile';
 import { backendFolderOf } from './config/backendFolder';
 import type { BackstageSetup } from './config/backstageSetup';

@@ -1,7 +1,7 @@
 import { parseLocationRef } from '../../../../model';
+import type { Slices } from '../../../../platform/core';
 import { isKindAllowed, type KindRule } from '../../../appConfig/core';
 import type { Bringer, EntityRecord } from '../records';
-import type { Slices } from '../workspace/slices';
 import type { JudgedEntity } from './judgedFile';
 import type { LocationReader } from './locations/locationReader';
 import {

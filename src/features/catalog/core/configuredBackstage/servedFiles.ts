@@ -1,4 +1,5 @@
 import { type DisabledLines, parseLocationRef, type Problem } from '../../../../model';
+import type { Slices } from '../../../../platform/core';
 import type { ScmIntegrations } from '../../../scm/core/urlReaders';
 import {
   emptyFileRecord,
@@ -8,7 +9,6 @@ import {
   type ServedPages,
 } from '../records';
 import type { IndexedFile } from '../workspace/files/indexedFile';
-import type { Slices } from '../workspace/slices';
 import type { JudgedFile } from './judgedFile';
 import type { ProcessedEntity, RefreshState, RefreshStateRow } from './refreshState';
 import { statusOf } from './serverError';

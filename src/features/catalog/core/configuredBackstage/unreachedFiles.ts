@@ -1,6 +1,7 @@
 import type { EntitySource } from '../../../../api';
 import { isWithin, joinUri, type Logger, relativePath } from '../../../../base';
 import { type Problem, stringifyEntityRef } from '../../../../model';
+import type { Slices } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { AppConfig } from '../../../appConfig/core';
 import { remotePages } from '../../../scm/core/forgePages';
@@ -14,7 +15,6 @@ import type {
 } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
-import type { Slices } from '../workspace/slices';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 /** Where the locations of a server lead. */

@@ -6,10 +6,10 @@ import {
   joinUri,
   relativePath,
 } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import { decodeText, readStamped } from '../../../../platform/core/files';
 import { type IgnoreRules, readIgnoreRules } from '../../../../platform/core/globs';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
-import { Slices } from '../workspace/slices';
 import { type GlobMatcher, globMatcher } from './globs';
 
 export interface FileSelectorOptions {

@@ -1,7 +1,7 @@
 import { errorMessage, type Logger } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
-import { Slices } from '../workspace/slices';
 import type { FileSelector } from './fileSelector';
 import { walkJob } from './walkJob';
 

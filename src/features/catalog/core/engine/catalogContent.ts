@@ -38,7 +38,7 @@ import { locationTargetOf } from '../repository/webAddresses';
 import type { SourcesContext } from '../sources/catalogSource';
 import type { IndexOptions, IndexState } from '../workspace/catalogIndex';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
-import { Slices } from '../workspace/slices';
+import { RefreshSlices } from '../workspace/refreshSlices';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 
@@ -267,7 +267,7 @@ export class CatalogContent {
   /** Puts what the files give now into the graph. */
   async takeUp(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
     const before = this.#state;
-    const slices = new Slices(this.#clock, onProgress);
+    const slices = new RefreshSlices(this.#clock, onProgress);
     slices.beginPhase('entities', (state.before ?? state.files).size);
     if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
@@ -327,7 +327,7 @@ export class CatalogContent {
   }
 
   /** Where there was nothing before. */
-  async #takeUpAll(state: IndexState, slices: Slices): Promise<PendingChange> {
+  async #takeUpAll(state: IndexState, slices: RefreshSlices): Promise<PendingChange> {
     const files = new Set<string>();
     const graph = await this.graph.load(this.#sourcesOf(state, files, slices), slices);
     this.#state = state;
@@ -335,7 +335,11 @@ export class CatalogContent {
   }
 
   /** What all files bring to a graph; what else is to be known of them is noted on the way. */
-  *#sourcesOf({ files }: IndexState, uris: Set<string>, slices: Slices): Generator<GraphSource> {
+  *#sourcesOf(
+    { files }: IndexState,
+    uris: Set<string>,
+    slices: RefreshSlices,
+  ): Generator<GraphSource> {
     for (const { uri, order, record } of files.values()) {
       slices.done++;
       uris.add(uri);
@@ -359,7 +363,7 @@ export class CatalogContent {
     { graph, files, failed }: PendingChange,
     onProgress?: OnProgress,
   ): Promise<CatalogChangeEvent | undefined> {
-    const slices = new Slices(this.#clock, onProgress);
+    const slices = new RefreshSlices(this.#clock, onProgress);
     slices.beginPhase('relations', graph.existence.size);
     for (const ref of graph.existence) {
       slices.done++;
@@ -405,7 +409,7 @@ export class CatalogContent {
   async #findProblems(
     files: ReadonlySet<string>,
     reporter: ProblemReporter,
-    slices: Slices,
+    slices: RefreshSlices,
   ): Promise<ReadonlyMap<string, readonly Problem[]>> {
     slices.beginPhase('problems', files.size);
     const troubled = files.size > FEW ? await reporter.troubledFiles(slices) : files;
@@ -422,7 +426,7 @@ export class CatalogContent {
   /** The problems of all files, with those of some files in the place of what they were. */
   async #problemsWith(
     found: ReadonlyMap<string, readonly Problem[]>,
-    slices: Slices,
+    slices: RefreshSlices,
   ): Promise<ProblemTable> {
     const problems = new ProblemTable();
     for (const some of [this.#version.problems.entries(), found]) {
@@ -435,7 +439,7 @@ export class CatalogContent {
   }
 
   /** Whether nothing is to be added to some files. */
-  async #hasAll(files: ReadonlySet<string>, slices: Slices): Promise<boolean> {
+  async #hasAll(files: ReadonlySet<string>, slices: RefreshSlices): Promise<boolean> {
     const all = this.#state.files;
     if (files.size < all.size) return false;
     for (const uri of all.keys()) {
@@ -449,7 +453,7 @@ export class CatalogContent {
   async #addFilesOfOthers(
     files: Set<string>,
     { graph, failed }: Omit<PendingChange, 'files'>,
-    slices: Slices,
+    slices: RefreshSlices,
   ): Promise<void> {
     for (const ref of graph.contested) {
       for (const record of this.graph.candidates(ref)) this.#lookAgain(files, record);
@@ -553,7 +557,7 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
 async function problemsWithoutFileOf(
   { sources, providers }: ContentContext,
   reporter: ProblemReporter,
-  slices: Slices,
+  slices: RefreshSlices,
 ): Promise<readonly Problem[]> {
   const found = sources.problems().flatMap(problem => reporter.withSeverity(problem) ?? []);
   for (const { records, problems } of providers) {

@@ -1,8 +1,9 @@
 import type { CatalogChangeEvent, FailedEntity } from '../../../../api';
 import { type Disposable, DisposableStore } from '../../../../base';
 import type { CatalogFileRow, MovedSummary } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import { type CatalogEngine, type EntityRecord, moveBetween, originOf, Slices } from '..';
+import { type CatalogEngine, type EntityRecord, moveBetween, originOf } from '..';
 import { failedOf, summaryOf } from './entitySummaries';
 
 export interface CatalogFeedDeps {

@@ -1,3 +1,4 @@
+import type { Slices } from '../../../../platform/core';
 import {
   compoundRefOf,
   type EntityLinks,
@@ -7,7 +8,7 @@ import {
   sameEntity,
 } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
-import type { Slices } from '../workspace/slices';
+import type { RefreshSlices } from '../workspace/refreshSlices';
 import type { GraphChange } from './graphChange';
 import {
   addReferrer,
@@ -200,7 +201,7 @@ export class EntityGraph extends GraphReader {
    * Fills a graph that holds nothing yet, as an update with each of the sources would. Where all is
    * new, nothing has to be held against what was before.
    */
-  async load(sources: Iterable<GraphSource>, slices: Slices): Promise<GraphChange> {
+  async load(sources: Iterable<GraphSource>, slices: RefreshSlices): Promise<GraphChange> {
     const nodes: Node[] = [];
     this.#before = undefined;
     for (const { source, order, records } of sources) {

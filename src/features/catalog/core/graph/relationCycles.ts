@@ -1,5 +1,5 @@
 import { compareCodeUnits } from '../../../../base';
-import type { Slices } from '../workspace/slices';
+import type { Slices } from '../../../../platform/core';
 import type { RelationPair } from './relationPairs';
 
 /** What a cycle is found by; a node of the graph. */

@@ -1,6 +1,5 @@
 import { compareCodeUnits } from '../../../../base';
-import type { Slices } from '../workspace/slices';
-import { sortInSlices } from '../workspace/sortInSlices';
+import { type Slices, sortInSlices } from '../../../../platform/core';
 
 /** Up to so many refs find their places one by one; more are sorted with all the others. */
 const FEW = 64;

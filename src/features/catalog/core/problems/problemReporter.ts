@@ -7,6 +7,7 @@ import {
   type ReferenceSite,
   type SeveritySettings,
 } from '../../../../model';
+import type { Slices } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
@@ -15,7 +16,6 @@ import type { SourcesContext } from '../sources/catalogSource';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { UnreadTarget } from '../workspace/locations/locationReach';
-import type { Slices } from '../workspace/slices';
 import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';

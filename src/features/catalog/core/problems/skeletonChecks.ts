@@ -16,6 +16,7 @@ import {
   isDisabled,
   type Problem,
 } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import { readWithin } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import {
@@ -38,7 +39,6 @@ import { Repositories } from '../repository/repositories';
 import { resolveReference } from '../targets';
 import type { CatalogRoot } from '../workspace/catalogIndex';
 import type { WorkOptions } from '../workspace/jobs/refreshProgress';
-import { Slices } from '../workspace/slices';
 import { problemSeverities } from './problemSeverities';
 
 /** Catalog methods that the checks use. */

@@ -1,8 +1,8 @@
 import { errorMessage, type Logger } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import type { CatalogRoot, IndexSession } from '../workspace/catalogIndex';
 import type { KnownFile } from '../workspace/files/knownFiles';
-import { Slices } from '../workspace/slices';
 import { EntryWriter, readEntries } from './fileEntries';
 import { decodeFrames, encodeFrame } from './frames';
 

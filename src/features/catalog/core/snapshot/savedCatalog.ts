@@ -1,8 +1,8 @@
 import type { Disposable, Logger } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
 import type { IndexOptions, IndexState, RestorableIndex } from '../workspace/catalogIndex';
 import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
-import { Slices } from '../workspace/slices';
 import { CatalogSnapshot, type SnapshotSubject } from './catalogSnapshot';
 
 /** Milliseconds without a change after which the catalog is saved. */

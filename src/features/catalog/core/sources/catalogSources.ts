@@ -6,6 +6,7 @@ import {
   toDisposable,
 } from '../../../../base';
 import type { Problem } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import type { Clock, FileChange } from '../../../../platform/core/ports';
 import type { EntityGraph } from '../graph/entityGraph';
 import { problemSeverities } from '../problems/problemSeverities';
@@ -15,7 +16,6 @@ import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalo
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { FileLookup } from '../workspace/files/orderedFiles';
 import type { UnreadTarget } from '../workspace/locations/locationReach';
-import { Slices } from '../workspace/slices';
 import { AllowedFiles } from './allowedKinds';
 import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalogSource';
 import { findWantedRefs } from './wantedRefs';

@@ -1,4 +1,5 @@
 import type { Logger } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { FileSelectorOptions } from '../discovery/fileSelector';
 import { globMatcher } from '../discovery/globs';
@@ -11,7 +12,6 @@ import type {
   IndexSession,
   IndexState,
 } from '../workspace/catalogIndex';
-import { Slices } from '../workspace/slices';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 export interface SourceIndexDeps {

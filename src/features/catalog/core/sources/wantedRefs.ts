@@ -1,7 +1,7 @@
+import type { Slices } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
 import { fileOf } from '../packing/packedEntity';
 import type { EntityRecord } from '../records';
-import type { Slices } from '../workspace/slices';
 import type { SourcesContext, WantedRefs } from './catalogSource';
 
 export interface WantedRefsDeps {

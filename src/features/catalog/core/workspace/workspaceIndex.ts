@@ -1,4 +1,5 @@
 import { dirnameUri, isWithin, type Logger } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import { isSeen } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
 import { WalkRun } from '../discovery/walkRun';
@@ -26,7 +27,6 @@ import { linkOn, placesBehind } from './locations/links';
 import type { TargetState } from './locations/locationReach';
 import type { FoundTarget } from './locations/locationTargets';
 import { gonePlaces, hasInWay, wayTo } from './locations/ways';
-import { Slices } from './slices';
 import { WorkspaceRoots } from './workspaceRoots';
 
 /**

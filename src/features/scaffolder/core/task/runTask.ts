@@ -6,7 +6,7 @@ import type {
 } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import type { TemplateEnvironment } from '../../../appConfig/core';
 import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
@@ -256,7 +256,7 @@ class TaskRun {
     // What the iterations give, in one list for each name.
     const lists = new Map<string, JsonValue[]>();
     const isLoop = step.each !== undefined && step.each !== null && step.each !== '';
-    const slices = new WorkSlices();
+    const slices = new Slices();
     for (const { each, shouldRun, input } of iterations) {
       if (slices.isOver) await slices.pause();
       if (signal.aborted) return output;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import { type FileStat, GitMirrorFailure } from '../../../../platform/core/ports';
 import { type GitPlace, GitSilence, GitWatch, startGit } from '../gitProcess';
 import type { BlobSource } from '../reading/gitBlobReader';
@@ -168,7 +168,7 @@ async function forEachPart(
     let rest: Buffer = Buffer.alloc(0);
     let total = 0;
     let isTooLong = false;
-    const slices = new WorkSlices();
+    const slices = new Slices();
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       total += chunk.length;
       if (total > MAX_LISTING) {

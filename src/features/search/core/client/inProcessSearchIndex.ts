@@ -1,4 +1,4 @@
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import type { IndexAnswer, SearchIndex, SearchIndexClient } from '../types';
 import { abortReason, closedError } from './aborted';
 
@@ -109,7 +109,7 @@ export class InProcessSearchIndex implements SearchIndexClient {
   async #work(): Promise<void> {
     if (this.#isAtWork) return;
     this.#isAtWork = true;
-    const slices = new WorkSlices();
+    const slices = new Slices();
     for (let job = this.#next(); job; job = this.#next()) {
       this.#advance(job);
       if (slices.isOver) await slices.pause();

@@ -7,7 +7,7 @@ import {
   type Logger,
   type Turns,
 } from '../../../../base';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { areDocuments } from '../client/documents';
 import type { IndexedSource, SearchIndexClient } from '../types';
@@ -189,7 +189,7 @@ export class CollatorFollower implements Disposable {
     const sources = await collator.getSources(signal);
     signal.throwIfAborted();
     const known = await index.stamps(collator.id);
-    const slices = new WorkSlices();
+    const slices = new Slices();
     const ids = new Set<string>();
     for (const { id, stamp } of sources) {
       ids.add(id);

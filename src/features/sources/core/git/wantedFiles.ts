@@ -1,6 +1,6 @@
+import { Slices } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, GitMirrorDraft } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { referencedPaths } from './references';
 
 /** As deep as files that lead to files are followed before they are read. */

@@ -1,4 +1,5 @@
 import { onDemand } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import type {
   Clock,
@@ -6,7 +7,6 @@ import type {
   HttpResult,
   StreamingHttpClient,
 } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import {
   type SourceAnswer,
   type SourceCredentials,

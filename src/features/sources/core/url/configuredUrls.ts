@@ -1,6 +1,7 @@
 import { type Disposable, Emitter, errorMessage, type Logger } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
-import { type ServedUrls, Slices, type UrlDemand } from '../../../catalog/core';
+import { type ServedUrls, type UrlDemand } from '../../../catalog/core';
 import { uriOfUrl } from '../../../scm/core/urlReaders';
 import type { SourceCredentials, SourceHttp } from '../types';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';

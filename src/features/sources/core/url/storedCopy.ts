@@ -1,4 +1,5 @@
 import { chunks, hashText, isRecord, parsedJson } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import type { UrlFile } from '../../../scm/core/urlReaders';
 import type { KeptAddress, KeptFailure, UrlCopy } from './urlCopy';
@@ -7,8 +8,6 @@ const COPY = 'addresses';
 /** What changes with every fetch, so that the copy need not be written again. */
 const STATE = 'state';
 const VERSION = 1;
-/** Milliseconds after which others get the thread. */
-const SLICE = 8;
 
 /** A copy that is kept between runs, of one target. */
 export class StoredCopy {
@@ -36,14 +35,12 @@ export class StoredCopy {
       head['addresses'] === end + 1;
     if (!isWhole || typeof head['fetchedAt'] !== 'number') return undefined;
     const copy = new Map<string, KeptAddress>();
-    let start = this.#clock.now();
+    const slices = new Slices(this.#clock);
     for (const line of lines.slice(0, end + 1)) {
       const entry = entryOf(parsedJson(line));
       if (!entry) return undefined;
       copy.set(entry.url, entry.kept);
-      if (this.#clock.now() - start < SLICE) continue;
-      await this.#clock.yield();
-      start = this.#clock.now();
+      await slices.pause();
     }
     return { copy, fetchedAt: Math.max(head['fetchedAt'], await this.#laterFetch()) };
   }

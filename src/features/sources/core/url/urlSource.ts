@@ -1,11 +1,7 @@
 import { Emitter, errorMessage, type Event } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
-import {
-  type IndexOptions,
-  type IndexSession,
-  type IndexState,
-  Slices,
-} from '../../../catalog/core';
+import { type IndexOptions, type IndexSession, type IndexState } from '../../../catalog/core';
 import { openUrlCatalog, type UrlCatalog, urlCatalogFile } from '../../../catalog/core/parts';
 import { ScmIntegrations, uriOfUrl } from '../../../scm/core/urlReaders';
 import { ConfiguredSource } from '../configuredSource';

@@ -1,9 +1,9 @@
 import type { TechDocsPage } from '../../../../api';
 import { EMPTY_RANGE, errorMessage, type Range } from '../../../../base';
 import type { Severity } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { judgeLink, type LinkedSite, type LinkVerdict } from '../check/linkVerdicts';
 import { DocsRenderer } from '../docsRenderer';
 import { escapeHtml } from '../markdown/render/codeBlock';

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 
 /** A tag that opens an element. */
 export interface OpenTag {
@@ -67,7 +67,7 @@ export async function walkHtml(
       for (const listener of listeners) listener.close?.(name, depth, place);
     },
   });
-  const slices = new WorkSlices();
+  const slices = new Slices();
   for (let at = 0; at < text.length; at += PIECE) {
     signal.throwIfAborted();
     parser.write(text.slice(at, at + PIECE));

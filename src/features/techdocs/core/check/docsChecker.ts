@@ -1,5 +1,6 @@
 import { joinUri } from '../../../../base';
 import type { Problem } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import { decodeText, readWithin } from '../../../../platform/core/files';
 import {
   type Clock,
@@ -7,7 +8,6 @@ import {
   WorkerFailure,
   type WorkerPool,
 } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { type ExtensionConfig, extensionsOf } from '../markdown/config';
 import type { PageIndex } from '../markdown/types';
 import { type IndexOutput, type PageInput, PageRenderer, PageTooLong } from '../pageRenderer';

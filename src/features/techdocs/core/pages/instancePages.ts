@@ -16,7 +16,7 @@ import {
   parsedJson,
 } from '../../../../base';
 import { entityTitle } from '../../../../model/presentation';
-import { WorkSlices } from '../../../../platform/core';
+import { Slices } from '../../../../platform/core';
 import { glancesAt } from '../../../catalog/core/glances';
 import { type SearchedSection, searchWords } from '../../../search/core/pages';
 import {
@@ -146,7 +146,7 @@ export class InstancePages {
     const words = searchWords(text);
     const hits = new SectionHits(words);
     if (words.length) {
-      const slices = new WorkSlices();
+      const slices = new Slices();
       for (const section of await this.#textsOf(await this.#siteOf(id), signal)) {
         hits.add(section);
         if (slices.isOver) await slices.pause();

@@ -1,7 +1,7 @@
 import type { TechDocsContent, TechDocsPage, TechDocsSection } from '../../../../api';
 import { hashText } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { extensionsOf } from '../markdown/config';
 import { appendsSnippets } from '../markdown/preprocess/snippets';
 import { SectionReader, type SectionReaderDeps } from './sectionReader';

@@ -1,5 +1,6 @@
 import type { TechDocsSite } from '../../../../api';
 import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../../base';
+import { Slices } from '../../../../platform/core';
 import {
   decodeText,
   type LocalRead,
@@ -7,7 +8,6 @@ import {
   readWithin,
 } from '../../../../platform/core/files';
 import type { Clock, Environment, FileChange, FileSystem } from '../../../../platform/core/ports';
-import { Slices } from '../../../catalog/core';
 import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
 import { mayInclude } from '../markdown/preprocess/snippets';
 import type { PageText } from '../sections/siteSections';

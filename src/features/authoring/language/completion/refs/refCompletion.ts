@@ -2,7 +2,7 @@ import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-t
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
 import { compareCodeUnits } from '../../../../../base';
 import { builtinRelationRules, shortenEntityRef } from '../../../../../model';
-import { WorkSlices } from '../../../../../platform/core';
+import { Slices } from '../../../../../platform/core';
 import type { CatalogEntity } from '../../catalogView';
 import { type RefField, refFieldAt, refsIn } from '../../descriptors/writtenRefs';
 import { nodeAt } from '../../documents/cursor';
@@ -41,7 +41,7 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
     found.push(entity);
     ranks.push(((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses);
   };
-  const slices = new WorkSlices();
+  const slices = new Slices();
   // Those that are there now, whatever becomes of them in the pauses.
   for (const entity of Array.from(entitiesFor(place, field))) {
     if (slices.isOver) await slices.pause();

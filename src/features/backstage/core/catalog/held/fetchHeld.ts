@@ -1,5 +1,5 @@
 import type { SourceEntityQuery } from '../../../../../api';
-import { Slices } from '../../../../catalog/core';
+import { Slices } from '../../../../../platform/core';
 import type { Asking, BackstageSourceConfig, FoundEntities } from '../../../../sources/core';
 import type { CopiedEntity } from '../copiedEntity';
 import {

@@ -1,5 +1,6 @@
 import { hashText } from '../../../../../base';
-import { Slices, type WantedRefs } from '../../../../catalog/core';
+import { Slices } from '../../../../../platform/core';
+import { type WantedRefs } from '../../../../catalog/core';
 import type { Asking } from '../../../../sources/core';
 import { type CopiedEntity, relationsOf, type WholeEntity } from '../copiedEntity';
 import {

@@ -1,11 +1,11 @@
 import type { Logger } from '../../../../../base';
+import { Slices } from '../../../../../platform/core';
 import type { BlobStore, Clock, FileChange } from '../../../../../platform/core/ports';
 import {
   type IndexedFile,
   type IndexOptions,
   type IndexSession,
   type IndexState,
-  Slices,
 } from '../../../../catalog/core';
 import { ChangedFiles, type FileLookup, OrderedFiles } from '../../../../catalog/core/parts';
 import type { BackstageSourceConfig } from '../../../../sources/core';

@@ -7,7 +7,8 @@ import {
   type ReferenceSite,
 } from '../../../../../model';
 import type { KindRegistry } from '../../../../../model/validation';
-import { type EmittedRelation, type IndexedFile, type Slices } from '../../../../catalog/core';
+import type { Slices } from '../../../../../platform/core';
+import { type EmittedRelation, type IndexedFile } from '../../../../catalog/core';
 import {
   collectReferences,
   compactRecord,

@@ -1,11 +1,11 @@
 import { childUri, type Range } from '../../../../../base';
+import { Slices } from '../../../../../platform/core';
 import type { Clock } from '../../../../../platform/core/ports';
 import type { KindRule } from '../../../../appConfig/core';
 import { uriOfUrl, type UrlReader } from '../../../../scm/core/urlReaders';
 import type { IngestContext } from '../../ingest/ingestContext';
 import { resolveServedPlaceholders } from '../../processing/servedPlaceholders';
 import type { IndexState } from '../../workspace/catalogIndex';
-import { Slices } from '../../workspace/slices';
 import { locationEntity } from '../config/configuredLocations';
 import type { DeferredEntity } from '../locations/processLocation';
 import { RefreshState } from '../refreshState';

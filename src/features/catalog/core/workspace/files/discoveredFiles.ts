@@ -1,6 +1,6 @@
 import { relativePath } from '../../../../../base';
+import type { Slices } from '../../../../../platform/core';
 import { Glob } from '../../../../../platform/core/globs';
-import type { Slices } from '../slices';
 
 interface Pattern {
   /** URI of the folder that it is relative to. */

@@ -1,6 +1,6 @@
+import type { Slices } from '../../../../../platform/core';
 import type { FileRecord } from '../../records';
 import { hasInWay } from '../locations/ways';
-import type { Slices } from '../slices';
 import { compareFiles, type IndexedFile } from './indexedFile';
 
 /** What has changed in a table since it was asked last. */

@@ -1,5 +1,4 @@
-import type { Slices } from '../slices';
-import { sortInSlices } from '../sortInSlices';
+import { type Slices, sortInSlices } from '../../../../../platform/core';
 import { compareFiles, type IndexedFile } from './indexedFile';
 
 /** Files by URI, to be gone through in the order of conflicts. A map will do. */

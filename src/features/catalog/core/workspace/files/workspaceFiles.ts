@@ -1,5 +1,6 @@
 import { EMPTY_RANGE, relativePath } from '../../../../../base';
 import type { Problem } from '../../../../../model';
+import type { Slices } from '../../../../../platform/core';
 import { isTestFile } from '../../../../../platform/core/files';
 import type { FileType } from '../../../../../platform/core/ports';
 import { isDescriptorName } from '../../ingest/descriptorNames';
@@ -11,7 +12,6 @@ import type { PlaceLink } from '../locations/links';
 import { leadsTo, originsOf } from '../locations/locationReach';
 import { type FoundTarget, LocationTargets } from '../locations/locationTargets';
 import { hasInWay } from '../locations/ways';
-import type { Slices } from '../slices';
 import type { WorkspaceRoots } from '../workspaceRoots';
 import { ChangedFiles } from './changedFiles';
 import { DiscoveredFiles } from './discoveredFiles';

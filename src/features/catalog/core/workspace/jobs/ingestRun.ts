@@ -1,4 +1,5 @@
 import { errorMessage, type Logger } from '../../../../../base';
+import { Slices } from '../../../../../platform/core';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../../../../platform/core/ports';
 import { abortError } from '../../discovery/fileSelector';
 import { compactRecord } from '../../packing/packedFile';
@@ -6,7 +7,6 @@ import type { RecentFiles } from '../../reading/recentFiles';
 import { readEntries } from '../../snapshot/fileEntries';
 import type { IndexSession } from '../catalogIndex';
 import { type FileReading, type FileRequest, unreadableFile } from '../files/fileReading';
-import { Slices } from '../slices';
 import { type FetchedFile, fetchedFiles, fetchJob } from './fetchJob';
 import { ingestJob, type PackedReadings } from './ingestJob';
 

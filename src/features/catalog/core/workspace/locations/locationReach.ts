@@ -1,9 +1,9 @@
 import { relativePath } from '../../../../../base';
+import type { Slices } from '../../../../../platform/core';
 import { Glob } from '../../../../../platform/core/globs';
 import type { LocationTarget } from '../../targets';
 import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileLookup } from '../files/orderedFiles';
-import type { Slices } from '../slices';
 
 /** A file as far as Locations are concerned. */
 export interface ReachingFile {

@@ -1,6 +1,6 @@
+import type { Slices } from '../../../../../platform/core';
 import type { DiscoveredFiles } from '../files/discoveredFiles';
 import type { FileTable } from '../files/fileTable';
-import type { Slices } from '../slices';
 import type { PlaceLink } from './links';
 import { reachOf, type TargetState, type UnreadTarget } from './locationReach';
 import { hasInWay, wayTo } from './ways';

@@ -1,10 +1,10 @@
+import { Slices } from '../../../../../platform/core';
 import { decodeText } from '../../../../../platform/core/files';
 import {
   type Clock,
   type GitMirrorDraft,
   GitMirrorFailure,
 } from '../../../../../platform/core/ports';
-import { Slices } from '../../../../catalog/core';
 import { linkedPath, parentPath, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../../scm/core/urlReaders';
 import { ARCHIVE_LIMITS, matcherOf } from '../patternFiles';

@@ -5,7 +5,7 @@ import type {
   TechDocsService,
 } from '../../../../../api';
 import { type Disposable } from '../../../../../base';
-import { WorkSlices } from '../../../../../platform/core';
+import { Slices } from '../../../../../platform/core';
 import { type SearchedSection, searchWords } from '../../../../search/core/pages';
 import type { DocsHits, DocsSearchRequest } from '../docsView';
 import { SectionHits } from './sectionHits';
@@ -53,7 +53,7 @@ export class DocsSearch implements Disposable {
     const content = words.length ? await this.#techdocs.loadContent(site, { signal }) : undefined;
     if (!content) return { words, ignored: [], count: 0, hits: [] };
     const found = new SectionHits(words);
-    const slices = new WorkSlices();
+    const slices = new Slices();
     const texts = this.#textsOf(content);
     for (const page of content.pages) {
       for (const section of await this.#read(page, content, texts).sections) {

@@ -13,8 +13,8 @@ import {
   TECHDOCS_ENTITY_PATH,
   TECHDOCS_REF,
 } from '../../../../../model/presentation';
+import { Slices } from '../../../../../platform/core';
 import type { Clock } from '../../../../../platform/core/ports';
-import { Slices } from '../../../../catalog/core';
 
 /** What an entity says of its documentation. */
 export interface DocsClaim {

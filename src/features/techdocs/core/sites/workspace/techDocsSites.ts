@@ -19,6 +19,7 @@ import {
   type Logger,
   mapConcurrently,
 } from '../../../../../base';
+import { Slices } from '../../../../../platform/core';
 import { readWithin } from '../../../../../platform/core/files';
 import type {
   Clock,
@@ -27,7 +28,7 @@ import type {
   FileSystem,
   WorkerPool,
 } from '../../../../../platform/core/ports';
-import { type CatalogEngine, type ForgesOfHosts, Slices } from '../../../../catalog/core';
+import { type CatalogEngine, type ForgesOfHosts } from '../../../../catalog/core';
 import { Repositories } from '../../../../catalog/core/withoutEngine';
 import { SiteSections } from '../../sections/siteSections';
 import type { BuiltSite } from '../buildSite';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
-import { Slices } from '../../../../../../src/features/catalog/core';
 import { UnreachedFiles } from '../../../../../../src/features/catalog/core/configuredBackstage/unreachedFiles';
+import { Slices } from '../../../../../../src/platform/core';
 import { historyOperation, historyStart, perform } from '../../../../../support/catalogHistory';
 import { indexSession } from '../../../../../support/indexSession';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';

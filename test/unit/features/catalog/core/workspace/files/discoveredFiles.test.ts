@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DiscoveredFiles } from '../../../../../../../src/features/catalog/core/workspace/files/discoveredFiles';
-import { Slices } from '../../../../../../../src/features/catalog/core/workspace/slices';
+import { Slices } from '../../../../../../../src/platform/core';
 import { at } from '../../../../../../support/testCatalog';
 import { TestClock } from '../../../../../../support/testClock';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyFileRecord } from '../../../../../../../src/features/catalog/core/records';
 import type { IndexedFile } from '../../../../../../../src/features/catalog/core/workspace/files/indexedFile';
 import { OrderedFiles } from '../../../../../../../src/features/catalog/core/workspace/files/orderedFiles';
-import { Slices } from '../../../../../../../src/features/catalog/core/workspace/slices';
+import { Slices } from '../../../../../../../src/platform/core';
 import { TestClock } from '../../../../../../support/testClock';
 
 function aFile(uri: string, path = uri, group = 0): IndexedFile {

@@ -1,13 +1,9 @@
+import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { RefreshPhase, RefreshProgress } from './jobs/refreshProgress';
 
-/** Milliseconds of work after which others get the thread: half a frame. */
-export const SLICE = 8;
-
-/** Cuts long work into slices, so that the editor's thread is never held for long. */
-export class Slices {
-  #clock: Clock;
-  #start: number;
+/** Slices of a refresh, which tell how far it is before each pause. */
+export class RefreshSlices extends Slices {
   #onProgress: ((progress: RefreshProgress) => void) | undefined;
   #phase: RefreshPhase | undefined;
   #total: number | undefined;
@@ -16,8 +12,7 @@ export class Slices {
 
   /** @param onProgress - called before each pause in a phase */
   constructor(clock: Clock, onProgress?: (progress: RefreshProgress) => void) {
-    this.#clock = clock;
-    this.#start = clock.now();
+    super(clock);
     this.#onProgress = onProgress;
   }
 
@@ -28,20 +23,10 @@ export class Slices {
     this.done = 0;
   }
 
-  /** Whether this slice has been used up: cheaper to ask than to pause for nothing. */
-  get isOver(): boolean {
-    const elapsed = this.#clock.now() - this.#start;
-    // The clock may have been set back.
-    return elapsed >= SLICE || elapsed < 0;
-  }
-
-  /** Lets others run if this slice has been used up. */
-  async pause(): Promise<void> {
-    if (!this.isOver) return;
-    if (this.#phase) {
+  override async pause(): Promise<void> {
+    if (this.isOver && this.#phase) {
       this.#onProgress?.({ phase: this.#phase, done: this.done, total: this.#total });
     }
-    await this.#clock.yield();
-    this.#start = this.#clock.now();
+    await super.pause();
   }
 }

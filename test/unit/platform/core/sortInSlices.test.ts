@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Slices } from '../../../../../../src/features/catalog/core/workspace/slices';
-import { sortInSlices } from '../../../../../../src/features/catalog/core/workspace/sortInSlices';
-import { TestClock } from '../../../../../support/testClock';
+import { Slices, sortInSlices } from '../../../../src/platform/core';
+import { TestClock } from '../../../support/testClock';
 
 const byNumber = (a: number, b: number): number => a - b;
 
