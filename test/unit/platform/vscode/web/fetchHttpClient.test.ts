@@ -92,6 +92,8 @@ describe('FetchHttpClient', () => {
 });
 
 describe('a stream of FetchHttpClient', () => {
+  /** Has the server of a test go on once the first bit was read. */
+  let goOn = (): void => {};
   const stream = async (url: string, limits: Partial<HttpStreamRequest> = {}) => {
     const { signal } = new AbortController();
     const result = await client.stream({
@@ -107,7 +109,10 @@ describe('a stream of FetchHttpClient', () => {
     if (result.type !== 'streaming') return [result];
     const read: unknown[] = [];
     try {
-      for await (const chunk of result.chunks) read.push(new TextDecoder().decode(chunk));
+      for await (const chunk of result.chunks) {
+        read.push(new TextDecoder().decode(chunk));
+        goOn();
+      }
     } catch (error) {
       read.push(error);
     }
@@ -117,17 +122,23 @@ describe('a stream of FetchHttpClient', () => {
   it('comes bit by bit, within its limits', async () => {
     const url = await serve(({ url: path }, response) => {
       if (path === '/no') return response.writeHead(401).end('no');
-      response.write('a'.repeat(600));
-      if (path === '/end') return setTimeout(() => response.end('the end'), 20);
-      if (path === '/more') return setTimeout(() => response.write('b'.repeat(600)), 20);
-      if (path === '/broken') return setTimeout(() => response.destroy(), 20);
-      return undefined;
+      // What comes before the first bit was read would come with it.
+      goOn = () => {
+        if (path === '/end') response.end('the end');
+        if (path === '/more') response.write('b'.repeat(600));
+        if (path === '/broken') response.destroy();
+        goOn = () => {};
+      };
+      return response.write('a'.repeat(600));
     });
     const a = 'a'.repeat(600);
     expect(await stream(`${url}/end`)).toEqual([a, 'the end']);
     expect(await stream(`${url}/no`)).toMatchObject([{ type: 'answered', status: 401 }]);
     expect(await stream(`${url}/more`)).toMatchObject([a, { reason: 'excess' }]);
     expect(await stream(`${url}/broken`)).toMatchObject([a, { reason: 'broken' }]);
-    expect(await stream(`${url}/silent`, { silence: 50 })).toMatchObject([a, { reason: 'silent' }]);
+    expect(await stream(`${url}/silent`, { silence: 500 })).toMatchObject([
+      a,
+      { reason: 'silent' },
+    ]);
   });
 });
