@@ -40,7 +40,7 @@ function registerTools(deps: ToolsDeps): readonly Disposable[] {
   );
 }
 
-/** Of what an agent wrote, as much as is worth showing, on one line. */
+/** Shortens what an agent wrote to one line that is worth showing. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, 100) : '';
 }

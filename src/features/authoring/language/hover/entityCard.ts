@@ -12,7 +12,7 @@ interface CountRow {
   readonly many: string;
 }
 
-/** In the order in which they are told. */
+/** Relations that are counted, in the order they are shown. */
 const rows: readonly CountRow[] = [
   { type: 'apiConsumedBy', one: 'consumer', many: 'consumers' },
   { type: 'apiProvidedBy', one: 'provider', many: 'providers' },

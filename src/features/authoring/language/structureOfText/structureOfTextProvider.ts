@@ -34,7 +34,7 @@ async function refTokens({
     tokensIn(placed, text, context),
   );
   const sorted = tokens.sort((a, b) => a.start - b.start);
-  // A field that two rules tell of is told of once.
+  // A field that two rules of relations name has one token.
   return sorted.filter(({ start }, index) => start >= (sorted[index - 1]?.end ?? 0));
 }
 
@@ -47,7 +47,7 @@ function tokensIn(
   for (const { scalar, targetRef, descriptor } of refsIn(placed, catalog.kinds)) {
     const span = targetRef === undefined ? undefined : innerSpan(text, scalar);
     if (!span || targetRef === undefined || /[\r\n]/.test(scalar.value)) continue;
-    // What a template leaves open may lead somewhere once it is filled in.
+    // A reference that a template leaves open may lead somewhere once it is filled in.
     const isUnresolved = catalog.isReady && !descriptor.isTemplated && !catalog.has(targetRef);
     const { kind, namespace, name } = refParts(scalar.value);
     const parts = [

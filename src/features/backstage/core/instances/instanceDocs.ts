@@ -8,7 +8,7 @@ import { askingFor } from './askingFor';
 import { jsonEvents, type ServerEvent } from './eventStream';
 import type { KeptFile, KeptFiles } from './keptFiles';
 
-/** What a server says while it builds docs. Source: `createEventStream` of `plugins/techdocs-backend`. */
+/** Messages of a server that builds docs. Source: `createEventStream` of `plugins/techdocs-backend`. */
 type BuildEvent =
   | { readonly type: 'log'; readonly line: string }
   | { readonly type: 'error'; readonly message: string }

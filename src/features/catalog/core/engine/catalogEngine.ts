@@ -112,7 +112,7 @@ export class CatalogEngine
     snapshot?: { readonly store: BlobStore; readonly version: string };
     /** What stands at addresses that a Backstage reads; without it, none is read. */
     urls?: BackstageUrls;
-    /** What tells of which kind the hosts of repositories are, where their names do not. */
+    /** Kinds of forges by host, where the names of hosts don't tell. */
     forges?: ForgesOfHosts;
     /** Whether problems are asked for, and skeletons of Templates are read for theirs; default: true. */
     hasProblems?: boolean;

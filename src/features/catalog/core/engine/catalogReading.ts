@@ -207,9 +207,9 @@ interface CreateIndexDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workers: CatalogWorkers | undefined;
-  /** What a Backstage reads from other machines; undefined: nothing. */
+  /** Reads files of other machines, as a Backstage does; undefined: nothing is read. */
   readonly urls: BackstageUrls | undefined;
-  /** What tells of which kind the hosts of repositories are, where their names do not. */
+  /** Kinds of forges by host, where the names of hosts don't tell. */
   readonly forges: ForgesOfHosts | undefined;
 }
 

@@ -173,7 +173,7 @@ interface WantedField {
   readonly message: string;
   /** Whether its key is there, with nothing behind it. */
   readonly isEmpty: boolean;
-  /** Whether the kind demands it, without which it had better not be there; undefined where nobody can tell. */
+  /** Whether the kind demands the field; undefined where that isn't known. */
   readonly isDemanded: boolean | undefined;
 }
 

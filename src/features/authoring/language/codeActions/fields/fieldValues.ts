@@ -37,7 +37,7 @@ function fittingKinds(document: unknown, kinds: KindRegistry): readonly string[]
     .map(({ kind }) => kind);
 }
 
-/** What speaks against a kind: what its schema says, and fields that it does not have. */
+/** Objections to a kind: errors of its schema, and fields that it doesn't have. */
 function misfit(
   document: Readonly<Record<string, unknown>>,
   { kind, apiVersions, validate, specFields, relations }: KindDefinition,

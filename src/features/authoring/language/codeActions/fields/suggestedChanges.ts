@@ -5,7 +5,7 @@ import type { YamlText } from '../../documents/yamlText';
 import { refParts } from '../../mentions/refParts';
 import type { OfferedAction } from '../actionSource';
 
-/** The first, unless the second is as near: then nobody can tell which was meant. */
+/** The first, unless the second is as near: then it isn't clear which was meant. */
 function clearlyNearest(
   [first, second]: readonly string[],
   text: YamlText,

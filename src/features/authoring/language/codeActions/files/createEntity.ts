@@ -176,7 +176,7 @@ async function newDescriptor(
     ...facts,
     owners,
     name: () => plainOrQuoted(name),
-    // What defines the APIs that are there already defines no other.
+    // A file that defines an API already defines no other.
     definitions: new Map(),
   }).find(candidate => candidate.kind.toLowerCase() === kind.toLowerCase());
   if (!snippet) return undefined;

@@ -16,7 +16,7 @@ import {
   TASK_ID,
 } from './templateAnswers';
 
-/** What was filled in does not fit, as the server says. */
+/** The server's errors about what was filled in. */
 class RefusedInputError extends SourceError implements InstanceInputError {
   readonly errors: InstanceInputError['errors'];
 
