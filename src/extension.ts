@@ -32,15 +32,14 @@ import { SourcesOnDemand } from './features/sources/vscode';
 import { TechDocsOnDemand, withMarkdownPreview } from './features/techdocs/vscode';
 import { RelationPairs } from './model';
 import { OverlayFileSystem } from './platform/core/files';
+import { fromUri } from './platform/vscode/convert';
 import { UnsavedTexts } from './platform/vscode/files/unsavedTexts';
-import { VsCodeFilesService } from './platform/vscode/files/vsCodeFilesService';
+import { VsCodeFilesService } from './platform/vscode/files/vsCodeFileSystem';
 import { VsCodeFileWatcher } from './platform/vscode/files/vsCodeFileWatcher';
 import { registerCommandLineTasks } from './platform/vscode/tasks/commandLineTaskProvider';
-import { fromUri } from './platform/vscode/uri';
 import { readCommandTitles, VsCodeActionsService } from './platform/vscode/vsCodeActionsService';
-import { VsCodeConfigService } from './platform/vscode/vsCodeConfigService';
 import { VsCodeLogger } from './platform/vscode/vsCodeLogger';
-import { VsCodeStateService } from './platform/vscode/vsCodeStateService';
+import { VsCodeConfigService, VsCodeStateService } from './platform/vscode/vsCodeStateService';
 
 let saveCatalog: (() => Promise<void>) | undefined;
 

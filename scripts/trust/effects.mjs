@@ -194,7 +194,7 @@ export const effectRows = [
       'src/features/plugins/vscode/latePlugin.ts',
       'src/features/catalog/plugin/vscode/builtinEntityCommands.ts',
       'src/features/catalog/plugin/vscode/index.ts',
-      'src/features/catalog/plugin/vscode/commands/open/openDocs.ts',
+      'src/features/catalog/plugin/vscode/commands/openCommands.ts',
       'src/features/backstage/plugin/vscode/entityCommands.ts',
     ],
   },
@@ -277,7 +277,7 @@ export const effectRows = [
     effect: 'schemaRequests',
     guard: 'src/features/authoring/language/structure/schemas/foreignSchemas.ts#isTrusted()',
     tests: ['test/unit/features/authoring/language/structure/structureProvider.test.ts'],
-    places: ['src/server/texts/fetchText.ts'],
+    places: ['src/server/texts/openTexts.ts'],
   },
   {
     kind: 'network',
@@ -441,7 +441,7 @@ export const effectRows = [
       'test/unit/platform/node/files/nodeBlobStore.test.ts',
       'test/unit/platform/node/files/makeFolder.test.ts',
     ],
-    places: ['src/platform/node/files/nodeBlobStore.ts', 'src/platform/node/files/makeFolder.ts'],
+    places: ['src/platform/node/files/nodeBlobStore.ts'],
   },
   {
     kind: 'write',
@@ -499,7 +499,7 @@ export const effectRows = [
     guard: 'src/features/portal/vscode/answers/editorAnswers.ts#checks.copy',
     tests: ['test/unit/features/portal/protocol/validation/portalParams.test.ts'],
     places: [
-      'src/features/catalog/plugin/vscode/commands/copyRef.ts',
+      'src/features/catalog/plugin/vscode/commands/openCommands.ts',
       'src/features/sources/plugin/vscode/sourceCommands.ts',
       'src/features/portal/vscode/answers/editorAnswers.ts',
       'webview/site/copyButtons.ts',

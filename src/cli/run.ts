@@ -30,8 +30,12 @@ import {
   validateCommand,
 } from './commands/catalogCommands';
 import { lspCommand, mcpCommand } from './commands/serverCommands';
-import { formatCommandHelp, formatProgramHelp } from './help';
-import { type CommandSpec, parseCommandLine } from './options';
+import {
+  type CommandSpec,
+  formatCommandHelp,
+  formatProgramHelp,
+  parseCommandLine,
+} from './options';
 import { printable } from './output/style';
 import type { Terminal } from './terminal';
 

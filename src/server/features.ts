@@ -30,7 +30,7 @@ import {
 } from '../features/templates/language';
 import { readWithin } from '../platform/core/files';
 import type { ServerSettings } from './serverSettings';
-import type { FetchText } from './texts/fetchText';
+import type { FetchText } from './texts/openTexts';
 
 export interface FeaturesDeps {
   readonly context: LanguageContext;

@@ -24,8 +24,7 @@ import { KindRegistry } from '../model/validation';
 import { OverlayFileSystem } from '../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
 import type { CatalogSource, Standalone } from './catalog/catalogSource';
-import { ClientCatalog } from './catalog/clientCatalog';
-import { findInClientSources } from './catalog/clientSources';
+import { ClientCatalog, findInClientSources } from './catalog/clientCatalog';
 import { type FindInSources, NamesElsewhere } from './catalog/namesElsewhere';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { DocsOnDemand } from './docsOnDemand';
@@ -37,11 +36,9 @@ import { Rehearsal } from './requests/rehearsal';
 import { Requests } from './requests/requests';
 import { answerWorkspaceRequests } from './requests/workspaceRequests';
 import { ServerSettings } from './serverSettings';
-import { fetchText } from './texts/fetchText';
 import { answerFileMoves, fileMovesOf } from './texts/fileMoves';
-import { isYaml, OpenTexts } from './texts/openTexts';
+import { canonicalUri, fetchText, isYaml, OpenTexts } from './texts/openTexts';
 import { SkeletonDocuments } from './texts/skeletonDocuments';
-import { canonicalUri } from './texts/textUris';
 import { WorkspaceFolders } from './workspaceFolders';
 
 export interface LanguageServerDeps {

@@ -4,7 +4,7 @@ import {
   type InitializeParams,
 } from 'vscode-languageserver';
 import { type Disposable, Emitter, isWithin, parseUri } from '../base';
-import { canonicalUri } from './texts/textUris';
+import { canonicalUri } from './texts/openTexts';
 
 /** The folders of the client's workspace: those that it started with, and what became of them. */
 export class WorkspaceFolders implements Disposable {

@@ -8,7 +8,7 @@ const OWN_PROCESS =
 const IN_PAGE = 'Runs in a webview, which is not trusted: what it sends is checked by the host.';
 
 export const exceptions: Readonly<Record<string, string>> = {
-  'src/base/data/parsedJson.ts': 'A helper: who calls it is in the table.',
+  'src/base/data/record.ts': 'A helper: who calls it is in the table.',
   'src/features/catalog/core/snapshot/fileEntries.ts': OWN_DATA,
   'src/features/search/core/indexing/indexStore.ts': OWN_DATA,
   'src/features/techdocs/core/build/writeDocs.ts':
@@ -23,7 +23,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   'src/features/backstage/plugin/vscode/showProposedDescriptor.ts':
     'Writes YAML of JSON that was read.',
   'src/server/catalog/clientCatalog.ts': OWN_PROCESS,
-  'src/server/texts/fetchText.ts': 'Gives texts: schemas are in the table.',
+  'src/server/texts/openTexts.ts': 'Gives texts: schemas are in the table.',
   'src/features/authoring/vscode/desktop/languageClient.ts': OWN_PROCESS,
   'src/features/portal/vscode/panels/portalPanel.ts':
     'Attacked by test/attacks/portalMessages.test.ts.',

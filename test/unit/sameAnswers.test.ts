@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CatalogService, ProblemSource } from '../../src/api';
 import { english, silentLogger } from '../../src/base';
-import { readSettings } from '../../src/cli/catalog/settings';
+import { readSettings } from '../../src/cli/catalog/folderSettings';
 import { problemsOfDefinitions } from '../../src/features/apis/plugin';
 import { readCatalogOptions } from '../../src/features/catalog/core';
 import { ownProblems } from '../../src/features/catalog/core/withoutEngine';

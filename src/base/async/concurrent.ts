@@ -27,3 +27,47 @@ export async function mapConcurrently<T, R>(
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, run));
   return results;
 }
+
+/**
+ * Runs what has to begin in time, and may go on for as long as it likes once it has.
+ *
+ * @param timeout - milliseconds until `run` has to have resolved
+ * @param run - gets a signal for what it begins with, which is aborted late or with the other one, and one that says whether
+ *   it was late
+ */
+export async function inTime<T>(
+  { timeout, signal }: { readonly timeout: number; readonly signal: AbortSignal },
+  run: (both: AbortSignal, late: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeout);
+  try {
+    return await run(AbortSignal.any([signal, late.signal]), late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * What comes of some work, as long as somebody waits for it. The work goes on without them, and what fails then is nobody's.
+ *
+ * @throws what the work does, and the reason of the signal as soon as that is aborted
+ */
+export async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  work.catch(() => {});
+  if (!signal) return work;
+  signal.throwIfAborted();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

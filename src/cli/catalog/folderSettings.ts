@@ -1,7 +1,8 @@
-import { errorMessage, joinUri } from '../../base';
+import { createScanner, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { errorMessage, joinUri, LineIndex } from '../../base';
+import { MAX_JSON_NESTING } from '../../model/json';
 import type { CommandContext } from '../command';
 import { pathsRelativeTo } from '../paths';
-import { noSettings, readSettings, type SettingsReading } from './settings';
 
 const maxSettingsSize = 1024 * 1024;
 
@@ -41,4 +42,74 @@ export async function settingsOfFolders(
   chosen?.settings.warnings.forEach(warn);
   for (const { path } of others) warn(`${path}: not used, as ${chosen?.path} is`);
   return chosen?.settings ?? noSettings;
+}
+
+/** Settings of a workspace folder, unchecked, with a sentence for what could not be read. */
+interface SettingsReading {
+  /** Under the full key, such as `callboard.catalog.exclude`. */
+  readonly get: (key: string) => unknown;
+  /** Whether there is any setting of Callboard. */
+  readonly isConfigured: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** VS Code's own values of `files.exclude`, to which those of a folder are added. */
+const filesExcludeDefaults = {
+  '**/.git': true,
+  '**/.svn': true,
+  '**/.hg': true,
+  '**/.DS_Store': true,
+  '**/Thumbs.db': true,
+};
+
+const noSettings: SettingsReading = readSettings('{}', '');
+
+/**
+ * Reads the text of a `.vscode/settings.json`: JSON with comments and trailing commas. As in VS Code
+ * what can be read counts, even where the file has errors.
+ *
+ * @param path - of the file, for warnings
+ */
+export function readSettings(text: string, path: string): SettingsReading {
+  const errors: ParseError[] = [];
+  const isTooDeep = nestingOf(text) > MAX_JSON_NESTING;
+  const parsed: unknown = isTooDeep
+    ? undefined
+    : parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const lines = new LineIndex(text);
+  const warnings = errors.slice(0, 1).map(({ error, offset }) => {
+    const { line, character } = lines.positionAt(offset);
+    return `${path}:${line + 1}:${character + 1}: ${printParseErrorCode(error)}; settings may be missing`;
+  });
+  if (isTooDeep) {
+    warnings.push(`${path}: nested deeper than ${MAX_JSON_NESTING} levels; no settings are used`);
+  }
+  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  if (!isObject && parsed !== undefined && !errors.length) {
+    warnings.push(`${path}: not an object; no settings are used`);
+  }
+  const settings = new Map<string, unknown>(isObject ? Object.entries(parsed) : []);
+  const filesExclude = settings.get('files.exclude');
+  settings.set('files.exclude', {
+    ...filesExcludeDefaults,
+    ...(typeof filesExclude === 'object' ? filesExclude : {}),
+  });
+  return {
+    get: key => settings.get(key),
+    isConfigured: [...settings.keys()].some(key => key.startsWith('callboard.')),
+    warnings,
+  };
+}
+
+/** The levels that the parser would recurse into. */
+function nestingOf(text: string): number {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  let deepest = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const token = scanner.getTokenLength() === 1 ? text.charAt(scanner.getTokenOffset()) : '';
+    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
+    else if (token === '}' || token === ']') depth--;
+  }
+  return deepest;
 }

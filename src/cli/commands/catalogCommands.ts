@@ -3,7 +3,10 @@ import { backstageDetails, backstageOptions } from '../backstage';
 import { sourceDetails, sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
 import { problemFormats } from '../output/problemFormats';
-import { settingsDetails } from './settingsDetails';
+
+/** Of commands whose answers are those of the editor. */
+export const settingsDetails =
+  'The settings callboard.* of the editor apply, read from .vscode/settings.json in the folder, so that editor and CI agree.';
 
 const AROUND =
   'The catalog is that of the git repository around DIR, as for validate: relations and references lead to all of it.';
@@ -276,3 +279,4 @@ export const importCommand: CommandSpec = {
     ['callboard import services --write --owner team-a', 'write it'],
   ],
 };
+

@@ -1,7 +1,7 @@
 import { backstageDetails, backstageOptions } from '../backstage';
 import { followedDetails, sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
-import { settingsDetails } from './settingsDetails';
+import { settingsDetails } from './catalogCommands';
 
 export const lspCommand: CommandSpec = {
   name: 'lsp',

@@ -56,3 +56,19 @@ function escapeData(text: string): string {
 function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
+
+/**
+ * A line for each problem, as compilers print them: `file:line:column: severity: message [code]`.
+ * The problem matcher in package.json reads it.
+ */
+export function unixOutput(problems: readonly Problem[], show: ShowPath): string {
+  return sortProblems(problems)
+    .map(problem => {
+      const { file, range, severity, message, code } = problem;
+      const { line, character } = range.start;
+      const place = file === undefined ? '(no file)' : show(file);
+      const text = [message, ...suggestionOf(problem)].join(' ');
+      return `${printable(`${place}:${line + 1}:${character + 1}: ${severity}: ${text} [${code}]`)}\n`;
+    })
+    .join('');
+}

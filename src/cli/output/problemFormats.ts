@@ -1,12 +1,11 @@
 import type { Problem } from '../../model';
 import type { CommandContext } from '../command';
 import { pathsRelativeTo } from '../paths';
-import { githubOutput } from './githubOutput';
+import { githubOutput, unixOutput } from './githubOutput';
 import { type ValidationCounts, validationJson } from './jsonOutput';
 import { junitOutput } from './junitOutput';
 import { prettyOutput, summary } from './prettyOutput';
 import { sarifOutput } from './sarifOutput';
-import { unixOutput } from './unixOutput';
 
 /** What `callboard validate` found. */
 export interface ValidationReport {

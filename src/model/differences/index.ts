@@ -1,3 +1,11 @@
-export { describeFieldChange, describePath, describeValue } from './describeChange';
-export { type FieldChange, fieldChanges, writtenPart } from './fieldChanges';
-export { canonicalJson, isEqualJson, isObject } from './json';
+export {
+  canonicalJson,
+  describeFieldChange,
+  describePath,
+  describeValue,
+  type FieldChange,
+  fieldChanges,
+  isEqualJson,
+  isObject,
+  writtenPart,
+} from './fieldChanges';

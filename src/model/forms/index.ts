@@ -1,2 +1,2 @@
-export * from './repoUrl';
-export * from './valuePath';
+export * from './forms';
+export * from './forms';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { decodeEscapes, isRecord } from '../../base';
 import {
   ANNOTATION_EDIT_URL,
   ANNOTATION_VIEW_URL,
@@ -7,7 +7,6 @@ import {
   shortenEntityRef,
   stringifyEntityRef,
 } from '..';
-import { blameUrl } from './blameUrl';
 
 /** Entities are replaced, never changed, so what was put together once stays true. */
 const refs = new WeakMap<Entity, string>();
@@ -154,4 +153,78 @@ export function hasDocs(entity: Entity): boolean {
 /** Whether docs can be added to it: it has none, and is not who, where, or what only leads elsewhere. */
 export function canHaveDocs(entity: Entity): boolean {
   return !hasDocs(entity) && !/^(?:user|group|location)$/i.test(entity.kind);
+}
+
+/** How pages of forges that show a file, below `http://` or `https://`, lead to those that tell who wrote which line of it. */
+const forms: readonly (readonly [view: string, page: string])[] = [
+  // GitLab, with a `-` since its version 12.
+  ['[^/]+/.+?/(?:-/)?)blob', 'blame'],
+  ['bitbucket\\.org/[^/]+/[^/]+/)src', 'annotate'],
+  // Gitea, and Forgejo.
+  ['(?:[^/]+/){3})src(?=/(?:branch|tag|commit)/[^/]+/)', 'blame'],
+  // GitHub, which leads from either form to the file; Backstage has `tree` in annotations.
+  ['[^/]*github\\.(?:[^/]+/){3})tree', 'blame'],
+];
+
+/**
+ * The page that tells who wrote which line of a file, from the one that shows it; undefined where nobody knows.
+ *
+ * @param editUrl - tells a GitHub that is not named after it
+ */
+export function blameUrl(viewUrl: string, editUrl?: string): string | undefined {
+  for (const [view, page] of forms) {
+    const blame = viewUrl.replace(new RegExp(`^(https?://${view}/(?=[^/]+/)`), `$1${page}/`);
+    if (blame !== viewUrl) return blame;
+  }
+  if (editUrl !== viewUrl && viewUrl.replace('/tree/', '/edit/') === editUrl) {
+    return viewUrl.replace('/tree/', '/blame/');
+  }
+  const isAzure = /^https:.+\/_git\/[^/?]+\?(?:.*&)?path=/.test(viewUrl);
+  return isAzure ? viewUrl.replace(/#.*|$/s, '&_a=blame') : undefined;
+}
+
+/** What entities, and what belongs to them, are filtered by. Values are in lower case, owners and systems full refs. */
+export interface EntityFacets {
+  readonly kind: readonly string[];
+  readonly type: readonly string[];
+  readonly owner: readonly string[];
+  readonly lifecycle: readonly string[];
+  readonly tag: readonly string[];
+  readonly system: readonly string[];
+}
+
+export function entityFacets(entity: Entity): EntityFacets {
+  return {
+    kind: [entity.kind.toLowerCase()],
+    type: lower(entityType(entity)),
+    owner: ownerRefs(entity),
+    lifecycle: lower(entityLifecycle(entity)),
+    tag: entityTags(entity).flatMap(lower),
+    system: relationTargets(entity, 'partOf').filter(ref => ref.startsWith('system:')),
+  };
+}
+
+function lower(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value.toLowerCase()];
+}
+
+/** A place in the docs of a site. */
+export interface PlaceInDocs {
+  /** Of a page, below the docs folder. */
+  readonly path: string;
+  /** Id of a heading or another element of the page. */
+  readonly anchor?: string;
+}
+
+/** A place as the page of an entity keeps it in its `anchor`: `guide/setup.md#install`. */
+export function writePlaceInDocs({ path, anchor }: PlaceInDocs): string {
+  const written = path.replace(/[%#]/g, encodeURIComponent);
+  return anchor === undefined ? written : `${written}#${anchor}`;
+}
+
+export function readPlaceInDocs(written: string): PlaceInDocs | undefined {
+  const hash = written.indexOf('#');
+  const path = decodeEscapes(hash === -1 ? written : written.slice(0, hash));
+  if (path === '') return undefined;
+  return hash === -1 ? { path } : { path, anchor: written.slice(hash + 1) };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isAbort, type Range } from '../../base';
+import { formatEditorUri, isAbort, parseUri, type Range } from '../../base';
+import type { Problem, RelatedPlace, Severity } from '../../model';
 
 export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
@@ -24,4 +25,40 @@ export function cancelledBy(signal: AbortSignal): vscode.CancellationTokenSource
 /** Whether an error says no more than that the user, or something newer, did not want it any more. */
 export function isCancellation(error: unknown): boolean {
   return error instanceof vscode.CancellationError || isAbort(error);
+}
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+/** @param documentationOf - what explains a problem code */
+export function toDiagnostic(
+  { code, message, range, severity, related }: Problem,
+  documentationOf: (code: string) => vscode.Uri,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
+  diagnostic.source = 'callboard';
+  diagnostic.code = { value: code, target: documentationOf(code) };
+  if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);
+  return diagnostic;
+}
+
+function toRelatedInformation(place: RelatedPlace): vscode.DiagnosticRelatedInformation {
+  const location = new vscode.Location(toUri(place.file), toRange(place.range));
+  return new vscode.DiagnosticRelatedInformation(location, place.message);
+}
+
+/**
+ * The one place where VS Code's URIs become the canonical strings of `base/uri.ts` and back. Query and
+ * fragment name no other file.
+ */
+export function fromUri(uri: vscode.Uri): string {
+  return formatEditorUri(uri);
+}
+
+export function toUri(uri: string): vscode.Uri {
+  return vscode.Uri.from(parseUri(uri));
 }

@@ -1,5 +1,7 @@
-import type * as vscode from 'vscode';
-import type { StateService } from '../../api';
+import * as vscode from 'vscode';
+import type { ConfigService, StateService } from '../../api';
+import { type Disposable, Emitter, type Event } from '../../base';
+import { readSetting } from './trust';
 
 /** State in VS Code's storage of the workspace. */
 export class VsCodeStateService implements StateService {
@@ -15,5 +17,27 @@ export class VsCodeStateService implements StateService {
 
   async set(key: string, value: unknown): Promise<void> {
     await this.#memento.update(key, value);
+  }
+}
+
+/** Settings below `callboard.`, without the values that a workspace may not set. */
+export class VsCodeConfigService implements ConfigService, Disposable {
+  #onDidChange = new Emitter<{ affects(key: string): boolean }>();
+  #subscription = vscode.workspace.onDidChangeConfiguration(event => {
+    if (!event.affectsConfiguration('callboard')) return;
+    this.#onDidChange.fire({ affects: key => event.affectsConfiguration(`callboard.${key}`) });
+  });
+
+  get onDidChange(): Event<{ affects(key: string): boolean }> {
+    return this.#onDidChange.event;
+  }
+
+  get(key: string): unknown {
+    return readSetting(`callboard.${key}`);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#onDidChange.dispose();
   }
 }

@@ -1,9 +1,17 @@
 import type { Connection } from 'vscode-languageserver';
 import { Emitter, type Logger } from '../../base';
 import { MirrorCatalog } from '../../features/authoring/language';
-import { catalogSettled, catalogUpdate, problemsOfFile } from '../../features/authoring/protocol';
+import {
+  catalogSettled,
+  catalogUpdate,
+  findInSources,
+  foundInSource,
+  problemsOfFile,
+} from '../../features/authoring/protocol';
 import type { FileProblems, Problem } from '../../model';
+import { cancellable } from '../requests/abortSignal';
 import type { CatalogSource } from './catalogSource';
+import type { FindInSources } from './namesElsewhere';
 
 /** The catalog of a client that has one, and tells of it: Callboard's own editor part. */
 export class ClientCatalog implements CatalogSource {
@@ -73,4 +81,20 @@ export class ClientCatalog implements CatalogSource {
       this.#logger.error('The problems of a file are not known', error);
     }
   }
+}
+
+/** Asks the sources of a client that has them: Callboard's own editor part. */
+export function findInClientSources(connection: Connection): FindInSources {
+  let questions = 0;
+  return async (query, { signal, onAnswer }) => {
+    const answers = `callboard-found-${++questions}`;
+    const listening = connection.onProgress(foundInSource, answers, onAnswer);
+    try {
+      await cancellable(signal, token =>
+        connection.sendRequest(findInSources, { ...query, answers }, token),
+      );
+    } finally {
+      listening.dispose();
+    }
+  };
 }

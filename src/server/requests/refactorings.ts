@@ -28,8 +28,7 @@ import { withoutLinks } from '../../platform/core';
 import type { FileChange } from '../../platform/core/ports';
 import type { DocsLanguage } from '../catalog/catalogSource';
 import type { ServerSettings } from '../serverSettings';
-import { isYaml, type OpenTexts } from '../texts/openTexts';
-import { canonicalUri, isUntitled } from '../texts/textUris';
+import { canonicalUri, isUntitled, isYaml, type OpenTexts } from '../texts/openTexts';
 import { abortSignalOf, cancelledError, unlessCancelled } from './abortSignal';
 
 /** For editors that have no commands of Callboard's; it takes a `Refactoring`. */

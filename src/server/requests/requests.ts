@@ -19,11 +19,9 @@ import {
 } from '../../features/authoring/language';
 import type { Problem } from '../../model';
 import type { Clock } from '../../platform/core/ports';
-import { isYaml, type OpenText, type OpenTexts } from '../texts/openTexts';
-import { isUntitled } from '../texts/textUris';
+import { isUntitled, isYaml, type OpenText, type OpenTexts } from '../texts/openTexts';
 import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
-import { type CompletionClient, itemFor } from './plainItems';
-import { encodedTokens } from './semanticTokens';
+import { type CompletionClient, encodedTokens, itemFor } from './plainItems';
 
 export interface RequestsDeps {
   readonly connection: Connection;

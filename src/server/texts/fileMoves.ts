@@ -2,7 +2,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-la
 import type { LanguageContext } from '../../features/authoring/language';
 import type { DocsLanguage } from '../catalog/catalogSource';
 import { abortSignalOf, unlessCancelled } from '../requests/abortSignal';
-import { canonicalUri } from './textUris';
+import { canonicalUri } from './openTexts';
 
 /** Pages of documentation, the pictures in them, and folders of both. */
 const FILES = '**/*.{md,markdown,mdown,mkdn,mkd,png,svg,gif,jpg,jpeg,webp}';

@@ -1,9 +1,8 @@
 import { type TextDocument, TextDocument as Text } from 'vscode-languageserver-textdocument';
 import { type Connection, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
-import { type Disposable, DisposableStore, Emitter } from '../../base';
+import { type Disposable, DisposableStore, Emitter, formatUri, parseUri } from '../../base';
 import { YamlText } from '../../features/authoring/language';
 import type { EditedTexts } from '../../platform/core/files';
-import { canonicalUri } from './textUris';
 
 export interface OpenText {
   /** As the client spells it. */
@@ -89,3 +88,51 @@ export class OpenTexts implements EditedTexts, Disposable {
     return uri;
   }
 }
+
+/**
+ * The canonical spelling of a URI as a client writes it; undefined for what names neither a file nor an
+ * untitled text. Drive letters are lower-case, as clients disagree.
+ */
+export function canonicalUri(uri: string): string | undefined {
+  try {
+    const { path, ...rest } = parseUri(hierarchical(uri.replace(/[?#].*$/s, '')));
+    return formatUri({
+      ...rest,
+      path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text is in no file yet, which no edit of files can name. */
+export function isUntitled(uri: string): boolean {
+  return uri.startsWith('untitled:');
+}
+
+/** Untitled texts have a name alone, or the path that they are to be saved under. */
+function hierarchical(uri: string): string {
+  return uri.replace(/^untitled:(?!\/\/)\/?/, 'untitled:///');
+}
+
+/** Gets a text over the network; rejects where it cannot. */
+export type FetchText = (url: string, signal: AbortSignal) => Promise<string>;
+
+/** In characters. */
+const LONGEST = 4_000_000;
+
+/**
+ * By the platform's own `fetch`. Whoever asks has decided on the host: a redirect might lead to another,
+ * and is refused.
+ */
+export const fetchText: FetchText = async (url, signal) => {
+  const response = await fetch(url, { signal, redirect: 'error', credentials: 'omit' });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > LONGEST) throw new Error(`${url} is larger than what is read of a schema`);
+  }
+  return text + decoder.decode();
+};

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings } from '../../../src/cli/catalog/settings';
+import { readSettings } from '../../../src/cli/catalog/folderSettings';
 import { aComponent } from '../../support/descriptors';
 import { writeFiles } from '../../support/writeFiles';
 import { callboard } from '../../unit/cli/capture';
@@ -119,7 +119,7 @@ export const commandLineReaders: readonly Reader[] = [
   {
     name: '.vscode/settings.json',
     format: 'json',
-    sources: ['src/cli/catalog/settings.ts'],
+    sources: ['src/cli/catalog/folderSettings.ts'],
     frames: ['<|>', '{"callboard.catalog.include":<|>,"files.exclude":<|>}'],
     read: text => {
       const settings = readSettings(text, '.vscode/settings.json');

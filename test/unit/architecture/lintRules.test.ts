@@ -36,7 +36,7 @@ it.each<[string, string, string, readonly string[]]>([
   ],
   [
     'platform/core/yaml reads YAML',
-    'src/platform/core/yaml/lexYaml.ts',
+    'src/platform/core/yaml/parseYaml.ts',
     `import { parse } from 'yaml';`,
     [],
   ],

@@ -5,7 +5,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 import type { CardContent } from '../../../src/api';
 import { english } from '../../../src/base';
 import { entityLensProvider } from '../../../src/features/authoring/language/codeLens/entityLensProvider';
-import { entityCard } from '../../../src/features/authoring/language/hover/entityCard';
+import { entityCard } from '../../../src/features/authoring/language/hover/entityHoverProvider';
 import { EntityGraphs } from '../../../src/features/catalog/core/pages';
 import { dependentsList } from '../../../src/features/catalog/plugin/dependentsList';
 import { dependentsCard } from '../../../src/features/portal/plugin/cards/relations/dependents';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { unlessAborted } from '../../../base';
-import { fromUri } from '../../../platform/vscode/uri';
+import { fromUri } from '../../../platform/vscode/convert';
 import { type AgentServices, agentTools } from '../core';
 import type { ToolsDeps } from './deps';
 import { untilRead } from './untilRead';

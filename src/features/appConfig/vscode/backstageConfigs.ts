@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { fromUri } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
 
 export const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 

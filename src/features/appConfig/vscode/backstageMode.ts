@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
 import type { Environment } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
 import type { BackstageSetup } from '../../catalog/core';
 import { BACKSTAGE_CONFIG_SETTING, configuredBackstage } from './backstageConfigs';
 

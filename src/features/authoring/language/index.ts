@@ -1,9 +1,14 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
-export { isWanted, type OfferedAction, toCodeAction } from './codeActions/actionSource';
+export {
+  isWanted,
+  type OfferedAction,
+  toCodeAction,
+  toDiagnostic,
+} from './codeActions/actionSource';
 export { codeActionProvider } from './codeActions/codeActionProvider';
 export { expressionFixProvider } from './codeActions/expressionFixes';
 export { suggestionEdit } from './codeActions/fields/useSuggestion';
-export { valueAt } from './codeActions/fields/valueAt';
+export { valueAt } from './codeActions/fields/addMissingField';
 export {
   editOfPart,
   type FileChange,
@@ -13,11 +18,9 @@ export {
 export { entityLensProvider } from './codeLens/entityLensProvider';
 export { type CompletionPlace, completionPlaceAt } from './completion/completionPlace';
 export { completionProvider } from './completion/completionProvider';
-export { sortTextOf } from './completion/matching';
+export { type OfferedValue, sortTextOf, SUGGEST_NEXT, valueItems } from './completion/valueItems';
 export { entriesOf } from './completion/paths/folders';
-export { type OfferedValue, SUGGEST_NEXT, valueItems } from './completion/valueItems';
 export { inSnippet } from './completion/yamlScalars';
-export { toDiagnostic } from './diagnostic';
 export { completionSiteAt } from './documents/completionSite';
 export {
   cursorAt,
@@ -28,15 +31,20 @@ export {
   writtenScalar,
   type WrittenScalar,
 } from './documents/cursor';
-export { PartCache } from './documents/partCache';
-export { readText } from './documents/readText';
-export type { YamlPart } from './documents/yamlPart';
+export { PartCache, type YamlPart } from './documents/yamlPart';
+export { readText } from './documents/fileText';
 export { alone, type PlacedPart, YamlText } from './documents/yamlText';
 export { entityActions, hasDocs } from './entities/entityActions';
 export { markdownText } from './entities/markdown';
 export type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from './entitiesElsewhere';
-export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';
-export { prepareTypeHierarchy, subtypes, supertypes } from './hierarchy/typeHierarchy';
+export {
+  incomingCalls,
+  outgoingCalls,
+  prepareCallHierarchy,
+  prepareTypeHierarchy,
+  subtypes,
+  supertypes,
+} from './hierarchy/hierarchies';
 export { annotationHoverProvider } from './hover/annotationHoverProvider';
 export { entityHoverProvider } from './hover/entityHoverProvider';
 export { refHintProvider } from './inlayHints/refHintProvider';
@@ -47,20 +55,20 @@ export { navigationProvider } from './navigation/navigationProvider';
 export { workspaceSymbols } from './navigation/workspaceSymbols';
 export { changeOwner, type OwnerRequest } from './rename/changeOwner';
 export { type PreparedRename, prepareRename } from './rename/prepareRename';
-export { refactoringPlanOf } from './rename/refactoringPlan';
+export {
+  type PlannedEdit,
+  type PlannedFile,
+  type PlanResult,
+  refactoringPlanOf,
+  type RenamePlan,
+  workspaceEditOf,
+} from './rename/renamePlan';
 export {
   type MoveRequest,
   moveToNamespace,
   renameEntity,
   type RenameRequest,
 } from './rename/renameEntity';
-export {
-  type PlannedEdit,
-  type PlannedFile,
-  type PlanResult,
-  type RenamePlan,
-  workspaceEditOf,
-} from './rename/renamePlan';
 export { contributedSchema } from './structure/schemas/contributedSchemas';
 export type { StructureKind } from './structure/schemas/descriptorSchemas';
 export {

@@ -1,5 +1,6 @@
-import type { DescriptorDraft, ImportCandidate } from '../../../api';
+import type { CatalogService, DescriptorDraft, ImportCandidate } from '../../../api';
 import { ownValue, type Translate } from '../../../base';
+import { getCompoundEntityRef, shortenEntityRef } from '../../../model';
 
 /** A folder as it is offered. */
 export interface ImportRow {
@@ -71,4 +72,43 @@ function sectionOf({ isSuggested, coveredBy }: ImportCandidate): ImportSection {
 /** The folders of drafts that nobody is known to own. */
 export function ownerless(drafts: readonly DescriptorDraft[]): readonly string[] {
   return drafts.flatMap(({ folder, owner }) => (owner === undefined ? [folder] : []));
+}
+
+export interface OwnerRow {
+  /** As it is written in `spec.owner`. */
+  readonly owner: string;
+  readonly title: string | undefined;
+  readonly kind: 'group' | 'user';
+}
+
+/** The groups of a catalog, then its users. */
+export function ownerRows(catalog: Pick<CatalogService, 'getEntities'>): readonly OwnerRow[] {
+  const filter = [[{ key: 'kind', values: ['Group', 'User'] }]];
+  const rows = catalog.getEntities({ filter }).flatMap((entity): OwnerRow[] => {
+    const kind = entity.kind.toLowerCase();
+    if (kind !== 'group' && kind !== 'user') return [];
+    const profile = entity.spec?.['profile'];
+    const displayName: unknown =
+      typeof profile === 'object' && profile !== null
+        ? Reflect.get(profile, 'displayName')
+        : undefined;
+    const title = entity.metadata['title'] ?? displayName;
+    return [
+      {
+        owner: shortenEntityRef(
+          { ...getCompoundEntityRef(entity), kind },
+          {
+            defaultKind: 'Group',
+            defaultNamespace: 'default',
+          },
+        ),
+        title: typeof title === 'string' ? title : undefined,
+        kind,
+      },
+    ];
+  });
+  return [
+    ...rows.filter(({ kind }) => kind === 'group'),
+    ...rows.filter(({ kind }) => kind === 'user'),
+  ];
 }

@@ -1,2 +1,2 @@
 export * from './importRows';
-export * from './ownerRows';
+export * from './importRows';

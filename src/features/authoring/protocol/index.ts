@@ -1,2 +1,2 @@
 export * from './lsp';
-export * from './refactoring';
+export * from './lsp';

@@ -1,5 +1,5 @@
 import { NotificationType, ProgressType, RequestType } from 'vscode-languageserver-protocol';
-import type { SourceEntities, SourceEntityQuery } from '../../../api';
+import type { Refactoring, RefactoringPlan, SourceEntities, SourceEntityQuery } from '../../../api';
 import type {
   CatalogFileRow,
   CustomKind,
@@ -119,3 +119,13 @@ export const findInSources = new RequestType<FindInSourcesRequest, void, void>(
 
 /** Client to server: what a source has found. */
 export const foundInSource = new ProgressType<SourceEntities>();
+
+/** The plan, or a sentence that says why there is none. */
+export type PlannedRefactoring =
+  | { readonly ok: true; readonly value: RefactoringPlan }
+  | { readonly ok: false; readonly error: string };
+
+/** Client to server: what a refactoring would change. */
+export const planRefactoring = new RequestType<Refactoring, PlannedRefactoring, void>(
+  'callboard/planRefactoring',
+);

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileEdit, TextEdit } from '../../../api';
 import { type Disposable, DisposableStore, parseUri } from '../../../base';
-import { toRange } from '../../../platform/vscode/convert';
-import { toUri } from '../../../platform/vscode/uri';
-import { applyOffsetEdits } from '../core/edits';
+import { toRange, toUri } from '../../../platform/vscode/convert';
+import { applyOffsetEdits, type FieldRefusal } from '../core/edits';
 
 const SCHEME = 'callboard-preview';
 
@@ -46,4 +45,40 @@ async function closeTab(title: string): Promise<void> {
   // The editor of several changes has no type of its own in the API of today.
   const tab = tabs.find(({ label }) => label.startsWith(title));
   if (tab) await vscode.window.tabGroups.close(tab);
+}
+
+/** Why a file cannot be written to, as far as that can be told before trying. */
+export async function readOnlyReason(uri: vscode.Uri): Promise<string | undefined> {
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
+    return vscode.l10n.t('Files of "{0}:" are read-only.', uri.scheme);
+  }
+  try {
+    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
+    return permissions
+      ? vscode.l10n.t('{0} is read-only.', vscode.workspace.asRelativePath(uri))
+      : undefined;
+  } catch {
+    return vscode.l10n.t('{0} is not there any more.', vscode.workspace.asRelativePath(uri));
+  }
+}
+
+/** Why a field was not changed. */
+export function refusalMessage(refusal: FieldRefusal, field: string): string {
+  switch (refusal) {
+    case 'moved':
+      return vscode.l10n.t('The file has changed and was not read yet; try again.');
+    case 'invalid':
+      return vscode.l10n.t('Its document has YAML errors; mend them first.');
+    case 'anchor':
+      return vscode.l10n.t(
+        '{0} uses an anchor, an alias or a tag of YAML; edit it by hand.',
+        field,
+      );
+    case 'templated':
+      return vscode.l10n.t('{0} is filled in by a template; edit the template.', field);
+    case 'several-values':
+      return vscode.l10n.t('{0} is not a single value; edit it by hand.', field);
+    case 'unsafe':
+      return vscode.l10n.t('{0} is written in a way that only its author should change.', field);
+  }
 }

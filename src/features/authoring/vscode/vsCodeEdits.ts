@@ -11,9 +11,8 @@ import type {
   TextEdit,
 } from '../../../api';
 import { basenameUri, type Disposable } from '../../../base';
-import { toRange } from '../../../platform/vscode/convert';
+import { toRange, toUri } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
-import { toUri } from '../../../platform/vscode/uri';
 import {
   ignoreCommentIn,
   type OffsetEdit,
@@ -22,8 +21,7 @@ import {
   setField,
   toTextEdits,
 } from '../core/edits';
-import { readOnlyReason, refusalMessage } from './editRefusals';
-import { showEdits } from './editsPreview';
+import { readOnlyReason, refusalMessage, showEdits } from './editsPreview';
 
 /** Writes through the editor, so that what is typed and what is undone are one history. */
 export class VsCodeEdits implements EditsService {

@@ -11,10 +11,7 @@ import {
   treeGroupingsExtensionPoint,
 } from '../../../api';
 import { type Disposable, english, Registry, type Translate } from '../../../base';
-import type {
-  EntitiesElsewhere,
-  EntitiesElsewhereDeps,
-} from './search/elsewhere/entitiesElsewhere';
+import type { EntitiesElsewhere, EntitiesElsewhereDeps } from './search/entitiesElsewhere';
 import { createBuiltinGroupings } from './tree/groupings';
 
 export * from './assignments';
@@ -22,9 +19,9 @@ export * from './tree/catalogFilter';
 export * from './tree/catalogTreeModel';
 export * from './entityPlaces';
 export * from './tree/groupings';
-export * from './tree/nodeDecoration';
+export * from './tree/nodePresentation';
 export * from './relatedEntities';
-export type { EntitiesElsewhere } from './search/elsewhere/entitiesElsewhere';
+export type { EntitiesElsewhere } from './search/entitiesElsewhere';
 export * from './tree/treeNodes';
 export { PAGE_SIZE } from './tree/treeRows';
 
@@ -79,6 +76,6 @@ export async function loadEntityCollators(
 
 /** Looks for what only sources have while somebody types: loaded for that alone. */
 export async function openElsewhere(deps: EntitiesElsewhereDeps): Promise<EntitiesElsewhere> {
-  const { EntitiesElsewhere } = await import('./search/elsewhere/entitiesElsewhere');
+  const { EntitiesElsewhere } = await import('./search/entitiesElsewhere');
   return new EntitiesElsewhere(deps);
 }

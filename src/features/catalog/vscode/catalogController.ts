@@ -3,9 +3,8 @@ import type { ActionsService } from '../../../api';
 import { type Disposable, DisposableStore, type Event, type Logger } from '../../../base';
 import { ChangeQueue } from '../../../platform/core/files';
 import type { Clock, FileChange, OutsideFolder } from '../../../platform/core/ports';
-import { isCancellation } from '../../../platform/vscode/convert';
+import { fromUri, isCancellation } from '../../../platform/vscode/convert';
 import { onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
 import {
   type BackstageSetup,
   type CatalogEngine,

@@ -3,8 +3,7 @@ import type { CatalogService } from '../../../api';
 import { type Disposable, DisposableStore } from '../../../base';
 import { inSlices } from '../../../platform/core';
 import { SOURCE_SCHEME } from '../../../platform/core/files';
-import { toDiagnostic } from '../../../platform/vscode/toDiagnostic';
-import { fromUri, toUri } from '../../../platform/vscode/uri';
+import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode/convert';
 
 export interface CatalogDiagnosticsDeps {
   readonly catalog: Pick<CatalogService, 'getProblems' | 'onDidChange'>;

@@ -1,5 +1,5 @@
 export * from './catalogController';
 export * from './catalogDiagnostics';
 export * from './catalogWorkers';
-export * from './userServices';
+export * from './vsCodeIdentityService';
 export * from './vsCodeIdentityService';

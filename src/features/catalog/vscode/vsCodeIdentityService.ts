@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
-import type { CatalogService, ConfigService, IdentityService } from '../../../api';
+import type { CatalogService, ConfigService, IdentityService, StateService } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
 import type { GitClient } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
-import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity';
+import { EntitySearchOnDemand } from '../../search/vscode';
+import {
+  findUserByEmail,
+  getOwnershipRefs,
+  RecentEntities,
+  resolveUser,
+  StarredEntities,
+} from '../core/identity';
 
 export interface VsCodeIdentityServiceDeps {
   readonly catalog: CatalogService;
@@ -82,5 +89,23 @@ export class VsCodeIdentityService implements IdentityService, Disposable {
     const setting = config.get('user');
     if (typeof setting === 'string' && setting.trim() !== '') return resolveUser(catalog, setting);
     return this.#gitEmail === undefined ? undefined : findUserByEmail(catalog, this.#gitEmail);
+  }
+}
+
+/** What a window knows of its user's ways through the catalog. */
+export class UserServices implements Disposable {
+  #store = new DisposableStore();
+  readonly starred: StarredEntities;
+  readonly recent: RecentEntities;
+  readonly entitySearch: EntitySearchOnDemand;
+
+  constructor(deps: { catalog: CatalogService; state: StateService; logger: Logger }) {
+    this.starred = this.#store.add(new StarredEntities(deps.state));
+    this.recent = this.#store.add(new RecentEntities(deps));
+    this.entitySearch = this.#store.add(new EntitySearchOnDemand(deps.catalog));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
   }
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { PortalPage, TechDocsService } from '../../../api';
 import { type Disposable, DisposableStore } from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
 import type { DocsLine, DocsPlace } from '../protocol';
 
 /** For so many milliseconds after one side has moved the other, what that one says may be an echo. */

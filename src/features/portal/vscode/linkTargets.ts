@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { LinkTarget } from '../../../api';
 import { isSafeUrl } from '../../../model/presentation';
-import { toRange } from '../../../platform/vscode/convert';
-import { toUri } from '../../../platform/vscode/uri';
+import { toRange, toUri } from '../../../platform/vscode/convert';
 
 /**
  * The places that a page may lead to. A page shows what others wrote: it may ask for files and commands that

@@ -16,9 +16,9 @@ import type {
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../../base';
 import type { RelationPairs } from '../../../model';
 import type { FileChange, FileSystem, GitClient, WorkerPool } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
 import type { Platform } from '../../../platform/vscode/platform';
 import { readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
 import type { UserServices } from '../../catalog/vscode';
 import type { PluginHost, PortalContributions } from '../../plugins/core';
 import type { TemplateForms } from '../../scaffolder/core/pages';

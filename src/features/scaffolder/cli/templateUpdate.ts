@@ -8,9 +8,9 @@ import {
   UsageError,
 } from '../../../cli/command';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { unixOutput } from '../../../cli/output/githubOutput';
 import { plural } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
-import { unixOutput } from '../../../cli/output/unixOutput';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { settingsOfConfigs } from '../../../cli/templateSettings';
 import { decodeText } from '../../../platform/core/files';

@@ -1,11 +1,11 @@
 import type { CommandContext } from '../../../cli/command';
 import { githubOutput } from '../../../cli/output/githubOutput';
 import { stringify, toProblems } from '../../../cli/output/jsonOutput';
+import { escapeXml, xmlAttributes } from '../../../cli/output/junitOutput';
 import { problemLines } from '../../../cli/output/prettyOutput';
 import { checkout } from '../../../cli/output/problemFormats';
 import { plural } from '../../../cli/output/problems';
 import { type Paint, printable } from '../../../cli/output/style';
-import { escapeXml, xmlAttributes } from '../../../cli/output/xml';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import type { Problem } from '../../../model';
 import type { TestFailure, TestOutcome } from '../core';

@@ -9,8 +9,8 @@ import type {
 import { type Disposable, DisposableStore, onDemand } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
 import type { WorkerPool } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
 import { type QuickSteps, withQuickSteps } from '../../../platform/vscode/quickInput';
-import { fromUri } from '../../../platform/vscode/uri';
 import { createImportService } from '../../authoring/core/import';
 import { type RepoHosts } from '../../scm/core/forges';
 import {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base';
 import { SOURCE_SCHEME } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { fromUri } from '../../../platform/vscode/uri';
+import { fromUri } from '../../../platform/vscode/convert';
 
 const types: Readonly<Record<string, vscode.FileType>> = {
   file: vscode.FileType.File,

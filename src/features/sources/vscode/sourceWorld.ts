@@ -2,10 +2,10 @@ import type * as vscode from 'vscode';
 import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../../base';
 import { AllowedHosts, isLoopback } from '../../../platform/core/hosts';
 import type { BlobStore, Clock, GitMirrors } from '../../../platform/core/ports';
+import { fromUri } from '../../../platform/vscode/convert';
 import { HostAccounts } from '../../../platform/vscode/hostAccounts';
 import type { Platform } from '../../../platform/vscode/platform';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
-import { fromUri } from '../../../platform/vscode/uri';
 import { SignedInSessions } from '../../backstage/core';
 import type { UrlDemand } from '../../catalog/core';
 import {

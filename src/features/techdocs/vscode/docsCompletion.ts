@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import type { FileSystem } from '../../../platform/core/ports';
-import { toAbortSignal } from '../../../platform/vscode/convert';
-import { fromUri } from '../../../platform/vscode/uri';
+import { fromUri, toAbortSignal } from '../../../platform/vscode/convert';
 import {
   type BuiltSite,
   completeNav,

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { CatalogService, FileEdit, TechDocsDraft } from '../../../api';
 import { dirnameUri } from '../../../base';
 import { entityTitle, hasDocs } from '../../../model/presentation';
-import { toUri } from '../../../platform/vscode/uri';
+import { toUri } from '../../../platform/vscode/convert';
 import { toTextEdits } from '../../authoring/core/edits';
-import { readOnlyReason, refusalMessage } from '../../authoring/vscode/editRefusals';
+import { readOnlyReason, refusalMessage } from '../../authoring/vscode/editsPreview';
 import { docsAnnotationEdit, draftDocsFiles } from '../core/draft';
 
 /** What gives an entity docs beside its descriptor; see the interface. */

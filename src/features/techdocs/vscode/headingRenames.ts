@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { toAbortSignal, toRange } from '../../../platform/vscode/convert';
-import { fromUri, toUri } from '../../../platform/vscode/uri';
+import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode/convert';
 import {
   type BuiltSite,
   distinctEdits,

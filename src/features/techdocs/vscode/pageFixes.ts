@@ -3,8 +3,7 @@ import type { Disposable } from '../../../base';
 import type { Problem } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { toAbortSignal, toRange } from '../../../platform/vscode/convert';
-import { fromUri, toUri } from '../../../platform/vscode/uri';
+import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode/convert';
 import { type BuiltSite, type DocsFix, docsFixes } from '../core';
 
 export interface PageFixesDeps {

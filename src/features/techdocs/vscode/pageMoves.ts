@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { isWithin } from '../../../base';
 import { decodeText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { toRange } from '../../../platform/vscode/convert';
+import { fromUri, toRange, toUri } from '../../../platform/vscode/convert';
 import { readSetting } from '../../../platform/vscode/trust';
-import { fromUri, toUri } from '../../../platform/vscode/uri';
 import {
   distinctEdits,
   type DocsChecker,

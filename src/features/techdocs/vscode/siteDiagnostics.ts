@@ -3,8 +3,7 @@ import { type Disposable, DisposableStore, isWithin, type Logger } from '../../.
 import type { Problem, SeveritySettings } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
-import { toDiagnostic } from '../../../platform/vscode/toDiagnostic';
-import { fromUri, toUri } from '../../../platform/vscode/uri';
+import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode/convert';
 import { ownProblems } from '../../catalog/core/withoutEngine';
 import {
   type BuiltSite,

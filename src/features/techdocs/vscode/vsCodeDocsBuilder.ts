@@ -6,9 +6,9 @@ import type {
 } from '../../../api';
 import { type Disposable, onDemand } from '../../../base';
 import type { Clock, FileSystem, OutputFolder } from '../../../platform/core/ports';
+import { fromUri, toUri } from '../../../platform/vscode/convert';
 import { VsCodeOutputFolder } from '../../../platform/vscode/files/vsCodeOutputFolder';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
-import { fromUri, toUri } from '../../../platform/vscode/uri';
 import {
   type BuildMessage,
   buildDocs,

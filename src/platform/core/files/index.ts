@@ -1,8 +1,8 @@
 export * from './changeQueue';
-export * from './fixtureNames';
+export * from './testFolders';
 export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './repositoryAround';
 export * from './sourcesFileSystem';
-export * from './stampedFile';
+export * from './overlayFileSystem';
 export { isTestFile } from './testFolders';

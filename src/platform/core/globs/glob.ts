@@ -1,8 +1,7 @@
 import { MinimatchGlob, type MinimatchOptions } from './minimatchGlob';
-import { isPattern } from './patterns';
 import { StepMeter } from './stepMeter';
 
-export type GlobOptions = MinimatchOptions;
+type GlobOptions = MinimatchOptions;
 
 /** Pattern of a location or a rule, as minimatch understands it. */
 export class Glob {
@@ -49,4 +48,9 @@ function compiled(pattern: string, options: GlobOptions): MinimatchGlob | undefi
   }
   recent.set(key, glob);
   return glob;
+}
+
+/** Whether a target of a Location has wildcards, or alternatives. */
+export function isPattern(target: string): boolean {
+  return /[*?{}[\]]|[!+@]\(/.test(target);
 }

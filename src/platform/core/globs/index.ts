@@ -1,5 +1,4 @@
 export { type IgnoreRules, readIgnoreRules } from './gitignore';
-export { Glob, isTooComplex } from './glob';
-export { isPattern } from './patterns';
+export { Glob, isPattern, isTooComplex } from './glob';
 export { PicomatchGlob } from './picomatchGlob';
 export { type MeteredPattern, StepMeter } from './stepMeter';

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../base';
+
 /** A name with a port or without, or `*.` and the end of one. */
 const HOST = /^(?:\*\.)?(?:\[[\da-f:.]+\]|[^\s*/:@[\]]+)(?::\d+)?$/i;
 
@@ -50,3 +52,43 @@ function isWhole(host: string): boolean {
 /** For people whom it is told to that a host may not be asked. */
 export const WHERE_HOSTS_GO =
   'in the setting callboard.catalog.hosts, or by --allow-host on the command line';
+
+/** Hosts that a kind of forge answers on besides that of its pages, by its own rules. */
+interface ApiHosts {
+  /** Where a token of the forge goes. */
+  readonly api: readonly string[];
+  /** Where files come from that everybody may read. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Source: `readGithubIntegrationConfig` and `readBitbucketCloudIntegrationConfig` of `@backstage/integration`.
+ *
+ * @param host - as addresses of repositories name it
+ */
+export function apiHostsOf(type: string | undefined, host: string): ApiHosts {
+  if (type === 'github' && host === 'github.com') {
+    return {
+      api: ['api.github.com'],
+      open: ['raw.githubusercontent.com', 'codeload.github.com'],
+    };
+  }
+  const hasOwnApi =
+    (type === 'github' && host.endsWith('.ghe.com')) ||
+    (type === 'bitbucketCloud' && host === 'bitbucket.org');
+  return { api: hasOwnApi ? [`api.${host}`] : [], open: [] };
+}
+
+/** Reads the setting `callboard.templates.integrations`, which may hold anything: kinds of forges by hosts. */
+export function readForgeHosts(value: unknown): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(isRecord(value) ? value : {}).flatMap(([host, kind]) =>
+      typeof kind === 'string' ? [[host, kind] as const] : [],
+    ),
+  );
+}
+
+/** Whether an address leads to this machine by its very words: nobody can listen in on the way there. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

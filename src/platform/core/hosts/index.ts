@@ -1,6 +1,6 @@
 export * from './allowedHosts';
-export * from './apiHosts';
+export * from './allowedHosts';
 export { askEach, type AskEachOptions, type AskedElsewhere } from './askEach';
 export * from './authorizations';
-export * from './forgeHosts';
-export * from './loopback';
+export * from './allowedHosts';
+export * from './allowedHosts';

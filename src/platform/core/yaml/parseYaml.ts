@@ -1,3 +1,4 @@
+import { Lexer, parseDocument } from 'yaml';
 import { LineIndex } from '../../../base';
 import { composeDocuments } from './composeDocuments';
 
@@ -22,4 +23,25 @@ export function parseYaml(text: string): unknown {
   if (error) throw placed(error.message, base + error.pos[0]);
   if (second) throw placed('Only one YAML document is expected', second.start);
   return document.toJS({ maxAliasCount: MAX_ALIASES });
+}
+
+/** The lexemes of a text as `yaml` has them, its control codes included. Expands nothing, in linear time. */
+export function lexYaml(text: string): Iterable<string> {
+  return new Lexer().lex(text);
+}
+
+/**
+ * Whether a text without quotes is read as itself, in block and flow collections, by parsers of
+ * YAML 1.2 and of 1.1, for which `on` and `2020-01-01` are no strings.
+ */
+export function isPlainScalar(value: string): boolean {
+  if (!/^[\p{L}\p{N}_./$](?:[^\p{Cc},[\]{}#&*!|>'"%@`]*[^\s:,[\]{}#&*!|>'"%@`])?$/u.test(value)) {
+    return false;
+  }
+  return (['1.1', '1.2'] as const).every(version => {
+    const document = parseDocument(`[${value}]`, { version, logLevel: 'silent' });
+    if (document.errors.length) return false;
+    const items: unknown = document.toJS();
+    return Array.isArray(items) && items.length === 1 && items[0] === value;
+  });
 }

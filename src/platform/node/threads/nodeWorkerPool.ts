@@ -6,7 +6,7 @@ import {
   type WorkerPool,
   type WorkerRunOptions,
 } from '../../core/ports';
-import { isJobReply, type JobRequest, READY } from './workerMessages';
+import { isJobReply, type JobRequest, READY } from './serveJobs';
 
 export interface NodeWorkerPoolOptions {
   /** URL of the script that the workers run; it calls `serveJobs`. */

@@ -1,7 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import { errorMessage } from '../../../base';
-import type { WorkerJob, WorkerWorld } from '../../core/ports';
-import { isJobRequest, type JobReply, READY } from './workerMessages';
+import { Emitter, errorMessage, isRecord } from '../../../base';
+import type { ThreadPort, WorkerJob, WorkerWorld } from '../../core/ports';
 
 type AnyJob = WorkerJob<unknown, unknown>;
 type LoadJobs = () => Promise<readonly AnyJob[]>;
@@ -48,4 +47,39 @@ async function perform(
   } catch (error) {
     return { reply: { isOk: false, message: errorMessage(error) } };
   }
+}
+
+/** The line to whoever started this thread, as it looks in here. */
+export function threadPort(port: MessagePort): ThreadPort {
+  const messages = new Emitter<unknown>();
+  port.on('message', (message: unknown) => messages.fire(message));
+  return {
+    onMessage: messages.event,
+    post: (message, transferables = []) => port.postMessage(message, transferables),
+  };
+}
+
+/** To a worker: one at a time. */
+export interface JobRequest {
+  readonly job: string;
+  readonly input: unknown;
+}
+
+/** From a worker, once before all else: it can be given jobs. */
+export const READY = 'ready';
+
+/** From a worker, once for each request. */
+type JobReply =
+  | { readonly isOk: true; readonly output: unknown }
+  | { readonly isOk: false; readonly message: string };
+
+function isJobRequest(value: unknown): value is JobRequest {
+  return isRecord(value) && typeof value['job'] === 'string';
+}
+
+export function isJobReply(value: unknown): value is JobReply {
+  if (!isRecord(value)) return false;
+  return (
+    value['isOk'] === true || (value['isOk'] === false && typeof value['message'] === 'string')
+  );
 }

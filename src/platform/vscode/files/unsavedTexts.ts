@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../base';
 import type { EditedTexts } from '../../core/files';
 import type { FileChange } from '../../core/ports';
-import { fromUri } from '../uri';
+import { fromUri } from '../convert';
 
 /** The documents whose text is not what is on the disk, and the moments at which that changes. */
 export class UnsavedTexts implements EditedTexts, Disposable {

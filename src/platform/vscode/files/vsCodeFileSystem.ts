@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { FilesService } from '../../../api';
 import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../../core/ports';
-import { toUri } from '../uri';
+import { toUri } from '../convert';
 
 /** What VS Code's file systems call an error, and what Node does. */
 const nodeCodes = new Map([
@@ -61,4 +62,21 @@ function withNodeCode(error: unknown): Error & { code: string } {
   const cause = error instanceof Error ? error : new Error(String(error));
   const name = error instanceof vscode.FileSystemError ? error.code : '';
   return Object.assign(new Error(cause.message, { cause }), { code: nodeCodes.get(name) ?? 'EIO' });
+}
+
+/** Files as the catalog sees them: with the changes of open editors. */
+export class VsCodeFilesService implements FilesService {
+  #fileSystem: FileSystem;
+
+  constructor(fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+  }
+
+  readFile(uri: string): Promise<Uint8Array> {
+    return this.#fileSystem.readFile(uri);
+  }
+
+  async exists(uri: string): Promise<boolean> {
+    return (await this.#fileSystem.stat(uri)) !== undefined;
+  }
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
 import type { Clock, FileChange, FileWatcher, OutsideFolder } from '../../core/ports';
+import { fromUri, toUri } from '../convert';
 import { mayCause } from '../trust';
-import { fromUri, toUri } from '../uri';
 
 /** So many folders outside of the workspace are watched; each is a watcher of its own. */
 const MAX_OUTSIDE_FOLDERS = 500;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { joinUri, outputSegments } from '../../../base';
 import type { FileType, OutputEntry, OutputFolder } from '../../core/ports';
-import { toUri } from '../uri';
+import { toUri } from '../convert';
 
 /** A folder of a file system that VS Code, or another extension, provides. What symbolic links say is not known. */
 export class VsCodeOutputFolder implements OutputFolder {

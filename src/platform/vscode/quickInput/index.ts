@@ -1,7 +1,6 @@
-export { askForToken, type WantedToken } from './askForToken';
-export * from './keepOrder';
 export {
   type Answered,
+  askForToken,
   askOne,
   askPick,
   askText,
@@ -9,5 +8,7 @@ export {
   QuickSteps,
   type Step,
   type StepFrame,
+  type WantedToken,
   withQuickSteps,
 } from './quickSteps';
+export * from './quickSteps';

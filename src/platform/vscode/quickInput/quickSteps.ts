@@ -61,7 +61,7 @@ export interface StepFrame {
 
 type WithoutPage = { readonly hasPage?: false };
 
-export interface TextStep extends StepFrame {
+interface TextStep extends StepFrame {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
@@ -128,7 +128,7 @@ export function askText(text: TextStep): Promise<Step<string>> {
   });
 }
 
-export interface PickStep<T extends vscode.QuickPickItem> extends StepFrame {
+interface PickStep<T extends vscode.QuickPickItem> extends StepFrame {
   readonly placeholder: string;
   readonly items: readonly T[];
   /** The initial selection, or the initially active row if only one can be picked. */
@@ -225,3 +225,55 @@ const toPage: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('preview'),
   tooltip: vscode.l10n.t('Fill In on a Page'),
 };
+
+/**
+ * Has a list of VS Code (a QuickPick) keep the order of its items: by itself, the editor puts what has the letters in its label before
+ * all else, and leaves headings out. That this can be turned off is no part of its API yet, though every version has it; where one has
+ * not, the order is its own.
+ */
+export function keepOrder(pick: object): void {
+  try {
+    Object.assign(pick, { sortByLabel: false });
+  } catch {
+    // As it was, then.
+  }
+}
+
+/** A token to ask the user for. */
+export interface WantedToken {
+  readonly host: string;
+  /** The kind of token and the scopes it needs. */
+  readonly prompt: string;
+  /** The web page of the host that creates tokens; undefined if unknown. */
+  readonly page: string | undefined;
+}
+
+/**
+ * Asks for an access token of a host.
+ *
+ * @param steps - prompts before this one; default: there are none
+ * @returns undefined if the prompt was dismissed
+ */
+export async function askForToken(
+  { host, prompt, page }: WantedToken,
+  steps?: QuickSteps,
+): Promise<string | undefined> {
+  if (!steps) return withQuickSteps(own => askForToken({ host, prompt, page }, own));
+  const step = await askText({
+    steps,
+    title: vscode.l10n.t('Access Token for {0}', host),
+    prompt,
+    isPassword: true,
+    link: page === undefined ? undefined : { url: page, tooltip: vscode.l10n.t('Create a token') },
+    validate: text =>
+      isToken(text.trim())
+        ? undefined
+        : vscode.l10n.t('A token has no spaces and only ASCII characters.'),
+  });
+  return typeof step === 'object' ? step.answer.trim() : undefined;
+}
+
+/** Whether a text can be sent in an HTTP header. */
+function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}

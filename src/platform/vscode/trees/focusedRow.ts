@@ -1,3 +1,5 @@
+import { isRecord } from '../../../base';
+
 const TRIES = 20;
 
 interface Row {
@@ -49,4 +51,15 @@ export class FocusedRow<T extends Row> {
 function changed<T extends Row>(before: readonly T[], after: readonly T[]): T | undefined {
   const isIn = (rows: readonly T[], { id }: T): boolean => rows.some(row => row.id === id);
   return after.find(row => !isIn(before, row)) ?? before.find(row => !isIn(after, row));
+}
+
+/**
+ * Whether a value of unknown origin is a row of a tree, as commands get them from menus: it has an id, and one
+ * of the types that rows of that tree have.
+ */
+export function isTreeNode<T extends { readonly id: string; readonly type: string }>(
+  value: unknown,
+  types: readonly T['type'][],
+): value is T {
+  return isRecord(value) && 'id' in value && types.some(type => type === value['type']);
 }

@@ -1,2 +1,2 @@
 export * from './focusedRow';
-export { isTreeNode } from './treeNode';
+export { isTreeNode } from './focusedRow';

@@ -1,2 +1,2 @@
-export * from './effects';
+export * from './settings';
 export * from './settings';

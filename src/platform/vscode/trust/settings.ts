@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { maySet } from '../../core/trust';
+import { type GuardedEffect, mayCause as decide, maySet } from '../../core/trust';
 
 /** A setting as it's written, unchecked. */
 export interface WrittenSetting {
@@ -45,4 +45,13 @@ export async function writeSetting(
   await vscode.workspace
     .getConfiguration()
     .update(key, value, scope === 'user' ? Global : Workspace);
+}
+
+/** Fires when the user trusts the workspace. There's no event for the opposite: VS Code reloads the window. */
+export const onDidGrantTrust: vscode.Event<void> = (listener, thisArgs, disposables) =>
+  vscode.workspace.onDidGrantWorkspaceTrust(listener, thisArgs, disposables);
+
+/** Whether the workspace may cause an effect now. */
+export function mayCause(effect: GuardedEffect): boolean {
+  return decide(effect, vscode.workspace.isTrusted);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readSettings } from '../../../../src/cli/catalog/settings';
+import { readSettings } from '../../../../src/cli/catalog/folderSettings';
 
 const path = '.vscode/settings.json';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { contributes } from '../../../../package.json';
-import { unixOutput } from '../../../../src/cli/output/unixOutput';
+import { unixOutput } from '../../../../src/cli/output/githubOutput';
 import { pathsRelativeTo } from '../../../../src/cli/paths';
 import { aProblem } from './problems';
 

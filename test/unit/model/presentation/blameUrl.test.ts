@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blameUrl } from '../../../../src/model/presentation/blameUrl';
+import { blameUrl } from '../../../../src/model/presentation/entityFields';
 
 describe('the page that tells who wrote a file', () => {
   it.each([

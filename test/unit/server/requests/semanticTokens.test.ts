@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { YamlText } from '../../../../src/features/authoring/language';
-import { encodedTokens } from '../../../../src/server/requests/semanticTokens';
+import { encodedTokens } from '../../../../src/server/requests/plainItems';
 
 const text = new YamlText({ uri: 'file:///a.yaml', version: 1, text: 'a: b\nc: group:d\n' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalUri } from '../../../../src/server/texts/textUris';
+import { canonicalUri } from '../../../../src/server/texts/openTexts';
 
 describe('The URI of an open text', () => {
   it.each([

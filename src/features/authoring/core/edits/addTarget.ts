@@ -1,9 +1,88 @@
-import { isRecord, type Result } from '../../../../base';
-import { appendItem } from './appendItem';
-import type { FieldRefusal } from './documentEdit';
-import { applyOffsetEdits, type OffsetEdit, replacement } from './offsetEdit';
-import { removeField } from './removeField';
-import { setField } from './setField';
+import { isScalar, isSeq, type YAMLSeq } from 'yaml';
+import { failure, isRecord, ok, type Result } from '../../../../base';
+import {
+  applyOffsetEdits,
+  editDocument,
+  type FieldRefusal,
+  lineEndOf,
+  type OffsetEdit,
+  replacement,
+} from './documentEdit';
+import { type FieldPlace, removeField } from './removeField';
+import { scalarText, setField } from './setField';
+import { isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
+
+/**
+ * The edit that adds a text to the end of a list, which it makes where there is none; undefined when
+ * the text is in the list. All else stays byte for byte.
+ */
+export function appendItem(
+  text: string,
+  {
+    document,
+    path,
+    value,
+  }: Pick<FieldPlace, 'document'> & { readonly path: readonly string[]; readonly value: string },
+): Result<OffsetEdit | undefined, FieldRefusal> {
+  let isMissing = false;
+  const edit = editDocument(
+    text,
+    document,
+    ({ root, base }) => {
+      const list = valueAt(root, path);
+      isMissing = list === undefined || list === null || (isScalar(list) && list.value === null);
+      if (isMissing) return ok(undefined);
+      if (!isSeq(list)) return failure('unsafe');
+      if (isMarked(list)) return failure('anchor');
+      if (list.items.some(item => isScalar(item) && item.value === value)) return ok(undefined);
+      const found = list.flow
+        ? inBrackets(text, list, value, base)
+        : inLines(text, list, value, base);
+      return found ? ok(found) : failure('unsafe');
+    },
+    before => withItem(before, path, value),
+  );
+  return isMissing ? setField(text, { document, path, value: [value] }) : edit;
+}
+
+function inLines(text: string, list: YAMLSeq, value: string, base: number): OffsetEdit | undefined {
+  const last = list.items.at(-1);
+  if (!isNode(last) || !last.range) return undefined;
+  const layout = new YamlLayout(text, base);
+  const before = layout.beforeInLine(base + last.range[0]);
+  const dash = /^( *-[ \t]+)(?:[&!]\S+[ \t]+)*$/.exec(before)?.[1];
+  if (dash === undefined) return undefined;
+  return layout.insertLine(layout.endOf(last), dash + scalarText(value, undefined));
+}
+
+function inBrackets(
+  text: string,
+  list: YAMLSeq,
+  value: string,
+  base: number,
+): OffsetEdit | undefined {
+  const last = list.items.at(-1);
+  const written = scalarText(value, isScalar(last) ? last.type : undefined);
+  if (last !== undefined) {
+    const end = new YamlLayout(text, base).endOf(last);
+    const comma = { start: end, end, text: `, ${written}` };
+    // On lines of their own, items stay on lines of their own.
+    const before =
+      isNode(last) && last.range && new YamlLayout(text, base).beforeInLine(base + last.range[0]);
+    return before && /^\s+$/.test(before)
+      ? { ...comma, text: `,${lineEndOf(text)}${before}${written}` }
+      : comma;
+  }
+  if (!list.range) return undefined;
+  const start = base + list.range[0] + 1;
+  return { start, end: start, text: written };
+}
+
+function withItem(object: unknown, [key, ...rest]: readonly string[], value: string): unknown {
+  if (key === undefined) return Array.isArray(object) ? [...(object as unknown[]), value] : object;
+  if (!isRecord(object)) return object;
+  return { ...object, [key]: withItem(object[key], rest, value) };
+}
 
 /**
  * The edit that gives a Location one more target; undefined when it has it. `spec.target` becomes the first of

@@ -1,8 +1,7 @@
 import { failure, LineIndex, ok, type Result } from '../../../../base';
 import { commentSyntaxOf, findDisabledLines } from '../../../../model';
 import { composeDocuments } from '../../../../platform/core/yaml';
-import { equalValues } from './equalValues';
-import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
+import { applyOffsetEdits, equalValues, lineEndOf, type OffsetEdit } from './documentEdit';
 
 /** The maximum number of errors of a document that can have comments inserted. */
 const MAX_ERRORS = 100;

@@ -1,17 +1,13 @@
-export { addTarget } from './addTarget';
-export { appendItem } from './appendItem';
-export type { FieldRefusal } from './documentEdit';
-export type { FieldValue } from './fieldValue';
-export { ignoreComment, ignoreCommentIn } from './ignoreComment';
+export { addTarget, appendItem } from './addTarget';
 export {
   applyOffsetEdits,
+  type FieldRefusal,
   lineEndOf,
   type OffsetEdit,
   replacement,
   toTextEdits,
-} from './offsetEdit';
-export { removeField } from './removeField';
+} from './documentEdit';
+export { type FieldTarget, type FieldValue, scalarText, setField } from './setField';
+export { ignoreComment, ignoreCommentIn } from './ignoreComment';
+export { removeField, withoutField } from './removeField';
 export { replaceValue } from './replaceValue';
-export { scalarText } from './scalarText';
-export { type FieldTarget, setField } from './setField';
-export { withoutField } from './withoutField';

@@ -1,8 +1,7 @@
 import { type Document, isAlias, isScalar, type Node, type Scalar, visit } from 'yaml';
 import { failure, LineIndex, type Position, type Result } from '../../../../base';
 import { composeDocuments } from '../../../../platform/core/yaml';
-import type { FieldRefusal } from './documentEdit';
-import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
+import { applyOffsetEdits, type FieldRefusal, type OffsetEdit } from './documentEdit';
 import { replaceScalar } from './setField';
 
 export interface ReplaceOptions {

@@ -1,11 +1,8 @@
 import { isAlias, isCollection, isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
-import { editDocument, type FieldRefusal } from './documentEdit';
-import { type FieldValue, flowText, isList } from './fieldValue';
-import { mapAround } from './mapAround';
-import { lineEndOf, type OffsetEdit } from './offsetEdit';
-import { scalarText } from './scalarText';
-import { findPair, isMarked, YamlLayout } from './yamlLayout';
+import { isPlainScalar } from '../../../../platform/core/yaml';
+import { editDocument, type FieldRefusal, lineEndOf, type OffsetEdit } from './documentEdit';
+import { findPair, isMarked, mapAround, YamlLayout } from './yamlLayout';
 
 export interface FieldTarget {
   /** 0-based index of the document in its file, empty ones counted. */
@@ -273,4 +270,35 @@ function lineEndsAfter(source: string): string {
   let start = source.length;
   while (start > 0 && ' \t\r\n'.includes(source.charAt(start - 1))) start--;
   return source.slice(start);
+}
+
+/** What a field may be given: a text, or a list or a map of such values. */
+export type FieldValue = string | readonly FieldValue[] | { readonly [key: string]: FieldValue };
+
+/** A value on one line, lists and maps in brackets. */
+function flowText(value: FieldValue, style?: ScalarStyle): string {
+  if (typeof value === 'string') return scalarText(value, style);
+  if (isList(value)) return `[${value.map(item => flowText(item, style)).join(', ')}]`;
+  const pairs = Object.entries(value).map(
+    ([key, below]) => `${scalarText(key, style)}: ${flowText(below, style)}`,
+  );
+  return pairs.length ? `{ ${pairs.join(', ')} }` : '{}';
+}
+
+function isList(value: FieldValue): value is readonly FieldValue[] {
+  return Array.isArray(value);
+}
+
+type ScalarStyle = Scalar.Type | undefined;
+
+/**
+ * A string as YAML, in the style of the scalar that it replaces where that style can hold it: plain
+ * text that would be read as something else gets double quotes.
+ */
+export function scalarText(value: string, style: ScalarStyle): string {
+  if (style === Scalar.QUOTE_DOUBLE) return JSON.stringify(value);
+  if (style === Scalar.QUOTE_SINGLE && /^[\x20-\x7e\u00a0-\ufefe]*$/.test(value)) {
+    return `'${value.replaceAll("'", "''")}'`;
+  }
+  return isPlainScalar(value) ? value : JSON.stringify(value);
 }

@@ -4,11 +4,13 @@ import {
   isMap,
   isPair,
   isScalar,
+  isSeq,
   type Node,
   type Pair,
   type YAMLMap,
 } from 'yaml';
-import { lineEndOf, type OffsetEdit } from './offsetEdit';
+import { failure, ok, type Result } from '../../../../base';
+import { type FieldRefusal, lineEndOf, type OffsetEdit } from './documentEdit';
 
 /** How the nodes of one document stand in its text; offsets of nodes count from `base`. */
 export class YamlLayout {
@@ -112,4 +114,22 @@ export function valueAt(root: unknown, path: readonly string[]): unknown {
     node = findPair(node, key)?.value;
   }
   return node;
+}
+
+/** The map in the last of the lists that a path goes through, and the keys from there on. */
+export function mapAround(
+  root: YAMLMap,
+  path: readonly (string | number)[],
+): Result<{ readonly map: YAMLMap; readonly keys: readonly string[] }, FieldRefusal> {
+  const last = path.findLastIndex(segment => typeof segment === 'number');
+  let node: unknown = root;
+  for (const segment of path.slice(0, last + 1)) {
+    if (isAlias(node) || isMarked(node)) return failure('anchor');
+    if (typeof segment === 'string')
+      node = isMap(node) ? findPair(node, segment)?.value : undefined;
+    else node = isSeq(node) ? node.items[segment] : undefined;
+  }
+  if (isAlias(node)) return failure('anchor');
+  if (!isMap(node)) return failure('several-values');
+  return ok({ map: node, keys: path.slice(last + 1).map(String) });
 }

@@ -1,3 +1,3 @@
 export * from './contributedSchemas';
-export * from './descriptorHead';
+export * from './recogniseDocument';
 export * from './recogniseDocument';

@@ -1,6 +1,10 @@
-import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
-import type { Problem } from '../../../../model';
-import { toDiagnostic } from '../diagnostic';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+} from 'vscode-languageserver-types';
+import type { Problem, Severity } from '../../../../model';
 import type { CodeActionRequest } from '../languageProvider';
 import { type FileChange, workspaceEdit } from './workspaceEdits';
 
@@ -56,4 +60,28 @@ export function toCodeAction(
 export function isWanted(kind: CodeActionKind, only: readonly string[] | undefined): boolean {
   if (!only) return kind !== FIX_ALL;
   return only.some(wanted => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** A problem as clients are told of it. */
+export function toDiagnostic({ code, message, range, severity, related }: Problem): Diagnostic {
+  return {
+    range,
+    message,
+    severity: severities[severity],
+    source: 'callboard',
+    code,
+    ...(related?.length && {
+      relatedInformation: related.map(place => ({
+        message: place.message,
+        location: { uri: place.file, range: place.range },
+      })),
+    }),
+  };
 }

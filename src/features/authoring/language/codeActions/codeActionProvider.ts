@@ -3,17 +3,13 @@ import type { LanguageProvider } from '../languageProvider';
 import { type ActionSource, FIX_ALL, isWanted, toCodeAction } from './actionSource';
 import { addMissingField } from './fields/addMissingField';
 import { changeType } from './fields/changeType';
-import { removeReadOnly } from './fields/removeReadOnly';
 import { useSuggestion } from './fields/useSuggestion';
-import { addDocs } from './files/addDocs';
-import { addToLocation } from './files/addToLocation';
-import { createEntity } from './files/createEntity';
-import { extractDefinition } from './files/extractDefinition';
-import { fixAll } from './fixAll';
+import { addToLocation, createEntity } from './files/createEntity';
+import { addDocs, extractDefinition } from './files/newFiles';
+import { fixAll, removeReadOnly } from './fixAll';
 import { ignoreProblem } from './ignoreProblem';
 import { nearestPath } from './refs/nearestPath';
-import { qualifyRef } from './refs/qualifyRef';
-import { rewriteRef } from './refs/rewriteRef';
+import { qualifyRef, rewriteRef } from './refs/rewriteRef';
 
 /** By the kinds of their actions, in the order in which they are offered. */
 const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [

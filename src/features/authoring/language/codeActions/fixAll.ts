@@ -1,12 +1,13 @@
 import { comparePositions } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { Slices } from '../../../../platform/core';
-import type { OffsetEdit } from '../../core/edits';
+import { flatMapInSlices, Slices } from '../../../../platform/core';
+import { type OffsetEdit, removeField } from '../../core/edits';
+import { cursorAt } from '../documents/cursor';
 import { YamlText } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
 import { type ActionSource, FIX_ALL } from './actionSource';
-import { readOnlyEdit } from './fields/removeReadOnly';
 import { suggestionEdit } from './fields/useSuggestion';
+import { editOfPart } from './workspaceEdits';
 
 /** Codes of problems that are mended by the one thing that may have been meant. */
 const UNAMBIGUOUS = [
@@ -60,4 +61,49 @@ function safeEdit(text: YamlText, problem: Problem): OffsetEdit | undefined {
     return suggestionEdit(text, problem, meant);
   }
   return readOnlyEdit(text, problem);
+}
+
+/** Fields that only Backstage writes. Source: `Entity.schema.json` and `EntityMeta.schema.json`. */
+const READ_ONLY = ['relations', 'status', 'metadata.uid', 'metadata.etag'];
+
+/** The codes that such a field may be told of by. */
+const CODES = ['read-only-field', 'invalid-metadata', 'schema-mismatch'];
+
+/** Takes away fields that only Backstage writes. */
+export const removeReadOnly: ActionSource = async ({ text, problems, signal }) => {
+  const byField = new Map<string, Problem[]>();
+  const fields = await flatMapInSlices(problems, signal, problem => {
+    const field = readOnlyField(text, problem);
+    return field === undefined ? [] : [{ field, problem }];
+  });
+  for (const { field, problem } of fields) {
+    byField.set(field, [...(byField.get(field) ?? []), problem]);
+  }
+  return [...byField].flatMap(([field, told]) => {
+    const edit = told[0] && readOnlyEdit(text, told[0]);
+    if (!edit) return [];
+    return [
+      {
+        title: `Remove ${field}`,
+        problems: told,
+        isPreferred: true,
+        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
+      },
+    ];
+  });
+};
+
+/** Undefined where the problem is of something else, or the field cannot be taken away safely. */
+function readOnlyEdit(text: YamlText, problem: Problem): OffsetEdit | undefined {
+  const path = readOnlyField(text, problem)?.split('.');
+  if (!path) return undefined;
+  return editOfPart(text.partAt(text.offsetAt(problem.range.start)), (source, document) =>
+    removeField(source, { document, path }),
+  );
+}
+
+function readOnlyField(text: YamlText, { code, range }: Problem): string | undefined {
+  if (!CODES.includes(code)) return undefined;
+  const path = cursorAt(text, text.offsetAt(range.start))?.path.join('.');
+  return READ_ONLY.find(field => path === field || path?.startsWith(`${field}.`));
 }

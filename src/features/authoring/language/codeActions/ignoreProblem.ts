@@ -2,8 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import { flatMapInSlices } from '../../../../platform/core';
 import { composeDocuments } from '../../../../platform/core/yaml';
 import { ignoreComment } from '../../core/edits';
-import { toDiagnostic } from '../diagnostic';
-import type { ActionSource } from './actionSource';
+import { type ActionSource, toDiagnostic } from './actionSource';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
 /** The maximum number of problems that a selection offers to ignore. */

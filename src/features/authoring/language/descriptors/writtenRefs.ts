@@ -8,7 +8,7 @@ import {
 import { type RefAnnotation, refAnnotations } from '../../../../model/annotations';
 import type { KindRegistry } from '../../../../model/validation';
 import { cursorAt, type FieldPath, scalarsAt, type WrittenScalar } from '../documents/cursor';
-import { PartCache } from '../documents/partCache';
+import { PartCache } from '../documents/yamlPart';
 import { alone, type PlacedPart, type YamlText } from '../documents/yamlText';
 import { type Descriptor, descriptorOf, relationRulesOf } from './descriptor';
 

@@ -1,5 +1,7 @@
+import { SymbolKind } from 'vscode-languageserver-types';
 import { escapeMarkdown } from '../../../../base';
 import { shortenEntityRef } from '../../../../model';
+import { symbolOfKind } from '../../../../model/presentation';
 import type { CatalogEntity } from '../catalogView';
 import type { LanguageContext } from '../languageProvider';
 import { commandLink, fileLink, linkedAction } from './entityActions';
@@ -37,4 +39,9 @@ export function titleOf({ title, name }: CatalogEntity): string {
 /** A ref without `default`, and without the kind of most owners. */
 export function shortRef(ref: string): string {
   return shortenEntityRef(ref, { defaultKind: 'group' });
+}
+
+/** What symbols of entities look like. @param kind - in any letter case */
+export function symbolKindOf(kind: string | undefined): SymbolKind {
+  return SymbolKind[symbolOfKind(kind)];
 }

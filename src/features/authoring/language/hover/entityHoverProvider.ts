@@ -1,11 +1,15 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import { linkTarget } from '../../../../base';
+import { codeText, compareCodeUnits, linkTarget } from '../../../../base';
+import { readEntityRef, stringifyEntityRef } from '../../../../model';
+import type { CatalogEntity, CatalogView } from '../catalogView';
+import type { WrittenRef } from '../descriptors/writtenRefs';
 import type { YamlText } from '../documents/yamlText';
+import { DependentsCounter } from '../entities/dependents';
+import { actionsFor, commandLink, fileLink } from '../entities/entityActions';
+import { entityLink, markdownText, titleOf } from '../entities/markdown';
 import type { LanguageContext, LanguageProvider, TextRequest } from '../languageProvider';
-import { type Mention, mentionAt } from '../mentions/mention';
+import { type Mention, mentionAt, refParts } from '../mentions/mention';
 import { declarationsOf } from '../mentions/places';
-import { danglingRefCard } from './danglingRef';
-import { entityCard } from './entityCard';
 
 /** Cards of entities, on refs to them and on their own names. */
 export const entityHoverProvider: LanguageProvider = {
@@ -43,4 +47,158 @@ function winnerOver(
   if (!first || (first.file === text.uri && first.document === placed.index)) return undefined;
   const target = linkTarget(`${first.file}#L${first.nameRange.start.line + 1}`);
   return `[Another document](${target}) declares this entity as well, and it wins.`;
+}
+
+/** What is to be said of a ref that leads to nothing: what it means, and what may have been meant. */
+function danglingRefCard(
+  { scalar, field, target, targetRef }: WrittenRef,
+  context: LanguageContext,
+): string | undefined {
+  if (!target || targetRef === undefined) return undefined;
+  const { catalog } = context;
+  if (!catalog.isReady) {
+    return `\`${codeText(targetRef)}\`\n\nThe catalog is still being read.`;
+  }
+  const defaults = {
+    ...(field.defaultKind !== undefined && { defaultKind: field.defaultKind }),
+    defaultNamespace: field.defaultNamespace,
+  };
+  const [failed] = catalog.failed(targetRef);
+  if (failed) {
+    const link = linkTarget(`${failed.file}#L${failed.nameRange.start.line + 1}`);
+    return `\`${codeText(targetRef)}\` is not in the catalog: [its descriptor](${link}) has errors.`;
+  }
+  const nearest = catalog.nearest(target, defaults).map(suggestion => {
+    const read = readEntityRef(suggestion, defaults);
+    const found = read.ok ? stringifyEntityRef(read.value) : suggestion;
+    return `- \`${codeText(suggestion)}\`: ${entityLink(found, context)}`;
+  });
+  return [
+    `\`${codeText(targetRef)}\` is not in the catalog.`,
+    meaningOf(scalar.value, { field: field.field, ...defaults }),
+    nearest.length && `Did you mean:\n\n${nearest.join('\n')}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** Why a ref that leaves out parts means what it means; undefined for a full one. */
+function meaningOf(
+  ref: string,
+  {
+    field,
+    defaultKind,
+    defaultNamespace,
+  }: { field: string; defaultKind?: string; defaultNamespace: string },
+): string | undefined {
+  const { kind, namespace } = refParts(ref);
+  const place = `\`${codeText(field)}\``;
+  const ofKind =
+    !kind &&
+    defaultKind !== undefined &&
+    `A ref in ${place} that names no kind means a \`${codeText(defaultKind)}\`.`;
+  const isAnnotation = field.startsWith('metadata.annotations.');
+  const inNamespace =
+    !namespace &&
+    (isAnnotation
+      ? `Without a namespace it is in \`${codeText(defaultNamespace)}\`.`
+      : `Without a namespace it is in that of the entity that it stands in, \`${codeText(defaultNamespace)}\`.`);
+  return [ofKind, inNamespace].filter(Boolean).join(' ') || undefined;
+}
+
+interface CountRow {
+  /** The relation of the entity that is counted for. */
+  readonly type: string;
+  readonly one: string;
+  readonly many: string;
+}
+
+/** Relations that are counted, in the order they are shown. */
+const rows: readonly CountRow[] = [
+  { type: 'apiConsumedBy', one: 'consumer', many: 'consumers' },
+  { type: 'apiProvidedBy', one: 'provider', many: 'providers' },
+  { type: 'providesApi', one: 'API', many: 'APIs' },
+  { type: 'hasPart', one: 'part', many: 'parts' },
+  { type: 'ownerOf', one: 'owned entity', many: 'owned entities' },
+  { type: 'hasMember', one: 'member', many: 'members' },
+  { type: 'parentOf', one: 'child group', many: 'child groups' },
+];
+
+/** Numbers of an entity's relations, such as `2 consumers` and `2 APIs`. Dependents are counted by `DependentsCounter`. */
+function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { type } of catalog.relations(ref)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return rows.flatMap(({ type, one, many }) => {
+    const count = counts.get(type);
+    return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+}
+
+const MAX_DESCRIPTION = 500;
+const MAX_TAGS = 20;
+/** Owners and systems: nearly always one. */
+const MAX_TARGETS = 5;
+
+/**
+ * What is known of an entity, as Markdown. What comes out of descriptors is not trusted: it shows as
+ * text, never as a link, an image, an icon or a command.
+ */
+export async function entityCard(
+  entity: CatalogEntity,
+  context: LanguageContext,
+  signal: AbortSignal,
+): Promise<string> {
+  const { ref, kind, description } = entity;
+  const escaped = (text: string): string => markdownText(text, context);
+  const dependents = await new DependentsCounter(context.catalog, signal).summaryOf(ref);
+  const facts = [
+    fact('Type', entity.type && escaped(entity.type)),
+    fact('Lifecycle', entity.lifecycle && escaped(entity.lifecycle)),
+    fact('Owner', targetsOf('ownedBy', entity, context)),
+    fact(partLabel(kind), targetsOf('partOf', entity, context)),
+    fact('Dependents', dependents === 'none' ? undefined : dependents),
+    fact('Tags', entity.tags?.slice(0, MAX_TAGS).map(escaped).join(', ')),
+  ].filter(line => line !== undefined);
+  return [
+    `**${escaped(titleOf(entity))}** (${escaped(kind)})`,
+    `\`${codeText(ref)}\``,
+    description?.trim() && escaped(shortened(description)),
+    facts.join('  \n'),
+    relationCounts(ref, context.catalog).join(' · '),
+    links(entity, context).join(' · '),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function links(entity: CatalogEntity, context: LanguageContext): readonly string[] {
+  if (context.commands) {
+    return actionsFor(entity, context).map(
+      ({ title, command }) => `[${title}](${commandLink(command, entity.ref)})`,
+    );
+  }
+  const target = fileLink(entity.ref, context);
+  return target ? [`[Open definition](${target})`] : [];
+}
+
+function targetsOf(type: string, { ref }: CatalogEntity, context: LanguageContext): string {
+  return context.catalog
+    .relations(ref)
+    .flatMap(relation => (relation.type === type ? [relation.targetRef] : []))
+    .sort(compareCodeUnits)
+    .slice(0, MAX_TARGETS)
+    .map(target => entityLink(target, context))
+    .join(', ');
+}
+
+function partLabel(kind: string): string {
+  return ['system', 'domain'].includes(kind.toLowerCase()) ? 'Domain' : 'Part of';
+}
+
+function fact(label: string, value: string | undefined): string | undefined {
+  return value ? `${label}: ${value}` : undefined;
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_DESCRIPTION ? `${text.slice(0, MAX_DESCRIPTION).trimEnd()}…` : text;
 }

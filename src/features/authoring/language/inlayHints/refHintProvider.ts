@@ -3,9 +3,8 @@ import { DEFAULT_NAMESPACE } from '../../../../model';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
-import { innerSpan, type Mention, refMentionsIn } from '../mentions/mention';
+import { innerSpan, type Mention, refMentionsIn, refParts } from '../mentions/mention';
 import { declarationOf } from '../mentions/places';
-import { refParts } from '../mentions/refParts';
 
 /**
  * What short refs leave out and their field does not tell: the kind where it may be one of several, and

@@ -3,9 +3,8 @@ import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { comparePositions, movedRange, type Range } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
-import { PartCache } from '../documents/partCache';
-import type { YamlPart } from '../documents/yamlPart';
-import { symbolKindOf } from '../entities/entityKinds';
+import { PartCache, type YamlPart } from '../documents/yamlPart';
+import { symbolKindOf } from '../entities/markdown';
 import type { TextRequest } from '../languageProvider';
 
 /** Below that an outline shows nothing that anybody looks for, as in API definitions. */

@@ -5,14 +5,14 @@ import {
   type Location,
   type LocationLink,
 } from 'vscode-languageserver-types';
-import { EMPTY_RANGE } from '../../../../base';
+import { compareCodeUnits, EMPTY_RANGE, relativePath } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
+import { Glob, isTooComplex } from '../../../../platform/core/globs';
 import type { LanguageContext, LanguageProvider, PositionRequest } from '../languageProvider';
 import { declarationIn, innerSpan, mentionAt, refMentionsIn } from '../mentions/mention';
 import { declarationsOf, refPlaces } from '../mentions/places';
 import { documentSymbols } from './documentSymbols';
 import { type FileTarget, fileTargetsIn } from './fileTargets';
-import { globMatches } from './globMatches';
 
 /** From refs to entities and back, and to the files that descriptors lead to. */
 export const navigationProvider: LanguageProvider = {
@@ -118,4 +118,23 @@ async function isFile(uri: string, { files }: LanguageContext): Promise<boolean>
   } catch {
     return false;
   }
+}
+
+/** More are no answer to where something leads. */
+const MAX_MATCHES = 50;
+
+/** URIs of the catalog's files below a folder that a pattern matches, in their order; 50 at most. */
+export function globMatches(
+  folder: string,
+  pattern: string,
+  { catalog }: LanguageContext,
+): readonly string[] {
+  if (isTooComplex(pattern)) return [];
+  const expression = new Glob(pattern);
+  const matches: string[] = [];
+  for (const uri of catalog.files()) {
+    const path = relativePath(folder, uri);
+    if (path !== undefined && expression.test(path)) matches.push(uri);
+  }
+  return matches.sort(compareCodeUnits).slice(0, MAX_MATCHES);
 }

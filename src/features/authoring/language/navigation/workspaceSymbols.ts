@@ -2,8 +2,7 @@ import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { compareCodeUnits } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { CatalogEntity } from '../catalogView';
-import { symbolKindOf } from '../entities/entityKinds';
-import { shortRef, titleOf } from '../entities/markdown';
+import { shortRef, symbolKindOf, titleOf } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
 import { declarationOf } from '../mentions/places';
 

@@ -7,10 +7,9 @@ import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
 import { type FieldPath, writtenScalar } from '../documents/cursor';
 import { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
-import { type Leaf, leavesOf } from './leaves';
+import { type Leaf, leavesOf, scalarEdit } from './leaves';
 import type { PlannedEditKind, PlannedOffsetEdit } from './renamePlan';
 import { type EntityChange, isSame, rewriteRef } from './rewriteRef';
-import { scalarEdit } from './scalarEdit';
 
 /** What a change makes of a document. */
 export interface DocumentEdits {

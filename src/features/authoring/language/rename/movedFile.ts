@@ -4,10 +4,9 @@ import { Glob, isTooComplex } from '../../../../platform/core/globs';
 import { applyOffsetEdits } from '../../core/edits';
 import { YamlText } from '../documents/yamlText';
 import { type FileTarget, fileTargetsIn } from '../navigation/fileTargets';
-import { documentsOf } from './leaves';
+import { documentsOf, scalarEdit } from './leaves';
 import { type PlanBuilder, Refusal } from './planBuilder';
 import type { PlannedOffsetEdit } from './renamePlan';
-import { scalarEdit } from './scalarEdit';
 
 /** Moves a file; paths of Locations and placeholders that lead to it follow. */
 export async function moveFile(plan: PlanBuilder, from: string, to: string): Promise<void> {

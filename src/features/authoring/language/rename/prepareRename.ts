@@ -5,11 +5,10 @@ import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
 import { writtenScalar } from '../documents/cursor';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
-import { refParts } from '../mentions/refParts';
+import { refParts } from '../mentions/mention';
 import { pathOf, textOf } from './documentEdits';
-import { documentsOf, type Leaf, leavesOf } from './leaves';
+import { documentsOf, type Leaf, leavesOf, valueSpan } from './leaves';
 import { isReadOnly } from './planBuilder';
-import { valueSpan } from './scalarEdit';
 
 /** The name of an entity where it can be typed anew. */
 export interface PreparedRename {

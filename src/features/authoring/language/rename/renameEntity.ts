@@ -11,7 +11,7 @@ import { descriptorOf } from '../descriptors/descriptor';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { hasAnnotationOf } from '../mentions/places';
-import { warnOfAppConfigs } from './appConfigRefs';
+import { renamedTeam, renameInCodeowners, warnOfAppConfigs } from './appConfigRefs';
 import {
   documentEdits,
   type DocumentEdits,
@@ -20,15 +20,12 @@ import {
   TEAM_SLUG,
   textOf,
 } from './documentEdits';
-import { leavesOf } from './leaves';
+import { leavesOf, placeholderOn } from './leaves';
 import { moveFile } from './movedFile';
-import { placeholderOn } from './placeholders';
 import { Cancelled, isReadOnly, PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
 import type { PlanResult } from './renamePlan';
 import { type EntityChange, isSame } from './rewriteRef';
-import { skeletonsOf, warnOfSkeletons } from './skeletonRefs';
-import { renamedTeam, renameInCodeowners } from './teamNames';
-import { warnOfTemplates } from './templateRefs';
+import { skeletonsOf, warnOfSkeletons, warnOfTemplates } from './skeletonRefs';
 
 export interface RenameRequest extends PlanRequest {
   /** Full and lower-cased. */

@@ -3,6 +3,7 @@ import type {
   TextDocumentEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
+import type { FileEdit, RefactoringPart, RefactoringPlan } from '../../../../api';
 import type { Range, Result } from '../../../../base';
 import type { OffsetEdit } from '../../core/edits';
 import type { ClientEdits } from '../languageProvider';
@@ -55,7 +56,7 @@ export interface PlannedOffsetEdit extends OffsetEdit {
 }
 
 /** How the edits of a kind are called in a preview, and whether only the user can tell if they are wanted. */
-export const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
+const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
   declaration: { label: 'Entity' },
   reference: { label: 'References' },
   annotation: { label: 'Annotations' },
@@ -111,5 +112,31 @@ export function workspaceEditOf(
     ...(hasAnnotations && {
       changeAnnotations: Object.fromEntries([...kinds].map(kind => [kind, editAnnotations[kind]])),
     }),
+  };
+}
+
+/** A plan as plugins get it: the edits by what they change, with moved files last. */
+export function refactoringPlanOf({ files, moves, warnings }: RenamePlan): RefactoringPlan {
+  const kinds = Object.keys(editAnnotations) as PlannedEditKind[];
+  const parts = kinds.flatMap((kind): readonly RefactoringPart[] => {
+    const edits = files.flatMap(({ uri, edits: all }): readonly FileEdit[] => {
+      const ofKind = all.filter(edit => edit.kind === kind);
+      if (!ofKind.length) return [];
+      return [{ file: uri, edits: ofKind.map(({ range, newText }) => ({ range, newText })) }];
+    });
+    return edits.length ? [partOf(kind, edits)] : [];
+  });
+  const moved = moves.map(({ from, to }): FileEdit => ({ file: from, moveTo: to }));
+  if (moved.length) parts.push({ label: 'Files', isOptional: false, edits: moved });
+  return { parts, warnings };
+}
+
+function partOf(kind: PlannedEditKind, edits: readonly FileEdit[]): RefactoringPart {
+  const { label, description, needsConfirmation } = editAnnotations[kind];
+  return {
+    label,
+    ...(description !== undefined && { description }),
+    isOptional: needsConfirmation ?? false,
+    edits,
   };
 }

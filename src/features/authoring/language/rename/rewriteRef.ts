@@ -1,6 +1,6 @@
 import { type CompoundEntityRef, stringifyEntityRef } from '../../../../model';
 import { type RefField, refTarget } from '../descriptors/writtenRefs';
-import { refParts } from '../mentions/refParts';
+import { refParts } from '../mentions/mention';
 
 /** An entity that gets another name or namespace; the parts as they are spelled. */
 export interface EntityChange {

@@ -6,27 +6,29 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { Refactoring, RefactoringPlan } from '../../../../api';
-import { DisposableStore, Emitter } from '../../../../base';
-import { fromUri } from '../../../../platform/vscode/uri';
+import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../../api';
+import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
+import { fromUri } from '../../../../platform/vscode/convert';
+import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
+import type { CatalogEngine } from '../../../catalog/core';
 import { CatalogFeed, ProblemFeed } from '../../../catalog/core/feed';
+import type { CatalogDiagnostics } from '../../../catalog/vscode';
 import {
   type CallboardInitialization,
   catalogSettled,
   catalogUpdate,
+  type ContributedAction,
   contributedSchemaText,
   findInSources,
   foundInSource,
-  type LanguageSettings,
   languageSettings,
+  type LanguageSettings,
   linkedCommands,
   planRefactoring,
   problemsOfFile,
 } from '../../protocol';
 import type { LanguageServerDeps, RunningLanguageServer } from '../languageServer';
-import { VsCodeLanguageSettings } from './languageSettings';
 import { OtherYamlExtension } from './otherYamlExtension';
-import { ServerDiagnostics } from './serverDiagnostics';
 
 /** Starts the language server as a process of its own, and tells it of the catalog. */
 export function startLanguageServer(deps: LanguageServerDeps): RunningLanguageServer {
@@ -236,4 +238,136 @@ class LanguageServerProcess implements RunningLanguageServer {
       provideWorkspaceSymbols: () => [],
     };
   }
+}
+
+interface VsCodeLanguageSettingsDeps {
+  readonly engine: CatalogEngine;
+  readonly isStructureElsewhere: () => boolean;
+}
+
+/** What the settings of the window say to the language server, and when that changes. */
+class VsCodeLanguageSettings implements Disposable {
+  #deps: VsCodeLanguageSettingsDeps;
+  #store = new DisposableStore();
+  #onDidChange = this.#store.add(new Emitter<void>());
+
+  constructor(deps: VsCodeLanguageSettingsDeps) {
+    this.#deps = deps;
+    // Custom kinds count once the catalog has been read with them.
+    this.#store.add(deps.engine.onDidChangeStatus(() => this.#onDidChange.fire()));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard')) this.#onDidChange.fire();
+      }),
+    );
+    this.#store.add(onDidGrantTrust(() => this.#onDidChange.fire()));
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  read(): LanguageSettings {
+    const { engine, isStructureElsewhere } = this.#deps;
+    const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
+    return {
+      customKinds,
+      kindSchemas: engine.kindSchemas,
+      codeownersOwners,
+      severities,
+      scaffolderActions,
+      contributedActions: engine.templateActions.map(contributedAction),
+      isStructureElsewhere: isStructureElsewhere(),
+      schemaHosts: schemaHosts(),
+      isTrusted: mayCause('schemaRequests'),
+    };
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
+
+function contributedAction({
+  id,
+  description,
+  schema,
+  supportsDryRun,
+}: ScaffolderAction): ContributedAction {
+  return { id, description, supportsDryRun, input: schema?.input, output: schema?.output };
+}
+
+function schemaHosts(): readonly string[] {
+  const hosts = readSetting('callboard.yaml.schemaHosts');
+  return Array.isArray(hosts) ? hosts.filter(host => typeof host === 'string') : [];
+}
+
+/** What Red Hat's extension calls itself where it finds mistakes in the syntax of YAML. */
+const OTHER_SOURCE = 'YAML';
+
+/**
+ * Shows what the server says of open files, less what another YAML extension says as well: it reads the
+ * syntax of every file, and may come and go, and speak sooner or later.
+ */
+class ServerDiagnostics implements Disposable {
+  #shown: CatalogDiagnostics;
+  #store = new DisposableStore();
+  /** By file, what the server says, and how much of it is shown. */
+  #said = new Map<string, { found: readonly vscode.Diagnostic[]; count: number }>();
+
+  constructor(shown: CatalogDiagnostics) {
+    this.#shown = shown;
+    this.#store.add(
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) this.#lookAgain(uri);
+      }),
+    );
+  }
+
+  show(uri: vscode.Uri, found: readonly vscode.Diagnostic[]): void {
+    const left = withoutRepetition(uri, found);
+    this.#said.set(fromUri(uri), { found, count: left.length });
+    this.#shown.showInstead(fromUri(uri), left);
+  }
+
+  release(file: string): void {
+    this.#said.delete(file);
+    this.#shown.release(file);
+  }
+
+  releaseAll(): void {
+    this.#said.clear();
+    this.#shown.releaseAll();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    this.releaseAll();
+  }
+
+  #lookAgain(uri: vscode.Uri): void {
+    const said = this.#said.get(fromUri(uri));
+    if (!said?.found.some(isSyntax)) return;
+    if (withoutRepetition(uri, said.found).length !== said.count) this.show(uri, said.found);
+  }
+}
+
+function withoutRepetition(
+  uri: vscode.Uri,
+  found: readonly vscode.Diagnostic[],
+): readonly vscode.Diagnostic[] {
+  if (!found.some(isSyntax)) return found;
+  const lines = new Set(
+    vscode.languages
+      .getDiagnostics(uri)
+      .filter(({ source }) => source === OTHER_SOURCE)
+      .map(({ range }) => range.start.line),
+  );
+  return found.filter(
+    diagnostic => !isSyntax(diagnostic) || !lines.has(diagnostic.range.start.line),
+  );
+}
+
+function isSyntax({ code }: vscode.Diagnostic): boolean {
+  return typeof code === 'object' && code.value === 'yaml-syntax';
 }

@@ -6,8 +6,8 @@ import {
   type Event,
   type Logger,
 } from '../../../../base';
+import { fromUri } from '../../../../platform/vscode/convert';
 import { readSetting } from '../../../../platform/vscode/trust';
-import { fromUri } from '../../../../platform/vscode/uri';
 import {
   contributedSchemaFor,
   contributedSchemaUri,

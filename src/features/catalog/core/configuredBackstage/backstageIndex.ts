@@ -23,8 +23,7 @@ import type {
 } from '../workspace/catalogIndex';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { configProblem } from './config/appConfigFile';
-import { backendFolderOf } from './config/backendFolder';
-import type { BackstageSetup } from './config/backstageSetup';
+import { backendFolderOf, type BackstageSetup } from './config/backstageSetup';
 import { locationEntity, rootLocations } from './config/configuredLocations';
 import { ConfinedFileSystem } from './confinedFileSystem';
 import type { JudgedFile } from './judgedFile';

@@ -1,10 +1,246 @@
 import type { CatalogService, EntitySource } from '../../../../api';
-import { type RelationPairs, stringifyEntityRef } from '../../../../model';
-import { type FieldChange, fieldChanges } from '../../../../model/differences';
+import {
+  type Entity,
+  type Problem,
+  type RelationEdge,
+  type RelationPairs,
+  stringifyEntityRef,
+} from '../../../../model';
+import {
+  canonicalJson,
+  type FieldChange,
+  fieldChanges,
+  isObject,
+  writtenPart,
+} from '../../../../model/differences';
 import { inSlices } from '../../../../platform/core';
-import { type ProblemChanges, problemChanges } from './problemChanges';
-import { type RelationChanges, relationChanges, RelationSet } from './relationChanges';
-import { findRenames, type PlacedEntity } from './renames';
+
+interface ProblemChanges {
+  readonly added: readonly Problem[];
+  readonly fixed: readonly Problem[];
+}
+
+/**
+ * Which problems came and went. A problem is the same where its code, its entity (else its file) and
+ * its message are: it may move to another line, and its entity to another file. Of equal problems
+ * those that are too many came last.
+ *
+ * @param renames - new refs by old ones
+ */
+export function problemChanges(
+  before: readonly Problem[],
+  after: readonly Problem[],
+  renames: ReadonlyMap<string, string> = new Map(),
+): ProblemChanges {
+  const renamed = ({ entityRef }: Problem): string | undefined =>
+    entityRef === undefined ? undefined : (renames.get(entityRef) ?? entityRef);
+  const known = new Map<string, Problem[]>();
+  for (const problem of before) {
+    const key = problemIdentity({ ...problem, entityRef: renamed(problem) });
+    const others = known.get(key);
+    if (others) others.push(problem);
+    else known.set(key, [problem]);
+  }
+  const added = after.filter(problem => !known.get(problemIdentity(problem))?.shift());
+  return { added, fixed: [...known.values()].flat() };
+}
+
+/** What stays of a problem when the text around it moves. */
+export function problemIdentity({
+  code,
+  message,
+  file,
+  entityRef,
+}: Pick<Problem, 'code' | 'message' | 'file' | 'entityRef'>): string {
+  return [code, entityRef ?? file ?? '', withoutPlaces(message)].join('\0');
+}
+
+/** Lines, columns and positions in lists shift; what else may be meant depends on other entities. */
+function withoutPlaces(message: string): string {
+  return message
+    .replace(/\bline \d+(?:, column \d+)?/g, 'line')
+    .replace(/\[\d+\]/g, '[]')
+    .replace(/:\d+(?= wins$)/, '')
+    .replace(/\. Did you mean .*\?$/s, '');
+}
+
+/** A relation that came or went. Of the two that make a pair it is the one that people say. */
+export interface RelationChange extends RelationEdge {
+  /** What the other half of the pair is called; undefined where nobody knows. */
+  readonly inverse: string | undefined;
+  /** The ends that are not in the catalog that has the relation. */
+  readonly missing: readonly string[];
+}
+
+interface RelationChanges {
+  readonly added: readonly RelationChange[];
+  readonly removed: readonly RelationChange[];
+  /** On both sides, but now an end is missing that was there. */
+  readonly broken: readonly RelationChange[];
+  /** On both sides, and the end that was missing is there now. */
+  readonly mended: readonly RelationChange[];
+}
+
+/** The relations of a catalog, each pair once. */
+class RelationSet {
+  #pairs: RelationPairs;
+  #refs = new Set<string>();
+  #edges = new Map<string, RelationEdge>();
+
+  constructor(pairs: RelationPairs) {
+    this.#pairs = pairs;
+  }
+
+  /** Collects the relations of some entities, with a yield after each entity. */
+  static *of(entities: Iterable<PlacedEntity>, pairs: RelationPairs): Generator<void, RelationSet> {
+    const relations = new RelationSet(pairs);
+    for (const { ref: source, entity } of entities) {
+      yield;
+      relations.#refs.add(source);
+      for (const { type, targetRef } of entity.relations ?? []) {
+        const edge = pairs.forward({ source, type, target: targetRef });
+        relations.#edges.set(keyOf(edge), edge);
+      }
+    }
+    return relations;
+  }
+
+  has(edge: RelationEdge): boolean {
+    return this.#edges.has(keyOf(edge));
+  }
+
+  edges(): Iterable<RelationEdge> {
+    return this.#edges.values();
+  }
+
+  missingEnds({ source, target }: RelationEdge): readonly string[] {
+    return [source, target].filter(ref => !this.#refs.has(ref));
+  }
+
+  describe(edge: RelationEdge): RelationChange {
+    return {
+      ...edge,
+      inverse: this.#pairs.inverseOf(edge.type),
+      missing: this.missingEnds(edge),
+    };
+  }
+}
+
+/**
+ * What became of relations. Those that only follow an entity to its new name did not change.
+ *
+ * @param renames - new refs by old ones
+ */
+function relationChanges(
+  before: RelationSet,
+  after: RelationSet,
+  renames: ReadonlyMap<string, string>,
+): RelationChanges {
+  const followed = new Set<string>();
+  const added: RelationChange[] = [];
+  const removed: RelationChange[] = [];
+  const broken: RelationChange[] = [];
+  const mended: RelationChange[] = [];
+  for (const edge of before.edges()) {
+    const renamed = {
+      ...edge,
+      source: renames.get(edge.source) ?? edge.source,
+      target: renames.get(edge.target) ?? edge.target,
+    };
+    const kept = [edge, renamed].find(candidate => after.has(candidate));
+    if (!kept) {
+      removed.push(before.describe(edge));
+      continue;
+    }
+    followed.add(keyOf(kept));
+    const missedBefore = before.missingEnds(edge).length > 0;
+    const misses = after.missingEnds(kept).length > 0;
+    if (misses && !missedBefore) broken.push(after.describe(kept));
+    if (missedBefore && !misses) mended.push(after.describe(kept));
+  }
+  for (const edge of after.edges()) {
+    if (!followed.has(keyOf(edge))) added.push(after.describe(edge));
+  }
+  for (const changes of [added, removed, broken, mended]) changes.sort(byEnds);
+  return { added, removed, broken, mended };
+}
+
+function keyOf({ source, type, target }: RelationEdge): string {
+  return `${source}\0${type}\0${target}`;
+}
+
+function byEnds(a: RelationEdge, b: RelationEdge): number {
+  const [one, other] = [keyOf(a), keyOf(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** An entity with its ref and its place. */
+export interface PlacedEntity {
+  readonly ref: string;
+  readonly entity: Entity;
+  /** Undefined for entities that no file holds. */
+  readonly source: EntitySource | undefined;
+}
+
+/**
+ * Which of the entities that went is which of those that came, under another name: both are of one
+ * kind and have the same spec, and they stand in the same file or have the same metadata but for the
+ * name, too, such as a description. Where more than one could be meant, none is.
+ *
+ * @returns the entities that came, by the refs of those that went
+ */
+function findRenames(
+  removed: readonly PlacedEntity[],
+  added: readonly PlacedEntity[],
+): ReadonlyMap<string, PlacedEntity> {
+  const renames = new Map<string, PlacedEntity>();
+  const taken = new Set<string>();
+  for (const keyOf of [keyInFile, keyAnywhere]) {
+    const left = removed.filter(({ ref }) => !renames.has(ref));
+    const wanted = onlyOnes(left, keyOf);
+    const offered = onlyOnes(
+      added.filter(({ ref }) => !taken.has(ref)),
+      keyOf,
+    );
+    for (const [key, before] of wanted) {
+      const after = offered.get(key);
+      if (!after) continue;
+      renames.set(before.ref, after);
+      taken.add(after.ref);
+    }
+  }
+  return renames;
+}
+
+function keyInFile({ entity, source }: PlacedEntity): string | undefined {
+  return canonicalJson([source?.file ?? '', entity.kind, writtenPart(entity)['spec'] ?? null]);
+}
+
+/** Undefined for an entity that says too little of itself to be told from others like it. */
+function keyAnywhere({ entity }: PlacedEntity): string | undefined {
+  const written = writtenPart(entity);
+  const metadata = isObject(written['metadata']) ? written['metadata'] : {};
+  const { name: _name, namespace: _namespace, ...rest } = metadata;
+  if (!Object.keys(rest).length) return undefined;
+  return canonicalJson([entity.kind, written['spec'] ?? null, rest]);
+}
+
+/** By key, leaving out keys that more than one has. */
+function onlyOnes(
+  entities: readonly PlacedEntity[],
+  keyOf: (entity: PlacedEntity) => string | undefined,
+): ReadonlyMap<string, PlacedEntity> {
+  const found = new Map<string, PlacedEntity>();
+  const repeated = new Set<string>();
+  for (const entity of entities) {
+    const key = keyOf(entity);
+    if (key === undefined) continue;
+    if (found.has(key)) repeated.add(key);
+    found.set(key, entity);
+  }
+  for (const key of repeated) found.delete(key);
+  return found;
+}
 
 export interface RemovedEntity extends PlacedEntity {
   /** Where its descriptor stands that has errors now, if it has. */
@@ -33,7 +269,7 @@ export interface CatalogDiff {
   readonly problems: ProblemChanges;
 }
 
-export interface DiffOptions {
+interface DiffOptions {
   readonly pairs: RelationPairs;
   readonly signal: AbortSignal;
 }

@@ -2,8 +2,9 @@ export {
   type CatalogDiff,
   diffCatalogs,
   type EntityChange,
+  type PlacedEntity,
+  problemChanges,
+  problemIdentity,
+  type RelationChange,
   type RemovedEntity,
 } from './catalogDiff';
-export { problemChanges, problemIdentity } from './problemChanges';
-export type { RelationChange } from './relationChanges';
-export type { PlacedEntity } from './renames';

@@ -18,11 +18,10 @@ import {
   type SeveritySettings,
 } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
-import { entityAncestry } from '../graph/ancestry';
 import { EntityGraph, type GraphSource } from '../graph/entityGraph';
 import { emptyGraphChange, type GraphChange } from '../graph/graphChange';
+import { entityAncestry, relationsOfVersion } from '../graph/graphReader';
 import { mayBeMeant, NearestRefs } from '../graph/nearestRefs';
-import { relationsOfVersion } from '../graph/relationsOfVersion';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
 import { FailedDescriptors, failedRefs } from '../problems/failedDescriptors';
 import { KnownProblems } from '../problems/knownProblems';
@@ -34,7 +33,7 @@ import { UnrelatedReferences } from '../problems/unrelatedReferences';
 import { finalEntity } from '../processing/finalEntity';
 import { matchesFilter } from '../query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from '../records';
-import { locationTargetOf } from '../repository/webAddresses';
+import { locationTargetOf } from '../repository/repositories';
 import type { SourcesContext } from '../sources/catalogSource';
 import type { IndexOptions, IndexState } from '../workspace/catalogIndex';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';

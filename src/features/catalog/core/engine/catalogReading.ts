@@ -5,6 +5,7 @@ import type { BackstageSetup } from '../configuredBackstage/config/backstageSetu
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import { type LoadedSchemas, noSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
+import type { DescriptorReader } from '../reading/descriptorReader';
 import type { ForgesOfHosts } from '../repository/repositories';
 import type { SnapshotSubject } from '../snapshot/catalogSnapshot';
 import { SavedCatalog } from '../snapshot/savedCatalog';
@@ -19,9 +20,8 @@ import {
 } from '../workspace/catalogIndex';
 import type { KnownFile } from '../workspace/files/knownFiles';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
-import { createIndexSession, loadSchemas } from './indexSession';
 
-export interface CatalogReadingDeps extends CreateIndexDeps {
+interface CatalogReadingDeps extends CreateIndexDeps {
   readonly options: CatalogOptions;
   /** Where the catalog is written down for the next start; without it, every start is the first. */
   readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
@@ -227,4 +227,40 @@ async function createIndex(
   }
   const { WorkspaceIndex } = await import('../workspace/workspaceIndex');
   return new WorkspaceIndex({ ...deps, forges });
+}
+
+/** What the files of one refresh or change are read with. */
+export function createIndexSession({
+  options,
+  processors,
+  schemas: { schemas: kindSchemas },
+  fileSystem,
+  backstage,
+}: {
+  options: CatalogOptions;
+  processors: readonly CatalogProcessor[];
+  schemas: LoadedSchemas;
+  fileSystem: FileSystem;
+  backstage: BackstageSetup | undefined;
+}): IndexSession {
+  const open = async (): Promise<DescriptorReader> => {
+    const { DescriptorReader } = await import('../reading/descriptorReader');
+    return DescriptorReader.open(
+      // A server gives owners to what it reads by URL, which its catalog here does not.
+      backstage ? { ...options, ownerFromCodeowners: false } : options,
+      { fileSystem, processors, kindSchemas, aiModel: backstage?.aiModel },
+    );
+  };
+  let reader: Promise<DescriptorReader> | undefined;
+  return { options, processors, kindSchemas, reader: () => (reader ??= open()) };
+}
+
+/** What the schema files of the custom kinds give, where any are named. */
+async function loadSchemas(
+  { customKinds }: CatalogOptions,
+  { roots, fileSystem }: { roots: readonly CatalogRoot[]; fileSystem: FileSystem },
+): Promise<LoadedSchemas> {
+  if (!customKinds.some(({ schema }) => schema !== undefined)) return noSchemas;
+  const { loadKindSchemas } = await import('../customKinds/loadCustomKinds');
+  return loadKindSchemas(customKinds, { roots: roots.map(({ uri }) => uri), fileSystem });
 }

@@ -1,10 +1,132 @@
 import type { CatalogChangeEvent, FailedEntity } from '../../../../api';
-import { type Disposable, DisposableStore } from '../../../../base';
-import type { CatalogFileRow, MovedSummary } from '../../../../model';
+import { type Disposable, DisposableStore, isRecord } from '../../../../base';
+import {
+  type CatalogFileRow,
+  type EntitySummary,
+  type FailedDescriptor,
+  type FileProblems,
+  getCompoundEntityRef,
+  type MovedSummary,
+  type Problem,
+  stringifyEntityRef,
+} from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { type CatalogEngine, type EntityRecord, moveBetween, originOf } from '..';
-import { failedOf, summaryOf } from './entitySummaries';
+
+/** In characters; a hover shows no more of it. */
+const LONGEST_DESCRIPTION = 500;
+const LONGEST_ANNOTATION = 200;
+
+/** @param isShadowed - whether another document with the same ref wins */
+function summaryOf(record: EntityRecord, isShadowed: boolean): EntitySummary {
+  // Reading each from a record takes a moment: once.
+  const { ref, entity, source, references, emitted } = record;
+  const { metadata, spec } = entity;
+  const { kind, namespace, name } = getCompoundEntityRef(entity);
+  const tags: unknown = metadata['tags'];
+  const annotations = isRecord(metadata['annotations'])
+    ? Object.entries(metadata['annotations']).filter(
+        (entry): entry is [string, string] =>
+          typeof entry[1] === 'string' && entry[1].length <= LONGEST_ANNOTATION,
+      )
+    : [];
+  return {
+    ref,
+    kind,
+    namespace,
+    name,
+    ...text('title', metadata['title']),
+    ...text('description', metadata['description']),
+    ...text('type', spec?.['type']),
+    ...text('lifecycle', spec?.['lifecycle']),
+    ...(Array.isArray(tags) && { tags: tags.filter(tag => typeof tag === 'string') }),
+    ...(annotations.length && { annotations: Object.fromEntries(annotations) }),
+    ...(source && {
+      place: { document: source.document, range: source.range, nameRange: source.nameRange },
+    }),
+    references,
+    ...(emitted.length && { emitted }),
+    ...(isShadowed && { isShadowed }),
+  };
+}
+
+function failedOf({ kind, namespace, name, source }: FailedEntity): FailedDescriptor {
+  const { document, range, nameRange } = source;
+  return {
+    ...(kind && name && { ref: stringifyEntityRef({ kind, namespace, name }) }),
+    place: { document, range, nameRange },
+  };
+}
+
+function text<K extends string>(key: K, value: unknown): { readonly [P in K]?: string } {
+  if (typeof value !== 'string') return {};
+  const short =
+    value.length > LONGEST_DESCRIPTION ? `${value.slice(0, LONGEST_DESCRIPTION)}…` : value;
+  return { [key]: short } as { readonly [P in K]?: string };
+}
+
+interface Told {
+  readonly revision: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Tells somebody who holds a copy of the catalog what is wrong with the files that are open there. Of
+ * many problems, an edit leaves most what they were: those are told by their places.
+ */
+export class ProblemFeed {
+  #problemsOf: (file: string) => readonly Problem[];
+  #told = new Map<string, Told>();
+  #revision = 0;
+
+  constructor(problemsOf: (file: string) => readonly Problem[]) {
+    this.#problemsOf = problemsOf;
+  }
+
+  /** To one who may know nothing of the file. */
+  all(file: string): FileProblems {
+    const { revision, problems } = this.#tell(file);
+    return { file, revision, problems };
+  }
+
+  /** To one who knows what was told last. */
+  changes(file: string): FileProblems {
+    const before = this.#told.get(file);
+    const { revision, problems } = this.#tell(file);
+    if (!before) return { file, revision, problems };
+    const places = placesIn(before.problems, problems);
+    return {
+      file,
+      revision,
+      problems: problems.map((problem, index) => places[index] ?? problem),
+      base: before.revision,
+    };
+  }
+
+  /** The file is closed. */
+  forget(file: string): void {
+    this.#told.delete(file);
+  }
+
+  #tell(file: string): Told {
+    const told = { revision: ++this.#revision, problems: this.#problemsOf(file) };
+    this.#told.set(file, told);
+    return told;
+  }
+}
+
+/** Of each problem, where it was before, if it was there. */
+function placesIn(
+  before: readonly Problem[],
+  problems: readonly Problem[],
+): readonly (number | undefined)[] {
+  const more = problems.length - before.length;
+  return problems.map((problem, index) =>
+    // Before and behind those that an edit changed.
+    [index, index - more].find(place => before[place] === problem),
+  );
+}
 
 export interface CatalogFeedDeps {
   readonly engine: CatalogEngine;

@@ -1,2 +1,1 @@
-export { CatalogFeed, type CatalogFeedDeps } from './catalogFeed';
-export { ProblemFeed } from './problemFeed';
+export { CatalogFeed, type CatalogFeedDeps, ProblemFeed } from './catalogFeed';

@@ -1,10 +1,15 @@
-export { collectParts, noParts, TOLD_OF_A_LIST } from './contentParts';
 export {
+  collectParts,
   type EntityFacts,
   type EntityGlance,
   glanceAt,
   type GlanceDeps,
+  type Glances,
+  glancesAt,
+  glancesInSlices,
+  glancesOf,
   isWeighty,
   namesAndFields,
-} from './entityGlance';
-export { type Glances, glancesAt, glancesInSlices, glancesOf } from './glances';
+  noParts,
+  TOLD_OF_A_LIST,
+} from './glances';

@@ -20,12 +20,12 @@ import {
   isSameOrder,
   NO_REFERRERS,
   type Node,
+  RelationPairs,
   sameEdges,
   withoutCommonEnds,
 } from './graphNode';
 import { GraphReader } from './graphReader';
 import { RelationCycles } from './relationCycles';
-import { RelationPairs } from './relationPairs';
 import { SortedRefs } from './sortedRefs';
 
 /** What a file or a provider brings. */

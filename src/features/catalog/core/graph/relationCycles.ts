@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../../../../base';
 import type { Slices } from '../../../../platform/core';
-import type { RelationPair } from './relationPairs';
+import type { RelationPair } from './graphNode';
 
 /** What a cycle is found by; a node of the graph. */
 export interface HierarchyNode {

@@ -1,10 +1,10 @@
-export { graphDot } from './dot';
-export { graphMermaid } from './mermaid';
 export {
   type DrawnGraph,
   type GraphDirection,
+  graphDot,
+  graphMermaid,
   type GraphNode,
-  type Neighbourhood,
   neighbourhood,
+  type Neighbourhood,
   type NeighbourhoodOptions,
-} from './neighbourhood';
+} from './graphExport';

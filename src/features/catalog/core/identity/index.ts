@@ -1,3 +1,3 @@
-export * from './ownership';
-export * from './recentEntities';
-export * from './starredEntities';
+export * from './identity';
+export * from './identity';
+export * from './identity';

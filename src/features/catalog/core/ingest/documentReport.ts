@@ -8,6 +8,7 @@ import {
 } from '../../../../model';
 import { writtenSpans } from '../../../../platform/core/yaml';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
+import { annotationIssues, writtenAnnotations } from '../processing/annotations';
 import type { ProcessorProblem } from '../processing/processors';
 import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
@@ -157,4 +158,20 @@ export function readableName(value: unknown): Pick<FailedEntity, 'kind' | 'names
 
 function nonEmptyString(value: unknown): string | undefined {
   return typeof value === 'string' && value ? value : undefined;
+}
+
+/**
+ * Reports what nobody reads of a document, or not as it is meant.
+ *
+ * Source: `EntityMeta.schema.json`, of the fields that cannot be set by the user.
+ */
+export function reportUnread(document: YamlDocument, report: DocumentReport): void {
+  const { value } = document;
+  for (const issue of annotationIssues(writtenAnnotations(value))) report.add(issue);
+  const metadata = isRecord(value) && isRecord(value['metadata']) ? value['metadata'] : {};
+  for (const field of ['uid', 'etag']) {
+    if (!Object.hasOwn(metadata, field)) continue;
+    const message = `metadata.${field} is Backstage's to write: leave it out`;
+    report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
+  }
 }

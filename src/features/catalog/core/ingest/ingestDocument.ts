@@ -32,13 +32,16 @@ import type {
   Sighting,
 } from '../records';
 import { type LocationTarget, locationTargets } from '../targets';
-import { DocumentReport, readableName } from './documentReport';
+import { DocumentReport, readableName, reportUnread } from './documentReport';
 import { validateSorted } from './documentValidation';
 import { formatPath, withAnnotations, withNamespace } from './documentValue';
 import type { IngestContext } from './ingestContext';
-import { hasTemplatedIdentity, isTemplateEntity } from './templatedIdentity';
-import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
-import { reportUnread } from './yaml/unreadParts';
+import {
+  hasStructuralTemplateSyntax,
+  hasTemplatedIdentity,
+  hasTemplateSyntax,
+  isTemplateEntity,
+} from './templateSyntax';
 import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
 const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {

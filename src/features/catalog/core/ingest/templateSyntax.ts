@@ -1,4 +1,6 @@
+import { isRecord } from '../../../../base';
 import { lexYaml } from '../../../../platform/core/yaml';
+import type { FieldPath, YamlDocument } from './yaml/yamlDocument';
 
 /** `{{ x }}`, `${{ x }}`, `{% x %}` and `{# x #}`, or what is left of them after YAML read them. */
 export function hasTemplateSyntax(text: string | undefined): boolean {
@@ -50,3 +52,20 @@ function isTornApart(lexeme: string): boolean {
 const SCALAR = '\u001F';
 const DOCUMENT = '\u0002';
 const FLOW_END = '\u0018';
+
+/** Where template syntax makes a document a skeleton's, whatever else stands in it. */
+const IDENTITY: readonly FieldPath[] = [
+  ['apiVersion'],
+  ['kind'],
+  ['metadata', 'name'],
+  ['metadata', 'namespace'],
+];
+
+export function hasTemplatedIdentity(document: YamlDocument): boolean {
+  return IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)));
+}
+
+/** Templates are full of template syntax and are entities all the same. */
+export function isTemplateEntity(value: unknown): boolean {
+  return isRecord(value) && value['kind'] === 'Template';
+}

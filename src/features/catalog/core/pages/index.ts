@@ -1,13 +1,13 @@
 export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
-export { graphAsMermaid } from './graph/graphAsMermaid';
-export type {
-  GraphEdgeView,
-  GraphEntity,
-  GraphFacetValue,
-  GraphNodeView,
-  GraphView,
+export {
+  graphAsMermaid,
+  type GraphEdgeView,
+  type GraphEntity,
+  type GraphFacetValue,
+  type GraphNodeView,
+  type GraphView,
 } from './graph/graphView';
-export { UNGROUPED } from './graph/rollUp';
+export { UNGROUPED } from './graph/graphEdges';
 export type { GroupNode, PersonNode } from './organisation/groupTree';
 export {
   Organisation,

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import { type KindRegistry, metadataFields } from '../../../../model/validation';
-import { slipsBetween } from '../graph/slips';
+import { slipsBetween } from '../graph/nearestRefs';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
-import { slipsBetween } from '../graph/slips';
+import { slipsBetween } from '../graph/nearestRefs';
 
 const MAX_SUGGESTIONS = 3;
 

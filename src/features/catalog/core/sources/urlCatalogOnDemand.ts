@@ -1,7 +1,7 @@
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { UrlCatalog, UrlCatalogDeps } from '../configuredBackstage/urls/urlCatalog';
 import { noSchemas } from '../customKinds/kindSchemas';
-import { createIndexSession } from '../engine/indexSession';
+import { createIndexSession } from '../engine/catalogReading';
 import { defaultCatalogOptions } from '../options';
 import type { IndexSession } from '../workspace/catalogIndex';
 

@@ -1,4 +1,8 @@
-export * from './localReferences';
-export { type LocationTarget, type LocationTargets, locationTargets } from './locationTargets';
-export { pathBetween } from './pathBetween';
-export { repositoryPath } from './repositoryPath';
+export * from './targets';
+export {
+  type LocationTarget,
+  locationTargets,
+  type LocationTargets,
+  pathBetween,
+  repositoryPath,
+} from './targets';

@@ -6,6 +6,5 @@ export type { YamlDocument } from '../ingest/yaml/yamlDocument';
 export { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 export { groupKeyOf, groupProblems } from '../problems/groupProblems';
 export { ownProblems } from '../problems/ownProblems';
-export { Repositories, type Repository } from '../repository/repositories';
-export { webAddresses } from '../repository/webAddresses';
+export { Repositories, type Repository, webAddresses } from '../repository/repositories';
 export { countSourceEntities } from '../sources/sourceCounts';

@@ -1,8 +1,295 @@
-import type { CatalogService } from '../../../../api';
-import type { Translate } from '../../../../base';
-import { catalogCollation } from './catalogCollation';
-import { EntityCollator } from './entityCollator';
-import { peopleCollation } from './peopleCollation';
+import type {
+  CatalogService,
+  Entity,
+  SearchChangeEvent,
+  SearchCollator,
+  SearchDocument,
+} from '../../../../api';
+import { type Disposable, Emitter, isRecord, type Translate } from '../../../../base';
+import {
+  entityDescription,
+  entityFacets,
+  entityNamespace,
+  entityTags,
+  entityTitle,
+  entityType,
+  kindIcon,
+  refOf,
+  relationTargets,
+  shortOwnerRef,
+} from '../../../../model/presentation';
+
+/** Deeper than organisations are; a circle has no outside. */
+const MAX_DEPTH = 16;
+
+/** What entities are called in documents of others: remembered, as many say the same of one, and as it can change. */
+class ShownEntities {
+  readonly #catalog: Pick<CatalogService, 'getEntityByRef' | 'getRelations'>;
+  readonly #titles = new Map<string, string>();
+  readonly #paths = new Map<string, readonly string[]>();
+
+  constructor(catalog: Pick<CatalogService, 'getEntityByRef' | 'getRelations'>) {
+    this.#catalog = catalog;
+  }
+
+  /** The name from its ref, where there is no such entity. */
+  title(ref: string): string {
+    return remembered(this.#titles, ref, () => {
+      const entity = this.#catalog.getEntityByRef(ref);
+      return entity ? entityTitle(entity) : (shortOwnerRef(ref).split('/').at(-1) ?? ref);
+    });
+  }
+
+  /** Titles of the groups around a group, from the outside, and its own. */
+  pathTo(group: string | undefined): readonly string[] {
+    if (group === undefined) return [];
+    return remembered(this.#paths, group, () => {
+      const refs = new Set<string>();
+      let next: string | undefined = group;
+      while (next !== undefined && !refs.has(next) && refs.size < MAX_DEPTH) {
+        refs.add(next);
+        next = this.#catalog.getRelations(next).find(({ type }) => type === 'childOf')?.targetRef;
+      }
+      return [...refs].reverse().map(ref => this.title(ref));
+    });
+  }
+
+  /**
+   * Takes note that entities are others now.
+   *
+   * @returns whether something else is to be said of one than what has been
+   */
+  refresh(changed: ReadonlySet<string>): (ref: string) => boolean {
+    const titles = new Map<string, string>();
+    for (const ref of changed) {
+      const title = this.#titles.get(ref);
+      if (title !== undefined) titles.set(ref, title);
+      this.#titles.delete(ref);
+    }
+    return ref => {
+      const title = titles.get(ref);
+      const path = this.#paths.get(ref);
+      this.#paths.delete(ref);
+      return (
+        (title !== undefined && this.title(ref) !== title) ||
+        (path !== undefined && this.pathTo(ref).join('\n') !== path.join('\n'))
+      );
+    };
+  }
+}
+
+function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
+}
+
+/** Which entities a collator brings, and as what. */
+interface EntityCollation extends Pick<SearchCollator, 'id' | 'title' | 'icon'> {
+  readonly weight?: number;
+  /** @param kind - in lower case */
+  hasKind(kind: string): boolean;
+  /** Types of relations to those whose documents say what an entity is called. */
+  readonly saidBy: ReadonlySet<string>;
+  documentOf(entity: Entity, others: ShownEntities): SearchDocument;
+}
+
+/**
+ * Entities, each of which is a source of its own with one document. There is no stamp: what a document says depends
+ * on others too, and the catalog tells no quicker than by the entity whether it is another.
+ */
+class EntityCollator implements SearchCollator, Disposable {
+  readonly #catalog: CatalogService;
+  readonly #collation: EntityCollation;
+  readonly #others: ShownEntities;
+  readonly #changed = new Emitter<SearchChangeEvent>();
+  readonly #subscription: Disposable;
+
+  readonly id: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly weight: number;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(catalog: CatalogService, collation: EntityCollation) {
+    this.#catalog = catalog;
+    this.#collation = collation;
+    this.#others = new ShownEntities(catalog);
+    this.#subscription = catalog.onDidChange(({ entityRefs }) => this.#tell(entityRefs));
+    this.id = collation.id;
+    this.title = collation.title;
+    this.icon = collation.icon;
+    this.weight = collation.weight ?? 1;
+  }
+
+  getSources: SearchCollator['getSources'] = signal => {
+    signal.throwIfAborted();
+    const refs = this.#catalog.getEntityRefs().filter(ref => this.#isOwn(ref));
+    return Promise.resolve(refs.map(id => ({ id })));
+  };
+
+  collate(source: string): readonly SearchDocument[] {
+    const entity = this.#isOwn(source) ? this.#catalog.getEntityByRef(source) : undefined;
+    return entity ? [this.#collation.documentOf(entity, this.#others)] : [];
+  }
+
+  locate: NonNullable<SearchCollator['locate']> = ({ ref }) => {
+    const source = ref === undefined ? undefined : this.#catalog.getEntitySource(ref);
+    return source && { file: source.file, range: source.nameRange };
+  };
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** A save touches few: those that speak of an entity do only if that is called something else now. */
+  #tell(changed: ReadonlySet<string>): void {
+    const sources = new Set<string>();
+    const touched = new Set(changed);
+    const isOther = this.#others.refresh(changed);
+    // A set is walked in the order of insertion, what is added on the way included.
+    for (const ref of touched) {
+      if (this.#isOwn(ref)) sources.add(ref);
+      if (!isOther(ref)) continue;
+      for (const { type, targetRef } of this.#catalog.getRelations(ref)) {
+        if (this.#collation.saidBy.has(type)) touched.add(targetRef);
+      }
+    }
+    if (sources.size > 0) this.#changed.fire({ sources });
+  }
+
+  #isOwn(ref: string): boolean {
+    return this.#collation.hasKind(ref.slice(0, ref.indexOf(':')));
+  }
+}
+
+/** Brought by collators of their own. */
+const kindsOfOthers: ReadonlySet<string> = new Set(['user', 'group', 'template']);
+
+/** Annotations that say where a descriptor, its code or its docs are: nobody looks for what they hold. */
+const WHERE = /^backstage\.io\/(?:managed-by-|source-|techdocs-|(?:view|edit)-url$|orphan$)/;
+
+/** A value that is longer is no word. */
+const MAX_KEYWORD = 100;
+const MAX_KEYWORDS = 40;
+/** What goes on is not searched. */
+const MAX_TEXT = 4000;
+
+/** Components, APIs, systems and all else that the catalog has, but for people and templates. */
+function catalogCollation(translate: Translate): EntityCollation {
+  return {
+    id: 'catalog',
+    title: translate('Catalog'),
+    icon: 'list-tree',
+    hasKind: kind => !kindsOfOthers.has(kind),
+    saidBy: new Set(['ownerOf', 'hasPart']),
+    documentOf,
+  };
+}
+
+function documentOf(entity: Entity, others: ShownEntities): SearchDocument {
+  const ref = refOf(entity);
+  const facets = entityFacets(entity);
+  const [whole] = relationTargets(entity, 'partOf');
+  const text = [
+    entityDescription(entity),
+    ...linkTitles(entity.metadata['links']),
+    ...facets.owner.map(owner => others.title(owner)),
+  ];
+  return {
+    id: 'entity',
+    title: entityTitle(entity),
+    names: [entity.metadata.name],
+    keywords: keywordsOf([
+      entity.kind,
+      entityNamespace(entity),
+      ...facets.type,
+      ...facets.lifecycle,
+      ...facets.tag,
+      ...facets.owner.map(shortOwnerRef),
+      ...textsIn(entity.metadata['labels']),
+      ...textsIn(entity.metadata['annotations'], key => !WHERE.test(key)),
+    ]),
+    text: text.filter(Boolean).join('\n').slice(0, MAX_TEXT),
+    path: whole === undefined ? [] : [others.title(whole)],
+    ref,
+    isEntity: true,
+    facets,
+    target: { type: 'entity', entityRef: ref },
+    icon: kindIcon(entity.kind),
+  };
+}
+
+function keywordsOf(words: readonly string[]): readonly string[] {
+  const fit = words.filter(word => word !== '' && word.length <= MAX_KEYWORD);
+  return [...new Set(fit)].slice(0, MAX_KEYWORDS);
+}
+
+function linkTitles(links: unknown): readonly string[] {
+  if (!Array.isArray(links)) return [];
+  return links.flatMap((link: unknown) => {
+    const title = isRecord(link) ? link['title'] : undefined;
+    return typeof title === 'string' ? [title] : [];
+  });
+}
+
+/** What labels or annotations hold, but for what is only switched on or off. */
+function textsIn(values: unknown, isWanted: (key: string) => boolean = () => true): string[] {
+  if (!isRecord(values)) return [];
+  return Object.entries(values).flatMap(([key, value]) =>
+    typeof value === 'string' && isWanted(key) && !/^(?:true|false)$/i.test(value) ? [value] : [],
+  );
+}
+
+/** Of a team with more, not all members are found by its side; they are found by themselves. */
+const MAX_RELATED = 200;
+
+/** Users and groups. */
+function peopleCollation(translate: Translate): EntityCollation {
+  return {
+    id: 'people',
+    title: translate('People'),
+    icon: 'organization',
+    // Who has the name of a thing is looked for less often than the thing.
+    weight: 0.9,
+    hasKind: kind => kind === 'user' || kind === 'group',
+    saidBy: new Set(['hasMember', 'memberOf', 'parentOf']),
+    documentOf: personDocument,
+  };
+}
+
+function personDocument(entity: Entity, others: ShownEntities): SearchDocument {
+  const ref = refOf(entity);
+  const isUser = entity.kind.toLowerCase() === 'user';
+  const related = relationTargets(entity, isUser ? 'memberOf' : 'hasMember');
+  const [team] = related;
+  const text = [
+    entityDescription(entity),
+    ...related.slice(0, MAX_RELATED).map(other => others.title(other)),
+  ];
+  return {
+    id: 'entity',
+    title: entityTitle(entity),
+    names: [entity.metadata.name, ...emailOf(entity)],
+    keywords: [entity.kind, entityType(entity) ?? '', ...entityTags(entity)].filter(Boolean),
+    text: text.filter(Boolean).join('\n').slice(0, MAX_TEXT),
+    path: isUser ? others.pathTo(team) : others.pathTo(ref).slice(0, -1),
+    ref,
+    isEntity: true,
+    facets: entityFacets(entity),
+    target: { type: 'entity', entityRef: ref },
+    icon: kindIcon(entity.kind),
+  };
+}
+
+/** All of it, and what stands before the `@`. */
+function emailOf({ spec }: Entity): readonly string[] {
+  const profile = spec?.['profile'];
+  const email = isRecord(profile) ? profile['email'] : undefined;
+  if (typeof email !== 'string' || !email.includes('@')) return [];
+  return [email, email.slice(0, email.indexOf('@'))];
+}
 
 /** What brings the entities of a catalog into the search, but for templates. */
 export function entityCollators(

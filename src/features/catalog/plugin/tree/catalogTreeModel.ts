@@ -18,11 +18,14 @@ import {
 import { isInCatalog } from '../relatedEntities';
 import { type CatalogFilter, emptyFilter, type Facets, isEmptyFilter } from './catalogFilter';
 import { DEFAULT_GROUPING } from './groupings';
-import { finish, LiveTreeIndex, type TreeBuilt } from './liveTreeIndex';
-import { decorateDangling, decorateProblems, type NodeDecoration } from './nodeDecoration';
-import { presentNode } from './nodePresentation';
+import { finish, LiveTreeIndex, type TreeBuilt, unfoldsResults } from './liveTreeIndex';
+import {
+  decorateDangling,
+  decorateProblems,
+  type NodeDecoration,
+  presentNode,
+} from './nodePresentation';
 import { ProblemCounts } from './problemCounts';
-import { unfoldsResults } from './treeBuild';
 import { changedGroups, findPlace } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 import { TreeRows } from './treeRows';

@@ -1,15 +1,110 @@
-import type { CatalogService } from '../../../../api';
+import type { CatalogService, FailedEntity } from '../../../../api';
 import { compareNaturally } from '../../../../base';
 import { compareRelationTypes, kindOrder } from '../../../../model/presentation';
-import { firstOf } from './firstOf';
 import { childId, type GroupEntry, type TreeIndex } from './treeIndex';
 import type { CatalogTreeNode } from './treeNodes';
-import { TreeNodeStore } from './treeNodeStore';
+
+/** So many are looked at before others may have the thread. */
+const SLICE = 100;
+
+/**
+ * The first of many in order, without sorting all of them: what comes behind those that are wanted is
+ * compared once. Yields now and then.
+ */
+export function* firstOf<T>(
+  items: Iterable<T>,
+  count: number,
+  compare: (a: T, b: T) => number,
+): Generator<void, readonly T[]> {
+  let first: T[] = [];
+  let last: T | undefined;
+  let looked = 0;
+  for (const item of items) {
+    if (++looked % SLICE === 0) yield;
+    if (last !== undefined && compare(item, last) >= 0) continue;
+    first.push(item);
+    if (first.length < count * 2) continue;
+    first = first.sort(compare).slice(0, count);
+    last = first.at(-1);
+  }
+  return first.sort(compare).slice(0, count);
+}
+
+/**
+ * The rows that the editor knows, each one object for as long as it is shown: the editor tells rows
+ * apart by identity.
+ */
+class TreeNodeStore {
+  #nodes = new Map<string, CatalogTreeNode>();
+  #nodesByRef = new Map<string, Set<CatalogTreeNode>>();
+
+  /** The row of an id, made on first sight. */
+  node(id: string, create: (id: string) => CatalogTreeNode): CatalogTreeNode {
+    const known = this.#nodes.get(id);
+    if (known) return known;
+    const node = create(id);
+    this.#nodes.set(id, node);
+    if (node.type === 'entity') {
+      const sameRef = this.#nodesByRef.get(node.ref);
+      if (sameRef) sameRef.add(node);
+      else this.#nodesByRef.set(node.ref, new Set([node]));
+    }
+    return node;
+  }
+
+  /** The row of a failed entity; another one when its descriptor was read again. */
+  failedNode(
+    failed: FailedEntity,
+    { id }: GroupEntry,
+    parent: CatalogTreeNode | undefined,
+  ): CatalogTreeNode {
+    const { file, document } = failed.source;
+    const nodeId = childId(id, `failed ${file} ${document}`);
+    const known = this.#nodes.get(nodeId);
+    if (known?.type === 'failed' && known.failed === failed) return known;
+    const node: CatalogTreeNode = { type: 'failed', id: nodeId, parent, failed };
+    this.#nodes.set(nodeId, node);
+    return node;
+  }
+
+  /** Forgets all rows; to be followed by a refresh of the whole tree. */
+  clear(): void {
+    this.#nodes.clear();
+    this.#nodesByRef.clear();
+  }
+
+  /** The rows to refresh, with all below them, when groups and entities changed. */
+  nodesToRefresh(
+    groups: readonly GroupEntry[],
+    refs: ReadonlySet<string>,
+  ): readonly CatalogTreeNode[] {
+    const nodes = new Set<CatalogTreeNode>();
+    for (const group of groups) {
+      const node = this.#nodes.get(group.id);
+      if (node) nodes.add(node);
+    }
+    for (const ref of refs) {
+      for (const node of this.#nodesByRef.get(ref) ?? []) nodes.add(node);
+    }
+    // Whoever lists a changed entity among its relations may have to sort it elsewhere.
+    for (const node of [...nodes]) {
+      if (node.type === 'entity' && node.parent?.type === 'relation') nodes.add(node.parent);
+    }
+    return [...nodes].filter(node => !hasAncestorIn(node, nodes));
+  }
+}
+
+function hasAncestorIn(node: CatalogTreeNode, nodes: ReadonlySet<CatalogTreeNode>): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (nodes.has(at)) return true;
+  }
+  return false;
+}
 
 /** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
 export const PAGE_SIZE = 500;
 
-export interface TreeRowsDeps {
+interface TreeRowsDeps {
   readonly catalog: CatalogService;
   /** The groups as they are now. */
   index(): TreeIndex;

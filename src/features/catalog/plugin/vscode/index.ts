@@ -21,11 +21,9 @@ import {
 } from '..';
 import type { EntityStatusDeps } from './atCursor/entityStatus';
 import { builtinEntityCommands } from './builtinEntityCommands';
-import { EntityDecorations } from './decorations/entityDecorations';
-import { FolderDecorations } from './decorations/folderDecorations';
-import { stateKeys } from './stateKeys';
+import { EntityDecorations, FolderDecorations } from './decorations';
 import { CatalogDragAndDrop } from './tree/catalogDragAndDrop';
-import { CatalogView } from './tree/catalogView';
+import { CatalogView, stateKeys } from './tree/catalogView';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 import { sourcePath, workspacePath } from './uris';
 

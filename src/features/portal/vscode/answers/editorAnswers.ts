@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LinkTarget, PortalPage, PortalService, TechDocsService } from '../../../../api';
-import { toUri } from '../../../../platform/vscode/uri';
+import { toUri } from '../../../../platform/vscode/convert';
 import type { DocsPages } from '../../../techdocs/core/pages';
 import { portalRequests as requests, type SaveRequest } from '../../protocol';
 import { portalRequestParams as checks } from '../../protocol/validation';

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../../../api';
 import { joinUri, printable, printableName } from '../../../../base';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
-import { cancelledBy } from '../../../../platform/vscode/convert';
+import { cancelledBy, toUri } from '../../../../platform/vscode/convert';
 import { mayCause } from '../../../../platform/vscode/trust';
-import { toUri } from '../../../../platform/vscode/uri';
 import { showEdits } from '../../../authoring/vscode/editsPreview';
 import {
   isBinary,

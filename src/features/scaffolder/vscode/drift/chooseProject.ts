@@ -4,8 +4,7 @@ import type { Problem } from '../../../../model';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { toRange } from '../../../../platform/vscode/convert';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
+import { fromUri, toRange, toUri } from '../../../../platform/vscode/convert';
 import { RECORD_PATH } from '../../core';
 import { readRecords, type TemplateRecord } from '../../core/drift';
 

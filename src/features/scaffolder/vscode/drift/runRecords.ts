@@ -2,8 +2,8 @@ import type { TemplateFile, TemplateRunResult } from '../../../../api';
 import { type Logger } from '../../../../base';
 import { decodeText } from '../../../../platform/core/files';
 import type { OutputFolder } from '../../../../platform/core/ports';
+import { toUri } from '../../../../platform/vscode/convert';
 import { readSetting } from '../../../../platform/vscode/trust';
-import { toUri } from '../../../../platform/vscode/uri';
 import { RECORD_PATH, type RecordedRun } from '../../core';
 import { type ProjectUpdates, readRecords, withRecord } from '../../core/drift';
 

@@ -4,7 +4,7 @@ import { joinUri } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem, OutputFolder } from '../../../../platform/core/ports';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import { RECORD_PATH } from '../../core';
 import {
   changedSince,

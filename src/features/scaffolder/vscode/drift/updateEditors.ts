@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { basenameUri, DisposableStore, joinUri, parseUri } from '../../../../base';
 import { decodeText } from '../../../../platform/core/files';
-import { toUri } from '../../../../platform/vscode/uri';
+import { toUri } from '../../../../platform/vscode/convert';
 import type { FileUpdate } from '../../core/drift';
 
 const SCHEME = 'callboard-update';

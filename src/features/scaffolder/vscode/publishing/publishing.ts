@@ -4,7 +4,7 @@ import { basenameUri, isWithin, joinUri } from '../../../../base';
 import { stringifyEntityRef } from '../../../../model';
 import { repositoryAround } from '../../../../platform/core/files';
 import type { FileSystem, GitPublisher } from '../../../../platform/core/ports';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import { pathBetween } from '../../../catalog/core/targets';
 import { type Forges } from '../../../scm/core/forges';
 import {

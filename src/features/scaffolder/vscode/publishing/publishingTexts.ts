@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { dirnameUri, printableName, relativePath } from '../../../../base';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import type { PublishChoice, Published, PublishTarget } from '../../core';
 
 /**

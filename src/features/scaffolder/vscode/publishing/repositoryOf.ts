@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { dirnameUri } from '../../../../base';
 import { repositoryAround } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 
 /** What a template may read: its repository, or else the workspace folder that it lies in. */
 export async function repositoryOf(

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateFile, TemplateInput } from '../../../../api';
 import { errorMessage } from '../../../../base';
 import type { OutputFolder } from '../../../../platform/core/ports';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import { type PublishChoice, replacedFiles } from '../../core';
 import type {
   ExistingFiles,

@@ -3,6 +3,7 @@ import type { LoadedTemplate, TemplateInput } from '../../../../api';
 import { formatUri } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { withoutIcons } from '../../../../platform/core';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import {
   askOne,
   askText,
@@ -10,7 +11,6 @@ import {
   type QuickSteps,
   type StepFrame,
 } from '../../../../platform/vscode/quickInput';
-import { fromUri, toUri } from '../../../../platform/vscode/uri';
 import type { LaunchChoice, LaunchPlace } from '../../core/pages';
 import { placeTextFault } from '../publishing/placeText';
 import type { Publishing } from '../publishing/publishing';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ActionsService, LoadedTemplate } from '../../../../api';
 import { joinUri } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
-import { toUri } from '../../../../platform/vscode/uri';
+import { toUri } from '../../../../platform/vscode/convert';
 import {
   isBinary,
   type MadeFile,

@@ -8,8 +8,10 @@ import type {
   YamlText,
 } from '../../../../../src/features/authoring/language';
 import { entityLensProvider } from '../../../../../src/features/authoring/language/codeLens/entityLensProvider';
-import { prepareCallHierarchy } from '../../../../../src/features/authoring/language/hierarchy/callHierarchy';
-import { prepareTypeHierarchy } from '../../../../../src/features/authoring/language/hierarchy/typeHierarchy';
+import {
+  prepareCallHierarchy,
+  prepareTypeHierarchy,
+} from '../../../../../src/features/authoring/language/hierarchy/hierarchies';
 import { entityHoverProvider } from '../../../../../src/features/authoring/language/hover/entityHoverProvider';
 import { refHintProvider } from '../../../../../src/features/authoring/language/inlayHints/refHintProvider';
 import { navigationProvider } from '../../../../../src/features/authoring/language/navigation/navigationProvider';

@@ -5,10 +5,9 @@ import { refAt, type WrittenRef } from '../../descriptors/writtenRefs';
 import type { PlacedPart } from '../../documents/yamlText';
 import type { CodeActionRequest } from '../../languageProvider';
 import type { ActionSource, OfferedAction } from '../actionSource';
-import { objectionsTo } from '../refs/objections';
-import { meantBy } from '../refs/qualifyRef';
+import { meantBy, objectionsTo } from '../refs/rewriteRef';
 import { editOfPart, positionInPart } from '../workspaceEdits';
-import { valueAt } from './valueAt';
+import { valueAt } from './addMissingField';
 
 /** The codes of problems that may be about the type of a value. */
 const CODES = ['invalid-envelope', 'invalid-metadata', 'invalid-spec'];

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../../../../../model';
 import type { OffsetEdit } from '../../../core/edits';
 import type { YamlText } from '../../documents/yamlText';
-import { refParts } from '../../mentions/refParts';
+import { refParts } from '../../mentions/mention';
 import type { OfferedAction } from '../actionSource';
 
 /** The first, unless the second is as near: then it isn't clear which was meant. */

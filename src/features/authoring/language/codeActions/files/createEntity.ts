@@ -1,4 +1,5 @@
-import { basenameUri, childUri, dirnameUri } from '../../../../../base';
+import { CodeActionKind } from 'vscode-languageserver-types';
+import { basenameUri, childUri, dirnameUri, isWithin } from '../../../../../base';
 import {
   type CompoundEntityRef,
   DEFAULT_NAMESPACE,
@@ -6,19 +7,30 @@ import {
   shortenEntityRef,
 } from '../../../../../model';
 import { validateEntity } from '../../../../../model/validation';
-import { applyOffsetEdits, lineEndOf, type OffsetEdit, setField } from '../../../core/edits';
-import { kindSnippets } from '../../completion/snippets/kindSnippets';
-import { shortRefTo, snippetFacts } from '../../completion/snippets/snippetFacts';
+import { isPattern } from '../../../../../platform/core/globs';
+import { displayName, pathBetween } from '../../../../catalog/core/targets';
+import {
+  addTarget,
+  applyOffsetEdits,
+  lineEndOf,
+  type OffsetEdit,
+  setField,
+} from '../../../core/edits';
+import { kindSnippets, shortRefTo, snippetFacts } from '../../completion/snippets/kindSnippets';
 import { plainOrQuoted, snippetText } from '../../completion/yamlScalars';
+import { descriptorOf } from '../../descriptors/descriptor';
 import { refAt, refsIn, type WrittenRef } from '../../descriptors/writtenRefs';
+import { cursorAt } from '../../documents/cursor';
+import { fileText } from '../../documents/fileText';
 import { YamlPart } from '../../documents/yamlPart';
-import type { YamlText } from '../../documents/yamlText';
+import { type PlacedPart, YamlText } from '../../documents/yamlText';
 import type { CodeActionRequest, TextRequest } from '../../languageProvider';
-import { refParts } from '../../mentions/refParts';
+import { refParts } from '../../mentions/mention';
+import { fileTargetsIn } from '../../navigation/fileTargets';
+import { globMatches } from '../../navigation/navigationProvider';
 import type { ActionSource, OfferedAction } from '../actionSource';
 import { suggestionEdit } from '../fields/useSuggestion';
 import type { FileChange } from '../workspaceEdits';
-import { leadingTo, withTarget } from './locationFiles';
 
 /** More are no choice. */
 const MAX_KINDS = 3;
@@ -191,3 +203,112 @@ function inNamespace(text: string, namespace: string): string | undefined {
   const edit = setField(text, { document: 0, path: ['metadata', 'namespace'], value: namespace });
   return edit.ok && edit.value ? applyOffsetEdits(text, [edit.value]) : undefined;
 }
+
+/** A document that is a Location. */
+interface LocationDocument {
+  readonly name: string;
+  readonly text: YamlText;
+  readonly placed: PlacedPart;
+}
+
+/** So many are read to answer what can be done at a place. */
+const MAX_LOCATIONS = 20;
+
+/** The Locations of the workspace, those that are the nearest to the file first; 20 at most. */
+async function locationsNear(request: TextRequest): Promise<readonly LocationDocument[]> {
+  const { text, context, signal } = request;
+  const boundary = context.boundaryOf(text.uri);
+  const near = [...context.catalog.entities('location')]
+    .flatMap(({ name, file, place }) =>
+      file !== undefined && place && isWithin(boundary, file)
+        ? [{ name, file, document: place.document, steps: pathBetween(file, text.uri).length }]
+        : [],
+    )
+    .sort((a, b) => a.steps - b.steps || (a.file < b.file ? -1 : 1))
+    .slice(0, MAX_LOCATIONS);
+  const found: LocationDocument[] = [];
+  for (const { name, file, document } of near) {
+    if (signal.aborted) return [];
+    const read = file === text.uri ? text : await fileText(file, context);
+    const placed = read?.parts[document];
+    if (read && placed?.part.textAt('metadata', 'name') === name) {
+      found.push({ name, text: read, placed });
+    }
+  }
+  return found;
+}
+
+/** The Locations that name a file itself, and not by a pattern. */
+async function leadingTo(uri: string, request: TextRequest): Promise<readonly LocationDocument[]> {
+  const locations = await locationsNear(request);
+  return locations.filter(({ text, placed }) =>
+    fileTargetsIn(placed, text, request.context).some(({ file }) => file === uri),
+  );
+}
+
+/** Whether a Location leads to a file, by a pattern or by name. */
+function leadsTo(
+  { text, placed }: Pick<LocationDocument, 'text' | 'placed'>,
+  uri: string,
+  { context }: TextRequest,
+): boolean {
+  return fileTargetsIn(placed, text, context).some(
+    ({ file, folder, pattern }) =>
+      file === uri ||
+      (folder !== undefined &&
+        pattern !== undefined &&
+        globMatches(folder, pattern, context).includes(uri)),
+  );
+}
+
+/** The Location with a file among its targets; undefined where it cannot be put there. */
+function withTarget(
+  { text, placed }: LocationDocument,
+  uri: string,
+  { context }: TextRequest,
+): FileChange | undefined {
+  const path = pathBetween(text.uri, uri).join('/');
+  const target = path.startsWith('../') ? path : `./${path}`;
+  if (isPattern(target)) return undefined;
+  const { part, start } = placed;
+  const added = addTarget(part.source, part.documentIndex, { location: part.value, target });
+  if (!added.ok || !added.value) return undefined;
+  const edit = added.value;
+  const shifted = { ...edit, start: edit.start + start, end: edit.end + start };
+  const changed = new YamlText(
+    { uri: text.uri, version: text.version, text: applyOffsetEdits(text.text, [shifted]) },
+    text,
+  );
+  const after = changed.parts[placed.index];
+  const isLedTo = after && fileTargetsIn(after, changed, context).some(({ file }) => file === uri);
+  return isLedTo ? { uri: text.uri, text: text.text, edits: [shifted] } : undefined;
+}
+
+/** Where a descriptor says what it is. */
+const PLACES = ['apiVersion', 'kind', 'metadata.name'];
+
+/** More are no choice. */
+const MAX_ACTIONS = 3;
+
+/** Has a Location that does not lead to the file do so. */
+export const addToLocation: ActionSource = async request => {
+  const { text, range, context } = request;
+  const cursor = cursorAt(text, text.offsetAt(range.start));
+  if (!cursor || !PLACES.includes(cursor.path.join('.'))) return [];
+  const descriptor = descriptorOf(cursor.placed.part, context.catalog.kinds);
+  if (!descriptor || descriptor.isTemplated) return [];
+  const boundary = context.boundaryOf(text.uri);
+  const actions: OfferedAction[] = [];
+  for (const location of await locationsNear(request)) {
+    if (location.text.uri === text.uri || leadsTo(location, text.uri, request)) continue;
+    const change = withTarget(location, text.uri, request);
+    if (!change) continue;
+    actions.push({
+      title: `Add this file to Location "${location.name}" in ${displayName(location.text.uri, boundary)}`,
+      kind: CodeActionKind.Refactor,
+      changes: [change],
+    });
+    if (actions.length === MAX_ACTIONS) break;
+  }
+  return actions;
+};

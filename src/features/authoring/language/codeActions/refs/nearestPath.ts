@@ -2,8 +2,7 @@ import { childUri, decodeEscapes, dirnameUri, isWithin, ownValue } from '../../.
 import type { Problem } from '../../../../../model';
 import { isPattern } from '../../../../../platform/core/globs';
 import { nearNames } from '../../../../templates/core';
-import { docsFolders } from '../../completion/paths/docsFolders';
-import { entriesOf, urlSegment } from '../../completion/paths/folders';
+import { docsFolders, entriesOf, urlSegment } from '../../completion/paths/folders';
 import { cursorAt } from '../../documents/cursor';
 import type { CodeActionRequest } from '../../languageProvider';
 import type { ActionSource, OfferedAction } from '../actionSource';

@@ -5,7 +5,7 @@ import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotat
 import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';
-import { docsFolders } from '../paths/docsFolders';
+import { docsFolders } from '../paths/folders';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
 

@@ -1,6 +1,9 @@
-import { childUri, dirnameUri, isWithin } from '../../../../../base';
+import { basenameUri, childUri, dirnameUri, isWithin, relativePath } from '../../../../../base';
 import type { DirectoryEntry, FileSystem } from '../../../../../platform/core/ports';
-import type { PositionRequest } from '../../languageProvider';
+import { isDescriptorName } from '../../../../catalog/core/withoutEngine';
+import { descriptorOf } from '../../descriptors/descriptor';
+import type { PositionRequest, TextRequest } from '../../languageProvider';
+import type { CompletionPlace } from '../completionPlace';
 
 /** More than anybody scrolls through. */
 const MAX_ENTRIES = 2000;
@@ -50,4 +53,53 @@ export async function folderAt(
 export function urlSegment(name: string): string {
   // Half of a surrogate pair has no encoding.
   return encodeURI(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(/[?#]/g, encodeURIComponent);
+}
+
+const MAX_DEPTH = 3;
+const MAX_FOLDERS = 60;
+
+/** `dir:` and the folders below the file's own that hold an mkdocs.yml, the nearest first. */
+export async function docsFolders({
+  context,
+  text,
+  signal,
+}: TextRequest): Promise<readonly string[]> {
+  const base = dirnameUri(text.uri);
+  const found: string[] = [];
+  let level = [base];
+  let looked = 0;
+  for (let depth = 0; depth <= MAX_DEPTH && level.length && !signal.aborted; depth++) {
+    const folders = level.slice(0, MAX_FOLDERS - looked);
+    looked += folders.length;
+    const listings = await Promise.all(folders.map(folder => entriesOf(context.files, folder)));
+    const next: string[] = [];
+    for (const [index, entries] of listings.entries()) {
+      const folder = folders[index] ?? base;
+      if (folder !== base && entries.some(({ name }) => /^mkdocs\.ya?ml$/.test(name))) {
+        found.push(`dir:./${relativePath(base, folder) ?? ''}`);
+      }
+      for (const { name, type, isSymbolicLink } of entries) {
+        if (type === 'directory' && !isSymbolicLink) next.push(childUri(folder, name));
+      }
+    }
+    level = next;
+  }
+  return found;
+}
+
+/** Names that people give files of descriptors, besides the one that Backstage looks for. */
+const USUAL_NAME = /^(?:catalog|backstage|entit(?:y|ies)|component|template)\.ya?ml$/i;
+
+/** A file of many documents is known by its first. */
+const ENOUGH_PARTS = 20;
+
+/** Whether descriptors are to be expected in a file, though the document at hand says nothing yet. */
+export function mayHoldDescriptors({ request }: CompletionPlace): boolean {
+  const { text, context } = request;
+  const name = basenameUri(text.uri);
+  if (isDescriptorName(name) || USUAL_NAME.test(name)) return true;
+  if (context.catalog.hasEntitiesInFile(text.uri)) return true;
+  return text.parts
+    .slice(0, ENOUGH_PARTS)
+    .some(({ part }) => descriptorOf(part, context.catalog.kinds) !== undefined);
 }

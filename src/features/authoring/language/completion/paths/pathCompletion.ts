@@ -13,8 +13,7 @@ import { isDescriptorName } from '../../../../catalog/core/withoutEngine';
 import { nodeAt, scalarsAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
 import { type CompletionPlace, valueEdit } from '../completionPlace';
-import { MAX_ITEMS } from '../matching';
-import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
+import { MAX_ITEMS, type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
 import { entriesOf, folderAt, urlSegment } from './folders';
 
 /** Which files a path may lead to, and how it is written. */

@@ -9,7 +9,7 @@ import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
 import { closenessIn, relationTarget } from '../closeness';
 import { type CompletionPlace, valueEdit } from '../completionPlace';
-import { MAX_ITEMS, sortTextOf, tierOf } from '../matching';
+import { MAX_ITEMS, sortTextOf, tierOf } from '../valueItems';
 import { plainOrQuoted } from '../yamlScalars';
 import { type OfferedEntity, refsElsewhere } from './refsElsewhere';
 

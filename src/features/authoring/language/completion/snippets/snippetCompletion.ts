@@ -1,10 +1,9 @@
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver-types';
 import type { CompletionItems } from '../../languageProvider';
 import type { CompletionPlace } from '../completionPlace';
-import { mayHoldDescriptors } from '../paths/plausibleFile';
+import { mayHoldDescriptors } from '../paths/folders';
 import { type OfferedValue, valueItems } from '../valueItems';
-import { kindSnippets } from './kindSnippets';
-import { snippetFacts } from './snippetFacts';
+import { kindSnippets, snippetFacts } from './kindSnippets';
 
 /** Whole descriptors, where a document is empty but for what is being typed. */
 export async function completeDescriptors(

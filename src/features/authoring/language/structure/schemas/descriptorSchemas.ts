@@ -1,6 +1,5 @@
 import { isRecord, ownValue } from '../../../../../base';
 import { kindInputs } from '../generated/kindInputs';
-import type { InputSchema, KindInput } from '../kindInput';
 import { fieldDoc, kindDocs } from './fieldDocs';
 import type { DefaultSnippet, JsonSchema } from './jsonSchema';
 
@@ -22,7 +21,7 @@ const furtherFields: Readonly<Record<string, Readonly<Record<string, InputSchema
 };
 
 /** The built-in schemas for a kind: the first is the one for types without a schema of their own. */
-export function inputsOf(kind: string): readonly KindInput[] {
+function inputsOf(kind: string): readonly KindInput[] {
   return kindInputs.kinds.filter(input => input.kind === kind);
 }
 
@@ -195,4 +194,33 @@ function documented(
           : inner(additionalProperties, `${path}.*`),
     }),
   };
+}
+
+/** A part of one of Backstage's schemas, as scripts/generateStructureSchemas.mjs leaves it. */
+interface InputSchema extends Omit<
+  JsonSchema,
+  'properties' | 'items' | 'oneOf' | 'additionalProperties'
+> {
+  /** Values that people choose from: any other is as good. */
+  readonly suggestions?: readonly string[];
+  readonly properties?: Readonly<Record<string, InputSchema>>;
+  readonly items?: InputSchema;
+  readonly oneOf?: readonly InputSchema[];
+  readonly additionalProperties?: boolean | InputSchema;
+}
+
+/** What an author writes in a descriptor of a kind. */
+interface KindInput {
+  readonly kind: string;
+  readonly apiVersions: readonly string[];
+  /** The `spec.type` that this variant of the kind is for. */
+  readonly specType?: string;
+  readonly description: string;
+  readonly spec: InputSchema;
+}
+
+/** The built-in kinds, and the metadata that all share. */
+export interface KindInputs {
+  readonly metadata: InputSchema;
+  readonly kinds: readonly KindInput[];
 }

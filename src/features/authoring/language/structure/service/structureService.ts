@@ -1,8 +1,13 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type RecognisedDocument, recogniseDocument } from '../../../core/schemas';
-import { placedCompletions, type PlacedDocument, placedHover } from '../answers';
-import { refusedSchema, serviceDiagnostics } from '../diagnostics';
+import {
+  placedCompletions,
+  type PlacedDocument,
+  placedHover,
+  refusedSchema,
+  serviceDiagnostics,
+} from '../answers';
 import { type Modeline, readModeline } from '../modelines';
 import type { StructureKind } from '../schemas/descriptorSchemas';
 import { type ForeignSchemaDeps, ForeignSchemas } from '../schemas/foreignSchemas';

@@ -10,7 +10,7 @@ import { problemSeverities } from '../../problems/problemSeverities';
 import { ConfinedFileSystem } from '../confinedFileSystem';
 import { absoluteTarget, uriOfTarget } from '../locations/locationPath';
 import { expandTarget } from '../locations/targetFiles';
-import { backendFolderOf } from './backendFolder';
+import { backendFolderOf } from './backstageSetup';
 
 export interface AppConfigFileDeps {
   readonly fileSystem: FileSystem;

@@ -1,4 +1,5 @@
-import type { Environment } from '../../../../../platform/core/ports';
+import { dirnameUri, joinUri } from '../../../../../base';
+import type { Environment, FileSystem } from '../../../../../platform/core/ports';
 
 /** What a Backstage is started with, as far as it decides what the catalog holds. */
 export interface BackstageSetup {
@@ -17,4 +18,22 @@ export interface BackstageSetup {
   readonly environment: Environment;
   /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
   readonly confinedTo?: readonly string[];
+}
+
+/** The folder that the server runs in, as `yarn start` in a repository of Backstage has it. */
+export async function backendFolderOf(
+  {
+    backendFolder,
+    configs,
+    locations,
+  }: Pick<BackstageSetup, 'backendFolder' | 'configs' | 'locations'>,
+  fileSystem: FileSystem,
+): Promise<string> {
+  if (backendFolder !== undefined) return backendFolder;
+  const [first] = [...configs, ...locations];
+  const folder = dirnameUri(first ?? 'file:///callboard');
+  const backend = joinUri(folder, 'packages/backend');
+  // What is out of reach does as little as what is not there.
+  const stat = await fileSystem.stat(backend).catch(() => undefined);
+  return stat?.type === 'directory' ? backend : folder;
 }

@@ -1,5 +1,4 @@
-import { PlacedCollection } from '../yaml/placedCollection';
-import type { PlacedNode } from '../yaml/placedNode';
+import { PlacedCollection, type PlacedNode } from '../yaml/placedNode';
 import { Doubt, isBlank, isEndOfLine, marksOf } from './scanCharacters';
 import {
   type Cursor,

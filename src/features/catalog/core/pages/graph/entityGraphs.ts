@@ -4,11 +4,17 @@ import type { RelationPairs } from '../../../../../model';
 import { inSlices } from '../../../../../platform/core';
 import { affectedEndOf, findDependents } from '../../dependents';
 import { Facets } from './facets';
-import { graphEdges } from './graphEdges';
-import { GraphFacts } from './graphFacts';
-import type { GraphEntity, GraphNodeView, GraphView } from './graphView';
-import { rollUp, type RolledUp, UNGROUPED } from './rollUp';
-import { around, shortestPath, type Step, stepAlong } from './walks';
+import {
+  around,
+  graphEdges,
+  type RolledUp,
+  rollUp,
+  shortestPath,
+  type Step,
+  stepAlong,
+  UNGROUPED,
+} from './graphEdges';
+import { type GraphEntity, GraphFacts, type GraphNodeView, type GraphView } from './graphView';
 
 export interface EntityGraphsDeps {
   readonly catalog: CatalogService;

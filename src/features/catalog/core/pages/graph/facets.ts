@@ -1,8 +1,7 @@
 import type { GraphQuery } from '../../../../../api';
 import type { RelationPairs } from '../../../../../model';
 import { compareRelationTypes, kindOrder } from '../../../../../model/presentation';
-import type { GraphFacts } from './graphFacts';
-import type { GraphFacetValue, GraphView } from './graphView';
+import type { GraphFacetValue, GraphFacts, GraphView } from './graphView';
 
 /** Counts the values of the nodes that were come by, so that filters can be chosen among them. */
 export class Facets {

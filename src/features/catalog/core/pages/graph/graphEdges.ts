@@ -1,5 +1,6 @@
-import type { GraphFacts } from './graphFacts';
-import type { GraphEdgeView } from './graphView';
+import type { GraphQuery } from '../../../../../api';
+import type { RelationEdge } from '../../../../../model';
+import type { GraphEdgeView, GraphFacts } from './graphView';
 
 /** What is known of an edge while relations are added to it. */
 interface Draft {
@@ -12,7 +13,7 @@ interface Draft {
   readonly relations: Set<string>;
 }
 
-export interface EdgesOptions {
+interface EdgesOptions {
   readonly facts: GraphFacts;
   /** By the ref of an entity, that of the node that stands for it. */
   readonly nodes: ReadonlyMap<string, string>;
@@ -23,7 +24,7 @@ export interface EdgesOptions {
 }
 
 /** More between two thousand nodes are one grey area. */
-export const MAX_EDGES = 8_000;
+const MAX_EDGES = 8_000;
 
 /** All relations between the nodes, those between the same two in the same direction as one edge. */
 export function* graphEdges({
@@ -107,4 +108,136 @@ interface RelatedPair {
   readonly type: string;
   readonly target: string;
   readonly via?: string;
+}
+
+/** Ref of the node for all entities that belong to no system, domain or owner; it is no entity's. */
+export const UNGROUPED = 'ungrouped';
+
+interface RollUpOptions {
+  readonly by: NonNullable<GraphQuery['rollUp']>;
+  readonly expanded: ReadonlySet<string>;
+  /** What is drawn as itself whatever it belongs to. */
+  readonly single: ReadonlySet<string>;
+  readonly facts: GraphFacts;
+}
+
+/** Who is drawn for whom. */
+export interface RolledUp {
+  /** By ref, the ref of the node that stands for it: often its own. */
+  readonly nodes: ReadonlyMap<string, string>;
+  /** By the ref of a system, domain or owner, how many of the entities belong to it. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Refs of the entities that belong to none. */
+  readonly ungrouped: readonly string[];
+}
+
+/** Gathers entities in what they belong to. */
+export function* rollUp(
+  refs: Iterable<string>,
+  { by, expanded, single, facts }: RollUpOptions,
+): Generator<void, RolledUp> {
+  const nodes = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const ungrouped: string[] = [];
+  const find = by === 'owner' ? ownerOf : wholeOf(by);
+  for (const ref of refs) {
+    yield;
+    const whole = find(ref, facts) ?? (canBelong(ref, by) ? UNGROUPED : ref);
+    if (whole === UNGROUPED) ungrouped.push(ref);
+    if (whole !== ref) {
+      counts.set(whole, (counts.get(whole) ?? 0) + 1);
+      // What has been expanded is there, to be collapsed again.
+      if (expanded.has(whole)) nodes.set(whole, whole);
+    }
+    const isItself = single.has(ref) || expanded.has(whole);
+    nodes.set(ref, isItself ? ref : whole);
+  }
+  return { nodes, counts, ungrouped };
+}
+
+/** Whether an entity is of a kind that could belong to a system, domain or owner. */
+function canBelong(ref: string, by: RollUpOptions['by']): boolean {
+  return !(by === 'system' ? /^(domain|group|user):/ : /^(group|user):/).test(ref);
+}
+
+function ownerOf(ref: string, facts: GraphFacts): string | undefined {
+  return canBelong(ref, 'owner') ? facts.entityAt(ref).owners[0] : undefined;
+}
+
+/** Finds the nearest system or domain, over whatever lies between. */
+function wholeOf(kind: string) {
+  return (ref: string, facts: GraphFacts): string | undefined => {
+    const seen = new Set([ref]);
+    for (const part of seen) {
+      if (part.startsWith(`${kind}:`)) return part;
+      for (const { source, type, target } of facts.edgesOf(part)) {
+        if (type === 'partOf' && source === part) seen.add(target);
+      }
+    }
+    return undefined;
+  };
+}
+
+/** A step from one entity to another. */
+export interface Step {
+  readonly next: string;
+  /** Whether it goes to what is depended on, belonged to, or owning. */
+  readonly isOutgoing: boolean;
+}
+
+interface WalkOptions {
+  readonly steps: (ref: string) => Iterable<Step>;
+  readonly direction: 'both' | 'outgoing' | 'incoming';
+  /** Whether to go on to an entity. */
+  readonly accepts: (ref: string) => boolean;
+}
+
+/** What lies around the roots: by ref, how far away; the nearest first. */
+export function* around(
+  roots: readonly string[],
+  { steps, direction, accepts, depth }: WalkOptions & { readonly depth: number },
+): Generator<void, Map<string, number>> {
+  const distances = new Map(roots.map(ref => [ref, 0]));
+  // A map grows while it is walked, which is what makes this a search in breadth.
+  for (const [ref, distance] of distances) {
+    yield;
+    if (distance >= depth) continue;
+    for (const { next, isOutgoing } of steps(ref)) {
+      if (!goesAlong(isOutgoing, direction) || distances.has(next) || !accepts(next)) continue;
+      distances.set(next, distance + 1);
+    }
+  }
+  return distances;
+}
+
+/** The refs on a shortest path; of several, the one whose refs come first. Empty where there is none. */
+export function* shortestPath(
+  from: string,
+  to: string,
+  { steps, direction, accepts }: WalkOptions,
+): Generator<void, readonly string[]> {
+  const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
+  for (const ref of cameFrom.keys()) {
+    yield;
+    if (ref === to) break;
+    const next = [...steps(ref)]
+      .filter(step => goesAlong(step.isOutgoing, direction))
+      .map(step => step.next)
+      .sort();
+    for (const other of next) {
+      if (!cameFrom.has(other) && (other === to || accepts(other))) cameFrom.set(other, ref);
+    }
+  }
+  if (!cameFrom.has(to)) return [];
+  const path: string[] = [];
+  for (let ref: string | undefined = to; ref !== undefined; ref = cameFrom.get(ref)) path.push(ref);
+  return path.reverse();
+}
+
+export function stepAlong({ source, target }: Omit<RelationEdge, 'type'>, from: string): Step {
+  return source === from ? { next: target, isOutgoing: true } : { next: source, isOutgoing: false };
+}
+
+function goesAlong(isOutgoing: boolean, direction: WalkOptions['direction']): boolean {
+  return direction === 'both' || isOutgoing === (direction === 'outgoing');
 }

@@ -1,5 +1,7 @@
-import type { CatalogStatus, DependentsOfOwner } from '../../../../../api';
-import type { EntityFacts } from '../../glances';
+import type { CatalogService, CatalogStatus, DependentsOfOwner } from '../../../../../api';
+import type { RelationEdge, RelationPairs } from '../../../../../model';
+import { type EntityFacts, namesAndFields } from '../../glances';
+import { graphMermaid } from '../../graphExport';
 
 /** What a graph says of an entity. */
 export type GraphEntity = EntityFacts;
@@ -72,4 +74,82 @@ export interface GraphView {
   readonly dependents?: readonly DependentsOfOwner[];
   /** By ref, the roots, owners, and whatever else is named besides the nodes. */
   readonly named: Readonly<Record<string, GraphEntity>>;
+}
+
+/** The source consumes APIs that the target provides. */
+interface ImpliedEdge {
+  readonly source: string;
+  readonly target: string;
+  /** The ref of the API. */
+  readonly via: string;
+}
+
+/** What the catalog says while one graph is made of it; each question is put to the catalog once. */
+export class GraphFacts {
+  #catalog: CatalogService;
+  #pairs: RelationPairs;
+  #edges = new Map<string, readonly RelationEdge[]>();
+  #entities = new Map<string, GraphEntity>();
+
+  constructor({
+    catalog,
+    pairs,
+  }: {
+    readonly catalog: CatalogService;
+    readonly pairs: RelationPairs;
+  }) {
+    this.#catalog = catalog;
+    this.#pairs = pairs;
+  }
+
+  /** All relations of an entity, in whichever direction, each as the half of its pair that is told. */
+  edgesOf(ref: string): readonly RelationEdge[] {
+    let edges = this.#edges.get(ref);
+    if (!edges) {
+      edges = this.#catalog
+        .getRelations(ref)
+        .map(({ type, targetRef }) =>
+          this.#pairs.forward({ source: ref, type, target: targetRef }),
+        );
+      this.#edges.set(ref, edges);
+    }
+    return edges;
+  }
+
+  entityAt(ref: string): GraphEntity {
+    let entity = this.#entities.get(ref);
+    if (!entity) {
+      entity = namesAndFields(ref, this.#catalog.getEntityByRef(ref));
+      this.#entities.set(ref, entity);
+    }
+    return entity;
+  }
+
+  /** What depends on it, and it on, because one provides what the other consumes. */
+  *impliedOf(ref: string): Iterable<ImpliedEdge> {
+    for (const { source, type, target: via } of this.edgesOf(ref)) {
+      if (source !== ref) continue;
+      if (type !== 'consumesApi' && type !== 'providesApi') continue;
+      const wanted = type === 'consumesApi' ? 'providesApi' : 'consumesApi';
+      for (const other of this.edgesOf(via)) {
+        if (other.type !== wanted || other.target !== via || other.source === ref) continue;
+        yield type === 'consumesApi'
+          ? { source: ref, target: other.source, via }
+          : { source: other.source, target: ref, via };
+      }
+    }
+  }
+}
+
+/** A graph as a flowchart for Mermaid. */
+export function graphAsMermaid({ nodes, edges }: GraphView, catalog: CatalogService): string {
+  return graphMermaid({
+    center: nodes.find(({ isRoot }) => isRoot)?.ref,
+    nodes: nodes.map(({ ref, title, members }) => ({
+      ref,
+      entity: catalog.getEntityByRef(ref),
+      title: members && title,
+    })),
+    edges: edges.map(({ source, target, types }) => ({ source, target, type: types.join(', ') })),
+  });
 }

@@ -3,7 +3,7 @@ import { kindIcon } from '../../../../../model/presentation';
 import { withoutIcons, withoutLinks } from '../../../../../platform/core';
 import { isInCatalog } from '../..';
 import { dependentsList, titleOfRef } from '../../dependentsList';
-import { openEntity } from '../commands/open/openEntity';
+import { openEntity } from '../commands/openEntity';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
 interface DependentItem extends vscode.QuickPickItem {

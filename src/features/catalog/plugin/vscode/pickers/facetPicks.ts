@@ -12,7 +12,7 @@ import {
   isEmptyFilter,
   withFacet,
 } from '../..';
-import { setSwitch } from '../commands/filter/filterSwitches';
+import { setSwitch } from '../commands/filterSwitches';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 

@@ -1,10 +1,19 @@
 import * as vscode from 'vscode';
-import { refOf } from '../../../../../model/presentation';
+import { basenameUri, dirnameUri } from '../../../../../base';
+import {
+  DEFAULT_NAMESPACE,
+  isValidNamespace,
+  isValidObjectName,
+  parseEntityRef,
+} from '../../../../../model';
+import { refOf, shortOwnerRef } from '../../../../../model/presentation';
+import { withoutLinks, withoutIcons } from '../../../../../platform/core';
+import { askPick, withQuickSteps } from '../../../../../platform/vscode/quickInput';
+import { ownerField } from '../..';
 import { resolveEntityRef } from '../entityArgument';
+import { pickEntity } from '../pickers/entityPicker';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
-import { changeOwner } from './changeOwner';
-import { moveToNamespace } from './moveToNamespace';
-import { renameEntity } from './renameEntity';
+import { confirmAndApply } from './confirmAndApply';
 
 /** Rename…, of the entity that a command is about. */
 export async function rename(argument: unknown, context: CatalogViewContext): Promise<void> {
@@ -39,4 +48,159 @@ function pickWritten(
     title,
     accept: entity => context.catalog.getEntitySource(refOf(entity)) !== undefined,
   });
+}
+
+interface OwnedItem extends vscode.QuickPickItem {
+  readonly ref: string;
+}
+
+/** Transfers selected entities of an owner to another owner. */
+async function changeOwner(owner: string, context: CatalogViewContext): Promise<void> {
+  const items = ownedBy(owner, context);
+  if (!items.length) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '{0} owns nothing that is written in this workspace.',
+        withoutLinks(shortOwnerRef(owner)),
+      ),
+    );
+    return;
+  }
+  const picked = await withQuickSteps(async steps => {
+    const chosen = await askPick({
+      steps,
+      title: vscode.l10n.t('Transfer Ownership from {0}', shortOwnerRef(owner)),
+      placeholder: vscode.l10n.t('Select entities to transfer'),
+      items,
+      chosen: items,
+      isSeveral: true,
+    });
+    if (typeof chosen !== 'object' || !chosen.answer.length) return undefined;
+    const newOwner = await pickEntity(context, {
+      steps,
+      title: vscode.l10n.t('New Owner'),
+      accept: ({ kind }, ref) =>
+        ref !== owner && ownerField.targetKinds.includes(kind.toLowerCase()),
+    });
+    return newOwner && { chosen: chosen.answer, newOwner: newOwner.ref };
+  });
+  if (!picked) return;
+  const { chosen, newOwner } = picked;
+  await confirmAndApply(
+    {
+      title:
+        chosen.length === 1
+          ? vscode.l10n.t('Give 1 entity to {0}', shortOwnerRef(newOwner))
+          : vscode.l10n.t('Give {0} entities to {1}', chosen.length, shortOwnerRef(newOwner)),
+      refactoring: {
+        type: 'changeOwner',
+        entityRefs: chosen.map(({ ref }) => ref),
+        owner: newOwner,
+      },
+    },
+    context,
+  );
+}
+
+function ownedBy(owner: string, { catalog }: CatalogViewContext): readonly OwnedItem[] {
+  const refs = catalog
+    .getRelations(owner)
+    .filter(({ type, targetRef }) => type === 'ownerOf' && catalog.getEntitySource(targetRef))
+    .map(({ targetRef }) => targetRef);
+  return [...new Set(refs)].map(ref => {
+    const entity = catalog.getEntityByRef(ref);
+    return {
+      ref,
+      label: withoutIcons(entity?.metadata.name ?? ref),
+      description: withoutIcons(entity?.kind ?? ''),
+    };
+  });
+}
+
+/** Asks for a namespace, shows what would change, and changes what is confirmed. */
+async function moveToNamespace(ref: string, context: CatalogViewContext): Promise<void> {
+  const entity = context.catalog.getEntityByRef(ref);
+  if (!entity) throw new Error(vscode.l10n.t('{0} is not in the catalog.', ref));
+  const { name } = entity.metadata;
+  const { namespace: current } = parseEntityRef(ref);
+  const namespace = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Move {0} to Another Namespace', name),
+    prompt: vscode.l10n.t('Refs to it and from it are completed where they would lead elsewhere.'),
+    value: current,
+    ignoreFocusOut: true,
+    validateInput: value =>
+      isValidNamespace(value)
+        ? undefined
+        : vscode.l10n.t('At most 63 lower-case letters and digits, with single "-" between them.'),
+  });
+  if (namespace === undefined || namespace === current) return;
+  await confirmAndApply(
+    {
+      title: vscode.l10n.t('Move {0} to {1}', name, namespace),
+      refactoring: { type: 'moveToNamespace', entityRef: ref, namespace },
+    },
+    context,
+  );
+}
+
+/** Asks for a new name, shows what would change, and changes what is confirmed. */
+async function renameEntity(ref: string, context: CatalogViewContext): Promise<void> {
+  const { catalog } = context;
+  const entity = catalog.getEntityByRef(ref);
+  if (!entity) throw new Error(vscode.l10n.t('{0} is not in the catalog.', ref));
+  const { name } = entity.metadata;
+  const newName = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Rename {0}', name),
+    prompt: vscode.l10n.t('Everything in the workspace that refers to it follows.'),
+    value: name,
+    ignoreFocusOut: true,
+    validateInput: value => refusalOf(value, ref, context),
+  });
+  if (newName === undefined || newName === name) return;
+  const title = vscode.l10n.t('Rename {0} to {1}', name, newName);
+  const rename = { type: 'rename', entityRef: ref, newName } as const;
+  const file = catalog.getEntitySource(ref)?.file;
+  const moveFile = file === undefined ? undefined : renamedFile(file, name, newName);
+  await confirmAndApply(
+    {
+      title,
+      refactoring: rename,
+      ...(file !== undefined &&
+        moveFile !== undefined && {
+          alternative: {
+            label: vscode.l10n.t('Rename the file as well'),
+            description: vscode.l10n.t('{0} to {1}', basenameUri(file), basenameUri(moveFile)),
+            refactoring: { ...rename, moveFile },
+          },
+        }),
+    },
+    context,
+  );
+}
+
+function refusalOf(
+  value: string,
+  ref: string,
+  { catalog }: CatalogViewContext,
+): string | undefined {
+  if (!isValidObjectName(value)) {
+    return vscode.l10n.t(
+      'At most 63 letters and digits, with single "-", "_" or "." between them.',
+    );
+  }
+  const { kind, namespace = DEFAULT_NAMESPACE } = parseEntityRef(ref);
+  const wanted = `${kind}:${namespace}/${value}`.toLowerCase();
+  if (wanted !== ref && catalog.getEntityByRef(wanted)) {
+    return vscode.l10n.t('{0} exists already.', wanted);
+  }
+  return undefined;
+}
+
+/** Where a file would be that is called as its entity; undefined for files that are called otherwise. */
+function renamedFile(file: string, name: string, newName: string): string | undefined {
+  const base = basenameUri(file);
+  const extension = /\.ya?ml$/i.exec(base)?.[0] ?? '';
+  const stem = base.slice(0, base.length - extension.length);
+  if (!extension || stem.toLowerCase() !== name.toLowerCase()) return undefined;
+  return `${dirnameUri(file)}/${newName}${extension}`;
 }

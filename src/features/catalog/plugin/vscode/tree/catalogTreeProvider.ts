@@ -8,7 +8,7 @@ import {
   type NodeColor,
   type NodePresentation,
 } from '../..';
-import { decorationUri } from '../decorations/entityDecorations';
+import { decorationUri } from '../decorations';
 
 export interface CatalogTreeProviderDeps {
   readonly model: CatalogTreeModel;

@@ -10,14 +10,13 @@ import {
   isEmptyFilter,
 } from '../..';
 import { entityAtCursor } from '../atCursor/entityAtCursor';
-import { stateKeys } from '../stateKeys';
 import { CatalogTreeProvider } from './catalogTreeProvider';
 
 const VIEW_ID = 'callboard.catalog';
 /** Before the focused row is asked for again, in milliseconds; VS Code reads rows again after 200. */
 const PAUSE = 50;
 
-export interface CatalogViewDeps {
+interface CatalogViewDeps {
   readonly catalog: CatalogService;
   readonly config: ConfigService;
   readonly model: CatalogTreeModel;
@@ -160,3 +159,13 @@ export class CatalogView implements Disposable {
     void vscode.commands.executeCommand('setContext', `${VIEW_ID}.${key}`, value);
   }
 }
+
+/** What the views keep for the workspace, beside the stars. */
+export const stateKeys = {
+  /** Id of the grouping. */
+  grouping: 'catalog.grouping',
+  /** The filter as it is typed. */
+  filter: 'catalog.filter',
+  /** Ids of unfolded rows. */
+  expanded: 'catalog.expanded',
+} as const;

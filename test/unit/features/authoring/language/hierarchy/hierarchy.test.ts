@@ -3,12 +3,10 @@ import {
   incomingCalls,
   outgoingCalls,
   prepareCallHierarchy,
-} from '../../../../../../src/features/authoring/language/hierarchy/callHierarchy';
-import {
   prepareTypeHierarchy,
   subtypes,
   supertypes,
-} from '../../../../../../src/features/authoring/language/hierarchy/typeHierarchy';
+} from '../../../../../../src/features/authoring/language/hierarchy/hierarchies';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import {
   type LanguageWorkspace,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refParts } from '../../../../../../src/features/authoring/language/mentions/refParts';
+import { refParts } from '../../../../../../src/features/authoring/language/mentions/mention';
 import { readEntityRef } from '../../../../../../src/model';
 
 describe('The parts of a ref', () => {

@@ -4,7 +4,7 @@ import { CatalogEngine } from '../../../../../../src/features/catalog/core';
 import {
   parseHead,
   parseRemoteUrl,
-} from '../../../../../../src/features/catalog/core/repository/gitFiles';
+} from '../../../../../../src/features/catalog/core/repository/repositories';
 import { descriptorUrls } from '../../../../../../src/model/presentation';
 import { aDescriptor } from '../../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
 import { noSchemas } from '../../../../../../src/features/catalog/core/customKinds/kindSchemas';
-import { createIndexSession } from '../../../../../../src/features/catalog/core/engine/indexSession';
+import { createIndexSession } from '../../../../../../src/features/catalog/core/engine/catalogReading';
 import { IngestRun } from '../../../../../../src/features/catalog/core/workspace/jobs/ingestRun';
 import type { FileStat } from '../../../../../../src/platform/core/ports';
 import { aComponent } from '../../../../../support/descriptors';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { firstOf } from '../../../../../../src/features/catalog/plugin/tree/firstOf';
+import { firstOf } from '../../../../../../src/features/catalog/plugin/tree/treeRows';
 
 const byValue = (a: number, b: number): number => a - b;
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../../src/base';
 import { defaultCatalogOptions } from '../../../../../../../src/features/catalog/core';
 import { noSchemas } from '../../../../../../../src/features/catalog/core/customKinds/kindSchemas';
-import { createIndexSession } from '../../../../../../../src/features/catalog/core/engine/indexSession';
+import { createIndexSession } from '../../../../../../../src/features/catalog/core/engine/catalogReading';
 import { fetchJob } from '../../../../../../../src/features/catalog/core/parts';
 import type { FileReading } from '../../../../../../../src/features/catalog/core/workspace/files/fileReading';
 import { IngestRun } from '../../../../../../../src/features/catalog/core/workspace/jobs/ingestRun';

@@ -1,0 +1,99 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
+import { childUri, dirnameUri, ownValue } from '../../../../../base';
+import { TECHDOCS_ENTITY, TECHDOCS_REF } from '../../../../../model/presentation';
+import {
+  DOCS_ANNOTATION,
+  docsAnnotationEdit,
+  draftDocsFiles,
+} from '../../../../techdocs/core/draft';
+import { setField } from '../../../core/edits';
+import { descriptorOf } from '../../descriptors/descriptor';
+import { cursorAt } from '../../documents/cursor';
+import type { ActionSource } from '../actionSource';
+import { editOfPart } from '../workspaceEdits';
+
+/** Where a descriptor says what it is. */
+const PLACES = ['kind', 'metadata.name', 'metadata.annotations'];
+
+/** Who and where, and what only leads elsewhere. */
+const WITHOUT_DOCS = /^(?:user|group|location)$/i;
+
+/** Gives an entity docs beside its descriptor: the annotation, and the files that are not there. */
+export const addDocs: ActionSource = async ({ text, range, context }) => {
+  const cursor = cursorAt(text, text.offsetAt(range.start));
+  if (!cursor || !PLACES.includes(cursor.path.join('.'))) return [];
+  const { placed } = cursor;
+  const { part } = placed;
+  const descriptor = descriptorOf(part, context.catalog.kinds);
+  if (!descriptor?.kind || !descriptor.name || descriptor.isTemplated) return [];
+  if (WITHOUT_DOCS.test(descriptor.kind)) return [];
+  const isSaid = [TECHDOCS_REF, TECHDOCS_ENTITY].some(
+    key => part.textAt('metadata', 'annotations', key) !== undefined,
+  );
+  if (isSaid) return [];
+  const edit = editOfPart(placed, (source, document) => docsAnnotationEdit(source, { document }));
+  if (!edit) return [];
+  const title = part.textAt('metadata', 'title') ?? descriptor.name;
+  const description = part.textAt('metadata', 'description');
+  const files = await draftDocsFiles(
+    dirnameUri(text.uri),
+    { title, description },
+    async uri => (await context.files.stat(uri)) !== undefined,
+  );
+  return [
+    {
+      title: files.length
+        ? `Add TechDocs to ${descriptor.kind} "${descriptor.name}"`
+        : `Add ${DOCS_ANNOTATION}`,
+      kind: CodeActionKind.Refactor,
+      changes: [{ uri: text.uri, text: text.text, edits: [edit] }, ...files],
+    },
+  ];
+};
+
+/** Ends of the names of files that hold the definition of an API, by its type; others are texts. */
+const EXTENSIONS: Readonly<Record<string, (definition: string) => string>> = {
+  openapi: definition => `openapi.${yamlOrJson(definition)}`,
+  asyncapi: definition => `asyncapi.${yamlOrJson(definition)}`,
+  graphql: () => 'graphql',
+  grpc: () => 'proto',
+  trpc: () => 'ts',
+};
+
+/** The definition of an API that stands in its descriptor, in a file of its own. */
+export const extractDefinition: ActionSource = async ({ text, range, context }) => {
+  const cursor = cursorAt(text, text.offsetAt(range.start));
+  if (cursor?.path.join('.') !== 'spec.definition') return [];
+  const { placed } = cursor;
+  const descriptor = descriptorOf(placed.part, context.catalog.kinds);
+  const definition = placed.part.textAt('spec', 'definition');
+  if (descriptor?.kind !== 'API' || descriptor.isTemplated || !definition) return [];
+  const { name, type } = descriptor;
+  if (name === undefined) return [];
+  const extension =
+    type === undefined ? 'txt' : (ownValue(EXTENSIONS, type)?.(definition) ?? 'txt');
+  const fileName = `${name}.${extension}`;
+  // A name that is none leads nowhere, or out of the folder.
+  if (!/^[\w.-]+$/.test(fileName)) return [];
+  const uri = childUri(dirnameUri(text.uri), fileName);
+  if (context.openText(uri) || (await context.files.stat(uri))) return [];
+  const target = `./${fileName}`;
+  const edit = editOfPart(placed, (source, document) =>
+    setField(source, { document, path: ['spec', 'definition'], value: { $text: target } }),
+  );
+  if (!edit) return [];
+  return [
+    {
+      title: `Move the definition to ${target}`,
+      kind: CodeActionKind.RefactorExtract,
+      changes: [
+        { uri, content: definition },
+        { uri: text.uri, text: text.text, edits: [edit] },
+      ],
+    },
+  ];
+};
+
+function yamlOrJson(definition: string): 'json' | 'yaml' {
+  return definition.trimStart().startsWith('{') ? 'json' : 'yaml';
+}

@@ -1,0 +1,160 @@
+import type {
+  CatalogService,
+  RecentEntitiesService,
+  StarredEntitiesService,
+  StateService,
+} from '../../../../api';
+import { type Disposable, Emitter, type Event, type Logger } from '../../../../base';
+import { parseEntityRef, stringifyEntityRef } from '../../../../model';
+
+/**
+ * The full ref of the user whom a setting names: by the ref of a User entity (`jane`,
+ * `user:default/jane`) or by the e-mail of its profile. Undefined where it is neither a ref nor the
+ * e-mail of a known user; a ref need not exist.
+ */
+export function resolveUser(catalog: CatalogService, nameOrEmail: string): string | undefined {
+  const name = nameOrEmail.trim();
+  if (name === '') return undefined;
+  if (/^[^:/][^:/@]*@[^:/]+$/.test(name)) return findUserByEmail(catalog, name);
+  try {
+    return stringifyEntityRef(parseEntityRef(name, { defaultKind: 'User' }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The ref of the first User with this `spec.profile.email`; case does not matter. */
+export function findUserByEmail(catalog: CatalogService, email: string): string | undefined {
+  const wanted = email.toLowerCase();
+  const users = catalog.getEntities({ filter: [[{ key: 'kind', values: ['user'] }]] });
+  const user = users.find(({ spec }) => {
+    const profile = spec?.profile;
+    if (typeof profile !== 'object' || profile === null || Array.isArray(profile)) return false;
+    return typeof profile.email === 'string' && profile.email.toLowerCase() === wanted;
+  });
+  return user && stringifyEntityRef(user);
+}
+
+/**
+ * The refs that count as the user: itself, the groups it is a member of, and their parents, all the
+ * way up. In the order in which they were found, nearest first.
+ */
+export function getOwnershipRefs(catalog: CatalogService, userRef: string): readonly string[] {
+  // A set is walked in the order of insertion, what is added on the way included.
+  const refs = new Set([userRef]);
+  for (const ref of refs) {
+    const type = ref === userRef ? 'memberOf' : 'childOf';
+    for (const relation of catalog.getRelations(ref)) {
+      if (relation.type === type) refs.add(relation.targetRef);
+    }
+  }
+  return [...refs];
+}
+
+const RECENT_KEY = 'portal.recent';
+/** As many as anybody goes back to. */
+const MAX = 20;
+
+type Way = 'viewed' | 'edited';
+
+/** Remembers what the user looked at and edited, by refs. */
+export class RecentEntities implements RecentEntitiesService, Disposable {
+  #state: StateService;
+  #catalog: CatalogService;
+  #logger: Logger;
+  #refs: Record<Way, readonly string[]>;
+  #changed = new Emitter<void>();
+
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(deps: { state: StateService; catalog: CatalogService; logger: Logger }) {
+    this.#state = deps.state;
+    this.#catalog = deps.catalog;
+    this.#logger = deps.logger;
+    const stored = deps.state.get(RECENT_KEY);
+    this.#refs = { viewed: readRefs(stored, 'viewed'), edited: readRefs(stored, 'edited') };
+  }
+
+  viewed(): readonly string[] {
+    return this.#refs.viewed;
+  }
+
+  edited(): readonly string[] {
+    return this.#refs.edited;
+  }
+
+  /** @param ref - full */
+  view(ref: string): void {
+    this.#add('viewed', [ref]);
+  }
+
+  /** @param file - URI of a file that was saved; of many entities in it, the first count */
+  save(file: string): void {
+    this.#add('edited', this.#catalog.getEntityRefsInFile(file).slice(0, MAX));
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #add(way: Way, refs: readonly string[]): void {
+    if (!refs.length) return;
+    const next = [...new Set([...refs, ...this.#refs[way]])].slice(0, MAX);
+    if (next.join() === this.#refs[way].join()) return;
+    this.#refs = { ...this.#refs, [way]: next };
+    this.#changed.fire();
+    this.#state.set(RECENT_KEY, this.#refs).catch((error: unknown) => {
+      this.#logger.error('What was looked at could not be kept', error);
+    });
+  }
+}
+
+/** What was kept may be anything. */
+function readRefs(stored: unknown, way: Way): readonly string[] {
+  if (typeof stored !== 'object' || stored === null || !(way in stored)) return [];
+  const refs: unknown = (stored as Record<Way, unknown>)[way];
+  return Array.isArray(refs) ? refs.filter(ref => typeof ref === 'string') : [];
+}
+
+const STARRED_KEY = 'catalog.starred';
+
+/**
+ * The entities that the user marked in this workspace, by ref. A ref stays starred while its entity
+ * is away, as when another branch is checked out.
+ */
+export class StarredEntities implements StarredEntitiesService, Disposable {
+  #state: StateService;
+  #refs: Set<string>;
+  #changed = new Emitter<ReadonlySet<string>>();
+
+  /** Carries the refs that gained or lost their star. */
+  readonly onDidChange: Event<ReadonlySet<string>> = this.#changed.event;
+
+  constructor(state: StateService) {
+    this.#state = state;
+    const stored = state.get(STARRED_KEY);
+    this.#refs = new Set(
+      Array.isArray(stored) ? stored.filter(ref => typeof ref === 'string') : [],
+    );
+  }
+
+  has(ref: string): boolean {
+    return this.#refs.has(ref);
+  }
+
+  all(): readonly string[] {
+    return [...this.#refs].sort();
+  }
+
+  async set(ref: string, starred: boolean): Promise<void> {
+    if (starred === this.#refs.has(ref)) return;
+    if (starred) this.#refs.add(ref);
+    else this.#refs.delete(ref);
+    this.#changed.fire(new Set([ref]));
+    await this.#state.set(STARRED_KEY, this.all());
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

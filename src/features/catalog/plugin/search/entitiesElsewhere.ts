@@ -1,0 +1,197 @@
+import type {
+  CatalogService,
+  CatalogSources,
+  SourceEntities,
+  SourceEntity,
+  SourceEntityQuery,
+} from '../../../../api';
+import { type Disposable, Emitter, type Logger, type Translate } from '../../../../base';
+import { readEntityRef, readPartialRef, stringifyEntityRef } from '../../../../model';
+import { withoutIcons } from '../../../../platform/core';
+
+export interface EntitiesElsewhereDeps {
+  readonly sources: Pick<CatalogSources, 'findEntities' | 'getSources'>;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
+  readonly logger: Logger;
+  readonly translate: Translate;
+}
+
+/** Fewer letters find too much. */
+const SHORTEST = 2;
+/** Of each source, as many as are looked through for the likeliest, and as are shown. */
+const ASKED = 100;
+const SHOWN = 20;
+
+/**
+ * Looks for entities in the sources that are too large to be held, while somebody types: what is typed takes the place of what was
+ * typed before.
+ */
+export class EntitiesElsewhere implements Disposable {
+  readonly #deps: EntitiesElsewhereDeps;
+  readonly #changed = new Emitter<void>();
+  #asking: { readonly typed: string; readonly ending: AbortController } | undefined;
+  #answers: readonly SourceEntities[] = [];
+  #isBusy = false;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: EntitiesElsewhereDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether somebody has not answered yet. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  get rows(): readonly ElsewhereRow[] {
+    const { found, unknownRef } = this;
+    return elsewhereRows({ found, unknownRef, translate: this.#deps.translate });
+  }
+
+  /** In the order in which they answered, for what was typed last; each entity once. */
+  get found(): readonly FoundElsewhere[] {
+    const { catalog } = this.#deps;
+    const known = new Set<string>();
+    const text = readPartialRef(this.#asking?.typed ?? '').text.toLowerCase();
+    return this.#answers.map(({ source, entities, isComplete, failure }) => {
+      const others = entities.filter(({ ref }) => {
+        if (known.has(ref) || catalog.getEntityByRef(ref)) return false;
+        known.add(ref);
+        return true;
+      });
+      return {
+        source: source.name,
+        failure,
+        entities: others.toSorted((a, b) => rank(a, text) - rank(b, text)).slice(0, SHOWN),
+        hasMore: !isComplete || others.length > SHOWN,
+      };
+    });
+  }
+
+  /** A whole ref, of an entity that nobody is known to have, and that a Backstage may be asked for; undefined: none is typed. */
+  get unknownRef(): string | undefined {
+    const typed = this.#asking?.typed ?? '';
+    if (!/^[^\s:/]+:[^\s:/]+\/[^\s:/]+$/.test(typed)) return undefined;
+    const parsed = readEntityRef(typed);
+    if (!parsed.ok) return undefined;
+    const ref = stringifyEntityRef(parsed.value);
+    const { catalog, sources } = this.#deps;
+    const isKnown =
+      catalog.getEntityByRef(ref) !== undefined ||
+      this.#answers.some(({ entities }) => entities.some(entity => entity.ref === ref));
+    const canAsk = sources.getSources().some(({ type }) => type === 'backstage');
+    return isKnown || !canAsk ? undefined : ref;
+  }
+
+  /** They are asked once for what is typed, however often the catalog changes meanwhile. */
+  async type(query: string): Promise<void> {
+    const typed = query.trim();
+    if (typed === this.#asking?.typed) return;
+    this.#asking?.ending.abort();
+    const ending = new AbortController();
+    const { signal } = ending;
+    this.#asking = { typed, ending };
+    this.#answers = [];
+    const wanted = queryOf(typed);
+    this.#isBusy = wanted !== undefined && this.#canAsk();
+    this.#changed.fire();
+    if (!wanted || !this.#isBusy) return;
+    try {
+      await this.#deps.sources.findEntities(wanted, {
+        signal,
+        onAnswer: answer => {
+          this.#answers = [...this.#answers, answer];
+          this.#changed.fire();
+        },
+      });
+    } catch (error) {
+      if (!signal.aborted) this.#deps.logger.error('Sources could not be searched', error);
+    }
+    if (signal.aborted) return;
+    this.#isBusy = false;
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#asking?.ending.abort();
+    this.#changed.dispose();
+  }
+
+  #canAsk(): boolean {
+    return this.#deps.sources.getSources().some(({ part }) => part);
+  }
+}
+
+function queryOf(typed: string): SourceEntityQuery | undefined {
+  const { kind, namespace, text } = readPartialRef(typed);
+  // A kind and a namespace alone say what is wanted, too.
+  if ([...text].length < SHORTEST && namespace === undefined) return undefined;
+  return {
+    text,
+    limit: ASKED,
+    ...(kind !== undefined && { kinds: [kind] }),
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+/** Less is likelier; what is the same stays in the order of names. */
+function rank({ name, title = '' }: SourceEntity, text: string): number {
+  const names = [name.toLowerCase(), title.toLowerCase()];
+  if (names.includes(text)) return 0;
+  if (names.some(each => each.startsWith(text))) return 1;
+  return names[0]?.includes(text) ? 2 : 3;
+}
+
+/** What a source has to say of what is typed. */
+interface FoundElsewhere {
+  /** For people. */
+  readonly source: string;
+  /** What the catalog does not have, the likeliest first. */
+  readonly entities: readonly SourceEntity[];
+  /** Whether there may be more than these. */
+  readonly hasMore: boolean;
+  /** Why there is nothing, as a sentence. */
+  readonly failure: string | undefined;
+}
+
+/** What stands in a row of what is on other machines; without icons in its texts, which come from there. */
+type ElsewhereRow = { readonly label: string; readonly description?: string } & (
+  | { readonly type: 'heading' | 'failure' }
+  /** An entity that is to be brought; its full ref. */
+  | { readonly type: 'entity'; readonly ref: string }
+);
+
+/** What sources have found, each under its name, with a line where it fails. */
+function elsewhereRows({
+  found,
+  unknownRef,
+  translate,
+}: {
+  readonly found: readonly FoundElsewhere[];
+  /** That may be asked for as it is. */
+  readonly unknownRef: string | undefined;
+  readonly translate: Translate;
+}): readonly ElsewhereRow[] {
+  const rows = found.flatMap(({ source, entities, hasMore, failure }): readonly ElsewhereRow[] => {
+    if (failure !== undefined) {
+      const label = translate('{0} could not be searched', source);
+      return [{ type: 'failure', label: withoutIcons(label), description: withoutIcons(failure) }];
+    }
+    if (!entities.length) return [];
+    return [
+      { type: 'heading', label: translate('on {0}', source) },
+      ...entities.map(({ ref, title, name, type }): ElsewhereRow => ({
+        type: 'entity',
+        ref,
+        label: withoutIcons(title ?? name),
+        description: withoutIcons([ref, type, source].filter(Boolean).join(' · ')),
+      })),
+      ...(hasMore ? [{ type: 'heading', label: translate('type to see others') } as const] : []),
+    ];
+  });
+  if (unknownRef === undefined) return rows;
+  const label = withoutIcons(translate('Look for {0}', unknownRef));
+  const description = translate('in the Backstages that are sources');
+  return [...rows, { type: 'entity', ref: unknownRef, label, description }];
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import type { CatalogService, ConfigService } from '../../../../api';
+import { dirnameUri, type Disposable, DisposableStore } from '../../../../base';
+import { entityTitle, ownerRefs, shortOwnerRef } from '../../../../model/presentation';
+import type {
+  CatalogTreeModel,
+  CatalogTreeNode,
+  EntityPlaces,
+  NodeColor,
+  NodeDecoration,
+} from '..';
+import { fromVsCodeUri, toVsCodeUri } from './uris';
+
+/** URIs of rows: they name no file, and only serve to decorate. */
+const SCHEME = 'callboard-entity';
+
+const colors: Readonly<Record<NodeColor, vscode.ThemeColor>> = {
+  error: new vscode.ThemeColor('list.errorForeground'),
+  warning: new vscode.ThemeColor('list.warningForeground'),
+};
+
+/** The URI of a row, if it can have a decoration. */
+export function decorationUri(node: CatalogTreeNode): vscode.Uri | undefined {
+  const path = decorationPath(node);
+  return path === undefined ? undefined : vscode.Uri.from({ scheme: SCHEME, path });
+}
+
+function decorationPath(node: CatalogTreeNode): string | undefined {
+  switch (node.type) {
+    case 'entity':
+      return `/entity/${node.ref}`;
+    case 'group':
+      return `/group/${node.id}`;
+    case 'failed':
+      return `/failed/${node.failed.source.document} ${node.failed.source.file}`;
+    case 'relation':
+    case 'more':
+      return undefined;
+  }
+}
+
+/** Badges of problems in the Catalog tree, as the Explorer shows those of files. */
+export class EntityDecorations implements vscode.FileDecorationProvider, Disposable {
+  #model: CatalogTreeModel;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new vscode.EventEmitter<undefined>());
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(model: CatalogTreeModel) {
+    this.#model = model;
+    this.#store.add(model.onDidChange(() => this.#changed.fire(undefined)));
+    this.#store.add(vscode.window.registerFileDecorationProvider(this));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  provideFileDecoration({ scheme, path }: vscode.Uri): vscode.FileDecoration | undefined {
+    if (scheme !== SCHEME) return undefined;
+    const decoration = this.#decorationOf(path);
+    if (!decoration) return undefined;
+    const { badge, color, tooltip } = decoration;
+    return new vscode.FileDecoration(badge, tooltip, colors[color]);
+  }
+
+  #decorationOf(path: string): NodeDecoration | undefined {
+    const [, type, id = ''] = /^\/(entity|group|failed)\/([^]*)$/.exec(path) ?? [];
+    if (type === 'entity') return this.#model.decorationOfEntity(id);
+    if (type === 'group') return this.#model.decorationOfGroup(id);
+    const [, document, file] = /^(\d+) ([^]*)$/.exec(id) ?? [];
+    if (file === undefined) return undefined;
+    return this.#model.decorationOfFailed({ file, document: Number(document) });
+  }
+}
+
+const SETTING = 'explorer.decorations';
+
+/** Of more at a time VS Code drops some (its limit is 250): then all are to be asked for again. */
+const MAX_SINGLE_CHANGES = 200;
+
+interface FolderDecorationsDeps {
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly places: EntityPlaces;
+}
+
+/**
+ * Marks folders in the Explorer that are components: with a sign that has no colour of its own, and
+ * with a tooltip that tells whose they are. The folder that is open has no row there, unless it is
+ * one of several: then the descriptors that lie in it have the mark in its place.
+ */
+export class FolderDecorations implements vscode.FileDecorationProvider, Disposable {
+  #deps: FolderDecorationsDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
+  /** Files that have had the mark of a folder without a row. */
+  #markedFiles = new Set<string>();
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(deps: FolderDecorationsDeps) {
+    this.#deps = deps;
+    this.#store.add(deps.places.onDidChange(folders => this.#refresh(folders)));
+    this.#store.add(
+      deps.config.onDidChange(event => {
+        if (event.affects(SETTING)) this.#changed.fire(undefined);
+      }),
+    );
+    this.#store.add(vscode.window.registerFileDecorationProvider(this));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const { catalog, config, places } = this.#deps;
+    if (config.get(SETTING) === false || !uri.path.startsWith('/')) return undefined;
+    const place = fromVsCodeUri(uri);
+    const refs = places.entitiesIn(place);
+    const [first, ...others] = refs.length ? refs : this.#entitiesOfRowlessFolder(place);
+    const entity = first === undefined ? undefined : catalog.getEntityByRef(first);
+    if (!entity) return undefined;
+    const owners = ownerRefs(entity).map(shortOwnerRef).join(', ');
+    const name = `${entity.kind} ${entityTitle(entity)}`;
+    const tooltip = [
+      owners ? vscode.l10n.t('{0} · owned by {1}', name, owners) : name,
+      others.length ? vscode.l10n.t('and {0} more', others.length) : undefined,
+    ];
+    return new vscode.FileDecoration('◇', tooltip.filter(Boolean).join(', '));
+  }
+
+  /** What stands for the code in a file, if it lies in the one folder that the Explorer is all about. */
+  #entitiesOfRowlessFolder(file: string): readonly string[] {
+    return dirnameUri(file) === rowlessFolder() ? this.#deps.places.entitiesOfFile(file) : [];
+  }
+
+  #refresh(folders: ReadonlySet<string>): void {
+    const root = rowlessFolder();
+    const uris = new Set(folders);
+    if (root !== undefined && folders.has(root)) {
+      const files = this.#deps.places.filesIn(root);
+      for (const file of [...this.#markedFiles, ...files]) uris.add(file);
+      this.#markedFiles = new Set(files);
+    }
+    const isMany = uris.size > MAX_SINGLE_CHANGES;
+    this.#changed.fire(isMany ? undefined : [...uris].map(toVsCodeUri));
+  }
+}
+
+/** The folder whose content the Explorer shows without a row for itself. */
+function rowlessFolder(): string | undefined {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder && vscode.workspace.workspaceFile === undefined
+    ? fromVsCodeUri(folder.uri)
+    : undefined;
+}

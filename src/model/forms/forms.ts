@@ -1,0 +1,97 @@
+import { isRecord } from '../../base';
+import type { JsonObject, JsonValue } from '../entity';
+
+/** Keys that lead to a value in another one. */
+export type ValuePath = readonly (string | number)[];
+
+/** A path as a text that no other path has, as in JSON pointers: `/owner/0`. */
+export function pointerOf(path: ValuePath): string {
+  return path.map(key => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Undefined where nothing is. */
+export function valueAt(value: JsonValue | undefined, path: ValuePath): JsonValue | undefined {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = Reflect.get(found, key) as JsonValue;
+  }
+  return found;
+}
+
+/**
+ * The same with another value at a path, with objects and lists on the way to it where there were none; undefined
+ * takes away what is there.
+ */
+export function withValueAt(
+  value: JsonObject,
+  path: ValuePath,
+  replacement: JsonValue | undefined,
+): JsonObject {
+  const changed = replaced(value, path, replacement);
+  return isRecord(changed) ? changed : {};
+}
+
+function replaced(
+  value: JsonValue | undefined,
+  path: ValuePath,
+  replacement: JsonValue | undefined,
+): JsonValue | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return replacement;
+  if (typeof key === 'number') {
+    const items = Array.isArray(value) ? [...value] : [];
+    const item = replaced(items[key], rest, replacement);
+    if (item === undefined) items.splice(key, 1);
+    else items[key] = item;
+    // Lists have no gaps: what is not there yet is null, as JSON says it.
+    return Array.from(items, one => one ?? null);
+  }
+  const entries = new Map(isRecord(value) ? Object.entries(value) : []);
+  const item = replaced(entries.get(key), rest, replacement);
+  if (item === undefined) entries.delete(key);
+  else entries.set(key, item);
+  return Object.fromEntries(entries);
+}
+
+/** The parts of a repository as a `RepoUrlPicker` names it; empty where it does not say. */
+export interface RepoUrlParts {
+  readonly host: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly organization: string;
+  readonly workspace: string;
+  readonly project: string;
+}
+
+const names = ['owner', 'repo', 'organization', 'workspace', 'project'] as const;
+
+/**
+ * Takes `github.com?owner=acme&repo=shop` apart, finished or not.
+ *
+ * Source: `parseRepoPickerUrl` of `@backstage/plugin-scaffolder`.
+ */
+export function readRepoUrl(text: string): RepoUrlParts {
+  const url =
+    text !== '' && URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
+  const part = (name: string): string => url?.searchParams.get(name) ?? '';
+  return {
+    host: url?.host ?? '',
+    owner: part('owner'),
+    repo: part('repo'),
+    organization: part('organization'),
+    workspace: part('workspace'),
+    project: part('project'),
+  };
+}
+
+/**
+ * @returns undefined where there is no host
+ *
+ * Source: `serializeRepoPickerUrl` of `@backstage/plugin-scaffolder`, the order of the parts included.
+ */
+export function stringifyRepoUrl(parts: RepoUrlParts): string | undefined {
+  if (parts.host === '') return undefined;
+  const said = names.filter(name => parts[name] !== '').map(name => [name, parts[name]]);
+  return `${parts.host}?${new URLSearchParams(said).toString()}`;
+}

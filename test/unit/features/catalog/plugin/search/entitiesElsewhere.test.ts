@@ -1,0 +1,156 @@
+import { expect, it } from 'vitest';
+import type {
+  CatalogSourceInfo,
+  FindEntitiesOptions,
+  SourceEntity,
+  SourceEntityQuery,
+} from '../../../../../../src/api';
+import { english, silentLogger } from '../../../../../../src/base';
+import { EntitiesElsewhere } from '../../../../../../src/features/catalog/plugin/search/entitiesElsewhere';
+import { entityOf } from '../../../../../support/entityOf';
+import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
+import { aSource } from '../../../../../support/sourceInfo';
+
+const part = { total: 90_000, isTooLarge: true };
+const acme = aSource({ type: 'backstage', part });
+
+function anEntity(name: string, title?: string): SourceEntity {
+  return {
+    ref: `component:default/${name}`,
+    kind: 'Component',
+    namespace: 'default',
+    name,
+    title,
+    type: 'service',
+  };
+}
+
+function open(...sources: readonly CatalogSourceInfo[]) {
+  const asked: { readonly query: SourceEntityQuery; readonly options: FindEntitiesOptions }[] = [];
+  const ends: (() => void)[] = [];
+  const elsewhere = new EntitiesElsewhere({
+    sources: {
+      getSources: () => sources,
+      findEntities: (query, options) => {
+        asked.push({ query, options });
+        return new Promise(resolve => ends.push(resolve));
+      },
+    },
+    catalog: new InMemoryCatalog({ entities: [entityOf('component:here')] }),
+    logger: silentLogger,
+    translate: english,
+  });
+  const answer = (entities: readonly SourceEntity[], failure?: string, name = 'Acme'): void =>
+    asked.at(-1)?.options.onAnswer({
+      source: { ...acme, name },
+      entities,
+      isComplete: true,
+      ...(failure !== undefined && { failure }),
+    });
+  const told = (): unknown =>
+    elsewhere.found.map(({ source, entities, failure }) => [
+      source,
+      failure ?? entities.map(({ name }) => name),
+    ]);
+  return { elsewhere, asked, answer, told, end: () => ends.at(-1)?.() };
+}
+
+it('finds what the catalog does not have, the likeliest first and each once', () => {
+  const { elsewhere, answer, told } = open(acme);
+  void elsewhere.type('shop');
+  answer(['a-shop', 'here', 'shop', 'shopper'].map(name => anEntity(name)));
+  answer([anEntity('shop'), anEntity('till', 'Shop')], undefined, 'Town');
+  expect(told()).toEqual([
+    ['Acme', ['shop', 'shopper', 'a-shop']],
+    ['Town', ['till']],
+  ]);
+});
+
+it('says of each source why it has nothing, and goes on with the others', async () => {
+  const { elsewhere, answer, told, end } = open(acme);
+  const typing = elsewhere.type('shop');
+  answer([], 'It is not there.');
+  expect([told(), elsewhere.isBusy]).toEqual([[['Acme', 'It is not there.']], true]);
+  end();
+  await typing;
+  expect(elsewhere.isBusy).toBe(false);
+});
+
+it('takes back what was asked once something else is typed', () => {
+  const { elsewhere, asked, answer, told } = open(acme);
+  void elsewhere.type('sho');
+  void elsewhere.type('sho ');
+  answer([anEntity('shop')]);
+  void elsewhere.type('shoe');
+  expect(asked.map(({ options }) => options.signal.aborted)).toEqual([true, false]);
+  expect(told()).toEqual([]);
+});
+
+it.each([
+  ['Shop Front', { text: 'Shop Front' }],
+  ['api:sho', { text: 'sho', kinds: ['api'] }],
+  ['api:team/', { text: '', kinds: ['api'], namespace: 'team' }],
+])('asks for what is typed: %s', (typed, query) => {
+  const { elsewhere, asked } = open(acme);
+  void elsewhere.type(typed);
+  expect(asked.map(each => each.query)).toEqual([{ limit: 100, ...query }]);
+});
+
+it.each([
+  ['for a letter', 's', acme],
+  ['for a kind alone', 'component:', acme],
+  ['who holds all there is', 'shop', aSource({ type: 'backstage' })],
+])('asks nobody %s', (_, typed, source) => {
+  const { elsewhere, asked } = open(source);
+  void elsewhere.type(typed);
+  expect([asked, elsewhere.isBusy]).toEqual([[], false]);
+});
+
+it.each([
+  ['Component:default/Shop', acme, 'component:default/shop'],
+  ['component:default/here', acme, undefined],
+  ['component:shop', acme, undefined],
+  ['component:default/', acme, undefined],
+  ['component:default/shop', aSource({ type: 'git' }), undefined],
+])('offers to look for a whole ref that is not here: %s', (typed, source, ref) => {
+  const { elsewhere } = open(source);
+  void elsewhere.type(typed);
+  expect(elsewhere.unknownRef).toBe(ref);
+});
+
+it('offers no ref that was found', () => {
+  const { elsewhere, answer } = open(acme);
+  void elsewhere.type('component:default/shop');
+  answer([anEntity('shop')]);
+  expect(elsewhere.unknownRef).toBeUndefined();
+});
+
+it('asks for nothing more once it is over', () => {
+  const { elsewhere, asked } = open(acme);
+  void elsewhere.type('shop');
+  elsewhere.dispose();
+  expect(asked[0]?.options.signal.aborted).toBe(true);
+});
+
+it('tells it in rows, each source under its name', () => {
+  const { elsewhere, answer } = open(acme);
+  void elsewhere.type('component:default/shop');
+  answer([anEntity('shop-front', 'Shop Front')]);
+  answer([], 'It is not there.', 'Town');
+  expect(elsewhere.rows).toEqual([
+    { type: 'heading', label: 'on Acme' },
+    {
+      type: 'entity',
+      ref: 'component:default/shop-front',
+      label: 'Shop Front',
+      description: 'component:default/shop-front · service · Acme',
+    },
+    { type: 'failure', label: 'Town could not be searched', description: 'It is not there.' },
+    {
+      type: 'entity',
+      ref: 'component:default/shop',
+      label: 'Look for component:default/shop',
+      description: 'in the Backstages that are sources',
+    },
+  ]);
+});
