@@ -139,6 +139,7 @@ export function affectedBy(changed, exists) {
   if (isAny(/^src\//)) checks.add('core-types');
   if (isAny(/^src\/api\/|^test\/fixtures\/extensions\//)) checks.add('api-types');
   if (isAny(/^(src|webview|l10n)\/|^package\.nls/)) checks.add('l10n');
+  if (isAny(/^src\/|^package\.|^docs\/problems/)) checks.add('manifest');
   if (isAny(/^(src|webview)\/|^\.dependency-cruiser/)) checks.add('dependencies');
   if (isAny(/^(src|webview|scripts\/trust)\/|^package\.json|^docs\/threat-model/))
     checks.add('trust');

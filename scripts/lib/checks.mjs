@@ -44,6 +44,24 @@ const onFiles = (kind, check) => async files => {
   return fitting.length ? check(fitting) : { code: 0, output: '' };
 };
 
+/**
+ * Checks that what a script writes is up to date.
+ *
+ * @param {string} name
+ * @param {string} script
+ * @param {string} title
+ * @returns {Check}
+ */
+const generated = (name, script, title) => ({
+  name,
+  title,
+  run: () =>
+    runNode(inProject('scripts', `${script}.mjs`), ['--check'], {
+      cwd: inProject(),
+      logFile: logFile(name),
+    }),
+});
+
 /** Everything that is checked without running the code; each counts as one test. */
 export const checks = /** @type {Check[]} */ ([
   {
@@ -56,15 +74,11 @@ export const checks = /** @type {Check[]} */ ([
     title: 'Types of the editor-independent folders, without Node and VS Code',
     run: () => types('src/tsconfig.core.json', 'core-types'),
   },
-  {
-    name: 'api-types',
-    title: 'Declarations of the plugin API, an extension and a template that have nothing else',
-    run: () =>
-      runNode(inProject('scripts', 'apiTypes.mjs'), ['--check'], {
-        cwd: inProject(),
-        logFile: logFile('api-types'),
-      }),
-  },
+  generated(
+    'api-types',
+    'apiTypes',
+    'Declarations of the plugin API, an extension and a template that have nothing else',
+  ),
   ...testExtensionNames().map(name => ({
     name: `extension-types-${name}`,
     title: `Types of test/fixtures/extensions/${name}, on the public API alone`,
@@ -123,33 +137,10 @@ export const checks = /** @type {Check[]} */ ([
       ),
     ),
   },
-  {
-    name: 'l10n',
-    title: 'Texts for translators',
-    run: () =>
-      runNode(inProject('scripts', 'l10n.mjs'), ['--check'], {
-        cwd: inProject(),
-        logFile: logFile('l10n'),
-      }),
-  },
-  {
-    name: 'notices',
-    title: 'Notices of bundled packages',
-    run: () =>
-      runNode(inProject('scripts', 'thirdPartyNotices.mjs'), ['--check'], {
-        cwd: inProject(),
-        logFile: logFile('notices'),
-      }),
-  },
-  {
-    name: 'trust',
-    title: 'What workspaces may set and cause, and tables read by any text',
-    run: () =>
-      runNode(inProject('scripts', 'trust.mjs'), ['--check'], {
-        cwd: inProject(),
-        logFile: logFile('trust'),
-      }),
-  },
+  generated('l10n', 'l10n', 'Texts for translators'),
+  generated('notices', 'thirdPartyNotices', 'Notices of bundled packages'),
+  generated('manifest', 'manifest', 'What package.json and docs/problems.md take from code'),
+  generated('trust', 'trust', 'What workspaces may set and cause, and tables read by any text'),
   {
     name: 'dependencies',
     title: 'Who may import whom',

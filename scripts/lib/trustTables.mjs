@@ -160,10 +160,11 @@ function askedEffects(texts) {
  * @param {string} document @param {string} name @param {string} text
  */
 export function replacePart(document, name, text) {
-  const [begin, end] = [`<!-- ${name}: npm run trust -->`, `<!-- end of ${name} -->`];
-  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  const begin = `\n<!-- ${name}: npm run `;
+  const [from, to] = [document.indexOf(begin), document.indexOf(`<!-- end of ${name} -->`)];
   if (from === -1 || to < from) throw new Error(`The document has no part "${name}".`);
-  return `${document.slice(0, from)}${begin}\n\n${text}\n\n${document.slice(to)}`;
+  const start = document.indexOf('\n', from + begin.length);
+  return `${document.slice(0, start)}\n\n${text}\n\n${document.slice(to)}`;
 }
 
 /** @param {EffectRow} row */
@@ -189,7 +190,7 @@ function shortName(path) {
 }
 
 /** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
-function table(head, rows) {
+export function table(head, rows) {
   const line = (/** @type {readonly string[]} */ cells) =>
     `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

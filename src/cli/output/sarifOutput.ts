@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Range } from '../../base';
-import { groupKeyOf, problemSeverities, problemTitles } from '../../features/catalog/core';
+import { groupKeyOf } from '../../features/catalog/core';
 import { problemIdentity } from '../../features/catalog/core/diff';
 import type { Problem, Severity } from '../../model';
 import { pathsRelativeTo } from '../paths';
@@ -33,9 +33,8 @@ export function sarifOutput(
   const placed = sorted.flatMap(problem =>
     problem.file === undefined ? [] : [{ ...problem, file: problem.file }],
   );
-  const help = sectionsOf(documentation);
-  // Those of plugins are told where they are reported.
-  const ids = [...new Set([...Object.keys(problemTitles), ...sorted.map(({ code }) => code)])];
+  const documented = rulesOf(documentation);
+  const ids = [...new Set([...documented.keys(), ...sorted.map(({ code }) => code)])];
   const toLocation = (file: string, range: Range): object => {
     // What is on another machine has its address, whatever its scheme.
     if (isAddress(file)) return { artifactLocation: { uri: file }, region: toRegion(range) };
@@ -57,7 +56,7 @@ export function sarifOutput(
           driver: {
             name: 'Callboard',
             semanticVersion: version,
-            rules: ids.map(id => toRule(id, help.get(id))),
+            rules: ids.map(id => toRule(id, documented.get(id))),
           },
         },
         originalUriBaseIds: { [rootId]: { description: { text: 'The root of the checkout' } } },
@@ -108,15 +107,23 @@ function textOf(problem: Problem): string {
   return [problem.message, ...suggestionOf(problem)].join('\n');
 }
 
-function toRule(id: string, help: string | undefined): object {
-  const title = new Map(Object.entries(problemTitles)).get(id) ?? firstSentence(help) ?? id;
-  const severity = new Map<string, Severity>(Object.entries(problemSeverities)).get(id);
+interface Rule {
+  readonly title: string;
+  readonly level: Level;
+  readonly help?: string | undefined;
+}
+
+/** @param rule - undefined for codes of plugins */
+function toRule(
+  id: string,
+  { title, level, help }: Rule = { title: id, level: 'warning' },
+): object {
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: title },
     help: { text: help ?? title, ...(help !== undefined && { markdown: help }) },
-    defaultConfiguration: { level: levels[severity ?? 'warning'] },
+    defaultConfiguration: { level },
     properties: { tags: ['backstage', 'catalog'] },
   };
 }
@@ -131,21 +138,25 @@ function toRegion({ start, end }: Range): object {
   };
 }
 
-/** What stands below each heading of the third level, which is a code. */
-function sectionsOf(page: string): ReadonlyMap<string, string> {
-  const sections = new Map<string, string>();
-  for (const part of page.split(/^### /m).slice(1)) {
-    const [code = '', ...lines] = part.split('\n');
-    const text = lines.join('\n').split(/^## /m, 1)[0] ?? '';
-    sections.set(code.trim(), text.trim());
-  }
-  return sections;
-}
-
-/** What a section begins with, after the severity. */
-function firstSentence(section: string | undefined): string | undefined {
-  const sentence = section && /^(?:_\w+\._\s+)?(.+?[.:])(?=\s|$)/s.exec(section)?.[1];
-  return sentence?.replace(/:$/, '.').replace(/\s+/g, ' ').replaceAll('`', '');
+/** Rules by code: the rows of the index, each with the section below the heading that is its code. */
+function rulesOf(page: string): ReadonlyMap<string, Rule> {
+  const sections = new Map(
+    page.split(/^### /m).map(part => {
+      const [code = '', ...lines] = part.split('\n');
+      return [code.trim(), lines.join('\n').split(/^## /m, 1)[0]?.trim()];
+    }),
+  );
+  const rows = page.matchAll(/^\| \[([\w-]+)\]\(#[\w-]+\) +\| (\w+) +\| (.+?) +\|$/gm);
+  return new Map(
+    Array.from(rows, ([, code = '', severity = '', title = '']) => [
+      code,
+      {
+        title,
+        level: new Map(Object.entries(levels)).get(severity) ?? 'warning',
+        help: sections.get(code),
+      },
+    ]),
+  );
 }
 
 /** The same for the same problem in every run, whatever line it stands in. */

@@ -13,7 +13,6 @@ export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from '
 export { moveBetween, originOf } from './packing/packedEntity';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { type CatalogProblemCode, problemSeverities } from './problems/problemSeverities';
-export { problemTitles } from './problems/problemTitles';
 export { replacePlaceholders } from './processing/placeholdersOnDemand';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export type { EmittedRelation, EntityRecord, FileRecord } from './records';

@@ -36,7 +36,6 @@ export {
 export type { DocsChoice, DocsChoices } from './completion/docsChoices';
 export { DiagramDrawer, type DiagramDrawerDeps, type Drawing } from './diagrams/diagramDrawer';
 export type { DiagramProgram, DiagramRequest } from './diagrams/diagramPrograms';
-export { docsProblemTitles } from './docsProblemTitles';
 export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRenderer';
 export { docsSeverities } from './docsSeverities';
 export { appTarget, docsFolderOf, DocsLinks, type DocsLinkTarget } from './links/docsLinks';

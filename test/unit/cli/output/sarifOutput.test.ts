@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inProject } from '../../../../scripts/lib/project.mjs';
 import { sarifOutput } from '../../../../src/cli/output/sarifOutput';
-import { problemTitles } from '../../../../src/features/catalog/core';
 import type { Problem } from '../../../../src/model';
 import { aProblem, aRange } from './problems';
 
 const documentation = readFileSync(inProject('docs/problems.md'), 'utf8');
+const codes = Array.from(documentation.matchAll(/^### (.*)$/gm), ([, code]) => code);
 
 interface Log {
   $schema: string;
@@ -43,7 +43,7 @@ describe('sarifOutput', () => {
       runs: [{ tool: { driver: { name: 'Callboard', semanticVersion: '1.2.3' } }, results: [] }],
     });
     const { rules } = log.runs[0].tool.driver;
-    expect(rules.map(({ id }) => id)).toEqual(Object.keys(problemTitles));
+    expect(rules.map(({ id }) => id)).toEqual(codes);
     for (const rule of rules) {
       expect(rule).toMatchObject({
         shortDescription: { text: expect.stringMatching(/\.$/) },
@@ -76,7 +76,7 @@ describe('sarifOutput', () => {
     ).runs[0].results;
     expect(result).toMatchObject({
       ruleId: 'invalid-spec',
-      ruleIndex: Object.keys(problemTitles).indexOf('invalid-spec'),
+      ruleIndex: codes.indexOf('invalid-spec'),
       level: 'error',
       message: { text: 'It is wrong\nDid you mean x?' },
       locations: [
@@ -113,18 +113,22 @@ describe('sarifOutput', () => {
     expect(tool.driver.rules[todo?.ruleIndex ?? -1]).toMatchObject({ id: 'todo' });
   });
 
-  it('calls rules of plugins by what the documentation says of them', () => {
-    const log = sarif(
-      aProblem('1:1', { code: 'definition-syntax' }),
-      aProblem('2:1', { code: 'definition-reference' }),
-      aProblem('3:1', { code: 'todo' }),
-    );
-    const { rules } = log.runs[0].tool.driver;
-    expect(rules.slice(-3).map(({ shortDescription }) => shortDescription)).toEqual([
-      { text: 'The definition cannot be read as what it is said to be.' },
-      { text: 'A $ref leads to nothing in the document, or a type of GraphQL is not there.' },
-      { text: 'todo' },
+  it('has the title and severity of each rule from the index of the documentation', () => {
+    const { rules } = sarif(aProblem('1:1', { code: 'todo' })).runs[0].tool.driver;
+    const shown = rules.map(({ id, shortDescription, defaultConfiguration }) => [
+      id,
+      (shortDescription as { text: string }).text,
+      (defaultConfiguration as { level: string }).level,
     ]);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ['invalid-spec', 'The spec does not fit the schema of its kind.', 'error'],
+        ['docs-dir-invalid', 'The docs_dir of a mkdocs.yml cannot be used.', 'error'],
+        ['unused-parameter', 'A template asks for a parameter and does not use it.', 'note'],
+        ['definition-too-large', 'The definition is too large to be read.', 'warning'],
+        ['todo', 'todo', 'warning'],
+      ]),
+    );
   });
 
   it('has no result without a place, for which GitHub would refuse all of them', () => {
@@ -134,7 +138,7 @@ describe('sarifOutput', () => {
       {
         associatedRule: {
           id: 'invalid-spec',
-          index: Object.keys(problemTitles).indexOf('invalid-spec'),
+          index: codes.indexOf('invalid-spec'),
         },
         level: 'error',
         message: { text: 'It is wrong' },

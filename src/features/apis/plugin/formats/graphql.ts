@@ -114,7 +114,7 @@ function* partsOf(text: string, problems: DefinitionProblem[]): Generator<void, 
       if (closing.has(kind)) depth--;
       if (depth > MAX_NESTING) {
         const place = { start: end - 1, end };
-        problems.push({ ...syntax, message: 'This is nested too deeply', place });
+        problems.push({ code: 'definition-syntax', message: 'This is nested too deeply', place });
         return parts;
       }
       if (kind === TokenKind.BRACE_R && depth <= 0) {
@@ -143,12 +143,15 @@ function isComment(text: string): boolean {
 
 const opening = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
-const syntax = { code: 'definition-syntax', severity: 'warning' } as const;
 
 function syntaxProblem(error: unknown, base: number): DefinitionProblem {
   if (!(error instanceof GraphQLError)) throw error;
   const at = base + (error.positions?.[0] ?? 0);
-  return { ...syntax, message: error.message, place: { start: at, end: at + 1 } };
+  return {
+    code: 'definition-syntax',
+    message: error.message,
+    place: { start: at, end: at + 1 },
+  };
 }
 
 /** What the schema calls the types that operations are in. */
@@ -315,7 +318,7 @@ function unknownTypes(
       const place = placeOf(named.loc, base);
       if (!place || names.has(name) || builtins.has(name)) return [];
       const message = translate('Unknown type "{0}"', name);
-      return [{ code: 'definition-reference', severity: 'warning', message, place } as const];
+      return [{ code: 'definition-reference', message, place } as const];
     });
 }
 

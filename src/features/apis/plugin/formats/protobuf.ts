@@ -64,11 +64,7 @@ export function* outlineProtobuf(
     operationsTitle: translate('Services'),
     types,
     typesTitle: translate('Messages and Enums'),
-    problems: wrong.map(problem => ({
-      code: 'definition-syntax',
-      severity: 'warning',
-      ...problem,
-    })),
+    problems: wrong.map(problem => ({ code: 'definition-syntax', ...problem })),
   };
 }
 

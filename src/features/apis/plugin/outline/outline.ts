@@ -2,9 +2,22 @@ import type { CardField, CardTreeItem, LinkTarget, Severity } from '../../../../
 import type { Translate } from '../../../../base';
 import type { Place } from '../document/placedNode';
 
+/** Problem codes of API definitions, as `problemSeverities` of the catalog has its own. */
+export const definitionSeverities = {
+  /** The definition cannot be read as what it is said to be. */
+  'definition-syntax': 'warning',
+  /** The definition does not conform to the specification of OpenAPI or AsyncAPI. */
+  'definition-invalid': 'warning',
+  /** A $ref leads to nothing in the document, or a type of GraphQL is missing. */
+  'definition-reference': 'warning',
+  /** The definition is too large to be read. */
+  'definition-too-large': 'warning',
+} as const satisfies Record<string, Severity>;
+
 export interface DefinitionProblem {
-  readonly code: string;
-  readonly severity: Severity;
+  readonly code: keyof typeof definitionSeverities;
+  /** Only where it isn't that of the code. */
+  readonly severity?: Severity;
   readonly message: string;
   readonly place: Place;
 }

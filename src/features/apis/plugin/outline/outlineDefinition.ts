@@ -101,12 +101,11 @@ async function wholeOutline({
   const whole = { start: 0, end: 0 };
   if (definition.length > MAX_SIZE) {
     const message = translate('The definition is too large to be read');
-    const code = 'definition-too-large';
     const outline = await inSlices(outlineText('', context), signal);
     return (
       outline && {
         ...outline,
-        problems: [{ code, severity: 'warning', message, place: whole }],
+        problems: [{ code: 'definition-too-large', message, place: whole }],
         ...places,
       }
     );
@@ -122,19 +121,13 @@ async function wholeOutline({
   const isExpected = type === 'openapi' || type === 'asyncapi';
   const problems: DefinitionProblem[] = errors.map(error => ({
     code: 'definition-syntax',
-    severity: 'warning',
     ...error,
   }));
   if (root?.type !== 'map' || (errors.length && !isExpected && !hasFormat(root))) {
     const outline = await inSlices(outlineText(definition, context), signal);
     if (isExpected && !problems.length) {
       const message = translate('This is no definition of an API');
-      problems.push({
-        code: 'definition-syntax',
-        severity: 'warning',
-        message,
-        place: whole,
-      });
+      problems.push({ code: 'definition-syntax', message, place: whole });
     }
     return outline && { ...outline, problems: isExpected ? problems : [], ...places };
   }
@@ -205,6 +198,6 @@ async function documentProblems({
     ? translate('This version is not known: the definition is not checked')
     : translate('The property "{0}", which tells the version, is missing', type);
   const place = version?.place ?? { start: root.place.start, end: root.place.start + 1 };
-  const severity = version ? 'info' : 'warning';
-  return [{ code: 'definition-invalid', severity, message, place }, ...references];
+  const problem = { code: 'definition-invalid', message, place } as const;
+  return [version ? { ...problem, severity: 'info' } : problem, ...references];
 }

@@ -49,7 +49,7 @@ export function* danglingReferences(
     if (reference?.startsWith('#') && !resolve(node, root)) {
       const place = child(node, '$ref')?.place ?? node.place;
       const message = translate('"{0}" leads nowhere', reference);
-      problems.push({ code: 'definition-reference', severity: 'warning', message, place });
+      problems.push({ code: 'definition-reference', message, place });
       if (problems.length >= MOST_REFERENCES) break;
     }
     for (const [key, { value }] of entriesOf(node)) {

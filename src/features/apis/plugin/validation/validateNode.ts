@@ -40,7 +40,7 @@ export function* validateNode(
     const key = `${place.start} ${message}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    problems.push({ code: 'definition-invalid', severity: 'warning', message, place });
+    problems.push({ code: 'definition-invalid', message, place });
     if (problems.length >= MOST_PROBLEMS) break;
   }
   return problems.sort((a, b) => a.place.start - b.place.start);

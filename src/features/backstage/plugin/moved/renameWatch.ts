@@ -16,8 +16,11 @@ import {
 } from '../../../../base';
 import { type RenamedEntity, ServedPlaces } from './renamedEntity';
 
-/** The code of a problem at a name that a Backstage doesn't have. */
-const RENAMED = 'renamed-in-backstage';
+/** Problem codes of this check, as `problemSeverities` of the catalog has its own. */
+export const renameSeverities = {
+  /** A Backstage has the entity under another name. */
+  'renamed-in-backstage': 'info',
+} as const;
 
 /** Changes within so many milliseconds are looked at together: nobody waits for it. */
 const DELAY = 1000;
@@ -123,8 +126,8 @@ export class RenameWatch implements ProblemSource, Disposable {
     if (place?.file !== file || !info) return [];
     return [
       {
-        code: RENAMED,
-        severity: 'info',
+        code: 'renamed-in-backstage',
+        severity: renameSeverities['renamed-in-backstage'],
         message:
           movedFrom === undefined
             ? translate(

@@ -1,5 +1,6 @@
 import type { CardTreeItem } from '../../../../../src/api';
 import { english, LineIndex } from '../../../../../src/base';
+import { definitionSeverities } from '../../../../../src/features/apis/plugin/outline/outline';
 import {
   type LocatedOutline,
   outlineDefinition,
@@ -50,7 +51,7 @@ export function drawn(items: readonly CardTreeItem[], indent = ''): string {
 
 /** Problems as text, with the line and the characters that they are at. */
 export function drawnProblems({ problems, locate }: LocatedOutline): readonly string[] {
-  return problems.map(({ severity, message, place }) => {
+  return problems.map(({ code, severity = definitionSeverities[code], message, place }) => {
     const { range } = locate(place);
     return `${severity} ${(range?.start.line ?? 0) + 1}:${(range?.start.character ?? 0) + 1} ${message}`;
   });

@@ -1,0 +1,159 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { format, resolveConfig } from 'prettier';
+import { StepFailure } from './lib/failure.mjs';
+import { generateSources } from './lib/generated.mjs';
+import { runCommand } from './lib/main.mjs';
+import { inProject } from './lib/project.mjs';
+import { replacePart, table } from './lib/trustTables.mjs';
+
+/** @type {import('./lib/main.mjs').CommandLine} */
+const commandLine = {
+  usage: 'npm run manifest [-- OPTIONS]   (what package.json and docs/problems.md take from code)',
+  options: {
+    check: {
+      type: 'flag',
+      help: 'write nothing, and fail where something would have been written',
+    },
+  },
+};
+
+/** Tables of problem codes: a row is a title, as a comment, a code and its severity. */
+const REGISTRIES = [
+  'src/features/catalog/core/problems/problemSeverities.ts',
+  'src/features/techdocs/core/docsSeverities.ts',
+  'src/features/apis/plugin/outline/outline.ts',
+  'src/features/backstage/plugin/moved/renameWatch.ts',
+];
+const DOCUMENT = 'docs/problems.md';
+
+/** @typedef {{ code: string, severity: string, title: string }} ProblemCode */
+
+await runCommand(commandLine, async options => {
+  await generateSources();
+  const codes = REGISTRIES.flatMap(readCodes);
+  const manifest = JSON.parse(read('package.json'));
+  describeSeverities(manifest, codes);
+  await describeTools(manifest);
+  const texts = Object.entries(JSON.parse(read('package.nls.json')));
+  const others = texts.filter(([key]) => !key.startsWith('problems.'));
+  const titles = codes.map(({ code, title }) => [`problems.${code}`, title]);
+  const written = {
+    'package.json': toJson(manifest),
+    'package.nls.json': toJson(Object.fromEntries([...others, ...titles])),
+    [DOCUMENT]: await documentWith(codes),
+  };
+  const changed = Object.entries(written).filter(([name, text]) => text !== read(name));
+  if (options.check && changed.length) {
+    throw new StepFailure(`Out of date: ${changed.map(([name]) => name).join(', ')}`, {
+      advice: 'Run "npm run manifest" and commit what it changes.',
+    });
+  }
+  for (const [name, text] of changed) writeFileSync(inProject(name), text);
+  console.log(`${codes.length} problem codes`);
+  return 0;
+});
+
+/**
+ * @param {string} path
+ * @returns {ProblemCode[]}
+ */
+function readCodes(path) {
+  const rows = read(path).matchAll(/^ {2}\/\*\* (.+) \*\/\n {2}'([a-z-]+)': '(\w+)',$/gm);
+  return Array.from(rows, ([, title = '', code = '', severity = '']) => ({
+    code,
+    severity,
+    title,
+  }));
+}
+
+/**
+ * One property per code: without, the editor would complete codes, but not explain them on hover, nor offer their defaults.
+ *
+ * @param {any} manifest
+ * @param {readonly ProblemCode[]} codes
+ */
+function describeSeverities(manifest, codes) {
+  const setting = manifest.contributes.configuration
+    .map((/** @type {any} */ { properties }) => properties['callboard.problems.severity'])
+    .find(Boolean);
+  const { enum: severities } = setting.additionalProperties;
+  setting.properties = Object.fromEntries(
+    codes.map(({ code, severity }) => [
+      code,
+      { enum: severities, default: severity, description: `%problems.${code}%` },
+    ]),
+  );
+}
+
+/**
+ * Tools of agents: what models read of them, and the schemas of their inputs.
+ *
+ * @param {any} manifest
+ */
+async function describeTools(manifest) {
+  const outfile = inProject('out', 'manifest', 'agents.mjs');
+  await build({
+    entryPoints: [inProject('src/features/agents/core/index.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  /** @type {typeof import('../src/features/agents/core')} */
+  const { agentTools, describeTool } = await import(pathToFileURL(outfile).href);
+  /** @type {any[]} */
+  const entries = manifest.contributes.languageModelTools;
+  const names = agentTools.map(({ name }) => `callboard_${name}`);
+  if (entries.map(({ name }) => name).join() !== names.join()) {
+    throw new StepFailure(
+      `languageModelTools in package.json must be, in this order: ${names.join(', ')}.`,
+    );
+  }
+  for (const [index, tool] of agentTools.entries()) {
+    const { description, inputSchema } = await describeTool(tool);
+    Object.assign(entries[index], { modelDescription: description, inputSchema });
+  }
+}
+
+/**
+ * The page with its index, and the severity at the start of each section.
+ *
+ * @param {readonly ProblemCode[]} codes
+ */
+async function documentWith(codes) {
+  const registry = new Map(codes.map(row => [row.code, row]));
+  const document = read(DOCUMENT);
+  const sections = Array.from(document.matchAll(/^### (.+)$/gm), ([, code = '']) => code);
+  const wrong = [
+    ...sections.filter(code => !registry.has(code)).map(code => `${code} has no row`),
+    ...codes
+      .filter(({ code }) => !sections.includes(code))
+      .map(({ code }) => `${code} has no section`),
+  ];
+  if (wrong.length) throw new StepFailure(`${DOCUMENT}: ${wrong.join(', ')}.`);
+  const rows = sections.map(code => {
+    const { severity = '', title = '' } = registry.get(code) ?? {};
+    return [`[${code}](#${code})`, severity, title];
+  });
+  const text = replacePart(document, 'index', table(['Code', 'Severity', 'Problem'], rows)).replace(
+    /(?<=^### (.+)\n\n)_\w+\._/gm,
+    (found, code) =>
+      `_${registry.get(code)?.severity.replace(/^./, first => first.toUpperCase())}._`,
+  );
+  const filepath = inProject(DOCUMENT);
+  return format(text, { ...(await resolveConfig(filepath)), filepath });
+}
+
+/** @param {string} name */
+function read(name) {
+  return readFileSync(inProject(name), 'utf8');
+}
+
+/** @param {unknown} value */
+function toJson(value) {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
