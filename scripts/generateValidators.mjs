@@ -1,18 +1,20 @@
 /*
  * Writes src/model/generated/: Backstage's JSON schemas, taken from its npm packages, and the
- * validators that ajv makes of them, as code that runs without ajv's compiler and without eval.
- * Does nothing when the output was made by this script from the same versions.
+ * validators that ajv makes of them, as code that runs without ajv's compiler and without eval; and the table of
+ * annotations as modules.
+ * Does nothing when the output was made by this script from the same versions and table.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   kindSchemas,
   packageVersion,
   readSchemas,
   sharedSchemas,
 } from './lib/backstageSchemas.mjs';
+import { annotationTable, writeAnnotationTables } from './lib/annotationTables.mjs';
 import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -144,7 +146,12 @@ const fieldChecks = [
 const sources = ['@backstage/catalog-model', '@backstage/plugin-scaffolder-common', 'ajv'];
 
 const inputs = {
-  scripts: [import.meta.url, new URL('lib/backstageSchemas.mjs', import.meta.url)],
+  scripts: [
+    import.meta.url,
+    new URL('lib/annotationTables.mjs', import.meta.url),
+    new URL('lib/backstageSchemas.mjs', import.meta.url),
+    pathToFileURL(annotationTable),
+  ],
   data: sources.map(name => [name, packageVersion(name)]),
 };
 
@@ -161,6 +168,7 @@ await writeGenerated(output, inputs, draft => {
   writeFileSync(join(draft, 'validators.js'), compile(schemas, validated));
   writeFileSync(join(draft, 'validators.d.ts'), declare(validated));
   writeFileSync(join(draft, 'fields.ts'), fieldsOf(schemas));
+  writeAnnotationTables(draft);
 });
 
 /**

@@ -1,3 +1,4 @@
+export * from '../generated/annotationTexts';
+export * from '../generated/refAnnotations';
 export * from './annotationFormats';
-export * from './refAnnotations';
 export * from './wellKnownAnnotations';

@@ -1,5 +1,4 @@
-import { hostAnnotations } from './annotationTexts/hostAnnotations';
-import { toolAnnotations } from './annotationTexts/toolAnnotations';
+import { annotationTexts } from '../../../model/annotations';
 
 /** What an annotation is for, in words for those who write one. */
 export interface AnnotationDoc {
@@ -12,14 +11,10 @@ export interface AnnotationDoc {
   readonly usedBy: string;
 }
 
-/**
- * Of the well-known annotations, those that belong together side by side.
- * Source: "Well-known Annotations" of Backstage's documentation, and the READMEs of the plugins.
- */
-export const annotationDocs: readonly AnnotationDoc[] = [
-  ...hostAnnotations,
-  ...toolAnnotations,
-].map(([key, title, example, usedBy]) => ({ key, title, example, usedBy }));
+/** Of the well-known annotations, those that belong together side by side. */
+export const annotationDocs: readonly AnnotationDoc[] = annotationTexts.map(
+  ([key, title, example, usedBy]) => ({ key, title, example, usedBy }),
+);
 
 const BY_KEY: ReadonlyMap<string, AnnotationDoc> = new Map(
   annotationDocs.map(doc => [doc.key, doc]),

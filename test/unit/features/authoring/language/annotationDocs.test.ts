@@ -6,12 +6,6 @@ import {
 import { annotationFault, wellKnownAnnotations } from '../../../../../src/model/annotations';
 
 describe('What is said of annotations', () => {
-  it('is said of all that are well known', () => {
-    expect(annotationDocs.map(({ key }) => key).sort()).toEqual(
-      wellKnownAnnotations.map(({ key }) => key).sort(),
-    );
-  });
-
   it('has an example that the plugin would understand', () => {
     const faults = wellKnownAnnotations.flatMap(annotation => {
       const example = annotationDoc(annotation.key)?.example ?? '';

@@ -9,32 +9,11 @@ import { docsFolders } from '../paths/folders';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../valueItems';
 import { inSnippet, plainOrQuoted, snippetChoice } from '../yamlScalars';
 
-/** Values that are usual where others would do. Source: the documentation of the plugins. */
-const USUAL: ReadonlyMap<string, readonly string[]> = new Map([
-  ['backstage.io/techdocs-builder', ['local', 'external']],
-  ['datadoghq.com/graph-size', ['small', 'medium', 'large', 'x-large']],
-  ['jira/token-type', ['Bearer', 'Basic']],
-  [
-    'kubernetes.io/auth-provider',
-    [
-      'aws',
-      'azure',
-      'google',
-      'googleServiceAccount',
-      'localKubectlProxy',
-      'oidc',
-      'serviceAccount',
-    ],
-  ],
-  ['kubernetes.io/dashboard-app', ['aks', 'eks', 'gke', 'openshift', 'rancher', 'standard']],
-  ['tekton.dev/cicd', ['true']],
-]);
-
-/** The values of an annotation that has only so many; none where it may be any text. */
+/** The values that an annotation has or that are usual; none where it may be any text. */
 function annotationChoices(key: string): readonly string[] {
   const known = wellKnownAnnotation(key);
   if (known?.format === 'boolean') return ['true', 'false'];
-  return known?.values ?? USUAL.get(key) ?? [];
+  return known?.values ?? [];
 }
 
 /** Not what the catalog writes itself, what nothing reads any more, and what is for other kinds. */
