@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { closest, distance } from 'fastest-levenshtein';
 import { failure, ok, type Result } from '../base';
+import { nearNames } from '../platform/core';
 
 /** What a command takes; the help and the parser both read it. */
 export interface CommandSpec {
@@ -122,10 +122,9 @@ function nameOf({ name }: { readonly name: string }): string {
 }
 
 function hint(written: string, names: readonly string[], prefix: string): string {
-  const nearest = closest(written, names);
-  const near = distance(written, nearest) <= Math.max(2, Math.floor(nearest.length / 3));
+  const [near] = nearNames(written, names);
   const offered = names.map(name => `${prefix}${name}`).join(', ');
-  return near ? `. Did you mean ${prefix}${nearest}?` : `. There are ${offered}`;
+  return near === undefined ? `. There are ${offered}` : `. Did you mean ${prefix}${near}?`;
 }
 
 const width = 80;

@@ -1,3 +1,4 @@
 export * from './editorTexts';
+export * from './nearNames';
 export * from './slices';
 export * from './sortInSlices';

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearNames } from '../../../platform/core';
 import { Glob, isTooComplex } from '../../../platform/core/globs';
 import type { ConfigIssue } from './configFile';
 import {
@@ -288,7 +288,7 @@ class CatalogConfigReader {
     if (LOCATION_TYPES.includes(type)) return;
     const isOfModule = MODULE_LOCATION_TYPES.includes(type);
     const known = [...LOCATION_TYPES, ...MODULE_LOCATION_TYPES];
-    const suggestion = isOfModule ? undefined : nearest(type, known);
+    const suggestion = isOfModule ? undefined : nearNames(type, known)[0];
     this.issues.push({
       code: 'app-config-location-type',
       message: isOfModule
@@ -302,7 +302,7 @@ class CatalogConfigReader {
 
   #checkKind(kind: string, node: ConfigNode, key: string): void {
     if (this.#kinds.some(known => known.toLowerCase() === kind.toLowerCase())) return;
-    const suggestion = nearest(kind, this.#kinds);
+    const [suggestion] = nearNames(kind, this.#kinds);
     this.issues.push({
       code: 'app-config-kind',
       message: `The kind ${kind} is not known here${hint(suggestion)}`,
@@ -324,12 +324,6 @@ class CatalogConfigReader {
   #report({ place }: ConfigNode, key: string, message: string): void {
     this.issues.push({ code: 'app-config-invalid', message, place, key });
   }
-}
-
-function nearest(written: string, names: readonly string[]): string | undefined {
-  const candidate = closest(written, names);
-  const limit = Math.max(2, Math.floor(candidate.length / 3));
-  return distance(written.toLowerCase(), candidate.toLowerCase()) <= limit ? candidate : undefined;
 }
 
 function hint(suggestion: string | undefined): string {

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearNames } from '../../../platform/core';
 
 /** Kinds that everybody knows; what validates them is not loaded for their names alone. */
 export const BUILTIN_KINDS: readonly string[] = [
@@ -47,13 +47,5 @@ function nearestKind(name: string, customKinds: readonly string[]): string | und
   const lower = name.toLowerCase();
   const kinds = [...BUILTIN_KINDS, ...customKinds];
   if (name === '*' || kinds.some(kind => kind.toLowerCase() === lower)) return 'known';
-  // Comparing takes the product of the lengths.
-  if (name.length > 63) return undefined;
-  const found = closest(
-    lower,
-    kinds.map(kind => kind.toLowerCase()),
-  );
-  const limit = Math.max(2, Math.floor(found.length / 3));
-  if (distance(lower, found) > limit) return undefined;
-  return kinds.find(kind => kind.toLowerCase() === found);
+  return nearNames(name, kinds)[0];
 }

@@ -11,7 +11,6 @@ export type { ActionExample, JsonSchema } from './actions/generatedAction';
 export { type InputIssue, inputIssues } from './checks/inputIssues';
 export { stepsOfTakenIds } from './checks/stepIssues';
 export {
-  nearNames,
   type TemplateIssue,
   type TemplateIssueCode,
   withLikelySuggestions,

@@ -1,16 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { compareCodeUnits } from '../../../../base';
 import { type CompoundEntityRef, shortenEntityRef } from '../../../../model';
-
-/** Letters that are wrong, missing or too many; two that changed places are one slip. */
-export function slipsBetween(a: string, b: string): number {
-  const steps = distance(a, b);
-  if (steps !== 2 || a.length !== b.length) return steps;
-  let at = 0;
-  while (a[at] === b[at]) at++;
-  const isSwap = a[at] === b[at + 1] && a[at + 1] === b[at];
-  return isSwap && a.slice(at + 2) === b.slice(at + 2) ? 1 : steps;
-}
+import { editDistance, maxEdits, nameDistance } from '../../../../platform/core';
 
 const MAX_SUGGESTIONS = 3;
 
@@ -91,17 +81,17 @@ export class NearestRefs {
       const { refs } = this.#byKind.get(other)?.get(name.length) ?? NO_CANDIDATES;
       for (const ref of refs) if (ref.endsWith(name)) ranked.set(ref, 0.5);
     }
-    const slips = slipsIn(name);
     const letters = lettersOf(name);
-    for (let length = name.length - slips; length <= name.length + slips; length++) {
-      const candidates = this.#byKind.get(kind)?.get(length) ?? NO_CANDIDATES;
+    for (const [length, candidates] of this.#byKind.get(kind) ?? []) {
+      const limit = maxEdits(name.length, length);
+      if (Math.abs(name.length - length) > limit) continue;
       for (const [at, ref] of candidates.refs.entries()) {
-        // A slip brings in one letter and takes one out, at most.
-        if (countBits((candidates.letters[at] ?? 0) ^ letters) > 2 * slips) continue;
+        // An edit brings in one letter and takes one out, at most.
+        if (countBits((candidates.letters[at] ?? 0) ^ letters) > 2 * limit) continue;
         if (ranked.has(ref)) continue;
         const candidate = partsOf(ref);
-        const steps = slipsBetween(candidate.name, name);
-        if (steps > slips) continue;
+        const steps = editDistance(candidate.name, name);
+        if (steps > limit) continue;
         ranked.set(ref, steps + (candidate.namespace === namespace ? 0 : 0.5));
       }
     }
@@ -136,14 +126,7 @@ const ENOUGH = 100;
 export function mayBeMeant(ref: string, other: string): boolean {
   const [a, b] = [partsOf(ref), partsOf(other)];
   if (a.name === b.name) return true;
-  const slips = Math.max(slipsIn(a.name), slipsIn(b.name));
-  if (a.kind !== b.kind || Math.abs(a.name.length - b.name.length) > slips) return false;
-  return slipsBetween(a.name, b.name) <= slips;
-}
-
-/** How many letters somebody gets wrong in a name that was meant. */
-function slipsIn(name: string): number {
-  return Math.max(1, Math.floor(name.length / 4));
+  return a.kind === b.kind && nameDistance(a.name, b.name) !== undefined;
 }
 
 function partsOf(ref: string): CompoundEntityRef {

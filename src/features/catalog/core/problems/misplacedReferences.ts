@@ -1,4 +1,5 @@
 import { parseEntityRef, type Problem, readEntityRef } from '../../../../model';
+import { didYouMean } from '../../../../platform/core';
 import { mayBeMeant, type NearestRefs } from '../graph/nearestRefs';
 import type { FileRecord, MisplacedReference } from '../records';
 import { problemSeverities } from './problemSeverities';
@@ -24,13 +25,6 @@ export function wrongKindProblem(
     entityRef,
     ...(suggestions.length && { suggestions }),
   };
-}
-
-/** The end of a message. */
-export function didYouMean(suggestions: readonly string[]): string {
-  return suggestions.length
-    ? `. Did you mean ${suggestions.map(ref => `"${ref}"`).join(' or ')}?`
-    : '';
 }
 
 /** Refs to kinds that the field is meant for, under the same name or a near one. */

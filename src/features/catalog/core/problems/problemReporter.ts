@@ -7,7 +7,7 @@ import {
   type ReferenceSite,
   type SeveritySettings,
 } from '../../../../model';
-import type { Slices } from '../../../../platform/core';
+import { didYouMean, type Slices } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
@@ -19,7 +19,7 @@ import type { UnreadTarget } from '../workspace/locations/locationReach';
 import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';
-import { didYouMean, wrongKindProblem } from './misplacedReferences';
+import { wrongKindProblem } from './misplacedReferences';
 import { type CatalogProblemCode, problemSeverities } from './problemSeverities';
 
 /**
@@ -227,9 +227,7 @@ export class ProblemReporter {
     const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
     const why = failed
       ? `: its descriptor in ${this.#displayPath(failed.file)} has errors`
-      : suggestions.length
-        ? didYouMean(suggestions)
-        : '';
+      : didYouMean(suggestions);
     return {
       ...place,
       message: `${missing}${why}`,

@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein';
 import { isRecord } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION, readEntityRef, stringifyEntityRef } from '../../../../model';
 import {
@@ -10,6 +9,7 @@ import {
   wellKnownAnnotation,
   wellKnownAnnotations,
 } from '../../../../model/annotations';
+import { didYouMean, editDistance, nameDistance } from '../../../../platform/core';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
@@ -82,13 +82,12 @@ function issueOfKnown(annotation: WellKnownAnnotation, value: string): Issue | u
 function issueOfUnknown(key: string): Issue | undefined {
   const suggestions = nearestKeys(key);
   if (!suggestions.length && !key.startsWith(RESERVED_PREFIX)) return undefined;
-  const meant = suggestions.map(other => `"${other}"`).join(' or ');
   const why = key.startsWith(RESERVED_PREFIX)
     ? `Annotation ${key} is not one of Backstage's, whose keys start with ${RESERVED_PREFIX}`
     : `Annotation ${key} is not known`;
   return {
     code: 'unknown-annotation',
-    message: meant ? `${why}. Did you mean ${meant}?` : why,
+    message: why + didYouMean(suggestions),
     at: 'key',
     suggestions,
   };
@@ -136,18 +135,15 @@ function nearKeys(key: string): readonly string[] {
   if (key.length > MAX_LENGTH) return [];
   const [prefix, name] = partsOf(key);
   const isReserved = key.startsWith(RESERVED_PREFIX);
-  const slips = Math.min(2, Math.max(1, Math.floor(name.length / 4)));
   return wellKnownAnnotations
     .filter(({ deprecated, isWrittenByBackstage }) => !deprecated && !isWrittenByBackstage)
     .flatMap(annotation => {
       const [knownPrefix, knownName] = partsOf(annotation.key);
-      if (isReserved && knownName === name) return [{ key: annotation.key, steps: slips + 1 }];
-      if (Math.abs(knownName.length - name.length) > slips) return [];
-      const ofPrefix = distance(prefix.toLowerCase(), knownPrefix);
-      const ofName = distance(name.toLowerCase(), knownName.toLowerCase());
-      return ofPrefix <= 1 && ofName <= slips
-        ? [{ key: annotation.key, steps: ofPrefix + ofName }]
-        : [];
+      if (isReserved && knownName === name) return [{ key: annotation.key, steps: Infinity }];
+      const ofName = nameDistance(name, knownName);
+      if (ofName === undefined) return [];
+      const ofPrefix = editDistance(prefix.toLowerCase(), knownPrefix);
+      return ofPrefix <= 1 ? [{ key: annotation.key, steps: ofPrefix + ofName }] : [];
     })
     .sort((a, b) => a.steps - b.steps)
     .slice(0, MAX_SUGGESTIONS)

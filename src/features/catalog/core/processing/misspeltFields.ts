@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import { type KindRegistry, metadataFields } from '../../../../model/validation';
-import { slipsBetween } from '../graph/nearestRefs';
+import { didYouMean, nearNames } from '../../../../platform/core';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
 
@@ -41,23 +41,9 @@ function misspeltIn(
   const missing = fields.filter(field => !Object.hasOwn(written, field));
   return Object.keys(written).flatMap((name): MisspeltField[] => {
     if (fields.includes(name) || hasTemplateSyntax(name)) return [];
-    const meant = nearest(name, missing);
+    const [meant] = nearNames(name, missing);
     if (meant === undefined) return [];
-    const message = `"${name}" is not a field of ${of} that Backstage knows. Did you mean "${meant}"?`;
+    const message = `"${name}" is not a field of ${of} that Backstage knows${didYouMean([meant])}`;
     return [{ message, path: [parent, name], suggestions: [meant] }];
   });
-}
-
-/** The longest name of a field is shorter than this by far. */
-const MAX_LENGTH = 60;
-
-/** At most two slips apart, and one in short names, where two make another word. */
-function nearest(name: string, fields: readonly string[]): string | undefined {
-  if (name.length > MAX_LENGTH) return undefined;
-  const limit = Math.min(2, Math.floor(name.length / 3));
-  const near = fields
-    .map(field => ({ field, apart: slipsBetween(name.toLowerCase(), field.toLowerCase()) }))
-    .filter(({ apart }) => apart <= limit)
-    .sort((a, b) => a.apart - b.apart);
-  return near[0]?.field;
 }

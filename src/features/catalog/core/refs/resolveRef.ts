@@ -1,12 +1,10 @@
-import { distance } from 'fastest-levenshtein';
 import type { CatalogService } from '../../../../api';
 import { failure, ok, type Result } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
+import { nearest } from '../../../../platform/core';
 
 /** As many candidates as are named in a message. */
 const MAX_NAMED = 10;
-/** Names that are longer are not likely to be misspelt, and take their time to compare. */
-const MAX_COMPARED = 200;
 
 /**
  * The full ref that somebody meant: whole, without its namespace (`component:shop`), or the name
@@ -41,26 +39,10 @@ export function resolveRef(
   const [only, ...others] = candidates;
   if (only !== undefined && !others.length) return ok(only);
   if (only !== undefined) return failure(`"${written}" may mean ${list(candidates)}`);
-  const near = nearest(name, refs);
+  const near = nearest(name, refs, other => other.slice(other.indexOf('/') + 1));
   return failure(
     `There is no entity "${written}"${near.length ? `. Did you mean ${list(near)}?` : ''}`,
   );
-}
-
-/** Refs with nearly the same name, the nearest first. */
-function nearest(name: string, refs: readonly string[]): readonly string[] {
-  if (name.length > MAX_COMPARED) return [];
-  const limit = Math.max(2, Math.floor(name.length / 5));
-  return refs
-    .flatMap(ref => {
-      const other = ref.slice(ref.indexOf('/') + 1);
-      if (Math.abs(other.length - name.length) > limit) return [];
-      const steps = distance(name, other);
-      return steps <= limit ? [{ ref, steps }] : [];
-    })
-    .sort((a, b) => a.steps - b.steps)
-    .slice(0, 3)
-    .map(({ ref }) => ref);
 }
 
 function list(refs: readonly string[]): string {

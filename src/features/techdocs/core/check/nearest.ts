@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { nearNames } from '../../../../platform/core';
 import type { PageIndex, PageLink } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/paths';
@@ -6,8 +6,6 @@ import { quote, splitUrl, unquote } from '../sites/python/urls';
 import type { LinkedSite } from './linkVerdicts';
 
 const MAX_SUGGESTIONS = 3;
-/** Comparing takes the product of the lengths. */
-const MAX_LENGTH = 200;
 /** Of more, only the first are compared. */
 const MAX_NAMES = 2000;
 /** So many anchors that a page does not have are compared with its own. */
@@ -28,7 +26,7 @@ export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): rea
   const name = baseOf(wanted).toLowerCase();
   const elsewhere = fitting.filter(other => baseOf(other).toLowerCase() === name);
   const tail = `${query === '' ? '' : `?${query}`}${fragment === '' ? '' : `#${fragment}`}`;
-  const meant = elsewhere.length ? elsewhere : near(wanted, fitting);
+  const meant = elsewhere.length ? elsewhere : nearNames(wanted, fitting);
   return meant
     .slice(0, MAX_SUGGESTIONS)
     .map(other => `${quote(relativePath(other, from.path), "/!$&'()*+,;=:@")}${tail}`);
@@ -75,21 +73,7 @@ export function nearAnchors(anchor: string, index: PageIndex): readonly string[]
   const plain = slugOf(unquote(anchor));
   const same = ids.bySlug.get(plain);
   if (same || ids.compared++ >= MAX_COMPARED) return same ?? [];
-  return near(plain, ids.meant).slice(0, MAX_SUGGESTIONS);
-}
-
-/** Names that differ by a few slips, or go on where the other ends. */
-function near(wanted: string, names: readonly string[]): readonly string[] {
-  if (wanted.length === 0 || wanted.length > MAX_LENGTH) return [];
-  const slips = Math.min(4, Math.max(1, Math.floor(wanted.length / 4)));
-  const lower = wanted.toLowerCase();
-  return names
-    .slice(0, MAX_NAMES)
-    .filter(name => Math.abs(name.length - wanted.length) <= slips)
-    .map(name => ({ name, far: distance(lower, name.toLowerCase()) }))
-    .filter(({ far }) => far <= slips)
-    .sort((a, b) => a.far - b.far)
-    .map(({ name }) => name);
+  return nearNames(plain, ids.meant);
 }
 
 function slugOf(text: string): string {

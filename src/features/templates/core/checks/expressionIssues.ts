@@ -1,4 +1,5 @@
 import { isRecord } from '../../../../base';
+import { firstNames, nearNames } from '../../../../platform/core';
 import type { ActionRegistry } from '../actions/actionRegistry';
 import { templateFilterNames, templateGlobalNames } from '../expressions/builtinNames';
 import type { MemberPath } from '../expressions/walk';
@@ -7,13 +8,7 @@ import type { TemplateModel, TemplateStep } from '../templateModel';
 import { parametersOfOwnFields } from './ownFields';
 import type { ReadText } from './readTexts';
 import { eachIssue } from './stepIssues';
-import {
-  firstNames,
-  nearNames,
-  type TemplateIssue,
-  withLikelySuggestions,
-  withSuggestions,
-} from './templateIssue';
+import { type TemplateIssue, withLikelySuggestions, withSuggestions } from './templateIssue';
 
 /** What is wrong with expressions: they do not parse, or lead to what is not there. */
 export function expressionIssues(

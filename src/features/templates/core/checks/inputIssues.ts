@@ -1,8 +1,8 @@
 import { isRecord } from '../../../../base';
+import { nearNames } from '../../../../platform/core';
 import type { JsonSchema } from '../actions/generatedAction';
 import type { FieldPath } from '../fieldPath';
 import { hasTemplate } from '../templateTexts';
-import { nearNames } from './templateIssue';
 
 /** Why Backstage would refuse an input, as far as it is written out. */
 export interface InputIssue {

@@ -1,9 +1,10 @@
 import { isRecord } from '../../../../base';
+import { nearNames } from '../../../../platform/core';
 import { schemaProperties, type SchemaProperty } from '../schemaProperties';
 import type { TemplateModel } from '../templateModel';
 import { isOwnField } from './ownFields';
 import type { ReadText } from './readTexts';
-import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+import { type TemplateIssue, withSuggestions } from './templateIssue';
 
 /** What is wrong with the form, as far as its own schemas and the steps tell. */
 export function parameterIssues(

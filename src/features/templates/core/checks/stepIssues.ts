@@ -1,13 +1,9 @@
+import { nearNames } from '../../../../platform/core';
 import type { ActionRegistry } from '../actions/actionRegistry';
 import type { TemplateModel, TemplateStep, TemplateValue } from '../templateModel';
 import { hasTemplate } from '../templateTexts';
 import { inputIssues } from './inputIssues';
-import {
-  nearNames,
-  type TemplateIssue,
-  withLikelySuggestions,
-  withSuggestions,
-} from './templateIssue';
+import { type TemplateIssue, withLikelySuggestions, withSuggestions } from './templateIssue';
 
 /** What is wrong with steps, their expressions aside. */
 export function stepIssues(

@@ -1,4 +1,5 @@
-import { nearNames, withLikelySuggestions, withSuggestions } from '../checks/templateIssue';
+import { nearNames } from '../../../../platform/core';
+import { withLikelySuggestions, withSuggestions } from '../checks/templateIssue';
 import { templateFilterNames, templateGlobalNames } from '../expressions/builtinNames';
 import type { ParsedTemplate, Span } from '../expressions/syntax';
 import type { TemplateNames } from '../expressions/walk';

@@ -38,7 +38,7 @@ it('puts what needs care first, and the rest where it can be unfolded', async ()
 
 <details open><summary><b>Problems</b>: 0 errors, 1 warning new; 1 problem fixed</summary>
 
-- ⚠️ warning: spec.dependsOn\\[0\\] refers to component:default/b, which is not in the catalog. Did you mean "component:a" or "component:c"? (\`dangling-reference\`) — \`a.yaml:10\`
+- ⚠️ warning: spec.dependsOn\\[0\\] refers to component:default/b, which is not in the catalog (\`dangling-reference\`) — \`a.yaml:10\`
 - ✅ fixed warning: spec.owner refers to group:default/nobody, which is not in the catalog (\`dangling-reference\`) — \`a.yaml:8\`
 
 </details>

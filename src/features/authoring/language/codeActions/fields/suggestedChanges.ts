@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../../../../../model';
+import { editDistance } from '../../../../../platform/core';
 import type { OffsetEdit } from '../../../core/edits';
 import type { YamlText } from '../../documents/yamlText';
 import { refParts } from '../../mentions/mention';
@@ -16,7 +16,7 @@ function clearlyNearest(
     .slice(text.offsetAt(range.start), text.offsetAt(range.end))
     .replace(/^(["'])(.*)\1$/s, '$2');
   if (written.length > LONGEST) return undefined;
-  const steps = (suggestion: string): number => distance(nameIn(suggestion), nameIn(written));
+  const steps = (suggestion: string): number => editDistance(nameIn(suggestion), nameIn(written));
   return steps(first) < steps(second) ? first : undefined;
 }
 

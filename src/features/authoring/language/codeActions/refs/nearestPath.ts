@@ -1,7 +1,7 @@
 import { childUri, decodeEscapes, dirnameUri, isWithin, ownValue } from '../../../../../base';
 import type { Problem } from '../../../../../model';
+import { nearNames } from '../../../../../platform/core';
 import { isPattern } from '../../../../../platform/core/globs';
-import { nearNames } from '../../../../templates/core';
 import { docsFolders, entriesOf, urlSegment } from '../../completion/paths/folders';
 import { cursorAt } from '../../documents/cursor';
 import type { CodeActionRequest } from '../../languageProvider';
