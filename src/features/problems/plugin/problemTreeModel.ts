@@ -14,15 +14,17 @@ import {
   type ProblemFilter,
 } from './problemFilter';
 import { ProblemIndex } from './problemIndex';
-import type {
-  MoreProblemsNode,
-  ProblemGrouping,
-  ProblemGroupNode,
-  ProblemLeafNode,
-  ProblemNode,
-  ProblemPresentation,
-} from './problemNodes';
-import { failedSourceOf, presentProblemNode, subjectOf } from './problemPresentation';
+import {
+  failedSourceOf,
+  type MoreProblemsNode,
+  type ProblemGrouping,
+  type ProblemGroupNode,
+  type ProblemLeafNode,
+  type ProblemNode,
+  type ProblemPresentation,
+  presentProblemNode,
+  subjectOf,
+} from './problemPresentation';
 
 /** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
 export const PAGE_SIZE = 500;
@@ -285,4 +287,17 @@ function byPlace(a: Problem, b: Problem): number {
     a.range.start.line - b.range.start.line ||
     a.range.start.character - b.range.start.character
   );
+}
+
+/**
+ * Whether there is a catalog whose problems can be told: one that was read, or that of the last start
+ * while it is being looked at. Without either, the welcome view says what is going on.
+ */
+export function isKnown(catalog: CatalogService): boolean {
+  return catalog.status === 'ready' || catalog.getEntityRefs().length > 0;
+}
+
+/** Whether what is told of the catalog may still turn out otherwise. */
+export function isBeingChecked(catalog: CatalogService): boolean {
+  return isKnown(catalog) && catalog.status === 'indexing';
 }

@@ -1,18 +1,58 @@
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../../../api';
+import type { CatalogService, Disposable } from '../../../../api';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
 import { askOne, type QuickSteps, withQuickSteps } from '../../../../platform/vscode/quickInput';
 import { inspectSetting, writeSetting } from '../../../../platform/vscode/trust';
 import { unknownKinds, withKind, type UnknownKind } from '../unknownKinds';
+import { asProblemNode, type ProblemViewContext } from './problemCommands';
 
+const COMMAND = 'callboard.problems.addKind';
 const SETTING = 'callboard.catalog.customKinds';
+
+/** Add Kind…, in the command palette and as the quick fix of a kind that nobody knows. */
+export function registerAddKind({ actions, catalog }: ProblemViewContext): readonly Disposable[] {
+  return [
+    actions.registerCommand(COMMAND, async argument => {
+      const node = asProblemNode(argument);
+      const ofNode = node?.type === 'problem' ? node.problem.cause?.subject : undefined;
+      await addKind(typeof argument === 'string' ? argument : ofNode, catalog);
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      { language: 'yaml' },
+      { provideCodeActions: (_document, _range, { diagnostics }) => fixes(diagnostics) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  ];
+
+  function fixes(diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+    return diagnostics.filter(isUnknownKind).flatMap(diagnostic => {
+      const kind = kindAt(diagnostic);
+      if (kind === undefined) return [];
+      const title = vscode.l10n.t('Add Kind…');
+      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [diagnostic];
+      action.command = { command: COMMAND, title, arguments: [kind] };
+      return action;
+    });
+  }
+
+  /** Undefined for what is nearly a known kind, which is to be changed. */
+  function kindAt({ message }: vscode.Diagnostic): string | undefined {
+    return catalog.getProblems().find(problem => problem.message === message)?.cause?.subject;
+  }
+}
+
+function isUnknownKind({ source, code }: vscode.Diagnostic): boolean {
+  const value = typeof code === 'object' ? code.value : code;
+  return source === 'callboard' && value === 'unknown-kind';
+}
 
 /**
  * Add Kind…: declares a kind in the settings, which are chosen.
  *
  * @param name - undefined: the kind is chosen, too
  */
-export async function addKind(name: string | undefined, catalog: CatalogService): Promise<void> {
+async function addKind(name: string | undefined, catalog: CatalogService): Promise<void> {
   const kinds = unknownKinds(catalog);
   if (!kinds.length) {
     void vscode.window.showInformationMessage(vscode.l10n.t('All kinds in the catalog are known.'));

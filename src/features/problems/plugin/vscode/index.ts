@@ -1,16 +1,11 @@
 import * as vscode from 'vscode';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../../api';
-import { type Disposable, DisposableStore, parseUri } from '../../../../base';
+import { DisposableStore, parseUri } from '../../../../base';
 import { inSlices } from '../../../../platform/core';
 import { ProblemTreeModel, readProblemFilter } from '..';
-import { registerAddKind } from './commands/addKindCommand';
-import { registerArrangeProblems } from './commands/arrangeProblems';
-import { registerFixProblem } from './commands/fixProblem';
-import { registerIgnoreProblem } from './commands/ignoreProblem';
-import { registerOpenProblem } from './commands/openProblem';
-import { ProblemView } from './problemView';
-import type { ProblemViewContext } from './problemViewContext';
-import { stateKeys } from './stateKeys';
+import { registerAddKind } from './addKind';
+import { registerProblemCommands } from './problemCommands';
+import { ProblemView, stateKeys } from './problemView';
 
 /** Changes within so many milliseconds make one refresh. */
 const DELAY = 50;
@@ -46,19 +41,9 @@ export const plugin: PortalPlugin = createPortalPlugin({
         if (state.get(stateKeys.grouping) === 'code') model.setGrouping('code');
         model.setFilter(readProblemFilter(state.get(stateKeys.filter)));
         const view = store.add(new ProblemView({ ...services, model }));
-        for (const command of registerCommands({ ...services, model, view })) store.add(command);
-        return store;
+        const context = { ...services, model, view };
+        return [store, ...registerProblemCommands(context), ...registerAddKind(context)];
       },
     });
   },
 });
-
-function registerCommands(context: ProblemViewContext): readonly Disposable[] {
-  return [
-    ...registerOpenProblem(context),
-    registerFixProblem(context),
-    ...registerIgnoreProblem(context),
-    ...registerAddKind(context),
-    ...registerArrangeProblems(context),
-  ];
-}
