@@ -7,6 +7,4 @@ export * from './ownerMapping';
 export * from './problems/problem';
 export * from './problems/problemComments';
 export * from './refs/entityRef';
-export * from './refs/entityRef';
-export * from './relations/relations';
 export * from './relations/relations';

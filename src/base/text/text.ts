@@ -147,6 +147,12 @@ export function printableName(name: string): string {
   );
 }
 
+/** Untrusted text without line ends and invisible characters, truncated. */
+export function singleLine(text: string, maxLength: number): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
+}
+
 function escapeOf(character: string): string {
   if (character === '\n') return '\\n';
   if (character === '\t') return ' ';

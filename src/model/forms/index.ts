@@ -1,2 +1,1 @@
 export * from './forms';
-export * from './forms';

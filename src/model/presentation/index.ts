@@ -2,8 +2,5 @@ export * from './cardDeadline';
 export * from './coverage';
 export * from './dependentsPresentation';
 export * from './entityFields';
-export * from './entityFields';
-export * from './entityFields';
-export * from './kindPresentation';
 export * from './kindPresentation';
 export * from './relationPresentation';

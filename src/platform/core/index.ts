@@ -1,4 +1,5 @@
 export * from './editorTexts';
 export * from './nearNames';
+export * from './redactor';
 export * from './slices';
 export * from './sortInSlices';

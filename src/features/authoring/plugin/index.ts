@@ -1,2 +1,1 @@
 export * from './importRows';
-export * from './importRows';

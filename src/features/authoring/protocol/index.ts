@@ -1,2 +1,1 @@
 export * from './lsp';
-export * from './lsp';

@@ -2,4 +2,3 @@ export * from './catalogController';
 export * from './catalogDiagnostics';
 export * from './catalogWorkers';
 export * from './vsCodeIdentityService';
-export * from './vsCodeIdentityService';

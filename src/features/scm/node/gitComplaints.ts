@@ -1,4 +1,5 @@
 import { errorMessage } from '../../../base';
+import { headerSecrets, Redactor } from '../../../platform/core';
 import { gitPhrases, type GitRemote } from '../../../platform/core/ports';
 
 /** In code units: as much of a complaint is looked through for secrets, and told. */
@@ -11,9 +12,9 @@ export function gitComplaint(error: unknown, remote?: GitRemote): string {
   const isBesides = (line: string): boolean => /^(?:remote|warning): /.test(line);
   // Much of it may be what a remote had git repeat: what git says itself is not to be lost behind that.
   const first = lines.filter(line => !isBesides(line));
-  let told = [...first, ...lines.filter(isBesides)].slice(0, 5).join('; ').slice(0, MOST_READ);
-  for (const secret of secretsOf(remote)) told = told.replaceAll(secret, '***');
-  return told.length > MOST_TOLD ? `${told.slice(0, MOST_TOLD)}…` : told;
+  const told = [...first, ...lines.filter(isBesides)].slice(0, 5).join('; ').slice(0, MOST_READ);
+  const shown = new Redactor(headerSecrets(remote?.authorization ?? '')).redact(told);
+  return shown.length > MOST_TOLD ? `${shown.slice(0, MOST_TOLD)}…` : shown;
 }
 
 /** What tells why git failed, see `gitPhrases`. */
@@ -43,14 +44,4 @@ function linesOf(error: unknown): readonly string[] {
         !PROGRESS.test(line) &&
         !/^(?:(?:fatal|error): )?(?:hint|To|Done)\b/.test(line),
     );
-}
-
-/** All that a host could send back of what it was sent. */
-function secretsOf(remote: GitRemote | undefined): readonly string[] {
-  const { authorization } = remote ?? {};
-  if (authorization === undefined) return [];
-  const [, value = authorization] = authorization.split(' ');
-  const decoded = Buffer.from(value, 'base64').toString('utf8');
-  const password = decoded.slice(decoded.indexOf(':') + 1);
-  return [authorization, value, decoded, password].filter(secret => secret.length > 3);
 }

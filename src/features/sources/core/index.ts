@@ -1,7 +1,6 @@
 export { ConfiguredSource } from './configuredSource';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
-export { Redaction } from './http/redaction';
 export { RequestSlots } from './http/requestSlots';
 export { unknownKinds } from './kindNames';
 export { type OpenBackstageSource, openRemoteSource } from './openRemoteSource';

@@ -4,5 +4,4 @@ export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './repositoryAround';
 export * from './sourcesFileSystem';
-export * from './overlayFileSystem';
 export { isTestFile } from './testFolders';

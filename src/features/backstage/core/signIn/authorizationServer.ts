@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { isRecord, withoutTrailing } from '../../../../base';
+import { isRecord, singleLine, withoutTrailing } from '../../../../base';
 import { isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
-import { Redaction, SourceError, type SourceHttp } from '../../../sources/core';
+import { SourceError, type SourceHttp } from '../../../sources/core';
 import { fetchOver, toldError } from './oauthRequests';
 
 /** What a Backstage says of how to sign in to it, checked: nothing in it leads where nobody may be asked. */
@@ -149,7 +149,7 @@ function checkPlace(name: string, place: URL, backend: URL, { isNamed }: Discove
   const isSecret = protocol === 'https:' || (protocol === 'http:' && isLoopback(place));
   const isClean = username === '' && password === '' && place.hash === '';
   if (isSecret && isClean && (isOwn || isNamed(host))) return;
-  const shown = new Redaction().plain(`${protocol}//${host}`);
+  const shown = singleLine(`${protocol}//${host}`, 300);
   throw new SourceError(
     'refused',
     `${backend.host} names ${shown} as its ${name}: nobody signs in there for ${backend.host}`,

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { isAbort, isRecord } from '../../../../base';
-import { Redaction, SourceError, type SourceHttp } from '../../../sources/core';
+import { headerSecrets, Redactor } from '../../../../platform/core';
+import { SourceError, type SourceHttp } from '../../../sources/core';
 
 /** In bytes: what OAuth answers is short. */
 const MAX_SIZE = 256 * 1024;
@@ -66,8 +67,7 @@ export function toldError(
   { host, secrets }: { readonly host: string; readonly secrets: readonly (string | undefined)[] },
 ): unknown {
   if (error instanceof SourceError || isAbort(error)) return error;
-  const redaction = new Redaction();
-  for (const secret of secrets) if (secret !== undefined) redaction.add(secret);
+  const redactor = new Redactor(secrets.flatMap(secret => headerSecrets(secret ?? '')));
   const said = saidBy(error);
   if (said?.code === 'access_denied') {
     return new SourceError(
@@ -78,7 +78,7 @@ export function toldError(
   if (said) {
     return new SourceError(
       'unauthorized',
-      `${host} does not let you sign in: ${redaction.plain(said.words)}`,
+      `${host} does not let you sign in: ${redactor.line(said.words)}`,
       { advice: 'Try again; if it goes on, set a token.' },
     );
   }

@@ -1,3 +1,1 @@
 export * from './identity';
-export * from './identity';
-export * from './identity';

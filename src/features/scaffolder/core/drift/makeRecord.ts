@@ -8,6 +8,7 @@ import {
 } from '../../../../base';
 import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf } from '../../../../model/forms';
+import { Redactor } from '../../../../platform/core';
 import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
 import {
   emptyForm,
@@ -144,18 +145,13 @@ function withoutAllSecrets(
   { parameters, form }: { parameters: JsonValue | undefined; form: ResolvedForm | undefined },
 ): JsonObject {
   const texts = Object.values(secrets).map(text => text.trim());
+  // A short secret is a part of many texts that have nothing to do with it.
+  const redactor = new Redactor(texts.filter(text => text.length >= 6));
   const kept = withoutNames(withoutSecrets(values, form?.pages ?? []), {
     names: secretNames(parameters),
-    holds: text => texts.some(secret => holdsSecret(text, secret)),
+    holds: text => redactor.finds(text) || (text !== '' && texts.includes(text.trim())),
   });
   return isRecord(kept) ? kept : {};
-}
-
-/** A short secret is a part of many texts that have nothing to do with it. */
-const TELLING = 6;
-
-function holdsSecret(text: string, secret: string): boolean {
-  return secret.length >= TELLING ? text.includes(secret) : secret !== '' && text.trim() === secret;
 }
 
 interface SecretSigns {
@@ -165,11 +161,14 @@ interface SecretSigns {
 
 /** @returns undefined for what is not to be kept */
 function withoutNames(value: JsonValue, signs: SecretSigns): JsonValue | undefined {
-  if (typeof value === 'string') return signs.holds(value) ? undefined : value;
+  if (typeof value === 'string' || typeof value === 'number') {
+    return signs.holds(String(value)) ? undefined : value;
+  }
   if (Array.isArray(value)) return value.flatMap(item => withoutNames(item, signs) ?? []);
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).flatMap(([name, child]) => {
-    const kept = signs.names.has(name) ? undefined : withoutNames(child, signs);
+    const kept =
+      signs.names.has(name) || signs.holds(name) ? undefined : withoutNames(child, signs);
     return kept === undefined ? [] : [[name, kept] as const];
   });
   return Object.fromEntries(entries);

@@ -6,11 +6,10 @@ import type {
 } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { Slices } from '../../../../platform/core';
+import { Redactor, Slices } from '../../../../platform/core';
 import type { TemplateEnvironment } from '../../../appConfig/core';
 import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
-import { Redactor } from '../rendering/redactions';
 import type { StepIteration } from '../rendering/renderStep';
 import type { TemplateEngine } from '../rendering/templateEngine';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { addedBySecrets, Redactor } from '../rendering/redactions';
+import { Redactor } from '../../../../platform/core';
+import { addedBySecrets } from '../rendering/redactions';
 
 /** What is filled in, without what must not be kept. */
 export interface PlainValues {
@@ -19,9 +20,11 @@ export function plainValues(
   draft: JsonObject,
 ): PlainValues {
   const plain = within(draft, values);
-  const redactor = new Redactor();
-  redactor.add([...Object.values(secrets), ...addedBySecrets(values, plain).values]);
-  return { values: redactedRecord(plain, redactor), redactor };
+  const redactor = new Redactor([
+    ...Object.values(secrets),
+    ...addedBySecrets(values, plain).values,
+  ]);
+  return { values: redactor.redactRecord(plain), redactor };
 }
 
 /** What of a value is in another, too. */
@@ -41,16 +44,4 @@ function withinValue(value: JsonValue, given: JsonValue): JsonValue {
     const other = given[index];
     return other === undefined ? item : withinValue(item, other);
   });
-}
-
-export function redactedRecord(value: JsonObject, redactor: Redactor): JsonObject {
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, redactedValue(item, redactor)]),
-  );
-}
-
-function redactedValue(value: JsonValue, redactor: Redactor): JsonValue {
-  if (typeof value === 'string') return redactor.redact(value);
-  if (Array.isArray(value)) return value.map(item => redactedValue(item, redactor));
-  return isRecord(value) ? redactedRecord(value, redactor) : value;
 }

@@ -8,10 +8,10 @@ import type {
   TemplateTaskSummary,
 } from '../../../../api';
 import { ownText } from '../../../../base';
+import type { Redactor } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import type { Redactor } from '../rendering/redactions';
 import { withoutMissingRepositories } from '../task/missingRepositories';
-import { type PlainValues, redactedRecord } from './plainValues';
+import type { PlainValues } from './plainValues';
 
 type Status = TemplateTaskSummary['status'];
 
@@ -200,7 +200,7 @@ export class TaskRecord {
     this.#trouble = undefined;
     this.#endedAt = this.#options.clock.now();
     this.#result = {
-      output: redactedRecord(withoutMissingRepositories(output, steps), this.#redactor),
+      output: this.#redactor.redactRecord(withoutMissingRepositories(output, steps)),
       error: error === undefined ? undefined : this.#redactor.redact(error),
     };
     // Of what has not run, nothing was said.

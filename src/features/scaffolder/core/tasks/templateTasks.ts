@@ -15,9 +15,9 @@ import {
   type Logger,
 } from '../../../../base';
 import type { JsonObject } from '../../../../model';
+import { Redactor } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
-import { Redactor } from '../rendering/redactions';
 import type { TaskResumption } from '../scaffolderEngine';
 import { openSteps } from './openSteps';
 import { plainValues } from './plainValues';

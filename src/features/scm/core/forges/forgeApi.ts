@@ -1,5 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject } from '../../../../model';
+import { Redactor } from '../../../../platform/core';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../../platform/core/ports';
 import { NotAllowedError } from '../forgeFiles';
 import { type ForgeAddress, isConfidential } from './forgeAddress';
@@ -45,6 +46,7 @@ export class ForgeApi {
   readonly address: ForgeAddress;
   readonly #http: HttpClient;
   readonly #token: string;
+  readonly #redactor: Redactor;
   readonly #headers: Readonly<Record<string, string>>;
 
   /** @throws NotAllowedError where the token could be listened in on */
@@ -52,6 +54,7 @@ export class ForgeApi {
     this.address = address;
     this.#http = http;
     this.#token = token;
+    this.#redactor = new Redactor([token]);
     this.#headers = headers;
     if (!isConfidential(address.apiUrl) || !isConfidential(address.webUrl)) {
       throw new NotAllowedError(`Tokens are sent by https only, and not to ${address.apiUrl}`);
@@ -79,7 +82,7 @@ export class ForgeApi {
     if (data === undefined && answer.body.length > 0) {
       const type = answer.headers.get('content-type') ?? 'nothing that it names';
       throw new ForgeError(
-        this.#redacted(`${this.address.host} answered with ${type}, and not with JSON`),
+        this.#redactor.redact(`${this.address.host} answered with ${type}, and not with JSON`),
       );
     }
     return { status: answer.status, data, headers: answer.headers };
@@ -114,7 +117,7 @@ export class ForgeApi {
     if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
     const { origin, href, username, password } = new URL(url);
     const isOwn = origin === new URL(this.address.webUrl).origin && username + password === '';
-    return isOwn && this.#redacted(href) === href ? href : undefined;
+    return isOwn && !this.#redactor.finds(href) ? href : undefined;
   }
 
   /** @param what - that should have been in an answer */
@@ -153,14 +156,10 @@ export class ForgeApi {
 
   /** Whatever an answer repeats of a request. */
   #withoutToken({ message, status, reason }: ForgeError): ForgeError {
-    return new ForgeError(this.#redacted(message), {
+    return new ForgeError(this.#redactor.redact(message), {
       ...(status === undefined ? {} : { status }),
-      reason: this.#redacted(reason),
+      reason: this.#redactor.redact(reason),
     });
-  }
-
-  #redacted(text: string): string {
-    return text.replaceAll(this.#token, '***');
   }
 }
 

@@ -1,5 +1,8 @@
-import { isRecord } from '../../../../base';
+import { isRecord, singleLine } from '../../../../base';
 import type { HttpAnswer } from '../../../../platform/core/ports';
+
+/** In characters: longer explanations are none. */
+const MAX_REASON = 500;
 
 /** What a forge did not do, and what helps. */
 export class ForgeError extends Error {
@@ -52,7 +55,9 @@ function messageOf({ host, asked, answer }: Refusal, reason: string): string {
         return `${host} wants the token to be authorized for the organization first: ${site}`;
       }
       const scopes = headers.get('x-accepted-oauth-scopes')?.trim();
-      const needed = scopes ? ` It takes a token with one of the scopes ${plain(scopes)}.` : '';
+      const needed = scopes
+        ? ` It takes a token with one of the scopes ${singleLine(scopes, MAX_REASON)}.`
+        : '';
       return `${host} forbids ${asked}${said}.${needed}`;
     }
     case 404:
@@ -91,7 +96,7 @@ function reasonIn(data: unknown): string {
   if (!isRecord(data)) return '';
   const { message, error, error_description: description, errors } = data;
   const what = [message, description ?? error].map(textsIn).find(texts => texts.length > 0) ?? [];
-  return plain([...what, ...textsIn(errors)].filter(Boolean).join(': '));
+  return singleLine([...what, ...textsIn(errors)].filter(Boolean).join(': '), MAX_REASON);
 }
 
 /** GitHub's `errors` are texts or `{ message, field, code }`; GitLab's `message` may be `{ name: [texts] }`. */
@@ -103,13 +108,4 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof message === 'string') return [message];
   if (typeof code === 'string') return [[field, code].filter(Boolean).join(' ')];
   return Object.entries(value).map(([name, child]) => `${name} ${textsIn(child).join(', ')}`);
-}
-
-/** Longer explanations are none. */
-const LONGEST = 500;
-
-/** A text of others on one line. */
-function plain(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -1,5 +1,5 @@
 import { onDemand } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { headerSecrets, Redactor, Slices } from '../../../../platform/core';
 import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import type {
   Clock,
@@ -17,7 +17,6 @@ import {
   type SourceStreamRequest,
 } from '../types';
 import { answeredError, type Asked, brokenError, unansweredError } from './failures';
-import { Redaction } from './redaction';
 import { RequestSlots } from './requestSlots';
 import { retryDelay } from './retries';
 
@@ -161,10 +160,8 @@ export class DefaultSourceHttp implements SourceHttp {
         advice: `Set another token for ${url.host}.`,
       });
     }
-    const redaction = new Redaction();
-    if (authorization !== undefined) redaction.add(authorization);
-    if (own['private-token'] !== undefined) redaction.add(own['private-token']);
-    for (const secret of request.secrets ?? []) redaction.add(secret);
+    const sent = [authorization ?? '', own['private-token'] ?? '', ...(request.secrets ?? [])];
+    const redactor = new Redactor(sent.flatMap(headerSecrets));
     if (this.#deps.allowed().isNamed(url.host)) {
       for (const host of request.forgeHosts ?? []) this.#forgeHosts.add(host);
     }
@@ -180,7 +177,7 @@ export class DefaultSourceHttp implements SourceHttp {
       },
       asked: {
         url,
-        redaction,
+        redactor,
         timeout,
         maxSize: request.maxSize ?? MAX_SIZE,
         isAnonymous,
@@ -204,7 +201,7 @@ export class DefaultSourceHttp implements SourceHttp {
     if (from.protocol === 'https:' && url.protocol !== 'https:') {
       throw new SourceError(
         'refused',
-        asked.redaction.plain(
+        asked.redactor.line(
           `${from.host} leads on to ${url.protocol}//${url.host}, where anybody can listen in`,
         ),
         { advice: 'Use the address that it should lead to, with https.' },
@@ -213,7 +210,7 @@ export class DefaultSourceHttp implements SourceHttp {
     this.#check(url, {
       by: from.host,
       forgeHosts: request.forgeHosts,
-      redaction: asked.redaction,
+      redactor: asked.redactor,
     });
     const isOwn = url.origin === asked.url.origin;
     return {
@@ -228,7 +225,7 @@ export class DefaultSourceHttp implements SourceHttp {
   #checked(text: string): URL {
     if (!URL.canParse(text)) throw new SourceError('refused', 'What is to be asked is no address');
     const url = new URL(text);
-    this.#check(url, { redaction: new Redaction() });
+    this.#check(url, { redactor: new Redactor() });
     return url;
   }
 
@@ -238,16 +235,16 @@ export class DefaultSourceHttp implements SourceHttp {
     {
       by,
       forgeHosts = [],
-      redaction,
+      redactor,
     }: {
       readonly by?: string;
       readonly forgeHosts?: readonly string[] | undefined;
-      readonly redaction: Redaction;
+      readonly redactor: Redactor;
     },
   ): void {
     const { protocol, host, username, password } = url;
     // Who sends on can write into a name what it was told.
-    const shown = redaction.plain(host);
+    const shown = redactor.line(host);
     const leads = by === undefined ? '' : `${by} leads on to ${shown}: `;
     if (username !== '' || password !== '') {
       throw new SourceError(

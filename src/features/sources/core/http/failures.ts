@@ -1,4 +1,5 @@
 import { isRecord, parsedJson } from '../../../../base';
+import type { Redactor } from '../../../../platform/core';
 import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import {
   type HttpAnswer,
@@ -6,7 +7,6 @@ import {
   HttpStreamFailure,
 } from '../../../../platform/core/ports';
 import { SourceError } from '../types';
-import type { Redaction } from './redaction';
 import { retryAfterOf } from './retryAfter';
 
 /** What was asked, and what may not be told of it. */
@@ -20,7 +20,7 @@ export interface Asked {
   readonly isSignedIn: boolean;
   /** Whether nothing of that kind is ever sent there. */
   readonly isAnonymous: boolean;
-  readonly redaction: Redaction;
+  readonly redactor: Redactor;
 }
 
 /** What newer Nodes advise of certificates: nobody starts the one of an editor. */
@@ -29,11 +29,11 @@ const OPTIONS_OF_NODE = /; if the root CA is installed locally.*$/;
 /** What came of a request where there is no answer, in words that say what to do. */
 export function unansweredError(
   result: Exclude<HttpResult, HttpAnswer>,
-  { url: { host }, maxSize, timeout, redaction }: Asked,
+  { url: { host }, maxSize, timeout, redactor }: Asked,
 ): SourceError {
   switch (result.type) {
     case 'refused':
-      return new SourceError('refused', redaction.plain(result.reason), {
+      return new SourceError('refused', redactor.line(result.reason), {
         advice: `If ${host} is meant, name it ${WHERE_HOSTS_GO}.`,
       });
     case 'timeout':
@@ -49,7 +49,7 @@ export function unansweredError(
         { advice: 'Check that the address leads to what is meant.' },
       );
     case 'unreachable': {
-      const reason = redaction.plain(result.reason).replace(OPTIONS_OF_NODE, '');
+      const reason = redactor.line(result.reason).replace(OPTIONS_OF_NODE, '');
       return new SourceError('unreachable', `${host} cannot be reached: ${reason}`, {
         advice: adviceOn(result.code ?? '', reason),
       });
@@ -67,7 +67,7 @@ export function brokenError(error: unknown, asked: Asked): unknown {
     case 'silent':
       return new SourceError('unreachable', `${host} has not said anything for too long`);
     case 'broken': {
-      const reason = asked.redaction.plain(error.message);
+      const reason = asked.redactor.line(error.message);
       return new SourceError('unreachable', `The connection to ${host} broke: ${reason}`, {
         advice: 'Check the network, a VPN, and whether the host is up.',
       });
@@ -98,9 +98,9 @@ function isCertificate(code: string): boolean {
 export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
   const { host } = asked.url;
   const { status, headers } = answer;
-  const said = asked.redaction.plain(reasonIn(answer));
+  const said = asked.redactor.line(reasonIn(answer));
   const words = said === '' ? '' : `: ${said}`;
-  const place = asked.redaction.plain(asked.url.origin + asked.url.pathname);
+  const place = asked.redactor.line(asked.url.origin + asked.url.pathname);
   const retryAfter = retryAfterOf(headers, now);
   const known = {
     status,

@@ -227,8 +227,11 @@ describe('A record of a run', () => {
         other: 'three',
         address: 'https://me:s3cret-word@example.com',
         nested: { key: 'four', rest: 'kept' },
+        port: 471100,
+        'of s3cret-word': true,
+        link: `https://example.com/?q=${encodeURIComponent('p@ss/word')}`,
       },
-      secrets: { token: 's3cret-word' },
+      secrets: { token: 's3cret-word', pin: '471100', other: 'p@ss/word' },
     });
     expect(values).toEqual({ name: 'shop', kind: 'a', nested: { rest: 'kept' } });
     expect(unset).toEqual([]);

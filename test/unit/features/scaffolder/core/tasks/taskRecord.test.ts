@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { Redactor } from '../../../../../../src/features/scaffolder/core/rendering/redactions';
 import { TaskRecord } from '../../../../../../src/features/scaffolder/core/tasks/taskRecord';
+import { Redactor } from '../../../../../../src/platform/core';
 import { TestClock } from '../../../../../support/testClock';
 
 setFlagsFromString('--expose-gc');

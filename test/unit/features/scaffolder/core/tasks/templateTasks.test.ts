@@ -320,6 +320,27 @@ describe('the history of runs', () => {
     }
   });
 
+  it('holds no secret that is a number or the name of a field', async () => {
+    const state = inMemoryState();
+    const tasks = tasksIn(state);
+    const id = await start(tasks, {
+      secrets: { pin: '471100', token: 's3cret-token' },
+      values: { name: 'shop', 'of s3cret-token': { port: 471100 }, ports: [8080, 471100] },
+      async run() {
+        return resultOf('completed', { output: { 's3cret-token': [{ port: 471100 }, 80] } });
+      },
+    });
+    expect(tasks.get(id)?.values).toEqual({
+      name: 'shop',
+      'of ***': { port: '***' },
+      ports: [8080, '***'],
+    });
+    expect(tasks.get(id)?.output).toEqual({ '***': [{ port: '***' }, 80] });
+    for (const shown of [state.get('templates.tasks'), tasks.get(id), tasks.list()]) {
+      expect(JSON.stringify(shown)).not.toMatch(/471100|s3cret-token/);
+    }
+  });
+
   it('is small, whatever a template says and makes', async () => {
     const state = inMemoryState();
     const tasks = tasksIn(state);
