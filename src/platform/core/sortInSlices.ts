@@ -1,54 +1,59 @@
 import type { Slices } from './slices';
 
-/** As many are sorted in well under a slice. */
-const RUN = 4096;
-/** As many are merged between two looks at the clock. */
-const STEP = 1024;
+/** Items that are sorted, or merged, between two pauses: well under a slice, whatever is compared. */
+const STEP = 256;
 
-/**
- * A sorted copy, made without holding the thread.
- *
- * @param sortRun - sorts a short list itself, by the same order as `compare`
- */
+/** Returns a sorted copy, made without holding the thread. Equal items keep their order. */
 export async function sortInSlices<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
   slices: Slices,
-  sortRun: (run: T[]) => T[] = run => run.sort(compare),
 ): Promise<T[]> {
+  const work = sortStepwise(items, compare);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (slices.isOver) await slices.pause();
+  }
+}
+
+/** Sorts as `toSorted` does, with a yield after each step. */
+export function* sortStepwise<T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+): Generator<void, T[]> {
   let runs: T[][] = [];
-  for (let at = 0; at < items.length; at += RUN) {
-    runs.push(sortRun(items.slice(at, at + RUN)));
-    await slices.pause();
+  for (let start = 0; start < items.length; start += STEP) {
+    runs.push(items.slice(start, start + STEP).sort(compare));
+    yield;
   }
   while (runs.length > 1) {
     const merged: T[][] = [];
     for (let at = 0; at < runs.length; at += 2) {
-      merged.push(await merge(runs[at] ?? [], runs[at + 1] ?? [], compare, slices));
+      const [left = [], right] = [runs[at], runs[at + 1]];
+      merged.push(right ? yield* mergeStepwise(left, right, compare) : left);
     }
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-async function merge<T>(
-  a: readonly T[],
-  b: readonly T[],
+/** Merges two sorted lists, with a yield after each step. Equal items of the first list come first. */
+export function* mergeStepwise<T>(
+  left: readonly T[],
+  right: readonly T[],
   compare: (a: T, b: T) => number,
-  slices: Slices,
-): Promise<T[]> {
+): Generator<void, T[]> {
   const merged: T[] = [];
   let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const [left, right] = [a[i], b[j]];
-    if (right === undefined || (left !== undefined && compare(left, right) <= 0)) {
-      if (left !== undefined) merged.push(left);
-      i++;
-    } else {
-      merged.push(right);
-      j++;
-    }
-    if (merged.length % STEP === 0) await slices.pause();
+  while (i < left.length || j < right.length) {
+    // One of them is there: the other list has ended where one isn't.
+    const [a, b] = [left[i] as T, right[j] as T];
+    const isLeft = j >= right.length || (i < left.length && compare(a, b) <= 0);
+    merged.push(isLeft ? a : b);
+    if (isLeft) i++;
+    else j++;
+    if (merged.length % STEP === 0) yield;
   }
   return merged;
 }

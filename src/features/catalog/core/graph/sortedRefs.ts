@@ -26,7 +26,7 @@ export class SortedRefs {
 
   /** The refs with all changes. */
   get(): readonly string[] {
-    return this.#pending.size ? inOrder(this.#all()) : (this.#next ?? this.#committed);
+    return this.#pending.size ? this.#all().sort(compareCodeUnits) : (this.#next ?? this.#committed);
   }
 
   /** Does the work of the next commit, without holding the thread. */
@@ -36,7 +36,7 @@ export class SortedRefs {
 
   /** Puts these refs, each of which is there once, in place of all. */
   async load(refs: readonly string[], slices: Slices): Promise<void> {
-    this.#next = await sortInSlices(refs, compareCodeUnits, slices, inOrder);
+    this.#next = await sortInSlices(refs, compareCodeUnits, slices);
     this.#pending.clear();
   }
 
@@ -65,9 +65,4 @@ export class SortedRefs {
     if (isThere && !isFound) this.#committed.splice(low, 0, ref);
     else if (!isThere && isFound) this.#committed.splice(low, 1);
   }
-}
-
-/** Sorts the list itself. Without a function to compare by, texts are put in code-unit order. */
-function inOrder(refs: string[]): string[] {
-  return refs.sort();
 }

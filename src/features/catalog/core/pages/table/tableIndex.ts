@@ -1,8 +1,7 @@
 import type { CatalogService } from '../../../../../api';
 import { compareNaturally, type Disposable, DisposableStore } from '../../../../../base';
-import { inSlices } from '../../../../../platform/core';
+import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
 import { isWeighty } from '../../glances';
-import { slicedSort, slicedUpdate } from './slicedSort';
 import { type TableEntry, tableEntry } from './tableEntry';
 
 /** So many entities are put together, or entries looked at, before others may have the thread. */
@@ -121,12 +120,10 @@ export class TableIndex implements Disposable {
     yield;
     const added = yield* this.#read(before.version === 0 ? refs : gone, problems);
     if (!added.length && !gone.size && before.version > 0) return;
-    const sorted = yield* slicedSort(added, compareEntries);
-    const rows = yield* slicedUpdate(before.rows, {
-      isGone: ({ ref }) => gone.has(ref),
-      added: sorted,
-      compare: compareEntries,
-    });
+    const sorted = yield* sortStepwise(added, compareEntries);
+    const kept = before.rows.filter(({ ref }) => !gone.has(ref));
+    yield;
+    const rows = yield* mergeStepwise(kept, sorted, compareEntries);
     const byRef = yield* this.#mapOf(rows, before, { gone, added });
     this.#snapshot = { version: before.version + 1, rows, byRef };
   }

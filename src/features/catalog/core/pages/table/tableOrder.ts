@@ -1,7 +1,7 @@
 import type { CatalogQuery } from '../../../../../api';
 import { ownValue } from '../../../../../base';
 import { shortenEntityRef } from '../../../../../model';
-import { slicedSort } from './slicedSort';
+import { sortStepwise } from '../../../../../platform/core';
 import type { TableEntry } from './tableEntry';
 import { compareKeys, type TableSnapshot } from './tableIndex';
 
@@ -52,7 +52,7 @@ export function* orderRows(
   const distinct = [...groups.keys()];
   // The rows come in the order of their titles already.
   const isSorted = !keyOf || column === 'name';
-  const sorted = isSorted ? distinct : yield* slicedSort(distinct, compareKeys);
+  const sorted = isSorted ? distinct : yield* sortStepwise(distinct, compareKeys);
   const ordered: TableEntry[] = [];
   for (const key of descending ? [...sorted].reverse() : sorted) {
     for (const entry of groups.get(key) ?? []) ordered.push(entry);
