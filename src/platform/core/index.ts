@@ -3,3 +3,4 @@ export * from './nearNames';
 export * from './redactor';
 export * from './slices';
 export * from './sortInSlices';
+export * from './versionedBlob';

@@ -15,6 +15,7 @@ export {
   typesOfSources,
   withApiHosts,
 } from './sourceHosts';
+export { StoredCopy } from './storedCopy';
 export {
   type SourceTokens,
   TokenCredentials,

@@ -52,8 +52,6 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   readonly #held: HeldPart;
   readonly #server: HeldEntities;
   #turn: Promise<unknown> = Promise.resolve();
-  /** When the copy was written down. */
-  #savedAt: number | undefined;
 
   constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
     super(config);
@@ -62,7 +60,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const { url, filter } = config;
     this.session = new BackstageSession({ url, http, credentials, clock });
     const subject = JSON.stringify([url, filter]);
-    this.#copy = store && new BackstageCopy({ store, subject, clock });
+    this.#copy = store && new BackstageCopy(store, subject);
     this.#catalog = new ServedCatalog({
       config,
       store,
@@ -114,7 +112,6 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       if (!loaded || signal.aborted || this.#fetchedAt !== undefined) return;
       this.#entities = loaded.entities;
       this.#fetchedAt = loaded.fetchedAt;
-      this.#savedAt = loaded.savedAt;
     } catch (error) {
       this.#deps.logger.warn(`The copy of ${this.name} is not used: ${errorMessage(error)}`);
       return;
@@ -177,7 +174,6 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     this.#entities = new Map();
     this.#wholes = new Map();
     this.#fetchedAt = undefined;
-    this.#savedAt = undefined;
     this.#onDidChange.fire(undefined);
     await this.#catalog.forget();
     await this.#held.forget();
@@ -260,9 +256,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   /** The server still has the same. */
   async #note(now: number): Promise<void> {
     this.#fetchedAt = now;
-    if (this.#savedAt === undefined) return;
     try {
-      await this.#copy?.check(this.#savedAt, now);
+      await this.#copy?.writeTime(now);
     } catch (error) {
       this.#deps.logger.warn(`${this.name}: ${errorMessage(error)}`);
     }
@@ -288,7 +283,6 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
         });
       }
       signal.throwIfAborted();
-      this.#savedAt = fetchedAt;
     } else {
       this.#wholes = new Map(
         [...entities.values()].flatMap(({ ref, isShortened }) =>

@@ -7,7 +7,6 @@ export { compactRecord } from '../packing/packedFile';
 export { type ServedContent, servedContent, ServedEntity } from '../packing/servedEntity';
 export { collectReferences } from '../processing/references';
 export { emptyFileRecord } from '../records';
-export { decodeFrames, encodeFrame } from '../snapshot/frames';
 export { openSourceIndex } from '../sources/openSourceIndex';
 export {
   openUrlCatalog,

@@ -1,11 +1,16 @@
-import { chunks, isRecord, type Logger, parsedJson } from '../../../../base';
+import type { Logger } from '../../../../base';
+import { VersionedBlob } from '../../../../platform/core';
 import type { BlobStore } from '../../../../platform/core/ports';
 import type { DiscoverySourceConfig } from '../types';
 import type { RegisteredUrls, RegistryQuestion } from '../url/registeredUrls';
 import { descriptorsOf, type RepositoryPage, type RepositoryPages } from './forgeRepositories';
 
-const STORED = 'repositories';
 const NOTHING: RepositoryPages = new Map();
+
+interface StoredRepositories {
+  readonly urls: readonly string[];
+  readonly pages: readonly (readonly [url: string, page: RepositoryPage])[];
+}
 
 /** The descriptors that the repositories of somebody may have: each is registered, whether or not it is there. */
 export class RegisteredRepositories implements RegisteredUrls {
@@ -13,7 +18,7 @@ export class RegisteredRepositories implements RegisteredUrls {
   readonly home: string;
   readonly isOptional = true;
   readonly #config: DiscoverySourceConfig;
-  readonly #store: BlobStore | undefined;
+  readonly #stored: VersionedBlob<StoredRepositories>;
   readonly #logger: Logger;
   #pages = NOTHING;
 
@@ -24,15 +29,15 @@ export class RegisteredRepositories implements RegisteredUrls {
     this.identity = config.id;
     this.home = `https://${config.host}/${config.org}`;
     this.#config = config;
-    this.#store = store;
+    this.#stored = new VersionedBlob(store, 'repositories', [2, config.id]);
     this.#logger = logger;
   }
 
   async restore(): Promise<readonly string[]> {
-    const kept = readKept(await this.#store?.read(STORED));
-    if (kept?.identity !== this.identity) return [];
-    this.#pages = kept.pages;
-    return kept.urls;
+    const stored = (await this.#stored.read())?.head;
+    if (!stored) return [];
+    this.#pages = new Map(stored.pages);
+    return stored.urls;
   }
 
   async find({ http, traffic, signal, onProgress }: RegistryQuestion): Promise<readonly string[]> {
@@ -49,61 +54,14 @@ export class RegisteredRepositories implements RegisteredUrls {
 
   async forget(): Promise<void> {
     this.#pages = NOTHING;
-    await this.#store?.write(STORED, chunks(''));
+    await this.#stored.remove();
   }
 
   async #keep(urls: readonly string[]): Promise<void> {
-    const { identity } = this;
     try {
-      await this.#store?.write(
-        STORED,
-        chunks(JSON.stringify({ identity, urls, pages: [...this.#pages] })),
-      );
+      await this.#stored.write({ urls, pages: [...this.#pages] });
     } catch (error) {
       this.#logger.warn(`The repositories of ${this.home} could not be kept: ${String(error)}`);
     }
   }
-}
-
-interface Kept {
-  readonly identity: string;
-  readonly urls: readonly string[];
-  readonly pages: RepositoryPages;
-}
-
-/** Undefined where there is nothing, or something is wrong with it. */
-function readKept(bytes: Uint8Array | undefined): Kept | undefined {
-  const value = bytes && parsedJson(bytes);
-  if (!isRecord(value)) return undefined;
-  const { identity, urls, pages } = value;
-  if (typeof identity !== 'string' || !Array.isArray(urls) || !Array.isArray(pages)) {
-    return undefined;
-  }
-  return {
-    identity,
-    urls: urls.filter((url): url is string => typeof url === 'string' && URL.canParse(url)),
-    pages: new Map(pages.flatMap(readPage)),
-  };
-}
-
-function readPage(value: unknown): readonly [string, RepositoryPage][] {
-  const [url, page] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-  if (typeof url !== 'string' || !isRecord(page)) return [];
-  const { etag, repositories, isFull } = page;
-  if (!Array.isArray(repositories) || typeof isFull !== 'boolean') return [];
-  return [
-    [
-      url,
-      {
-        etag: typeof etag === 'string' ? etag : undefined,
-        repositories: repositories.flatMap((item: unknown) => {
-          const { name, webUrl, branch } = isRecord(item) ? item : {};
-          const isWhole =
-            typeof name === 'string' && typeof webUrl === 'string' && typeof branch === 'string';
-          return isWhole ? [{ name, webUrl, branch }] : [];
-        }),
-        isFull,
-      },
-    ],
-  ];
 }

@@ -6,8 +6,13 @@ import { uriOfUrl } from '../../../scm/core/urlReaders';
 import type { SourceCredentials, SourceHttp } from '../types';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
 import { OwnWildcards } from './ownWildcards';
-import { StoredCopy } from './storedCopy';
-import { type UrlCopy, UrlCopyReader } from './urlCopy';
+import {
+  readStoredUrls,
+  type StoredUrls,
+  storedUrls,
+  type UrlCopy,
+  UrlCopyReader,
+} from './urlCopy';
 import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
 import type { LoadWildcards } from './wildcards/wildcards';
 
@@ -42,7 +47,7 @@ const TICK = 15_000;
  */
 export class ConfiguredUrls implements Disposable {
   readonly #deps: ConfiguredUrlsDeps;
-  readonly #stored: StoredCopy;
+  readonly #stored: StoredUrls;
   readonly #wildcards: OwnWildcards;
   readonly #changed = new Emitter<void>();
   readonly #life = new AbortController();
@@ -64,9 +69,9 @@ export class ConfiguredUrls implements Disposable {
   readonly fileSystem: FileSystem;
 
   constructor(deps: ConfiguredUrlsDeps) {
-    const { store, clock, identity, root } = deps;
+    const { store, identity, root } = deps;
     this.#deps = deps;
-    this.#stored = new StoredCopy({ store, clock, target: identity });
+    this.#stored = storedUrls(store, identity);
     this.#wildcards = new OwnWildcards(deps.wildcards, identity);
     this.fileSystem = new CopyFileSystem(root, () => this.#files);
     this.#restored = this.#restore();
@@ -148,7 +153,7 @@ export class ConfiguredUrls implements Disposable {
 
   async #restore(): Promise<void> {
     try {
-      const kept = await this.#stored.read();
+      const kept = await readStoredUrls(this.#stored);
       if (!kept) return;
       await this.#takeUp(kept.copy);
       this.#fetchedAt = kept.fetchedAt;

@@ -1,3 +1,4 @@
+import type { BlobStore } from '../../../../platform/core/ports';
 import {
   NOT_READ_YET,
   type ScmIntegrations,
@@ -6,6 +7,7 @@ import {
   type UrlReader,
   type UrlSearch,
 } from '../../../scm/core/urlReaders';
+import { StoredCopy } from '../storedCopy';
 
 /** Why the last reading of an address came to nothing, in the words of a server. */
 export interface KeptFailure {
@@ -31,6 +33,25 @@ export interface KeptAddress {
 
 /** By address, as it was asked for. */
 export type UrlCopy = ReadonlyMap<string, KeptAddress>;
+
+/** Opens the stored copy of what somebody named. */
+export function storedUrls(store: BlobStore | undefined, identity: string): StoredUrls {
+  return new StoredCopy(store, 'addresses', [2, identity]);
+}
+
+export type StoredUrls = StoredCopy<readonly [url: string, kept: KeptAddress]>;
+
+/** Reads a stored copy, if there is one. */
+export async function readStoredUrls(
+  stored: StoredUrls,
+): Promise<{ readonly copy: UrlCopy; readonly fetchedAt: number } | undefined> {
+  const kept = await stored.read();
+  if (!kept) return undefined;
+  const copy = new Map<string, KeptAddress>();
+  for await (const items of kept.items())
+    for (const [url, address] of items) copy.set(url, address);
+  return { copy, fetchedAt: kept.fetchedAt };
+}
 
 /** Reads from a copy, and asks nobody. */
 export class UrlCopyReader implements UrlReader {

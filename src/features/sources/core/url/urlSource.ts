@@ -18,8 +18,13 @@ import {
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
 import { OwnWildcards } from './ownWildcards';
 import { onlyUrl, type RegisteredUrls } from './registeredUrls';
-import { StoredCopy } from './storedCopy';
-import { type UrlCopy, UrlCopyReader } from './urlCopy';
+import {
+  readStoredUrls,
+  type StoredUrls,
+  storedUrls,
+  type UrlCopy,
+  UrlCopyReader,
+} from './urlCopy';
 import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
 
 /** What the catalog was made from, to go on from there. */
@@ -60,7 +65,7 @@ export class UrlSource
   readonly #registered: RegisteredUrls;
   readonly #limits: UrlLimits;
   readonly #integrations: ScmIntegrations;
-  readonly #stored: StoredCopy;
+  readonly #stored: StoredUrls;
   readonly #wildcards: OwnWildcards;
   readonly #root: string;
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
@@ -79,14 +84,14 @@ export class UrlSource
       limits = DEFAULT_URL_LIMITS,
     }: { readonly registered: RegisteredUrls; readonly limits?: UrlLimits },
   ) {
-    const { store, clock, hosts } = deps;
+    const { store, hosts } = deps;
     super(config);
     this.#deps = deps;
     this.#registered = registered;
     this.#limits = limits;
     this.#integrations = new ScmIntegrations(hosts);
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
-    this.#stored = new StoredCopy({ store, clock, target: registered.identity });
+    this.#stored = storedUrls(store, registered.identity);
     this.#wildcards = new OwnWildcards(deps.wildcards, config.key);
     this.fileSystem = new CopyFileSystem(this.#root, () => this.#files);
   }
@@ -100,7 +105,7 @@ export class UrlSource
   }
 
   async restore(): Promise<void> {
-    const kept = await this.#stored.read();
+    const kept = await readStoredUrls(this.#stored);
     if (!kept) return;
     this.#fetchedAt = kept.fetchedAt;
     await this.#takeUp(kept.copy, await this.#registered.restore());

@@ -51,22 +51,30 @@ describe('files of another machine', () => {
   });
 
   it.each([
-    ['an index that is none', 'index.json', 'no JSON'],
-    [
-      'an index of places that there are not',
-      'index.json',
-      '[{"name":"a","slot":-1},{"name":"a","slot":1e9},7]',
-    ],
-    ['a file that was cut off', 'file-0', '{"name":"'],
-    ['a file of another name', 'file-0', '{"name":"x","fetchedAt":1,"size":0}\n'],
-    ['an empty file', 'file-0', ''],
-  ])('are gone with %s, and can be kept again', async (_, blob, text) => {
+    ['an index', 'index'],
+    ['a file', 'file-0'],
+  ])('are gone with %s that was damaged, and can be kept again', async (_, blob) => {
+    for (const damage of [cutOff, changed, () => new Uint8Array()]) {
+      const { kept, store } = open();
+      await kept.write('a', file('one'));
+      store.blobs.set(blob, damage(store.blobs.get(blob) ?? new Uint8Array()));
+      const later = open(store);
+      expect(await later.textOf('a')).toBeUndefined();
+      await later.kept.write('a', file('two'));
+      expect(await open(store).textOf('a')).toBe('two');
+    }
+  });
+
+  it('are not taken for others whose index came from elsewhere', async () => {
     const { kept, store } = open();
     await kept.write('a', file('one'));
-    store.blobs.set(blob, bytes(text));
-    const later = open(store);
-    expect(await later.textOf('a')).toBeUndefined();
-    await later.kept.write('a', file('two'));
-    expect(await open(store).textOf('a')).toBe('two');
+    const other = open();
+    await other.kept.write('b', file('two'));
+    store.blobs.set('index', other.store.blobs.get('index') ?? new Uint8Array());
+    expect(await open(store).textOf('b')).toBeUndefined();
   });
 });
+
+const cutOff = (blob: Uint8Array): Uint8Array => blob.subarray(0, -8);
+const changed = (blob: Uint8Array): Uint8Array =>
+  blob.map((byte, at) => (at === blob.length - 12 ? byte ^ 1 : byte));

@@ -1,0 +1,174 @@
+import { chunks, concatBytes } from '../../base';
+import type { BlobStore } from './ports';
+import { Slices } from './slices';
+
+/** Size of the parts of a blob, in bytes: as much as is written or read in a moment. */
+const PART = 128 * 1024;
+const WORD = 4;
+/** Words in front of a part: its length in bytes, and a checksum of it and of all parts before it. */
+const FRONT = 2;
+
+/** What is in a blob: a head, and items or bytes. */
+export interface BlobContent<Head, Item> {
+  readonly head: Head;
+  /** The items, as many at a time as were written together. */
+  items(): AsyncGenerator<readonly Item[]>;
+  bytes(): Uint8Array;
+}
+
+/**
+ * Data that outlives the process and can be made again. Data of another version counts as missing, as does what is
+ * truncated or damaged; all other data is what was written, and isn't validated again. A write replaces all or nothing.
+ *
+ * @typeParam Head - a type of values that survive JSON, as is Item
+ */
+export class VersionedBlob<Head, Item = never> {
+  readonly #store: BlobStore | undefined;
+  readonly #name: string;
+  readonly #version: string;
+
+  /**
+   * @param store - undefined where nothing can be stored
+   * @param version - a value for JSON: a number that changes with the types, and whatever else has to be the same
+   */
+  constructor(store: BlobStore | undefined, name: string, version: unknown) {
+    this.#store = store;
+    this.#name = name;
+    this.#version = JSON.stringify(version);
+  }
+
+  /** Returns undefined unless there is a whole blob of this version. */
+  async read(): Promise<BlobContent<Head, Item> | undefined> {
+    const data = await this.#store?.read(this.#name);
+    const [version, head, ...parts] = (data && (await decode(data))) ?? [];
+    if (!version || !head || DECODER.decode(version) !== this.#version) return undefined;
+    return {
+      head: valueOf<Head>(head),
+      bytes: () => concatBytes(parts),
+      items: async function* () {
+        const slices = new Slices();
+        for (const part of parts) {
+          yield valueOf<readonly Item[]>(part);
+          if (slices.isOver) await slices.pause();
+        }
+      },
+    };
+  }
+
+  /** @throws where it can't be written, or the items fail: then the blob stays as it was */
+  async write(head: Head, items: Iterable<Item> = []): Promise<void> {
+    await this.#write(head, itemParts(items));
+  }
+
+  /** @throws as {@link write} does */
+  async writeBytes(head: Head, bytes: Uint8Array): Promise<void> {
+    await this.#write(head, byteParts(bytes));
+  }
+
+  /** Leaves an empty blob, which counts as missing. */
+  async remove(): Promise<void> {
+    await this.#store?.write(this.#name, chunks(''));
+  }
+
+  async #write(head: Head, parts: Iterable<Uint8Array>): Promise<void> {
+    await this.#store?.write(this.#name, encode([this.#version, JSON.stringify(head)], parts));
+  }
+}
+
+/** A value of the type that it was written as, which the version and the checksums vouch for. */
+function valueOf<T>(part: Uint8Array): T {
+  return JSON.parse(DECODER.decode(part)) as T;
+}
+
+function* itemParts(items: Iterable<unknown>): Generator<Uint8Array> {
+  let [texts, length]: [string[], number] = [[], 0];
+  for (const item of items) {
+    const text = JSON.stringify(item);
+    texts.push(text);
+    length += text.length;
+    if (length < PART) continue;
+    yield ENCODER.encode(`[${texts.join(',')}]`);
+    [texts, length] = [[], 0];
+  }
+  if (texts.length) yield ENCODER.encode(`[${texts.join(',')}]`);
+}
+
+function* byteParts(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PART) yield bytes.subarray(at, at + PART);
+}
+
+async function* encode(
+  texts: readonly string[],
+  parts: Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const slices = new Slices();
+  let sum = 0;
+  const framed = (part: Uint8Array): Uint8Array => {
+    const words = new Uint32Array(FRONT + Math.ceil(part.length / WORD));
+    const bytes = new Uint8Array(words.buffer);
+    bytes.set(part, FRONT * WORD);
+    sum = checksum(words.subarray(FRONT), sum ^ part.length);
+    words.set([part.length, sum]);
+    return bytes;
+  };
+  for (const text of texts) yield framed(ENCODER.encode(text));
+  for (const part of parts) {
+    yield framed(part);
+    if (slices.isOver) await slices.pause();
+  }
+  // The empty part is the end: without it, something is missing.
+  yield framed(new Uint8Array());
+}
+
+/** Returns undefined where the data isn't whole. */
+async function decode(data: Uint8Array): Promise<readonly Uint8Array[] | undefined> {
+  const slices = new Slices();
+  // A copy where it doesn't begin at a whole word.
+  const whole = data.byteOffset % WORD ? data.slice() : data;
+  const wordsAt = (at: number, count: number): Uint32Array | undefined =>
+    at + count * WORD > whole.length
+      ? undefined
+      : new Uint32Array(whole.buffer, whole.byteOffset + at, count);
+  const parts: Uint8Array[] = [];
+  let [at, sum] = [0, 0];
+  for (;;) {
+    const [length = 0, expected] = wordsAt(at, FRONT) ?? [];
+    at += FRONT * WORD;
+    const words = wordsAt(at, Math.ceil(length / WORD));
+    if (!words) return undefined;
+    sum = checksum(words, sum ^ length);
+    if (sum !== expected) return undefined;
+    if (!length) return at === whole.length ? parts : undefined;
+    parts.push(whole.subarray(at, at + length));
+    at += words.byteLength;
+    if (slices.isOver) await slices.pause();
+  }
+}
+
+/**
+ * Detects accidental damage. Four sums, because each step of one would have to wait for the step before; no step makes
+ * two sums equal that weren't.
+ */
+function checksum(words: Uint32Array, seed: number): number {
+  let [a, b, c, d] = [seed, 0, 0, 0];
+  let at = 0;
+  for (; at + 4 <= words.length; at += 4) {
+    a = Math.imul(a ^ (words[at] ?? 0), FACTOR);
+    b = Math.imul(b ^ (words[at + 1] ?? 0), FACTOR);
+    c = Math.imul(c ^ (words[at + 2] ?? 0), FACTOR);
+    d = Math.imul(d ^ (words[at + 3] ?? 0), FACTOR);
+  }
+  for (; at < words.length; at++) a = mixed(a, words[at] ?? 0);
+  return mixed(mixed(mixed(a, b), c), d) >>> 0;
+}
+
+/** Odd, so that the product tells what it was made of. */
+const FACTOR = 0x9e3779b1;
+
+function mixed(sum: number, word: number): number {
+  const product = Math.imul(sum ^ word, FACTOR);
+  return product ^ (product >>> 15);
+}
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
