@@ -10,7 +10,7 @@ import {
   NodeClock,
   NodeFileSystem,
   pathToFileUri,
-  WorkerPoolOnDemand,
+  lazyWorkerPool,
 } from '../src/platform/node';
 import type { Organisation } from './organisation';
 
@@ -35,7 +35,7 @@ export function open(
   folder: string,
   { script, store, logger = silentLogger }: EngineSetup = {},
 ): OpenedEngine {
-  const pool = script === undefined ? undefined : new WorkerPoolOnDemand(script);
+  const pool = script === undefined ? undefined : lazyWorkerPool(script);
   const engine = new CatalogEngine({
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),

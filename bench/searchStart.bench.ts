@@ -14,13 +14,14 @@ import { DefaultSearchService, IndexStore, LastingSearchIndex } from '../src/fea
 import { EntitySearch } from '../src/features/search/core/entities';
 import { TechDocsSites } from '../src/features/techdocs/core';
 import { DocsCollator } from '../src/features/techdocs/plugin';
+import type { WorkerPool } from '../src/platform/core/ports';
 import {
   loadThreads,
   NodeBlobStore,
   NodeClock,
   NodeFileSystem,
   pathToFileUri,
-  WorkerPoolOnDemand,
+  lazyWorkerPool,
 } from '../src/platform/node';
 import { buildWorker, describe, quantile, watchThread } from './measuring';
 import { cachedOrganisation } from './organisation';
@@ -72,7 +73,7 @@ type Part = Exclude<keyof Start, 'read'>;
 
 async function start({ folders, pages, scripts, store: place, isAsked }: Places): Promise<Start> {
   const store = new DisposableStore();
-  const pool = store.add(new WorkerPoolOnDemand(scripts.worker));
+  const pool = store.add(lazyWorkerPool(scripts.worker));
   const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock(), logger: silentLogger };
   const catalog = store.add(new CatalogEngine({ ...deps, workers: { pool, canRead: () => true } }));
   catalog.setRoots(folders.map(folder => ({ uri: pathToFileUri(folder), name: folder })));
@@ -138,7 +139,7 @@ const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(r
 async function openSearch(
   deps: {
     readonly catalog: CatalogEngine;
-    readonly pool: WorkerPoolOnDemand;
+    readonly pool: WorkerPool;
     readonly store: DisposableStore;
     readonly fileSystem: NodeFileSystem;
     readonly clock: NodeClock;

@@ -7,7 +7,7 @@ import {
   NodeBlobStore,
   NodeClock,
   NodeFileSystem,
-  WorkerPoolOnDemand,
+  lazyWorkerPool,
   pathToFileUri,
 } from '../src/platform/node';
 import { buildWorker } from './measuring';
@@ -45,7 +45,7 @@ export const soakSetups: Readonly<
   async window(folder, place) {
     const texts = new Map<string, string>();
     const script = await buildWorker();
-    const pool = new WorkerPoolOnDemand(script);
+    const pool = lazyWorkerPool(script);
     const store = new NodeBlobStore(place);
     const canRead = (uri: string): boolean => !texts.has(uri);
     const deps = { workers: { pool, canRead }, snapshot: { store, version: 'soak' } };

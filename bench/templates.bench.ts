@@ -13,7 +13,7 @@ import {
   NodeClock,
   NodeFileSystem,
   pathToFileUri,
-  WorkerPoolOnDemand,
+  lazyWorkerPool,
 } from '../src/platform/node';
 import { buildWorker, print, quantile, timed } from './measuring';
 
@@ -30,7 +30,7 @@ const values = { name: 'shop', owner: 'group:default/team-a', port: 8080, hasDoc
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-templates-'));
-  const pool = new WorkerPoolOnDemand(await buildWorker());
+  const pool = lazyWorkerPool(await buildWorker());
   try {
     const texts = writeTemplate(folder);
     const bytes = texts.reduce((sum, { length }) => sum + length, 0);

@@ -5,7 +5,7 @@ import { exitCodes } from './cli/command';
 import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
-import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from './platform/node';
+import { NodeClock, NodeFileSystem, pathToFileUri, lazyWorkerPool } from './platform/node';
 
 const interruption = new Interruption(process);
 const { stdout, stderr, env } = process;
@@ -19,7 +19,7 @@ const terminal = new ProcessTerminal({
   },
 });
 const fileSystem = new NodeFileSystem();
-const pool = new WorkerPoolOnDemand(new URL('worker.mjs', import.meta.url).href);
+const pool = lazyWorkerPool(new URL('worker.mjs', import.meta.url).href);
 // The code is set rather than exited with, so that all output reaches its pipe.
 void runCommandLine(process.argv.slice(2), {
   terminal,

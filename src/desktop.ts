@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
+import { lazyService } from './base';
 import type { MarkdownPreview } from './features/techdocs/vscode';
 import type { Host } from './host';
-import type { GitClient } from './platform/core/ports';
 import { fileUriToPath } from './platform/node';
 import { createPlatform } from './platform/vscode/desktop/nodePlatform';
 
@@ -9,10 +9,11 @@ import { createPlatform } from './platform/vscode/desktop/nodePlatform';
 export function createHost(): Host {
   return {
     platform: createPlatform(),
-    git: {
-      userEmail: async folder => (await loadGit()).userEmail(folder),
-      lastChange: async file => (await loadGit()).lastChange(file),
-    },
+    // Git is asked in trusted workspaces only, and hardly ever at once.
+    git: lazyService(async () => {
+      const { gitOnDisk } = await import('./features/scm/vscode/desktop/gitOnDisk');
+      return gitOnDisk;
+    }),
     // With it comes the client's library, which only those need who edit YAML.
     startLanguageServer: async deps =>
       (await import('./features/authoring/vscode/desktop/languageClient')).startLanguageServer(
@@ -24,9 +25,4 @@ export function createHost(): Host {
     loadScaffolder: () => import('./features/scaffolder/vscode/desktop/scaffolderTools'),
     loadSourceTools: () => import('./features/sources/vscode/desktop/sourceTools'),
   };
-}
-
-/** Git is asked in trusted workspaces only, and hardly ever at once. */
-async function loadGit(): Promise<GitClient> {
-  return (await import('./features/scm/vscode/desktop/gitOnDisk')).gitOnDisk;
 }

@@ -5,7 +5,7 @@ import { createHost } from './desktop';
 import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import { createImportService } from './features/authoring/core/import';
 import { importPlugin } from './features/authoring/plugin/vscode';
-import { LanguageServerOnDemand, VsCodeEditsService } from './features/authoring/vscode';
+import { LanguageServerOnDemand, lazyEdits } from './features/authoring/vscode';
 import { CatalogEngine } from './features/catalog/core';
 import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
 import {
@@ -24,12 +24,12 @@ import {
   PortalContributions,
 } from './features/plugins/core';
 import { LatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
-import { PortalOnDemand } from './features/portal/vscode';
+import { LazyPortal } from './features/portal/vscode';
 import { documentationOf, registerProblemDocumentation } from './features/problems/vscode';
-import { ScaffolderOnDemand } from './features/scaffolder/vscode';
-import { SearchOnDemand } from './features/search/vscode';
-import { SourcesOnDemand } from './features/sources/vscode';
-import { TechDocsOnDemand, withMarkdownPreview } from './features/techdocs/vscode';
+import { lazyScaffolder } from './features/scaffolder/vscode';
+import { lazySearch } from './features/search/vscode';
+import { lazySources } from './features/sources/vscode';
+import { lazyTechDocs, withMarkdownPreview } from './features/techdocs/vscode';
 import { RelationPairs } from './model';
 import { OverlayFileSystem } from './platform/core/files';
 import { fromUri } from './platform/vscode/convert';
@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   const texts = own(new UnsavedTexts());
   const watcher = own(new VsCodeFileWatcher({ clock, logger }));
-  const sources = own(new SourcesOnDemand(context.globalStorageUri));
+  const sources = own(lazySources(context.globalStorageUri));
   const fileSystem = sources.over(new OverlayFileSystem(platform.fileSystem, texts));
   const changes = [watcher.onDidChange, texts.onDidChange];
   const scriptOf = (name: string): string =>
@@ -94,12 +94,12 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
-  const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot, state }));
-  const techdocs = own(new TechDocsOnDemand({ ...files, sources, documentationOf, workers: pool }));
+  const search = own(lazySearch({ ...files, ...user, catalog, identity, snapshot, state }));
+  const techdocs = own(lazyTechDocs({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
-  const scaffolder = own(new ScaffolderOnDemand({ ...late, sources, instances: sources }));
+  const scaffolder = own(lazyScaffolder({ ...late, sources, instances: sources }));
   const portal = own(
-    new PortalOnDemand({
+    new LazyPortal({
       ...files,
       actions,
       catalog,
@@ -134,7 +134,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     logger,
     actions,
     identity,
-    edits: new VsCodeEditsService(catalog),
+    edits: lazyEdits(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
     techdocs,

@@ -234,7 +234,7 @@ export const effectRows = [
     what: 'Addresses that an app-config registers, on hosts that it has integrations for or may read from',
     by: ['a trusted workspace', 'the command line'],
     effect: 'addressesOfConfigs',
-    guard: 'src/features/sources/vscode/sourcesOnDemand.ts#catalogDeps',
+    guard: 'src/features/sources/vscode/lazySources.ts#catalogDeps',
     tests: ['test/unit/features/sources/core/url/configuredUrls.test.ts'],
     places: [
       'src/platform/node/http/guardedHttpClient.ts',

@@ -14,3 +14,32 @@ export function onDemand<T>(load: () => Promise<T>): () => Promise<T> {
     return loading;
   };
 }
+
+/** Methods of a service that return promises: the ones that can be called before it is loaded. */
+export type AsyncMethods<T> = {
+  readonly [K in keyof T as T[K] extends (...args: never[]) => Promise<unknown> ? K : never]: T[K];
+};
+
+/**
+ * Forwards the asynchronous methods of a service that is loaded with the first call.
+ *
+ * @param load - called for each call: see {@link onDemand}
+ * @param own - members that replace those of the service, and don't use `this`: the synchronous and the optional ones
+ */
+export function lazyService<T extends object, Own extends object = object>(
+  load: () => Promise<T>,
+  own?: Own,
+): Omit<AsyncMethods<T>, keyof Own> & Own {
+  const forwarding = new Proxy(own ?? {}, {
+    get(members, key) {
+      if (Object.hasOwn(members, key)) return Reflect.get(members, key) as unknown;
+      // Promises that resolve to the service ask whether it's a promise, too.
+      if (typeof key === 'symbol' || key === 'then') return undefined;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const service = (await load()) as Record<string, (...args: unknown[]) => unknown>;
+        return service[key]?.(...args);
+      };
+    },
+  });
+  return forwarding as Omit<AsyncMethods<T>, keyof Own> & Own;
+}

@@ -27,7 +27,7 @@ export const editorReaders: readonly Reader[] = [
     format: 'url',
     sources: [
       'src/features/portal/vscode/deepLinks.ts',
-      'src/features/portal/vscode/portalOnDemand.ts',
+      'src/features/portal/vscode/lazyPortal.ts',
     ],
     frames: [
       '<|>',

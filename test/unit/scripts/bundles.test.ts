@@ -355,7 +355,7 @@ const isOfClient = (path: string): boolean =>
   ['/vscode-languageclient/', '/vscode-jsonrpc/'].some(library => path.includes(library));
 /** With what checks its messages, which what agents ask is checked with, too. */
 const isOfPortal = (path: string): boolean =>
-  !path.endsWith('/portalOnDemand.ts') &&
+  !path.endsWith('/lazyPortal.ts') &&
   [
     'src/features/portal/vscode/',
     'src/features/portal/plugin/',
@@ -407,7 +407,7 @@ const isOfAgents = (path: string): boolean =>
 /** What writes built sites is loaded for that alone. */
 function isOfTemplates(path: string): boolean {
   const isOfArea =
-    /^src\/features\/(scaffolder\/(core\/(?!pages\/)|plugin|vscode\/(?!scaffolderOnDemand))|templates\/core\/)/.test(
+    /^src\/features\/(scaffolder\/(core\/(?!pages\/)|plugin|vscode\/(?!lazyScaffolder))|templates\/core\/)/.test(
       path,
     );
   const isApart = [isOfDrift, isOfPublishing, isOfSearch, isOfInstances].some(isOf => isOf(path));
@@ -461,7 +461,7 @@ const fetching = [
 
 /** What shows and checks documentation; not what looks whether it is asked for. */
 const isOfDocs = (path: string): boolean =>
-  /^src\/features\/techdocs\/(core\/(?!built\/|draft\/|pages\/)|plugin\/|vscode\/(?!techDocsOnDemand|markdownPreview))/.test(
+  /^src\/features\/techdocs\/(core\/(?!built\/|draft\/|pages\/)|plugin\/|vscode\/(?!lazyTechDocs|markdownPreview))/.test(
     path,
   ) || path === 'src/platform/node/outputs.ts';
 

@@ -1,2 +1,2 @@
 export * from './languageServer';
-export * from './vsCodeEditsService';
+export * from './lazyEdits';

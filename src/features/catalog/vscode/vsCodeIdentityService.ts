@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
-import type { CatalogService, ConfigService, IdentityService, StateService } from '../../../api';
+import type {
+  CatalogService,
+  EntitySearchService,
+  ConfigService,
+  IdentityService,
+  StateService,
+} from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
 import type { GitClient } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
-import { EntitySearchOnDemand } from '../../search/vscode';
+import { lazyEntitySearch } from '../../search/vscode';
 import {
   findUserByEmail,
   getOwnershipRefs,
@@ -97,12 +103,12 @@ export class UserServices implements Disposable {
   #store = new DisposableStore();
   readonly starred: StarredEntities;
   readonly recent: RecentEntities;
-  readonly entitySearch: EntitySearchOnDemand;
+  readonly entitySearch: EntitySearchService;
 
   constructor(deps: { catalog: CatalogService; state: StateService; logger: Logger }) {
     this.starred = this.#store.add(new StarredEntities(deps.state));
     this.recent = this.#store.add(new RecentEntities(deps));
-    this.entitySearch = this.#store.add(new EntitySearchOnDemand(deps.catalog));
+    this.entitySearch = this.#store.add(lazyEntitySearch(deps.catalog));
   }
 
   dispose(): void {

@@ -1,1 +1,1 @@
-export * from './portalOnDemand';
+export * from './lazyPortal';

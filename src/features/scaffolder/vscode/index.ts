@@ -1,2 +1,2 @@
-export * from './scaffolderOnDemand';
+export * from './lazyScaffolder';
 export type { ScaffolderTools } from './scaffolderTools';

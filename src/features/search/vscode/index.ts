@@ -1,2 +1,1 @@
-export { EntitySearchOnDemand } from './entitySearchOnDemand';
-export * from './searchOnDemand';
+export * from './lazySearch';

@@ -1,2 +1,2 @@
-export * from './sourcesOnDemand';
+export * from './lazySources';
 export type { SourceTools } from './sourceTools';

@@ -1,3 +1,3 @@
 export type { DocsTools } from './docsTools';
 export * from './markdownPreview';
-export * from './techDocsOnDemand';
+export * from './lazyTechDocs';

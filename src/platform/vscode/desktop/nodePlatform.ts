@@ -4,9 +4,9 @@ import {
   NodeClock,
   NodeBlobStore,
   NodeFileSystem,
-  WorkerPoolOnDemand,
   environmentOf,
   fileUriToPath,
+  lazyWorkerPool,
   loadThreads,
   nodePrograms,
 } from '../../node';
@@ -22,7 +22,7 @@ export function createPlatform(): Platform {
     // On the desktop this is VS Code itself, which is Node when it is told so.
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
     programs: nodePrograms,
-    createWorkerPool: script => new WorkerPoolOnDemand(script),
+    createWorkerPool: lazyWorkerPool,
     startThread: async script => new (await loadThreads()).NodeThread(script),
     createBlobStore: folder =>
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,

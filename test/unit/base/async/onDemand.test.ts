@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onDemand } from '../../../../src/base';
+import { lazyService, onDemand } from '../../../../src/base';
 
 test('loads once, for all who ask', async () => {
   let loads = 0;
@@ -17,4 +17,38 @@ test('tries again what could not be loaded', async () => {
   });
   await expect(Promise.all([get(), get()])).rejects.toThrow('no such file');
   expect(await get()).toBe(2);
+});
+
+class Counter {
+  #count = 0;
+
+  async add(more: number): Promise<number> {
+    this.#count += more;
+    return this.#count;
+  }
+
+  reset(): void {
+    this.#count = 0;
+  }
+}
+
+test('forwards the asynchronous methods of a service that is loaded with the first call', async () => {
+  let loads = 0;
+  const load = onDemand(async () => {
+    loads++;
+    return new Counter();
+  });
+  let resets = 0;
+  const counter = lazyService(load, { reset: () => resets++, name: 'lazy' });
+  counter.reset();
+  expect([resets, counter.name, loads]).toEqual([1, 'lazy', 0]);
+  expect(await counter.add(2)).toBe(2);
+  expect(await counter.add(3)).toBe(5);
+  expect(loads).toBe(1);
+});
+
+test('resolves to a lazy service without loading it', async () => {
+  const counter = lazyService<Counter>(() => Promise.reject(new Error('loaded')));
+  expect(await Promise.resolve(counter)).toBe(counter);
+  await expect(counter.add(1)).rejects.toThrow('loaded');
 });

@@ -1,5 +1,5 @@
 import type { DescriptorDraft, ImportService } from '../../../../api';
-import { onDemand } from '../../../../base';
+import { lazyService, onDemand } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import type { DescriptorImporterDeps } from './descriptorImporter';
 
@@ -7,14 +7,12 @@ export type { DescriptorImporterDeps } from './descriptorImporter';
 
 /** The importer of a catalog. What it works with is loaded when it is first asked. */
 export function createImportService(deps: DescriptorImporterDeps): ImportService {
-  const load = onDemand(async () => {
-    const { DescriptorImporter: Importer } = await import('./descriptorImporter');
-    return new Importer(deps);
-  });
-  return {
-    findCandidates: async options => (await load()).findCandidates(options),
-    draft: async (candidates, options) => (await load()).draft(candidates, options),
-  };
+  return lazyService(
+    onDemand(async () => {
+      const { DescriptorImporter } = await import('./descriptorImporter');
+      return new DescriptorImporter(deps);
+    }),
+  );
 }
 
 /** Of the parameters of a Template that are called as fields of a descriptor are, those that a draft knows. */

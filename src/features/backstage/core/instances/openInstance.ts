@@ -1,10 +1,5 @@
-import type {
-  BackstageInstance,
-  CatalogSourceInfo,
-  InstanceCatalog,
-  InstanceTemplates,
-} from '../../../../api';
-import { type Logger, onDemand } from '../../../../base';
+import type { BackstageInstance, CatalogSourceInfo, InstanceCatalog } from '../../../../api';
+import { lazyService, type Logger, onDemand } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
 import type { AskedBackstage } from '../../../sources/core';
 import { BackstageClient } from '..';
@@ -12,7 +7,6 @@ import { askingFor } from './askingFor';
 import { createInstanceDocs } from './instanceDocs';
 import { createInstanceSearch } from './instanceSearch';
 import type { KeptFiles } from './keptFiles';
-import type { InstanceTemplatesDeps } from './templates/instanceTemplates';
 
 export interface InstanceDeps {
   readonly session: AskedBackstage;
@@ -30,7 +24,12 @@ export function openInstance(deps: InstanceDeps): BackstageInstance {
   const catalog = createInstanceCatalog(session);
   const docs = createInstanceDocs({ session, source, kept, clock, logger });
   const search = createInstanceSearch(session);
-  const templates = lateTemplates({ session, clock });
+  const templates = lazyService(
+    onDemand(async () => {
+      const { createInstanceTemplates } = await import('./templates/instanceTemplates');
+      return createInstanceTemplates({ session, clock });
+    }),
+  );
   return {
     get source() {
       return source();
@@ -83,24 +82,5 @@ function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
     deleteEntity: (uid, options) => client.deleteEntity(uid, askingFor(options)),
 
     refresh: (ref, options) => client.refresh(ref, askingFor(options)),
-  };
-}
-
-/** The scaffolder of an instance, which is loaded when somebody first asks it something. */
-function lateTemplates(deps: InstanceTemplatesDeps): InstanceTemplates {
-  const load = onDemand(async (): Promise<InstanceTemplates> => {
-    const { createInstanceTemplates } = await import('./templates/instanceTemplates');
-    return createInstanceTemplates(deps);
-  });
-  return {
-    getForm: async (...request) => (await load()).getForm(...request),
-    getActions: async (...request) => (await load()).getActions(...request),
-    start: async (...request) => (await load()).start(...request),
-    getTask: async (...request) => (await load()).getTask(...request),
-    getTasks: async (...request) => (await load()).getTasks(...request),
-    follow: async (...request) => (await load()).follow(...request),
-    cancel: async (...request) => (await load()).cancel(...request),
-    retry: async (...request) => (await load()).retry(...request),
-    dryRun: async (...request) => (await load()).dryRun(...request),
   };
 }

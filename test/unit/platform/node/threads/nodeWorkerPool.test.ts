@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorkerJob } from '../../../../../src/platform/core/ports';
-import { WorkerPoolOnDemand } from '../../../../../src/platform/node';
+import { lazyWorkerPool } from '../../../../../src/platform/node';
 import {
   NodeWorkerPool,
   type NodeWorkerPoolOptions,
@@ -231,12 +231,12 @@ it('fails the job alone whose input cannot be handed over', async () => {
 });
 
 it('is opened by the first job, and not after it was disposed', async () => {
-  const onDemand = new WorkerPoolOnDemand(pathToFileURL(join(folder, 'worker.mjs')).href);
+  const onDemand = lazyWorkerPool(pathToFileURL(join(folder, 'worker.mjs')).href);
   expect(await onDemand.run(job('echo'), 'done')).toBe('done');
   const waiting = onDemand.run(job('hang'), '');
   onDemand.dispose();
   await expect(waiting).rejects.toMatchObject({ reason: 'unavailable' });
-  const unopened = new WorkerPoolOnDemand(pathToFileURL(join(folder, 'worker.mjs')).href);
+  const unopened = lazyWorkerPool(pathToFileURL(join(folder, 'worker.mjs')).href);
   unopened.dispose();
   await expect(unopened.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
 });

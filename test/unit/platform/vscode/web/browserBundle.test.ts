@@ -63,11 +63,11 @@ const signInPaths = ['src/features/backstage/core/signIn/', 'node_modules/oauth4
 
 /** What looks whether something of a feature is asked for: it belongs to all else. */
 const onDemand = [
-  'src/features/portal/vscode/portalOnDemand.ts',
+  'src/features/portal/vscode/lazyPortal.ts',
   'src/features/sources/vscode/sourceDocuments.ts',
-  'src/features/sources/vscode/sourcesOnDemand.ts',
+  'src/features/sources/vscode/lazySources.ts',
   'src/features/techdocs/vscode/markdownPreview.ts',
-  'src/features/techdocs/vscode/techDocsOnDemand.ts',
+  'src/features/techdocs/vscode/lazyTechDocs.ts',
 ];
 
 /** What renders docs: Markdown, the colours of code in it, and pages that others have built. */

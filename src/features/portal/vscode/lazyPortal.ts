@@ -24,7 +24,7 @@ import type { PluginHost, PortalContributions } from '../../plugins/core';
 import type { TemplateForms } from '../../scaffolder/core/pages';
 import type { PortalPanels } from './panels/portalPanels';
 
-export interface PortalOnDemandDeps {
+export interface LazyPortalDeps {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
   /** Whatever reports that files have changed: the disk and the open editors. */
@@ -54,13 +54,13 @@ export interface PortalOnDemandDeps {
 }
 
 /** Loads the portal with the first page that is opened, restored or followed to. */
-export class PortalOnDemand implements PortalService, Disposable {
-  #deps: PortalOnDemandDeps;
+export class LazyPortal implements PortalService, Disposable {
+  #deps: LazyPortalDeps;
   #store = new DisposableStore();
   /** Undefined until the portal is loaded. */
   #panels: PortalPanels | undefined;
 
-  constructor(deps: PortalOnDemandDeps) {
+  constructor(deps: LazyPortalDeps) {
     this.#deps = deps;
     const { actions, user } = deps;
     const opening = (id: string, page: PortalPage): Disposable =>

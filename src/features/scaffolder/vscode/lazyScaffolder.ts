@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type {
+  ScaffolderAction,
+  ScaffolderActionsExtensionPoint,
+  ScaffolderService,
+} from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  lazyService,
+  onDemand,
+  Registry,
+} from '../../../base';
+import type { Platform } from '../../../platform/vscode/platform';
+import type { CatalogEngine } from '../../catalog/core';
+import type { TemplateForms } from '../core/pages';
+import type { ScaffolderDeps } from './scaffolderDeps';
+import type { ScaffolderTools } from './scaffolderTools';
+
+export interface LazyScaffolderDeps extends Omit<
+  ScaffolderDeps,
+  'tools' | 'contributed' | 'environment'
+> {
+  /** Receives the actions that plugins add, to check Templates that use them. */
+  readonly engine: ScaffolderDeps['engine'] & Pick<CatalogEngine, 'setTemplateActions'>;
+  readonly platform: Pick<Platform, 'environment'>;
+  readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;
+}
+
+/** Loads the scaffolder with the first request. Without one to load, there are no Templates. */
+export function lazyScaffolder(
+  deps: LazyScaffolderDeps,
+): ScaffolderService & TemplateForms & ScaffolderActionsExtensionPoint & Disposable {
+  const store = new DisposableStore();
+  const changed = store.add(new Emitter<void>());
+  const actions = new Registry<ScaffolderAction>();
+  const load = onDemand(async () => {
+    const tools = await deps.loadScaffolder?.();
+    const { workers } = deps;
+    const { environment } = deps.platform;
+    if (!tools || !workers) throw new Error(vscode.l10n.t('Templates cannot be run in a browser.'));
+    const contributed = (): Iterable<ScaffolderAction> => actions.all();
+    const scaffolder = store.add(
+      new tools.VsCodeScaffolder({ ...deps, workers, tools, contributed, environment }),
+    );
+    store.add(scaffolder.onDidChange(() => changed.fire()));
+    return scaffolder;
+  });
+  let isTelling = false;
+  store.add(
+    actions.onDidChange(() => {
+      changed.fire();
+      if (isTelling) return;
+      isTelling = true;
+      // Plugins add several at a time, and each change has the catalog read again.
+      queueMicrotask(() => {
+        isTelling = false;
+        deps.engine.setTemplateActions(actions.all());
+      });
+    }),
+  );
+  return lazyService(load, {
+    onDidChange: changed.event,
+    addAction: (action: ScaffolderAction) => {
+      const { id } = action;
+      if (actions.get(id)) throw new TypeError(`There is an action ${id} already`);
+      return actions.add(action);
+    },
+    getTemplates: async () => (deps.loadScaffolder ? (await load()).getTemplates() : []),
+    dispose: () => store.dispose(),
+  });
+}

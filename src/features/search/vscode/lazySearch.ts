@@ -1,0 +1,94 @@
+import type {
+  CatalogService,
+  EntitySearchService,
+  SearchCollator,
+  SearchCollatorsExtensionPoint,
+  SearchProvider,
+  SearchProvidersExtensionPoint,
+  SearchService,
+} from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  lazyService,
+  onDemand,
+  Registry,
+} from '../../../base';
+import type { DefaultSearchService } from '../core';
+import type { EntitySearch } from '../core/entities';
+import type { OpenSearchDeps } from './openSearch';
+
+/** Milliseconds after which a catalog is read into the index although nobody has searched yet. */
+const IDLE = 3000;
+
+/**
+ * Loads the search with the first query, or a while after the catalog is there: the first answer is then as quick as
+ * all others. Where there are no threads, the catalog is not indexed before a query.
+ */
+export function lazySearch(
+  deps: Omit<OpenSearchDeps, 'collators' | 'providers'>,
+): SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint & Disposable {
+  const store = new DisposableStore();
+  const changed = store.add(new Emitter<void>());
+  const collators = new Registry<SearchCollator>();
+  const providers = new Registry<SearchProvider>();
+  let loaded: DefaultSearchService | undefined;
+  const load = onDemand(async () => {
+    const { openSearch } = await import('./openSearch');
+    const search = store.add(openSearch({ ...deps, collators, providers }));
+    store.add(search.onDidChange(() => changed.fire()));
+    loaded = search;
+    return search;
+  });
+  const { catalog, clock, logger, platform } = deps;
+  const begin = async (): Promise<void> => {
+    await clock.delay(IDLE);
+    if (!store.isDisposed) (await load()).start();
+  };
+  if (platform.startThread) {
+    const waiting = store.add(
+      catalog.onDidChangeStatus(status => {
+        if (status !== 'ready') return;
+        store.delete(waiting);
+        begin().catch((error: unknown) => logger.error('The search could not be loaded', error));
+      }),
+    );
+  }
+  return lazyService(load, {
+    onDidChange: changed.event,
+    get state(): SearchService['state'] {
+      return loaded?.state ?? { type: 'asleep' };
+    },
+    get collators() {
+      return collators.all();
+    },
+    get providers() {
+      return providers.all();
+    },
+    addCollator: (collator: SearchCollator) => collators.add(collator),
+    addProvider: (provider: SearchProvider) => providers.add(provider),
+    findElsewhere: async (...request: Parameters<SearchService['findElsewhere']>) => {
+      // Without anybody to ask, nothing is loaded for it.
+      if (providers.all().length) await (await load()).findElsewhere(...request);
+    },
+    dispose: () => store.dispose(),
+  });
+}
+
+/** Loads the finder of entities with the first query. */
+export function lazyEntitySearch(catalog: CatalogService): EntitySearchService & Disposable {
+  const store = new DisposableStore();
+  let loaded: EntitySearch | undefined;
+  const load = onDemand(async () => {
+    const { EntitySearch } = await import('../core/entities');
+    loaded = store.add(new EntitySearch(catalog));
+    return loaded;
+  });
+  return lazyService(load, {
+    get isComplete() {
+      return loaded?.isComplete ?? false;
+    },
+    dispose: () => store.dispose(),
+  });
+}
