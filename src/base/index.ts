@@ -2,6 +2,7 @@ export * from './async/concurrent';
 export * from './async/disposable';
 export * from './async/event';
 export * from './async/onDemand';
+export * from './async/serialQueue';
 export * from './async/turns';
 export * from './data/bytes';
 export * from './data/hash';

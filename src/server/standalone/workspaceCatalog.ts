@@ -1,5 +1,12 @@
 import type { CatalogService, ProblemSource } from '../../api';
-import { basenameUri, type Disposable, DisposableStore, Emitter, type Logger } from '../../base';
+import {
+  basenameUri,
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Logger,
+  SerialQueue,
+} from '../../base';
 import { MirrorCatalog } from '../../features/authoring/language';
 import {
   type BackstageSetup,
@@ -67,7 +74,7 @@ export class WorkspaceCatalog implements CatalogSource {
   #engine: CatalogEngine;
   #queue: ChangeQueue;
   #feed: CatalogFeed | undefined;
-  #opening: Promise<void> = Promise.resolve();
+  #opening = new SerialQueue();
   #configs: readonly string[] = [];
   #store = new DisposableStore();
   #onDidSettle = this.#store.add(new Emitter<ReadonlySet<string>>());
@@ -120,9 +127,7 @@ export class WorkspaceCatalog implements CatalogSource {
   /** Reads these folders instead of those before; what is known before the first time is nothing. */
   open(roots: readonly string[]): Promise<void> {
     // Each with its own settings: one after the other.
-    const opening = this.#opening.then(() => this.#open(roots));
-    this.#opening = opening.catch(() => undefined);
-    return opening;
+    return this.#opening.run(() => this.#open(roots));
   }
 
   changed(changes: readonly FileChange[]): void {

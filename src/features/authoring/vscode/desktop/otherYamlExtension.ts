@@ -5,6 +5,7 @@ import {
   Emitter,
   type Event,
   type Logger,
+  SerialQueue,
 } from '../../../../base';
 import { fromUri } from '../../../../platform/vscode/convert';
 import { readSetting } from '../../../../platform/vscode/trust';
@@ -57,7 +58,7 @@ export class OtherYamlExtension implements Disposable {
   #registered = new WeakSet<object>();
   #isElsewhere = false;
   #isTold = false;
-  #looking = Promise.resolve();
+  #looking = new SerialQueue();
   /** By document, what was found for a version of it. */
   #found = new WeakMap<vscode.TextDocument, { key: string; uri: string | undefined }>();
 
@@ -87,7 +88,7 @@ export class OtherYamlExtension implements Disposable {
   }
 
   #lookAgain(): void {
-    this.#looking = this.#looking.then(() => this.#look());
+    void this.#looking.run(() => this.#look());
   }
 
   async #look(): Promise<void> {

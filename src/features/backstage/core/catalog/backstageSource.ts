@@ -1,4 +1,4 @@
-import { Emitter, errorMessage, isAbort } from '../../../../base';
+import { Emitter, errorMessage, isAbort, SerialQueue } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
@@ -51,7 +51,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   #fetchedAt: number | undefined;
   readonly #held: HeldPart;
   readonly #server: HeldEntities;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
     super(config);
@@ -220,12 +220,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   /** One after the other: each goes on from what the one before has left. */
   #inTurn<T>(theirs: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const signal = AbortSignal.any([theirs, this.#life.signal]);
-    const done = this.#turn.then(() => {
-      signal.throwIfAborted();
-      return task(signal);
-    });
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.#queue.run(() => task(signal), signal);
   }
 
   async #fetch({ signal, onProgress, isOnlyMissing = false }: FetchOptions): Promise<FetchOutcome> {

@@ -1,4 +1,4 @@
-import { errorMessage, hashText, type Logger } from '../../../../base';
+import { errorMessage, hashText, type Logger, SerialQueue } from '../../../../base';
 import { builtinRelationRules } from '../../../../model';
 import { Slices, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../platform/core/ports';
@@ -29,7 +29,7 @@ export class KeptRecords {
   readonly #deps: KeptRecordsDeps;
   /** What it is that is written down. */
   #kept: string | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #writing = new SerialQueue();
 
   constructor(deps: KeptRecordsDeps) {
     this.#deps = deps;
@@ -75,7 +75,7 @@ export class KeptRecords {
       .flatMap(({ record }) => record.entities)
       .filter(record => record instanceof ServedEntity);
     const { clock, server, logger } = this.#deps;
-    this.#writing = this.#writing.then(async () => {
+    void this.#writing.run(async () => {
       try {
         const subject = await this.#subjectOf(entities, session, new Slices(clock));
         if (subject === this.#kept) return;
@@ -90,10 +90,11 @@ export class KeptRecords {
     });
   }
 
-  async remove(): Promise<void> {
-    await this.#writing;
-    this.#kept = undefined;
-    await this.#blobOf('').remove();
+  remove(): Promise<void> {
+    return this.#writing.run(async () => {
+      this.#kept = undefined;
+      await this.#blobOf('').remove();
+    });
   }
 
   /** Tells these entities, read by these rules, from all others: a clock that was set back would not. */

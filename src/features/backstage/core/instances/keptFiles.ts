@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../../../base';
 import { VersionedBlob } from '../../../../platform/core';
 import type { BlobStore } from '../../../../platform/core/ports';
 
@@ -30,7 +31,7 @@ export class KeptFiles {
   readonly #index: VersionedBlob<readonly Entry[]>;
   /** What was read last comes last. */
   #entries: Promise<readonly Entry[]> | undefined;
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #writing = new SerialQueue();
 
   constructor(store: BlobStore) {
     this.#store = store;
@@ -38,7 +39,7 @@ export class KeptFiles {
   }
 
   async read(name: string): Promise<KeptFile | undefined> {
-    await this.#writing;
+    await this.#writing.run(() => {});
     const entry = (await this.#known()).find(known => known.name === name);
     const kept = entry && (await this.#blobOf(entry).read());
     return kept && { ...kept.head, etag: kept.head.etag, content: kept.bytes() };
@@ -73,15 +74,13 @@ export class KeptFiles {
 
   /** One after the other, and none stops those that come after it. */
   #change(change: (entries: readonly Entry[]) => Promise<readonly Entry[]>): Promise<void> {
-    const done = this.#writing.then(async () => {
+    return this.#writing.run(async () => {
       const before = await this.#known();
       const entries = await change(before);
       if (!entries.length && !before.length) return;
       this.#entries = Promise.resolve(entries);
       await this.#index.write(entries);
     });
-    this.#writing = done.catch(() => {});
-    return done;
   }
 
   #known(): Promise<readonly Entry[]> {

@@ -22,6 +22,7 @@ import {
   Emitter,
   type Logger,
   onDemand,
+  SerialQueue,
   toDisposable,
 } from '../../../../base';
 import {
@@ -90,9 +91,7 @@ export class CatalogEngine
   #content: CatalogContent;
   #providers: EntityProviders;
   #sources: SourcesOnDemand;
-  #queue: Promise<unknown> = Promise.resolve();
-  /** Number of updates in the queue. */
-  #updates = 0;
+  #updates = new SerialQueue();
   #status: CatalogStatus = 'idle';
   #disposables = new DisposableStore();
   #onDidChange: Emitter<CatalogChangeEvent>;
@@ -135,13 +134,13 @@ export class CatalogEngine
     this.#providers = this.#disposables.add(
       new EntityProviders({
         logger: deps.logger,
-        onMutation: () => this.#enqueue(() => this.#takeUpMutation()),
+        onMutation: () => this.#updates.run(() => this.#takeUpMutation()),
       }),
     );
     this.#sources = this.#disposables.add(
       new SourcesOnDemand({
         logger: deps.logger,
-        onStale: () => void this.#enqueue(() => this.#takeUpStaleSources()),
+        onStale: () => void this.#updates.run(() => this.#takeUpStaleSources()),
       }),
     );
     if (urls) this.#disposables.add(urls.onDidChange(() => this.#addressesChanged()));
@@ -243,7 +242,7 @@ export class CatalogEngine
 
   /** Resolves once the sources are read that have changed so far. */
   async sourcesRead(options: WorkOptions = {}): Promise<void> {
-    await this.#enqueue(() => this.#takeUpStaleSources(options));
+    await this.#updates.run(() => this.#takeUpStaleSources(options));
   }
 
   /** Whether a file is a source's, and none of the workspace: its URI tells, in every version of the catalog. */
@@ -252,7 +251,7 @@ export class CatalogEngine
   }
 
   refresh(options: IndexOptions = {}): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#updates.run(async () => {
       const before = this.#status;
       let isShown = false;
       this.#setStatus('indexing');
@@ -292,14 +291,14 @@ export class CatalogEngine
     changes: readonly FileChange[],
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#updates.run(async () => {
       if (changes.length) await this.#takeUpChanges(changes, options);
     });
   }
 
   /** Folders outside of the roots whose changes the catalog has to be told of as well. */
   outsideFolders(): Promise<readonly OutsideFolder[]> {
-    return this.#enqueue(async () => (await this.#reading.index?.outsideFolders?.()) ?? []);
+    return this.#updates.run(async () => (await this.#reading.index?.outsideFolders?.()) ?? []);
   }
 
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
@@ -360,7 +359,7 @@ export class CatalogEngine
 
   getFilesReading(file: string): readonly string[] {
     // The index may be ahead of what readers see while an update is under way.
-    return this.#updates > 0
+    return this.#updates.size > 0
       ? this.#content.getFilesReading(file)
       : (this.#reading.index?.filesReading(file) ?? []);
   }
@@ -440,7 +439,7 @@ export class CatalogEngine
           }
           const others = await inspect?.(this, options);
           if (!others && before === ofSkeletons) return;
-          await this.#enqueue(() => this.#takeUpInspected([...ofSkeletons, ...(others ?? [])]));
+          await this.#updates.run(() => this.#takeUpInspected([...ofSkeletons, ...(others ?? [])]));
         },
         onError: error => this.#logger.error('The files around the catalog are not checked', error),
       }),
@@ -466,9 +465,11 @@ export class CatalogEngine
     const takeUp = async (): Promise<void> => {
       if (this.mode === 'backstage') await this.#takeUpChanges([]);
     };
-    this.#enqueue(takeUp).catch((error: unknown) =>
-      this.#logger.error('What other machines have could not be taken up', error),
-    );
+    this.#updates
+      .run(takeUp)
+      .catch((error: unknown) =>
+        this.#logger.error('What other machines have could not be taken up', error),
+      );
   }
 
   async #takeUpChanges(
@@ -479,13 +480,6 @@ export class CatalogEngine
     const read = await this.#reading.applyChanges(changes, options);
     if (read) await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
     this.#inspection?.start(changes);
-  }
-
-  #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    this.#updates++;
-    const result = this.#queue.then(task, task).finally(() => this.#updates--);
-    this.#queue = result.catch(() => undefined);
-    return result;
   }
 
   /** Whether a refresh has put anything in place that changes could apply to. */

@@ -1,4 +1,4 @@
-import { errorMessage, type Logger } from '../../../../base';
+import { errorMessage, type Logger, SerialQueue } from '../../../../base';
 import {
   type FileSystem,
   type GitMirror,
@@ -78,7 +78,7 @@ export class NodeGitMirror implements GitMirror {
   #copy: Copy | undefined;
   #onDemand: FileSystem | undefined;
   #atHand: FileSystem | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   readonly fileSystem: FileSystem;
   readonly copy: FileSystem;
@@ -106,11 +106,11 @@ export class NodeGitMirror implements GitMirror {
   }
 
   restore(): Promise<void> {
-    return this.#inTurn(() => this.#restore());
+    return this.#queue.run(() => this.#restore());
   }
 
   fetch(options: FetchOptions): Promise<GitMirrorFetch> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       const signal = AbortSignal.any([options.signal, this.#disposal.signal]);
       try {
         return await this.#fetch({ ...options, signal });
@@ -127,7 +127,7 @@ export class NodeGitMirror implements GitMirror {
   }
 
   look: GitMirror['look'] = (look, options) =>
-    this.#inTurn(async () => {
+    this.#queue.run(async () => {
       const signal = AbortSignal.any([options.signal, this.#disposal.signal]);
       if (!this.#copy) await this.#restore();
       if (!this.#copy) throw new GitMirrorFailure('failed', 'There is no copy of the repository');
@@ -141,7 +141,7 @@ export class NodeGitMirror implements GitMirror {
     });
 
   remove(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       this.#copy?.blobs.dispose();
       this.#copy = this.#onDemand = this.#atHand = undefined;
       this.#missing.clear();
@@ -152,12 +152,6 @@ export class NodeGitMirror implements GitMirror {
   dispose(): void {
     this.#disposal.abort();
     this.#copy?.blobs.dispose();
-  }
-
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(task);
-    this.#queue = done.catch(() => {});
-    return done;
   }
 
   async #restore(): Promise<void> {

@@ -16,6 +16,7 @@ import {
   type Logger,
   mapConcurrently,
   type Translate,
+  SerialQueue,
 } from '../../../../base';
 import { entityFacets } from '../../../../model/presentation';
 import { pageDocuments, type SiteOwner } from './pageDocuments';
@@ -55,7 +56,7 @@ export class DocsCollator implements SearchCollator, Disposable {
   /** By id; undefined until somebody has asked. */
   #given: Map<string, GivenSite> | undefined;
   #stopped = new AbortController();
-  #comparing: Promise<void> = Promise.resolve();
+  #comparing = new SerialQueue();
   /** Ids of sites to be compared once nothing changes any more. */
   #touched = new Set<string>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -88,7 +89,7 @@ export class DocsCollator implements SearchCollator, Disposable {
 
   settle(): Promise<void> {
     this.#compareTouched();
-    return this.#comparing;
+    return this.#comparing.run(() => {});
   }
 
   async getSources(signal: AbortSignal): Promise<readonly SearchSource[]> {
@@ -180,7 +181,7 @@ export class DocsCollator implements SearchCollator, Disposable {
     const ids = this.#touched;
     this.#touched = new Set();
     const { signal } = this.#stopped;
-    this.#comparing = this.#comparing.then(async () => {
+    void this.#comparing.run(async () => {
       try {
         const sources = new Set<string>();
         for (const id of ids) {
