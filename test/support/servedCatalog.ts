@@ -2,6 +2,7 @@ import { type Logger, silentLogger } from '../../src/base';
 import { openBackstageSource } from '../../src/features/backstage/core/catalog/backstageSource';
 import type {
   BackstageSourceConfig,
+  RemoteBackstage,
   RemoteSource,
   SourceHttp,
 } from '../../src/features/sources/core';
@@ -14,7 +15,7 @@ import { openCatalog, type TestCatalog } from './testCatalog';
 import { TestClock } from './testClock';
 
 export interface OpenedSource {
-  readonly source: RemoteSource;
+  readonly source: RemoteBackstage;
   readonly http: SourceHttp;
   readonly store: BlobStore | undefined;
 }

@@ -43,7 +43,7 @@ export async function followSources(
 ): Promise<FollowedSources> {
   const named = await readNamedSources(parsed, context, folder);
   if (!named) return { ...none, context };
-  const { sourceKeyOf, SourcesFileSystem } = await import('../../platform/core/files');
+  const { sourceKeyOf, sourcesFileSystem } = await import('../../platform/core/files');
   const { SourceRegistry } = await import('../../features/sources/core');
   const { clock, terminal } = context;
   const { configs, open, isOffline } = named;
@@ -53,7 +53,7 @@ export async function followSources(
     const config = key === undefined ? undefined : configs.find(other => other.key === key);
     return config && registry?.getRemoteSource(config.id);
   };
-  const files: FileSystem = new SourcesFileSystem(context.fileSystem, key =>
+  const files: FileSystem = sourcesFileSystem(context.fileSystem, key =>
     registry?.findFileSystem(key),
   );
   return {

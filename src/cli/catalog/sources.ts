@@ -74,7 +74,7 @@ export async function openSources(
   const named = await readNamedSources(parsed, context, folder);
   if (!named) return { ...none, context };
   const { configs, open, isOffline } = named;
-  const { sourceKeyOf, SourcesFileSystem } = await import('../../platform/core/files');
+  const { sourceKeyOf, sourcesFileSystem } = await import('../../platform/core/files');
   const store = new DisposableStore();
   try {
     const sources = await Promise.all(configs.map(async config => store.add(await open(config))));
@@ -90,7 +90,7 @@ export async function openSources(
       return location ?? source?.displayPath(file) ?? file;
     };
     const filesOver = (fileSystem: FileSystem): FileSystem =>
-      new SourcesFileSystem(fileSystem, key => find(key)?.fileSystem);
+      sourcesFileSystem(fileSystem, key => find(key)?.fileSystem);
     return {
       sources,
       context: withFiles(context, filesOver(context.fileSystem)),

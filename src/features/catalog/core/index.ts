@@ -19,7 +19,6 @@ export type { EmittedRelation, EntityRecord, FileRecord } from './records';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
 export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalogSource';
 export type { SourceCounts } from './sources/sourceCounts';
-export type { SourceIndex } from './sources/sourceIndex';
 export type { CatalogRoot, IndexOptions, IndexSession, IndexState } from './workspace/catalogIndex';
 export type { IndexedFile } from './workspace/files/indexedFile';
 export type { CatalogWorkers } from './workspace/jobs/ingestRun';

@@ -16,7 +16,7 @@ export async function openRemoteSource(
     case 'git': {
       if (!deps.mirrors) {
         const { openWithoutGit } = await import('./git/refusedSource');
-        return openWithoutGit(config, deps);
+        return openWithoutGit(config);
       }
       const { openGitSource } = await import('./git/gitSource');
       return openGitSource(config, deps, deps.mirrors);

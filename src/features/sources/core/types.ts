@@ -95,25 +95,6 @@ export interface RemoteSource extends CatalogSource, Disposable {
   readonly fileSystem: FileSystem;
   /** Milliseconds since the epoch at which the copy was good; undefined where there is none. */
   readonly fetchedAt: number | undefined;
-  /** Where it is a running Backstage: asks it, as its entities are asked for. */
-  readonly session?: AskedBackstage;
-  /** Where it holds a part of what there is: which. */
-  readonly part?: CatalogSourcePart | undefined;
-  /** The catalog wants something that the copy does not have, and that was not asked for: a fetch brings it. */
-  readonly onDidMiss?: Event<void>;
-  /**
-   * Brings an entity into the copy by its name, and keeps it there as one that was opened.
-   *
-   * @returns whether it is there now
-   * @throws SourceError; AbortError
-   */
-  bring?(ref: string, signal: AbortSignal): Promise<boolean>;
-  /**
-   * Looks among all that there is, held or not, for entities by their names.
-   *
-   * @throws SourceError; AbortError
-   */
-  findEntities?(query: SourceEntityQuery, signal: AbortSignal): Promise<FoundEntities>;
   /** Takes up the copy of an earlier run, without asking anybody. A copy that is broken counts as none. */
   restore(): Promise<void>;
   /**
@@ -124,6 +105,33 @@ export interface RemoteSource extends CatalogSource, Disposable {
   fetch(options: FetchOptions): Promise<FetchOutcome>;
   /** Deletes the copy, for good. */
   forget(): Promise<void>;
+}
+
+/** A running Backstage; the copy may have a part of its entities. */
+export interface RemoteBackstage extends RemoteSource {
+  /** Sends requests as the entities are asked for. */
+  readonly session: AskedBackstage;
+  /** The part that the copy has; undefined: it has all. */
+  readonly part: CatalogSourcePart | undefined;
+  /** The catalog wants something that the copy does not have, and that was not asked for: a fetch brings it. */
+  readonly onDidMiss: Event<void>;
+  /**
+   * Brings an entity into the copy by its name, and keeps it there as one that was opened.
+   *
+   * @returns whether it is there now
+   * @throws SourceError; AbortError
+   */
+  bring(ref: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Finds entities by their names, in the copy or not.
+   *
+   * @throws SourceError; AbortError
+   */
+  findEntities(query: SourceEntityQuery, signal: AbortSignal): Promise<FoundEntities>;
+}
+
+export function isBackstage(source: RemoteSource | undefined): source is RemoteBackstage {
+  return source !== undefined && 'findEntities' in source;
 }
 
 export type SourceFailure =
@@ -213,7 +221,8 @@ export interface SourceRequest {
   readonly isAnonymous?: boolean;
   /** What of the body is secret: an answer that says it again is not told so. */
   readonly secrets?: readonly string[];
-  readonly traffic: Traffic;
+  /** Counts the requests and bytes, where somebody wants to know. */
+  readonly traffic?: Traffic | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -274,33 +283,28 @@ export interface SourceHttp {
 }
 
 /** What one question is asked with. */
-export interface Asking {
-  readonly signal: AbortSignal;
-  readonly traffic: Traffic;
-}
+export type Asking = Pick<SourceRequest, 'signal' | 'traffic'>;
 
-export interface BackstageQuestion extends Asking {
-  readonly method?: SourceRequest['method'];
-  readonly isRead?: boolean;
+export interface BackstageQuestion extends Pick<
+  SourceRequest,
+  keyof Asking | 'method' | 'isRead' | 'secrets' | 'maxSize' | 'answers'
+> {
   /** Below the backend's address, escaped: `/api/catalog/…`. */
   readonly path: string;
   readonly query?: readonly (readonly [name: string, value: string])[];
+  /** Sent as JSON. */
   readonly body?: unknown;
-  readonly secrets?: SourceRequest['secrets'] & {};
-  readonly maxSize?: number;
-  readonly answers?: readonly number[];
 }
 
 /** A question whose answer is no JSON. */
-export interface BackstageFileQuestion extends Asking {
+export interface BackstageFileQuestion extends Pick<
+  SourceRequest,
+  keyof Asking | 'etag' | 'maxSize' | 'answers'
+> {
   /** Below the backend's address, escaped. */
   readonly path: string;
   /** Types that may come. */
   readonly accept: string;
-  /** Of what is at hand: where it is still the same, nothing comes. */
-  readonly etag?: string | undefined;
-  readonly maxSize?: number;
-  readonly answers?: readonly number[];
 }
 
 /** What is told as it goes on: events, in the form of `text/event-stream`. */

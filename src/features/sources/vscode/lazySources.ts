@@ -3,9 +3,9 @@ import type { BackstageInstances, CatalogSourcesService, EntityOrigin } from '..
 import { type Disposable, DisposableStore, Emitter, lazyService, onDemand } from '../../../base';
 import {
   CONFIGURED_URLS_KEY,
-  readStamped,
+  routedFileSystem,
   SOURCE_SCHEME,
-  SourcesFileSystem,
+  sourcesFileSystem,
 } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
 import { mayCause, onDidGrantTrust } from '../../../platform/vscode/trust';
@@ -55,14 +55,10 @@ export function lazySources(storage: vscode.Uri): LazySources {
   const hasSources = (): boolean =>
     loaded !== undefined || sourcesInOrder(writtenSources()).length > 0;
 
-  const loadFiles = async (): Promise<FileSystem> => {
+  const files = routedFileSystem(async () => {
     const sources = await load();
     await sources.whenRestored();
     return sources.files;
-  };
-  const files: FileSystem = lazyService(loadFiles, {
-    readStamped: async (uri: string, maxSize: number) =>
-      readStamped(await loadFiles(), uri, maxSize),
   });
   const documents = store.add(new SourceDocuments(files));
   store.add(changed.event(() => documents.refresh()));
@@ -96,7 +92,7 @@ export function lazySources(storage: vscode.Uri): LazySources {
       forges: async () =>
         mayCause('forgesOfConfigs') ? (await load()).forges() : new Map<string, string>(),
     } satisfies LazySources['catalogDeps'],
-    over: (fileSystem: FileSystem) => new SourcesFileSystem(fileSystem, () => files),
+    over: (fileSystem: FileSystem) => sourcesFileSystem(fileSystem, () => files),
     connect: (deps: ConnectDeps) => {
       connect(deps);
       const look = (): void => {

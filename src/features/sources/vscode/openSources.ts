@@ -9,7 +9,7 @@ import type {
   EntityOrigin,
 } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, onDemand } from '../../../base';
-import { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../../../platform/core/files';
+import { CONFIGURED_URLS_KEY, sourceKeyOf, sourcesFileSystem } from '../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { onDidGrantTrust } from '../../../platform/vscode/trust';
 import { openBackstageSource, type SignedInSessions } from '../../backstage/core';
@@ -19,6 +19,7 @@ import type { CatalogEngine, ServedUrls, UrlDemand } from '../../catalog/core';
 import { readScaffolderSettings } from '../../scaffolder/vscode/scaffolderSettings';
 import {
   type BackstageSourceConfig,
+  isBackstage,
   openRemoteSource,
   type RemoteSource,
   SOURCE_SCHEME,
@@ -124,7 +125,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
       }),
     );
     this.onDidChangeUrls = this.#urls.onDidChange;
-    this.files = new SourcesFileSystem(deps.fileSystem, key =>
+    this.files = sourcesFileSystem(deps.fileSystem, key =>
       key === CONFIGURED_URLS_KEY ? this.#urls.fileSystem : this.#registry.findFileSystem(key),
     );
     this.#tokens = new SourceTokenDesk({ ...deps, credentials: world.credentials });
@@ -228,10 +229,9 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   check: CatalogSourcesService['check'] = async source => checkSource(source);
 
-  add: CatalogSourcesService['add'] = (source, scope) => addSource(source, scope);
+  readonly add = addSource;
 
-  setAllowedKinds: CatalogSourcesService['setAllowedKinds'] = (id, kinds) =>
-    setAllowedKinds(id, kinds);
+  readonly setAllowedKinds = setAllowedKinds;
 
   async setToken(id: string): Promise<void> {
     const source = this.#sourceOf(id);
@@ -278,7 +278,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   #instanceOf(id: string): BackstageInstance | undefined {
     const remote = this.#registry.getRemoteSource(id);
     const info = this.#sourceOf(id);
-    if (!remote?.session || !info) return undefined;
+    if (!isBackstage(remote) || !info) return undefined;
     let instance = this.#instances.get(remote);
     if (!instance) {
       const source = (): CatalogSourceInfo => this.#sourceOf(id) ?? info;
@@ -304,7 +304,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   async #forgetDocsOf(remote: RemoteSource | undefined): Promise<void> {
     try {
-      if (remote?.session) await this.#keptDocsOf(remote)?.clear();
+      if (isBackstage(remote)) await this.#keptDocsOf(remote)?.clear();
     } catch (error) {
       // The disk may be full: the source goes all the same.
       this.#deps.logger.error(`Docs of ${remote?.config.name} were not deleted`, error);

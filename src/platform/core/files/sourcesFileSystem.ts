@@ -1,4 +1,5 @@
-import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../ports';
+import type { FileSystem } from '../ports';
+import { readStamped } from './stampedFile';
 
 /** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
 export const SOURCE_SCHEME = 'callboard-source';
@@ -15,50 +16,36 @@ export function sourceKeyOf(uri: string): string | undefined {
   return key === '' ? undefined : key;
 }
 
-/** Files of sources where they are asked for, and those of the machine for all others. */
-export class SourcesFileSystem implements FileSystem {
-  readonly #others: FileSystem;
-  readonly #find: (key: string) => FileSystem | undefined;
-
-  /** @param find - files of the source with a key, which has them below its own URIs */
-  constructor(others: FileSystem, find: (key: string) => FileSystem | undefined) {
-    this.#others = others;
-    this.#find = find;
-  }
-
-  async readFile(uri: string): Promise<Uint8Array> {
-    return this.#of(uri).readFile(uri);
-  }
-
-  async stat(uri: string): Promise<FileStat | undefined> {
-    return this.#of(uri).stat(uri);
-  }
-
-  async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
-    return this.#of(uri).readDirectory(uri);
-  }
-
-  async realPath(uri: string): Promise<string> {
-    return this.#of(uri).realPath(uri);
-  }
-
-  async readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
-    const files = this.#of(uri);
-    if (files.readStamped) return files.readStamped(uri, maxSize);
-    const stat = await files.stat(uri);
-    if (!stat) return undefined;
-    const isRead = stat.type === 'file' && stat.size <= maxSize;
-    return { stat, content: isRead ? await files.readFile(uri) : undefined };
-  }
-
-  #of(uri: string): FileSystem {
-    const key = sourceKeyOf(uri);
-    return key === undefined ? this.#others : (this.#find(key) ?? nothing);
-  }
+/** A file system that reads each URI from another one. */
+export function routedFileSystem(
+  route: (uri: string) => FileSystem | Promise<FileSystem>,
+): Required<FileSystem> {
+  return {
+    readFile: async uri => (await route(uri)).readFile(uri),
+    stat: async uri => (await route(uri)).stat(uri),
+    readDirectory: async uri => (await route(uri)).readDirectory(uri),
+    realPath: async uri => (await route(uri)).realPath(uri),
+    readStamped: async (uri, maxSize) => readStamped(await route(uri), uri, maxSize),
+  };
 }
 
-/** What is left of a source that is gone. */
-const nothing: FileSystem = {
+/**
+ * Reads files of sources where they are asked for, and all others from the machine.
+ *
+ * @param find - files of the source with a key, which has them below its own URIs
+ */
+export function sourcesFileSystem(
+  others: FileSystem,
+  find: (key: string) => FileSystem | undefined,
+): Required<FileSystem> {
+  return routedFileSystem(uri => {
+    const key = sourceKeyOf(uri);
+    return key === undefined ? others : (find(key) ?? emptyFileSystem);
+  });
+}
+
+/** A file system without files. */
+export const emptyFileSystem: FileSystem = {
   readFile: uri => Promise.reject(missing(uri)),
   stat: () => Promise.resolve(undefined),
   readDirectory: uri => Promise.reject(missing(uri)),

@@ -1,5 +1,4 @@
-import { readStamped } from '../../core/files';
-import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../../core/ports';
+import { routedFileSystem } from '../../core/files';
 import {
   NodeClock,
   NodeBlobStore,
@@ -15,8 +14,11 @@ import type { Platform } from '../platform';
 
 /** A host with Node: on the desktop, on a remote machine, in a container. */
 export function createPlatform(): Platform {
+  const disk = new NodeFileSystem();
+  const others = new VsCodeFileSystem();
   return {
-    fileSystem: new SchemeFileSystem(new NodeFileSystem(), new VsCodeFileSystem()),
+    // What other extensions provide goes through VS Code.
+    fileSystem: routedFileSystem(uri => (isOnDisk(uri) ? disk : others)),
     clock: new NodeClock(),
     environment: environmentOf(process.env),
     // On the desktop this is VS Code itself, which is Node when it is told so.
@@ -28,41 +30,6 @@ export function createPlatform(): Platform {
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     loadJsonRpc: () => import('./jsonRpc'),
   };
-}
-
-/** The disk without a detour; what other extensions provide goes through VS Code. */
-class SchemeFileSystem implements FileSystem {
-  #disk: FileSystem;
-  #others: FileSystem;
-
-  constructor(disk: FileSystem, others: FileSystem) {
-    this.#disk = disk;
-    this.#others = others;
-  }
-
-  readFile(uri: string): Promise<Uint8Array> {
-    return this.#for(uri).readFile(uri);
-  }
-
-  stat(uri: string): Promise<FileStat | undefined> {
-    return this.#for(uri).stat(uri);
-  }
-
-  readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
-    return readStamped(this.#for(uri), uri, maxSize);
-  }
-
-  readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
-    return this.#for(uri).readDirectory(uri);
-  }
-
-  realPath(uri: string): Promise<string> {
-    return this.#for(uri).realPath(uri);
-  }
-
-  #for(uri: string): FileSystem {
-    return isOnDisk(uri) ? this.#disk : this.#others;
-  }
 }
 
 function isOnDisk(uri: string): boolean {

@@ -10,6 +10,7 @@ import {
   ConfiguredSource,
   type FetchOptions,
   type FetchOutcome,
+  type RemoteBackstage,
   type RemoteSource,
   type RemoteSourceDeps,
   SourceError,
@@ -30,11 +31,11 @@ import { changesOf, wholeEntities } from './served/servedState';
 export function openBackstageSource(
   config: BackstageSourceConfig,
   deps: RemoteSourceDeps,
-): RemoteSource {
+): RemoteBackstage {
   return new BackstageSource(config, deps);
 }
 
-class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements RemoteSource {
+class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements RemoteBackstage {
   readonly fileSystem: FileSystem;
   readonly session: AskedBackstage;
   // What is wrong with them, the server has said already.
@@ -123,11 +124,11 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     return this.#held.isPart;
   }
 
-  get part(): RemoteSource['part'] {
+  get part(): RemoteBackstage['part'] {
     return this.#held.info;
   }
 
-  get onDidMiss(): RemoteSource['onDidMiss'] {
+  get onDidMiss(): RemoteBackstage['onDidMiss'] {
     return this.#held.onDidMiss;
   }
 
@@ -142,16 +143,15 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   }
 
   async bring(ref: string, theirs: AbortSignal): Promise<boolean> {
-    const traffic = { requests: 0, bytes: 0 };
     if (this.#fetchedAt === undefined || !this.part) {
       // Where all is held that there is, it may be newer than the copy.
-      if (!(await this.#server.has(ref, { signal: theirs, traffic }))) return false;
+      if (!(await this.#server.has(ref, { signal: theirs }))) return false;
       await this.fetch({ signal: theirs });
       if (!this.part) return this.#entities.has(ref);
     }
     return this.#inTurn(theirs, async signal => {
       if (!this.#entities.has(ref)) {
-        const fetched = await this.#server.add(ref, this.#entities, { signal, traffic });
+        const fetched = await this.#server.add(ref, this.#entities, { signal });
         if (!fetched) return false;
         const fetchedAt = this.#fetchedAt ?? this.#deps.clock.now();
         await this.#takeUp(fetched, { isFirst: false, fetchedAt, signal });
@@ -162,11 +162,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     });
   }
 
-  findEntities: RemoteSource['findEntities'] & {} = (query, theirs) =>
-    this.#server.find(query, {
-      signal: AbortSignal.any([theirs, this.#life.signal]),
-      traffic: { requests: 0, bytes: 0 },
-    });
+  findEntities: RemoteBackstage['findEntities'] = (query, theirs) =>
+    this.#server.find(query, { signal: AbortSignal.any([theirs, this.#life.signal]) });
 
   async forget(): Promise<void> {
     this.#life.abort();

@@ -4,7 +4,6 @@ import { parseEntityRef } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
 import { type AskedBackstage, type SourceAnswer, SourceError } from '../../../sources/core';
 import { refPath } from '..';
-import { askingFor } from './askingFor';
 import { jsonEvents, type ServerEvent } from './eventStream';
 import type { KeptFile, KeptFiles } from './keptFiles';
 
@@ -70,7 +69,7 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
     async build(entityRef, { signal, report }) {
       const { session, source } = deps;
       const stream = await session.stream({
-        ...askingFor({ signal }),
+        signal,
         path: `/api/techdocs/sync/${pathOf(entityRef)}`,
         silence: BUILD_SILENCE,
         maxSize: MAX_LOG,
@@ -155,7 +154,7 @@ class DocsFile {
     const ending = new AbortController();
     const patience = AbortSignal.any([signal, ending.signal]);
     const asked = session.read({
-      ...askingFor({ signal: patience }),
+      signal: patience,
       path: this.#path,
       accept: '*/*',
       maxSize,

@@ -1,6 +1,5 @@
 import type { InstanceSearch } from '../../../../api';
 import { type AskedBackstage, SourceError } from '../../../sources/core';
-import { askingFor } from './askingFor';
 import { readSearchPage } from './searchAnswers';
 
 /** As many as a server takes, unless it is told otherwise. */
@@ -14,7 +13,7 @@ export function createInstanceSearch(session: AskedBackstage): InstanceSearch {
   return {
     async query({ term, types = [], filters = {}, limit, cursor }, options) {
       const { status, value } = await session.ask({
-        ...askingFor(options),
+        ...options,
         path: '/api/search/query',
         query: [
           ['term', [...term].slice(0, MAX_TERM).join('')],

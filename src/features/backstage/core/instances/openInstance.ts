@@ -3,7 +3,6 @@ import { lazyService, type Logger, onDemand } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
 import type { AskedBackstage } from '../../../sources/core';
 import { BackstageClient } from '..';
-import { askingFor } from './askingFor';
 import { createInstanceDocs } from './instanceDocs';
 import { createInstanceSearch } from './instanceSearch';
 import type { KeptFiles } from './keptFiles';
@@ -54,33 +53,32 @@ function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
   const client = new BackstageClient(session);
   return {
     async getEntity(ref, options) {
-      return (await client.entity(ref, askingFor(options)))?.entity;
+      return (await client.entity(ref, options))?.entity;
     },
 
-    existing: (refs, options) => client.existing(refs, askingFor(options)),
+    existing: (refs, options) => client.existing(refs, options),
 
-    validate: (entity, location, options) => client.validate(entity, location, askingFor(options)),
+    validate: (entity, location, options) => client.validate(entity, location, options),
 
     async validateText(text, location, options) {
       const { validateText } = await import('./validateText');
       return validateText(text, {
-        validate: entity => client.validate(entity, location, askingFor(options)),
+        validate: entity => client.validate(entity, location, options),
       });
     },
 
-    analyze: (url, options) => client.analyze(url, askingFor(options)),
+    analyze: (url, options) => client.analyze(url, options),
 
-    register: (url, { isTrial, ...options }) =>
-      client.register(url, { ...askingFor(options), isTrial }),
+    register: (url, { isTrial, ...options }) => client.register(url, { ...options, isTrial }),
 
-    locationOf: (ref, options) => client.locationOf(ref, askingFor(options)),
+    locationOf: (ref, options) => client.locationOf(ref, options),
 
-    broughtBy: (location, options) => client.broughtBy(location, askingFor(options)),
+    broughtBy: (location, options) => client.broughtBy(location, options),
 
-    unregister: (location, options) => client.unregister(location, askingFor(options)),
+    unregister: (location, options) => client.unregister(location, options),
 
-    deleteEntity: (uid, options) => client.deleteEntity(uid, askingFor(options)),
+    deleteEntity: (uid, options) => client.deleteEntity(uid, options),
 
-    refresh: (ref, options) => client.refresh(ref, askingFor(options)),
+    refresh: (ref, options) => client.refresh(ref, options),
   };
 }

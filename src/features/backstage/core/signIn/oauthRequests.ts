@@ -40,7 +40,6 @@ export function fetchOver(
       ...(body !== undefined && body !== null && { body: textOf(body) }),
       secrets: secretsIn(body),
       signal: signal ?? new AbortController().signal,
-      traffic: { requests: 0, bytes: 0 },
     });
     const { host, origin } = new URL(url);
     if (answer.type === 'unchanged' || new URL(answer.url).origin !== origin) {

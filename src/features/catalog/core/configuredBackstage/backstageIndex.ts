@@ -14,12 +14,13 @@ import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../../scm/core/url
 import type { IngestContext, StrictReading } from '../ingest/ingestContext';
 import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 import { refusePlaceholders } from '../processing/refusedPlaceholders';
-import type {
-  CatalogIndex,
-  CatalogRoot,
-  IndexOptions,
-  IndexSession,
-  IndexState,
+import {
+  type CatalogIndex,
+  type CatalogRoot,
+  emptyIndexState,
+  type IndexOptions,
+  type IndexSession,
+  type IndexState,
 } from '../workspace/catalogIndex';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { configProblem } from './config/appConfigFile';
@@ -306,13 +307,7 @@ export class BackstageIndex implements CatalogIndex {
     };
     for (const file of (await this.#unreached?.files(reach, slices)) ?? [])
       files.set(file.uri, file);
-    return {
-      files,
-      origins: new Map(),
-      reachedBy: new Map(),
-      leadsTo: () => false,
-      unreadTargets: [],
-    };
+    return { ...emptyIndexState, files };
   }
 }
 

@@ -35,7 +35,7 @@ import { matchesFilter } from '../query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from '../records';
 import { locationTargetOf } from '../repository/repositories';
 import type { SourcesContext } from '../sources/catalogSource';
-import type { IndexOptions, IndexState } from '../workspace/catalogIndex';
+import { emptyIndexState, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
 import { RefreshSlices } from '../workspace/refreshSlices';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
@@ -86,13 +86,7 @@ export class CatalogContent {
   readonly graph = new EntityGraph();
   #clock: Clock;
   #context: () => ContentContext;
-  #state: IndexState = {
-    files: new Map(),
-    origins: new Map(),
-    reachedBy: new Map(),
-    leadsTo: () => false,
-    unreadTargets: [],
-  };
+  #state = emptyIndexState;
   #version: Version = {
     state: this.#state,
     problems: new ProblemTable(),

@@ -47,7 +47,7 @@ import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { EntityRecord } from '../records';
 import type { ForgesOfHosts } from '../repository/repositories';
 import type { CatalogSource } from '../sources/catalogSource';
-import { SourcesOnDemand } from '../sources/sourcesOnDemand';
+import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import type { WorkOptions } from '../workspace/jobs/refreshProgress';
@@ -90,7 +90,7 @@ export class CatalogEngine
   #templateActions: readonly ScaffolderAction[] = [];
   #content: CatalogContent;
   #providers: EntityProviders;
-  #sources: SourcesOnDemand;
+  #sources: LazyCatalogSources;
   #updates = new SerialQueue();
   #status: CatalogStatus = 'idle';
   #disposables = new DisposableStore();
@@ -138,7 +138,7 @@ export class CatalogEngine
       }),
     );
     this.#sources = this.#disposables.add(
-      new SourcesOnDemand({
+      new LazyCatalogSources({
         logger: deps.logger,
         onStale: () => void this.#updates.run(() => this.#takeUpStaleSources()),
       }),
@@ -247,7 +247,7 @@ export class CatalogEngine
 
   /** Whether a file is a source's, and none of the workspace: its URI tells, in every version of the catalog. */
   isOfSource(file: string): boolean {
-    return this.#sources.has(file);
+    return this.#sources.current.has(file);
   }
 
   refresh(options: IndexOptions = {}): Promise<void> {
@@ -307,8 +307,8 @@ export class CatalogEngine
 
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
     return this.#content.loadEntity(ref, async file =>
-      this.#sources.has(file)
-        ? this.#sources.readRecord(file, this.#reading.session())
+      this.#sources.current.has(file)
+        ? this.#sources.current.readRecord(file, this.#reading.session())
         : this.#reading.index?.readRecord?.(file, this.#reading.session()),
     );
   }
@@ -411,8 +411,8 @@ export class CatalogEngine
     return {
       severities: this.#reading.options.severities,
       displayPath: uri =>
-        this.#sources.displayPath(uri) ?? this.#reading.index?.displayPath(uri) ?? uri,
-      sources: this.#sources,
+        this.#sources.current.displayPath(uri) ?? this.#reading.index?.displayPath(uri) ?? uri,
+      sources: this.#sources.current,
       otherProblems: [...this.#reading.schemas.problems, ...this.#inspected],
       providers: this.#providers.sources(),
     };
@@ -559,7 +559,7 @@ export class CatalogEngine
   }
 
   #tellSources(): void {
-    this.#sources.tell(this.#content.graph, this.#clock);
+    this.#sources.current.tell(this.#content.graph, this.#clock);
   }
 }
 

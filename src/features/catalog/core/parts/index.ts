@@ -7,13 +7,14 @@ export { compactRecord } from '../packing/packedFile';
 export { type ServedContent, servedContent, ServedEntity } from '../packing/servedEntity';
 export { collectReferences } from '../processing/references';
 export { emptyFileRecord } from '../records';
-export { openSourceIndex } from '../sources/openSourceIndex';
+export { SourceIndex } from '../sources/sourceIndex';
 export {
   openUrlCatalog,
   type UrlCatalog,
   type UrlCatalogDeps,
   urlCatalogFile,
 } from '../sources/urlCatalogOnDemand';
+export { emptyIndexState, isSameReading } from '../workspace/catalogIndex';
 export { fetchJob } from '../workspace/jobs/fetchJob';
 export { ingestJob } from '../workspace/jobs/ingestJob';
 export { ChangedFiles } from '../workspace/files/changedFiles';

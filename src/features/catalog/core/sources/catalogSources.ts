@@ -12,7 +12,13 @@ import type { EntityGraph } from '../graph/entityGraph';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
 import type { LocationTarget } from '../targets';
-import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
+import {
+  emptyIndexState,
+  type IndexOptions,
+  type IndexSession,
+  type IndexState,
+  isSameReading,
+} from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { FileLookup } from '../workspace/files/orderedFiles';
 import type { UnreadTarget } from '../workspace/locations/locationReach';
@@ -70,14 +76,6 @@ interface ConnectedSource {
 /** More than a workspace has folders. */
 const FIRST_GROUP = 2 ** 40;
 
-const NOTHING: IndexState = {
-  files: new Map(),
-  origins: new Map(),
-  reachedBy: new Map(),
-  leadsTo: () => false,
-  unreadTargets: [],
-};
-
 /** The sources besides the workspace, and the state of the whole. One reading at a time; the caller queues them. */
 export class CatalogSources implements Disposable {
   readonly #logger: Logger;
@@ -87,7 +85,7 @@ export class CatalogSources implements Disposable {
   #removed: readonly ConnectedSource[] = [];
   #nextGroup = FIRST_GROUP;
   #session: IndexSession | undefined;
-  #primary: IndexState = NOTHING;
+  #primary: IndexState = emptyIndexState;
   readonly #parts = {
     origins: new Joined(joinMaps),
     reachedBy: new Joined(joinMaps),
@@ -110,7 +108,7 @@ export class CatalogSources implements Disposable {
         connected.stale = changes && stale !== 'all' ? [...stale, ...changes] : 'all';
         this.#onStale();
       }),
-      state: NOTHING,
+      state: emptyIndexState,
       stale: 'all',
       isDisposed: false,
       failure: undefined,
@@ -149,7 +147,7 @@ export class CatalogSources implements Disposable {
     if (next.isDisposed) {
       this.#sources = this.#sources.filter(other => other !== next);
       this.#removed = [next];
-      return this.#join(differences(next.state, NOTHING));
+      return this.#join(differences(next.state, emptyIndexState));
     }
     const before = next.state;
     const changes = next.stale;
@@ -281,13 +279,6 @@ function joinMaps(maps: readonly ReadonlyMap<string, string>[]): ReadonlyMap<str
 
 function joinLists<T>(lists: readonly (readonly T[])[]): readonly T[] {
   return lists.flatMap(list => list);
-}
-
-/** What a source is read with, apart from what is read. */
-function isSameReading(a: IndexSession, b: IndexSession | undefined): boolean {
-  return (
-    a.options === b?.options && a.processors === b.processors && a.kindSchemas === b.kindSchemas
-  );
 }
 
 async function readSource(

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../../../../platform/core/ports';
+import { emptyFileSystem } from '../../../../platform/core/files';
 import type { UrlCatalog, UrlCatalogDeps } from '../configuredBackstage/urls/urlCatalog';
 import { noSchemas } from '../customKinds/kindSchemas';
 import { createIndexSession } from '../engine/catalogReading';
@@ -34,15 +34,7 @@ function plainSession(): IndexSession {
     options: defaultCatalogOptions,
     processors: [],
     schemas: noSchemas,
-    fileSystem: nothing,
+    fileSystem: emptyFileSystem,
     backstage: undefined,
   });
 }
-
-const nothing: FileSystem = {
-  stat: () => Promise.resolve(undefined),
-  readFile: uri =>
-    Promise.reject(Object.assign(new Error(`ENOENT: no such file, ${uri}`), { code: 'ENOENT' })),
-  readDirectory: () => Promise.resolve([]),
-  realPath: uri => Promise.resolve(uri),
-};

@@ -43,6 +43,14 @@ export interface IndexState {
   readonly commit?: (() => void) | undefined;
 }
 
+export const emptyIndexState: IndexState = {
+  files: new Map(),
+  origins: new Map(),
+  reachedBy: new Map(),
+  leadsTo: () => false,
+  unreadTargets: [],
+};
+
 /** What every file of one refresh or change is read with. */
 export interface IndexSession {
   readonly options: CatalogOptions;
@@ -50,6 +58,13 @@ export interface IndexSession {
   readonly kindSchemas: KindSchemas;
   /** Reads on this thread. Made when it is first asked for, since much must be loaded for it. */
   readonly reader: () => Promise<DescriptorReader>;
+}
+
+/** Whether the same files give the same in both sessions. */
+export function isSameReading(a: IndexSession, b: IndexSession | undefined): boolean {
+  return (
+    a.options === b?.options && a.processors === b.processors && a.kindSchemas === b.kindSchemas
+  );
 }
 
 /**

@@ -4,7 +4,6 @@ import {
   Emitter,
   errorMessage,
   joinUri,
-  onDemand,
   relativePath,
 } from '../../../../base';
 import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
@@ -15,8 +14,8 @@ import type {
   GitMirrorDraft,
   GitMirrors,
 } from '../../../../platform/core/ports';
-import { type Repository, type SourceIndex } from '../../../catalog/core';
-import { openSourceIndex } from '../../../catalog/core/parts';
+import type { Repository } from '../../../catalog/core';
+import { SourceIndex } from '../../../catalog/core/parts';
 import { forgePages } from '../../../scm/core/forgePages';
 import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
 import { ConfiguredSource } from '../configuredSource';
@@ -52,7 +51,7 @@ export function openGitSource(
         : new SourceError('refused', errorMessage(error), {
             advice: `Where its host is meant, name it ${WHERE_HOSTS_GO}.`,
           });
-    return new RefusedSource(config, deps, refusal);
+    return new RefusedSource(config, refusal);
   }
 }
 
@@ -87,7 +86,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
       this.#deps.logger.error('A listener of a source failed', error),
     ),
   );
-  readonly #index: () => Promise<SourceIndex>;
+  readonly #index: SourceIndex;
   readonly #disposal = new AbortController();
   #references: References = new Map();
   #repository: Repository | undefined;
@@ -106,7 +105,15 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
     this.#deps = deps;
     this.#root = root;
     this.#mirror = mirror;
-    this.#index = onDemand(() => this.#openIndex());
+    const { clock, logger } = deps;
+    this.#index = new SourceIndex({
+      clock,
+      logger,
+      fileSystem: mirror.copy,
+      root: { uri: root, name: config.name },
+      repository: () => this.#repositoryNow(),
+      include: globs => includeOf(config.paths, globs),
+    });
   }
 
   get fileSystem(): FileSystem {
@@ -154,19 +161,19 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
   }
 
   read: RemoteSource['read'] = async (session, options) => {
-    const state = await (await this.#index()).read(session, options);
+    const state = await this.#index.read(session, options);
     this.#completeLater();
     return state;
   };
 
   applyChanges: NonNullable<RemoteSource['applyChanges']> = async (changes, session, options) => {
-    const state = await (await this.#index()).applyChanges(changes, session, options);
+    const state = await this.#index.applyChanges(changes, session, options);
     this.#completeLater();
     return state;
   };
 
-  readRecord: NonNullable<RemoteSource['readRecord']> = async (uri, session) =>
-    (await this.#index()).readRecord(uri, session);
+  readRecord: NonNullable<RemoteSource['readRecord']> = (uri, session) =>
+    this.#index.readRecord(uri, session);
 
   displayPath(uri: string): string {
     const path = relativePath(this.#root, uri);
@@ -187,18 +194,6 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
     this.#disposables.dispose();
   }
 
-  #openIndex(): Promise<SourceIndex> {
-    const { clock, logger } = this.#deps;
-    return openSourceIndex({
-      clock,
-      logger,
-      fileSystem: this.#mirror.copy,
-      root: { uri: this.#root, name: this.config.name },
-      repository: () => this.#repositoryNow(),
-      include: globs => includeOf(this.config.paths, globs),
-    });
-  }
-
   /** The same for as long as nothing of it has changed, as others tell by that whether it has. */
   #repositoryNow(): Repository {
     const branch = this.#mirror.state?.branch;
@@ -211,8 +206,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
 
   async #complete(draft: GitMirrorDraft): Promise<void> {
     const { clock, logger } = this.#deps;
-    const index = await this.#index();
-    const wanted = await index.wanted(draft.paths());
+    const wanted = await this.#index.wanted(draft.paths());
     if (this.config.paths.length && !wanted.length) {
       throw new SourceError(
         'missing',

@@ -15,6 +15,7 @@ import {
   type SourceRequest,
   type SourceStream,
   type SourceStreamRequest,
+  type Traffic,
 } from '../types';
 import { answeredError, type Asked, brokenError, unansweredError } from './failures';
 import { RequestSlots } from './requestSlots';
@@ -121,7 +122,7 @@ export class DefaultSourceHttp implements SourceHttp {
   }
 
   async stream({ silence, maxSize, ...request }: SourceStreamRequest): Promise<SourceStream> {
-    const { signal, traffic } = request;
+    const { signal, traffic = { requests: 0, bytes: 0 } } = request;
     signal.throwIfAborted();
     // What comes packed would come in pieces of the size that packing likes.
     const wanted = { ...request.headers, 'accept-encoding': 'identity' };
@@ -287,7 +288,7 @@ export class DefaultSourceHttp implements SourceHttp {
   }
 
   async #attempt({ request, url, headers, asked }: Step): Promise<HttpResult> {
-    const { method = 'GET', body, traffic, signal } = request;
+    const { method = 'GET', body, signal, traffic = { requests: 0, bytes: 0 } } = request;
     const http = await this.#http();
     signal.throwIfAborted();
     traffic.requests++;
@@ -310,7 +311,7 @@ export class DefaultSourceHttp implements SourceHttp {
 
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
-  { traffic, ...asked }: Asked & Pick<SourceRequest, 'traffic'>,
+  { traffic, ...asked }: Asked & { readonly traffic: Traffic },
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of chunks) {

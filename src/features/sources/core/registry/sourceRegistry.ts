@@ -153,7 +153,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     await this.whenRestored();
     const both = AbortSignal.any([signal, this.#life.signal]);
     const answers = await Promise.allSettled(
-      this.#entries.map(async ({ state }) => state.source?.bring?.(ref, both) ?? false),
+      this.#entries.map(async ({ state }) => state.backstage?.bring(ref, both) ?? false),
     );
     both.throwIfAborted();
     if (answers.some(answer => answer.status === 'fulfilled' && answer.value)) return true;
@@ -169,14 +169,14 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (isOffline?.()) return;
     await this.whenRestored();
     const asked = this.#entries.flatMap(({ state }) => {
-      const { source, info } = state;
-      if (!info.part || (isAside && info.failure)) return [];
-      return source?.findEntities ? [{ id: info.id, title: info.name, state, source }] : [];
+      const { backstage, info } = state;
+      if (!backstage?.part || (isAside && info.failure)) return [];
+      return [{ id: info.id, title: info.name, state, backstage }];
     });
     if (!asked.length) return;
     const both = AbortSignal.any([signal, this.#life.signal]);
     await clock.delay(isAside ? PAUSE_ASIDE : PAUSE, both);
-    await askEach(asked, async ({ source }, ending) => source.findEntities?.(query, ending), {
+    await askEach(asked, ({ backstage }, ending) => backstage.findEntities(query, ending), {
       clock,
       logger,
       signal: both,

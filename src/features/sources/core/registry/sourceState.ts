@@ -9,6 +9,8 @@ import {
 import type { Clock } from '../../../../platform/core/ports';
 import {
   type FetchOptions,
+  isBackstage,
+  type RemoteBackstage,
   type RemoteSource,
   type SourceConfig,
   SourceError,
@@ -129,13 +131,18 @@ export class SourceState implements Disposable {
       notAllowed,
       // Whoever knows the user says so.
       account: undefined,
-      part: this.#source?.part,
+      part: this.backstage?.part,
       failure: this.#failure,
     };
   }
 
   get source(): RemoteSource | undefined {
     return this.#source;
+  }
+
+  /** The source, where it is a running Backstage. */
+  get backstage(): RemoteBackstage | undefined {
+    return isBackstage(this.#source) ? this.#source : undefined;
   }
 
   get isFetching(): boolean {
@@ -258,7 +265,7 @@ export class SourceState implements Disposable {
       this.#life.signal.throwIfAborted();
     }
     this.#source = source;
-    this.#missed = source.onDidMiss?.(() => {
+    this.#missed = this.backstage?.onDidMiss(() => {
       // What fails is tried again as a whole, in its time.
       if (!this.#failure) this.#deps.onMiss();
     });

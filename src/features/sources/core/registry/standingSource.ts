@@ -1,29 +1,27 @@
 import { type Disposable, Emitter, type Event } from '../../../../base';
 import type { FileChange } from '../../../../platform/core/ports';
-import type { CatalogSource, FindWantedRefs, SourceCounts } from '../../../catalog/core';
+import type {
+  CatalogSource,
+  FindWantedRefs,
+  IndexState,
+  SourceCounts,
+} from '../../../catalog/core';
+import { emptyIndexState } from '../../../catalog/core/parts';
 import { countSourceEntities } from '../../../catalog/core/withoutEngine';
+import { ConfiguredSource } from '../configuredSource';
 import type { RemoteSource, SourceConfig } from '../types';
 
 type Read = CatalogSource['read'];
 type ApplyChanges = NonNullable<CatalogSource['applyChanges']>;
-type State = Awaited<ReturnType<Read>>;
-
-const NOTHING: State = {
-  files: new Map(),
-  origins: new Map(),
-  reachedBy: new Map(),
-  leadsTo: () => false,
-  unreadTargets: [],
-};
 
 /**
  * What the catalog has of a source from the start, in its place in the order of conflicts: nothing at first, and what the
  * real one has as soon as that is open. Knows how many entities there were when it was read.
  */
-export class StandingSource implements CatalogSource, Disposable {
-  readonly id: string;
-  readonly name: string;
-  readonly allow: readonly string[];
+export class StandingSource
+  extends ConfiguredSource<SourceConfig>
+  implements CatalogSource, Disposable
+{
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
   readonly onDidChange: Event<readonly FileChange[] | undefined> = this.#changed.event;
   readonly #onCount: () => void;
@@ -33,10 +31,8 @@ export class StandingSource implements CatalogSource, Disposable {
   #counts: SourceCounts = { entities: 0, notAllowed: [] };
 
   /** @param onCount - called when there are more entities, or fewer */
-  constructor({ id, name, allow }: SourceConfig, onCount: () => void) {
-    this.id = id;
-    this.name = name;
-    this.allow = allow;
+  constructor(config: SourceConfig, onCount: () => void) {
+    super(config);
     this.#onCount = onCount;
   }
 
@@ -67,15 +63,15 @@ export class StandingSource implements CatalogSource, Disposable {
     this.#source?.onCatalogChange?.(find);
   }
 
-  async read(...[session, options]: Parameters<Read>): Promise<State> {
-    const state = (await this.#source?.read(session, options)) ?? NOTHING;
+  async read(...[session, options]: Parameters<Read>): Promise<IndexState> {
+    const state = (await this.#source?.read(session, options)) ?? emptyIndexState;
     this.#count(state);
     return state;
   }
 
   async applyChanges(
     ...[changes, session, options]: Parameters<ApplyChanges>
-  ): Promise<State | undefined> {
+  ): Promise<IndexState | undefined> {
     const state = await this.#source?.applyChanges?.(changes, session, options);
     if (state) this.#count(state);
     return state;
@@ -100,7 +96,7 @@ export class StandingSource implements CatalogSource, Disposable {
     this.#changed.dispose();
   }
 
-  #count({ files }: State): void {
+  #count({ files }: IndexState): void {
     const counts = countSourceEntities(files.values(), this.allow);
     const isSame = JSON.stringify(counts) === JSON.stringify(this.#counts);
     this.#counts = counts;

@@ -2,7 +2,13 @@ import { Emitter, errorMessage, type Event } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { type IndexOptions, type IndexSession, type IndexState } from '../../../catalog/core';
-import { openUrlCatalog, type UrlCatalog, urlCatalogFile } from '../../../catalog/core/parts';
+import {
+  emptyIndexState,
+  isSameReading,
+  openUrlCatalog,
+  type UrlCatalog,
+  urlCatalogFile,
+} from '../../../catalog/core/parts';
 import { ScmIntegrations, uriOfUrl } from '../../../scm/core/urlReaders';
 import { ConfiguredSource } from '../configuredSource';
 import {
@@ -36,14 +42,6 @@ interface HeldCatalog {
 
 /** By URI; files that were read with their addresses. */
 type CopiedFiles = ReadonlyMap<string, CopiedFile & { readonly url?: string }>;
-
-const NOTHING: IndexState = {
-  files: new Map(),
-  origins: new Map(),
-  reachedBy: new Map(),
-  unreadTargets: [],
-  leadsTo: () => false,
-};
 
 /** What a Backstage has of an address that is registered in it as a location. */
 export function openUrlSource(
@@ -175,12 +173,12 @@ export class UrlSource
     { group, signal, onProgress }: IndexOptions & { readonly group: number },
   ): Promise<IndexState> {
     const copy = this.#copy;
-    if (!copy.size) return NOTHING;
+    if (!copy.size) return emptyIndexState;
     const held = this.#held;
     // Where it is broken off halfway, the next reading starts anew.
     this.#held = undefined;
     const next =
-      held && isSameReading(held.session, session)
+      held && isSameReading(session, held.session)
         ? held
         : await this.#start(session, copy, {
             signal,
@@ -284,10 +282,4 @@ export class UrlSource
     }
     return files;
   }
-}
-
-function isSameReading(a: IndexSession, b: IndexSession): boolean {
-  return (
-    a.options === b.options && a.processors === b.processors && a.kindSchemas === b.kindSchemas
-  );
 }

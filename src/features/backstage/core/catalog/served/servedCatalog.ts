@@ -7,13 +7,18 @@ import {
   type IndexSession,
   type IndexState,
 } from '../../../../catalog/core';
-import { ChangedFiles, type FileLookup, OrderedFiles } from '../../../../catalog/core/parts';
+import {
+  ChangedFiles,
+  emptyIndexState,
+  type FileLookup,
+  OrderedFiles,
+} from '../../../../catalog/core/parts';
 import type { BackstageSourceConfig } from '../../../../sources/core';
 import { type CopiedEntity, relationsOf } from '../copiedEntity';
 import { KeptRecords } from '../keptRecords';
 import { entityUri, refOfUri } from './servedFiles';
 import { ServedRecords } from './servedRecords';
-import { sameAs, stateOf } from './servedState';
+import { sameAs } from './servedState';
 
 export interface ServedCatalogDeps {
   readonly config: Pick<BackstageSourceConfig, 'key' | 'name'>;
@@ -83,7 +88,7 @@ export class ServedCatalog {
     this.#files = files;
     this.#group = group;
     this.#keep(files, entities, session);
-    return stateOf(files);
+    return { ...emptyIndexState, files };
   }
 
   /** See `CatalogSource.applyChanges`. */
@@ -133,7 +138,7 @@ export class ServedCatalog {
     const changed = new ChangedFiles(files, after);
     this.#commit = () => changed.commit();
     this.#keep(changed, entities, session);
-    return { ...stateOf(changed), before, commit: this.#commit };
+    return { ...emptyIndexState, files: changed, before, commit: this.#commit };
   }
 
   /** Writes down what the catalog has, where it is all of the copy. */

@@ -1,20 +1,9 @@
 import type { FileChange } from '../../../../../platform/core/ports';
-import type { IndexedFile, IndexState } from '../../../../catalog/core';
-import { type FileLookup, ServedEntity } from '../../../../catalog/core/parts';
+import type { IndexedFile } from '../../../../catalog/core';
+import { ServedEntity } from '../../../../catalog/core/parts';
 import type { CopiedEntity, WholeEntity } from '../copiedEntity';
 import type { FetchedEntities } from '../fetchEntities';
 import { entityUri } from './servedFiles';
-
-/** No Location leads anywhere: the server has been there. */
-export function stateOf(files: FileLookup): IndexState {
-  return {
-    files,
-    origins: new Map(),
-    reachedBy: new Map(),
-    leadsTo: () => false,
-    unreadTargets: [],
-  };
-}
 
 /** The file as it was, where nothing of it is another. */
 export function sameAs(

@@ -1,7 +1,6 @@
 import type { FollowOptions, InstanceTask, InstanceTaskEnd } from '../../../../../api';
 import type { Clock } from '../../../../../platform/core/ports';
 import { type AskedBackstage, SourceError } from '../../../../sources/core';
-import { askingFor } from '../askingFor';
 import { jsonEvents } from '../eventStream';
 import { readEvent, type ReadEvent, readEvents, taskEnd, UNTOLD } from './taskEvents';
 
@@ -94,7 +93,7 @@ class TaskFollower {
     const room = { left: MAX_STREAM };
     try {
       const stream = await session.stream({
-        ...askingFor(this.#options),
+        signal: this.#options.signal,
         path: this.#path('eventstream'),
         query: this.#query(),
         silence,
@@ -124,7 +123,7 @@ class TaskFollower {
   /** @returns how many events had come since, or came within the half minute that the server waits for one */
   async #ask(): Promise<number> {
     const { value } = await this.#deps.session.ask({
-      ...askingFor(this.#options),
+      signal: this.#options.signal,
       path: this.#path('events'),
       query: this.#query(),
       maxSize: MAX_ANSWER,

@@ -4,7 +4,6 @@ import { parseEntityRef } from '../../../../../model';
 import type { Clock } from '../../../../../platform/core/ports';
 import { type AskedBackstage, type BackstageQuestion, SourceError } from '../../../../sources/core';
 import { refPath } from '../..';
-import { askingFor } from '../askingFor';
 import {
   readActions,
   readErrorMessage,
@@ -86,7 +85,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
   };
 
   const getTask = async (id: string, signal: AbortSignal): Promise<InstanceTask | undefined> => {
-    const question = { ...askingFor({ signal }), path: pathOf(id), answers: [404] };
+    const question = { signal, path: pathOf(id), answers: [404] };
     const { status, value } = await ask(question, 'see that task');
     return status === 404 ? undefined : (readTask(value) ?? unreadable());
   };
@@ -95,7 +94,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
     async getForm(ref, options) {
       const { kind, namespace, name } = parseEntityRef(ref);
       const path = `${ROOT}/templates/${refPath(namespace, kind, name)}/parameter-schema`;
-      const question = { ...askingFor(options), path, answers: [400, 404] };
+      const question = { ...options, path, answers: [400, 404] };
       const { status, value } = await ask(question, 'see its templates');
       if (status === 404) throw noTemplate(ref);
       if (status === 400) throw refusalOf(value);
@@ -103,14 +102,14 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
     },
 
     async getActions(options) {
-      const question = { ...askingFor(options), path: `${ROOT}/actions` };
+      const question = { ...options, path: `${ROOT}/actions` };
       return readActions((await ask(question, 'see its actions')).value) ?? unreadable();
     },
 
     async start(ref, { values, secrets }, options) {
       const { status, value } = await ask(
         {
-          ...askingFor(options),
+          ...options,
           method: 'POST',
           path: `${ROOT}/tasks`,
           answers: [400, 404],
@@ -128,7 +127,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
 
     async getTasks({ limit = PAGE, offset = 0, createdBy = [], status = [], ...options }) {
       const question: BackstageQuestion = {
-        ...askingFor(options),
+        ...options,
         path: `${ROOT}/tasks`,
         query: [
           ['limit', String(Math.min(limit, MOST))],
@@ -153,12 +152,12 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
 
     async cancel(id, options) {
       const path = `${pathOf(id)}/cancel`;
-      await ask({ ...askingFor(options), method: 'POST', path }, 'cancel that task');
+      await ask({ ...options, method: 'POST', path }, 'cancel that task');
     },
 
     async retry(id, secrets, options) {
       const question: BackstageQuestion = {
-        ...askingFor(options),
+        ...options,
         method: 'POST',
         path: `${pathOf(id)}/retry`,
         body: { secrets },
@@ -176,7 +175,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
       }));
       const { status, value } = await ask(
         {
-          ...askingFor(options),
+          ...options,
           method: 'POST',
           path: `${ROOT}/dry-run`,
           body: { template, values, secrets, directoryContents },

@@ -5,7 +5,7 @@ import type { KindRule } from '../../../../appConfig/core';
 import { uriOfUrl, type UrlReader } from '../../../../scm/core/urlReaders';
 import type { IngestContext } from '../../ingest/ingestContext';
 import { resolveServedPlaceholders } from '../../processing/servedPlaceholders';
-import type { IndexState } from '../../workspace/catalogIndex';
+import { emptyIndexState, type IndexState } from '../../workspace/catalogIndex';
 import { locationEntity } from '../config/configuredLocations';
 import type { DeferredEntity } from '../locations/processLocation';
 import { RefreshState } from '../refreshState';
@@ -90,13 +90,7 @@ export class UrlCatalog {
     const slices = new Slices(this.#deps.clock);
     const files = await this.#served.build(this.#state, { known, problems, always, group }, slices);
     this.#files.keep(reachOf(this.#state).urls);
-    return {
-      files,
-      origins: new Map(),
-      reachedBy: new Map(),
-      leadsTo: () => false,
-      unreadTargets: [],
-    };
+    return { ...emptyIndexState, files };
   }
 
   /** Entities that are known of and not served, and why. */

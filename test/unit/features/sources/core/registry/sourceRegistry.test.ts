@@ -13,7 +13,7 @@ import {
   SourceRegistry,
   type SourceRegistryDeps,
 } from '../../../../../../src/features/sources/core';
-import { SourcesFileSystem } from '../../../../../../src/platform/core/files';
+import { sourcesFileSystem } from '../../../../../../src/platform/core/files';
 import { consoleLogger } from '../../../../../../src/platform/node';
 import { aComponent } from '../../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
@@ -716,7 +716,7 @@ it('files are read where they are', async () => {
     readDirectory: () => Promise.resolve([]),
     realPath: (uri: string) => Promise.resolve(`${uri}!`),
   };
-  const files = new SourcesFileSystem(near, key => (key === 'k' ? far : undefined));
+  const files = sourcesFileSystem(near, key => (key === 'k' ? far : undefined));
   expect(await files.readFile('file:///a')).toEqual(bytes('near'));
   expect(await files.readFile('callboard-source://k/a')).toEqual(bytes('far'));
   expect(await files.readStamped('callboard-source://k/a', 3)).toMatchObject({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_OPENED } from '../../../../../../../src/features/backstage/core/catalog/held/heldPart';
-import type { RemoteSource } from '../../../../../../../src/features/sources/core';
+import type { RemoteBackstage } from '../../../../../../../src/features/sources/core';
 import { aComponent } from '../../../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../../../support/inMemoryBlobStore';
 import { ManualClock } from '../../../../../../support/manualClock';
@@ -46,7 +46,7 @@ const workspace = {
 };
 
 interface World {
-  readonly source: RemoteSource;
+  readonly source: RemoteBackstage;
   readonly http: RecordedSourceHttp;
   readonly store: InMemoryBlobStore;
   readonly catalog: TestCatalog;
@@ -54,7 +54,7 @@ interface World {
   missed(): number;
   /** Names of what the copy has. */
   names(): Promise<readonly string[]>;
-  fetchMissing(): ReturnType<RemoteSource['fetch']>;
+  fetchMissing(): ReturnType<RemoteBackstage['fetch']>;
 }
 
 async function open({
@@ -228,7 +228,7 @@ describe('a catalog that is too large', () => {
 
 describe('a copy stays what it is, and is told to be so, where what it is to become does not come', () => {
   /** Refuses what is asked for at such a path, and says what the source tells of itself then. */
-  function refuse(source: RemoteSource, isRefused: (url: URL) => boolean): readonly unknown[] {
+  function refuse(source: RemoteBackstage, isRefused: (url: URL) => boolean): readonly unknown[] {
     const told: unknown[] = [];
     server.fault = ({ url }, response) => {
       if (!isRefused(url)) return false;

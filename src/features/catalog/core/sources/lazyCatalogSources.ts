@@ -1,24 +1,38 @@
 import { type Disposable, toDisposable } from '../../../../base';
-import type { Problem } from '../../../../model';
-import type { Clock } from '../../../../platform/core/ports';
-import type { EntityGraph } from '../graph/entityGraph';
-import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
-import type { CatalogSource, CatalogSourcesDeps, SourcesContext } from './catalogSource';
+import type { CatalogSource, CatalogSourcesDeps } from './catalogSource';
 import type { CatalogSources } from './catalogSources';
 
-/** The sources of a catalog: what reads them is loaded for the first one, so that a catalog without any is there sooner. */
-export class SourcesOnDemand implements SourcesContext, Disposable {
+type ReadSources = Omit<CatalogSources, 'add' | 'dispose' | 'isStale' | 'readNext' | 'withPrimary'>;
+
+const NO_SOURCES: ReadSources = {
+  problems: () => [],
+  displayPath: () => undefined,
+  locationOf: () => undefined,
+  has: () => false,
+  isJudged: () => true,
+  isPartial: () => false,
+  tell: () => {},
+  readRecord: () => Promise.resolve(undefined),
+};
+
+/** The sources of a catalog. The code that reads them is loaded with the first one: a catalog without any is there sooner. */
+export class LazyCatalogSources implements Disposable {
   readonly #deps: CatalogSourcesDeps;
   readonly #ids = new Set<string>();
   #waiting: readonly CatalogSource[] = [];
   readonly #connected = new Map<CatalogSource, Disposable>();
   #loaded: CatalogSources | undefined;
-  /** What the workspace has come to, for when they are loaded. */
+  /** The state of the workspace, for when the sources are loaded. */
   #primary: IndexState | undefined;
 
   constructor(deps: CatalogSourcesDeps) {
     this.#deps = deps;
+  }
+
+  /** The sources that have been read. */
+  get current(): ReadSources {
+    return this.#loaded ?? NO_SOURCES;
   }
 
   /** @throws if it is there already */
@@ -40,7 +54,7 @@ export class SourcesOnDemand implements SourcesContext, Disposable {
     return this.#waiting.length > 0 || (this.#loaded?.isStale ?? false);
   }
 
-  /** The whole, with what the workspace has come to. */
+  /** See {@link CatalogSources.withPrimary}. */
   withPrimary(primary: IndexState): IndexState {
     this.#primary = primary;
     return this.#loaded?.withPrimary(primary) ?? primary;
@@ -50,40 +64,6 @@ export class SourcesOnDemand implements SourcesContext, Disposable {
   async readNext(session: IndexSession, options: IndexOptions): Promise<IndexState | undefined> {
     if (this.#waiting.length) await this.#connect();
     return this.#loaded?.readNext(session, options);
-  }
-
-  /** See {@link CatalogSources.problems}. */
-  problems(): readonly Problem[] {
-    return this.#loaded?.problems() ?? [];
-  }
-
-  displayPath(uri: string): string | undefined {
-    return this.#loaded?.displayPath(uri);
-  }
-
-  locationOf(uri: string): string | undefined {
-    return this.#loaded?.locationOf(uri);
-  }
-
-  has(uri: string): boolean {
-    return this.#loaded?.has(uri) ?? false;
-  }
-
-  isJudged(uri: string): boolean {
-    return this.#loaded?.isJudged(uri) ?? true;
-  }
-
-  isPartial(uri: string): boolean {
-    return this.#loaded?.isPartial(uri) ?? false;
-  }
-
-  /** The catalog has become another. @param graph - what it comes to */
-  tell(graph: EntityGraph, clock: Clock): void {
-    this.#loaded?.tell(graph, clock);
-  }
-
-  async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
-    return this.#loaded?.readRecord(uri, session);
   }
 
   dispose(): void {
