@@ -2,10 +2,8 @@ import { createMessageConnection } from 'vscode-jsonrpc/node';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter, silentLogger } from '../../src/base';
 import { ShownCards } from '../../src/features/portal/core';
-import { portalRequests } from '../../src/features/portal/protocol';
-import { portalRequestParams } from '../../src/features/portal/protocol/validation';
 import {
-  answering,
+  answersOf,
   type RequestAnswer,
 } from '../../src/features/portal/vscode/answers/requestAnswer';
 import type { LinkTargets } from '../../src/features/portal/vscode/linkTargets';
@@ -77,16 +75,16 @@ function openPage(): Page {
       pictureHosts: () => [],
       onDidChangePictureHosts: new Emitter<void>().event,
       answers: (targets: LinkTargets): readonly RequestAnswer[] => [
-        answering(portalRequests.follow, portalRequestParams.follow, ({ target }) =>
-          targets.open(target, { toSide: false }),
-        ),
-        answering(portalRequests.getHome, portalRequestParams.getHome, () => {
-          asked.push('getHome');
-          return {} as never;
-        }),
-        answering(portalRequests.search, portalRequestParams.search, ({ text }) => {
-          asked.push(`search ${text.length}`);
-          return [] as never;
+        ...answersOf({
+          follow: ({ target }) => targets.open(target, { toSide: false }),
+          getHome: () => {
+            asked.push('getHome');
+            return {} as never;
+          },
+          search: ({ text }) => {
+            asked.push(`search ${text.length}`);
+            return [] as never;
+          },
         }),
       ],
     },

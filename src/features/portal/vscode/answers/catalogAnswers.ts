@@ -1,8 +1,6 @@
 import type { LinkTarget } from '../../../../api';
 import type { CatalogRowsView, CatalogSettings, CatalogTable } from '../../../catalog/core/pages';
-import { portalRequests as requests } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface CatalogAnswersDeps {
   readonly table: CatalogTable;
@@ -25,29 +23,15 @@ export function catalogAnswers({
     );
     return view;
   };
-  return [
-    answering(requests.getCatalogTable, checks.getCatalogTable, async (request, signal) =>
-      allowed(await table.getTable(request, signal)),
-    ),
-    answering(requests.getCatalogProgress, checks.getCatalogProgress, () => table.progress ?? {}),
-    answering(requests.stopCatalog, checks.stopCatalog, () => table.stop()),
-    answering(requests.getCatalogRows, checks.getCatalogRows, async (request, signal) =>
-      allowed(await table.getRows(request, signal)),
-    ),
-    answering(requests.exportCatalog, checks.exportCatalog, (request, signal) =>
-      table.export(request, signal),
-    ),
-    answering(requests.saveCatalogView, checks.saveCatalogView, ({ name, query }) =>
-      settings.saveView(name, query),
-    ),
-    answering(requests.renameCatalogView, checks.renameCatalogView, ({ name, newName }) =>
-      settings.renameView(name, newName),
-    ),
-    answering(requests.deleteCatalogView, checks.deleteCatalogView, ({ name }) =>
-      settings.deleteView(name),
-    ),
-    answering(requests.setCatalogColumns, checks.setCatalogColumns, ({ kind, columns }) =>
-      settings.setColumns(kind, columns),
-    ),
-  ];
+  return answersOf({
+    getCatalogTable: async (request, signal) => allowed(await table.getTable(request, signal)),
+    getCatalogProgress: () => table.progress ?? {},
+    stopCatalog: () => table.stop(),
+    getCatalogRows: async (request, signal) => allowed(await table.getRows(request, signal)),
+    exportCatalog: (request, signal) => table.export(request, signal),
+    saveCatalogView: ({ name, query }) => settings.saveView(name, query),
+    renameCatalogView: ({ name, newName }) => settings.renameView(name, newName),
+    deleteCatalogView: ({ name }) => settings.deleteView(name),
+    setCatalogColumns: ({ kind, columns }) => settings.setColumns(kind, columns),
+  });
 }

@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { LinkTarget, PortalPage, PortalService, TechDocsService } from '../../../../api';
 import { toUri } from '../../../../platform/vscode/convert';
 import type { DocsPages } from '../../../techdocs/core/pages';
-import { portalRequests as requests, type SaveRequest } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
+import type { SaveRequest } from '../../protocol';
 import type { LinkTargets } from '../linkTargets';
 import { buildOnServer } from './buildOnServer';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface EditorAnswersDeps {
   readonly portal: PortalService;
@@ -22,13 +21,13 @@ export function editorAnswers({
   techdocs,
   docs,
 }: EditorAnswersDeps): readonly RequestAnswer[] {
-  return [
-    answering(requests.follow, checks.follow, async ({ target, toSide = false }) => {
+  return answersOf({
+    follow: async ({ target, toSide = false }) => {
       const page = pageOf(target);
       if (page) await portal.open(page, { toSide });
       else await targets.open(target, { toSide });
-    }),
-    answering(requests.editDocs, checks.editDocs, async ({ site, path, line, toSide = false }) => {
+    },
+    editDocs: async ({ site, path, line, toSide = false }) => {
       const content = await techdocs.loadContent(site);
       const file = content?.pages.find(page => page.path === path)?.file;
       if (file === undefined) throw new Error(vscode.l10n.t('This page is not there any more.'));
@@ -37,15 +36,13 @@ export function editorAnswers({
         viewColumn: toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
         selection: new vscode.Range(at, at),
       });
-    }),
-    answering(requests.buildDocs, checks.buildDocs, async ({ site }) =>
-      buildOnServer(site, await docs.ofInstances()),
-    ),
-    answering(requests.save, checks.save, save),
-    answering(requests.copy, checks.copy, async ({ text }) => {
+    },
+    buildDocs: async ({ site }) => buildOnServer(site, await docs.ofInstances()),
+    save: save,
+    copy: async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
-    }),
-  ];
+    },
+  });
 }
 
 function pageOf(target: LinkTarget): PortalPage | undefined {

@@ -1,9 +1,7 @@
 import type { EntitySource, LinkTarget, StarredEntitiesService } from '../../../../api';
 import { collectParts, noParts } from '../../../catalog/core/glances';
 import { type CardView, type EntityPages, type ShownCards } from '../../core';
-import { portalRequests as requests } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface EntityAnswersDeps {
   readonly pages: EntityPages;
@@ -20,27 +18,23 @@ export function entityAnswers({
   allow,
   shownCards,
 }: EntityAnswersDeps): readonly RequestAnswer[] {
-  return [
-    answering(requests.getEntityPage, checks.getEntityPage, (request, signal) => {
+  return answersOf({
+    getEntityPage: (request, signal) => {
       const page = pages.getPage(request, signal, cards => shownCards.show(cards));
       const sources = page.failed.map(({ source }) => source);
       allow([page.source, ...sources].flatMap(source => (source ? [sourceTarget(source)] : [])));
       allow([actionsTarget(page.entityRef)]);
       allow(page.cards.flatMap(targetsOf));
       return page;
-    }),
-    answering(requests.bringEntity, checks.bringEntity, (request, signal) =>
-      pages.bring(request, signal),
-    ),
-    answering(requests.getEntityCard, checks.getEntityCard, async (request, signal) => {
+    },
+    bringEntity: (request, signal) => pages.bring(request, signal),
+    getEntityCard: async (request, signal) => {
       const answer = await pages.getCard(request, signal);
       if (answer.card) allow(targetsOf(answer.card));
       return answer;
-    }),
-    answering(requests.setStarred, checks.setStarred, ({ entityRef, isStarred }) =>
-      starred.set(entityRef, isStarred),
-    ),
-  ];
+    },
+    setStarred: ({ entityRef, isStarred }) => starred.set(entityRef, isStarred),
+  });
 }
 
 /** All places that a card leads to. */

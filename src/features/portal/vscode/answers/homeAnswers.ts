@@ -1,10 +1,8 @@
 import type { EntitySearchService, LinkTarget } from '../../../../api';
 import { glanceAt, type GlanceDeps, glancesInSlices } from '../../../catalog/core/glances';
 import { type HomePage, type ShownCards } from '../../core';
-import { portalRequests as requests } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
 import { targetsOf } from './entityAnswers';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface HomeAnswersDeps extends GlanceDeps {
   readonly home: HomePage;
@@ -22,22 +20,20 @@ export function homeAnswers({
   shownCards,
   ...deps
 }: HomeAnswersDeps): readonly RequestAnswer[] {
-  return [
-    answering(requests.getHome, checks.getHome, (_, signal) => {
+  return answersOf({
+    getHome: (_, signal) => {
       const page = home.getPage(signal, cards => shownCards.show(cards));
       allow(page.cards.flatMap(targetsOf));
       return page;
-    }),
-    answering(requests.getHomeCard, checks.getHomeCard, async (request, signal) => {
+    },
+    getHomeCard: async (request, signal) => {
       const answer = await home.getCard(request, signal);
       if (answer.card) allow(targetsOf(answer.card));
       return answer;
-    }),
-    answering(requests.arrangeHome, checks.arrangeHome, arrangement => home.arrange(arrangement)),
-    answering(requests.getGlances, checks.getGlances, ({ entityRefs }, signal) =>
-      glancesInSlices(entityRefs, deps, signal),
-    ),
-    answering(requests.search, checks.search, async ({ text, limit }, signal) => {
+    },
+    arrangeHome: arrangement => home.arrange(arrangement),
+    getGlances: ({ entityRefs }, signal) => glancesInSlices(entityRefs, deps, signal),
+    search: async ({ text, limit }, signal) => {
       const options = { query: text, limit, preferred: deps.starred.all() };
       let refs = await entitySearch.find(options, signal);
       // In large catalogs, titles and owners are known a while after names.
@@ -46,6 +42,6 @@ export function homeAnswers({
         refs = await entitySearch.find(options, signal);
       }
       return (refs ?? []).map(ref => glanceAt(ref, deps));
-    }),
-  ];
+    },
+  });
 }

@@ -1,8 +1,6 @@
 import type { LinkTarget } from '../../../../api';
 import type { Organisation } from '../../../catalog/core/pages';
-import { portalRequests as requests } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface OrganisationAnswersDeps {
   readonly organisation: Organisation;
@@ -15,15 +13,13 @@ export function organisationAnswers({
   organisation,
   allow,
 }: OrganisationAnswersDeps): readonly RequestAnswer[] {
-  return [
-    answering(requests.getOrganisation, checks.getOrganisation, (_, signal) =>
-      organisation.getTree(signal),
-    ),
-    answering(requests.getTeam, checks.getTeam, async (request, signal) => {
+  return answersOf({
+    getOrganisation: (_, signal) => organisation.getTree(signal),
+    getTeam: async (request, signal) => {
       const team = await organisation.getTeam(request, signal);
       const { source } = team;
       if (source) allow([{ type: 'source', file: source.file, range: source.nameRange }]);
       return team;
-    }),
-  ];
+    },
+  });
 }

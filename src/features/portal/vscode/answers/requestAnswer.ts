@@ -1,6 +1,7 @@
-import { ErrorCodes, type RequestType, ResponseError } from 'vscode-jsonrpc';
-import type { ZodMiniType } from 'zod/mini';
+import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
 import { messageWithAdvice } from '../../../../base';
+import { portalRequests } from '../../protocol';
+import { type ParamsOf, portalRequestParams, type ResultOf } from '../../protocol/validation';
 
 /** Handler of one kind of request of a page. */
 export interface RequestAnswer {
@@ -9,17 +10,31 @@ export interface RequestAnswer {
   readonly run: (params: unknown, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** Answers requests whose parameters are valid. */
-export function answering<P, R>(
-  { method }: RequestType<P, R, void>,
-  check: ZodMiniType<P>,
-  handler: (params: P, signal: AbortSignal) => R | Promise<R>,
+type Requests = typeof portalRequests;
+
+/** Handlers by the names of requests; they are called with valid parameters. */
+export type RequestHandlers = {
+  readonly [K in keyof Requests]?: (
+    params: ParamsOf<Requests[K]>,
+    signal: AbortSignal,
+  ) => ResultOf<Requests[K]> | Promise<ResultOf<Requests[K]>>;
+};
+
+export function answersOf(handlers: RequestHandlers): readonly RequestAnswer[] {
+  return Object.entries(handlers).map(([name, handler]) =>
+    answerOf(name as keyof Requests, handler),
+  );
+}
+
+function answerOf<K extends keyof Requests>(
+  name: K,
+  handler: (params: never, signal: AbortSignal) => unknown,
 ): RequestAnswer {
   return {
-    method,
+    method: portalRequests[name].method,
     async run(params, signal) {
       try {
-        return await handler(check.parse(params), signal);
+        return await handler(portalRequestParams[name].parse(params) as never, signal);
       } catch (error) {
         // The page shows the message; vscode-jsonrpc would put the name of the request in front of it.
         throw new ResponseError(ErrorCodes.InternalError, messageWithAdvice(error));

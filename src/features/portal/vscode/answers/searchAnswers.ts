@@ -1,8 +1,6 @@
 import type { LinkTarget } from '../../../../api';
 import type { SearchPages, SearchPageView } from '../../../search/core/pages';
-import { portalRequests as requests } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface SearchAnswersDeps {
   readonly searchPages: () => Promise<SearchPages>;
@@ -12,8 +10,8 @@ export interface SearchAnswersDeps {
 
 /** What the page that searches everything asks for. */
 export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readonly RequestAnswer[] {
-  return [
-    answering(requests.getSearchPage, checks.getSearchPage, async (request, signal) => {
+  return answersOf({
+    getSearchPage: async (request, signal) => {
       // For who is told that it failed.
       allow(
         ['callboard.showLog', 'callboard.search.rebuild'].map(command => ({
@@ -24,33 +22,23 @@ export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readon
       const view = await (await searchPages()).getPage(request, signal);
       allow(targetsOf(view));
       return view;
-    }),
-    answering(requests.getSearchElsewhere, checks.getSearchElsewhere, async (request, signal) => {
+    },
+    getSearchElsewhere: async (request, signal) => {
       const view = await (await searchPages()).getElsewhere(request, signal);
       allow(targetsOf(view));
       return view;
-    }),
-    answering(requests.locateSearchResult, checks.locateSearchResult, async (request, signal) => {
+    },
+    locateSearchResult: async (request, signal) => {
       const location = await (await searchPages()).locate(request.placeKey, signal);
       if (location) allow([{ type: 'source', ...location }]);
       return location ? { location } : {};
-    }),
-    answering(requests.completeSearch, checks.completeSearch, async (request, signal) =>
-      (await searchPages()).complete(request, signal),
-    ),
-    answering(requests.toggleSearchFilter, checks.toggleSearchFilter, async request =>
-      (await searchPages()).toggleFilter(request),
-    ),
-    answering(requests.addRecentSearch, checks.addRecentSearch, async ({ query }) =>
-      (await searchPages()).add(query),
-    ),
-    answering(requests.forgetRecentSearch, checks.forgetRecentSearch, async ({ query }) =>
-      (await searchPages()).forget(query),
-    ),
-    answering(requests.saveSearch, checks.saveSearch, async ({ query, isSaved }) =>
-      (await searchPages()).setSaved(query, isSaved),
-    ),
-  ];
+    },
+    completeSearch: async (request, signal) => (await searchPages()).complete(request, signal),
+    toggleSearchFilter: async request => (await searchPages()).toggleFilter(request),
+    addRecentSearch: async ({ query }) => (await searchPages()).add(query),
+    forgetRecentSearch: async ({ query }) => (await searchPages()).forget(query),
+    saveSearch: async ({ query, isSaved }) => (await searchPages()).setSaved(query, isSaved),
+  });
 }
 
 function targetsOf({ results }: Pick<SearchPageView, 'results'>): readonly LinkTarget[] {

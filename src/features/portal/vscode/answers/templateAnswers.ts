@@ -1,8 +1,6 @@
 import type { LinkTarget } from '../../../../api';
 import type { TemplateForms, TemplatePages } from '../../../scaffolder/core/pages';
-import { portalRequests as requests } from '../../protocol';
-import { portalRequestParams as checks } from '../../protocol/validation';
-import { answering, type RequestAnswer } from './requestAnswer';
+import { answersOf, type RequestAnswer } from './requestAnswer';
 
 export interface TemplateAnswersDeps {
   readonly templates: TemplatePages;
@@ -17,40 +15,20 @@ export function templateAnswers({
   forms,
   allow,
 }: TemplateAnswersDeps): readonly RequestAnswer[] {
-  return [
-    answering(requests.getTemplate, checks.getTemplate, async ({ template }, signal) => {
+  return answersOf({
+    getTemplate: async ({ template }, signal) => {
       const view = await templates.getPage(template, signal);
       allow([{ type: 'source', file: view.file }]);
       return view;
-    }),
-    answering(requests.resolveTemplateForm, checks.resolveTemplateForm, (request, signal) =>
-      templates.resolve(request, signal),
-    ),
-    answering(requests.clearTemplateForm, checks.clearTemplateForm, ({ template }, signal) =>
-      templates.forget(template, signal),
-    ),
-    answering(requests.getEntityChoices, checks.getEntityChoices, ({ picker }) =>
-      forms.entityChoices(picker),
-    ),
-    answering(requests.getTagChoices, checks.getTagChoices, ({ picker }) =>
-      forms.tagChoices(picker),
-    ),
-    answering(requests.getForgeChoices, checks.getForgeChoices, ({ lookup }, signal) =>
-      forms.forgeChoices(lookup, signal),
-    ),
-    answering(requests.previewTemplate, checks.previewTemplate, (request, signal) =>
-      templates.preview(request, signal),
-    ),
-    answering(requests.getLaunchOptions, checks.getLaunchOptions, request =>
-      templates.launchOptions(request),
-    ),
-    answering(
-      requests.chooseLaunchFolder,
-      checks.chooseLaunchFolder,
-      async () => (await forms.chooseLaunchFolder()) ?? null,
-    ),
-    answering(requests.createFromTemplate, checks.createFromTemplate, request =>
-      templates.create(request),
-    ),
-  ];
+    },
+    resolveTemplateForm: (request, signal) => templates.resolve(request, signal),
+    clearTemplateForm: ({ template }, signal) => templates.forget(template, signal),
+    getEntityChoices: ({ picker }) => forms.entityChoices(picker),
+    getTagChoices: ({ picker }) => forms.tagChoices(picker),
+    getForgeChoices: ({ lookup }, signal) => forms.forgeChoices(lookup, signal),
+    previewTemplate: (request, signal) => templates.preview(request, signal),
+    getLaunchOptions: request => templates.launchOptions(request),
+    chooseLaunchFolder: async () => (await forms.chooseLaunchFolder()) ?? null,
+    createFromTemplate: request => templates.create(request),
+  });
 }

@@ -3,17 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   createMessageConnection,
   type MessageConnection,
-  RequestType,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import * as z from 'zod/mini';
-import { answering } from '../../../../../../src/features/portal/vscode/answers/requestAnswer';
+import { portalRequests, type SaveRequest } from '../../../../../../src/features/portal/protocol';
+import { answersOf } from '../../../../../../src/features/portal/vscode/answers/requestAnswer';
 
-const type = new RequestType<{ readonly name: string }, string, void>('portal/greet');
+const type = portalRequests.save;
+const file = { name: 'ferry.svg', content: '' };
 const connections: MessageConnection[] = [];
 
-function connect(handler: (params: { readonly name: string }) => string | Promise<string>) {
+function connect(save: (params: SaveRequest) => boolean | Promise<boolean>) {
   const [there, back] = [new PassThrough(), new PassThrough()];
   const host = createMessageConnection(
     new StreamMessageReader(there),
@@ -23,8 +23,9 @@ function connect(handler: (params: { readonly name: string }) => string | Promis
     new StreamMessageReader(back),
     new StreamMessageWriter(there),
   );
-  const { method, run } = answering(type, z.object({ name: z.string() }), handler);
-  host.onRequest(method, params => run(params, new AbortController().signal));
+  for (const { method, run } of answersOf({ save })) {
+    host.onRequest(method, params => run(params, new AbortController().signal));
+  }
   connections.push(host, page);
   for (const connection of [host, page]) connection.listen();
   return page;
@@ -36,8 +37,8 @@ afterEach(() => {
 
 describe('A request of a page', () => {
   it('is answered', async () => {
-    const page = connect(({ name }) => `Hello ${name}`);
-    expect(await page.sendRequest(type, { name: 'Ferry' })).toBe('Hello Ferry');
+    const page = connect(({ name }) => name === 'ferry.svg');
+    expect(await page.sendRequest(type, file)).toBe(true);
   });
 
   it.each([
@@ -50,7 +51,7 @@ describe('A request of a page', () => {
     ],
   ])('that %s fails with the message alone', async (_, handler) => {
     const page = connect(handler);
-    await expect(page.sendRequest(type, { name: 'Ferry' })).rejects.toMatchObject({
+    await expect(page.sendRequest(type, file)).rejects.toMatchObject({
       message: 'The index is away.',
     });
   });
@@ -60,13 +61,13 @@ describe('A request of a page', () => {
     const page = connect(() => {
       throw Object.assign(new Error('The index is away'), { advice });
     });
-    await expect(page.sendRequest(type, { name: 'Ferry' })).rejects.toMatchObject({
+    await expect(page.sendRequest(type, file)).rejects.toMatchObject({
       message: 'The index is away. Rebuild it.',
     });
   });
 
   it('with invalid parameters fails', async () => {
-    const page = connect(() => 'never');
+    const page = connect(() => true);
     await expect(page.sendRequest(type, { name: 1 } as never)).rejects.toMatchObject({
       message: expect.not.stringContaining('failed with message') as string,
     });
