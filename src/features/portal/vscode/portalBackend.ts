@@ -27,6 +27,7 @@ import {
   CatalogSettings,
   CatalogTable,
   EntityGraphs,
+  graphAsMermaid,
   Organisation,
 } from '../../catalog/core/pages';
 import { PluginFailures, type PluginHost, type PortalContributions } from '../../plugins/core';
@@ -40,12 +41,9 @@ import { catalogQuery } from '../protocol/validation';
 import { catalogAnswers } from './answers/catalogAnswers';
 import { docsAnswers } from './answers/docsAnswers';
 import { entityAnswers } from './answers/entityAnswers';
-import { graphAnswers } from './answers/graphAnswers';
 import { homeAnswers } from './answers/homeAnswers';
-import { organisationAnswers } from './answers/organisationAnswers';
-import type { RequestAnswer } from './answers/requestAnswer';
+import { answersOf, type RequestAnswer } from './answers/requestAnswer';
 import { searchAnswers } from './answers/searchAnswers';
-import { taskAnswers } from './answers/taskAnswers';
 import { templateAnswers } from './answers/templateAnswers';
 
 export interface PortalBackendDeps {
@@ -190,26 +188,42 @@ export class PortalBackend implements Disposable {
       reader: this.#reader,
       diagrams: this.#diagrams,
       home: this.#home,
-      graphs: this.#graphs,
       settings: this.#settings,
       table: this.#table,
-      organisation: this.#organisation,
       searchPages: this.#search,
       templates: this.#templates,
-      tasks: this.#tasks,
       allow,
       shownCards,
     };
+    const graphs = this.#graphs;
+    const organisation = this.#organisation;
+    const tasks = this.#tasks;
     return [
       ...entityAnswers(deps),
       ...homeAnswers(deps),
-      ...graphAnswers(deps),
       ...catalogAnswers(deps),
       ...docsAnswers(deps),
-      ...organisationAnswers(deps),
       ...searchAnswers(deps),
       ...templateAnswers(deps),
-      ...taskAnswers(deps),
+      ...answersOf({
+        getGraph: ({ query }, signal) => graphs.getGraph(query, signal),
+        getGraphText: async ({ query }, signal) => ({
+          mermaid: graphAsMermaid(await graphs.getGraph(query, signal), deps.catalog),
+        }),
+        getOrganisation: (_, signal) => organisation.getTree(signal),
+        getTeam: async (request, signal) => {
+          const team = await organisation.getTeam(request, signal);
+          const { source } = team;
+          if (source) allow([{ type: 'source', file: source.file, range: source.nameRange }]);
+          return team;
+        },
+        getTasks: () => tasks.getTasks(),
+        getTask: request => tasks.getTask(request),
+        actOnTask: request => tasks.act(request),
+        showTaskFile: request => tasks.showFile(request),
+        reuseTask: (request, signal) => tasks.reuse(request, signal),
+        clearTasks: () => tasks.clear(),
+      }),
     ];
   }
 
