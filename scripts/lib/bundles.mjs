@@ -149,7 +149,7 @@ export function productBuilds({ production }) {
 const throwing = `throw new Error('This is left out of the bundle');`;
 
 /**
- * Leaves out parts of libraries that nothing here uses: ajv's resolver of URIs, keywords of later drafts and of
+ * Leaves out parts of libraries that nothing here uses: what isbinaryfile reads files by, ajv's resolver of URIs, keywords of later drafts and of
  * OpenAPI, and its quadratic `uniqueItems`, picomatch's scanner, the second parser of YAML and the readers of the
  * bundler of `$ref`s, and the compiler of schemas of the SDK of MCP.
  *
@@ -188,6 +188,11 @@ const leftOut = {
     build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
       path: inProject('scripts', 'lib', 'mcpShims.mjs'),
     }));
+    build.onResolve({ filter: /^(fs|util)$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]isbinaryfile[\\/]/.test(importer)
+        ? { path: inProject('scripts', 'lib', 'noFiles.mjs') }
+        : undefined,
+    );
     build.onResolve({ filter: /^domutils$/ }, () => ({
       path: inProject('scripts', 'lib', 'noDomUtils.mjs'),
     }));

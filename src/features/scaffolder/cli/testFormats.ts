@@ -1,3 +1,4 @@
+import { exactText } from '../../../base';
 import type { CommandContext } from '../../../cli/command';
 import { githubOutput } from '../../../cli/output/githubOutput';
 import { stringify, toProblems } from '../../../cli/output/jsonOutput';
@@ -9,7 +10,7 @@ import { type Paint, printable } from '../../../cli/output/style';
 import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import type { Problem } from '../../../model';
 import type { TestFailure, TestOutcome } from '../core';
-import { textOf, unifiedDiff } from './unifiedDiff';
+import { unifiedDiff } from './unifiedDiff';
 
 /** What `callboard template test` found. */
 export interface TestReport {
@@ -123,8 +124,8 @@ function failureJson({ message, range, difference }: TestFailure, show: ShowPath
     range,
     name,
     golden: golden === undefined ? null : show(golden),
-    expected: (expected && textOf(expected)) ?? null,
-    actual: (actual && textOf(actual)) ?? null,
+    expected: (expected && exactText(expected)) ?? null,
+    actual: (actual && exactText(actual)) ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { exactText } from '../../../base';
 import type { Difference } from '../core';
 
 /** Of one difference; the rest is counted. */
@@ -15,8 +16,8 @@ export async function unifiedDiff({
   actual,
 }: Difference): Promise<readonly string[]> {
   if (!expected || !actual) return [];
-  const before = textOf(expected);
-  const after = textOf(actual);
+  const before = exactText(expected);
+  const after = exactText(actual);
   if (before === undefined || after === undefined) {
     return [`expected ${expected.length} bytes that are no text, got ${actual.length}`];
   }
@@ -30,14 +31,4 @@ export async function unifiedDiff({
   const lines = patch.split('\n').slice(1, -1);
   const more = lines.length - MAX_LINES;
   return more > 0 ? [...lines.slice(0, MAX_LINES), `… ${more} more lines`] : lines;
-}
-
-/** Undefined for what is no text. */
-export function textOf(content: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

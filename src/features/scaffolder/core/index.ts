@@ -28,7 +28,6 @@ export {
 export type { LocationEdit } from './publish/registration';
 export { type PublishTarget, Rehearsal } from './publish/rehearsal';
 export { writePublished } from './publish/writePublished';
-export { isBinary } from './rendering/isBinary';
 export type { MergeRequest } from './rendering/mergeTexts';
 export { renderJob } from './rendering/renderJob';
 export { TemplateEngine } from './rendering/templateEngine';

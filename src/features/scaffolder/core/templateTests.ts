@@ -5,6 +5,7 @@ import type {
   TemplateTestResult,
 } from '../../../api';
 import { basenameUri, dirnameUri, type Logger } from '../../../base';
+import { isBinary } from '../../../platform/core/binary';
 import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
 import { CatalogEngine } from '../../catalog/core';
@@ -13,7 +14,6 @@ import type { GoldenUpdate } from './fixtures/golden';
 import { type FixtureReading, readFixture } from './fixtures/readFixture';
 import { runFixtureTest, type TestOutcome } from './fixtures/runFixture';
 import type { Difference } from './fixtures/testFailure';
-import { isBinary } from './rendering/isBinary';
 import { TemplateEngine } from './rendering/templateEngine';
 
 export interface TemplateTestsDeps {

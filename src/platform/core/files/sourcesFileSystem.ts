@@ -1,5 +1,5 @@
 import type { FileSystem } from '../ports';
-import { readStamped } from './stampedFile';
+import { readStamped } from './overlayFileSystem';
 
 /** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
 export const SOURCE_SCHEME = 'callboard-source';

@@ -1,5 +1,6 @@
+import { isBinary } from '../../../../platform/core/binary';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { isBinary, type MergeRequest, type TaskFile, type TemplateEngine } from '..';
+import type { MergeRequest, TaskFile, TemplateEngine } from '..';
 import type { FileUpdate, UpdateConflict } from './fileUpdate';
 import { readProjectFile } from './projectFile';
 import { digestOf, type RecordedFile } from './templateRecord';

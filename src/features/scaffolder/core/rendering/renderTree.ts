@@ -1,9 +1,9 @@
 import { createTemplateRenderer, type TemplateRenderer } from 'nunjitsu';
 import type { WorkspaceEntryBelow } from '../../../../api';
 import type { JsonObject } from '../../../../model';
+import { isBinary } from '../../../../platform/core/binary';
 import { fileError, joinPath, parentPath, safeChildPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
-import { isBinary } from './isBinary';
 import { ReadingBudget } from './readingBudget';
 import { templateFilters } from './templateFilters';
 

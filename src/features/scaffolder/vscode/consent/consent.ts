@@ -2,16 +2,11 @@ import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../../../api';
 import { joinUri, printable, printableName } from '../../../../base';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { isBinary } from '../../../../platform/core/binary';
 import { cancelledBy, toUri } from '../../../../platform/vscode/convert';
 import { mayCause } from '../../../../platform/vscode/trust';
 import { showEdits } from '../../../authoring/vscode/editsPreview';
-import {
-  isBinary,
-  type LocationEdit,
-  publishKind,
-  RECORD_PATH,
-  type ReplacedFile,
-} from '../../core';
+import { type LocationEdit, publishKind, RECORD_PATH, type ReplacedFile } from '../../core';
 
 /**
  * For runs that nobody is asked about: previews and tests.

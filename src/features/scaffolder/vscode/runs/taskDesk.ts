@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ActionsService, LoadedTemplate } from '../../../../api';
 import { joinUri } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
+import { isBinary } from '../../../../platform/core/binary';
 import { toUri } from '../../../../platform/vscode/convert';
 import {
-  isBinary,
   type MadeFile,
   TemplateTasks,
   type TemplateTasksDeps,

@@ -19,6 +19,7 @@ import {
   type Translate,
 } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
+import { isBinary } from '../../../../platform/core/binary';
 import { decodeText, isMissing } from '../../../../platform/core/files';
 import {
   type FileChange,
@@ -241,8 +242,9 @@ export class DocsPages implements Disposable {
       const stat = await fileSystem.stat(file);
       if (!stat) return undefined;
       if (stat.size > MAX_PAGE) return translate('This page is too large to be shown.');
-      const text = decodeText(await fileSystem.readFile(file));
-      return text.includes('\0') ? translate('This page is no text.') : { text };
+      const content = await fileSystem.readFile(file);
+      if (isBinary(content)) return translate('This page is no text.');
+      return { text: decodeText(content) };
     } catch (error) {
       if (isMissing(error)) return undefined;
       return translate('This page cannot be read: {0}', errorMessage(error));

@@ -1,4 +1,5 @@
 import { hashText, joinUri } from '../../../../base';
+import { isBinary } from '../../../../platform/core/binary';
 import { decodeText, readStamped, readWithin } from '../../../../platform/core/files';
 import { type FileSystem, WorkerFailure, type WorkerPool } from '../../../../platform/core/ports';
 import { extensionsOf } from '../markdown/config';
@@ -94,8 +95,7 @@ export class SectionReader {
     const { fileSystem } = this.#deps;
     try {
       const content = (await readStamped(fileSystem, file, MAX_PAGE))?.content;
-      const text = content && decodeText(content);
-      return text?.includes('\0') ? undefined : text;
+      return content && !isBinary(content) ? decodeText(content) : undefined;
     } catch {
       // It has gone since the folder was listed, or may not be read: who opens the page is told why.
       return undefined;

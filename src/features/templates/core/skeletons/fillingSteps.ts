@@ -1,4 +1,5 @@
 import { isRecord } from '../../../../base';
+import { isBinary } from '../../../../platform/core/binary';
 import { PicomatchGlob, StepMeter } from '../../../../platform/core/globs';
 import { parseTemplate } from '../expressions/parseTemplate';
 import type { ScanOptions } from '../expressions/scanTemplate';
@@ -115,7 +116,7 @@ function copiedBy(patterns: readonly unknown[]): CopiedFiles {
 
 /** Whether a text holds anything to fill in; what is binary is copied. */
 export function isToBeFilledIn(text: string): boolean {
-  return /\{[{%#]/.test(text) && !text.includes('\0');
+  return /\{[{%#]/.test(text) && !isBinary(new TextEncoder().encode(text.slice(0, 1000)));
 }
 
 /** `the step fetch of service` */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isBinaryFileSync } from 'isbinaryfile';
 import { expect, it } from 'vitest';
-import { isBinary } from '../../../../../../src/features/scaffolder/core/rendering/isBinary';
+import { isBinary } from '../../../../src/platform/core/binary';
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
