@@ -2,6 +2,18 @@ import type { Range } from '../../base';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
+/** The worst first. */
+export const severities = [
+  'error',
+  'warning',
+  'info',
+  'hint',
+] as const satisfies readonly Severity[];
+
+export function compareSeverity(a: Severity, b: Severity): number {
+  return severities.indexOf(a) - severities.indexOf(b);
+}
+
 /** Severities as the user sets them, by code; codes of plugins included. */
 export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
 

@@ -1,8 +1,7 @@
 import { dependentsTool } from './tools/dependents';
-import { findTool } from './tools/find';
 import { getEntityTool } from './tools/getEntity';
 import { ownersTool } from './tools/owners';
-import { searchDocsTool } from './tools/searchDocs';
+import { findTool, searchDocsTool } from './tools/search';
 import { validateTool } from './tools/validate';
 import type { AgentTool } from './types';
 

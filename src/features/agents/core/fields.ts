@@ -12,8 +12,6 @@ const MAX_TEXT = 1_000;
 export const MAX_TARGETS = 20;
 /** The maximum number of members to list for a group. */
 export const MAX_MEMBERS = 20;
-/** Severities of problems, the worst first. */
-export const severities = ['error', 'warning', 'info', 'hint'] as const;
 
 export function textField(description: string): z.ZodMiniType<string> {
   const error = `must be a text of 1 to ${MAX_TEXT} characters`;

@@ -1,3 +1,3 @@
 export { agentTools } from './agentTools';
-export { type DescribedTool, describeTool } from './describeTool';
+export { type DescribedTool, describeTool } from './defineTool';
 export type { AgentAnswer, AgentRoot, AgentServices, AgentTool } from './types';

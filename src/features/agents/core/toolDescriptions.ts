@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { MAX_MEMBERS, MAX_TARGETS, severities } from './fields';
+import { severities } from '../../../model';
+import { MAX_MEMBERS, MAX_TARGETS } from './fields';
 
 /** A tool as it is described to agents that don't know it from elsewhere. */
 export interface ToolDescription {

@@ -1,7 +1,5 @@
 import { EMPTY_RANGE, isRecord, type Position, type Range } from '../../../base';
-import type { Problem, RelatedPlace, Severity } from '../../../model';
-
-const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>(['error', 'warning', 'info', 'hint']);
+import { type Problem, type RelatedPlace, severities } from '../../../model';
 
 /**
  * Returns a problem of a plugin with everything in it that can be used. Undefined without a code or a message.
@@ -21,7 +19,7 @@ export function checkProblem(
   const place = readRange(range) ?? (ref === undefined ? undefined : placeOf(ref));
   return {
     code,
-    severity: isSeverity(severity) ? severity : 'warning',
+    severity: severities.find(known => known === severity) ?? 'warning',
     message,
     file,
     document: typeof document === 'number' ? document : undefined,
@@ -32,10 +30,6 @@ export function checkProblem(
       suggestions: suggestions.filter(suggestion => typeof suggestion === 'string'),
     }),
   };
-}
-
-function isSeverity(value: unknown): value is Severity {
-  return SEVERITIES.has(value);
 }
 
 function relatedPlace(value: unknown): readonly RelatedPlace[] {

@@ -1,5 +1,8 @@
 import type { CatalogService, Problem, Severity } from '../../../api';
 import { isRecord } from '../../../base';
+import { compareSeverity, severities } from '../../../model';
+
+export { compareSeverity, severities };
 
 /** What the Problems view shows. */
 export interface ProblemFilter {
@@ -10,13 +13,6 @@ export interface ProblemFilter {
 }
 
 export const everything: ProblemFilter = { severity: 'hint', ownedByMe: false };
-
-/** The gravest first. */
-export const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
-
-export function compareSeverity(a: Severity, b: Severity): number {
-  return severities.indexOf(a) - severities.indexOf(b);
-}
 
 export function isEverything({ severity, ownedByMe }: ProblemFilter): boolean {
   return severity === everything.severity && !ownedByMe;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { comparePositions, compareCodeUnits, isWithin } from '../../../../base';
-import type { Problem } from '../../../../model';
+import { compareSeverity, type Problem, severities } from '../../../../model';
 import { sourceKeyOf } from '../../../../platform/core/files';
 import { groupProblems } from '../../../catalog/core/withoutEngine';
 import { defineTool } from '../defineTool';
-import { choiceField, clipped, countField, severities, shownRef, textField } from '../fields';
+import { choiceField, clipped, countField, shownRef, textField } from '../fields';
 import type { ValidateOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
 
@@ -27,11 +27,10 @@ export const validateTool = defineTool({
     const { uri, isFile } = path === undefined ? everything : await places.findExisting(path);
     if (uri !== undefined && isFile) await services.takeUp(uri, signal);
     await services.whenInspected(signal);
-    const least = severities.indexOf(severity);
     const found = groupProblems(
       catalog.getProblems({ ungrouped: true }).filter(
         problem =>
-          severities.indexOf(problem.severity) <= least &&
+          compareSeverity(problem.severity, severity) <= 0 &&
           (uri === undefined
             ? // Problems of sources can't be fixed in the workspace.
               problem.file === undefined || sourceKeyOf(problem.file) === undefined
@@ -84,7 +83,7 @@ const everything: Subject = { uri: undefined, isFile: false };
 /** The worst first, then by file, and as they stand in it. */
 function byPlace(a: Problem, b: Problem): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareSeverity(a.severity, b.severity) ||
     compareCodeUnits(a.file ?? '', b.file ?? '') ||
     comparePositions(a.range.start, b.range.start) ||
     compareCodeUnits(a.code, b.code)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TreeChanges } from '../../../../../src/features/agents/cli/treeChanges';
+import { TreeChanges } from '../../../../../src/features/agents/cli/agentWorkspace';
 import { defaultCatalogOptions } from '../../../../../src/features/catalog/core';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../support/testClock';

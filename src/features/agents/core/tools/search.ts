@@ -1,9 +1,11 @@
-import type { SearchResult, SearchResults } from '../../../api';
-import { parseQuery, withFilter } from '../../search/core';
-import { citation, clipped, countField, shownRef, textField } from './fields';
-import type { SearchOutput } from './toolDescriptions';
-import type { AgentServices } from './types';
-import { WorkspacePlaces } from './workspacePlaces';
+import * as z from 'zod/mini';
+import type { SearchResult, SearchResults } from '../../../../api';
+import { parseQuery, withFilter } from '../../../search/core';
+import { defineTool } from '../defineTool';
+import { citation, clipped, countField, shownRef, textField } from '../fields';
+import type { SearchOutput } from '../toolDescriptions';
+import { type AgentServices, RefusalError } from '../types';
+import { WorkspacePlaces } from '../workspacePlaces';
 
 const MAX_TITLE = 200;
 const MAX_SNIPPET = 400;
@@ -12,7 +14,7 @@ const MAX_WORD = 100;
 /** In milliseconds: longer nobody waits for an index that is being made. */
 const PATIENCE = 20_000;
 
-export const searchInput = {
+const searchInput = {
   query: textField(
     'Words, which may be unfinished or misspelt, "phrases" in quotes, and -excluded words. Filters narrow it: ' +
       'kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:shop.',
@@ -25,8 +27,48 @@ export const searchInput = {
   }),
 };
 
+export const findTool = defineTool({
+  name: 'find',
+  input: z.strictObject({
+    ...searchInput,
+    in: z.optional(
+      z
+        .string({ error: 'must be a type of results' })
+        .check(
+          z.regex(/^[a-z][a-z0-9-]{0,40}$/, { error: 'must be a type of results, such as docs' }),
+          z.describe('Only results of this type: catalog, docs, apis, templates, people.'),
+        ),
+    ),
+  }),
+  run({ query, in: type, limit, offset }, services, signal) {
+    if (type !== undefined) refuseUnknownType(type, services);
+    const narrowed = type === undefined ? query : keptTo(type, query);
+    return search({ query: narrowed, limit, offset }, services, signal);
+  },
+  format: formatResults,
+});
+
+export const searchDocsTool = defineTool({
+  name: 'search_docs',
+  input: z.strictObject(searchInput),
+  run({ query, limit, offset }, services, signal) {
+    refuseUnknownType('docs', services);
+    return search({ query: keptTo('docs', query), limit, offset }, services, signal);
+  },
+  format: formatResults,
+});
+
+/** @throws RefusalError */
+function refuseUnknownType(type: string, { search: { collators } }: AgentServices): void {
+  if (collators.some(({ id }) => id === type)) return;
+  const known = collators.map(({ id }) => id).join(', ');
+  throw new RefusalError(
+    `There are no results of type "${type}" here. ${known ? `There are: ${known}.` : 'Leave "in" out.'}`,
+  );
+}
+
 /** A query that finds nothing but what is of a type, whatever it says itself: several types would be alternatives. */
-export function keptTo(type: string, query: string): string {
+function keptTo(type: string, query: string): string {
   const others = parseQuery(query).filters.filter(
     ({ field, value, isExcluded }) => field === 'in' && value !== type && !isExcluded,
   );
@@ -35,7 +77,7 @@ export function keptTo(type: string, query: string): string {
 }
 
 /** Asks the search, once it has read what there is or has taken too long for that. @throws AbortError */
-export async function search(
+async function search(
   request: { readonly query: string; readonly limit: number; readonly offset: number },
   services: AgentServices,
   signal: AbortSignal,
@@ -80,7 +122,7 @@ function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['res
   };
 }
 
-export function formatResults(
+function formatResults(
   { results, total, ignored, isPartial }: SearchOutput,
   { query, offset }: { readonly query: string; readonly offset: number },
 ): readonly string[] {
