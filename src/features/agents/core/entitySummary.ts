@@ -43,7 +43,7 @@ export function summaryOf(
     description: description && clipped(description, MAX_DESCRIPTION),
     owners: ownersOf(entity),
     lifecycle: lifecycle && clipped(lifecycle, MAX_WORD),
-    systems: relationTargets(entity, 'partOf').slice(0, MAX_ITEMS).map(shownRef),
+    systems: shownRefs(relationTargets(entity, 'partOf')),
     tags: entityTags(entity)
       .slice(0, MAX_ITEMS)
       .map(tag => clipped(tag, MAX_WORD)),
@@ -59,9 +59,13 @@ export function titleOf(entity: Entity): string {
   return clipped(entityTitle(entity), MAX_TITLE);
 }
 
-/** Full refs as they are told, of very many the first. */
 export function ownersOf(entity: Entity): string[] {
-  return ownerRefs(entity).slice(0, MAX_ITEMS).map(shownRef);
+  return shownRefs(ownerRefs(entity));
+}
+
+/** Full refs as they are told, of very many the first. */
+export function shownRefs(refs: readonly string[]): string[] {
+  return refs.slice(0, MAX_ITEMS).map(shownRef);
 }
 
 export function linksOf(entity: Entity): EntitySummary['links'] {

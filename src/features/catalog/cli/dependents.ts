@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CatalogService, EntityDependents } from '../../../api';
+import type { CatalogService, EntityDependent, EntityDependents } from '../../../api';
 import { english } from '../../../base';
 import { readBackstageSetup, reportSetupProblems } from '../../../cli/backstage';
 import { catalogAround } from '../../../cli/catalog/catalogAround';
@@ -14,6 +14,7 @@ import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import { shortenEntityRef } from '../../../model';
 import { dependentsSummary } from '../../../model/presentation';
 import { pathToFileUri } from '../../../platform/node';
+import { dependentsByOwner } from '../core/dependents';
 
 /** `callboard dependents`: the entities that are affected if an entity stops. */
 export const runDependents: RunCommand = async (parsed, context) => {
@@ -73,32 +74,27 @@ function dependentsTable(
     width,
   }: Shown & { readonly paint: Paint; readonly width: number | undefined },
 ): string {
-  const { entities, owners } = dependents;
-  if (entities.length === 0) return `Nothing depends on ${printable(ref)}\n`;
-  const byRef = new Map(entities.map(entity => [entity.entityRef, entity]));
+  if (dependents.entities.length === 0) return `Nothing depends on ${printable(ref)}\n`;
   const lines = [
     paint('bold', `Dependents of ${printable(ref)}: ${dependentsSummary(dependents, english)}`),
   ];
-  for (const { ownerRef, entityRefs } of owners) {
+  for (const { ownerRef, dependents: ofOwner } of dependentsByOwner(dependents)) {
     const owner =
       ownerRef === undefined ? 'No owner' : shortenEntityRef(ownerRef, { defaultKind: 'group' });
-    const column = (heading: string, cell: (entityRef: string) => string, keep?: 'end') => ({
+    const column = (heading: string, cell: (of: EntityDependent) => string, keep?: 'end') => ({
       heading,
       keep,
-      cells: entityRefs.map(entityRef => printable(cell(entityRef))),
+      cells: ofOwner.map(dependent => printable(cell(dependent))),
     });
     const table = tableLines(
       [
-        column('ENTITY', entityRef => shortenEntityRef(entityRef)),
-        column('RELATION', entityRef => {
-          const dependent = byRef.get(entityRef);
-          return dependent ? `${dependent.relation} ${shortenEntityRef(dependent.through)}` : '';
-        }),
-        column('FILE', entityRef => placeOf(entityRef, { catalog, show }), 'end'),
+        column('ENTITY', ({ entityRef }) => shortenEntityRef(entityRef)),
+        column('RELATION', ({ relation, through }) => `${relation} ${shortenEntityRef(through)}`),
+        column('FILE', ({ entityRef }) => placeOf(entityRef, { catalog, show }), 'end'),
       ],
       { paint, width },
     );
-    lines.push('', paint('bold', `${printable(owner)} (${entityRefs.length})`), ...table);
+    lines.push('', paint('bold', `${printable(owner)} (${ofOwner.length})`), ...table);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { CatalogService, EntityDependents } from '../../../api';
+import type { CatalogService, EntityDependent, EntityDependents } from '../../../api';
 import type { Translate } from '../../../base';
 import {
   dependentsSummary,
@@ -6,6 +6,7 @@ import {
   relationLabel,
   shortOwnerRef,
 } from '../../../model/presentation';
+import { dependentsByOwner } from '../core/dependents';
 
 /** The dependents of one owner, for a list. */
 export interface DependentRows {
@@ -33,20 +34,17 @@ export function dependentsList(
   dependents: EntityDependents,
   { catalog, translate }: { readonly catalog: CatalogService; readonly translate: Translate },
 ): DependentsList {
-  const byRef = new Map(dependents.entities.map(entity => [entity.entityRef, entity]));
-  const rowsOf = (entityRef: string): readonly DependentRow[] => {
-    const dependent = byRef.get(entityRef);
-    if (!dependent) return [];
-    const relation = relationLabel(dependent.relation, translate);
-    const reason = `${relation}: ${titleOfRef(dependent.through, catalog)}`;
-    return [{ entityRef, title: titleOfRef(entityRef, catalog), reason }];
-  };
+  const rowOf = ({ entityRef, relation, through }: EntityDependent): DependentRow => ({
+    entityRef,
+    title: titleOfRef(entityRef, catalog),
+    reason: `${relationLabel(relation, translate)}: ${titleOfRef(through, catalog)}`,
+  });
   const summary = dependentsSummary(dependents, translate);
   return {
     title: translate('Dependents of {0}: {1}', titleOfRef(ref, catalog), summary),
-    groups: dependents.owners.map(({ ownerRef, entityRefs }) => {
+    groups: dependentsByOwner(dependents).map(({ ownerRef, dependents: ofOwner }) => {
       const owner = ownerRef === undefined ? translate('No owner') : titleOfRef(ownerRef, catalog);
-      return { heading: `${owner} (${entityRefs.length})`, rows: entityRefs.flatMap(rowsOf) };
+      return { heading: `${owner} (${ofOwner.length})`, rows: ofOwner.map(rowOf) };
     }),
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { english } from '../../../../base';
 import { dependentsSummary } from '../../../../model/presentation';
 import { defineTool } from '../defineTool';
-import { ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
+import { refMeant, shownRefs, sourceOf, titleOf } from '../entitySummary';
 import { cited, clipped, countField, shownRef, textField } from '../fields';
 import type { DependentsOutput } from '../toolDescriptions';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -44,7 +44,7 @@ export const dependentsTool = defineTool({
         relation: clipped(dependent.relation, MAX_RELATION),
         on: shownRef(dependent.through),
         ...(entity && { title: titleOf(entity) }),
-        owners: entity ? ownersOf(entity) : [],
+        owners: shownRefs(dependent.ownerRefs),
         ...places.place(sourceOf(dependent.entityRef, catalog)),
       };
     });

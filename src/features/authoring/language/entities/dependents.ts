@@ -3,7 +3,7 @@ import { english } from '../../../../base';
 import { type RelationEdge, RelationPairs } from '../../../../model';
 import { dependentsSummary } from '../../../../model/presentation';
 import { Slices } from '../../../../platform/core';
-import { findDependents } from '../../../catalog/core/dependents';
+import { findDependents, relationEdges } from '../../../catalog/core/dependents';
 import type { CatalogView } from '../catalogView';
 
 /** The maximum number of entities that one request visits to count dependents. */
@@ -11,16 +11,15 @@ const MAX_VISITS = 50_000;
 
 /** Counts dependents for one request: bounded, as a file may describe many hubs of a large catalog. */
 export class DependentsCounter {
-  readonly #catalog: CatalogView;
   readonly #signal: AbortSignal;
   readonly #pairs: RelationPairs;
-  readonly #edges = new Map<string, readonly RelationEdge[]>();
+  readonly #edgesOf: (ref: string) => readonly RelationEdge[];
   #visitsLeft = MAX_VISITS;
 
   constructor(catalog: CatalogView, signal: AbortSignal) {
-    this.#catalog = catalog;
     this.#signal = signal;
     this.#pairs = new RelationPairs(catalog.kinds.knownKinds());
+    this.#edgesOf = relationEdges(ref => catalog.relations(ref), this.#pairs);
   }
 
   /**
@@ -35,10 +34,7 @@ export class DependentsCounter {
 
   async #find(ref: string): Promise<EntityDependents | undefined> {
     const slices = new Slices();
-    const work = findDependents([ref], {
-      edgesOf: other => this.#edgesOf(other),
-      pairs: this.#pairs,
-    });
+    const work = findDependents([ref], { edgesOf: this.#edgesOf, pairs: this.#pairs });
     for (; this.#visitsLeft > 0; this.#visitsLeft--) {
       if (this.#signal.aborted) return undefined;
       const step = work.next();
@@ -46,18 +42,5 @@ export class DependentsCounter {
       if (slices.isOver) await slices.pause();
     }
     return undefined;
-  }
-
-  #edgesOf(ref: string): readonly RelationEdge[] {
-    let edges = this.#edges.get(ref);
-    if (!edges) {
-      edges = this.#catalog
-        .relations(ref)
-        .map(({ type, targetRef }) =>
-          this.#pairs.forward({ source: ref, type, target: targetRef }),
-        );
-      this.#edges.set(ref, edges);
-    }
-    return edges;
   }
 }

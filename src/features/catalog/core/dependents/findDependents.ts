@@ -3,6 +3,7 @@ import type {
   DependentsOfOwner,
   EntityDependent,
   EntityDependents,
+  EntityRelation,
 } from '../../../../api';
 import { compareCodeUnits } from '../../../../base';
 import {
@@ -12,7 +13,53 @@ import {
   stringifyEntityRef,
 } from '../../../../model';
 import { inSlices } from '../../../../platform/core';
-import { affectedBy } from './dependentRules';
+
+/** The end of a relation that is affected when the other end stops. */
+type AffectedEnd = 'source' | 'target' | 'neither';
+
+interface DependentRule {
+  /** Type of the relation, as its source states it. */
+  readonly type: string;
+  readonly affects: AffectedEnd;
+  readonly reason: string;
+}
+
+/** Which end of each of Backstage's relations depends on the other. */
+const dependentRules: readonly DependentRule[] = [
+  { type: 'dependsOn', affects: 'source', reason: 'The source states that it needs the target.' },
+  { type: 'consumesApi', affects: 'source', reason: 'The source calls the API.' },
+  {
+    type: 'providesApi',
+    affects: 'target',
+    reason:
+      'The API has no provider, which affects its consumers. Descriptors do not say whether another provider could ' +
+      'stand in.',
+  },
+  {
+    type: 'partOf',
+    affects: 'source',
+    reason:
+      'Parts stop with the whole. The whole outlives a part: otherwise all other parts would be affected, too.',
+  },
+  { type: 'ownedBy', affects: 'neither', reason: 'Entities without an owner keep running.' },
+  { type: 'memberOf', affects: 'neither', reason: 'Groups and users do not run.' },
+  { type: 'childOf', affects: 'neither', reason: 'Groups and users do not run.' },
+];
+
+const affectedEnds = new Map(dependentRules.map(({ type, affects }) => [type, affects]));
+
+/** The affected end of a relation type. Custom relations affect their source, so that no dependent is hidden. */
+export function affectedEndOf(type: string): AffectedEnd {
+  return affectedEnds.get(type) ?? 'source';
+}
+
+/** The ref of the entity that an edge affects when `stopped` stops; undefined for none. */
+function affectedBy({ source, type, target }: RelationEdge, stopped: string): string | undefined {
+  const end = affectedEndOf(type);
+  if (end === 'source' && stopped === target) return source;
+  if (end === 'target' && stopped === source) return target;
+  return undefined;
+}
 
 export interface DependentsOptions {
   /** Relations of an entity in both directions, each as the forward half of its pair. */
@@ -70,25 +117,25 @@ export async function dependentsInCatalog(
   { catalog, pairs, depth, signal }: CatalogDependentsOptions,
 ): Promise<EntityDependents> {
   const root = typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
-  const edgesOf = catalogEdges(catalog, pairs);
+  const edgesOf = relationEdges(other => catalog.getRelations(other), pairs);
   const found = await inSlices(findDependents([root], { edgesOf, pairs, depth }), signal);
   signal?.throwIfAborted();
   if (!found) throw new Error('The search for dependents was left unfinished');
   return found;
 }
 
-/** Relations of the entities of a catalog, as `findDependents` reads them: each entity is asked for once. */
-function catalogEdges(
-  catalog: Pick<CatalogService, 'getRelations'>,
+/** Relations of entities as `findDependents` reads them: each entity is asked for once. */
+export function relationEdges(
+  relationsOf: (ref: string) => readonly EntityRelation[],
   pairs: RelationPairs,
 ): DependentsOptions['edgesOf'] {
   const known = new Map<string, readonly RelationEdge[]>();
   return ref => {
     let edges = known.get(ref);
     if (!edges) {
-      edges = catalog
-        .getRelations(ref)
-        .map(({ type, targetRef }) => pairs.forward({ source: ref, type, target: targetRef }));
+      edges = relationsOf(ref).map(({ type, targetRef }) =>
+        pairs.forward({ source: ref, type, target: targetRef }),
+      );
       known.set(ref, edges);
     }
     return edges;
@@ -117,4 +164,16 @@ function groupByOwner(entities: readonly EntityDependent[]): readonly Dependents
       if (a.ownerRef === undefined || b.ownerRef === undefined) return a.ownerRef ? -1 : 1;
       return b.entityRefs.length - a.entityRefs.length || compareCodeUnits(a.ownerRef, b.ownerRef);
     });
+}
+
+/** Dependents with how they are affected, by owner and in the order of `EntityDependents`. */
+export function dependentsByOwner({ entities, owners }: EntityDependents): readonly {
+  readonly ownerRef: string | undefined;
+  readonly dependents: readonly EntityDependent[];
+}[] {
+  const byRef = new Map(entities.map(entity => [entity.entityRef, entity]));
+  return owners.map(({ ownerRef, entityRefs }) => ({
+    ownerRef,
+    dependents: entityRefs.flatMap(ref => byRef.get(ref) ?? []),
+  }));
 }

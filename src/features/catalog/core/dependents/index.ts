@@ -1,2 +1,1 @@
-export * from './dependentRules';
 export * from './findDependents';
