@@ -4,3 +4,4 @@ export * from './redactor';
 export * from './slices';
 export * from './sortInSlices';
 export * from './versionedBlob';
+export * from './unansweredMessage';

@@ -1,6 +1,5 @@
 import { type Disposable } from '../../../base';
 import type { FileSystem } from './files';
-import { gitPhrases } from './gitPhrases';
 
 /** A repository on another machine, as far as it is needed here. */
 export interface GitMirrorRequest {
@@ -114,8 +113,47 @@ export type GitMirrorFailureReason =
   | 'excess'
   /** Nothing came for too long. */
   | 'timeout'
-  /** Git said so. */
+  | 'unknown-host'
+  /** Nobody answers at the host. */
+  | 'no-connection'
+  | 'disconnected'
+  | 'certificate'
+  /** The remote was asked too often, or has too much to do. */
+  | 'limited'
+  /** The remote leads to another address. */
+  | 'redirected'
+  /** The user's git is set up to ask in a way that isn't used. */
+  | 'transport'
+  /** The remote wants to know who asks. */
+  | 'unauthenticated'
+  /** Who asks may not read the repository. */
+  | 'denied'
+  | 'ssh-denied'
+  /** Ssh doesn't know the key of the host. */
+  | 'unknown-host-key'
+  | 'no-repository'
+  /** A daemon of git has no such repository for anybody. */
+  | 'not-exported'
+  /** What answers is no git server. */
+  | 'other-answer'
+  /** The remote or the way there, for a reason that git doesn't name. */
+  | 'remote'
+  /** Another process works on the copy. */
+  | 'locked'
+  /** The remote has objects with hashes of another kind. */
+  | 'object-format'
+  /** The remote doesn't give parts of a repository. */
+  | 'unsupported'
+  /** Anything else. */
   | 'failed';
+
+/** Reasons for which another kind of fetch may still succeed. */
+const OF_THE_FETCH: ReadonlySet<GitMirrorFailureReason> = new Set([
+  'locked',
+  'object-format',
+  'unsupported',
+  'failed',
+]);
 
 /** Its message holds git's complaint, in English and without secrets. */
 export class GitMirrorFailure extends Error {
@@ -123,22 +161,20 @@ export class GitMirrorFailure extends Error {
   readonly reason: GitMirrorFailureReason;
   /** Where there is no such branch: those that there are. */
   readonly branches: readonly string[];
-  /** What git itself said, without names and words of others: see `gitPhrases`. Default: those of the message. */
-  readonly phrases: readonly string[];
 
   constructor(
     reason: GitMirrorFailureReason,
     message: string,
-    {
-      branches = [],
-      cause,
-      phrases,
-    }: { branches?: readonly string[]; cause?: unknown; phrases?: readonly string[] } = {},
+    { branches = [], cause }: { branches?: readonly string[]; cause?: unknown } = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.reason = reason;
     this.branches = branches;
-    this.phrases = phrases ?? gitPhrases(message.split('; '));
+  }
+
+  /** Whether any other fetch would fail for the same reason. */
+  get isFinal(): boolean {
+    return !OF_THE_FETCH.has(this.reason);
   }
 }
 

@@ -18,12 +18,26 @@ export type HttpResult =
   | {
       readonly type: 'unreachable';
       readonly reason: string;
-      /** As Node names it: `ENOTFOUND`, `ECONNRESET` …, where it is known. */
-      readonly code?: string | undefined;
+      readonly cause?: UnreachableCause | undefined;
     }
   /** It was not asked: its name leads where nobody may be asked. */
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'timeout' | 'excess' };
+
+/** Why a host can't be reached, as far as the platform tells. */
+export type UnreachableCause =
+  | 'unknown-host'
+  /** The name of the host can't be looked up for now. */
+  | 'no-lookup'
+  /** The connection broke before the answer was complete. */
+  | 'interrupted'
+  | 'certificate'
+  /** A proxy on the way to the host. */
+  | 'proxy'
+  /** The host doesn't speak TLS at this port. */
+  | 'no-tls'
+  /** Nothing listens at this port. */
+  | 'no-server';
 
 export interface HttpAnswer {
   readonly type: 'answered';

@@ -12,4 +12,3 @@ export * from './http';
 export * from './programs';
 export * from './stores';
 export * from './workers';
-export * from './gitPhrases';

@@ -8,9 +8,10 @@ import type {
   HttpStream,
   HttpStreamRequest,
   StreamingHttpClient,
+  UnreachableCause,
 } from '../../core/ports';
 import { readAnswer, streamAnswer } from './httpAnswers';
-import { HttpConnections, type HttpConnectionsOptions } from './httpConnections';
+import { HttpConnections, type HttpConnectionsOptions, ProxyError } from './httpConnections';
 import { guardedLookup, isWithheld, WithheldError } from './withheldAddresses';
 
 export interface GuardedHttpClientOptions extends HttpConnectionsOptions {
@@ -104,7 +105,7 @@ export class GuardedHttpClient implements StreamingHttpClient {
       if (late.aborted) return { type: 'timeout' };
       const reason = errorMessage(error);
       if (error instanceof WithheldError) return { type: 'refused', reason };
-      return { type: 'unreachable', reason, code: codeOf(error) };
+      return { type: 'unreachable', reason, cause: causeOf(error) };
     }
   }
 
@@ -202,7 +203,26 @@ function unknownToProxy(host: string): WithheldError {
   );
 }
 
-function codeOf(error: unknown): string | undefined {
+function causeOf(error: unknown): UnreachableCause | undefined {
+  if (error instanceof ProxyError) return 'proxy';
   const code = error instanceof Error && isRecord(error) ? error['code'] : undefined;
-  return typeof code === 'string' ? code : undefined;
+  if (typeof code !== 'string') return undefined;
+  if (/^(?:CERT_|ERR_TLS|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_SSL)|_CERT/.test(code)) {
+    return 'certificate';
+  }
+  return CAUSES.get(code);
 }
+
+/** By the codes of Node. */
+const CAUSES: ReadonlyMap<string, UnreachableCause> = new Map([
+  ['ENOTFOUND', 'unknown-host'],
+  ['EAI_AGAIN', 'no-lookup'],
+  ['ECONNRESET', 'interrupted'],
+  ['ECONNABORTED', 'interrupted'],
+  ['EPIPE', 'interrupted'],
+  ['ETIMEDOUT', 'interrupted'],
+  // Packed bytes that end too early.
+  ['Z_BUF_ERROR', 'interrupted'],
+  ['EPROTO', 'no-tls'],
+  ['ECONNREFUSED', 'no-server'],
+]);

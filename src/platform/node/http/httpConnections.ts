@@ -52,6 +52,11 @@ export class HttpConnections {
 /** No connection, or none yet, which the types of Node have no way to say. */
 const NONE = undefined as unknown as Duplex;
 
+/** The proxy on the way to a host doesn't lead there. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+}
+
 /**
  * Connections by way of a proxy. What the proxy itself says is never taken for an answer of the host, as
  * `https-proxy-agent` does: it comes by a line that anybody can write into.
@@ -103,7 +108,7 @@ class TunnelAgent extends HttpsAgent {
         },
       });
       const fail = (reason: string): void => {
-        reject(new Error(`the proxy ${this.#proxy.host} ${reason}`));
+        reject(new ProxyError(`the proxy ${this.#proxy.host} ${reason}`));
         request.destroy();
       };
       request.on('connect', ({ statusCode = 0 }, socket) => {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import { Redactor } from '../../../../platform/core';
+import { Redactor, unansweredMessage } from '../../../../platform/core';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../../platform/core/ports';
 import { NotAllowedError } from '../forgeFiles';
 import { type ForgeAddress, isConfidential } from './forgeAddress';
@@ -146,7 +146,10 @@ export class ForgeApi {
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
-      if (result.type !== 'answered') throw this.#withoutToken(unanswered(host, result));
+      if (result.type !== 'answered')
+        throw this.#withoutToken(
+          new ForgeError(unansweredMessage(host, result, { timeout: TIMEOUT, maxSize: MAX_SIZE })),
+        );
       const next = redirects < MOST_REDIRECTS ? redirectOf(method, result, url) : undefined;
       // What was renamed is found elsewhere in the same API; the token goes nowhere else.
       if (next?.origin !== origin) return result;
@@ -161,18 +164,6 @@ export class ForgeApi {
       reason: this.#redactor.redact(reason),
     });
   }
-}
-
-function unanswered(
-  host: string,
-  result: { readonly type: 'unreachable'; readonly reason: string } | { readonly type: string },
-): ForgeError {
-  if ('reason' in result) return new ForgeError(`${host} cannot be reached: ${result.reason}`);
-  return new ForgeError(
-    result.type === 'timeout'
-      ? `${host} does not answer: it is given up after ${TIMEOUT / 1000} seconds`
-      : `${host} answered with more than is read of an answer`,
-  );
 }
 
 /** Names come from templates: none may lead to another part of the API. */

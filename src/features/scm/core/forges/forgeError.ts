@@ -91,8 +91,8 @@ function signOnPage(header: string | undefined, host: string): string | undefine
   return parsed.protocol === 'https:' && parsed.host === host ? parsed.href : undefined;
 }
 
-/** What an answer says went wrong, as GitHub and GitLab have it. */
-function reasonIn(data: unknown): string {
+/** What an answer's JSON says went wrong, as GitHub, GitLab and Backstages have it. */
+export function reasonIn(data: unknown): string {
   if (!isRecord(data)) return '';
   const { message, error, error_description: description, errors } = data;
   const what = [message, description ?? error].map(textsIn).find(texts => texts.length > 0) ?? [];

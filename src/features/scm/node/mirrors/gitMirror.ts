@@ -8,13 +8,14 @@ import {
   type GitMirrorState,
 } from '../../../../platform/core/ports';
 import { type GitAddress } from '../../core/gitAddresses';
+import { gitFailureReason } from '../gitFailures';
 import { GitTreeFileSystem, type TreeFileSystemOptions } from '../reading/gitTreeFileSystem';
 import { type BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
 import { draftOf, Objection } from './gitMirrorDraft';
 import { ChangingFileSystem } from './gitMirrorFileSystem';
 import { objectsSize } from './gitMirrorGrowth';
 import { fetchRef } from './gitMirrorRefs';
-import { GitMirrorRemote, isOfRemote, storageFailure } from './gitMirrorRemote';
+import { GitMirrorRemote, storageFailure } from './gitMirrorRemote';
 import { GitMirrorStore, type MirrorRecord, type ObjectFormat } from './gitMirrorStore';
 import { changedPaths, type MirrorTree, readMirrorTree, stampedStat } from './gitMirrorTree';
 
@@ -64,9 +65,6 @@ interface Work extends Extent {
 /** With more packs, everything is fetched anew into one; and with so many times what may come at once. */
 const MAX_PACKS = 80;
 const MAX_GROWTH = 3;
-
-/** Complaints about less than everything being asked for. */
-const WANTS_MORE = /\b(?:shallow|unadvertised|not our ref|does not allow request|filter)/i;
 
 /** A bare repository, with the tree of one commit and what was wanted of its files. */
 export class NodeGitMirror implements GitMirror {
@@ -120,7 +118,7 @@ export class NodeGitMirror implements GitMirror {
         if (error instanceof GitMirrorFailure) throw error;
         throw (
           storageFailure(error) ??
-          new GitMirrorFailure('failed', errorMessage(error), { cause: error })
+          new GitMirrorFailure(gitFailureReason(error), errorMessage(error), { cause: error })
         );
       }
     });
@@ -180,7 +178,8 @@ export class NodeGitMirror implements GitMirror {
         return await this.#update({ ...known, isNew: false }, remote, options);
       } catch (error) {
         options.signal.throwIfAborted();
-        if (error instanceof Objection || storageFailure(error) || isOfRemote(error)) throw error;
+        if (error instanceof Objection || storageFailure(error)) throw error;
+        if (error instanceof GitMirrorFailure && error.isFinal) throw error;
         logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
       }
     }
@@ -213,9 +212,9 @@ export class NodeGitMirror implements GitMirror {
         signal.throwIfAborted();
         if (error instanceof Objection) throw error;
         const complaint = errorMessage(error);
-        const said = error instanceof GitMirrorFailure ? error.phrases.join('; ') : '';
-        if (format === 'sha1' && /\bmismatched algorithms\b/.test(said)) format = 'sha256';
-        else if (!isOfRemote(error) && WANTS_MORE.test(said) && at + 1 < EXTENTS.length) {
+        const reason = error instanceof GitMirrorFailure ? error.reason : 'failed';
+        if (format === 'sha1' && reason === 'object-format') format = 'sha256';
+        else if (reason === 'unsupported' && at + 1 < EXTENTS.length) {
           const less = extent.isBlobless ? 'parts' : 'the latest commit alone';
           this.#deps.logger.info(`The remote does not give ${less}: ${complaint}`);
           at++;

@@ -10,8 +10,6 @@ const HEAD = 'refs/callboard/head';
 const LOCK_TRIES = 5;
 /** In milliseconds: about as long as another process takes to put a branch in its place. */
 const LOCK_WAIT = 200;
-const LOCKED = /^(?:File exists|cannot lock ref|shallow file has changed)/;
-
 export interface RefFetch {
   /** Path of the repository. */
   readonly folder: string;
@@ -87,8 +85,7 @@ async function attempt(
     } catch (error) {
       if (!(error instanceof GitMirrorFailure)) throw error;
       if (error.reason === 'no-branch') return undefined;
-      const isLocked = error.phrases.some(said => LOCKED.test(said));
-      if (!isLocked || tries >= LOCK_TRIES) throw error;
+      if (error.reason !== 'locked' || tries >= LOCK_TRIES) throw error;
       // Others wait as well, and not for as long.
       await setTimeout(LOCK_WAIT * tries * (0.5 + Math.random()), undefined, { signal });
     }

@@ -1,17 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { errorMessage, ownValue } from '../../../../base';
-import {
-  GitMirrorFailure,
-  type GitMirrorFailureReason,
-  gitPhrases,
-} from '../../../../platform/core/ports';
+import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { isWithheld } from '../../../../platform/node/http/withheldAddresses';
 import { type GitAddress } from '../../core/gitAddresses';
-import { gitComplaint, gitFailurePhrases } from '../gitComplaints';
+import { gitComplaint, gitFailureReason } from '../gitFailures';
 import { guardedGit, type GitSetting, REMOTE, type SimpleGit } from '../gitProcess';
 import { whileGrowing } from './gitMirrorGrowth';
-import { isWithoutGit } from './gitMirrorStore';
 
 export interface GitMirrorRemoteDeps {
   readonly address: GitAddress;
@@ -199,8 +194,8 @@ export class GitMirrorRemote {
         ([, value]) => value.startsWith(`${name}:`) && value.endsWith(`:${NOWHERE}`),
       );
       const complaint = isUnknown ? `Could not resolve host: ${name}` : told;
-      const phrases = isUnknown ? ['Could not resolve host'] : gitFailurePhrases(error, remote);
-      throw new GitMirrorFailure(reasonOf(phrases), complaint, { cause: complaint, phrases });
+      const reason = isUnknown ? 'unknown-host' : gitFailureReason(error, remote);
+      throw new GitMirrorFailure(reason, complaint, { cause: complaint });
     }
   }
 
@@ -286,33 +281,6 @@ function bytesIn(text: string): number {
   return most;
 }
 
-const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
-  [/^block timeout reached/, 'timeout'],
-  [
-    /^(?:No space left on device|Disk quota exceeded|Read-only file system|ENOSPC|EROFS|EDQUOT)\b/,
-    'storage',
-  ],
-  [/^couldn't find remote ref\b/, 'no-branch'],
-];
-
-function reasonOf(phrases: readonly string[]): GitMirrorFailureReason {
-  if (phrases.some(isWithoutGit)) return 'no-git';
-  const found = REASONS.find(([phrase]) => phrases.some(said => phrase.test(said)));
-  return found?.[1] ?? 'failed';
-}
-
-/**
- * Whether a remote says so, or it is said of the way there: to ask for a repository of another make would come to the
- * same.
- */
-export function isOfRemote(error: unknown): boolean {
-  if (!(error instanceof GitMirrorFailure)) return false;
-  return error.reason !== 'failed' || error.phrases.some(said => OF_REMOTE.test(said));
-}
-
-const OF_REMOTE =
-  /^(?:unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|closed|timed out)|unable to connect|unable to look up|Authentication failed|could not read (?:Username|Password)|unable to get password|The requested URL returned error|repository '' not found|Repository not found|(?:access denied or )?repository not exported|no such repository|service not enabled|'' does not appear to be a git repository|transport '' not allowed|Host key verification|Permission denied \(|the remote end hung up|early EOF|RPC failed|unexpected disconnect|Empty reply|Recv failure|Operation too slow|is this a git repository)/i;
-
 /** What went wrong with what is kept, and not with the remote. */
 export function storageFailure(error: unknown): GitMirrorFailure | undefined {
   if (error instanceof GitMirrorFailure) return error.reason === 'storage' ? error : undefined;
@@ -321,6 +289,6 @@ export function storageFailure(error: unknown): GitMirrorFailure | undefined {
     typeof code === 'string' &&
     /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOTDIR|EEXIST|EIO|EMFILE|ENAMETOOLONG)$/.test(code);
   const message = errorMessage(error);
-  if (!isStorage && reasonOf(gitPhrases([message])) !== 'storage') return undefined;
+  if (!isStorage && gitFailureReason(error) !== 'storage') return undefined;
   return new GitMirrorFailure('storage', message, { cause: error });
 }

@@ -5,7 +5,7 @@ import { type Disposable, isRecord } from '../../../../base';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { makeFolder } from '../../../../platform/node';
 import { deleteOnExit } from '../../../../platform/node/exitCleanup';
-import { gitComplaint, gitFailurePhrases } from '../gitComplaints';
+import { gitComplaint, gitFailureReason } from '../gitFailures';
 import { guardedGit } from '../gitProcess';
 
 /** What is kept of a mirror, besides its repository. */
@@ -102,7 +102,7 @@ export class GitMirrorStore {
       await this.removeGeneration(generation);
       signal.throwIfAborted();
       const complaint = gitComplaint(error);
-      const reason = gitFailurePhrases(error).some(isWithoutGit) ? 'no-git' : 'storage';
+      const reason = gitFailureReason(error) === 'no-git' ? 'no-git' : 'storage';
       throw new GitMirrorFailure(reason, complaint, { cause: error });
     }
   }
@@ -172,11 +172,6 @@ export class GitMirrorStore {
     const config = await readFile(join(this.pathOf(generation), 'config'), 'utf8').catch(() => '');
     return Object.values(CONFIGS).includes(config);
   }
-}
-
-/** Whether a phrase says that there is no git, told in the folder of a repository that is there. */
-export function isWithoutGit(phrase: string): boolean {
-  return /^spawn git (?:ENOENT|EACCES)\b/.test(phrase);
 }
 
 function parseRecord(text: string): MirrorRecord | undefined {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Undo } from '../../../../platform/core/ports';
-import { gitComplaint } from '../gitComplaints';
+import { gitComplaint } from '../gitFailures';
 import { refuseLinks } from '../gitLinks';
 import { guardedGit, runGit, type SimpleGit } from '../gitProcess';
 import { GitRefusal } from '../gitRefusal';

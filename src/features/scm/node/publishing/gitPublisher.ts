@@ -11,7 +11,7 @@ import type {
 } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
 import { deleteOnExit } from '../../../../platform/node/exitCleanup';
-import { gitComplaint } from '../gitComplaints';
+import { gitComplaint } from '../gitFailures';
 import { guardedGit, REMOTE } from '../gitProcess';
 import { GitRefusal } from '../gitRefusal';
 import { GitCheckout } from './gitCheckout';

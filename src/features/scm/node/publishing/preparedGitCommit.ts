@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../../../base';
 import type { GitRemote, PreparedCommit, Undo } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
-import { gitComplaint } from '../gitComplaints';
+import { gitComplaint } from '../gitFailures';
 import { refuseLinks } from '../gitLinks';
 import { guardedGit, localPlaces, REMOTE } from '../gitProcess';
 import { GitRefusal } from '../gitRefusal';

@@ -1,11 +1,13 @@
-import { isRecord, parsedJson } from '../../../../base';
-import type { Redactor } from '../../../../platform/core';
+import { parsedJson } from '../../../../base';
+import { type Redactor, unansweredMessage } from '../../../../platform/core';
 import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import {
   type HttpAnswer,
   type HttpResult,
   HttpStreamFailure,
+  type UnreachableCause,
 } from '../../../../platform/core/ports';
+import { reasonIn } from '../../../scm/core/forges';
 import { SourceError } from '../types';
 import { retryAfterOf } from './retryAfter';
 
@@ -29,31 +31,24 @@ const OPTIONS_OF_NODE = /; if the root CA is installed locally.*$/;
 /** What came of a request where there is no answer, in words that say what to do. */
 export function unansweredError(
   result: Exclude<HttpResult, HttpAnswer>,
-  { url: { host }, maxSize, timeout, redactor }: Asked,
+  asked: Asked,
 ): SourceError {
+  const { host } = asked.url;
+  const told = unansweredMessage(host, result, asked).replace(OPTIONS_OF_NODE, '');
+  const message = asked.redactor.line(told);
   switch (result.type) {
     case 'refused':
-      return new SourceError('refused', redactor.line(result.reason), {
+      return new SourceError('refused', message, {
         advice: `If ${host} is meant, name it ${WHERE_HOSTS_GO}.`,
       });
-    case 'timeout':
-      return new SourceError(
-        'unreachable',
-        `${host} does not answer: it is given up after ${Math.ceil(timeout / 1000)} seconds`,
-        { advice: 'Check the network, a VPN, and whether the host is up.' },
-      );
     case 'excess':
-      return new SourceError(
-        'invalid',
-        `${host} answers with more than the ${Math.floor(maxSize / 1024 / 1024)} MB that are read`,
-        { advice: 'Check that the address leads to what is meant.' },
-      );
-    case 'unreachable': {
-      const reason = redactor.line(result.reason).replace(OPTIONS_OF_NODE, '');
-      return new SourceError('unreachable', `${host} cannot be reached: ${reason}`, {
-        advice: adviceOn(result.code ?? '', reason),
+      return new SourceError('invalid', message, { advice: CHECK_ADDRESS });
+    case 'timeout':
+      return new SourceError('unreachable', message, { advice: CHECK_NETWORK });
+    case 'unreachable':
+      return new SourceError('unreachable', message, {
+        advice: result.cause ? ADVICE[result.cause] : CHECK_NETWORK,
       });
-    }
   }
 }
 
@@ -69,36 +64,34 @@ export function brokenError(error: unknown, asked: Asked): unknown {
     case 'broken': {
       const reason = asked.redactor.line(error.message);
       return new SourceError('unreachable', `The connection to ${host} broke: ${reason}`, {
-        advice: 'Check the network, a VPN, and whether the host is up.',
+        advice: CHECK_NETWORK,
       });
     }
   }
 }
 
-function adviceOn(code: string, reason: string): string {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return 'Check the spelling of the host, the network, and whether a VPN is needed.';
-  }
-  if (isCertificate(code)) {
-    return 'Its certificate is not trusted here: add the authority of the company to those of the system, which VS Code reads (http.systemCertificates), or name its file in NODE_EXTRA_CA_CERTS.';
-  }
-  if (reason.startsWith('the proxy ')) return 'Check HTTPS_PROXY and NO_PROXY, or http.proxy.';
-  if (code === 'EPROTO') {
-    return 'It does not answer as https does there: check whether the address begins with http or https, and the port.';
-  }
-  if (code === 'ECONNREFUSED') return 'Check the port, and whether the server is running.';
-  return 'Check the network, a VPN, and whether the host is up.';
-}
+const CHECK_ADDRESS = 'Check that the address leads to what is meant.';
+const CHECK_NETWORK = 'Check the network, a VPN, and whether the host is up.';
 
-function isCertificate(code: string): boolean {
-  return /^(?:CERT_|ERR_TLS|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_SSL)|_CERT/.test(code);
-}
+const CHECK_HOST = 'Check the spelling of the host, the network, and whether a VPN is needed.';
+
+const ADVICE: Readonly<Record<UnreachableCause, string>> = {
+  'unknown-host': CHECK_HOST,
+  'no-lookup': CHECK_HOST,
+  interrupted: CHECK_NETWORK,
+  certificate:
+    'Its certificate is not trusted here: add the authority of the company to those of the system, which VS Code reads (http.systemCertificates), or name its file in NODE_EXTRA_CA_CERTS.',
+  proxy: 'Check HTTPS_PROXY and NO_PROXY, or http.proxy.',
+  'no-tls':
+    'It does not answer as https does there: check whether the address begins with http or https, and the port.',
+  'no-server': 'Check the port, and whether the server is running.',
+};
 
 /** An answer that gives nothing, in words that say what to do. */
 export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
   const { host } = asked.url;
   const { status, headers } = answer;
-  const said = asked.redactor.line(reasonIn(answer));
+  const said = asked.redactor.line(saidIn(answer));
   const words = said === '' ? '' : `: ${said}`;
   const place = asked.redactor.line(asked.url.origin + asked.url.pathname);
   const retryAfter = retryAfterOf(headers, now);
@@ -154,7 +147,7 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   }
   return new SourceError('invalid', `${host} answered ${status} to ${place}${words}`, {
     ...known,
-    advice: 'Check that the address leads to what is meant.',
+    advice: CHECK_ADDRESS,
   });
 }
 
@@ -162,14 +155,10 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
 const MOST_READ = 64 * 1024;
 
 /** What an answer says went wrong, where it is JSON as forges and Backstages have it, or a short line. */
-function reasonIn({ body, headers }: HttpAnswer): string {
+function saidIn({ body, headers }: HttpAnswer): string {
   if (body.length === 0 || body.length > MOST_READ) return '';
   const text = new TextDecoder().decode(body);
   const type = headers.get('content-type') ?? '';
   if (!/json/.test(type)) return /^text\/plain/.test(type) && text.length <= 300 ? text : '';
-  const data = parsedJson(text);
-  if (!isRecord(data)) return '';
-  const { message, error, error_description: description } = data;
-  const inner = isRecord(error) ? error['message'] : error;
-  return [message, description, inner].find(value => typeof value === 'string') ?? '';
+  return reasonIn(parsedJson(text));
 }

@@ -1,4 +1,4 @@
-import type { HttpResult } from '../../../../platform/core/ports';
+import type { HttpResult, UnreachableCause } from '../../../../platform/core/ports';
 import { retryAfterOf } from './retryAfter';
 
 /** How often a request is sent at most, the first time included. */
@@ -11,16 +11,8 @@ const LONGEST_DELAY = 8000;
 /** Milliseconds that are waited where a host wants them; for more, whoever asked comes back later. */
 const LONGEST_WISH = 20_000;
 
-/** What may pass by itself. Names that are not known, refusals and certificates do not, within seconds. */
-const PASSING: ReadonlySet<string | undefined> = new Set([
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  // An answer that was cut off in the middle of what was packed.
-  'Z_BUF_ERROR',
-]);
+/** What may pass by itself. Unknown names, refusals and certificates don't, within seconds. */
+const PASSING: ReadonlySet<UnreachableCause | undefined> = new Set(['interrupted', 'no-lookup']);
 const PASSING_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 /**
@@ -43,7 +35,7 @@ export function retryDelay(
     case 'timeout':
       return delay;
     case 'unreachable':
-      return PASSING.has(result.code) ? delay : undefined;
+      return PASSING.has(result.cause) ? delay : undefined;
     case 'answered': {
       const wish = retryAfterOf(result.headers, now);
       const isLimited = result.status === 403 && wish !== undefined;

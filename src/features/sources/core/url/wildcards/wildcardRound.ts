@@ -3,7 +3,7 @@ import { isTooComplex } from '../../../../../platform/core/globs';
 import { type GitMirror, GitMirrorFailure } from '../../../../../platform/core/ports';
 import { type RemoteRepository, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../../scm/core/urlReaders';
-import { isNobodyThere, sourceErrorOf } from '../../git/gitErrors';
+import { sourceErrorOf } from '../../git/gitErrors';
 import { type SourceError, type Traffic } from '../../types';
 import { isSameFiles } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';
@@ -72,7 +72,7 @@ export class GitWildcardRound implements WildcardRound {
     const commit = await this.#refreshOnce(mirror, asked);
     if (known && mirrors.commitOf(known, repository) === commit) return known;
     const files = await this.#look(mirror, asked).catch(async (error: unknown) => {
-      if (!(error instanceof GitMirrorFailure) || error.reason !== 'failed') throw error;
+      if (!(error instanceof GitMirrorFailure) || error.isFinal) throw error;
       // The copy may be broken: then a fetch makes another one.
       signal.throwIfAborted();
       await this.#refresh(mirror, { ...asked, known: undefined });
@@ -144,9 +144,10 @@ export class GitWildcardRound implements WildcardRound {
     const waited = now - (this.#asked.get(mirrors.keyOf(repository)) ?? now);
     const host = hostOf(repository);
     const reason = sourceErrorOf(error, { host, branch: repository.branch });
-    const isTimeout = error instanceof GitMirrorFailure && error.reason === 'timeout';
+    const why = error instanceof GitMirrorFailure ? error.reason : undefined;
+    const isNobodyThere = why === 'unknown-host' || why === 'no-connection';
     // What breaks off is of the repository: its host has answered.
-    const isSilent = isTimeout || (isNobodyThere(error) && waited >= PATIENCE);
+    const isSilent = why === 'timeout' || (isNobodyThere && waited >= PATIENCE);
     mirrors.logger.info(
       `${repository.url} is not to be had by git, and ${isSilent ? 'is asked again later' : 'its archive is asked'}: ${errorMessage(reason)}`,
     );

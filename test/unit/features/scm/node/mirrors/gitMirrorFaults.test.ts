@@ -82,12 +82,12 @@ describe('what a remote is let in with', () => {
   });
 
   it.each([
-    [401, /Authentication failed|could not read|unable to get password/],
-    [403, /error: 403/],
-    [404, /not found/],
-    [429, /error: 429/],
-    [500, /error: 500/],
-  ])('is told to be of no use by %i, without being told', async (status, words) => {
+    [401, /Authentication failed|could not read|unable to get password/, 'unauthenticated'],
+    [403, /error: 403/, 'denied'],
+    [404, /not found/, 'no-repository'],
+    [429, /error: 429/, 'limited'],
+    [500, /error: 500/, 'disconnected'],
+  ])('is told to be of no use by %i, without being told', async (status, words, reason) => {
     web.intercept = ({ headers }, response) => {
       response
         .writeHead(status, { 'www-authenticate': 'Basic realm="x"' })
@@ -96,7 +96,7 @@ describe('what a remote is let in with', () => {
     };
     const mirror = place.open({ url: web.url('shop/.git'), token: basic });
     const error = await failureOf(fetchAll(mirror));
-    expect(error).toMatchObject({ name: 'GitMirrorFailure', reason: 'failed' });
+    expect(error).toMatchObject({ name: 'GitMirrorFailure', reason });
     expect(String(error)).toMatch(words);
     expect(JSON.stringify([error, String(error)])).not.toMatch(/t0ps3cret|eDp0MHBz/);
   });

@@ -19,7 +19,7 @@ it('a name that led nowhere when it was judged leads git nowhere, whatever it le
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
   const url = `https://localhost:${port}/shop.git`;
   expect(await failureOf(fetchAll(place.open({ url })))).toMatchObject({
-    reason: 'failed',
+    reason: 'unknown-host',
     message: 'Could not resolve host: localhost',
   });
   server.close();

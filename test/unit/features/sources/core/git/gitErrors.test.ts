@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { gitFailureReason } from '../../../../../../src/features/scm/node/gitFailures';
 import { sourceErrorOf } from '../../../../../../src/features/sources/core/git/gitErrors';
 import {
   GitMirrorFailure,
   type GitMirrorFailureReason,
 } from '../../../../../../src/platform/core/ports';
 
+/** @param reason - `failed`: as git's words tell */
 const told = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
-  const error = sourceErrorOf(new GitMirrorFailure(reason, message), {
+  const classified = reason === 'failed' ? gitFailureReason(new Error(message)) : reason;
+  const error = sourceErrorOf(new GitMirrorFailure(classified, message), {
     host: 'git.acme.org',
     branch: 'main',
   });
@@ -15,7 +18,7 @@ const told = (reason: GitMirrorFailureReason, message: string): readonly unknown
 
 describe('why a repository cannot be fetched', () => {
   it('is found in a long complaint, too', () => {
-    const message = `${"repository '".repeat(200_000)}: early EOF`;
+    const message = `${"repository '".repeat(200_000)}\n${"repository '".repeat(1000)}: early EOF`;
     expect(told('failed', message)[1]).toBe('git.acme.org did not answer to the end');
   });
 
@@ -48,11 +51,9 @@ describe('why a repository cannot be fetched', () => {
     'remote error: Connection refused',
   ])('has nothing to do with what a server makes up: %s', line => {
     expect(told('failed', line)[0]).toBe('invalid');
-    const { message } = sourceErrorOf(
-      new GitMirrorFailure('failed', `${line}; Authentication failed for 'https://h/'`),
-      { host: 'git.acme.org', branch: undefined },
+    expect(told('failed', `${line}\nAuthentication failed for 'https://h/'`)[1]).toBe(
+      'git.acme.org wants to know who asks for the repository',
     );
-    expect(message).toBe('git.acme.org wants to know who asks for the repository');
   });
 
   it.each<[string, string]>([

@@ -150,7 +150,7 @@ it('says of a certificate what can be done here, and not to whoever starts Node'
           Promise.resolve({
             type: 'unreachable',
             reason,
-            code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+            cause: 'certificate',
           } as const),
         stream: () => Promise.reject(new Error('nothing streams')),
       }),

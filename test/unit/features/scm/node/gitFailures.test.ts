@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  gitComplaint,
-  gitFailurePhrases,
-} from '../../../../../src/features/scm/node/gitComplaints';
+import { gitComplaint, gitFailureReason } from '../../../../../src/features/scm/node/gitFailures';
 
 /** Progress as git writes it where a server shows its own, too. */
 const progress = (percents: number): string =>
@@ -25,7 +22,7 @@ describe.each([1, 100, 3000])('what git says after %i lines of progress', percen
     expect(gitComplaint(new Error(text))).toBe(
       'write error: No space left on device; fetch-pack: invalid index-pack output',
     );
-    expect(gitFailurePhrases(new Error(text))).toContain('No space left on device');
+    expect(gitFailureReason(new Error(text))).toBe('storage');
   });
 
   it('is what comes before all that a server says', () => {
@@ -33,11 +30,11 @@ describe.each([1, 100, 3000])('what git says after %i lines of progress', percen
     const text = `${flood.join('')}${progress(percents)}fatal: early EOF\n`;
     expect(gitComplaint(new Error(text))).toMatch(/^early EOF; remote: Look at this: 0/);
     const full = `fatal: write error: No space left on device\n${flood.join('')}`;
-    expect(gitFailurePhrases(new Error(full))).toContain('No space left on device');
+    expect(gitFailureReason(new Error(full))).toBe('storage');
   });
 
   it('is not what a server says about a disk', () => {
     const text = `${progress(percents)}remote: \rremote: fatal: write error: No space left on device\rremote: x\nfatal: early EOF\n`;
-    expect(gitFailurePhrases(new Error(text))).toEqual(['early EOF']);
+    expect(gitFailureReason(new Error(text))).toBe('disconnected');
   });
 });

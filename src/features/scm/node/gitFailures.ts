@@ -1,0 +1,153 @@
+import { errorMessage } from '../../../base';
+import { headerSecrets, Redactor } from '../../../platform/core';
+import type { GitMirrorFailureReason, GitRemote } from '../../../platform/core/ports';
+
+/** In code units: as much of a complaint is looked through for secrets, and told. */
+const MOST_READ = 16_000;
+const MOST_TOLD = 1000;
+
+/** Git's complaint for people: without its own words for it, and without what must not be told. */
+export function gitComplaint(error: unknown, remote?: GitRemote): string {
+  const lines = linesOf(error).map(line => line.replace(/^(?:fatal|error): /, ''));
+  const isBesides = (line: string): boolean => /^(?:remote|warning): /.test(line);
+  // Much of it may be what a remote had git repeat: what git says itself is not to be lost behind that.
+  const first = lines.filter(line => !isBesides(line));
+  const told = [...first, ...lines.filter(isBesides)].slice(0, 5).join('; ').slice(0, MOST_READ);
+  const shown = new Redactor(headerSecrets(remote?.authorization ?? '')).redact(told);
+  return shown.length > MOST_TOLD ? `${shown.slice(0, MOST_TOLD)}…` : shown;
+}
+
+/** Reasons by how git begins what it says of them. The first that fits counts. */
+const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
+  [/^spawn git (?:ENOENT|EACCES)\b/, 'no-git'],
+  [/^block timeout reached/, 'timeout'],
+  [
+    /^(?:No space left on device|Disk quota exceeded|Read-only file system|ENOSPC|EROFS|EDQUOT)\b/,
+    'storage',
+  ],
+  [/^couldn't find remote ref\b/, 'no-branch'],
+  [/^mismatched algorithms\b/, 'object-format'],
+  [/^(?:File exists|cannot lock ref|shallow file has changed)/, 'locked'],
+  [
+    /^(?:Could not resolve (?:host|hostname|proxy)|Name or service not known|unable to look up)\b/,
+    'unknown-host',
+  ],
+  [
+    /^(?:The requested URL returned error 401|Authentication failed|could not read (?:Username|Password)|unable to get password|terminal prompts)\b/,
+    'unauthenticated',
+  ],
+  [/^Permission denied \(/, 'ssh-denied'],
+  // A daemon of git knows nobody, so whoever asks: before what speaks of access.
+  [
+    /^(?:(?:access denied or )?repository not exported|no such repository|service not enabled)\b/,
+    'not-exported',
+  ],
+  [/^(?:The requested URL returned error 403|(?:HTTP Basic: )?Access denied|DENIED)\b/i, 'denied'],
+  [/^Host key verification failed/, 'unknown-host-key'],
+  [/^The requested URL returned error (?:429|503)\b/, 'limited'],
+  [
+    /^(?:The requested URL returned error 30[1-8]\b|unable to update url base from redirection|Maximum \(\d+\) redirects followed)/,
+    'redirected',
+  ],
+  [/^transport '' not allowed/, 'transport'],
+  [
+    /^(?:The requested URL returned error 404\b|repository '' (?:not found|does not exist)|Repository not found|The project you were looking for|'' does not appear to be a git repository|'' does not exist)/,
+    'no-repository',
+  ],
+  [/^is this a git repository/, 'other-answer'],
+  // In the words of OpenSSL, GnuTLS, NSS and Windows.
+  [
+    /^(?:(?:SSL|TLS)(?:[ _]|$)|(?:Open|Boring|Libre)SSL |gnutls_|GnuTLS |schannel\b|server certificate verification|Peer's Certificate|Peer certificate|error:[0-9A-F]+:SSL)/i,
+    'certificate',
+  ],
+  [
+    /^(?:errno=)?(?:Connection refused|Failed to connect|unable to connect|Couldn't connect|Could not connect|Connection timed out|Operation timed out|No route to host|Network is unreachable)\b/i,
+    'no-connection',
+  ],
+  [
+    /^(?:Connection (?:reset|closed) by|the remote end hung up|early EOF|RPC failed|(?:fetch-pack: )?unexpected disconnect|transfer closed|Empty reply|Recv failure|Send failure|Operation too slow|The requested URL returned error 5\d\d)\b/i,
+    'disconnected',
+  ],
+  [
+    /^(?:unable to access|Could not resolve|Could not read from remote|The requested URL returned error)\b/i,
+    'remote',
+  ],
+  [/\b(?:shallow|unadvertised|not our ref|does not allow request|filter)/i, 'unsupported'],
+];
+
+/** Why git failed, as far as its own words tell. */
+export function gitFailureReason(error: unknown, remote?: GitRemote): GitMirrorFailureReason {
+  const lines = linesOf(error).filter(line => line.length <= MOST_READ);
+  // The reason is in the last lines, whatever a remote had git repeat before and after.
+  const isOfRemote = (line: string): boolean => line.startsWith('remote: ');
+  const last = [
+    ...lines.filter(line => !isOfRemote(line)).slice(-20),
+    ...lines.filter(isOfRemote).slice(-20),
+  ];
+  const phrases = last.flatMap(line => phrasesOf(line, remote?.url ?? ''));
+  const found = REASONS.find(([phrase]) => phrases.some(said => phrase.test(said)));
+  return found?.[1] ?? 'failed';
+}
+
+/** Lines of progress: `Receiving objects:  45% (5/11), 1.20 MiB | 300 KiB/s`, `Enumerating objects: 11, done.` */
+const PROGRESS =
+  /^(?:remote: )?(?:[A-Z][a-z]+ (?:objects|deltas|files|references|connectivity|content): +\d|Total \d)/;
+
+function linesOf(error: unknown): readonly string[] {
+  return errorMessage(error)
+    .split(/[\r\n]/)
+    .map(line => line.trim())
+    .filter(
+      line =>
+        line !== '' &&
+        line !== 'remote:' &&
+        !PROGRESS.test(line) &&
+        !/^(?:(?:fatal|error): )?(?:hint|To|Done)\b/.test(line),
+    );
+}
+
+/** Sentences of servers that git passes on, which say why it failed. Everything else of theirs is ignored. */
+const OF_SERVERS: readonly RegExp[] = [
+  /^(?:HTTP Basic: )?Access denied\b/i,
+  /^DENIED\b/,
+  /^Repository not found\.$/,
+  /^The project you were looking for could not be found\b/,
+  /^(?:access denied or )?repository not exported\b/,
+  /^no such repository\b/,
+  /^service not enabled\b/,
+  /^upload-pack: not our ref\b/,
+];
+
+/** How git begins lines that hold words of the server. */
+const SERVER_PREFIXES = ['remote error: ', 'remote:', 'ERROR: '];
+
+/**
+ * The parts of a line of git's own messages, each as git begins it, without what others have named: words of servers,
+ * addresses and quoted names. Git has to speak English for it (`LC_ALL=C`).
+ *
+ * `unable to access 'https://…/': SSL certificate problem: …` gives `unable to access`, `SSL certificate problem` and
+ * what follows.
+ */
+function phrasesOf(line: string, url: string): readonly string[] {
+  let text = line.replace(/^(?:fatal|error): /, '');
+  const prefix = SERVER_PREFIXES.find(candidate => text.startsWith(candidate));
+  if (prefix !== undefined) {
+    const words = text.slice(prefix.length).trim();
+    return OF_SERVERS.some(known => known.test(words)) ? [words] : [];
+  }
+  if (url !== '') text = text.replaceAll(url, '');
+  return text
+    .split(/\s+/)
+    .map(word => (word.includes('://') ? addressEnd(word) : word))
+    .join(' ')
+    .replace('The requested URL returned error: ', 'The requested URL returned error ')
+    .replace(/(?<![^\s(])'[^']*'(?![^\s:;,.)])/g, "''")
+    .split(/[:;] /)
+    .map(phrase => phrase.trim().replace(/^(?:HTTP \d+ )?(?:curl \d+ )?/, ''))
+    .filter(phrase => phrase !== '' && phrase !== "''");
+}
+
+/** Returns the text that replaces an address: its closing sign, or empty quotes. */
+function addressEnd(word: string): string {
+  return word.endsWith(':') || word.endsWith(';') ? word.slice(-1) : "''";
+}
