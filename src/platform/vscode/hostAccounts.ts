@@ -7,6 +7,12 @@ export interface HostAccountsDeps {
   readonly logger: Logger;
 }
 
+export interface AccountHost {
+  readonly host: string;
+  /** `github`, `gitlab` …; undefined where it is not known. */
+  readonly type: string | undefined;
+}
+
 /**
  * What repositories and workflows take. Those of VS Code's own GitHub extension: who is signed in for it needs no other
  * session, and is only asked whether Callboard may have it.
@@ -25,8 +31,15 @@ export class HostAccounts {
   }
 
   /** Whether VS Code has accounts for a host. */
-  static hasSessions(host: string): boolean {
-    return providerOf(host) !== undefined;
+  static hasSessions({ host, type }: AccountHost): boolean {
+    return type === 'github' && providerOf(host) !== undefined;
+  }
+
+  /** The token that was given for a host, or else that of a session that Callboard may have; the user isn't asked. */
+  async find(holder: AccountHost): Promise<string | undefined> {
+    const token = await this.getToken(holder.host);
+    if (token !== undefined || !HostAccounts.hasSessions(holder)) return token;
+    return this.session(holder.host, { silent: true });
   }
 
   /** The token that was given for a host. */

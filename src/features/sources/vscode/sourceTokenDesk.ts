@@ -42,7 +42,7 @@ export class SourceTokenDesk {
       return false;
     }
     const { host, type } = holder;
-    const hasSessions = type === 'github' && HostAccounts.hasSessions(host);
+    const hasSessions = HostAccounts.hasSessions(holder);
     const answer = await withQuickSteps(async steps => {
       const way = hasSessions ? await pickSignIn(host, steps) : 'token';
       return way === 'token'

@@ -22,7 +22,6 @@ import {
   typesOfSources,
   withApiHosts,
 } from '../core';
-import { AccountTokens } from './accountTokens';
 import type { SourceTools } from './sourceTools';
 import { VsCodeSecretStore } from './vsCodeSecretStore';
 
@@ -141,7 +140,7 @@ export class SourceWorld implements Disposable {
   ): TokenCredentials {
     const { configs, secrets, logger } = this.#deps;
     return new TokenCredentials({
-      tokens: new AccountTokens(new HostAccounts({ secrets, logger })),
+      tokens: new HostAccounts({ secrets, logger }),
       types,
       ...(signedIn && { signedIn }),
       backstages: () =>

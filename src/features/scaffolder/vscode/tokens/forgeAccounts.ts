@@ -43,19 +43,12 @@ export class ForgeAccounts implements ForgeTokens, Forges {
 
   /** Asks the user to sign in, or for a token, where there is none. */
   async find(host: ForgeHost, signal: AbortSignal): Promise<string | undefined> {
-    const before = await this.findSilently(host);
+    const before = await this.#accounts.find(host);
     if (before !== undefined) return before;
     signal.throwIfAborted();
-    if (!hasSessions(host)) return this.#ask(host);
+    if (!HostAccounts.hasSessions(host)) return this.#ask(host);
     const detail = vscode.l10n.t('A template of Callboard publishes to {0}.', host.host);
     return this.#accounts.session(host.host, { createIfNone: { detail } });
-  }
-
-  /** What there is already, and what Callboard may have, without a question. */
-  async findSilently(host: ForgeHost): Promise<string | undefined> {
-    const stored = await this.#accounts.getToken(host.host);
-    if (stored !== undefined || !hasSessions(host)) return stored;
-    return this.#accounts.session(host.host, { silent: true });
   }
 
   /** The hosts that tokens can be set for. */
@@ -82,10 +75,6 @@ export class ForgeAccounts implements ForgeTokens, Forges {
     if (token !== undefined) await this.setToken(host, token);
     return token;
   }
-}
-
-function hasSessions({ host, type }: ForgeHost): boolean {
-  return type === 'github' && HostAccounts.hasSessions(host);
 }
 
 /** Hosts that are known by themselves, and what VS Code knows besides. */

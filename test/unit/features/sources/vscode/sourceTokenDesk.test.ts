@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CatalogSourceInfo } from '../../../../../src/api';
 import { silentLogger } from '../../../../../src/base';
 import { TokenCredentials } from '../../../../../src/features/sources/core';
-import { AccountTokens } from '../../../../../src/features/sources/vscode/accountTokens';
 import { SourceTokenDesk } from '../../../../../src/features/sources/vscode/sourceTokenDesk';
 import { HostAccounts } from '../../../../../src/platform/vscode/hostAccounts';
 import { editor } from '../../../../support/editorOfSources';
@@ -21,12 +20,12 @@ const GITHUB = aSource({ type: 'github', url: 'https://github.com/acme' });
 const KEY = 'callboard.templates.token:';
 
 let desk: SourceTokenDesk;
-let tokens: AccountTokens;
+let tokens: HostAccounts;
 
 beforeEach(() => {
   editor.reset();
   const deps = { secrets: editor.openSecrets(), logger: silentLogger };
-  tokens = new AccountTokens(new HostAccounts(deps));
+  tokens = new HostAccounts(deps);
   const credentials = new TokenCredentials({
     tokens,
     types: () => TYPES,
