@@ -5,7 +5,7 @@ import { createHost } from './desktop';
 import { BackstageMode, editAppConfigs } from './features/appConfig/vscode';
 import { createImportService } from './features/authoring/core/import';
 import { importPlugin } from './features/authoring/plugin/vscode';
-import { LanguageServerOnDemand, lazyEdits } from './features/authoring/vscode';
+import { LazyLanguageServer, lazyEdits } from './features/authoring/vscode';
 import { CatalogEngine } from './features/catalog/core';
 import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
 import {
@@ -89,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri, ...tools };
   const server = { ...files, sources, channel, diagnostics, documentationOf };
   const start = startLanguageServer && (() => startLanguageServer(server));
-  const languageServer = own(new LanguageServerOnDemand({ start, logger }));
+  const languageServer = own(new LazyLanguageServer({ start, logger }));
 
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));

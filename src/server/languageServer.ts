@@ -27,8 +27,8 @@ import type { CatalogSource, Standalone } from './catalog/catalogSource';
 import { ClientCatalog, findInClientSources } from './catalog/clientCatalog';
 import { type FindInSources, NamesElsewhere } from './catalog/namesElsewhere';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
-import { DocsOnDemand } from './docsOnDemand';
 import { createFeatures, declaredKinds, type Features } from './features';
+import { lazyDocs } from './lazyDocs';
 import { Boundaries } from './requests/boundaries';
 import { capabilities, docsCapabilities } from './requests/capabilities';
 import { answerRefactorings, refactorCommand } from './requests/refactorings';
@@ -90,7 +90,7 @@ export class LanguageServer implements Disposable {
     const findNames = own?.hasCatalog ? findInClientSources(connection) : standalone?.findInSources;
     const context = this.#contextOf(source, { boundaries, folders, own, edits, findNames });
     if (own) this.#takeUpSettings(source, own);
-    const docs = standalone && new DocsOnDemand(() => standalone.loadDocs());
+    const docs = standalone && lazyDocs(() => standalone.loadDocs());
     const features = createFeatures({
       context,
       settings: this.#settings,

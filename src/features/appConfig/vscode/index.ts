@@ -1,3 +1,3 @@
-export * from './appConfigEditingOnDemand';
+export * from './editAppConfigs';
 export { configuredBackstage } from './backstageConfigs';
 export * from './backstageMode';

@@ -33,7 +33,7 @@ export interface LanguageServerDeps {
  * Starts the language server when the first YAML file is open: those who only browse do without. Until
  * then, and where there are no processes, the catalog itself tells what is wrong with open files.
  */
-export class LanguageServerOnDemand implements Disposable, RefactoringService {
+export class LazyLanguageServer implements Disposable, RefactoringService {
   #store = new DisposableStore();
   #server: Promise<RunningLanguageServer> | undefined;
   #start: (() => Promise<RunningLanguageServer>) | undefined;

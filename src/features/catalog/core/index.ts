@@ -13,7 +13,7 @@ export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from '
 export { moveBetween, originOf } from './packing/packedEntity';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { type CatalogProblemCode, problemSeverities } from './problems/problemSeverities';
-export { replacePlaceholders } from './processing/placeholdersOnDemand';
+export { replacePlaceholders } from './processing/replacePlaceholders';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export type { EmittedRelation, EntityRecord, FileRecord } from './records';
 export type { ForgesOfHosts, Repository } from './repository/repositories';

@@ -13,7 +13,7 @@ export {
   type UrlCatalog,
   type UrlCatalogDeps,
   urlCatalogFile,
-} from '../sources/urlCatalogOnDemand';
+} from '../sources/openUrlCatalog';
 export { emptyIndexState, isSameReading } from '../workspace/catalogIndex';
 export { fetchJob } from '../workspace/jobs/fetchJob';
 export { ingestJob } from '../workspace/jobs/ingestJob';
