@@ -2,7 +2,7 @@ import type { DisabledLines } from '../../../model';
 import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
 import type { ConfigIssue, ReadConfigDeps } from './configFile';
 import { readConfigFiles } from './configFiles';
-import { asWritten, type WrittenValues } from './writtenValues';
+import { asWritten, type WrittenValues } from './configNode';
 
 /** What the configs of a Backstage say of its catalog. */
 export interface AppConfig {

@@ -9,9 +9,8 @@ import {
 } from '../../../base';
 import { type DisabledLines, findDisabledLines } from '../../../model';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
-import type { ConfigNode, ConfigPlace } from './configNode';
+import type { ConfigNode, ConfigPlace, WrittenValues } from './configNode';
 import { substitute, variable } from './substitution';
-import type { WrittenValues } from './writtenValues';
 
 /** A YAML document as far as a config needs it; the catalog's documents have this shape. */
 export interface ParsedYaml {

@@ -1,9 +1,8 @@
-import { EMPTY_RANGE } from '../../../base';
+import { EMPTY_RANGE, isRecord } from '../../../base';
 import type { DisabledLines } from '../../../model';
-import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
-import { type ConfigNode, mergeConfigs } from './configNode';
-import { environmentConfig } from './environmentConfig';
-import type { WrittenValues } from './writtenValues';
+import type { Environment } from '../../../platform/core/ports';
+import { type ConfigIssue, MAX_DEPTH, readConfigFile, type ReadConfigDeps } from './configFile';
+import { type ConfigNode, type ConfigPlace, mergeConfigs, type WrittenValues } from './configNode';
 
 /** What config files say together. */
 export interface ConfigFilesReading {
@@ -57,4 +56,103 @@ export async function readConfigFiles(
     merged = mergeConfigs(node, merged);
   }
   return { node: merged, issues, files: [...files], disabledLines, written };
+}
+
+const PREFIX = 'APP_CONFIG_';
+const KEY_PART = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;
+
+/** Values of variables, put together; maps stand for what only names of variables tell. */
+type Tree = Map<string, unknown>;
+
+/**
+ * The config that the variables `APP_CONFIG_…` make: `APP_CONFIG_catalog_orphanStrategy` is the
+ * strategy. A value is JSON, or else a text; nothing in it is replaced. What would keep a Backstage
+ * from starting is an issue.
+ *
+ * Source: `EnvConfigSource` of `packages/config-loader`, messages included.
+ *
+ * @param place - where to say what is wrong, for want of a file that it is written in
+ */
+function environmentConfig(
+  environment: Environment,
+  keys: readonly string[],
+  place: ConfigPlace,
+): { readonly node: ConfigNode | undefined; readonly issues: readonly ConfigIssue[] } {
+  const issues: ConfigIssue[] = [];
+  const root: Tree = new Map();
+  for (const [name, value] of environment) {
+    if (!value || !name.startsWith(PREFIX)) continue;
+    const problem = put(root, name.slice(PREFIX.length), value);
+    if (problem !== undefined) {
+      issues.push({
+        code: 'app-config-invalid',
+        message: `In the environment variable ${name}: ${problem}`,
+        place,
+      });
+    }
+  }
+  const wanted = new Map([...root].filter(([key]) => keys.includes(key)));
+  return { node: wanted.size ? toNode(wanted, place, 0) : undefined, issues };
+}
+
+/** @returns what is wrong with the variable */
+function put(root: Tree, key: string, text: string): string | undefined {
+  const parts = key.split('_');
+  if (parts.some(part => !KEY_PART.test(part))) return `Invalid env config key '${key}'`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = text;
+  }
+  let tree = root;
+  for (const [index, part] of parts.slice(0, -1).entries()) {
+    const existing = tree.get(part) ?? new Map<string, unknown>();
+    const below = asTree(existing);
+    if (!below) {
+      const existingKey = parts.slice(0, index + 1).join('_');
+      return `Could not nest config for key '${key}' under existing value '${existingKey}'`;
+    }
+    tree.set(part, below);
+    tree = below;
+  }
+  const last = parts.at(-1) ?? '';
+  if (tree.has(last)) return `Refusing to override existing config at key '${key}'`;
+  if (value === null) {
+    return `Failed to parse JSON-serialized config value for key '${key}', Error: value may not be null`;
+  }
+  tree.set(last, value);
+  return undefined;
+}
+
+/** What more keys can be put below: also an object that another variable holds. */
+function asTree(value: unknown): Tree | undefined {
+  if (value instanceof Map) return value as Tree;
+  return isRecord(value) ? new Map(Object.entries(value)) : undefined;
+}
+
+function toNode(value: unknown, place: ConfigPlace, depth: number): ConfigNode | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  if (Array.isArray(value)) {
+    return {
+      type: 'list',
+      place,
+      items: value.flatMap((item: unknown) => toNode(item, place, depth + 1) ?? []),
+    };
+  }
+  const tree = asTree(value);
+  if (tree) {
+    const entries = new Map<string, ConfigNode>();
+    for (const [key, item] of tree) {
+      const node = toNode(item, place, depth + 1);
+      if (node) entries.set(key, node);
+    }
+    return { type: 'map', place, entries };
+  }
+  const isScalar =
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean';
+  return isScalar ? { type: 'scalar', place, value } : undefined;
 }

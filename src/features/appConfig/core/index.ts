@@ -1,11 +1,10 @@
 export { type AppConfig, readAppConfig } from './appConfig';
 export type { CatalogConfig, ConfiguredLocation } from './catalogConfig';
 export type { ConfigIssue } from './configFile';
-export type { ConfigPlace } from './configNode';
+export { asWritten, type ConfigPlace } from './configNode';
 export { isKindAllowed, type KindRule } from './kindRules';
 export {
   readScaffolderConfig,
   type ScaffolderConfig,
   type TemplateEnvironment,
 } from './scaffolderConfig';
-export { asWritten } from './writtenValues';

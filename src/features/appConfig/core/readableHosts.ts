@@ -17,18 +17,26 @@ const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
   azureBlobStorage: /\.blob\.core\.windows\.net$/,
 };
 
-/** Kinds of forges by the names of hosts, those included that need no config. Source: `ScmIntegrations.fromConfig`. */
-export function integrationHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
+/**
+ * Kinds of forges by the hosts that a config names; a kind with a host of its own need not name it. Of two kinds for a host,
+ * the first counts.
+ */
+export function configuredHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
   const integrations = configAt(config, 'integrations');
-  const hosts = new Map(DEFAULT_HOSTS);
-  if (integrations?.type !== 'map') return hosts;
-  for (const [name, node] of integrations.entries) {
-    for (const item of node.type === 'map' ? [node] : configItems(node)) {
-      const host = configText(configAt(item, 'host'));
-      if (host) hosts.set(host, name);
+  const hosts = new Map<string, string>();
+  for (const [kind, entries] of integrations?.type === 'map' ? integrations.entries : []) {
+    for (const entry of configItems(entries)) {
+      const own = [...DEFAULT_HOSTS].find(([, known]) => known === kind)?.[0];
+      const host = configText(configAt(entry, 'host')) ?? own;
+      if (host !== undefined && !hosts.has(host)) hosts.set(host, kind);
     }
   }
   return hosts;
+}
+
+/** Kinds of forges by the names of hosts, those included that need no config. Source: `ScmIntegrations.fromConfig`. */
+export function integrationHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
+  return new Map([...DEFAULT_HOSTS, ...configuredHosts(config)]);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { ownValue } from '../../../base';
 import type { ConfigIssue, ReadConfigDeps } from './configFile';
 import { readConfigFiles } from './configFiles';
-import { configAt, configItems, type ConfigNode, configText, configTypeName } from './configNode';
+import { configAt, type ConfigNode, configText, configTypeName } from './configNode';
+import { configuredHosts } from './readableHosts';
 
 /** What the configs of a Backstage say of its scaffolder. */
 export interface ScaffolderConfig {
@@ -21,14 +21,6 @@ export interface TemplateEnvironment {
 const KEYS = ['integrations', 'scaffolder'];
 const ENVIRONMENT = 'scaffolder.defaultEnvironment';
 
-/** Those with another host than their own, which need not be written. */
-const HOSTS: Readonly<Record<string, string>> = {
-  azure: 'dev.azure.com',
-  bitbucketCloud: 'bitbucket.org',
-  github: 'github.com',
-  gitlab: 'gitlab.com',
-};
-
 /**
  * Reads the configs of a Backstage, each laid over the ones before, and the variables `APP_CONFIG_…` over all of them.
  *
@@ -47,25 +39,13 @@ export async function readScaffolderConfig(
   });
   const issues = [...reading.issues];
   return {
-    integrations: integrationsOf(configAt(merged, 'integrations')),
+    integrations: configuredHosts(merged),
     environment: {
       parameters: textsAt(merged, `${ENVIRONMENT}.parameters`, issues),
       secrets: textsAt(merged, `${ENVIRONMENT}.secrets`, issues),
     },
     issues,
   };
-}
-
-function integrationsOf(node: ConfigNode | undefined): ReadonlyMap<string, string> {
-  const hosts = new Map<string, string>();
-  for (const [kind, entries] of node?.type === 'map' ? node.entries : []) {
-    for (const entry of configItems(entries)) {
-      const host = configText(configAt(entry, 'host')) ?? ownValue(HOSTS, kind);
-      // Of two for a host, the first is found first.
-      if (host !== undefined && !hosts.has(host)) hosts.set(host, kind);
-    }
-  }
-  return hosts;
 }
 
 function textsAt(

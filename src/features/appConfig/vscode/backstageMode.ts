@@ -5,8 +5,8 @@ import type { Environment } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
 import type { BackstageSetup } from '../../catalog/core';
-import { BACKSTAGE_CONFIG_SETTING, configuredBackstage } from './backstageConfigs';
 
+const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 const MODULES = 'callboard.catalog.backstage.modules';
 
 /** Keys of what is remembered of a workspace. */
@@ -137,4 +137,17 @@ export class BackstageMode implements Disposable {
     this.#setup = setup;
     this.#onDidChange.fire();
   }
+}
+
+/** URIs of the configs that the setting names. Paths are relative to the first folder of the workspace. */
+export function configuredBackstage(): readonly string[] {
+  const value = readSetting(BACKSTAGE_CONFIG_SETTING);
+  if (!Array.isArray(value)) return [];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return value.flatMap((path: unknown) => {
+    if (typeof path !== 'string' || !path) return [];
+    const isAbsolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
+    if (isAbsolute) return [fromUri(vscode.Uri.file(path))];
+    return folder ? [fromUri(vscode.Uri.joinPath(folder, path))] : [];
+  });
 }

@@ -1,3 +1,2 @@
 export * from './editAppConfigs';
-export { configuredBackstage } from './backstageConfigs';
 export * from './backstageMode';
