@@ -2,6 +2,11 @@ import { errorMessage } from '../../../base';
 import { headerSecrets, Redactor } from '../../../platform/core';
 import type { GitMirrorFailureReason, GitRemote } from '../../../platform/core/ports';
 
+/** Something is in the way that a person can do something about. */
+export class GitRefusal extends Error {
+  override readonly name = 'GitRefusal';
+}
+
 /** In code units: as much of a complaint is looked through for secrets, and told. */
 const MOST_READ = 16_000;
 const MOST_TOLD = 1000;

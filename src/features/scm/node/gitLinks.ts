@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { GitRefusal } from './gitFailures';
 import { type GitPlace, runGit } from './gitProcess';
-import { GitRefusal } from './gitRefusal';
 
 /**
  * Checks the files that git writes for a new branch. It follows symbolic links, and appends the user's name as the

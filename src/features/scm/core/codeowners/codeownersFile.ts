@@ -1,7 +1,7 @@
 import { joinUri, relativePath } from '../../../../base';
 import { readWithin } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { type Codeowners, hasSections, parseCodeowners } from './parseCodeowners';
+import { type Codeowners, hasSections, parseCodeowners } from './codeowners';
 import type { CodeownersDialect } from './pathPattern';
 
 /** The CODEOWNERS file of a repository. Plain data: it crosses process lines. */

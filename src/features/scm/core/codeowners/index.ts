@@ -1,6 +1,12 @@
+export {
+  type Codeowners,
+  type CodeownersRule,
+  type OwnerSpan,
+  ownersOfPath,
+  ownerSpans,
+  parseCodeowners,
+  type PathOwners,
+} from './codeowners';
 export { type CodeownersFile, codeownersUris, pathFor, readCodeownersFile } from './codeownersFile';
 export { chooseOwner, ownerRefOf } from './ownerRefs';
-export { ownersOfPath, type PathOwners } from './ownersOfPath';
-export { type OwnerSpan, ownerSpans } from './ownerSpans';
-export { type Codeowners, type CodeownersRule, parseCodeowners } from './parseCodeowners';
 export type { CodeownersDialect } from './pathPattern';

@@ -1,6 +1,7 @@
 import type { ScaffolderLogger } from '../../../../api';
 import type { JsonObject } from '../../../../model';
-import type { CommittedFile, GitAuthor } from '../../../../platform/core/ports';
+import type { Clock, CommittedFile, GitAuthor, HttpClient } from '../../../../platform/core/ports';
+import type { ForgeAddress } from './forgeAddress';
 import type { RepoSpec } from './repoUrl';
 
 /** A host of git repositories that is asked by its API: `github.com`, a GitLab. */
@@ -77,4 +78,20 @@ export interface Forges {
    * @returns undefined for a host of another kind, or where there is nothing to be let in with
    */
   open(host: string, signal: AbortSignal): Promise<Forge | undefined>;
+}
+
+export interface ForgeDeps {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly address: ForgeAddress;
+  /** Goes to this forge, and to nobody else. */
+  readonly token: string;
+}
+
+/** What there is at a forge, for whoever is let in, by name. */
+export interface ForgeLookups {
+  /** Users and organizations, or groups, that repositories may be made for. */
+  owners(signal: AbortSignal): Promise<readonly string[]>;
+  repositories(owner: string, signal: AbortSignal): Promise<readonly string[]>;
+  branches(owner: string, repo: string, signal: AbortSignal): Promise<readonly string[]>;
 }

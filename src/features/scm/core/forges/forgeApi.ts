@@ -3,14 +3,11 @@ import type { JsonObject } from '../../../../model';
 import { Redactor, unansweredMessage } from '../../../../platform/core';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../../../platform/core/ports';
 import { NotAllowedError } from '../forgeFiles';
+import type { ForgeDeps } from './forge';
 import { type ForgeAddress, isConfidential } from './forgeAddress';
 import { ForgeError, refused } from './forgeError';
 
-export interface ForgeApiDeps {
-  readonly http: HttpClient;
-  readonly address: ForgeAddress;
-  /** Goes to this forge, and to nobody else. */
-  readonly token: string;
+interface ForgeApiDeps extends Omit<ForgeDeps, 'clock'> {
   /** Besides those that any request has. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -187,6 +184,18 @@ function redirectOf(
   }
   const location = headers.get('location') ?? '';
   return URL.canParse(location, from) ? new URL(location, from) : undefined;
+}
+
+/** More than anybody looks through: what is not among them is typed. */
+export const MOST_CHOICES = 500;
+
+/** Names in an answer, each once, sorted as people do. */
+export function namesIn(
+  rows: readonly Record<string, unknown>[],
+  nameOf: (row: Record<string, unknown>) => unknown,
+): readonly string[] {
+  const names = new Set(rows.map(nameOf).filter(name => typeof name === 'string'));
+  return [...names].sort((a, b) => a.localeCompare(b, 'en'));
 }
 
 /** Undefined for what is no JSON. */

@@ -1,8 +1,8 @@
 import type { Clock, HttpClient } from '../../../../platform/core/ports';
-import type { Forge, Forges } from './forge';
+import type { Forge, ForgeDeps, ForgeLookups, Forges } from './forge';
 import { type ForgeAddress, forgeAddress, type ForgeType, isForgeType } from './forgeAddress';
-import type { ForgeLookups } from './forgeLookups';
-import { openForge } from './openForge';
+import { GithubForge } from './github/githubForge';
+import { GitlabForge } from './gitlab/gitlabForge';
 import type { RepoHosts } from './repoUrl';
 
 /** A host with an API that is spoken here. */
@@ -48,4 +48,9 @@ export class HostForges implements Forges {
     if (token === undefined) return undefined;
     return openForge(type, { http, clock, token, address: addressOf(type, host) });
   }
+}
+
+/** @throws NotAllowedError where the token cannot be sent there */
+export function openForge(type: ForgeType, deps: ForgeDeps): Forge & ForgeLookups {
+  return type === 'github' ? new GithubForge(deps) : new GitlabForge(deps);
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
+import { InputError } from '../forgeFiles';
 
 /** Inputs of steps fit the schemas of their actions: these only say so to the compiler. */
 export function textOf(input: JsonObject, name: string): string | undefined {
@@ -40,4 +41,27 @@ export function definedOf(values: Readonly<Record<string, JsonValue | undefined>
     if (value !== undefined) object[name] = value;
   }
   return object;
+}
+
+/**
+ * Source: `assertValidTargetPath` of the module for GitHub 0.10, message included.
+ *
+ * @throws InputError for a path that leads out of a repository
+ */
+export function checkPathInRepository(path: string, name: string): void {
+  if (path.startsWith('/') || path.split('/').includes('..')) {
+    throw new InputError(
+      `Invalid ${name} '${path}': must be a relative path within the target repository, without '..' segments`,
+    );
+  }
+}
+
+/** What a step wants to have taken away, by its paths in the repository. */
+export function pathsToDelete(input: JsonObject, target: string | undefined): readonly string[] {
+  return (textsOf(input, 'filesToDelete') ?? []).map(path => {
+    checkPathInRepository(path, 'filesToDelete entry');
+    return [...(target ?? '').split('/'), ...path.split('/')]
+      .filter(segment => segment !== '' && segment !== '.')
+      .join('/');
+  });
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Undo } from '../../../../platform/core/ports';
-import { gitComplaint } from '../gitFailures';
+import { gitComplaint, GitRefusal } from '../gitFailures';
 import { refuseLinks } from '../gitLinks';
 import { guardedGit, runGit, type SimpleGit } from '../gitProcess';
-import { GitRefusal } from '../gitRefusal';
 
 /** What git leaves in a repository while it is in the midst of something. */
 const UNDER_WAY = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'];

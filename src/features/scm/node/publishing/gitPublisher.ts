@@ -11,9 +11,8 @@ import type {
 } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
 import { deleteOnExit } from '../../../../platform/node/exitCleanup';
-import { gitComplaint } from '../gitFailures';
+import { gitComplaint, GitRefusal } from '../gitFailures';
 import { guardedGit, REMOTE } from '../gitProcess';
-import { GitRefusal } from '../gitRefusal';
 import { GitCheckout } from './gitCheckout';
 import { PreparedGitCommit } from './preparedGitCommit';
 

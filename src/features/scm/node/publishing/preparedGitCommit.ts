@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import type { Disposable } from '../../../../base';
 import type { GitRemote, PreparedCommit, Undo } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
-import { gitComplaint } from '../gitFailures';
+import { gitComplaint, GitRefusal } from '../gitFailures';
 import { refuseLinks } from '../gitLinks';
 import { guardedGit, localPlaces, REMOTE } from '../gitProcess';
-import { GitRefusal } from '../gitRefusal';
 import type { GitCheckout } from './gitCheckout';
 
 interface Prepared {

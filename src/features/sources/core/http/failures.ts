@@ -9,7 +9,7 @@ import {
 } from '../../../../platform/core/ports';
 import { reasonIn } from '../../../scm/core/forges';
 import { SourceError } from '../types';
-import { retryAfterOf } from './retryAfter';
+import { retryAfterOf } from './retries';
 
 /** What was asked, and what may not be told of it. */
 export interface Asked {

@@ -3,14 +3,14 @@ import { authorizationOf } from '../../../../../platform/core/hosts';
 import type { Clock } from '../../../../../platform/core/ports';
 import type {
   Forge,
+  ForgeDeps,
+  ForgeLookups,
   ForgePullRequest,
   ForgeRepository,
   ForgeRequest,
   PullRequestRequest,
 } from '../forge';
-import { ForgeApi } from '../forgeApi';
-import type { ForgeDeps } from '../forgeDeps';
-import { type ForgeLookups, MOST_CHOICES, namesIn } from '../forgeLookups';
+import { ForgeApi, MOST_CHOICES, namesIn } from '../forgeApi';
 import { openGithubPullRequest } from './githubPullRequest';
 import { createGithubRepository } from './githubRepository';
 

@@ -5,8 +5,14 @@ import { InputError } from '../../forgeFiles';
 import { type ForgePullRequest, type PullRequestRequest } from '../forge';
 import type { ForgeApi } from '../forgeApi';
 import { ForgeError } from '../forgeError';
-import { definedOf, flagOf, textOf, textsOf } from '../readInput';
-import { checkPathInRepository, pathsToDelete } from '../repositoryPaths';
+import {
+  definedOf,
+  flagOf,
+  textOf,
+  textsOf,
+  checkPathInRepository,
+  pathsToDelete,
+} from '../readInput';
 import type { GithubDeps } from './githubRepository';
 
 /**

@@ -2,14 +2,14 @@ import { isRecord } from '../../../../../base';
 import { authorizationOf } from '../../../../../platform/core/hosts';
 import type {
   Forge,
+  ForgeDeps,
+  ForgeLookups,
   ForgePullRequest,
   ForgeRepository,
   ForgeRequest,
   PullRequestRequest,
 } from '../forge';
-import { ForgeApi } from '../forgeApi';
-import type { ForgeDeps } from '../forgeDeps';
-import { type ForgeLookups, MOST_CHOICES, namesIn } from '../forgeLookups';
+import { ForgeApi, MOST_CHOICES, namesIn } from '../forgeApi';
 import { openGitlabMergeRequest } from './gitlabMergeRequest';
 import { createGitlabProject } from './gitlabProject';
 

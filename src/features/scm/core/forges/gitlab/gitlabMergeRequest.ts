@@ -5,8 +5,7 @@ import { InputError } from '../../forgeFiles';
 import { type ForgePullRequest, type PullRequestRequest } from '../forge';
 import { type ForgeAnswer, type ForgeApi, type ForgeCall } from '../forgeApi';
 import { ForgeError } from '../forgeError';
-import { definedOf, flagOf, textOf, textsOf } from '../readInput';
-import { checkPathInRepository } from '../repositoryPaths';
+import { definedOf, flagOf, textOf, textsOf, checkPathInRepository } from '../readInput';
 import type { GitlabDeps } from './gitlabProject';
 
 /**

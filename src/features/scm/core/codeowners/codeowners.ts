@@ -1,4 +1,9 @@
-import { type CodeownersDialect, type PathPattern, readPathPattern } from './pathPattern';
+import {
+  type CodeownersDialect,
+  matchesPath,
+  type PathPattern,
+  readPathPattern,
+} from './pathPattern';
 
 /** One line of a CODEOWNERS file. Plain data: it crosses process lines. */
 export interface CodeownersRule {
@@ -98,4 +103,63 @@ function ownersIn(rest: string): { valid: readonly string[]; invalid: readonly s
   const owners = comment < 0 ? words : words.slice(0, comment);
   const isOwner = (word: string): boolean => word.length <= MAX_OWNER_LENGTH && OWNER.test(word);
   return { valid: owners.filter(isOwner), invalid: owners.filter(owner => !isOwner(owner)) };
+}
+
+export interface PathOwners {
+  /** As written; empty where the last line that matches names nobody, or none does. */
+  readonly owners: readonly string[];
+  /** The 0-based line that decides; undefined where none matches. */
+  readonly line: number | undefined;
+  /** Whether the pattern of that line matches every file, as `*` does. */
+  readonly isCatchAll: boolean;
+}
+
+/**
+ * The owners of a file: those of the last line that matches it. Sections of GitLab are asked one by
+ * one and their owners put together, in the order of the lines; the line is that of the first.
+ *
+ * @param path - from the repository's root, with `/`
+ */
+export function ownersOfPath(rules: readonly CodeownersRule[], path: string): PathOwners {
+  const matching = rules.filter(({ pattern }) => matchesPath(pattern, path));
+  const deciding = new Map<string, CodeownersRule>();
+  for (const rule of matching) deciding.set(rule.section, rule);
+  // What a section excludes stays excluded, whatever line comes after it.
+  for (const { section, isExclusion } of matching) if (isExclusion) deciding.delete(section);
+  const found = [...deciding.values()].sort((a, b) => a.line - b.line);
+  const [first] = found.filter(({ owners }) => owners.length);
+  if (!first) return { owners: [], line: found[0]?.line, isCatchAll: false };
+  return {
+    owners: [...new Set(found.flatMap(({ owners }) => owners))],
+    line: first.line,
+    isCatchAll: first.pattern.segments.every(name => /^\*+$/.test(name)),
+  };
+}
+
+/** Where an owner stands in a CODEOWNERS file: offsets into the text. */
+export interface OwnerSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * All places where a line, or the head of one of GitLab's sections, names an owner; case does not
+ * matter. What stands in comments and in paths is none.
+ */
+export function ownerSpans(text: string, owner: string): readonly OwnerSpan[] {
+  const spans: OwnerSpan[] = [];
+  const wanted = owner.toLowerCase();
+  for (const { 0: line, index: start } of text.matchAll(/[^\r\n]+/g)) {
+    const content = line.trimStart();
+    if (content.startsWith('#')) continue;
+    const head = /^\^?\[[^\]]*\](?:\[\d+\])?/.exec(content) ?? /^(?:\\.|[^\\\s])*\\?/.exec(content);
+    const from = line.length - content.length + (head?.[0].length ?? 0);
+    for (const { 0: word, index } of line.slice(from).matchAll(/\S+/g)) {
+      if (word.startsWith('#')) break;
+      if (word.toLowerCase() !== wanted) continue;
+      const at = start + from + index;
+      spans.push({ start: at, end: at + word.length });
+    }
+  }
+  return spans;
 }
