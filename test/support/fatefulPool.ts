@@ -32,7 +32,7 @@ export class FatefulPool implements WorkerPool {
     );
     if (fate === 'too few' && job.name === ingestJob.name) {
       const readings = ingestJob.readOutput(output);
-      return job.readOutput({ ...readings, found: readings.found.slice(1) });
+      return job.readOutput(readings.slice(1));
     }
     if (fate === 'too few' && job.name === fetchJob.name) {
       const fetched = fetchJob.readOutput(output);

@@ -2,8 +2,8 @@ import { chunks, concatBytes } from '../../base';
 import type { BlobStore } from './ports';
 import { Slices } from './slices';
 
-/** Size of the parts of a blob, in bytes: as much as is written or read in a moment. */
-const PART = 128 * 1024;
+/** Size of the parts of a blob, in bytes: larger texts would be collected late. */
+const PART = 32 * 1024;
 const WORD = 4;
 /** Words in front of a part: its length in bytes, and a checksum of it and of all parts before it. */
 const FRONT = 2;

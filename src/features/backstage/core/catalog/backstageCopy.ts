@@ -1,5 +1,5 @@
 import type { BlobStore } from '../../../../platform/core/ports';
-import { servedContent } from '../../../catalog/core/parts';
+import { packContent } from '../../../catalog/core/parts';
 import { StoredCopy } from '../../../sources/core';
 import { type CopiedEntity, parseEntity, type WholeEntity } from './copiedEntity';
 
@@ -28,7 +28,7 @@ export class BackstageCopy extends StoredCopy<WrittenEntity> {
     for await (const items of stored.items()) {
       for (const { copied, whole } of items) {
         const { content } = copied.isShortened
-          ? servedContent(parseEntity(whole))
+          ? packContent(parseEntity(whole))
           : { content: whole };
         entities.set(copied.ref, { ...copied, content });
       }

@@ -3,7 +3,7 @@ import { parseEntityRef } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { type FileRecord, type FindWantedRefs, type IndexState } from '../../../catalog/core';
-import { emptyFileRecord, isEntity, servedContent } from '../../../catalog/core/parts';
+import { emptyFileRecord, isEntity, packContent } from '../../../catalog/core/parts';
 import {
   type AskedBackstage,
   type BackstageSourceConfig,
@@ -310,7 +310,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   }
 
   #isWholeOf(copied: CopiedEntity | undefined, whole: string): boolean {
-    return copied !== undefined && servedContent(parseEntity(whole)).content === copied.content;
+    return copied !== undefined && packContent(parseEntity(whole)).content === copied.content;
   }
 
   async #textOf(ref: string): Promise<string | undefined> {

@@ -1,12 +1,12 @@
 import { hashText, isRecord, ownText } from '../../../../base';
 import type { EntityRelation, JsonObject } from '../../../../model';
-import { type ServedContent, servedContent } from '../../../catalog/core/parts';
+import { type PackedContent, packContent } from '../../../catalog/core/parts';
 import { keptLayout, packLayout } from './entityText';
 import { packRelations, unpackRelations } from './packedRelations';
 import { readVersion, type ServedEntityAnswer } from './served/servedAnswers';
 
 /** What is kept in memory of an entity that a server has. */
-export interface CopiedEntity extends ServedContent {
+export interface CopiedEntity extends PackedContent {
   /** Full and lower-cased. */
   readonly ref: string;
   /** A hash of what tells this version from the next; undefined where nothing does. */
@@ -27,7 +27,7 @@ export interface WholeEntity {
 /** @param server - its name, for people */
 export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity {
   const { ref, entity, relations } = answer;
-  const kept = servedContent(entity);
+  const kept = packContent(entity);
   const { version } = readVersion(entity) ?? {};
   return {
     copied: {

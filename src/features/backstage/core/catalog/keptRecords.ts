@@ -3,13 +3,13 @@ import { builtinRelationRules } from '../../../../model';
 import { Slices, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../platform/core/ports';
 import { type IndexedFile, type IndexSession } from '../../../catalog/core';
-import { ServedEntity } from '../../../catalog/core/parts';
+import { type EntityDetails, ServedEntity } from '../../../catalog/core/parts';
 import type { CopiedEntity } from './copiedEntity';
 import { entityUri } from './served/servedFiles';
 import { fileOfRecord } from './served/servedRecords';
 
 /** Changes with how records are made: those of another one are made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 export interface KeptRecordsDeps {
   readonly store: BlobStore;
@@ -57,8 +57,8 @@ export class KeptRecords {
       for (const [ref, details] of items) {
         const content = entities.get(ref)?.content;
         if (content === undefined) return undefined;
-        const texts = { file: entityUri(key, ref), ref, content, details, server };
-        files.push(fileOfRecord(new ServedEntity(texts), group));
+        const parts = { ref, content, details };
+        files.push(fileOfRecord(new ServedEntity(entityUri(key, ref), parts, server), group));
       }
     }
     this.#kept = subject;
@@ -114,7 +114,7 @@ export class KeptRecords {
   }
 
   /** By ref, the details of the entities. */
-  #blobOf(subject: string): VersionedBlob<null, readonly [ref: string, details: string]> {
+  #blobOf(subject: string): VersionedBlob<null, readonly [ref: string, details: EntityDetails]> {
     return new VersionedBlob(this.#deps.store, 'records', subject);
   }
 }

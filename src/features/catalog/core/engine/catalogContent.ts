@@ -22,7 +22,7 @@ import { EntityGraph, type GraphSource } from '../graph/entityGraph';
 import { emptyGraphChange, type GraphChange } from '../graph/graphChange';
 import { entityAncestry, relationsOfVersion } from '../graph/graphReader';
 import { mayBeMeant, NearestRefs } from '../graph/nearestRefs';
-import { compoundRefOf, fileOf } from '../packing/packedEntity';
+import { compoundRefOf } from '../packing/packedEntity';
 import { FailedDescriptors, failedRefs } from '../problems/failedDescriptors';
 import { KnownProblems } from '../problems/knownProblems';
 import { findMissingTargets } from '../problems/missingTargets';
@@ -475,7 +475,7 @@ export class CatalogContent {
   #lookAgain(files: Set<string>, record: EntityRecord | undefined): void {
     if (!record) return;
     this.#known.forgetEntity(record);
-    const file = fileOf(record);
+    const file = record.source?.file;
     if (file !== undefined) files.add(file);
   }
 

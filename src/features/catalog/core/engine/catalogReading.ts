@@ -7,8 +7,7 @@ import { type LoadedSchemas, noSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
 import type { ForgesOfHosts } from '../repository/repositories';
-import type { SnapshotSubject } from '../snapshot/catalogSnapshot';
-import { SavedCatalog } from '../snapshot/savedCatalog';
+import { SavedCatalog, type SnapshotSubject } from '../snapshot/savedCatalog';
 import {
   type CatalogIndex,
   type CatalogRoot,

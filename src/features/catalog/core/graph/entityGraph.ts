@@ -1,12 +1,5 @@
 import type { Slices } from '../../../../platform/core';
-import {
-  compoundRefOf,
-  type EntityLinks,
-  linksOf,
-  originOf,
-  PackedEntity,
-  sameEntity,
-} from '../packing/packedEntity';
+import { compoundRefOf, originOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { RefreshSlices } from '../workspace/refreshSlices';
 import type { GraphChange } from './graphChange';
@@ -230,7 +223,7 @@ export class EntityGraph extends GraphReader {
       refs.push(node.ref);
       existence.add(node.ref);
       changed.add(node.ref);
-      const links = linksOfWinner(node.candidates[0]?.record);
+      const links = node.candidates[0]?.record ?? NO_LINKS;
       Object.assign(node, this.#edgesOf(links));
       this.#cycles.touch(node, node);
       for (const target of node.targets) {
@@ -286,7 +279,7 @@ export class EntityGraph extends GraphReader {
     change: GraphChange,
   ): void {
     const before: Edges = { targets: node.targets, pairs: node.pairs };
-    const links = linksOfWinner(winner);
+    const links = winner ?? NO_LINKS;
     const edges = this.#edgesOf(links);
     const { emitted } = links;
     const emittedBefore = loser?.emitted ?? NONE;
@@ -437,11 +430,10 @@ export class CommittedGraph extends GraphReader {
   }
 }
 
-const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };
+/** What leads from an entity to others. */
+type EntityLinks = Pick<EntityRecord, 'references' | 'emitted'>;
 
-function linksOfWinner(record: EntityRecord | undefined): EntityLinks {
-  return record ? linksOf(record) : NO_LINKS;
-}
+const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };
 
 /** Whether both are written the same wherever one of them is suggested. */
 function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {

@@ -1,25 +1,37 @@
-import {
-  type Details,
-  type EntityLinks,
-  type Move,
-  narrowJson,
-  PackedEntity,
-  type PackedRange,
-} from './packedEntity';
+import { movedRange } from '../../../../base';
+import { type Move, PackedEntity } from './packedEntity';
 
 /**
  * An entity that stands elsewhere in its file than where it was read: an edit moves all that stands below
  * it, and changes none of that.
  */
 export class MovedEntity extends PackedEntity {
-  #origin: PackedEntity;
-  #move: Move;
+  readonly #origin: PackedEntity;
+  readonly #move: Move;
 
   /** @param move - from where the entity is now */
-  constructor(entity: PackedEntity, { document, lines }: Move) {
-    super(entity.file, entity.ref);
-    this.#origin = entity.origin;
-    this.#move = { document, lines: (entity.move?.lines ?? 0) + lines };
+  constructor({ file, ref, origin, move }: PackedEntity, { document, lines: more }: Move) {
+    const { content, details } = origin;
+    const lines = (move?.lines ?? 0) + more;
+    const { range, nameRange } = details.source;
+    super(file, {
+      ref,
+      content,
+      details: {
+        ...details,
+        source: {
+          document,
+          range: movedRange(range, lines),
+          nameRange: movedRange(nameRange, lines),
+        },
+        references: details.references.map(reference => ({
+          ...reference,
+          range: movedRange(reference.range, lines),
+        })),
+      },
+    });
+    this.#origin = origin;
+    this.#move = { document, lines };
   }
 
   override get origin(): PackedEntity {
@@ -28,50 +40,5 @@ export class MovedEntity extends PackedEntity {
 
   override get move(): Move {
     return this.#move;
-  }
-
-  override get content(): string {
-    return this.#origin.content;
-  }
-
-  override get details(): string {
-    return narrowJson(JSON.stringify(this.readDetails()));
-  }
-
-  override get links(): EntityLinks {
-    return this.#origin.links;
-  }
-
-  override compact(): PackedEntity {
-    return this;
-  }
-
-  override readDetails(): Details {
-    const { document, lines } = this.#move;
-    const [, range, nameRange, name, namespace, kind, isShortened, references, emitted] =
-      this.#origin.readDetails();
-    const move = ([line, character, endLine, endCharacter]: PackedRange): PackedRange => [
-      line + lines,
-      character,
-      endLine + lines,
-      endCharacter,
-    ];
-    return [
-      document,
-      move(range),
-      move(nameRange),
-      name,
-      namespace,
-      kind,
-      isShortened,
-      references.map(([field, written, target, rule, place]) => [
-        field,
-        written,
-        target,
-        rule,
-        move(place),
-      ]),
-      emitted,
-    ];
   }
 }

@@ -2,9 +2,15 @@
 // this with it.
 export { walkJob } from '../discovery/walkJob';
 export { formatPath } from '../ingest/documentValue';
-export { isEntity } from '../packing/packedEntity';
+export {
+  type EntityDetails,
+  isEntity,
+  type PackedContent,
+  packContent,
+  packDetails,
+} from '../packing/packedEntity';
 export { compactRecord } from '../packing/packedFile';
-export { type ServedContent, servedContent, ServedEntity } from '../packing/servedEntity';
+export { ServedEntity } from '../packing/servedEntity';
 export { collectReferences } from '../processing/references';
 export { emptyFileRecord } from '../records';
 export { SourceIndex } from '../sources/sourceIndex';

@@ -2,7 +2,6 @@ import type { MissingTargets } from '../../../../api';
 import type { Entity } from '../../../../model';
 import { hasDocs, TECHDOCS_ENTITY } from '../../../../model/presentation';
 import type { CommittedGraph } from '../graph/entityGraph';
-import { fileOf } from '../packing/packedEntity';
 import type { SourcesContext } from '../sources/catalogSource';
 import type { FileLookup } from '../workspace/files/orderedFiles';
 
@@ -22,7 +21,7 @@ function refsWithMissingOwner({ graph, sources }: MissingTargetsDeps): ReadonlyS
   const refs = new Set<string>();
   for (const ref of graph.refsWithDanglingReferences()) {
     const record = graph.winner(ref);
-    const file = record && fileOf(record);
+    const file = record?.source?.file;
     if (!record || (file !== undefined && sources.isPartial(file))) continue;
     const owners = graph.relations(ref).filter(({ type }) => type === 'ownedBy');
     if (owners.length && owners.every(({ targetRef }) => !graph.has(targetRef))) refs.add(ref);

@@ -10,7 +10,7 @@ import {
 import { didYouMean, type Slices } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
-import { compoundRefOf, fileOf } from '../packing/packedEntity';
+import { compoundRefOf } from '../packing/packedEntity';
 import type { AnnotationReference, EntityRecord } from '../records';
 import type { SourcesContext } from '../sources/catalogSource';
 import type { IndexState } from '../workspace/catalogIndex';
@@ -83,7 +83,7 @@ export class ProblemReporter {
       if (slices.isOver) await slices.pause();
     }
     for (const record of this.#graph.troubled()) {
-      const file = fileOf(record);
+      const file = record.source?.file;
       if (file !== undefined) troubled.add(file);
       if (slices.isOver) await slices.pause();
     }
@@ -165,14 +165,14 @@ export class ProblemReporter {
 
   /** Whether it is what others have of an entity of the workspace. */
   #isShadow(record: EntityRecord, winner: EntityRecord): boolean {
-    const [file, ofWinner] = [fileOf(record), fileOf(winner)];
+    const [file, ofWinner] = [record.source?.file, winner.source?.file];
     if (file === undefined || ofWinner === undefined) return false;
     return this.#sources.has(file) && !this.#sources.has(ofWinner);
   }
 
   /** Whether it is test data, whose names may repeat those of real entities. A Location that names it makes it real. */
   #isOfTest(record: EntityRecord): boolean {
-    const file = fileOf(record);
+    const file = record.source?.file;
     if (file === undefined || this.#state.reachedBy.has(file)) return false;
     return this.#state.files.get(file)?.order.isTest === true;
   }

@@ -1,12 +1,31 @@
-import type { Disposable, Logger } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { type Disposable, errorMessage, type Logger } from '../../../../base';
+import { Slices, VersionedBlob } from '../../../../platform/core';
 import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
-import type { IndexOptions, IndexState, RestorableIndex } from '../workspace/catalogIndex';
+import { type PackedRecord, packRecord, unpackRecord } from '../packing/packedFile';
+import type {
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+  RestorableIndex,
+} from '../workspace/catalogIndex';
 import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
-import { CatalogSnapshot, type SnapshotSubject } from './catalogSnapshot';
+
+/** Changes with what is written. */
+const FORMAT = 7;
 
 /** Milliseconds without a change after which the catalog is saved. */
 const QUIET = 5000;
+
+/** What a snapshot is of. One of anything else is of no use. */
+export interface SnapshotSubject {
+  readonly roots: readonly CatalogRoot[];
+  readonly session: IndexSession;
+}
+
+interface StoredFile extends Omit<KnownFile, 'record'> {
+  readonly record?: PackedRecord | undefined;
+}
 
 export interface SavedCatalogDeps {
   readonly store: BlobStore;
@@ -17,23 +36,32 @@ export interface SavedCatalogDeps {
   readonly logger: Logger;
 }
 
-/** The catalog from one start to the next: when it is written down, and how it comes back. */
+/**
+ * What the files of a workspace gave, from one start to the next, which need not read them all again: when it is written
+ * down, and how it comes back.
+ */
 export class SavedCatalog implements Disposable {
-  #snapshot: CatalogSnapshot;
+  readonly #store: BlobStore;
+  readonly #version: string;
   #fileSystem: FileSystem;
   #clock: Clock;
   #logger: Logger;
   #waiting = new AbortController();
 
   constructor(deps: SavedCatalogDeps) {
-    this.#snapshot = new CatalogSnapshot(deps);
+    this.#store = deps.store;
+    this.#version = deps.version;
     this.#fileSystem = deps.fileSystem;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
   }
 
   async save(subject: SnapshotSubject, index: RestorableIndex): Promise<void> {
-    await this.#snapshot.save(subject, index.known());
+    try {
+      await this.#blobOf(subject).write(null, storedFiles(index.known()));
+    } catch (error) {
+      this.#logger.warn(`The catalog was not saved for the next start: ${errorMessage(error)}`);
+    }
   }
 
   /** Saves when nothing has changed for a while. */
@@ -65,11 +93,17 @@ export class SavedCatalog implements Disposable {
     index: RestorableIndex,
     { show, ...options }: IndexOptions & { show: (state: IndexState) => Promise<void> },
   ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    const files = await this.#snapshot.load(subject);
-    if (!files) return undefined;
+    const stored = await this.#blobOf(subject).read();
+    if (!stored) return undefined;
+    const slices = new Slices(this.#clock);
+    const files: KnownFile[] = [];
+    for await (const items of stored.items()) {
+      for (const file of items) {
+        files.push({ ...file, record: file.record && unpackRecord(file.record) });
+      }
+    }
     const { roots, session } = subject;
     await show(await index.restore(roots, session, files));
-    const slices = new Slices(this.#clock);
     const withRecords: KnownFile[] = [];
     const known = new Map<string, KnownFile>();
     for (const file of files) {
@@ -86,5 +120,20 @@ export class SavedCatalog implements Disposable {
 
   dispose(): void {
     this.cancel();
+  }
+
+  #blobOf({ roots, session }: SnapshotSubject): VersionedBlob<null, StoredFile> {
+    // What becomes of what was read, and not what a file gives, is decided anew.
+    const { severities, ...options } = session.options;
+    const read = { ...options, kindSchemas: session.kindSchemas };
+    const folders = roots.map(({ uri }) => uri);
+    return new VersionedBlob(this.#store, 'catalog', [FORMAT, this.#version, folders, read]);
+  }
+}
+
+function* storedFiles(files: readonly KnownFile[]): Generator<StoredFile> {
+  for (const file of files) {
+    const record = file.record && packRecord(file.record);
+    if (record || !file.record) yield { ...file, record };
   }
 }

@@ -1,6 +1,5 @@
 import type { Slices } from '../../../../platform/core';
 import type { EntityGraph } from '../graph/entityGraph';
-import { fileOf } from '../packing/packedEntity';
 import type { EntityRecord } from '../records';
 import type { SourcesContext, WantedRefs } from './catalogSource';
 
@@ -23,11 +22,11 @@ export async function findWantedRefs(
   signal?: AbortSignal,
 ): Promise<WantedRefs> {
   const isPartial = (record: EntityRecord): boolean => {
-    const file = fileOf(record);
+    const file = record.source?.file;
     return file !== undefined && sources.isPartial(file);
   };
   const isOwn = (record: EntityRecord): boolean => {
-    const file = fileOf(record);
+    const file = record.source?.file;
     return file === undefined || !sources.has(file);
   };
   const pause = async (): Promise<void> => {

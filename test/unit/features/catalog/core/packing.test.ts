@@ -2,14 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
   compactRecord,
-  packFile,
+  type PackedRecord,
+  packRecord,
+  unpackRecord,
 } from '../../../../../src/features/catalog/core/packing/packedFile';
 import type { FileRecord } from '../../../../../src/features/catalog/core/records';
-import {
-  EntryWriter,
-  readEntries,
-} from '../../../../../src/features/catalog/core/snapshot/fileEntries';
-import type { Frame } from '../../../../../src/features/catalog/core/snapshot/frames';
 
 const range = {
   start: { line: 1, character: 2 },
@@ -150,58 +147,14 @@ function plain(record: FileRecord | undefined): unknown {
   );
 }
 
-/** The record as it is written down. */
-function written(record: FileRecord): Frame {
-  const writer = new EntryWriter();
-  const stamp = { mtime: 1, size: 2, hash: 'h' };
-  writer.add({ uri: file, stamp, isMeant: true, boundary: 'file:///work', record });
-  const { text, parts } = writer.frame;
-  return { text, bytes: Buffer.concat(parts) };
-}
-
-it('is the same record after it was written down', () => {
-  const [entry] = readEntries(written(compactRecord(RECORD)));
-  expect(plain(entry?.record)).toEqual(plain(RECORD));
+it.each([
+  ['stored', (packed: unknown) => JSON.parse(JSON.stringify(packed)) as PackedRecord],
+  ['passed to another thread', (packed: PackedRecord) => structuredClone(packed)],
+])('is the same record after it was %s', (_, pass) => {
+  const packed = packRecord(compactRecord(RECORD));
+  if (!packed) throw new Error('It is data.');
+  expect(plain(unpackRecord(pass(packed)))).toEqual(plain(RECORD));
 });
-
-it.each(['text', 'bytes'] as const)(
-  'refuses %s that were damaged, or gives something of the right shape',
-  part => {
-    const frame = written(compactRecord(RECORD));
-    const text = part === 'text' ? frame.text : Buffer.from(frame.bytes).toString();
-    fc.assert(
-      fc.property(
-        fc.nat(text.length - 1),
-        fc.constantFrom('', '"', '[', '{', '0', 'null', '\n', '-1'),
-        (at, other) => {
-          const damaged = text.slice(0, at) + other + text.slice(at + 1);
-          let entries: ReturnType<typeof readEntries>;
-          try {
-            entries = readEntries({
-              ...frame,
-              ...(part === 'text' ? { text: damaged } : { bytes: Buffer.from(damaged) }),
-            });
-          } catch (error) {
-            expect(error).toBeInstanceOf(Error);
-            return;
-          }
-          for (const { record } of entries) {
-            // Whatever is asked of it is answered.
-            for (const { entity, ref } of record?.entities ?? []) {
-              expect([ref, typeof entity.kind, typeof entity.metadata.name]).toEqual([
-                expect.any(String),
-                'string',
-                'string',
-              ]);
-            }
-            JSON.stringify(plain(record));
-          }
-        },
-      ),
-      { numRuns: 2000, seed: 20240607 },
-    );
-  },
-);
 
 it('keeps an entity that is no data as it is', () => {
   const [first] = RECORD.entities;
@@ -211,10 +164,10 @@ it('keeps an entity that is no data as it is', () => {
   const entity = { ...first.entity, spec: circular } as unknown as typeof first.entity;
   const compact = compactRecord({ ...RECORD, entities: [{ ...first, entity }] });
   expect(compact.entities[0]?.entity).toBe(entity);
-  expect(packFile(compact)).toBeUndefined();
+  expect(packRecord(compact)).toBeUndefined();
 });
 
-it('gives back every reference, whatever its field, its rule and its target are', () => {
+it('gives back every reference as it was', () => {
   const [entity] = RECORD.entities;
   const site = fc.record({
     field: fc.oneof(

@@ -80,10 +80,12 @@ export class ServedCatalog {
         await this.#records(session, entities, group)
       ).filesOf(entities.keys(), slices, signal));
     const before = this.#files;
-    const files = await OrderedFiles.of(
-      derived.map(file => sameAs(before?.get(file.uri), file) ?? file),
-      slices,
-    );
+    const current: IndexedFile[] = [];
+    for (const file of derived) {
+      current.push(sameAs(before?.get(file.uri), file) ?? file);
+      if (slices.isOver) await slices.pause();
+    }
+    const files = await OrderedFiles.of(current, slices);
     signal?.throwIfAborted();
     this.#files = files;
     this.#group = group;

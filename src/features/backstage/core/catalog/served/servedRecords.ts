@@ -15,6 +15,7 @@ import {
   emptyFileRecord,
   formatPath,
   isEntity,
+  packDetails,
   ServedEntity,
 } from '../../../../catalog/core/parts';
 import { type CopiedEntity, parseEntity } from '../copiedEntity';
@@ -86,17 +87,15 @@ export class ServedRecords {
     if (!draft) return undefined;
     const { server, group } = this.#deps;
     const { source, spelled } = draft;
-    const record = ServedEntity.of({
+    const details = packDetails({
       ref,
-      content,
       isShortened,
       source,
       spelled,
-      server,
       references: this.#confirmedOf(ref).sites,
       emitted: this.#restOf(ref),
     });
-    return fileOfRecord(record, group);
+    return fileOfRecord(new ServedEntity(source.file, { ref, content, details }, server), group);
   }
 
   /** Relations of the server that no reference gives. */

@@ -1,9 +1,9 @@
-import { concatBytes, isRecord } from '../../../../../base';
+import { isRecord } from '../../../../../base';
 import { readCustomKinds, readOwnerMapping } from '../../../../../model';
 import type { WorkerJob } from '../../../../../platform/core/ports';
 import type { KindSchemas } from '../../customKinds/kindSchemas';
-import { EntryWriter } from '../../snapshot/fileEntries';
-import type { FileRequest, IngestOptions } from '../files/fileReading';
+import { type PackedRecord, packRecord } from '../../packing/packedFile';
+import type { FileReading, FileRequest, IngestOptions } from '../files/fileReading';
 
 /** Files that are read in a worker. */
 export interface IngestBatch extends IngestOptions {
@@ -11,14 +11,13 @@ export interface IngestBatch extends IngestOptions {
   readonly kindSchemas: KindSchemas;
 }
 
-/** What the files of a batch gave. */
-export interface PackedReadings {
-  /** For each file, whether anything is to be had from it. */
-  readonly found: readonly boolean[];
-  /** Of those files, as they are written down for the next start. */
-  readonly text: string;
-  readonly bytes: Uint8Array;
+/** What a file gave. */
+export interface PackedReading extends Omit<FileReading, 'record'> {
+  readonly record: PackedRecord;
 }
+
+/** For each file of a batch, what is to be had from it. */
+type PackedReadings = readonly (PackedReading | undefined)[];
 
 /** Reads and ingests files. */
 export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
@@ -32,17 +31,14 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
       processors: [],
       kindSchemas,
     });
-    const writer = new EntryWriter();
-    const found: boolean[] = [];
+    const readings: (PackedReading | undefined)[] = [];
     for (const file of files) {
       const reading = await reader.readFile(file, Date.now());
-      found.push(reading !== undefined);
-      if (reading && !writer.add({ ...file, ...reading })) {
-        throw new TypeError(`${file.uri} holds what is no data`);
-      }
+      const record = reading && packRecord(reading.record);
+      if (reading && !record) throw new TypeError(`${file.uri} holds what is no data`);
+      readings.push(record && { stamp: reading.stamp, record });
     }
-    const { text, parts } = writer.frame;
-    return { found, text, bytes: concatBytes(parts) };
+    return readings;
   },
 
   readInput(value) {
@@ -65,18 +61,10 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
   },
 
   readOutput(value) {
-    if (!isRecord(value)) throw new TypeError('Not the readings of files');
-    const { found, text, bytes } = value;
-    const isUsable =
-      Array.isArray(found) &&
-      found.every(item => typeof item === 'boolean') &&
-      typeof text === 'string' &&
-      bytes instanceof Uint8Array;
-    if (!isUsable) throw new TypeError('Not the readings of files');
-    return { found, text, bytes };
+    if (!Array.isArray(value)) throw new TypeError('Not the readings of files');
+    // Of a worker of the same build.
+    return value as PackedReadings;
   },
-
-  transferables: ({ bytes: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []),
 };
 
 function isKindSchemas(value: unknown): value is KindSchemas {

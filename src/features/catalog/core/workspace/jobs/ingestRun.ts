@@ -2,13 +2,12 @@ import { errorMessage, type Logger } from '../../../../../base';
 import { Slices } from '../../../../../platform/core';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../../../../platform/core/ports';
 import { abortError } from '../../discovery/fileSelector';
-import { compactRecord } from '../../packing/packedFile';
+import { compactRecord, unpackRecord } from '../../packing/packedFile';
 import type { RecentFiles } from '../../reading/recentFiles';
-import { readEntries } from '../../snapshot/fileEntries';
 import type { IndexSession } from '../catalogIndex';
 import { type FileReading, type FileRequest, unreadableFile } from '../files/fileReading';
 import { type FetchedFile, fetchedFiles, fetchJob } from './fetchJob';
-import { ingestJob, type PackedReadings } from './ingestJob';
+import { ingestJob } from './ingestJob';
 
 /** Threads that read files as the host would. */
 export interface CatalogWorkers {
@@ -214,7 +213,11 @@ export class IngestRun {
         codeownersOwners,
         scaffolderActions,
       };
-      readings = readingsOf(files, await workers.pool.run(ingestJob, batch, { signal }));
+      const packed = await workers.pool.run(ingestJob, batch, { signal });
+      if (packed.length !== files.length) throw new TypeError('Readings are missing');
+      readings = packed.map(
+        reading => reading && { ...reading, record: unpackRecord(reading.record) },
+      );
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.debug(`A worker did not read ${files.length} files: ${errorMessage(error)}`);
@@ -281,22 +284,4 @@ export class IngestRun {
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortError(signal);
-}
-
-/** One for each file. @throws TypeError where they are not of these files */
-function readingsOf(
-  files: readonly FileRequest[],
-  { found, ...frame }: PackedReadings,
-): readonly (FileReading | undefined)[] {
-  const entries = readEntries(frame);
-  if (found.length !== files.length || found.filter(Boolean).length !== entries.length) {
-    throw new TypeError('Readings are missing');
-  }
-  let next = 0;
-  return files.map(({ uri }, index) => {
-    if (!found[index]) return undefined;
-    const { stamp, record, uri: actual } = entries[next++] ?? {};
-    if (!stamp || !record || actual !== uri) throw new TypeError('A reading is of another file');
-    return { stamp, record };
-  });
 }

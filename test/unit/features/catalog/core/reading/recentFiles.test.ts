@@ -4,7 +4,7 @@ import { defaultCatalogOptions } from '../../../../../../src/features/catalog/co
 import { PackedEntity } from '../../../../../../src/features/catalog/core/packing/packedEntity';
 import {
   compactRecord,
-  packFile,
+  packRecord,
 } from '../../../../../../src/features/catalog/core/packing/packedFile';
 import { DescriptorReader } from '../../../../../../src/features/catalog/core/reading/descriptorReader';
 import {
@@ -241,7 +241,7 @@ it('gives what reading afresh gives, whatever is edited', async () => {
           const again = await read(text, memory, request);
           const afresh = await read(text, undefined, request);
           saved += recalled(again)?.length ?? 0;
-          expect(again && packFile(again)).toEqual(afresh && packFile(afresh));
+          expect(again && packRecord(again)).toEqual(afresh && packRecord(afresh));
         }
       },
     ),
