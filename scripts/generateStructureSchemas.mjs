@@ -51,7 +51,7 @@ export const kindInputs = JSON.parse(${literal(JSON.stringify(inputs))});
   writeFileSync(
     join(draft, 'kindInputs.d.ts'),
     `${banner()}
-import type { KindInputs } from '../kindInput';
+import type { KindInputs } from '../schemas/descriptorSchemas';
 
 export const kindInputs: KindInputs;
 `,
