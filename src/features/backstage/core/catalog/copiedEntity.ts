@@ -2,7 +2,6 @@ import { hashText, isRecord, ownText } from '../../../../base';
 import type { EntityRelation, JsonObject } from '../../../../model';
 import { type PackedContent, packContent } from '../../../catalog/core/parts';
 import { keptLayout, packLayout } from './entityText';
-import { packRelations, unpackRelations } from './packedRelations';
 import { readVersion, type ServedEntityAnswer } from './served/servedAnswers';
 
 /** What is kept in memory of an entity that a server has. */
@@ -11,8 +10,8 @@ export interface CopiedEntity extends PackedContent {
   readonly ref: string;
   /** A hash of what tells this version from the next; undefined where nothing does. */
   readonly version: string | undefined;
-  /** The server's relations, as `packRelations` gives them. */
-  readonly relations: string;
+  /** The server's. */
+  readonly relations: readonly EntityRelation[];
   /** Where in the whole text something stands, as `packLayout` gives it; undefined where nothing is shortened. */
   readonly layout: string | undefined;
 }
@@ -34,7 +33,7 @@ export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity 
       ...kept,
       ref: ownText(ref),
       version: version && hashText(version),
-      relations: packRelations(relations),
+      relations,
       layout: kept.isShortened ? packLayout(keptLayout(entity, { ref, server })) : undefined,
     },
     whole: kept.isShortened ? JSON.stringify(entity) : kept.content,
@@ -43,11 +42,15 @@ export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity 
 
 /** Whether the server says the same with both. */
 export function isSameCopy(a: CopiedEntity, b: CopiedEntity): boolean {
-  return a.content === b.content && a.relations === b.relations && a.layout === b.layout;
-}
-
-export function relationsOf({ relations }: CopiedEntity): readonly EntityRelation[] {
-  return unpackRelations(relations);
+  return (
+    a.content === b.content &&
+    a.layout === b.layout &&
+    a.relations.length === b.relations.length &&
+    a.relations.every(({ type, targetRef }, at) => {
+      const other = b.relations[at];
+      return type === other?.type && targetRef === other.targetRef;
+    })
+  );
 }
 
 /** Of the kept JSON of an entity, which was one before. */

@@ -105,7 +105,7 @@ export class KeptRecords {
   ): Promise<string> {
     let sum = '';
     for (const { ref, version, content, relations } of entities.values()) {
-      sum = hashText(`${sum}${ref} ${version ?? `${content}${relations}`}`);
+      sum = hashText(`${sum}${ref} ${version ?? `${content}${JSON.stringify(relations)}`}`);
       if (slices.isOver) await slices.pause();
     }
     const { key, server } = this.#deps;

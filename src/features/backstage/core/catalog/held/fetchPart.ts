@@ -2,7 +2,7 @@ import { hashText } from '../../../../../base';
 import { Slices } from '../../../../../platform/core';
 import { type WantedRefs } from '../../../../catalog/core';
 import type { Asking } from '../../../../sources/core';
-import { type CopiedEntity, relationsOf, type WholeEntity } from '../copiedEntity';
+import { type CopiedEntity, type WholeEntity } from '../copiedEntity';
 import {
   addThoseThatStay,
   BATCH,
@@ -135,7 +135,7 @@ function relatedTo(
   for (const ref of own) {
     const copied = copies.get(ref);
     if (!copied) continue;
-    for (const { targetRef } of relationsOf(copied)) {
+    for (const { targetRef } of copied.relations) {
       if (own.has(targetRef) || absent.has(targetRef)) continue;
       related.add(targetRef);
       if (related.size >= MOST_RELATED) return [...related];

@@ -244,13 +244,13 @@ function readRelations(items: readonly unknown[]): readonly EntityRelation[] {
     const parsed = readEntityRef(targetRef ?? target);
     if (!parsed.ok) continue;
     const relation = { type, targetRef: stringifyEntityRef(parsed.value) };
-    if (isPlain(relation.targetRef)) relations.set(keyOf(relation), relation);
+    if (isPlain(relation.targetRef)) relations.set(relationKey(relation), relation);
   }
   return [...relations.values()];
 }
 
 /** What tells a relation of an entity from the others. */
-function keyOf({ type, targetRef }: EntityRelation): string {
+export function relationKey({ type, targetRef }: EntityRelation): string {
   return `${type}\0${targetRef}`;
 }
 

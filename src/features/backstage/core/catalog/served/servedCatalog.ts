@@ -14,7 +14,7 @@ import {
   OrderedFiles,
 } from '../../../../catalog/core/parts';
 import type { BackstageSourceConfig } from '../../../../sources/core';
-import { type CopiedEntity, relationsOf } from '../copiedEntity';
+import { type CopiedEntity } from '../copiedEntity';
 import { KeptRecords } from '../keptRecords';
 import { entityUri, refOfUri } from './servedFiles';
 import { ServedRecords } from './servedRecords';
@@ -111,8 +111,7 @@ export class ServedCatalog {
     for (const copied of entities.values()) {
       // What an entity gives depends on those that it relates to, and on nothing else.
       const isDirty =
-        touched.has(copied.ref) ||
-        relationsOf(copied).some(({ targetRef }) => touched.has(targetRef));
+        touched.has(copied.ref) || copied.relations.some(({ targetRef }) => touched.has(targetRef));
       if (isDirty) dirty.push(copied.ref);
       if (slices.isOver) await slices.pause();
     }

@@ -2,6 +2,7 @@ import type { EntitySource } from '../../../../../api';
 import { EMPTY_RANGE } from '../../../../../base';
 import {
   type CompoundEntityRef,
+  type EntityRelation,
   getCompoundEntityRef,
   type JsonObject,
   type ReferenceSite,
@@ -21,7 +22,7 @@ import {
 import { type CopiedEntity, parseEntity } from '../copiedEntity';
 import { type EntityLayout, NAME, rangeOf, unpackLayout, writeEntity } from '../entityText';
 import { pathKey } from '../placedYaml';
-import { RelationRow, RelationTable } from '../relationTable';
+import { relationKey } from './servedAnswers';
 import { entityUri } from './servedFiles';
 
 export interface ServedRecordsDeps {
@@ -33,10 +34,10 @@ export interface ServedRecordsDeps {
   readonly entities: ReadonlyMap<string, CopiedEntity>;
 }
 
-/** A ref in a field of an entity, and by their numbers the relations that it would give. */
+/** A ref in a field of an entity, and the keys of the relations that it would give. */
 interface Site extends ReferenceSite {
-  readonly forth: number;
-  readonly back: number;
+  readonly forth: string;
+  readonly back: string;
 }
 
 /** What an entity says itself, whatever others are there. */
@@ -54,14 +55,14 @@ interface Draft {
  */
 export class ServedRecords {
   readonly #deps: ServedRecordsDeps;
-  readonly #table: RelationTable;
+  /** By ref and by key, what the server relates. */
+  readonly #related = new Map<string, ReadonlyMap<string, EntityRelation>>();
   readonly #drafts = new Map<string, Draft | undefined>();
   /** By ref, the sites that give exactly what the server has, and what they relate back. */
   readonly #confirmed = new Map<string, Confirmed>();
 
   constructor(deps: ServedRecordsDeps) {
     this.#deps = deps;
-    this.#table = new RelationTable(deps.entities);
   }
 
   /** The files of these entities, as far as they are there. */
@@ -102,29 +103,37 @@ export class ServedRecords {
   #restOf(ref: string): readonly EmittedRelation[] {
     const own = new Set(this.#confirmedOf(ref).sites.map(({ forth }) => forth));
     const rest: EmittedRelation[] = [];
-    for (const key of this.#table.rowOf(ref)?.keys ?? []) {
+    for (const [key, { type, targetRef }] of this.#relatedTo(ref) ?? []) {
       if (own.has(key)) continue;
-      const { type, targetRef } = this.#table.relationOf(key);
-      const back = this.#table.keyOf({ type, targetRef: ref });
+      const back = relationKey({ type, targetRef: ref });
       if (this.#confirmedOf(targetRef).back.has(back)) continue;
       rest.push({ sourceRef: ref, type, targetRef });
     }
     return rest;
   }
 
+  /** Undefined for what is not in the copy. */
+  #relatedTo(ref: string): ReadonlyMap<string, EntityRelation> | undefined {
+    const known = this.#related.get(ref);
+    if (known) return known;
+    const relations = this.#deps.entities.get(ref)?.relations;
+    if (!relations) return undefined;
+    const related = new Map(relations.map(relation => [relationKey(relation), relation]));
+    this.#related.set(ref, related);
+    return related;
+  }
+
   #confirmedOf(ref: string): Confirmed {
     const known = this.#confirmed.get(ref);
     if (known) return known;
-    const related = this.#table.rowOf(ref);
+    const related = this.#relatedTo(ref);
     const sites = (this.#draftOf(ref)?.sites ?? []).filter(({ forth, back, targetRef }) => {
       if (!related?.has(forth)) return false;
-      const target = this.#table.rowOf(targetRef);
+      const target = this.#relatedTo(targetRef);
       return !target || target.has(back);
     });
-    const back = sites.map(({ inverse, targetRef }) =>
-      this.#table.keyOf({ type: inverse, targetRef }),
-    );
-    const confirmed = sites.length ? { sites, back: new RelationRow(back) } : NOTHING;
+    const back = sites.map(({ inverse, targetRef }) => relationKey({ type: inverse, targetRef }));
+    const confirmed = sites.length ? { sites, back: new Set(back) } : NOTHING;
     this.#confirmed.set(ref, confirmed);
     return confirmed;
   }
@@ -162,8 +171,8 @@ export class ServedRecords {
         inverse,
         defaultKind,
         range: rangeAt(layout, place) ?? nameRange,
-        forth: this.#table.keyOf({ type, targetRef }),
-        back: this.#table.keyOf({ type: inverse, targetRef: ref }),
+        forth: relationKey({ type, targetRef }),
+        back: relationKey({ type: inverse, targetRef: ref }),
       };
     });
     const range = { start: FIRST, end: { line: layout.lines, character: 0 } };
@@ -203,10 +212,10 @@ export function fileOfRecord(record: ServedEntity, group: number): IndexedFile {
 interface Confirmed {
   readonly sites: readonly Site[];
   /** What its references give to their targets: by the type of it and the target. */
-  readonly back: RelationRow;
+  readonly back: ReadonlySet<string>;
 }
 
-const NOTHING: Confirmed = { sites: [], back: new RelationRow([]) };
+const NOTHING: Confirmed = { sites: [], back: new Set() };
 
 /** Behind the two lines that say what it is. */
 const FIRST = { line: 2, character: 0 };
