@@ -1,5 +1,9 @@
+import * as vscode from 'vscode';
+import type { BackstageInstance } from '../../../../api';
+import { withoutLinks } from '../../../../platform/core';
+import { awaitChange, versionOn } from './awaitChange';
+import { type ServedEntity, servedEntityFor } from './entityFor';
 import type { InstanceCommandId, InstancesContext } from './instancesContext';
-import { refreshEntity } from './refreshEntity';
 import { registerLocation } from './registerLocation';
 import { unregisterEntity } from './unregisterEntity';
 import { validateFile } from './validateFile';
@@ -13,3 +17,82 @@ export const instanceCommands: Readonly<
   'callboard.instances.refresh': refreshEntity,
   'callboard.instances.unregister': unregisterEntity,
 };
+
+/**
+ * Has a Backstage read an entity again now, and not when its turn comes; what comes of that, everybody sees, and so it is
+ * asked. Then that is fetched.
+ */
+async function refreshEntity(argument: unknown, context: InstancesContext): Promise<void> {
+  const title = vscode.l10n.t('Refresh in Backstage');
+  const served = await servedEntityFor(argument, title, context);
+  if (!served) return;
+  const { ref, instance } = served;
+  const { id, name } = instance.source;
+  const again = vscode.l10n.t('Refresh');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(vscode.l10n.t('Have {0} read {1} again?', name, ref)),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'It reads what led to it, too, as it does by itself before long. What has changed there by now, everybody sees then.',
+      ),
+    },
+    again,
+  );
+  if (answer !== again) return;
+  const outcome = await context.actions.withProgress(
+    withoutLinks(vscode.l10n.t('{0} reads {1} again…', name, ref)),
+    async ({ signal }) => {
+      const outcome = await refreshOn(instance, ref, signal);
+      await context.sources.refresh({ id, signal });
+      return outcome;
+    },
+  );
+  await tell(outcome, served);
+}
+
+type Outcome = 'changed' | 'same' | 'orphan' | 'gone';
+
+async function refreshOn(
+  instance: BackstageInstance,
+  ref: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const before = await versionOn(instance, ref, signal);
+  if (before === undefined) return 'gone';
+  try {
+    await instance.catalog.refresh(ref, { signal });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // A Backstage looks for what leads to it, and says of an orphan that there is no such thing.
+    return (await versionOn(instance, ref, signal)) === undefined ? 'gone' : 'orphan';
+  }
+  return (await awaitChange(instance, { ref, before, signal })) ? 'changed' : 'same';
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'status') === 404;
+}
+
+async function tell(outcome: Outcome, { ref, instance }: ServedEntity): Promise<void> {
+  const { id, name } = instance.source;
+  const texts: Readonly<Record<Outcome, string>> = {
+    changed: vscode.l10n.t('{0} has another version of {1} now.', name, ref),
+    same: vscode.l10n.t('{0} was told to read {1} again; nothing is different so far.', name, ref),
+    orphan: vscode.l10n.t(
+      '{0} has {1} as an orphan: nothing leads to it that could be read.',
+      name,
+      ref,
+    ),
+    gone: vscode.l10n.t('{0} has no {1} any more.', name, ref),
+  };
+  const remove = vscode.l10n.t('Delete the Orphan…');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(texts[outcome]),
+    ...(outcome === 'orphan' ? [remove] : []),
+  );
+  if (answer === remove) {
+    const argument = { entityRef: ref, sourceId: id };
+    await vscode.commands.executeCommand('callboard.instances.unregister', argument);
+  }
+}
