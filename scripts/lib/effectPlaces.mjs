@@ -24,7 +24,7 @@ const ofModules = new Map(
     ),
   ]),
 );
-const harmless = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList', 'rootCertificates']);
+const harmless = new Set(['isIP', 'isIPv4', 'isIPv6', 'rootCertificates']);
 
 /** Members of libraries' declarations that cause effects, by where they are declared. */
 const ofDeclarations = new Map(

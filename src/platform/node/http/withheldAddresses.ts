@@ -1,5 +1,6 @@
 import { lookup as lookUp } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /**
  * Gives those addresses of a name alone that may be asked. Others are a {@link WithheldError}.
@@ -33,62 +34,43 @@ export class WithheldError extends Error {
   }
 }
 
-const withheldAddresses = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['127.0.0.0', 8],
-  // Link-local: what tells machines of a cloud their keys is there.
-  ['169.254.0.0', 16],
-  ['224.0.0.0', 3],
-] as const) {
-  withheldAddresses.addSubnet(network, prefix, 'ipv4');
-}
-// Other places of the same kind of Alibaba, Oracle and Azure.
-for (const address of ['100.100.100.200', '192.0.0.192', '168.63.129.16']) {
-  withheldAddresses.addAddress(address, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 127],
-  ['fe80::', 10],
-  ['ff00::', 8],
+const withheld = [
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  // Link-local: clouds tell machines their keys there.
+  '169.254.0.0/16',
+  '224.0.0.0/3',
+  // Other places of the same kind of Alibaba, Oracle and Azure.
+  '100.100.100.200/32',
+  '192.0.0.192/32',
+  '168.63.129.16/32',
+  '::/127',
+  'fe80::/10',
+  'ff00::/8',
   // Where Amazon tells keys, to machines and to containers.
-  ['fd00:ec2::', 32],
-] as const) {
-  withheldAddresses.addSubnet(network, prefix, 'ipv6');
-}
-// The same of Google.
-withheldAddresses.addAddress('fd20:ce::254', 'ipv6');
+  'fd00:ec2::/32',
+  // The same of Google.
+  'fd20:ce::254/128',
+].map(ipaddr.parseCIDR);
 
-/** @param address - of IPv4 or IPv6 */
-export function isWithheld(address: string): boolean {
-  const plain = address.replace(/%.*$/, '');
-  if (isIP(plain) === 4) return withheldAddresses.check(plain, 'ipv4');
-  const inner = embedded(plain);
-  return withheldAddresses.check(plain, 'ipv6') || (inner !== undefined && isWithheld(inner));
-}
+/** Ranges of IPv6 whose addresses stand for one of IPv4, by the place of its first byte. */
+const embedded = {
+  // Compatible, mapped, translated by SIIT, and by NAT64 of everybody and of one network.
+  12: ['::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48'].map(
+    ipaddr.parseCIDR,
+  ),
+  // 6to4
+  2: [ipaddr.parseCIDR('2002::/16')],
+};
 
-/** The address of IPv4 that one of IPv6 stands for: mapped, compatible, translated (NAT64), or by way of 6to4. */
-function embedded(address: string): string | undefined {
-  // As it is spelled in an address of the web: in groups, with no dots.
-  const groups = expanded(new URL(`http://[${address}]`).hostname.slice(1, -1));
-  const [first, second, third] = groups;
-  if (first === 0x2002) return dotted(second, third);
-  const isNat64 = first === 0x64 && second === 0xff9b;
-  const isMapped = groups.slice(0, 5).every(group => group === 0);
-  // `::ffff:0:a.b.c.d`, of SIIT.
-  const isTranslated = groups.slice(0, 6).join(' ') === '0 0 0 0 65535 0';
-  return isNat64 || isMapped || isTranslated ? dotted(groups[6], groups[7]) : undefined;
+/** @param text - an address of IPv4 or IPv6; other text, such as `127.1`, is withheld too */
+export function isWithheld(text: string): boolean {
+  return isIP(text) === 0 || !ipaddr.isValid(text) || isIn(ipaddr.parse(text));
 }
 
-function expanded(address: string): readonly number[] {
-  const [head = '', tail] = address.split('::');
-  const numbers = (part: string): readonly number[] =>
-    part === '' ? [] : part.split(':').map(group => Number.parseInt(group, 16));
-  const before = numbers(head);
-  const after = numbers(tail ?? '');
-  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
-}
-
-function dotted(high = 0, low = 0): string {
-  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+function isIn(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (ipaddr.subnetMatch(address, { withheld }, '') !== '') return true;
+  const start = ipaddr.subnetMatch(address, embedded, '');
+  if (start === '') return false;
+  return isIn(ipaddr.fromByteArray(address.toByteArray().slice(+start, +start + 4)));
 }
