@@ -2,6 +2,7 @@ import type { CardTreeItem } from '../../../src/api';
 import { english, LineIndex } from '../../../src/base';
 import { outlineDefinition } from '../../../src/features/apis/plugin/outline/outlineDefinition';
 import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
+import { firstParagraph } from '../../../src/features/authoring/core/import/prose';
 import { importing } from '../../unit/features/authoring/core/import/importing';
 import type { Reader } from '../attack';
 
@@ -38,6 +39,18 @@ const manifestReader = (
 const OPENAPI = "openapi: 3.1.0\ninfo: { title: A, version: '1' }\n";
 
 export const definitionReaders: readonly Reader[] = [
+  {
+    name: 'README in Import…',
+    format: 'markdown',
+    sources: ['src/features/authoring/core/import/prose.ts'],
+    frames: [
+      '<|>',
+      '# Shop\n\n<|>\n',
+      '[<|>](a) and more.\n\n[a]: <|>\n',
+      '<p><|></p>\n\nSells <|>.\n',
+    ],
+    read: text => firstParagraph(text),
+  },
   {
     name: 'OpenAPI in YAML',
     format: 'yaml',

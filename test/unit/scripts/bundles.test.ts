@@ -98,7 +98,7 @@ describe('The bundle for an extension host with Node', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
-    aside.push(isOfInstances);
+    aside.push(isOfInstances, isOfMarkdown);
     const areas = [...aside, isOfSearch, isOfAgents, isOfSources, isOfImport];
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),

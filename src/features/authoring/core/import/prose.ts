@@ -1,6 +1,10 @@
+import MarkdownIt, { type Token } from 'markdown-it';
+
 const MAX_LENGTH = 300;
 /** A README's beginning is enough, and bounds the work on a hostile one. */
 const MAX_README = 20_000;
+/** Of a paragraph: some of Markdown takes the square of it. */
+const MAX_PARAGRAPH = 8000;
 
 /** One line of plain text: control characters and blanks in a row become one blank. */
 export function toLine(text: string): string {
@@ -13,59 +17,41 @@ export function toDescription(text: unknown): string | undefined {
   return shortened(toLine(text.slice(0, MAX_README))) || undefined;
 }
 
+const markdown = new MarkdownIt({ html: true });
+const blocks = new MarkdownIt({ html: true }).disable('inline');
+
+/** Every label is a link's: what defines it may stand behind the part that is read. */
+const references = new Proxy<Record<string, { href: string; title: string }>>(
+  {},
+  { get: () => ({ href: '', title: '' }) },
+);
+
 /**
  * The first paragraph of prose in a README: no heading, badge, table, list, quote or code. Marks of
  * Markdown are taken off, and what is left is cut after a sentence where it is long.
  */
 export function firstParagraph(readme: string): string | undefined {
-  let isFenced = false;
-  let isComment = false;
-  let paragraph: string[] = [];
-  const finish = (): string | undefined => {
-    const text = shortened(plainText(paragraph.join(' ')));
-    paragraph = [];
-    // A line of badges leaves nothing, and a single word is a title.
-    const isWord = text.split(/\s+/).map(part => /[\p{L}\p{N}]/u.test(part));
-    return isWord.some((is, index) => is && isWord[index + 1]) ? text : undefined;
-  };
-  for (const raw of readme
+  const text = readme
     .slice(0, MAX_README)
     .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)) {
-    const line = raw.trim();
-    if (isComment || line.startsWith('<!--')) {
-      isComment = !line.includes('-->');
-      continue;
-    }
-    if (/^(```|~~~)/.test(line)) isFenced = !isFenced;
-    const isUnderline = paragraph.length > 0 && /^(=+|-+|~+)$/.test(line);
-    if (isUnderline) paragraph = [];
-    const ends = isFenced || isUnderline || !isProse(line) || /^( {4}|\t)/.test(raw);
-    if (!ends) {
-      paragraph.push(line);
-      continue;
-    }
-    const found = finish();
-    if (found !== undefined) return found;
+    .replaceAll('\0', ' ');
+  const tokens = blocks.parse(text, {});
+  for (const [index, { type, level }] of tokens.entries()) {
+    const content = tokens[index + 1]?.content ?? '';
+    // Directives and fields of reStructuredText are no prose.
+    if (type !== 'paragraph_open' || level !== 0 || /^(\.\.|[:|])/.test(content)) continue;
+    const [inline] = markdown.parseInline(content.slice(0, MAX_PARAGRAPH), { references });
+    const prose = shortened(toLine((inline?.children ?? []).map(textOf).join('')));
+    // A line of badges leaves nothing, and a single word is a title.
+    const isWord = prose.split(/\s+/).map(part => /[\p{L}\p{N}]/u.test(part));
+    if (isWord.some((is, index) => is && isWord[index + 1])) return prose;
   }
-  return finish();
+  return undefined;
 }
 
-function isProse(line: string): boolean {
-  return (
-    line !== '' && !/^([#>|=*+-]\s|[#>|=:.]|\d+[.)]\s|```|~~~|---|\*\*\*|\[[^\]]+\]:\s)/.test(line)
-  );
-}
-
-function plainText(markdown: string): string {
-  return toLine(
-    markdown
-      .replace(/!\[[^\]]{0,500}\](\([^)]{0,2000}\)|\[[^\]]{0,500}\])/g, '')
-      .replace(/\[([^\]]{0,500})\](\([^)]{0,2000}\)|\[[^\]]{0,500}\])/g, '$1')
-      .replace(/<[^<>]{0,2000}>/g, ' ')
-      .replace(/[*_]{1,3}(?=\S)([^*_]{1,500})(?<=\S)[*_]{1,3}/g, '$1')
-      .replaceAll('`', ''),
-  );
+function textOf({ type, content }: Token): string {
+  if (type === 'image') return '';
+  return type === 'html_inline' || type.endsWith('break') ? ' ' : content;
 }
 
 function shortened(text: string): string {

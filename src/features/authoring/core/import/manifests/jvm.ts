@@ -1,5 +1,5 @@
-import { ownValue } from '../../../../../base';
 import { type ComponentType, type ReadManifest, text } from './manifestFacts';
+import { readXml } from './xml';
 
 const serverMarks: readonly (readonly [RegExp, string])[] = [
   [/spring-?boot/i, 'spring-boot'],
@@ -9,28 +9,13 @@ const serverMarks: readonly (readonly [RegExp, string])[] = [
   [/io\.dropwizard/, 'dropwizard'],
 ];
 
-/** `pom.xml`. Its own fields are those that stand outside of all lists of other artifacts. */
+/** `pom.xml`. */
 export const readMaven: ReadManifest = content => {
-  const own = withoutElements(content, [
-    'parent',
-    'dependencyManagement',
-    'dependencies',
-    'build',
-    'profiles',
-    'modules',
-    'developers',
-    'licenses',
-    'organization',
-    'scm',
-    'reporting',
-    'distributionManagement',
-    'repositories',
-    'pluginRepositories',
-  ]);
+  const { texts } = readXml(content);
   const field = (name: string): string | undefined => {
-    const value = new RegExp(`<${name}>([^<]{0,2000})</${name}>`).exec(own)?.[1];
+    const value = texts.get(`project/${name}`);
     // A property of Maven's is nothing that people could read.
-    return value?.includes('${') ? undefined : text(unescapeXml(value ?? ''));
+    return value?.includes('${') ? undefined : text(value);
   };
   return {
     name: field('artifactId'),
@@ -65,35 +50,4 @@ function languageFacts(
     tags: [kotlin.test(content) ? 'kotlin' : 'java', ...frameworks],
     type: frameworks.length ? 'service' : undefined,
   };
-}
-
-/** The XML without comments and without some elements, in one walk. */
-function withoutElements(xml: string, names: readonly string[]): string {
-  const open = new RegExp(`<(${names.join('|')})>|<!--`, 'g');
-  const kept: string[] = [];
-  let from = 0;
-  for (let match = open.exec(xml); match; match = open.exec(xml)) {
-    const close = match[1] === undefined ? '-->' : `</${match[1]}>`;
-    const end = xml.indexOf(close, match.index);
-    kept.push(xml.slice(from, match.index));
-    from = end < 0 ? xml.length : end + close.length;
-    open.lastIndex = from;
-  }
-  kept.push(xml.slice(from));
-  return kept.join('');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-  '&amp;': '&',
-};
-
-export function unescapeXml(value: string): string {
-  return value.replace(
-    /&(?:lt|gt|quot|apos|amp);/g,
-    entity => ownValue(entities, entity) ?? entity,
-  );
 }

@@ -1,6 +1,6 @@
 import { parseYaml } from '../../../../../platform/core/yaml';
-import { unescapeXml } from './jvm';
 import { type Framework, frameworkFacts, type ReadManifest, record, text } from './manifestFacts';
+import { readXml } from './xml';
 
 const goFrameworks: readonly Framework[] = [
   { dependency: /^github\.com\/gin-gonic\/gin$/, tag: 'gin', type: 'service' },
@@ -24,11 +24,12 @@ export const readGo: ReadManifest = content => {
 
 /** A project file of .NET, which gives its name to what it makes. */
 export const readDotnet: ReadManifest = (content, fileName) => {
+  const { attributes, texts } = readXml(content);
   const field = (name: string): string | undefined => {
-    const value = new RegExp(`<${name}>([^<]{0,2000})</${name}>`).exec(content)?.[1];
-    return value?.includes('$(') ? undefined : text(unescapeXml(value ?? ''));
+    const value = texts.get(`Project/PropertyGroup/${name}`);
+    return value?.includes('$(') ? undefined : text(value);
   };
-  const sdk = /<Project[^>]{0,500}\bSdk="([^"]{1,200})"/.exec(content)?.[1] ?? '';
+  const sdk = attributes.get('Sdk') ?? '';
   const isTool = /^(exe|winexe)$/i.test(field('OutputType') ?? '');
   return {
     name: field('AssemblyName') ?? fileName.replace(/\.\w+proj$/, ''),

@@ -104,6 +104,16 @@ spec:
       ['java', 'spring-boot'],
     ],
     [
+      'maven, with lists before and comments within',
+      {
+        'pom.xml':
+          '<?xml version="1.0"?>\n<project xmlns="http://maven.apache.org/POM/4.0.0">\n<build><plugins><plugin><artifactId>no</artifactId></plugin></plugins></build><artifactId xml:space="preserve"><![CDATA[p]]>a<!-- x -->&#121;</artifactId></project>',
+      },
+      'pay',
+      'library',
+      ['java'],
+    ],
+    [
       'gradle',
       { 'build.gradle.kts': 'plugins { kotlin("jvm")\n `java-library` }' },
       'x',
@@ -138,6 +148,16 @@ spec:
       { 'Pay.Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' },
       'Pay.Web',
       'service',
+      ['dotnet'],
+    ],
+    [
+      'dotnet, by what its property groups say',
+      {
+        'Pay.csproj':
+          '<Project Sdk="Microsoft.NET.Sdk">\n<ItemGroup><AssemblyName>no</AssemblyName></ItemGroup><PropertyGroup Condition="a &lt; b"><AssemblyName Condition="x">pay</AssemblyName></PropertyGroup></Project>',
+      },
+      'pay',
+      'library',
       ['dotnet'],
     ],
     ['helm', { 'Chart.yaml': 'name: pay\ndescription: x\n' }, 'pay', 'service', ['helm']],
@@ -343,7 +363,7 @@ describe('Every draft', () => {
             go: ['go.mod', `module ${name}`],
             maven: [
               'pom.xml',
-              `<artifactId>${name}</artifactId><description>${text}</description>`,
+              `<project><artifactId>${name}</artifactId><description>${text}</description></project>`,
             ],
             helm: [
               'Chart.yaml',

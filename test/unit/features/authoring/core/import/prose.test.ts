@@ -25,6 +25,24 @@ describe('The first paragraph of a README', () => {
       'Sells things.',
     ],
     ['with links', 'Sells [all things](https://x) and [more][m].', 'Sells all things and more.'],
+    [
+      'with labels that are defined further down',
+      `[![b][badge]][ci]\n\nSells [things][t] & &quot;more&quot;.\n\n${'- a\n'.repeat(10_000)}\n[t]: https://x`,
+      'Sells things & "more".',
+    ],
+    [
+      'with HTML and marks in words',
+      'Sells <b>all</b>_the_things<br>**now**.',
+      'Sells all _the_things now.',
+    ],
+    ['in HTML', '<div align="center">\n\n# Shop\n\nSells things.\n\n</div>', 'Sells things.'],
+    ['behind front matter', '---\ntitle: The shop\n---\n\nSells things.', 'Sells things.'],
+    [
+      'of reStructuredText',
+      '========\nThe Shop\n========\n\n.. image:: a b\n\n:Author: A B\n\nSells things.',
+      'Sells things.',
+    ],
+    ['that stands in a list only', '- Sells things.\n\n  And more.', undefined],
     ['without any', '# Shop\n\n- a\n- b\n', undefined],
     ['with one word', 'Shop', undefined],
     ['with control characters', 'Sells\u0000 \u001b[31mthings\u2028now.', 'Sells [31mthings now.'],
@@ -42,7 +60,20 @@ describe('The first paragraph of a README', () => {
   });
 
   it('is found quickly in a hostile one', () => {
-    for (const part of ['![', '[a](', '<', '*a', '<!--', '[x]: ']) {
+    for (const part of [
+      '![',
+      '[a](',
+      '<',
+      '*a',
+      '<!--',
+      '[x]: ',
+      '> ',
+      '- ',
+      '`',
+      '![[',
+      '&',
+      '|-\n',
+    ]) {
       expect(() => firstParagraph(part.repeat(200_000))).not.toThrow();
     }
   });
