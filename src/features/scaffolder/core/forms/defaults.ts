@@ -171,10 +171,11 @@ function filledList(
       tuple > 0 ? fill(index, undefined, defaults[index]) : (defaults[index] ?? null),
     );
   const least = Math.min(numberOf(schema['minItems']) ?? 0, MAX_ITEMS);
-  const isChosen = isMultiSelect(
-    schema,
-    effectiveReference(itemSchemaAt(schema, items.length), scope),
-  );
-  while (!isChosen && items.length < least) items.push(fill(items.length, undefined, undefined));
+  if (value) return items;
+  const more = itemSchemaAt(schema, items.length);
+  const isChosen = isMultiSelect(schema, effectiveReference(more, scope));
+  while (!isChosen && items.length < least) {
+    items.push(fill(items.length, undefined, more['default']));
+  }
   return items;
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../../../../../base';
 import type { JsonObject, JsonValue } from '../../../../../model';
 import { effectiveReference } from './effectiveSchema';
 import { objectOf } from './jsonParts';
-import { equals, guessedType, type SchemaScope, selectOptions } from './schemas';
+import { guessedType, type SchemaScope, selectOptions } from './schemas';
 
 /** Schemas of which one holds; undefined where a schema has none, or where they are values to choose from. */
 export function variantsOf(schema: JsonObject): readonly JsonValue[] | undefined {
@@ -54,8 +54,9 @@ function score(schema: JsonObject, value: JsonValue | undefined, scope: SchemaSc
     const own = Object.hasOwn(values, key) ? values[key] : undefined;
     if (field['type'] === 'object') total += (isRecord(own) ? 1 : 0) + score(field, own, scope);
     else if (own !== undefined && field['type'] === guessedType(own)) {
-      const wanted = field['default'] ?? field['const'];
-      total += 1 + (wanted === undefined ? 0 : equals(wanted, own) ? 1 : -1);
+      // Zero, no text and false count for nothing there, and lists are never the same.
+      const wanted = field['default'] || field['const'];
+      total += 1 + (wanted ? (wanted === own ? 1 : -1) : 0);
     }
   }
   return total;

@@ -1,0 +1,220 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  getClosestMatchingOption,
+  getDefaultFormState,
+  retrieveSchema,
+  type RJSFSchema,
+  type ValidatorType,
+} from '@rjsf/utils';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
+import { isRecord } from '../../../../../../src/base';
+import type { JsonObject, JsonValue } from '../../../../../../src/model';
+import { withDefaults } from '../../../../../../src/features/scaffolder/core/forms/defaults';
+import { FormScope } from '../../../../../../src/features/scaffolder/core/forms/formScope';
+import { effectiveSchema } from '../../../../../../src/features/scaffolder/core/forms/schemas/effectiveSchema';
+import { closestVariant } from '../../../../../../src/features/scaffolder/core/forms/schemas/variants';
+import { longRun } from '../../../../../support/longRun';
+
+const ajv = new Ajv({ strict: false, logger: false, validateSchema: false });
+
+/** Judges values by ajv, as `@rjsf/validator-ajv8` does: a schema that cannot be compiled fits nothing. */
+const validator = {
+  isValid: (part: RJSFSchema, value: unknown, { definitions }: RJSFSchema): boolean => {
+    const schema = { definitions, allOf: [part] };
+    try {
+      return ajv.validate(schema, value);
+    } catch {
+      return false;
+    } finally {
+      ajv.removeSchema(schema);
+    }
+  },
+} as unknown as ValidatorType;
+
+/** As Backstage's form calls it. */
+const defaultsOf = (schema: JsonObject, value: JsonObject): unknown =>
+  getDefaultFormState(validator, schema as RJSFSchema, value, schema as RJSFSchema, false, {
+    allOf: 'populateDefaults',
+  });
+
+const scalars = { a: fc.constantFrom('x', 'y'), b: fc.constantFrom(1, 2), c: fc.boolean() };
+const record = fc.record(scalars, { requiredKeys: [] });
+type Name = keyof typeof scalars;
+
+/** Schemas of fields by their names: of one name they are of one type, so that they can be merged. */
+const fields = (depth: number): Record<string, fc.Arbitrary<JsonObject>> => {
+  const ofType = (type: string, name: Name): fc.Arbitrary<JsonObject> =>
+    fc.record(
+      { type: fc.constant(type), default: scalars[name], const: scalars[name] },
+      { requiredKeys: ['type'] },
+    );
+  const a = fc.oneof(
+    ofType('string', 'a'),
+    fc.constant<JsonObject>({ type: 'string', enum: ['x', 'y'] }),
+  );
+  const simple = { a, b: ofType('number', 'b'), c: ofType('boolean', 'c') };
+  if (depth === 0) return simple;
+  const listOf = (
+    items: fc.Arbitrary<JsonObject>,
+    item: fc.Arbitrary<JsonValue>,
+  ): fc.Arbitrary<JsonObject> =>
+    fc.record(
+      {
+        type: fc.constant('array'),
+        items,
+        minItems: fc.constantFrom(1, 2),
+        uniqueItems: fc.boolean(),
+        default: fc.array(item, { maxLength: 2 }),
+      },
+      { requiredKeys: ['type', 'items'] },
+    );
+  return {
+    ...simple,
+    d: objectOf(depth - 1),
+    e: listOf(a, scalars.a),
+    f: fc.constant({ $ref: '#/definitions/f' }),
+    g: listOf(objectOf(depth - 1), fc.constant({})),
+  };
+};
+
+const propertiesOf = (depth: number): fc.Arbitrary<JsonObject> =>
+  fc.record(fields(depth), { requiredKeys: [] }).map(properties => properties as JsonObject);
+
+/** Values that may fit the fields of these names. */
+const values: fc.Arbitrary<JsonObject> = fc.record(
+  {
+    ...scalars,
+    d: record,
+    e: fc.array(scalars.a, { maxLength: 3 }),
+    f: record,
+    g: fc.array(record, { maxLength: 3 }),
+  },
+  { requiredKeys: [] },
+);
+
+function objectOf(depth: number, isRoot = false): fc.Arbitrary<JsonObject> {
+  const type = fc.constant('object');
+  const properties = propertiesOf(depth);
+  const required = fc.uniqueArray(fc.constantFrom('a', 'b'), { maxLength: 2 });
+  const plain = fc.record({ type, properties, required }, { requiredKeys: ['type', 'properties'] });
+  if (depth === 0 && !isRoot) return plain;
+  const part = fc.record(
+    { properties: propertiesOf(0), required },
+    { requiredKeys: ['properties'] },
+  );
+  const parts = fc.array(part, { minLength: 1, maxLength: 3 });
+  // Of constants that differ, the merge of `allOf` there makes nothing: it leaves all of `allOf` out.
+  const merged = fc
+    .array(part, { minLength: 1, maxLength: 2 })
+    .map(all => JSON.parse(JSON.stringify(all, (key, one) => (key === 'const' ? undefined : one))));
+  const condition = record.map(value => ({
+    properties: Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, { const: one }]),
+    ),
+  }));
+  const dependency = fc.oneof(required, part, fc.record({ oneOf: parts }));
+  const common = { type, properties, required, default: record };
+  // Beside `dependencies`, @rjsf/utils takes the first of `oneOf` that fits and offers no choice: here there is one.
+  return fc.oneof(
+    fc.record({ ...common, oneOf: parts }, { requiredKeys: ['type', 'properties'] }),
+    fc.record(
+      {
+        ...common,
+        allOf: merged,
+        if: condition,
+        then: part,
+        else: part,
+        dependencies: fc.record({ a: dependency, b: dependency }, { requiredKeys: [] }),
+      },
+      { requiredKeys: ['type', 'properties'] },
+    ),
+  );
+}
+
+/** What references lead to. */
+const f: JsonObject = {
+  type: 'object',
+  properties: { a: { type: 'string', default: 'x' }, b: { type: 'number' } },
+  required: ['a'],
+};
+
+const page = objectOf(2, true).map((root): JsonObject => ({ ...root, definitions: { f } }));
+
+const scopeOf = (root: JsonObject): FormScope =>
+  new FormScope(root, { values: {}, cleared: [], variants: {} } as never, {} as never);
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** A schema with references of properties followed, and without what says nothing. */
+const plainSchema = (schema: unknown): unknown =>
+  JSON.parse(JSON.stringify(schema), (key, one: JsonValue) => {
+    if (isRecord(one) && one['$ref'] !== undefined) return f;
+    const isEmpty = isRecord(one)
+      ? Object.keys(one).length === 0
+      : Array.isArray(one) && !one.length;
+    if (isEmpty && (key === 'properties' || key === 'required')) return undefined;
+    // Names and values stand there in any order.
+    return Array.isArray(one) && typeof one[0] === 'string' ? one.toSorted() : one;
+  });
+
+describe('A form', () => {
+  // Of old names, and of parts that exclude each other.
+  beforeAll(() => void vi.spyOn(console, 'warn').mockReturnValue());
+  afterAll(() => void vi.restoreAllMocks());
+
+  it('has the defaults that @rjsf/utils fills in', () => {
+    fc.assert(
+      fc.property(page, values, (root, value) => {
+        expect(plain(withDefaults(root, value, scopeOf(root)))).toEqual(
+          plain(defaultsOf(root, value)),
+        );
+      }),
+      longRun({ runs: 150, seed: 20261130 }),
+    );
+  });
+
+  it('comes to the schema that @rjsf/utils gives', () => {
+    fc.assert(
+      fc.property(page, values, (root, value) => {
+        const theirs = retrieveSchema(validator, root as RJSFSchema, root as RJSFSchema, value);
+        expect(plainSchema(effectiveSchema(root, value, scopeOf(root)))).toEqual(
+          plainSchema(theirs),
+        );
+      }),
+      longRun({ runs: 150, seed: 20261130 }),
+    );
+  });
+
+  it('shows the variant that @rjsf/utils chooses', () => {
+    const variants = fc.array(objectOf(1), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(variants, values, (options, value) => {
+        const root = { definitions: { f } };
+        const schemas = options as RJSFSchema[];
+        const theirs = getClosestMatchingOption(validator, root as RJSFSchema, value, schemas, 0);
+        expect(closestVariant(options, value, scopeOf(root))).toBe(theirs);
+      }),
+      longRun({ runs: 150, seed: 20261130 }),
+    );
+  });
+
+  const folders = process.env['CALLBOARD_TEMPLATES']?.split(':') ?? ['templates', 'demo'];
+  const files = folders.flatMap(folder =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(name => /(^|[\\/])template\.ya?ml$/.test(name))
+      .map(name => join(folder, name)),
+  );
+  it.each(files)('has the defaults that @rjsf/utils fills in for %s', file => {
+    const { spec } = parse(readFileSync(file, 'utf8')) as { spec?: { parameters?: JsonObject } };
+    for (const parameters of [spec?.parameters ?? []].flat()) {
+      const schema: JsonObject = { type: 'object', ...parameters };
+      expect(plain(withDefaults(schema, {}, scopeOf(schema)))).toEqual(
+        plain(defaultsOf(schema, {})),
+      );
+    }
+  });
+});
