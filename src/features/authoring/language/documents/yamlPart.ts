@@ -10,12 +10,7 @@ import {
   type ParsedNode,
 } from 'yaml';
 import { isRecord, LineIndex } from '../../../../base';
-import {
-  composeDocuments,
-  DocumentText,
-  MAX_ALIASES,
-  MAX_NESTING,
-} from '../../../../platform/core/yaml';
+import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
 
 /**
  * One YAML document by its text alone, wherever that stands: offsets count from the start of the text.
@@ -24,10 +19,6 @@ import {
 export class YamlPart {
   readonly source: string;
   #document: Document.Parsed<ParsedNode> | undefined | 'unread' = 'unread';
-  /** An earlier text of the same document that has been read, as long as this one has not. */
-  #previous: YamlPart | undefined;
-  /** Of a text that is one document, and so long that it is not read as a whole after each edit. */
-  #whole: DocumentText | undefined;
   #base = 0;
   #index = 0;
   #value: unknown;
@@ -35,11 +26,8 @@ export class YamlPart {
   #lines: LineIndex | undefined;
   #lineBreaks: number | undefined;
 
-  /** @param previous - an earlier text of the same document, most of which need not be read again */
-  constructor(source: string, previous?: YamlPart) {
+  constructor(source: string) {
     this.source = source;
-    const isRead = previous !== undefined && previous.#document !== 'unread';
-    this.#previous = isRead || !previous ? previous : previous.#previous;
   }
 
   /** Undefined where there is no content, or it nests too deeply to be read. */
@@ -99,7 +87,6 @@ export class YamlPart {
 
   /** From the first character of a node to the one after its last, as offsets into the text. */
   spanOf(node: unknown): readonly [start: number, end: number] | undefined {
-    if (this.#whole) return this.#whole.spanOf(node);
     if (!isNode(node) || !node.range) return undefined;
     return [this.base + node.range[0], this.base + node.range[1]];
   }
@@ -112,18 +99,11 @@ export class YamlPart {
 
   #read(): Document.Parsed<ParsedNode> | undefined {
     if (this.#document !== 'unread') return this.#document;
-    const edited = this.#previous && this.#previous.#whole?.edited(this.source);
-    this.#previous = undefined;
-    if (edited) {
-      this.#whole = edited;
-      return (this.#document = edited.document);
-    }
     const composed = composeDocuments(this.source);
     const found = composed.findIndex(({ document }) => document && hasContent(document.contents));
     this.#index = Math.max(0, found);
     const content = composed[this.#index];
     this.#base = content?.base ?? 0;
-    this.#whole = DocumentText.of(this.source, composed, MAX_NESTING);
     return (this.#document = content?.document);
   }
 }

@@ -91,18 +91,17 @@ function placedParts(
 ): readonly PlacedPart[] {
   const more = offsets.length - before.length;
   let known: ReadonlyMap<string, YamlPart> | undefined;
-  const partOf = (source: string, index: number): YamlPart => {
+  const partOf = (source: string): YamlPart => {
     known ??= new Map(before.map(({ part }) => [part.source, part]));
-    const earlier = more === 0 ? before[index]?.part : undefined;
-    // Else it keeps the whole text in memory, and of each document that of its last edit is kept.
-    return known.get(source) ?? new YamlPart(before.length ? ownText(source) : source, earlier);
+    // A slice would keep the whole text in memory, for each document that of its last edit.
+    return known.get(source) ?? new YamlPart(before.length ? ownText(source) : source);
   };
   let line = 0;
   return offsets.map(({ start, end }, index) => {
     const source = text.slice(start, end);
     const same = [before[index], before[index - more]].find(other => other?.part.source === source);
     const isThere = same?.index === index && same.start === start && same.line === line;
-    const part = same?.part ?? partOf(source, index);
+    const part = same?.part ?? partOf(source);
     const placed = isThere ? same : { index, start, end, line, part };
     line += placed.part.lineBreaks;
     return placed;

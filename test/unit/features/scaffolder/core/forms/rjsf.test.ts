@@ -12,11 +12,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { isRecord } from '../../../../../../src/base';
-import type { JsonObject, JsonValue } from '../../../../../../src/model';
 import { withDefaults } from '../../../../../../src/features/scaffolder/core/forms/defaults';
 import { FormScope } from '../../../../../../src/features/scaffolder/core/forms/formScope';
 import { effectiveSchema } from '../../../../../../src/features/scaffolder/core/forms/schemas/effectiveSchema';
 import { closestVariant } from '../../../../../../src/features/scaffolder/core/forms/schemas/variants';
+import type { JsonObject, JsonValue } from '../../../../../../src/model';
 import { longRun } from '../../../../../support/longRun';
 
 const ajv = new Ajv({ strict: false, logger: false, validateSchema: false });
