@@ -1,3 +1,5 @@
+import { parseUri } from '../base';
+
 /** Where the entity comes from: the location ref that the catalog last read it from. */
 export const ANNOTATION_LOCATION = 'backstage.io/managed-by-location';
 /** The location ref that was registered first and led, by way of others, to the entity. */
@@ -71,4 +73,15 @@ export function isScriptUrl(text: string): boolean {
   let start = 0;
   while (start < text.length && text.charCodeAt(start) <= 0x20) start++;
   return /^javascript:/i.test(text.slice(start).replace(/[\r\n\t]/g, ''));
+}
+
+/** The location of a file (a URI): its path for `file:`, and the URI itself for all others. */
+export function locationOfFile(uri: string): LocationRef {
+  const { scheme, authority, path } = parseUri(uri);
+  if (scheme !== 'file') return { type: 'url', target: uri };
+  const isDrive = /^\/[A-Za-z]:/.test(path);
+  return {
+    type: 'file',
+    target: authority ? `//${authority}${path}` : isDrive ? path.slice(1) : path,
+  };
 }

@@ -11,6 +11,7 @@ import {
   type CompoundEntityRef,
   type Entity,
   type EntityRelation,
+  locationOfFile,
   parseEntityRef,
   type Problem,
   stringifyEntityRef,
@@ -33,7 +34,6 @@ import { UnrelatedReferences } from '../problems/unrelatedReferences';
 import { finalEntity } from '../processing/finalEntity';
 import { matchesFilter } from '../query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from '../records';
-import { locationTargetOf } from '../repository/repositories';
 import type { SourcesContext } from '../sources/catalogSource';
 import { emptyIndexState, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
@@ -495,7 +495,7 @@ export class CatalogContent {
 
   #locationOf(uri: string): string {
     const { sources } = this.#context();
-    return sources.locationOf(uri) ?? stringifyLocationRef(locationTargetOf(uri));
+    return sources.locationOf(uri) ?? stringifyLocationRef(locationOfFile(uri));
   }
 
   #reportedProblems(uri: string): readonly Problem[] {

@@ -11,7 +11,8 @@ import {
   isScriptUrl,
 } from '../../../../model';
 import type { EntityRecord } from '../records';
-import { type Repository, webAddresses } from '../repository/repositories';
+import type { Repository } from '../repository/repositories';
+import { webAddresses } from '../repository/webAddresses';
 
 /** What Backstage puts in the place of an address that a browser would run as a script. */
 const REJECTED = 'https://backstage.io/annotation-rejected-for-security-reasons';

@@ -1,4 +1,4 @@
-import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../../base';
+import { dirnameUri, isWithin, joinUri } from '../../../../base';
 import { decodeText, readStamped } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
@@ -195,36 +195,4 @@ export function parseRemoteUrl(config: string): string | undefined {
 /** The branch in the text of `.git/HEAD`; undefined when it is a commit. */
 export function parseHead(head: string): string | undefined {
   return /^ref:[ \t]*refs\/heads\/(.+)$/m.exec(head)?.[1]?.trim() || undefined;
-}
-
-/** The pages of a file on the repository's host. */
-interface WebAddresses {
-  readonly viewUrl: string;
-  readonly editUrl: string;
-  /** Location ref of the file's folder, ending with `/`. */
-  readonly sourceLocation: string;
-}
-
-/** Undefined where the repository has no remote with known pages, or no branch to show. */
-export function webAddresses(repository: Repository, uri: string): WebAddresses | undefined {
-  const { remote, branch, root } = repository;
-  const path = relativePath(root, uri);
-  if (!remote || branch === undefined || path === undefined) return undefined;
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  return {
-    viewUrl: remote.pageUrl('view', branch, path),
-    editUrl: remote.pageUrl('edit', branch, path),
-    sourceLocation: `url:${remote.pageUrl('folder', branch, folder)}`,
-  };
-}
-
-/** What a location ref says of a file: its path for `file:`, and the URI itself for all others. */
-export function locationTargetOf(uri: string): { type: 'file' | 'url'; target: string } {
-  const { scheme, authority, path } = parseUri(uri);
-  if (scheme !== 'file') return { type: 'url', target: uri };
-  const isDrive = /^\/[A-Za-z]:/.test(path);
-  return {
-    type: 'file',
-    target: authority ? `//${authority}${path}` : isDrive ? path.slice(1) : path,
-  };
 }

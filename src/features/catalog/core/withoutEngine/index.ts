@@ -6,5 +6,6 @@ export type { YamlDocument } from '../ingest/yaml/yamlDocument';
 export { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
 export { groupKeyOf, groupProblems } from '../problems/groupProblems';
 export { ownProblems } from '../problems/ownProblems';
-export { Repositories, type Repository, webAddresses } from '../repository/repositories';
+export { Repositories, type Repository } from '../repository/repositories';
+export { webAddresses } from '../repository/webAddresses';
 export { countSourceEntities } from '../sources/sourceCounts';
