@@ -32,7 +32,6 @@ import { lazyDocs } from './lazyDocs';
 import { Boundaries } from './requests/boundaries';
 import { capabilities, docsCapabilities } from './requests/capabilities';
 import { answerRefactorings, refactorCommand } from './requests/refactorings';
-import { Rehearsal } from './requests/rehearsal';
 import { Requests } from './requests/requests';
 import { answerWorkspaceRequests } from './requests/workspaceRequests';
 import { ServerSettings } from './serverSettings';
@@ -116,7 +115,7 @@ export class LanguageServer implements Disposable {
         documentationOf: code => (own ? undefined : standalone?.documentationOf(code)),
       }),
     );
-    const requests = new Requests({
+    new Requests({
       connection,
       texts: this.#texts,
       context,
@@ -131,18 +130,7 @@ export class LanguageServer implements Disposable {
         hasCommands: own !== undefined,
       },
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
-    });
-    this.#store.add(
-      new Rehearsal({
-        texts: this.#texts,
-        source,
-        context,
-        providers: features.providers,
-        clock,
-        logger,
-        isBusy: () => requests.isBusy,
-      }),
-    );
+    }).listen();
     const { synchronization, filters } = params.capabilities.textDocument ?? {};
     this.#store.add(
       new SkeletonDocuments({

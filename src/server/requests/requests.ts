@@ -42,19 +42,12 @@ export interface RequestsDeps {
 /** Answers the requests about one text from what the providers say of it. */
 export class Requests {
   #deps: RequestsDeps;
-  #waiting = 0;
 
   constructor(deps: RequestsDeps) {
     this.#deps = deps;
-    this.#listen();
   }
 
-  /** Whether somebody waits for an answer. */
-  get isBusy(): boolean {
-    return this.#waiting > 0;
-  }
-
-  #listen(): void {
+  listen(): void {
     const { connection } = this.#deps;
     connection.onCompletion((params, token) =>
       this.#at(params, token, { isIncomplete: false, items: [] }, async request => {
@@ -200,16 +193,11 @@ export class Requests {
     signal: AbortSignal,
     answer: (request: TextRequest) => Promise<T>,
   ): Promise<T> {
-    this.#waiting++;
-    try {
-      // Whoever types on takes back what was asked before: that is read first, and spares the work.
-      await this.#deps.clock.yield();
-      throwIfCancelled(signal);
-      await this.#deps.isReady(text.uri);
-      return await answer({ context: this.#deps.context, text, signal });
-    } finally {
-      this.#waiting--;
-    }
+    // Whoever types on takes back what was asked before: that is read first, and spares the work.
+    await this.#deps.clock.yield();
+    throwIfCancelled(signal);
+    await this.#deps.isReady(text.uri);
+    return answer({ context: this.#deps.context, text, signal });
   }
 
   #at<T>(
