@@ -18,8 +18,13 @@ import {
   glancesOf,
 } from '../../catalog/core/glances';
 import type { PortalContributions } from '../../plugins/core';
-import { CardLoader, type CardLoaderDeps, type CardRequest, type CardView } from './cardLoader';
-import { byOrder } from './cardOrder';
+import {
+  byOrder,
+  CardLoader,
+  type CardLoaderDeps,
+  type CardRequest,
+  type CardView,
+} from './cardLoader';
 
 export interface EntityPageRequest {
   /** Full. */

@@ -2,8 +2,13 @@ import type { CatalogStatus, HomeCard, StateService } from '../../../../api';
 import { Emitter, type Event } from '../../../../base';
 import { type GlanceDeps, type Glances, glancesOf } from '../../../catalog/core/glances';
 import type { PortalContributions } from '../../../plugins/core';
-import { CardLoader, type CardLoaderDeps, type CardRequest, type CardView } from '../cardLoader';
-import { byOrder } from '../cardOrder';
+import {
+  byOrder,
+  CardLoader,
+  type CardLoaderDeps,
+  type CardRequest,
+  type CardView,
+} from '../cardLoader';
 
 /** How the user wants the cards: ids, also of cards whose plugins are away for now. */
 export interface HomeArrangement {

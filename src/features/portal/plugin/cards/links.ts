@@ -1,5 +1,5 @@
-import type { EntityCard } from '../../../../api';
-import type { Translate } from '../../../../base';
+import type { Entity, EntityCard } from '../../../../api';
+import { isRecord, type Translate } from '../../../../base';
 import { entityLinks } from '../../../../model/presentation';
 
 /** The links of an entity; those that may not be opened are left out. */
@@ -20,4 +20,23 @@ export function linksCard(translate: Translate): EntityCard {
       })),
     }),
   };
+}
+
+/** The labels of an entity, which plugins may go by. */
+export function labelsCard(translate: Translate): EntityCard {
+  return {
+    id: 'portal.labels',
+    title: translate('Labels'),
+    icon: 'tag',
+    order: 40,
+    isShownFor: entity => labelsOf(entity).length > 0,
+    load: entity => ({ type: 'labels', labels: labelsOf(entity) }),
+  };
+}
+
+function labelsOf({ metadata }: Entity): readonly { key: string; value: string }[] {
+  const { labels } = metadata;
+  return Object.entries(isRecord(labels) ? labels : {}).flatMap(([key, value]) =>
+    typeof value === 'string' ? [{ key, value }] : [],
+  );
 }

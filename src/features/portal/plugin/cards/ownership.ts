@@ -1,7 +1,13 @@
-import type { CardBar, CardContent, CatalogService, EntityCard, LinkTarget } from '../../../../api';
+import type {
+  CardBar,
+  CardContent,
+  CatalogService,
+  EntityCard,
+  EntityColumn,
+  LinkTarget,
+} from '../../../../api';
 import type { Translate } from '../../../../base';
 import { entityType, kindIcon, kindOrder, kindPlural, refOf } from '../../../../model/presentation';
-import { related, withSubgroups } from '../groupTree';
 import { entityTable } from './pieces';
 
 export interface OwnershipDeps {
@@ -140,5 +146,84 @@ function inCatalog(owners: readonly string[], kind: string, type?: string): Link
   return {
     type: 'page',
     page: { page: 'catalog', query: { kind: kind.toLowerCase(), facets } },
+  };
+}
+
+/** Targets of one type of relation of a ref, of one kind (lower-cased). */
+function related(
+  catalog: CatalogService,
+  ref: string,
+  { type, kind }: { readonly type: string; readonly kind: string },
+): readonly string[] {
+  return catalog
+    .getRelations(ref)
+    .flatMap(relation =>
+      relation.type === type && relation.targetRef.startsWith(`${kind}:`)
+        ? [relation.targetRef]
+        : [],
+    );
+}
+
+/** A group and all below it, the nearest first; groups may contain each other in a circle. */
+export function withSubgroups(catalog: CatalogService, groupRef: string): readonly string[] {
+  // A set is walked in the order of insertion, what is added on the way included.
+  const groups = new Set([groupRef]);
+  for (const group of groups) {
+    for (const child of related(catalog, group, { type: 'parentOf', kind: 'group' })) {
+      groups.add(child);
+    }
+  }
+  return [...groups];
+}
+
+/** The members of some groups, each once. */
+export function membersOf(catalog: CatalogService, groups: readonly string[]): readonly string[] {
+  return [
+    ...new Set(
+      groups.flatMap(group => related(catalog, group, { type: 'hasMember', kind: 'user' })),
+    ),
+  ];
+}
+
+interface MembersDeps {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}
+
+const columns: readonly EntityColumn[] = ['description'];
+
+/** Backstage's `MembersListCard`, `plugins/org`: of a group itself, and of the groups below it as well. */
+export function membersCards(deps: MembersDeps): readonly EntityCard[] {
+  const { translate } = deps;
+  const card = {
+    title: translate('Members'),
+    icon: 'organization',
+    order: 20,
+    isShownFor: ({ kind }) => kind.toLowerCase() === 'group',
+    load: entity => membersContent(refOf(entity), deps),
+  } as const satisfies Omit<EntityCard, 'id'>;
+  return [
+    { ...card, id: 'portal.members' },
+    { ...card, id: 'portal.all-members', tab: 'members', width: 'full' },
+  ];
+}
+
+function membersContent(ref: string, { catalog, translate }: MembersDeps): CardContent {
+  const direct = membersOf(catalog, [ref]);
+  const groups = withSubgroups(catalog, ref);
+  const empty = translate('This group has no members.');
+  const ofGroup = entityTable(direct, { columns, empty });
+  if (groups.length === 1) return ofGroup;
+  return {
+    type: 'choices',
+    label: translate('Members'),
+    choices: [
+      { id: 'direct', title: translate('Direct Members'), content: ofGroup },
+      {
+        id: 'all',
+        title: translate('Include Subgroups'),
+        content: entityTable(membersOf(catalog, groups), { columns, empty }),
+      },
+    ],
   };
 }

@@ -1,6 +1,19 @@
-import type { EntityCard, EntityColumn } from '../../../../../api';
+import type {
+  CardContent,
+  CatalogService,
+  Entity,
+  EntityCard,
+  EntityColumn,
+  LinkTarget,
+} from '../../../../../api';
 import type { Translate } from '../../../../../base';
-import { relationTargets } from '../../../../../model/presentation';
+import {
+  compareRelationTypes,
+  dependentsSummary,
+  refOf,
+  relationLabel,
+  relationTargets,
+} from '../../../../../model/presentation';
 import { entityTable, ofKind } from '../pieces';
 
 interface RelationCardRow {
@@ -188,4 +201,99 @@ export function relationCards(translate: Translate): readonly EntityCard[] {
 
 function emptyText(row: Row, translate: Translate): string | undefined {
   return 'empty' in row ? translate(row.empty) : undefined;
+}
+
+/** All that an entity is related to, by the types of relations, those that nobody else shows included. */
+export function allRelationsCard(translate: Translate): EntityCard {
+  return {
+    id: 'portal.all-relations',
+    title: translate('All Relations'),
+    icon: 'references',
+    tab: 'relations',
+    width: 'full',
+    load(entity): CardContent {
+      const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
+      if (!types.length) {
+        const empty = translate('It is not related to anything.');
+        return { type: 'entities', entityRefs: [], empty };
+      }
+      return {
+        type: 'sections',
+        sections: types.sort(compareRelationTypes).map(type => ({
+          title: relationLabel(type, translate),
+          content: entityTable(relationTargets(entity, type), {
+            columns: ['kind', 'type', 'owner', 'description'],
+          }),
+        })),
+      };
+    },
+  };
+}
+
+const kinds: ReadonlySet<string> = new Set(['component', 'api', 'resource', 'system', 'domain']);
+
+/** What is affected if the entity stops. */
+export function dependentsCard({
+  catalog,
+  translate,
+}: {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}): EntityCard {
+  return {
+    id: 'portal.dependents',
+    title: translate('Dependents'),
+    icon: 'references',
+    order: 45,
+    isShownFor: ({ kind }) => kinds.has(kind.toLowerCase()),
+    actionsFor: entity => [
+      {
+        title: translate('Show Dependents in Graph'),
+        icon: 'type-hierarchy',
+        target: dependentsGraph(refOf(entity)),
+      },
+    ],
+    async load(entity, { signal }) {
+      const ref = refOf(entity);
+      const dependents = await catalog.getDependents(ref, { signal });
+      const entityRefs = dependents.entities.map(({ entityRef }) => entityRef);
+      if (entityRefs.length === 0)
+        return { type: 'text', text: translate('Nothing depends on it.') };
+      return {
+        type: 'sections',
+        sections: [
+          {
+            description: dependentsSummary(dependents, translate),
+            content: entityTable(entityRefs, {
+              columns: ['type', 'owner', 'description'],
+              all: dependentsGraph(ref),
+            }),
+          },
+        ],
+      };
+    },
+  };
+}
+
+function dependentsGraph(ref: string): LinkTarget {
+  return { type: 'page', page: { page: 'graph', query: { rootRefs: [ref], dependents: true } } };
+}
+
+/** What an entity is related to, drawn: small beside other cards, and further on a tab of its own. */
+export function relationsGraphCards(translate: Translate): readonly EntityCard[] {
+  const frame = { title: translate('Relations'), icon: 'type-hierarchy' };
+  const around = (entity: Entity, depth: number): CardContent => ({
+    type: 'graph',
+    query: { rootRefs: [refOf(entity)], depth },
+  });
+  return [
+    { ...frame, id: 'portal.relations-graph', order: 20, load: entity => around(entity, 1) },
+    {
+      ...frame,
+      id: 'portal.relations',
+      tab: 'relations',
+      width: 'full',
+      load: entity => around(entity, 2),
+    },
+  ];
 }
