@@ -1,7 +1,7 @@
 import type { CardContent, EntityCard, EntityTab } from '../../../api';
 import type { Translate } from '../../../base';
 import { refOf } from '../../../model/presentation';
-import { isDefined } from './definitions/isDefined';
+import { isDefined } from './definitions/openApis';
 
 /** What the cards show; it is large, and loaded when the first of them is. */
 export interface ApiContents {

@@ -4,6 +4,6 @@ export * from './definitions/apiDefinitions';
 export {
   openDefinitionProblems,
   type OpenDefinitionsDeps,
-} from './definitions/openDefinitionProblems';
+} from './definitions/liveDefinitionProblems';
 export * from './definitions/problemsOfDefinitions';
 export { ApisCollator, type ApisCollatorDeps } from './search/apisCollator';

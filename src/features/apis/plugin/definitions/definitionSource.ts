@@ -16,7 +16,7 @@ import {
   type PlacedNode,
   textOf,
 } from '../document/placedNode';
-import { readDocument } from '../document/readDocument';
+import { readDocument } from '../document/readJson';
 
 /** Where what an entity says of its API is written. */
 export interface DefinitionSource {

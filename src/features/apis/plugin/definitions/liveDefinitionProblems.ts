@@ -1,10 +1,18 @@
-import type { CatalogChangeEvent, CatalogService, Problem, ProblemSource } from '../../../../api';
+import type {
+  CatalogChangeEvent,
+  CatalogService,
+  FilesService,
+  Problem,
+  ProblemSource,
+} from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
   Emitter,
   type Event,
   type Logger,
+  onDemand,
+  type Translate,
 } from '../../../../base';
 import type { CheckOptions, DefinitionChecks } from './definitionChecks';
 import { isApi, openApis, type OpenText } from './openApis';
@@ -172,4 +180,25 @@ function isSame(a: readonly Problem[] = [], b: readonly Problem[] = []): boolean
   return (
     a.every((problem, index) => problem === b[index]) || JSON.stringify(a) === JSON.stringify(b)
   );
+}
+
+export interface OpenDefinitionsDeps {
+  readonly catalog: CatalogService;
+  /** With the texts of open editors. */
+  readonly files: Pick<FilesService, 'readFile'>;
+  readonly logger: Logger;
+  readonly translate: Translate;
+  readonly openTexts: () => readonly OpenText[];
+}
+
+/** Problems of the definitions of the APIs that open texts describe or define. */
+export function openDefinitionProblems(deps: OpenDefinitionsDeps): LiveDefinitionProblems {
+  const loadChecks = onDemand(async () => {
+    const [{ ApiDefinitions }, { DefinitionChecks }] = await Promise.all([
+      import('./apiDefinitions'),
+      import('./definitionChecks'),
+    ]);
+    return new DefinitionChecks({ ...deps, definitions: new ApiDefinitions(deps) });
+  });
+  return new LiveDefinitionProblems({ ...deps, loadChecks, includesClosed: false });
 }

@@ -1,4 +1,4 @@
-import type { CatalogService } from '../../../../api';
+import type { CatalogService, Entity } from '../../../../api';
 
 /** A text that is open in the editor. */
 export interface OpenText {
@@ -36,4 +36,12 @@ export function openApis(
 /** Whether a ref is that of an API. */
 export function isApi(ref: string): boolean {
   return ref.startsWith('api:');
+}
+
+/** Whether an entity is an API that says what it can do, or where. */
+export function isDefined({ kind, spec }: Entity): boolean {
+  return (
+    kind.toLowerCase() === 'api' &&
+    (spec?.['definition'] !== undefined || spec?.['remotes'] !== undefined)
+  );
 }

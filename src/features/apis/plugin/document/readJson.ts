@@ -1,4 +1,5 @@
-import type { Place, PlacedNode, PlacedEntry } from './placedNode';
+import { composeSlices, type PlacedDocument } from './composeSlices';
+import type { Place, PlacedEntry, PlacedNode } from './placedNode';
 
 const MAX_NESTING = 200;
 
@@ -139,4 +140,13 @@ class OpenCollection {
       ? { type: 'map', place, entries: this.#entries }
       : { type: 'list', place, items: this.#items };
   }
+}
+
+/** Reads a YAML or JSON text, in steps between which others may have the thread. */
+export function* readDocument(text: string): Generator<void, PlacedDocument> {
+  if (/^\s*[{[]/.test(text)) {
+    const root = yield* readJson(text);
+    if (root) return { root, errors: [] };
+  }
+  return yield* composeSlices(text);
 }

@@ -3,11 +3,12 @@ import {
   child,
   entriesOf,
   itemsOf,
+  nameOf,
   type Place,
   type PlacedNode,
+  resolve,
   textAt,
 } from '../document/placedNode';
-import { nameOf, resolve } from '../document/references';
 import { type ApiOutline, firstLine, joined, sharing } from '../outline/outline';
 import { exampleContent, type SchemaContext, schemaItem, targetOf } from './schemaItems';
 import { type Section, sectionsContent, textSection, treeSection } from './sections';

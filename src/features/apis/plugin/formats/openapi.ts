@@ -5,10 +5,10 @@ import {
   entriesOf,
   itemsOf,
   type PlacedNode,
+  resolve,
   textAt,
   textsOf,
 } from '../document/placedNode';
-import { resolve } from '../document/references';
 import { type ApiOutline, firstLine, joined, sharing } from '../outline/outline';
 import { exampleContent, type SchemaContext, schemaItem, targetOf, typeText } from './schemaItems';
 import { type Section, sectionsContent, textSection, treeSection } from './sections';

@@ -1,9 +1,8 @@
 import type { CardTreeItem } from '../../../../api';
 import type { Place } from '../document/placedNode';
 import { type ApiOutline, joined, type OutlineContext, sharing } from '../outline/outline';
-import { type CodeToken, codeTokens } from './codeTokens';
 import { targetOf } from './schemaItems';
-import { sectionsContent, treeSection } from './sections';
+import { type CodeToken, codeTokens, sectionsContent, treeSection } from './sections';
 
 const MAX_NESTING = 50;
 

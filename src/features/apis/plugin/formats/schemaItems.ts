@@ -3,14 +3,15 @@ import {
   child,
   entriesOf,
   itemsOf,
+  nameOf,
   type Place,
   type PlacedNode,
+  resolve,
   textAt,
   textOf,
   textsOf,
   valueOf,
 } from '../document/placedNode';
-import { nameOf, resolve } from '../document/references';
 import { firstLine, joined, type OutlineContext } from '../outline/outline';
 
 /** Deeper, a schema is shown as a link to where it is written. */

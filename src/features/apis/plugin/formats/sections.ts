@@ -1,4 +1,5 @@
 import type { CardContent, CardTreeItem } from '../../../../api';
+import type { Place } from '../document/placedNode';
 
 export type Section = Extract<CardContent, { type: 'sections' }>['sections'][number];
 
@@ -30,4 +31,25 @@ export function sectionsContent(
 ): CardContent | undefined {
   const filled = sections.filter(section => section !== undefined);
   return filled.length ? { type: 'sections', sections: filled } : undefined;
+}
+
+/** A word, a text in quotes or a single character of a programming language. */
+export interface CodeToken {
+  readonly type: 'word' | 'text' | 'sign';
+  readonly text: string;
+  readonly place: Place;
+}
+
+const token =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|([\w$][\w$.]*)|("(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?)|(=>|[^\s\w])/g;
+
+/** The tokens of languages with braces and C's comments, which are left out. */
+export function* codeTokens(text: string): Generator<CodeToken> {
+  for (const match of text.matchAll(token)) {
+    const [all, word, quoted, sign] = match;
+    const place = { start: match.index, end: match.index + all.length };
+    if (word !== undefined) yield { type: 'word', text: word, place };
+    else if (quoted !== undefined) yield { type: 'text', text: quoted, place };
+    else if (sign !== undefined) yield { type: 'sign', text: sign, place };
+  }
 }

@@ -1,7 +1,7 @@
 import type { CardContent, CardField, CardTreeItem } from '../../../../api';
 import type { Translate } from '../../../../base';
 import type { ApiDefinition } from '../definitions/apiDefinitions';
-import { definitionProblems } from '../definitions/definitionProblems';
+import { definitionProblems } from '../definitions/definitionChecks';
 import { sectionsContent } from '../formats/sections';
 
 /**

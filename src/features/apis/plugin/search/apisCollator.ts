@@ -11,8 +11,7 @@ import type {
 import { type Disposable, Emitter, hashText, onDemand, type Translate } from '../../../../base';
 import { entityFacets, entityTitle, kindIcon } from '../../../../model/presentation';
 import { inSlices, Slices } from '../../../../platform/core';
-import { isDefined } from '../definitions/isDefined';
-import { isApi } from '../definitions/openApis';
+import { isApi, isDefined } from '../definitions/openApis';
 
 export interface ApisCollatorDeps {
   readonly catalog: CatalogService;

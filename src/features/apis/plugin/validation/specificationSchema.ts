@@ -1,3 +1,6 @@
+import { onDemand } from '../../../../base';
+import { type PlacedNode, textAt } from '../document/placedNode';
+
 /** A JSON schema as the specifications publish theirs; what is not listed does not matter to them. */
 export interface SpecificationSchema {
   readonly $ref?: string;
@@ -33,3 +36,35 @@ export interface SpecificationSchema {
 }
 
 export type SchemaOrBoolean = SpecificationSchema | boolean;
+
+interface Specification {
+  /** The field that tells the version. */
+  readonly key: string;
+  readonly version: RegExp;
+  /** What scripts/generateApiSchemas.mjs calls its schema. */
+  readonly schema: string;
+}
+
+const specifications: readonly Specification[] = [
+  { key: 'swagger', version: /^2/, schema: 'openapi20' },
+  { key: 'openapi', version: /^3\.0/, schema: 'openapi30' },
+  { key: 'openapi', version: /^3\.1/, schema: 'openapi31' },
+  { key: 'openapi', version: /^3\.2/, schema: 'openapi32' },
+  { key: 'asyncapi', version: /^2\./, schema: 'asyncapi2' },
+  { key: 'asyncapi', version: /^3\./, schema: 'asyncapi3' },
+];
+
+type Schemas = Readonly<Record<string, SpecificationSchema>>;
+
+/** The schema that a definition says it keeps to; undefined where it names none that is known. */
+export async function schemaFor(root: PlacedNode): Promise<SpecificationSchema | undefined> {
+  const found = specifications.find(({ key, version }) => version.test(textAt(root, key) ?? ''));
+  return found && (await loadSchemas())[found.schema];
+}
+
+const loadSchemas = onDemand(async (): Promise<Schemas> => {
+  const { packedSchemas } = await import('./generated/schemas');
+  const bytes = Uint8Array.from(atob(packedSchemas), character => character.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return (await new Response(unpacked).json()) as Schemas;
+});

@@ -7,13 +7,17 @@ import {
   entityTabsExtensionPoint,
   type PortalPlugin,
   problemSourcesExtensionPoint,
+  type ProblemSourcesExtensionPoint,
   searchCollatorsExtensionPoint,
 } from '../../../../api';
-import { onDemand } from '../../../../base';
+import { type Disposable, formatEditorUri, onDemand } from '../../../../base';
 import { apiCards, apiTab } from '../apiCards';
-import { isDefined } from '../definitions/isDefined';
+import { isDefined, type OpenText } from '../definitions/openApis';
 import { ApisCollator } from '../search/apisCollator';
-import { followDefinitions } from './followDefinitions';
+import {
+  LiveDefinitionProblems,
+  type LiveDefinitionProblemsDeps,
+} from '../definitions/liveDefinitionProblems';
 
 /**
  * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What
@@ -79,3 +83,24 @@ export const plugin: PortalPlugin = createPortalPlugin({
     });
   },
 });
+
+/** Tells what is wrong with the definitions of APIs, as the files on the disk and the editors have them. */
+function followDefinitions(
+  problems: ProblemSourcesExtensionPoint,
+  deps: Omit<LiveDefinitionProblemsDeps, 'openTexts'>,
+): readonly Disposable[] {
+  const openTexts = (): readonly OpenText[] =>
+    vscode.workspace.textDocuments.map(({ uri, version }) => ({
+      uri: formatEditorUri(uri),
+      version,
+    }));
+  const source = new LiveDefinitionProblems({ ...deps, openTexts });
+  const soon = (): void => source.lookSoon();
+  return [
+    source,
+    problems.addProblemSource(source),
+    vscode.workspace.onDidOpenTextDocument(soon),
+    vscode.workspace.onDidCloseTextDocument(soon),
+    vscode.workspace.onDidChangeTextDocument(soon),
+  ];
+}

@@ -3,7 +3,7 @@ import type { ActionsService, CatalogService, Entity, PortalService } from '../.
 import { entityTitle, refOf } from '../../../../model/presentation';
 import { withoutIcons } from '../../../../platform/core';
 import type { ApiDefinitions, FoundOperation } from '../definitions/apiDefinitions';
-import { isDefined } from '../definitions/isDefined';
+import { isDefined } from '../definitions/openApis';
 
 export interface OperationFinderDeps {
   readonly actions: ActionsService;

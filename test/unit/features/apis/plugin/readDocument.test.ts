@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { valueOf } from '../../../../../src/features/apis/plugin/document/placedNode';
-import { readDocument } from '../../../../../src/features/apis/plugin/document/readDocument';
+import { readDocument } from '../../../../../src/features/apis/plugin/document/readJson';
 import { longRun } from '../../../../support/longRun';
 import { finished } from './support';
 
