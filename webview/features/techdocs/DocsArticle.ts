@@ -4,17 +4,17 @@ import { decodeEscapes } from '../../../src/base';
 import type { DocsLink, DocsPageContent } from '../../../src/features/portal/protocol';
 import { LightElement } from '../../shared/elements/LightElement';
 import type { LinkContext } from '../../shared/links';
-import { BrokenMarks } from './content/brokenMarks';
-import { contentBlocks } from './content/contentBlocks';
-import { DIAGRAM, DiagramsOfDocs } from './content/diagrams';
-import type { DrawDiagram } from './content/drawnByPrograms';
-import { dressBlocks } from './content/dressBlocks';
-import { EnlargeablePictures } from './content/enlargeable';
-import { MendedContent } from './content/mendContent';
-import { PicturesOfDocs } from './content/picturesOfDocs';
+import { DIAGRAM, DiagramsOfDocs, type DrawDiagram } from './content/diagrams';
+import {
+  dressBlocks,
+  EnlargeablePictures,
+  openTabOf,
+  TabsOfDocs,
+  WordMarks,
+} from './content/dressedBlocks';
+import { contentBlocks, MendedContent } from './content/mendContent';
+import { BrokenMarks, PicturesOfDocs } from './content/picturesOfDocs';
 import { ownId, sanitizeDocs } from './content/sanitizeDocs';
-import { openTabOf, TabsOfDocs } from './content/tabsOfDocs';
-import { WordMarks } from './content/wordMarks';
 
 /** What an article needs of the page that it is in. */
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {

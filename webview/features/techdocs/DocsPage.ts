@@ -19,15 +19,22 @@ import { translate } from '../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
 import type { DocsArticle, DocsArticleContext } from './DocsArticle';
 import './DocsArticle';
-import { showLine, visibleLine } from './content/linesOfDocs';
-import { docsEntities } from './docsEntities';
+import { showLine, visibleLine } from './content/mendContent';
+import {
+  docsEntities,
+  docsNav,
+  lastChangeLine,
+  openInReader,
+  sitesList,
+  sourceLink,
+  turn,
+  whyNothing,
+} from './docsParts';
 import type { DocsLightbox } from './DocsLightbox';
 import './DocsLightbox';
-import { docsNav } from './docsNavigation';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
 import './DocsSearchBox';
 import './DocsToc';
-import { lastChangeLine, openInReader, sitesList, sourceLink, turn, whyNothing } from './docsParts';
 import { builtLine, keptLine } from './servedDocs';
 import { nextSize, textSizeButtons, USUAL_SIZE } from './content/textSize';
 

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
+  DocsNavItem,
   DocsPageContent,
   DocsPageView,
   DocsSitesView,
 } from '../../../src/features/portal/protocol';
 import { entityLink, link, type LinkContext } from '../../shared/links';
-import { emptyState, failedState, icon } from '../../shared/parts';
+import { badge, emptyState, failedState, icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 import { serverLink, unbuilt } from './servedDocs';
 
@@ -132,4 +133,81 @@ export function turn(
     context,
     { className: 'docs-turn-link' },
   );
+}
+
+/** A site's pages in their sections; those around the page that is shown are open. */
+export function docsNav(
+  { site, nav }: DocsPageView,
+  { page, context }: { readonly page: string | undefined; readonly context: LinkContext },
+): TemplateResult {
+  const items = (entries: readonly DocsNavItem[]): TemplateResult =>
+    html`<ul>
+      ${entries.map(entry => html`<li>${item(entry)}</li>`)}
+    </ul>`;
+  const item = (entry: DocsNavItem): TemplateResult => {
+    const { title, path, target, children } = entry;
+    if (children) {
+      return html`<details ?open=${holds(entry, page)}>
+        <summary>${icon('chevron-right')}${title}</summary>
+        ${items(children)}
+      </details>`;
+    }
+    if (target) return link(html`${title} ${icon('link-external')}`, target, context);
+    if (path === undefined) return html`<span class="nothing">${title}</span>`;
+    const isCurrent = path === page;
+    return html`<span aria-current=${isCurrent ? 'page' : nothing}
+      >${link(title, { type: 'page', page: { page: 'docs', site: site.id, path } }, context)}</span
+    >`;
+  };
+  return html`<nav aria-label=${translate('Pages of {0}', site.title)}>${items(nav)}</nav>`;
+}
+
+function holds({ path, children }: DocsNavItem, page: string | undefined): boolean {
+  return path === undefined ? (children ?? []).some(child => holds(child, page)) : path === page;
+}
+
+/** More of them are behind a click. */
+const MAX_SHOWN = 2;
+
+/** Whose docs these are, as TechDocs says above them: with who owns it and how far it is. */
+export function docsEntities(
+  refs: readonly string[],
+  context: LinkContext,
+): TemplateResult | typeof nothing {
+  if (!refs.length) return nothing;
+  const others = refs.slice(MAX_SHOWN);
+  return html`<div
+    class="docs-entities"
+    role="group"
+    aria-label=${translate('Whose docs these are')}
+  >
+    ${refs.slice(0, MAX_SHOWN).map(ref => entity(ref, context))}
+    ${
+      others.length
+        ? html`<details>
+            <summary>${translate('{0} more', others.length)}</summary>
+            ${others.map(ref => entity(ref, context))}
+          </details>`
+        : nothing
+    }
+  </div>`;
+}
+
+function entity(ref: string, context: LinkContext): TemplateResult {
+  const { lifecycle, owners = [] } = context.glances[ref] ?? {};
+  return html`<p class="docs-entity">
+    ${entityLink(ref, context, { showsKind: true })}
+    ${
+      owners.length
+        ? html`<span class="docs-entity-fact"
+            >${translate('Owner')} ${owners.map(owner => entityLink(owner, context))}</span
+          >`
+        : nothing
+    }
+    ${
+      lifecycle === undefined
+        ? nothing
+        : html`<span class="docs-entity-fact">${translate('Lifecycle')} ${badge(lifecycle)}</span>`
+    }
+  </p>`;
 }

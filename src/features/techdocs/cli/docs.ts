@@ -1,8 +1,46 @@
-import type { RunCommand } from '../../../cli/command';
+import { resolve } from 'node:path';
+import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
+import { printable } from '../../../cli/output/style';
 import { dispatcher } from '../../../cli/subcommands';
+import { decodeText } from '../../../platform/core/files';
+import { pathToFileUri } from '../../../platform/node';
+import { DocsRenderer, siteOfPage } from '../core';
 import { runDocsBuild } from './docsBuild';
 import { runDocsCheck } from './docsCheck';
-import { runDocsRender } from './docsRender';
+
+/** `callboard docs render`: the HTML of one page. */
+const runDocsRender: RunCommand = async ({ positionals }, context) => {
+  const { terminal, fileSystem, cwd } = context;
+  const [file] = positionals;
+  if (file === undefined) throw new UsageError('docs render needs a page: docs render FILE.md');
+  const uri = pathToFileUri(resolve(cwd, file));
+  const stat = await fileSystem.stat(uri);
+  if (stat?.type !== 'file') {
+    throw new UsageError(stat ? `${file} is not a file` : `There is no file ${file}`);
+  }
+  const text = decodeText(await fileSystem.readFile(uri));
+  // What is printed may be published: of the environment, no config tells anything.
+  const site = await siteOfPage(uri, { fileSystem, environment: new Map() });
+  const renderer = new DocsRenderer({ fileSystem });
+  const page = await renderer.render(text, site);
+  for (const name of renderer.unknownExtensions(site)) {
+    terminal.writeError(printable(`${file}: the extension ${name} is not known; it is left out`));
+  }
+  for (const { message, range } of page.problems) {
+    terminal.writeError(printable(`${file}:${range.start.line + 1}: ${message}`));
+  }
+  terminal.write(`${withReferences(page.html)}\n`);
+  return exitCodes.ok;
+};
+
+/** HTML with references in the place of characters that the terminal escapes: browsers read them as the same. */
+function withReferences(html: string): string {
+  // Controls have no references.
+  return html.replace(
+    /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    character => `&#x${character.charCodeAt(0).toString(16)};`,
+  );
+}
 
 /** `callboard docs`: documentation as TechDocs builds it. */
 export const runDocs: RunCommand = dispatcher(

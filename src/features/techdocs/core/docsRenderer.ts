@@ -3,10 +3,15 @@ import { readWithin } from '../../../platform/core/files';
 import { type FileSystem, WorkerFailure, type WorkerPool } from '../../../platform/core/ports';
 import { extensionsOf } from './markdown/config';
 import type { MarkdownPage, ReplaceTarget } from './markdown/types';
-import { type PageInput, type PageOutput, PageRenderer, PageTooLong } from './pageRenderer';
+import {
+  type PageInput,
+  type PageOutput,
+  PageRenderer,
+  PageTooLong,
+  withIncludes,
+} from './pageRenderer';
 import { renderPageJob } from './renderPageJob';
 import type { SiteOfPage } from './sites/siteOfPage';
-import { withIncludes } from './withIncludes';
 
 /** Larger files are not included in pages, in bytes. */
 const MAX_INCLUDE = 1024 * 1024;

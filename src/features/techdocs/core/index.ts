@@ -14,7 +14,7 @@ export {
   type DocsBuildDeps,
   type DocsBuildOptions,
 } from './build/buildDocs';
-export { refuseTarget, type TargetRefusal } from './build/buildTarget';
+export { refuseTarget, type TargetRefusal } from './build/writeDocs';
 export { type FolderSiteDeps, readFolderSite } from './build/siteOfFolder';
 export {
   filesOfBuild,
@@ -33,9 +33,9 @@ export {
   type CompletePageRequest,
   type LinkedEntity,
 } from './completion/completePage';
-export type { DocsChoice, DocsChoices } from './completion/docsChoices';
+export type { DocsChoice, DocsChoices } from './completion/completeNav';
 export { DiagramDrawer, type DiagramDrawerDeps, type Drawing } from './diagrams/diagramDrawer';
-export type { DiagramProgram, DiagramRequest } from './diagrams/diagramPrograms';
+export type { DiagramProgram, DiagramRequest } from './diagrams/diagramDrawer';
 export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRenderer';
 export { docsSeverities } from './docsSeverities';
 export { appTarget, docsFolderOf, DocsLinks, type DocsLinkTarget } from './links/docsLinks';

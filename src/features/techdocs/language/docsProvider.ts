@@ -55,8 +55,7 @@ import {
   type SiteFile,
   SiteReader,
 } from '../core';
-import { editOfDocs, headingRefusals } from './docsEdits';
-import { configsAbove, isFile, textOf } from './docsFiles';
+import { configsAbove, editOfDocs, headingRefusals, isFile, textOf } from './docsFiles';
 
 export interface DocsProviderDeps {
   readonly clock: Clock;

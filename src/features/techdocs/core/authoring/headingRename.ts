@@ -16,7 +16,7 @@ import type { PageAnchor, PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import { stringOf } from '../sites/config/configNode';
 import type { SiteFile } from '../sites/files/siteFile';
-import { writtenRedirects } from '../sites/plugins/redirects';
+import { writtenRedirects } from '../sites/navigation/navTree';
 import type { DocsEdit } from './movedPages';
 
 /** Why a heading is not renamed. */

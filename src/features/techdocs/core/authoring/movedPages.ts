@@ -5,10 +5,8 @@ import type { PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import { stringOf } from '../sites/config/configNode';
 import type { SiteFile } from '../sites/files/siteFile';
-import { type NavEntry, readNavEntries } from '../sites/navigation/navEntries';
-import { writtenRedirects } from '../sites/plugins/redirects';
-import { relativePath } from '../sites/python/paths';
-import { purePath } from '../sites/python/texts';
+import { type NavEntry, readNavEntries, writtenRedirects } from '../sites/navigation/navTree';
+import { purePath, relativePath } from '../sites/python/texts';
 import { quote, splitUrl, unsplitUrl } from '../sites/python/urls';
 
 /** A text to write in the place of another. */

@@ -1,5 +1,5 @@
 import type { TechDocsPage } from '../../../../api';
-import { EMPTY_RANGE, errorMessage, type Range } from '../../../../base';
+import { EMPTY_RANGE, errorMessage, joinUri, type Range } from '../../../../base';
 import type { Severity } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
@@ -10,14 +10,115 @@ import { escapeHtml } from '../markdown/render/codeBlock';
 import type { MarkdownPage, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
-import { relativePath } from '../sites/python/paths';
+import { relativePath } from '../sites/python/texts';
 import { splitUrl, unsplitUrl } from '../sites/python/urls';
 import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
-import { type SearchEntry, searchEntries, searchIndexText } from './searchIndex';
-import { type RenderedPage, SitePages } from './sitePages';
-import { foldersOf } from './sitePaths';
-import { readTheme } from './siteTheme';
-import { undrawnMessage, withUndrawnNotes } from './undrawnDiagrams';
+import { searchEntries, type SearchEntry, searchIndexText } from './searchIndex';
+import { type RenderedPage, SitePages, type ThemePaths } from './sitePages';
+import { escapeText, foldersOf } from './sitePaths';
+
+/** Where a site has its scripts. */
+const SCRIPTS = 'assets/javascripts';
+
+/** Files of the theme, by where the site has them. */
+interface SiteTheme extends ThemePaths {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Reads the theme out of the folder that it is built into: its style sheet, its script, and of the chunks that the script
+ * loads those that are loaded at once, or all of them where there are diagrams to draw.
+ *
+ * The style sheet has the name of Material's: Backstage's reader takes all others off a page (`removeUnsafeLinks`).
+ *
+ * @param folder - URI
+ * @throws as `readFile` does, where the folder lacks something
+ */
+async function readTheme(
+  folder: string,
+  { fileSystem, hasDiagrams }: { fileSystem: FileSystem; hasDiagrams: boolean },
+): Promise<SiteTheme> {
+  const styles = await fileSystem.readFile(joinUri(folder, 'site.css'));
+  const files = new Map<string, Uint8Array>();
+  const cssPath = `assets/stylesheets/main.${await shortHash(styles)}.min.css`;
+  files.set(cssPath, styles);
+  const pending = ['site.js'];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const path = `${SCRIPTS}/${name}`;
+    if (files.has(path)) continue;
+    const content = await fileSystem.readFile(joinUri(folder, name));
+    files.set(path, content);
+    pending.push(...importsOf(new TextDecoder().decode(content), name, hasDiagrams));
+  }
+  return { styles: cssPath, script: `${SCRIPTS}/site.js`, files };
+}
+
+/** The chunks that a script imports, as the bundler spells that. */
+function importsOf(script: string, name: string, withLater: boolean): readonly string[] {
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  const form = withLater
+    ? /(?:\bfrom|\bimport)\s*\(?\s*["'](\.\/[\w./-]+\.js)["']/g
+    : /(?:\bfrom|\bimport)\s*["'](\.\/[\w./-]+\.js)["']/g;
+  return [...script.matchAll(form)].map(([, path = '']) => `${folder}${path.slice(2)}`);
+}
+
+async function shortHash(content: Uint8Array<ArrayBufferLike>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(content));
+  return Array.from(new Uint8Array(digest, 0, 4), byte => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+}
+
+/** The program that built sites draw with; they run no other one. */
+const DRAWN = 'mermaid';
+
+/** Names of programs, where they are not written as the attribute is. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['bpmn', 'BPMN'],
+  ['blockdiag', 'BlockDiag'],
+  ['bytefield', 'Bytefield'],
+  ['d2', 'D2'],
+  ['dbml', 'DBML'],
+  ['excalidraw', 'Excalidraw'],
+  ['graphviz', 'Graphviz'],
+  ['pikchr', 'Pikchr'],
+  ['plantuml', 'PlantUML'],
+  ['structurizr', 'Structurizr'],
+  ['svgbob', 'Svgbob'],
+  ['tikz', 'TikZ'],
+  ['vega', 'Vega'],
+  ['vegalite', 'Vega-Lite'],
+  ['wavedrom', 'WaveDrom'],
+  ['wireviz', 'WireViz'],
+]);
+
+const ATTRIBUTE = ' data-diagram="';
+
+/** Says that a diagram isn't drawn, and what to do; undefined for one that built sites draw. */
+function undrawnMessage(program: string): string | undefined {
+  if (program === DRAWN) return undefined;
+  const name = names.get(program) ?? program;
+  return `This ${name} diagram isn't drawn. To show it, write it in Mermaid, add it as an image, or build the docs with MkDocs.`;
+}
+
+/** The HTML of a page with a note above each diagram that isn't drawn. */
+export function withUndrawnNotes(html: string): string {
+  const [first = '', ...others] = html.split(ATTRIBUTE);
+  const parts = [first];
+  for (const other of others) {
+    const before = parts.pop() ?? '';
+    const start = before.lastIndexOf('<');
+    const isBlock = start !== -1 && /^<(?:pre|div)\b[^>]*$/.test(before.slice(start));
+    const message = isBlock ? undrawnMessage(other.slice(0, other.indexOf('"'))) : undefined;
+    if (message === undefined) parts.push(before);
+    else {
+      const note = `<p class="md-diagram-note" role="note">${escapeText(message)}</p>\n`;
+      parts.push(before.slice(0, start), note, before.slice(start));
+    }
+    parts.push(ATTRIBUTE, other);
+  }
+  return parts.join('');
+}
 
 export const METADATA = 'techdocs_metadata.json';
 

@@ -1,10 +1,8 @@
 import type { TechDocsContent } from '../../../../api';
 import { isOfGit } from '../../../../base';
 import { normalRelative } from '../sites/python/texts';
-import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
-import { escapeAttribute, escapeText } from './html';
-import { relativeUrl } from './relativeUrls';
-import { isInside } from './sitePaths';
+import { isAbsoluteUrl, joinUrl } from '../sites/python/urls';
+import { escapeAttribute, escapeText, isInside, relativeUrl } from './sitePaths';
 
 /** A page that stands where one was, and leads to where it is. */
 export interface RedirectPage {

@@ -1,7 +1,271 @@
-import { ContentReader } from './contentReader';
-import { type BuiltHeading, HeadingReader } from './headingReader';
-import { type HtmlListener, type OpenTag, walkHtml } from './htmlWalk';
-import { type BuiltNavItem, NavReader } from './navReader';
+import { classesOf, type HtmlListener, type OpenTag, walkHtml } from './htmlWalk';
+
+/** A heading of a page. */
+export interface BuiltHeading {
+  readonly id: string;
+  readonly title: string;
+  /** 1 to 6. */
+  readonly level: number;
+  readonly children: readonly BuiltHeading[];
+}
+
+interface FoundHeading {
+  readonly id: string | undefined;
+  readonly level: number;
+  readonly at: number;
+  text: string;
+}
+
+interface HeadingNode extends BuiltHeading {
+  readonly children: HeadingNode[];
+}
+
+/** More than anybody looks through. */
+const MAX_HEADINGS = 2000;
+const MAX_TITLE = 300;
+
+/** Reads the headings of a page, and what it is called. */
+class HeadingReader implements HtmlListener {
+  #found: FoundHeading[] = [];
+  #current: { readonly heading: FoundHeading; readonly depth: number } | undefined;
+  /** Depth of what is no part of the text of a heading: the link to itself. */
+  #besides: number | undefined;
+  #titleDepth: number | undefined;
+  #title = '';
+
+  open(tag: OpenTag): void {
+    const { name, attributes, depth, start } = tag;
+    if (name === 'title' && this.#title === '') this.#titleDepth = depth;
+    if (this.#current) {
+      if (classesOf(tag).has('headerlink')) this.#besides ??= depth;
+      return;
+    }
+    if (!/^h[1-6]$/.test(name) || this.#found.length >= MAX_HEADINGS) return;
+    const heading = { id: attributes['id'], level: Number(name[1]), at: start, text: '' };
+    this.#found.push(heading);
+    this.#current = { heading, depth };
+  }
+
+  text(text: string): void {
+    if (this.#titleDepth !== undefined) this.#title += text.slice(0, MAX_TITLE);
+    const heading = this.#current?.heading;
+    if (heading && this.#besides === undefined && heading.text.length < MAX_TITLE) {
+      heading.text += text.slice(0, MAX_TITLE);
+    }
+  }
+
+  close(_: string, depth: number): void {
+    if (this.#besides === depth) this.#besides = undefined;
+    if (this.#titleDepth === depth) this.#titleDepth = undefined;
+    if (this.#current?.depth === depth) this.#current = undefined;
+  }
+
+  /** Of the places that are asked for, those that can be gone to, the deeper ones in those before. */
+  headingsIn(isIn: (at: number) => boolean): readonly BuiltHeading[] {
+    const top: HeadingNode[] = [];
+    const path: HeadingNode[] = [];
+    for (const { id, level, at, text } of this.#found) {
+      if (id === undefined || id === '' || !isIn(at)) continue;
+      const node: HeadingNode = { id, level, title: inOneLine(text), children: [] };
+      while ((path.at(-1)?.level ?? 0) >= level) path.pop();
+      (path.at(-1)?.children ?? top).push(node);
+      path.push(node);
+    }
+    return top;
+  }
+
+  /** What the first heading of the first level says there; else what the page says it is called. */
+  titleIn(isIn: (at: number) => boolean): string {
+    const first = this.#found.find(({ level, at }) => level === 1 && isIn(at));
+    return inOneLine(first?.text ?? '') || inOneLine(this.#title);
+  }
+}
+
+function inOneLine(text: string): string {
+  return text.split(/\s+/).filter(Boolean).join(' ').slice(0, MAX_TITLE);
+}
+
+/** An entry of the navigation of a page. */
+export interface BuiltNavItem {
+  readonly title: string;
+  /** As the page says it; undefined for what only holds others. */
+  readonly href: string | undefined;
+  readonly children: readonly BuiltNavItem[];
+}
+
+interface OpenItem {
+  readonly depth: number;
+  title: string;
+  label: string;
+  href: string | undefined;
+  readonly children: BuiltNavItem[];
+}
+
+/** More than any site has. */
+const MAX_ITEMS = 10_000;
+
+/**
+ * Reads the navigation of a page as Material writes it: lists in `.md-nav--primary`, in which an item is a link, or a
+ * label with a list of its own. The table of contents that stands among it is left out.
+ */
+class NavReader implements HtmlListener {
+  #top: BuiltNavItem[] = [];
+  #open: OpenItem[] = [];
+  #count = 0;
+  /** Depths of the elements that one is in. */
+  #nav: number | undefined;
+  #toc: number | undefined;
+  #link: number | undefined;
+  #label: number | undefined;
+  #isOver = false;
+
+  open(tag: OpenTag): void {
+    const { name, attributes, depth } = tag;
+    const classes = classesOf(tag);
+    if (this.#nav === undefined) {
+      if (!this.#isOver && classes.has('md-nav--primary')) this.#nav = depth;
+      return;
+    }
+    if (this.#toc !== undefined) return;
+    if (classes.has('md-nav--secondary')) this.#toc = depth;
+    else if (name === 'li' && this.#count < MAX_ITEMS) {
+      this.#count++;
+      this.#open.push({ depth, title: '', label: '', href: undefined, children: [] });
+    } else if (!classes.has('md-nav__link')) return;
+    else if (name === 'a' && this.#item?.href === undefined) {
+      this.#link = depth;
+      if (this.#item) this.#item.href = attributes['href'];
+    } else if (name === 'label' || name === 'span') this.#label ??= depth;
+  }
+
+  text(text: string): void {
+    const item = this.#item;
+    if (!item || this.#toc !== undefined) return;
+    if (this.#link !== undefined) item.title += text;
+    else if (this.#label !== undefined) item.label += text;
+  }
+
+  close(_: string, depth: number): void {
+    if (this.#nav === undefined) return;
+    if (this.#link === depth) this.#link = undefined;
+    if (this.#label === depth) this.#label = undefined;
+    if (this.#toc === depth) this.#toc = undefined;
+    if (this.#item?.depth === depth) this.#finish();
+    if (this.#nav === depth) {
+      this.#nav = undefined;
+      this.#isOver = true;
+    }
+  }
+
+  get items(): readonly BuiltNavItem[] {
+    return this.#top;
+  }
+
+  get #item(): OpenItem | undefined {
+    return this.#open.at(-1);
+  }
+
+  #finish(): void {
+    const item = this.#open.pop();
+    if (!item) return;
+    const title = inOneLine(item.title) || inOneLine(item.label);
+    if (title === '') return;
+    const { href, children } = item;
+    (this.#item?.children ?? this.#top).push({ title, href, children });
+  }
+}
+
+/** From and to, in UTF-16 code units of a page. */
+type Part = readonly [from: number, to: number];
+
+/** What holds the text of a page, the likeliest first: in Material, in the themes of MkDocs itself, in any page. */
+const CONTENTS: readonly ((tag: OpenTag, classes: ReadonlySet<string>) => boolean)[] = [
+  ({ name }, classes) => name === 'article' && classes.has('md-content__inner'),
+  (_, classes) => classes.has('md-content'),
+  ({ attributes }) => attributes['role'] === 'main',
+  ({ name }) => name === 'main',
+  ({ name }) => name === 'article',
+  ({ name }) => name === 'body',
+];
+
+/** What themes put beside the text, and what does nothing here. */
+const CHROME: ReadonlySet<string> = new Set([
+  'md-content__button',
+  'md-source-file',
+  'md-source-date',
+  'md-feedback',
+  'rst-footer-buttons',
+]);
+const IDLE: ReadonlySet<string> = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'link',
+  'meta',
+]);
+
+/** More of it stays where it is: what it holds is looked for among all of them. */
+const MAX_CUTS = 200;
+
+/** Finds the text of a page, without what the theme has around it. */
+class ContentReader implements HtmlListener {
+  /** By the place in `CONTENTS`: the first element that fits, and at what depth. */
+  #found = new Map<
+    number,
+    { readonly from: number; to: number | undefined; readonly depth: number }
+  >();
+  #cuts: Part[] = [];
+  #cutting: { readonly from: number; readonly depth: number } | undefined;
+
+  open(tag: OpenTag): void {
+    const classes = classesOf(tag);
+    CONTENTS.forEach((fits, at) => {
+      if (this.#found.has(at) || !fits(tag, classes)) return;
+      this.#found.set(at, { from: tag.end, to: undefined, depth: tag.depth });
+    });
+    if (this.#cutting) return;
+    const isChrome = IDLE.has(tag.name) || [...classes].some(name => CHROME.has(name));
+    if (isChrome) this.#cutting = { from: tag.start, depth: tag.depth };
+  }
+
+  close(_: string, depth: number, place: { readonly start: number; readonly end: number }): void {
+    for (const found of this.#found.values()) {
+      if (found.to === undefined && found.depth === depth) found.to = place.start;
+    }
+    if (this.#cutting?.depth !== depth) return;
+    if (this.#cuts.length < MAX_CUTS) this.#cuts.push([this.#cutting.from, place.end]);
+    this.#cutting = undefined;
+  }
+
+  /** Whether a place of the page is in its text. */
+  isIn(length: number): (at: number) => boolean {
+    const [from, to] = this.#partOf(length);
+    return at => {
+      if (at < from || at >= to) return false;
+      return !this.#cuts.some(([cutFrom, cutTo]) => at >= cutFrom && at < cutTo);
+    };
+  }
+
+  /** The HTML of the text. */
+  htmlOf(page: string): string {
+    const [begin, end] = this.#partOf(page.length);
+    let html = '';
+    let from = begin;
+    for (const [cutFrom, cutTo] of this.#cuts) {
+      if (cutFrom < from || cutTo > end) continue;
+      html += page.slice(from, cutFrom);
+      from = cutTo;
+    }
+    return html + page.slice(from, end);
+  }
+
+  /** Where the text is; all of the page where it has no frame. */
+  #partOf(length: number): Part {
+    const [best] = [...this.#found].sort(([one], [other]) => one - other);
+    return best ? [best[1].from, best[1].to ?? length] : [0, length];
+  }
+}
 
 interface Found {
   readonly value: string;

@@ -10,11 +10,16 @@ import {
 } from '../../../../platform/core/ports';
 import { type ExtensionConfig, extensionsOf } from '../markdown/config';
 import type { PageIndex } from '../markdown/types';
-import { type IndexOutput, type PageInput, PageRenderer, PageTooLong } from '../pageRenderer';
+import {
+  type IndexOutput,
+  type PageInput,
+  PageRenderer,
+  PageTooLong,
+  withIncludes,
+} from '../pageRenderer';
 import { indexPageJob } from '../renderPageJob';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
-import { withIncludes } from '../withIncludes';
 import { pageProblems } from './pageProblems';
 
 export interface DocsCheckerDeps {

@@ -1,7 +1,7 @@
 import { nearNames } from '../../../../platform/core';
 import type { PageIndex, PageLink } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
-import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/paths';
+import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/texts';
 import { quote, splitUrl, unquote } from '../sites/python/urls';
 import type { LinkedSite } from './linkVerdicts';
 

@@ -4,8 +4,7 @@ import { docsSeverities } from '../docsSeverities';
 import { appTarget } from '../links/docsLinks';
 import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
-import { judgeHtmlLink } from './htmlVerdicts';
-import { judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
+import { judgeHtmlLink, judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
 import { hasAnchor, nearAnchors, nearPaths } from './nearest';
 
 /** What can be wrong with what a page says, with its severity in `docsSeverities`. */

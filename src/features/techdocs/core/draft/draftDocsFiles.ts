@@ -1,5 +1,11 @@
-import { joinUri } from '../../../../base';
-import { scalarText } from '../../../authoring/core/edits';
+import { joinUri, type Result } from '../../../../base';
+import { TECHDOCS_REF } from '../../../../model/presentation';
+import {
+  type FieldRefusal,
+  type OffsetEdit,
+  scalarText,
+  setField,
+} from '../../../authoring/core/edits';
 
 export interface DraftedFile {
   readonly uri: string;
@@ -38,4 +44,23 @@ function headingText(title: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]]/g, '\\$&')
     .replaceAll('<', '&lt;');
+}
+
+/** What an entity says whose docs lie beside its descriptor. */
+export const DOCS_ANNOTATION = `${TECHDOCS_REF}: dir:.`;
+
+/**
+ * The smallest edit that has an entity say that its docs lie beside its descriptor; undefined where it says so.
+ *
+ * @param target - which entity of a file, as `setField` takes it
+ */
+export function docsAnnotationEdit(
+  text: string,
+  target: { readonly document: number; readonly kind?: string; readonly name?: string },
+): Result<OffsetEdit | undefined, FieldRefusal> {
+  return setField(text, {
+    ...target,
+    path: ['metadata', 'annotations', TECHDOCS_REF],
+    value: 'dir:.',
+  });
 }

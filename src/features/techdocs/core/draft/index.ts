@@ -1,2 +1,2 @@
-export { DOCS_ANNOTATION, docsAnnotationEdit } from './docsAnnotation';
+export { DOCS_ANNOTATION, docsAnnotationEdit } from './draftDocsFiles';
 export { draftDocsFiles, type DraftedFile } from './draftDocsFiles';

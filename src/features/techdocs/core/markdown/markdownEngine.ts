@@ -3,7 +3,7 @@ import { pageSections } from '../sections/pageSections';
 import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
 import type { BlockRule } from './blocks/blockParser';
 import { blockRules } from './blocks/blockRules';
-import { finishCode } from './blocks/code';
+import { finishCode } from './blocks/paragraphs';
 import { type ExtensionConfig, Extensions, techdocsCoreExtensions } from './config';
 import { InlineParser } from './inline/inlineParser';
 import type { InlineRule } from './inline/inlineRule';
@@ -26,11 +26,9 @@ import { contentTokensOf, HtmlWriter, useHtmlOutput } from './render/htmlWriter'
 import { SourceText } from './text/sourceText';
 import { markAbbreviations } from './tree/abbreviations';
 import { applyAttributeLists } from './tree/attributeLists';
-import { highlightCodeBlocks } from './tree/codeBlocks';
 import { addFootnotes, addFurtherBacklinks } from './tree/footnotes';
-import { prettify, restoreEscapes } from './tree/prettify';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
-import { markTaskLists } from './tree/taskLists';
+import { highlightCodeBlocks, markTaskLists, prettify, restoreEscapes } from './tree/treeSteps';
 import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './types';
 
 export interface MarkdownOptions {

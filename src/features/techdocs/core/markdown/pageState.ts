@@ -1,15 +1,14 @@
 import type { PageSection } from '../sections/pageSections';
 import { BlockParser, type BlockRule } from './blocks/blockParser';
 import type { Extensions } from './config';
-import type { PageContext, PlacedDiagram, Reference } from './pageContext';
-import { FenceStash } from './preprocess/fenceStash';
+import { FenceStash, type PageContext, type PlacedDiagram, type Reference } from './pageContext';
 import type { Include, IncludeProblem } from './preprocess/snippets';
 import type { HighlightCode } from './render/codeBlock';
 import { rangeOf } from './render/htmlWriter';
 import { Element, type Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
 import { HtmlStash } from './text/stash';
-import { withoutTrailing } from './text/trailing';
+import { withoutTrailing } from './text/tags';
 import { WorkBudget } from './text/workBudget';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
 import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';

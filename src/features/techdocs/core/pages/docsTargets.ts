@@ -10,8 +10,7 @@ import { isSafeUrl } from '../../../../model/presentation';
 import type { FileStat, FileSystem } from '../../../../platform/core/ports';
 import { DocsLinks, type DocsLinkTarget } from '..';
 import type { DocsLink } from './docsView';
-import { pictureType } from './pictureType';
-import { webPictureOf } from './webPictures';
+import { pictureType, webPictureOf } from './webPictures';
 
 /** Larger pictures are not shown, in bytes. */
 const MAX_PICTURE = 20_000_000;

@@ -18,6 +18,6 @@ export type {
   DocsSitesView,
 } from './docsView';
 export type { InstancePages } from './instancePages';
-export { picturePolicy, readPictureHosts } from './pictureHosts';
+export { picturePolicy, readPictureHosts } from './webPictures';
 export { ReaderSettings } from './readerSettings';
 export { DocsSearch } from './search/docsSearch';

@@ -11,9 +11,9 @@ import {
   base64Of,
   isAbort,
   messageWithAdvice,
+  parsedJson,
   SizedCache,
   type Translate,
-  parsedJson,
 } from '../../../../base';
 import { entityTitle } from '../../../../model/presentation';
 import { Slices } from '../../../../platform/core';
@@ -38,10 +38,9 @@ import type {
   DocsSearchRequest,
   DocsServerView,
 } from './docsView';
-import { InstanceNav, navOfIndex } from './instanceNav';
-import { InstanceTargets } from './instanceTargets';
-import { pictureType } from './pictureType';
-import { SectionHits } from './search/sectionHits';
+import { InstanceNav, InstanceTargets, navOfIndex } from './instanceTargets';
+import { SectionHits } from './search/docsSearch';
+import { pictureType } from './webPictures';
 
 /** In bytes. */
 const MAX_PAGE = 5 * 1024 * 1024;

@@ -19,8 +19,8 @@ import {
   isAbort,
   type Logger,
   mapConcurrently,
-  type Translate,
   SerialQueue,
+  type Translate,
 } from '../../../../base';
 import { entityFacets } from '../../../../model/presentation';
 

@@ -1,17 +1,12 @@
 import { type Extensions, listOptions } from '../config';
 import { blockMathRule } from '../inline/math';
 import type { BlockRule } from './blockParser';
-import { codeRule, emptyRule } from './code';
-import { admonitionRule, detailsRule } from './containers';
-import { definitionListRule } from './definitionLists';
-import { footnoteRule } from './footnotes';
+import { admonitionRule, detailsRule, tabsRule } from './containers';
 import { hashHeaderRule, horizontalRuleRule, setextHeaderRule } from './headers';
-import { indentRule, listRules } from './lists';
-import { markdownInHtmlRule } from './markdownInHtml';
-import { paragraphRule, quoteRule } from './paragraphs';
-import { abbreviationRule, referenceRule } from './references';
+import { definitionListRule, indentRule, listRules } from './lists';
+import { codeRule, emptyRule, markdownInHtmlRule, paragraphRule, quoteRule } from './paragraphs';
+import { abbreviationRule, footnoteRule, referenceRule } from './references';
 import { tableRule } from './tables';
-import { tabsRule } from './tabs';
 
 /** The rules of blocks, by falling priority: the table of Python-Markdown's registry. */
 export function blockRules(extensions: Extensions): BlockRule[] {

@@ -1,5 +1,7 @@
-import { SourceText } from '../text/sourceText';
-import { type BlockRule, hasLineWith } from './blockParser';
+import { Element } from '../text/element';
+import { SourceText, SourceTextBuilder } from '../text/sourceText';
+import { HtmlStash } from '../text/stash';
+import { type BlockParser, type BlockRule, detab, hasLineWith } from './blockParser';
 
 /** What is nothing else: a paragraph, or text of a list item. */
 export const paragraphRule: BlockRule = {
@@ -62,3 +64,102 @@ export const quoteRule: BlockRule = {
     return true;
   },
 };
+
+/** Elements with `markdown="1"` in the page: what stands in them is Markdown. */
+export const markdownInHtmlRule: BlockRule = {
+  name: 'markdown_block',
+  test: (_parent, block) => block.text.startsWith('\u0002'),
+  run(parent, blocks, parser) {
+    const index = HtmlStash.indexAtStart(blocks.peek()?.text ?? '');
+    if (index === undefined) return false;
+    const stashed = parser.page.stash.get(index);
+    if (!(stashed instanceof Element)) return false;
+    blocks.take();
+    readContent(stashed, parser, 0);
+    parent.append(stashed);
+    parser.page.stash.set(index, '');
+    return true;
+  },
+};
+
+function readContent(element: Element, parser: BlockParser, depth: number): void {
+  const mode = element.attributes.get('markdown') ?? 'off';
+  element.attributes.delete('markdown');
+  const children = [...element.children];
+  if (depth < 100) for (const child of children) readContent(child, parser, depth + 1);
+  if (mode === 'span') return;
+  if (mode !== 'block') {
+    element.text = element.text?.asAtomic();
+    for (const child of children) child.tail = child.tail?.asAtomic();
+    return;
+  }
+  const read = (text: Element['text']): readonly Element[] => {
+    if (!text?.length) return [];
+    const into = new Element('div');
+    parser.parseChunk(into, text.trimNewlines());
+    return into.children;
+  };
+  // What follows the children is read before what stands first: tabs are numbered in this order.
+  const after = children.flatMap(child => {
+    const { tail } = child;
+    child.tail = undefined;
+    return [child, ...read(tail)];
+  });
+  const first = read(element.text);
+  element.text = undefined;
+  element.replaceChildren([...first, ...after]);
+}
+
+/** The code element of an indented code block. */
+function codeOf(element: Element | undefined): Element | undefined {
+  const [code] = element?.tag === 'pre' ? element.children : [];
+  return code?.tag === 'code' ? code : undefined;
+}
+
+const escapeCode = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Blank lines: they end blocks, and count within code. */
+export const emptyRule: BlockRule = {
+  name: 'empty',
+  test: (_parent, block) => block.length === 0 || block.text.startsWith('\n'),
+  run(parent, blocks, parser) {
+    const block = blocks.take();
+    let filler = '\n\n';
+    if (block.length > 0) {
+      filler = '\n';
+      if (block.length > 1) blocks.putBack(block.slice(1));
+    }
+    const code = codeOf(parent.last);
+    if (code) parser.page.codeTexts.get(code)?.addMade(filler, block.offsetAt(0));
+  },
+};
+
+/** Code by indentation. Fences that were found in it meanwhile are text again. */
+export const codeRule: BlockRule = {
+  name: 'code',
+  test: (_parent, block) => block.text.startsWith('    '),
+  run(parent, blocks, parser) {
+    const block = parser.page.fences.restore(blocks.take());
+    const { inside, rest } = detab(block, 4);
+    const trimmed = inside.trimEnd();
+    let code = codeOf(parent.last);
+    let text = code && parser.page.codeTexts.get(code);
+    if (!code || !text) {
+      const pre = parent.add('pre');
+      pre.from = block.offsetAt(0);
+      code = pre.add('code');
+      text = new SourceTextBuilder();
+      parser.page.codeTexts.set(code, text);
+    } else text.addMade('\n', block.offsetAt(0));
+    text.addMade(escapeCode(trimmed.text), block.offsetAt(0)).addMade('\n', block.offsetAt(0));
+    if (code.parent) code.parent.to = trimmed.end;
+    if (rest.length > 0) blocks.putBack(rest);
+  },
+};
+
+/** Code grows block by block; its text is put together once. */
+export function finishCode(texts: Map<Element, SourceTextBuilder>): void {
+  for (const [code, text] of texts) code.text = text.build().asAtomic();
+  texts.clear();
+}

@@ -1,9 +1,219 @@
+import type { Extensions } from '../config';
 import { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
 import type { WorkBudget } from '../text/workBudget';
-import type { Family, Pattern } from './delimiterFamilies';
-import { type DelimiterMatch, matchDelimiters } from './delimiterPatterns';
+import {
+  type ContentKind,
+  type DelimiterMatch,
+  type Guard,
+  matchDelimiters,
+  type Step,
+} from './delimiterPatterns';
 import { type InlineRule, isSpace } from './inlineRule';
+
+/** A pattern, and what it makes. */
+export interface Pattern {
+  readonly steps: readonly Step[];
+  /**
+   * `single`: one element; `within`: the second begins the first, which goes on behind it;
+   * `behind`: the second ends the first.
+   */
+  readonly builds: 'single' | 'within' | 'behind';
+  readonly tags: readonly string[];
+  /** In its content all patterns are tried, not only those after it. */
+  readonly recursive: boolean;
+}
+
+/** What one delimiter means, in the order in which its patterns are tried. */
+export interface Family {
+  readonly name: string;
+  readonly delimiter: string;
+  readonly patterns: readonly Pattern[];
+}
+
+type Row = readonly [builds: Pattern['builds'] | 'recursive', tags: string, steps: string];
+
+const contents: ReadonlySet<string> = new Set<ContentKind>([
+  'any',
+  'limited',
+  'plain',
+  'noThree',
+  'few',
+  'word',
+  'fewInWord',
+  'pairs',
+  'pairsInWord',
+]);
+const guards: ReadonlySet<string> = new Set<Guard>([
+  'notS>',
+  'notSD>',
+  'notW>',
+  'notD>',
+  'edge>',
+  '<notS',
+  '<notSD',
+  '<notW',
+  '<notD',
+  '<edge',
+]);
+
+const isContent = (word: string): word is ContentKind => contents.has(word);
+const isGuard = (word: string): word is Guard => guards.has(word);
+
+function stepOf(word: string): Step {
+  if (isContent(word)) return { content: word };
+  return isGuard(word) ? word : Number(word);
+}
+
+const patternsOf = (rows: readonly Row[]): Pattern[] =>
+  rows.map(([builds, tags, steps]) => ({
+    builds: builds === 'recursive' ? 'single' : builds,
+    recursive: builds === 'recursive',
+    tags: tags.split(' '),
+    steps: steps.split(' ').map(stepOf),
+  }));
+
+const smartAsterisks: readonly Row[] = [
+  ['within', 'strong em', '<edge 3 notSD> any <notS 3 edge>'],
+  ['within', 'em strong', '<edge 3 notSD> limited <notSD 2 edge> limited <notSD 1 edge>'],
+  ['within', 'strong em', '<edge 3 notSD> limited <notSD 1 edge> limited <notSD 2 edge>'],
+  ['behind', 'strong em', '<edge 2 notSD> limited <edge 1 notSD> limited <notSD 3 edge>'],
+  ['single', 'strong', '<edge 2 notSD> any <notS 2 edge>'],
+  ['behind', 'em strong', '<edge 1 notSD> limited <edge 2 notSD> limited <notS 3 edge>'],
+  ['recursive', 'em', '<edge 1 notSD> pairs <notSD 1 edge>'],
+  ['single', 'em', '<edge 1 notSD> any <notS 1 edge>'],
+];
+
+const smartUnderscores: readonly Row[] = [
+  ['within', 'strong em', '<notW 3 notSD> any <notS 3 notW>'],
+  ['within', 'em strong', '<notW 3 notSD> limited <notS 2 notW> limited <notS 1 notW>'],
+  ['within', 'strong em', '<notW 3 notSD> limited <notS 1 notW> limited <notS 2 notW>'],
+  ['behind', 'strong em', '<notW 2 notSD> limited <notW 1 notSD> limited <notS 3 notW>'],
+  ['single', 'strong', '<notW 2 notSD> any <notS 2 notW>'],
+  ['behind', 'em strong', '<notW 1 notSD> limited <notW 2 notSD> limited <notS 3 notW>'],
+  ['recursive', 'em', '<notW 1 notSD> pairs <notSD 1 notW>'],
+  ['single', 'em', '<notW 1 notSD> any <notS 1 notW>'],
+];
+
+const plainEmphasis: readonly Row[] = [
+  ['within', 'strong em', '3 notS> few <notS 3'],
+  ['within', 'em strong', '3 notSD> plain <notS 2 plain <notS 1'],
+  ['within', 'strong em', '3 notSD> plain <notS 1 plain <notS 2'],
+  ['behind', 'strong em', '2 notSD> plain 1 notSD> plain <notS 3'],
+  ['single', 'strong', '2 notS> noThree <notS 2'],
+  ['behind', 'em strong', '<notD 1 notSD> plain 2 plain 3'],
+  ['recursive', 'em', '<notD 1 notSD> pairs <notSD 1 notD>'],
+  ['single', 'em', '1 notS> plain <notS 1'],
+];
+
+/** Two delimiters (`^^inserted^^`, `~~deleted~~`), and one (`^super^`, `~sub~`). */
+function pairRows(double: string, single: string, smart: boolean): readonly Row[] {
+  const both = `${double} ${single}`;
+  const reversed = `${single} ${double}`;
+  const ends: readonly Row[] = [
+    ['recursive', single, '<notD 1 notSD> pairsInWord <notSD 1 notD>'],
+    ['single', single, '1 notS> word <notS 1'],
+  ];
+  return smart
+    ? [
+        ['within', both, '3 notSD> word <notS 3'],
+        ['within', reversed, '3 notSD> word <notS 2 edge> word <notS 1'],
+        ['within', both, '3 notSD> word <notS 1 edge> limited <notS 2'],
+        ['behind', both, '<notD 2 notSD> limited <edge 1 notSD> word <notS 3'],
+        ['single', double, smartPair],
+        ['behind', reversed, '<notD 1 notSD> word <edge 2 notSD> word <notS 3'],
+        ...ends,
+      ]
+    : [
+        ['within', both, '3 notS> fewInWord <notS 3'],
+        ['within', reversed, '3 notSD> word <notS 2 word <notS 1'],
+        ['within', both, '3 notSD> word <notS 1 noThree <notS 2'],
+        ['behind', both, '2 notSD> noThree 1 notSD> word <notS 3'],
+        ['single', double, plainPair],
+        ['behind', reversed, '<notD 1 notSD> word 2 word 3'],
+        ...ends,
+      ];
+}
+
+const smartPair = '<edge 2 notSD> any <notS 2 edge>';
+const plainPair = '2 notS> noThree <notS 2';
+
+interface PairOptions {
+  readonly name: string;
+  readonly delimiter: string;
+  readonly double: string;
+  readonly single: string;
+  readonly doubleOn: boolean;
+  readonly singleOn: boolean;
+  readonly smart: boolean;
+}
+
+function pairFamily({ double, single, doubleOn, singleOn, smart, ...rest }: PairOptions): Family {
+  const rows: readonly Row[] = !doubleOn
+    ? [['single', single, '1 notS> word <notS 1']]
+    : singleOn
+      ? pairRows(double, single, smart)
+      : [['single', double, smart ? smartPair : plainPair]];
+  return { ...rest, patterns: patternsOf(doubleOn || singleOn ? rows : []) };
+}
+
+/** `==marked==`, `^^`, `^`, `~~` and `~`, where they are on. */
+export function markupFamilies(extensions: Extensions): Family[] {
+  const families: Family[] = [];
+  if (extensions.has('pymdownx.caret')) {
+    families.push(
+      pairFamily({
+        name: 'sup_ins',
+        delimiter: '^',
+        double: 'ins',
+        single: 'sup',
+        doubleOn: extensions.flag('pymdownx.caret', 'insert', true),
+        singleOn: extensions.flag('pymdownx.caret', 'superscript', true),
+        smart: extensions.flag('pymdownx.caret', 'smart_insert', true),
+      }),
+    );
+  }
+  if (extensions.has('pymdownx.mark')) {
+    const smart = extensions.flag('pymdownx.mark', 'smart_mark', true);
+    const rows: readonly Row[] = [['single', 'mark', smart ? smartPair : plainPair]];
+    families.push({ name: 'mark', delimiter: '=', patterns: patternsOf(rows) });
+  }
+  if (extensions.has('pymdownx.tilde')) {
+    families.push(
+      pairFamily({
+        name: 'sub_del',
+        delimiter: '~',
+        double: 'del',
+        single: 'sub',
+        doubleOn: extensions.flag('pymdownx.tilde', 'delete', true),
+        singleOn: extensions.flag('pymdownx.tilde', 'subscript', true),
+        smart: extensions.flag('pymdownx.tilde', 'smart_delete', true),
+      }),
+    );
+  }
+  return families;
+}
+
+/** `*emphasis*` and `__strength__`. */
+export function emphasisFamilies(extensions: Extensions): Family[] {
+  const better = extensions.has('pymdownx.betterem');
+  const smart = extensions.text('pymdownx.betterem', 'smart_enable', 'underscore');
+  const asterisks = better && (smart === 'all' || smart === 'asterisk');
+  // Without betterem, Python-Markdown itself is smart about underscores.
+  const underscores = !better || smart === 'all' || smart === 'underscore';
+  return [
+    {
+      name: 'strong_em',
+      delimiter: '*',
+      patterns: patternsOf(asterisks ? smartAsterisks : plainEmphasis),
+    },
+    {
+      name: 'strong_em2',
+      delimiter: '_',
+      patterns: patternsOf(underscores ? smartUnderscores : plainEmphasis),
+    },
+  ];
+}
 
 /** Emphasis nests a few levels; what is deeper stays as it is written. */
 const maxDepth = 40;

@@ -1,14 +1,20 @@
 import type { Extensions } from '../config';
-import { autolinkRule, automailRule, magicLinkRule, magicMailRule } from './autolinks';
+import {
+  autolinkRule,
+  automailRule,
+  entityRule,
+  htmlRule,
+  lineBreakRule,
+  magicLinkRule,
+  magicMailRule,
+  newlineRule,
+} from './autolinks';
 import { codeSpanRule, escapeRule } from './code';
-import { emphasisFamilies, markupFamilies } from './delimiterFamilies';
-import { delimiterRule, loneDelimiterRule } from './delimiters';
-import { emojiRule } from './emoji';
-import { footnoteReferenceRule } from './footnoteReferences';
-import { entityRule, htmlRule, lineBreakRule, newlineRule } from './html';
+import { delimiterRule, emphasisFamilies, loneDelimiterRule, markupFamilies } from './delimiters';
 import type { InlineRule } from './inlineRule';
-import { linkRules } from './links';
+import { footnoteReferenceRule, linkRules } from './links';
 import { inlineMathRule } from './math';
+import { emojiRule } from './symbols';
 
 /** The rules within texts, by falling priority: the table of Python-Markdown's registry. */
 export function inlineRules(extensions: Extensions): InlineRule[] {

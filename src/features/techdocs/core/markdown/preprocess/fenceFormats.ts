@@ -2,8 +2,130 @@ import { ownValue } from '../../../../../base';
 import { type Extensions, isOptions } from '../config';
 import { escapeHtml } from '../render/codeBlock';
 import { readAttributeList } from '../text/attributeLists';
-import { diagramMarker, diagramProgram } from './diagramMarker';
-import type { FenceHeader } from './fenceHeader';
+
+/** What stands behind the ticks of a fence. */
+interface FenceHeader {
+  readonly fence: string;
+  readonly language: string | undefined;
+  /** Between braces, as attribute lists are written. */
+  readonly attributes: string | undefined;
+  /** `key="value"`, and keys alone. */
+  readonly options: readonly (readonly [key: string, value: string])[];
+}
+
+const ticks = /^(~{3,}|`{3,})/;
+const languagePart = /^[ \t]*\.?([\p{L}\p{N}_#.+-]+)(?=[\t ]|$)/u;
+const attributesPart = /^[ \t]*\{(.*)\}[ \t]*$/;
+const optionKey = /^[ \t]*([a-zA-Z][a-zA-Z0-9_]*)/;
+
+/** Undefined for what begins no fence. */
+export function readFenceHeader(text: string): FenceHeader | undefined {
+  const opening = ticks.exec(text);
+  if (!opening) return undefined;
+  const fence = opening[0];
+  const rest = text.slice(fence.length);
+  const named = languagePart.exec(rest);
+  const parts = named ? [rest.slice(named[0].length), rest] : [rest];
+  // A language is tried first; where the rest makes no sense then, it may be an option.
+  for (const [index, part] of parts.entries()) {
+    const language = named && index === 0 ? named[1] : undefined;
+    const attributes = attributesPart.exec(part)?.[1];
+    if (attributes !== undefined) return { fence, language, attributes, options: [] };
+    const options = readOptions(part);
+    if (options) return { fence, language, attributes: undefined, options };
+  }
+  return undefined;
+}
+
+function readOptions(text: string): [string, string][] | undefined {
+  const options: [string, string][] = [];
+  let rest = text;
+  while (rest.trim() !== '') {
+    const key = optionKey.exec(rest);
+    if (!key) return undefined;
+    rest = rest.slice(key[0].length);
+    let value = key[1] ?? '';
+    if (rest.startsWith('="') || rest.startsWith("='")) {
+      const end = endOfValue(rest);
+      if (end === undefined) return undefined;
+      value = rest.slice(2, end);
+      rest = rest.slice(end + 1);
+    }
+    if (rest !== '' && !/^[\t ]/.test(rest)) return undefined;
+    options.push([key[1] ?? '', value]);
+  }
+  return options;
+}
+
+/** The first quote that ends the option: a space or the end of the line follows. */
+function endOfValue(text: string): number | undefined {
+  const quote = text.charAt(1);
+  for (let at = text.indexOf(quote, 2); at !== -1; at = text.indexOf(quote, at + 1)) {
+    const next = text[at + 1];
+    if (next === undefined || next === ' ' || next === '\t') return at;
+  }
+  return undefined;
+}
+
+/** Programs that draw diagrams, by the language of their fences. */
+const programs: ReadonlyMap<string, string> = new Map([
+  ['dot', 'graphviz'],
+  ['puml', 'plantuml'],
+  ['uml', 'plantuml'],
+  ['c4plantuml', 'plantuml'],
+  ...[
+    'mermaid',
+    'graphviz',
+    'plantuml',
+    'd2',
+    'ditaa',
+    'blockdiag',
+    'seqdiag',
+    'actdiag',
+    'nwdiag',
+    'packetdiag',
+    'rackdiag',
+    'bytefield',
+    'nomnoml',
+    'pikchr',
+    'svgbob',
+    'wavedrom',
+    'wireviz',
+  ].map(name => [name, name] as const),
+]);
+
+/** Languages that are also code by themselves, drawn only by the MkDocs plugin `kroki`. */
+const drawnByKroki = new Set([
+  'bpmn',
+  'dbml',
+  'erd',
+  'excalidraw',
+  'structurizr',
+  'tikz',
+  'vega',
+  'vegalite',
+]);
+
+/** Prefix of fences that the MkDocs plugin `kroki` draws. */
+const KROKI = 'kroki-';
+
+/** The program that draws code in a language; undefined where it is no diagram. */
+function diagramProgram(language: string): string | undefined {
+  if (!language.startsWith(KROKI)) return programs.get(language);
+  const type = language.slice(KROKI.length);
+  return programs.get(type) ?? (drawnByKroki.has(type) ? type : undefined);
+}
+
+/**
+ * Attributes that tell readers which program draws a block. The source stays in the page: no program is run here.
+ *
+ * @param engine - one of Graphviz's ways to arrange
+ */
+export function diagramMarker(program: string | undefined, engine = 'dot'): string {
+  if (program === undefined) return '';
+  const arranged = engine === 'dot' ? '' : ` data-diagram-engine="${engine}"`;
+  return ` data-diagram="${program}"${arranged}`;
+}
 
 /** How a fence is to be shown. */
 export interface FenceFormat {

@@ -2,8 +2,14 @@ import type { PageContext } from '../pageContext';
 import { type SourceText, SourceTextBuilder } from '../text/sourceText';
 import { isBlockLevel } from '../text/tags';
 import { WorkBudget } from '../text/workBudget';
-import { type HtmlAttributes, readEndTag, readReference, readStartTag } from './htmlTokens';
-import { isMarkdownMode, MarkdownElements } from './markdownElements';
+import {
+  type HtmlAttributes,
+  isMarkdownMode,
+  MarkdownElements,
+  readEndTag,
+  readReference,
+  readStartTag,
+} from './htmlTokens';
 
 const twoBlankLines = /(?:[ ]*\n){2}/y;
 

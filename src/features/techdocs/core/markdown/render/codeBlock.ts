@@ -1,5 +1,5 @@
 import { type Extensions, isOptions } from '../config';
-import { withoutTrailing } from '../text/trailing';
+import { withoutTrailing } from '../text/tags';
 import names from './pygmentsLanguages.json';
 
 const known = new Set(names.split(' '));

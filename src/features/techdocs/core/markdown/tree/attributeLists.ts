@@ -1,8 +1,7 @@
 import { attributeName, readAttributeList } from '../text/attributeLists';
 import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
-import { isBlockLevel, isHeader } from '../text/tags';
-import { withoutTrailing } from '../text/trailing';
+import { isBlockLevel, isHeader, withoutTrailing } from '../text/tags';
 
 const inline = /^\{:?[ ]*([^}\n ][^\n]*)\}/;
 

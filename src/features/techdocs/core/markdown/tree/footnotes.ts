@@ -1,5 +1,5 @@
 import type { BlockParser } from '../blocks/blockParser';
-import { footnoteId } from '../inline/footnoteReferences';
+import { footnoteId } from '../inline/links';
 import type { PageContext } from '../pageContext';
 import { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';

@@ -1,6 +1,96 @@
-import { inPageOrder, isIncluded, type SiteFile } from '../files/siteFile';
+import {
+  childOf,
+  type ConfigEntry,
+  type ConfigList,
+  type ConfigNode,
+  type ConfigPlace,
+  isAbsent,
+  mapOf,
+  stringOf,
+} from '../config/configNode';
+import { pluginOf } from '../config/loadables';
+import type { SiteConfig } from '../config/siteConfig';
+import { inPageOrder, isIncluded, isPagePath, type SiteFile, siteFile } from '../files/siteFile';
 import { purePath, titleOfName } from '../python/texts';
-import type { NavEntry } from './navEntries';
+import type { SiteProblems } from '../siteProblems';
+
+/** An entry of the navigation as it is written, whatever it leads to. */
+export interface NavEntry {
+  /** Undefined where none is given. */
+  readonly title: string | undefined;
+  /** Of the value; of the key, where the value is a list. */
+  readonly place: ConfigPlace;
+  /** A path of the docs folder, or an address. */
+  readonly target?: string;
+  readonly children?: readonly NavEntry[];
+}
+
+/** Aliases can stand for more than anybody could read. */
+const MAX_ENTRIES = 20_000;
+
+/** What of a navigation can be used; what cannot is told by the config. */
+export function readNavEntries(nav: ConfigList): readonly NavEntry[] {
+  let left = MAX_ENTRIES;
+
+  const ofValue = (title: string, value: ConfigNode, key: ConfigPlace): readonly NavEntry[] => {
+    if (isAbsent(value) || left-- <= 0) return [];
+    if (value.type === 'list') {
+      return [{ title, place: key, children: value.items.flatMap(ofItem) }];
+    }
+    if (value.type === 'map') return [{ title, place: key, children: ofMap(value) }];
+    return [{ title, place: value.place, target: value.text }];
+  };
+
+  const ofMap = (map: ConfigNode): readonly NavEntry[] =>
+    map.type === 'map'
+      ? [...map.entries].flatMap(([title, { key, value }]) => ofValue(title, value, key))
+      : [];
+
+  const ofItem = (item: ConfigNode): readonly NavEntry[] => {
+    if (item.type !== 'scalar') return ofMap(item);
+    if (typeof item.value !== 'string' || left-- <= 0) return [];
+    return [{ title: undefined, place: item.place, target: item.text }];
+  };
+
+  return nav.items.flatMap(ofItem);
+}
+
+/** What `redirect_maps` says: by the path of a page that is gone, where it leads to. */
+export function writtenRedirects(config: SiteConfig): ReadonlyMap<string, ConfigEntry> {
+  const { options } = pluginOf(config, 'redirects') ?? {};
+  return mapOf(childOf(options, 'redirect_maps'))?.entries ?? new Map();
+}
+
+/**
+ * Where pages that are gone lead to, by their address.
+ *
+ * Source: mkdocs-redirects.
+ */
+export function readRedirects(
+  config: SiteConfig,
+  { files, problems }: { files: ReadonlyMap<string, SiteFile>; problems: SiteProblems },
+): ReadonlyMap<string, string> {
+  const redirects = new Map<string, string>();
+  const { useDirectoryUrls } = config;
+  for (const [from, { key, value }] of writtenRedirects(config)) {
+    const to = stringOf(value);
+    if (!isPagePath(from)) {
+      const message = `redirects plugin: '${from}' is not a valid markdown file!`;
+      problems.add('redirect-target-missing', message, { place: key });
+    }
+    if (to === undefined) continue;
+    const isKnown = /^https?:\/\//i.test(to) || files.get(to.replace(/#.*$/s, ''))?.isPage;
+    if (!isKnown) {
+      const message = `Redirect target '${to}' does not exist!`;
+      problems.add('redirect-target-missing', message, { place: value.place });
+      continue;
+    }
+    const gone = { path: from, uri: '' };
+    const { url } = siteFile(gone, { useDirectoryUrls, inclusion: 'included' });
+    redirects.set(url === './' ? '' : url, to);
+  }
+  return redirects;
+}
 
 /** A navigation while it is put together: plugins change it before it is handed out. */
 export type NavNode = SectionNode | PageNode | LinkNode;

@@ -16,7 +16,7 @@ import {
   stringOf,
 } from '../config/configNode';
 import { type FolderListing, type FoundFile } from '../files/docsFolder';
-import { type NavEntry, readNavEntries } from '../navigation/navEntries';
+import { type NavEntry, readNavEntries } from '../navigation/navTree';
 import { compareCodePoints, splitExtension, titleOfName } from '../python/texts';
 import { isAbsoluteUrl } from '../python/urls';
 import type { SiteProblems } from '../siteProblems';

@@ -28,7 +28,7 @@ import type {
   FileSystem,
   WorkerPool,
 } from '../../../../../platform/core/ports';
-import { type CatalogEngine, type ForgesOfHosts } from '../../../../catalog/core';
+import type { CatalogEngine, ForgesOfHosts } from '../../../../catalog/core';
 import { Repositories } from '../../../../catalog/core/withoutEngine';
 import { SiteSections } from '../../sections/siteSections';
 import type { BuiltSite } from '../buildSite';
@@ -37,8 +37,13 @@ import { loadConfig, MAX_CONFIG } from '../config/loadConfig';
 import { type ReadHeading, readHeading } from '../pages/headingText';
 import { SiteProblems } from '../siteProblems';
 import { SiteReader } from '../siteReader';
-import { boundaryOf, type ClaimedPlace, claimedPlace } from './claimedFolder';
-import { type DocsClaim, DocsClaims } from './docsClaims';
+import {
+  boundaryOf,
+  type ClaimedPlace,
+  claimedPlace,
+  type DocsClaim,
+  DocsClaims,
+} from './docsClaims';
 import { SiteFolders } from './siteFolders';
 
 /** Folders that are looked at together. */

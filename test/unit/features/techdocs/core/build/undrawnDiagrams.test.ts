@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withUndrawnNotes } from '../../../../../../src/features/techdocs/core/build/undrawnDiagrams';
+import { withUndrawnNotes } from '../../../../../../src/features/techdocs/core/build/buildDocs';
 
 it.each([
   '',

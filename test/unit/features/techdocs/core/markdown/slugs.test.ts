@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsedIds } from '../../../../../../src/features/techdocs/core/markdown/tree/slugs';
+import { UsedIds } from '../../../../../../src/features/techdocs/core/markdown/tree/tableOfContents';
 import { growth, LINEAR } from '../../../../../support/growth';
 
 const given = (wanted: readonly string[]): readonly string[] => {

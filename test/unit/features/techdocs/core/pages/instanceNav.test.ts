@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DocsNavItem } from '../../../../../../src/features/techdocs/core/pages/docsView';
-import { InstanceNav } from '../../../../../../src/features/techdocs/core/pages/instanceNav';
+import { InstanceNav } from '../../../../../../src/features/techdocs/core/pages/instanceTargets';
 
 it('has the sections around a page, the outermost first', () => {
   const page = (path: string): DocsNavItem => ({ title: path, path });

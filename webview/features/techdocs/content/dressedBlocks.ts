@@ -1,0 +1,207 @@
+import { copyText } from '../../../shared/copyText';
+import { translate } from '../../../shared/translate';
+
+/*
+ * Content tabs as pymdownx writes them: radio buttons, a row of labels, and a block for each. The style sheets of
+ * mkdocs-material show the block whose button is checked; so does this, with a class.
+ */
+
+const OPEN = 'is-open';
+
+/** Keeps the blocks of tabs in step with their buttons. */
+export class TabsOfDocs {
+  constructor(root: HTMLElement) {
+    root.addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.type === 'radio') showChecked(target);
+    });
+  }
+
+  dress(roots: readonly Element[]): void {
+    for (const root of roots) {
+      const sets = root.matches('.tabbed-set') ? [root] : [];
+      for (const set of [...sets, ...root.querySelectorAll('.tabbed-set')]) {
+        const buttons = buttonsOf(set);
+        for (const [index, button] of buttons.entries()) {
+          button.setAttribute('aria-label', labelOf(set, index)?.textContent ?? '');
+        }
+        const checked = buttons.find(button => button.checked) ?? buttons[0];
+        if (checked) showChecked(checked);
+      }
+    }
+  }
+}
+
+/** Opens the tab that a block belongs to. */
+export function openTabOf(block: Element): void {
+  const set = block.parentElement?.closest('.tabbed-set');
+  if (!block.matches('.tabbed-block') || !set) return;
+  const button = buttonsOf(set)[[...(block.parentElement?.children ?? [])].indexOf(block)];
+  if (button) showChecked(button);
+}
+
+function showChecked(button: HTMLInputElement): void {
+  const set = button.closest('.tabbed-set');
+  if (!set) return;
+  button.checked = true;
+  const index = buttonsOf(set).indexOf(button);
+  for (const part of [':scope > .tabbed-labels', ':scope > .tabbed-content']) {
+    for (const [at, child] of [...(set.querySelector(part)?.children ?? [])].entries()) {
+      child.classList.toggle(OPEN, at === index);
+    }
+  }
+}
+
+function buttonsOf(set: Element): readonly HTMLInputElement[] {
+  return [...set.querySelectorAll<HTMLInputElement>(':scope > input[type=radio]')];
+}
+
+function labelOf(set: Element, index: number): Element | undefined {
+  return set.querySelector(':scope > .tabbed-labels')?.children[index];
+}
+
+/** Gives new blocks of a page what the text does not say: buttons, names, room to scroll. */
+export function dressBlocks(block: Element): void {
+  for (const pre of within(block, 'pre')) {
+    // What scrolls has to be reached by keyboard.
+    pre.setAttribute('tabindex', '0');
+    if (!pre.closest('.linenos')) addCopyButton(pre);
+  }
+  for (const table of within(block, 'table')) {
+    if (!table.closest('.highlighttable, .docs-scroll')) wrap(table);
+  }
+  for (const link of within(block, 'a.headerlink')) {
+    link.setAttribute('aria-label', translate('Link to this heading'));
+    link.setAttribute('title', translate('Link to this heading'));
+  }
+  for (const checkbox of within(block, 'input[type=checkbox]')) {
+    checkbox.setAttribute('aria-label', translate('Task'));
+  }
+}
+
+function within(block: Element, selector: string): readonly Element[] {
+  const below = [...block.querySelectorAll(selector)];
+  return block.matches(selector) ? [block, ...below] : below;
+}
+
+function addCopyButton(pre: Element): void {
+  const button = document.createElement('button');
+  button.className = 'icon-button docs-copy';
+  button.title = translate('Copy');
+  button.setAttribute('aria-label', button.title);
+  const icon = document.createElement('span');
+  icon.className = 'codicon codicon-copy';
+  button.append(icon);
+  button.addEventListener('click', () => {
+    copyText(button, pre.querySelector('code')?.textContent ?? pre.textContent ?? '');
+    icon.className = 'codicon codicon-check';
+    setTimeout(() => (icon.className = 'codicon codicon-copy'), 2_000);
+  });
+  pre.parentElement?.classList.add('docs-code');
+  pre.before(button);
+}
+
+function wrap(table: Element): void {
+  const scroll = document.createElement('div');
+  scroll.className = 'docs-scroll';
+  scroll.tabIndex = 0;
+  scroll.setAttribute('role', 'region');
+  scroll.setAttribute('aria-label', translate('Table'));
+  table.replaceWith(scroll);
+  scroll.append(table);
+}
+
+const ENLARGEABLE = 'is-enlargeable';
+
+/** Smaller ones, such as icons and badges, are shown whole, in pixels. */
+const LEAST = { width: 64, height: 48 };
+
+/** Has pictures that one may want to see larger be buttons, once they are there. */
+export class EnlargeablePictures {
+  #root: HTMLElement;
+  #enlarge: (image: HTMLImageElement) => void;
+
+  constructor(root: HTMLElement, enlarge: (image: HTMLImageElement) => void) {
+    this.#root = root;
+    this.#enlarge = enlarge;
+  }
+
+  connect(): void {
+    // Neither reaches who is around it.
+    this.#root.addEventListener('load', this.#loaded, { capture: true });
+    this.#root.addEventListener('error', this.#loaded, { capture: true });
+    this.#root.addEventListener('click', this.#clicked);
+    this.#root.addEventListener('keydown', this.#keyPressed);
+  }
+
+  #loaded = ({ target }: Event): void => {
+    if (!(target instanceof HTMLImageElement)) return;
+    const { naturalWidth: width, naturalHeight: height } = target;
+    // What leads somewhere leads there.
+    const isLink = target.closest('a[href]') !== null || target.useMap !== '';
+    const isLarge = width >= LEAST.width && height >= LEAST.height;
+    if (isLarge && !isLink) {
+      target.classList.add(ENLARGEABLE);
+      target.tabIndex = 0;
+      target.setAttribute('role', 'button');
+      target.setAttribute('aria-haspopup', 'dialog');
+    } else if (target.classList.contains(ENLARGEABLE)) {
+      target.classList.remove(ENLARGEABLE);
+      for (const name of ['tabindex', 'role', 'aria-haspopup']) target.removeAttribute(name);
+    }
+  };
+
+  #clicked = ({ target }: MouseEvent): void => {
+    if (isEnlargeable(target)) this.#enlarge(target);
+  };
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const { key, target } = event;
+    if ((key !== 'Enter' && key !== ' ') || !isEnlargeable(target)) return;
+    event.preventDefault();
+    this.#enlarge(target);
+  };
+}
+
+function isEnlargeable(target: EventTarget | null): target is HTMLImageElement {
+  return target instanceof HTMLImageElement && target.classList.contains(ENLARGEABLE);
+}
+
+/** As `article.css` calls it. */
+const NAME = 'docs-search';
+
+/** More places are not marked. */
+const MAX_MARKS = 2_000;
+
+/** Marks words in a text without changing its elements, which are mended as they are. */
+export class WordMarks {
+  show(root: Element, words: readonly string[]): void {
+    const ranges = words.length ? rangesOf(root, words) : [];
+    if (ranges.length) CSS.highlights.set(NAME, new Highlight(...ranges));
+    else this.clear();
+  }
+
+  clear(): void {
+    CSS.highlights.delete(NAME);
+  }
+}
+
+function rangesOf(root: Element, words: readonly string[]): readonly Range[] {
+  const ranges: Range[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent ?? '';
+    const lower = text.toLowerCase();
+    // Where lower case is longer, places would be others.
+    if (lower.length !== text.length) continue;
+    for (const word of words) {
+      for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + word.length)) {
+        if (ranges.length === MAX_MARKS) return ranges;
+        const range = new Range();
+        range.setStart(node, at);
+        range.setEnd(node, at + word.length);
+        ranges.push(range);
+      }
+    }
+  }
+  return ranges;
+}
