@@ -3,7 +3,7 @@ import { EntityGraphs, graphAsMermaid } from '../../../src/features/catalog/core
 import { graphQuery } from '../../../src/features/portal/protocol/validation';
 import { hasFilter, parseQuery, withFilter } from '../../../src/features/search/core';
 import { EntitySearch } from '../../../src/features/search/core/entities';
-import { completeQuery } from '../../../src/features/search/core/query/completeQuery';
+import { completeQuery } from '../../../src/features/search/core/query/withFilter';
 import { RelationPairs } from '../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { anEntity, InMemoryCatalog } from '../../support/inMemoryCatalog';

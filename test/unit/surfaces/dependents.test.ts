@@ -8,7 +8,7 @@ import { entityLensProvider } from '../../../src/features/authoring/language/cod
 import { entityCard } from '../../../src/features/authoring/language/hover/entityHoverProvider';
 import { EntityGraphs } from '../../../src/features/catalog/core/pages';
 import { dependentsList } from '../../../src/features/catalog/plugin/dependentsList';
-import { dependentsCard } from '../../../src/features/portal/plugin/cards/relations/dependents';
+import { dependentsCard } from '../../../src/features/portal/plugin/cards/relations/relations';
 import { RelationPairs } from '../../../src/model';
 import { dependentsSummary } from '../../../src/model/presentation';
 import { TestAgent } from '../../support/agents';

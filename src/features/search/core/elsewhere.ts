@@ -1,6 +1,7 @@
 import type {
   CatalogService,
   ElsewhereAnswer,
+  EntitySearchService,
   ProvidedSearchRequest,
   ProvidedSearchResult,
   SearchProvider,
@@ -8,12 +9,14 @@ import type {
   SearchService,
 } from '../../../api';
 import type { Logger, Registry, Result } from '../../../base';
+import type { Entity } from '../../../model';
+import { entityTitle, kindIcon, refOf } from '../../../model/presentation';
 import { askEach } from '../../../platform/core/hosts';
 import type { Clock } from '../../../platform/core/ports';
 import { planOf, type QueryPlan } from './index/plan';
-import { saysAny } from './index/text/textPhrases';
+import { saysAny } from './index/text/phrases';
 import { parseQuery } from './query/parseQuery';
-import type { ParsedQuery } from './types';
+import type { FilterField, ParsedQuery, SearchPreferences } from './types';
 
 /** Milliseconds without another query until others are asked. */
 const PAUSE = 250;
@@ -91,7 +94,7 @@ export class Elsewhere {
       known.add(key);
       return true;
     });
-    return { provider, results: results.slice(0, limit).map(resultOf) };
+    return { provider, results: results.slice(0, limit).map(providedResult) };
   }
 }
 
@@ -121,7 +124,7 @@ function wordsOf({
   return [title.text, snippet?.text ?? '', name, ...path, ...(facets.tag ?? [])];
 }
 
-function resultOf(result: ProvidedSearchResult, index: number): SearchResult {
+function providedResult(result: ProvidedSearchResult, index: number): SearchResult {
   const { title, snippet, kind, path = [], ref, facets = {}, icon, target } = result;
   return {
     type: kind,
@@ -134,5 +137,101 @@ function resultOf(result: ProvidedSearchResult, index: number): SearchResult {
     target,
     score: 1 / (index + 1),
     location: undefined,
+  };
+}
+
+/** Whose documents entities of some kinds are; those of all others are the catalog's. */
+const typesOfKinds: ReadonlyMap<string, string> = new Map([
+  ['group', 'people'],
+  ['template', 'templates'],
+  ['user', 'people'],
+]);
+
+interface NamedEntitiesDeps {
+  readonly catalog: CatalogService;
+  readonly entitySearch: EntitySearchService;
+}
+
+interface NamesRequest {
+  readonly query: ParsedQuery;
+  readonly preferences: SearchPreferences;
+  readonly limit: number;
+  /** Whether entities that are documents of this type are wanted. */
+  readonly accept: (type: string) => boolean;
+}
+
+/** Finds entities by their names, for as long as an index does not have them. */
+export class NamedEntities {
+  #deps: NamedEntitiesDeps;
+
+  constructor(deps: NamedEntitiesDeps) {
+    this.#deps = deps;
+  }
+
+  /** The best first; none where the query asks for more than names and kinds. @throws AbortError */
+  async find(
+    { query, preferences, limit, accept }: NamesRequest,
+    signal: AbortSignal,
+  ): Promise<readonly SearchResult[]> {
+    if (!isOfNames(query)) return [];
+    const { catalog, entitySearch } = this.#deps;
+    const isWanted = ({ kind }: Entity): boolean => {
+      const type = typeOfKind(kind);
+      return accept(type) && passes(query, 'in', type) && passes(query, 'kind', kind.toLowerCase());
+    };
+    const refs = await entitySearch.find(
+      {
+        query: query.words.join(' '),
+        limit,
+        preferred: [...new Set([...preferences.recent, ...preferences.starred])],
+        accept: isWanted,
+      },
+      signal,
+    );
+    signal.throwIfAborted();
+    return (refs ?? []).flatMap((ref, index, { length }) => {
+      const entity = catalog.getEntityByRef(ref);
+      return entity ? [resultOf(entity, length - index, catalog)] : [];
+    });
+  }
+}
+
+/** Of which of its types entities of a kind are documents. */
+function typeOfKind(kind: string): string {
+  return typesOfKinds.get(kind.toLowerCase()) ?? 'catalog';
+}
+
+function isOfNames({ phrases, excludedWords, excludedPhrases, filters }: ParsedQuery): boolean {
+  return (
+    !phrases.length &&
+    !excludedWords.length &&
+    !excludedPhrases.length &&
+    filters.every(({ field }) => field === 'in' || field === 'kind')
+  );
+}
+
+function passes({ filters }: ParsedQuery, field: FilterField, value: string): boolean {
+  const own = filters.filter(filter => filter.field === field);
+  const wanted = own.filter(({ isExcluded }) => !isExcluded);
+  return (
+    (!wanted.length || wanted.some(filter => filter.value === value)) &&
+    !own.some(filter => filter.isExcluded && filter.value === value)
+  );
+}
+
+function resultOf(entity: Entity, score: number, catalog: CatalogService): SearchResult {
+  const ref = refOf(entity);
+  const source = catalog.getEntitySource(ref);
+  return {
+    type: typeOfKind(entity.kind),
+    title: { text: entityTitle(entity), marks: [] },
+    snippet: undefined,
+    path: [],
+    ref,
+    facets: { kind: [entity.kind.toLowerCase()] },
+    icon: kindIcon(entity.kind),
+    score,
+    location: source && { file: source.file, range: source.nameRange },
+    target: { type: 'entity', entityRef: ref },
   };
 }

@@ -2,7 +2,7 @@ export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastin
 export { serveIndex } from './client/serveIndex';
 export { createSearchIndex } from './createSearchIndex';
 export { DefaultSearchIndex } from './index/searchIndex';
-export { isStopWord } from './index/text/stopWords';
+export { isStopWord } from './index/text/letters';
 export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
 export { parseQuery } from './query/parseQuery';
 export { hasFilter, withFilter } from './query/withFilter';

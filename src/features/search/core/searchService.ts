@@ -7,8 +7,8 @@ import type {
   SearchCollator,
   SearchDocument,
   SearchHistory,
-  SearchProvider,
   SearchLocation,
+  SearchProvider,
   SearchRequest,
   SearchResult,
   SearchResults,
@@ -25,12 +25,11 @@ import {
   Registry,
 } from '../../../base';
 import type { Clock } from '../../../platform/core/ports';
-import { Elsewhere } from './elsewhere';
+import { Elsewhere, NamedEntities } from './elsewhere';
 import type { IndexStore } from './indexing/indexStore';
 import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
-import { NamedEntities } from './namedEntities';
-import { completeQuery } from './query/completeQuery';
 import { parseQuery } from './query/parseQuery';
+import { completeQuery } from './query/withFilter';
 import { SavedSearches } from './savedSearches';
 import type {
   IndexAnswer,

@@ -1,4 +1,4 @@
-export * from './activeItem';
-export { targetOfResult } from './resultTarget';
+export { ActiveItem } from './searchSession';
+export { targetOfResult } from './searchSession';
 export { completed, firstRow, ownersOf, placeOf, type SearchRow } from './searchRows';
 export { SearchSession } from './searchSession';

@@ -1,7 +1,7 @@
 import type { SearchFacetCount } from '../../../../api';
 import { compareCodeUnits } from '../../../../base';
 import type { FilterField } from '../types';
-import { fold } from './text/fold';
+import { fold } from './text/letters';
 import { tokenize } from './text/tokenize';
 
 /** In the order in which their numbers are stored. */

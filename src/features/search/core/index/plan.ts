@@ -1,6 +1,5 @@
 import type { ParsedQuery } from '../types';
-import { fold } from './text/fold';
-import { isStopWord } from './text/stopWords';
+import { fold, isStopWord } from './text/letters';
 import { MAX_TERM, squeezed, type Token, tokenize } from './text/tokenize';
 
 /** Words of a query behind these are left out. */

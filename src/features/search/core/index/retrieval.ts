@@ -1,10 +1,8 @@
 import type { QueryPlan } from './plan';
-import { HEAD_WORTH, worthOfText } from './scoring/scoring';
-import type { UnitScores } from './scoring/unitScores';
+import { HEAD_WORTH, type UnitScores, worthOfText } from './scoring/scoring';
 import type { PostingsBytes } from './storage/postings';
 import type { IndexState } from './storage/state';
-import type { ExpansionCache } from './terms/expansionCache';
-import { type Expansion, SHORT } from './terms/expansions';
+import { type Expansion, type ExpansionCache, SHORT } from './terms/expansions';
 import { phraseDocuments } from './text/phrases';
 
 /** Bytes of postings that are read without a stop. */

@@ -8,14 +8,13 @@ import type {
   SearchIndex,
   TypeWeights,
 } from '../types';
-import { EntityTitles } from './entityTitles';
+import { EntityTitles } from './filters';
 import { Query } from './query';
-import { UnitScoresPool } from './scoring/unitScores';
+import { UnitScoresPool } from './scoring/scoring';
 import { decodeState, encodeState } from './storage/codec';
-import { compacting } from './storage/compaction';
 import { emptyState, type IndexState } from './storage/state';
-import { Writer } from './storage/writer';
-import { ExpansionCache } from './terms/expansionCache';
+import { compacting, Writer } from './storage/writer';
+import { ExpansionCache } from './terms/expansions';
 
 /** So many documents that are gone are kept, or as many as there are others, until all is put in order. */
 const MANY_GONE = 2000;

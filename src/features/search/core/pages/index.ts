@@ -1,6 +1,6 @@
 export { loadSearchPages } from './loadSearchPages';
 export type { SearchPages } from './searchPages';
-export type { SearchPagesDeps } from './searchPagesDeps';
+export type { SearchPagesDeps } from './searchView';
 export type {
   SearchCompletionRequest,
   SearchElsewhereRequest,

@@ -1,5 +1,5 @@
 import type { SearchPages } from './searchPages';
-import type { SearchPagesDeps } from './searchPagesDeps';
+import type { SearchPagesDeps } from './searchView';
 
 /** Loads what searches when somebody first does: it comes with what reads queries. */
 export async function loadSearchPages(deps: SearchPagesDeps): Promise<SearchPages> {

@@ -9,10 +9,14 @@ import type {
 } from '../../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
 import { parseQuery, type QueryFilter } from '..';
-import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
-import { facetViews } from './searchFacets';
-import { hitView, placeKeyOf } from './searchHits';
-import type { SearchPagesDeps } from './searchPagesDeps';
+import {
+  facetViews,
+  filterText,
+  hitView,
+  placeKeyOf,
+  withFilterToggled,
+  withoutFilters,
+} from './resultViews';
 import type {
   SearchCompletionRequest,
   SearchElsewhereRequest,
@@ -23,6 +27,7 @@ import type {
   SearchGuide,
   SearchHint,
   SearchPageRequest,
+  SearchPagesDeps,
   SearchPageView,
 } from './searchView';
 

@@ -1,4 +1,12 @@
-import type { LinkTarget, SearchFacet, SearchLocation } from '../../../../api';
+import type {
+  CatalogService,
+  IdentityService,
+  LinkTarget,
+  SearchFacet,
+  SearchLocation,
+  SearchService,
+} from '../../../../api';
+import type { Translate } from '../../../../base';
 import type { MatchedPart } from './sectionScore';
 
 /** What results can be filtered by. */
@@ -127,4 +135,13 @@ export interface SearchCompletionRequest {
   readonly query: string;
   /** Offset in UTF-16 code units. */
   readonly at: number;
+}
+
+export interface SearchPagesDeps {
+  readonly catalog: CatalogService;
+  readonly identity: IdentityService;
+  readonly search: SearchService;
+  readonly translate: Translate;
+  /** A file or folder as people know it. */
+  readonly placeOf: (uri: string) => string;
 }

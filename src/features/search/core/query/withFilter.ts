@@ -1,6 +1,51 @@
+import type { SearchCompletion, SearchFacetCount } from '../../../../api';
+import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
 import type { FilterField, ParsedQuery } from '../types';
-import { shortValue, valueKey, writtenValue } from './filterValue';
-import { type FilterPart, type QueryPart, queryParts } from './queryParts';
+import {
+  filterFields,
+  type FilterPart,
+  isTypeBegun,
+  type NamedType,
+  type QueryPart,
+  queryParts,
+  type QueryValue,
+  typesNamed,
+  type WordPart,
+} from './parseQuery';
+
+/** The fields whose values are entities, and the kind that a ref in them takes for granted. */
+const kindsOfFields: ReadonlyMap<FilterField, string> = new Map([
+  ['owner', 'group'],
+  ['system', 'system'],
+]);
+
+/** What stands for whoever asks, as an owner. */
+export const ME = 'me';
+
+/** How people write a value: refs as briefly as they can be understood. */
+export function shortValue(field: FilterField, value: string): string {
+  const defaultKind = kindsOfFields.get(field);
+  if (defaultKind === undefined) return value;
+  const short = shortenEntityRef(value, { defaultKind });
+  // A team of that name is not whoever asks.
+  return field === 'owner' && short === ME && value !== ME ? `${defaultKind}:${ME}` : short;
+}
+
+/** What is the same for all ways to write a value. */
+export function valueKey(field: FilterField, value: string): string {
+  const lower = value.trim().toLowerCase();
+  if (field === 'in') return typesNamed(lower, []).join();
+  const defaultKind = kindsOfFields.get(field);
+  if (defaultKind === undefined || (field === 'owner' && lower === ME)) return lower;
+  const ref = readEntityRef(lower, { defaultKind });
+  return ref.ok ? stringifyEntityRef(ref.value) : lower;
+}
+
+/** A value as it stands in a query. Quotes in it cannot be written. */
+export function writtenValue(value: string): string {
+  const text = value.replaceAll('"', '');
+  return /[\s,]/.test(text) ? `"${text}"` : text;
+}
 
 /** Whether a query asks for a value, however that is written. */
 export function hasFilter(
@@ -83,4 +128,104 @@ function before(text: string, parts: readonly QueryPart[], filter: string): stri
   const at = next?.range[0] ?? text.length;
   const [head, tail] = [text.slice(0, at), text.slice(at)];
   return `${head}${head === '' || /\s$/.test(head) ? '' : ' '}${filter} ${tail}`;
+}
+
+export interface CompletionSources {
+  /** Values of a facet that begin with a text, or have a word that does; the most frequent first. */
+  readonly values: (
+    field: FilterField,
+    prefix: string,
+    limit: number,
+  ) => Promise<readonly SearchFacetCount[]>;
+  readonly collators: readonly NamedType[];
+}
+
+/** More than these nobody looks through: who wants another one types on. */
+const MOST = 50;
+
+/** What can stand at a place of a query. */
+interface Offer {
+  readonly value: string;
+  readonly detail?: string;
+}
+
+/**
+ * What a query can go on with at a place, the likeliest first: values where a filter wants one, filters where a word
+ * begins as the name of one does.
+ *
+ * @throws AbortError
+ */
+export async function completeQuery(
+  text: string,
+  at: number,
+  sources: CompletionSources,
+  signal: AbortSignal,
+): Promise<readonly SearchCompletion[]> {
+  signal.throwIfAborted();
+  const parts = queryParts(text);
+  const part = parts.find(({ range: [from, to] }) => from < at && at <= to);
+  if (part?.type === 'word') return fieldsFor(part);
+  if (part?.type !== 'filter') return [];
+  const { field, values } = part;
+  const value = values.find(({ range: [from, to] }) => from <= at && at <= to);
+  if (!value) return [];
+  const begin = text.slice(value.range[0], at).replaceAll('"', '').trimStart().toLowerCase();
+  const offers = await offersFor(field, begin, sources);
+  signal.throwIfAborted();
+  const taken = takenValues(field, parts, value);
+  // Behind what is complete, something else can be typed at once.
+  const end = value.range[1] === text.length ? ' ' : '';
+  return offers
+    .filter(offer => !taken.has(valueKey(field, offer.value)))
+    .slice(0, MOST)
+    .map(({ value: label, ...detail }) => ({
+      text: writtenValue(label) + end,
+      replaces: value.range,
+      label,
+      ...detail,
+    }));
+}
+
+/** The filters whose names a word may be the beginning of; all of them behind a lone hyphen. */
+function fieldsFor({ text, range: [from, to], isExcluded }: WordPart): readonly SearchCompletion[] {
+  const isHyphen = text === '-';
+  const begin = isHyphen ? '' : text.toLowerCase();
+  return filterFields
+    .filter(field => field.startsWith(begin))
+    .map(field => ({
+      text: `${field}:`,
+      replaces: [from + (isHyphen || isExcluded ? 1 : 0), to],
+      label: `${field}:`,
+    }));
+}
+
+async function offersFor(
+  field: FilterField,
+  begin: string,
+  { values, collators }: CompletionSources,
+): Promise<readonly Offer[]> {
+  if (field === 'in') {
+    return collators
+      .filter(collator => isTypeBegun(collator, begin))
+      .map(({ id, title }) => ({ value: id, detail: title }));
+  }
+  const found = (await values(field, begin, MOST)).map(({ value, count }): Offer => {
+    const short = shortValue(field, value);
+    return { value: short, detail: short === value ? String(count) : `${value} · ${count}` };
+  });
+  return field === 'owner' && ME.startsWith(begin) ? [{ value: ME }, ...found] : found;
+}
+
+/** The values of a field that a query has already, but for one. */
+function takenValues(
+  field: FilterField,
+  parts: readonly QueryPart[],
+  but: QueryValue,
+): ReadonlySet<string> {
+  const taken = new Set<string>();
+  for (const part of parts) {
+    if (part.type !== 'filter' || part.field !== field) continue;
+    for (const value of part.values) if (value !== but) taken.add(valueKey(field, value.value));
+  }
+  return taken;
 }

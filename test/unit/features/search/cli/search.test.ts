@@ -7,7 +7,7 @@ import type { SearchCollator, SearchDocument, SearchResults } from '../../../../
 import { createPaint } from '../../../../../src/cli/output/style';
 import { loadEntityCollators } from '../../../../../src/features/catalog/plugin';
 import { loadTemplatesCollator } from '../../../../../src/features/scaffolder/plugin';
-import { searchTable } from '../../../../../src/features/search/cli/searchTable';
+import { searchTable } from '../../../../../src/features/search/cli/search';
 import { pathToFileUri } from '../../../../../src/platform/node';
 import { callboard } from '../../../cli/capture';
 

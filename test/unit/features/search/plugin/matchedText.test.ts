@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchedText } from '../../../../../src/features/search/plugin/matchedText';
+import { matchedText } from '../../../../../src/features/search/plugin/searchRows';
 
 const text = 'Takes payments,\n  and refunds them.';
 

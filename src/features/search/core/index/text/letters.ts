@@ -1,6 +1,32 @@
+const ASCII = /^[\0-\x7f]*$/;
+/** Combining marks of Latin, Greek and Cyrillic; those of other scripts make other letters. And soft hyphens. */
+const DIACRITICS = /[\u0300-\u036f\u00ad]/g;
+/** Letters that Unicode does not take apart, as people type them who do not have them. */
+const SPELT_OUT: readonly (readonly [RegExp, string])[] = [
+  // Sigma at the end of a word, which is another letter where the word goes on.
+  [/ς/g, 'σ'],
+  [/ß/g, 'ss'],
+  [/æ/g, 'ae'],
+  [/œ/g, 'oe'],
+  [/ø/g, 'o'],
+  [/ł/g, 'l'],
+  [/đ/g, 'd'],
+  [/ð/g, 'd'],
+  [/þ/g, 'th'],
+  [/ı/g, 'i'],
+];
+
+/** In lower case, without diacritics, full-width letters as the usual ones: what is compared. */
+export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  let folded = text.normalize('NFKD').toLowerCase().replace(DIACRITICS, '');
+  for (const [letter, others] of SPELT_OUT) folded = folded.replace(letter, others);
+  return folded.normalize('NFC');
+}
+
 /** What a UTF-16 code unit is to the search. */
 export const Letter = { none: 0, lower: 1, upper: 2, digit: 3, joiner: 4, ideograph: 5 } as const;
-export type LetterClass = (typeof Letter)[keyof typeof Letter];
+type LetterClass = (typeof Letter)[keyof typeof Letter];
 
 /** Scripts that put no spaces between words. */
 const IDEOGRAPH =
@@ -54,4 +80,17 @@ export function isPutOn(unit: number): boolean {
 
 export function isWordLetter(letter: LetterClass): boolean {
   return letter !== Letter.none && letter !== Letter.joiner;
+}
+
+/** Words that join others, and say nothing alone: Lunr, which Backstage searches with, leaves them out as well. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a an and are as at be but by can do does for from has have how i if in into is it its my no not of on or our
+  so that the their then there these they this to us was we what when where which who why will with you your`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a word need not occur where others do. */
+export function isStopWord(term: string): boolean {
+  return STOP_WORDS.has(term);
 }

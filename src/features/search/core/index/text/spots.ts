@@ -1,8 +1,7 @@
 import type { TextMark } from '../../../../../api';
 import type { TermMatcher } from '../scoring/matching';
-import { fold } from './fold';
-import { isWordLetter, letterAt } from './letters';
-import { byPosition, lastOfPhrase } from './textPhrases';
+import { fold, isWordLetter, letterAt } from './letters';
+import { byPosition, lastOfPhrase } from './phrases';
 import { type Token, tokenize } from './tokenize';
 
 /** Where something of a query stands in a text. */

@@ -1,5 +1,4 @@
-import { fold } from './fold';
-import { isPutOn, isWordLetter, Letter, letterAt } from './letters';
+import { fold, isPutOn, isWordLetter, Letter, letterAt } from './letters';
 
 /** A word of a text, or a part or several of one, as it is indexed. */
 export interface Token {

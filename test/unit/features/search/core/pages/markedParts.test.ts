@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TextMark } from '../../../../../../src/api';
-import { markedParts } from '../../../../../../src/features/search/core/pages/markedParts';
+import { markedParts } from '../../../../../../src/features/search/core/pages/resultViews';
 
 /** What is marked stands in brackets. */
 function shown(text: string, marks: readonly TextMark[], most = 100): string {

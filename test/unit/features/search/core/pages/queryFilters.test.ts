@@ -4,7 +4,7 @@ import {
   filterText,
   withFilterToggled,
   withoutFilters,
-} from '../../../../../../src/features/search/core/pages/queryFilters';
+} from '../../../../../../src/features/search/core/pages/resultViews';
 
 it.each([
   ['', 'kind', 'api', 'kind:api'],

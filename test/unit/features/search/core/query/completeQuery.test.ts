@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   completeQuery,
   type CompletionSources,
-} from '../../../../../../src/features/search/core/query/completeQuery';
+} from '../../../../../../src/features/search/core/query/withFilter';
 
 const counts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   kind: { component: 12, api: 3 },
