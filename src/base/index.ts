@@ -16,6 +16,7 @@ export * from './text/age';
 export * from './text/collation';
 export * from './text/markdown';
 export * from './text/outputPath';
+export * from './text/queryParts';
 export * from './text/text';
 export * from './text/translate';
 export * from './uri';

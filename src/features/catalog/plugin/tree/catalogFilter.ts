@@ -1,4 +1,5 @@
 import type { Entity, FailedEntity } from '../../../../api';
+import { queryReader, writtenValue } from '../../../../base';
 import {
   entityDescription,
   entityLifecycle,
@@ -14,74 +15,89 @@ import {
 export const facetNames = ['kind', 'type', 'owner', 'lifecycle', 'tag'] as const;
 export type FacetName = (typeof facetNames)[number];
 
-/**
- * What the Catalog tree shows. Of several values of one facet any may match; all facets, all words
- * and all switches must. Everything compares case-insensitively.
- */
-export interface CatalogFilter {
+/** Terms of a filter. Everything compares case-insensitively. */
+interface FilterTerms {
+  /** Words and phrases. */
   readonly words: readonly string[];
   readonly facets: Readonly<Record<FacetName, readonly string[]>>;
   readonly ownedByMe: boolean;
   readonly starred: boolean;
 }
 
-export const emptyFilter: CatalogFilter = {
+/**
+ * What the Catalog tree shows. Of several values of one facet any may match; all facets, all words
+ * and all switches must, and nothing that is excluded may.
+ */
+export interface CatalogFilter extends FilterTerms {
+  readonly excluded: FilterTerms;
+}
+
+const noTerms: FilterTerms = {
   words: [],
   facets: { kind: [], type: [], owner: [], lifecycle: [], tag: [] },
   ownedByMe: false,
   starred: false,
 };
 
+export const emptyFilter: CatalogFilter = { ...noTerms, excluded: noTerms };
+
 export function isEmptyFilter(filter: CatalogFilter): boolean {
   return formatFilter(filter) === '';
 }
 
+const filterParts = queryReader([...facetNames, 'is']);
+
 /**
- * Reads a filter as people type it: `kind:api owner:team-a,team-b tag:"two words" is:mine
- * is:starred payments`. Whatever is no qualifier is a word; nothing is refused.
+ * Reads a filter in the language of the search: `kind:api owner:team-a,team-b -tag:"two words" is:mine
+ * is:starred payments`. Nothing is refused.
  */
 export function parseFilter(text: string): CatalogFilter {
-  const words: string[] = [];
-  const facets: Record<FacetName, string[]> = {
-    kind: [],
-    type: [],
-    owner: [],
-    lifecycle: [],
-    tag: [],
-  };
-  let ownedByMe = false;
-  let starred = false;
-  for (const token of splitTokens(text)) {
-    const qualifier = /^([a-z]+):(.*)$/is.exec(token.written);
-    const name = qualifier?.[1]?.toLowerCase();
-    const value = qualifier?.[2] ?? '';
-    if (name === 'is' && /^(mine|owned)$/i.test(value)) ownedByMe = true;
-    else if (name === 'is' && /^starred$/i.test(value)) starred = true;
-    else if (isFacetName(name)) {
-      // A qualifier without a value is one that is still being typed.
-      for (const item of splitValues(value)) {
-        if (!facets[name].includes(item)) facets[name].push(item);
-      }
-    } else {
-      const word = unquote(token.written);
-      if (word !== '') words.push(word);
+  const wanted = newTerms();
+  const excluded = newTerms();
+  for (const part of filterParts(text)) {
+    const terms = part.isExcluded ? excluded : wanted;
+    if (part.type !== 'filter') {
+      const word = part.text.trim();
+      if (word !== '') terms.words.push(word);
+      continue;
+    }
+    for (const { value } of part.values) {
+      // A filter without a value is still being typed.
+      if (value === '') continue;
+      const term = `${part.field}:${value.toLowerCase()}`;
+      if (/^(is:mine|is:owned|owner:me)$/.test(term)) terms.ownedByMe = true;
+      else if (term === 'is:starred') terms.starred = true;
+      else if (part.field === 'is') terms.words.push(`is:${value}`);
+      else if (!terms.facets[part.field].includes(value)) terms.facets[part.field].push(value);
     }
   }
-  return { words, facets, ownedByMe, starred };
+  return { ...wanted, excluded };
+}
+
+function newTerms(): {
+  readonly words: string[];
+  readonly facets: Record<FacetName, string[]>;
+  ownedByMe: boolean;
+  starred: boolean;
+} {
+  const facets = { kind: [], type: [], owner: [], lifecycle: [], tag: [] };
+  return { words: [], facets, ownedByMe: false, starred: false };
 }
 
 /** The inverse of `parseFilter`. */
-export function formatFilter(filter: CatalogFilter): string {
-  const parts: string[] = [];
-  for (const name of facetNames) {
-    const values = filter.facets[name];
-    if (values.length) parts.push(`${name}:${values.map(quote).join(',')}`);
-  }
-  if (filter.ownedByMe) parts.push('is:mine');
-  if (filter.starred) parts.push('is:starred');
-  // A word that reads as a qualifier would not come back as a word.
-  parts.push(...filter.words.map(word => (/^[a-z]+:/i.test(word) ? `"${word}"` : quote(word))));
-  return parts.join(' ');
+export function formatFilter({ excluded, ...wanted }: CatalogFilter): string {
+  return [...formatTerms(wanted), ...formatTerms(excluded).map(term => `-${term}`)].join(' ');
+}
+
+function formatTerms({ words, facets, ownedByMe, starred }: FilterTerms): readonly string[] {
+  const named = facetNames.filter(name => facets[name].length);
+  return [
+    ...named.map(name => `${name}:${facets[name].map(writtenValue).join(',')}`),
+    ...(ownedByMe ? ['is:mine'] : []),
+    ...(starred ? ['is:starred'] : []),
+    // A word that reads as a filter or an exclusion would not come back as a word.
+    ...words.map(word => (/^(-|[a-z]+:)/i.test(word) ? `"${word}"` : writtenValue(word))),
+  ];
 }
 
 export function withFacet(
@@ -153,42 +169,70 @@ export interface CompiledFilter {
 
 /** Makes a filter ready to be asked about many entities. */
 export function compileFilter(filter: CatalogFilter, context: FilterContext): CompiledFilter {
-  const words = filter.words.map(word => word.toLowerCase());
-  const facetTests = facetNames
-    .filter(name => filter.facets[name].length)
-    .map(name => {
-      const known = new Set([...context.facets[name].keys()].map(value => value.toLowerCase()));
-      const wanted = filter.facets[name].map(value =>
-        (name === 'owner' ? shortOwnerRef(value) : value).toLowerCase(),
-      );
-      const exact = new Set(wanted.filter(value => known.has(value)));
-      const prefixes = wanted.filter(value => !known.has(value));
-      const test = (value: string): boolean => {
-        const lower = value.toLowerCase();
-        return exact.has(lower) || prefixes.some(prefix => lower.startsWith(prefix));
-      };
-      return { name, test };
-    });
-  const mine = new Set(context.ownershipRefs);
+  const wanted = testsOf(filter, context);
+  // An excluded value is meant exactly, as in the search.
+  const excluded = testsOf(filter.excluded, { ...context, facets: undefined });
   return {
-    matches(entity) {
-      for (const { name, test } of facetTests) {
-        if (!facetValues(entity, name).some(test)) return false;
-      }
-      if (filter.ownedByMe && !ownerRefs(entity).some(ref => mine.has(ref))) return false;
-      if (filter.starred && !context.isStarred(refOf(entity))) return false;
-      if (!words.length) return true;
-      const text = searchText(entity);
-      return words.every(word => text.includes(word));
-    },
-    matchesFailed({ kind, name, namespace, source }) {
-      if (filter.ownedByMe || filter.starred) return false;
-      for (const { name: facet, test } of facetTests) {
-        if (facet !== 'kind' || kind === undefined || !test(kind)) return false;
-      }
-      const text = `${kind ?? ''} ${namespace ?? ''} ${name ?? ''} ${source.file}`.toLowerCase();
-      return words.every(word => text.includes(word));
-    },
+    matches: entity =>
+      wanted.every(test => test.matches(entity)) && !excluded.some(test => test.matches(entity)),
+    matchesFailed: failed =>
+      wanted.every(test => test.matchesFailed(failed)) &&
+      !excluded.some(test => test.matchesFailed(failed)),
+  };
+}
+
+/** Tests of terms, one for each facet, word and switch. */
+function testsOf(
+  { facets, ownedByMe, starred, words }: FilterTerms,
+  context: Omit<FilterContext, 'facets'> & { readonly facets: Facets | undefined },
+): readonly CompiledFilter[] {
+  const tests: CompiledFilter[] = [];
+  for (const name of facetNames) {
+    if (!facets[name].length) continue;
+    const test = valueTest(name, facets[name], context.facets?.[name]);
+    tests.push({
+      matches: entity => facetValues(entity, name).some(test),
+      matchesFailed: ({ kind }) => name === 'kind' && kind !== undefined && test(kind),
+    });
+  }
+  if (ownedByMe) {
+    const mine = new Set(context.ownershipRefs);
+    tests.push({
+      matches: entity => ownerRefs(entity).some(ref => mine.has(ref)),
+      matchesFailed: () => false,
+    });
+  }
+  if (starred) {
+    tests.push({
+      matches: entity => context.isStarred(refOf(entity)),
+      matchesFailed: () => false,
+    });
+  }
+  for (const word of words.map(written => written.toLowerCase())) {
+    tests.push({
+      matches: entity => searchText(entity).includes(word),
+      matchesFailed: ({ kind = '', namespace = '', name = '', source }) =>
+        `${kind} ${namespace} ${name} ${source.file}`.toLowerCase().includes(word),
+    });
+  }
+  return tests;
+}
+
+/** @param known - values that occur: others stand for those that start with them; undefined: none does */
+function valueTest(
+  name: FacetName,
+  values: readonly string[],
+  known: ReadonlyMap<string, number> | undefined,
+): (value: string) => boolean {
+  const wanted = values.map(value =>
+    (name === 'owner' ? shortOwnerRef(value) : value).toLowerCase(),
+  );
+  const exact = new Set(wanted);
+  const occurring = new Set([...(known?.keys() ?? [])].map(value => value.toLowerCase()));
+  const prefixes = known ? wanted.filter(value => !occurring.has(value)) : [];
+  return value => {
+    const lower = value.toLowerCase();
+    return exact.has(lower) || prefixes.some(prefix => lower.startsWith(prefix));
   };
 }
 
@@ -216,28 +260,4 @@ export function searchText(entity: Entity): string {
 
 function optional(value: string | undefined): readonly string[] {
   return value === undefined ? [] : [value];
-}
-
-function isFacetName(name: string | undefined): name is FacetName {
-  return facetNames.some(facet => facet === name);
-}
-
-/** Splits at blanks outside quotes; a quote that is never closed reaches to the end. */
-function splitTokens(text: string): { readonly written: string }[] {
-  return [...text.matchAll(/(?:"[^"]*(?:"|$)|[^\s"])+/g)].map(([written]) => ({ written }));
-}
-
-/** Splits at commas outside quotes. */
-function splitValues(text: string): string[] {
-  return [...text.matchAll(/(?:"[^"]*(?:"|$)|[^,"])+/g)]
-    .map(([written]) => unquote(written))
-    .filter(value => value !== '');
-}
-
-function unquote(text: string): string {
-  return text.replaceAll('"', '').trim();
-}
-
-function quote(value: string): string {
-  return /[\s,]/.test(value) ? `"${value}"` : value;
 }

@@ -1,4 +1,5 @@
 import type { SearchCompletion, SearchFacetCount } from '../../../../api';
+import { type QueryValue, type WordPart, writtenValue } from '../../../../base';
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
 import type { FilterField, ParsedQuery } from '../types';
 import {
@@ -8,9 +9,7 @@ import {
   type NamedType,
   type QueryPart,
   queryParts,
-  type QueryValue,
   typesNamed,
-  type WordPart,
 } from './parseQuery';
 
 /** The fields whose values are entities, and the kind that a ref in them takes for granted. */
@@ -39,12 +38,6 @@ export function valueKey(field: FilterField, value: string): string {
   if (defaultKind === undefined || (field === 'owner' && lower === ME)) return lower;
   const ref = readEntityRef(lower, { defaultKind });
   return ref.ok ? stringifyEntityRef(ref.value) : lower;
-}
-
-/** A value as it stands in a query. Quotes in it cannot be written. */
-export function writtenValue(value: string): string {
-  const text = value.replaceAll('"', '');
-  return /[\s,]/.test(text) ? `"${text}"` : text;
 }
 
 /** Whether a query asks for a value, however that is written. */

@@ -22,7 +22,7 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   };
   input.title = vscode.l10n.t('Filter Catalog');
   input.placeholder = vscode.l10n.t(
-    'Words, or kind: type: owner: lifecycle: tag: is:mine is:starred',
+    'Words, or kind: type: owner: lifecycle: tag: is:mine is:starred. Exclude with a hyphen: -tag:beta',
   );
   input.value = formatFilter(before);
   input.buttons = [pickValues, clear];

@@ -14,13 +14,16 @@ import {
 import { aFailedEntity, anEntity, InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 
 describe('parseFilter', () => {
-  const filter = (
-    parts: Partial<CatalogFilter['facets']> & Partial<CatalogFilter>,
-  ): CatalogFilter => {
+  type Terms = CatalogFilter['excluded'];
+  const terms = (parts: Partial<Terms['facets']> & Partial<Terms>): Terms => {
     const { words = [], ownedByMe = false, starred = false, ...facets } = parts;
     const { kind = [], type = [], owner = [], lifecycle = [], tag = [] } = facets;
     return { words, ownedByMe, starred, facets: { kind, type, owner, lifecycle, tag } };
   };
+  const filter = (wanted: Parameters<typeof terms>[0], excluded = {}): CatalogFilter => ({
+    ...terms(wanted),
+    excluded: terms(excluded),
+  });
 
   it.each<[string, CatalogFilter]>([
     ['', emptyFilter],
@@ -35,10 +38,19 @@ describe('parseFilter', () => {
     ['"two words"', filter({ words: ['two words'] })],
     ['is:mine is:Starred', filter({ ownedByMe: true, starred: true })],
     ['is:owned', filter({ ownedByMe: true })],
+    ['owner:me', filter({ ownedByMe: true })],
     ['is:odd', filter({ words: ['is:odd'] })],
     ['tag:', emptyFilter],
     ['tag:"jav', filter({ tag: ['jav'] })],
     ['"" ,', filter({ words: [','] })],
+    [
+      'pay -kind:api,group -beta -"two words" -is:mine',
+      filter(
+        { words: ['pay'] },
+        { kind: ['api', 'group'], words: ['beta', 'two words'], ownedByMe: true },
+      ),
+    ],
+    ['-- -', filter({ words: ['--', '-'] })],
   ])('reads %j', (text, expected) => {
     expect(parseFilter(text)).toEqual(expected);
   });
@@ -46,7 +58,7 @@ describe('parseFilter', () => {
   it('reads what formatFilter wrote', () => {
     const value = fc.string({ minLength: 1 }).map(text => text.replace(/["\s]+/g, ' ').trim());
     const values = fc.uniqueArray(value.filter(Boolean), { maxLength: 3 });
-    const filters = fc.record({
+    const terms = fc.record({
       words: fc.array(value.filter(Boolean), { maxLength: 3 }),
       facets: fc.record({
         kind: values,
@@ -59,7 +71,8 @@ describe('parseFilter', () => {
       starred: fc.boolean(),
     });
     fc.assert(
-      fc.property(filters, original => {
+      fc.property(terms, terms, (wanted, excluded) => {
+        const original = { ...wanted, excluded };
         expect(parseFilter(formatFilter(original))).toEqual(original);
       }),
     );
@@ -162,6 +175,11 @@ describe('compileFilter', () => {
     ['orders api:', ['API:orders']],
     ['team-a', ['API:orders', 'Component:orders', 'Group:team-a']],
     ['nowhere', []],
+    ['-kind:api,group', ['Component:orders', 'Component:web']],
+    ['kind:component -customers', ['Component:web']],
+    ['-tag:java -kind:group', ['API:orders', 'Component:web']],
+    ['orders -is:starred', ['Component:orders']],
+    ['"customers want"', ['Component:orders']],
   ])('%s', (text, expected) => {
     expect(matching(text)).toEqual(expected);
   });
@@ -183,9 +201,12 @@ describe('compileFilter', () => {
         isStarred: () => true,
       }).matchesFailed(failed);
     expect(['kind:api', 'broken', 'pay.yaml', ''].map(finds)).toEqual([true, true, true, true]);
-    expect(['kind:group', 'tag:java', 'is:mine', 'is:starred', 'no'].map(finds)).toEqual(
-      Array(5).fill(false),
+    expect(['-kind:group', '-tag:java', '-is:starred', '-other'].map(finds)).toEqual(
+      Array(4).fill(true),
     );
+    expect(
+      ['kind:group', 'tag:java', 'is:mine', 'is:starred', 'no', '-kind:api'].map(finds),
+    ).toEqual(Array(6).fill(false));
   });
 });
 

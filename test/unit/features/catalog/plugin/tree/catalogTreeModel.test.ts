@@ -396,7 +396,7 @@ describe('CatalogTreeModel', () => {
   describe('filter', () => {
     it('leaves what matches, counts it and unfolds few results', () => {
       const tree = open({ entities: company });
-      tree.model.setFilter(parseFilter('owner:team-a -api'));
+      tree.model.setFilter(parseFilter('owner:team-a "-api"'));
       expect(show(tree, 2)).toEqual(['APIs 1', '  orders-api openapi · Team A']);
       expect(tree.model.counts).toEqual({ shown: 1, total: 8, failed: 0 });
       expect(tree.model.present(tree.model.getChildren()[0]!).state).toBe('expanded');
