@@ -1,12 +1,19 @@
 import { join } from 'node:path';
-import { DefaultSearchIndex, parseQuery } from '../src/features/search/core';
+import { DefaultSearchIndex, type IndexedSource, parseQuery } from '../src/features/search/core';
 import { pathToFileUri } from '../src/platform/node';
 import { answerIdOf } from './search-quality/answerId';
 import { type Candidate, indexCandidate } from './search-quality/candidates';
 import { qualityGroups } from './search-quality/cases';
+import {
+  entityGroups,
+  entitySearchCandidate,
+  entitySources,
+  typedLetterByLetter,
+} from './search-quality/entityFinders';
 import { demoSources } from './search-quality/demoDocuments';
 import { inventedSources } from './search-quality/invented/inventedOrganisation';
 import { peers } from './search-quality/peers';
+import { refinedMiniSearch } from './search-quality/refinedMiniSearch';
 import { type CaseScore, meanOf, scoreCase } from './search-quality/scoring';
 import type { CorpusName, QualityCase, QualityGroup } from './search-quality/types';
 
@@ -23,16 +30,21 @@ interface Outcome {
   readonly score: CaseScore;
 }
 
+/** Those of the collators. */
+const WEIGHTS = { people: 0.9, docs: 0.85, apis: 0.85 };
+
+const callboard = indexCandidate('callboard', { create: createIndex, parse: parseQuery });
 const candidates: readonly Candidate[] = [
-  indexCandidate('callboard', { create: createIndex, parse: parseQuery }),
+  callboard,
+  refinedMiniSearch(WEIGHTS, false),
+  refinedMiniSearch(WEIGHTS, true),
   ...peers,
 ];
 const demo = join(process.cwd(), 'demo');
 
-/** With the weights of the collators. */
 function createIndex(): DefaultSearchIndex {
   const index = new DefaultSearchIndex();
-  index.setWeights({ people: 0.9, docs: 0.85, apis: 0.85 });
+  index.setWeights(WEIGHTS);
   return index;
 }
 
@@ -43,13 +55,31 @@ async function main(): Promise<void> {
     const cases = casesOf(name as CorpusName).length;
     console.log(`${name}: ${documents} documents, ${cases} queries`);
   }
+  printAll(candidates, corpora, qualityGroups);
+  const entities = {
+    demo: entitySources(corpora.demo),
+    invented: entitySources(corpora.invented),
+  };
+  const finders = [callboard, entitySearchCandidate];
+  const groups = entityGroups(qualityGroups);
+  console.log('\nEntities alone, by words');
+  printAll(finders, entities, groups);
+  console.log('\nEntities alone, letter by letter');
+  printAll(finders, entities, typedLetterByLetter(groups));
+}
+
+function printAll(
+  some: readonly Candidate[],
+  corpora: Readonly<Record<CorpusName, readonly IndexedSource[]>>,
+  groups: readonly QualityGroup[],
+): void {
   const wanted = process.env['BENCH_MISSES'];
-  for (const candidate of candidates) {
+  for (const candidate of some) {
     const search = {
       demo: candidate.open(corpora.demo),
       invented: candidate.open(corpora.invented),
     };
-    const outcomes = qualityGroups.flatMap(group =>
+    const outcomes = groups.flatMap(group =>
       group.cases.map(one => {
         const nobody = { mine: [], starred: [], recent: [] };
         const root = pathToFileUri(demo);

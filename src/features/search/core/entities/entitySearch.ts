@@ -122,13 +122,15 @@ interface Found {
   readonly order: number;
 }
 
+type SearchedCatalog = Pick<CatalogService, 'getEntityByRef' | 'getEntityRefs' | 'onDidChange'>;
+
 /**
  * Finds entities by a few letters, in catalogs of any size. What is searched is put together when
  * somebody first asks and kept up with the catalog: refs at once, titles, owners and all else by
  * `read`. All work is a generator, which stops now and then so that its caller decides when to go on.
  */
 export class EntitySearch implements EntitySearchService, Disposable {
-  #catalog: CatalogService;
+  #catalog: SearchedCatalog;
   #store = new DisposableStore();
   #keys = new Map<string, MatchKeys>();
   /** Refs of entities of which no more than that is known. */
@@ -140,7 +142,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
   #pending = new Set<string>();
   #last: { words: readonly string[]; matches: readonly MatchKeys[] } | undefined;
 
-  constructor(catalog: CatalogService) {
+  constructor(catalog: SearchedCatalog) {
     this.#catalog = catalog;
     this.#store.add(
       catalog.onDidChange(({ entityRefs }) => {
