@@ -3,6 +3,7 @@ import { CatalogEngine } from '../src/features/catalog/core';
 import { EntitySearch } from '../src/features/search/core/entities';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { cachedOrganisation } from './organisation';
+import { quantile } from './measuring';
 
 /*
  * What a keystroke costs in Go to Entity…, on the thread of the extension host: the time until the
@@ -41,11 +42,6 @@ async function timed<T>(work: Generator<void, T>): Promise<Timing & { value: T }
       sliceBegan = performance.now();
     }
   }
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function line(name: string, timings: readonly Timing[]): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import type * as bundles from '../scripts/lib/bundles.mjs';
+import { quantile } from './measuring';
 
 /*
  * What opening a window costs before the catalog is read: loading the entry with all that it imports
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     print('load the entry', medianOf(rounds, 'load'));
     print('activate()', medianOf(rounds, 'activate'));
     const both = rounds.map(({ load, activate }) => load + activate);
-    print('both', median(both));
+    print('both', quantile(both, 0.5));
     print('both, CPU', medianOf(rounds, 'cpu'));
 
     const sizes = sizesOf(metafile.outputs);
@@ -155,11 +156,10 @@ ${[...names].map(name => `export const ${name === 'default' ? '_default' : name}
 }
 
 function medianOf(rounds: readonly Load[], key: keyof Load): number {
-  return median(rounds.map(round => round[key]));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+  return quantile(
+    rounds.map(round => round[key]),
+    0.5,
+  );
 }
 
 function print(name: string, milliseconds: number): void {

@@ -1,6 +1,7 @@
 import * as backstage from '@backstage/catalog-model';
 import { readEntityRef, stringifyEntityRef } from '../src/model';
 import { KindRegistry, validateEntity } from '../src/model/validation';
+import { quantile } from './measuring';
 
 /*
  * What the model costs per document and per ref. The floor is to visit every value once; the peer is
@@ -114,9 +115,9 @@ async function compare(title: string, candidates: readonly Candidate[]): Promise
       if (round >= 0) times[place]?.push(((performance.now() - start) * 1000) / PER_ROUND);
     }
   }
-  const floor = median(times[0] ?? []);
+  const floor = quantile(times[0] ?? [], 0.5);
   const rows = candidates.map(([name], place) => {
-    const microseconds = median(times[place] ?? []);
+    const microseconds = quantile(times[place] ?? [], 0.5);
     return `  ${name.padEnd(46)} ${microseconds.toFixed(3).padStart(9)} us ${(microseconds / floor).toFixed(1).padStart(7)} x floor`;
   });
   process.stdout.write(`${title}\n${rows.join('\n')}\n`);
@@ -129,10 +130,6 @@ function visit(value: unknown): void {
 
 function at<T>(items: readonly T[], index: number): T {
   return items[index % items.length] as T;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 void main();

@@ -11,6 +11,7 @@ import { KindRegistry } from '../src/model/validation';
 import { partsOf } from '../src/platform/core/yaml';
 import { NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import { cachedOrganisation } from './organisation';
+import { quantile } from './measuring';
 
 /*
  * What reading descriptors costs on one thread. The floor is to read the files; the peers are the
@@ -136,19 +137,15 @@ async function compare(
       if (round >= 0) times[place]?.push(performance.now() - start);
     }
   }
-  const floor = median(times[0] ?? []);
+  const floor = quantile(times[0] ?? [], 0.5);
   for (const [place, [name]] of candidates.entries()) {
-    const time = median(times[place] ?? []);
+    const time = quantile(times[place] ?? [], 0.5);
     const speed =
       megabytes === undefined ? '' : `${((megabytes / time) * 1000).toFixed(0).padStart(6)} MB/s`;
     console.log(
       `  ${name.padEnd(46)} ${time.toFixed(1).padStart(9)} ms ${(time / floor).toFixed(1).padStart(6)} x the first${speed}`,
     );
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 void main();

@@ -40,11 +40,15 @@ export function indexCandidate(
       return (text, preferences) => {
         const query = parse(text);
         const page = { limit: SEEN, offset: 0, withFacets: false };
-        const search = index.search({ query, preferences, ...page });
-        let step = search.next();
-        while (!step.done) step = search.next();
-        return step.value.hits;
+        return finish(index.search({ query, preferences, ...page })).hits;
       };
     },
   };
+}
+
+/** Runs work in one go. */
+export function finish<T>(work: Generator<void, T>): T {
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
 }

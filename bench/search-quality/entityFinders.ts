@@ -3,9 +3,9 @@ import type { IndexedSource } from '../../src/features/search/core';
 import { parseQuery } from '../../src/features/search/core';
 import { EntitySearch } from '../../src/features/search/core/entities';
 import { type Entity, parseEntityRef } from '../../src/model';
-import type { Candidate, Found } from './candidates';
 import { SEEN } from './scoring';
 import type { QualityGroup } from './types';
+import { type Candidate, finish, type Found } from './candidates';
 
 /* The finder of Go to Entity… beside the search, both over the same entities and nothing else. */
 
@@ -85,11 +85,4 @@ function entityOf({ ref = '', title, text, keywords = [], facets }: SearchDocume
     },
     relations: (facets?.owner ?? []).map(targetRef => ({ type: 'ownedBy', targetRef })),
   };
-}
-
-function finish<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }

@@ -9,9 +9,9 @@ import { emptyState } from '../../src/features/search/core/index/storage/state';
 import { Writer } from '../../src/features/search/core/index/storage/writer';
 import { ExpansionCache } from '../../src/features/search/core/index/terms/expansions';
 import { tokenize } from '../../src/features/search/core/index/text/tokenize';
-import type { Candidate, Found } from './candidates';
 import { readPeerQuery } from './peerQuery';
 import { SEEN } from './scoring';
+import { type Candidate, finish, type Found } from './candidates';
 
 /** Documents that are refined, as many as the index refines. */
 const REFINED = 100;
@@ -101,11 +101,4 @@ function queryOf({ words, joins, phrases }: QueryPlan): Query {
 
 function exactly(term: string): Query {
   return { queries: [term], tokenize: one => [one] };
-}
-
-function finish<T>(work: Generator<void, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }

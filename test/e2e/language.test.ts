@@ -5,7 +5,7 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor, aLocation, documents } from '../support/descriptors';
 import type { Workbench } from '../support/workbench';
-import { writeFiles } from '../support/writeFiles';
+import { writeFiles } from '../support/folders';
 
 const crane = aComponent('crane', { owner: 'quay' }).trimEnd();
 const files = {

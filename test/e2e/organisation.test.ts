@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor } from '../support/descriptors';
 import type { Workbench } from '../support/workbench';
-import { writeFiles } from '../support/writeFiles';
+import { writeFiles } from '../support/folders';
 
 const test = testInOneWindow();
 

@@ -8,7 +8,7 @@ import { removeAtEnd, removeFolder, run, start, stop } from '../../scripts/lib/p
 import { inProject } from '../../scripts/lib/project.mjs';
 import { openWorkbench, testBrowser } from '../support/openCallboard';
 import { PATIENCE, Workbench } from '../support/workbench';
-import { writeFiles } from '../support/writeFiles';
+import { writeFiles } from '../support/folders';
 
 interface Started {
   /** What was printed until the window could be opened. */

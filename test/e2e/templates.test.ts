@@ -18,7 +18,7 @@ import { aDescriptor } from '../support/descriptors';
 import { TestRepository } from '../support/gitRepository';
 import { byKeyboard } from '../support/people';
 import { PATIENCE, Workbench } from '../support/workbench';
-import { writeFiles } from '../support/writeFiles';
+import { writeFiles } from '../support/folders';
 
 /** A copy of the templates, with a change. */
 const copyWith = (change: (folder: string) => void) => ({

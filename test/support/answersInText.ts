@@ -295,7 +295,7 @@ class AnswersInText {
   }
 }
 
-function expectInText({ start, end }: Range, text: YamlText): void {
+export function expectInText({ start, end }: Range, text: YamlText): void {
   for (const position of [start, end]) {
     expect(text.positionAt(text.offsetAt(position))).toEqual(position);
   }
@@ -341,10 +341,10 @@ function isTextEdit(change: object): change is TextDocumentEdit {
   return 'edits' in change;
 }
 
-function isWithin(position: Position, { start, end }: Range): boolean {
+export function isWithin(position: Position, { start, end }: Range): boolean {
   return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
 }
 
-function contains(outer: Range, { start, end }: Range): boolean {
+export function contains(outer: Range, { start, end }: Range): boolean {
   return isWithin(start, outer) && isWithin(end, outer);
 }

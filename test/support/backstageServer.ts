@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +7,7 @@ import { ensureBackstage } from '../../scripts/lib/backstageInstall.mjs';
 import { cleanEnvironment } from '../../scripts/lib/environment.mjs';
 import { pathWithNode } from '../../scripts/lib/nodeInstall.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
+import { freePort } from './gitServer';
 
 export interface BackstageServer {
   /** Of the backend, without `/api`. */
@@ -144,15 +144,4 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

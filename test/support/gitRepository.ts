@@ -79,3 +79,11 @@ export class TestRepository {
     return this.git('rev-parse', 'HEAD');
   }
 }
+
+/** Runs git in a folder. @returns what it prints */
+export function git(folder: string, ...args: readonly string[]): string {
+  return execFileSync('git', ['-C', folder, ...args], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  }).trimEnd();
+}

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileUri } from '../../src/platform/node';
-import { writeFiles } from './writeFiles';
+import { writeFiles } from './folders';
 
 interface Message {
   readonly id?: number;

@@ -7,7 +7,7 @@ import { createMessageConnection, type MessageConnection } from 'vscode-jsonrpc/
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { fileUriToPath, pathToFileUri } from '../../src/platform/node';
 import { edited } from './codeActions';
-import { writeFiles } from './writeFiles';
+import { writeFiles } from './folders';
 
 export interface ShownProblem {
   readonly code: string;

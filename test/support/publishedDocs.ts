@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { buildDocs, readFolderSite, writeDocs } from '../../src/features/techdocs/core';
 import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/platform/node';
-import { writeFiles } from './writeFiles';
+import { writeFiles } from './folders';
 
 /** A folder that a Backstage publishes docs of, in which each entity has one: `techdocs.publisher.local.publishDirectory`. */
 export function publishFolder(): string {

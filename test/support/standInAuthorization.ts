@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { textOf } from './requestText';
 
 /** What it was asked: a method, a path, and what came in the body. */
 export interface AskedAuthorization {
@@ -123,10 +124,4 @@ function parametersOf(text: string, type = ''): Readonly<Record<string, string>>
   if (!type.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(text));
   const values = Object.entries(JSON.parse(text) as Readonly<Record<string, unknown>>);
   return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Entity, stringifyEntityRef } from '../../src/model';
+import { textOf } from './requestText';
 
 /** What a real Backstage does not do on demand: another answer to the next question. Undefined: as usual. */
 export type Fault = (
@@ -130,10 +131,4 @@ function partOf(entity: unknown): unknown {
 function namesOf(entity: unknown): string {
   const { metadata } = entity as Partial<Entity>;
   return JSON.stringify([metadata?.name, metadata?.title]).toLowerCase();
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,10 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { InstanceTemplates } from '../../src/api';
 import { BackstageSession } from '../../src/features/backstage/core/catalog/backstageSession';
 import { createInstanceTemplates } from '../../src/features/backstage/core/instances/templates/instanceTemplates';
 import type { Clock } from '../../src/platform/core/ports';
 import { serve } from './loopbackServer';
 import { HastyClock, openSourceHttp } from './sourceHttp';
+import { textOf } from './requestText';
 
 export interface Question {
   /** `METHOD path?query`. */
@@ -58,12 +59,6 @@ export async function standInScaffolder(
     credentials: { authorization: () => Promise.resolve(authorization) },
   });
   return { templates: createInstanceTemplates({ session, clock, silence }), asked };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** An event as a Backstage tells it. */

@@ -15,11 +15,11 @@ import { NodeClock } from '../../src/platform/node';
 import { createFeatures } from '../../src/server/features';
 import { ServerSettings } from '../../src/server/serverSettings';
 import { builtProgram } from '../support/builtProgram';
+import { writeFiles } from '../support/folders';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../support/languageWorkspace';
 import { LspProcess } from '../support/lspProcess';
 import { realRepositories } from '../support/realTexts';
 import { at } from '../support/testCatalog';
-import { writeFiles } from '../support/writeFiles';
 import { callboard } from './cli/capture';
 
 /*

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../../src/cli/catalog/folderSettings';
 import { aComponent } from '../../support/descriptors';
-import { writeFiles } from '../../support/writeFiles';
+import { writeFiles } from '../../support/folders';
 import { callboard } from '../../unit/cli/capture';
 import { CANARY, type Reader } from '../attack';
 

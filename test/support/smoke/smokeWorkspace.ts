@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { diagramData } from '@mermaid-js/examples';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { writeFiles } from '../writeFiles';
+import { writeFiles } from '../folders';
 
 /** Mermaid's own example of each type of diagram, and types and layouts that it has no example of. */
 export const diagrams: readonly { readonly name: string; readonly code: string }[] = [

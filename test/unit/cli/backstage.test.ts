@@ -1,23 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aComponent, aDescriptor } from '../../support/descriptors';
+import { writeFiles } from '../../support/folders';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
 let cwd: string;
 
-beforeEach(() => {
-  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-});
-afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+useTemporaryFolder(path => (cwd = path));
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), text);
-  }
-}
+const write = (files: Readonly<Record<string, string>>): void => writeFiles(cwd, files);
 
 const run = (line: string, env?: Record<string, string>): ReturnType<typeof callboard> =>
   callboard(line.split(' '), { cwd, env });

@@ -1,16 +1,16 @@
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
 let folder: string;
 let repository: TestRepository;
 
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   repository = new TestRepository(join(folder, 'repository'));
   repository.commit({
     'org.yaml': aDescriptor('group:team'),
@@ -20,7 +20,6 @@ beforeEach(() => {
   });
   repository.git('checkout', '--quiet', '-b', 'feature');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function problems(line = 'main', cwd = repository.folder): Promise<readonly string[]> {
   const args = ['validate', '--format', 'json', '--changed-since', ...line.split(' ')];

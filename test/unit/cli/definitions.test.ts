@@ -1,9 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
 const broken = `openapi: 3.1.0
@@ -22,11 +21,10 @@ const catalog = documents(
 let folder: string;
 let repository: TestRepository;
 
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   repository = new TestRepository(join(folder, 'repository'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function validate(...args: readonly string[]): Promise<{ code: number; lines: string[] }> {
   const { code, stdout } = await callboard(['validate', '--format', 'unix', ...args], {

@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
 let cwd: string;
-beforeEach(() => {
-  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-});
-afterEach(() => rmSync(cwd, { recursive: true }));
+useTemporaryFolder(path => (cwd = path));
 
 function write(files: Readonly<Record<string, string | Uint8Array>>): void {
   for (const [path, content] of Object.entries(files)) {

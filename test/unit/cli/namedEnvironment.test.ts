@@ -1,40 +1,25 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aComponent } from '../../support/descriptors';
+import { writeFiles } from '../../support/folders';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
 /* Whoever wrote a config may not know what the environment holds, and output may be published. */
 
 let cwd: string;
 let top: string;
+useTemporaryFolder(path => (top = path));
 beforeEach(() => {
-  top = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   cwd = join(top, 'repository');
   write({
     '.git/config': '[http]\n\textraheader = hidden-in-git\n',
     '../secret.txt': 'hidden-outside',
   });
 });
-afterEach(() => rmSync(top, { recursive: true }));
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), content);
-  }
-}
+const write = (files: Readonly<Record<string, string>>): void => writeFiles(cwd, files);
 
 const env = { TOKEN: 'hidden-token', EXTENSION: 'hidden-extension' };
 

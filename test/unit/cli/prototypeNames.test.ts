@@ -1,24 +1,15 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { aComponent } from '../../support/descriptors';
+import { writeFiles } from '../../support/folders';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
 
 /* Names that every object has a property of, wherever a workspace can write a name. */
 
 let cwd: string;
-beforeEach(() => {
-  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-});
-afterEach(() => rmSync(cwd, { recursive: true }));
+useTemporaryFolder(path => (cwd = path));
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, path)), { recursive: true });
-    writeFileSync(join(cwd, path), content);
-  }
-}
+const write = (files: Readonly<Record<string, string>>): void => writeFiles(cwd, files);
 
 const NAMES = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
 const page = (name: string): string =>

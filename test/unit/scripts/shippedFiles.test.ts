@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { filesBelow, hashFiles, shippedFiles } from '../../../scripts/lib/shippedFiles.mjs';
-import { writeFiles } from '../../support/writeFiles';
+import { writeFiles } from '../../support/folders';
+import { useTemporaryFolder } from '../../support/temporaryFolder';
 
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'callboard-shipped-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+useTemporaryFolder(path => (folder = path));
 
 const hash = (): string => hashFiles(folder, filesBelow(folder));
 

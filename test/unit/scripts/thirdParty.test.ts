@@ -9,7 +9,7 @@ import {
   type LicenseDetails,
   type Package,
 } from '../../../scripts/lib/thirdParty.mjs';
-import { writeFiles } from '../../support/writeFiles';
+import { writeFiles } from '../../support/folders';
 
 describe('collectPackages', () => {
   let root: string;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { builtProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { writeFiles } from '../../support/folders';
 import { TestRepository } from '../../support/gitRepository';
 import { LspProcess } from '../../support/lspProcess';
 import { servedComponent, StandInBackstage } from '../../support/standInBackstage';
-import { writeFiles } from '../../support/writeFiles';
 
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;

@@ -1,20 +1,16 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { SearchCollator, SearchDocument } from '../../../../src/api';
 import { pathToFileUri } from '../../../../src/platform/node';
 import { aComponent, aDescriptor } from '../../../support/descriptors';
+import { writeFiles } from '../../../support/folders';
 import { TestRepository } from '../../../support/gitRepository';
-import { writeFiles } from '../../../support/writeFiles';
+import { useTemporaryFolder } from '../../../support/temporaryFolder';
 import { callboard } from '../capture';
 
 let folder: string;
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+useTemporaryFolder(path => (folder = path));
 
 const booking = {
   'org/teams.yaml': aDescriptor('group:team-a'),

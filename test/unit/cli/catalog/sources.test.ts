@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { aComponent, aDescriptor } from '../../../support/descriptors';
+import { writeFiles } from '../../../support/folders';
 import { TestRepository } from '../../../support/gitRepository';
 import { serve } from '../../../support/loopbackServer';
 import { servedComponent, StandInBackstage } from '../../../support/standInBackstage';
 import { WildcardPlace } from '../../../support/wildcardPlace';
-import { writeFiles } from '../../../support/writeFiles';
 import { callboard } from '../capture';
 
 let folder: string;

@@ -1,17 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BlockingFileSystem, NodeFileSystem, pathToFileUri } from '../../../../src/platform/node';
+import { useTemporaryFolder } from '../../../support/temporaryFolder';
 
 const isWindows = process.platform === 'win32';
 const MAX_SIZE = 1_000_000;
 let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'callboard-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+useTemporaryFolder(path => (root = path));
 
 describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.name', fileSystem => {
   const read = async (name: string, maxSize = MAX_SIZE) => {

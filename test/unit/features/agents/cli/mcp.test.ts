@@ -1,16 +1,16 @@
+import { Client } from '@modelcontextprotocol/client';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Client } from '@modelcontextprotocol/client';
-import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../../../../support/builtProgram';
 import { aComponent, aDescriptor } from '../../../../support/descriptors';
+import { writeFiles } from '../../../../support/folders';
 import { TestRepository } from '../../../../support/gitRepository';
-import { writeFiles } from '../../../../support/writeFiles';
 import { callboard } from '../../../cli/capture';
 
 /** How long starting a process takes depends on the machine. */

@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { writeFiles } from '../../../../support/folders';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let folder: string;
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
   write({
     CODEOWNERS: '/a/ @acme/sales\n',
     'a/package.json': '{"name":"@acme/shop","dependencies":{"express":"4"}}',
@@ -14,14 +15,8 @@ beforeEach(() => {
     'examples/c/go.mod': 'module c',
   });
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
+const write = (files: Readonly<Record<string, string>>): void => writeFiles(folder, files);
 
 describe('callboard import', () => {
   it('prints what it would write, and writes nothing', async () => {

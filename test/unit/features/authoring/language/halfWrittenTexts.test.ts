@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SelectionRange, TextEdit } from 'vscode-languageserver-types';
-import { comparePositions, type Position, type Range } from '../../../../../src/base';
 import type {
   LanguageProvider,
   PositionRequest,
-  YamlText,
 } from '../../../../../src/features/authoring/language';
 import { entityLensProvider } from '../../../../../src/features/authoring/language/codeLens/entityLensProvider';
 import {
@@ -16,7 +14,7 @@ import { entityHoverProvider } from '../../../../../src/features/authoring/langu
 import { refHintProvider } from '../../../../../src/features/authoring/language/inlayHints/refHintProvider';
 import { navigationProvider } from '../../../../../src/features/authoring/language/navigation/navigationProvider';
 import { structureOfTextProvider } from '../../../../../src/features/authoring/language/structureOfText/structureOfTextProvider';
-import { expectSymbols } from '../../../../support/answersInText';
+import { contains, expectInText, expectSymbols, isWithin } from '../../../../support/answersInText';
 import { actionsAt, edited } from '../../../../support/codeActions';
 import { aDescriptor, documents } from '../../../../support/descriptors';
 import {
@@ -243,18 +241,3 @@ describe('In half-written texts', () => {
     });
   });
 });
-
-function expectInText({ start, end }: Range, text: YamlText): void {
-  for (const position of [start, end]) {
-    expect(text.positionAt(text.offsetAt(position))).toEqual(position);
-  }
-  expect(comparePositions(start, end)).toBeLessThanOrEqual(0);
-}
-
-function isWithin(position: Position, { start, end }: Range): boolean {
-  return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
-}
-
-function contains(outer: Range, { start, end }: Range): boolean {
-  return isWithin(start, outer) && isWithin(end, outer);
-}

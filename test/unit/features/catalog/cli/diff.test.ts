@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { pathToFileUri } from '../../../../../src/platform/node';
 import { aComponent, aDescriptor, aLocation } from '../../../../support/descriptors';
 import { TestRepository } from '../../../../support/gitRepository';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let folder: string;
@@ -12,11 +12,10 @@ let repository: TestRepository;
 
 const team = { 'org.yaml': aDescriptor('group:team') };
 
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   repository = new TestRepository(join(folder, 'repository'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (line: string, cwd = repository.folder): ReturnType<typeof callboard> =>
   callboard(['diff', ...line.split(' ')], { cwd });

@@ -1,19 +1,17 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { TestRepository } from '../../../../support/gitRepository';
 import { aTemplate } from '../../../../support/templates';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let folder: string;
 let repository: TestRepository;
 
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   repository = new TestRepository(join(folder, 'repository'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What is said of files that are no descriptors. */
 async function problems(line = ''): Promise<readonly string[]> {

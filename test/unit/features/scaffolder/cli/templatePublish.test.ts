@@ -1,17 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TestRepository } from '../../../../support/gitRepository';
+import { writeFiles } from '../../../../support/folders';
+import { git as runGit, TestRepository } from '../../../../support/gitRepository';
 import { callboard } from '../../../cli/capture';
 
 let cwd: string;
@@ -41,10 +33,7 @@ const CHANGE = `${HEAD}    - id: publish
       input: { repoUrl: 'gitlab.com?owner=acme&repo=shop', branchName: add, title: Add, description: d }
 `;
 
-function put(path: string, text: string): void {
-  mkdirSync(dirname(join(cwd, path)), { recursive: true });
-  writeFileSync(join(cwd, path), text);
-}
+const put = (path: string, text: string): void => writeFiles(cwd, { [path]: text });
 
 const run = (
   args: readonly string[],
@@ -52,10 +41,7 @@ const run = (
 ): ReturnType<typeof callboard> => callboard(['template', 'run', ...args], { cwd, env });
 
 const git = (folder: string, ...args: readonly string[]): string =>
-  execFileSync('git', ['-C', join(cwd, folder), ...args], {
-    encoding: 'utf8',
-    stdio: 'pipe',
-  }).trimEnd();
+  runGit(join(cwd, folder), ...args);
 
 beforeEach(() => {
   cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));

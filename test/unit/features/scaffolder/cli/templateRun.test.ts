@@ -2,18 +2,15 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
-  rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listFiles, writeFiles } from '../../../../support/folders';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let cwd: string;
@@ -45,17 +42,9 @@ const TEMPLATE = `${HEAD}  parameters:
     links: [{ title: Repository, url: '\${{ steps.publish.output.remoteUrl }}' }]
 `;
 
-function put(path: string, text: string): void {
-  mkdirSync(dirname(join(cwd, path)), { recursive: true });
-  writeFileSync(join(cwd, path), text);
-}
+const put = (path: string, text: string): void => writeFiles(cwd, { [path]: text });
 
-function listed(folder: string): readonly string[] {
-  return readdirSync(join(cwd, folder), { recursive: true, withFileTypes: true })
-    .filter(entry => !entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(join(cwd, folder).length + 1))
-    .sort();
-}
+const listed = (folder: string): readonly string[] => listFiles(join(cwd, folder));
 
 const run = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['template', 'run', ...args], { cwd });
@@ -80,15 +69,14 @@ interface Result {
   readonly directoryContents?: readonly Record<string, unknown>[];
 }
 
+useTemporaryFolder(path => (cwd = path));
 beforeEach(() => {
-  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   put('service/template.yaml', TEMPLATE);
   put('service/skeleton/${{ values.name }}.txt', 'Hello ${{ values.name }}');
   put('service/skeleton/run.sh', '#!/bin/sh\n');
   chmodSync(join(cwd, 'service/skeleton/run.sh'), 0o755);
   put('values.yaml', 'name: shop\n');
 });
-afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 describe('callboard template run', () => {
   it('writes what the template makes into a new folder', async () => {

@@ -1,16 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { writeFiles } from '../../../../support/folders';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let cwd: string;
@@ -66,17 +58,13 @@ tests:
   'node_modules/x/a.callboard-test.yaml': 'tests: 1\n',
 };
 
+useTemporaryFolder(path => (cwd = path));
 beforeEach(() => {
-  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
   mkdirSync(join(cwd, '.git'));
   for (const [path, text] of Object.entries(files)) write(path, text);
 });
-afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(cwd, path)), { recursive: true });
-  writeFileSync(join(cwd, path), text);
-}
+const write = (path: string, text: string): void => writeFiles(cwd, { [path]: text });
 
 const test = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['template', 'test', ...args], { cwd });

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { TestRepository } from '../../../../support/gitRepository';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 const TEMPLATE = `apiVersion: scaffolder.backstage.io/v1beta3
@@ -29,14 +29,12 @@ let cwd: string;
 let templates: TestRepository;
 let project: TestRepository;
 
+useTemporaryFolder(path => (cwd = path));
 beforeEach(() => {
-  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-update-')));
   templates = new TestRepository(join(cwd, 'templates'));
   templates.commit({ 'template.yaml': TEMPLATE, 'skeleton/README.md': README });
   mkdirSync(join(cwd, 'shop'));
 });
-
-afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 const template = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['template', ...args], { cwd });

@@ -1,17 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listFiles, writeFiles } from '../../../../support/folders';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 import { callboard } from '../../../cli/capture';
 
 let cwd: string;
@@ -43,28 +34,19 @@ plugins:
   'docs/.hidden': 'secret',
 };
 
-function put(path: string, text: string): void {
-  mkdirSync(dirname(join(cwd, path)), { recursive: true });
-  writeFileSync(join(cwd, path), text);
-}
+const put = (path: string, text: string): void => writeFiles(cwd, { [path]: text });
 
 const read = (path: string): string => readFileSync(join(cwd, path), 'utf8');
 
-function listed(folder: string): readonly string[] {
-  return readdirSync(join(cwd, folder), { recursive: true, withFileTypes: true })
-    .filter(entry => !entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(join(cwd, folder).length + 1))
-    .sort();
-}
+const listed = (folder: string): readonly string[] => listFiles(join(cwd, folder));
 
 const build = (...args: string[]): ReturnType<typeof callboard> =>
   callboard(['docs', 'build', ...args], { cwd, env: { SOURCE_DATE_EPOCH: '1700000000' } });
 
+useTemporaryFolder(path => (cwd = path));
 beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'callboard-'));
   for (const [path, text] of Object.entries(files)) put(path, text);
 });
-afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 describe('callboard docs build', () => {
   it('makes the files that MkDocs makes, a theme, and what TechDocs wants to know', async () => {

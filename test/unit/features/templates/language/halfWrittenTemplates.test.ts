@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Range } from 'vscode-languageserver-types';
-import { comparePositions } from '../../../../../src/base';
-import type { PositionRequest, YamlText } from '../../../../../src/features/authoring/language';
+import type { PositionRequest } from '../../../../../src/features/authoring/language';
 import {
   type LanguageWorkspace,
   openLanguageWorkspace,
 } from '../../../../support/languageWorkspace';
 import { longRun } from '../../../../support/longRun';
 import { aTemplate, skeletonProvider, templateProvider } from '../../../../support/templates';
+import { expectInText } from '../../../../support/answersInText';
 
 const WHOLE = aTemplate({
   ask: '        owner:\n          ui:field: OwnerPicker\n          ui:options: { catalogFilter: [{ kind: Group }] }\n        ? odd\n        : { type: object, properties: { a: 1 } }\n',
@@ -241,10 +241,3 @@ describe('In half-written skeletons', () => {
     workspace.dispose();
   });
 });
-
-function expectInText({ start, end }: Range, text: YamlText): void {
-  for (const position of [start, end]) {
-    expect(text.positionAt(text.offsetAt(position))).toEqual(position);
-  }
-  expect(comparePositions(start, end)).toBeLessThanOrEqual(0);
-}

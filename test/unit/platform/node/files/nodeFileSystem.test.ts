@@ -1,30 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   BlockingFileSystem,
   NodeFileSystem,
   pathToFileUri,
 } from '../../../../../src/platform/node';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 
 const isWindows = process.platform === 'win32';
 let root: string;
 const at = (path: string): string => pathToFileUri(join(root, path));
 
-beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+useTemporaryFolder(path => (root = path));
 
 describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.name', fileSystem => {
   it('reads files as bytes, whatever their name', async () => {

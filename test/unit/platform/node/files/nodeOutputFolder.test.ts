@@ -3,25 +3,19 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readlinkSync,
-  realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadOutputs } from '../../../../../src/platform/node';
+import { useTemporaryFolder } from '../../../../support/temporaryFolder';
 
 let parent: string;
 
-beforeEach(() => {
-  parent = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-});
-afterEach(() => rmSync(parent, { recursive: true, force: true }));
+useTemporaryFolder(path => (parent = path));
 
 const content = new TextEncoder().encode('text');
 

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import type { Range } from '../../../../../../src/base';
+import { it } from 'vitest';
 import {
   createStructureProvider,
   createStructureService,
-  type YamlText,
 } from '../../../../../../src/features/authoring/language';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import { openLanguageWorkspace } from '../../../../../support/languageWorkspace';
 import { at } from '../../../../../support/testCatalog';
+import { expectInText } from '../../../../../support/answersInText';
 
 const SCHEMA = JSON.stringify({
   properties: { size: { type: 'number' }, parts: { type: 'array', items: { enum: ['a', 'b'] } } },
@@ -93,10 +92,3 @@ it('answers in half-written texts, and within them', async () => {
   );
   workspace.dispose();
 });
-
-function expectInText({ start, end }: Range, text: YamlText): void {
-  for (const position of [start, end]) {
-    expect(text.positionAt(text.offsetAt(position))).toEqual(position);
-  }
-  expect(text.offsetAt(start)).toBeLessThanOrEqual(text.offsetAt(end));
-}

@@ -1,32 +1,28 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../../src/base';
 import { CatalogEngine } from '../../../../../../src/features/catalog/core';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
 import { aComponent, aDescriptor, aLocation } from '../../../../../support/descriptors';
+import { writeFiles } from '../../../../../support/folders';
+import { useTemporaryFolder } from '../../../../../support/temporaryFolder';
 import { openCatalog } from '../../../../../support/testCatalog';
 
 const SECRET = 'the secret of somebody else';
 
 /** A real workspace beside a secret, on a real disk. */
 let folder: string;
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-hostile-')));
   writeFileSync(join(folder, 'secret.txt'), SECRET);
   writeFileSync(join(folder, 'secret.yaml'), aComponent('secret'));
   mkdirSync(join(folder, 'work'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, 'work', path)), { recursive: true });
-    writeFileSync(join(folder, 'work', path), text);
-  }
-}
+const write = (files: Readonly<Record<string, string>>): void =>
+  writeFiles(join(folder, 'work'), files);
 
 async function read(): Promise<{ refs: readonly string[]; codes: readonly string[]; all: string }> {
   const engine = new CatalogEngine({

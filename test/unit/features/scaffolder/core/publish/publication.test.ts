@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -29,7 +28,7 @@ import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/publ
 import type { GitPublisher, PreparedCommit } from '../../../../../../src/platform/core/ports';
 import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
 import { NodeOutputFolder } from '../../../../../../src/platform/node/outputs';
-import { TestRepository } from '../../../../../support/gitRepository';
+import { git, TestRepository } from '../../../../../support/gitRepository';
 import { type RunOutcome, runTemplate } from '../../../../../support/templateRuns';
 
 let home: string;
@@ -111,9 +110,6 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
     await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
   }
 }
-
-const git = (folder: string, ...args: readonly string[]): string =>
-  execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trimEnd();
 
 const outputOf = ({ run }: Outcome, id: string): unknown =>
   run.steps.find(step => step.id === id)?.output;

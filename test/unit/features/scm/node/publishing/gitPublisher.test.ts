@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -20,7 +19,7 @@ import type {
   PreparedCommit,
 } from '../../../../../../src/platform/core/ports';
 import { pathToFileUri } from '../../../../../../src/platform/node';
-import { TestRepository } from '../../../../../support/gitRepository';
+import { git, TestRepository } from '../../../../../support/gitRepository';
 
 const publisher = new SimpleGitPublisher();
 const { signal } = new AbortController();
@@ -65,9 +64,6 @@ async function prepared(
     commit.dispose();
   }
 }
-
-const git = (folder: string, ...args: readonly string[]): string =>
-  execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trimEnd();
 
 function write(folder: string, files: readonly CommittedFile[]): void {
   for (const { path, content, isExecutable } of files) {

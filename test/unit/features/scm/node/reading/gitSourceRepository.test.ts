@@ -1,23 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   GitSourceRepository,
   publicAddress,
 } from '../../../../../../src/features/scm/node/reading/gitSourceRepository';
 import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
 import { TestRepository } from '../../../../../support/gitRepository';
+import { useTemporaryFolder } from '../../../../../support/temporaryFolder';
 
 let folder: string;
 let repository: TestRepository;
 
+useTemporaryFolder(path => (folder = path));
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
   repository = new TestRepository(join(folder, 'work'));
 });
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const { signal } = new AbortController();
 const open = (path: string): Promise<GitSourceRepository | undefined> =>

@@ -1,0 +1,14 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+
+/** Gives each test a folder of its own, by its canonical path, which is removed after the test. */
+export function useTemporaryFolder(give: (folder: string) => void): void {
+  let folder: string;
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+    give(folder);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+}
