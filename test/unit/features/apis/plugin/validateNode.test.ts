@@ -1,5 +1,4 @@
 import { Ajv } from 'ajv';
-import Ajv04 from 'ajv-draft-04';
 import { Ajv2020 } from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -17,12 +16,12 @@ const info = `info: { title: A, version: '1' }\n`;
 const versions = [
   {
     name: 'Swagger 2.0',
-    ajv: new Ajv04(options),
+    ajv: new Ajv(options),
     text: `swagger: '2.0'\n${info}paths:\n  /a:\n    get:\n      parameters:\n        - { name: b, in: query, type: integer }\n      responses: { '200': { description: C, schema: { type: object, properties: { d: { type: string } } } } }\n`,
   },
   {
     name: 'OpenAPI 3.0',
-    ajv: new Ajv04(options),
+    ajv: new Ajv(options),
     text: `openapi: 3.0.3\n${info}paths:\n  /a:\n    get:\n      parameters:\n        - { name: b, in: query, schema: { type: integer, enum: [1, 2] } }\n      responses: { '200': { $ref: '#/components/responses/C' } }\ncomponents:\n  responses:\n    C: { description: C, content: { a/b: { schema: { type: array, items: { type: string } } } } }\n`,
   },
   {
