@@ -8,8 +8,13 @@ import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
 import { log, wait } from './debugActions';
 import { dryRuns } from './dryRuns';
 import { fetchPlain, fetchPlainFile } from './fetchPlain';
-import { type FillingDeps, fetchTemplate, workspaceTemplate } from './fetchTemplate';
-import { fetchTemplateFile, workspaceTemplateFile } from './fetchTemplateFile';
+import {
+  type FillingDeps,
+  fetchTemplate,
+  fetchTemplateFile,
+  workspaceTemplate,
+  workspaceTemplateFile,
+} from './fetchTemplate';
 import { deleteFiles, readFolders, renameFiles } from './fileActions';
 
 export interface BuiltinActionDeps extends FillingDeps {

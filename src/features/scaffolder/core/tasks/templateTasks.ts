@@ -19,11 +19,14 @@ import { Redactor } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
 import type { TaskResumption } from '../scaffolderEngine';
-import { openSteps } from './openSteps';
 import { plainValues } from './plainValues';
 import { MAX_TASKS, TaskHistory } from './taskHistory';
 import { TaskRecord } from './taskRecord';
 import type { MadeFile, TaskAttempt, TaskSpec } from './taskSpec';
+import type { LoadedTemplate, TemplateInstance } from '../../../../api';
+import { isRecord } from '../../../../base';
+import { taskSteps } from '../task/taskSteps';
+import type { OpenStep } from './taskRecord';
 
 export interface TemplateTasksDeps {
   readonly clock: Pick<Clock, 'now' | 'delay'>;
@@ -360,4 +363,22 @@ function summaryOf(task: TemplateTask): TemplateTaskSummary {
 
 function fileOf({ path, content, isExecutable, change }: MadeFile): TemplateTaskFile {
   return { path, size: content.byteLength, isExecutable, change };
+}
+
+/** The steps of a Template before it is run. What a Backstage passes over it says itself. */
+function openSteps(
+  { actions, entity }: LoadedTemplate,
+  {
+    isDryRun,
+    instance,
+  }: { readonly isDryRun: boolean; readonly instance: TemplateInstance | undefined },
+): readonly OpenStep[] {
+  const outward = new Set(actions.filter(one => one.isOutward).map(({ id }) => id));
+  const { spec } = entity;
+  return taskSteps(isRecord(spec) ? spec['steps'] : undefined).map(({ id, name, action }) => ({
+    id,
+    name,
+    action,
+    isSimulated: isDryRun && !instance && outward.has(action),
+  }));
 }
