@@ -1,5 +1,6 @@
 import type { CatalogSourcePart } from '../../../../../api';
-import { chunks, Emitter, errorMessage, isAbort, isRecord, type Logger } from '../../../../../base';
+import { Emitter, errorMessage, isAbort, type Logger } from '../../../../../base';
+import { VersionedBlob } from '../../../../../platform/core';
 import type { BlobStore, Clock } from '../../../../../platform/core/ports';
 import type { FindWantedRefs, WantedRefs } from '../../../../catalog/core';
 import type { BackstageSourceConfig } from '../../../../sources/core';
@@ -13,8 +14,13 @@ export interface HeldPartDeps {
   readonly entities: () => ReadonlyMap<string, unknown> | undefined;
 }
 
-/** Names of a blob, and of what is in it. */
-const PART = 'part';
+/** What the next run is to know. */
+interface StoredPart {
+  readonly isTooLarge: boolean;
+  readonly total?: number | undefined;
+  readonly opened: readonly string[];
+}
+
 /** Milliseconds after which it is looked at what the catalog wants, when nothing has changed meanwhile. */
 const PAUSE = 1000;
 /** So many that were opened by name stay. */
@@ -28,6 +34,7 @@ const LESS = 0.9;
  */
 export class HeldPart {
   readonly #deps: HeldPartDeps;
+  readonly #stored: VersionedBlob<StoredPart>;
   readonly #missed = new Emitter<void>();
   /** Something is wanted that the copy does not have, and that the server was not asked for. */
   readonly onDidMiss = this.#missed.event;
@@ -45,6 +52,7 @@ export class HeldPart {
 
   constructor(deps: HeldPartDeps) {
     this.#deps = deps;
+    this.#stored = new VersionedBlob(deps.store, 'part', 2);
   }
 
   /** Undefined where all of the server is held. */
@@ -72,30 +80,21 @@ export class HeldPart {
 
   /** Takes up what an earlier run has left. */
   async load(): Promise<void> {
-    try {
-      const data = await this.#deps.store?.read(PART);
-      if (!data?.length) return;
-      const value: unknown = JSON.parse(new TextDecoder().decode(data));
-      if (!isRecord(value)) return;
-      const { isTooLarge, total, opened } = value;
-      this.#isTooLarge = isTooLarge === true && this.#deps.config.hold === 'all';
-      this.#total = typeof total === 'number' ? total : undefined;
-      const refs: readonly unknown[] = Array.isArray(opened) ? opened.slice(-MOST_OPENED) : [];
-      for (const ref of refs) if (typeof ref === 'string') this.#opened.add(ref);
-    } catch (error) {
-      this.#warn(error);
-    }
+    const stored = (await this.#stored.read())?.head;
+    if (!stored) return;
+    this.#isTooLarge = stored.isTooLarge && this.#deps.config.hold === 'all';
+    this.#total = stored.total;
+    for (const ref of stored.opened) this.#opened.add(ref);
   }
 
   /** Writes down what the next run is to know; where it cannot, that finds it out again. */
   async save(): Promise<void> {
-    const text = JSON.stringify({
-      isTooLarge: this.#isTooLarge,
-      total: this.#total,
-      opened: [...this.#opened],
-    });
     try {
-      await this.#deps.store?.write(PART, chunks(text));
+      await this.#stored.write({
+        isTooLarge: this.#isTooLarge,
+        total: this.#total,
+        opened: [...this.#opened],
+      });
     } catch (error) {
       this.#warn(error);
     }
@@ -106,7 +105,7 @@ export class HeldPart {
     this.#absent = new Set();
     this.#isTooLarge = false;
     this.#total = undefined;
-    await this.#deps.store?.write(PART, chunks(''));
+    await this.#stored.remove();
   }
 
   /** See `CatalogSource.onCatalogChange`. */
