@@ -1,4 +1,5 @@
-import { errorMessage, type Logger, SerialQueue } from '../../../../base';
+import { errorMessage, type Logger, relativePath, SerialQueue } from '../../../../base';
+import { emptyFileSystem, routedFileSystem } from '../../../../platform/core/files';
 import {
   type FileSystem,
   type GitMirror,
@@ -12,7 +13,6 @@ import { gitFailureReason } from '../gitFailures';
 import { GitTreeFileSystem, type TreeFileSystemOptions } from '../reading/gitTreeFileSystem';
 import { type BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
 import { draftOf, Objection } from './gitMirrorDraft';
-import { ChangingFileSystem } from './gitMirrorFileSystem';
 import { objectsSize } from './gitMirrorGrowth';
 import { fetchRef } from './gitMirrorRefs';
 import { GitMirrorRemote, storageFailure } from './gitMirrorRemote';
@@ -85,12 +85,23 @@ export class NodeGitMirror implements GitMirror {
     this.#request = request;
     this.#deps = deps;
     this.#store = new GitMirrorStore(deps.folder);
-    const { root } = request;
-    this.fileSystem = new ChangingFileSystem(() => this.#onDemand, { root });
-    this.copy = new ChangingFileSystem(() => this.#atHand, {
-      root,
-      onMissing: path => this.#noteMissing(path),
-    });
+    this.fileSystem = routedFileSystem(() => this.#onDemand ?? emptyFileSystem);
+    const { stat, readDirectory, realPath, readFile } = routedFileSystem(
+      () => this.#atHand ?? emptyFileSystem,
+    );
+    this.copy = {
+      stat,
+      readDirectory,
+      realPath,
+      readFile: async uri => {
+        try {
+          return await readFile(uri);
+        } catch (error) {
+          await this.#noteMissing(uri);
+          throw error;
+        }
+      },
+    };
   }
 
   get state(): GitMirrorState | undefined {
@@ -343,7 +354,12 @@ export class NodeGitMirror implements GitMirror {
     }
   }
 
-  #noteMissing(path: string): void {
+  /** A file that is there, and could not be read as it isn't at hand, comes with the next fetch. */
+  async #noteMissing(uri: string): Promise<void> {
+    const real = await this.copy.realPath(uri).catch(() => uri);
+    const found = await this.copy.stat(real).catch(() => undefined);
+    const path = relativePath(this.#request.root, real);
+    if (found?.type !== 'file' || path === undefined) return;
     const blob = this.#copy?.tree.files.get(path);
     if (blob && this.#copy?.blobs.sizeOf(blob.oid) === undefined) this.#missing.add(path);
   }

@@ -4,6 +4,7 @@ import {
   errorMessage,
   isAbort,
   type Logger,
+  onDemand,
   unlessAborted,
 } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
@@ -93,7 +94,8 @@ export class SourceState implements Disposable {
   readonly #life = new AbortController();
   #source: RemoteSource | undefined;
   #missed: Disposable | undefined;
-  #opening: Promise<RemoteSource> | undefined;
+  /** Opens and restores it, once. */
+  readonly #open = onDemand(() => this.#openNow());
   #fetching:
     | {
         readonly controller: AbortController;
@@ -246,15 +248,6 @@ export class SourceState implements Disposable {
       }
       this.#fail(error);
     }
-  }
-
-  /** Opened and restored, once. */
-  async #open(): Promise<RemoteSource> {
-    this.#opening ??= this.#openNow().catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
   }
 
   async #openNow(): Promise<RemoteSource> {
