@@ -23,7 +23,7 @@ import {
   PluginHost,
   PortalContributions,
 } from './features/plugins/core';
-import { LatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
+import { addLatePlugin, type LatePluginDeps, showPlugins } from './features/plugins/vscode';
 import { LazyPortal } from './features/portal/vscode';
 import { documentationOf, registerProblemDocumentation } from './features/problems/vscode';
 import { lazyScaffolder } from './features/scaffolder/vscode';
@@ -146,7 +146,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>
-    own(new LatePlugin({ actions, host, logger, titles, prefix, load }));
+    own(addLatePlugin({ actions, host, logger, titles, prefix, load }));
   addLate('callboard.agents.', async () =>
     (await import('./features/agents/vscode')).agents(files),
   );

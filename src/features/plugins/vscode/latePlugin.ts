@@ -15,41 +15,32 @@ export interface LatePluginDeps {
 }
 
 /**
- * A plugin that the window does not wait for: it is loaded once the others are there. Its commands wait for it,
+ * Adds a plugin that the window does not wait for: it is loaded once the others are there. Its commands wait for it,
  * where somebody is quicker.
  */
-export class LatePlugin implements Disposable {
-  #deps: LatePluginDeps;
-  #store = new DisposableStore();
-  #placeholders = this.#store.add(new DisposableStore());
-
-  constructor(deps: LatePluginDeps) {
-    this.#deps = deps;
-    for (const id of deps.titles.keys()) {
-      if (!id.startsWith(deps.prefix)) continue;
-      this.#placeholders.add(
-        deps.actions.registerCommand(id, async (...args) => {
-          await this.#register();
-          await vscode.commands.executeCommand(id, ...args);
-        }),
-      );
-    }
-    this.#register().catch((error: unknown) =>
-      deps.logger.error('A part of Callboard could not be loaded', error),
-    );
-  }
-
-  dispose(): void {
-    this.#store.dispose();
-  }
-
-  #register = onDemand(async (): Promise<void> => {
-    const { host, load } = this.#deps;
+export function addLatePlugin(deps: LatePluginDeps): Disposable {
+  const { actions, host, logger, titles, prefix, load } = deps;
+  const store = new DisposableStore();
+  const placeholders = store.add(new DisposableStore());
+  const register = onDemand(async (): Promise<void> => {
     const { plugin } = await load();
-    if (this.#store.isDisposed) return;
+    if (store.isDisposed) return;
     // An id stands for one command at a time.
-    this.#placeholders.dispose();
-    this.#store.add(host.register(plugin));
+    placeholders.dispose();
+    store.add(host.register(plugin));
     await host.whenSettled();
   });
+  for (const id of titles.keys()) {
+    if (!id.startsWith(prefix)) continue;
+    placeholders.add(
+      actions.registerCommand(id, async (...args) => {
+        await register();
+        await vscode.commands.executeCommand(id, ...args);
+      }),
+    );
+  }
+  register().catch((error: unknown) =>
+    logger.error('A part of Callboard could not be loaded', error),
+  );
+  return store;
 }
