@@ -3,7 +3,7 @@ import { createPortalPlugin, type PortalPlugin } from '../../../src/api';
 import { silentLogger } from '../../../src/base';
 import { serveMcpOnStdio } from '../../../src/features/agents/cli/serveMcp';
 import { PluginHost } from '../../../src/features/plugins/core';
-import { PortalContributions } from '../../../src/features/plugins/core/portalContributions';
+import { PortalContributions } from '../../../src/features/plugins/core';
 import { checkActions, checkContent } from '../../../src/features/portal/core/checkContent';
 import { NodeClock } from '../../../src/platform/node';
 import type { Reader } from '../attack';

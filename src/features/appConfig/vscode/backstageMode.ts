@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../../base';
+import { withoutLinks } from '../../../platform/core';
 import type { Environment } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../platform/vscode/trust';
-import type { BackstageSetup } from '../../catalog/core';
+import { type BackstageSetup, readCatalogOptions } from '../../catalog/core';
 
 const BACKSTAGE_CONFIG_SETTING = 'callboard.catalog.backstage.config';
 const MODULES = 'callboard.catalog.backstage.modules';
@@ -65,7 +66,6 @@ export class BackstageMode implements Disposable {
     const { memory, actions } = this.#deps;
     const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
     if (isDecided || configuredBackstage().length) return;
-    const { findConfigs, wantsBackstage } = await import('./backstageChoice');
     const [found] = await findConfigs(this.#deps.logger);
     if (!found) return;
     await memory.update(keys.offered, true);
@@ -81,7 +81,6 @@ export class BackstageMode implements Disposable {
 
   async #enter(): Promise<void> {
     if (!this.#configs().length) {
-      const { chooseConfig } = await import('./backstageChoice');
       const config = await chooseConfig(BACKSTAGE_CONFIG_SETTING, this.#deps.logger);
       if (!config) return;
       await this.#deps.memory.update(keys.chosen, [fromUri(config)]);
@@ -150,4 +149,65 @@ export function configuredBackstage(): readonly string[] {
     if (isAbsolute) return [fromUri(vscode.Uri.file(path))];
     return folder ? [fromUri(vscode.Uri.joinPath(folder, path))] : [];
   });
+}
+
+/** Configs with other names are layers of one of these. */
+const CONFIG_GLOB = '**/app-config.yaml';
+const MAX_FOUND = 20;
+
+/** Those of the workspace that say something of a catalog, the outermost first. */
+async function findConfigs(logger: Logger): Promise<readonly vscode.Uri[]> {
+  const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
+  const { options } = readCatalogOptions(key => readSetting(key));
+  const withCatalog: vscode.Uri[] = [];
+  for (const uri of found) {
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > options.maxFileSize) {
+        logger.debug(`${uri.toString()} is too large to be looked into`);
+        continue;
+      }
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      if (/^["']?catalog["']?\s*:/m.test(text)) withCatalog.push(uri);
+    } catch (error) {
+      logger.debug(`Cannot read ${uri.toString()}: ${String(error)}`);
+    }
+  }
+  return withCatalog.sort((a, b) => a.path.length - b.path.length);
+}
+
+/**
+ * The config of the workspace, the one that the user picks where there are several.
+ *
+ * @throws Error where there is none
+ */
+async function chooseConfig(setting: string, logger: Logger): Promise<vscode.Uri | undefined> {
+  const found = await findConfigs(logger);
+  if (!found.length) {
+    throw new Error(
+      vscode.l10n.t(
+        'There is no app-config.yaml with a catalog in this workspace. The setting {0} can name one.',
+        setting,
+      ),
+    );
+  }
+  if (found.length === 1) return found[0];
+  const picked = await vscode.window.showQuickPick(
+    found.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
+    { placeHolder: vscode.l10n.t('Which Backstage?') },
+  );
+  return picked?.uri;
+}
+
+/** Asks whether the catalog is to be shown as the Backstage of a config would hold it. */
+async function wantsBackstage(config: vscode.Uri): Promise<boolean> {
+  const show = vscode.l10n.t('Show as Backstage');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} configures a Backstage. The catalog can be shown as that Backstage would hold it.',
+      withoutLinks(vscode.workspace.asRelativePath(config)),
+    ),
+    show,
+  );
+  return answer === show;
 }

@@ -8,8 +8,12 @@ import {
   type Disposable,
   DisposableStore,
   Emitter,
+  EMPTY_RANGE,
   type Event,
+  isRecord,
   type Logger,
+  type Position,
+  type Range,
   toDisposable,
 } from '../../../base';
 import {
@@ -17,6 +21,8 @@ import {
   findDisabledLines,
   isDisabled,
   type Problem,
+  type RelatedPlace,
+  severities,
   type SeveritySettings,
 } from '../../../model';
 import { Slices } from '../../../platform/core';
@@ -74,9 +80,8 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
     this.#severities = engine.options.severities;
     this.#store.add(
       engine.onDidChangeStatus(() => {
-        const { severities } = engine.options;
-        if (severities === this.#severities) return;
-        this.#severities = severities;
+        if (engine.options.severities === this.#severities) return;
+        this.#severities = engine.options.severities;
         this.#tell([...this.#states].flatMap(({ byFile }) => [...byFile.keys()]));
       }),
     );
@@ -117,7 +122,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   }: { file?: string; entityRef?: string; withoutFile?: boolean } = {}): readonly Problem[] {
     // Each is in a file.
     if (withoutFile) return [];
-    const { severities } = this.#deps.engine.options;
+    const settings = this.#deps.engine.options.severities;
     const ref = entityRef?.toLowerCase();
     return [...this.#states]
       .flatMap(({ byFile }) =>
@@ -128,7 +133,7 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
         const disabled = this.#disabledLines.get(problem.file ?? '');
         if (!disabled || isDisabled(problem, disabled)) return [];
         const { code } = problem;
-        const severity = Object.hasOwn(severities, code) ? severities[code] : undefined;
+        const severity = Object.hasOwn(settings, code) ? settings[code] : undefined;
         return severity === 'off' ? [] : severity ? { ...problem, severity } : problem;
       });
   }
@@ -177,17 +182,17 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
           await slices.pause();
         }
         if (!this.#states.has(state)) break;
-        if (await this.#update(state, file)) changed.add(file);
+        if (this.#update(state, file)) changed.add(file);
       }
     }
     this.#publish(changed);
   }
 
   /** Asks a source about a file. Returns whether something changed. When the source fails, its last answer stays. */
-  async #update({ source, byFile }: SourceState, file: string): Promise<boolean> {
+  #update({ source, byFile }: SourceState, file: string): boolean {
     let problems: readonly Problem[];
     try {
-      problems = await this.#check(source, file, source.getProblems(file));
+      problems = this.#check(source, file, source.getProblems(file));
     } catch (error) {
       this.#failures.report(source, 'getProblems()', error);
       return false;
@@ -200,10 +205,8 @@ export class ContributedProblems implements ProblemSourcesExtensionPoint, Dispos
   }
 
   /** @throws TypeError for an answer that isn't an array */
-  async #check(source: ProblemSource, file: string, answer: unknown): Promise<readonly Problem[]> {
+  #check(source: ProblemSource, file: string, answer: unknown): readonly Problem[] {
     if (!Array.isArray(answer)) throw new TypeError('It must return an array of problems');
-    if (answer.length === 0) return [];
-    const { checkProblem } = await import('./checkProblem');
     return answer.flatMap((value: unknown) => {
       const problem = checkProblem(value, file, ref => this.#nameRange(ref, file));
       if (problem) return problem;
@@ -270,4 +273,60 @@ function isSame(a: DisabledLines, b: DisabledLines): boolean {
   const text = (lines: DisabledLines): string =>
     JSON.stringify([...lines].map(([line, codes]) => [line, ...codes]));
   return text(a) === text(b);
+}
+
+/**
+ * Returns a problem of a plugin with everything in it that can be used. Undefined without a code or a message.
+ *
+ * @param file - the URI that the plugin was asked about
+ * @param placeOf - finds the place for a problem that has none
+ */
+function checkProblem(
+  value: unknown,
+  file: string,
+  placeOf: (entityRef: string) => Range | undefined,
+): Problem | undefined {
+  if (!isRecord(value)) return undefined;
+  const { code, message, severity, document, range, entityRef, related, suggestions } = value;
+  if (typeof code !== 'string' || code === '' || typeof message !== 'string') return undefined;
+  const ref = typeof entityRef === 'string' ? entityRef.toLowerCase() : undefined;
+  const place = readRange(range) ?? (ref === undefined ? undefined : placeOf(ref));
+  return {
+    code,
+    severity: severities.find(known => known === severity) ?? 'warning',
+    message,
+    file,
+    document: typeof document === 'number' ? document : undefined,
+    range: place ?? EMPTY_RANGE,
+    ...(ref !== undefined && { entityRef: ref }),
+    ...(Array.isArray(related) && { related: related.flatMap(relatedPlace) }),
+    ...(Array.isArray(suggestions) && {
+      suggestions: suggestions.filter(suggestion => typeof suggestion === 'string'),
+    }),
+  };
+}
+
+function relatedPlace(value: unknown): readonly RelatedPlace[] {
+  if (!isRecord(value)) return [];
+  const { message, file } = value;
+  const range = readRange(value['range']);
+  if (typeof message !== 'string' || typeof file !== 'string' || !range) return [];
+  return [{ message, file, range }];
+}
+
+function readRange(value: unknown): Range | undefined {
+  if (!isRecord(value)) return undefined;
+  const start = readPosition(value['start']);
+  const end = readPosition(value['end']);
+  return start && end && { start, end };
+}
+
+function readPosition(value: unknown): Position | undefined {
+  if (!isRecord(value)) return undefined;
+  const { line, character } = value;
+  return isIndex(line) && isIndex(character) ? { line, character } : undefined;
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }

@@ -3,4 +3,3 @@ export * from './corePlugin';
 export * from './pluginFailures';
 export * from './pluginHost';
 export * from './portalApi';
-export * from './portalContributions';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ActionsService, PluginInfo } from '../../../api';
+import type { ActionsService, PluginInfo, PluginStatus } from '../../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../../base';
 import { withoutLinks } from '../../../platform/core';
 import type { PluginHost } from '../core';
@@ -23,10 +23,9 @@ export function showPlugins({ host, actions, logger, showLog }: PluginCommandsDe
     }),
   );
   store.add(
-    actions.registerCommand('callboard.showPlugins', async () => {
-      const { pickPlugin } = await import('./pluginPicker');
-      await pickPlugin(host.plugins, { logger, showLog });
-    }),
+    actions.registerCommand('callboard.showPlugins', () =>
+      pickPlugin(host.plugins, { logger, showLog }),
+    ),
   );
   return store;
 }
@@ -35,4 +34,35 @@ async function notify({ id, error }: PluginInfo, showLog: () => void): Promise<v
   const show = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t('Plugin "{0}" failed: {1}', id, error ?? '');
   if ((await vscode.window.showWarningMessage(withoutLinks(message), show)) === show) showLog();
+}
+
+const icons: Readonly<Record<PluginStatus, string>> = {
+  active: 'check',
+  initializing: 'loading~spin',
+  waiting: 'watch',
+  failed: 'error',
+};
+
+/** Lists the plugins; what is known of the one that is picked goes to the log. */
+async function pickPlugin(
+  plugins: readonly PluginInfo[],
+  { logger, showLog }: { readonly logger: Logger; readonly showLog: () => void },
+): Promise<void> {
+  const picked = await vscode.window.showQuickPick(plugins.map(toItem), {
+    title: vscode.l10n.t('Plugins of Callboard'),
+    placeHolder: vscode.l10n.t('Choose one to open the log'),
+    matchOnDetail: true,
+  });
+  if (!picked) return;
+  logger.info(`Plugin "${picked.label}": ${picked.detail ?? picked.description ?? ''}`);
+  showLog();
+}
+
+function toItem({ id, status, error }: PluginInfo): vscode.QuickPickItem {
+  return {
+    label: id,
+    description: status,
+    detail: error,
+    iconPath: new vscode.ThemeIcon(icons[status]),
+  };
 }

@@ -5,8 +5,6 @@ import { ContributedProblems, createCatalogFacade } from '../../../../../src/fea
 import type { SeveritySettings } from '../../../../../src/model';
 import type { FileChange } from '../../../../../src/platform/core/ports';
 import { ManualClock } from '../../../../support/manualClock';
-// It is loaded with the first problem, and that takes longer than `settled` waits.
-import '../../../../../src/features/plugins/core/checkProblem';
 
 const problem = (file: string, code = 'broken', entityRef?: string): Problem => ({
   code,
