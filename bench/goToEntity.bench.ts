@@ -2,8 +2,8 @@ import { silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
 import { EntitySearch } from '../src/features/search/core/entities';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
-import { cachedOrganisation } from './organisation';
 import { quantile } from './measuring';
+import { cachedOrganisation } from './organisation';
 
 /*
  * What a keystroke costs in Go to Entity…, on the thread of the extension host: the time until the

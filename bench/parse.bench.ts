@@ -10,8 +10,8 @@ import { TechdocsFolders } from '../src/features/catalog/core/processing/techdoc
 import { KindRegistry } from '../src/model/validation';
 import { partsOf } from '../src/platform/core/yaml';
 import { NodeFileSystem, pathToFileUri } from '../src/platform/node';
-import { cachedOrganisation } from './organisation';
 import { quantile } from './measuring';
+import { cachedOrganisation } from './organisation';
 
 /*
  * What reading descriptors costs on one thread. The floor is to read the files; the peers are the

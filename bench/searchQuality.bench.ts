@@ -4,13 +4,13 @@ import { pathToFileUri } from '../src/platform/node';
 import { answerIdOf } from './search-quality/answerId';
 import { type Candidate, indexCandidate } from './search-quality/candidates';
 import { qualityGroups } from './search-quality/cases';
+import { demoSources } from './search-quality/demoDocuments';
 import {
   entityGroups,
   entitySearchCandidate,
   entitySources,
   typedLetterByLetter,
 } from './search-quality/entityFinders';
-import { demoSources } from './search-quality/demoDocuments';
 import { inventedSources } from './search-quality/invented/inventedOrganisation';
 import { peers } from './search-quality/peers';
 import { refinedMiniSearch } from './search-quality/refinedMiniSearch';

@@ -1,11 +1,10 @@
 import type { CatalogService, SearchDocument } from '../../src/api';
-import type { IndexedSource } from '../../src/features/search/core';
-import { parseQuery } from '../../src/features/search/core';
+import { type IndexedSource, parseQuery } from '../../src/features/search/core';
 import { EntitySearch } from '../../src/features/search/core/entities';
 import { type Entity, parseEntityRef } from '../../src/model';
+import { type Candidate, finish, type Found } from './candidates';
 import { SEEN } from './scoring';
 import type { QualityGroup } from './types';
-import { type Candidate, finish, type Found } from './candidates';
 
 /* The finder of Go to Entity… beside the search, both over the same entities and nothing else. */
 

@@ -9,9 +9,9 @@ import { emptyState } from '../../src/features/search/core/index/storage/state';
 import { Writer } from '../../src/features/search/core/index/storage/writer';
 import { ExpansionCache } from '../../src/features/search/core/index/terms/expansions';
 import { tokenize } from '../../src/features/search/core/index/text/tokenize';
+import { type Candidate, finish, type Found } from './candidates';
 import { readPeerQuery } from './peerQuery';
 import { SEEN } from './scoring';
-import { type Candidate, finish, type Found } from './candidates';
 
 /** Documents that are refined, as many as the index refines. */
 const REFINED = 100;

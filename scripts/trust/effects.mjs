@@ -392,7 +392,7 @@ export const effectRows = [
     places: [
       'src/platform/node/files/nodeOutputFolder.ts',
       'src/features/scaffolder/vscode/drift/templateUpdates.ts',
-      'src/features/scaffolder/vscode/drift/updateEditors.ts',
+      'src/features/scaffolder/vscode/drift/updateReview.ts',
     ],
   },
   {

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor } from '../support/descriptors';
-import type { Workbench } from '../support/workbench';
 import { writeFiles } from '../support/folders';
+import type { Workbench } from '../support/workbench';
 
 const test = testInOneWindow({ folder: 'test/e2e/workspaces/harbour' });
 

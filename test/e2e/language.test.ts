@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor, aLocation, documents } from '../support/descriptors';
-import type { Workbench } from '../support/workbench';
 import { writeFiles } from '../support/folders';
+import type { Workbench } from '../support/workbench';
 
 const crane = aComponent('crane', { owner: 'quay' }).trimEnd();
 const files = {

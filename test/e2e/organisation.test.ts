@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor } from '../support/descriptors';
-import type { Workbench } from '../support/workbench';
 import { writeFiles } from '../support/folders';
+import type { Workbench } from '../support/workbench';
 
 const test = testInOneWindow();
 

@@ -6,9 +6,9 @@ import { demoSettings } from '../../scripts/lib/demo.mjs';
 import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
 import { removeAtEnd, removeFolder, run, start, stop } from '../../scripts/lib/processes.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
+import { writeFiles } from '../support/folders';
 import { openWorkbench, testBrowser } from '../support/openCallboard';
 import { PATIENCE, Workbench } from '../support/workbench';
-import { writeFiles } from '../support/folders';
 
 interface Started {
   /** What was printed until the window could be opened. */

@@ -15,10 +15,10 @@ import { packageFolder } from '../../scripts/lib/packageExtension.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { testInOneWindow } from '../support/callboardTest';
 import { aDescriptor } from '../support/descriptors';
+import { writeFiles } from '../support/folders';
 import { TestRepository } from '../support/gitRepository';
 import { byKeyboard } from '../support/people';
 import { PATIENCE, Workbench } from '../support/workbench';
-import { writeFiles } from '../support/folders';
 
 /** A copy of the templates, with a change. */
 const copyWith = (change: (folder: string) => void) => ({

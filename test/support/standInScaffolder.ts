@@ -4,8 +4,8 @@ import { BackstageSession } from '../../src/features/backstage/core/catalog/back
 import { createInstanceTemplates } from '../../src/features/backstage/core/instances/templates/instanceTemplates';
 import type { Clock } from '../../src/platform/core/ports';
 import { serve } from './loopbackServer';
-import { HastyClock, openSourceHttp } from './sourceHttp';
 import { textOf } from './requestText';
+import { HastyClock, openSourceHttp } from './sourceHttp';
 
 export interface Question {
   /** `METHOD path?query`. */

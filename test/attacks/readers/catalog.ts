@@ -265,7 +265,7 @@ export const catalogReaders: readonly Reader[] = [
     format: 'yaml',
     sources: [
       'src/features/authoring/core/edits/',
-      'src/features/scaffolder/core/publish/locationEdit.ts',
+      'src/features/scaffolder/core/publish/registration.ts',
     ],
     frames: ['<|>', `${HEAD}${SPEC}  x: <|>\n`, 'a: <|>\nspec: { targets: [<|>] }\n'],
     read: text => [

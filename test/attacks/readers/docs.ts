@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { textsOf } from '../../../src/features/scaffolder/core/pages/task/taskOutput';
+import { textsOf } from '../../../src/features/scaffolder/core/pages/task/taskView';
 import {
   extendMarkdownIt,
   MarkdownEngine,
@@ -147,7 +147,7 @@ export const docsReaders: readonly Reader[] = [
     name: 'texts that Templates put out',
     format: 'markdown',
     sources: [
-      'src/features/scaffolder/core/pages/task/taskOutput.ts',
+      'src/features/scaffolder/core/pages/task/taskView.ts',
       'webview/features/scaffolder/template/markdown.ts',
     ],
     frames: ['<|>', PAGE],

@@ -2,8 +2,7 @@ import { childUri, isWithin, joinUri } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { FoundTemplate } from '../core';
 import type { TemplateRecord } from '../core/drift';
-import { templateAt } from './templateFiles';
-import { repositoryOpener } from './templateRecord';
+import { repositoryOpener, templateAt } from './templateFiles';
 
 export type UpdatedTemplate = FoundTemplate & { readonly isShipped: boolean };
 

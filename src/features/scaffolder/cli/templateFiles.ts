@@ -1,11 +1,14 @@
 import { extname, resolve } from 'node:path';
-import { errorMessage, isRecord } from '../../../base';
+import { errorMessage, isRecord, isWithin } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
 import type { JsonObject, JsonValue } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
+import { isHostPattern } from '../../../platform/core/hosts';
+import type { OpenRepository } from '../../../platform/core/ports';
 import { parseYaml } from '../../../platform/core/yaml';
-import { pathToFileUri } from '../../../platform/node';
-import type { FoundTemplate } from '../core';
+import { loadOutputs, pathToFileUri } from '../../../platform/node';
+import { loadGitSources } from '../../scm/node';
+import type { FoundTemplate, RemoteSourcesDeps, TaskFile, TemplateRun } from '../core';
 
 /**
  * The Template of a file, or of a folder.
@@ -61,4 +64,66 @@ export async function readSecrets(
     secrets[name] = value;
   }
   return secrets;
+}
+
+/**
+ * How a Template may fetch from hosts that `--allow-host` names.
+ *
+ * @throws UsageError for what is no host: nothing would ever be fetched from it
+ */
+export function fetchingFrom(
+  allowed: readonly string[],
+  environment: CommandContext['env'],
+): Omit<RemoteSourcesDeps, 'hosts'> {
+  for (const host of allowed) {
+    if (isHostPattern(host)) continue;
+    throw new UsageError(
+      `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${host}`,
+    );
+  }
+  return {
+    allowed,
+    async openHttp(isNamed) {
+      const { environmentProxy, GuardedHttpClient } = await loadOutputs();
+      return new GuardedHttpClient({ isNamed, proxyOf: environmentProxy(environment) });
+    },
+  };
+}
+
+/** What a run was given. */
+export interface RunInput {
+  readonly values: JsonObject;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly taskId: string;
+}
+
+/** What says from what the files of a run were made. */
+export async function recordOf(
+  template: FoundTemplate,
+  run: TemplateRun,
+  input: RunInput,
+  context: CommandContext,
+): Promise<TaskFile> {
+  const { fileSystem, signal, workers } = context;
+  const { formatRecord, makeRecord } = await import('../core/drift');
+  const { TemplateEngine } = await import('../core');
+  const isShipped = isWithin(context.templates, template.file);
+  const record = await makeRecord(
+    { template: { ...template, isShipped }, run, user: undefined, ...input },
+    {
+      fileSystem,
+      signal,
+      engine: new TemplateEngine(workers?.pool),
+      openRepository: repositoryOpener(context),
+    },
+  );
+  const content = new TextEncoder().encode(formatRecord(record));
+  return { content, isExecutable: false };
+}
+
+export function repositoryOpener({ fileSystem }: CommandContext): OpenRepository {
+  return async (folder, signal) => {
+    const { GitSourceRepository } = await loadGitSources();
+    return GitSourceRepository.open(folder, { outside: fileSystem, signal });
+  };
 }

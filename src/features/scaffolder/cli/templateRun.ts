@@ -28,8 +28,14 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core';
-import { fetchingFrom } from './templateFetching';
-import { readSecrets, readValues, templateAt } from './templateFiles';
+import {
+  fetchingFrom,
+  readSecrets,
+  readValues,
+  recordOf,
+  type RunInput,
+  templateAt,
+} from './templateFiles';
 import {
   publicationTo,
   publishedJson,
@@ -37,7 +43,6 @@ import {
   readPublishing,
   withTokenHosts,
 } from './templatePublish';
-import { recordOf, type RunInput } from './templateRecord';
 
 /** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
 export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {

@@ -1,31 +1,34 @@
 export { type BuiltinActionDeps, builtinActions, simulatedActions } from './actions/builtinActions';
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
-export type { Fixture, FixtureTest } from './fixtures/fixture';
+export type { Difference, Fixture, FixtureTest, TestFailure } from './fixtures/fixture';
 export { FixtureReader, type FixtureValue } from './fixtures/fixtureReader';
 export type { GoldenUpdate } from './fixtures/golden';
 export { type FixtureReading, readFixture } from './fixtures/readFixture';
 export { type FixtureDeps, runFixtureTest, type TestOutcome } from './fixtures/runFixture';
-export type { Difference, TestFailure } from './fixtures/testFailure';
 export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
-export { type RequestedSecret, requestedSecrets } from './forms/secrets/requestedSecrets';
+export {
+  type RequestedSecret,
+  requestedSecrets,
+  secretNames,
+  withoutSecrets,
+} from './forms/secrets/secretFields';
 export type { FormRequest } from './forms/resolveForm';
-export { secretNames, withoutSecrets } from './forms/secrets/secretFields';
 export { InstanceForms, isServed, type ServedTemplate } from './instances/instanceForms';
 export { loadRunParts } from './instances/loadRunParts';
 export type { ValidationError } from './parameters/validate';
-export { isBranchName, readRemoteUrl } from './publish/gitNames';
-export { locationNames, type LocationPlace } from './publish/locationEdit';
-export { openPublication } from './publish/openPublication';
-export type { Publication, PublicationDeps, PublishChoice } from './publish/publication';
 export {
+  isBranchName,
   PartlyPublishedError,
   type Published,
   publishKind,
   type PublishPlace,
+  readRemoteUrl,
 } from './publish/publishPlace';
-export type { LocationEdit } from './publish/registration';
+export { type LocationEdit, locationNames, type LocationPlace } from './publish/registration';
+export { openPublication } from './publish/openPublication';
+export type { Publication, PublicationDeps, PublishChoice } from './publish/publication';
 export { type PublishTarget, Rehearsal } from './publish/rehearsal';
 export { writePublished } from './publish/writePublished';
 export type { MergeRequest } from './rendering/mergeTexts';
@@ -45,20 +48,27 @@ export { isRemote } from './sources/allSources';
 export { LocalSources } from './sources/localSources';
 export type { RemoteSourcesDeps } from './sources/remoteSources';
 export type { SourceFile, TemplateSources } from './sources/templateSources';
-export { withoutMissingRepositories } from './task/missingRepositories';
+export { withoutMissingRepositories } from './tasks/taskRecord';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
-export type { TaskCheckpoint, TaskLogEntry, TaskResult } from './task/taskEvents';
-export { taskSteps } from './task/taskSteps';
+export {
+  type TaskCheckpoint,
+  type TaskLogEntry,
+  type TaskResult,
+  taskSteps,
+} from './task/taskEvents';
 export { plainValues } from './tasks/plainValues';
 export type { MadeFile, TaskAttempt, TaskSpec } from './tasks/taskSpec';
 export { TemplateTasks, type TemplateTasksDeps } from './tasks/templateTasks';
-export { findTemplate, type FoundTemplate } from './templates/findTemplate';
+export { findTemplate, type FoundTemplate, readShippedTemplates } from './templates/findTemplate';
 export { type ReadTemplate, readTemplates } from './templates/readTemplate';
-export { readShippedTemplates } from './templates/shippedTemplates';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
-export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
-export { publishedFiles } from './workspace/publishedFiles';
-export { isSameContent } from './workspace/sameContent';
+export {
+  DEFAULT_LIMITS,
+  isSameContent,
+  MemoryWorkspace,
+  publishedFiles,
+  type TaskFile,
+} from './workspace/memoryWorkspace';
 export { RECORD_PATH } from './writing/recordPath';
 export {
   type ReplacedFile,

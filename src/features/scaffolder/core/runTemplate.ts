@@ -18,8 +18,7 @@ import type {
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import type { FoundTemplate } from './templates/findTemplate';
-import { MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
-import { publishedFiles } from './workspace/publishedFiles';
+import { MemoryWorkspace, publishedFiles, type TaskFile } from './workspace/memoryWorkspace';
 
 /** Keeps in mind what steps took. */
 class RecordedSources implements TemplateSources {

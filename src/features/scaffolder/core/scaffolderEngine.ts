@@ -26,11 +26,9 @@ import type { Publication } from './publish/publication';
 import { TemplateEngine } from './rendering/templateEngine';
 import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTemplate';
 import type { ScaffolderSettings } from './scaffolderSettings';
-import type { TaskCheckpoint } from './task/taskEvents';
-import { taskSteps } from './task/taskSteps';
-import { toJson } from './templates/entityJson';
-import { readShippedTemplates } from './templates/shippedTemplates';
-import { templateSummary } from './templates/templateSummary';
+import { type TaskCheckpoint, taskSteps } from './task/taskEvents';
+import { readShippedTemplates } from './templates/findTemplate';
+import { templateSummary, toJson } from './templates/readTemplate';
 
 export interface ScaffolderEngineDeps {
   readonly catalog: CatalogService;

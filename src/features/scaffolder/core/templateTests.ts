@@ -10,10 +10,10 @@ import { decodeText } from '../../../platform/core/files';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
 import { CatalogEngine } from '../../catalog/core';
 import { lookupIn } from './actions/catalogActions';
+import type { Difference } from './fixtures/fixture';
 import type { GoldenUpdate } from './fixtures/golden';
 import { type FixtureReading, readFixture } from './fixtures/readFixture';
 import { runFixtureTest, type TestOutcome } from './fixtures/runFixture';
-import type { Difference } from './fixtures/testFailure';
 import { TemplateEngine } from './rendering/templateEngine';
 
 export interface TemplateTestsDeps {

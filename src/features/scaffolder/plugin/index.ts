@@ -4,14 +4,15 @@ import type { TemplatesCollatorDeps } from './search/templatesCollator';
 
 export {
   iconOf,
+  orderTemplates,
   ownerOf,
   presentTemplate,
+  type TemplateChoice,
   type TemplateNode,
   type TemplatePresentation,
   templateRows,
+  templatesCard,
 } from './templateRows';
-export { templatesCard } from './templatesCard';
-export { orderTemplates, type TemplateChoice } from './templateChoices';
 
 /** What brings templates into the search: loaded for that alone. */
 export async function loadTemplatesCollator({

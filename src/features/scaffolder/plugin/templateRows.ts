@@ -1,4 +1,4 @@
-import type { TemplateSummary } from '../../../api';
+import type { CardContent, HomeCard, ScaffolderService, TemplateSummary } from '../../../api';
 import type { Translate } from '../../../base';
 import { parseEntityRef, shortenEntityRef } from '../../../model';
 
@@ -79,4 +79,83 @@ const ICONS: ReadonlyMap<string, string> = new Map([
 /** Of a codicon. */
 export function iconOf(type: string): string {
   return ICONS.get(type.toLowerCase()) ?? 'wand';
+}
+
+/** Templates to choose from, under a heading. */
+export interface TemplateChoice {
+  readonly section: 'recent' | 'own' | 'all' | 'shipped';
+  readonly templates: readonly TemplateSummary[];
+}
+
+/**
+ * The order in which templates are offered: what was run lately, what the user's teams own, all others, and what
+ * comes with Callboard. Each is there once.
+ *
+ * @param recent - refs, the latest first
+ * @param owners - refs that count as the user
+ */
+export function orderTemplates(
+  templates: readonly TemplateSummary[],
+  { recent, owners }: { readonly recent: readonly string[]; readonly owners: readonly string[] },
+): readonly TemplateChoice[] {
+  const byRef = new Map(templates.map(template => [template.ref, template]));
+  const isMine = ({ owner }: TemplateSummary): boolean =>
+    owner !== undefined && owners.includes(owner);
+  const lately = recent.flatMap(ref => byRef.get(ref) ?? []);
+  const others = templates.filter(template => !lately.includes(template));
+  const choices: readonly TemplateChoice[] = [
+    { section: 'recent', templates: lately },
+    { section: 'own', templates: others.filter(one => !one.isShipped && isMine(one)) },
+    { section: 'all', templates: others.filter(one => !one.isShipped && !isMine(one)) },
+    { section: 'shipped', templates: others.filter(one => one.isShipped) },
+  ];
+  return choices.filter(choice => choice.templates.length > 0);
+}
+
+/** More than these nobody reads on a home page; the command has all of them. */
+const MOST = 10;
+
+/** What can be made, on the home page: the catalog's own templates before those that come with Callboard. */
+export function templatesCard(
+  scaffolder: Pick<ScaffolderService, 'getTemplates' | 'onDidChange'>,
+  translate: Translate,
+): HomeCard {
+  return {
+    id: 'scaffolder.templates',
+    title: translate('Templates'),
+    icon: 'wand',
+    order: 70,
+    onDidChange: scaffolder.onDidChange,
+    load: async () => contentOf(await scaffolder.getTemplates(), translate),
+  };
+}
+
+function contentOf(templates: readonly TemplateSummary[], translate: Translate): CardContent {
+  const first = [...templates].sort((a, b) => Number(a.isShipped) - Number(b.isShipped));
+  const links = first.slice(0, MOST).map(template => ({
+    text: template.title,
+    icon: iconOf(template.type),
+    description: [template.type, ownerOf(template)].filter(Boolean).join(' · '),
+    target: {
+      type: 'command' as const,
+      command: 'callboard.templates.start',
+      arguments: [template.ref],
+    },
+  }));
+  const more = templates.length - links.length;
+  const all = {
+    text: translate('{0} more…', more),
+    icon: 'ellipsis',
+    target: { type: 'command' as const, command: 'callboard.templates.choose' },
+  };
+  const runs = {
+    text: translate('Runs of Templates'),
+    icon: 'history',
+    target: { type: 'page' as const, page: { page: 'tasks' as const } },
+  };
+  return {
+    type: 'links',
+    links: links.length > 0 ? [...links, ...(more > 0 ? [all] : []), runs] : [],
+    empty: translate('Templates of the catalog are listed here: what they make begins well.'),
+  };
 }

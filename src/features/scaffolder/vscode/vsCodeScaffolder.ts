@@ -33,22 +33,19 @@ import { assertMayRun, canRun, isAgreed } from './consent/consent';
 import type { ProjectDrift } from './drift/projectDrift';
 import type { Publishing } from './publishing/publishing';
 import { repositoryOf } from './publishing/repositoryOf';
-import type { AttemptRequest } from './runs/attempts';
+import { type AttemptRequest, RunLog } from './runs/attempts';
 import { Creation } from './runs/creation';
 import { dryRun } from './runs/dryRun';
-import { FolderStarts } from './runs/folderStarts';
-import { instanceOf } from './runs/instanceOf';
+import { FolderStarts, instanceOf } from './runs/folderStarts';
 import type { InstanceRuns } from './runs/instanceRuns';
 import { type ExistingChoice, type Launch, Launches } from './runs/launches';
 import { fillInQuickly, isQuick } from './runs/quickForm';
-import { RunLog } from './runs/runLog';
 import { RunWriter, type WrittenRun } from './runs/runWriter';
 import { askLaunch, chooseComparison } from './runs/startTemplate';
 import { VsCodeTaskDesk } from './runs/taskDesk';
 import type { ScaffolderDeps } from './scaffolderDeps';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
-import { ForgeAccounts } from './tokens/forgeAccounts';
-import { forgeChoices } from './tokens/forgeChoices';
+import { ForgeAccounts, forgeChoices } from './tokens/forgeAccounts';
 import { asksForAccess, withRequestedAccess, withStandIns } from './tokens/requestedAccess';
 
 /** Runs templates where the developer is, after the developer has agreed. */

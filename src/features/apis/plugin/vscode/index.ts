@@ -12,12 +12,12 @@ import {
 } from '../../../../api';
 import { type Disposable, formatEditorUri, onDemand } from '../../../../base';
 import { apiCards, apiTab } from '../apiCards';
-import { isDefined, type OpenText } from '../definitions/openApis';
-import { ApisCollator } from '../search/apisCollator';
 import {
   LiveDefinitionProblems,
   type LiveDefinitionProblemsDeps,
 } from '../definitions/liveDefinitionProblems';
+import { isDefined, type OpenText } from '../definitions/openApis';
+import { ApisCollator } from '../search/apisCollator';
 
 /**
  * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What

@@ -3,7 +3,6 @@ import type { Clock } from '../../../../platform/core/ports';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { backstageActions } from '../../../templates/core';
 import { exampleOutput } from '../task/exampleOutput';
-import { backstageSchema } from './backstageSchema';
 import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
 import { log, wait } from './debugActions';
 import { dryRuns } from './dryRuns';
@@ -16,6 +15,7 @@ import {
   workspaceTemplateFile,
 } from './fetchTemplate';
 import { deleteFiles, readFolders, renameFiles } from './fileActions';
+import { backstageSchema } from './inputs';
 
 export interface BuiltinActionDeps extends FillingDeps {
   readonly catalog: EntityLookup;

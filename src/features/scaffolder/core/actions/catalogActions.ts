@@ -7,9 +7,8 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
-import { toJson } from '../templates/entityJson';
-import { backstageSchema } from './backstageSchema';
-import { flagInput, listInput, textInput } from './inputs';
+import { toJson } from '../templates/readTemplate';
+import { backstageSchema, flagInput, listInput, textInput } from './inputs';
 
 /** Where entities are looked up. */
 export interface EntityLookup {

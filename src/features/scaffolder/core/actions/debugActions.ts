@@ -3,8 +3,7 @@ import type { JsonObject } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
 import { joinPath } from '../../../scm/core/forgeFiles';
 import { loggedJson } from '../task/loggedJson';
-import { backstageSchema } from './backstageSchema';
-import { textInput } from './inputs';
+import { backstageSchema, textInput } from './inputs';
 
 /** Source: `createDebugLogAction`. */
 export const log: ScaffolderAction = {

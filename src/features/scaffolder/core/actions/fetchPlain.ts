@@ -1,8 +1,7 @@
 import type { ScaffolderAction, TaskWorkspace } from '../../../../api';
 import { fileError, joinPath, parentPath } from '../../../scm/core/forgeFiles';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
-import { backstageSchema } from './backstageSchema';
-import { textInput } from './inputs';
+import { backstageSchema, textInput } from './inputs';
 
 /** Source: `createFetchPlainAction`. */
 export function fetchPlain(sources: TemplateSources): ScaffolderAction {

@@ -5,16 +5,14 @@ import type {
   WorkspaceEntryBelow,
 } from '../../../../api';
 import { isRecord } from '../../../../base';
-import type { JsonObject } from '../../../../model';
+import type { JsonObject, JsonValue } from '../../../../model';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
 import type { TemplateEngine } from '../rendering/templateEngine';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
-import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
-import { flagInput, listInput, textInput } from './inputs';
-import { shownValues } from './shownValues';
+import { backstageSchema, flagInput, listInput, textInput } from './inputs';
 
 export interface FillingDeps {
   readonly engine: TemplateEngine;
@@ -226,4 +224,29 @@ async function fillFile(
   if (error) throw errorOf(error);
   workspace.writeFile(target, text ?? '');
   logger.info(`Template file has been written to ${joinPath(workspace.path, target)}`);
+}
+
+/**
+ * Values behind a message, as Backstage's logger writes them: as JSON, keys sorted, nothing where there are none.
+ * Names that mean something to it do not come out: what is called `message` is added to the message.
+ */
+export function shownValues(values: JsonObject | undefined): string {
+  const { message, level: _level, splat: _splat, ...others } = values ?? {};
+  const added = message ? ` ${shownText(message)}` : '';
+  return Object.keys(others).length === 0 ? added : `${added} ${JSON.stringify(sorted(others))}`;
+}
+
+function shownText(value: JsonValue): string {
+  if (Array.isArray(value)) return value.map(item => (item === null ? '' : shownText(item))).join();
+  return isRecord(value) ? '[object Object]' : String(value);
+}
+
+function sorted(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }

@@ -2,9 +2,8 @@ import type { ScaffolderAction, TaskWorkspace } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonValue } from '../../../../model';
 import { fileError, InputError, joinPath } from '../../../scm/core/forgeFiles';
-import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
-import { flagInput, listInput, pathsInput } from './inputs';
+import { backstageSchema, flagInput, listInput, pathsInput } from './inputs';
 
 /** Patterns are absolute where Backstage deletes: `!` does not begin one, and `**` may stand for less. */
 const ROOT = '/workspace';

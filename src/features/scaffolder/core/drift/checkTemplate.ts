@@ -11,9 +11,8 @@ import {
   type ValidationError,
 } from '..';
 import { compareFiles } from './compareFiles';
-import type { FileUpdate } from './fileUpdate';
-import { filledValues } from './filledValues';
-import { makeRecord } from './makeRecord';
+import type { FileUpdate } from './fileUpdates';
+import { filledValues, makeRecord } from './makeRecord';
 import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
 
 /** What is run to see what a Template makes. */

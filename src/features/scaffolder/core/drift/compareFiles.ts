@@ -2,7 +2,7 @@ import { exactText, joinUri } from '../../../../base';
 import { isBinary } from '../../../../platform/core/binary';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { MergeRequest, TaskFile, TemplateEngine } from '..';
-import type { FileUpdate, UpdateConflict } from './fileUpdate';
+import type { FileUpdate, UpdateConflict } from './fileUpdates';
 import { digestOf, type RecordedFile } from './templateRecord';
 
 /** What is compared, by path. */

@@ -1,11 +1,14 @@
 export {
+  changedSince,
   changesOf,
+  type FileUpdate,
   isClean,
   isSameVersion,
   type ProjectChanges,
   recordAfter,
-} from './applyUpdates';
-export { changedSince } from './changedSince';
+  type UpdateConflict,
+  writeChanges,
+} from './fileUpdates';
 export {
   type CheckDeps,
   type CheckRequest,
@@ -13,10 +16,7 @@ export {
   type RenderRequest,
   type TemplateCheck,
 } from './checkTemplate';
-export type { FileUpdate, UpdateConflict } from './fileUpdate';
 export { makeRecord, type RecordDeps } from './makeRecord';
 export { ProjectUpdates, type ProjectUpdatesDeps } from './projectUpdates';
-export { readRecords } from './readRecords';
+export { formatRecord, readRecords, withRecord } from './records';
 export { SHIPPED, type TemplateRecord } from './templateRecord';
-export { writeChanges } from './writeChanges';
-export { formatRecord, withRecord } from './writeRecords';

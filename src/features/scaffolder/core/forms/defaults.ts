@@ -1,7 +1,12 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { fittedTo, type FormScope, type Place } from './formScope';
-import { effectiveReference, effectiveSchema, withDependencies } from './schemas/effectiveSchema';
+import {
+  closestVariant,
+  effectiveReference,
+  effectiveSchema,
+  withDependencies,
+} from './schemas/effectiveSchema';
 import { listOf, numberOf, objectOf, textsOf } from './schemas/jsonParts';
 import { withSchema } from './schemas/mergeSchemas';
 import {
@@ -12,7 +17,6 @@ import {
   selectOptions,
   typeOf,
 } from './schemas/schemas';
-import { closestVariant } from './schemas/variants';
 
 /** More items than anybody is asked for at least. */
 const MAX_ITEMS = 1_000;

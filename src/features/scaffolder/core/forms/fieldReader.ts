@@ -1,15 +1,29 @@
 import { isRecord, ownValue } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { withDefaults } from './defaults';
-import { choicesControl, simpleControl } from './fieldControls';
-import type { FormControl, FormError, FormField, ListControl, ObjectControl } from './formField';
+import type {
+  FieldReview,
+  FormControl,
+  FormError,
+  FormField,
+  FormOption,
+  ListControl,
+  ObjectControl,
+} from './formField';
 import type { FormScope, Place } from './formScope';
-import { pickers } from './pickers';
+import { pickers, textControl } from './pickers';
 import { effectiveSchema } from './schemas/effectiveSchema';
-import { numberOf, objectOf, textOf, textsOf } from './schemas/jsonParts';
+import { listOf, numberOf, objectOf, textOf, textsOf } from './schemas/jsonParts';
 import { SchemaErrors } from './schemas/schemaErrors';
-import { guessedType, isMultiSelect, itemSchemaAt, MAX_DEPTH, typeOf } from './schemas/schemas';
-import { needsFeatureFlag, orderedNames, reviewOf, uiOptions } from './uiOptions';
+import {
+  equals,
+  guessedType,
+  isMultiSelect,
+  itemSchemaAt,
+  MAX_DEPTH,
+  selectOptions,
+  typeOf,
+} from './schemas/schemas';
 
 interface FieldRequest extends Place {
   readonly name: string;
@@ -240,4 +254,131 @@ function beginning(schema: JsonObject, scope: FormScope): JsonValue {
     integer: 0,
   };
   return ownValue(byType, typeOf(schema) ?? '') ?? '';
+}
+
+/**
+ * What a schema says of how a field looks: `ui:widget` and `ui:options.widget` are the same.
+ *
+ * Source: `getUiOptions` of `@rjsf/utils` 5.24.
+ */
+function uiOptions(schema: JsonObject): JsonObject {
+  const entries = Object.entries(schema).flatMap(([key, value]) => {
+    if (key === 'ui:options' && isRecord(value)) return Object.entries(value);
+    return key.startsWith('ui:') ? [[key.slice('ui:'.length), value] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * How a field is told of in the review.
+ *
+ * Source: `ReviewState` of `@backstage/plugin-scaffolder-react` 3.0.
+ */
+function reviewOf(schema: JsonObject): FieldReview {
+  const { name, show, mask, explode } = objectOf(objectOf(schema['ui:backstage'])['review']);
+  const isSecret =
+    schema['ui:widget'] === 'password' || textOf(schema['ui:field'])?.toLowerCase() === 'secret';
+  return {
+    name: textOf(name),
+    isShown: show !== false || Boolean(mask),
+    mask: (textOf(mask) || undefined) ?? (isSecret && show !== false ? '******' : undefined),
+    isExploded: explode !== false,
+  };
+}
+
+/** Whether it is shown only where a feature flag is set: there are none here. */
+export function needsFeatureFlag(schema: JsonObject): boolean {
+  return Boolean(objectOf(schema['ui:backstage'])['featureFlag']);
+}
+
+/** Names in the order that `ui:order` says; `*` stands for all others. */
+function orderedNames(names: readonly string[], order: readonly string[]): readonly string[] {
+  const known = order.filter(name => name === '*' || names.includes(name));
+  const others = names.filter(name => !known.includes(name));
+  if (!known.includes('*')) return [...new Set([...known, ...others])];
+  return [...new Set(known.flatMap(name => (name === '*' ? others : [name])))];
+}
+
+/** What there is to say of a field besides its schema. */
+interface FieldLooks {
+  /** Its `ui:options`, and whatever else begins with `ui:`. */
+  readonly ui: JsonObject;
+  readonly widget: string | undefined;
+}
+
+/** The control for a value that holds no others; undefined where it may hold some, or be anything. */
+function simpleControl(schema: JsonObject, { ui, widget }: FieldLooks): FormControl | undefined {
+  const type = typeOf(schema);
+  const style = widget === 'radio' || widget === 'select' ? widget : undefined;
+  if (type === 'boolean') {
+    const options = optionsOf(schema, ui);
+    const labelOf = (value: boolean): string | undefined =>
+      options?.find(option => option.value === value)?.label;
+    return {
+      type: 'flag',
+      style: style ?? 'checkbox',
+      labels: { yes: labelOf(true), no: labelOf(false) },
+    };
+  }
+  const options = optionsOf(schema, ui);
+  if (options && type !== 'object' && type !== 'array') {
+    return { type: 'choice', style: style ?? 'select', options };
+  }
+  if (type === 'string') {
+    const rows = numberOf(ui['rows']);
+    return textControl(textStyle(widget, textOf(schema['format'])), schema, rows);
+  }
+  if (type !== 'number' && type !== 'integer') return undefined;
+  return {
+    type: 'number',
+    style: widget === 'updown' || widget === 'range' ? widget : 'line',
+    isInteger: type === 'integer',
+    minimum: numberOf(schema['minimum']),
+    maximum: numberOf(schema['maximum']),
+    step: numberOf(schema['multipleOf']),
+  };
+}
+
+/** Any of the values that the items of a list may have. */
+function choicesControl(items: JsonObject, { ui, widget }: FieldLooks): FormControl {
+  return {
+    type: 'choices',
+    style: widget === 'checkboxes' ? 'checkboxes' : 'select',
+    options: optionsOf(items, ui) ?? [],
+  };
+}
+
+/** Source: `optionsList` of `@rjsf/utils` 5.24. */
+function optionsOf(schema: JsonObject, ui: JsonObject): readonly FormOption[] | undefined {
+  const names = listOf(ui['enumNames'] ?? schema['enumNames']);
+  const disabled = listOf(ui['enumDisabled']);
+  return selectOptions(schema)?.map(({ value, schema: { title, description } }, index) => ({
+    value,
+    label: textOf(title) ?? textOf(names[index]) ?? labelOf(value),
+    description: textOf(description),
+    isDisabled: disabled.some(one => equals(one, value)),
+  }));
+}
+
+function labelOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+type TextStyle = Extract<FormControl, { type: 'text' }>['style'];
+
+const styles: ReadonlyMap<string, TextStyle> = new Map<string, TextStyle>([
+  ['textarea', 'area'],
+  ['password', 'password'],
+  ['email', 'email'],
+  ['uri', 'url'],
+  ['url', 'url'],
+  ['date', 'date'],
+  ['datetime', 'dateTime'],
+  ['date-time', 'dateTime'],
+  ['time', 'time'],
+  ['color', 'color'],
+]);
+
+function textStyle(widget: string | undefined, format: string | undefined): TextStyle {
+  return styles.get(widget ?? '') ?? styles.get(format ?? '') ?? 'line';
 }

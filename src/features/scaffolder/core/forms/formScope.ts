@@ -3,10 +3,9 @@ import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf, type ValuePath } from '../../../../model/forms';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { FormState } from './formField';
-import { effectiveReference } from './schemas/effectiveSchema';
+import { closestVariant, effectiveReference, variantsOf } from './schemas/effectiveSchema';
 import { objectOf } from './schemas/jsonParts';
 import { equals, guessedType, SchemaScope, typeOf } from './schemas/schemas';
-import { closestVariant, variantsOf } from './schemas/variants';
 
 /** Where a schema stands in a form. */
 export interface Place {

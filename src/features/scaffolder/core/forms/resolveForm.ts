@@ -5,7 +5,7 @@ import { InputError } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { resolvePages } from '../parameters/checkParameters';
 import { withDefaults } from './defaults';
-import { FieldReader } from './fieldReader';
+import { FieldReader, needsFeatureFlag } from './fieldReader';
 import type { FormPage, FormState, ResolvedForm } from './formField';
 import { FormScope } from './formScope';
 import { pickers } from './pickers';
@@ -13,7 +13,6 @@ import { effectiveSchema } from './schemas/effectiveSchema';
 import { objectOf, textOf } from './schemas/jsonParts';
 import { equals } from './schemas/schemas';
 import { withoutSecrets } from './secrets/secretFields';
-import { needsFeatureFlag } from './uiOptions';
 
 /** What a form is worked out from. */
 export interface FormRequest {

@@ -1,16 +1,15 @@
 import type {
   BackstageInstances,
   InstanceTemplateForm,
+  InstanceTemplates,
   LoadedTemplate,
   TemplateInstance,
 } from '../../../../api';
 import { errorMessage, isRecord, type Logger, messageWithAdvice } from '../../../../base';
 import type { JsonValue } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
-import { isAway } from './isAway';
-import { templatesOf } from './templatesOf';
 
-export interface InstanceFormsDeps {
+interface InstanceFormsDeps {
   readonly instances: Pick<BackstageInstances, 'getInstance'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
@@ -84,4 +83,29 @@ export class InstanceForms {
       return { form: undefined, until: clock.now() + RETRY };
     }
   }
+}
+
+/** Whether a server could not be asked, or did not answer. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Error && isRecord(error) && error['failure'] === 'unreachable';
+}
+
+export interface InstanceRunDeps {
+  readonly instances: Pick<BackstageInstances, 'getInstance'>;
+}
+
+/**
+ * The Templates of an instance.
+ *
+ * @throws an Error where it is a source no more
+ */
+export async function templatesOf(
+  { id, name }: TemplateInstance,
+  { instances }: InstanceRunDeps,
+): Promise<InstanceTemplates> {
+  const instance = await instances.getInstance(id);
+  if (!instance) {
+    throw new Error(`${name} is no source of the catalog any more. Add it again to ask it.`);
+  }
+  return instance.templates;
 }

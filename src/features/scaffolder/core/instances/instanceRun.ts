@@ -9,8 +9,7 @@ import type {
 } from '../../../../api';
 import { errorMessage, messageWithAdvice } from '../../../../base';
 import type { TaskAttempt } from '../tasks/taskSpec';
-import { isAway } from './isAway';
-import { type InstanceRunDeps, templatesOf } from './templatesOf';
+import { type InstanceRunDeps, isAway, templatesOf } from './instanceForms';
 
 type BegunTask = TemplateTaskInstance & { readonly taskId: string };
 

@@ -1,3 +1,3 @@
 export { fetchesBeside, withAbsoluteUrls } from './absoluteUrls';
 export { InstanceRun } from './instanceRun';
-export { templatesOf } from './templatesOf';
+export { templatesOf } from './instanceForms';

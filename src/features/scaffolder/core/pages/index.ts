@@ -11,29 +11,27 @@ export type {
   TaskText,
   TaskView,
 } from './task/taskView';
-export type {
-  ExistingFiles,
-  LaunchChoice,
-  LaunchLocation,
-  LaunchOptions,
-  LaunchOptionsRequest,
-  LaunchParent,
-  LaunchPlace,
-  LaunchTarget,
-} from './template/launchView';
-export { TemplateDrafts } from './template/templateDrafts';
-export { type TemplateForms, TemplatePages } from './template/templatePages';
-export type {
-  EntityChoicesRequest,
-  ForgeChoicesRequest,
-  PreviewFile,
-  PreviewStep,
-  TagChoice,
-  TagChoicesRequest,
-  TemplateCreationRequest,
-  TemplateFormRequest,
-  TemplatePreview,
-  TemplateRequest,
-  TemplateRunRequest,
-  TemplateView,
+export {
+  type EntityChoicesRequest,
+  type ExistingFiles,
+  type ForgeChoicesRequest,
+  type LaunchChoice,
+  type LaunchLocation,
+  type LaunchOptions,
+  type LaunchOptionsRequest,
+  type LaunchParent,
+  type LaunchPlace,
+  type LaunchTarget,
+  type PreviewFile,
+  type PreviewStep,
+  type TagChoice,
+  type TagChoicesRequest,
+  type TemplateCreationRequest,
+  TemplateDrafts,
+  type TemplateFormRequest,
+  type TemplatePreview,
+  type TemplateRequest,
+  type TemplateRunRequest,
+  type TemplateView,
 } from './template/templateView';
+export { type TemplateForms, TemplatePages } from './template/templatePages';

@@ -2,7 +2,6 @@ import { createTemplateRenderer } from 'nunjitsu';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 import { ReadingBudget } from '../rendering/readingBudget';
-import { type ShownPage, withoutHiddenValues } from './hiddenValues';
 import { type ValidationError, validationErrors } from './validate';
 
 /** What a Template asks for, and what it was given. Plain data: it is worked on elsewhere. */
@@ -111,4 +110,171 @@ function isMet(
   } catch {
     return true;
   }
+}
+
+/** A page of the form, and whether it is shown. */
+interface ShownPage {
+  readonly schema: JsonValue;
+  readonly isVisible: boolean;
+}
+
+/** Fields that schemas speak of: `all` where everything below counts, whatever it is called. */
+interface Fields {
+  all: boolean;
+  readonly children: Map<string, Fields>;
+}
+
+/** A page that speaks of its fields in a way that cannot be followed. */
+class UnreadableSchema extends Error {}
+
+/**
+ * The values without those that only pages ask for that are not shown.
+ *
+ * Source: `filterHiddenStepValues` of `plugins/scaffolder-common` 2.4.
+ */
+export function withoutHiddenValues(values: JsonObject, pages: readonly ShownPage[]): JsonObject {
+  if (pages.every(page => page.isVisible)) return values;
+  const hidden = noFields();
+  const visible = noFields();
+  for (const { schema, isVisible } of pages) {
+    let fields;
+    try {
+      fields = fieldsOf(schema, values, { root: schema, isPage: true, isHidden: !isVisible });
+    } catch (error) {
+      if (!(error instanceof UnreadableSchema)) throw error;
+      // Of what is shown nothing is taken away for that; what is hidden hides nothing.
+      if (!isVisible) continue;
+      fields = allFields();
+    }
+    merge(isVisible ? visible : hidden, fields);
+  }
+  const result = filtered(values, hidden, visible);
+  return isRecord(result) ? result : {};
+}
+
+function noFields(): Fields {
+  return { all: false, children: new Map() };
+}
+
+function allFields(): Fields {
+  return { all: true, children: new Map() };
+}
+
+function merge(target: Fields, source: Fields): void {
+  if (source.all) target.all = true;
+  for (const [key, fields] of source.children) addChild(target, key, fields);
+}
+
+function addChild({ children }: Fields, key: string, fields: Fields): void {
+  const before = children.get(key);
+  if (before) merge(before, fields);
+  else children.set(key, { all: fields.all, children: new Map(fields.children) });
+}
+
+interface Reading {
+  /** The page, which references lead into. */
+  readonly root: JsonValue;
+  readonly isPage: boolean;
+  readonly isHidden: boolean;
+}
+
+function fieldsOf(
+  schema: JsonValue | undefined,
+  value: JsonValue | undefined,
+  { root, isPage, isHidden }: Reading,
+): Fields {
+  if (!isRecord(schema) || value === undefined) return allFields();
+  const fields = noFields();
+  const below: Reading = { root, isPage: false, isHidden: false };
+  for (const part of partsOf(schema, root, new Set())) {
+    const { additionalProperties: others, properties, items, additionalItems } = part;
+    if (!(isPage && isHidden) && (others === true || isRecord(others))) fields.all = true;
+    if (isRecord(properties)) {
+      for (const [key, property] of Object.entries(properties)) {
+        const child = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+        addChild(fields, key, fieldsOf(property, child, below));
+      }
+    }
+    if (Array.isArray(value) && items !== undefined) {
+      for (const [index, item] of value.entries()) {
+        const itemSchema = Array.isArray(items) ? (items[index] ?? additionalItems) : items;
+        addChild(fields, String(index), fieldsOf(itemSchema, item, below));
+      }
+    }
+  }
+  if (!isPage && fields.children.size === 0) fields.all = true;
+  return fields;
+}
+
+/** The schema itself, and all that it may become. */
+function partsOf(
+  schema: JsonObject,
+  root: JsonValue,
+  ancestors: ReadonlySet<JsonObject>,
+): readonly JsonObject[] {
+  if (ancestors.has(schema)) throw new UnreadableSchema();
+  const within = new Set(ancestors).add(schema);
+  const { $ref: ref, then, else: otherwise, dependencies } = schema;
+  const parts: (JsonValue | undefined)[] = [];
+  if (typeof ref === 'string') parts.push(referred(ref, root));
+  for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+    const choices = schema[keyword];
+    if (Array.isArray(choices)) parts.push(...choices);
+  }
+  parts.push(then, otherwise, ...(isRecord(dependencies) ? Object.values(dependencies) : []));
+  return [schema, ...parts.flatMap(part => (isRecord(part) ? partsOf(part, root, within) : []))];
+}
+
+function referred(ref: string, root: JsonValue): JsonObject {
+  const pointer = ref.startsWith('#') ? decoded(ref.slice(1)) : undefined;
+  if (pointer === undefined || (pointer !== '' && !pointer.startsWith('/'))) {
+    throw new UnreadableSchema();
+  }
+  let target: JsonValue | undefined = root;
+  for (const segment of pointer === '' ? [] : pointer.slice(1).split('/')) {
+    const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    target =
+      typeof target === 'object' && target !== null && Object.hasOwn(target, key)
+        ? (Reflect.get(target, key) as JsonValue)
+        : undefined;
+  }
+  if (!isRecord(target)) throw new UnreadableSchema();
+  return target;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns undefined where nothing is left of it */
+function filtered(
+  value: JsonValue,
+  hidden: Fields | undefined,
+  visible: Fields | undefined,
+): JsonValue | undefined {
+  if (!hidden || visible?.all) return value;
+  if (!visible) return undefined;
+  const hiddenBelow = (key: string): Fields | undefined =>
+    hidden.all ? allFields() : hidden.children.get(key);
+  if (Array.isArray(value)) {
+    // An item has its place, and is not taken away.
+    return value.map(
+      (item, index) =>
+        filtered(
+          item,
+          hiddenBelow(String(index)),
+          visible.children.get(String(index)) ?? allFields(),
+        ) ?? item,
+    );
+  }
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).flatMap(([key, item]) => {
+    const left = filtered(item, hiddenBelow(key), visible.children.get(key));
+    return left === undefined ? [] : [[key, left] as const];
+  });
+  return Object.fromEntries(entries);
 }

@@ -17,20 +17,25 @@ import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import { contentsUrl } from '../../../scm/core/forgePages';
 import type { Forge, Forges, RepoHosts } from '../../../scm/core/forges';
 import { backstageActions } from '../../../templates/core';
-import { backstageSchema } from '../actions/backstageSchema';
-import { textInput } from '../actions/inputs';
+import { backstageSchema, textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
 import type { TaskFile } from '../workspace/memoryWorkspace';
-import type { LocationPlace } from './locationEdit';
-import { type Pending, PendingCommits, shownFolder } from './pendingCommits';
 import {
   PartlyPublishedError,
   type Published,
   publishKind,
   type PublishPlace,
 } from './publishPlace';
-import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
-import { type LocationEdit, Registration } from './registration';
+import {
+  checkedBranch,
+  type Pending,
+  PendingCommits,
+  type PublishStep,
+  readPublishStep,
+  removedFiles,
+  shownFolder,
+} from './publishStep';
+import { type LocationEdit, type LocationPlace, Registration } from './registration';
 import { branchInput, type PublishTarget, publishTarget } from './rehearsal';
 
 /** What becomes of what a run publishes and registers; undefined: it stays where the files are. */

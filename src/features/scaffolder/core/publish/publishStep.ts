@@ -1,12 +1,23 @@
-import type { ScaffolderActionContext } from '../../../../api';
+import type { ScaffolderActionContext, TaskWorkspace } from '../../../../api';
 import { isOfGit } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import type { CommittedFile, GitAuthor } from '../../../../platform/core/ports';
+import { type IgnoreRules, readIgnoreRules } from '../../../../platform/core/globs';
+import type {
+  CommittedFile,
+  GitAuthor,
+  GitRemote,
+  PreparedCommit,
+} from '../../../../platform/core/ports';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
-import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
+import {
+  type ForgeRepository,
+  parseRepoUrl,
+  type RepoHosts,
+  type RepoSpec,
+} from '../../../scm/core/forges';
 import { textInput } from '../actions/inputs';
-import { committedFiles } from './committedFiles';
-import { isBranchName } from './gitNames';
+import { publishedFiles } from '../workspace/memoryWorkspace';
+import { isBranchName } from './publishPlace';
 
 /** What a step says that publishes, whatever its host. */
 export interface PublishStep {
@@ -86,4 +97,113 @@ function authorOf(input: JsonObject): GitAuthor | undefined {
 export function checkedBranch(name: string): string {
   if (isBranchName(name)) return name;
   throw new InputError(`${JSON.stringify(name)} is no name of a branch`);
+}
+
+/**
+ * What of a folder of a task is committed, by paths from there: all but what its own `.gitignore` files name.
+ *
+ * @param folder - relative to the workspace, `''` for all of it
+ * @throws NotAllowedError
+ */
+export function committedFiles(workspace: TaskWorkspace, folder: string): readonly CommittedFile[] {
+  const start = folder === '' ? 0 : folder.length + 1;
+  const files = [...publishedFiles(workspace, folder)].map(([path, file]) => ({
+    path: path.slice(start),
+    ...file,
+  }));
+  const rules = new Map(
+    files.flatMap(({ path, content }): [string, IgnoreRules][] =>
+      /(^|\/)\.gitignore$/.test(path)
+        ? [[path.slice(0, -'.gitignore'.length), rulesOf(content)]]
+        : [],
+    ),
+  );
+  return rules.size === 0 ? files : files.filter(({ path }) => !isIgnored(path, rules));
+}
+
+function rulesOf(content: Uint8Array): IgnoreRules {
+  return readIgnoreRules(new TextDecoder().decode(content));
+}
+
+/** @param rules - by the folders that they count in, with a slash behind */
+function isIgnored(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
+  // What lies in a folder that is left out cannot be taken in again.
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    if (isNamed(path.slice(0, end + 1), rules)) return true;
+  }
+  return isNamed(path, rules);
+}
+
+/** By the nearest of the rules that names it; a folder ends with a slash. */
+function isNamed(path: string, rules: ReadonlyMap<string, IgnoreRules>): boolean {
+  const isFolder = path.endsWith('/');
+  const own = path.replace(/\/$/, '');
+  let folder = own;
+  do {
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+    const verdict = rules.get(folder)?.verdict(own.slice(folder.length), isFolder);
+    if (verdict) return verdict === 'ignored';
+  } while (folder !== '');
+  return false;
+}
+
+/** A commit, and what is still to be done with it. */
+export interface Pending {
+  /** Id of the step that made it. */
+  readonly step: string;
+  readonly commit: PreparedCommit;
+  readonly branch: string;
+  /** The folder of the task that becomes a repository. */
+  readonly initialize?: { readonly source: string; readonly remote?: string };
+  readonly isCheckedOut?: boolean;
+  readonly push?: GitRemote;
+  /** What the commit is pushed to, where a forge made it. */
+  readonly made?: ForgeRepository;
+}
+
+/** Commits of steps, in the order in which they were made. */
+export class PendingCommits implements Iterable<Pending> {
+  #all: readonly Pending[] = [];
+
+  get isEmpty(): boolean {
+    return this.#all.length === 0;
+  }
+
+  [Symbol.iterator](): Iterator<Pending> {
+    return this.#all[Symbol.iterator]();
+  }
+
+  /** @throws InputError where its folder is published already */
+  add(pending: Pending): void {
+    const source = pending.initialize?.source;
+    if (source !== undefined) this.refuseTaken(source);
+    this.#all = [...this.#all, pending];
+  }
+
+  /** @param source - a folder of the task @throws InputError where it is published already, or one in or around it */
+  refuseTaken(source: string): void {
+    const isTaken = this.#all.some(
+      ({ initialize }) => initialize && isNested(initialize.source, source),
+    );
+    if (isTaken)
+      throw new InputError(`${shownFolder(source)} is published by another step already`);
+  }
+
+  /** @param steps - ids of those whose commits stay @returns the others, which are gone */
+  takeAllBut(steps: ReadonlySet<string>): readonly Pending[] {
+    const taken = this.#all.filter(({ step }) => !steps.has(step));
+    this.#all = this.#all.filter(({ step }) => steps.has(step));
+    return taken;
+  }
+}
+
+function isNested(one: string, other: string): boolean {
+  const contains = (outer: string, inner: string): boolean =>
+    outer === '' || inner === outer || inner.startsWith(`${outer}/`);
+  return contains(one, other) || contains(other, one);
+}
+
+/** @param source - `''` for all of the task */
+export function shownFolder(source: string): string {
+  return source === '' ? 'The folder' : `The folder ${source}`;
 }

@@ -1,10 +1,14 @@
 import type { ScaffolderAction } from '../../../../api';
-import { joinUri } from '../../../../base';
+import { failure, isRecord, joinUri, ok, relativePath, type Result } from '../../../../base';
+import type { Entity } from '../../../../model';
 import { decodeText } from '../../../../platform/core/files';
+import { Glob, isPattern } from '../../../../platform/core/globs';
 import type { FileSystem } from '../../../../platform/core/ports';
+import { composeDocuments, MAX_ALIASES } from '../../../../platform/core/yaml';
+import { addTarget, applyOffsetEdits } from '../../../authoring/core/edits';
+import { type LocationTargets, locationTargets, pathBetween } from '../../../catalog/core/targets';
 import { InputError } from '../../../scm/core/forgeFiles';
-import { type RegisterDeps, registerAction } from '../actions/registerAction';
-import { type LocationPlace, withTarget } from './locationEdit';
+import { type RegisterDeps, registerAction } from '../actions/localActions';
 
 /** A file of a Location as it is, and as it becomes. */
 export interface LocationEdit {
@@ -17,7 +21,7 @@ export interface LocationEdit {
   readonly targets: readonly string[];
 }
 
-export interface RegistrationDeps extends Pick<RegisterDeps, 'pathOf'> {
+interface RegistrationDeps extends Pick<RegisterDeps, 'pathOf'> {
   readonly location: LocationPlace;
   /** URI of the folder that the files are written to. */
   readonly folder: string;
@@ -59,4 +63,87 @@ export class Registration {
   get edit(): LocationEdit | undefined {
     return this.#edit;
   }
+}
+
+/** A Location that a file can be added to. */
+export interface LocationPlace {
+  /** URI of the file that it stands in. */
+  readonly file: string;
+  /** Its `metadata.name`. */
+  readonly name: string;
+  /** URI of the folder that none of its targets leads out of. */
+  readonly boundary: string;
+}
+
+/**
+ * The text of a Location's file with one more target; the same text where it leads there already. All else stays byte
+ * for byte.
+ *
+ * @param target - URI of a file; nothing need be there
+ * @returns a sentence where it cannot be added
+ */
+export function withTarget(
+  text: string,
+  { file, name, boundary }: LocationPlace,
+  target: string,
+): Result<string> {
+  const refused = failure(`The Location ${name} in ${file} cannot be changed without a look at it`);
+  const index = indexOf(text, name);
+  const location = documentAt(text, index);
+  if (!isLocation(location)) return failure(`There is no Location ${name} in ${file} any more`);
+  const from = { base: file, boundary };
+  if (leadsTo(locationTargets(location, from), target)) return ok(text);
+  const path = pathBetween(file, target).join('/');
+  const written = path.startsWith('../') ? path : `./${path}`;
+  if (isPattern(written)) return refused;
+  const edit = addTarget(text, index, { location, target: written });
+  if (!edit.ok || !edit.value) return refused;
+  const changed = applyOffsetEdits(text, [edit.value]);
+  const after = documentAt(changed, indexOf(changed, name));
+  return isLocation(after) && leadsTo(locationTargets(after, from), target) ? ok(changed) : refused;
+}
+
+/** Names of the Locations that stand in a text. */
+export function locationNames(text: string): readonly string[] {
+  return composeDocuments(text).flatMap((_, index) => {
+    const value = documentAt(text, index);
+    return isLocation(value) ? [value.metadata.name] : [];
+  });
+}
+
+function indexOf(text: string, name: string): number {
+  const { length } = composeDocuments(text);
+  return Array.from({ length }, (_, index) => index).findIndex(index => {
+    const value = documentAt(text, index);
+    return isLocation(value) && value.metadata.name === name;
+  });
+}
+
+function documentAt(text: string, index: number): unknown {
+  const { document } = composeDocuments(text)[index] ?? {};
+  if (!document || document.errors.length > 0) return undefined;
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+  } catch {
+    // Aliases that lead nowhere, or to too much.
+    return undefined;
+  }
+}
+
+function isLocation(value: unknown): value is Entity {
+  return (
+    isRecord(value) &&
+    value['kind'] === 'Location' &&
+    isRecord(value['metadata']) &&
+    typeof value['metadata']['name'] === 'string' &&
+    (value['spec'] === undefined || isRecord(value['spec']))
+  );
+}
+
+function leadsTo({ targets }: LocationTargets, file: string): boolean {
+  return targets.some(({ uri, pattern }) => {
+    if (uri === undefined || pattern === undefined) return uri === file;
+    const path = relativePath(uri, file);
+    return path !== undefined && new Glob(pattern).test(path);
+  });
 }

@@ -15,8 +15,14 @@ import type { TemplateEngine } from '../rendering/templateEngine';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
 import { loggedJson } from './loggedJson';
-import type { StepStatus, TaskCheckpoint, TaskLogEntry, TaskResult } from './taskEvents';
-import { type TaskStep, taskSteps } from './taskSteps';
+import {
+  type StepStatus,
+  type TaskCheckpoint,
+  type TaskLogEntry,
+  type TaskResult,
+  type TaskStep,
+  taskSteps,
+} from './taskEvents';
 
 /** All that a run of a Template takes. */
 export interface TaskRequest {

@@ -1,16 +1,17 @@
 import type {
   TemplateLogLine,
   TemplateRunResult,
+  TemplateStepResult,
   TemplateTask,
   TemplateTaskFile,
   TemplateTaskInstance,
   TemplateTaskStep,
   TemplateTaskSummary,
 } from '../../../../api';
-import { ownText } from '../../../../base';
+import { isRecord, ownText } from '../../../../base';
+import type { JsonObject } from '../../../../model';
 import type { Redactor } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import { withoutMissingRepositories } from '../task/missingRepositories';
 import type { PlainValues } from './plainValues';
 
 type Status = TemplateTaskSummary['status'];
@@ -18,7 +19,7 @@ type Status = TemplateTaskSummary['status'];
 /** A step before anything is known of it. */
 export type OpenStep = Pick<TemplateTaskStep, 'id' | 'name' | 'action' | 'isSimulated'>;
 
-export interface TaskRecordOptions extends PlainValues {
+interface TaskRecordOptions extends PlainValues {
   readonly id: string;
   readonly template: { readonly ref: string; readonly title: string };
   readonly steps: readonly OpenStep[];
@@ -244,4 +245,34 @@ function isUnderWay({ status }: StepRecord): boolean {
 function beginningOf(line: string, most: number): string {
   if (line.length <= most) return line;
   return ownText(`${line.slice(0, most).replace(/\p{Surrogate}/gu, '\ufffd')}…`);
+}
+
+/**
+ * The output of a run without links to repositories that don't exist, because the step that publishes them was skipped.
+ * Such a step gives the addresses that the repository would have.
+ */
+export function withoutMissingRepositories(
+  output: JsonObject,
+  steps: readonly Pick<TemplateStepResult, 'status' | 'output'>[],
+): JsonObject {
+  const { links } = output;
+  const missing = steps.flatMap(step =>
+    step.status === 'skipped' ? addressesIn(step.output) : [],
+  );
+  if (missing.length === 0 || !Array.isArray(links)) return output;
+  const leadsToMissing = (url: string): boolean =>
+    missing.some(address => url === address || url.startsWith(`${address}/`));
+  return {
+    ...output,
+    links: links.filter(link => {
+      const url = isRecord(link) ? link['url'] : undefined;
+      return typeof url !== 'string' || !leadsToMissing(url.replace(/\.git$/, ''));
+    }),
+  };
+}
+
+function addressesIn({ remoteUrl, repoContentsUrl }: JsonObject): readonly string[] {
+  return [remoteUrl, repoContentsUrl].flatMap(url =>
+    typeof url === 'string' && url !== '' ? url.replace(/\.git$/, '') : [],
+  );
 }

@@ -1,5 +1,7 @@
 import type {
+  LoadedTemplate,
   StateService,
+  TemplateInstance,
   TemplateRunResult,
   TemplateTask,
   TemplateTaskFile,
@@ -12,6 +14,7 @@ import {
   Emitter,
   errorMessage,
   isAbort,
+  isRecord,
   type Logger,
 } from '../../../../base';
 import type { JsonObject } from '../../../../model';
@@ -19,14 +22,11 @@ import { Redactor } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
 import type { TaskResumption } from '../scaffolderEngine';
+import { taskSteps } from '../task/taskEvents';
 import { plainValues } from './plainValues';
 import { MAX_TASKS, TaskHistory } from './taskHistory';
-import { TaskRecord } from './taskRecord';
+import { type OpenStep, TaskRecord } from './taskRecord';
 import type { MadeFile, TaskAttempt, TaskSpec } from './taskSpec';
-import type { LoadedTemplate, TemplateInstance } from '../../../../api';
-import { isRecord } from '../../../../base';
-import { taskSteps } from '../task/taskSteps';
-import type { OpenStep } from './taskRecord';
 
 export interface TemplateTasksDeps {
   readonly clock: Pick<Clock, 'now' | 'delay'>;

@@ -1,10 +1,17 @@
+import type { LoadedTemplate } from '../../../../api';
 import { dirnameUri, joinUri } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { decodeText, repositoryAround } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { defaultCatalogOptions, replacePlaceholders } from '../../../catalog/core';
 import { InputError } from '../../../scm/core/forgeFiles';
-import { type ReadTemplate, validTemplate, writtenTemplates } from './readTemplate';
+import {
+  type ReadTemplate,
+  readTemplates,
+  templateSummary,
+  validTemplate,
+  writtenTemplates,
+} from './readTemplate';
 
 export interface FoundTemplate extends ReadTemplate {
   /** URI of the file that it stands in. */
@@ -67,4 +74,24 @@ async function withPlaceholders(
   const [issue] = issues;
   if (issue) throw new InputError(issue.message);
   return value;
+}
+
+/**
+ * The Templates that come with Callboard, each in a folder of its own.
+ *
+ * @param folder - URI
+ */
+export async function readShippedTemplates(
+  folder: string,
+  fileSystem: Pick<FileSystem, 'readDirectory' | 'readFile' | 'stat'>,
+): Promise<readonly Omit<LoadedTemplate, 'actions'>[]> {
+  const templates: Omit<LoadedTemplate, 'actions'>[] = [];
+  for (const { name, type } of await fileSystem.readDirectory(folder)) {
+    const file = joinUri(folder, `${name}/template.yaml`);
+    if (type !== 'directory' || !(await fileSystem.stat(file))) continue;
+    for (const { ref, entity } of readTemplates(decodeText(await fileSystem.readFile(file)))) {
+      templates.push({ ...templateSummary(entity, { ref, file, isShipped: true }), entity });
+    }
+  }
+  return templates;
 }

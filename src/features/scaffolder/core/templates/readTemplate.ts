@@ -1,5 +1,12 @@
+import type { TemplateSummary } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
-import { type JsonObject, type JsonValue, stringifyEntityRef } from '../../../../model';
+import {
+  type Entity,
+  type JsonObject,
+  type JsonValue,
+  readEntityRef,
+  stringifyEntityRef,
+} from '../../../../model';
 import { KindRegistry, validateEntity } from '../../../../model/validation';
 import {
   type ComposedDocument,
@@ -72,5 +79,50 @@ function refOf(template: JsonObject): string {
 /** What JSON cannot say, such as numbers that are none, is null, as where it is sent to a backend. */
 function jsonOf(value: unknown): JsonObject {
   const json = JSON.parse(JSON.stringify(value ?? null)) as JsonValue;
+  return isRecord(json) ? json : {};
+}
+
+/** What lists show of a Template. */
+export function templateSummary(
+  entity: JsonObject,
+  place: Pick<TemplateSummary, 'ref' | 'file' | 'isShipped'>,
+): TemplateSummary {
+  const metadata = recordAt(entity, 'metadata');
+  const spec = recordAt(entity, 'spec');
+  const owner = readEntityRef(spec['owner'], {
+    defaultKind: 'group',
+    ...namespaceOf(metadata),
+  });
+  return {
+    ...place,
+    title: textAt(metadata, 'title') ?? textAt(metadata, 'name') ?? place.ref,
+    description: textAt(metadata, 'description'),
+    type: textAt(spec, 'type') ?? '',
+    tags: Array.isArray(metadata['tags'])
+      ? metadata['tags'].filter((tag): tag is string => typeof tag === 'string')
+      : [],
+    owner: owner.ok ? stringifyEntityRef(owner.value) : undefined,
+  };
+}
+
+/** The owner of an entity is of its namespace, where it names none. */
+function namespaceOf(metadata: JsonObject): { defaultNamespace?: string } {
+  const namespace = textAt(metadata, 'namespace');
+  return namespace === undefined ? {} : { defaultNamespace: namespace };
+}
+
+function textAt(record: JsonObject, key: string): string | undefined {
+  const value = record[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function recordAt(record: JsonObject, key: string): JsonObject {
+  const value = record[key];
+  return isRecord(value) ? value : {};
+}
+
+/** An entity as templates see it: what JSON can say of it. */
+export function toJson(entity: Entity): JsonObject {
+  const json = JSON.parse(JSON.stringify(entity)) as JsonValue;
   return isRecord(json) ? json : {};
 }

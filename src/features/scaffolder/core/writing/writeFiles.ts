@@ -1,6 +1,6 @@
 import type { TemplateFile } from '../../../../api';
 import type { OutputEntry, OutputFolder } from '../../../../platform/core/ports';
-import { isSameContent } from '../workspace/sameContent';
+import { isSameContent } from '../workspace/memoryWorkspace';
 
 /** Something in a folder that a file of a template would take the place of. */
 export interface ReplacedFile {

@@ -21,8 +21,7 @@ import {
   writeChanges,
 } from '../../core/drift';
 import { canRun } from '../consent/consent';
-import { UpdateEditors } from './updateEditors';
-import { askReview, reasonOf } from './updateReview';
+import { askReview, reasonOf, UpdateEditors } from './updateReview';
 
 /** So many projects can be chosen from. */
 const MOST_PROJECTS = 1000;

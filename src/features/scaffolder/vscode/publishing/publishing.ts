@@ -21,8 +21,7 @@ import {
   type ScaffolderSettings,
 } from '../../core';
 import type { LaunchChoice, LaunchLocation, LaunchPlace } from '../../core/pages';
-import { placeTextFault } from './placeText';
-import { shownPath } from './publishingTexts';
+import { placeTextFault, shownPath } from './publishingTexts';
 
 export interface PublishingDeps {
   readonly catalog: CatalogService;

@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import { dirnameUri, printableName, relativePath } from '../../../../base';
 import { fromUri, toUri } from '../../../../platform/vscode/convert';
-import type { PublishChoice, Published, PublishTarget } from '../../core';
+import {
+  isBranchName,
+  type PublishChoice,
+  type Published,
+  type PublishTarget,
+  readRemoteUrl,
+} from '../../core';
+import type { LaunchPlace } from '../../core/pages';
 
 /**
  * What a run does besides writing files, each in a sentence.
@@ -89,4 +96,17 @@ export function refuseUnsaved(file: string): void {
   );
   if (!isUnsaved) return;
   throw new Error(vscode.l10n.t('{0} has changes that are not saved.', shownPath(file)));
+}
+
+/** What is wrong with the text that was entered for a place; undefined for nothing. */
+export function placeTextFault(type: LaunchPlace['type'], text: string): string | undefined {
+  if (type === 'branch' && !isBranchName(text)) {
+    return vscode.l10n.t('This is no name of a branch.');
+  }
+  if (type === 'remote' && !readRemoteUrl(text).ok) {
+    return vscode.l10n.t(
+      'This is no address with https or ssh and without a password, nor the absolute path of a repository.',
+    );
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type {
   ActionProgress,
   ActionsService,
@@ -5,10 +6,9 @@ import type {
   TemplateInput,
   TemplateRunResult,
 } from '../../../../api';
-import { errorMessage } from '../../../../base';
+import { type Disposable, DisposableStore, errorMessage } from '../../../../base';
 import { isCancellation } from '../../../../platform/vscode/convert';
 import type { RunSettings, ScaffolderEngine, TaskAttempt } from '../../core';
-import type { RunLog } from './runLog';
 
 export interface AttemptDeps {
   readonly actions: ActionsService;
@@ -74,5 +74,34 @@ export async function inWindow(
       ? ({ status: 'cancelled' } as const)
       : ({ status: 'failed', error: errorMessage(error) } as const);
     return { steps: [], output: {}, files: [], ...outcome };
+  }
+}
+
+/** What runs of templates said, in an output channel of its own that comes with the first. */
+export class RunLog implements Disposable {
+  readonly #store = new DisposableStore();
+  #channel: vscode.OutputChannel | undefined;
+
+  append(stepId: string | undefined, message: string): void {
+    this.#open().appendLine(stepId === undefined ? message : `[${stepId}] ${message}`);
+  }
+
+  /** Another run begins. */
+  begin(title: string): void {
+    this.#open().appendLine(`${title}:`);
+  }
+
+  show(preserveFocus: boolean): void {
+    this.#open().show(preserveFocus);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #open(): vscode.OutputChannel {
+    return (this.#channel ??= this.#store.add(
+      vscode.window.createOutputChannel(vscode.l10n.t('Callboard Templates')),
+    ));
   }
 }

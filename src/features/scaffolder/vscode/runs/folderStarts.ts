@@ -1,9 +1,14 @@
-import type { ImportService, LoadedTemplate } from '../../../../api';
+import type {
+  CatalogSources,
+  ImportService,
+  LoadedTemplate,
+  TemplateInstance,
+} from '../../../../api';
 import { errorMessage, isRecord, type Logger } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { proposedValues } from '../../../authoring/core/import';
 
-export interface FolderStartsDeps {
+interface FolderStartsDeps {
   readonly importer: ImportService;
   readonly logger: Logger;
 }
@@ -73,4 +78,15 @@ const ANNOTATION = 'callboard.dev/fill-from';
 function isOfFolder({ metadata }: JsonObject): boolean {
   const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
   return isRecord(annotations) && annotations[ANNOTATION] === 'folder';
+}
+
+/** The Backstage whose catalog a file (a URI) is a copy of; undefined for files of anything else. */
+export function instanceOf(
+  file: string,
+  sources: Pick<CatalogSources, 'getSourceOf'>,
+): TemplateInstance | undefined {
+  const source = sources.getSourceOf(file);
+  if (source?.type !== 'backstage') return undefined;
+  const { id, name, url } = source;
+  return { id, name, url };
 }

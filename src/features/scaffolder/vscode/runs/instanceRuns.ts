@@ -22,12 +22,10 @@ import {
 } from '../../core';
 import { isAgreed } from '../consent/agreement';
 import { asksForAccess } from '../tokens/requestedAccess';
-import { inWindow } from './attempts';
+import { inWindow, type RunLog } from './attempts';
 import { comparedFiles } from './comparedFiles';
-import type { RunLog } from './runLog';
 import { openTask, type VsCodeTaskDesk } from './taskDesk';
-import { linksOf } from './taskLinks';
-import { whenChosen } from './whenChosen';
+import { linksOf, whenChosen } from './taskLinks';
 
 export interface InstanceRunsDeps {
   readonly actions: ActionsService;

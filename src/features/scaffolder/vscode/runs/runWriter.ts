@@ -13,9 +13,9 @@ import {
 import { keptFiles } from '../consent/consent';
 import type { ProjectDrift } from '../drift/projectDrift';
 import { publishedSentences, refuseUnsaved } from '../publishing/publishingTexts';
+import type { RunLog } from './attempts';
 import { comparedFiles } from './comparedFiles';
 import type { ExistingChoice } from './launches';
-import type { RunLog } from './runLog';
 
 /** A run whose files have been written. */
 export interface WrittenRun extends TemplateRunResult {

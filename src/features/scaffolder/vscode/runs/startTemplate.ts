@@ -12,8 +12,8 @@ import {
   type StepFrame,
 } from '../../../../platform/vscode/quickInput';
 import type { LaunchChoice, LaunchPlace } from '../../core/pages';
-import { placeTextFault } from '../publishing/placeText';
 import type { Publishing } from '../publishing/publishing';
+import { placeTextFault } from '../publishing/publishingTexts';
 
 type Frame = Pick<StepFrame, 'steps' | 'title' | 'canGoBack'>;
 

@@ -13,8 +13,7 @@ import {
 import type { TaskDesk } from '../../core/pages';
 import { isAgreed } from '../consent/agreement';
 import type { WrittenRun } from './runWriter';
-import { linksOf } from './taskLinks';
-import { whenChosen } from './whenChosen';
+import { linksOf, whenChosen } from './taskLinks';
 
 /** Files that runs have made, or would make, and what was there before. */
 const SCHEME = 'callboard-run';

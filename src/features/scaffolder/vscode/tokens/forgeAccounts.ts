@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Logger } from '../../../../base';
 import type { Clock, HttpClient } from '../../../../platform/core/ports';
 import { enterpriseHost, HostAccounts } from '../../../../platform/vscode/hostAccounts';
-import { askForToken } from '../../../../platform/vscode/quickInput';
+import { askForToken, type WantedToken } from '../../../../platform/vscode/quickInput';
 import type {
   ForgeHost,
   Forges,
@@ -10,9 +10,9 @@ import type {
   HostForges,
   RepoHosts,
 } from '../../../scm/core/forges';
-import { forgeToken } from './forgeToken';
+import type { ForgeLookup } from '../../core';
 
-export interface ForgeAccountsDeps {
+interface ForgeAccountsDeps {
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
   readonly hosts: () => Promise<RepoHosts>;
@@ -81,4 +81,40 @@ export class ForgeAccounts implements ForgeTokens, Forges {
 export function withEnterpriseHost(hosts: RepoHosts): RepoHosts {
   const host = enterpriseHost();
   return host === undefined || hosts.has(host) ? hosts : new Map([...hosts, [host, 'github']]);
+}
+
+/** The token that publishing to a forge takes. */
+export function forgeToken({ host, type }: ForgeHost): WantedToken {
+  return type === 'github'
+    ? {
+        host,
+        prompt: vscode.l10n.t('A personal access token with the scopes repo and workflow'),
+        page: `https://${host}/settings/tokens/new?scopes=repo,workflow&description=Callboard`,
+      }
+    : {
+        host,
+        prompt: vscode.l10n.t('A personal access token with the scope api'),
+        page: `https://${host}/-/user_settings/personal_access_tokens?name=Callboard&scopes=api`,
+      };
+}
+
+/**
+ * What a host has of something, by name. The user is asked to sign in there, as it was the user who wanted to know.
+ *
+ * @throws an Error that says what is in the way
+ */
+export async function forgeChoices(
+  lookup: ForgeLookup,
+  { forges, signal }: { readonly forges: Pick<HostForges, 'open'>; readonly signal: AbortSignal },
+): Promise<readonly string[]> {
+  const forge = await forges.open(lookup.host, signal);
+  if (!forge) throw new Error(vscode.l10n.t('{0} does not let you in.', lookup.host));
+  switch (lookup.what) {
+    case 'owners':
+      return forge.owners(signal);
+    case 'repositories':
+      return forge.repositories(lookup.owner, signal);
+    case 'branches':
+      return forge.branches(lookup.owner, lookup.repo, signal);
+  }
 }

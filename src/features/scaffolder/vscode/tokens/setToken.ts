@@ -7,8 +7,7 @@ import {
   withQuickSteps,
 } from '../../../../platform/vscode/quickInput';
 import type { ForgeHost, ForgeType } from '../../../scm/core/forges';
-import type { ForgeAccounts } from './forgeAccounts';
-import { forgeToken } from './forgeToken';
+import { type ForgeAccounts, forgeToken } from './forgeAccounts';
 
 /** Sets, replaces or removes the access token of a git host. */
 export async function setToken(accounts: ForgeAccounts): Promise<void> {

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Range } from 'vscode-languageserver-types';
 import type { PositionRequest } from '../../../../../src/features/authoring/language';
+import { expectInText } from '../../../../support/answersInText';
 import {
   type LanguageWorkspace,
   openLanguageWorkspace,
 } from '../../../../support/languageWorkspace';
 import { longRun } from '../../../../support/longRun';
 import { aTemplate, skeletonProvider, templateProvider } from '../../../../support/templates';
-import { expectInText } from '../../../../support/answersInText';
 
 const WHOLE = aTemplate({
   ask: '        owner:\n          ui:field: OwnerPicker\n          ui:options: { catalogFilter: [{ kind: Group }] }\n        ? odd\n        : { type: object, properties: { a: 1 } }\n',

@@ -3,17 +3,18 @@ import { type Disposable, DisposableStore, Emitter, isRecord, onDemand } from '.
 import { type JsonObject } from '../../../../../model';
 import { pointerOf } from '../../../../../model/forms';
 import type { FormState } from '../..';
-import { TemplateDrafts } from '../template/templateDrafts';
 import type { TemplateForms } from '../template/templatePages';
-import { linksOf, textsOf } from './taskOutput';
-import type {
-  ReusedTask,
-  TaskActionRequest,
-  TaskDesk,
-  TaskFileRequest,
-  TaskListView,
-  TaskRequest,
-  TaskView,
+import { TemplateDrafts } from '../template/templateView';
+import {
+  linksOf,
+  type ReusedTask,
+  type TaskActionRequest,
+  type TaskDesk,
+  type TaskFileRequest,
+  type TaskListView,
+  type TaskRequest,
+  type TaskView,
+  textsOf,
 } from './taskView';
 
 export interface TaskPagesDeps {

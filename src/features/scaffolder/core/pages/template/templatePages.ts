@@ -18,23 +18,21 @@ import type {
   TagsPickerOptions,
 } from '../..';
 import type { TaskDesk } from '../task/taskView';
-import type {
-  LaunchChoice,
-  LaunchOptions,
-  LaunchOptionsInput,
-  LaunchOptionsRequest,
-  LaunchParent,
-} from './launchView';
-import { TemplateDrafts } from './templateDrafts';
-import type {
-  PreviewFile,
-  TagChoice,
-  TemplateButtons,
-  TemplateCreationRequest,
-  TemplateFormRequest,
-  TemplatePreview,
-  TemplateRunRequest,
-  TemplateView,
+import {
+  type LaunchChoice,
+  type LaunchOptions,
+  type LaunchOptionsInput,
+  type LaunchOptionsRequest,
+  type LaunchParent,
+  type PreviewFile,
+  type TagChoice,
+  type TemplateButtons,
+  type TemplateCreationRequest,
+  TemplateDrafts,
+  type TemplateFormRequest,
+  type TemplatePreview,
+  type TemplateRunRequest,
+  type TemplateView,
 } from './templateView';
 
 /** What runs Templates, as far as their forms need it. */

@@ -4,10 +4,10 @@ import {
   createStructureProvider,
   createStructureService,
 } from '../../../../../../src/features/authoring/language';
+import { expectInText } from '../../../../../support/answersInText';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
 import { openLanguageWorkspace } from '../../../../../support/languageWorkspace';
 import { at } from '../../../../../support/testCatalog';
-import { expectInText } from '../../../../../support/answersInText';
 
 const SCHEMA = JSON.stringify({
   properties: { size: { type: 'number' }, parts: { type: 'array', items: { enum: ['a', 'b'] } } },

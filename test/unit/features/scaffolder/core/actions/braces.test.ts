@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { alternatives } from '../../../../../../src/features/scaffolder/core/actions/braces';
+import { alternatives } from '../../../../../../src/features/scaffolder/core/actions/globFiles';
 
 it.each([
   ['a', ['a']],

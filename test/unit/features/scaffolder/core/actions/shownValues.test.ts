@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shownValues } from '../../../../../../src/features/scaffolder/core/actions/shownValues';
+import { shownValues } from '../../../../../../src/features/scaffolder/core/actions/fetchTemplate';
 
 it.each([
   [undefined, ''],

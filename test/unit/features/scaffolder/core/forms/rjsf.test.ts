@@ -14,8 +14,10 @@ import { parse } from 'yaml';
 import { isRecord } from '../../../../../../src/base';
 import { withDefaults } from '../../../../../../src/features/scaffolder/core/forms/defaults';
 import { FormScope } from '../../../../../../src/features/scaffolder/core/forms/formScope';
-import { effectiveSchema } from '../../../../../../src/features/scaffolder/core/forms/schemas/effectiveSchema';
-import { closestVariant } from '../../../../../../src/features/scaffolder/core/forms/schemas/variants';
+import {
+  closestVariant,
+  effectiveSchema,
+} from '../../../../../../src/features/scaffolder/core/forms/schemas/effectiveSchema';
 import type { JsonObject, JsonValue } from '../../../../../../src/model';
 import { longRun } from '../../../../../support/longRun';
 

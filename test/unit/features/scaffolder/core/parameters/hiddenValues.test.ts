@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutHiddenValues } from '../../../../../../src/features/scaffolder/core/parameters/hiddenValues';
+import { withoutHiddenValues } from '../../../../../../src/features/scaffolder/core/parameters/checkParameters';
 import type { JsonObject, JsonValue } from '../../../../../../src/model';
 
 const left = (values: JsonObject, hidden: JsonValue, visible: JsonValue = {}): JsonObject =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MemoryWorkspace } from '../../../../../../src/features/scaffolder/core';
-import { committedFiles } from '../../../../../../src/features/scaffolder/core/publish/committedFiles';
+import { committedFiles } from '../../../../../../src/features/scaffolder/core/publish/publishStep';
 import { NotAllowedError } from '../../../../../../src/features/scm/core/forgeFiles';
 
 function committed(files: Readonly<Record<string, string>>, folder = ''): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withTarget } from '../../../../../../src/features/scaffolder/core/publish/locationEdit';
+import { withTarget } from '../../../../../../src/features/scaffolder/core/publish/registration';
 
 const HEAD = `apiVersion: backstage.io/v1alpha1
 kind: Location

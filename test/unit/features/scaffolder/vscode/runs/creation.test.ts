@@ -14,8 +14,8 @@ import {
   ScaffolderEngine,
   TemplateTasks,
 } from '../../../../../../src/features/scaffolder/core';
+import type { RunLog } from '../../../../../../src/features/scaffolder/vscode/runs/attempts';
 import { Creation } from '../../../../../../src/features/scaffolder/vscode/runs/creation';
-import type { RunLog } from '../../../../../../src/features/scaffolder/vscode/runs/runLog';
 import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { FatefulPool } from '../../../../../support/fatefulPool';
 import { inMemoryState } from '../../../../../support/inMemoryState';

@@ -7,8 +7,8 @@ import type {
 import { silentLogger } from '../../../../../../src/base';
 import { type ServedTemplate, TemplateTasks } from '../../../../../../src/features/scaffolder/core';
 import { resolveForm } from '../../../../../../src/features/scaffolder/core/forms/resolveForm';
+import type { RunLog } from '../../../../../../src/features/scaffolder/vscode/runs/attempts';
 import { InstanceRuns } from '../../../../../../src/features/scaffolder/vscode/runs/instanceRuns';
-import type { RunLog } from '../../../../../../src/features/scaffolder/vscode/runs/runLog';
 import type { VsCodeTaskDesk } from '../../../../../../src/features/scaffolder/vscode/runs/taskDesk';
 import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import { NodeClock } from '../../../../../../src/platform/node';

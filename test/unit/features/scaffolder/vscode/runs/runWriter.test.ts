@@ -11,8 +11,8 @@ import {
   formatRecord,
   type TemplateRecord,
 } from '../../../../../../src/features/scaffolder/core/drift';
-import { RunRecords } from '../../../../../../src/features/scaffolder/vscode/drift/runRecords';
-import type { RunLog } from '../../../../../../src/features/scaffolder/vscode/runs/runLog';
+import { RunRecords } from '../../../../../../src/features/scaffolder/vscode/drift/projectDrift';
+import type { RunLog } from '../../../../../../src/features/scaffolder/vscode/runs/attempts';
 import { RunWriter } from '../../../../../../src/features/scaffolder/vscode/runs/runWriter';
 import { InMemoryOutputFolder } from '../../../../../support/inMemoryOutputFolder';
 
