@@ -496,7 +496,7 @@ export const effectRows = [
     kind: 'write',
     what: 'The clipboard',
     by: ['the user'],
-    guard: 'src/features/portal/vscode/answers/editorAnswers.ts#checks.copy',
+    guard: 'src/features/portal/vscode/answers/editorAnswers.ts#answersOf',
     tests: ['test/unit/features/portal/protocol/validation/portalParams.test.ts'],
     places: [
       'src/features/catalog/plugin/vscode/commands/openCommands.ts',
