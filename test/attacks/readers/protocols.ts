@@ -105,10 +105,7 @@ export const protocolReaders: readonly Reader[] = [
   {
     name: 'contents of cards of plugins',
     format: 'value',
-    sources: [
-      'src/features/portal/core/checkContent.ts',
-      'src/features/portal/core/contentShapes.ts',
-    ],
+    sources: ['src/features/portal/core/checkContent.ts'],
     frames: [
       '<|>',
       '[<|>]',
