@@ -1,6 +1,8 @@
 export {
+  chooseOwner,
   type Codeowners,
   type CodeownersRule,
+  ownerRefOf,
   type OwnerSpan,
   ownersOfPath,
   ownerSpans,
@@ -8,5 +10,4 @@ export {
   type PathOwners,
 } from './codeowners';
 export { type CodeownersFile, codeownersUris, pathFor, readCodeownersFile } from './codeownersFile';
-export { chooseOwner, ownerRefOf } from './ownerRefs';
 export type { CodeownersDialect } from './pathPattern';

@@ -1,8 +1,8 @@
-export { EnvironmentTokens } from './environmentTokens';
 export type * from './forge';
 export { type ForgeAddress, forgeAddress, type ForgeType, isForgeType } from './forgeAddress';
 export { ForgeError, reasonIn } from './forgeError';
 export {
+  EnvironmentTokens,
   type ForgeHost,
   type ForgeTokens,
   HostForges,

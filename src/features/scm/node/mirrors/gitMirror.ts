@@ -11,11 +11,9 @@ import {
 import { type GitAddress } from '../../core/gitAddresses';
 import { gitFailureReason } from '../gitFailures';
 import { GitTreeFileSystem, type TreeFileSystemOptions } from '../reading/gitTreeFileSystem';
-import { type BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
-import { draftOf, Objection } from './gitMirrorDraft';
-import { objectsSize } from './gitMirrorGrowth';
+import { type BringObjects, draftOf, GitMirrorBlobs, Objection } from './gitMirrorBlobs';
 import { fetchRef } from './gitMirrorRefs';
-import { GitMirrorRemote, storageFailure } from './gitMirrorRemote';
+import { GitMirrorRemote, objectsSize, storageFailure } from './gitMirrorRemote';
 import { GitMirrorStore, type MirrorRecord, type ObjectFormat } from './gitMirrorStore';
 import { changedPaths, type MirrorTree, readMirrorTree, stampedStat } from './gitMirrorTree';
 

@@ -1,12 +1,14 @@
 import { lookup } from 'node:dns/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { errorMessage, ownValue } from '../../../../base';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { isWithheld } from '../../../../platform/node/http/withheldAddresses';
-import { type GitAddress } from '../../core/gitAddresses';
+import type { GitAddress } from '../../core/gitAddresses';
 import { gitComplaint, gitFailureReason } from '../gitFailures';
-import { guardedGit, type GitSetting, REMOTE, type SimpleGit } from '../gitProcess';
-import { whileGrowing } from './gitMirrorGrowth';
+import { type GitSetting, REMOTE, type SimpleGit, guardedGit } from '../gitProcess';
 
 export interface GitMirrorRemoteDeps {
   readonly address: GitAddress;
@@ -291,4 +293,58 @@ export function storageFailure(error: unknown): GitMirrorFailure | undefined {
   const message = errorMessage(error);
   if (!isStorage && gitFailureReason(error) !== 'storage') return undefined;
   return new GitMirrorFailure('storage', message, { cause: error });
+}
+
+/** Bytes that a file takes at least, on most disks. */
+const BLOCK = 4096;
+/** Milliseconds between two looks. */
+const INTERVAL = 500;
+
+/**
+ * Has something run that adds to a repository, and looks after it: of servers that only hand out files, git does not say
+ * how much has come.
+ *
+ * @param folder - path of the repository
+ * @param options.most - bytes on the disk that may be added
+ * @param options.onExcess - called where they are more, also at the end
+ */
+async function whileGrowing<T>(
+  folder: string,
+  { most, onExcess }: { readonly most: number; readonly onExcess: () => void },
+  task: () => Promise<T>,
+): Promise<T> {
+  const before = await objectsSize(folder);
+  const end = new AbortController();
+  const look = async (): Promise<void> => {
+    if ((await objectsSize(folder)) - before > most) onExcess();
+  };
+  const looking = (async () => {
+    for (let took = 0; !end.signal.aborted;) {
+      // Where there are many, looking takes no more than half of the time.
+      const options = { signal: end.signal, ref: false };
+      await setTimeout(Math.max(INTERVAL, took), undefined, options).catch(() => {});
+      const started = Date.now();
+      await look();
+      took = Date.now() - started;
+    }
+  })();
+  try {
+    return await task();
+  } finally {
+    end.abort();
+    await looking;
+  }
+}
+
+/** In bytes, of all that is kept of objects, and of what has come of others. */
+export async function objectsSize(folder: string): Promise<number> {
+  const objects = join(folder, 'objects');
+  let size = 0;
+  for (const name of await readdir(objects).catch(() => [])) {
+    for (const file of await readdir(join(objects, name)).catch(() => [])) {
+      const found = await stat(join(objects, name, file)).catch(() => undefined);
+      size += Math.ceil((found?.size ?? 0) / BLOCK) * BLOCK;
+    }
+  }
+  return size;
 }

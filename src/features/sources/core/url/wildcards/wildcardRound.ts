@@ -4,12 +4,12 @@ import { type GitMirror, GitMirrorFailure } from '../../../../../platform/core/p
 import { type RemoteRepository, TaskLimitError } from '../../../../scm/core/forgeFiles';
 import type { UrlFile } from '../../../../scm/core/urlReaders';
 import { sourceErrorOf } from '../../git/gitErrors';
-import { type SourceError, type Traffic } from '../../types';
+import type { SourceError, Traffic } from '../../types';
 import { isSameFiles } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';
 import { bringMatching, repositoryFiles } from './repositoryFiles';
-import { hostOf, type WildcardMirrors } from './wildcardMirrors';
-import type { WildcardRound } from './wildcards';
+import { WildcardMirrors, hostOf } from './wildcardMirrors';
+import type { WildcardRound, Wildcards } from './wildcards';
 
 export interface WildcardRoundDeps {
   readonly mirrors: WildcardMirrors;
@@ -30,7 +30,7 @@ interface Asked {
 }
 
 /** With mirrors. */
-export class GitWildcardRound implements WildcardRound {
+class GitWildcardRound implements WildcardRound {
   readonly #deps: WildcardRoundDeps;
   /** By the keys of repositories: the commit that each has. */
   readonly #refreshed = new Map<string, Promise<string>>();
@@ -156,4 +156,9 @@ export class GitWildcardRound implements WildcardRound {
     this.#silent.set(host, reason);
     throw reason;
   }
+}
+
+/** With a mirror for each repository and branch. */
+export class GitWildcards extends WildcardMirrors implements Wildcards {
+  round: Wildcards['round'] = asking => new GitWildcardRound({ mirrors: this, ...asking });
 }
