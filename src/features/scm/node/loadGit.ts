@@ -1,5 +1,5 @@
 import type * as GitMirrors from './mirrors/gitMirrors';
-import type * as GitPublishing from './publishing/gitPublishing';
+import type * as GitPublishing from './publishing/gitPublisher';
 import type * as GitSources from './reading/gitSources';
 
 // Each is loaded by those who need it: the editor loads the door of this folder when it starts.
@@ -9,7 +9,7 @@ export const loadGitSources = (): Promise<typeof GitSources> => import('./readin
 
 /** Loads the publisher, which makes commits. */
 export const loadGitPublishing = (): Promise<typeof GitPublishing> =>
-  import('./publishing/gitPublishing');
+  import('./publishing/gitPublisher');
 
 /** Loads the mirrors of repositories on other machines. */
 export const loadGitMirrors = (): Promise<typeof GitMirrors> => import('./mirrors/gitMirrors');

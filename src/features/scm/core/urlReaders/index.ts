@@ -1,5 +1,10 @@
-export { type AzureAddress, parseAzureAddress } from './azureAddress';
-export { type ForgeUrl, leadsUp, parseForgeUrl } from './forgeUrl';
+export {
+  type AzureAddress,
+  type ForgeUrl,
+  leadsUp,
+  parseAzureAddress,
+  parseForgeUrl,
+} from './forgeUrl';
 export { isSameRepository } from './sameRepository';
 export { ScmIntegrations } from './scmIntegrations';
 export * from './urlReader';

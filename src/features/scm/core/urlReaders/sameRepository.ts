@@ -1,4 +1,4 @@
-import { parseAzureAddress } from './azureAddress';
+import { parseAzureAddress } from './forgeUrl';
 import { type ForgeUrl, parseForgeUrl } from './forgeUrl';
 import type { ScmIntegrations } from './scmIntegrations';
 

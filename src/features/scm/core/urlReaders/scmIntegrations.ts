@@ -1,5 +1,5 @@
 import { withoutTrailing } from '../../../../base';
-import { parseAzureAddress } from './azureAddress';
+import { parseAzureAddress } from './forgeUrl';
 import { type ForgeUrl, leadsUp, parseForgeUrl } from './forgeUrl';
 
 /** What a kind of forge makes of its addresses. */

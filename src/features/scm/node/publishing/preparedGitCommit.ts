@@ -5,8 +5,8 @@ import type { Disposable } from '../../../../base';
 import type { GitRemote, PreparedCommit, Undo } from '../../../../platform/core/ports';
 import { fileUriToPath } from '../../../../platform/node';
 import { gitComplaint, GitRefusal } from '../gitFailures';
-import { refuseLinks } from '../gitLinks';
 import { guardedGit, localPlaces, REMOTE } from '../gitProcess';
+import { refuseLinks } from './gitCheckout';
 import type { GitCheckout } from './gitCheckout';
 
 interface Prepared {

@@ -4,9 +4,10 @@ import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/por
 import { type ServedUrls, type UrlDemand } from '../../../catalog/core';
 import { uriOfUrl } from '../../../scm/core/urlReaders';
 import type { SourceCredentials, SourceHttp } from '../types';
-import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
 import { OwnWildcards } from './ownWildcards';
 import {
+  type CopiedFile,
+  CopyFileSystem,
   readStoredUrls,
   type StoredUrls,
   storedUrls,

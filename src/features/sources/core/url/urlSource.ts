@@ -21,10 +21,11 @@ import {
   SourceError,
   type UrlSourceConfig,
 } from '../types';
-import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
 import { OwnWildcards } from './ownWildcards';
 import { onlyUrl, type RegisteredUrls } from './registeredUrls';
 import {
+  type CopiedFile,
+  CopyFileSystem,
   readStoredUrls,
   type StoredUrls,
   storedUrls,

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProcessGitClient } from '../../../../../src/features/scm/node';
-import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublishing';
+import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublisher';
 import type { CommitBase, PreparedCommit } from '../../../../../src/platform/core/ports';
 import { pathToFileUri } from '../../../../../src/platform/node';
 import { TestRepository } from '../../../../support/gitRepository';

@@ -15,7 +15,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { silentLogger } from '../../../../../src/base';
 import { ProcessGitClient } from '../../../../../src/features/scm/node';
 import { NodeGitMirrors } from '../../../../../src/features/scm/node/mirrors/gitMirrors';
-import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublishing';
+import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublisher';
 import { GitRepository } from '../../../../../src/features/scm/node/reading/gitRepository';
 import { GitSourceRepository } from '../../../../../src/features/scm/node/reading/gitSourceRepository';
 import type { CommitBase, CommitRequest } from '../../../../../src/platform/core/ports';

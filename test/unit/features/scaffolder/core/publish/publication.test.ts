@@ -24,7 +24,7 @@ import {
   type Forge,
   type PullRequestRequest,
 } from '../../../../../../src/features/scm/core/forges';
-import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/publishing/gitPublishing';
+import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/publishing/gitPublisher';
 import type { GitPublisher, PreparedCommit } from '../../../../../../src/platform/core/ports';
 import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
 import { NodeOutputFolder } from '../../../../../../src/platform/node/outputs';

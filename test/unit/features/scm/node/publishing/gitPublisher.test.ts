@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/publishing/gitPublishing';
+import { SimpleGitPublisher } from '../../../../../../src/features/scm/node/publishing/gitPublisher';
 import type {
   CommitRequest,
   CommittedFile,

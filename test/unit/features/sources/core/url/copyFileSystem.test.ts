@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import {
   type CopiedFile,
   CopyFileSystem,
-} from '../../../../../../src/features/sources/core/url/copyFileSystem';
+} from '../../../../../../src/features/sources/core/url/urlCopy';
 
 const ROOT = 'callboard-source://a/';
 

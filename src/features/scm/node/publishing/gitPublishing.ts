@@ -1,1 +1,0 @@
-export { SimpleGitPublisher } from './gitPublisher';
