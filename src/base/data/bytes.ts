@@ -9,14 +9,6 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return bytes;
 }
 
-/** What a store is given to be written, all at once: texts as UTF-8. */
-export async function* chunks(
-  ...all: readonly (string | Uint8Array)[]
-): AsyncGenerator<Uint8Array> {
-  for (const chunk of all)
-    yield typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
-}
-
 /** The text that bytes are as UTF-8, a byte order mark included; undefined where it would not give them back, or is binary. */
 export function exactText(bytes: Uint8Array): string | undefined {
   try {

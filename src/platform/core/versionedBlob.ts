@@ -1,4 +1,4 @@
-import { chunks, concatBytes } from '../../base';
+import { concatBytes } from '../../base';
 import type { BlobStore } from './ports';
 import { Slices } from './slices';
 
@@ -67,7 +67,7 @@ export class VersionedBlob<Head, Item = never> {
 
   /** Leaves an empty blob, which counts as missing. */
   async remove(): Promise<void> {
-    await this.#store?.write(this.#name, chunks(''));
+    await this.#store?.write(this.#name, encode([], []));
   }
 
   async #write(head: Head, parts: Iterable<Uint8Array>): Promise<void> {

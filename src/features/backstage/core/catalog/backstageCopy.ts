@@ -1,7 +1,7 @@
 import type { BlobStore } from '../../../../platform/core/ports';
 import { packContent } from '../../../catalog/core/parts';
 import { StoredCopy } from '../../../sources/core';
-import { type CopiedEntity, parseEntity, type WholeEntity } from './copiedEntity';
+import { type CopiedEntity, parseEntity } from './copiedEntity';
 
 /** Changes with what is written. */
 const FORMAT = 2;
@@ -48,19 +48,28 @@ export class BackstageCopy extends StoredCopy<WrittenEntity> {
     return wholes;
   }
 
-  /** @throws where it cannot be written: then the one before is still there */
-  save(entities: Iterable<WholeEntity>, fetchedAt: number, signal: AbortSignal): Promise<void> {
-    return this.write(writtenEntities(entities, signal), fetchedAt);
-  }
-}
-
-function* writtenEntities(
-  entities: Iterable<WholeEntity>,
-  signal: AbortSignal,
-): Generator<WrittenEntity> {
-  for (const { copied, whole } of entities) {
-    signal.throwIfAborted();
-    const { content, ...rest } = copied;
-    yield { copied: rest, whole };
+  /**
+   * @param options.wholes - JSON of entities with long texts, by ref
+   * @throws where it cannot be written: then the one before is still there
+   */
+  save(
+    entities: ReadonlyMap<string, CopiedEntity>,
+    {
+      wholes,
+      fetchedAt,
+      signal,
+    }: {
+      readonly wholes: ReadonlyMap<string, string>;
+      readonly fetchedAt: number;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<void> {
+    function* written(): Generator<WrittenEntity> {
+      for (const { content, ...copied } of entities.values()) {
+        signal.throwIfAborted();
+        yield { copied, whole: wholes.get(copied.ref) ?? content };
+      }
+    }
+    return this.write(written(), fetchedAt);
   }
 }

@@ -24,8 +24,7 @@ import { type FetchedEntities, hasChanges } from './fetchEntities';
 import { HeldEntities } from './held/fetchHeld';
 import { HeldPart } from './held/heldPart';
 import { ServedCatalog } from './served/servedCatalog';
-import { refOfUri, ServedFiles } from './served/servedFiles';
-import { changesOf, wholeEntities } from './served/servedState';
+import { entityUri, refOfUri, ServedFiles } from './served/servedFiles';
 
 /** The entities that a running Backstage serves, final as they are. It asks nobody before it is told to. */
 export function openBackstageSource(
@@ -266,7 +265,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const { entities, wholes } = fetched;
     if (this.#copy) {
       try {
-        await this.#copy.save(wholeEntities(entities, wholes), fetchedAt, signal);
+        await this.#copy.save(entities, { wholes, fetchedAt, signal });
       } catch (error) {
         if (isAbort(error)) throw error;
         throw new SourceError('local', `What ${this.name} has could not be kept here.`, {
@@ -321,4 +320,18 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     const entity = parseEntity(whole ?? copied.content);
     return writeEntity(entity, { ref, server: this.name }).text;
   }
+}
+
+/** What has happened to the files of a source. */
+function changesOf(
+  { created, changed, deleted }: FetchedEntities,
+  key: string,
+): readonly FileChange[] {
+  const changesTo = (type: FileChange['type'], refs: readonly string[]): readonly FileChange[] =>
+    refs.map(ref => ({ type, uri: entityUri(key, ref) }));
+  return [
+    ...changesTo('created', created),
+    ...changesTo('changed', changed),
+    ...changesTo('deleted', deleted),
+  ];
 }

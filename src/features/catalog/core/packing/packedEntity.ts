@@ -126,8 +126,8 @@ export function packDetails({
   const known = parseEntityRef(ref);
   return {
     source: { document, range, nameRange },
-    references: references.length ? references.map(ownReference) : NONE,
-    emitted: emitted.length ? emitted.map(ownRelation) : NONE,
+    references: references.map(ownReference),
+    emitted: emitted.map(ownRelation),
     isShortened,
     spelled: {
       ...(spelled.kind !== known.kind && { kind: ownText(spelled.kind) }),
@@ -136,8 +136,6 @@ export function packDetails({
     },
   };
 }
-
-const NONE: readonly never[] = [];
 
 function ownReference({
   field,

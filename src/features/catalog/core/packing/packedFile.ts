@@ -1,4 +1,3 @@
-import type { DisabledLines } from '../../../../model';
 import type { EntityRecord, FileRecord } from '../records';
 import { PackedEntity, type PackedParts } from './packedEntity';
 
@@ -10,7 +9,7 @@ export interface PackedRecord extends Omit<FileRecord, 'entities' | 'disabledLin
 
 /** The record as it is kept: with its entities packed, where they can be. */
 export function compactRecord(record: FileRecord): FileRecord {
-  return withSharedLists({ ...record, entities: record.entities.map(compactEntity) });
+  return { ...record, entities: record.entities.map(compactEntity) };
 }
 
 function compactEntity(entity: EntityRecord): EntityRecord {
@@ -33,37 +32,11 @@ export function packRecord(record: FileRecord): PackedRecord | undefined {
 
 export function unpackRecord(packed: PackedRecord): FileRecord {
   const { uri } = packed;
-  return withSharedLists({
+  return {
     ...packed,
     entities: packed.entities.map(parts => new PackedEntity(uri, parts)),
     disabledLines: new Map(
       packed.disabledLines.map(([line, codes]) => [line, codes === 'all' ? codes : new Set(codes)]),
     ),
-  });
-}
-
-const NONE: readonly never[] = [];
-const NO_LINES: DisabledLines = new Map();
-
-/** Most lists of most files are empty: they share one. */
-function withSharedLists(record: FileRecord): FileRecord {
-  return {
-    uri: record.uri,
-    documents: record.documents,
-    passedOver: record.passedOver,
-    entities: orNone(record.entities),
-    failed: orNone(record.failed),
-    problems: orNone(record.problems),
-    disabledLines: record.disabledLines.size ? record.disabledLines : NO_LINES,
-    locationTargets: orNone(record.locationTargets),
-    misplaced: orNone(record.misplaced),
-    annotationRefs: orNone(record.annotationRefs),
-    skeletonFolders: orNone(record.skeletonFolders),
-    dependencies: orNone(record.dependencies),
-    sightings: orNone(record.sightings),
   };
-}
-
-function orNone<T>(list: readonly T[]): readonly T[] {
-  return list.length ? list : NONE;
 }

@@ -12,13 +12,13 @@ import {
   emptyIndexState,
   type FileLookup,
   OrderedFiles,
+  ServedEntity,
 } from '../../../../catalog/core/parts';
 import type { BackstageSourceConfig } from '../../../../sources/core';
 import { type CopiedEntity } from '../copiedEntity';
 import { KeptRecords } from '../keptRecords';
 import { entityUri, refOfUri } from './servedFiles';
 import { ServedRecords } from './servedRecords';
-import { sameAs } from './servedState';
 
 export interface ServedCatalogDeps {
   readonly config: Pick<BackstageSourceConfig, 'key' | 'name'>;
@@ -161,4 +161,16 @@ export class ServedCatalog {
     const { key, name: server } = this.#deps.config;
     return new ServedRecords({ key, server, group, kinds, entities });
   }
+}
+
+/** The file as it was, where nothing of it is another. */
+function sameAs(before: IndexedFile | undefined, file: IndexedFile): IndexedFile | undefined {
+  const [one] = before?.record.entities ?? [];
+  const [other] = file.record.entities;
+  const isSame =
+    before?.order.group === file.order.group &&
+    one instanceof ServedEntity &&
+    other instanceof ServedEntity &&
+    one.saysTheSame(other);
+  return isSame ? before : undefined;
 }

@@ -1,4 +1,4 @@
-import { hashText, isRecord } from '../../../../../base';
+import { hashText } from '../../../../../base';
 import type { Problem } from '../../../../../model';
 import { decodeText } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
@@ -38,16 +38,6 @@ export type IngestOptions = Pick<
   CatalogOptions,
   'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners' | 'scaffolderActions'
 >;
-
-export function isFileStamp(value: unknown): value is FileStamp {
-  if (!isRecord(value)) return false;
-  const { mtime, size, hash } = value;
-  return (
-    typeof mtime === 'number' &&
-    typeof size === 'number' &&
-    (hash === undefined || typeof hash === 'string')
-  );
-}
 
 /** Whether a file is, from all that can be told without ingesting it, the one that was read. */
 export async function isUnchanged(
