@@ -124,7 +124,7 @@ async function* encode(
 async function decode(data: Uint8Array): Promise<readonly Uint8Array[] | undefined> {
   const slices = new Slices();
   // A copy where it doesn't begin at a whole word.
-  const whole = data.byteOffset % WORD ? data.slice() : data;
+  const whole = data.byteOffset % WORD ? new Uint8Array(data) : data;
   const wordsAt = (at: number, count: number): Uint32Array | undefined =>
     at + count * WORD > whole.length
       ? undefined

@@ -145,7 +145,7 @@ class Parts {
 
   constructor(bytes: Uint8Array) {
     // In memory of its own: parts are used as they are, and what was handed in may be larger, or not begin at a word.
-    this.#bytes = bytes.slice();
+    this.#bytes = new Uint8Array(bytes);
   }
 
   bytes(): Uint8Array {
