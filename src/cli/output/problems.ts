@@ -1,15 +1,15 @@
-import { comparePositions } from '../../base';
+import { compareCodeUnits, comparePositions } from '../../base';
 import type { Problem, Severity } from '../../model';
 
 /** By file, then as they stand in it; code units, so that every machine prints the same. */
 export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(
     (a, b) =>
-      compareText(a.file ?? '', b.file ?? '') ||
+      compareCodeUnits(a.file ?? '', b.file ?? '') ||
       comparePositions(a.range.start, b.range.start) ||
       comparePositions(a.range.end, b.range.end) ||
-      compareText(a.code, b.code) ||
-      compareText(a.message, b.message),
+      compareCodeUnits(a.code, b.code) ||
+      compareCodeUnits(a.message, b.message),
   );
 }
 
@@ -37,8 +37,4 @@ export function suggestionOf({ message, suggestions = [] }: Problem): string[] {
 
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../base';
-import type { JsonValue } from '../entity';
+import type { JsonObject, JsonValue } from '../entity';
 
 /** The nesting that JSON of others may have: deeper values exhaust the stack of what walks through them. */
 export const MAX_JSON_NESTING = 200;
@@ -27,4 +27,10 @@ function isJsonScalar(value: unknown): boolean {
     typeof value === 'boolean' ||
     (typeof value === 'number' && Number.isFinite(value))
   );
+}
+
+/** The object at a key; empty where there is none. */
+export function recordAt(value: JsonObject, key: string): JsonObject {
+  const child = value[key];
+  return isRecord(child) ? child : {};
 }

@@ -2,6 +2,7 @@ import {
   basenameUri,
   dirnameUri,
   EMPTY_RANGE,
+  errorMessage,
   isRecord,
   isWithin,
   joinUri,
@@ -131,7 +132,7 @@ class FileReading {
     try {
       document = this.#parse(await this.#readText(this.#uri), this.#uri);
     } catch (error) {
-      this.#report({ file: this.#uri, range: EMPTY_RANGE }, messageOf(error));
+      this.#report({ file: this.#uri, range: EMPTY_RANGE }, errorMessage(error));
       return undefined;
     }
     if (!document) return undefined;
@@ -233,7 +234,7 @@ class FileReading {
       }
     } catch (error) {
       if (error instanceof EndlessConfig) throw error;
-      const message = `error at .${cursor.key}, ${messageOf(error)}`;
+      const message = `error at .${cursor.key}, ${errorMessage(error)}`;
       this.#report(placeOf(cursor), message, cursor.key);
       return undefined;
     }
@@ -371,8 +372,4 @@ function below({ source, path, key }: Cursor, part: string | number): Cursor {
     path: [...path, part],
     key: typeof part === 'number' ? `${key}[${part}]` : `${key}.${part}`,
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

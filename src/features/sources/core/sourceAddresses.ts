@@ -1,4 +1,4 @@
-import { failure, ok, type Result, withoutTrailing } from '../../../base';
+import { decodeEscapes, failure, ok, type Result, withoutTrailing } from '../../../base';
 import { ConfigReader, WHERE_TOKENS_GO } from './configReader';
 import { readTypedSource } from './typedSources';
 import type { SourceConfig } from './types';
@@ -74,15 +74,7 @@ function gitEntry(text: string): Readonly<Record<string, unknown>> {
   return {
     type: 'git',
     url: at < 0 ? text : text.slice(0, at),
-    ...(branch === '' ? {} : { branch: decoded(branch) }),
-    ...(paths === '' ? {} : { paths: paths.split(',').map(decoded) }),
+    ...(branch === '' ? {} : { branch: decodeEscapes(branch) }),
+    ...(paths === '' ? {} : { paths: paths.split(',').map(decodeEscapes) }),
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

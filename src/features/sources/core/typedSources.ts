@@ -1,4 +1,4 @@
-import { errorMessage, hashText } from '../../../base';
+import { decodeEscapes, errorMessage, hashText } from '../../../base';
 import { compilePattern } from '../../../platform/core/patterns';
 import { gitBranchFault, gitPathFault, readGitAddress } from '../../scm/core/gitAddresses';
 import { type ConfigReader, WHERE_TOKENS_GO } from './configReader';
@@ -91,7 +91,7 @@ function readUrl(reader: ConfigReader): UrlSourceConfig | undefined {
   reader.expectOnly([...COMMON_KEYS, 'url']);
   const url = reader.webAddress('url');
   if (!url) return undefined;
-  const path = decoded(url.pathname).replace(/^\//, '');
+  const path = decodeEscapes(url.pathname).replace(/^\//, '');
   const name = `${url.host}/${path}`;
   return {
     type: 'url',
@@ -271,7 +271,7 @@ function readColor(reader: ConfigReader): string | undefined {
 /** The last two names of an address: owner and repository, mostly. */
 function repositoryName(url: string): string {
   const path = url.replace(/^[a-z+]+:\/\/[^/]*/i, '').replace(/^[^/:]*:/, '');
-  const names = decoded(path)
+  const names = decodeEscapes(path)
     .replace(/\/+$|\.git\/*$/g, '')
     .split('/')
     .filter(name => name !== '');
@@ -286,14 +286,6 @@ function slugOf(name: string): string {
 
 function isDots(name: string): boolean {
   return /^\.+$/.test(name);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function lowerFirst(sentence: string): string {

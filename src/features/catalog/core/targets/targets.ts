@@ -106,17 +106,13 @@ export function resolveReference(
 
 /** `..` above the root of a URI stays there, which must not turn a way out into a way in. */
 function climbsOut(folder: string, path: string, boundary: string): boolean {
-  let depth = segments(folder).length - segments(boundary).length;
+  let depth = segmentsOf(folder).length - segmentsOf(boundary).length;
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
     depth += segment === '..' ? -1 : 1;
     if (depth < 0) return true;
   }
   return false;
-}
-
-function segments(uri: string): readonly string[] {
-  return parseUri(uri).path.split('/').filter(Boolean);
 }
 
 function withinBoundary(uri: string | undefined, boundary: string): ResolvedReference {

@@ -7,6 +7,7 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
+import { recordAt } from '../../../../model/json';
 import { toJson } from '../templates/readTemplate';
 import { backstageSchema, flagInput, listInput, textInput } from './inputs';
 
@@ -90,8 +91,3 @@ export const writeEntity: ScaffolderAction = {
     return Promise.resolve();
   },
 };
-
-function recordAt(value: JsonObject, key: string): JsonObject {
-  const child = value[key];
-  return isRecord(child) ? child : {};
-}

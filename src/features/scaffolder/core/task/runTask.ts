@@ -6,6 +6,7 @@ import type {
 } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
+import { recordAt } from '../../../../model/json';
 import { Redactor, Slices } from '../../../../platform/core';
 import type { TemplateEnvironment } from '../../../appConfig/core';
 import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
@@ -377,9 +378,4 @@ function shortValue(value: JsonValue): string {
   if (Array.isArray(value))
     return value.map(item => (item === null ? '' : shortValue(item))).join(',');
   return isRecord(value) ? '[object Object]' : String(value);
-}
-
-function recordAt(value: JsonObject, key: string): JsonObject {
-  const child = value[key];
-  return isRecord(child) ? child : {};
 }

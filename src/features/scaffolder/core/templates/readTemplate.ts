@@ -7,6 +7,7 @@ import {
   readEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
+import { recordAt } from '../../../../model/json';
 import { KindRegistry, validateEntity } from '../../../../model/validation';
 import {
   type ComposedDocument,
@@ -114,11 +115,6 @@ function namespaceOf(metadata: JsonObject): { defaultNamespace?: string } {
 function textAt(record: JsonObject, key: string): string | undefined {
   const value = record[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function recordAt(record: JsonObject, key: string): JsonObject {
-  const value = record[key];
-  return isRecord(value) ? value : {};
 }
 
 /** An entity as templates see it: what JSON can say of it. */

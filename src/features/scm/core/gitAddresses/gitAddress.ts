@@ -1,4 +1,4 @@
-import { failure, ok, type Result } from '../../../../base';
+import { decodeEscapes, failure, ok, type Result } from '../../../../base';
 
 /** Where a repository is, as somebody wrote it down. */
 export interface GitAddress {
@@ -52,7 +52,7 @@ export function readGitAddress(text: string): Result<GitAddress> {
   if (![host, `${host}:443`, `${host}:80`].includes(written.toLowerCase())) {
     return failure('The address of the repository names no host that can be asked');
   }
-  if (username.startsWith('-') || decode(username).startsWith('-')) {
+  if (username.startsWith('-') || decodeEscapes(username).startsWith('-')) {
     return failure('The name of a user must not start with "-"');
   }
   if (protocol === 'file') {
@@ -89,14 +89,6 @@ function readShort(text: string): Result<GitAddress> {
     return failure('The address of the repository names no host that can be asked');
   }
   return ok({ protocol: 'ssh', url: text, host: host.toLowerCase(), origin: undefined });
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /**

@@ -1,5 +1,4 @@
-import { parseAzureAddress } from './forgeUrl';
-import { type ForgeUrl, parseForgeUrl } from './forgeUrl';
+import { type ForgeUrl, parseAzureAddress, parseForgeUrl } from './forgeUrl';
 import type { ScmIntegrations } from './scmIntegrations';
 
 /** Kinds of forges whose addresses say for certain whether they name a file. */

@@ -1,6 +1,5 @@
 import { withoutTrailing } from '../../../../base';
-import { parseAzureAddress } from './forgeUrl';
-import { type ForgeUrl, leadsUp, parseForgeUrl } from './forgeUrl';
+import { type ForgeUrl, leadsUp, parseAzureAddress, parseForgeUrl } from './forgeUrl';
 
 /** What a kind of forge makes of its addresses. */
 interface AddressRules {

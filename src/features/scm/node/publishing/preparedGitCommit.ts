@@ -6,8 +6,7 @@ import type { GitRemote, PreparedCommit, Undo } from '../../../../platform/core/
 import { fileUriToPath } from '../../../../platform/node';
 import { gitComplaint, GitRefusal } from '../gitFailures';
 import { guardedGit, localPlaces, REMOTE } from '../gitProcess';
-import { refuseLinks } from './gitCheckout';
-import type { GitCheckout } from './gitCheckout';
+import { type GitCheckout, refuseLinks } from './gitCheckout';
 
 interface Prepared {
   /** The path of the temporary repository. */

@@ -6,8 +6,7 @@ import type { FileSystem } from '../../../../platform/core/ports';
 import { pathToFileUri } from '../../../../platform/node';
 import { type GitOutput, type GitPlace, GitSilence, runGit } from '../gitProcess';
 import { GitBlobReader } from './gitBlobReader';
-import { newRepositoryFolder, putInTree } from './gitTreeFileSystem';
-import { GitTreeFileSystem, type TreeFolder } from './gitTreeFileSystem';
+import { GitTreeFileSystem, newRepositoryFolder, putInTree, type TreeFolder } from './gitTreeFileSystem';
 
 /** The files of one commit. */
 export interface GitTree {

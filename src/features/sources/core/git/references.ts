@@ -1,3 +1,5 @@
+import { decodeEscapes } from '../../../../base';
+
 /** `$text: ./README.md`, `"$ref": "schemas/pet.yaml#/Pet"`: whatever such a key leads to may be read with the file. */
 const REFERENCE =
   /(?:^|[\s{,[])["']?\$[A-Za-z][\w-]*["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#,}][^\n#,}]*))/g;
@@ -32,18 +34,10 @@ export function referencedPaths(path: string, text: string): ReadonlySet<string>
 /** Undefined for what leads out of the repository. */
 function resolve(folder: readonly string[], target: string): string | undefined {
   const names = [...folder];
-  for (const name of decode(target).split('/')) {
+  for (const name of decodeEscapes(target).split('/')) {
     if (name === '' || name === '.') continue;
     if (name !== '..') names.push(name);
     else if (names.pop() === undefined) return undefined;
   }
   return names.join('/');
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,10 @@
 import type { CatalogService } from '../../../../../api';
-import { compareNaturally, type Disposable, DisposableStore } from '../../../../../base';
+import {
+  compareCodeUnits,
+  compareNaturally,
+  type Disposable,
+  DisposableStore,
+} from '../../../../../base';
 import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
 import { isWeighty } from '../../glances';
 import { type TableEntry, tableEntry } from './tableEntry';
@@ -202,10 +207,6 @@ export function compareEntries(a: TableEntry, b: TableEntry): number {
 /** A total order of texts, in which those come together that differ in letter case only. */
 export function compareKeys(a: string, b: string): number {
   return compareNaturally(a, b) || compareCodeUnits(a.toLowerCase(), b.toLowerCase());
-}
-
-function compareCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** @throws the signal's reason once it is aborted, however long the work goes on */
