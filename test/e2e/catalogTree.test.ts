@@ -69,6 +69,8 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   // Few results come unfolded.
   await workbench.treeItem(/^Crane Control/).waitFor();
   await workbench.treeItem(/^Crane API/).waitFor();
+  await input.pressSequentially(' -kind:api');
+  await workbench.quickInput.getByText('2 of 7 entities').waitFor();
   await workbench.pressOnRow('Escape');
   await workbench.treeItem(/^Domains/).waitFor();
   await expect.poll(() => rows(workbench)).toHaveLength(6);
