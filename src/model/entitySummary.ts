@@ -61,20 +61,10 @@ export interface FailedDescriptor {
   readonly place: EntityPlace;
 }
 
-/** An entity of a file that is what it was, in another place of it. */
-export interface MovedSummary {
-  /** Its place in the row that was sent before. */
-  readonly from: number;
-  readonly document: number;
-  /** How far behind where it was. */
-  readonly lines: number;
-}
-
 /** What a file (or a provider, under a URI of its own) brings to a catalog; nothing, once it is gone. */
 export interface CatalogFileRow {
   readonly uri: string;
-  /** A number stands for what the same row had at that place when it was sent before. */
-  readonly entities: readonly (EntitySummary | MovedSummary | number)[];
+  readonly entities: readonly EntitySummary[];
   /** Undefined where it has none. */
   readonly failed?: readonly FailedDescriptor[];
 }
@@ -84,8 +74,5 @@ export interface FileProblems {
   readonly file: string;
   /** What is told later of any file has a higher one. */
   readonly revision: number;
-  /** A number stands for the problem at that place in what was told with the revision `base`. */
-  readonly problems: readonly (Problem | number)[];
-  /** Undefined where there are no numbers. */
-  readonly base?: number;
+  readonly problems: readonly Problem[];
 }

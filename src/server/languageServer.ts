@@ -83,7 +83,7 @@ export class LanguageServer implements Disposable {
     );
     const source = this.#store.add(
       standalone?.openCatalog({ texts: this.#texts, settings: this.#settings }) ??
-        new ClientCatalog(connection, logger),
+        new ClientCatalog(connection),
     );
     const edits = clientEdits(params);
     const findNames = own?.hasCatalog ? findInClientSources(connection) : standalone?.findInSources;

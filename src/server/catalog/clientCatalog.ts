@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { Emitter, type Logger } from '../../base';
+import { Emitter } from '../../base';
 import { MirrorCatalog } from '../../features/authoring/language';
 import {
   catalogSettled,
@@ -8,7 +8,7 @@ import {
   foundInSource,
   problemsOfFile,
 } from '../../features/authoring/protocol';
-import type { FileProblems, Problem } from '../../model';
+import type { FileProblems } from '../../model';
 import { cancellable } from '../requests/abortSignal';
 import type { CatalogSource } from './catalogSource';
 import type { FindInSources } from './namesElsewhere';
@@ -17,23 +17,21 @@ import type { FindInSources } from './namesElsewhere';
 export class ClientCatalog implements CatalogSource {
   readonly view = new MirrorCatalog();
   #connection: Connection;
-  #logger: Logger;
-  /** By URI, what was told last, and when. */
-  #told = new Map<string, { readonly revision: number; readonly problems: readonly Problem[] }>();
+  /** By URI, the revision of the problems that are known. */
+  #revisions = new Map<string, number>();
   #onDidSettle = new Emitter<ReadonlySet<string>>();
 
   readonly onDidSettle = this.#onDidSettle.event;
 
-  constructor(connection: Connection, logger: Logger) {
+  constructor(connection: Connection) {
     this.#connection = connection;
-    this.#logger = logger;
     connection.onNotification(catalogUpdate, ({ isFirst, rows }) => {
       if (isFirst) this.view.clear();
       this.view.update(rows);
     });
     connection.onNotification(catalogSettled, ({ isReady, problems }) => {
       this.view.isReady = isReady;
-      for (const told of problems) if (!this.#takeUp(told)) void this.#askAgain(told.file);
+      for (const told of problems) this.#takeUp(told);
       this.#onDidSettle.fire(new Set(problems.map(({ file }) => file)));
     });
   }
@@ -58,28 +56,11 @@ export class ClientCatalog implements CatalogSource {
     this.#onDidSettle.dispose();
   }
 
-  /** @returns false where it was told by what is not known here */
-  #takeUp({ file, revision, problems, base }: FileProblems): boolean {
-    const before = this.#told.get(file);
+  #takeUp({ file, revision, problems }: FileProblems): void {
     // Answers overtake what was told before them.
-    if (before && revision < before.revision) return true;
-    if (base !== undefined && base !== before?.revision) return false;
-    const known = before?.problems ?? [];
-    const now = problems.flatMap(problem =>
-      typeof problem === 'number' ? (known[problem] ?? []) : problem,
-    );
-    this.#told.set(file, { revision, problems: now });
-    this.view.setProblems(file, now);
-    return true;
-  }
-
-  async #askAgain(file: string): Promise<void> {
-    try {
-      await this.opened(file);
-      this.#onDidSettle.fire(new Set([file]));
-    } catch (error) {
-      this.#logger.error('The problems of a file are not known', error);
-    }
+    if (revision < (this.#revisions.get(file) ?? 0)) return;
+    this.#revisions.set(file, revision);
+    this.view.setProblems(file, problems);
   }
 }
 

@@ -1,10 +1,9 @@
-import { compareCodeUnits, movedRange } from '../../../base';
+import { compareCodeUnits } from '../../../base';
 import {
   type CatalogFileRow,
   type CompoundEntityRef,
   type EntityRelation,
   type FailedDescriptor,
-  type MovedSummary,
   parseEntityRef,
   type Problem,
 } from '../../../model';
@@ -20,6 +19,9 @@ import type {
 
 const NONE: readonly never[] = [];
 
+/** URIs of rows that are not files start so. */
+const PROVIDED = 'provider:';
+
 /**
  * A catalog that lives somewhere else, put together from what its files bring: the rows of a file take
  * the place of those that it had before.
@@ -27,14 +29,14 @@ const NONE: readonly never[] = [];
 export class MirrorCatalog implements CatalogView {
   kinds: KindRegistry = KindRegistry.builtin();
   isReady = false;
-  #files = new Map<string, MirroredFile>();
+  #files = new Map<string, readonly CatalogEntity[]>();
   #failed = new Map<string, readonly FailedDescriptor[]>();
-  #winners = new Map<string, MirroredEntity>();
-  #byKind = new Map<string, Map<string, MirroredEntity>>();
+  #winners = new Map<string, CatalogEntity>();
+  #byKind = new Map<string, Map<string, CatalogEntity>>();
   /** By target. */
-  #referrers = new Map<string, Set<MirroredEntity>>();
+  #referrers = new Map<string, Set<CatalogEntity>>();
   /** Those of which plugins emitted relations, by the sources of these. */
-  #emitted = new Map<string, Set<MirroredEntity>>();
+  #emitted = new Map<string, Set<CatalogEntity>>();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   #problems = new Map<string, readonly Problem[]>();
   #facets = new Map<string, ReadonlyMap<string, number>>();
@@ -49,22 +51,19 @@ export class MirrorCatalog implements CatalogView {
 
   update(rows: readonly CatalogFileRow[]): void {
     this.#facets.clear();
-    const changes = rows.map(row => changeOf(row, this.#files.get(row.uri)));
+    const gone = rows.flatMap(({ uri }) => this.#files.get(uri) ?? NONE);
     // What moves from one file to another is never gone in between.
-    for (const { gone } of changes) for (const entity of gone) this.#disconnect(entity);
-    for (const [row, { uri, failed }] of rows.entries()) {
+    for (const entity of gone) this.#disconnect(entity);
+    for (const { uri, entities, failed } of rows) {
       if (failed) this.#failed.set(uri, failed);
       else this.#failed.delete(uri);
-      const { entities = NONE, come = NONE } = changes[row] ?? {};
-      if (entities.length) this.#files.set(uri, new MirroredFile(entities));
+      const file = uri.startsWith(PROVIDED) ? undefined : uri;
+      const mirrored = entities.map(entity => ({ ...entity, file }));
+      if (mirrored.length) this.#files.set(uri, mirrored);
       else this.#files.delete(uri);
-      for (const entity of come) this.#connect(entity);
+      for (const entity of mirrored) this.#connect(entity);
     }
-    for (const { gone } of changes) {
-      for (const { said } of gone) {
-        if (!this.#winners.has(said.ref)) this.#nearest.delete(said.ref);
-      }
-    }
+    for (const { ref } of gone) if (!this.#winners.has(ref)) this.#nearest.delete(ref);
   }
 
   setProblems(file: string, problems: readonly Problem[]): void {
@@ -77,16 +76,16 @@ export class MirrorCatalog implements CatalogView {
   }
 
   get(ref: string): CatalogEntity | undefined {
-    return this.#winners.get(ref)?.entity;
+    return this.#winners.get(ref);
   }
 
   *entities(kind?: string): Iterable<CatalogEntity> {
     const found = kind === undefined ? this.#winners : this.#byKind.get(kind.toLowerCase());
-    for (const mirrored of found?.values() ?? NONE) yield mirrored.entity;
+    yield* found?.values() ?? NONE;
   }
 
   entitiesInFile(file: string): readonly CatalogEntity[] {
-    return this.#files.get(file)?.entities ?? NONE;
+    return this.#files.get(file) ?? NONE;
   }
 
   hasEntitiesInFile(file: string): boolean {
@@ -113,14 +112,14 @@ export class MirrorCatalog implements CatalogView {
     const add = (type: string, targetRef: string): void => {
       found.set(`${type} ${targetRef}`, { type, targetRef });
     };
-    for (const { type, targetRef } of this.#winners.get(ref)?.said.references ?? NONE) {
+    for (const { type, targetRef } of this.#winners.get(ref)?.references ?? NONE) {
       add(type, targetRef);
     }
-    for (const { said } of this.#referrers.get(ref) ?? NONE) {
-      for (const site of said.references) if (site.targetRef === ref) add(site.inverse, said.ref);
+    for (const { ref: referrer, references } of this.#referrers.get(ref) ?? NONE) {
+      for (const site of references) if (site.targetRef === ref) add(site.inverse, referrer);
     }
-    for (const { said } of this.#emitted.get(ref) ?? NONE) {
-      for (const { sourceRef, type, targetRef } of said.emitted ?? NONE) {
+    for (const { emitted } of this.#emitted.get(ref) ?? NONE) {
+      for (const { sourceRef, type, targetRef } of emitted ?? NONE) {
         if (sourceRef === ref) add(type, targetRef);
       }
     }
@@ -130,7 +129,7 @@ export class MirrorCatalog implements CatalogView {
   }
 
   referencesTo(ref: string): readonly ReferencePlace[] {
-    return [...(this.#referrers.get(ref) ?? NONE)].flatMap(({ entity }) => {
+    return [...(this.#referrers.get(ref) ?? NONE)].flatMap(entity => {
       const { file, place, ref: sourceRef, references } = entity;
       const document = place?.document ?? 0;
       return references.flatMap(site =>
@@ -166,32 +165,32 @@ export class MirrorCatalog implements CatalogView {
     return this.#problems.get(file) ?? NONE;
   }
 
-  #connect(mirrored: MirroredEntity): void {
-    const { ref, kind, isShadowed, references, emitted } = mirrored.said;
+  #connect(entity: CatalogEntity): void {
+    const { ref, kind, isShadowed, references, emitted } = entity;
     if (isShadowed) return;
-    this.#winners.set(ref, mirrored);
+    this.#winners.set(ref, entity);
     const key = kind.toLowerCase();
     let ofKind = this.#byKind.get(key);
-    if (!ofKind) this.#byKind.set(key, (ofKind = new Map<string, MirroredEntity>()));
-    ofKind.set(ref, mirrored);
+    if (!ofKind) this.#byKind.set(key, (ofKind = new Map<string, CatalogEntity>()));
+    ofKind.set(ref, entity);
     this.#nearest.add(ref);
-    for (const { targetRef } of references) add(this.#referrers, targetRef, mirrored);
-    for (const { sourceRef } of emitted ?? NONE) add(this.#emitted, sourceRef, mirrored);
+    for (const { targetRef } of references) add(this.#referrers, targetRef, entity);
+    for (const { sourceRef } of emitted ?? NONE) add(this.#emitted, sourceRef, entity);
   }
 
-  #disconnect(mirrored: MirroredEntity): void {
-    const { ref, kind, isShadowed, references, emitted } = mirrored.said;
+  #disconnect(entity: CatalogEntity): void {
+    const { ref, kind, isShadowed, references, emitted } = entity;
     if (isShadowed) return;
-    if (this.#winners.get(ref) === mirrored) {
+    if (this.#winners.get(ref) === entity) {
       this.#winners.delete(ref);
       this.#byKind.get(kind.toLowerCase())?.delete(ref);
     }
-    for (const { targetRef } of references) remove(this.#referrers, targetRef, mirrored);
-    for (const { sourceRef } of emitted ?? NONE) remove(this.#emitted, sourceRef, mirrored);
+    for (const { targetRef } of references) remove(this.#referrers, targetRef, entity);
+    for (const { sourceRef } of emitted ?? NONE) remove(this.#emitted, sourceRef, entity);
   }
 
   #spelled(ref: string): CompoundEntityRef {
-    return this.#winners.get(ref)?.said ?? parseEntityRef(ref);
+    return this.#winners.get(ref) ?? parseEntityRef(ref);
   }
 }
 
@@ -201,114 +200,13 @@ function valuesOf(entity: CatalogEntity, field: FacetField): readonly string[] {
   return value === undefined ? NONE : [value];
 }
 
-function add(index: Map<string, Set<MirroredEntity>>, key: string, mirrored: MirroredEntity): void {
+function add(index: Map<string, Set<CatalogEntity>>, key: string, entity: CatalogEntity): void {
   const others = index.get(key);
-  if (others) others.add(mirrored);
-  else index.set(key, new Set([mirrored]));
+  if (others) others.add(entity);
+  else index.set(key, new Set([entity]));
 }
 
-function remove(
-  index: Map<string, Set<MirroredEntity>>,
-  key: string,
-  mirrored: MirroredEntity,
-): void {
+function remove(index: Map<string, Set<CatalogEntity>>, key: string, entity: CatalogEntity): void {
   const others = index.get(key);
-  if (others?.delete(mirrored) && !others.size) index.delete(key);
-}
-
-/** URIs of rows that are not files start so. */
-const PROVIDED = 'provider:';
-
-/**
- * An entity that stays the same while edits of its file move it: an edit at the top of a large file moves
- * many, and few of them are asked for.
- */
-class MirroredEntity {
-  #entity: CatalogEntity;
-  #move: Omit<MovedSummary, 'from'> | undefined;
-
-  constructor(entity: CatalogEntity) {
-    this.#entity = entity;
-  }
-
-  /** As it is now. */
-  get entity(): CatalogEntity {
-    if (this.#move) this.#entity = movedEntity(this.#entity, this.#move);
-    this.#move = undefined;
-    return this.#entity;
-  }
-
-  /** What it says, wherever that stands now. */
-  get said(): Omit<CatalogEntity, 'place'> {
-    return this.#entity;
-  }
-
-  move({ document, lines }: MovedSummary): void {
-    this.#move = { document, lines: (this.#move?.lines ?? 0) + lines };
-  }
-}
-
-/** What a file has, until it has something else. */
-class MirroredFile {
-  readonly mirrored: readonly MirroredEntity[];
-  #entities: readonly CatalogEntity[] | undefined;
-
-  constructor(mirrored: readonly MirroredEntity[]) {
-    this.mirrored = mirrored;
-  }
-
-  /** The same list each time. */
-  get entities(): readonly CatalogEntity[] {
-    return (this.#entities ??= this.mirrored.map(({ entity }) => entity));
-  }
-}
-
-/** What a row makes of what a file had before. */
-interface RowChange {
-  readonly entities: readonly MirroredEntity[];
-  readonly gone: readonly MirroredEntity[];
-  readonly come: readonly MirroredEntity[];
-}
-
-function changeOf(
-  { uri, entities: sent }: CatalogFileRow,
-  file: MirroredFile | undefined,
-): RowChange {
-  const before = file?.mirrored ?? [];
-  const kept = before.map(() => false);
-  const come: MirroredEntity[] = [];
-  const entities = sent.flatMap(item => {
-    if (typeof item === 'object' && !('from' in item)) {
-      const mirrored = new MirroredEntity({
-        ...item,
-        file: uri.startsWith(PROVIDED) ? undefined : uri,
-      });
-      come.push(mirrored);
-      return mirrored;
-    }
-    const from = typeof item === 'number' ? item : item.from;
-    const known = before[from];
-    if (typeof item === 'object') known?.move(item);
-    kept[from] = true;
-    return known ?? [];
-  });
-  return { entities, gone: before.filter((_, place) => !kept[place]), come };
-}
-
-function movedEntity(
-  entity: CatalogEntity,
-  { document, lines }: Omit<MovedSummary, 'from'>,
-): CatalogEntity {
-  const { place, references } = entity;
-  return {
-    ...entity,
-    ...(place && {
-      place: {
-        document,
-        range: movedRange(place.range, lines),
-        nameRange: movedRange(place.nameRange, lines),
-      },
-    }),
-    references: references.map(site => ({ ...site, range: movedRange(site.range, lines) })),
-  };
+  if (others?.delete(entity) && !others.size) index.delete(key);
 }

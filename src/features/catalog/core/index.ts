@@ -10,7 +10,6 @@ export { openFileSelector } from './discovery/openFileSelector';
 export { CatalogEngine } from './engine/catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './engine/catalogStatistics';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
-export { moveBetween, originOf } from './packing/packedEntity';
 export { groupKeyOf, groupProblems } from './problems/groupProblems';
 export { type CatalogProblemCode, problemSeverities } from './problems/problemSeverities';
 export { replacePlaceholders } from './processing/replacePlaceholders';

@@ -8,10 +8,11 @@ import {
 } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
+import type { FileProblems } from '../../../../model';
 import { fromUri } from '../../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 import type { CatalogEngine } from '../../../catalog/core';
-import { CatalogFeed, ProblemFeed } from '../../../catalog/core/feed';
+import { CatalogFeed } from '../../../catalog/core/feed';
 import type { CatalogDiagnostics } from '../../../catalog/vscode';
 import {
   type CallboardInitialization,
@@ -46,7 +47,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   /** What the server knows of the settings, and how many were different before. */
   #sent = { text: '', revision: 0 };
   #feed: CatalogFeed | undefined;
-  #problems: ProblemFeed;
+  #problemsRevision = 0;
   /** Whether the server that runs has been told of the whole catalog. */
   #knowsCatalog = false;
   #onDidTell = this.#store.add(new Emitter<void>());
@@ -57,7 +58,6 @@ class LanguageServerProcess implements RunningLanguageServer {
     this.#deps = deps;
     const { extensionUri, channel, engine } = deps;
     const script = vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs');
-    this.#problems = new ProblemFeed(file => engine.getProblems({ file }));
     this.#diagnostics = this.#store.add(new ServerDiagnostics(deps.diagnostics));
     this.#settings = this.#store.add(
       new VsCodeLanguageSettings({
@@ -82,7 +82,7 @@ class LanguageServerProcess implements RunningLanguageServer {
         markdown: { isTrusted: { enabledCommands: linkedCommands } },
       },
     );
-    this.#client.onRequest(problemsOfFile, file => this.#problems.all(file));
+    this.#client.onRequest(problemsOfFile, file => this.#problemsOf(file));
     this.#client.onRequest(findInSources, async ({ answers, ...query }, token) => {
       const ending = new AbortController();
       token.onCancellationRequested(() => ending.abort());
@@ -199,13 +199,18 @@ class LanguageServerProcess implements RunningLanguageServer {
       settled: ({ isReady, files }) => {
         const problems = [...this.#open]
           .filter(file => files.has(file))
-          .map(file => this.#problems.changes(file));
+          .map(file => this.#problemsOf(file));
         void client.sendNotification(catalogSettled, { isReady, problems });
         if (!isReady) return;
         this.#knowsCatalog = true;
         this.#onDidTell.fire();
       },
     });
+  }
+
+  #problemsOf(file: string): FileProblems {
+    const problems = this.#deps.engine.getProblems({ file });
+    return { file, revision: ++this.#problemsRevision, problems };
   }
 
   #middleware(): Middleware {
@@ -219,7 +224,6 @@ class LanguageServerProcess implements RunningLanguageServer {
       didClose: async (document, next) => {
         const file = fromUri(document.uri);
         this.#open.delete(file);
-        this.#problems.forget(file);
         diagnostics.release(file);
         await next(document);
       },

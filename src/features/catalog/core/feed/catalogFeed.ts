@@ -4,15 +4,12 @@ import {
   type CatalogFileRow,
   type EntitySummary,
   type FailedDescriptor,
-  type FileProblems,
   getCompoundEntityRef,
-  type MovedSummary,
-  type Problem,
   stringifyEntityRef,
 } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import { type CatalogEngine, type EntityRecord, moveBetween, originOf } from '..';
+import type { CatalogEngine, EntityRecord } from '..';
 
 /** In characters; a hover shows no more of it. */
 const LONGEST_DESCRIPTION = 500;
@@ -66,68 +63,6 @@ function text<K extends string>(key: K, value: unknown): { readonly [P in K]?: s
   return { [key]: short } as { readonly [P in K]?: string };
 }
 
-interface Told {
-  readonly revision: number;
-  readonly problems: readonly Problem[];
-}
-
-/**
- * Tells somebody who holds a copy of the catalog what is wrong with the files that are open there. Of
- * many problems, an edit leaves most what they were: those are told by their places.
- */
-export class ProblemFeed {
-  #problemsOf: (file: string) => readonly Problem[];
-  #told = new Map<string, Told>();
-  #revision = 0;
-
-  constructor(problemsOf: (file: string) => readonly Problem[]) {
-    this.#problemsOf = problemsOf;
-  }
-
-  /** To one who may know nothing of the file. */
-  all(file: string): FileProblems {
-    const { revision, problems } = this.#tell(file);
-    return { file, revision, problems };
-  }
-
-  /** To one who knows what was told last. */
-  changes(file: string): FileProblems {
-    const before = this.#told.get(file);
-    const { revision, problems } = this.#tell(file);
-    if (!before) return { file, revision, problems };
-    const places = placesIn(before.problems, problems);
-    return {
-      file,
-      revision,
-      problems: problems.map((problem, index) => places[index] ?? problem),
-      base: before.revision,
-    };
-  }
-
-  /** The file is closed. */
-  forget(file: string): void {
-    this.#told.delete(file);
-  }
-
-  #tell(file: string): Told {
-    const told = { revision: ++this.#revision, problems: this.#problemsOf(file) };
-    this.#told.set(file, told);
-    return told;
-  }
-}
-
-/** Of each problem, where it was before, if it was there. */
-function placesIn(
-  before: readonly Problem[],
-  problems: readonly Problem[],
-): readonly (number | undefined)[] {
-  const more = problems.length - before.length;
-  return problems.map((problem, index) =>
-    // Before and behind those that an edit changed.
-    [index, index - more].find(place => before[place] === problem),
-  );
-}
-
 export interface CatalogFeedDeps {
   readonly engine: CatalogEngine;
   readonly clock: Clock;
@@ -150,8 +85,8 @@ const CHUNK = 500;
 export class CatalogFeed implements Disposable {
   #deps: CatalogFeedDeps;
   #store = new DisposableStore();
-  /** By URI, what was sent last. */
-  #sent = new Map<string, SentFile>();
+  /** URIs of the rows that are not empty in the copy. */
+  #sent = new Set<string>();
   #pendingFiles = new Set<string>();
   #pendingRefs = new Set<string>();
   #running = false;
@@ -209,11 +144,10 @@ export class CatalogFeed implements Disposable {
       this.#pendingFiles = new Set();
       this.#pendingRefs = new Set();
       for (const uri of files) changed.add(uri);
-      for (const { uri, ...file } of this.#changedFiles(files, refs)) {
+      for (const row of this.#changedRows(files, refs)) {
         if (this.#store.isDisposed) return;
-        const row = this.#rowOf(uri, file);
-        if (row) rows.push(row);
-        size += file.entities.length + file.failed.length + 1;
+        rows.push(row);
+        size += row.entities.length + (row.failed?.length ?? 0) + 1;
         if (size >= CHUNK) flush();
         if (slices.isOver) await slices.pause();
       }
@@ -222,90 +156,34 @@ export class CatalogFeed implements Disposable {
     if (!this.#store.isDisposed) settled({ isReady: engine.status === 'ready', files: changed });
   }
 
-  *#changedFiles(
-    files: ReadonlySet<string>,
-    refs: ReadonlySet<string>,
-  ): Generator<SentFile & { readonly uri: string }> {
+  *#changedRows(files: ReadonlySet<string>, refs: ReadonlySet<string>): Generator<CatalogFileRow> {
     const { engine } = this.#deps;
     for (const uri of files) {
-      const entities = engine.getRecordsInFile(uri).map(record => ({
-        record,
-        isShadowed: engine.getRecord(record.ref) !== record,
-      }));
-      yield { uri, entities, failed: engine.getFailedInFile(uri) };
+      const failed = engine.getFailedInFile(uri);
+      const row = {
+        uri,
+        entities: engine
+          .getRecordsInFile(uri)
+          .map(record => summaryOf(record, engine.getRecord(record.ref) !== record)),
+        ...(failed.length && { failed: failed.map(failedOf) }),
+      };
+      if (this.#isNews(row)) yield row;
     }
     for (const ref of refs) {
       const record = engine.getRecord(ref);
       const isProvided = record !== undefined && !record.source;
-      yield {
+      const row = {
         uri: `provider:${ref}`,
-        entities: isProvided ? [{ record, isShadowed: false }] : [],
-        failed: [],
+        entities: isProvided ? [summaryOf(record, false)] : [],
       };
+      if (this.#isNews(row)) yield row;
     }
   }
 
-  /** Undefined where there was nothing to be told, and is nothing. */
-  #rowOf(uri: string, file: SentFile): CatalogFileRow | undefined {
-    const { entities, failed } = file;
-    const isNothing = !entities.length && !failed.length;
-    const before = this.#sent.get(uri);
-    if (isNothing) this.#sent.delete(uri);
-    else this.#sent.set(uri, file);
-    if (isNothing && !before) return undefined;
-    const sent = new SentEntities(before?.entities);
-    return {
-      uri,
-      entities: entities.map(
-        entity => sent.find(entity) ?? summaryOf(entity.record, entity.isShadowed),
-      ),
-      ...(failed.length && { failed: failed.map(failedOf) }),
-    };
+  /** Whether the row holds something, or the copy still does. */
+  #isNews({ uri, entities, failed }: CatalogFileRow): boolean {
+    if (!entities.length && !failed?.length) return this.#sent.delete(uri);
+    this.#sent.add(uri);
+    return true;
   }
-}
-
-/** What was sent of a file, to be asked for what it holds now, in the order in which it does. */
-class SentEntities {
-  #entities: readonly SentEntity[];
-  #next = 0;
-  /** Places that were found: what says the same several times has a place each. */
-  #found = new Set<number>();
-  #byOrigin: ReadonlyMap<EntityRecord, number> | undefined;
-
-  constructor(entities: readonly SentEntity[] = []) {
-    this.#entities = entities;
-  }
-
-  /** Where the entity was sent before; undefined where something else than its place has changed. */
-  find({ record, isShadowed }: SentEntity): MovedSummary | number | undefined {
-    const from = this.#placeOf(record);
-    const before = this.#entities[from];
-    if (before?.isShadowed !== isShadowed || this.#found.has(from)) return undefined;
-    const move = before.record === record ? undefined : moveBetween(before.record, record);
-    if (before.record !== record && !move) return undefined;
-    this.#next = from + 1;
-    this.#found.add(from);
-    return move ? { from, ...move } : from;
-  }
-
-  /** Most stand where they stood, or behind what stands before them. */
-  #placeOf(record: EntityRecord): number {
-    const origin = originOf(record);
-    const next = this.#entities[this.#next];
-    if (next && originOf(next.record) === origin) return this.#next;
-    this.#byOrigin ??= new Map(
-      this.#entities.map(({ record: other }, place) => [originOf(other), place]),
-    );
-    return this.#byOrigin.get(origin) ?? -1;
-  }
-}
-
-interface SentFile {
-  readonly entities: readonly SentEntity[];
-  readonly failed: readonly FailedEntity[];
-}
-
-interface SentEntity {
-  readonly record: EntityRecord;
-  readonly isShadowed: boolean;
 }

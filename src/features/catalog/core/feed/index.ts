@@ -1,1 +1,1 @@
-export { CatalogFeed, type CatalogFeedDeps, ProblemFeed } from './catalogFeed';
+export { CatalogFeed, type CatalogFeedDeps } from './catalogFeed';

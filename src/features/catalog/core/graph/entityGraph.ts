@@ -1,5 +1,5 @@
 import type { Slices } from '../../../../platform/core';
-import { compoundRefOf, originOf, PackedEntity, sameEntity } from '../packing/packedEntity';
+import { compoundRefOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { RefreshSlices } from '../workspace/refreshSlices';
 import type { GraphChange } from './graphChange';
@@ -264,9 +264,7 @@ export class EntityGraph extends GraphReader {
         change.changed.add(ref);
         if (!isSpelledAs(loser, winner)) change.existence.add(ref);
       }
-      // What has moved leads where it led.
-      const isMoved = loser && winner && originOf(loser) === originOf(winner);
-      if (!isMoved) this.#connect(node, loser, winner, change);
+      this.#connect(node, loser, winner, change);
     }
     this.#release(node);
   }

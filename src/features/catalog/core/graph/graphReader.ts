@@ -32,11 +32,6 @@ export abstract class GraphReader {
     return (this.nodeOf(ref)?.candidates ?? []).map(({ record }) => record);
   }
 
-  /** Whether more than one claims a ref. */
-  isContested(ref: string): boolean {
-    return (this.nodeOf(ref)?.candidates.length ?? 0) > 1;
-  }
-
   /** Relations of a ref, sorted by type and target, each once. */
   relations(ref: string): readonly EntityRelation[] {
     const node = this.nodeOf(ref);

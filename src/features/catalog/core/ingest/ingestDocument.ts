@@ -23,7 +23,6 @@ import {
   sortReferenceFields,
 } from '../processing/references';
 import { knownInstead } from '../processing/unknownKind';
-import type { RecalledDocument } from '../reading/recentFiles';
 import type {
   AnnotationReference,
   EntityRecord,
@@ -97,32 +96,18 @@ export class DocumentIngestion {
     };
   }
 
-  /** Takes what a document gave that need not be ingested again. */
-  take({ entity, problems, misplaced, annotationRefs, sightings }: RecalledDocument): void {
-    this.#entities.push(entity);
-    this.#problems.push(...problems);
-    this.#misplaced.push(...misplaced);
-    this.#annotationRefs.push(...annotationRefs);
-    for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
-  }
-
-  /**
-   * @returns what was looked for besides the document; undefined where it depends on what stands in
-   *   files beside it
-   */
-  async ingest(document: YamlDocument): Promise<readonly Sighting[] | undefined> {
+  async ingest(document: YamlDocument): Promise<void> {
     const report = new DocumentReport(this.#uri, document);
     const outcome = await this.#judge(document, report);
     // A skeleton's document is neither an entity nor an error, whatever was found up to there.
-    if (outcome === 'templated') return [];
-    const docs = outcome === 'entity' ? await this.#lookForDocs(document, report) : [];
+    if (outcome === 'templated') return;
+    if (outcome === 'entity') await this.#lookForDocs(document, report);
     const ofTemplate = await this.#judgeTemplate(document, report);
     for (const sighting of ofTemplate) this.#sightings.set(sighting.uri, sighting);
     this.#problems.push(...report.problems);
     if (outcome === 'failed') {
       this.#failed.push({ ...readableName(document.value), source: report.source });
     }
-    return docs && [...docs, ...ofTemplate];
   }
 
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
@@ -181,16 +166,13 @@ export class DocumentIngestion {
   }
 
   /** A server that reads from files has other rules for where documentation may lie. */
-  async #lookForDocs(
-    document: YamlDocument,
-    report: DocumentReport,
-  ): Promise<readonly Sighting[] | undefined> {
+  async #lookForDocs(document: YamlDocument, report: DocumentReport): Promise<void> {
     const { strict, techdocsFolders } = this.#context;
-    if (strict || !this.#isWritten) return [];
+    if (strict || !this.#isWritten) return;
     const annotations = writtenAnnotations(document.value);
     const place = { base: this.#uri, boundary: this.#boundary };
     const finding = await techdocsFolders.find(annotations, place);
-    if (!finding) return [];
+    if (!finding) return;
     const { message, sightings, dependencies } = finding;
     for (const dependency of dependencies) this.#dependencies.add(dependency);
     for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
@@ -198,7 +180,6 @@ export class DocumentIngestion {
       const path = ['metadata', 'annotations', ANNOTATION_TECHDOCS];
       report.add({ code: 'techdocs-ref-missing', message, path });
     }
-    return dependencies.length ? undefined : sightings;
   }
 
   /** Also of a Template that is not valid as yet, as long as it can be read. */

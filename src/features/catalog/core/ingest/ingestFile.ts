@@ -1,13 +1,12 @@
 import { findDisabledLines } from '../../../../model';
 import { isFixture } from '../../../../platform/core/files';
 import { goldenFolders } from '../../../templates/core';
-import { type FileMemory, RecalledDocument } from '../reading/recentFiles';
 import { emptyFileRecord, type FileRecord } from '../records';
 import { isOfAnotherKind } from './classification';
 import type { IngestContext } from './ingestContext';
 import { DocumentIngestion } from './ingestDocument';
 import type { YamlDocument } from './yaml/yamlDocument';
-import { parseUnlessRecalled, parseYamlDocuments } from './yaml/yamlDocuments';
+import { parseYamlDocuments } from './yaml/yamlDocuments';
 
 export interface IngestFileRequest {
   readonly uri: string;
@@ -23,13 +22,10 @@ export interface IngestFileRequest {
  * would read from the file is judged: if one document is a descriptor, or the file is meant to hold
  * them, all documents are, unless they clearly belong to something else. A fixture of a Template holds none, and tells
  * where others are that are none either.
- *
- * @param memory - of the file, read with the same request and context before
  */
 export async function ingestFile(
   { uri, text, isMeant, boundary }: IngestFileRequest,
   context: IngestContext,
-  memory?: FileMemory,
 ): Promise<FileRecord> {
   if (!isMeant && isFixture(uri)) {
     const golden = parseYamlDocuments(text).flatMap(({ value }) => goldenFolders(value, uri));
@@ -37,23 +33,15 @@ export async function ingestFile(
   }
   const { classifier } = context;
   if (!isMeant && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
-  const isDescriptor = (document: YamlDocument | RecalledDocument): boolean =>
-    document instanceof RecalledDocument || classifier.isDescriptor(document);
-  const documents = parseUnlessRecalled(text, part => memory?.recall(part));
+  const isDescriptor = (document: YamlDocument): boolean => classifier.isDescriptor(document);
+  const documents = parseYamlDocuments(text);
   if (!isMeant && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let passedOver = false;
   for (const document of documents) {
-    if (document instanceof RecalledDocument) {
-      ingestion.take(document);
-      continue;
-    }
     if (document.isEmpty) continue;
-    if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
-      const sightings = await ingestion.ingest(document);
-      if (memory && sightings && document.part && isDescriptor(document)) {
-        memory.note(document.part, sightings);
-      }
+    if (isMeant || isDescriptor(document) || !isOfAnotherKind(document.value)) {
+      await ingestion.ingest(document);
     } else passedOver = true;
   }
   return {

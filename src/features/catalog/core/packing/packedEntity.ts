@@ -28,13 +28,6 @@ export interface PackedParts {
   readonly details: EntityDetails;
 }
 
-/** Where an entity stands that an edit has moved. */
-export interface Move {
-  readonly document: number;
-  /** How far behind where it was read. */
-  readonly lines: number;
-}
-
 /** An entity of a file as it is kept in memory: as JSON, which is parsed when somebody asks, and takes a third of the room. */
 export class PackedEntity implements EntityRecord {
   readonly ref: string;
@@ -64,22 +57,8 @@ export class PackedEntity implements EntityRecord {
     }
   }
 
-  /** What was read, wherever it stands now: of all that was moved of it, the same. */
-  get origin(): PackedEntity {
-    return this;
-  }
-
-  /** Undefined for what stands where it was read. */
-  get move(): Move | undefined {
-    return undefined;
-  }
-
   /** Whether nothing at all is said of the other that is not said of it. */
   saysTheSame(other: PackedEntity): boolean {
-    if (this.origin === other.origin) {
-      const [a, b] = [this.move, other.move];
-      return a?.lines === b?.lines && a?.document === b?.document;
-    }
     return (
       sameEntity(this, other) && JSON.stringify(this.details) === JSON.stringify(other.details)
     );
@@ -222,21 +201,7 @@ const WIDE = /[\u0100-\uffff]/g;
 /** Whether two records hold the same entity of the same file, wherever in it it stands. */
 export function sameEntity(a: EntityRecord, b: EntityRecord): boolean {
   if (!(a instanceof PackedEntity) || !(b instanceof PackedEntity)) return a === b;
-  if (a.origin === b.origin) return true;
   return a.file === b.file && a.content === b.content;
-}
-
-/** How a record came from where another of the same origin stood; undefined where that is not known. */
-export function moveBetween(from: EntityRecord, to: EntityRecord): Move | undefined {
-  if (!(from instanceof PackedEntity) || !(to instanceof PackedEntity)) return undefined;
-  if (from.origin !== to.origin || !to.move) return undefined;
-  const { document, lines } = to.move;
-  return { document, lines: lines - (from.move?.lines ?? 0) };
-}
-
-/** What a record was read as, wherever its entity stands now. */
-export function originOf(record: EntityRecord): EntityRecord {
-  return record instanceof PackedEntity ? record.origin : record;
 }
 
 /** The three parts of a record's ref, as the entity spells them. */

@@ -1,17 +1,5 @@
 import type { Problem, SeveritySettings } from '../../../../model';
-import { moved, originOfReference } from '../packing/movedItems';
-import { moveBetween, originOf } from '../packing/packedEntity';
 import type { EntityRecord, UnrelatedReference } from '../records';
-
-interface OfEntity {
-  readonly record: EntityRecord;
-  readonly problems: readonly Problem[];
-}
-
-interface OfReference {
-  readonly reference: UnrelatedReference;
-  readonly problem: Problem;
-}
 
 /**
  * What was said of entities when they were looked at last, so that of a file of many only those are
@@ -22,35 +10,20 @@ interface OfReference {
  * are the same objects.
  */
 export class KnownProblems {
-  /** By what a record was read as: what an edit above it moves is told at its new place. */
-  #ofEntities = new WeakMap<EntityRecord, OfEntity>();
-  #ofReferences = new WeakMap<UnrelatedReference, OfReference>();
+  #ofEntities = new WeakMap<EntityRecord, readonly Problem[]>();
+  #ofReferences = new WeakMap<UnrelatedReference, Problem>();
   #severities: SeveritySettings | undefined;
   #shown = new WeakMap<Problem, Problem>();
 
-  /** @param isAlone - whether no other document claims the ref of the entity */
-  ofEntity(
-    record: EntityRecord,
-    isAlone: boolean,
-    find: () => readonly Problem[],
-  ): readonly Problem[] {
-    const key = isAlone ? originOf(record) : record;
-    const known = this.#ofEntities.get(key);
-    if (known?.record === record) return known.problems;
-    const move = known && moveBetween(known.record, record);
-    const problems = move ? known.problems.map(problem => moved(problem, move)) : find();
-    this.#ofEntities.set(key, { record, problems });
+  ofEntity(record: EntityRecord, find: () => readonly Problem[]): readonly Problem[] {
+    let problems = this.#ofEntities.get(record);
+    if (!problems) this.#ofEntities.set(record, (problems = find()));
     return problems;
   }
 
   ofReference(reference: UnrelatedReference, find: () => Problem): Problem {
-    const key = originOfReference(reference);
-    const known = this.#ofReferences.get(key);
-    if (known?.reference === reference) return known.problem;
-    const { document, range } = reference;
-    const lines = range.start.line - (known?.reference.range.start.line ?? 0);
-    const problem = known ? moved(known.problem, { document, lines }) : find();
-    this.#ofReferences.set(key, { reference, problem });
+    let problem = this.#ofReferences.get(reference);
+    if (!problem) this.#ofReferences.set(reference, (problem = find()));
     return problem;
   }
 
@@ -71,11 +44,10 @@ export class KnownProblems {
 
   forgetEntity(record: EntityRecord): void {
     this.#ofEntities.delete(record);
-    this.#ofEntities.delete(originOf(record));
   }
 
   forgetReferences(references: readonly UnrelatedReference[]): void {
-    for (const reference of references) this.#ofReferences.delete(originOfReference(reference));
+    for (const reference of references) this.#ofReferences.delete(reference);
   }
 
   forgetAll(): void {

@@ -130,9 +130,7 @@ export class ProblemReporter {
       !this.#graph.isInCycle(ref) &&
       !this.#graph.hasDanglingReferences(ref);
     if (isUntroubled) return NONE;
-    return this.#known.ofEntity(record, !this.#graph.isContested(ref), () =>
-      this.#findProblems(record, winner, misplaced),
-    );
+    return this.#known.ofEntity(record, () => this.#findProblems(record, winner, misplaced));
   }
 
   /** Nothing where the user switched the code off. */

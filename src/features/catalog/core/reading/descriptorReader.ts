@@ -24,7 +24,6 @@ import {
   unreadableFile,
 } from '../workspace/files/fileReading';
 import type { FetchedFile } from '../workspace/jobs/fetchJob';
-import type { FileMemory } from './recentFiles';
 
 export interface DescriptorReaderDeps {
   readonly fileSystem: FileSystem;
@@ -70,16 +69,12 @@ export class DescriptorReader {
    * Undefined where the file is gone or none of our business.
    *
    * @param now - milliseconds since the epoch
-   * @param memory - of the file, read with the same options before
    * @param fetched - the file, where it was read already
    */
   async readFile(
     request: FileRequest,
     now: number,
-    {
-      memory,
-      fetched,
-    }: { memory?: FileMemory | undefined; fetched?: FetchedFile | undefined } = {},
+    { fetched }: { fetched?: FetchedFile | undefined } = {},
   ): Promise<FileReading | undefined> {
     const { uri, isMeant, boundary } = request;
     const { fileSystem, maxFileSize } = this.context;
@@ -104,7 +99,7 @@ export class DescriptorReader {
       if (text === undefined) return undefined;
       const record =
         typeof text === 'string'
-          ? await ingestFile({ uri, text, isMeant, boundary }, this.context, memory)
+          ? await ingestFile({ uri, text, isMeant, boundary }, this.context)
           : emptyFileRecord(uri, [text]);
       const hash = isYoung(file.stat, now) && typeof text === 'string' ? hashText(text) : undefined;
       return { stamp: stampOf(file.stat, hash), record };

@@ -3,7 +3,6 @@ import { Slices } from '../../../../platform/core';
 import { isSeen } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
 import { WalkRun } from '../discovery/walkRun';
-import { RecentFiles } from '../reading/recentFiles';
 import type { FileRecord } from '../records';
 import {
   type ForgesOfHosts,
@@ -41,7 +40,6 @@ export class WorkspaceIndex implements RestorableIndex {
   #condense: (record: FileRecord) => FileRecord;
   #repositories: RepositoryFinder;
   #isTracked: boolean;
-  #recent = new RecentFiles();
   #files: WorkspaceFiles;
 
   constructor(deps: {
@@ -154,11 +152,8 @@ export class WorkspaceIndex implements RestorableIndex {
     }
     for (const folder of unreadable) this.#noteUnreadable(folder, files);
     const dependents = [...files.dependentsOn(touched), ...(await this.#mistakenOf(places.keys()))];
-    for (const uri of dependents) {
-      this.#recent.forget(uri);
-      toRead.add(uri);
-    }
-    await this.#ingestAll(toRead, session, { signal, recent: this.#recent });
+    for (const uri of dependents) toRead.add(uri);
+    await this.#ingestAll(toRead, session, { signal });
     return this.#settle(session, signal);
   }
 
@@ -359,7 +354,7 @@ export class WorkspaceIndex implements RestorableIndex {
   async #ingestAll(
     uris: Iterable<string>,
     session: IndexSession,
-    options: IndexOptions & { recent?: RecentFiles },
+    options: IndexOptions,
   ): Promise<void> {
     const run = this.#startRun(session, options);
     for (const uri of uris) run.add(uri);
@@ -369,7 +364,7 @@ export class WorkspaceIndex implements RestorableIndex {
   /** @param walk - the walk that finds the files, if they are found so */
   #startRun(
     session: IndexSession,
-    { signal, onProgress, recent }: IndexOptions & { recent?: RecentFiles },
+    { signal, onProgress }: IndexOptions,
     walk?: { readonly isRunning: boolean },
   ): IngestRun {
     let done = 0;
@@ -381,7 +376,6 @@ export class WorkspaceIndex implements RestorableIndex {
       clock: this.#clock,
       logger: this.#logger,
       signal,
-      recent,
       requestOf: uri => this.#requestOf(uri, { files, wasWalked: walk !== undefined }),
       onReading: (request, reading) => {
         const kept = reading && { ...reading, record: this.#condense(reading.record) };

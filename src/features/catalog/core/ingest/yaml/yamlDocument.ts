@@ -11,18 +11,6 @@ export interface YamlFault {
   readonly range: Range;
 }
 
-/** The text of a document that is read without any other of its file, and where it stands. */
-export interface DocumentPart {
-  /** From the end of the document before to the start of the next. */
-  readonly source: string;
-  /** Whether the file ends with it. */
-  readonly isLast: boolean;
-  /** Its place among the documents of the file. */
-  readonly index: number;
-  /** The first of its lines. */
-  readonly line: number;
-}
-
 /** One document of a YAML file, with the places of everything in it. */
 export interface YamlDocument {
   /** 0-based index into what `parseAllDocuments` gives, empty documents counted. */
@@ -31,8 +19,6 @@ export interface YamlDocument {
   readonly source: string;
   /** What stands in it; also of a broken document as far as it could be read. */
   readonly value: unknown;
-  /** Undefined where it was read together with other documents. */
-  readonly part?: DocumentPart | undefined;
   /** Empty, or nothing but comments, or an explicit null: Backstage passes over it. */
   readonly isEmpty: boolean;
   readonly faults: readonly YamlFault[];

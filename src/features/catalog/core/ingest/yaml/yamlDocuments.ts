@@ -8,7 +8,7 @@ import {
 import { scanDocument, type ScannedDocument } from '../scan/scanDocument';
 import { composedDocuments, documentBeforeMarker, firstLineOf } from './composedDocuments';
 import { locateField, nodeAt } from './placedNode';
-import type { DocumentPart, FieldPath, YamlDocument } from './yamlDocument';
+import type { FieldPath, YamlDocument } from './yamlDocument';
 
 /**
  * Parses a file as Backstage does: `yaml` 2, YAML 1.2 core schema, no merge keys, duplicate keys
@@ -19,29 +19,15 @@ import type { DocumentPart, FieldPath, YamlDocument } from './yamlDocument';
  * Never throws: whatever is wrong is a fault of a document.
  */
 export function parseYamlDocuments(text: string): readonly YamlDocument[] {
-  return parseUnlessRecalled<never>(text, () => undefined);
-}
-
-/** The same, but for documents that need not be parsed. */
-export function parseUnlessRecalled<Recalled>(
-  text: string,
-  recall: (part: DocumentPart) => Recalled | undefined,
-): readonly (YamlDocument | Recalled)[] {
   if (cannotBeParted(text)) return parseByYaml(text);
   const lines = new LineIndex(text);
-  const documents: (YamlDocument | Recalled)[] = [];
+  const documents: YamlDocument[] = [];
   const isScannable = !text.includes('\r') || !/\r(?!\n)/.test(text);
   for (const offsets of partsOf(text)) {
     const index = documents.length;
-    const part = isScannable ? new PartOfText({ text, lines, index, offsets }) : undefined;
-    const recalled = part && recall(part);
-    if (recalled !== undefined) {
-      documents.push(recalled);
-      continue;
-    }
-    const scanned = part && scanDocument(text, offsets);
+    const scanned = isScannable ? scanDocument(text, offsets) : undefined;
     if (scanned) {
-      documents.push(new QuickDocument({ text, lines, scanned, part }));
+      documents.push(new QuickDocument({ text, lines, scanned, index, offsets }));
       continue;
     }
     const alone =
@@ -49,7 +35,7 @@ export function parseUnlessRecalled<Recalled>(
         ? documentBeforeMarker({ text, lines, index, ...offsets, end: offsets.end + MARKER_LENGTH })
         : undefined;
     if (alone) {
-      documents.push({ ...alone, part });
+      documents.push(alone);
       continue;
     }
     documents.push(...composedDocuments({ text, lines, index, ...offsets, end: text.length }));
@@ -64,59 +50,31 @@ export function parseByYaml(text: string): readonly YamlDocument[] {
   return composedDocuments({ text, lines, index: 0, start: 0, end: text.length });
 }
 
-/** Its text is cut out, and its line counted, when somebody asks. */
-class PartOfText implements DocumentPart {
+/** A document that the quick parser read; places are worked out when they are asked for. */
+class QuickDocument implements YamlDocument {
+  readonly faults = [];
   readonly index: number;
   #text: string;
   #lines: LineIndex;
   #offsets: PartOffsets;
-
-  constructor(deps: { text: string; lines: LineIndex; index: number; offsets: PartOffsets }) {
-    this.index = deps.index;
-    this.#text = deps.text;
-    this.#lines = deps.lines;
-    this.#offsets = deps.offsets;
-  }
-
-  get source(): string {
-    return this.#text.slice(this.#offsets.start, this.#offsets.end);
-  }
-
-  get isLast(): boolean {
-    return this.#offsets.end === this.#text.length;
-  }
-
-  get line(): number {
-    return this.#lines.positionAt(this.#offsets.start).line;
-  }
-}
-
-/** A document that the quick parser read; places are worked out when they are asked for. */
-class QuickDocument implements YamlDocument {
-  readonly faults = [];
-  readonly part: DocumentPart;
-  #text: string;
-  #lines: LineIndex;
   #scanned: ScannedDocument;
 
   constructor(deps: {
     text: string;
     lines: LineIndex;
-    part: DocumentPart;
     scanned: ScannedDocument;
+    index: number;
+    offsets: PartOffsets;
   }) {
+    this.index = deps.index;
     this.#text = deps.text;
     this.#lines = deps.lines;
-    this.part = deps.part;
+    this.#offsets = deps.offsets;
     this.#scanned = deps.scanned;
   }
 
-  get index(): number {
-    return this.part.index;
-  }
-
   get source(): string {
-    return this.part.source;
+    return this.#text.slice(this.#offsets.start, this.#offsets.end);
   }
 
   get value(): unknown {

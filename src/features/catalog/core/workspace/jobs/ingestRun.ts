@@ -3,7 +3,6 @@ import { Slices } from '../../../../../platform/core';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../../../../platform/core/ports';
 import { abortError } from '../../discovery/fileSelector';
 import { compactRecord, unpackRecord } from '../../packing/packedFile';
-import type { RecentFiles } from '../../reading/recentFiles';
 import type { IndexSession } from '../catalogIndex';
 import { type FileReading, type FileRequest, unreadableFile } from '../files/fileReading';
 import { type FetchedFile, fetchedFiles, fetchJob } from './fetchJob';
@@ -29,7 +28,6 @@ export interface IngestRunDeps {
   readonly logger: Logger;
   readonly signal: AbortSignal | undefined;
   /** What is read again document by document, where files change. */
-  readonly recent: RecentFiles | undefined;
   /** How the file is to be read; undefined where it is none of ours. Called when its turn comes. */
   readonly requestOf: (uri: string) => Promise<FileRequest | undefined>;
   /** Called once for each file, in no particular order; its record is compact. */
@@ -267,18 +265,15 @@ export class IngestRun {
     request: FileRequest,
     { fetched, now }: { fetched?: FetchedFile | undefined; now?: number } = {},
   ): Promise<void> {
-    const { session, clock, recent } = this.#deps;
+    const { session, clock } = this.#deps;
     const reader = await session.reader();
-    const memory = recent?.memoryOf(request, session);
-    const reading = await reader.readFile(request, now ?? clock.now(), { memory, fetched });
-    const compact = this.#give(request, reading);
-    if (compact) memory?.settle(compact.record);
+    const reading = await reader.readFile(request, now ?? clock.now(), { fetched });
+    this.#give(request, reading);
   }
 
-  #give(request: FileRequest, reading: FileReading | undefined): FileReading | undefined {
+  #give(request: FileRequest, reading: FileReading | undefined): void {
     const compact = reading && { ...reading, record: compactRecord(reading.record) };
     this.#deps.onReading(request, compact);
-    return compact;
   }
 }
 

@@ -101,7 +101,6 @@ async function read(
     clock,
     logger: silentLogger,
     signal: undefined,
-    recent: undefined,
     requestOf: async uri => {
       const isMeant = files[Number(/(\d+)\.yaml$/.exec(uri)?.[1])]?.isMeant ?? false;
       return { uri, isMeant, boundary: at('') };

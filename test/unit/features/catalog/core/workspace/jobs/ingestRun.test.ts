@@ -53,7 +53,6 @@ it('tells by the time of reading whether a file is young, and not by that of ing
     clock,
     logger: silentLogger,
     signal: undefined,
-    recent: undefined,
     requestOf: async uri => ({ uri, isMeant: false, boundary: at('') }),
     onReading: ({ uri }, reading) => readings.set(uri, reading),
   });
