@@ -31,11 +31,6 @@ export class LocalThread implements Thread {
     this.#channel.port1.postMessage(message, transferables);
   }
 
-  /** Says something in its place. */
-  say(message: unknown): void {
-    this.#messages.fire(message);
-  }
-
   die(error = new Error('It fell')): void {
     this.#channel.port1.close();
     this.#ended.fire(error);

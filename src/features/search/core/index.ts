@@ -1,5 +1,5 @@
 export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastingSearchIndex';
-export { serveIndex } from './client/serveIndex';
+export { serveIndex } from './client/remoteSearchIndex';
 export { createSearchIndex } from './createSearchIndex';
 export { DefaultSearchIndex } from './index/searchIndex';
 export { isStopWord } from './index/text/letters';

@@ -1,23 +1,12 @@
 import type { SearchDocument } from '../../../../api';
 import { isRecord } from '../../../../base';
-import type { IndexedSource } from '../types';
 
-/** Whether what a collator gave, or another thread, can be put into an index. */
+/** Whether what a collator gave can be put into an index. */
 export function areDocuments(value: unknown): value is readonly SearchDocument[] {
   return Array.isArray(value) && value.every(isDocument);
 }
 
-export function isIndexedSource(value: unknown): value is IndexedSource {
-  return (
-    isRecord(value) &&
-    typeof value['type'] === 'string' &&
-    typeof value['id'] === 'string' &&
-    isOptional(value['stamp'], isText) &&
-    areDocuments(value['documents'])
-  );
-}
-
-export function isDocument(value: unknown): value is SearchDocument {
+function isDocument(value: unknown): value is SearchDocument {
   return (
     isRecord(value) &&
     isText(value['id']) &&
@@ -59,14 +48,14 @@ function areTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText);
 }
 
-export function isText(value: unknown): value is string {
+function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-export function isNumber(value: unknown): value is number {
+function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
-export function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
+function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
   return value === undefined || is(value);
 }

@@ -49,8 +49,8 @@ describe('An index that lasts', () => {
     expect(index.isInProcess).toBe(false);
     expect(threads[1]?.said).toContainEqual({
       id: expect.any(Number),
-      operation: 'setWeights',
-      input: { docs: 2 },
+      method: 'setWeights',
+      args: [{ docs: 2 }],
     });
     expect(warnings).toEqual(['The thread of the search has ended: It fell']);
   });
