@@ -147,17 +147,6 @@ describe('who types', () => {
     expect((await find('q')).after).toBeLessThan(100);
   });
 
-  it('has the question taken back with the request', async () => {
-    const { find, given, clock } = open({ Acme: { names: ['plant'], takes: 200 } });
-    const ending = new AbortController();
-    const finding = expect(find('pl', ending.signal)).rejects.toMatchObject({ name: 'AbortError' });
-    await clock.pass(20, 10);
-    ending.abort();
-    await clock.pass(20, 10);
-    await finding;
-    expect(given.map(signal => signal.aborted)).toEqual([true]);
-  });
-
   it('has one question asked at a time', async () => {
     const { elsewhere, asked, given, clock } = open({ Acme: { names: ['plant'], takes: 250 } });
     const { signal } = new AbortController();
