@@ -18,7 +18,7 @@ import { AllowedHosts } from '../src/platform/core/hosts';
 import { loadOutputs, NodeBlobStore, NodeClock, NodeFileSystem } from '../src/platform/node';
 import { type BackstageServer, startBackstage } from '../test/support/backstageServer';
 import { StandInBackstage } from '../test/support/standInBackstage';
-import { buildWorker, describe, longestBlock, open, print, quantile, timed } from './measuring';
+import { describe, longestBlock, open, print, quantile, timed } from './measuring';
 import { cachedOrganisation } from './organisation';
 import { inUse, settled } from './ownProcess';
 
@@ -32,8 +32,8 @@ const SERVER = 'serve';
 const ROUNDS = 5;
 
 /** What a server would have of an organisation, written down for the process that serves it. */
-async function servedEntities(folder: string, script: string, file: string): Promise<number> {
-  const { engine, close } = open(folder, { script });
+async function servedEntities(folder: string, file: string): Promise<number> {
+  const { engine, close } = open(folder);
   await engine.refresh();
   const entities = engine.getEntities().map((entity, index): Entity => {
     const etag = createHash('sha1').update(`${index}`).digest('hex');
@@ -72,8 +72,8 @@ async function serve(file: string): Promise<void> {
 const IN_A_FILE = 100;
 
 /** Starts a real Backstage, and waits until it has an organisation with all relations. */
-async function startRealBackstage(folder: string, script: string): Promise<BackstageServer> {
-  const { engine, close } = open(folder, { script });
+async function startRealBackstage(folder: string): Promise<BackstageServer> {
+  const { engine, close } = open(folder);
   await engine.refresh();
   const texts = engine
     .getEntities()
@@ -254,12 +254,11 @@ function row(name: string, value: number, unit: string): void {
 async function main(): Promise<void> {
   const [command, file = ''] = process.argv.slice(2);
   if (command === SERVER) return serve(file);
-  const script = await buildWorker();
   for (const entities of process.env['BENCH_LARGE'] ? [10_000, 50_000] : [10_000]) {
     const organisation = cachedOrganisation({ entities });
     console.log(describe(organisation));
     if (process.env['BENCH_REAL']) {
-      const backstage = await startRealBackstage(organisation.folder, script);
+      const backstage = await startRealBackstage(organisation.folder);
       try {
         await measure(backstage.url);
       } finally {
@@ -269,7 +268,7 @@ async function main(): Promise<void> {
     }
     const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
     const served = join(folder, 'entities.jsonl');
-    await servedEntities(organisation.folder, script, served);
+    await servedEntities(organisation.folder, served);
     const [bundle = ''] = process.argv.slice(1);
     const child = spawn(process.execPath, [bundle, SERVER, served], {
       stdio: ['pipe', 'pipe', 'inherit'],

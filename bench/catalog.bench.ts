@@ -2,17 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import { defaultCatalogOptions } from '../src/features/catalog/core';
 import { FileSelector } from '../src/features/catalog/core/discovery/fileSelector';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
-import {
-  buildWorker,
-  describe,
-  type EngineSetup,
-  longestBlock,
-  open,
-  print,
-  quantile,
-  timed,
-  walkAndRead,
-} from './measuring';
+import { describe, longestBlock, open, print, quantile, timed, walkAndRead } from './measuring';
 import { cachedOrganisation } from './organisation';
 import { coldMemory, measuredAsChild } from './ownProcess';
 
@@ -35,7 +25,7 @@ async function walkReadAndParse(folder: string): Promise<void> {
   }
 }
 
-/** Only finding the files, on this thread, as discovery does without workers. */
+/** Only finding the files. */
 async function discover(folder: string): Promise<void> {
   const root = pathToFileUri(folder);
   const selection = { root, repository: undefined, options: defaultCatalogOptions };
@@ -43,35 +33,32 @@ async function discover(folder: string): Promise<void> {
   await selector.findFiles([root], { clock: new NodeClock(), onFile() {} });
 }
 
-async function cold(folder: string, setup: EngineSetup): Promise<number> {
-  const { engine, close } = open(folder, setup);
+async function cold(folder: string): Promise<number> {
+  const { engine, close } = open(folder);
   const took = await timed(() => engine.refresh());
   close();
   return took;
 }
 
-async function measureIndex(folder: string, script: string, rounds: number): Promise<void> {
+async function measureIndex(folder: string, rounds: number): Promise<void> {
   const bases: number[] = [];
   const peers: number[] = [];
   const walks: number[] = [];
-  const alone: number[] = [];
-  const helped: number[] = [];
+  const indexes: number[] = [];
   for (let round = 0; round < rounds; round++) {
     bases.push(await timed(() => walkAndRead(folder, false)));
     peers.push(await timed(() => walkReadAndParse(folder)));
     walks.push(await timed(() => discover(folder)));
-    alone.push(await cold(folder, {}));
-    helped.push(await cold(folder, { script }));
+    indexes.push(await cold(folder));
   }
   const base = quantile(bases, 0.5);
   print('base: walk and read', base);
   print('peer: the same, and parse with `yaml`', quantile(peers, 0.5), base);
-  print('discovery alone, on one thread', quantile(walks, 0.5), base);
-  print('cold index, on one thread', quantile(alone, 0.5), base);
-  print('cold index, with workers', quantile(helped, 0.5), base);
+  print('discovery alone', quantile(walks, 0.5), base);
+  print('cold index', quantile(indexes, 0.5), base);
   const blocks: number[] = [];
   for (let round = 0; round < BLOCK_ROUNDS; round++) {
-    const { engine, close } = open(folder, { script });
+    const { engine, close } = open(folder);
     blocks.push(await longestBlock(() => engine.refresh()));
     close();
   }
@@ -79,8 +66,8 @@ async function measureIndex(folder: string, script: string, rounds: number): Pro
   print('longest block of the thread meanwhile, worst of 10', Math.max(...blocks));
 }
 
-async function measureMemory(folder: string, script: string, entities: number): Promise<void> {
-  const { peak, kept } = await coldMemory(folder, script);
+async function measureMemory(folder: string, entities: number): Promise<void> {
+  const { peak, kept } = await coldMemory(folder);
   const row = (name: string, value: number, unit: string): void =>
     console.log(`  ${name.padEnd(56)} ${value.toFixed(2).padStart(9)} ${unit}`);
   row('memory for each entity', kept / entities / 1000, 'kB');
@@ -89,7 +76,6 @@ async function measureMemory(folder: string, script: string, entities: number): 
 
 async function main(): Promise<void> {
   if (await measuredAsChild()) return;
-  const script = await buildWorker();
   const sizes: { entities: number; decoys?: number; rounds: number }[] = [
     { entities: 1000, rounds: 7 },
     { entities: 10_000, rounds: 5 },
@@ -98,8 +84,8 @@ async function main(): Promise<void> {
   for (const { rounds, ...options } of sizes) {
     const organisation = cachedOrganisation(options);
     console.log(describe(organisation));
-    await measureIndex(organisation.folder, script, rounds);
-    await measureMemory(organisation.folder, script, organisation.entities);
+    await measureIndex(organisation.folder, rounds);
+    await measureMemory(organisation.folder, organisation.entities);
   }
 }
 

@@ -5,13 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { type Logger, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
-import {
-  type NodeBlobStore,
-  NodeClock,
-  NodeFileSystem,
-  pathToFileUri,
-  lazyWorkerPool,
-} from '../src/platform/node';
+import { type NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 import type { Organisation } from './organisation';
 
 /* What the benchmarks of the catalog have in common: an engine as the editor has it, and a watch. */
@@ -19,8 +13,6 @@ import type { Organisation } from './organisation';
 const AT_ONCE = 32;
 
 export interface EngineSetup {
-  /** The address of the workers' script; without it all is read on this thread. */
-  readonly script?: string;
   readonly store?: NodeBlobStore;
   /** Hears what the engine says of its own progress. */
   readonly logger?: Logger;
@@ -33,14 +25,12 @@ export interface OpenedEngine {
 
 export function open(
   folder: string,
-  { script, store, logger = silentLogger }: EngineSetup = {},
+  { store, logger = silentLogger }: EngineSetup = {},
 ): OpenedEngine {
-  const pool = script === undefined ? undefined : lazyWorkerPool(script);
   const engine = new CatalogEngine({
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),
     logger,
-    ...(pool && { workers: { pool, canRead: () => true } }),
     ...(store && { snapshot: { store, version: 'bench' } }),
   });
   engine.setRoots([{ uri: pathToFileUri(folder), name: 'bench' }]);
@@ -48,7 +38,6 @@ export function open(
     engine,
     close() {
       engine.dispose();
-      pool?.dispose();
     },
   };
 }

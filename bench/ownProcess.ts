@@ -19,33 +19,33 @@ export interface ColdMemory {
 
 const CHILD = 'measure-memory';
 
-export async function coldMemory(folder: string, script: string): Promise<ColdMemory> {
-  const base = await inOwnProcess('base', folder, script);
-  const peak = await inOwnProcess('cold', folder, script);
-  return { peak: peak - base, kept: await inOwnProcess('kept', folder, script) };
+export async function coldMemory(folder: string): Promise<ColdMemory> {
+  const base = await inOwnProcess('base', folder);
+  const peak = await inOwnProcess('cold', folder);
+  return { peak: peak - base, kept: await inOwnProcess('kept', folder) };
 }
 
-async function inOwnProcess(what: string, folder: string, script: string): Promise<number> {
-  const args = [process.argv[1] ?? '', CHILD, what, folder, script];
+async function inOwnProcess(what: string, folder: string): Promise<number> {
+  const args = [process.argv[1] ?? '', CHILD, what, folder];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return Number(stdout);
 }
 
 /** @returns whether this process was started to measure, and has done so */
 export async function measuredAsChild(): Promise<boolean> {
-  const [, , child, what, folder = '', script = ''] = process.argv;
+  const [, , child, what, folder = ''] = process.argv;
   if (child !== CHILD) return false;
-  process.stdout.write(String(await measured(what, folder, script)));
+  process.stdout.write(String(await measured(what, folder)));
   return true;
 }
 
-async function measured(what: string | undefined, folder: string, script: string): Promise<number> {
+async function measured(what: string | undefined, folder: string): Promise<number> {
   if (what === 'base') await walkAndRead(folder, false);
-  else await coldRun(folder, script);
+  else await coldRun(folder);
   if (what !== 'kept') return process.resourceUsage().maxRSS * 1024;
   await settled();
   const before = inUse();
-  const { engine, close } = open(folder, { script });
+  const { engine, close } = open(folder);
   await engine.refresh();
   await settled();
   const kept = inUse() - before;
@@ -53,8 +53,8 @@ async function measured(what: string | undefined, folder: string, script: string
   return kept;
 }
 
-async function coldRun(folder: string, script: string): Promise<void> {
-  const { engine, close } = open(folder, { script });
+async function coldRun(folder: string): Promise<void> {
+  const { engine, close } = open(folder);
   await engine.refresh();
   close();
 }

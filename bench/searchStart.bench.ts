@@ -75,7 +75,7 @@ async function start({ folders, pages, scripts, store: place, isAsked }: Places)
   const store = new DisposableStore();
   const pool = store.add(lazyWorkerPool(scripts.worker));
   const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock(), logger: silentLogger };
-  const catalog = store.add(new CatalogEngine({ ...deps, workers: { pool, canRead: () => true } }));
+  const catalog = store.add(new CatalogEngine(deps));
   catalog.setRoots(folders.map(folder => ({ uri: pathToFileUri(folder), name: folder })));
   await catalog.refresh();
 

@@ -3,14 +3,7 @@ import { join } from 'node:path';
 import { silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/features/catalog/core';
 import { OverlayFileSystem } from '../src/platform/core/files';
-import {
-  NodeBlobStore,
-  NodeClock,
-  NodeFileSystem,
-  lazyWorkerPool,
-  pathToFileUri,
-} from '../src/platform/node';
-import { buildWorker } from './measuring';
+import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../src/platform/node';
 
 /* The ways to have a catalog that a soak can be of. */
 
@@ -30,7 +23,7 @@ export interface SoakSetup {
 export const soakSetups: Readonly<
   Record<string, (folder: string, place: string) => Promise<SoakSetup>>
 > = {
-  /** All on one thread and nothing kept, as on the command line without workers. */
+  /** Nothing is kept, as on the command line. */
   async thread(folder) {
     const texts = new Map<string, string>();
     const engine = openEngine(folder, texts);
@@ -38,17 +31,14 @@ export const soakSetups: Readonly<
   },
 
   /**
-   * As a window has it: workers read, a snapshot is kept. When all is undone the snapshot is written,
+   * As a window has it: a snapshot is kept. When all is undone the snapshot is written,
    * another window starts from it and writes its own, and this one looks at the catalog as a
    * Backstage would hold it and comes back.
    */
   async window(folder, place) {
     const texts = new Map<string, string>();
-    const script = await buildWorker();
-    const pool = lazyWorkerPool(script);
     const store = new NodeBlobStore(place);
-    const canRead = (uri: string): boolean => !texts.has(uri);
-    const deps = { workers: { pool, canRead }, snapshot: { store, version: 'soak' } };
+    const deps = { snapshot: { store, version: 'soak' } };
     const engine = openEngine(folder, texts, deps);
     const backstage = backstageOf(folder);
     return {
@@ -67,7 +57,6 @@ export const soakSetups: Readonly<
       },
       close() {
         engine.dispose();
-        pool.dispose();
       },
     };
   },

@@ -4,16 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, silentLogger } from '../src/base';
 import { NodeBlobStore } from '../src/platform/node';
-import {
-  buildWorker,
-  describe,
-  longestBlock,
-  open,
-  print,
-  quantile,
-  timed,
-  walkAndRead,
-} from './measuring';
+import { describe, longestBlock, open, print, quantile, timed, walkAndRead } from './measuring';
 import { cachedOrganisation } from './organisation';
 
 /*
@@ -34,7 +25,7 @@ interface Start {
 
 const CHILD = 'start';
 
-async function start(folder: string, script: string, place: string): Promise<Start> {
+async function start(folder: string, place: string): Promise<Start> {
   const store = new NodeBlobStore(place);
   const before = process.cpuUsage();
   const began = performance.now();
@@ -46,7 +37,7 @@ async function start(folder: string, script: string, place: string): Promise<Sta
     if (message.includes('files were looked at')) checked = since();
   };
   const logger: Logger = { ...silentLogger, info: listen, debug: listen };
-  const { engine, close } = open(folder, { script, store, logger });
+  const { engine, close } = open(folder, { store, logger });
   const block = await longestBlock(() => engine.refresh());
   const found = since();
   close();
@@ -56,9 +47,9 @@ async function start(folder: string, script: string, place: string): Promise<Sta
 }
 
 /** In a process of its own. */
-function startAnew(folder: string, script: string, place: string): Start {
+function startAnew(folder: string, place: string): Start {
   const [bundle = ''] = process.argv.slice(1);
-  const output = execFileSync(process.execPath, [bundle, CHILD, folder, script, place]);
+  const output = execFileSync(process.execPath, [bundle, CHILD, folder, place]);
   return JSON.parse(output.toString()) as Start;
 }
 
@@ -75,10 +66,10 @@ function printStarts(what: string, starts: readonly Start[], base: number): void
   print(`${what}: longest block, median`, half('block'));
 }
 
-async function measureStart(folder: string, script: string, rounds: number): Promise<void> {
+async function measureStart(folder: string, rounds: number): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
   try {
-    const first = open(folder, { script, store: new NodeBlobStore(place) });
+    const first = open(folder, { store: new NodeBlobStore(place) });
     await first.engine.refresh();
     const written = await timed(() => first.engine.save());
     const block = await longestBlock(() => first.engine.save());
@@ -88,8 +79,8 @@ async function measureStart(folder: string, script: string, rounds: number): Pro
     const again: Start[] = [];
     for (let round = 0; round < rounds; round++) {
       bases.push(await timed(() => walkAndRead(folder, false)));
-      anew.push(startAnew(folder, script, place));
-      again.push(await start(folder, script, place));
+      anew.push(startAnew(folder, place));
+      again.push(await start(folder, place));
     }
     const base = quantile(bases, 0.5);
     print('base: walk and read', base);
@@ -107,11 +98,10 @@ async function measureStart(folder: string, script: string, rounds: number): Pro
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === CHILD) {
-    const [folder = '', script = '', place = ''] = rest;
-    console.log(JSON.stringify(await start(folder, script, place)));
+    const [folder = '', place = ''] = rest;
+    console.log(JSON.stringify(await start(folder, place)));
     return;
   }
-  const script = await buildWorker();
   const sizes: { entities: number; decoys?: number; rounds: number }[] = [
     { entities: 1000, rounds: 7 },
     { entities: 10_000, rounds: 7 },
@@ -120,7 +110,7 @@ async function main(): Promise<void> {
   for (const { rounds, ...options } of sizes) {
     const organisation = cachedOrganisation(options);
     console.log(describe(organisation));
-    await measureStart(organisation.folder, script, rounds);
+    await measureStart(organisation.folder, rounds);
   }
 }
 

@@ -24,7 +24,7 @@ const pool = lazyWorkerPool(new URL('worker.mjs', import.meta.url).href);
 void runCommandLine(process.argv.slice(2), {
   terminal,
   fileSystem,
-  workers: { pool, disk: fileSystem },
+  workers: { pool },
   async inspect(catalog, files, options) {
     const { problemsOfDefinitions } = await import('./features/apis/plugin');
     return problemsOfDefinitions({ catalog, files, translate: english }, options);

@@ -10,7 +10,6 @@ import { CatalogEngine } from './features/catalog/core';
 import { catalogPlugin, catalogViewsPlugin } from './features/catalog/plugin/vscode';
 import {
   CatalogController,
-  catalogWorkers,
   CatalogDiagnostics,
   UserServices,
   VsCodeIdentityService,
@@ -69,10 +68,10 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const scriptOf = (name: string): string =>
     vscode.Uri.joinPath(extensionUri, 'dist', name).toString();
   const pool = platform.createWorkerPool(scriptOf('worker.mjs'));
-  const workers = pool && catalogWorkers(own(pool), texts);
+  if (pool) own(pool);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
   const snapshot = store && { store, version };
-  const reading = { fileSystem, clock, logger, workers, snapshot, ...sources.catalogDeps };
+  const reading = { fileSystem, clock, logger, snapshot, ...sources.catalogDeps };
   const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
   const host = own(new PluginHost({ logger, clock }));

@@ -31,8 +31,7 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  /** Threads that read the disk, which `fileSystem` need not be. */
-  readonly workers?: { readonly pool: WorkerPool; readonly disk: FileSystem };
+  readonly workers?: { readonly pool: WorkerPool };
   /** Problems that plugins find in a catalog and in the files that it was read from. */
   readonly inspect: (
     catalog: CatalogEngine,

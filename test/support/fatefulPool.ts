@@ -1,4 +1,3 @@
-import { fetchJob, ingestJob } from '../../src/features/catalog/core/parts';
 import {
   type FileSystem,
   WorkerFailure,
@@ -7,7 +6,7 @@ import {
 } from '../../src/platform/core/ports';
 
 /** What becomes of a job: it is done, nobody does it, or what comes back is wrong. */
-export type Fate = 'done' | WorkerFailureReason | 'error' | 'lie' | 'too few';
+export type Fate = 'done' | WorkerFailureReason | 'error' | 'lie';
 
 /** Does jobs here, as far as fate allows. */
 export class FatefulPool implements WorkerPool {
@@ -30,14 +29,6 @@ export class FatefulPool implements WorkerPool {
     const output: unknown = structuredClone(
       await job.run(job.readInput(structuredClone(input)), { fileSystem: this.#fileSystem }),
     );
-    if (fate === 'too few' && job.name === ingestJob.name) {
-      const readings = ingestJob.readOutput(output);
-      return job.readOutput(readings.slice(1));
-    }
-    if (fate === 'too few' && job.name === fetchJob.name) {
-      const fetched = fetchJob.readOutput(output);
-      return job.readOutput({ ...fetched, bytes: fetched.bytes.subarray(1) });
-    }
     return job.readOutput(output);
   };
 

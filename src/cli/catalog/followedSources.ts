@@ -8,7 +8,7 @@ import type { CommandContext } from '../command';
 import type { ParsedCommand } from '../options';
 import { printable } from '../output/style';
 import { readNamedSources } from './namedSources';
-import { notAllowedWarning, warn, withFiles } from './sources';
+import { notAllowedWarning, warn } from './sources';
 
 /** The sources of a command that goes on until somebody ends it: fetched again and again, as in the editor. */
 export interface FollowedSources extends Disposable {
@@ -58,7 +58,7 @@ export async function followSources(
   );
   return {
     isEmpty: false,
-    context: withFiles(context, files),
+    context: { ...context, fileSystem: files },
     addressOf(file) {
       const source = sourceOf(file);
       return source?.locationOf?.(file)?.replace(/^url:/, '') ?? source?.displayPath(file);

@@ -114,7 +114,7 @@ export async function openCatalog(
     remote?: RemoteEntities;
   } = {},
 ): Promise<CatalogEngine> {
-  const { terminal, fileSystem, clock, signal, workers, inspect } = context;
+  const { terminal, fileSystem, clock, signal, inspect } = context;
   const engine = new CatalogEngine({
     fileSystem,
     clock,
@@ -127,10 +127,6 @@ export async function openCatalog(
     },
     hasProblems: isJudged,
     ...(isJudged && { inspect: (catalog, options) => inspect(catalog, fileSystem, options) }),
-    // Of a commit, say, they know nothing.
-    ...(workers?.disk === fileSystem && {
-      workers: { pool: workers.pool, canRead: uri => uri.startsWith('file:') },
-    }),
   });
   try {
     engine.setBackstage(backstage);

@@ -93,7 +93,7 @@ export async function openSources(
       sourcesFileSystem(fileSystem, key => find(key)?.fileSystem);
     return {
       sources,
-      context: withFiles(context, filesOver(context.fileSystem)),
+      context: { ...context, fileSystem: filesOver(context.fileSystem) },
       fetchMissing: async () => !isOffline && fetchMissing(sources, context),
       filesOver,
       addressOf,
@@ -104,15 +104,6 @@ export async function openSources(
     store.dispose();
     throw error;
   }
-}
-
-/**
- * The same world with other files. Threads go on reading the disk beside those.
- */
-export function withFiles(context: CommandContext, fileSystem: FileSystem): CommandContext {
-  const { workers } = context;
-  const isOfDisk = workers?.disk === context.fileSystem;
-  return { ...context, fileSystem, ...(isOfDisk && { workers: { ...workers, disk: fileSystem } }) };
 }
 
 const none: Omit<OpenSources, 'context'> = {

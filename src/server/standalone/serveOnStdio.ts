@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import type { CatalogEngine, CatalogWorkers } from '../../features/catalog/core';
+import type { CatalogEngine } from '../../features/catalog/core';
 import type { Clock, FileSystem } from '../../platform/core/ports';
 import type { DocsLanguage } from '../catalog/catalogSource';
 import type { FindInSources } from '../catalog/namesElsewhere';
@@ -20,7 +20,6 @@ export interface StdioDeps {
   readonly input: NodeJS.ReadableStream;
   /** Ends the conversation. */
   readonly signal?: AbortSignal;
-  readonly workers?: CatalogWorkers;
   /** Adds what is on other machines to the catalog; its files are in the file system. */
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** Asks what is on other machines and not in the catalog. */

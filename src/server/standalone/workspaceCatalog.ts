@@ -12,7 +12,6 @@ import {
   type BackstageSetup,
   CatalogEngine,
   type CatalogOptions,
-  type CatalogWorkers,
 } from '../../features/catalog/core';
 import { CatalogFeed } from '../../features/catalog/core/feed';
 import { ContributedProblems } from '../../features/plugins/core';
@@ -58,7 +57,6 @@ export interface WorkspaceCatalogDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly workers?: CatalogWorkers;
   /** Adds what is on other machines. */
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** Finds problems of open texts that the engine doesn't know. */
@@ -85,16 +83,12 @@ export class WorkspaceCatalog implements CatalogSource {
 
   constructor(deps: WorkspaceCatalogDeps) {
     this.#deps = deps;
-    const { texts, clock, logger, workers } = deps;
+    const { texts, clock, logger } = deps;
     const fileSystem = new OverlayFileSystem(deps.fileSystem, texts);
     this.#engine = new CatalogEngine({
       fileSystem,
       clock,
       logger,
-      // Workers read the disk, and know nothing of open texts.
-      ...(workers && {
-        workers: { ...workers, canRead: uri => texts.getText(uri) === undefined },
-      }),
     });
     deps.connectSources?.(this.#engine);
     this.#others = this.#store.add(

@@ -18,7 +18,7 @@ export const runLsp: RunCommand = async (parsed, world) => {
 async function serve(sources: FollowedSources): Promise<number> {
   const { context } = sources;
   const onError = (message: string): void => context.terminal.writeError(`callboard: ${message}`);
-  const { fileSystem, clock, version, workers, problemsPage, signal, openProblems } = context;
+  const { fileSystem, clock, version, problemsPage, signal, openProblems } = context;
   const { serveOnStdio } = await import('../../../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
@@ -38,7 +38,6 @@ async function serve(sources: FollowedSources): Promise<number> {
       return new DocsProvider({ clock });
     },
     documentationOf: code => `${problemsPage}#${code}`,
-    ...(workers && { workers: { pool: workers.pool, canRead: () => true } }),
   });
   return hasShutDown ? exitCodes.ok : exitCodes.problems;
 }

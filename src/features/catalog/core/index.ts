@@ -20,5 +20,4 @@ export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalo
 export type { SourceCounts } from './sources/sourceCounts';
 export type { CatalogRoot, IndexOptions, IndexSession, IndexState } from './workspace/catalogIndex';
 export type { IndexedFile } from './workspace/files/indexedFile';
-export type { CatalogWorkers } from './workspace/jobs/ingestRun';
-export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/jobs/refreshProgress';
+export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/refreshProgress';

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../../base';
 import type { FileChange } from '../../../platform/core/ports';
 import type { CatalogChanges } from './problems/skeletonChecks';
-import type { WorkOptions } from './workspace/jobs/refreshProgress';
+import type { WorkOptions } from './workspace/refreshProgress';
 
 export interface InspectionDeps {
   /** @param changes - since the last time; undefined: everything may have changed */

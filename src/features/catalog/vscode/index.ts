@@ -1,4 +1,3 @@
 export * from './catalogController';
 export * from './catalogDiagnostics';
-export * from './catalogWorkers';
 export * from './vsCodeIdentityService';

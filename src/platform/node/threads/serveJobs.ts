@@ -8,19 +8,14 @@ type LoadJobs = () => Promise<readonly AnyJob[]>;
 /**
  * Does the jobs that are asked for over a port, until it is closed.
  *
- * @param loadOthers - gives further jobs, when one is asked for that is not among the first
+ * @param loadJobs - is called when the first job is asked for
  */
-export function serveJobs(
-  port: MessagePort,
-  jobs: readonly AnyJob[],
-  world: WorkerWorld,
-  loadOthers: LoadJobs = () => Promise.resolve([]),
-): void {
+export function serveJobs(port: MessagePort, loadJobs: LoadJobs, world: WorkerWorld): void {
   let before = Promise.resolve();
   // One after the other, as they are asked for: the replies do not say what they are replies to.
   port.on('message', (message: unknown) => {
     before = before.then(async () => {
-      const { reply, transferables = [] } = await perform(message, { jobs, loadOthers }, world);
+      const { reply, transferables = [] } = await perform(message, loadJobs, world);
       try {
         port.postMessage(reply, transferables);
       } catch (error) {
@@ -34,13 +29,12 @@ export function serveJobs(
 
 async function perform(
   message: unknown,
-  { jobs, loadOthers }: { jobs: readonly AnyJob[]; loadOthers: LoadJobs },
+  loadJobs: LoadJobs,
   world: WorkerWorld,
 ): Promise<{ reply: JobReply; transferables?: readonly ArrayBuffer[] | undefined }> {
   try {
     if (!isJobRequest(message)) throw new TypeError('Not a request for a job');
-    const isAsked = ({ name }: AnyJob): boolean => name === message.job;
-    const job = jobs.find(isAsked) ?? (await loadOthers()).find(isAsked);
+    const job = (await loadJobs()).find(({ name }) => name === message.job);
     if (!job) throw new TypeError(`There is no job ${message.job}`);
     const output = await job.run(job.readInput(message.input), world);
     return { reply: { isOk: true, output }, transferables: job.transferables?.(output) };

@@ -22,7 +22,6 @@ import {
   type IndexSession,
   type IndexState,
 } from '../workspace/catalogIndex';
-import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { configProblem } from './config/appConfigFile';
 import { backendFolderOf, type BackstageSetup } from './config/backstageSetup';
 import { locationEntity, rootLocations } from './config/configuredLocations';
@@ -67,7 +66,6 @@ export interface BackstageIndexDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly setup: BackstageSetup;
-  readonly workers?: CatalogWorkers | undefined;
   /** Undefined where nothing is read from other machines. */
   readonly openUrls?: BackstageUrls['open'] | undefined;
 }

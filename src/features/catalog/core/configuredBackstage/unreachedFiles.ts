@@ -14,7 +14,6 @@ import type {
   IndexState,
 } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/files/indexedFile';
-import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 /** Where the locations of a server lead. */
@@ -37,12 +36,7 @@ export class UnreachedFiles {
   /** Of folders of the workspace behind symbolic links: the URIs that they really have. */
   #links: readonly (readonly [uri: string, real: string])[] = [];
 
-  constructor(deps: {
-    fileSystem: FileSystem;
-    clock: Clock;
-    logger: Logger;
-    workers?: CatalogWorkers | undefined;
-  }) {
+  constructor(deps: { fileSystem: FileSystem; clock: Clock; logger: Logger }) {
     this.#fileSystem = deps.fileSystem;
     this.#discovery = new WorkspaceIndex({ ...deps, condense: withoutContent });
   }

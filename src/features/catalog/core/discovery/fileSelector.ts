@@ -37,7 +37,7 @@ export interface FileSelectorDeps extends Selection {
 }
 
 export interface FindFilesOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Undefined on a thread on which nothing else waits. */
   readonly clock: Clock | undefined;
   /** Called for each file that was found, with its URI. */
@@ -46,8 +46,6 @@ export interface FindFilesOptions {
   readonly onRepository?: (folder: string) => void;
   /** Called with the URI of a folder that cannot be read. */
   readonly onUnreadable?: ((folder: string) => void) | undefined;
-  /** Asked before each folder: whether to leave it and all others that are still to be looked into. */
-  readonly isEnough?: () => boolean;
 }
 
 /** A folder that is being walked. */
@@ -84,7 +82,6 @@ export class FileSelector {
   #isIncluded: GlobMatcher;
   #isExcluded: GlobMatcher;
   #ignoreFiles = new Map<string, Promise<IgnoreRules | undefined>>();
-  #foundIgnoreFiles = new Set<string>();
   #top: Promise<string> | undefined;
   #realRoot: Promise<string> | undefined;
 
@@ -95,27 +92,21 @@ export class FileSelector {
     this.#repository = repository;
     this.#fileSystem = fileSystem;
     this.#onTooComplex = onTooComplex;
-    const report = (pattern: string): void => this.reportPattern(pattern, undefined);
+    const report = (pattern: string): void => this.#reportPattern(pattern, undefined);
     this.#isIncluded = globMatcher(options.include, report);
     this.#isExcluded = globMatcher(options.exclude, report);
-  }
-
-  /** URIs of the `.gitignore` files that have had a say so far. */
-  get ignoreFiles(): readonly string[] {
-    return [...this.#foundIgnoreFiles];
   }
 
   /**
    * Finds all files below some folders of the root, which must themselves be selected, in no
    * particular order.
    *
-   * @returns URIs of the folders that were not looked into, because it was enough
    * @throws AbortError if the signal is aborted
    */
   async findFiles(
     folders: readonly string[],
-    { signal, clock, onFile, onRepository, onUnreadable, isEnough }: FindFilesOptions,
-  ): Promise<readonly string[]> {
+    { signal, clock, onFile, onRepository, onUnreadable }: FindFilesOptions,
+  ): Promise<void> {
     const pending: Folder[] = [];
     for (const uri of folders) {
       const path = relativePath(this.#root, uri) ?? '';
@@ -130,7 +121,7 @@ export class FileSelector {
       };
       const next = (): void => {
         if (signal?.aborted) return reject(abortError(signal));
-        while (active < MAX_OPEN_FOLDERS && pending.length && !isEnough?.()) {
+        while (active < MAX_OPEN_FOLDERS && pending.length) {
           const current = pending.pop();
           if (current === undefined) break;
           active++;
@@ -142,7 +133,6 @@ export class FileSelector {
       };
       next();
     });
-    return pending.map(({ uri }) => uri);
   }
 
   /** Has the `.gitignore` files be read anew that are where something changed, or below. */
@@ -303,7 +293,7 @@ export class FileSelector {
   }
 
   /** Reports a pattern that was skipped because it is too complex, once. */
-  reportPattern(pattern: string, file: string | undefined): void {
+  #reportPattern(pattern: string, file: string | undefined): void {
     const key = `${file ?? ''}\0${pattern}`;
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
@@ -323,10 +313,8 @@ export class FileSelector {
     if (this.selection.options.isTracked) return undefined;
     try {
       const found = await readStamped(this.#fileSystem, uri, MAX_GITIGNORE);
-      if (found?.stat.type !== 'file') return undefined;
-      this.#foundIgnoreFiles.add(uri);
-      if (!found.content) return undefined;
-      return readIgnoreRules(decodeText(found.content), rule => this.reportPattern(rule, uri));
+      if (found?.stat.type !== 'file' || !found.content) return undefined;
+      return readIgnoreRules(decodeText(found.content), rule => this.#reportPattern(rule, uri));
     } catch {
       return undefined;
     }

@@ -49,8 +49,7 @@ import type { ForgesOfHosts } from '../repository/repositories';
 import type { CatalogSource } from '../sources/catalogSource';
 import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
-import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
-import type { WorkOptions } from '../workspace/jobs/refreshProgress';
+import type { WorkOptions } from '../workspace/refreshProgress';
 import {
   CatalogContent,
   type ContentContext,
@@ -106,7 +105,6 @@ export class CatalogEngine
     logger: Logger;
     options?: Partial<CatalogOptions>;
     /** Read many files at a time; without them all is done on this thread. */
-    workers?: CatalogWorkers;
     /** Where the catalog is written down for the next start; without it, every start is the first. */
     snapshot?: { readonly store: BlobStore; readonly version: string };
     /** What stands at addresses that a Backstage reads; without it, none is read. */
@@ -118,9 +116,9 @@ export class CatalogEngine
     /** Finds problems of files that hold no descriptors; called whenever the catalog has changed. */
     inspect?: Inspect;
   }) {
-    const { fileSystem, clock, logger, workers, snapshot, urls, forges } = deps;
+    const { fileSystem, clock, logger, snapshot, urls, forges } = deps;
     const options = { ...defaultCatalogOptions, ...deps.options };
-    const world = { fileSystem, clock, logger, workers, urls, forges };
+    const world = { fileSystem, clock, logger, urls, forges };
     this.#reading = this.#disposables.add(new CatalogReading({ ...world, snapshot, options }));
     const { hasProblems = true, inspect } = deps;
     if (hasProblems) this.#inspection = this.#createInspection({ fileSystem, clock }, inspect);

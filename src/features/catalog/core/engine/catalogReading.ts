@@ -18,7 +18,6 @@ import {
   type RestorableIndex,
 } from '../workspace/catalogIndex';
 import type { KnownFile } from '../workspace/files/knownFiles';
-import type { CatalogWorkers } from '../workspace/jobs/ingestRun';
 
 interface CatalogReadingDeps extends CreateIndexDeps {
   readonly options: CatalogOptions;
@@ -205,7 +204,6 @@ interface CreateIndexDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly workers: CatalogWorkers | undefined;
   /** Reads files of other machines, as a Backstage does; undefined: nothing is read. */
   readonly urls: BackstageUrls | undefined;
   /** Kinds of forges by host, where the names of hosts don't tell. */

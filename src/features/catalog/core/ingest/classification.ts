@@ -7,7 +7,7 @@ import type { YamlDocument } from './yaml/yamlDocument';
 /** Tells descriptors from all other YAML by what stands in them. */
 export class DescriptorClassifier {
   /** Texts of which each descriptor has one. */
-  readonly marks: readonly string[];
+  readonly #marks: readonly string[];
   #kinds: KindRegistry;
   #customVersions: ReadonlySet<string>;
 
@@ -16,7 +16,7 @@ export class DescriptorClassifier {
     this.#customVersions = new Set(
       kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions.filter(v => !isBackstage(v))),
     );
-    this.marks = [BACKSTAGE_MARK, ...this.#customVersions];
+    this.#marks = [BACKSTAGE_MARK, ...this.#customVersions];
   }
 
   /**
@@ -24,7 +24,7 @@ export class DescriptorClassifier {
    * of a workspace are therefore spared.
    */
   mayHoldDescriptors(text: string): boolean {
-    return hasMark(text, this.marks);
+    return hasMark(text, this.#marks);
   }
 
   /** Whether a document says of itself that it is a descriptor, be it a broken one. */

@@ -1,6 +1,5 @@
-// What those take who read files themselves: workers, and sources. The editor loads the other door at once, and nothing of
+// What sources take, which read files themselves. The editor loads the other door at once, and nothing of
 // this with it.
-export { walkJob } from '../discovery/walkJob';
 export { formatPath } from '../ingest/documentValue';
 export {
   type EntityDetails,
@@ -21,7 +20,5 @@ export {
   urlCatalogFile,
 } from '../sources/openUrlCatalog';
 export { emptyIndexState, isSameReading } from '../workspace/catalogIndex';
-export { fetchJob } from '../workspace/jobs/fetchJob';
-export { ingestJob } from '../workspace/jobs/ingestJob';
 export { ChangedFiles } from '../workspace/files/changedFiles';
 export { type FileLookup, OrderedFiles } from '../workspace/files/orderedFiles';

@@ -38,7 +38,7 @@ import {
 import { Repositories } from '../repository/repositories';
 import { resolveReference } from '../targets';
 import type { CatalogRoot } from '../workspace/catalogIndex';
-import type { WorkOptions } from '../workspace/jobs/refreshProgress';
+import type { WorkOptions } from '../workspace/refreshProgress';
 import { problemSeverities } from './problemSeverities';
 
 /** Catalog methods that the checks use. */

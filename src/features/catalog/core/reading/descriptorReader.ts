@@ -23,7 +23,6 @@ import {
   readingLimit,
   unreadableFile,
 } from '../workspace/files/fileReading';
-import type { FetchedFile } from '../workspace/jobs/fetchJob';
 
 export interface DescriptorReaderDeps {
   readonly fileSystem: FileSystem;
@@ -69,25 +68,13 @@ export class DescriptorReader {
    * Undefined where the file is gone or none of our business.
    *
    * @param now - milliseconds since the epoch
-   * @param fetched - the file, where it was read already
    */
-  async readFile(
-    request: FileRequest,
-    now: number,
-    { fetched }: { fetched?: FetchedFile | undefined } = {},
-  ): Promise<FileReading | undefined> {
+  async readFile(request: FileRequest, now: number): Promise<FileReading | undefined> {
     const { uri, isMeant, boundary } = request;
     const { fileSystem, maxFileSize } = this.context;
-    if (fetched?.isForeign && !isYoung(fetched.stat, now)) {
-      return fetched.stat.size <= maxFileSize
-        ? { stamp: stampOf(fetched.stat), record: emptyFileRecord(uri) }
-        : undefined;
-    }
     let file: StampedFile | undefined;
     try {
-      file = fetched?.content
-        ? fetched
-        : await readStamped(fileSystem, uri, readingLimit(request, maxFileSize));
+      file = await readStamped(fileSystem, uri, readingLimit(request, maxFileSize));
     } catch (error) {
       // What is out of reach is nobody's fault, and of files of any name not even of interest.
       if (isMissing(error) || !isMeant) return undefined;

@@ -8,7 +8,7 @@ import type { LocationTarget } from '../targets';
 import type { IndexedFile } from './files/indexedFile';
 import type { KnownFile } from './files/knownFiles';
 import type { FileLookup } from './files/orderedFiles';
-import type { WorkOptions } from './jobs/refreshProgress';
+import type { WorkOptions } from './refreshProgress';
 import type { UnreadTarget } from './locations/locationReach';
 
 /** A folder of the workspace. */

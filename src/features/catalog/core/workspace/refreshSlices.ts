@@ -1,6 +1,6 @@
 import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
-import type { RefreshPhase, RefreshProgress } from './jobs/refreshProgress';
+import type { RefreshPhase, RefreshProgress } from './refreshProgress';
 
 /** Slices of a refresh, which tell how far it is before each pause. */
 export class RefreshSlices extends Slices {

@@ -2,7 +2,6 @@ import { dirnameUri, isWithin, type Logger } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import { isSeen } from '../../../../platform/core/files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../../../platform/core/ports';
-import { WalkRun } from '../discovery/walkRun';
 import type { FileRecord } from '../records';
 import {
   type ForgesOfHosts,
@@ -19,9 +18,9 @@ import type {
   RestorableIndex,
 } from './catalogIndex';
 import type { FileRequest } from './files/fileReading';
+import { ingestFiles } from './files/ingestFiles';
 import { changedFiles, type KnownFile } from './files/knownFiles';
 import { WorkspaceFiles } from './files/workspaceFiles';
-import { type CatalogWorkers, IngestRun } from './jobs/ingestRun';
 import { linkOn, placesBehind } from './locations/links';
 import type { TargetState } from './locations/locationReach';
 import type { FoundTarget } from './locations/locationTargets';
@@ -36,7 +35,6 @@ export class WorkspaceIndex implements RestorableIndex {
   #fileSystem: FileSystem;
   #clock: Clock;
   #logger: Logger;
-  #workers: CatalogWorkers | undefined;
   #condense: (record: FileRecord) => FileRecord;
   #repositories: RepositoryFinder;
   #isTracked: boolean;
@@ -46,7 +44,6 @@ export class WorkspaceIndex implements RestorableIndex {
     fileSystem: FileSystem;
     clock: Clock;
     logger: Logger;
-    workers?: CatalogWorkers | undefined;
     /** What is to be kept of a file, for those who need less than all of it. */
     condense?: (record: FileRecord) => FileRecord;
     /** What all files are of: the tree of a commit. Default: what their folders say, which are checked out. */
@@ -55,7 +52,6 @@ export class WorkspaceIndex implements RestorableIndex {
     forges?: ForgesOfHosts | undefined;
   }) {
     this.#fileSystem = deps.fileSystem;
-    this.#workers = deps.workers;
     this.#condense = deps.condense ?? (record => record);
     this.#clock = deps.clock;
     this.#logger = deps.logger;
@@ -78,30 +74,24 @@ export class WorkspaceIndex implements RestorableIndex {
       if (!known) this.#repositories.clear();
       const files = await this.#open(roots, session);
       const seen: KnownFile[] = [];
-      const walk = { isRunning: true };
-      const run = this.#startRun(session, { signal, onProgress }, walk);
+      const toRead: string[] = [];
       for (const root of files.roots.all()) {
-        const walkRun = new WalkRun({
-          selector: root.selector,
-          workers: this.#workers,
+        await root.selector.findFiles([root.uri], {
           clock: this.#clock,
-          logger: this.#logger,
           signal,
           onFile: uri => {
             if (files.roots.of(uri) !== root) return;
             files.discover(uri);
             const file = known?.get(uri);
             if (file) seen.push(file);
-            else run.add(uri);
+            else toRead.push(uri);
           },
           onRepository: folder => this.#repositories.note(folder),
           onUnreadable: folder => this.#noteUnreadable(folder, files),
         });
-        await walkRun.run();
       }
-      walk.isRunning = false;
-      for (const uri of await this.#keep(seen, before)) run.add(uri);
-      await run.finish();
+      toRead.push(...(await this.#keep(seen, before)));
+      await this.#ingestAll(toRead, session, { signal, onProgress }, true);
       return await this.#settle(session, signal);
     } catch (error) {
       this.#files = before;
@@ -351,39 +341,28 @@ export class WorkspaceIndex implements RestorableIndex {
     return (await reader.readFile(file, this.#clock.now()))?.record;
   }
 
+  /** @param wasWalked - whether discovery found the files */
   async #ingestAll(
     uris: Iterable<string>,
     session: IndexSession,
-    options: IndexOptions,
-  ): Promise<void> {
-    const run = this.#startRun(session, options);
-    for (const uri of uris) run.add(uri);
-    await run.finish();
-  }
-
-  /** @param walk - the walk that finds the files, if they are found so */
-  #startRun(
-    session: IndexSession,
     { signal, onProgress }: IndexOptions,
-    walk?: { readonly isRunning: boolean },
-  ): IngestRun {
+    wasWalked = false,
+  ): Promise<void> {
+    const all = [...uris];
     let done = 0;
     // Of a refresh that was given up, what comes late is nothing to what is in its place.
     const files = this.#files;
-    const run: IngestRun = new IngestRun({
+    await ingestFiles(all, {
       session,
-      workers: this.#workers,
       clock: this.#clock,
-      logger: this.#logger,
       signal,
-      requestOf: uri => this.#requestOf(uri, { files, wasWalked: walk !== undefined }),
+      requestOf: uri => this.#requestOf(uri, { files, wasWalked }),
       onReading: (request, reading) => {
         const kept = reading && { ...reading, record: this.#condense(reading.record) };
         files.take(request, kept, this.#repositories.at(request.boundary));
-        onProgress?.({ done: ++done, total: walk?.isRunning ? undefined : run.total });
+        onProgress?.({ done: ++done, total: all.length });
       },
     });
-    return run;
   }
 
   /** How a file is to be read; undefined where it lies in no folder of the workspace. */

@@ -23,7 +23,7 @@ it('answers each request, in turn, whatever becomes of it', async () => {
   ];
   const replies: unknown[] = [];
   port1.on('message', message => replies.push(message));
-  serveJobs(port2, jobs, { fileSystem: new BlockingFileSystem() });
+  serveJobs(port2, async () => jobs, { fileSystem: new BlockingFileSystem() });
   for (const name of ['echo', 'odd', 'fail', 'none']) port1.postMessage({ job: name, input: name });
   port1.postMessage({ job: 'echo', input: 'last' });
   while (replies.length < 6) await once(port1, 'message');
@@ -34,29 +34,5 @@ it('answers each request, in turn, whatever becomes of it', async () => {
     { isOk: false, message: 'no' },
     { isOk: false, message: 'There is no job none' },
     { isOk: true, output: 'last' },
-  ]);
-});
-
-it('loads other jobs when one is asked for that it does not have', async () => {
-  const { port1, port2 } = new MessageChannel();
-  onTestFinished(() => port1.close());
-  const replies: unknown[] = [];
-  let loads = 0;
-  port1.on('message', message => replies.push(message));
-  serveJobs(
-    port2,
-    [job('own', () => loads)],
-    { fileSystem: new BlockingFileSystem() },
-    async () => {
-      loads++;
-      return [job('other', () => loads)];
-    },
-  );
-  for (const name of ['own', 'other', 'none']) port1.postMessage({ job: name, input: name });
-  while (replies.length < 4) await once(port1, 'message');
-  expect(replies.slice(1)).toEqual([
-    { isOk: true, output: 0 },
-    { isOk: true, output: 1 },
-    { isOk: false, message: 'There is no job none' },
   ]);
 });

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultCatalogOptions } from '../../../../../../src/features/catalog/core';
-import {
-  FileSelector,
-  type Selection,
-} from '../../../../../../src/features/catalog/core/discovery/fileSelector';
-import { walkJob } from '../../../../../../src/features/catalog/core/parts';
+import { FileSelector } from '../../../../../../src/features/catalog/core/discovery/fileSelector';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../../support/testClock';
 
@@ -77,29 +73,11 @@ it('finds the files that it selects one by one, whatever is ignored where', asyn
           if (await selector().selects(fileUri(path))) selected.push(fileUri(path));
         }
         expect(found.sort()).toEqual(selected.sort());
-        expect((await foundInPieces(selection, fileSystem)).sort()).toEqual(selected);
       },
     ),
     { numRuns: 400, seed: 20240607 },
   );
 });
-
-/** As workers find them: two folders at a time. */
-async function foundInPieces(
-  selection: Selection,
-  fileSystem: InMemoryFileSystem,
-): Promise<string[]> {
-  const found: string[] = [];
-  const pending = [selection.root];
-  for (let folders = pending.splice(0, 2); folders.length; folders = pending.splice(0, 2)) {
-    const batch: unknown = structuredClone({ ...selection, folders, limit: 2 });
-    const output: unknown = await walkJob.run(walkJob.readInput(batch), { fileSystem });
-    const findings = walkJob.readOutput(structuredClone(output));
-    found.push(...findings.files);
-    pending.push(...findings.pending);
-  }
-  return found;
-}
 
 it('tells what a symbolic link leads to from its root, however that is reached', async () => {
   const fileSystem = new InMemoryFileSystem({

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { inspectedContentOf } from '../../../../../support/catalogHistory';
-import type { Fate } from '../../../../../support/fatefulPool';
 import { longRun } from '../../../../../support/longRun';
 import { allThatIsKnown, RestlessWorkspace, steps } from './restlessWorkspace';
 
@@ -11,22 +10,15 @@ import { allThatIsKnown, RestlessWorkspace, steps } from './restlessWorkspace';
  * on the final files gives, and whoever followed its events knows it as it is.
  */
 
-/** Not those that cost a file its content. */
-const fates = fc.array(
-  fc.constantFrom<Fate>('done', 'done', 'done', 'unavailable', 'error', 'lie'),
-  { minLength: 1, maxLength: 6 },
-);
-
 it.each([
-  { changes: 'as they come', isMerging: false, hasWorkers: false, runs: 30 },
-  { changes: 'that were merged', isMerging: true, hasWorkers: false, runs: 30 },
-  { changes: 'while workers read', isMerging: true, hasWorkers: true, runs: 8 },
+  { changes: 'as they come', isMerging: false, runs: 30 },
+  { changes: 'that were merged', isMerging: true, runs: 30 },
 ])(
   'ends with the catalog of a cold start, told of changes $changes',
-  async ({ isMerging, hasWorkers, runs }) => {
+  async ({ isMerging, runs }) => {
     await fc.assert(
-      fc.asyncProperty(steps, fates, async (history, fates) => {
-        const workspace = new RestlessWorkspace({ isMerging, ...(hasWorkers && { fates }) });
+      fc.asyncProperty(steps, async history => {
+        const workspace = new RestlessWorkspace({ isMerging });
         const { engine, known } = workspace;
         await workspace.live(history);
         expect(workspace.failures).toEqual([]);

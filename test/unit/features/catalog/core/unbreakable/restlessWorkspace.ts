@@ -17,8 +17,6 @@ import {
   historyText,
   perform,
 } from '../../../../../support/catalogHistory';
-import { eager } from '../../../../../support/eagerWorkers';
-import { type Fate, FatefulPool } from '../../../../../support/fatefulPool';
 import { InMemoryBlobStore } from '../../../../../support/inMemoryBlobStore';
 import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { TamperedFileSystem } from '../../../../../support/tamperedFileSystem';
@@ -77,9 +75,6 @@ const CONFIG = `catalog:
 `;
 
 const BACKSTAGE = aSetup({ configs: [at('app-config.yaml')] });
-
-/** Enough for workers to be asked. */
-const MANY_FILES = 300;
 
 const typedPaths = ['catalog-info.yaml', 'a/x.yaml', 'a/notes.txt', 'c/spec.yaml'];
 
@@ -173,13 +168,9 @@ export class RestlessWorkspace {
    */
   fault: (() => void) | undefined;
 
-  /** @param deps.fates - what becomes of jobs for workers; without it there are none */
-  constructor({ isMerging, fates }: { isMerging: boolean; fates?: readonly Fate[] }) {
+  constructor({ isMerging }: { isMerging: boolean }) {
     const start = { ...historyStart, 'app-config.yaml': CONFIG };
     for (const [path, text] of Object.entries(start)) this.files.write(`/work/${path}`, text);
-    if (fates) {
-      for (let i = 0; i < MANY_FILES; i++) this.files.write(`/work/many/x${i}.yaml`, 'a: b\n');
-    }
     this.disk = new TamperedFileSystem(this.files);
     this.disk.before = operation => {
       this.#onAccess();
@@ -191,13 +182,6 @@ export class RestlessWorkspace {
       clock,
       logger: silentLogger,
       snapshot: { store: this.store, version: '1' },
-      ...(fates && {
-        workers: {
-          pool: new FatefulPool(this.disk, fates),
-          canRead: uri => !this.#typed.has(uri),
-          ...(fates.length % 2 ? eager.fetching : eager.ingesting),
-        },
-      }),
     });
     this.engine.onDidChange(({ entityRefs, files }) => {
       for (const ref of entityRefs) {

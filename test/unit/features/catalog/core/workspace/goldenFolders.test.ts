@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetchJob } from '../../../../../../src/features/catalog/core/workspace/jobs/fetchJob';
 import { aComponent } from '../../../../../support/descriptors';
-import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { openCatalog } from '../../../../../support/testCatalog';
 
 const fixture = (folder: string): string =>
@@ -34,18 +32,4 @@ describe('what is to come of a template', () => {
       ]);
     },
   );
-
-  it('is looked for by workers, too', async () => {
-    const text = fixture('golden');
-    const { lengths } = await fetchJob.run(
-      {
-        files: [{ uri: fileUri('/a.callboard-test.yaml'), isMeant: false }],
-        maxFileSize: 1000,
-        largeFile: 1000,
-        marks: ['backstage.io/'],
-      },
-      { fileSystem: new InMemoryFileSystem({ '/a.callboard-test.yaml': text }) },
-    );
-    expect(lengths).toEqual([text.length]);
-  });
 });
