@@ -151,7 +151,7 @@ test('a person finds an operation of an API by keyboard, and goes to its line', 
   await page.getByRole('tab', { name: 'API', exact: true, selected: true }).waitFor();
 
   const tree = page.getByRole('tree', { name: 'Operations' });
-  const filter = page.getByRole('textbox', { name: 'Filter' }).first();
+  const filter = page.getByRole('searchbox', { name: 'Filter' }).first();
   await filter.waitFor();
   await expect
     .poll(async () => {

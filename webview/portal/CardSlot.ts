@@ -3,9 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CardView, Glances } from '../../src/features/portal/protocol';
 import { CARD_DEADLINE } from '../../src/model/presentation';
 import { cardContent } from '../shared/contents/cardContent';
+import { button, failedState, icon, loadingState } from '../shared/controls';
 import { LightElement } from '../shared/elements/LightElement';
 import { link, type LinkContext } from '../shared/links';
-import { failedState, icon, loadingState, retryButton } from '../shared/parts';
 import { translate } from '../shared/translate';
 
 export interface LateCard {
@@ -161,7 +161,7 @@ export class CardSlot extends LightElement {
             : translate('Plugin "{0}" hasn\'t answered yet.', plugin)
         }
       </p>
-      ${retryButton(this.#retry)}
+      ${button(translate('Try Again'), this.#retry, { icon: 'refresh' })}
     </div>`;
   }
 }

@@ -8,16 +8,16 @@ import {
   portalNotifications,
   portalRequests,
 } from '../../src/features/portal/protocol';
-import { COPY_EVENT } from '../shared/copyText';
-import { LightElement } from '../shared/elements/LightElement';
-import { answerAsApp } from '../shared/host/appRequest';
-import { requestWithSignal } from '../shared/host/connection';
-import { failedPage, icon, loadingState } from '../shared/parts';
-import { translate } from '../shared/translate';
 import type { Navigation } from './navigation';
 import { loadPage, pageTabs } from './pages';
 import type { PortalContext, PortalPageElement } from './portalContext';
 import { ScrollKeeper } from './scrollKeeper';
+import { failedPage, icon, iconButton, loadingState } from '../shared/controls';
+import { COPY_EVENT } from '../shared/copyText';
+import { LightElement } from '../shared/elements/LightElement';
+import { answerAsApp } from '../shared/host/appRequest';
+import { requestWithSignal } from '../shared/host/connection';
+import { translate } from '../shared/translate';
 
 /** The frame of all pages: where one is, and the ways to other pages. */
 @customElement('callboard-app')
@@ -81,13 +81,12 @@ export class PortalApp extends LightElement {
     const { navigation } = this;
     return html`<header class="app-bar">
         <div class="app-history" role="group" aria-label=${translate('History')}>
-          ${this.#historyButton('arrow-left', translate('Back'), navigation?.canGoBack, 'back')}
-          ${this.#historyButton(
-            'arrow-right',
-            translate('Forward'),
-            navigation?.canGoForward,
-            'forward',
-          )}
+          ${iconButton('arrow-left', translate('Back'), () => this.#go('back'), {
+            isDisabled: !navigation?.canGoBack,
+          })}
+          ${iconButton('arrow-right', translate('Forward'), () => this.#go('forward'), {
+            isDisabled: !navigation?.canGoForward,
+          })}
         </div>
         <nav class="app-nav" aria-label=${translate('Pages')}>
           ${pageTabs().map(({ page, title, icon: name }) => {
@@ -110,23 +109,6 @@ export class PortalApp extends LightElement {
             : failedPage(this.#failure, () => void this.#show())
         }
       </main>`;
-  }
-
-  #historyButton(
-    name: string,
-    title: string,
-    isEnabled: boolean | undefined,
-    where: 'back' | 'forward',
-  ): TemplateResult {
-    return html`<button
-      class="icon-button"
-      title=${title}
-      aria-label=${title}
-      ?disabled=${!isEnabled}
-      @click=${() => this.#go(where)}
-    >
-      ${icon(name)}
-    </button>`;
   }
 
   #follow(target: LinkTarget, { toSide }: { readonly toSide: boolean }): void {

@@ -4,7 +4,7 @@ import type { Glances } from '../../src/features/portal/protocol';
 import { shortenEntityRef } from '../../src/model';
 import { kindIcon } from '../../src/model/presentation';
 import type { PortalContext } from '../portal/portalContext';
-import { icon } from './parts';
+import { icon } from './controls';
 import { translate } from './translate';
 
 /** What links need of the app that they are in. */

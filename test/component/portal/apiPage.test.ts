@@ -54,7 +54,7 @@ test('filters operations', async ({ open }) => {
   const { page } = await open({
     page: { page: 'entity', entityRef: 'api:default/booking-api', tab: 'api' },
   });
-  await page.getByRole('textbox', { name: 'Filter' }).first().fill('cancel delete');
+  await page.getByRole('searchbox', { name: 'Filter' }).first().fill('cancel delete');
   const tree = page.getByRole('tree', { name: 'Operations' });
   await expect.poll(() => tree.getByRole('treeitem').count()).toBe(1);
   expect(await tree.textContent()).toContain('/bookings/{number}');

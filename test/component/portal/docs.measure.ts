@@ -113,8 +113,7 @@ test('from a key to what is found in a site of 200 pages', async ({ open }) => {
       input.dispatchEvent(new Event('input'));
       const last = `Typed ${typed.replace('typed ', '')}`;
       const isThere = (): boolean =>
-        document.querySelector('.docs-search-panel [role=option]')?.textContent.includes(last) ===
-        true;
+        document.querySelector('.docs-search [role=option]')?.textContent.includes(last) === true;
       do await new Promise(requestAnimationFrame);
       while (!isThere());
       return performance.now() - began;

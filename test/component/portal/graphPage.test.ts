@@ -103,7 +103,7 @@ test('keeps all of it in sight until somebody moves it', async ({ open }) => {
 test('filters, and keeps what is shown in its state', async ({ open }) => {
   const { page } = await open({ files, page: graph({}) });
   await drawn(page);
-  await page.locator('.picker-button', { hasText: 'Kinds' }).click();
+  await page.locator('.dropdown-button', { hasText: 'Kinds' }).click();
   await page.getByRole('checkbox', { name: 'component' }).check();
   await expect.poll(() => titles(page)).toEqual(['orders', 'shop']);
   await page.keyboard.press('Escape');
@@ -270,7 +270,7 @@ test('can be used by everybody', async ({ open }) => {
   });
   await drawn(page);
   expect(await violationsInThemes(page)).toEqual([]);
-  await page.locator('.picker-button', { hasText: 'Owners' }).click();
+  await page.locator('.dropdown-button', { hasText: 'Owners' }).click();
   expect(await violationsInThemes(page)).toEqual([]);
   const list = await open({ page: graph({ ...query, asList: true }) });
   await list.page.getByRole('table').waitFor();

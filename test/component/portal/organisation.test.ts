@@ -117,7 +117,7 @@ test('draws no more of ten thousand people than are near, and goes through all o
   await expect
     .poll(async () => Math.abs(Number((await inMiddle()).slice(5)) - expected))
     .toBeLessThan(10);
-  await page.getByRole('textbox', { name: 'Filter' }).fill('hand-1234');
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('hand-1234');
   await expect.poll(() => rows.count()).toBe(11);
 });
 

@@ -2,12 +2,12 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LinkTarget } from '../../../src/api';
 import { portalRequests, type SearchElsewhereView } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/elements/LightElement';
-import { appAround } from '../../shared/host/appRequest';
-import { Resource } from '../../shared/host/Resource';
-import { icon } from '../../shared/parts';
-import { translate } from '../../shared/translate';
 import { elsewhereResults } from './searchResults';
+import { icon } from '../../shared/controls';
+import { LightElement } from '../../shared/elements/LightElement';
+import { Resource } from '../../shared/host/Resource';
+import { appAround } from '../../shared/host/appRequest';
+import { translate } from '../../shared/translate';
 
 /** What is found for a query on another machine, below what is found here: it comes later. */
 @customElement('callboard-search-elsewhere')

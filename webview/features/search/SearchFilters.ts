@@ -6,9 +6,9 @@ import type {
   SearchFacetView,
   SearchField,
 } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/elements/LightElement';
 import { FocusKeeper } from '../../shared/FocusKeeper';
-import { icon } from '../../shared/parts';
+import { checkbox, icon, moreButton } from '../../shared/controls';
+import { LightElement } from '../../shared/elements/LightElement';
 import { translate } from '../../shared/translate';
 
 /** Values of a facet that are shown before somebody asks for more. */
@@ -48,18 +48,13 @@ export class SearchFilters extends LightElement {
       )}
       ${
         isLong
-          ? html`<button
-              class="filter-toggle"
-              data-key=${`more:${id}`}
-              aria-expanded=${isOpen ? 'true' : 'false'}
-              @click=${() => this.#toggleAll(id)}
-            >
-              ${
-                isOpen
-                  ? translate('Show Fewer')
-                  : translate('Show More ({0})', (values.length - shown.length).toLocaleString())
-              }
-            </button>`
+          ? moreButton(
+              isOpen
+                ? translate('Show Fewer')
+                : translate('Show More ({0})', (values.length - shown.length).toLocaleString()),
+              () => this.#toggleAll(id),
+              { isOpen, key: `more:${id}` },
+            )
           : nothing
       }
     </fieldset>`;
@@ -79,16 +74,14 @@ export class SearchFilters extends LightElement {
         <span class="visually-hidden">${translate('left out')}</span>
       </button>`;
     }
-    return html`<label class="check" title=${value}>
-      <input
-        type="checkbox"
-        data-key=${key}
-        .checked=${view.state === 'picked'}
-        @change=${() => this.toggle(field, value)}
-      />
-      <span class="check-label">${label}</span>
-      <span class="check-count">${count.toLocaleString()}</span>
-    </label>`;
+    return checkbox({
+      key,
+      label,
+      count,
+      title: value,
+      isChecked: view.state === 'picked',
+      change: () => this.toggle(field, value),
+    });
   }
 
   #toggleAll(id: SearchField): void {

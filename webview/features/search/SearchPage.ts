@@ -7,14 +7,10 @@ import {
   type SearchHitView,
   type SearchPageView,
 } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/elements/LightElement';
-import type { LinkContext } from '../../shared/links';
-import { failedState, loadingState } from '../../shared/parts';
-import { Resource } from '../../shared/host/Resource';
-import { translate } from '../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
 import './SearchElsewhere';
 import './SearchFilters';
+import './SearchQueryBox';
+import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
 import type { SearchListActions } from './searchLists';
 import {
   countOf,
@@ -25,11 +21,15 @@ import {
   progressOf,
   shortened,
 } from './searchParts';
-import './SearchQueryBox';
-import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
 import { fileOf, hasFile, searchResults } from './searchResults';
 import { searchStart } from './searchStart';
 import { searchTools } from './searchTools';
+import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
+import { failedState, loadingState, textButton } from '../../shared/controls';
+import { LightElement } from '../../shared/elements/LightElement';
+import { Resource } from '../../shared/host/Resource';
+import type { LinkContext } from '../../shared/links';
+import { translate } from '../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'search' }>;
 
@@ -142,7 +142,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
       ${
         view?.facets.length
           ? html`<aside
-              class="search-filters ${this.#showsFilters ? 'is-open' : ''}"
+              class="page-filters ${this.#showsFilters ? 'is-open' : ''}"
               aria-label=${translate('Filters')}
             >
               <callboard-search-filters
@@ -162,7 +162,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     if (loaded.status === 'failed') {
       const { message } = loaded;
       return failedState(message, () => void this.#view.reload(), {
-        more: this.#showLog(),
+        more: textButton(translate('Show Log'), () => this.#run('callboard.showLog')),
       });
     }
     const view = loaded.value;
@@ -207,12 +207,6 @@ export class SearchPage extends LightElement implements PortalPageElement {
     this.#noteQuery();
     this.portal.follow(target, options);
   };
-
-  #showLog(): TemplateResult {
-    return html`<button class="text-button" @click=${() => this.#run('callboard.showLog')}>
-      ${translate('Show Log')}
-    </button>`;
-  }
 
   #run(command: string): void {
     this.portal.follow({ type: 'command', command }, { toSide: false });

@@ -1,14 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SearchCompletion } from '../../../src/api';
 import { portalRequests } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/elements/LightElement';
-import { Typeahead } from '../../shared/elements/Typeahead';
+import { icon, iconButton } from '../../shared/controls';
+import { Combobox, type Found, titledOption } from '../../shared/elements/Combobox';
 import { appAround } from '../../shared/host/appRequest';
-import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 
-const LIST = 'search-completions';
 /** As much as the host takes. */
 const MAX_LENGTH = 1_000;
 
@@ -27,131 +25,91 @@ export class QueryEnteredEvent extends Event {
 }
 
 /** What a query can go on with. */
-interface Offer {
+interface Offer extends Found<SearchCompletion> {
   readonly query: string;
-  readonly completions: readonly SearchCompletion[];
 }
 
-/** A box for a query, which offers what its filters can go on with: a combobox with a list. */
+/** A text field for a query, which offers what its filters can go on with. */
 @customElement('callboard-search-query')
-export class SearchQueryBox extends LightElement {
+export class SearchQueryBox extends Combobox<SearchCompletion, Offer> {
   @property({ attribute: false }) accessor query = '';
 
   /** Whether one went to what the list offers, and does not only type. */
   #isChoosing = false;
-  #offered = new Typeahead<Offer>(this, {
-    ask: async (query, signal) => {
-      const request = { query, at: this.#caret };
-      const ask = appAround(this);
-      return { query, completions: await ask(portalRequests.completeSearch, request, signal) };
-    },
-    count: ({ completions }) => completions.length,
-    choose: ({ completions }, index) => this.#complete(completions[index]),
-    chooseNothing: () => this.#enter(),
-  });
 
   /** So that what is typed next is another query. */
   override focus(): void {
-    this.#input?.focus();
-    this.#input?.select();
+    this.input?.focus();
+    this.input?.select();
   }
 
   protected override render(): TemplateResult {
-    const offered = this.#offered.answer?.completions ?? [];
-    const label = translate('Search everything');
-    return html`<div class="search-box search-query">
-      ${icon('search')}
-      <input
-        class="text-box"
-        type="text"
-        role="combobox"
-        autocomplete="off"
-        spellcheck="false"
-        maxlength=${MAX_LENGTH}
-        placeholder=${translate('Search entities, docs, APIs, templates and people')}
-        aria-label=${label}
-        aria-keyshortcuts="/"
-        aria-autocomplete="list"
-        aria-expanded=${offered.length ? 'true' : 'false'}
-        aria-controls=${LIST}
-        aria-activedescendant=${offered.length ? `${LIST}-${this.#offered.active}` : nothing}
-        .value=${this.query}
-        @input=${this.#typed}
-        @keydown=${this.#keyPressed}
-        @blur=${() => this.#offered.close()}
-      />
-      ${
+    return this.box({
+      label: translate('Search everything'),
+      placeholder: translate('Search entities, docs, APIs, templates and people'),
+      listLabel: translate('Filters'),
+      className: 'search-query',
+      keys: '/',
+      maxLength: MAX_LENGTH,
+      value: this.query,
+      before: icon('search'),
+      after:
         this.query === ''
           ? html`<kbd class="search-key" aria-hidden="true">/</kbd>`
-          : html`<button
-              class="icon-button search-clear"
-              title=${translate('Clear')}
-              aria-label=${translate('Clear')}
-              @click=${this.#clear}
-            >
-              ${icon('close')}
-            </button>`
-      }
-      <ul
-        id=${LIST}
-        class="search-box-panel search-completions"
-        role="listbox"
-        aria-label=${translate('Filters')}
-        ?hidden=${!offered.length}
-      >
-        ${offered.map((completion, index) => this.#option(completion, index))}
-      </ul>
-    </div>`;
+          : iconButton('close', translate('Clear'), this.#clear, { className: 'search-clear' }),
+    });
   }
 
-  protected override updated(): void {
-    this.querySelector('[role=option][aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  protected override async ask(query: string, signal: AbortSignal): Promise<Offer> {
+    const request = { query, at: this.#caret };
+    return { query, items: await appAround(this)(portalRequests.completeSearch, request, signal) };
   }
 
-  #option(completion: SearchCompletion, index: number): TemplateResult {
-    return html`<li
-      id="${LIST}-${index}"
-      role="option"
-      aria-selected=${index === this.#offered.active ? 'true' : 'false'}
-      @pointerdown=${(event: PointerEvent) => {
-        // The box keeps the focus: without it, it would close before anything was chosen.
-        event.preventDefault();
-        this.#complete(completion);
-      }}
-    >
-      <span class="search-completion">${completion.label}</span>
-      <span class="search-completion-detail">${completion.detail ?? nothing}</span>
-    </li>`;
+  protected override option({ label, detail }: SearchCompletion): TemplateResult {
+    return titledOption(label, detail);
   }
 
-  #typed = (): void => {
-    const query = this.#input?.value ?? '';
+  protected override typed(query: string): void {
     this.#isChoosing = false;
-    if (query.trim()) void this.#offered.find(query);
-    else this.#offered.close();
+    if (query.trim()) void this.find(query);
+    else this.close();
     this.#tell(query);
-  };
+  }
 
-  #keyPressed = (event: KeyboardEvent): void => {
-    // Keys choose among what an input method offers.
-    if (event.isComposing) return;
+  protected override keyPressed(event: KeyboardEvent): void {
     const { key } = event;
-    const isOpen = !!this.#offered.answer?.completions.length;
+    const isOpen = this.active !== undefined;
     // What a filter goes on with is known in a moment.
-    const isAwaited = key === 'Enter' && this.#offered.isAsking && this.#isInFilter();
+    const isAwaited = key === 'Enter' && this.isAsking && this.#isInFilter();
     if (isOpen && (key === 'ArrowDown' || key === 'ArrowUp')) this.#isChoosing = true;
     if (isOpen && key === 'Tab' && !event.shiftKey) {
-      this.#offered.take({ key: 'Enter', ctrlKey: false, metaKey: false });
+      this.take({ key: 'Enter', ctrlKey: false, metaKey: false });
     } else if (isOpen && key === 'Enter' && !this.#isChoosing && !this.#isInFilter()) {
-      this.#enter();
-    } else if ((isOpen || isAwaited) && this.#offered.take(event)) {
+      this.chooseNothing();
+    } else if ((isOpen || isAwaited) && this.take(event)) {
       // Was meant for the list.
-    } else if (key === 'Enter') this.#enter();
+    } else if (key === 'Enter') this.chooseNothing();
     else if (key === 'Escape' && this.query !== '') this.#clear();
     else return;
     event.preventDefault();
     event.stopPropagation();
-  };
+  }
+
+  /** Goes to the results. */
+  protected override chooseNothing(): void {
+    this.close();
+    this.dispatchEvent(new QueryEnteredEvent());
+  }
+
+  protected override choose(completion: SearchCompletion): void {
+    const { input, answer } = this;
+    if (!input || !answer) return;
+    const [from, to] = completion.replaces;
+    // The word may have grown since.
+    const end = Math.max(from, to + input.value.length - answer.query.length);
+    input.setRangeText(completion.text, from, end, 'end');
+    this.typed(input.value);
+  }
 
   /** A word alone may be meant as what it is, and no beginning of a filter. */
   #isInFilter(): boolean {
@@ -159,27 +117,11 @@ export class SearchQueryBox extends LightElement {
     return before.slice(before.lastIndexOf(' ') + 1).includes(':');
   }
 
-  #enter(): void {
-    this.#offered.close();
-    this.dispatchEvent(new QueryEnteredEvent());
-  }
-
   #clear = (): void => {
-    this.#offered.close();
+    this.close();
     this.#tell('');
-    this.#input?.focus();
+    this.input?.focus();
   };
-
-  #complete(completion: SearchCompletion | undefined): void {
-    const input = this.#input;
-    const { answer } = this.#offered;
-    if (!completion || !input || !answer) return;
-    const [from, to] = completion.replaces;
-    // The word may have grown since.
-    const end = Math.max(from, to + input.value.length - answer.query.length);
-    input.setRangeText(completion.text, from, end, 'end');
-    this.#typed();
-  }
 
   #tell(query: string): void {
     this.query = query;
@@ -187,11 +129,7 @@ export class SearchQueryBox extends LightElement {
   }
 
   get #caret(): number {
-    return this.#input?.selectionStart ?? this.query.length;
-  }
-
-  get #input(): HTMLInputElement | null {
-    return this.querySelector('input');
+    return this.input?.selectionStart ?? this.query.length;
   }
 }
 

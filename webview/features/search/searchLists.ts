@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../../shared/parts';
+import { icon, iconButton, menuItem, textButton } from '../../shared/controls';
 import { translate } from '../../shared/translate';
 
 export interface SearchLists {
@@ -55,27 +55,18 @@ function list(options: {
   return html`<section class="search-list" aria-label=${title}>
     <header class="search-list-title">
       <h2>${title}</h2>
-      ${
-        clear
-          ? html`<button class="text-button" @click=${clear}>${translate('Clear')}</button>`
-          : nothing
-      }
+      ${clear ? textButton(translate('Clear'), clear) : nothing}
     </header>
     <ul>
       ${queries.map(
         query =>
           html`<li class="search-list-row">
-            <button class="dropdown-item" title=${query} @click=${() => search(query)}>
-              ${icon(iconName)}<span class="check-label">${query}</span>
-            </button>
-            <button
-              class="icon-button"
-              title=${removal(query)}
-              aria-label=${removal(query)}
-              @click=${() => remove(query)}
-            >
-              ${icon('close')}
-            </button>
+            ${menuItem(
+              html`${icon(iconName)}<span class="check-label">${query}</span>`,
+              () => search(query),
+              { title: query },
+            )}
+            ${iconButton('close', removal(query), () => remove(query))}
           </li>`,
       )}
     </ul>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SearchPageView } from '../../../src/features/portal/protocol';
-import { emptyState, icon } from '../../shared/parts';
+import { emptyState, icon, iconButton, secondaryButton, textButton } from '../../shared/controls';
 import { translate } from '../../shared/translate';
 
 /** So much of a query stands in the title of the editor. */
@@ -56,7 +56,7 @@ export function failureOf(
   return html`<p class="search-failure" role="status">
     ${icon('warning')}
     <span>${translate('Names alone are searched: there was not enough memory for more.')}</span>
-    <button class="text-button" @click=${rebuild}>${translate('Make the Index Anew')}</button>
+    ${textButton(translate('Make the Index Anew'), rebuild)}
   </p>`;
 }
 
@@ -67,16 +67,8 @@ export function pager(
   turnTo: (start: number) => void,
 ): TemplateResult | typeof nothing {
   if (total <= results.length) return nothing;
-  const button = (name: string, title: string, keys: string, to: number): TemplateResult =>
-    html`<button
-      class="icon-button"
-      title=${translate('{0} ({1})', title, keys)}
-      aria-label=${title}
-      ?disabled=${to < 0 || to >= total}
-      @click=${() => turnTo(to)}
-    >
-      ${icon(name)}
-    </button>`;
+  const turn = (name: string, title: string, keys: string, to: number): TemplateResult =>
+    iconButton(name, title, () => turnTo(to), { keys, isDisabled: to < 0 || to >= total });
   return html`<div class="search-pager" role="group" aria-label=${translate('Pages of results')}>
     <span
       >${translate(
@@ -86,8 +78,8 @@ export function pager(
         total.toLocaleString(),
       )}</span
     >
-    ${button('chevron-left', translate('Previous page'), 'PageUp', start - count)}
-    ${button('chevron-right', translate('Next page'), 'PageDown', start + count)}
+    ${turn('chevron-left', translate('Previous page'), 'PageUp', start - count)}
+    ${turn('chevron-right', translate('Next page'), 'PageDown', start + count)}
   </div>`;
 }
 
@@ -97,8 +89,8 @@ export function nothingFound(
   { query, search }: { readonly query: string; readonly search: (query: string) => void },
 ): TemplateResult | typeof nothing {
   if (guide) return nothing;
-  const button = (label: string, other: string): TemplateResult =>
-    html`<button class="button is-secondary" @click=${() => search(other)}>${label}</button>`;
+  const instead = (label: string, other: string): TemplateResult =>
+    secondaryButton(label, () => search(other));
   return html`<div role="status">
     ${emptyState({
       icon: 'search-stop',
@@ -109,9 +101,9 @@ export function nothingFound(
           : translate('Check the spelling, use fewer words, or take a filter away.'),
       actions: html`<div class="state-actions">
         ${hints.map(({ filter, query: without, total }) =>
-          button(translate('Without {0} ({1})', filter, total.toLocaleString()), without),
+          instead(translate('Without {0} ({1})', filter, total.toLocaleString()), without),
         )}
-        ${button(translate('Clear the Search'), '')}
+        ${instead(translate('Clear the Search'), '')}
       </div>`,
     })}
   </div>`;

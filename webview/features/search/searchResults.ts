@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget } from '../../../src/api';
 import type { SearchHitView } from '../../../src/features/portal/protocol';
+import { badge, icon } from '../../shared/controls';
 import { link, type LinkContext } from '../../shared/links';
 import { markedText } from '../../shared/markedText';
-import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 
 export interface SearchResultsDeps {
@@ -105,11 +105,7 @@ function resultBody(
           ${link(markedText(hit.title), hit.target, { follow }, options)}
         </span>
         <span class="search-result-kind">${hit.kind}</span>
-        ${
-          isDeprecated
-            ? html`<span class="badge tone-warning">${translate('deprecated')}</span>`
-            : nothing
-        }
+        ${isDeprecated ? badge(translate('deprecated'), 'warning') : nothing}
         ${
           hit.path.length
             ? html`<span class="search-result-path">${crumbs(hit.path)}</span>`

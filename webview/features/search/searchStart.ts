@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SearchExample, SearchPageView } from '../../../src/features/portal/protocol';
-import { icon } from '../../shared/parts';
-import { translate } from '../../shared/translate';
 import { type SearchListActions, searchLists } from './searchLists';
+import { icon, menuItem } from '../../shared/controls';
+import { translate } from '../../shared/translate';
 
 /** What is there before something is searched for: what there is, how one asks, and what one asked before. */
 export function searchStart(
@@ -24,14 +24,14 @@ export function searchStart(
               ${guide.parts.map(
                 ({ title, icon: name, query, count }) =>
                   html`<li>
-                    <button class="dropdown-item" @click=${() => actions.search(`${query} `)}>
-                      ${icon(name)}<span class="check-label">${title}</span>
-                      ${
-                        count === undefined
-                          ? html`<code>${query}</code>`
-                          : html`<span class="check-count">${count.toLocaleString()}</span>`
-                      }
-                    </button>
+                    ${menuItem(
+                      html`${icon(name)}<span class="check-label">${title}</span> ${
+                          count === undefined
+                            ? html`<code>${query}</code>`
+                            : html`<span class="check-count">${count.toLocaleString()}</span>`
+                        }`,
+                      () => actions.search(`${query} `),
+                    )}
                   </li>`,
               )}
             </ul>
@@ -48,12 +48,11 @@ export function searchStart(
               ${guide.examples.map(
                 ({ about, query }) =>
                   html`<li>
-                    <button
-                      class="dropdown-item search-example"
-                      @click=${() => actions.search(query)}
-                    >
-                      <code>${query}</code><span class="check-count">${meaningOf(about)}</span>
-                    </button>
+                    ${menuItem(
+                      html`<code>${query}</code
+                        ><span class="check-count">${meaningOf(about)}</span>`,
+                      () => actions.search(query),
+                    )}
                   </li>`,
               )}
             </ul>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SearchPageView } from '../../../src/features/portal/protocol';
+import { filtersButton, starButton } from '../../shared/controls';
 import '../../shared/elements/Dropdown';
-import { icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 import { type SearchListActions, searchLists } from './searchLists';
 
@@ -22,30 +22,8 @@ export function searchTools(
   const { facets, isSaved, recent, saved } = view;
   const label = isSaved ? translate('Remove from Saved Searches') : translate('Save This Search');
   const lists = searchLists(view, actions);
-  return html`${
-    query.trim()
-      ? html`<button
-          class="icon-button"
-          title=${label}
-          aria-label=${label}
-          aria-pressed=${isSaved ? 'true' : 'false'}
-          @click=${() => save(!isSaved)}
-        >
-          ${icon(isSaved ? 'star-full' : 'star-empty')}
-        </button>`
-      : nothing
-  }
-  ${
-    facets.length
-      ? html`<button
-          class="dropdown-button search-filters-button"
-          aria-expanded=${showsFilters ? 'true' : 'false'}
-          @click=${() => toggleFilters()}
-        >
-          ${icon('filter')}<span>${translate('Filters')}</span>
-        </button>`
-      : nothing
-  }
+  return html`${query.trim() ? starButton(label, isSaved, () => save(!isSaved)) : nothing}
+  ${facets.length ? filtersButton(showsFilters, toggleFilters) : nothing}
   ${
     recent.length || saved.length
       ? html`<callboard-dropdown

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { LightElement } from '../../shared/elements/LightElement';
-import { icon } from '../../shared/parts';
+import { iconButton } from '../../shared/controls';
 import { translate } from '../../shared/translate';
 
 const STEP = 1.25;
@@ -41,13 +41,13 @@ export class DocsLightbox extends LightElement {
     >
       <header class="docs-lightbox-bar">
         <span class="docs-lightbox-title">${shown.title}</span>
-        ${this.#button('zoom-out', translate('Zoom Out'), '-', () => this.#zoom(1 / STEP))}
+        ${iconButton('zoom-out', translate('Zoom Out'), () => this.#zoom(1 / STEP), { keys: '-' })}
         <span class="docs-lightbox-scale" role="status"
           >${scale === undefined ? translate('Fit') : `${Math.round(scale * 100)} %`}</span
         >
-        ${this.#button('zoom-in', translate('Zoom In'), '+', () => this.#zoom(STEP))}
-        ${this.#button('screen-full', translate('Fit to the Window'), '0', () => (this.#scale = undefined))}
-        ${this.#button('close', translate('Close'), 'Escape', () => this.#close())}
+        ${iconButton('zoom-in', translate('Zoom In'), () => this.#zoom(STEP), { keys: '+' })}
+        ${iconButton('screen-full', translate('Fit to the Window'), () => (this.#scale = undefined), { keys: '0' })}
+        ${iconButton('close', translate('Close'), () => this.#close(), { keys: 'Escape' })}
       </header>
       <div class="docs-lightbox-view" tabindex="0" role="region" aria-label=${translate('Picture')}>
         <img
@@ -65,18 +65,6 @@ export class DocsLightbox extends LightElement {
     if (!image) return;
     image.style.width =
       this.#scale === undefined ? '' : `${Math.round(image.naturalWidth * this.#scale)}px`;
-  }
-
-  #button(name: string, title: string, key: string, run: () => void): TemplateResult {
-    return html`<button
-      class="icon-button"
-      title=${translate('{0} ({1})', title, key)}
-      aria-label=${title}
-      aria-keyshortcuts=${key}
-      @click=${run}
-    >
-      ${icon(name)}
-    </button>`;
   }
 
   #keyPressed = (event: KeyboardEvent): void => {

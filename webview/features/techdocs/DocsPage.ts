@@ -11,15 +11,15 @@ import {
   portalNotifications,
   portalRequests,
 } from '../../../src/features/portal/protocol';
-import { LightElement } from '../../shared/elements/LightElement';
-import { link, type LinkContext } from '../../shared/links';
-import { badge, failedPage, loadingState } from '../../shared/parts';
-import { Resource } from '../../shared/host/Resource';
-import { translate } from '../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
-import type { DocsArticle, DocsArticleContext } from './DocsArticle';
 import './DocsArticle';
+import type { DocsArticle, DocsArticleContext } from './DocsArticle';
+import './DocsLightbox';
+import type { DocsLightbox } from './DocsLightbox';
+import './DocsSearchBox';
+import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
+import './DocsToc';
 import { showLine, visibleLine } from './content/mendContent';
+import { nextSize, textSizeButtons, USUAL_SIZE } from './content/textSize';
 import {
   docsEntities,
   docsNav,
@@ -30,13 +30,13 @@ import {
   turn,
   whyNothing,
 } from './docsParts';
-import type { DocsLightbox } from './DocsLightbox';
-import './DocsLightbox';
-import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
-import './DocsSearchBox';
-import './DocsToc';
 import { builtLine, keptLine } from './servedDocs';
-import { nextSize, textSizeButtons, USUAL_SIZE } from './content/textSize';
+import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
+import { badge, failedPage, loadingState } from '../../shared/controls';
+import { LightElement } from '../../shared/elements/LightElement';
+import { Resource } from '../../shared/host/Resource';
+import { link, type LinkContext } from '../../shared/links';
+import { translate } from '../../shared/translate';
 
 /** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
 const ECHO = 150;

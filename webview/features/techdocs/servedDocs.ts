@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocsServerView } from '../../../src/features/portal/protocol';
+import { emptyState, icon, secondaryButton } from '../../shared/controls';
 import { dateOf } from '../../shared/dates';
 import { link, type LinkContext } from '../../shared/links';
-import { emptyState, icon } from '../../shared/parts';
 import { translate } from '../../shared/translate';
 
 /** The way to the page in the Backstage that has built it, by the name of that. */
@@ -42,15 +42,13 @@ export function unbuilt(
     detail: translate(
       'It does so when somebody first opens them there, unless its docs are built elsewhere.',
     ),
-    actions: html`<button class="button is-secondary" @click=${build}>
-        ${translate('Build on the Server')}
-      </button>
-      ${
-        url === undefined
-          ? nothing
-          : link(translate('Open in Browser'), { type: 'url', url }, context, {
-              className: 'button is-secondary',
-            })
-      }`,
+    actions: html`${secondaryButton(translate('Build on the Server'), build)}
+    ${
+      url === undefined
+        ? nothing
+        : link(translate('Open in Browser'), { type: 'url', url }, context, {
+            className: 'button is-secondary',
+          })
+    }`,
   });
 }

@@ -1,13 +1,11 @@
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem } from '../../../src/api';
+import { badge, filterBox, icon } from '../controls';
 import { LightElement } from '../elements/LightElement';
+import { RowWindow, scrollerOf } from '../elements/rowWindow';
 import { link, type LinkContext } from '../links';
-import { badge, icon } from '../parts';
 import { translate } from '../translate';
-import { TreeBlocks } from './treeBlocks';
 
 export type DrawContent = (content: CardContent, context: LinkContext) => TemplateResult;
 
@@ -21,6 +19,11 @@ interface Row {
   readonly position: number;
   readonly siblings: number;
 }
+
+/** A tree of no more rows than these is drawn as a whole. */
+const FEW = 300;
+/** In pixels, as in the style sheet. */
+const ROW_HEIGHT = 22;
 
 /**
  * A tree as the ARIA authoring practices describe it: one row has the tab stop, arrow keys go through the rows,
@@ -39,50 +42,71 @@ export class CardTree extends LightElement {
   @state() accessor #filter = '';
   @state() accessor #active: string | undefined;
 
-  #blocks = new TreeBlocks(this);
+  #rows: readonly Row[] = [];
+  /** The path of a row to bring into view once it is drawn. */
+  #revealed: string | undefined;
+  #window = new RowWindow(this, () => {
+    const scroller = scrollerOf(this);
+    const tree = this.querySelector('.tree') ?? this;
+    // The root element begins above the window where it is scrolled.
+    const top = scroller === document.documentElement ? 0 : scroller.getBoundingClientRect().top;
+    return {
+      scroller: () => scrollerOf(this),
+      count: this.#rows.length,
+      rowHeight: ROW_HEIGHT,
+      margin: tree.getBoundingClientRect().top - top + scroller.scrollTop,
+      overscan: 20,
+      kept: [this.#activeAt(), this.#at(this.selected)],
+      keyOf: index => this.#rows[index]?.path ?? '',
+    };
+  });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('selected') && this.selected !== undefined) this.#reveal(this.selected);
+    if (changed.has('selected') && this.selected !== undefined) {
+      this.#reveal(this.selected);
+      this.#revealed = this.selected;
+    }
+    this.#rows = this.#shownRows();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('selected') || this.selected === undefined) return;
-    const path = CSS.escape(this.selected);
-    this.querySelector(`[data-path="${path}"]`)?.scrollIntoView({ block: 'nearest' });
+  protected override updated(): void {
+    if (this.#revealed === undefined) return;
+    const row = this.querySelector(`[data-path="${CSS.escape(this.#revealed)}"]`);
+    row?.scrollIntoView({ block: 'nearest' });
+    if (row) this.#revealed = undefined;
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { content, context } = this;
     if (!content || !context) return nothing;
-    const rows = this.#rows();
-    const at = (path: string | undefined): number => rows.findIndex(row => row.path === path);
-    const activeAt = Math.max(0, at(this.#active));
-    const active = rows[activeAt]?.path;
-    const blocks = this.#blocks.blocksOf(rows, [activeAt, at(this.selected)]);
+    const active = this.#activeAt();
     return html`${
         content.canFilter
-          ? html`<vscode-textfield
-              class="tree-filter"
-              placeholder=${translate('Filter')}
-              .label=${translate('Filter')}
-              .value=${this.#filter}
-              @input=${(event: Event) =>
-                (this.#filter = (event.currentTarget as VscodeTextfield).value)}
-              >${icon('filter', 'content-before')}</vscode-textfield
-            >`
+          ? filterBox({
+              label: translate('Filter'),
+              value: this.#filter,
+              typed: text => (this.#filter = text),
+            })
           : nothing
       }
       <div class="tree" role="tree" aria-label=${content.label} @keydown=${this.#keyPressed}>
-        ${blocks.map(
-          ({ rows: own, isDrawn, height }) =>
-            html`<div class="tree-block" role="none" .style=${isDrawn ? '' : `height: ${height}px`}>
-              ${isDrawn ? own.map(row => this.#row(row, row.path === active, context)) : nothing}
-            </div>`,
-        )}
+        ${this.#window.draw(index => this.#row(index, active, context), { drawnWhole: FEW })}
       </div>`;
   }
 
-  #row(row: Row, isActive: boolean, context: LinkContext): TemplateResult {
+  #at(path: string | undefined): number {
+    return this.#rows.findIndex(row => row.path === path);
+  }
+
+  /** The row with the tab stop. */
+  #activeAt(): number {
+    return Math.max(0, this.#at(this.#active));
+  }
+
+  #row(index: number, active: number, context: LinkContext): TemplateResult | typeof nothing {
+    const row = this.#rows[index];
+    if (!row) return nothing;
+    const isActive = index === active;
     const { item, path, level, hasInside } = row;
     const isOpen = this.#isOpen(item, path);
     const label = item.target
@@ -98,8 +122,9 @@ export class CardTree extends LightElement {
       aria-selected=${(this.selected === undefined ? isActive : path === this.selected) ? 'true' : 'false'}
       tabindex=${isActive ? 0 : -1}
       data-path=${path}
+      data-index=${index}
     >
-      <div class="tree-row" data-level=${level} @click=${() => this.#clicked(row)}>
+      <div class="row tree-row" data-level=${level} @click=${() => this.#clicked(row)}>
         ${Array.from({ length: level - 1 }, () => html`<span class="tree-indent"></span>`)}
         ${
           hasInside
@@ -122,7 +147,7 @@ export class CardTree extends LightElement {
     </div>`;
   }
 
-  #rows(): readonly Row[] {
+  #shownRows(): readonly Row[] {
     const words = this.#filter.toLowerCase().split(/\s+/).filter(Boolean);
     const rows: Row[] = [];
     const add = (
@@ -179,7 +204,7 @@ export class CardTree extends LightElement {
   }
 
   #keyPressed = (event: KeyboardEvent): void => {
-    const rows = this.#rows();
+    const rows = this.#rows;
     const focused = (event.target as HTMLElement).closest<HTMLElement>('[role=treeitem]');
     // Keys inside the content of an item are that content's.
     if (!focused || event.target !== focused) return;

@@ -1,12 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent } from '../../../src/api';
+import { CodeBlocks, type ShownText, shownText } from './codeBlocks';
+import { icon, textButton } from '../controls';
 import { copyText } from '../copyText';
 import { LightElement } from '../elements/LightElement';
 import { link, type LinkContext } from '../links';
-import { icon } from '../parts';
 import { translate } from '../translate';
-import { CodeBlocks, type ShownText, shownText } from './codeBlocks';
 
 /** Longer texts have one colour, as in the editor: looking through them would take too long. */
 const MAX_COLOURED = 150_000;
@@ -40,11 +40,9 @@ export class CodeView extends LightElement {
               >`
             : nothing
         }
-        <button class="text-button" @click=${this.#copy}>
-          ${icon(this.#isCopied ? 'check' : 'copy')}${
-            this.#isCopied ? translate('Copied') : translate('Copy')
-          }
-        </button>
+        ${textButton(this.#isCopied ? translate('Copied') : translate('Copy'), this.#copy, {
+          icon: this.#isCopied ? 'check' : 'copy',
+        })}
         ${
           source && context
             ? link(html`${icon('go-to-file')}${translate('Open in the Editor')}`, source, context, {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent } from '../../../src/api';
+import { emptyState, icon } from '../controls';
 import { link, type LinkContext } from '../links';
-import { emptyState, icon } from '../parts';
 import { translate } from '../translate';
 
 /** Numbers beside each other, as long as they are large. */

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, CardField, Inline } from '../../../src/api';
-import { entityLink, link, type LinkContext } from '../links';
-import { badge, copyButton, emptyState, icon } from '../parts';
-import { translate } from '../translate';
-import { barsContent } from './bars';
 import './Choices';
+import { barsContent } from './bars';
 import { codeContent } from './code';
 import { entitiesContent } from './entities';
 import { problemsContent } from './problems';
 import { profileContent } from './profile';
 import { treeContent } from './tree';
+import { badge, emptyState, icon, iconButton } from '../controls';
+import { copyText } from '../copyText';
+import { entityLink, link, type LinkContext } from '../links';
+import { translate } from '../translate';
 
 /** Draws what a card shows. */
 export function cardContent(content: CardContent, context: LinkContext): TemplateResult {
@@ -118,7 +119,13 @@ export function inline(piece: Inline, context: LinkContext): TemplateResult {
       return link(html`${icon(piece.icon)}${piece.text}`, piece.target, context);
     case 'code':
       return html`<span class="code-piece"
-        ><code>${piece.text}</code>${piece.canCopy ? copyButton(piece.text) : nothing}</span
+        ><code>${piece.text}</code>${
+          piece.canCopy
+            ? iconButton('copy', translate('Copy'), ({ currentTarget }) =>
+                copyText(currentTarget as HTMLElement, piece.text),
+              )
+            : nothing
+        }</span
       >`;
     case 'change':
       return change(piece, context);

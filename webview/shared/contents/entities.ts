@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, EntityColumn } from '../../../src/api';
 import type { EntityGlance } from '../../../src/features/portal/protocol';
-import { entityLink, link, type LinkContext } from '../links';
+import { badge } from '../controls';
 import '../elements/LongList';
-import { badge } from '../parts';
+import { entityLink, link, type LinkContext } from '../links';
 import { translate } from '../translate';
 
 type Entities = Extract<CardContent, { type: 'entities' }>;

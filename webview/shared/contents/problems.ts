@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, Problem, Severity } from '../../../src/api';
+import { emptyState, icon } from '../controls';
 import { link, type LinkContext } from '../links';
-import { emptyState, icon } from '../parts';
 import { translate } from '../translate';
 
 const icons: Readonly<Record<Severity, string>> = {

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { CardContent } from '../../../src/api';
-import type { LinkContext } from '../links';
-import { emptyState } from '../parts';
-import { translate } from '../translate';
 import './CardTree';
 import type { DrawContent } from './CardTree';
+import { emptyState } from '../controls';
+import type { LinkContext } from '../links';
+import { translate } from '../translate';
 
 export function treeContent(
   content: Extract<CardContent, { type: 'tree' }>,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { icon } from '../parts';
+import { badge, icon } from '../controls';
 import { LightElement } from './LightElement';
 
 let last = 0;
@@ -11,6 +11,8 @@ export class Dropdown extends LightElement {
   @property() accessor label = '';
   /** Name of a codicon. */
   @property() accessor icon: string | undefined;
+  /** How many of its entries are chosen. */
+  @property({ attribute: false }) accessor count = 0;
   /** Draws what is shown; `close` is called by what ends it. */
   @property({ attribute: false }) accessor content: ((close: () => void) => unknown) | undefined;
   @state() accessor #isOpen = false;
@@ -45,11 +47,18 @@ export class Dropdown extends LightElement {
         aria-controls=${this.#isOpen ? this.#id : nothing}
         @click=${() => (this.#isOpen = !this.#isOpen)}
       >
-        ${icon(this.icon)}<span>${this.label}</span>${icon('chevron-down')}
+        ${icon(this.icon)}<span>${this.label}</span>${
+          this.count > 0 ? badge(`${this.count}`) : nothing
+        }${icon('chevron-down')}
       </button>
       ${
         this.#isOpen
-          ? html`<div class="dropdown-panel" id=${this.#id} role="group" aria-label=${this.label}>
+          ? html`<div
+              class="panel dropdown-panel"
+              id=${this.#id}
+              role="group"
+              aria-label=${this.label}
+            >
               ${this.content?.(() => this.#close())}
             </div>`
           : nothing

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { portalRequests } from '../../../src/features/portal/protocol';
+import { textButton } from '../controls';
 import { appAround } from '../host/appRequest';
 import { Resource } from '../host/Resource';
 import type { LinkContext } from '../links';
@@ -58,17 +59,11 @@ export class LongList extends LightElement {
     if (left <= 0) return nothing;
     const { state: late } = this.#late;
     const isBusy = this.#wanted > 0 && (late.status === 'loading' || isStale(late));
-    const button = (text: string, count: number): TemplateResult =>
-      html`<button
-        class="text-button"
-        aria-disabled=${isBusy ? 'true' : 'false'}
-        @click=${() => !isBusy && this.#show(shown, count)}
-      >
-        ${text}
-      </button>`;
+    const more = (text: string, count: number): TemplateResult =>
+      textButton(text, () => !isBusy && this.#show(shown, count), { isDisabled: isBusy });
     return html`<p class="entities-more" aria-busy=${isBusy ? 'true' : 'false'}>
-      ${button(translate('Show {0} More', Math.min(STEP, left)), STEP)}
-      ${left > STEP ? button(translate('Show All ({0})', this.refs.length.toLocaleString()), left) : nothing}
+      ${more(translate('Show {0} More', Math.min(STEP, left)), STEP)}
+      ${left > STEP ? more(translate('Show All ({0})', this.refs.length.toLocaleString()), left) : nothing}
       ${late.status === 'failed' ? html`<span role="alert">${late.message}</span>` : nothing}
     </p>`;
   }

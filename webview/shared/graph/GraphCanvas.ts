@@ -5,6 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { ownValue } from '../../../src/base';
 import type { GraphView } from '../../../src/features/portal/protocol';
 import { LightElement } from '../elements/LightElement';
+import { textButton } from '../controls';
 import { translate } from '../translate';
 import { codiconGlyph } from './drawing/codicons';
 import { drawMap, placeOnMap } from './drawing/drawMap';
@@ -211,9 +212,7 @@ export class GraphCanvas extends LightElement {
     // A page has a button of its own.
     const fit =
       this.isEmbedded && !isWhole
-        ? html`<button class="text-button" @click=${() => this.fit()}>
-            ${translate('Zoom to Fit')}
-          </button>`
+        ? textButton(translate('Zoom to Fit'), () => this.fit())
         : nothing;
     return html`<p class="graph-hint">${texts.join(' ')} ${fit}</p>`;
   }

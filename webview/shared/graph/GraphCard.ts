@@ -2,14 +2,14 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { GraphQuery } from '../../../src/api';
 import { portalRequests } from '../../../src/features/portal/protocol';
-import { appAround } from '../host/appRequest';
+import { emptyState, failedState, icon, loadingState } from '../controls';
 import { LightElement } from '../elements/LightElement';
-import { link, type LinkContext } from '../links';
-import { emptyState, failedState, icon, loadingState } from '../parts';
-import { Resource } from '../host/Resource';
-import { translate } from '../translate';
 import './GraphCanvas';
 import type { GraphNodeEvent } from './GraphCanvas';
+import { Resource } from '../host/Resource';
+import { appAround } from '../host/appRequest';
+import { link, type LinkContext } from '../links';
+import { translate } from '../translate';
 
 /** A small graph among other things. */
 @customElement('callboard-graph-card')

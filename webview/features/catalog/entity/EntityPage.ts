@@ -10,16 +10,25 @@ import {
   type SourceMark,
 } from '../../../../src/features/portal/protocol';
 import { writePlaceInDocs } from '../../../../src/model/presentation';
+import { Inquiry } from './Inquiry';
+import type { DocsPage } from '../../techdocs/DocsPage';
 import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  badge,
+  button,
+  emptyState,
+  failedPage,
+  icon,
+  loadingState,
+  secondaryButton,
+  starButton,
+} from '../../../shared/controls';
 import { dateOf } from '../../../shared/dates';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import type { DocsPage } from '../../techdocs/DocsPage';
-import { Inquiry } from './Inquiry';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
@@ -171,15 +180,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
         </div>
         ${glance.problems ? this.#problems(glance, context) : nothing}
         <div class="entity-actions">
-          <button
-            class="icon-button"
-            title=${starTitle}
-            aria-label=${starTitle}
-            aria-pressed=${isStarred ? 'true' : 'false'}
-            @click=${() => this.#star(ref, !isStarred)}
-          >
-            ${icon(isStarred ? 'star-full' : 'star-empty')}
-          </button>
+          ${starButton(starTitle, isStarred, () => this.#star(ref, !isStarred))}
           ${link(
             icon('kebab-vertical'),
             { type: 'command', command: 'callboard.entity.actions', arguments: [ref] },
@@ -284,9 +285,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
         <h1 class="visually-hidden">${glance.ref}</h1>
         ${loadingState(translate('Asking {0} for {1}…', mayBeIn.join(', '), glance.ref))}
         <div class="state-actions">
-          <button class="button is-secondary" @click=${() => this.#inquiry.cancel()}>
-            ${translate('Cancel')}
-          </button>
+          ${secondaryButton(translate('Cancel'), () => this.#inquiry.cancel())}
         </div>
       </div>`;
     }
@@ -302,13 +301,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
             : translate('It may have been renamed or removed, or another branch is checked out.'),
         actions: html`${inquiry?.problem === undefined ? nothing : html`<p class="state-detail" role="alert">${inquiry.problem}</p>`}
           <div class="state-actions">
-            ${
-              mayBeIn
-                ? html`<button class="button" @click=${() => this.#inquiry.again()}>
-                    ${translate('Ask Again')}
-                  </button>`
-                : nothing
-            }
+            ${mayBeIn ? button(translate('Ask Again'), () => this.#inquiry.again()) : nothing}
             ${failed.map(({ source: { file, nameRange: range } }) =>
               link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
                 className: 'button',

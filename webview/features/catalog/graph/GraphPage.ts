@@ -6,18 +6,25 @@ import {
   type GraphView,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
+import { dependentsDetails, type DetailsActions, graphDetails } from './graphDetails';
+import { graphList, LIST_STEP } from './graphList';
+import { graphToolbar, type ToolbarDeps } from './graphToolbar';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  button,
+  emptyState,
+  failedState,
+  icon,
+  loadingState,
+  textButton,
+} from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
 import '../../../shared/graph/GraphCanvas';
 import type { GraphCanvas, GraphNodeEvent } from '../../../shared/graph/GraphCanvas';
 import { sceneSvg } from '../../../shared/graph/drawing/sceneSvg';
-import { LightElement } from '../../../shared/elements/LightElement';
-import type { LinkContext } from '../../../shared/links';
-import { emptyState, failedState, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/host/Resource';
+import type { LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import { type DetailsActions, graphDetails, dependentsDetails } from './graphDetails';
-import { graphList, LIST_STEP } from './graphList';
-import { graphToolbar, type ToolbarDeps } from './graphToolbar';
 
 type Page = Extract<PortalPage, { page: 'graph' }>;
 
@@ -136,9 +143,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
       icon: 'type-hierarchy',
       text: translate('There is nothing to draw.'),
       detail: translate('The catalog is empty, or filters let nothing through.'),
-      actions: html`<button class="link-button" @click=${() => this.#replace({})}>
-        ${translate('Show Everything')}
-      </button>`,
+      actions: button(translate('Show Everything'), () => this.#replace({})),
     });
   }
 
@@ -147,14 +152,8 @@ export class GraphPage extends LightElement implements PortalPageElement {
     const { rollUp, pathTo } = this.query;
     const notice = (text: string, action: unknown = nothing): TemplateResult =>
       html`<p class="graph-notice" role="note">${icon('info')}${text} ${action}</p>`;
-    const rolls = furtherRollUps(rollUp).map(
-      ([by, text]) =>
-        html`<button
-          class="text-button"
-          @click=${() => this.#change({ rollUp: by, expanded: undefined })}
-        >
-          ${text}
-        </button> `,
+    const rolls = furtherRollUps(rollUp).map(([by, text]) =>
+      textButton(text, () => this.#change({ rollUp: by, expanded: undefined })),
     );
     return html`${
       omitted

@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import type { GraphNodeView, GraphView } from '../../../../src/features/portal/protocol';
 import { dependentsSummary, relationLabel } from '../../../../src/model/presentation';
+import { badge, icon, iconButton, secondaryButton } from '../../../shared/controls';
 import { captionOf, edgeLabel } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 
 export interface DetailsActions {
@@ -27,13 +27,13 @@ export function graphDetails(
 ): TemplateResult {
   const { ref, kind, type, lifecycle, owners, exists, hidden, members, rolledUp, isRoot } = node;
   const expand = rolledUp
-    ? action(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
+    ? secondaryButton(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
         actions.change({ expanded: toggled(actions.query.expanded, ref) }),
       )
     : nothing;
   const header = html`<header class="card-header">
     <h2>${icon(node.icon)}${node.title}</h2>
-    ${button('close', translate('Close'), () => actions.change({ selected: undefined }))}
+    ${iconButton('close', translate('Close'), () => actions.change({ selected: undefined }))}
   </header>`;
   const relations = html`<h3>${translate('Relations')}</h3>
     ${nodeRelations(view, ref, context, MAX_RELATIONS)}`;
@@ -68,11 +68,11 @@ export function graphDetails(
       ${link(translate('Open Page'), { type: 'entity', entityRef: ref }, context, {
         className: 'button',
       })}
-      ${action(translate('Centre on It'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
-      ${action(translate('Show Dependents'), () => actions.open({ ...around(actions.query, ref), dependents: true }))}
+      ${secondaryButton(translate('Centre on It'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
+      ${secondaryButton(translate('Show Dependents'), () => actions.open({ ...around(actions.query, ref), dependents: true }))}
       ${
         actions.query.rootRefs?.length && !isRoot
-          ? action(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
+          ? secondaryButton(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
           : nothing
       }
       ${expand}
@@ -146,7 +146,7 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
         html`<section class="graph-dependents">
           <h3>
             ${ownerRef === undefined ? translate('No owner') : entityLink(ownerRef, context)}
-            <span class="badge">${entityRefs.length}</span>
+            ${badge(`${entityRefs.length}`)}
           </h3>
           ${entityList(entityRefs.slice(0, MAX_RELATIONS), entityRefs.length, context)}
         </section>`,
@@ -178,25 +178,4 @@ function around({ kinds, relations, implied, asList }: GraphQuery, ref: string):
 
 export function toggled(refs: readonly string[] = [], ref: string): readonly string[] {
   return refs.includes(ref) ? refs.filter(other => other !== ref) : [...refs, ref];
-}
-
-function action(text: string, run: () => void): TemplateResult {
-  return html`<button class="button is-secondary" @click=${run}>${text}</button>`;
-}
-
-export function button(
-  name: string,
-  title: string,
-  run: () => void,
-  isPressed?: boolean,
-): TemplateResult {
-  return html`<button
-    class="icon-button ${isPressed ? 'is-pressed' : ''}"
-    title=${title}
-    aria-label=${title}
-    aria-pressed=${isPressed === undefined ? nothing : isPressed ? 'true' : 'false'}
-    @click=${run}
-  >
-    ${icon(name)}
-  </button>`;
 }

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphView } from '../../../../src/features/portal/protocol';
+import { nodeRelations } from './graphDetails';
+import { icon, secondaryButton } from '../../../shared/controls';
 import { captionOf } from '../../../shared/graph/drawing/sceneMaker';
 import { entityLink, type LinkContext } from '../../../shared/links';
-import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import { nodeRelations } from './graphDetails';
 
 /** Rows at a time. */
 export const LIST_STEP = 200;
@@ -44,12 +44,6 @@ export function graphList(
         )}
       </tbody>
     </table>
-    ${
-      shown < view.nodes.length
-        ? html`<button class="button is-secondary" @click=${showMore}>
-            ${translate('Show More')}
-          </button>`
-        : nothing
-    }
+    ${shown < view.nodes.length ? secondaryButton(translate('Show More'), showMore) : nothing}
   </div>`;
 }

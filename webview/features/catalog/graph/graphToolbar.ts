@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GraphQuery } from '../../../../src/api';
 import type { GraphFacetValue, GraphView } from '../../../../src/features/portal/protocol';
-import { icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
+import { toggled, typeLabel } from './graphDetails';
+import { checkbox, filterBox, icon, iconButton, menuItem, select } from '../../../shared/controls';
+import '../../../shared/elements/Dropdown';
 import '../../../shared/elements/EntityBox';
 import type { EntityChosenEvent } from '../../../shared/elements/EntityBox';
-import { button, typeLabel } from './graphDetails';
-import './Picker';
-import type { PickedEvent } from './Picker';
+import { translate } from '../../../shared/translate';
 
 export interface ToolbarDeps {
   readonly query: GraphQuery;
@@ -32,34 +31,34 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
   const hasRoots = (query.rootRefs?.length ?? 0) > 0;
   return html`<div class="graph-toolbar" role="group" aria-label=${translate('What is shown')}>
       ${roots(deps)} ${hasRoots ? around(deps) : nothing} ${filters(deps)}
-      ${select(
-        translate('Roll up by'),
-        query.rollUp ?? '',
-        [
-          ['', translate('Not rolled up')],
-          ['system', translate('Rolled up by system')],
-          ['domain', translate('Rolled up by domain')],
-          ['owner', translate('Rolled up by owner')],
+      ${select({
+        label: translate('Roll up by'),
+        value: query.rollUp ?? '',
+        rows: [
+          { value: '', label: translate('Not rolled up') },
+          { value: 'system', label: translate('Rolled up by system') },
+          { value: 'domain', label: translate('Rolled up by domain') },
+          { value: 'owner', label: translate('Rolled up by owner') },
         ],
-        value =>
+        choose: value =>
           change({ rollUp: (value || undefined) as GraphQuery['rollUp'], expanded: undefined }),
-      )}
-      ${button(
+      })}
+      ${iconButton(
         'git-compare',
         translate('Draw what consumes an API to depend on what provides it'),
         () => change({ implied: query.implied ? undefined : true }),
-        query.implied === true,
+        { isPressed: query.implied === true },
       )}
     </div>
     <div class="graph-toolbar" role="group" aria-label=${translate('View')}>
-      ${searchBox(deps)} ${button('zoom-in', translate('Zoom In'), () => deps.zoomBy(1.3))}
-      ${button('zoom-out', translate('Zoom Out'), () => deps.zoomBy(1 / 1.3))}
-      ${button('screen-full', translate('Zoom to Fit'), deps.fit)}
-      ${button(
+      ${searchBox(deps)} ${iconButton('zoom-in', translate('Zoom In'), () => deps.zoomBy(1.3))}
+      ${iconButton('zoom-out', translate('Zoom Out'), () => deps.zoomBy(1 / 1.3))}
+      ${iconButton('screen-full', translate('Zoom to Fit'), deps.fit)}
+      ${iconButton(
         'list-flat',
         translate('Show as a List'),
         () => change({ asList: query.asList ? undefined : true }),
-        query.asList === true,
+        { isPressed: query.asList === true },
       )}
       ${exports(deps)}
     </div>`;
@@ -72,7 +71,7 @@ function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
       ref =>
         html`<li class="graph-chip" title=${ref}>
           ${titleOf(ref)}
-          ${button('close', translate('Remove {0}', titleOf(ref)), () => {
+          ${iconButton('close', translate('Remove {0}', titleOf(ref)), () => {
             const left = refs.filter(other => other !== ref);
             change({ rootRefs: left.length ? left : undefined, ...(left.length ? {} : whole) });
           })}
@@ -102,31 +101,31 @@ function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
   return html`${
     dependents
       ? nothing
-      : html`${select(
-          translate('How far'),
-          depth === undefined ? '' : `${depth}`,
-          [
-            ...[1, 2, 3, 4, 5].map(value => [`${value}`, translate('Depth {0}', value)] as const),
-            ['', translate('Any depth')],
+      : html`${select({
+          label: translate('How far'),
+          value: depth ?? '',
+          rows: [
+            ...[1, 2, 3, 4, 5].map(value => ({ value, label: translate('Depth {0}', value) })),
+            { value: '', label: translate('Any depth') },
           ],
-          value => change({ depth: value ? Number(value) : undefined }),
-        )}
-        ${select(
-          translate('Direction'),
-          direction,
-          [
-            ['both', translate('Both directions')],
-            ['outgoing', translate('Outgoing relations')],
-            ['incoming', translate('Incoming relations')],
+          choose: value => change({ depth: value ? Number(value) : undefined }),
+        })}
+        ${select({
+          label: translate('Direction'),
+          value: direction,
+          rows: [
+            { value: 'both', label: translate('Both directions') },
+            { value: 'outgoing', label: translate('Outgoing relations') },
+            { value: 'incoming', label: translate('Incoming relations') },
           ],
-          value => change({ direction: value as GraphQuery['direction'] }),
-        )}`
+          choose: value => change({ direction: value as GraphQuery['direction'] }),
+        })}`
   }
-  ${button(
+  ${iconButton(
     'references',
     translate('Dependents'),
     () => change({ dependents: dependents ? undefined : true }),
-    dependents === true,
+    { isPressed: dependents === true },
   )}
   ${
     pathTo === undefined
@@ -136,7 +135,7 @@ function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
         ></callboard-entity-box>`
       : html`<span class="graph-chip" title=${pathTo}
           >${icon('milestone')}${translate('Path to {0}', titleOf(pathTo))}
-          ${button('close', translate('Show no path'), () => change({ pathTo: undefined }))}</span
+          ${iconButton('close', translate('Show no path'), () => change({ pathTo: undefined }))}</span
         >`
   }`;
 }
@@ -148,13 +147,27 @@ function filters({ query, view, titleOf, change }: ToolbarDeps): TemplateResult 
     values: readonly GraphFacetValue[],
     key: 'kinds' | 'owners' | 'lifecycles' | 'relations',
     labelOf: (value: string) => string,
-  ): TemplateResult =>
-    html`<callboard-picker
-      .label=${label}
-      .options=${values.map(({ value, count }) => ({ value, count, label: labelOf(value) }))}
-      .values=${query[key]}
-      @picked=${({ values: picked }: PickedEvent) => change({ [key]: picked })}
-    ></callboard-picker>`;
+  ): TemplateResult => {
+    const { [key]: picked = [] } = query;
+    // Nothing in particular is everything.
+    const pick = (next: readonly string[]): void =>
+      change({ [key]: next.length ? next : undefined });
+    const menu = (): TemplateResult =>
+      html`${menuItem(translate('All'), () => pick([]))}
+      ${values.map(({ value, count }) =>
+        checkbox({
+          label: labelOf(value),
+          count,
+          isChecked: picked.includes(value),
+          change: () => pick(toggled(picked, value)),
+        }),
+      )}`;
+    return html`<callboard-dropdown
+      label=${label}
+      .count=${picked.length}
+      .content=${menu}
+    ></callboard-dropdown>`;
+  };
   return html`${picker(translate('Kinds'), kinds, 'kinds', kind => kind)}
   ${picker(translate('Relations'), relations, 'relations', typeLabel)}
   ${picker(translate('Owners'), owners, 'owners', titleOf)}
@@ -163,20 +176,13 @@ function filters({ query, view, titleOf, change }: ToolbarDeps): TemplateResult 
 
 function searchBox({ search }: ToolbarDeps): TemplateResult {
   const { text, found, current, typed, next } = search;
-  return html`<div class="graph-search" role="search">
-    <input
-      class="text-box"
-      type="search"
-      placeholder=${translate('Find in the graph')}
-      aria-label=${translate('Find in the graph')}
-      .value=${text}
-      @input=${(event: Event) => typed((event.target as HTMLInputElement).value)}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key !== 'Enter') return;
-        event.preventDefault();
-        next(event.shiftKey ? -1 : 1);
-      }}
-    />
+  const keyPressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    next(event.shiftKey ? -1 : 1);
+  };
+  return html`<div class="graph-search" role="search" @keydown=${keyPressed}>
+    ${filterBox({ label: translate('Find in the graph'), value: text, typed })}
     <span class="graph-found" role="status">
       ${
         text
@@ -190,43 +196,23 @@ function searchBox({ search }: ToolbarDeps): TemplateResult {
 }
 
 function exports({ export: run }: ToolbarDeps): TemplateResult {
-  const item = (text: string, format: Parameters<typeof run>[0]): TemplateResult =>
-    html`<button
-      class="picker-item"
-      @click=${(event: Event) => {
-        (event.target as HTMLElement).closest('details')?.removeAttribute('open');
+  const items = (close: () => void): unknown =>
+    (
+      [
+        [translate('Save as SVG…'), 'svg'],
+        [translate('Save as PNG…'), 'png'],
+        [translate('Save as Mermaid…'), 'mermaid'],
+        [translate('Copy as Mermaid'), 'mermaidCopy'],
+      ] as const
+    ).map(([text, format]) =>
+      menuItem(text, () => {
+        close();
         run(format);
-      }}
-    >
-      ${text}
-    </button>`;
-  return html`<details class="picker">
-    <summary class="picker-button">${icon('export')}${translate('Export')}</summary>
-    <div class="picker-list is-end">
-      ${item(translate('Save as SVG…'), 'svg')} ${item(translate('Save as PNG…'), 'png')}
-      ${item(translate('Save as Mermaid…'), 'mermaid')}
-      ${item(translate('Copy as Mermaid'), 'mermaidCopy')}
-    </div>
-  </details>`;
-}
-
-function select(
-  label: string,
-  current: string,
-  options: readonly (readonly [value: string, label: string])[],
-  changed: (value: string) => void,
-): TemplateResult {
-  return html`<select
-    class="graph-select"
-    aria-label=${label}
-    title=${label}
-    @change=${(event: Event) => changed((event.target as HTMLSelectElement).value)}
-  >
-    ${options.map(
-      ([value, text]) =>
-        html`<option value=${value} ?selected=${value === current} .selected=${value === current}>
-          ${text}
-        </option>`,
-    )}
-  </select>`;
+      }),
+    );
+  return html`<callboard-dropdown
+    label=${translate('Export')}
+    icon="export"
+    .content=${items}
+  ></callboard-dropdown>`;
 }

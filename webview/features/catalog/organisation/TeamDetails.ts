@@ -1,16 +1,16 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardBar, CardContent, LinkTarget } from '../../../../src/api';
-import { kindIcon, kindPlural } from '../../../../src/model/presentation';
 import { portalRequests, type TeamView } from '../../../../src/features/portal/protocol';
-import { cardContent } from '../../../shared/contents/cardContent';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { entityLink, link, type LinkContext } from '../../../shared/links';
-import '../../../shared/elements/LongList';
-import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
+import { kindIcon, kindPlural } from '../../../../src/model/presentation';
 import type { PortalContext } from '../../../portal/portalContext';
+import { cardContent } from '../../../shared/contents/cardContent';
+import { checkbox, emptyState, failedPage, icon, loadingState } from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
+import '../../../shared/elements/LongList';
+import { Resource } from '../../../shared/host/Resource';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { translate } from '../../../shared/translate';
 
 /** A group or user: its profile, who belongs to it, and what it owns. */
 @customElement('callboard-team-details')
@@ -165,17 +165,13 @@ export class TeamDetails extends LightElement {
       role="radiogroup"
       aria-label=${translate('Whose entities count')}
     >
-      ${[false, true].map(
-        isAggregated =>
-          html`<label class="toggle-choice">
-            <input
-              type="radio"
-              name="aggregation"
-              .checked=${isAggregated === this.#aggregates}
-              @change=${() => this.#aggregate(isAggregated)}
-            />
-            <span>${this.#choiceTitle(isAggregated)}</span>
-          </label>`,
+      ${[false, true].map(isAggregated =>
+        checkbox({
+          name: 'aggregation',
+          label: this.#choiceTitle(isAggregated),
+          isChecked: isAggregated === this.#aggregates,
+          change: () => this.#aggregate(isAggregated),
+        }),
       )}
     </div>`;
     const body = html`${toggle}${cardContent(bars, context)}`;

@@ -7,6 +7,7 @@ import type {
   FacetValueView,
   FacetView,
 } from '../../../../src/features/portal/protocol';
+import { checkbox, filterBox, moreButton, select } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { FocusKeeper } from '../../../shared/FocusKeeper';
 import { translate } from '../../../shared/translate';
@@ -63,29 +64,20 @@ export class CatalogFilters extends LightElement {
     if (query.kind !== undefined && !kinds.some(({ kind }) => kind === query.kind)) {
       kinds.push({ kind: query.kind, name: query.kind, count: 0 });
     }
-    const options = kinds.map(({ kind, name, count }) => {
-      const title = kindTitle(kind);
-      return { kind, title: title === kind ? name : title, count };
-    });
     return html`<label class="filter-group">
       <span class="filter-title">${translate('Kind')}</span>
-      <select
-        class="select"
-        @change=${({ target }: Event) => {
-          const { value } = target as HTMLSelectElement;
-          this.change(withKind(query, value === '' ? undefined : value));
-        }}
-      >
-        <option value="" .selected=${query.kind === undefined}>
-          ${translate('All Kinds ({0})', all.toLocaleString())}
-        </option>
-        ${options.map(
-          ({ kind, title, count }) =>
-            html`<option value=${kind} .selected=${kind === query.kind}>
-              ${title} (${count.toLocaleString()})
-            </option>`,
-        )}
-      </select>
+      ${select({
+        value: query.kind ?? '',
+        choose: kind => this.change(withKind(query, kind === '' ? undefined : kind)),
+        rows: [
+          { value: '', label: translate('All Kinds ({0})', all.toLocaleString()) },
+          ...kinds.map(({ kind, name, count }) => {
+            const title = kindTitle(kind);
+            const label = `${title === kind ? name : title} (${count.toLocaleString()})`;
+            return { value: kind, label };
+          }),
+        ],
+      })}
     </label>`;
   }
 
@@ -96,7 +88,7 @@ export class CatalogFilters extends LightElement {
       ${conditions.map(condition => {
         const isWanted = query.only?.includes(condition) ?? false;
         const isUnknown = condition === 'owned' && !view.isUserKnown;
-        return check({
+        return checkbox({
           key: `only:${condition}`,
           label: conditionTitle(condition),
           title: isUnknown
@@ -122,16 +114,13 @@ export class CatalogFilters extends LightElement {
       <legend class="filter-title">${title}</legend>
       ${
         isOpen
-          ? html`<input
-              class="filter"
-              type="search"
-              data-key=${`text:${id}`}
-              placeholder=${translate('Find')}
-              aria-label=${translate('Find in {0}', title)}
-              .value=${text}
-              @input=${({ target }: Event) =>
-                this.changeFacetText(id, (target as HTMLInputElement).value)}
-            />`
+          ? filterBox({
+              key: `text:${id}`,
+              placeholder: translate('Find'),
+              label: translate('Find in {0}', title),
+              value: text,
+              typed: typed => this.changeFacetText(id, typed),
+            })
           : nothing
       }
       ${repeat(
@@ -148,25 +137,20 @@ export class CatalogFilters extends LightElement {
       }
       ${
         isOpen || total > shown.length
-          ? html`<button
-              class="filter-toggle"
-              data-key=${`more:${id}`}
-              aria-expanded=${isOpen ? 'true' : 'false'}
-              @click=${() => this.#toggle(id)}
-            >
-              ${
-                isOpen
-                  ? translate('Show Fewer')
-                  : translate('Show More ({0})', (total - shown.length).toLocaleString())
-              }
-            </button>`
+          ? moreButton(
+              isOpen
+                ? translate('Show Fewer')
+                : translate('Show More ({0})', (total - shown.length).toLocaleString()),
+              () => this.#toggle(id),
+              { isOpen, key: `more:${id}` },
+            )
           : nothing
       }
     </fieldset>`;
   }
 
   #value(id: string, { value, label, count, isSelected }: FacetValueView): TemplateResult {
-    return check({
+    return checkbox({
       key: `${id}:${value}`,
       label,
       title: value,
@@ -182,26 +166,4 @@ export class CatalogFilters extends LightElement {
     else open.add(id);
     this.#open = open;
   }
-}
-
-function check(options: {
-  readonly key: string;
-  readonly label: string;
-  readonly title: string | undefined;
-  readonly count: number;
-  readonly isChecked: boolean;
-  readonly isDisabled?: boolean;
-  readonly change: (isChecked: boolean) => void;
-}): TemplateResult {
-  return html`<label class="check" title=${options.title ?? nothing}>
-    <input
-      type="checkbox"
-      data-key=${options.key}
-      .checked=${options.isChecked}
-      ?disabled=${options.isDisabled ?? false}
-      @change=${({ target }: Event) => options.change((target as HTMLInputElement).checked)}
-    />
-    <span class="check-label">${options.label}</span>
-    <span class="check-count">${options.count.toLocaleString()}</span>
-  </label>`;
 }

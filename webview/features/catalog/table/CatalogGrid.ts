@@ -1,22 +1,17 @@
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-} from '@tanstack/virtual-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogQuery } from '../../../../src/api';
 import type { CatalogRow } from '../../../../src/features/portal/protocol';
-import { cell } from '../../../shared/contents/entities';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { badge, icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
 import { type CatalogColumn, gridTemplate, titleOfColumn } from './catalogColumns';
 import { GridFocus } from './gridFocus';
 import type { RowWindows } from './rowWindows';
+import { cell } from '../../../shared/contents/entities';
+import { badge, icon, iconButton, starButton } from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { RowWindow } from '../../../shared/elements/rowWindow';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { translate } from '../../../shared/translate';
 
 /** Of rows and of their titles, as in the style sheet; in pixels. */
 const ROW = 28;
@@ -35,16 +30,24 @@ export class CatalogGrid extends LightElement {
   /** Is told which rows are in view. */
   @property({ attribute: false }) accessor seen!: (first: number, end: number) => void;
 
-  #virtualizer = new Virtualizer<HTMLElement, HTMLElement>(this.#options());
-  #unmount: (() => void) | undefined;
   #told = '';
   #focus = new GridFocus({
     grid: this,
     rowCount: () => this.rows.total,
     pageSize: () => Math.max(1, Math.floor((this.#scroller?.clientHeight ?? 0) / ROW) - 2),
-    reveal: row => this.#virtualizer.scrollToIndex(row),
+    reveal: row => this.#window.virtualizer.scrollToIndex(row),
     open: (row, toSide) => this.#open(row, toSide),
   });
+  #window = new RowWindow(this, () => ({
+    count: this.rows.total,
+    scroller: () => this.#scroller,
+    rowHeight: ROW,
+    // Titles stay above the rows.
+    margin: HEAD,
+    covered: HEAD,
+    overscan: 8,
+    kept: this.#focus.row === undefined ? [] : [this.#focus.row],
+  }));
 
   /** The row that the keyboard is at, if it is one. */
   get activeRow(): number | undefined {
@@ -57,15 +60,15 @@ export class CatalogGrid extends LightElement {
 
   /** Has a row come first. */
   showRow(row: number): void {
-    this.#update();
-    this.#virtualizer.scrollToIndex(row, { align: 'start' });
+    this.#window.refresh();
+    this.#window.virtualizer.scrollToIndex(row, { align: 'start' });
   }
 
   /** What was in view moved by so many rows: it stays where it is on the screen. */
   moved(rows: number): void {
     if (this.#focus.row !== undefined) this.#focus.row += rows;
     if (this.#scroller) {
-      this.#virtualizer.scrollToOffset(this.#scroller.scrollTop + rows * ROW);
+      this.#window.virtualizer.scrollToOffset(this.#scroller.scrollTop + rows * ROW);
     }
   }
 
@@ -75,27 +78,13 @@ export class CatalogGrid extends LightElement {
     if (this.#scroller) this.#scroller.scrollTop = 0;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unmount?.();
-    this.#unmount = undefined;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   protected override willUpdate(): void {
     this.#focus.beforeUpdate();
-    this.#update();
   }
 
   protected override updated(): void {
-    this.#unmount ??= this.#virtualizer._didMount();
-    this.#virtualizer._willUpdate();
     this.#focus.afterUpdate();
-    const { range } = this.#virtualizer;
+    const { range } = this.#window.virtualizer;
     const told = JSON.stringify([range, this.rows.total]);
     if (!range || told === this.#told) return;
     this.#told = told;
@@ -126,10 +115,10 @@ export class CatalogGrid extends LightElement {
       <div
         class="grid-body"
         role="rowgroup"
-        .style=${`height: ${this.#virtualizer.getTotalSize()}px`}
+        .style=${`height: ${this.#window.virtualizer.getTotalSize()}px`}
       >
         ${repeat(
-          this.#virtualizer.getVirtualItems(),
+          this.#window.virtualizer.getVirtualItems(),
           ({ index }) => rows.get(index)?.ref ?? index,
           ({ index, start }) => this.#row(index, start - HEAD),
         )}
@@ -209,40 +198,27 @@ export class CatalogGrid extends LightElement {
       target: Parameters<typeof link>[1],
     ): TemplateResult =>
       link(icon(codicon), target, this.context, { className: 'icon-button', label: title, title });
-    return html`<button
-        class="icon-button"
-        title=${starTitle}
-        aria-label=${starTitle}
-        aria-pressed=${isStarred ? 'true' : 'false'}
-        @click=${() => this.star(ref, !isStarred)}
-      >
-        ${icon(isStarred ? 'star-full' : 'star-empty')}
-      </button>
-      <button
-        class="icon-button"
-        title=${translate('Open {0} to the Side', name)}
-        aria-label=${translate('Open {0} to the Side', name)}
-        @click=${() => this.context.follow({ type: 'entity', entityRef: ref }, { toSide: true })}
-      >
-        ${icon('split-horizontal')}
-      </button>
-      ${
-        source
-          ? action('edit', translate('Edit {0}', name), {
-              type: 'source',
-              file: source.file,
-              range: source.nameRange,
-            })
-          : nothing
-      }
-      ${
-        viewUrl === undefined
-          ? nothing
-          : action('link-external', translate('View {0} on the Web', name), {
-              type: 'url',
-              url: viewUrl,
-            })
-      }`;
+    return html`${starButton(starTitle, isStarred, () => this.star(ref, !isStarred))}
+    ${iconButton('split-horizontal', translate('Open {0} to the Side', name), () =>
+      this.context.follow({ type: 'entity', entityRef: ref }, { toSide: true }),
+    )}
+    ${
+      source
+        ? action('edit', translate('Edit {0}', name), {
+            type: 'source',
+            file: source.file,
+            range: source.nameRange,
+          })
+        : nothing
+    }
+    ${
+      viewUrl === undefined
+        ? nothing
+        : action('link-external', translate('View {0} on the Web', name), {
+            type: 'url',
+            url: viewUrl,
+          })
+    }`;
   }
 
   #open(row: number, toSide: boolean): void {
@@ -252,36 +228,6 @@ export class CatalogGrid extends LightElement {
 
   get #scroller(): HTMLElement | null {
     return this.querySelector<HTMLElement>('.catalog-grid');
-  }
-
-  #update(): void {
-    this.#virtualizer.setOptions(this.#options());
-  }
-
-  #options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
-    return {
-      count: this.rows?.total ?? 0,
-      getScrollElement: () => this.#scroller,
-      estimateSize: () => ROW,
-      overscan: 8,
-      scrollMargin: HEAD,
-      // Titles stay above the rows.
-      scrollPaddingStart: HEAD,
-      scrollToFn: elementScroll,
-      observeElementRect,
-      observeElementOffset,
-      onChange: () => this.requestUpdate(),
-      // The row with the focus stays, however far it is scrolled away.
-      rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-        const first = Math.max(0, startIndex - overscan);
-        const last = Math.min(count - 1, endIndex + overscan);
-        const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-        const active = this.#focus.row;
-        if (active === undefined || active >= count) return indexes;
-        if (active < first) return [active, ...indexes];
-        return active > last ? [...indexes, active] : indexes;
-      },
-    };
   }
 }
 

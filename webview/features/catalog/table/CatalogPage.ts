@@ -2,24 +2,18 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery, PortalPage } from '../../../../src/api';
 import { type CatalogTableView, portalRequests } from '../../../../src/features/portal/protocol';
-import '../../../shared/elements/Dropdown';
-import { LightElement } from '../../../shared/elements/LightElement';
-import type { LinkContext } from '../../../shared/links';
-import { emptyState, failedPage, failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import './CatalogFilters';
+import './CatalogGrid';
+import type { CatalogGrid } from './CatalogGrid';
+import './CatalogWait';
+import './SavedViews';
 import {
   type CatalogColumn,
   defaultColumns,
   knownColumns,
   type OptionalColumn,
 } from './catalogColumns';
-import './CatalogFilters';
-import './CatalogGrid';
-import './CatalogWait';
-import type { CatalogGrid } from './CatalogGrid';
-import { columnMenu, exportMenu, type ExportFormat } from './catalogMenus';
+import { columnMenu, type ExportFormat, exportMenu } from './catalogMenus';
 import {
   conditionTitle,
   facetTitle,
@@ -33,7 +27,24 @@ import {
   withValue,
 } from './catalogQueries';
 import { RowWindows, WINDOW } from './rowWindows';
-import './SavedViews';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  button,
+  emptyState,
+  failedPage,
+  failedState,
+  filterBox,
+  filtersButton,
+  icon,
+  loadingState,
+  secondaryButton,
+  textButton,
+} from '../../../shared/controls';
+import '../../../shared/elements/Dropdown';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { Resource } from '../../../shared/host/Resource';
+import type { LinkContext } from '../../../shared/links';
+import { translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'catalog' }>;
 
@@ -117,7 +128,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
     return html`<div class="catalog-page" aria-busy=${view.isStale ? 'true' : 'false'}>
       <aside
-        class="catalog-filters ${this.#showsFilters ? 'is-open' : ''}"
+        class="page-filters ${this.#showsFilters ? 'is-open' : ''}"
         aria-label=${translate('Filters')}
       >
         <callboard-catalog-filters
@@ -139,21 +150,14 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     return html`<header class="catalog-header">
       <h1 id="catalog-title" aria-live="polite">${tableTitle(query, view.total)}</h1>
       ${this.#failed(view)}
-      <input
-        class="filter catalog-text"
-        type="search"
-        placeholder=${translate('Filter')}
-        aria-label=${translate('Filter by text')}
-        .value=${query.text ?? ''}
-        @input=${this.#textTyped}
-      />
-      <button
-        class="dropdown-button catalog-filters-button"
-        aria-expanded=${this.#showsFilters ? 'true' : 'false'}
-        @click=${() => (this.#showsFilters = !this.#showsFilters)}
-      >
-        ${icon('filter')}<span>${translate('Filters')}</span>
-      </button>
+      ${filterBox({
+        className: 'catalog-text',
+        placeholder: translate('Filter'),
+        label: translate('Filter by text'),
+        value: query.text ?? '',
+        typed: this.#textTyped,
+      })}
+      ${filtersButton(this.#showsFilters, () => (this.#showsFilters = !this.#showsFilters))}
       <callboard-dropdown
         label=${translate('Views')}
         icon="bookmark"
@@ -218,7 +222,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
         const label = values?.find(known => known.value === value)?.label ?? value;
         return chip(`${facetTitle(facet)}: ${label}`, withValue(query, facet, value, false));
       })}
-      <button class="chip-clear" @click=${this.#clear}>${translate('Clear Filters')}</button>
+      ${textButton(translate('Clear Filters'), this.#clear)}
       ${
         this.#failure === undefined
           ? nothing
@@ -264,24 +268,13 @@ export class CatalogPage extends LightElement implements PortalPageElement {
           ? undefined
           : translate('Callboard finds them in the YAML files of the workspace.'),
       actions: html`<div class="state-actions">
-        ${
-          isFiltered
-            ? html`<button class="button" @click=${this.#clear}>
-                ${translate('Clear Filters')}
-              </button>`
-            : nothing
-        }
+        ${isFiltered ? button(translate('Clear Filters'), this.#clear) : nothing}
         ${
           query.kind !== undefined && others
-            ? html`<button
-                class="button is-secondary"
-                @click=${() => {
-                  const { kind: _kind, ...rest } = query;
-                  this.#change(rest);
-                }}
-              >
-                ${translate('Show All Kinds')}
-              </button>`
+            ? secondaryButton(translate('Show All Kinds'), () => {
+                const { kind: _kind, ...rest } = query;
+                this.#change(rest);
+              })
             : nothing
         }
       </div>`,
@@ -323,10 +316,9 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     this.querySelector<HTMLElement>('.catalog-text')?.focus();
   };
 
-  #textTyped = ({ target }: Event): void => {
-    const { value } = target as HTMLInputElement;
+  #textTyped = (text: string): void => {
     const { text: _text, ...others } = this.#query;
-    this.#change(value === '' ? others : { ...others, text: value });
+    this.#change(text === '' ? others : { ...others, text });
   };
 
   #changeFacetText = (facet: string, text: string): void => {

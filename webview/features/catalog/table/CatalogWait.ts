@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { portalRequests, type TableProgress } from '../../../../src/features/portal/protocol';
 import type { PortalContext } from '../../../portal/portalContext';
+import { button, emptyState, loadingState, secondaryButton } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
-import { emptyState, loadingState } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 
 /** Milliseconds after which a wait is long enough to be told how long it will be, and between two looks then. */
@@ -56,7 +56,7 @@ export class CatalogWait extends LightElement {
             </p>`
           : nothing
       }
-      <button class="button is-secondary" @click=${this.#cancel}>${translate('Cancel')}</button>
+      ${secondaryButton(translate('Cancel'), this.#cancel)}
     </div>`;
   }
 
@@ -64,9 +64,7 @@ export class CatalogWait extends LightElement {
     return html`${heading()}${emptyState({
       icon: 'circle-slash',
       text: translate('The table was not put together.'),
-      actions: html`<button class="button" @click=${this.#tryAgain}>
-        ${translate('Try Again')}
-      </button>`,
+      actions: button(translate('Try Again'), this.#tryAgain),
     })}`;
   }
 

@@ -3,8 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery } from '../../../../src/api';
 import { portalRequests, type SavedView } from '../../../../src/features/portal/protocol';
 import type { PortalContext } from '../../../portal/portalContext';
+import { button, icon, iconButton, menuItem } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
-import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 
 /** Queries that have names, and the one that is shown to be given one. */
@@ -38,36 +38,20 @@ export class SavedViews extends LightElement {
           placeholder=${translate('Name of this view')}
           aria-label=${translate('Name of this view')}
         />
-        <button class="button">${translate('Save')}</button>
+        ${button(translate('Save'), undefined, { isSubmit: true })}
       </form>`;
   }
 
   #view({ name, query }: SavedView): TemplateResult {
     const isShown = JSON.stringify(query) === JSON.stringify(this.query);
     return html`<li class="view">
-      <button
-        class="dropdown-item"
-        aria-current=${isShown ? 'true' : 'false'}
-        @click=${() => this.apply(query)}
-      >
-        ${icon(isShown ? 'check' : 'bookmark')}<span class="check-label">${name}</span>
-      </button>
-      <button
-        class="icon-button"
-        title=${translate('Rename {0}', name)}
-        aria-label=${translate('Rename {0}', name)}
-        @click=${() => this.#startRenaming(name)}
-      >
-        ${icon('edit')}
-      </button>
-      <button
-        class="icon-button"
-        title=${translate('Delete {0}', name)}
-        aria-label=${translate('Delete {0}', name)}
-        @click=${() => this.#delete(name)}
-      >
-        ${icon('trash')}
-      </button>
+      ${menuItem(
+        html`${icon(isShown ? 'check' : 'bookmark')}<span class="check-label">${name}</span>`,
+        () => this.apply(query),
+        { isCurrent: isShown },
+      )}
+      ${iconButton('edit', translate('Rename {0}', name), () => this.#startRenaming(name))}
+      ${iconButton('trash', translate('Delete {0}', name), () => this.#delete(name))}
     </li>`;
   }
 
@@ -83,7 +67,7 @@ export class SavedViews extends LightElement {
           aria-label=${translate('New name of {0}', name)}
           aria-invalid=${this.#problem === undefined ? 'false' : 'true'}
         />
-        <button class="button">${translate('Rename')}</button>
+        ${button(translate('Rename'), undefined, { isSubmit: true })}
       </form>
       ${
         this.#problem === undefined

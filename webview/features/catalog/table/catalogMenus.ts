@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from 'lit';
-import { icon } from '../../../shared/parts';
-import { translate } from '../../../shared/translate';
 import {
   knownColumns,
-  optionalColumns,
   type OptionalColumn,
+  optionalColumns,
   titleOfColumn,
 } from './catalogColumns';
+import { checkbox, icon, menuItem } from '../../../shared/controls';
+import { translate } from '../../../shared/translate';
 
 export type ExportFormat = 'csv' | 'json';
 
@@ -15,34 +15,21 @@ export function columnMenu(
   shown: readonly OptionalColumn[],
   choose: (columns: readonly OptionalColumn[] | undefined) => void,
 ): TemplateResult {
-  return html`${optionalColumns.map(
-      column =>
-        html`<label class="check">
-          <input
-            type="checkbox"
-            .checked=${shown.includes(column)}
-            @change=${({ target }: Event) => {
-              const { checked } = target as HTMLInputElement;
-              const others = shown.filter(other => other !== column);
-              choose(knownColumns(checked ? [...others, column] : others));
-            }}
-          />
-          <span class="check-label">${titleOfColumn(column)}</span>
-        </label>`,
+  return html`${optionalColumns.map(column =>
+      checkbox({
+        label: titleOfColumn(column),
+        isChecked: shown.includes(column),
+        change: isChecked => {
+          const others = shown.filter(other => other !== column);
+          choose(knownColumns(isChecked ? [...others, column] : others));
+        },
+      }),
     )}
     <div class="dropdown-separator" role="presentation"></div>
-    <button class="dropdown-item" @click=${() => choose(undefined)}>
-      ${icon('discard')}${translate('Reset')}
-    </button>`;
+    ${menuItem(html`${icon('discard')}${translate('Reset')}`, () => choose(undefined))}`;
 }
 
 export function exportMenu(choose: (format: ExportFormat) => void): TemplateResult {
-  return html`${(['csv', 'json'] as const).map(
-    format =>
-      html`<button class="dropdown-item" @click=${() => choose(format)}>
-        ${icon(format === 'csv' ? 'table' : 'json')}${
-          format === 'csv' ? translate('Export as CSV…') : translate('Export as JSON…')
-        }
-      </button>`,
-  )}`;
+  return html`${menuItem(html`${icon('table')}${translate('Export as CSV…')}`, () => choose('csv'))}
+  ${menuItem(html`${icon('json')}${translate('Export as JSON…')}`, () => choose('json'))}`;
 }

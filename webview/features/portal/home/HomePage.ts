@@ -9,15 +9,22 @@ import {
   type HomePageView,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
+import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  emptyState,
+  failedPage,
+  icon,
+  iconButton,
+  loadingState,
+  secondaryButton,
+} from '../../../shared/controls';
 import '../../../shared/elements/EntityBox';
 import type { EntityChosenEvent } from '../../../shared/elements/EntityBox';
 import { LightElement } from '../../../shared/elements/LightElement';
-import { link, type LinkContext } from '../../../shared/links';
-import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/host/Resource';
+import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
-import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 
 /** Where one starts: what needs the user, and the ways to everything else. */
 @customElement('callboard-home-page')
@@ -113,23 +120,15 @@ export class HomePage extends LightElement implements PortalPageElement {
     return html`<div class="home-buttons">
       ${
         this.#isArranging && isArranged
-          ? html`<button
-              class="button is-secondary"
-              @click=${() => this.#arrange({ order: [], hidden: [] })}
-            >
-              ${translate('Reset')}
-            </button>`
+          ? secondaryButton(translate('Reset'), () => this.#arrange({ order: [], hidden: [] }))
           : nothing
       }
-      <button
-        class="icon-button"
-        title=${toggle}
-        aria-label=${toggle}
-        aria-pressed=${this.#isArranging ? 'true' : 'false'}
-        @click=${() => (this.#isArranging = !this.#isArranging)}
-      >
-        ${icon(this.#isArranging ? 'check' : 'layout')}
-      </button>
+      ${iconButton(
+        this.#isArranging ? 'check' : 'layout',
+        toggle,
+        () => (this.#isArranging = !this.#isArranging),
+        { isPressed: this.#isArranging },
+      )}
     </div>`;
   }
 
@@ -153,35 +152,21 @@ export class HomePage extends LightElement implements PortalPageElement {
   }
 
   #tools({ id, title }: CardView, index: number, view: HomePageView): TemplateResult {
-    const button = (name: string, label: string, isEnabled: boolean, act: () => void): unknown =>
-      html`<button
-        class="icon-button"
-        title=${label}
-        aria-label=${`${label}: ${title}`}
-        ?disabled=${!isEnabled}
-        @click=${act}
-      >
-        ${icon(name)}
-      </button>`;
-    return html`${button('arrow-up', translate('Move Forward'), index > 0, () =>
+    const tool = (name: string, label: string, isEnabled: boolean, act: () => void): unknown =>
+      iconButton(name, label, act, { label: `${label}: ${title}`, isDisabled: !isEnabled });
+    return html`${tool('arrow-up', translate('Move Forward'), index > 0, () =>
       this.#move(id, index - 1, view),
-    )}${button('arrow-down', translate('Move Back'), index < view.cards.length - 1, () =>
+    )}${tool('arrow-down', translate('Move Back'), index < view.cards.length - 1, () =>
       this.#move(id, index + 1, view),
-    )}${button('eye-closed', translate('Hide'), true, () => this.#hide(id, title, view))}`;
+    )}${tool('eye-closed', translate('Hide'), true, () => this.#hide(id, title, view))}`;
   }
 
   #hiddenCards({ hidden, ...view }: HomePageView): TemplateResult | typeof nothing {
     if (!hidden.length) return nothing;
     return html`<section class="home-hidden" aria-label=${translate('Hidden cards')}>
       <h2>${translate('Hidden cards')}</h2>
-      ${hidden.map(
-        ({ id, title }) =>
-          html`<button
-            class="button is-secondary"
-            @click=${() => this.#show(id, title, { hidden, ...view })}
-          >
-            ${icon('add')}${title}
-          </button>`,
+      ${hidden.map(({ id, title }) =>
+        secondaryButton(title, () => this.#show(id, title, { hidden, ...view }), 'add'),
       )}
     </section>`;
   }

@@ -7,16 +7,16 @@ import {
   type TemplateTaskFile,
   type TemplateTaskStep,
 } from '../../../../src/features/portal/protocol';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import { fileTree, rowAt } from '../template/fileTree';
-import { stepIcons } from '../template/stepIcons';
 import './TaskLog';
 import { taskOutputs } from './taskOutputs';
 import { durationOf, momentOf, taskStatus } from './taskStatus';
+import { fileTree, rowAt } from '../template/fileTree';
+import { stepIcons } from '../template/stepIcons';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import { badge, button, failedPage, icon, loadingState } from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { Resource } from '../../../shared/host/Resource';
+import { translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'task' }>;
 
@@ -108,14 +108,14 @@ export class TaskPage extends LightElement implements PortalPageElement {
         : nothing,
       isUnderWay
         ? nothing
-        : this.#button(translate('Run Again…'), 'edit', () => this.#runAgain(), 'is-secondary'),
-      this.#button(translate('Show Log'), 'output', () => this.#act('showLog'), 'is-secondary'),
+        : this.#button(translate('Run Again…'), 'edit', () => this.#runAgain(), true),
+      this.#button(translate('Show Log'), 'output', () => this.#act('showLog'), true),
       this.#button(
         translate('All Runs'),
         'history',
         async () =>
           this.portal.follow({ type: 'page', page: { page: 'tasks' } }, { toSide: false }),
-        'is-secondary',
+        true,
       ),
     ];
   }
@@ -124,15 +124,9 @@ export class TaskPage extends LightElement implements PortalPageElement {
     title: string,
     name: string,
     act: () => Promise<void>,
-    className: 'is-secondary' | '' = '',
+    isSecondary = false,
   ): TemplateResult {
-    return html`<button
-      class="button ${className}"
-      type="button"
-      @click=${() => void this.#trying(act)}
-    >
-      ${icon(name)}${title}
-    </button>`;
+    return button(title, () => void this.#trying(act), { icon: name, isSecondary });
   }
 
   #notes({ isDryRun, status, error, instance, trouble }: TaskView): readonly unknown[] {
@@ -192,7 +186,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
     return html`<li>
       <button
         type="button"
-        class="task-step is-${status}"
+        class="menu-item is-selectable task-step is-${status}"
         aria-current=${isShown ? 'true' : nothing}
         @click=${() => (this.#selected = index)}
       >
@@ -233,7 +227,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
   #file({ path, change }: TemplateTaskFile, name: string): TemplateResult {
     return html`<button
       type="button"
-      class="template-file-row is-${change}"
+      class="menu-item is-selectable template-file-row is-${change}"
       @click=${() => void this.#trying(() => this.#showFile(path))}
     >
       ${icon('file')}<span>${name}</span><span class="task-change">${changeText(change)}</span>

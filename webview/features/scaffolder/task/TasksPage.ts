@@ -6,13 +6,20 @@ import {
   type TaskListView,
   type TaskRow,
 } from '../../../../src/features/portal/protocol';
+import { momentOf, taskStatus } from './taskStatus';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  badge,
+  emptyState,
+  failedPage,
+  icon,
+  loadingState,
+  secondaryButton,
+} from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { link } from '../../../shared/links';
-import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
-import { momentOf, taskStatus } from './taskStatus';
 
 /** The last runs of templates. */
 @customElement('callboard-tasks-page')
@@ -51,9 +58,7 @@ export class TasksPage extends LightElement implements PortalPageElement {
       <header class="task-header">
         <h1>${translate('Runs of Templates')}</h1>
         <div class="task-buttons">
-          <button class="button is-secondary" type="button" @click=${() => void this.#clear()}>
-            ${translate('Clear History')}
-          </button>
+          ${secondaryButton(translate('Clear History'), () => void this.#clear())}
         </div>
       </header>
       <table class="task-table">

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { TaskRow } from '../../../../src/features/portal/protocol';
-import { icon } from '../../../shared/parts';
+import { icon } from '../../../shared/controls';
 import { translate } from '../../../shared/translate';
 
 type Status = TaskRow['status'];

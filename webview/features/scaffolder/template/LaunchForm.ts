@@ -10,9 +10,16 @@ import {
 } from '../../../../src/features/portal/protocol';
 import type { JsonObject } from '../../../../src/model';
 import type { PortalContext } from '../../../portal/portalContext';
+import {
+  failedState,
+  icon,
+  inputOf,
+  loadingState,
+  secondaryButton,
+  select,
+} from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
-import { failedState, icon, loadingState } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 
 /** More files than these are counted. */
@@ -141,12 +148,12 @@ export class LaunchForm extends LightElement {
             ? field(
                 'launch-place',
                 translate('Publish'),
-                html`${select({
+                select({
                   id: 'launch-place',
                   rows: places.map(({ type, label }) => ({ value: type, label })),
                   value: place.type,
                   choose: type => (this.#place = places.find(one => one.type === type)?.type),
-                })}`,
+                }),
                 place.detail,
               )
             : nothing
@@ -213,10 +220,8 @@ export class LaunchForm extends LightElement {
         aria-invalid=${targetError === undefined ? nothing : 'true'}
         aria-describedby="launch-name-about"
         ?disabled=${target === undefined}
-        @change=${({ target: input }: Event) => {
-          if (!target || !(input instanceof HTMLInputElement)) return;
-          this.#aim({ parent: target.parent, name: input.value.trim() });
-        }}
+        @change=${(event: Event) =>
+          target && this.#aim({ parent: target.parent, name: inputOf(event).trim() })}
       />`,
       targetError === undefined
         ? translate('Leave empty to write into the selected folder itself.')
@@ -235,10 +240,8 @@ export class LaunchForm extends LightElement {
         spellcheck="false"
         placeholder=${text.placeholder}
         .value=${this.#textOf(place)}
-        @input=${({ target: input }: Event) => {
-          if (!(input instanceof HTMLInputElement)) return;
-          this.#texts = new Map(this.#texts).set(place.type, input.value.trim());
-        }}
+        @input=${(event: Event) =>
+          (this.#texts = new Map(this.#texts).set(place.type, inputOf(event).trim()))}
       />`,
     );
   }
@@ -274,9 +277,7 @@ export class LaunchForm extends LightElement {
       const parent = await this.portal.request(portalRequests.chooseLaunchFolder, {});
       if (parent) this.#aim({ parent: parent.uri, name: nameOf() });
     };
-    return html`<button type="button" class="button is-secondary" @click=${() => void browse()}>
-      ${translate('Browse…')}
-    </button>`;
+    return secondaryButton(translate('Browse…'), () => void browse());
   }
 
   #aim(target: LaunchTarget): void {
@@ -320,30 +321,4 @@ function field(
     <label class="field-label" for=${id}>${label}</label>
     ${control}${about ? html`<p class="field-about" id="${id}-about">${about}</p>` : nothing}
   </div>`;
-}
-
-function select({
-  id,
-  rows,
-  value,
-  choose,
-}: {
-  readonly id: string;
-  readonly rows: readonly { readonly value: string; readonly label: string }[];
-  readonly value: string;
-  readonly choose: (value: string) => void;
-}): TemplateResult {
-  return html`<select
-    class="text-box"
-    id=${id}
-    .value=${value}
-    @change=${({ target }: Event) => {
-      if (target instanceof HTMLSelectElement) choose(target.value);
-    }}
-  >
-    ${rows.map(
-      row =>
-        html`<option value=${row.value} ?selected=${row.value === value}>${row.label}</option>`,
-    )}
-  </select>`;
 }

@@ -2,19 +2,28 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PortalPage } from '../../../../src/api';
 import { portalRequests, type TemplateView } from '../../../../src/features/portal/protocol';
-import type { SendRequest } from '../../../shared/host/appRequest';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import { descriptionView, fieldId } from './fields/fieldFrame';
-import { fieldView } from './fields/fieldView';
-import { FormSession } from './formSession';
 import type { UrlFollowedEvent } from './MarkdownText';
 import './TemplateReview';
 import type { TemplateReview } from './TemplateReview';
+import { descriptionView, fieldId } from './fields/fieldFrame';
+import { fieldView } from './fields/fieldView';
+import { FormSession } from './formSession';
+import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import {
+  badge,
+  button,
+  failedPage,
+  icon,
+  loadingState,
+  secondaryButton,
+  submitOnEnter,
+  textButton,
+} from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { Resource } from '../../../shared/host/Resource';
+import type { SendRequest } from '../../../shared/host/appRequest';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { translate } from '../../../shared/translate';
 
 type Page = Extract<PortalPage, { page: 'template' }>;
 
@@ -155,9 +164,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       isDraft && !session.isTouched
         ? html`<p class="template-note">
             ${icon('history')}${translate('What was filled in before is there again, without secrets.')}
-            <button type="button" class="text-button" @click=${() => void this.#startOver()}>
-              ${translate('Start Over')}
-            </button>
+            ${textButton(translate('Start Over'), this.#startOver)}
           </p>`
         : nothing,
       session.failure === undefined
@@ -165,9 +172,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         : html`<div class="template-problem" role="alert">
             ${icon('error')}
             <div>${session.failure}</div>
-            <button type="button" class="text-button" @click=${() => void session.resolve()}>
-              ${translate('Try Again')}
-            </button>
+            ${textButton(translate('Try Again'), () => void session.resolve())}
           </div>`,
     ];
   }
@@ -183,7 +188,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       return html`<li>
         <button
           type="button"
-          class="template-step-row ${hasErrors ? 'has-errors' : ''}"
+          class="menu-item is-selectable template-step-row ${hasErrors ? 'has-errors' : ''}"
           aria-current=${isCurrent ? 'step' : nothing}
           ?disabled=${!isReached && !isCurrent}
           @click=${() => this.#show(index)}
@@ -201,9 +206,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         ${pages.map((page, index) => (page.isVisible ? step(page.title, index) : nothing))}
         ${step(translate('Review'), pages.length)}
       </ol>
-      <button type="button" class="text-button" @click=${() => void this.#startOver()}>
-        ${icon('clear-all')}${translate('Start Over')}
-      </button>
+      ${textButton(translate('Start Over'), this.#startOver, { icon: 'clear-all' })}
     </nav>`;
   }
 
@@ -219,6 +222,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       class="template-form"
       novalidate
       @submit=${this.#next}
+      @keydown=${submitOnEnter}
       @url-followed=${({ url }: UrlFollowedEvent) =>
         this.portal.follow({ type: 'url', url }, { toSide: false })}
     >
@@ -238,7 +242,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       ${page.fields.length === 0 ? html`<p class="nothing">${translate('There is nothing to fill in here.')}</p>` : nothing}
       <div class="template-buttons template-action-bar">
         ${isFirst ? nothing : this.#backButton(buttons.back)}
-        <button class="button" type="submit">${next}</button>
+        ${button(next, undefined, { isSubmit: true })}
       </div>
     </form>`;
   }
@@ -271,14 +275,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       }
       <div class="template-buttons template-action-bar">
         ${this.#backButton(view.buttons.back)}
-        <button
-          class="button"
-          type="button"
-          aria-disabled=${this.#isCreating ? 'true' : 'false'}
-          @click=${() => void this.#create(session)}
-        >
-          ${create}
-        </button>
+        ${button(create, () => void this.#create(session), { isDisabled: this.#isCreating })}
       </div>
     </div>`;
   }
@@ -288,7 +285,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       const before = this.#session?.before(this.#current);
       if (before !== undefined) this.#show(before);
     };
-    return html`<button class="button is-secondary" type="button" @click=${back}>${title}</button>`;
+    return secondaryButton(title, back);
   }
 
   #next = (event: SubmitEvent): void => {
@@ -343,7 +340,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     this.querySelector<HTMLElement>('.template-form h2')?.focus();
   }
 
-  async #startOver(): Promise<void> {
+  #startOver = async (): Promise<void> => {
     const { template } = this.page;
     const form = await this.portal.request(portalRequests.clearTemplateForm, { template });
     const view = this.#view.value;
@@ -352,7 +349,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     this.#session = this.#newSession({ ...view, form, reached: 1, isDraft: false });
     this.#session.touch();
     this.#show(0);
-  }
+  };
 
   async #create({ form, secrets }: FormSession): Promise<void> {
     if (this.#isCreating) return;

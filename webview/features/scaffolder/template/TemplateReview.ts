@@ -1,7 +1,6 @@
-import { ownValue } from '../../../../src/base';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { JsonObject, JsonValue } from '../../../../src/model';
+import { ownValue } from '../../../../src/base';
 import {
   type FormField,
   type LaunchChoice,
@@ -12,16 +11,23 @@ import {
   type TemplatePreview,
   type TemplateView,
 } from '../../../../src/features/portal/protocol';
-import { codeContent } from '../../../shared/contents/code';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/host/Resource';
-import { translate } from '../../../shared/translate';
-import type { PortalContext } from '../../../portal/portalContext';
-import { fileTree, rowAt } from './fileTree';
+import type { JsonObject, JsonValue } from '../../../../src/model';
 import './LaunchForm';
 import type { LaunchForm } from './LaunchForm';
+import { fileTree, rowAt } from './fileTree';
 import { stepIcons } from './stepIcons';
+import type { PortalContext } from '../../../portal/portalContext';
+import { codeContent } from '../../../shared/contents/code';
+import {
+  failedState,
+  icon,
+  loadingState,
+  secondaryButton,
+  textButton,
+} from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { Resource } from '../../../shared/host/Resource';
+import { translate } from '../../../shared/translate';
 
 /** What is filled in, and what it would make. */
 @customElement('callboard-template-review')
@@ -92,14 +98,9 @@ export class TemplateReview extends LightElement {
           page.isVisible
             ? html`<div class="template-values-page">
                 <h3>
-                  ${page.title}<button
-                    type="button"
-                    class="text-button"
-                    aria-label=${translate('Edit {0}', page.title)}
-                    @click=${() => this.edit(index)}
-                  >
-                    ${translate('Edit')}
-                  </button>
+                  ${page.title}${textButton(translate('Edit'), () => this.edit(index), {
+                    label: translate('Edit {0}', page.title),
+                  })}
                 </h3>
                 <dl>
                   ${page.fields.flatMap(reviewRows).map(
@@ -164,16 +165,14 @@ export class TemplateReview extends LightElement {
         ${translate('{0} can try it. What is filled in is sent there for that, and nothing is changed.', name)}
       </p>
       <div class="template-buttons">
-        <button type="button" class="button is-secondary" @click=${tryOut}>
-          ${icon('beaker')}${translate('Try on {0}', name)}
-        </button>
+        ${secondaryButton(translate('Try on {0}', name), tryOut, 'beaker')}
       </div>`;
   }
 
   #fileRow(file: PreviewFile, name: string, isSelected: boolean): TemplateResult {
     return html`<button
       type="button"
-      class="template-file-row"
+      class="menu-item is-selectable template-file-row"
       aria-current=${isSelected ? 'true' : nothing}
       @click=${() => (this.#selected = file.path)}
     >

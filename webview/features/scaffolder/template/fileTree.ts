@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { icon } from '../../../shared/parts';
+import { icon } from '../../../shared/controls';
 
 /** A file or a folder; a folder is what has no file. */
 interface FileNode<T> {

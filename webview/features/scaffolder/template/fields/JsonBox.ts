@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { JsonValue } from '../../../../../src/model';
+import { icon } from '../../../../shared/controls';
 import { LightElement } from '../../../../shared/elements/LightElement';
-import { icon } from '../../../../shared/parts';
 import { translate } from '../../../../shared/translate';
 
 /** Another value was written; undefined for none. */

@@ -1,12 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { LightElement } from '../../../../shared/elements/LightElement';
-import { icon } from '../../../../shared/parts';
-import { translate } from '../../../../shared/translate';
 import './ChoiceBox';
 import { type Choice, type ChoiceBox, ChosenEvent } from './ChoiceBox';
-import { inputOf } from './fieldContext';
+import { icon, iconButton, inputOf } from '../../../../shared/controls';
+import { LightElement } from '../../../../shared/elements/LightElement';
+import { translate } from '../../../../shared/translate';
 
 /**
  * A box for the name of something that another machine knows. It is typed, or chosen of what that machine has once
@@ -104,15 +103,11 @@ export class LookupBox extends LightElement {
     const title = this.#asking
       ? translate('Stop Asking {0}', this.host)
       : translate('Look Up {0} at {1}', this.label, this.host);
-    return html`<button
-      type="button"
-      class="icon-button"
-      title=${title}
-      aria-label=${title}
-      @click=${this.#asking ? this.#stop : this.#ask}
-    >
-      ${icon(this.#asking ? 'stop-circle' : 'cloud-download')}
-    </button>`;
+    return iconButton(
+      this.#asking ? 'stop-circle' : 'cloud-download',
+      title,
+      this.#asking ? this.#stop : () => void this.#ask(),
+    );
   }
 
   #ask = async (): Promise<void> => {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { pointerOf, type ValuePath } from '../../../../../src/model/forms';
 import type { FormError, FormField } from '../../../../../src/features/portal/protocol';
-import { icon } from '../../../../shared/parts';
-import { translate } from '../../../../shared/translate';
-import type { FormEditor } from '../formEditor';
+import { pointerOf, type ValuePath } from '../../../../../src/model/forms';
 import '../MarkdownText';
+import type { FormEditor } from '../formEditor';
+import { icon } from '../../../../shared/controls';
+import { translate } from '../../../../shared/translate';
 
 /** The id of the element that a field is filled in with. */
 export function fieldId(path: ValuePath): string {

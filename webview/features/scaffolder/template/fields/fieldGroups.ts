@@ -6,7 +6,7 @@ import type {
   VariantsControl,
 } from '../../../../../src/features/portal/protocol';
 import type { JsonValue } from '../../../../../src/model';
-import { icon } from '../../../../shared/parts';
+import { iconButton, select, textButton } from '../../../../shared/controls';
 import { translate } from '../../../../shared/translate';
 import type { FieldContext } from './fieldContext';
 import { fieldId, grouped } from './fieldFrame';
@@ -24,13 +24,11 @@ export function objectView(
     own.isAdditional ? namedField(own, context, draw) : draw(own, context),
   );
   const add = newField
-    ? html`<button
-        type="button"
-        class="text-button"
-        @click=${() => context.editor.setAt([...field.path, freeName(fields)], newField.value)}
-      >
-        ${icon('add')}${translate('Add a Field')}
-      </button>`
+    ? textButton(
+        translate('Add a Field'),
+        () => context.editor.setAt([...field.path, freeName(fields)], newField.value),
+        { icon: 'add' },
+      )
     : nothing;
   // A variant has its title in the choice above it.
   if (field.title === '') return html`${rows}${add}`;
@@ -68,7 +66,7 @@ function namedField(field: FormField, context: FieldContext, draw: DrawField): T
       @change=${rename}
     />
     ${draw(field, context)}
-    ${removeButton(translate('Remove {0}', name), () => editor.setAt(field.path, undefined))}
+    ${iconButton('trash', translate('Remove {0}', name), () => editor.setAt(field.path, undefined))}
   </div>`;
 }
 
@@ -99,12 +97,12 @@ export function listView(
               <div class="field-item-tools">
                 ${
                   canMove
-                    ? html`${moveButton('arrow-up', translate('Move {0} Up', item.title), index > 0, () => move(index, index - 1))}${moveButton('arrow-down', translate('Move {0} Down', item.title), index < items.length - 1, () => move(index, index + 1))}`
+                    ? html`${iconButton('arrow-up', translate('Move {0} Up', item.title), () => move(index, index - 1), { isDisabled: index === 0 })}${iconButton('arrow-down', translate('Move {0} Down', item.title), () => move(index, index + 1), { isDisabled: index === items.length - 1 })}`
                     : nothing
                 }
                 ${
                   isRemovable && !field.isReadonly
-                    ? removeButton(translate('Remove {0}', item.title), () =>
+                    ? iconButton('trash', translate('Remove {0}', item.title), () =>
                         editor.setAt(
                           field.path,
                           values.filter((_, other) => other !== index),
@@ -118,46 +116,14 @@ export function listView(
       </div>
       ${
         newItem && !field.isReadonly
-          ? html`<button
-              type="button"
-              class="text-button"
-              @click=${() => editor.setAt(field.path, [...values, newItem.value])}
-            >
-              ${icon('add')}${translate('Add to {0}', field.title)}
-            </button>`
+          ? textButton(
+              translate('Add to {0}', field.title),
+              () => editor.setAt(field.path, [...values, newItem.value]),
+              { icon: 'add' },
+            )
           : nothing
       }`,
   );
-}
-
-function moveButton(
-  name: string,
-  title: string,
-  isEnabled: boolean,
-  move: () => void,
-): TemplateResult {
-  return html`<button
-    type="button"
-    class="icon-button"
-    title=${title}
-    aria-label=${title}
-    ?disabled=${!isEnabled}
-    @click=${move}
-  >
-    ${icon(name)}
-  </button>`;
-}
-
-function removeButton(title: string, remove: () => void): TemplateResult {
-  return html`<button
-    type="button"
-    class="icon-button"
-    title=${title}
-    aria-label=${title}
-    @click=${remove}
-  >
-    ${icon('trash')}
-  </button>`;
 }
 
 /** A choice among variants, and the fields of the one that is chosen. */
@@ -170,19 +136,15 @@ export function variantsView(
   const id = `${fieldId(field.path)}-variant${encodeURIComponent(key)}`;
   return html`<div class="field">
       <label class="field-label" for=${id}>${translate('Variant')}</label>
-      <select
-        class="text-box"
-        id=${id}
-        @change=${(event: Event) =>
-          context.editor.chooseVariant(key, Number((event.target as HTMLSelectElement).value))}
-      >
-        ${titles.map(
-          (title, index) =>
-            html`<option value=${index} ?selected=${index === selected}>
-              ${title === '' ? translate('Option {0}', index + 1) : title}
-            </option>`,
-        )}
-      </select>
+      ${select({
+        id,
+        value: selected,
+        choose: index => context.editor.chooseVariant(key, Number(index)),
+        rows: titles.map((title, value) => ({
+          value,
+          label: title === '' ? translate('Option {0}', value + 1) : title,
+        })),
+      })}
     </div>
     ${variant ? draw(variant.control.type === 'object' ? { ...variant, title: '' } : variant, context) : nothing}`;
 }

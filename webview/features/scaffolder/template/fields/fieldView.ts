@@ -8,8 +8,10 @@ import type {
   NumberControl,
   TextControl,
 } from '../../../../../src/features/portal/protocol';
+import { checkbox, type CheckboxOptions, inputOf, select } from '../../../../shared/controls';
 import { translate } from '../../../../shared/translate';
-import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
+import type { FormEditor } from '../formEditor';
+import { type Draw, type FieldContext, textOf } from './fieldContext';
 import { fieldAttributes } from './fieldAttributes';
 import { after, descriptionView, fieldId, framed, grouped, requiredMark } from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
@@ -154,14 +156,12 @@ const flagField: Draw<Extract<FormField['control'], { type: 'flag' }>> = (
   if (style === 'radio') return radios(field, options, context);
   if (style === 'select') return selectField(field, options, context);
   return html`<div class="field">
-    <label class="field-check">
-      <input
-        type="checkbox"
-        ${fieldAttributes(field, editor)}
-        .checked=${live(editor.valueOf(field.path) === true)}
-        @change=${(event: Event) => editor.set(field, (event.target as HTMLInputElement).checked)}
-      /><span>${field.title}${requiredMark(field)}</span>
-    </label>
+    ${checkbox({
+      label: html`${field.title}${requiredMark(field)}`,
+      attributes: fieldAttributes(field, editor),
+      isChecked: editor.valueOf(field.path) === true,
+      change: isChecked => editor.set(field, isChecked),
+    })}
     ${descriptionView(field.description, {
       id: `${fieldId(field.path)}-about`,
       className: 'field-check-about',
@@ -183,28 +183,19 @@ function selectField(
   return framed(
     field,
     editor,
-    html`<select
-      class="text-box"
-      ${fieldAttributes(field, editor)}
-      @change=${(event: Event) => {
-        const option = options[Number(inputOf(event))];
-        editor.set(field, option ? option.value : field.emptyValue);
+    select({
+      attributes: fieldAttributes(field, editor),
+      value: chosen < 0 ? '' : chosen,
+      choose: index => {
+        editor.set(field, index === '' ? field.emptyValue : options[Number(index)]?.value);
         editor.left(field.path);
-      }}
-      @blur=${() => editor.left(field.path)}
-    >
-      ${
-        field.isRequired && chosen >= 0
-          ? nothing
-          : html`<option value="" ?selected=${chosen < 0}>${field.placeholder ?? ''}</option>`
-      }
-      ${options.map(
-        ({ label, isDisabled }, index) =>
-          html`<option value=${index} ?disabled=${isDisabled} ?selected=${index === chosen}>
-            ${label}
-          </option>`,
-      )}
-    </select>`,
+      },
+      left: () => editor.left(field.path),
+      rows: [
+        ...(field.isRequired && chosen >= 0 ? [] : [{ value: '', label: field.placeholder ?? '' }]),
+        ...options.map(({ label, isDisabled }, value) => ({ value, label, isDisabled })),
+      ],
+    }),
   );
 }
 
@@ -214,26 +205,11 @@ function radios(
   { editor }: FieldContext,
 ): TemplateResult {
   const value = editor.valueOf(field.path);
-  const id = fieldId(field.path);
-  return grouped(
-    field,
-    editor,
-    html`<div class="field-options">
-      ${options.map(
-        (option, index) =>
-          html`<label class="field-check"
-            ><input
-              id=${index === 0 ? id : `${id}-${index}`}
-              type="radio"
-              name=${id}
-              ?disabled=${field.isReadonly || option.isDisabled}
-              .checked=${live(isSame(option.value, value))}
-              @change=${() => editor.set(field, option.value)}
-            /><span>${option.label}</span></label
-          >`,
-      )}
-    </div>`,
-  );
+  return optionsView(field, options, editor, option => ({
+    name: fieldId(field.path),
+    isChecked: isSame(option.value, value),
+    change: () => editor.set(field, option.value),
+  }));
 }
 
 function checkBoxes(
@@ -242,37 +218,37 @@ function checkBoxes(
   { editor }: FieldContext,
 ): TemplateResult {
   const value = editor.valueOf(field.path);
-  const chosen = Array.isArray(value) ? value : [];
+  const isChosen = (option: FormOption): boolean =>
+    Array.isArray(value) && value.some(item => isSame(item, option.value));
+  return optionsView(field, options, editor, option => ({
+    isChecked: isChosen(option),
+    change: isChecked => {
+      // In the order in which they are offered.
+      const chosen = options.filter(other => (other === option ? isChecked : isChosen(other)));
+      editor.set(
+        field,
+        chosen.map(other => other.value),
+      );
+    },
+  }));
+}
+
+function optionsView(
+  field: FormField,
+  options: readonly FormOption[],
+  editor: FormEditor,
+  toggle: (option: FormOption) => Pick<CheckboxOptions, 'name' | 'isChecked' | 'change'>,
+): TemplateResult {
   const id = fieldId(field.path);
-  const toggle = (option: FormOption, isChosen: boolean): void =>
-    // In the order in which they are offered.
-    editor.set(
-      field,
-      options
-        .filter(other =>
-          other === option ? isChosen : chosen.some(item => isSame(item, other.value)),
-        )
-        .map(other => other.value),
-    );
-  return grouped(
-    field,
-    editor,
-    html`<div class="field-options">
-      ${options.map(
-        (option, index) =>
-          html`<label class="field-check"
-            ><input
-              id=${index === 0 ? id : `${id}-${index}`}
-              type="checkbox"
-              ?disabled=${field.isReadonly || option.isDisabled}
-              .checked=${live(chosen.some(item => isSame(item, option.value)))}
-              @change=${(event: Event) =>
-                toggle(option, (event.target as HTMLInputElement).checked)}
-            /><span>${option.label}</span></label
-          >`,
-      )}
-    </div>`,
+  const boxes = options.map((option, index) =>
+    checkbox({
+      ...toggle(option),
+      id: index === 0 ? id : `${id}-${index}`,
+      label: option.label,
+      isDisabled: field.isReadonly || option.isDisabled,
+    }),
   );
+  return grouped(field, editor, html`<div class="field-options">${boxes}</div>`);
 }
 
 function jsonField(field: FormField, { editor }: FieldContext): TemplateResult {

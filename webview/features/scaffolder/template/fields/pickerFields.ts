@@ -8,9 +8,10 @@ import {
   portalRequests,
   type RepoUrlPart,
 } from '../../../../../src/features/portal/protocol';
+import { inputOf, select } from '../../../../shared/controls';
 import './ChoiceBox';
 import type { Choice, ChosenEvent } from './ChoiceBox';
-import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
+import { type Draw, type FieldContext, textOf } from './fieldContext';
 import { fieldAttributes } from './fieldAttributes';
 import { fieldId, framed, grouped } from './fieldFrame';
 import { asking, lookupOfPart } from './lookupFields';
@@ -127,19 +128,13 @@ export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>>
           >
           ${
             options
-              ? html`<select
-                  class="text-box"
-                  id=${id}
-                  ?disabled=${field.isReadonly}
-                  @change=${(event: Event) => set(part, inputOf(event))}
-                >
-                  ${options.map(
-                    option =>
-                      html`<option value=${option} ?selected=${option === value[part.name]}>
-                        ${option}
-                      </option>`,
-                  )}
-                </select>`
+              ? select({
+                  id,
+                  value: value[part.name],
+                  isDisabled: field.isReadonly,
+                  choose: chosen => set(part, chosen),
+                  rows: options.map(option => ({ value: option, label: option })),
+                })
               : html`<callboard-lookup-box
                   title=${part.description}
                   .inputId=${id}

@@ -1,0 +1,327 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Tone } from '../../src/api';
+import { translate } from './translate';
+
+/**
+ * All controls of the webviews. Buttons are the library's. The others are the browser's with the editor's look
+ * (`controls.css`): the library's lose what HTML gives, see docs/adr/0021-portal-in-lit.md.
+ */
+
+interface ButtonOptions {
+  /** Name of a codicon. */
+  readonly icon?: string;
+  readonly isSecondary?: boolean;
+  readonly isSubmit?: boolean;
+  readonly isDisabled?: boolean;
+}
+
+/** A button with a text. One that submits a form needs no function of its own. */
+export function button(
+  text: string,
+  run: (() => void) | undefined,
+  { icon: name, isSecondary = false, isSubmit = false, isDisabled = false }: ButtonOptions = {},
+): TemplateResult {
+  return html`<vscode-button
+    type=${isSubmit ? 'submit' : 'button'}
+    ?secondary=${isSecondary}
+    aria-disabled=${isDisabled ? 'true' : nothing}
+    @keydown=${keepPosition}
+    @click=${run}
+    >${icon(name, 'content-before')}${text}</vscode-button
+  >`;
+}
+
+export function secondaryButton(text: string, run: () => void, name?: string): TemplateResult {
+  return button(text, run, { isSecondary: true, ...(name !== undefined && { icon: name }) });
+}
+
+/** The space bar would scroll the page as well: the library's button leaves the event alone. */
+function keepPosition(event: KeyboardEvent): void {
+  if (event.key === ' ') event.preventDefault();
+}
+
+/** Submits the form of a text field, as Enter does where the browser knows the form's button. */
+export function submitOnEnter(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
+  if (!(target instanceof HTMLInputElement) || !target.form) return;
+  event.preventDefault();
+  target.form.requestSubmit();
+}
+
+/** A button that looks like a link. */
+export function textButton(
+  text: string,
+  run: () => void,
+  options: {
+    readonly icon?: string;
+    readonly label?: string;
+    readonly isDisabled?: boolean;
+  } = {},
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="text-button"
+    aria-label=${options.label ?? nothing}
+    aria-disabled=${options.isDisabled ? 'true' : nothing}
+    @click=${run}
+  >
+    ${icon(options.icon)}${text}
+  </button>`;
+}
+
+/** Shows more, or fewer, of what it stands below. @param key - by which it keeps the focus */
+export function moreButton(
+  text: string,
+  run: () => void,
+  { isOpen, key }: { readonly isOpen: boolean; readonly key: string },
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="text-button"
+    data-key=${key}
+    aria-expanded=${isOpen ? 'true' : 'false'}
+    @click=${run}
+  >
+    ${text}
+  </button>`;
+}
+
+/** Shows the filters of a page where there is no room for them beside its results. */
+export function filtersButton(isOpen: boolean, toggle: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="dropdown-button filters-button"
+    aria-expanded=${isOpen ? 'true' : 'false'}
+    @click=${toggle}
+  >
+    ${icon('filter')}<span>${translate('Filters')}</span>
+  </button>`;
+}
+
+interface IconButtonOptions {
+  readonly isPressed?: boolean | undefined;
+  readonly isDisabled?: boolean;
+  /** The name for screen readers; default: the title. */
+  readonly label?: string;
+  /** Keys that do the same. */
+  readonly keys?: string;
+  readonly className?: string;
+}
+
+/** A button of a toolbar. @param name - of a codicon */
+export function iconButton(
+  name: string,
+  title: string,
+  run: (event: MouseEvent) => void,
+  { isPressed, isDisabled = false, label = title, keys, className = '' }: IconButtonOptions = {},
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button ${className}"
+    title=${keys === undefined ? title : translate('{0} ({1})', title, keys)}
+    aria-label=${label}
+    aria-keyshortcuts=${keys ?? nothing}
+    aria-pressed=${isPressed === undefined ? nothing : isPressed ? 'true' : 'false'}
+    ?disabled=${isDisabled}
+    @click=${run}
+  >
+    ${icon(name)}
+  </button>`;
+}
+
+export function starButton(title: string, isStarred: boolean, run: () => void): TemplateResult {
+  return iconButton(isStarred ? 'star-full' : 'star-empty', title, run, { isPressed: isStarred });
+}
+
+/** An entry of a menu or a list. */
+export function menuItem(
+  content: unknown,
+  run: () => void,
+  { title, isCurrent }: { readonly title?: string; readonly isCurrent?: boolean } = {},
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="menu-item"
+    title=${title ?? nothing}
+    aria-current=${isCurrent ? 'true' : nothing}
+    @click=${run}
+  >
+    ${content}
+  </button>`;
+}
+
+export interface CheckboxOptions {
+  readonly label: unknown;
+  readonly isChecked: boolean;
+  readonly change: (isChecked: boolean) => void;
+  readonly count?: number;
+  readonly title?: string | undefined;
+  /** By which it keeps the focus. */
+  readonly key?: string;
+  readonly id?: string;
+  /** The group of a radio button. */
+  readonly name?: string;
+  readonly isDisabled?: boolean;
+  /** Other attributes, as a directive. */
+  readonly attributes?: unknown;
+}
+
+/** A checkbox in a row with its label and a count; a radio button where it has a group. */
+export function checkbox(options: CheckboxOptions): TemplateResult {
+  return html`<label class="check" title=${options.title ?? nothing}>
+    <input
+      type=${options.name === undefined ? 'checkbox' : 'radio'}
+      id=${options.id ?? nothing}
+      name=${options.name ?? nothing}
+      data-key=${options.key ?? nothing}
+      ?disabled=${options.isDisabled ?? false}
+      ${options.attributes}
+      .checked=${options.isChecked}
+      @change=${({ target }: Event) => options.change((target as HTMLInputElement).checked)}
+    />
+    <span class="check-label">${options.label}</span>
+    ${
+      options.count === undefined
+        ? nothing
+        : html`<span class="check-count">${options.count.toLocaleString()}</span>`
+    }
+  </label>`;
+}
+
+/** A text field that filters what is shown as one types. */
+export function filterBox(options: {
+  readonly label: string;
+  readonly value: string;
+  readonly typed: (text: string) => void;
+  readonly placeholder?: string;
+  readonly key?: string;
+  readonly className?: string;
+}): TemplateResult {
+  return html`<input
+    class="text-box ${options.className ?? ''}"
+    type="search"
+    data-key=${options.key ?? nothing}
+    placeholder=${options.placeholder ?? options.label}
+    aria-label=${options.label}
+    .value=${options.value}
+    @input=${(event: Event) => options.typed(inputOf(event))}
+  />`;
+}
+
+interface SelectOptions {
+  readonly rows: readonly {
+    readonly value: string | number;
+    readonly label: string;
+    readonly isDisabled?: boolean;
+  }[];
+  readonly value: string | number;
+  readonly choose: (value: string) => void;
+  readonly id?: string;
+  /** For screen readers and the mouse, where nothing else names it. */
+  readonly label?: string;
+  readonly isDisabled?: boolean;
+  /** Other attributes, as a directive. */
+  readonly attributes?: unknown;
+  readonly left?: () => void;
+}
+
+export function select(options: SelectOptions): TemplateResult {
+  return html`<select
+    class="text-box"
+    id=${options.id ?? nothing}
+    title=${options.label ?? nothing}
+    aria-label=${options.label ?? nothing}
+    ?disabled=${options.isDisabled ?? false}
+    ${options.attributes}
+    @change=${(event: Event) => options.choose(inputOf(event))}
+    @blur=${options.left}
+  >
+    ${options.rows.map(
+      ({ value, label, isDisabled = false }) =>
+        html`<option
+          value=${value}
+          ?disabled=${isDisabled}
+          .selected=${value === options.value}
+          .text=${label}
+        ></option>`,
+    )}
+  </select>`;
+}
+
+/** What was typed into a box, or chosen in it. */
+export function inputOf({ target }: Event): string {
+  return (target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value;
+}
+
+/** A codicon; names of plugins come as data, so that only names are let through. */
+export function icon(name: string | undefined, slot?: string): TemplateResult | typeof nothing {
+  if (name === undefined || !/^[a-z0-9-]+$/.test(name)) return nothing;
+  return html`<span
+    class="codicon codicon-${name}"
+    slot=${slot ?? nothing}
+    aria-hidden="true"
+  ></span>`;
+}
+
+export function badge(text: string, tone: Tone = 'none'): TemplateResult {
+  return html`<span class="badge tone-${tone}">${text}</span>`;
+}
+
+/** What is shown where there is nothing, with what can be done about it. */
+export function emptyState(options: {
+  readonly icon?: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly actions?: TemplateResult;
+  /** Whether it is all that the page says, and so its heading. */
+  readonly isPage?: boolean;
+}): TemplateResult {
+  return html`<div class="state">
+    ${icon(options.icon)} ${stateText(options.text, options.isPage)}
+    ${options.detail === undefined ? nothing : html`<p class="state-detail">${options.detail}</p>`}
+    ${options.actions ?? nothing}
+  </div>`;
+}
+
+function stateText(text: string, isHeading = false): TemplateResult {
+  return isHeading
+    ? html`<h1 class="state-text">${text}</h1>`
+    : html`<p class="state-text">${text}</p>`;
+}
+
+/** Appears only after a moment: most answers are there before. */
+export function loadingState(text = translate('Loading…')): TemplateResult {
+  return html`<div class="state state-loading" role="status">
+    <vscode-progress-ring role="presentation" aria-label="" aria-live="off"></vscode-progress-ring>
+    <p class="state-text">${text}</p>
+  </div>`;
+}
+
+/** In the place of a page. */
+export function failedPage(message: string, retry: () => void): TemplateResult {
+  return failedState(message, retry, { isPage: true });
+}
+
+/**
+ * @param options.isPage - whether it is all that the page says, and so its heading
+ * @param options.text - what is said first; default: that this could not be shown
+ */
+export function failedState(
+  message: string,
+  retry?: () => void,
+  {
+    isPage = false,
+    text = translate('This could not be shown.'),
+    more,
+  }: { isPage?: boolean; text?: string | undefined; more?: TemplateResult } = {},
+): TemplateResult {
+  return html`<div class="state state-failed" role="alert">
+    ${icon('error')} ${stateText(text, isPage)}
+    <p class="state-detail">${message}</p>
+    ${retry ? button(translate('Try Again'), retry, { icon: 'refresh' }) : nothing}
+    ${more ?? nothing}
+  </div>`;
+}
