@@ -162,7 +162,7 @@ export const effectRows = [
     places: [
       'src/platform/node/threads/nodeWorkerPool.ts',
       'src/platform/node/threads/nodeThread.ts',
-      'webview/shared/graph/layout/layoutInWorker.ts',
+      'webview/shared/graph/drawing/sceneMaker.ts',
     ],
   },
   {
@@ -502,7 +502,7 @@ export const effectRows = [
       'src/features/catalog/plugin/vscode/commands/openCommands.ts',
       'src/features/sources/plugin/vscode/sourceCommands.ts',
       'src/features/portal/vscode/answers/editorAnswers.ts',
-      'webview/site/copyButtons.ts',
+      'webview/site/main.ts',
     ],
   },
   {

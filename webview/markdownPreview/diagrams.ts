@@ -1,6 +1,6 @@
-import { diagramPicture } from '../shared/diagrams/diagramPicture';
-import { MermaidDrawings } from '../shared/diagrams/mermaidDrawings';
+import { errorMessage } from '../../src/base';
 import { MERMAID_CODE } from './mermaidCode';
+import { diagramPicture, MermaidDrawings } from '../shared/diagrams/mermaidDrawings';
 
 /*
  * What it says is English: VS Code tells the scripts of its preview neither its language nor texts of extensions.
@@ -45,7 +45,7 @@ async function drawingOf(code: Element, source: string): Promise<HTMLElement> {
   } catch (error) {
     element.className = 'callboard-diagram-failed';
     element.setAttribute('role', 'note');
-    element.textContent = error instanceof Error ? error.message : String(error);
+    element.textContent = errorMessage(error);
   }
   return element;
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { errorMessage } from '../../src/base';
 import type { CardView, Glances } from '../../src/features/portal/protocol';
 import { CARD_DEADLINE } from '../../src/model/presentation';
 import { cardContent } from '../shared/contents/cardContent';
@@ -105,7 +106,7 @@ export class CardSlot extends LightElement {
       this.#failure = undefined;
     } catch (error) {
       if (running !== this.#running) return;
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     }
     const isOutdated = this.#isOutdated;
     this.#stop();

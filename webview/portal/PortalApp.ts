@@ -2,18 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { MessageConnection } from 'vscode-jsonrpc/browser';
 import type { LinkTarget, PortalPage } from '../../src/api';
+import { errorMessage } from '../../src/base';
 import {
   hostNotifications,
   type PortalChange,
   portalNotifications,
   portalRequests,
 } from '../../src/features/portal/protocol';
-import type { Navigation } from './navigation';
-import { loadPage, pageTabs } from './pages';
+import { type Navigation, ScrollKeeper } from './navigation';
 import type { PortalContext, PortalPageElement } from './portalContext';
-import { ScrollKeeper } from './scrollKeeper';
-import { failedPage, icon, iconButton, loadingState } from '../shared/controls';
-import { COPY_EVENT } from '../shared/copyText';
+import { COPY_EVENT, failedPage, icon, iconButton, loadingState } from '../shared/controls';
 import { LightElement } from '../shared/elements/LightElement';
 import { answerAsApp } from '../shared/host/appRequest';
 import { requestWithSignal } from '../shared/host/connection';
@@ -79,7 +77,7 @@ export class PortalApp extends LightElement {
 
   protected override render(): TemplateResult {
     const { navigation } = this;
-    return html`<header class="app-bar">
+    return html`<header class="row app-bar">
         <div class="app-history" role="group" aria-label=${translate('History')}>
           ${iconButton('arrow-left', translate('Back'), () => this.#go('back'), {
             isDisabled: !navigation?.canGoBack,
@@ -92,7 +90,7 @@ export class PortalApp extends LightElement {
           ${pageTabs().map(({ page, title, icon: name }) => {
             const isCurrent = navigation?.page.page === page.page;
             return html`<button
-              class="app-tab"
+              class="tab app-tab"
               title=${title}
               aria-current=${isCurrent ? 'page' : nothing}
               @click=${() => this.#open(page)}
@@ -152,7 +150,7 @@ export class PortalApp extends LightElement {
       this.#scroll?.restore();
     } catch (error) {
       this.#report(error);
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     }
   }
 
@@ -187,4 +185,58 @@ function isConcerned(page: PortalPage, { pages, tasks, search }: PortalChange): 
   const isIt = ({ site, path }: { readonly site: string; readonly path: string }): boolean =>
     site === page.site && (page.path === undefined || path === page.path);
   return pages === 'docs' || pages.some(isIt);
+}
+
+/** By page, what loads the element that shows it, and that element's name. */
+const pages: Readonly<
+  Record<PortalPage['page'], { readonly tag: string; readonly load: () => Promise<unknown> }>
+> = {
+  home: { tag: 'callboard-home-page', load: () => import('../features/portal/home/HomePage') },
+  catalog: {
+    tag: 'callboard-catalog-page',
+    load: () => import('../features/catalog/table/CatalogPage'),
+  },
+  docs: { tag: 'callboard-docs-page', load: () => import('../features/techdocs/DocsPage') },
+  entity: {
+    tag: 'callboard-entity-page',
+    load: () => import('../features/catalog/entity/EntityPage'),
+  },
+  graph: { tag: 'callboard-graph-page', load: () => import('../features/catalog/graph/GraphPage') },
+  template: {
+    tag: 'callboard-template-page',
+    load: () => import('../features/scaffolder/template/TemplatePage'),
+  },
+  task: { tag: 'callboard-task-page', load: () => import('../features/scaffolder/task/TaskPage') },
+  tasks: {
+    tag: 'callboard-tasks-page',
+    load: () => import('../features/scaffolder/task/TasksPage'),
+  },
+  search: { tag: 'callboard-search-page', load: () => import('../features/search/SearchPage') },
+  organisation: {
+    tag: 'callboard-organisation-page',
+    load: () => import('../features/catalog/organisation/OrganisationPage'),
+  },
+};
+
+/** The name of the element that shows pages of a type, once it is there. */
+async function loadPage(page: PortalPage['page']): Promise<string> {
+  const { tag, load } = pages[page];
+  await load();
+  return tag;
+}
+
+/** The pages that are always at hand. */
+function pageTabs(): readonly {
+  readonly page: PortalPage;
+  readonly title: string;
+  readonly icon: string;
+}[] {
+  return [
+    { page: { page: 'home' }, title: translate('Home'), icon: 'home' },
+    { page: { page: 'catalog' }, title: translate('Catalog'), icon: 'table' },
+    { page: { page: 'graph' }, title: translate('Graph'), icon: 'type-hierarchy' },
+    { page: { page: 'organisation' }, title: translate('Organisation'), icon: 'organization' },
+    { page: { page: 'docs' }, title: translate('Docs'), icon: 'book' },
+    { page: { page: 'search' }, title: translate('Search'), icon: 'search' },
+  ];
 }

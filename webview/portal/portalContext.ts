@@ -8,7 +8,7 @@ export interface PortalContext {
   request<P, R>(type: RequestType<P, R, void>, params: P, signal?: AbortSignal): Promise<R>;
   notify<P>(type: NotificationType<P>, params: P): void;
   /** Goes where something leads. */
-  follow(target: LinkTarget, options: { readonly toSide: boolean }): void;
+  readonly follow: (target: LinkTarget, options: { readonly toSide: boolean }) => void;
   /** Says more of the page that is shown, so that it is shown again like that; no step for "back". */
   replace(page: PortalPage): void;
   /** What the editor's tab is called. */

@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tone } from '../../src/api';
+import type { MatchedPart } from '../../src/features/portal/protocol';
 import { translate } from './translate';
 
 /**
@@ -270,6 +271,20 @@ export function badge(text: string, tone: Tone = 'none'): TemplateResult {
   return html`<span class="badge tone-${tone}">${text}</span>`;
 }
 
+/** A line that says what to know of a page. @param name - of a codicon */
+export function note(name: string, content: unknown): TemplateResult {
+  return html`<p class="row template-note">${icon(name)}${content}</p>`;
+}
+
+/** What is wrong, above what it is wrong with. */
+export function problemNote(content: unknown, action: unknown = nothing): TemplateResult {
+  return html`<div class="row template-problem" role="alert">
+    ${icon('error')}
+    <div>${content}</div>
+    ${action}
+  </div>`;
+}
+
 /** What is shown where there is nothing, with what can be done about it. */
 export function emptyState(options: {
   readonly icon?: string;
@@ -324,4 +339,26 @@ export function failedState(
     ${retry ? button(translate('Try Again'), retry, { icon: 'refresh' }) : nothing}
     ${more ?? nothing}
   </div>`;
+}
+
+/** Name of the event by which a part of a page asks for a text to be copied; the app hears it. */
+export const COPY_EVENT = 'callboard-copy';
+
+/** Has the editor put a text into the clipboard, wherever in a page it is asked for. */
+export function copyText(element: HTMLElement, text: string): void {
+  element.dispatchEvent(new CustomEvent<string>(COPY_EVENT, { bubbles: true, detail: text }));
+}
+
+/** A time in words, in the language of the window. @param timeStyle - whether the minute is told as well */
+export function dateOf(time: number, timeStyle?: 'short'): string {
+  const { lang } = document.documentElement;
+  return new Date(time).toLocaleString(lang, {
+    dateStyle: 'long',
+    ...(timeStyle && { timeStyle }),
+  });
+}
+
+/** A text with what was searched marked in it. */
+export function markedText(parts: readonly MatchedPart[]): readonly (TemplateResult | string)[] {
+  return parts.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text));
 }

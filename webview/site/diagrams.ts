@@ -1,4 +1,5 @@
 import mermaid from 'mermaid';
+import { errorMessage } from '../../src/base';
 import { diagramTitle } from '../shared/diagrams/diagramTitle';
 
 /** Draws what is written in Mermaid, light or dark as the page is. */
@@ -31,7 +32,7 @@ export async function drawDiagrams(): Promise<void> {
         block.hidden = true;
       } catch (error) {
         const note = document.createElement('figcaption');
-        note.textContent = error instanceof Error ? error.message : String(error);
+        note.textContent = errorMessage(error);
         figure.replaceChildren(note);
         block.hidden = false;
       }

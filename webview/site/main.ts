@@ -1,7 +1,6 @@
-import { addCopyButtons } from './copyButtons';
-import { followDrawer } from './drawer';
+import { decodeEscapes } from '../../src/base';
+import { sectionRead } from '../shared/sectionRead';
 import { SiteSearch } from './search';
-import { followSections } from './sections';
 
 /*
  * What the pages of a built site do besides being read. Without it they are whole: it adds the search, buttons that copy
@@ -29,4 +28,103 @@ for (const task of document.querySelectorAll('.task-list-item input[type=checkbo
 followDrawer();
 if (document.querySelector('.mermaid, [data-diagram=mermaid]')) {
   void import('./diagrams').then(({ drawDiagrams }) => drawDiagrams());
+}
+
+/** Gives each block of code a button that copies it, where the browser lets pages do that: not without encryption. */
+function addCopyButtons(): void {
+  // As types have it, it is always there.
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (!clipboard) return;
+  for (const code of document.querySelectorAll<HTMLElement>('.md-typeset pre > code')) {
+    const pre = code.parentElement;
+    if (!pre || pre.closest('.linenos') || pre.matches('.mermaid')) continue;
+    const box = document.createElement('div');
+    box.className = 'md-code';
+    pre.replaceWith(box);
+    const button = document.createElement('button');
+    button.className = 'md-clipboard md-icon';
+    button.type = 'button';
+    name(button, 'Copy to clipboard');
+    button.addEventListener('click', () => {
+      void navigator.clipboard.writeText(code.textContent ?? '').then(() => {
+        name(button, 'Copied');
+        button.classList.add('is-copied');
+        setTimeout(() => {
+          name(button, 'Copy to clipboard');
+          button.classList.remove('is-copied');
+        }, 2_000);
+      });
+    });
+    box.append(pre, button);
+  }
+}
+
+function name(button: HTMLButtonElement, text: string): void {
+  button.title = text;
+  button.setAttribute('aria-label', text);
+}
+
+/** Has the navigation of narrow windows open and close by keyboard, too. */
+function followDrawer(): void {
+  const drawer = document.querySelector<HTMLInputElement>('#__drawer');
+  const label = document.querySelector<HTMLElement>('.md-header label[for=__drawer]');
+  const sidebar = document.querySelector<HTMLElement>('.md-sidebar--primary');
+  if (!drawer || !label || !sidebar) return;
+  // A label cannot be a button; what is in it can, and clicks on it are the label's.
+  const button = document.createElement('span');
+  button.tabIndex = 0;
+  button.setAttribute('role', 'button');
+  button.setAttribute('aria-label', label.title);
+  button.append(...label.childNodes);
+  label.append(button);
+  const tell = (): void => button.setAttribute('aria-expanded', String(drawer.checked));
+  const toggle = (isOpen: boolean): void => {
+    drawer.checked = isOpen;
+    tell();
+    if (isOpen) sidebar.querySelector<HTMLElement>('a, input')?.focus();
+    else button.focus();
+  };
+  tell();
+  drawer.addEventListener('change', tell);
+  button.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    toggle(!drawer.checked);
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape' && drawer.checked) toggle(false);
+  });
+}
+
+/** Marks in the table of contents which section is read. */
+function followSections(): void {
+  const links = new Map<Element, HTMLAnchorElement>();
+  const toc = document.querySelector('.md-sidebar--secondary');
+  for (const link of toc?.querySelectorAll<HTMLAnchorElement>('a.md-nav__link') ?? []) {
+    const heading = document.getElementById(decodeEscapes(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  if (!links.size) return;
+  const mark = (): void => {
+    const read = sectionRead(links);
+    for (const link of links.values()) {
+      link.classList.toggle('md-nav__link--active', link === read);
+      if (link === read) link.setAttribute('aria-current', 'location');
+      else link.removeAttribute('aria-current');
+    }
+  };
+  let isDue = false;
+  addEventListener(
+    'scroll',
+    () => {
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        mark();
+      });
+    },
+    { passive: true },
+  );
+  mark();
 }

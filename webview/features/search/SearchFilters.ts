@@ -40,7 +40,7 @@ export class SearchFilters extends LightElement {
     const shown = isOpen ? values : values.filter((value, index) => index < FEW || isUsed(value));
     const isLong = isOpen ? values.length > FEW : values.length > shown.length;
     return html`<fieldset class="filter-group">
-      <legend class="filter-title">${fieldTitle(id)}</legend>
+      <legend class="filter-title">${fieldTitles[id]()}</legend>
       ${repeat(
         shown,
         ({ value }) => value,
@@ -95,21 +95,12 @@ function isUsed({ state: use }: SearchFacetValueView): boolean {
   return use !== 'none';
 }
 
-function fieldTitle(field: SearchField): string {
-  switch (field) {
-    case 'in':
-      return translate('Search In');
-    case 'kind':
-      return translate('Kind');
-    case 'type':
-      return translate('Type');
-    case 'owner':
-      return translate('Owner');
-    case 'lifecycle':
-      return translate('Lifecycle');
-    case 'tag':
-      return translate('Tags');
-    case 'system':
-      return translate('System');
-  }
-}
+const fieldTitles: Readonly<Record<SearchField, () => string>> = {
+  in: () => translate('Search In'),
+  kind: () => translate('Kind'),
+  type: () => translate('Type'),
+  owner: () => translate('Owner'),
+  lifecycle: () => translate('Lifecycle'),
+  tag: () => translate('Tags'),
+  system: () => translate('System'),
+};

@@ -7,11 +7,10 @@ import {
   type SearchHitView,
   type SearchPageView,
 } from '../../../src/features/portal/protocol';
-import './SearchElsewhere';
 import './SearchFilters';
 import './SearchQueryBox';
 import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
-import type { SearchListActions } from './searchLists';
+import { type SearchListActions, searchStart, searchTools } from './searchLists';
 import {
   countOf,
   failureOf,
@@ -21,9 +20,8 @@ import {
   progressOf,
   shortened,
 } from './searchParts';
+import './searchResults';
 import { fileOf, hasFile, searchResults } from './searchResults';
-import { searchStart } from './searchStart';
-import { searchTools } from './searchTools';
 import type { PortalContext, PortalPageElement } from '../../portal/portalContext';
 import { failedState, loadingState, textButton } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
@@ -121,7 +119,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
       aria-busy=${this.#isWaiting ? 'true' : 'false'}
     >
       <h1 class="visually-hidden">${translate('Search')}</h1>
-      <div class="search-header" role="search" aria-label=${translate('Everything')}>
+      <div class="row search-header" role="search" aria-label=${translate('Everything')}>
         <callboard-search-query
           .query=${this.#query}
           @query-typed=${({ query }: QueryTypedEvent) => this.#search(query)}

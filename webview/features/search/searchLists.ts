@@ -1,8 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon, iconButton, menuItem, textButton } from '../../shared/controls';
+import type { SearchExample, SearchPageView } from '../../../src/features/portal/protocol';
+import {
+  filtersButton,
+  icon,
+  iconButton,
+  menuItem,
+  starButton,
+  textButton,
+} from '../../shared/controls';
+import '../../shared/elements/Dropdown';
 import { translate } from '../../shared/translate';
 
-export interface SearchLists {
+interface SearchLists {
   /** The latest first. */
   readonly recent: readonly string[];
   /** The latest first. */
@@ -72,3 +81,101 @@ function list(options: {
     </ul>
   </section>`;
 }
+
+interface SearchToolsDeps {
+  readonly query: string;
+  /** Whether filters are shown where there is little room. */
+  readonly showsFilters: boolean;
+  readonly toggleFilters: () => void;
+  readonly save: (isSaved: boolean) => void;
+  readonly actions: SearchListActions;
+}
+
+/** What stands beside the box that a query is typed in. */
+export function searchTools(
+  view: SearchPageView,
+  { query, showsFilters, toggleFilters, save, actions }: SearchToolsDeps,
+): TemplateResult {
+  const { facets, isSaved, recent, saved } = view;
+  const label = isSaved ? translate('Remove from Saved Searches') : translate('Save This Search');
+  const lists = searchLists(view, actions);
+  return html`${query.trim() ? starButton(label, isSaved, () => save(!isSaved)) : nothing}
+  ${facets.length ? filtersButton(showsFilters, toggleFilters) : nothing}
+  ${
+    recent.length || saved.length
+      ? html`<callboard-dropdown
+          label=${translate('Searches')}
+          icon="history"
+          .content=${() => lists}
+        ></callboard-dropdown>`
+      : nothing
+  }`;
+}
+
+/** What is there before something is searched for: what there is, how one asks, and what one asked before. */
+export function searchStart(
+  view: SearchPageView,
+  actions: SearchListActions,
+): TemplateResult | typeof nothing {
+  const { guide } = view;
+  if (!guide) return nothing;
+  const hasLists = view.recent.length > 0 || view.saved.length > 0;
+  return html`<div class="search-start">
+    ${hasLists ? html`<div class="search-start-column">${searchLists(view, actions)}</div>` : nothing}
+    ${
+      guide.parts.length
+        ? html`<section class="search-start-column" aria-labelledby="search-parts">
+            <header class="search-list-title">
+              <h2 id="search-parts">${translate('What Is Searched')}</h2>
+            </header>
+            <ul>
+              ${guide.parts.map(
+                ({ title, icon: name, query, count }) =>
+                  html`<li>
+                    ${menuItem(
+                      html`${icon(name)}<span class="check-label">${title}</span> ${
+                          count === undefined
+                            ? html`<code>${query}</code>`
+                            : html`<span class="check-count">${count.toLocaleString()}</span>`
+                        }`,
+                      () => actions.search(`${query} `),
+                    )}
+                  </li>`,
+              )}
+            </ul>
+          </section>`
+        : nothing
+    }
+    ${
+      guide.examples.length
+        ? html`<section class="search-start-column" aria-labelledby="search-examples">
+            <header class="search-list-title">
+              <h2 id="search-examples">${translate('Try')}</h2>
+            </header>
+            <ul>
+              ${guide.examples.map(
+                ({ about, query }) =>
+                  html`<li>
+                    ${menuItem(
+                      html`<code>${query}</code
+                        ><span class="check-count">${meaningTexts[about]()}</span>`,
+                      () => actions.search(query),
+                    )}
+                  </li>`,
+              )}
+            </ul>
+          </section>`
+        : nothing
+    }
+  </div>`;
+}
+
+const meaningTexts: Readonly<Record<SearchExample['about'], () => string>> = {
+  misspelt: () => translate('misspelt words'),
+  phrase: () => translate('words side by side'),
+  mine: () => translate('what is yours'),
+  kind: () => translate('of a kind'),
+  tag: () => translate('with a tag'),
+  system: () => translate('of a system'),
+  excluded: () => translate('leaves out'),
+};

@@ -53,7 +53,7 @@ export function failureOf(
   rebuild: () => void,
 ): TemplateResult | typeof nothing {
   if (failure === undefined) return nothing;
-  return html`<p class="search-failure" role="status">
+  return html`<p class="row search-failure" role="status">
     ${icon('warning')}
     <span>${translate('Names alone are searched: there was not enough memory for more.')}</span>
     ${textButton(translate('Make the Index Anew'), rebuild)}
@@ -69,7 +69,11 @@ export function pager(
   if (total <= results.length) return nothing;
   const turn = (name: string, title: string, keys: string, to: number): TemplateResult =>
     iconButton(name, title, () => turnTo(to), { keys, isDisabled: to < 0 || to >= total });
-  return html`<div class="search-pager" role="group" aria-label=${translate('Pages of results')}>
+  return html`<div
+    class="row search-pager"
+    role="group"
+    aria-label=${translate('Pages of results')}
+  >
     <span
       >${translate(
         '{0}–{1} of {2}',

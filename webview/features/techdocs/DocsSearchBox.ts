@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type DocsHit, type DocsHits, portalRequests } from '../../../src/features/portal/protocol';
-import { icon } from '../../shared/controls';
+import { icon, markedText } from '../../shared/controls';
 import { type ChoosingKeys, Combobox, type Found } from '../../shared/elements/Combobox';
 import { appAround } from '../../shared/host/appRequest';
-import { markedText } from '../../shared/markedText';
 import { translate } from '../../shared/translate';
 
 /** More places are not looked through. */

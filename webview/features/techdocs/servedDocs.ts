@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocsServerView } from '../../../src/features/portal/protocol';
-import { emptyState, icon, secondaryButton } from '../../shared/controls';
-import { dateOf } from '../../shared/dates';
+import { dateOf, emptyState, icon, secondaryButton } from '../../shared/controls';
 import { link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 

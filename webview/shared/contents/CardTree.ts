@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem } from '../../../src/api';
-import { badge, filterBox, icon } from '../controls';
+import { badge, emptyState, filterBox, icon } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { RowWindow, scrollerOf } from '../elements/rowWindow';
 import { link, type LinkContext } from '../links';
@@ -259,4 +259,20 @@ function isFound(item: CardTreeItem, words: readonly string[]): boolean {
     words.every(word => text.includes(word)) ||
     (item.children ?? []).some(child => isFound(child, words))
   );
+}
+
+export function treeContent(
+  content: Extract<CardContent, { type: 'tree' }>,
+  context: LinkContext,
+  draw: DrawContent,
+  selected?: string,
+): TemplateResult {
+  if (!content.items.length)
+    return emptyState({ text: content.empty ?? translate('There are none.') });
+  return html`<callboard-tree
+    .content=${content}
+    .context=${context}
+    .draw=${draw}
+    .selected=${selected}
+  ></callboard-tree>`;
 }

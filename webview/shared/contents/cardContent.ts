@@ -1,14 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CardContent, CardField, Inline } from '../../../src/api';
-import './Choices';
-import { barsContent } from './bars';
-import { codeContent } from './code';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CardContent, CardField, Inline, Problem, Severity } from '../../../src/api';
+import { type DrawContent, treeContent } from './CardTree';
+import { codeContent } from './CodeView';
 import { entitiesContent } from './entities';
-import { problemsContent } from './problems';
-import { profileContent } from './profile';
-import { treeContent } from './tree';
-import { badge, emptyState, icon, iconButton } from '../controls';
-import { copyText } from '../copyText';
+import { badge, copyText, emptyState, icon, iconButton } from '../controls';
+import { LightElement } from '../elements/LightElement';
 import { entityLink, link, type LinkContext } from '../links';
 import { translate } from '../translate';
 
@@ -118,7 +115,7 @@ export function inline(piece: Inline, context: LinkContext): TemplateResult {
     case 'link':
       return link(html`${icon(piece.icon)}${piece.text}`, piece.target, context);
     case 'code':
-      return html`<span class="code-piece"
+      return html`<span class="inline-row code-piece"
         ><code>${piece.text}</code>${
           piece.canCopy
             ? iconButton('copy', translate('Copy'), ({ currentTarget }) =>
@@ -179,4 +176,162 @@ function graphContent(
 ): TemplateResult {
   void import('../graph/GraphCard');
   return html`<callboard-graph-card .query=${query} .context=${context}></callboard-graph-card>`;
+}
+
+/** Numbers beside each other, as long as they are large. */
+function barsContent(
+  { bars, empty }: Extract<CardContent, { type: 'bars' }>,
+  context: LinkContext,
+): TemplateResult {
+  if (!bars.length) return emptyState({ text: empty ?? translate('There is nothing to count.') });
+  const largest = Math.max(...bars.map(({ value }) => value), 1);
+  return html`<ul class="bars">
+    ${bars.map(({ label, value, total = largest, text = `${value}`, tone = 'info', ...bar }) => {
+      const content = html`${icon(bar.icon)}${label}`;
+      return html`<li class="bar">
+        <span class="bar-label">${bar.target ? link(content, bar.target, context) : content}</span>
+        <svg
+          class="bar-track tone-${tone}"
+          viewBox="0 0 100 1"
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <rect class="bar-all" width="100" height="1"></rect>
+          <rect class="bar-value" width=${total > 0 ? (100 * value) / total : 0} height="1"></rect>
+        </svg>
+        <span class="bar-text" title=${bar.details ?? nothing}
+          >${text}${
+            bar.details === undefined
+              ? nothing
+              : html`<span class="visually-hidden"> (${bar.details})</span>`
+          }</span
+        >
+      </li>`;
+    })}
+  </ul>`;
+}
+
+const icons: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  hint: 'lightbulb',
+};
+
+/** Problems, each leading to its place. */
+function problemsContent(
+  { problems, empty }: Extract<CardContent, { type: 'problems' }>,
+  context: LinkContext,
+): TemplateResult {
+  if (!problems.length) {
+    return emptyState({ icon: 'pass', text: empty ?? translate('Nothing is wrong.') });
+  }
+  return html`<ul class="problems">
+    ${problems.map(problem => problemRow(problem, context))}
+  </ul>`;
+}
+
+function problemRow(problem: Problem, context: LinkContext): TemplateResult {
+  const { severity, code, message, file, range } = problem;
+  return html`<li class="problem severity-${severity}">
+    ${icon(icons[severity])}
+    <div>
+      ${
+        file === undefined
+          ? html`<span>${message}</span>`
+          : link(message, { type: 'source', file, range }, context)
+      }
+      <span class="problem-code">${code}</span>
+      ${
+        problem.related?.map(
+          place =>
+            html`<div class="problem-related">
+              ${link(place.message, { type: 'source', file: place.file, range: place.range }, context)}
+            </div>`,
+        ) ?? nothing
+      }
+    </div>
+  </li>`;
+}
+
+/** A person or a team, by a picture that comes with the entity or by initials. */
+function profileContent(
+  { name, description, picture }: Extract<CardContent, { type: 'profile' }>,
+  fields: TemplateResult,
+): TemplateResult {
+  return html`<div class="profile">
+    ${
+      picture !== undefined && picture.startsWith('data:image/')
+        ? html`<img class="avatar" src=${picture} alt="" />`
+        : html`<span class="avatar" aria-hidden="true">${initials(name)}</span>`
+    }
+    <div class="profile-names">
+      <p class="profile-name">${name}</p>
+      ${description === undefined ? nothing : html`<p class="prose">${description}</p>`}
+    </div>
+    ${fields}
+  </div>`;
+}
+
+/** Of the first and the last word, as people write them. */
+function initials(name: string): string {
+  const words = name
+    .slice(0, 500)
+    .replace(/\(.*?\)/g, ' ')
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
+  const first = words[0];
+  const last = words.length > 1 ? words.at(-1) : undefined;
+  return [first, last]
+    .map(word => (word === undefined ? '' : ([...word][0] ?? '')))
+    .join('')
+    .toLocaleUpperCase();
+}
+
+/** Contents of which one is shown at a time: a group of radio buttons that look like one of the editor's. */
+@customElement('callboard-choices')
+export class Choices extends LightElement {
+  @property({ attribute: false }) accessor content:
+    Extract<CardContent, { type: 'choices' }> | undefined;
+  @property({ attribute: false }) accessor context: LinkContext | undefined;
+  @property({ attribute: false }) accessor draw: DrawContent | undefined;
+  @state() accessor #chosen: string | undefined;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { content, context, draw } = this;
+    if (!content || !context || !draw) return nothing;
+    const { choices, label } = content;
+    const chosen = choices.find(({ id }) => id === this.#chosen) ?? choices[0];
+    return html`<div
+        class="choices"
+        role="radiogroup"
+        aria-label=${label}
+        @keydown=${this.#keyPressed}
+      >
+        ${choices.map(
+          ({ id, title }) =>
+            html`<button
+              class="choice"
+              role="radio"
+              aria-checked=${id === chosen?.id ? 'true' : 'false'}
+              tabindex=${id === chosen?.id ? 0 : -1}
+              @click=${() => (this.#chosen = id)}
+            >
+              ${title}
+            </button>`,
+        )}
+      </div>
+      ${chosen ? draw(chosen.content, context) : nothing}`;
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const buttons = [...this.querySelectorAll<HTMLElement>(':scope > .choices > .choice')];
+    const index = buttons.findIndex(button => button === event.target);
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const next = step === undefined ? undefined : buttons.at((index + step) % buttons.length);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.click();
+  };
 }

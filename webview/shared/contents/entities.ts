@@ -37,7 +37,7 @@ function table(
     <thead>
       <tr>
         <th scope="col">${translate('Name')}</th>
-        ${columns.map(column => html`<th scope="col" class="column-${column}">${columnTitle(column)}</th>`)}
+        ${columns.map(column => html`<th scope="col" class="column-${column}">${columnTitles[column]()}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -65,28 +65,17 @@ function moreLine(
   return html`<p class="entities-more">${target ? link(text, target, context) : text}</p>`;
 }
 
-export function columnTitle(column: EntityColumn): string {
-  switch (column) {
-    case 'kind':
-      return translate('Kind');
-    case 'type':
-      return translate('Type');
-    case 'lifecycle':
-      return translate('Lifecycle');
-    case 'owner':
-      return translate('Owner');
-    case 'system':
-      return translate('System');
-    case 'description':
-      return translate('Description');
-    case 'tags':
-      return translate('Tags');
-    case 'namespace':
-      return translate('Namespace');
-    case 'problems':
-      return translate('Problems');
-  }
-}
+export const columnTitles: Readonly<Record<EntityColumn, () => string>> = {
+  kind: () => translate('Kind'),
+  type: () => translate('Type'),
+  lifecycle: () => translate('Lifecycle'),
+  owner: () => translate('Owner'),
+  system: () => translate('System'),
+  description: () => translate('Description'),
+  tags: () => translate('Tags'),
+  namespace: () => translate('Namespace'),
+  problems: () => translate('Problems'),
+};
 
 /** What a column says of an entity. */
 export function cell(

@@ -40,6 +40,12 @@ export interface BoxOptions {
   readonly isReadonly?: boolean;
 }
 
+/** What a field of a form says of the element that it is filled in with. */
+export type FieldProps = Pick<
+  BoxOptions,
+  'id' | 'label' | 'placeholder' | 'about' | 'isRequired' | 'isInvalid' | 'isReadonly'
+>;
+
 let boxes = 0;
 
 /**

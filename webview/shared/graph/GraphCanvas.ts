@@ -2,7 +2,7 @@ import { select } from 'd3-selection';
 import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { ownValue } from '../../../src/base';
+import { errorMessage, ownValue } from '../../../src/base';
 import type { GraphView } from '../../../src/features/portal/protocol';
 import { LightElement } from '../elements/LightElement';
 import { textButton } from '../controls';
@@ -346,7 +346,7 @@ export class GraphCanvas extends LightElement {
       this.dispatchEvent(new Event('graph-drawn', { bubbles: true }));
     } catch (error) {
       if (layout.signal.aborted) return;
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     } finally {
       clearTimeout(busy);
       if (layout === this.#layout) this.#isLayingOut = false;

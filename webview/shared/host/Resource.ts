@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { errorMessage } from '../../../src/base';
 
 export type ResourceState<T> =
   | { readonly status: 'loading' }
@@ -57,7 +58,7 @@ export class Resource<T> implements ReactiveController {
       if (running !== this.#running || running.signal.aborted) return;
       this.#become({
         status: 'failed',
-        message: error instanceof Error ? error.message : String(error),
+        message: errorMessage(error),
       });
     }
   }

@@ -9,7 +9,6 @@ import {
   type MessageConnection,
   type RequestType,
 } from 'vscode-jsonrpc/browser';
-import type { WebviewHost } from './host';
 
 /** Speaks JSON-RPC with the extension. */
 export function connectToHost(host: WebviewHost): MessageConnection {
@@ -68,4 +67,21 @@ export async function requestWithSignal<P, R>(
     signal.removeEventListener('abort', cancel);
     source.dispose();
   }
+}
+
+/** What VS Code gives a webview to reach its extension; the page of a test gives the same. */
+export interface WebviewHost {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare global {
+  // The name is VS Code's.
+  function acquireVsCodeApi(): WebviewHost;
+}
+
+/** May be called once in the life of a page. */
+export function acquireHost(): WebviewHost {
+  return acquireVsCodeApi();
 }

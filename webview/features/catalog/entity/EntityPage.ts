@@ -17,6 +17,7 @@ import type { PortalContext, PortalPageElement } from '../../../portal/portalCon
 import {
   badge,
   button,
+  dateOf,
   emptyState,
   failedPage,
   icon,
@@ -24,7 +25,6 @@ import {
   secondaryButton,
   starButton,
 } from '../../../shared/controls';
-import { dateOf } from '../../../shared/dates';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
@@ -34,7 +34,7 @@ type Page = Extract<PortalPage, { page: 'entity' }>;
 
 /** Which source has an entity, in its colour. */
 function sourceMark(text: string, { color, asOf }: SourceMark): TemplateResult {
-  return html`<span class="source-mark" data-color=${color ?? ''}
+  return html`<span class="inline-row source-mark" data-color=${color ?? ''}
     >${icon('database')}${
       asOf === undefined ? text : translate('{0}, as of {1}', text, dateOf(asOf, 'short'))
     }</span
@@ -117,7 +117,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
     const view = state.value;
     const context: LinkContext = {
       glances: view.glances,
-      follow: (target, options) => this.portal.follow(target, options),
+      follow: this.portal.follow,
       docs: this.#docs,
     };
     if (!view.glance.exists) return this.#missing(view, context);
@@ -161,7 +161,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
     const { ref, kind, title, name, namespace, type, isStarred } = glance;
     const starTitle = isStarred ? translate('Unstar') : translate('Star');
     return html`<header class="entity-header">
-      <div class="entity-heading">
+      <div class="row entity-heading">
         <span class="entity-header-icon">${icon(glance.icon)}</span>
         <div class="entity-names">
           <p class="entity-overline">
@@ -179,7 +179,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
           </h1>
         </div>
         ${glance.problems ? this.#problems(glance, context) : nothing}
-        <div class="entity-actions">
+        <div class="row entity-actions">
           ${starButton(starTitle, isStarred, () => this.#star(ref, !isStarred))}
           ${link(
             icon('kebab-vertical'),

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { errorMessage } from '../../../../src/base';
 import type { BroughtEntity } from '../../../../src/features/portal/protocol';
 
 export interface InquiryState {
@@ -60,7 +61,7 @@ export class Inquiry implements ReactiveController {
     try {
       ({ problem } = await this.#ask(entityRef, running.signal));
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = errorMessage(error);
     }
     if (!running.signal.aborted) this.#become({ status: 'asked', problem });
   }

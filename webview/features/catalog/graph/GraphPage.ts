@@ -6,8 +6,13 @@ import {
   type GraphView,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
-import { dependentsDetails, type DetailsActions, graphDetails } from './graphDetails';
-import { graphList, LIST_STEP } from './graphList';
+import {
+  dependentsDetails,
+  type DetailsActions,
+  graphDetails,
+  graphList,
+  LIST_STEP,
+} from './graphDetails';
 import { graphToolbar, type ToolbarDeps } from './graphToolbar';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import {
@@ -151,7 +156,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
   #notices({ nodes, omitted, omittedEdges, path }: GraphView): TemplateResult {
     const { rollUp, pathTo } = this.query;
     const notice = (text: string, action: unknown = nothing): TemplateResult =>
-      html`<p class="graph-notice" role="note">${icon('info')}${text} ${action}</p>`;
+      html`<p class="row graph-notice" role="note">${icon('info')}${text} ${action}</p>`;
     const rolls = furtherRollUps(rollUp).map(([by, text]) =>
       textButton(text, () => this.#change({ rollUp: by, expanded: undefined })),
     );
@@ -299,7 +304,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
     for (const entity of [...Object.values(named), ...nodes]) {
       glances[entity.ref] = { ...entity, tags: [], problems: 0, isStarred: false };
     }
-    return { glances, follow: (target, options) => this.portal.follow(target, options) };
+    return { glances, follow: this.portal.follow };
   }
 }
 

@@ -29,7 +29,7 @@ export interface ToolbarDeps {
 export function graphToolbar(deps: ToolbarDeps): TemplateResult {
   const { query, change } = deps;
   const hasRoots = (query.rootRefs?.length ?? 0) > 0;
-  return html`<div class="graph-toolbar" role="group" aria-label=${translate('What is shown')}>
+  return html`<div class="row graph-toolbar" role="group" aria-label=${translate('What is shown')}>
       ${roots(deps)} ${hasRoots ? around(deps) : nothing} ${filters(deps)}
       ${select({
         label: translate('Roll up by'),
@@ -50,7 +50,7 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
         { isPressed: query.implied === true },
       )}
     </div>
-    <div class="graph-toolbar" role="group" aria-label=${translate('View')}>
+    <div class="row graph-toolbar" role="group" aria-label=${translate('View')}>
       ${searchBox(deps)} ${iconButton('zoom-in', translate('Zoom In'), () => deps.zoomBy(1.3))}
       ${iconButton('zoom-out', translate('Zoom Out'), () => deps.zoomBy(1 / 1.3))}
       ${iconButton('screen-full', translate('Zoom to Fit'), deps.fit)}
@@ -69,7 +69,7 @@ function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
   const chips = html`<ul class="graph-chips" aria-label=${translate('Drawn around')}>
     ${refs.map(
       ref =>
-        html`<li class="graph-chip" title=${ref}>
+        html`<li class="inline-row graph-chip" title=${ref}>
           ${titleOf(ref)}
           ${iconButton('close', translate('Remove {0}', titleOf(ref)), () => {
             const left = refs.filter(other => other !== ref);
@@ -133,7 +133,7 @@ function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
           .label=${translate('Path to…')}
           @entity-chosen=${({ ref }: EntityChosenEvent) => change({ pathTo: ref })}
         ></callboard-entity-box>`
-      : html`<span class="graph-chip" title=${pathTo}
+      : html`<span class="inline-row graph-chip" title=${pathTo}
           >${icon('milestone')}${translate('Path to {0}', titleOf(pathTo))}
           ${iconButton('close', translate('Show no path'), () => change({ pathTo: undefined }))}</span
         >`
@@ -181,7 +181,7 @@ function searchBox({ search }: ToolbarDeps): TemplateResult {
     event.preventDefault();
     next(event.shiftKey ? -1 : 1);
   };
-  return html`<div class="graph-search" role="search" @keydown=${keyPressed}>
+  return html`<div class="row graph-search" role="search" @keydown=${keyPressed}>
     ${filterBox({ label: translate('Find in the graph'), value: text, typed })}
     <span class="graph-found" role="status">
       ${

@@ -46,10 +46,7 @@ export class TeamDetails extends LightElement {
     if (team.status === 'loading') return loadingState();
     if (team.status === 'failed') return failedPage(team.message, () => this.refresh());
     const view = team.value;
-    const context: LinkContext = {
-      glances: view.glances,
-      follow: (target, options) => this.portal.follow(target, options),
-    };
+    const context: LinkContext = { glances: view.glances, follow: this.portal.follow };
     if (!view.glance.exists) {
       return emptyState({
         isPage: true,
@@ -79,7 +76,7 @@ export class TeamDetails extends LightElement {
 
   #header({ glance, source, parents }: TeamView, context: LinkContext): TemplateResult {
     const { ref, title, kind, type, name } = glance;
-    return html`<header class="team-header">
+    return html`<header class="row team-header">
       <span class="entity-header-icon">${icon(glance.icon)}</span>
       <div class="entity-names">
         <p class="entity-overline">
@@ -96,7 +93,7 @@ export class TeamDetails extends LightElement {
           ${title}${title === name ? nothing : html` <span class="entity-name">${name}</span>`}
         </h1>
       </div>
-      <div class="entity-actions">
+      <div class="row entity-actions">
         ${link(
           html`${icon('go-to-file')}${translate('Open Page')}`,
           { type: 'entity', entityRef: ref },

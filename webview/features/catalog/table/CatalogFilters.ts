@@ -12,7 +12,7 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { FocusKeeper } from '../../../shared/FocusKeeper';
 import { translate } from '../../../shared/translate';
 import {
-  conditionTitle,
+  conditionTitles,
   facetTitle,
   kindTitle,
   withCondition,
@@ -90,7 +90,7 @@ export class CatalogFilters extends LightElement {
         const isUnknown = condition === 'owned' && !view.isUserKnown;
         return checkbox({
           key: `only:${condition}`,
-          label: conditionTitle(condition),
+          label: conditionTitles[condition](),
           title: isUnknown
             ? translate('You are not in the catalog: see the setting "callboard.user".')
             : undefined,

@@ -136,7 +136,7 @@ export class CatalogGrid extends LightElement {
       aria-colindex=${index + 1}
       aria-sort=${isSorted ? direction : 'none'}
     >
-      <button class="grid-sort" @click=${() => this.sortBy(column)}>
+      <button class="row grid-sort" @click=${() => this.sortBy(column)}>
         <span>${titleOfColumn(column)}</span>
         ${isSorted ? icon(sort.descending ? 'arrow-down' : 'arrow-up') : nothing}
       </button>
@@ -234,7 +234,7 @@ export class CatalogGrid extends LightElement {
 /** As many as there is room for in most tables; all of them are said by the title. */
 function tags(all: readonly string[]): unknown {
   if (!all.length) return nothing;
-  return html`<span class="grid-tags" title=${all.join(', ')}
+  return html`<span class="row grid-tags" title=${all.join(', ')}
     >${all.slice(0, 2).map(tag => badge(tag))}${all.length > 2 ? `+${all.length - 2}` : nothing}</span
   >`;
 }

@@ -1,21 +1,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery, PortalPage } from '../../../../src/api';
+import { errorMessage } from '../../../../src/base';
 import { type CatalogTableView, portalRequests } from '../../../../src/features/portal/protocol';
 import './CatalogFilters';
 import './CatalogGrid';
 import type { CatalogGrid } from './CatalogGrid';
 import './CatalogWait';
-import './SavedViews';
 import {
   type CatalogColumn,
   defaultColumns,
   knownColumns,
   type OptionalColumn,
 } from './catalogColumns';
+import './catalogMenus';
 import { columnMenu, type ExportFormat, exportMenu } from './catalogMenus';
 import {
-  conditionTitle,
+  conditionTitles,
   facetTitle,
   firstQuery,
   hasFilters,
@@ -147,7 +148,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
 
   #toolbar(view: CatalogTableView): TemplateResult {
     const query = this.#query;
-    return html`<header class="catalog-header">
+    return html`<header class="row catalog-header">
       <h1 id="catalog-title" aria-live="polite">${tableTitle(query, view.total)}</h1>
       ${this.#failed(view)}
       ${filterBox({
@@ -192,7 +193,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
   #failed({ failed }: CatalogTableView): TemplateResult | typeof nothing {
     if (failed === 0) return nothing;
     return html`<span
-      class="catalog-failed"
+      class="inline-row catalog-failed"
       title=${translate('Descriptors with errors are not in the catalog. See the Problems view.')}
       >${icon('warning')}${translate('{0} with errors', failed.toLocaleString())}</span
     >`;
@@ -215,7 +216,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     );
     return html`<div class="chips" role="group" aria-label=${translate('Active filters')}>
       ${(query.only ?? []).map(condition =>
-        chip(conditionTitle(condition), withCondition(query, condition, false)),
+        chip(conditionTitles[condition](), withCondition(query, condition, false)),
       )}
       ${picked.map(({ facet, value }) => {
         const values = view.facets.find(({ id }) => id === facet)?.values;
@@ -233,10 +234,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
 
   #table(view: CatalogTableView): TemplateResult {
     if (!view.total) return this.#empty(view);
-    const context: LinkContext = {
-      glances: this.#rows.glances,
-      follow: (target, options) => this.portal.follow(target, options),
-    };
+    const context: LinkContext = { glances: this.#rows.glances, follow: this.portal.follow };
     return html`<callboard-catalog-grid
       label=${tableTitle(this.#query, view.total)}
       .rows=${this.#rows}
@@ -380,7 +378,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
       const name = `${kind.replace(/[^\w-]/g, '-')}.${format}`;
       await this.portal.request(portalRequests.save, { name, content });
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     }
   }
 }

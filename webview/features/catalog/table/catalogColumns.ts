@@ -1,5 +1,5 @@
 import type { EntityColumn } from '../../../../src/api';
-import { columnTitle } from '../../../shared/contents/entities';
+import { columnTitles } from '../../../shared/contents/entities';
 import { translate } from '../../../shared/translate';
 
 /** What can be shown beside the name, in the order in which it is. */
@@ -60,7 +60,7 @@ export function knownColumns(names: readonly string[]): readonly OptionalColumn[
 
 export function titleOfColumn(column: CatalogColumn): string {
   if (column === 'name') return translate('Name');
-  return column === 'problems' ? translate('Problems') : columnTitle(column);
+  return column === 'problems' ? translate('Problems') : columnTitles[column]();
 }
 
 /** As `grid-template-columns`, with the least width of all of them together. */

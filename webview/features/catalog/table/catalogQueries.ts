@@ -5,20 +5,13 @@ import { translate } from '../../../shared/translate';
 /** What the page shows first, as Backstage's does. */
 export const firstQuery: CatalogQuery = { kind: 'component' };
 
-export function conditionTitle(condition: CatalogCondition): string {
-  switch (condition) {
-    case 'owned':
-      return translate('Owned by Me');
-    case 'starred':
-      return translate('Starred');
-    case 'withoutDocs':
-      return translate('Without Docs');
-    case 'withProblems':
-      return translate('With Problems');
-    case 'withoutOwner':
-      return translate('Without Owner');
-  }
-}
+export const conditionTitles: Readonly<Record<CatalogCondition, () => string>> = {
+  owned: () => translate('Owned by Me'),
+  starred: () => translate('Starred'),
+  withoutDocs: () => translate('Without Docs'),
+  withProblems: () => translate('With Problems'),
+  withoutOwner: () => translate('Without Owner'),
+};
 
 export function facetTitle(facet: string): string {
   switch (facet) {

@@ -60,12 +60,9 @@ export class HomePage extends LightElement implements PortalPageElement {
     if (loaded.status === 'loading') return loadingState();
     if (loaded.status === 'failed') return failedPage(loaded.message, () => this.refresh());
     const view = loaded.value;
-    const context: LinkContext = {
-      glances: view.glances,
-      follow: (target, options) => this.portal.follow(target, options),
-    };
+    const context: LinkContext = { glances: view.glances, follow: this.portal.follow };
     return html`<article class="page home-page" aria-label=${translate('Home')}>
-      <header class="home-header">
+      <header class="row home-header">
         <h1 class="visually-hidden">${translate('Home')}</h1>
         <callboard-entity-box
           .label=${translate('Find an entity')}
@@ -163,7 +160,7 @@ export class HomePage extends LightElement implements PortalPageElement {
 
   #hiddenCards({ hidden, ...view }: HomePageView): TemplateResult | typeof nothing {
     if (!hidden.length) return nothing;
-    return html`<section class="home-hidden" aria-label=${translate('Hidden cards')}>
+    return html`<section class="row home-hidden" aria-label=${translate('Hidden cards')}>
       <h2>${translate('Hidden cards')}</h2>
       ${hidden.map(({ id, title }) =>
         secondaryButton(title, () => this.#show(id, title, { hidden, ...view }), 'add'),

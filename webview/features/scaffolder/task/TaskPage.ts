@@ -1,19 +1,26 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PortalPage } from '../../../../src/api';
+import { errorMessage } from '../../../../src/base';
 import {
   portalRequests,
   type TaskView,
   type TemplateTaskFile,
   type TemplateTaskStep,
 } from '../../../../src/features/portal/protocol';
-import './TaskLog';
 import { taskOutputs } from './taskOutputs';
-import { durationOf, momentOf, taskStatus } from './taskStatus';
+import { durationOf, momentOf, stepIcons, taskStatus } from './taskStatus';
 import { fileTree, rowAt } from '../template/fileTree';
-import { stepIcons } from '../template/stepIcons';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import { badge, button, failedPage, icon, loadingState } from '../../../shared/controls';
+import {
+  badge,
+  button,
+  failedPage,
+  icon,
+  loadingState,
+  note,
+  problemNote,
+} from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
@@ -132,33 +139,28 @@ export class TaskPage extends LightElement implements PortalPageElement {
   #notes({ isDryRun, status, error, instance, trouble }: TaskView): readonly unknown[] {
     const problem = this.#failure ?? (status === 'failed' ? error : undefined);
     return [
-      problem === undefined
-        ? nothing
-        : html`<div class="template-problem" role="alert">
-            ${icon('error')}
-            <div>${problem}</div>
-          </div>`,
+      problem === undefined ? nothing : problemNote(problem),
       trouble === undefined
         ? nothing
-        : html`<p class="template-note" role="status">${icon('debug-disconnect')}${trouble}</p>`,
+        : html`<div role="status">${note('debug-disconnect', trouble)}</div>`,
       isDryRun
-        ? html`<p class="template-note">
-            ${icon('beaker')}${translate('A dry run: nothing was written, and what publishes or registers was only pretended.')}
-          </p>`
+        ? note(
+            'beaker',
+            translate(
+              'A dry run: nothing was written, and what publishes or registers was only pretended.',
+            ),
+          )
         : nothing,
       status === 'cancelled' && !isDryRun
-        ? html`<p class="template-note">
-            ${icon('info')}${
-              instance
-                ? translate('What it had done before it was cancelled is still there.')
-                : translate('Nothing was written.')
-            }
-          </p>`
+        ? note(
+            'info',
+            instance
+              ? translate('What it had done before it was cancelled is still there.')
+              : translate('Nothing was written.'),
+          )
         : nothing,
       status === 'interrupted' && trouble === undefined
-        ? html`<p class="template-note">
-            ${icon('info')}${translate('The window was closed before it had come to its end.')}
-          </p>`
+        ? note('info', translate('The window was closed before it had come to its end.'))
         : nothing,
     ];
   }
@@ -182,7 +184,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
     const { name, action, status, isSimulated, startedAt, endedAt } = step;
     // One that was not come to pretended nothing.
     const isPretended = isSimulated && startedAt !== undefined && endedAt !== undefined;
-    const said = [stepText(status), isPretended ? translate('pretended') : []].flat();
+    const said = [stepTexts[status](), isPretended ? translate('pretended') : []].flat();
     return html`<li>
       <button
         type="button"
@@ -230,7 +232,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
       class="menu-item is-selectable template-file-row is-${change}"
       @click=${() => void this.#trying(() => this.#showFile(path))}
     >
-      ${icon('file')}<span>${name}</span><span class="task-change">${changeText(change)}</span>
+      ${icon('file')}<span>${name}</span><span class="task-change">${changeTexts[change]()}</span>
     </button>`;
   }
 
@@ -257,7 +259,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
       await act();
     } catch (error) {
       if (id === this.page.id) {
-        this.#failure = error instanceof Error ? error.message : String(error);
+        this.#failure = errorMessage(error);
       }
     }
   }
@@ -292,32 +294,55 @@ function timeTaken({ steps, status, startedAt }: TaskView): number {
   return end - startedAt;
 }
 
-function stepText(status: TemplateTaskStep['status']): string {
-  switch (status) {
-    case 'open':
-      return translate('not begun');
-    case 'processing':
-      return translate('running');
-    case 'completed':
-      return translate('done');
-    case 'failed':
-      return translate('failed');
-    case 'skipped':
-      return translate('skipped');
-    case 'cancelled':
-      return translate('cancelled');
-  }
-}
+const stepTexts: Readonly<Record<TemplateTaskStep['status'], () => string>> = {
+  open: () => translate('not begun'),
+  processing: () => translate('running'),
+  completed: () => translate('done'),
+  failed: () => translate('failed'),
+  skipped: () => translate('skipped'),
+  cancelled: () => translate('cancelled'),
+};
 
-function changeText(change: TemplateTaskFile['change']): string {
-  switch (change) {
-    case 'added':
-      return translate('new');
-    case 'changed':
-      return translate('changed');
-    case 'unchanged':
-      return translate('unchanged');
-    case 'kept':
-      return translate('not replaced');
+const changeTexts: Readonly<Record<TemplateTaskFile['change'], () => string>> = {
+  added: () => translate('new'),
+  changed: () => translate('changed'),
+  unchanged: () => translate('unchanged'),
+  kept: () => translate('not replaced'),
+};
+
+/** So near to its end, in pixels, a log is followed. */
+const NEAR = 24;
+
+/** Lines as they come: their end stays in view until one scrolls up, and again when one is back there. */
+@customElement('callboard-task-log')
+export class TaskLog extends LightElement {
+  @property({ attribute: false }) accessor lines: readonly string[] = [];
+  /** What it is the log of, for who does not see it. */
+  @property({ attribute: false }) accessor name = '';
+  #isFollowing = true;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('name')) this.#isFollowing = true;
   }
+
+  protected override render(): TemplateResult {
+    return html`<pre
+      class="task-log"
+      tabindex="0"
+      role="log"
+      aria-label=${this.name}
+      @scroll=${this.#scrolled}
+    >
+${this.lines.join('\n')}</pre>`;
+  }
+
+  protected override updated(): void {
+    const log = this.querySelector('pre');
+    if (log && this.#isFollowing) log.scrollTop = log.scrollHeight;
+  }
+
+  #scrolled = (event: Event): void => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as HTMLElement;
+    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR;
+  };
 }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { TaskRow } from '../../../../src/features/portal/protocol';
+import type { PreviewStep, TaskRow } from '../../../../src/features/portal/protocol';
 import { icon } from '../../../shared/controls';
 import { translate } from '../../../shared/translate';
 
@@ -16,27 +16,19 @@ const icons: Readonly<Record<Status, string>> = {
 
 /** What a run has come to, with what stands for it. */
 export function taskStatus(status: Status): TemplateResult {
-  return html`<span class="task-status is-${status}"
-    >${icon(icons[status])}${statusText(status)}</span
+  return html`<span class="inline-row task-status is-${status}"
+    >${icon(icons[status])}${statusTexts[status]()}</span
   >`;
 }
 
-function statusText(status: Status): string {
-  switch (status) {
-    case 'processing':
-      return translate('Running');
-    case 'waiting':
-      return translate('Waits for your review');
-    case 'completed':
-      return translate('Completed');
-    case 'failed':
-      return translate('Failed');
-    case 'cancelled':
-      return translate('Cancelled');
-    case 'interrupted':
-      return translate('Interrupted');
-  }
-}
+const statusTexts: Readonly<Record<Status, () => string>> = {
+  processing: () => translate('Running'),
+  waiting: () => translate('Waits for your review'),
+  completed: () => translate('Completed'),
+  failed: () => translate('Failed'),
+  cancelled: () => translate('Cancelled'),
+  interrupted: () => translate('Interrupted'),
+};
 
 /** A moment, as the reader's language writes it. */
 export function momentOf(time: number): TemplateResult {
@@ -56,3 +48,13 @@ export function durationOf(milliseconds: number): string {
   if (seconds < 60) return translate('{0} s', Math.floor(seconds));
   return translate('{0} min {1} s', Math.floor(seconds / 60), Math.floor(seconds % 60));
 }
+
+/** Of codicons. */
+export const stepIcons: Readonly<Record<PreviewStep['status'], string>> = {
+  open: 'circle-outline',
+  processing: 'sync',
+  completed: 'pass',
+  failed: 'error',
+  skipped: 'debug-step-over',
+  cancelled: 'circle-slash',
+};

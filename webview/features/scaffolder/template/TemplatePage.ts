@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PortalPage } from '../../../../src/api';
+import { errorMessage } from '../../../../src/base';
 import { portalRequests, type TemplateView } from '../../../../src/features/portal/protocol';
 import type { UrlFollowedEvent } from './MarkdownText';
 import './TemplateReview';
@@ -15,6 +16,8 @@ import {
   failedPage,
   icon,
   loadingState,
+  note,
+  problemNote,
   secondaryButton,
   submitOnEnter,
   textButton,
@@ -113,13 +116,10 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   }
 
   #header({ title, description, type, tags, owner, file, glances }: TemplateView): TemplateResult {
-    const context: LinkContext = {
-      glances,
-      follow: (target, options) => this.portal.follow(target, options),
-    };
+    const context: LinkContext = { glances, follow: this.portal.follow };
     return html`<header class="template-header">
       <h1>${title}</h1>
-      <p class="template-facts">
+      <p class="row template-facts">
         ${badge(type)}${tags.map(tag => badge(tag, 'info'))}
         ${owner === undefined ? nothing : html`<span>${translate('Owner:')} ${entityLink(owner, context)}</span>`}
         ${link(html`${icon('go-to-file')}${translate('Open in the Editor')}`, { type: 'source', file }, context, { className: 'text-button' })}
@@ -132,48 +132,51 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     const { unknownActions, passedOverActions, isDraft, instance } = view;
     return [
       instance
-        ? html`<p class="template-note">
-            ${icon('server')}${translate('It runs on {0}, as it is there: what it is made of is not on this machine.', instance.name)}
-          </p>`
+        ? note(
+            'server',
+            translate(
+              'It runs on {0}, as it is there: what it is made of is not on this machine.',
+              instance.name,
+            ),
+          )
         : nothing,
       this.page.isDryRun
-        ? html`<p class="template-note">
-            ${icon('beaker')}${translate('A dry run: what would be made is shown, and nothing is written.')}
-          </p>`
+        ? note(
+            'beaker',
+            translate('A dry run: what would be made is shown, and nothing is written.'),
+          )
         : nothing,
       unknownActions.length > 0
-        ? html`<div class="template-problem" role="alert">
-            ${icon('error')}
-            <div>
-              <strong>${translate('This template cannot run to its end here.')}</strong>
+        ? problemNote(
+            html`<strong>${translate('This template cannot run to its end here.')}</strong>
               ${translate(
                 'Nobody knows the actions {0}. A plugin of Callboard can add them.',
                 unknownActions.join(', '),
-              )}
-            </div>
-          </div>`
+              )}`,
+          )
         : nothing,
       passedOverActions.length > 0
-        ? html`<p class="template-note">
-            ${icon('info')}${translate(
+        ? note(
+            'info',
+            translate(
               'Only a Backstage does {0}: here that is passed over.',
               passedOverActions.join(', '),
-            )}
-          </p>`
+            ),
+          )
         : nothing,
       isDraft && !session.isTouched
-        ? html`<p class="template-note">
-            ${icon('history')}${translate('What was filled in before is there again, without secrets.')}
-            ${textButton(translate('Start Over'), this.#startOver)}
-          </p>`
+        ? note(
+            'history',
+            html`${translate('What was filled in before is there again, without secrets.')}
+            ${textButton(translate('Start Over'), this.#startOver)}`,
+          )
         : nothing,
       session.failure === undefined
         ? nothing
-        : html`<div class="template-problem" role="alert">
-            ${icon('error')}
-            <div>${session.failure}</div>
-            ${textButton(translate('Try Again'), () => void session.resolve())}
-          </div>`,
+        : problemNote(
+            session.failure,
+            textButton(translate('Try Again'), () => void session.resolve()),
+          ),
     ];
   }
 
@@ -230,12 +233,11 @@ export class TemplatePage extends LightElement implements PortalPageElement {
       ${descriptionView(page.description)}
       ${
         general.length > 0
-          ? html`<div class="template-problem" role="alert">
-              ${icon('error')}
-              <ul>
+          ? problemNote(
+              html`<ul>
                 ${general.map(message => html`<li>${message}</li>`)}
-              </ul>
-            </div>`
+              </ul>`,
+            )
           : nothing
       }
       ${page.fields.map(field => fieldView(field, context))}
@@ -265,14 +267,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         .isDryRun=${this.page.isDryRun === true}
         .edit=${(index: number) => this.#show(index)}
       ></callboard-template-review>
-      ${
-        this.#failure === undefined
-          ? nothing
-          : html`<div class="template-problem" role="alert">
-              ${icon('error')}
-              <div>${this.#failure}</div>
-            </div>`
-      }
+      ${this.#failure === undefined ? nothing : problemNote(this.#failure)}
       <div class="template-buttons template-action-bar">
         ${this.#backButton(view.buttons.back)}
         ${button(create, () => void this.#create(session), { isDisabled: this.#isCreating })}
@@ -368,7 +363,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         choice,
       });
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     } finally {
       this.#isCreating = false;
     }

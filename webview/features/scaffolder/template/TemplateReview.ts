@@ -12,16 +12,17 @@ import {
   type TemplateView,
 } from '../../../../src/features/portal/protocol';
 import type { JsonObject, JsonValue } from '../../../../src/model';
+import { stepIcons } from '../task/taskStatus';
 import './LaunchForm';
 import type { LaunchForm } from './LaunchForm';
 import { fileTree, rowAt } from './fileTree';
-import { stepIcons } from './stepIcons';
 import type { PortalContext } from '../../../portal/portalContext';
-import { codeContent } from '../../../shared/contents/code';
+import { codeContent } from '../../../shared/contents/CodeView';
 import {
   failedState,
   icon,
   loadingState,
+  problemNote,
   secondaryButton,
   textButton,
 } from '../../../shared/controls';
@@ -133,11 +134,7 @@ export class TemplateReview extends LightElement {
       ${steps.map(stepLog)}
     </details>`;
     if (error !== undefined) {
-      return html`<div class="template-problem" role="alert">
-          ${icon('error')}
-          <div><strong>${translate('It would fail.')}</strong> ${error}</div>
-        </div>
-        ${log}`;
+      return html`${problemNote(html`<strong>${translate('It would fail.')}</strong> ${error}`)}${log}`;
     }
     if (files.length === 0) {
       return html`<p class="nothing">${translate('It makes no files.')}</p>

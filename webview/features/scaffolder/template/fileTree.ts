@@ -23,7 +23,7 @@ export function fileTree<T extends { readonly path: string }>(
         file
           ? html`<li>${row(file, name)}</li>`
           : html`<li>
-              <span class="template-folder">${icon('folder')}<span>${name}</span></span>
+              <span class="row template-folder">${icon('folder')}<span>${name}</span></span>
               ${tree(inside)}
             </li>`,
       )}

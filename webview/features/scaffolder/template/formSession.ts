@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../../src/base';
 import type {
   FormError,
   FormField,
@@ -5,10 +6,10 @@ import type {
   ResolvedForm,
   TemplateView,
 } from '../../../../src/features/portal/protocol';
-import { type JsonValue } from '../../../../src/model';
-import { pointerOf, type ValuePath, valueAt, withValueAt } from '../../../../src/model/forms';
+import type { JsonValue } from '../../../../src/model';
+import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../../../src/model/forms';
+import type { FormEditor } from './fields/fieldContext';
 import { messageOf } from './fields/fieldFrame';
-import type { FormEditor } from './formEditor';
 
 export interface FormSessionDeps {
   readonly resolve: (
@@ -179,7 +180,7 @@ export class FormSession {
       this.#failure = undefined;
     } catch (error) {
       if (running.signal.aborted) return;
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     }
     this.#deps.changed();
   }

@@ -1,6 +1,5 @@
 import type { DiagramRequest, Drawing } from '../../../../src/features/portal/protocol';
-import { diagramPicture } from '../../../shared/diagrams/diagramPicture';
-import { MermaidDrawings } from '../../../shared/diagrams/mermaidDrawings';
+import { diagramPicture, MermaidDrawings } from '../../../shared/diagrams/mermaidDrawings';
 
 /** Has the host draw what a program draws; what is not asked for any more is given up. */
 export type DrawDiagram = (request: DiagramRequest, signal: AbortSignal) => Promise<Drawing>;

@@ -1,4 +1,4 @@
-import { copyText } from '../../../shared/copyText';
+import { copyText } from '../../../shared/controls';
 import { translate } from '../../../shared/translate';
 
 /*

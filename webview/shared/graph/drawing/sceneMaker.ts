@@ -4,9 +4,6 @@ import type {
   GraphView,
 } from '../../../../src/features/portal/protocol';
 import { relationLabel } from '../../../../src/model/presentation';
-import { translate } from '../../translate';
-import { layoutInWorker } from '../layout/layoutInWorker';
-import type { Box, LayoutResult } from '../layout/layoutTypes';
 import {
   CAPTION_SIZE,
   LEGIBLE_SCALE,
@@ -16,6 +13,9 @@ import {
   TITLE_SIZE,
 } from './scene';
 import { shorten } from './shorten';
+import type { Box, LayoutRequest, LayoutResult } from '../layout/layoutTypes';
+import { script } from '../layout/layoutWorker?worker';
+import { translate } from '../../translate';
 
 const HEIGHT = 36;
 const COMPACT_HEIGHT = 26;
@@ -26,7 +26,7 @@ const MAX_SHARE = 0.36;
 /** Room beside the texts: the mark of the kind, the icon, and space. */
 const ASIDE = 40;
 
-export interface SceneMakerOptions {
+interface SceneMakerOptions {
   readonly font: string;
   readonly signal: AbortSignal;
   /** Scene that is drawn now: nodes that stay should be found near where they were. */
@@ -159,4 +159,22 @@ function placeIn({ byRef }: Scene, { ref }: GraphNodeView): number {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+let address: string | undefined;
+
+/**
+ * Lays a graph out beside the page's own work; the worker ends with that, or once the signal is aborted.
+ *
+ * @throws the reason of the signal, or what went wrong in the worker
+ */
+export function layoutInWorker(request: LayoutRequest, signal: AbortSignal): Promise<LayoutResult> {
+  address ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const worker = new Worker(address);
+  return new Promise<LayoutResult>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    worker.addEventListener('message', ({ data }: MessageEvent<LayoutResult>) => resolve(data));
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+    worker.postMessage(request);
+  }).finally(() => worker.terminate());
 }

@@ -1,7 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { errorMessage } from '../../../../../src/base';
 import { iconButton } from '../../../../shared/controls';
-import { Combobox, type Found, titledOption } from '../../../../shared/elements/Combobox';
+import {
+  Combobox,
+  type FieldProps,
+  type Found,
+  titledOption,
+} from '../../../../shared/elements/Combobox';
 import { translate } from '../../../../shared/translate';
 
 /** Something that can be chosen. */
@@ -27,15 +33,9 @@ const LIMIT = 100;
  */
 @customElement('callboard-choice-box')
 export class ChoiceBox extends Combobox<Choice> {
-  @property({ attribute: false }) accessor inputId = '';
-  @property({ attribute: false }) accessor label = '';
-  @property({ attribute: false }) accessor placeholder = '';
-  @property({ attribute: false }) accessor about: string | undefined;
+  @property({ attribute: false }) accessor field: FieldProps = { label: '' };
   @property({ attribute: false }) accessor chosen: readonly string[] = [];
   @property({ type: Boolean }) accessor isMultiple = false;
-  @property({ attribute: false }) accessor isRequired = false;
-  @property({ attribute: false }) accessor isInvalid = false;
-  @property({ attribute: false }) accessor isReadonly = false;
   /** How many values there may be; undefined: any number. */
   @property({ attribute: false }) accessor limit: number | undefined;
   /** Says what can be chosen. */
@@ -67,14 +67,9 @@ export class ChoiceBox extends Combobox<Choice> {
     const [single] = this.chosen;
     const shown = this.isMultiple || single === undefined ? '' : this.#labelOf(single);
     return this.box({
-      id: this.inputId,
-      label: this.label,
+      ...this.field,
+      placeholder: this.field.placeholder ?? '',
       isLabelled: true,
-      placeholder: this.placeholder,
-      about: this.about,
-      isRequired: this.isRequired,
-      isInvalid: this.isInvalid,
-      isReadonly: this.isReadonly,
       value: this.#typed ?? shown,
       before: this.isMultiple ? this.#chips() : nothing,
       empty:
@@ -107,7 +102,10 @@ export class ChoiceBox extends Combobox<Choice> {
   }
 
   protected override pressed(): void {
-    if (this.isReadonly || (this.isMultiple && this.chosen.length >= (this.limit ?? Infinity))) {
+    if (
+      this.field.isReadonly ||
+      (this.isMultiple && this.chosen.length >= (this.limit ?? Infinity))
+    ) {
       return;
     }
     const [single] = this.chosen;
@@ -156,9 +154,9 @@ export class ChoiceBox extends Combobox<Choice> {
       ${this.chosen.map(value => {
         const label = this.#labelOf(value);
         const remove = (): void => this.#tell(this.chosen.filter(other => other !== value));
-        return html`<li class="choice-chip">
+        return html`<li class="inline-row choice-chip">
           <span>${label}</span
-          >${this.isReadonly ? nothing : iconButton('close', translate('Remove {0}', label), remove)}
+          >${this.field.isReadonly ? nothing : iconButton('close', translate('Remove {0}', label), remove)}
         </li>`;
       })}
     </ul>`;
@@ -187,7 +185,7 @@ export class ChoiceBox extends Combobox<Choice> {
       this.#failure = undefined;
     } catch (error) {
       if (loading.signal.aborted) return;
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     }
   }
 

@@ -1,9 +1,20 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { errorMessage } from '../../../../../src/base';
+import {
+  type ForgeLookup,
+  portalRequests,
+  type RepoUrlPart,
+  type TextControl,
+} from '../../../../../src/features/portal/protocol';
+import { readRepoUrl, type RepoUrlParts } from '../../../../../src/model/forms';
 import './ChoiceBox';
 import { type Choice, type ChoiceBox, ChosenEvent } from './ChoiceBox';
+import { type Draw, type FieldContext, textOf } from './fieldContext';
+import { fieldAttributes, framed } from './fieldFrame';
 import { icon, iconButton, inputOf } from '../../../../shared/controls';
+import type { FieldProps } from '../../../../shared/elements/Combobox';
 import { LightElement } from '../../../../shared/elements/LightElement';
 import { translate } from '../../../../shared/translate';
 
@@ -13,16 +24,10 @@ import { translate } from '../../../../shared/translate';
  */
 @customElement('callboard-lookup-box')
 export class LookupBox extends LightElement {
-  @property({ attribute: false }) accessor inputId = '';
-  @property({ attribute: false }) accessor label = '';
-  /** Whether nothing else says it. */
+  @property({ attribute: false }) accessor field: FieldProps = { label: '' };
+  /** Whether nothing else says its label. */
   @property({ attribute: false }) accessor isLabelHidden = false;
-  @property({ attribute: false }) accessor placeholder = '';
-  @property({ attribute: false }) accessor about: string | undefined;
   @property({ attribute: false }) accessor value = '';
-  @property({ attribute: false }) accessor isRequired = false;
-  @property({ attribute: false }) accessor isInvalid = false;
-  @property({ attribute: false }) accessor isReadonly = false;
   /** Who is asked. */
   @property({ attribute: false }) accessor host = '';
   /** Undefined where it cannot be asked yet. */
@@ -49,7 +54,7 @@ export class LookupBox extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="lookup-box">
+    return html`<div class="row lookup-box">
         ${this.#choices ? this.#chooser(this.#choices) : this.#input()}${this.#button()}
       </div>
       <div class="field-errors" aria-live="polite">
@@ -62,18 +67,19 @@ export class LookupBox extends LightElement {
   }
 
   #input(): TemplateResult {
+    const { id, label, placeholder = '', about, isRequired, isInvalid, isReadonly } = this.field;
     return html`<input
       class="text-box"
-      id=${this.inputId}
+      id=${id ?? nothing}
       type="text"
       autocomplete="off"
       spellcheck="false"
-      placeholder=${this.placeholder}
-      aria-label=${this.isLabelHidden ? this.label : nothing}
-      aria-required=${this.isRequired ? 'true' : nothing}
-      aria-invalid=${this.isInvalid ? 'true' : nothing}
-      aria-describedby=${this.about ?? nothing}
-      ?readonly=${this.isReadonly}
+      placeholder=${placeholder}
+      aria-label=${this.isLabelHidden ? label : nothing}
+      aria-required=${isRequired ? 'true' : nothing}
+      aria-invalid=${isInvalid ? 'true' : nothing}
+      aria-describedby=${about ?? nothing}
+      ?readonly=${isReadonly ?? false}
       .value=${live(this.value)}
       @input=${(event: Event) => this.#tell(inputOf(event))}
       @blur=${() => this.dispatchEvent(new Event('left'))}
@@ -82,14 +88,8 @@ export class LookupBox extends LightElement {
 
   #chooser(choices: readonly Choice[]): TemplateResult {
     return html`<callboard-choice-box
-      .inputId=${this.inputId}
-      .label=${this.label}
-      .placeholder=${this.placeholder}
+      .field=${this.field}
       .chosen=${this.value === '' ? [] : [this.value]}
-      .about=${this.about}
-      .isRequired=${this.isRequired}
-      .isInvalid=${this.isInvalid}
-      .isReadonly=${this.isReadonly}
       .load=${() => Promise.resolve(choices)}
       .loadKey=${String(this.#found)}
       .read=${(text: string) => text}
@@ -99,10 +99,10 @@ export class LookupBox extends LightElement {
   }
 
   #button(): TemplateResult | typeof nothing {
-    if (this.isReadonly || !this.lookUp) return nothing;
+    if (this.field.isReadonly || !this.lookUp) return nothing;
     const title = this.#asking
       ? translate('Stop Asking {0}', this.host)
-      : translate('Look Up {0} at {1}', this.label, this.host);
+      : translate('Look Up {0} at {1}', this.field.label, this.host);
     return iconButton(
       this.#asking ? 'stop-circle' : 'cloud-download',
       title,
@@ -124,7 +124,7 @@ export class LookupBox extends LightElement {
     } catch (error) {
       if (asking.signal.aborted) return;
       this.#asking = undefined;
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = errorMessage(error);
     }
   };
 
@@ -152,4 +152,45 @@ declare global {
   interface HTMLElementTagNameMap {
     'callboard-lookup-box': LookupBox;
   }
+}
+
+/** What is asked for a part of a repository's address; undefined where too little is filled in for that. */
+export function lookupOfPart(
+  { lookup }: RepoUrlPart,
+  { host, owner }: RepoUrlParts,
+): ForgeLookup | undefined {
+  if (host === '') return undefined;
+  if (lookup === 'owners') return { what: 'owners', host };
+  return lookup === 'repositories' && owner !== '' ? { what: lookup, host, owner } : undefined;
+}
+
+/** An owner, or a branch of the repository that the form's field `repoUrl` has, as Backstage has it. */
+export const lookupField: Draw<TextControl> = (field, control, context) => {
+  const { editor } = context;
+  const lookup = lookupOf(control, context);
+  return framed(
+    field,
+    editor,
+    html`<callboard-lookup-box
+      ${fieldAttributes(field, editor)}
+      .isLabelHidden=${field.isTitleHidden}
+      .value=${textOf(editor.valueOf(field.path))}
+      .host=${lookup?.host ?? ''}
+      .lookUp=${lookup && asking(lookup, context)}
+      .lookUpKey=${JSON.stringify(lookup)}
+      @chosen=${({ values }: ChosenEvent) => editor.set(field, values[0] ?? field.emptyValue, true)}
+      @left=${() => editor.left(field.path)}
+    ></callboard-lookup-box>`,
+  );
+};
+
+export function asking(lookup: ForgeLookup, { request }: FieldContext) {
+  return (signal: AbortSignal): Promise<readonly string[]> =>
+    request(portalRequests.getForgeChoices, { lookup }, signal);
+}
+
+function lookupOf({ style, host }: TextControl, { editor }: FieldContext): ForgeLookup | undefined {
+  if (style === 'repoOwner') return host === undefined ? undefined : { what: 'owners', host };
+  const { host: of, owner, repo } = readRepoUrl(textOf(editor.valueOf(['repoUrl'])));
+  return of && owner && repo ? { what: 'branches', host: of, owner, repo } : undefined;
 }

@@ -1,9 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
+import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
 import type { FormError, FormField } from '../../../../../src/features/portal/protocol';
 import { pointerOf, type ValuePath } from '../../../../../src/model/forms';
 import '../MarkdownText';
-import type { FormEditor } from '../formEditor';
+import type { FormEditor } from './fieldContext';
 import { icon } from '../../../../shared/controls';
+import type { FieldProps } from '../../../../shared/elements/Combobox';
 import { translate } from '../../../../shared/translate';
 
 /** The id of the element that a field is filled in with. */
@@ -12,7 +14,7 @@ export function fieldId(path: ValuePath): string {
 }
 
 /** Which texts tell of a field, for those who do not see them beside it. */
-export function describedBy(field: FormField, editor: FormEditor): string | undefined {
+function describedBy(field: FormField, editor: FormEditor): string | undefined {
   const id = fieldId(field.path);
   const parts = [
     field.description === undefined ? [] : `${id}-about`,
@@ -98,3 +100,65 @@ export function after({ path, help }: FormField, editor: FormEditor): unknown {
     </div>`,
   ];
 }
+
+class FieldAttributes extends Directive {
+  constructor(part: PartInfo) {
+    super(part);
+    if (part.type !== PartType.ELEMENT) throw new Error('Attributes of a field are an element’s');
+  }
+
+  render(_field: FormField, _editor: FormEditor): typeof noChange {
+    return noChange;
+  }
+
+  override update(
+    { element }: ElementPart,
+    [field, editor]: Parameters<this['render']>,
+  ): typeof noChange {
+    // An element of ours has the box in it.
+    if ('field' in element) element.field = fieldProps(field, editor);
+    else setAttributes(element, field, editor);
+    return noChange;
+  }
+}
+
+function fieldProps(field: FormField, editor: FormEditor): FieldProps {
+  return {
+    id: fieldId(field.path),
+    label: field.title,
+    placeholder: field.placeholder ?? '',
+    about: describedBy(field, editor),
+    isRequired: field.isRequired,
+    isInvalid: editor.errorsAt(field.path).length > 0,
+    isReadonly: field.isReadonly,
+  };
+}
+
+function setAttributes(element: Element, field: FormField, editor: FormEditor): void {
+  const type = element.getAttribute('type');
+  const isBox = type === 'checkbox';
+  const isChosen = isBox || element.localName === 'select';
+  const isWrong = editor.errorsAt(field.path).length > 0;
+  const attributes: Readonly<Record<string, string | undefined>> = {
+    id: fieldId(field.path),
+    placeholder: isChosen ? undefined : field.placeholder,
+    // A box stands in its label.
+    'aria-label': field.isTitleHidden && !isBox ? field.title : undefined,
+    // A range always has a value, and of a box both are one.
+    'aria-required': field.isRequired && !isBox && type !== 'range' ? 'true' : undefined,
+    'aria-invalid': isWrong ? 'true' : undefined,
+    'aria-describedby': describedBy(field, editor),
+    [isChosen ? 'disabled' : 'readonly']: field.isReadonly ? '' : undefined,
+    autofocus: field.isFocused ? '' : undefined,
+  };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}
+
+/**
+ * What the element that a field is filled in with says of itself: how it is called, whether it must be filled in, what is
+ * told of it, and whether it can be changed. Stands behind the element's own `type`.
+ */
+export const fieldAttributes = directive(FieldAttributes);

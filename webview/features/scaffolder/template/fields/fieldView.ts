@@ -1,23 +1,31 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import type { JsonValue } from '../../../../../src/model';
 import type {
   FormField,
   FormOption,
   NumberControl,
   TextControl,
 } from '../../../../../src/features/portal/protocol';
-import { checkbox, type CheckboxOptions, inputOf, select } from '../../../../shared/controls';
-import { translate } from '../../../../shared/translate';
-import type { FormEditor } from '../formEditor';
-import { type Draw, type FieldContext, textOf } from './fieldContext';
-import { fieldAttributes } from './fieldAttributes';
-import { after, descriptionView, fieldId, framed, grouped, requiredMark } from './fieldFrame';
+import type { JsonValue } from '../../../../../src/model';
+import { lookupField } from './LookupBox';
+import { type Draw, type FieldContext, type FormEditor, textOf } from './fieldContext';
+import {
+  after,
+  descriptionView,
+  fieldAttributes,
+  fieldId,
+  framed,
+  grouped,
+  requiredMark,
+} from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
-import './JsonBox';
-import { lookupField } from './lookupFields';
 import { entitiesField, entityField, repoField, secretField, tagsField } from './pickerFields';
+import { checkbox, type CheckboxOptions, icon, inputOf, select } from '../../../../shared/controls';
+import type { FieldProps } from '../../../../shared/elements/Combobox';
+import { LightElement } from '../../../../shared/elements/LightElement';
+import { translate } from '../../../../shared/translate';
 
 export function fieldView(field: FormField, context: FieldContext): unknown {
   const { control } = field;
@@ -263,4 +271,65 @@ function jsonField(field: FormField, { editor }: FieldContext): TemplateResult {
       @left=${() => editor.left(field.path)}
     ></callboard-json-box>`,
   );
+}
+
+/** Another value was written; undefined for none. */
+class JsonChangedEvent extends Event {
+  constructor(readonly value: JsonValue | undefined) {
+    super('changed');
+  }
+}
+
+/** A value of any kind, written as JSON. */
+@customElement('callboard-json-box')
+export class JsonBox extends LightElement {
+  @property({ attribute: false }) accessor field: FieldProps = { label: '' };
+  @property({ attribute: false }) accessor value: JsonValue | undefined;
+  @state() accessor #fault: string | undefined;
+  #text = '';
+  #written: JsonValue | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isOther = JSON.stringify(this.value) !== JSON.stringify(this.#written);
+    if (!changed.has('value') || (this.hasUpdated && !isOther)) return;
+    this.#written = this.value;
+    this.#text = this.value === undefined ? '' : JSON.stringify(this.value, undefined, 2);
+    this.#fault = undefined;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<textarea
+        class="text-box field-json"
+        id=${this.field.id ?? nothing}
+        rows="5"
+        spellcheck="false"
+        aria-label=${this.field.label}
+        aria-describedby=${this.field.about ?? nothing}
+        aria-invalid=${this.#fault === undefined ? nothing : 'true'}
+        ?readonly=${this.field.isReadonly ?? false}
+        .value=${this.#text}
+        @input=${this.#typed}
+        @blur=${() => this.dispatchEvent(new Event('left'))}
+      ></textarea>
+      ${
+        this.#fault === undefined
+          ? html`<p class="field-about">${translate('A value as JSON')}</p>`
+          : html`<div class="field-errors">
+              <p>${icon('error')}<span>${this.#fault}</span></p>
+            </div>`
+      }`;
+  }
+
+  #typed = (event: Event): void => {
+    this.#text = (event.target as HTMLTextAreaElement).value;
+    try {
+      const value = this.#text.trim() === '' ? undefined : (JSON.parse(this.#text) as JsonValue);
+      this.#fault = undefined;
+      this.#written = value;
+      this.dispatchEvent(new JsonChangedEvent(value));
+    } catch (error) {
+      // Until it is JSON, what was there before holds.
+      this.#fault = translate('This is no JSON: {0}', (error as Error).message);
+    }
+  };
 }

@@ -1,20 +1,19 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { type JsonValue, readEntityRef, stringifyEntityRef } from '../../../../../src/model';
-import { readRepoUrl, stringifyRepoUrl } from '../../../../../src/model/forms';
 import {
   type EntityPickerOptions,
   type FormField,
   portalRequests,
   type RepoUrlPart,
 } from '../../../../../src/features/portal/protocol';
-import { inputOf, select } from '../../../../shared/controls';
+import { readEntityRef, stringifyEntityRef } from '../../../../../src/model';
+import { readRepoUrl, stringifyRepoUrl } from '../../../../../src/model/forms';
 import './ChoiceBox';
-import type { Choice, ChosenEvent } from './ChoiceBox';
-import { type Draw, type FieldContext, textOf } from './fieldContext';
-import { fieldAttributes } from './fieldAttributes';
-import { fieldId, framed, grouped } from './fieldFrame';
-import { asking, lookupOfPart } from './lookupFields';
+import type { Choice, ChoiceBox, ChosenEvent } from './ChoiceBox';
+import { asking, lookupOfPart } from './LookupBox';
+import { type Draw, type FieldContext, type FormEditor, textOf } from './fieldContext';
+import { fieldAttributes, fieldId, framed, grouped } from './fieldFrame';
+import { inputOf, select } from '../../../../shared/controls';
 
 /** As Backstage reads what was typed into a picker: a ref, if it is one with what the picker adds. */
 function refOf(text: string, { defaultKind, defaultNamespace }: EntityPickerOptions): string {
@@ -29,80 +28,72 @@ function entityChoicesOf(picker: EntityPickerOptions, { request }: FieldContext)
   };
 }
 
-export const entityField: Draw<Extract<FormField['control'], { type: 'entity' }>> = (
-  field,
-  { picker },
-  context,
-) => {
-  const { editor } = context;
-  const value = textOf(editor.valueOf(field.path));
+type Picker = Pick<ChoiceBox, 'load' | 'read'> & {
+  /** What the choices depend on. */
+  readonly of: unknown;
+  /** How many values there may be; undefined: any number. */
+  readonly limit?: number | undefined;
+};
+
+function choiceField(field: FormField, editor: FormEditor, picker: Picker): unknown {
+  const isMultiple = field.control.type !== 'entity';
+  const value = editor.valueOf(field.path);
+  const chosen = Array.isArray(value) ? value.map(textOf) : [textOf(value)].filter(Boolean);
   return framed(
     field,
     editor,
     html`<callboard-choice-box
+      ?isMultiple=${isMultiple}
       ${fieldAttributes(field, editor)}
-      .chosen=${value === '' ? [] : [value]}
-      .load=${entityChoicesOf(picker, context)}
-      .loadKey=${JSON.stringify(picker)}
-      .read=${picker.allowArbitraryValues ? (text: string) => refOf(text, picker) : undefined}
-      @chosen=${({ values }: ChosenEvent) => editor.set(field, values[0] ?? field.emptyValue)}
+      .chosen=${chosen}
+      .limit=${picker.limit}
+      .load=${picker.load}
+      .loadKey=${JSON.stringify(picker.of)}
+      .read=${picker.read}
+      @chosen=${({ values }: ChosenEvent) =>
+        editor.set(field, isMultiple ? [...values] : (values[0] ?? field.emptyValue))}
       @left=${() => editor.left(field.path)}
     ></callboard-choice-box>`,
   );
-};
+}
 
-const textsOf = (value: JsonValue | undefined): readonly string[] =>
-  Array.isArray(value) ? value.map(textOf) : [];
+function entityPicker(picker: EntityPickerOptions, context: FieldContext): Picker {
+  return {
+    of: picker,
+    load: entityChoicesOf(picker, context),
+    read: picker.allowArbitraryValues ? text => refOf(text, picker) : undefined,
+  };
+}
+
+export const entityField: Draw<Extract<FormField['control'], { type: 'entity' }>> = (
+  field,
+  { picker },
+  context,
+) => choiceField(field, context.editor, entityPicker(picker, context));
 
 export const entitiesField: Draw<Extract<FormField['control'], { type: 'entities' }>> = (
   field,
   { picker, maxItems },
   context,
-) => {
-  const { editor } = context;
-  return framed(
-    field,
-    editor,
-    html`<callboard-choice-box
-      isMultiple
-      ${fieldAttributes(field, editor)}
-      .chosen=${textsOf(editor.valueOf(field.path))}
-      .limit=${maxItems}
-      .load=${entityChoicesOf(picker, context)}
-      .loadKey=${JSON.stringify(picker)}
-      .read=${picker.allowArbitraryValues ? (text: string) => refOf(text, picker) : undefined}
-      @chosen=${({ values }: ChosenEvent) => editor.set(field, [...values])}
-      @left=${() => editor.left(field.path)}
-    ></callboard-choice-box>`,
-  );
-};
+) => choiceField(field, context.editor, { ...entityPicker(picker, context), limit: maxItems });
 
 export const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = (
   field,
   { picker },
   { editor, request },
 ) =>
-  framed(
-    field,
-    editor,
-    html`<callboard-choice-box
-      isMultiple
-      ${fieldAttributes(field, editor)}
-      .chosen=${textsOf(editor.valueOf(field.path))}
-      .load=${async (signal: AbortSignal): Promise<readonly Choice[]> => {
-        const found = await request(portalRequests.getTagChoices, { picker }, signal);
-        return found.map(({ tag, count }) => ({
-          value: tag,
-          label: tag,
-          detail: picker.showCounts ? String(count) : '',
-        }));
-      }}
-      .loadKey=${JSON.stringify(picker)}
-      .read=${(text: string) => text.toLowerCase()}
-      @chosen=${({ values }: ChosenEvent) => editor.set(field, [...values])}
-      @left=${() => editor.left(field.path)}
-    ></callboard-choice-box>`,
-  );
+  choiceField(field, editor, {
+    of: picker,
+    load: async signal => {
+      const found = await request(portalRequests.getTagChoices, { picker }, signal);
+      return found.map(({ tag, count }) => ({
+        value: tag,
+        label: tag,
+        detail: picker.showCounts ? String(count) : '',
+      }));
+    },
+    read: text => text.toLowerCase(),
+  });
 
 export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>> = (
   field,
@@ -137,11 +128,13 @@ export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>>
                 })
               : html`<callboard-lookup-box
                   title=${part.description}
-                  .inputId=${id}
-                  .label=${part.title}
+                  .field=${{
+                    id,
+                    label: part.title,
+                    isRequired: part.isRequired,
+                    isReadonly: field.isReadonly,
+                  }}
                   .value=${value[part.name]}
-                  .isRequired=${part.isRequired}
-                  .isReadonly=${field.isReadonly}
                   .host=${value.host}
                   .lookUp=${lookup && asking(lookup, context)}
                   .lookUpKey=${JSON.stringify(lookup)}
