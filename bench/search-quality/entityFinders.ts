@@ -1,7 +1,7 @@
 import type { CatalogService, SearchDocument } from '../../src/api';
 import { type IndexedSource, parseQuery } from '../../src/features/search/core';
 import { EntitySearch } from '../../src/features/search/core/entities';
-import { type Entity, parseEntityRef } from '../../src/model';
+import { type Entity, parseEntityRef, stringifyEntityRef } from '../../src/model';
 import { type Candidate, finish, type Found } from './candidates';
 import { SEEN } from './scoring';
 import type { QualityGroup } from './types';
@@ -55,7 +55,7 @@ export const entitySearchCandidate: Candidate = {
     }
     const entities = new Map([...found].map(([ref, { document }]) => [ref, entityOf(document)]));
     const catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntityRefs' | 'onDidChange'> = {
-      getEntityByRef: ref => entities.get(String(ref)),
+      getEntityByRef: ref => entities.get(typeof ref === 'string' ? ref : stringifyEntityRef(ref)),
       getEntityRefs: () => [...entities.keys()],
       onDidChange: () => ({ dispose() {} }),
     };

@@ -55,7 +55,7 @@ export function submitOnEnter(event: KeyboardEvent): void {
 /** A button that looks like a link. */
 export function textButton(
   text: string,
-  run: () => void,
+  run: () => unknown,
   options: {
     readonly icon?: string;
     readonly label?: string;

@@ -279,4 +279,3 @@ export const importCommand: CommandSpec = {
     ['callboard import services --write --owner team-a', 'write it'],
   ],
 };
-

@@ -30,7 +30,7 @@ export class StoredCopy<Item> {
     this.#savedAt ??= savedAt;
     const checked = (await this.#checked.read())?.head;
     const fetchedAt = checked?.savedAt === savedAt ? checked.fetchedAt : savedAt;
-    return { fetchedAt, items: copy.items };
+    return { fetchedAt, items: () => copy.items() };
   }
 
   /** @throws where it can't be stored: then the copy before stays */

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { TechDocsBuilderService, TechDocsChangeEvent, TechDocsService } from '../../../api';
+import type {
+  TechDocsBuilderService,
+  TechDocsBuildOptions,
+  TechDocsChangeEvent,
+  TechDocsService,
+} from '../../../api';
 import { type Disposable, DisposableStore, Emitter, lazyService, onDemand } from '../../../base';
 import { onFirstOpen } from '../../../platform/vscode/onFirstOpen';
 import type { LazySources } from '../../sources/vscode';
@@ -44,8 +49,8 @@ export function lazyTechDocs({
   const builder: TechDocsBuilderService = lazyService(load);
   return lazyService(async () => (await load()).sites, {
     onDidChange: changed.event,
-    build: builder.build,
-    draft: builder.draft,
+    build: (siteId: string, options: TechDocsBuildOptions) => builder.build(siteId, options),
+    draft: (entityRef: string) => builder.draft(entityRef),
     dispose: () => store.dispose(),
   });
 }

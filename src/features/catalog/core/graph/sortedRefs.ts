@@ -26,7 +26,9 @@ export class SortedRefs {
 
   /** The refs with all changes. */
   get(): readonly string[] {
-    return this.#pending.size ? this.#all().sort(compareCodeUnits) : (this.#next ?? this.#committed);
+    return this.#pending.size
+      ? this.#all().sort(compareCodeUnits)
+      : (this.#next ?? this.#committed);
   }
 
   /** Does the work of the next commit, without holding the thread. */

@@ -3,7 +3,12 @@ import { Slices } from '../../../../platform/core';
 import { type FileStat, GitMirrorFailure } from '../../../../platform/core/ports';
 import { type GitPlace, GitSilence, GitWatch, startGit } from '../gitProcess';
 import type { BlobSource } from '../reading/gitBlobReader';
-import { newRepositoryFolder, putInTree, type TreeBlob, type TreeFolder } from '../reading/gitTreeFileSystem';
+import {
+  newRepositoryFolder,
+  putInTree,
+  type TreeBlob,
+  type TreeFolder,
+} from '../reading/gitTreeFileSystem';
 
 /** More files than any repository has: of folders that hold each other many times there would be no end. */
 const MAX_FILES = 1_000_000;

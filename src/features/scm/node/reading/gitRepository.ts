@@ -6,7 +6,12 @@ import type { FileSystem } from '../../../../platform/core/ports';
 import { pathToFileUri } from '../../../../platform/node';
 import { type GitOutput, type GitPlace, GitSilence, runGit } from '../gitProcess';
 import { GitBlobReader } from './gitBlobReader';
-import { GitTreeFileSystem, newRepositoryFolder, putInTree, type TreeFolder } from './gitTreeFileSystem';
+import {
+  GitTreeFileSystem,
+  newRepositoryFolder,
+  putInTree,
+  type TreeFolder,
+} from './gitTreeFileSystem';
 
 /** The files of one commit. */
 export interface GitTree {

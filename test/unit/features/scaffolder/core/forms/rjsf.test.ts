@@ -147,7 +147,7 @@ const f: JsonObject = {
 const page = objectOf(2, true).map((root): JsonObject => ({ ...root, definitions: { f } }));
 
 const scopeOf = (root: JsonObject): FormScope =>
-  new FormScope(root, { values: {}, cleared: [], variants: {} } as never, {} as never);
+  new FormScope(root, { values: {}, cleared: [], variants: {} }, {} as never);
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
