@@ -1,4 +1,5 @@
 import { findDisabledLines } from '../../../../model';
+import { Slices } from '../../../../platform/core';
 import { isFixture } from '../../../../platform/core/files';
 import { goldenFolders } from '../../../templates/core';
 import { emptyFileRecord, type FileRecord } from '../records';
@@ -38,7 +39,9 @@ export async function ingestFile(
   if (!isMeant && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let passedOver = false;
+  const slices = new Slices();
   for (const document of documents) {
+    if (slices.isOver) await slices.pause();
     if (document.isEmpty) continue;
     if (isMeant || isDescriptor(document) || !isOfAnotherKind(document.value)) {
       await ingestion.ingest(document);
