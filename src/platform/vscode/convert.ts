@@ -27,19 +27,23 @@ export function isCancellation(error: unknown): boolean {
   return error instanceof vscode.CancellationError || isAbort(error);
 }
 
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
+const severities = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Information',
+  hint: 'Hint',
+} as const satisfies Record<Severity, keyof typeof vscode.DiagnosticSeverity>;
 
 /** @param documentationOf - what explains a problem code */
 export function toDiagnostic(
   { code, message, range, severity, related }: Problem,
   documentationOf: (code: string) => vscode.Uri,
 ): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
+  const diagnostic = new vscode.Diagnostic(
+    toRange(range),
+    message,
+    vscode.DiagnosticSeverity[severities[severity]],
+  );
   diagnostic.source = 'callboard';
   diagnostic.code = { value: code, target: documentationOf(code) };
   if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);

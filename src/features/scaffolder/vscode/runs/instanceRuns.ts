@@ -24,8 +24,8 @@ import { isAgreed } from '../consent/agreement';
 import { asksForAccess } from '../tokens/requestedAccess';
 import { inWindow, type RunLog } from './attempts';
 import { comparedFiles } from './comparedFiles';
-import { openTask, type VsCodeTaskDesk } from './taskDesk';
-import { linksOf, whenChosen } from './taskLinks';
+import { openTask, type VsCodeTaskDesk, whenChosen } from './taskDesk';
+import { linksOf } from './taskLinks';
 
 export interface InstanceRunsDeps {
   readonly actions: ActionsService;

@@ -13,7 +13,7 @@ import {
 import type { TaskDesk } from '../../core/pages';
 import { isAgreed } from '../consent/agreement';
 import type { WrittenRun } from './runWriter';
-import { linksOf, whenChosen } from './taskLinks';
+import { linksOf } from './taskLinks';
 
 /** Files that runs have made, or would make, and what was there before. */
 const SCHEME = 'callboard-run';
@@ -170,4 +170,19 @@ function isInside(target: vscode.Uri): boolean {
 async function openFolder(target: vscode.Uri): Promise<void> {
   if (isInside(target)) await vscode.commands.executeCommand('revealInExplorer', target);
   else await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: true });
+}
+
+/**
+ * Runs an action once the user clicks a button of a message. The caller doesn't wait: the message may stay open.
+ * A failure is shown under the name of the button.
+ */
+export function whenChosen(
+  message: Thenable<string | undefined>,
+  actions: Pick<ActionsService, 'run'>,
+  act: (answer: string) => Promise<void>,
+): void {
+  void actions.run(vscode.l10n.t('Show Run'), async () => {
+    const answer = await message;
+    if (answer !== undefined) await actions.run(answer, () => act(answer));
+  });
 }

@@ -12,7 +12,6 @@ vi.mock('vscode', () => ({
     constructor(readonly line: number) {}
   },
   Range: class {},
-  DiagnosticSeverity: {},
   TextEditorRevealType: { AtTop: 3 },
   window: {
     onDidChangeTextEditorVisibleRanges: (listener: (event: unknown) => void) => {

@@ -7,7 +7,6 @@ const editor = vi.hoisted(() => ({ opened: [] as unknown[] }));
 vi.mock('vscode', () => ({
   Uri: { parse: (text: string) => text, from: ({ path }: { path: string }) => path },
   Range: class {},
-  DiagnosticSeverity: {},
   ViewColumn: { Active: -1, Beside: -2 },
   l10n: { t: (message: string) => message },
   env: { openExternal: async (uri: string) => editor.opened.push(uri) },

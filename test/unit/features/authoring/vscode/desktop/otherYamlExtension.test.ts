@@ -34,7 +34,6 @@ const editor = vi.hoisted(() => ({
 vi.mock('vscode', () => {
   const none = { dispose: () => undefined };
   return {
-    DiagnosticSeverity: {},
     extensions: {
       getExtension: (id: string) => (id === 'redhat.vscode-yaml' ? editor.installed : undefined),
       onDidChange: (listener: () => void) => {
