@@ -30,7 +30,7 @@ export const exceptions: Readonly<Record<string, string>> = {
     'Attacked by test/attacks/portalMessages.test.ts.',
   'webview/portal/main.ts': IN_PAGE,
   'webview/portal/PortalApp.ts': IN_PAGE,
-  'webview/features/scaffolder/template/fields/JsonBox.ts': IN_PAGE,
+  'webview/features/scaffolder/template/fields/fieldView.ts': IN_PAGE,
   'webview/features/techdocs/content/sanitizeDocs.ts':
     'Attacked in a browser by test/component/portal/hostileDocs.test.ts.',
   'webview/shared/host/connection.ts': IN_PAGE,
