@@ -30,7 +30,7 @@ interface Outcome {
   readonly score: CaseScore;
 }
 
-/** Those of the collators. */
+/** The weights of the collators. */
 const WEIGHTS = { people: 0.9, docs: 0.85, apis: 0.85 };
 
 const callboard = indexCandidate('callboard', { create: createIndex, parse: parseQuery });

@@ -276,7 +276,7 @@ export function note(name: string, content: unknown): TemplateResult {
   return html`<p class="row template-note">${icon(name)}${content}</p>`;
 }
 
-/** What is wrong, above what it is wrong with. */
+/** An error message with an optional button. */
 export function problemNote(content: unknown, action: unknown = nothing): TemplateResult {
   return html`<div class="row template-problem" role="alert">
     ${icon('error')}

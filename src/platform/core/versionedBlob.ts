@@ -8,7 +8,7 @@ const WORD = 4;
 /** Words in front of a part: its length in bytes, and a checksum of it and of all parts before it. */
 const FRONT = 2;
 
-/** What is in a blob: a head, and items or bytes. */
+/** The content of a blob: a head, and items or bytes. */
 export interface BlobContent<Head, Item> {
   readonly head: Head;
   /** The items, as many at a time as were written together. */

@@ -15,7 +15,7 @@ export interface BoxOptions {
   readonly className?: string;
   readonly placeholder?: string;
   readonly title?: string;
-  /** Of the list; default: the label. */
+  /** The label of the list; default: that of the field. */
   readonly listLabel?: string;
   /** A text instead of an empty list. */
   readonly empty?: string | undefined;
@@ -40,7 +40,7 @@ export interface BoxOptions {
   readonly isReadonly?: boolean;
 }
 
-/** What a field of a form says of the element that it is filled in with. */
+/** The attributes that a form field gives its text field. */
 export type FieldProps = Pick<
   BoxOptions,
   'id' | 'label' | 'placeholder' | 'about' | 'isRequired' | 'isInvalid' | 'isReadonly'

@@ -20,7 +20,7 @@ export interface RowWindowOptions {
   readonly covered?: number;
   /** Indices of rows that are drawn wherever they are. */
   readonly kept: readonly number[];
-  /** What a row keeps when its index changes; default: the index. */
+  /** Identifies a row when its index changes; default: the index. */
   readonly keyOf?: (index: number) => string;
   /** Rows that are drawn beyond those in view. */
   readonly overscan: number;

@@ -11,7 +11,7 @@ export interface AnnotationDoc {
   readonly usedBy: string;
 }
 
-/** Of the well-known annotations, those that belong together side by side. */
+/** The well-known annotations, related ones side by side. */
 export const annotationDocs: readonly AnnotationDoc[] = annotationTexts.map(
   ([key, title, example, usedBy]) => ({ key, title, example, usedBy }),
 );

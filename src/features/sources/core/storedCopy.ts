@@ -8,7 +8,7 @@ import type { BlobStore } from '../../../platform/core/ports';
 export class StoredCopy<Item> {
   readonly #copy: VersionedBlob<number, Item>;
   readonly #checked: VersionedBlob<{ readonly savedAt: number; readonly fetchedAt: number }>;
-  /** When the copy was fetched that is stored. */
+  /** The time at which the stored copy was fetched. */
   #savedAt: number | undefined;
 
   /**

@@ -134,7 +134,7 @@ export type GitMirrorFailureReason =
   | 'no-repository'
   /** A daemon of git has no such repository for anybody. */
   | 'not-exported'
-  /** What answers is no git server. */
+  /** The host answers, but isn't a git server. */
   | 'other-answer'
   /** The remote or the way there, for a reason that git doesn't name. */
   | 'remote'
@@ -144,7 +144,7 @@ export type GitMirrorFailureReason =
   | 'object-format'
   /** The remote doesn't give parts of a repository. */
   | 'unsupported'
-  /** Anything else. */
+  /** None of the other reasons. */
   | 'failed';
 
 /** Reasons for which another kind of fetch may still succeed. */

@@ -3,7 +3,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 const MAX_LENGTH = 300;
 /** A README's beginning is enough, and bounds the work on a hostile one. */
 const MAX_README = 20_000;
-/** Of a paragraph: some of Markdown takes the square of it. */
+/** Maximum length of a paragraph: some rules of Markdown take quadratic time. */
 const MAX_PARAGRAPH = 8000;
 
 /** One line of plain text: control characters and blanks in a row become one blank. */

@@ -428,7 +428,7 @@ export class CommittedGraph extends GraphReader {
   }
 }
 
-/** What leads from an entity to others. */
+/** The links from an entity to others. */
 type EntityLinks = Pick<EntityRecord, 'references' | 'emitted'>;
 
 const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };

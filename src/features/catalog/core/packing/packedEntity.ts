@@ -10,7 +10,7 @@ import {
 } from '../../../../model';
 import type { EmittedRelation, EntityRecord } from '../records';
 
-/** What is known of an entity of a file beside what is in it. It survives JSON. */
+/** Where an entity of a file stands and what it refers to. A value for JSON. */
 export interface EntityDetails {
   readonly source: Omit<EntitySource, 'file'>;
   readonly references: readonly ReferenceSite[];

@@ -1,7 +1,7 @@
 import type { EntityRecord, FileRecord } from '../records';
 import { PackedEntity, type PackedParts } from './packedEntity';
 
-/** What a file gives, as it is stored and passed between threads: it survives JSON, and cloning. */
+/** The entities and problems of a file, as they are stored: a value for JSON. */
 export interface PackedRecord extends Omit<FileRecord, 'entities' | 'disabledLines'> {
   readonly entities: readonly PackedParts[];
   readonly disabledLines: readonly (readonly [line: number, codes: 'all' | readonly string[]])[];

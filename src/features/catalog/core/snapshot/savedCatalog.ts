@@ -37,8 +37,8 @@ export interface SavedCatalogDeps {
 }
 
 /**
- * What the files of a workspace gave, from one start to the next, which need not read them all again: when it is written
- * down, and how it comes back.
+ * Stores what was read from the files of a workspace, so that the next start reads only files that changed. Decides when
+ * to write and how to restore it.
  */
 export class SavedCatalog implements Disposable {
   readonly #store: BlobStore;

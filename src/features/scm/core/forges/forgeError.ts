@@ -91,7 +91,7 @@ function signOnPage(header: string | undefined, host: string): string | undefine
   return parsed.protocol === 'https:' && parsed.host === host ? parsed.href : undefined;
 }
 
-/** What an answer's JSON says went wrong, as GitHub, GitLab and Backstages have it. */
+/** The error message in the JSON of an answer of GitHub, GitLab or a Backstage. */
 export function reasonIn(data: unknown): string {
   if (!isRecord(data)) return '';
   const { message, error, error_description: description, errors } = data;

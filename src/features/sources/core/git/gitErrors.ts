@@ -3,7 +3,7 @@ import { WHERE_HOSTS_GO } from '../../../../platform/core/hosts';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../../../../platform/core/ports';
 import { SourceError, type SourceFailure } from '../types';
 
-/** What to tell of a reason. */
+/** The message for a reason. */
 type Words = (
   error: GitMirrorFailure,
   place: { readonly host: string; readonly branch: string | undefined },

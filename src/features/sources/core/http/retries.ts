@@ -10,7 +10,7 @@ const LONGEST_DELAY = 8000;
 /** Milliseconds that are waited where a host wants them; for more, whoever asked comes back later. */
 const LONGEST_WISH = 20_000;
 
-/** What may pass by itself. Unknown names, refusals and certificates don't, within seconds. */
+/** Temporary failures. Unknown names, refusals and certificates don't change within seconds. */
 const PASSING: ReadonlySet<UnreachableCause | undefined> = new Set(['interrupted', 'no-lookup']);
 const PASSING_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 

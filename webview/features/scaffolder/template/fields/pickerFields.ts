@@ -29,7 +29,7 @@ function entityChoicesOf(picker: EntityPickerOptions, { request }: FieldContext)
 }
 
 type Picker = Pick<ChoiceBox, 'load' | 'read'> & {
-  /** What the choices depend on. */
+  /** The values that the choices depend on. */
   readonly of: unknown;
   /** How many values there may be; undefined: any number. */
   readonly limit?: number | undefined;

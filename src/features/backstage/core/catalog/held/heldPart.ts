@@ -14,7 +14,7 @@ export interface HeldPartDeps {
   readonly entities: () => ReadonlyMap<string, unknown> | undefined;
 }
 
-/** What the next run is to know. */
+/** The state that the next session starts with. */
 interface StoredPart {
   readonly isTooLarge: boolean;
   readonly total?: number | undefined;
