@@ -27,7 +27,8 @@ void runCommandLine(process.argv.slice(2), {
   workers: { pool },
   async inspect(catalog, files, options) {
     const { problemsOfDefinitions } = await import('./features/apis/plugin');
-    return problemsOfDefinitions({ catalog, files, translate: english }, options);
+    const { severities } = catalog.options;
+    return problemsOfDefinitions({ catalog, files, severities, translate: english }, options);
   },
   async openProblems(deps) {
     const { openDefinitionProblems } = await import('./features/apis/plugin');

@@ -95,8 +95,8 @@ export interface RemoteEntities {
  * @param roots - URIs of folders
  * @param options - those of the folders' own settings, unless others are to count
  * @param backstage - whose catalog to read instead of discovering one
- * @param isJudged - whether problems are asked for, and skeletons of Templates and definitions of APIs are
- * read for theirs
+ * @param isJudged - whether problems are asked for, and skeletons of Templates are read for theirs
+ * @param checksApis - whether problems of API definitions are among them; default: `isJudged`
  * @param remote - what has entities besides the folders; the context's file system knows their files
  */
 export async function openCatalog(
@@ -106,11 +106,13 @@ export async function openCatalog(
     options,
     backstage,
     isJudged = false,
+    checksApis = isJudged,
     remote,
   }: {
     options?: CatalogOptions;
     backstage?: BackstageSetup;
     isJudged?: boolean;
+    checksApis?: boolean;
     remote?: RemoteEntities;
   } = {},
 ): Promise<CatalogEngine> {
@@ -126,7 +128,7 @@ export async function openCatalog(
       return readForgeHosts(get?.('callboard.templates.integrations'));
     },
     hasProblems: isJudged,
-    ...(isJudged && { inspect: (catalog, options) => inspect(catalog, fileSystem, options) }),
+    ...(checksApis && { inspect: (catalog, options) => inspect(catalog, fileSystem, options) }),
   });
   try {
     engine.setBackstage(backstage);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createPaint } from '../../../src/cli/output/style';
 import { runCommandLine } from '../../../src/cli/run';
 import { NodeClock, NodeFileSystem } from '../../../src/platform/node';
+import { aDescriptor } from '../../support/descriptors';
 import { writeFiles } from '../../support/folders';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 import { callboard } from './capture';
@@ -140,7 +141,27 @@ describe('callboard entities', () => {
       '2 entities',
       '',
     ]);
-    expect(stderr).toBe('1 error, 0 warnings: callboard validate shows them\n');
+    expect(stderr).toBe(
+      '1 error, 0 warnings without those of API definitions: callboard validate shows all\n',
+    );
+  });
+});
+
+describe('callboard entities', () => {
+  const broken = aDescriptor('api:a', {
+    type: 'openapi',
+    owner: 'team-a',
+    definition: 'openapi: 3.1.0',
+  });
+
+  it('checks API definitions for JSON, and not for a table, which shows no problems', async () => {
+    write({ 'a.yaml': broken, 'org.yaml': teamA });
+    const json = await run('entities --format json');
+    const { problems } = JSON.parse(json.stdout) as { problems: readonly { code: string }[] };
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['definition-invalid']));
+    const table = await run('entities');
+    expect(table.stdout).toContain('API (1)');
+    expect(table.stderr).toBe('');
   });
 });
 

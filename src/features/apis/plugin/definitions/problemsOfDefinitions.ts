@@ -1,5 +1,6 @@
-import type { CatalogService, FilesService, Problem } from '../../../../api';
+import type { CatalogService, FilesService, Problem, Severity } from '../../../../api';
 import type { Translate } from '../../../../base';
+import { definitionSeverities } from '../outline/outline';
 import { ApiDefinitions } from './apiDefinitions';
 import { DefinitionChecks } from './definitionChecks';
 import { isApi } from './openApis';
@@ -24,11 +25,14 @@ export async function problemsOfDefinitions(
   deps: {
     readonly catalog: CatalogService;
     readonly files: Pick<FilesService, 'readFile'>;
+    /** Nothing is read where all codes of definitions are off. */
+    readonly severities?: Readonly<Record<string, Severity | 'off'>>;
     readonly translate: Translate;
   },
   { signal, onProgress }: DefinitionsCheckOptions = {},
 ): Promise<readonly Problem[]> {
-  const { catalog } = deps;
+  const { catalog, severities } = deps;
+  if (Object.keys(definitionSeverities).every(code => severities?.[code] === 'off')) return [];
   const files = new OneFileAtATime(deps.files);
   const definitions = new ApiDefinitions({ ...deps, files });
   const checks = new DefinitionChecks({ ...deps, definitions });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { english } from '../../../../../../src/base';
 import { problemsOfDefinitions } from '../../../../../../src/features/apis/plugin';
 import { aDescriptor, documents } from '../../../../../support/descriptors';
@@ -27,4 +27,23 @@ it('reads a file once, however many APIs are described in it', async () => {
   });
   expect(read).toEqual(['a.yaml', 'b.yaml', 'openapi.yaml']);
   expect(problems.map(drawnProblem)).toHaveLength(4);
+});
+
+it('reads no file where all codes of definitions are off', async () => {
+  const { catalog, files } = await DefinitionsInFiles.of({
+    'a.yaml': aDescriptor('api:a', { type: 'openapi', definition: broken }),
+  });
+  const readFile = vi.fn((uri: string) => files.readFile(uri));
+  const off = {
+    'definition-syntax': 'off',
+    'definition-invalid': 'off',
+    'definition-reference': 'off',
+    'definition-too-large': 'off',
+  } as const;
+  const check = (severities: Record<string, 'off'>): Promise<unknown> =>
+    problemsOfDefinitions({ catalog, files: { readFile }, severities, translate: english });
+  expect(await check(off)).toEqual([]);
+  expect(readFile).not.toHaveBeenCalled();
+  await check({ 'definition-syntax': 'off' });
+  expect(readFile).toHaveBeenCalled();
 });
