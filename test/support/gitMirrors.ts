@@ -83,7 +83,8 @@ export class MirrorPlace {
   async dispose(): Promise<void> {
     for (const mirror of this.#opened) mirror.dispose();
     for (const web of this.#web) await web.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    // Helpers of a git that was stopped (`git http-fetch`) may write for another moment.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
