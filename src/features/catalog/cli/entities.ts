@@ -77,7 +77,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
     const counts = countProblems(problems);
     if (counts.error + counts.warning > 0) {
       terminal.writeError(
-        `${describeCounts(counts)} without those of API definitions: callboard validate shows all`,
+        `${describeCounts(counts)} (API definitions not checked): run callboard validate to see them`,
       );
     }
     return exitCodes.ok;
