@@ -49,9 +49,9 @@ export async function inTime<T>(
 }
 
 /**
- * What comes of some work, as long as somebody waits for it. The work goes on without them, and what fails then is nobody's.
+ * Waits for work until a signal is aborted. The work itself goes on, and a later failure of it is ignored.
  *
- * @throws what the work does, and the reason of the signal as soon as that is aborted
+ * @throws the error of the work, or the reason of the signal as soon as it's aborted
  */
 export async function unlessAborted<T>(
   work: Promise<T>,

@@ -19,7 +19,7 @@ export function exactText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** So many bytes at once become arguments of a function. */
+/** Maximum number of bytes that are passed as arguments of one call. */
 const CHUNK = 32_768;
 
 /** Bytes as a text that any text can hold. */

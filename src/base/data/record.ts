@@ -8,7 +8,7 @@ export function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T 
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** What a text, or its bytes, are as JSON; undefined for what is none. */
+/** Parses a text or its bytes as JSON. Returns undefined for invalid JSON. */
 export function parsedJson(json: string | Uint8Array): unknown {
   try {
     return JSON.parse(typeof json === 'string' ? json : new TextDecoder().decode(json)) as unknown;

@@ -42,7 +42,7 @@ const SPACE = /\s*/y;
 /** Two hyphens begin an option of some program, and nothing is excluded by nothing. */
 const EXCLUSION = /-(?=[^\s-])/y;
 const WORD = /[^\s"]+/y;
-/** Of a value, without quotes. */
+/** The text of a value, without quotes. */
 const BARE = /[^\s",]+/y;
 
 /**

@@ -4,7 +4,7 @@ import { sourceDetails, sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
 import { problemFormats } from '../output/problemFormats';
 
-/** Of commands whose answers are those of the editor. */
+/** A paragraph of the help of commands that read the editor's settings. */
 export const settingsDetails =
   'The settings callboard.* of the editor apply, read from .vscode/settings.json in the folder, so that editor and CI agree.';
 

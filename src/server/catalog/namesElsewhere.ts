@@ -40,7 +40,7 @@ interface Question {
   readonly scope: Scope;
   readonly text: string;
   readonly ending: AbortController;
-  /** Resolves once all have answered or it was ended: whether there was anybody to ask. */
+  /** Resolves when all sources have answered or the question was ended. False if there is no source. */
   readonly answered: Promise<boolean>;
 }
 

@@ -159,7 +159,7 @@ export interface TreeChangesDeps {
   readonly root: string;
 }
 
-/** What is looked at. */
+/** The files to look at. */
 export interface TreeSelection {
   readonly options: Pick<CatalogOptions, 'exclude' | 'filesExclude'>;
   /** URIs of files that count although they may be ignored. */
@@ -207,7 +207,7 @@ export class TreeChanges {
       repository: await repositoryAround(root, fileSystem),
       options: { include: ['**/*'], exclude: [...exclude, ...filesExclude] },
     });
-    // What was known once is not gone because it is ignored now, or broken.
+    // A known file stays known when it's ignored or broken now.
     const found = new Set([...also, ...(this.#known?.keys() ?? [])]);
     await selector.findFiles([root], { signal, clock, onFile: uri => found.add(uri) });
     const uris = [...found];
@@ -216,7 +216,7 @@ export class TreeChanges {
       signal.throwIfAborted();
       await Promise.all(
         uris.slice(at, at + AT_ONCE).map(async uri => {
-          // What cannot be looked at may be read again, which says why.
+          // A file without a stat may be read again, and reading tells why.
           const stat = await fileSystem.stat(uri).catch(() => undefined);
           if (stat) stamps.set(uri, `${stat.mtime} ${stat.size}`);
         }),

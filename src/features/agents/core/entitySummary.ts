@@ -63,7 +63,7 @@ export function ownersOf(entity: Entity): string[] {
   return shownRefs(ownerRefs(entity));
 }
 
-/** Full refs as they are told, of very many the first. */
+/** Full refs as agents see them, at most `MAX_ITEMS`. */
 export function shownRefs(refs: readonly string[]): string[] {
   return refs.slice(0, MAX_ITEMS).map(shownRef);
 }

@@ -4,7 +4,7 @@ import { type Disposable, Emitter } from '../../../base';
 const RECENT = 'search.recent';
 const SAVED = 'search.saved';
 
-/** As many as anybody goes back to. */
+/** Maximum number of recent items. */
 const MAX_RECENT = 20;
 const MAX_SAVED = 200;
 /** Longer texts than anybody types. */

@@ -207,7 +207,7 @@ async function nearestEntities(
     signal.throwIfAborted();
     const file = catalog.getEntitySource(ref)?.file;
     if (file === undefined) continue;
-    // What a descriptor says counts for its folder, and in it for itself before all others.
+    // A descriptor counts for its folder; for the descriptor itself, it comes before all others.
     const scope = file === uri ? file : dirnameUri(file);
     if (!isWithin(scope, uri) || scope.length < nearest.length) continue;
     if (!catalog.getRelations(ref).some(({ type }) => type === 'ownedBy')) continue;

@@ -99,8 +99,8 @@ function saidOf({ spec }: Entity): readonly unknown[] {
 }
 
 /**
- * What is wrong with a definition, where it is written. Where that is no more exact than the definition as a
- * whole, they say the line in it.
+ * Lists the problems of a definition with their places. A problem without an exact place names the line within the
+ * definition.
  */
 export function definitionProblems(
   { outline, text }: ApiDefinition,
@@ -119,7 +119,7 @@ export function definitionProblems(
         document: undefined,
         file: file || undefined,
         message: exact ? message : translate('Line {0} of the definition: {1}', line, message),
-        // Of a whole definition, its beginning: all of it would be underlined.
+        // Only the start of the definition: otherwise all of it would be underlined.
         range: exact ?? (whole ? { start: whole.start, end: whole.start } : EMPTY_RANGE),
       };
     },

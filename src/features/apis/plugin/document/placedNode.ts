@@ -92,19 +92,17 @@ export function valueOf(node: PlacedNode, budget: { left: number }): unknown {
   return Object.fromEntries(entries);
 }
 
-/** What a reference within the document leads to. */
+/** The target of a reference within the document. */
 interface Resolved {
   readonly node: PlacedNode;
-  /** Of the last reference that was followed: `Pet` of `#/components/schemas/Pet`. */
+  /** The last segment of the last reference that was followed: `Pet` of `#/components/schemas/Pet`. */
   readonly name?: string;
 }
 
 const MOST_STEPS = 20;
 
 /**
- * Follows `$ref` where the node is one; undefined where it leads nowhere in this document.
- *
- * A reference to a reference is followed as well, but not for ever.
+ * Follows `$ref`, through at most `MOST_STEPS` references. Returns undefined if there is no target in this document.
  */
 export function resolve(node: PlacedNode | undefined, root: PlacedNode): Resolved | undefined {
   let resolved: Resolved | undefined = node && { node };

@@ -116,7 +116,7 @@ function isFilledIn({ path: [root, part] }: Leaf): boolean {
   return root === 'spec' && typeof part === 'string' && PARTS.includes(part);
 }
 
-/** Whether a text that nobody says is a ref is one: it names its kind, as anything else may be any text. */
+/** Whether a text in an unknown field is a ref to the entity. Only refs with a kind count: other texts may mean anything. */
 export function namesEntity(leaf: Leaf, from: CompoundEntityRef): boolean {
   const read = readEntityRef(textOf(leaf));
   return read.ok && isSame(read.value, from);

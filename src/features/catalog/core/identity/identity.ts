@@ -52,7 +52,7 @@ export function getOwnershipRefs(catalog: CatalogService, userRef: string): read
 }
 
 const RECENT_KEY = 'portal.recent';
-/** As many as anybody goes back to. */
+/** Maximum number of recent items. */
 const MAX = 20;
 
 type Way = 'viewed' | 'edited';

@@ -201,7 +201,7 @@ interface InputSchema extends Omit<
   JsonSchema,
   'properties' | 'items' | 'oneOf' | 'additionalProperties'
 > {
-  /** Values that people choose from: any other is as good. */
+  /** Common values; other values are valid too. */
   readonly suggestions?: readonly string[];
   readonly properties?: Readonly<Record<string, InputSchema>>;
   readonly items?: InputSchema;
