@@ -117,15 +117,19 @@ function decodedText(base64: string): string {
   }
 }
 
-/** A text and its spellings in JSON, in addresses and in the name of a host. */
+/** A text and its spellings in JSON, in addresses, in the name of a host, and in one case. */
 function spellings(text: string): readonly string[] {
   // Half a character has no place in an address.
   const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
   return [
     text,
     JSON.stringify(text).slice(1, -1),
-    encodeURI(whole),
-    encodeURIComponent(whole),
+    ...[encodeURI(whole), encodeURIComponent(whole)].flatMap(encoded => [
+      encoded,
+      encoded.replace(/%../g, hex => hex.toLowerCase()),
+      encoded.toLowerCase(),
+    ]),
     text.toLowerCase(),
+    text.toUpperCase(),
   ];
 }

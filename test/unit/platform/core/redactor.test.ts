@@ -21,6 +21,9 @@ describe('a text that secrets are taken out of', () => {
     [['x'.repeat(200_000)], 'x'.repeat(400_001), '******x'],
     [['$&', '\\d'], '$& \\d 5', '*** *** 5'],
     [['Sesame-123'], new URL('https://Sesame-123.example.com/').href, 'https://***.example.com/'],
+    [['3f9ab0c7de'], 'unknown key 3F9AB0C7DE', 'unknown key ***'],
+    [['Ab+cd/ef'], 'https://x/?p=Ab%2bcd%2fef', 'https://x/?p=***'],
+    [['Ab+cd/ef'], 'https://ab%2bcd%2fef.x', 'https://***.x'],
     [[], 'as it is', 'as it is'],
   ])('%j: %j', (secrets, text, expected) => {
     const redactor = new Redactor(secrets);
