@@ -20,11 +20,9 @@ export function toDescription(text: unknown): string | undefined {
 const markdown = new MarkdownIt({ html: true });
 const blocks = new MarkdownIt({ html: true }).disable('inline');
 
-/** Every label is a link's: what defines it may stand behind the part that is read. */
-const references = new Proxy<Record<string, { href: string; title: string }>>(
-  {},
-  { get: () => ({ href: '', title: '' }) },
-);
+/** A label of a link: in its definition `[label]: address`, or in `[text][label]`. */
+const LABEL = /(?:^ {0,3}|\])\[([^[\]]{1,500})\]/gm;
+const NO_LINK = { href: '', title: '' };
 
 /**
  * The first paragraph of prose in a README: no heading, badge, table, list, quote or code. Marks of
@@ -35,6 +33,12 @@ export function firstParagraph(readme: string): string | undefined {
     .slice(0, MAX_README)
     .replace(/^\uFEFF/, '')
     .replaceAll('\0', ' ');
+  // Labels may be defined behind the part that is read.
+  const labels = [...readme.matchAll(LABEL)].map(([, label = '']) => label);
+  const references = Object.assign(
+    Object.create(null) as Record<string, typeof NO_LINK>,
+    Object.fromEntries(labels.map(label => [markdown.utils.normalizeReference(label), NO_LINK])),
+  );
   const tokens = blocks.parse(text, {});
   for (const [index, { type, level }] of tokens.entries()) {
     const content = tokens[index + 1]?.content ?? '';

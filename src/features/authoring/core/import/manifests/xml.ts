@@ -4,6 +4,8 @@ import { Parser } from 'htmlparser2';
 const MAX_TEXT = 2000;
 /** Elements further inside are not read. */
 const MAX_DEPTH = 3;
+/** The parser takes quadratic time for nested elements: reading ends at this depth. */
+const MAX_NESTING = 256;
 
 export interface XmlManifest {
   /** Attributes of the root element. */
@@ -21,6 +23,7 @@ export function readXml(xml: string): XmlManifest {
   const parser = new Parser(
     {
       onopentag(name, written) {
+        if (path.length === MAX_NESTING) return parser.pause();
         if (path.push(name) === 1) attributes = new Map(Object.entries(written));
         text = '';
       },

@@ -24,6 +24,7 @@ describe('The first paragraph of a README', () => {
       '```\nnpm i x\n```\n- a b\n1. c d\n| a | b |\n> e f\n\nSells things.',
       'Sells things.',
     ],
+    ['with brackets', 'Reads items[0] of [JSON] files.', 'Reads items[0] of [JSON] files.'],
     ['with links', 'Sells [all things](https://x) and [more][m].', 'Sells all things and more.'],
     [
       'with labels that are defined further down',

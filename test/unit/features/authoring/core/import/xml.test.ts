@@ -46,3 +46,8 @@ it('expands no entities of a document', () => {
     '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c SYSTEM "file:///etc/passwd">]><a>&b;&c;</a>';
   expect(readXml(xml).texts.get('a')).toBe('&b;&c;');
 });
+
+it('ends where elements are nested very deeply, with the fields before', () => {
+  const xml = `<a><b>x</b>${'<c>'.repeat(300)}${'</c>'.repeat(300)}<d>y</d></a>`;
+  expect([...readXml(xml).texts]).toEqual([['a/b', 'x']]);
+});
