@@ -90,7 +90,7 @@ export class WorkspaceIndex implements RestorableIndex {
           onUnreadable: folder => this.#noteUnreadable(folder, files),
         });
       }
-      toRead.push(...(await this.#keep(seen, before)));
+      for (const uri of await this.#keep(seen, before)) toRead.push(uri);
       await this.#ingestAll(toRead, session, { signal, onProgress }, true);
       return await this.#settle(session, signal);
     } catch (error) {
