@@ -1,5 +1,5 @@
 import type { FindEntitiesOptions, SourceEntities, SourceEntityQuery } from '../../api';
-import { errorMessage, isAbort, isRecent, type Logger, unlessAborted } from '../../base';
+import { errorMessage, isAbort, isRecent, type Logger } from '../../base';
 import type {
   EntitiesElsewhere,
   EntityElsewhere,
@@ -21,12 +21,16 @@ export interface NamesElsewhereDeps {
 
 type Query = Omit<SourceEntityQuery, 'limit'>;
 
-/** Milliseconds for which somebody who types waits for sources. */
+/** Milliseconds for which somebody who types waits for others. */
 const PATIENCE = 300;
-/** Milliseconds for which names are kept, and for which no source is asked once all have failed. */
+/** Milliseconds for which, after those who were quick the last time, others are waited for. */
+const GRACE = 20;
+/** Milliseconds for which what they have said is good, and for which all are left alone once all have failed. */
 const MEMORY = 60_000;
-/** From each source, at a time. */
-const LIMIT = 100;
+/** From each, at a time. */
+const ASKED = 100;
+/** Of kinds and namespaces; those that were asked about longest ago go first. */
+const MOST_SCOPES = 20;
 
 /** What is known of some kinds in some namespace. */
 interface Scope {
@@ -35,24 +39,18 @@ interface Scope {
   asked: readonly { readonly text: string; readonly isComplete: boolean; readonly at: number }[];
 }
 
-/** A question to all sources that has not been answered by all. */
-interface Question {
-  readonly scope: Scope;
-  readonly text: string;
-  readonly ending: AbortController;
-  /** Resolves when all sources have answered or the question was ended. False if there is no source. */
-  readonly answered: Promise<boolean>;
-}
-
 /**
- * Asks sources for entities by their names while somebody types: one question at a time. Nobody waits longer than a
- * moment, and nobody at all as long as the last answers were late; what comes later is kept for the next question.
+ * Asks others for entities by their names while somebody types: one question at a time, which the next one takes the place of
+ * unless it may be answered by it. Nobody waits for longer than a moment, nor for who was late the last time; what comes later is
+ * kept for the next question.
  */
 export class NamesElsewhere implements EntitiesElsewhere {
   readonly #deps: NamesElsewhereDeps;
   readonly #scopes = new Map<string, Scope>();
-  #question: Question | undefined;
+  /** By id, whether those who have answered so far were in time the last time. */
+  readonly #wasQuick = new Map<string, boolean>();
   #wasLate = false;
+  #asking: Asking | undefined;
   #failedAt = -Infinity;
 
   constructor(deps: NamesElsewhereDeps) {
@@ -64,22 +62,24 @@ export class NamesElsewhere implements EntitiesElsewhere {
     const scope = this.#scopeOf(query);
     const text = query.text.toLowerCase();
     const over = new AbortController();
-    const { clock } = this.#deps;
-    const late = clock.delay(PATIENCE, AbortSignal.any([signal, over.signal])).then(
-      () => 'late' as const,
-      () => 'over' as const,
+    const late = this.#deps.clock.delay(PATIENCE, AbortSignal.any([signal, over.signal])).then(
+      () => 'late',
+      () => 'over',
     );
     try {
       while (!this.#isAsked(scope, text) && !this.#isResting()) {
-        const mayWait = !this.#wasLate;
-        const question = this.#questionFor(query, scope, text);
-        if (!mayWait) break;
-        const outcome = await Promise.race([question.answered, late]);
+        const isWorthAWait = this.#isWorthAWait();
+        const asking = this.#askFor(query, scope, text);
+        if (!isWorthAWait) break;
+        const ended = await asking.waitedFor(
+          Promise.race([this.#enoughOf(asking, over.signal), late]),
+        );
+        if (signal.aborted && !asking.isWaitedFor) asking.end();
         signal.throwIfAborted();
-        if (outcome === false) return { entities: [], isComplete: true };
-        if (outcome === 'late') this.#wasLate = true;
-        // An earlier question may not have brought all that is wanted now.
-        if (outcome !== true || question.ending.signal.aborted || question.text === text) break;
+        if (asking.hasNobody) return { entities: [], isComplete: true };
+        if (ended === 'late') this.#noteLate(asking);
+        // What was asked for before may not have told all of what is wanted now.
+        if (ended === 'late' || !asking.isDone || asking.hasEnded || asking.text === text) break;
       }
     } finally {
       over.abort();
@@ -87,47 +87,75 @@ export class NamesElsewhere implements EntitiesElsewhere {
     return this.#known(scope, text);
   }
 
-  /** The running question, where its answers will do; else another one in its place. */
-  #questionFor(query: Query, scope: Scope, text: string): Question {
-    const current = this.#question;
-    if (current?.scope === scope && text.startsWith(current.text)) return current;
-    current?.ending.abort();
-    const ending = new AbortController();
-    const answered = this.#ask(query, scope, text, ending.signal).finally(() => {
-      if (this.#question === question) this.#question = undefined;
-    });
-    const question: Question = { scope, text, ending, answered };
-    return (this.#question = question);
+  /** What is asked already, where it may tell; else another question. */
+  #askFor(query: Query, scope: Scope, text: string): Asking {
+    const current = this.#asking;
+    if (current?.scope === scope && current.isOf(text)) return current;
+    current?.end();
+    const quick = [...this.#wasQuick].flatMap(([id, isQuick]) => (isQuick ? id : []));
+    const asking = new Asking(scope, text, quick);
+    this.#asking = asking;
+    void this.#ask(query, asking);
+    return asking;
   }
 
-  async #ask(query: Query, scope: Scope, text: string, signal: AbortSignal): Promise<boolean> {
+  async #ask(query: Query, asking: Asking): Promise<void> {
     const { ask, clock, logger } = this.#deps;
+    const { scope, text, signal } = asking;
     const began = clock.now();
     const answers: SourceEntities[] = [];
     const onAnswer = (answer: SourceEntities): void => {
       if (signal.aborted) return;
+      const { entities, failure } = answer;
+      const { id, name: source } = answer.source;
       const at = clock.now();
-      for (const entity of answer.entities) {
-        scope.names.set(entity.ref, { found: { entity, source: answer.source.name }, at });
-      }
+      for (const entity of entities) scope.names.set(entity.ref, { found: { entity, source }, at });
+      this.#wasQuick.set(id, at - began < PATIENCE && failure === undefined);
       answers.push(answer);
+      asking.noteAnswer(id);
     };
     try {
-      await unlessAborted(ask({ ...query, limit: LIMIT }, { signal, onAnswer }), signal);
+      await ask({ ...query, limit: ASKED }, { signal, onAnswer });
+      if (signal.aborted) return;
+      const at = clock.now();
+      if (at - began < PATIENCE) this.#wasLate = false;
+      const isComplete = answers.every(answer => answer.isComplete || answer.failure !== undefined);
+      // That there is nobody to be asked is told at once, and may be another thing soon.
+      if (!answers.length) return;
+      scope.asked = [...scope.asked, { text, isComplete, at }];
+      if (answers.every(({ failure }) => failure !== undefined)) this.#rest();
     } catch (error) {
-      if (signal.aborted) return true;
+      if (signal.aborted) return;
       if (!isAbort(error)) logger.info(`Names were not asked for: ${errorMessage(error)}`);
-      this.#failedAt = clock.now();
-      return true;
+      asking.noteFailure();
+      this.#rest();
+    } finally {
+      asking.noteDone();
     }
-    const at = clock.now();
-    this.#wasLate = at - began >= PATIENCE;
-    // Another source may be there soon.
-    if (!answers.length) return false;
-    const isComplete = answers.every(answer => answer.isComplete || answer.failure !== undefined);
-    scope.asked = [...scope.asked, { text, isComplete, at }];
-    if (answers.every(({ failure }) => failure !== undefined)) this.#failedAt = at;
-    return true;
+  }
+
+  /** Whoever else answers at about the same time makes it all there is. */
+  async #enoughOf(asking: Asking, signal: AbortSignal): Promise<void> {
+    await asking.whenEnough;
+    if (asking.isDone || asking.hasEnded) return;
+    const grace = this.#deps.clock.delay(GRACE, signal).catch(() => undefined);
+    await Promise.race([asking.whenDone, grace]);
+  }
+
+  #isWorthAWait(): boolean {
+    if (!this.#wasQuick.size) return !this.#wasLate;
+    return [...this.#wasQuick.values()].includes(true);
+  }
+
+  #noteLate(asking: Asking): void {
+    this.#wasLate = true;
+    for (const id of this.#wasQuick.keys()) {
+      if (!asking.hasAnswered(id)) this.#wasQuick.set(id, false);
+    }
+  }
+
+  #rest(): void {
+    this.#failedAt = this.#deps.clock.now();
   }
 
   #isResting(): boolean {
@@ -154,18 +182,115 @@ export class NamesElsewhere implements EntitiesElsewhere {
 
   /** Without what was said too long ago. */
   #scopeOf({ kinds, namespace }: Query): Scope {
-    const now = this.#deps.clock.now();
-    for (const [key, scope] of this.#scopes) {
-      scope.asked = scope.asked.filter(({ at }) => isRecent(at, now, MEMORY));
-      for (const [ref, { at }] of scope.names) {
-        if (!isRecent(at, now, MEMORY)) scope.names.delete(ref);
-      }
-      const isEmpty = !scope.asked.length && !scope.names.size;
-      if (isEmpty && this.#question?.scope !== scope) this.#scopes.delete(key);
-    }
     const key = JSON.stringify([kinds?.toSorted(), namespace]);
-    let scope = this.#scopes.get(key);
-    if (!scope) this.#scopes.set(key, (scope = { names: new Map(), asked: [] }));
+    const scope: Scope = this.#scopes.get(key) ?? { names: new Map(), asked: [] };
+    this.#scopes.delete(key);
+    this.#scopes.set(key, scope);
+    for (const oldest of this.#scopes.keys()) {
+      if (this.#scopes.size <= MOST_SCOPES) break;
+      this.#scopes.delete(oldest);
+    }
+    const now = this.#deps.clock.now();
+    scope.asked = scope.asked.filter(({ at }) => isRecent(at, now, MEMORY));
+    for (const [ref, { at }] of scope.names)
+      if (!isRecent(at, now, MEMORY)) scope.names.delete(ref);
     return scope;
+  }
+}
+
+/** A question that is under way, or was. */
+class Asking {
+  readonly scope: Scope;
+  readonly text: string;
+  /** Resolves once all have answered who are worth a wait, or it is over. */
+  readonly whenEnough: Promise<void>;
+  /** Resolves once it is over. */
+  readonly whenDone: Promise<void>;
+  readonly #awaited: ReadonlySet<string>;
+  readonly #answered = new Set<string>();
+  readonly #ending = new AbortController();
+  #waiting = 0;
+  #isEnough = false;
+  #isDone = false;
+  #hasFailed = false;
+  #resolveEnough = (): void => {};
+  #resolveDone = (): void => {};
+
+  /** @param awaited - who is waited for; none: all */
+  constructor(scope: Scope, text: string, awaited: readonly string[]) {
+    this.scope = scope;
+    this.text = text;
+    this.#awaited = new Set(awaited);
+    this.whenEnough = new Promise(resolve => (this.#resolveEnough = resolve));
+    this.whenDone = new Promise(resolve => (this.#resolveDone = resolve));
+  }
+
+  get signal(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  /** Whether nobody was there to be asked. */
+  get hasNobody(): boolean {
+    return this.#isDone && !this.hasEnded && !this.#hasFailed && !this.#answered.size;
+  }
+
+  get isWaitedFor(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /** Counts somebody who waits for it, for as long as that takes. */
+  async waitedFor<T>(wait: Promise<T>): Promise<T> {
+    this.#waiting++;
+    try {
+      return await wait;
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  hasAnswered(source: string): boolean {
+    return this.#answered.has(source);
+  }
+
+  /** Whether it asks for this, or may tell soon what fits it. */
+  isOf(text: string): boolean {
+    if (this.hasEnded || this.#isDone) return false;
+    return this.text === text || (!this.#isEnough && text.startsWith(this.text));
+  }
+
+  noteAnswer(source: string): void {
+    this.#answered.add(source);
+    const isMissing = (other: string): boolean => !this.#answered.has(other);
+    if (this.#awaited.size && ![...this.#awaited].some(isMissing)) this.#setEnough();
+  }
+
+  /** It could not even be asked. */
+  noteFailure(): void {
+    this.#hasFailed = true;
+  }
+
+  noteDone(): void {
+    this.#isDone = true;
+    this.#resolveDone();
+    this.#setEnough();
+  }
+
+  end(): void {
+    this.#ending.abort();
+    this.#resolveDone();
+    this.#setEnough();
+  }
+
+  #setEnough(): void {
+    this.#isEnough = true;
+    this.#resolveEnough();
   }
 }

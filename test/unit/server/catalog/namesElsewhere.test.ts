@@ -140,11 +140,35 @@ describe('who types', () => {
     });
   });
 
+  it('has the names of a quick source while a slow one is out, letter by letter', async () => {
+    const many = Array.from({ length: 150 }, (_, at) => `p${at}`);
+    const { find, clock, asked } = open({
+      Acme: { names: [], takes: 2000 },
+      Town: { names: [...many, 'payments'], takes: 20 },
+    });
+    await find('x');
+    await clock.pass(3000, 10);
+    expect((await find('p')).names).toContain('p0 Town');
+    expect(await find('pay')).toMatchObject({ names: 'payments Town', isComplete: false });
+    expect(asked).toEqual(['x', 'p', 'pay']);
+  });
+
   it('does not wait where nobody was ever in time', async () => {
     const { find, clock } = open({ Acme: { names: ['plant'], takes: 5000 } });
     await find('p');
     await clock.pass(10_000, 100);
     expect((await find('q')).after).toBeLessThan(100);
+  });
+
+  it('has the question taken back with the request', async () => {
+    const { find, given, clock } = open({ Acme: { names: ['plant'], takes: 200 } });
+    const ending = new AbortController();
+    const finding = expect(find('pl', ending.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await clock.pass(20, 10);
+    ending.abort();
+    await clock.pass(20, 10);
+    await finding;
+    expect(given.map(signal => signal.aborted)).toEqual([true]);
   });
 
   it('has one question asked at a time', async () => {
