@@ -163,19 +163,19 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
 
   // What is in the editor is judged, saved or not.
   await workbench.openFile('catalog-info.yaml');
-  await workbench.runCommand('Callboard: Validate with a Backstage');
+  await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await told('Acme finds nothing wrong with the entity.').waitFor();
   await workbench.focusEditor();
   await keyboard.press('Control+End');
   await keyboard.type('  dependsOn: [nowhere]\n');
-  await workbench.runCommand('Callboard: Validate with a Backstage');
+  await workbench.runCommand('Callboard: Validate with Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await told(/Acme objects: .*Entity reference "nowhere" had missing or empty kind/).waitFor();
   await shot('objection');
 
   // What registering comes to is shown before it is done.
-  await workbench.runCommand('Callboard: Register in a Backstage');
+  await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   const input = workbench.quickInput.locator('input').first();
   const register = async (address: string): Promise<void> => {
@@ -185,7 +185,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   };
   await register(`http://${host}/nothing.yaml`);
   await told(/Acme can register nothing there: .*Unable to read url/).waitFor();
-  await workbench.runCommand('Callboard: Register in a Backstage');
+  await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await register(`http://${host}/buoys.yaml`);
   await dialog.filter({ hasText: '• component:default/buoy' }).waitFor();
@@ -194,7 +194,7 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await told(/buoys.yaml is registered in Acme/).waitFor();
   await workbench.treeItem(/^buoy, Component.*from Acme/).waitFor();
 
-  await workbench.runCommand('Callboard: Register in a Backstage');
+  await workbench.runCommand('Callboard: Register in Backstage');
   await workbench.pressOnRow('Enter', 'Acme');
   await register(`http://${host}/buoys.yaml`);
   await told('This location is registered in Acme already.').waitFor();

@@ -65,7 +65,7 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
   await run.getByRole('button', { name: /^Wait at anchor.*running/s }).waitFor();
   await workbench.reload();
   await workbench.openContainer('Callboard');
-  await workbench.runCommand('Callboard: Show Runs of Templates');
+  await workbench.runCommand('Callboard: Show Template Runs');
   const later = workbench.webview();
   await later.getByRole('link', { name: 'Wait for the tide' }).click();
   await later.getByRole('status').getByText('Running').waitFor();

@@ -27,27 +27,27 @@ test('the walkthrough leads through Callboard, and its steps are done when they 
       );
   await workbench.openWalkthrough('Get Started with Callboard');
   await expect.poll(steps).toEqual([
-    ['See what there is, and whose it is', 'false'],
-    ['Mend what is wrong, or ignore it', 'false'],
-    ['Go anywhere by a few letters', 'false'],
-    ['Describe something new', 'false'],
+    ['Browse your catalog', 'false'],
+    ['Fix or ignore problems', 'false'],
+    ['Find any entity', 'false'],
+    ['Describe a component', 'false'],
   ]);
 
-  await page.getByRole('button', { name: 'Open the Catalog' }).click();
+  await page.getByRole('button', { name: 'Open Catalog' }).click();
   await workbench.treeItem(/^Components/).waitFor();
   expect(await workbench.notifications.count()).toBe(0);
-  await page.getByText('Mend what is wrong, or ignore it').click();
+  await page.getByText('Fix or ignore problems').click();
   await page.getByRole('button', { name: 'Show Problems' }).click();
   await workbench
     .view('Problems')
     .getByRole('treeitem', { name: /^broken-buoy/ })
     .waitFor();
-  await page.getByText('Go anywhere by a few letters').click();
+  await page.getByText('Find any entity').click();
   await page.getByRole('button', { name: 'Go to Entity…' }).click();
   await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
   await workbench.pressOnRow('Escape');
-  await page.getByText('Describe something new').click();
-  await page.getByRole('button', { name: 'New catalog-info.yaml' }).click();
+  await page.getByText('Describe a component').click();
+  await page.getByRole('button', { name: 'Create catalog-info.yaml' }).click();
   // The editor takes the focus when the snippet is in it, and an open palette would lose it.
   await workbench.focusedEditor('my-service').first().waitFor();
 
@@ -95,7 +95,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('no such thing');
   await workbench.pressOnRow('Enter');
-  await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
+  await workbench.sideBar.getByText('No entities match the filter.').waitFor();
   await workbench.sideBar.locator('.title', { hasText: '(no such thing)' }).first().waitFor();
   await workbench.sideBar.getByRole('button', { name: 'Clear Filter', exact: true }).click();
   await workbench.treeItem(/^Domains/).waitFor();
@@ -107,7 +107,7 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   await openCatalog(workbench);
   const { page } = workbench;
 
-  await pick(workbench, 'Callboard: Filter Catalog by…', 'Tag');
+  await pick(workbench, 'Callboard: Filter Catalog By…', 'Tag');
   const tag = workbench.quickInputRows.filter({ hasText: 'rust' });
   await tag.click();
   await tag.locator('[aria-checked="true"], input:checked').first().waitFor();
@@ -115,7 +115,7 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   await workbench.sideBar.getByText('1 of 7: tag:rust').waitFor();
   await workbench.runCommand('Callboard: Clear Catalog Filter');
 
-  await pick(workbench, 'Callboard: Group Catalog by…', 'Owner');
+  await pick(workbench, 'Callboard: Group Catalog By…', 'Owner');
   await workbench.treeItem(/^No owner/).waitFor();
   await expect
     .poll(() => rows(workbench))
@@ -126,12 +126,12 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
       'With errors, 1 descriptor, 1 error',
     ]);
 
-  await pick(workbench, 'Callboard: Group Catalog by…', 'System and domain');
+  await pick(workbench, 'Callboard: Group Catalog By…', 'System and domain');
   await workbench.expand(workbench.treeItem(/^Cargo/));
   await workbench.expand(workbench.treeItem(/^cranes/));
   await workbench.treeItem(/^Crane Control/).waitFor();
 
-  await pick(workbench, 'Callboard: Group Catalog by…', 'Kind');
+  await pick(workbench, 'Callboard: Group Catalog By…', 'Kind');
   await workbench.treeItem(/^Domains/).waitFor();
 });
 
@@ -145,10 +145,10 @@ test('an entity is starred, and found again by its star', async ({ callboard: { 
     .treeItem('Crane Control, Component, service, owned by Quay Team, starred')
     .waitFor();
 
-  await workbench.runCommand('Callboard: Show Only Starred (Toggle)');
+  await workbench.runCommand('Callboard: Toggle Starred Filter');
   await workbench.sideBar.getByText('1 of 7: is:starred').waitFor();
   await workbench.pressRowButton(crane, 'Unstar');
-  await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
+  await workbench.sideBar.getByText('No entities match the filter.').waitFor();
   await workbench.runCommand('Callboard: Clear Catalog Filter');
   await workbench.treeItem(/^Domains/).waitFor();
 });
@@ -399,7 +399,7 @@ test('the keyboard alone leads into every view, through it and out again', async
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused('Problems')).toMatch(/^warning, spec.owner refers to/);
   await page.keyboard.press('Shift+F10');
-  await page.getByRole('menuitem', { name: 'Ignore in This Line' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Ignore on This Line' }).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
@@ -497,7 +497,7 @@ test('problems are gone to, grouped and ignored from their view', async ({
   await problem.click();
   await workbench.tab('services.yaml').waitFor();
 
-  await workbench.pressRowButton(problem, 'Ignore in This Line');
+  await workbench.pressRowButton(problem, 'Ignore on This Line');
   await expect
     .poll(() => read(folder, 'services.yaml'))
     .toContain('  # callboard-disable-next-line dangling-reference\n  owner: nobody\n');
@@ -521,7 +521,7 @@ test('problems are gone to, grouped and ignored from their view', async ({
 
   await workbench.runCommand('Callboard: Filter Problems…');
   await workbench.choose('errors, owned by me');
-  await view.getByText('No problem matches the filter.').waitFor();
+  await view.getByText('No problems match the filter.').waitFor();
   await view.getByRole('button', { name: 'Clear Filter' }).click();
   await row(/^dangling-reference/).waitFor();
 
@@ -530,7 +530,7 @@ test('problems are gone to, grouped and ignored from their view', async ({
     join(folder ?? '', 'services.yaml'),
     read(folder, 'services.yaml').replace('owner: nobody', 'owner: quay'),
   );
-  await view.getByText('No problems in this catalog.').waitFor();
+  await view.getByText('No problems found in the catalog.').waitFor();
 });
 
 test('several entities are assigned at once and taken back in one step, comments and line ends kept', async ({

@@ -87,7 +87,7 @@ test('a person opens the page of an entity, goes to its line, and sees what is s
 });
 
 test('a person reads docs by keyboard, and sees what is typed beside', async ({ workbench }) => {
-  await workbench.runCommand('Callboard: Open Docs of a Site');
+  await workbench.runCommand('Callboard: Open Docs…');
   await workbench.choose('Crew Handbook');
   const reader = workbench.webview();
   await reader.locator('callboard-docs-article h1').waitFor();

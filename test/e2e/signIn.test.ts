@@ -51,7 +51,7 @@ test('a person signs in to a Backstage in the browser, and out again', async ({ 
   await workbench.hoverOver(row, 'You are signed in as user:default/jane.');
   await workbench.screenshot(inProject('out', 'e2e', 'signed-in.png'));
 
-  await workbench.runCommand('Callboard: Sign Out of a Backstage');
+  await workbench.runCommand('Callboard: Sign Out of Backstage');
   await workbench.notifications.filter({ hasText: 'You are signed out of' }).waitFor();
   await workbench.treeItem(/^Skerry, Backstage, not up to date, 1 entity/).waitFor();
   await workbench.treeItem(/^Sign In…/).waitFor();

@@ -369,12 +369,12 @@ function writeConflict(folder: string): void {
   replace(join(folder, 'plain', 'template.yaml'), 'production', 'deprecated');
 }
 
-test('Dry Run This Template… offers templates where none is open', async ({ open }) => {
+test('Dry Run Template… offers templates where none is open', async ({ open }) => {
   const { workbench } = await open();
   await workbench.openContainer('Callboard');
   await workbench.treeItem(/^Templates, 2/).waitFor();
   await workbench.openFile('catalog-info.yaml');
-  await workbench.runCommand('Callboard: Dry Run This Template…');
+  await workbench.runCommand('Callboard: Dry Run Template…');
   const toast = workbench.notifications.filter({ hasText: 'No valid template is open' });
   await toast.getByRole('button', { name: 'Choose Template…' }).click();
   await workbench.choose('Plain');

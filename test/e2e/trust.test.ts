@@ -11,7 +11,7 @@ testWithWindows('without a folder, the view says what to do', async ({ open }) =
 test('without an entity, the view says what to do', async ({ open }) => {
   const { workbench } = await open({ folder: 'test/e2e/workspaces/nothing' });
   await workbench.openContainer('Callboard');
-  await workbench.sideBar.getByText('No file in this workspace describes an entity yet.').waitFor();
+  await workbench.sideBar.getByText('No entities found in this workspace.').waitFor();
   await workbench.sideBar.getByText('This workspace is in Restricted Mode.').waitFor();
   await workbench.sideBar.getByRole('button', { name: 'Create catalog-info.yaml' }).click();
   await workbench.focusedEditor('kind: Component').waitFor();

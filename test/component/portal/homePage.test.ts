@@ -76,7 +76,7 @@ test('keeps how cards are arranged', async ({ open }) => {
 
 test('says what to do in a workspace without entities', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'home' }, files: { 'README.md': '# None' } });
-  await page.getByText('No file in this workspace describes an entity yet.').waitFor();
+  await page.getByText('No entities found in this workspace.').waitFor();
   await page.getByRole('link', { name: 'Look for Projects to Describe' }).click();
   await expect
     .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)

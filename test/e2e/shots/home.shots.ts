@@ -4,10 +4,10 @@ import { themes, type Theme } from '../../support/openCallboard';
 
 /** The steps of the walkthrough, and a text in the picture of each. */
 const steps = {
-  'See what there is, and whose it is': 'Fare Engine',
-  'Mend what is wrong, or ignore it': 'Ticket Mailer',
-  'Go anywhere by a few letters': 'Booking API',
-  'Describe something new': 'Holds seats',
+  'Browse your catalog': 'Fare Engine',
+  'Fix or ignore problems': 'Ticket Mailer',
+  'Find any entity': 'Booking API',
+  'Describe a component': 'Holds seats',
 };
 
 test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (theme, { open }) => {

@@ -25,7 +25,7 @@ test.for(Object.keys(themes) as Theme[])('ten thousand entities, %s', async (the
   await row(/, owned by/).waitFor();
   await shot('kind');
 
-  await workbench.runCommand('Callboard: Group Catalog by…');
+  await workbench.runCommand('Callboard: Group Catalog By…');
   await workbench.type('Owner', { expectRow: 'Owner' });
   await page.keyboard.press('Enter');
   await row(/^Components/).waitFor({ state: 'detached' });

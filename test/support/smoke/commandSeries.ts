@@ -27,8 +27,8 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   'Callboard: Search…': [{ shows: 'Words, "phrases"' }],
   'Callboard: Go to Operation…': [{ shows: 'A method, a path or a name' }],
   'Callboard: Filter Catalog…': [{ shows: 'Words, or kind:' }],
-  'Callboard: Filter Catalog by…': [{ shows: 'Filter by' }, { shows: 'Any of these' }],
-  'Callboard: Group Catalog by…': [{ shows: 'Group by' }],
+  'Callboard: Filter Catalog By…': [{ shows: 'Filter by' }, { shows: 'Any of these' }],
+  'Callboard: Group Catalog By…': [{ shows: 'Group by' }],
   'Callboard: Describe This File…': [{ shows: 'Where the descriptor is to lie' }],
   'Callboard: Import…': [
     { shows: 'Folders to write a catalog-info.yaml for', checks: true },
@@ -68,7 +68,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Select a git host' },
     { shows: 'Access Token for' },
   ],
-  'Callboard: Dry Run This Template…': [
+  'Callboard: Dry Run Template…': [
     { shows: 'Smoke form', ...smokeTemplate },
     { shows: 'Smoke template (1/1)' },
     { shows: 'With nothing' },
@@ -87,11 +87,11 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
     { shows: 'Whose settings it is written to' },
   ],
   'Callboard: Remove Source…': 'message',
-  'Callboard: Sign In to a Backstage…': 'message',
-  'Callboard: Set Token of a Source…': 'message',
+  'Callboard: Sign In to Backstage…': 'message',
+  'Callboard: Set Source Token…': 'message',
   'Callboard: Allow Kinds from Source…': 'message',
-  'Callboard: Forget Copy of a Source…': 'message',
+  'Callboard: Clear Source Cache…': 'message',
   'Callboard: Clone and Edit…': 'message',
-  'Callboard: Register in a Backstage…': 'message',
+  'Callboard: Register in Backstage…': 'message',
   'Callboard: Unregister from Backstage…': 'message',
 };

@@ -28,19 +28,19 @@ const entities = [
 
 /** Commands of places that the journey may not get to: results of the search, runs of tests, and long lists. */
 const ofOtherPlaces = [
-  'Accept What Came Out',
+  'Accept as Expected Output',
   'Add TechDocs',
   'Edit Page on the Web',
   // Only some problems have a fix.
   'Fix…',
-  'Open the File of the Result',
-  'Open the Result to the Side',
-  'Preview the Result',
+  'Open File of Result',
+  'Open Result to the Side',
+  'Preview Result',
   // Only of sources, of which there are none here.
   'Refresh Source',
   'Show More',
   'Show More Problems',
-  'Show Run of a Template',
+  'Show Template Run…',
 ];
 
 /** Tests that open everything in a window whose folder is trusted, or isn't. */
@@ -93,7 +93,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     const { workbench, dataFolder } = callboard;
     const journey = new SmokeJourney(workbench, problems);
     journey.begin('docs');
-    await workbench.runCommand('Callboard: Open Docs of a Site');
+    await workbench.runCommand('Callboard: Open Docs…');
     await workbench.choose('Smoke');
     const article = journey.page.locator('callboard-docs-article');
     await article.getByRole('heading', { level: 1, name: 'Languages' }).waitFor();
@@ -150,8 +150,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     const preparations: Readonly<Record<string, () => Promise<void>>> = {
       'Callboard: Go Back in the Portal': portal,
       'Callboard: Go Forward in the Portal': portal,
-      'Callboard: Clear Catalog Filter': () =>
-        journey.run('Callboard: Show Only Owned by Me (Toggle)'),
+      'Callboard: Clear Catalog Filter': () => journey.run('Callboard: Toggle Owned by Me Filter'),
       'Callboard: Clear Problems Filter': () =>
         journey.runWithAnswer('Callboard: Filter Problems…'),
     };
@@ -173,7 +172,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
       await workbench.openFile(file);
     }
     for (const title of titles) {
-      const isOfTemplate = title === 'Callboard: Dry Run This Template…';
+      const isOfTemplate = title === 'Callboard: Dry Run Template…';
       const tab = isOfTemplate ? 'smoke-template.yaml' : 'smoke-entities.yaml';
       const series = commandSeries[title];
       if (!series || series === 'message') await journey.run(title, tab);

@@ -28,7 +28,7 @@ export function untilRead(
       const { status } = catalog;
       if (signal.aborted) end(() => reject(signal.reason as Error));
       else if (status === 'ready') end(resolve);
-      else if (status === 'failed') fail('The catalog could not be read.');
+      else if (status === 'failed') fail("Can't load the catalog.");
       // Somebody has stopped it, and nobody need begin again.
       else if (status === 'idle' && isReading) fail(NOT_READ);
       else if (status === 'idle') timer ??= setTimeout(() => fail(NOT_READ), patience);

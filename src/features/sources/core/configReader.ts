@@ -2,7 +2,7 @@ import { isLoopback } from '../../../platform/core/hosts';
 
 /** Where a token is to be put, for those who put it into an address or a setting. */
 export const WHERE_TOKENS_GO =
-  'a token is set by "Callboard: Set Token of a Source…", and comes from the environment on the command line';
+  'a token is set by "Callboard: Set Source Token…", and comes from the environment on the command line';
 
 /** Names of parameters that let somebody in. */
 const SECRET =

@@ -42,7 +42,7 @@ export interface DiscoverySourceConfig extends CommonSourceConfig {
   readonly host: string;
   /** Organisation or user; with GitLab a group with its path. */
   readonly org: string;
-  /** A regular expression that the names of repositories match. */
+  /** A regular expression that repository names must match. */
   readonly filter: string | undefined;
   /** Of the descriptor in each repository; may hold globs. */
   readonly path: string;

@@ -254,7 +254,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     if ((status === 'idle' || status === 'indexing') && !kinds.length) {
       return loadingState(translate('The catalog is being read…'));
     }
-    if (status === 'failed') return failedState(translate('The catalog could not be read.'));
+    if (status === 'failed') return failedState(translate("Can't load the catalog."));
     const others = kinds.some(({ count }) => count > 0);
     return emptyState({
       icon: 'search-stop',

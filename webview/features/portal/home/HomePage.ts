@@ -132,13 +132,13 @@ export class HomePage extends LightElement implements PortalPageElement {
   /** What is to be said of a catalog that has nothing to show, or not yet. */
   #catalogState({ status, entityCount }: HomePageView, context: LinkContext): unknown {
     if (status === 'failed') {
-      return emptyState({ icon: 'error', text: translate('The catalog could not be read.') });
+      return emptyState({ icon: 'error', text: translate("Can't load the catalog.") });
     }
     if (entityCount > 0) return nothing;
     if (status !== 'ready') return loadingState(translate('The catalog is being read…'));
     return emptyState({
       icon: 'book',
-      text: translate('No file in this workspace describes an entity yet.'),
+      text: translate('No entities found in this workspace.'),
       actions: link(
         translate('Look for Projects to Describe'),
         { type: 'command', command: 'callboard.import' },

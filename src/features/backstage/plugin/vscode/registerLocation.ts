@@ -37,7 +37,7 @@ export async function registerLocation(
   argument: unknown,
   context: InstancesContext,
 ): Promise<void> {
-  const title = vscode.l10n.t('Register in a Backstage');
+  const title = vscode.l10n.t('Register in Backstage');
   const sourceId = isTreeNode<SourceRow>(argument, ['source']) ? argument.sourceId : undefined;
   const accept = ({ source }: BackstageInstance): boolean =>
     sourceId === undefined || source.id === sourceId;

@@ -20,7 +20,7 @@ export async function validateFile(argument: unknown, context: InstancesContext)
     );
     return;
   }
-  const title = vscode.l10n.t('Validate with a Backstage');
+  const title = vscode.l10n.t('Validate with Backstage');
   const instance = await pickInstance({ title }, context);
   if (!instance) return;
   const { name } = instance.source;

@@ -10,7 +10,7 @@ type Words = (
 ) => readonly [failure: SourceFailure, message: string, advice?: string];
 
 const TOKEN =
-  'Give Callboard a token for this host ("Callboard: Set Token of a Source…"; on the command line GITHUB_TOKEN and the like), or let git in by ssh or a credential helper.';
+  'Give Callboard a token for this host ("Callboard: Set Source Token…"; on the command line GITHUB_TOKEN and the like), or let git in by ssh or a credential helper.';
 const TRY_LATER = 'It may be back later; until then the last copy is used, where there is one.';
 
 const other: Words = ({ message }) => ['invalid', `Git cannot fetch the repository: ${message}`];

@@ -50,13 +50,13 @@ export const sourceCommands: Readonly<
   },
 
   async 'callboard.sources.signIn'(argument, context) {
-    const title = vscode.l10n.t('Sign In to a Backstage');
+    const title = vscode.l10n.t('Sign In to Backstage');
     const source = await sourceFor(argument, title, context, 'backstage');
     if (source) await context.sources.signIn(source.id);
   },
 
   async 'callboard.sources.signOut'(argument, context) {
-    const title = vscode.l10n.t('Sign Out of a Backstage');
+    const title = vscode.l10n.t('Sign Out of Backstage');
     const source = await sourceFor(argument, title, context, 'backstage');
     if (!source) return;
     const host = await context.sources.signOut(source.id);
@@ -70,12 +70,12 @@ export const sourceCommands: Readonly<
   },
 
   async 'callboard.sources.setToken'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Set Token of a Source'), context);
+    const source = await sourceFor(argument, vscode.l10n.t('Set Source Token'), context);
     if (source) await context.sources.setToken(source.id);
   },
 
   async 'callboard.sources.removeToken'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Remove Token of a Source'), context);
+    const source = await sourceFor(argument, vscode.l10n.t('Remove Source Token'), context);
     if (!source) return;
     const host = await context.sources.removeToken(source.id);
     void vscode.window.showInformationMessage(
@@ -103,12 +103,12 @@ export const sourceCommands: Readonly<
   },
 
   async 'callboard.sources.copyUrl'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Copy URL of a Source'), context);
+    const source = await sourceFor(argument, vscode.l10n.t('Copy Source URL'), context);
     if (source) await vscode.env.clipboard.writeText(source.url);
   },
 
   async 'callboard.sources.forget'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Forget Copy of a Source'), context);
+    const source = await sourceFor(argument, vscode.l10n.t('Clear Source Cache'), context);
     if (!source) return;
     const forget = vscode.l10n.t('Forget');
     const answer = await vscode.window.showWarningMessage(

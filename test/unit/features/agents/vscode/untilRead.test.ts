@@ -37,7 +37,7 @@ const notRead = expect.stringContaining('has not been read') as unknown;
 it.each([
   [['ready'], {}, 'read'],
   [['idle', 'indexing', 'ready'], {}, 'read'],
-  [['indexing', 'failed'], {}, 'The catalog could not be read.'],
+  [['indexing', 'failed'], {}, "Can't load the catalog."],
   [['indexing', 'idle'], {}, notRead],
   [['idle', 'indexing', 'idle'], {}, notRead],
   [['idle'], { patience: 0 }, notRead],

@@ -160,7 +160,7 @@ describe('a source of the settings', () => {
     expect(read(entry)).toEqual(expected);
   });
 
-  const TOKENS = /a token is set by "Callboard: Set Token of a Source…"/;
+  const TOKENS = /a token is set by "Callboard: Set Source Token…"/;
 
   it.each([
     [{}, /must have a "type"$/],

@@ -86,7 +86,7 @@ export async function pickFacetValues(
     return;
   }
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Filter Catalog by {0}', facetTitle(facet)),
+    title: vscode.l10n.t('Filter Catalog By {0}', facetTitle(facet)),
     placeHolder: vscode.l10n.t('Any of these; none for all'),
     canPickMany: true,
   });
