@@ -11,36 +11,42 @@ import type { OptionSpec, ParsedCommand } from './options';
 import { printable } from './output/style';
 import { pathsRelativeTo } from './paths';
 
-/** What makes a catalog the one that a Backstage would hold. */
+const group = 'Backstage options';
+
+/** Options that select the catalog of a Backstage. */
 export const backstageOptions: readonly OptionSpec[] = [
   {
     name: 'config',
     value: 'APP_CONFIG',
     multiple: true,
-    help: "a Backstage's app-config.yaml: the catalog is what that Backstage would hold; several are laid over each other in this order",
+    group,
+    help: 'The app-config.yaml of a Backstage. Later configs override earlier ones.',
   },
   {
     name: 'location',
     value: 'FILE',
     multiple: true,
-    help: 'a file, or wildcards in quotes, to read as Backstage reads a location of type file, all kinds allowed; together with --config one more location',
+    group,
+    help: 'A file, or a quoted glob pattern, to read as a Backstage location of type file. All kinds are allowed. Added to the locations of --config.',
   },
   {
     name: 'backend-dir',
     value: 'FOLDER',
-    help: 'where the Backstage runs, which relative targets start from (default: packages/backend beside the first APP_CONFIG, else its folder)',
+    group,
+    help: "The backend's working directory, which relative targets start from. Default: packages/backend beside the first APP_CONFIG, otherwise its folder.",
   },
   {
     name: 'module',
     value: 'MODULE',
     multiple: true,
-    help: 'a module of the Backstage; there is ai-model, which knows AiResource',
+    group,
+    help: 'An installed module of the Backstage. Available: ai-model, which adds the kind AiResource.',
   },
-  environmentOption,
+  { ...environmentOption, group },
 ];
 
 export const backstageDetails =
-  'With --config or --location nothing is discovered: the catalog holds only what the locations reach, with the rules, conflicts, failures and orphans of a Backstage that starts anew. Of the environment, configs see the variables that --env names, and $file and $include read below the folder of their config.';
+  'With --config or --location, the catalog contains only the entities that a new Backstage with these locations would contain, with its rules, conflicts and orphans. Configs can read only the environment variables named by --env, and files below their own folder.';
 
 const AI_MODEL = 'ai-model';
 
@@ -59,13 +65,13 @@ export async function readBackstageSetup(
   const folder = options.get('backend-dir')?.at(-1);
   const unknown = modules.find(name => name !== AI_MODEL);
   if (unknown !== undefined) {
-    throw new UsageError(`There is no module "${unknown}" here. There is ${AI_MODEL}`);
+    throw new UsageError(`Unknown module "${unknown}". Available: ${AI_MODEL}`);
   }
   if (!configs.length && !locations.length) {
     if (folder !== undefined) throw new UsageError('--backend-dir needs --config or --location');
     if (modules.length) {
       throw new UsageError(
-        '--module needs --config or --location: without them, AiResource is known anyway',
+        '--module needs --config or --location. Without them, AiResource is always known',
       );
     }
     return undefined;
@@ -91,11 +97,11 @@ async function urisOf(
   return Promise.all(
     paths.map(async path => {
       const uri = pathToFileUri(resolve(cwd, path));
-      // What matches nothing is a problem of the catalog then, as in an app-config.
+      // A pattern without a match is a problem of the catalog, as in an app-config.
       if (option === 'location' && isPattern(path)) return uri;
       const stat = await fileSystem.stat(uri);
       const wanted = type === 'directory' ? 'folder' : 'file';
-      if (!stat) throw new UsageError(`--${option}: there is no ${wanted} ${path}`);
+      if (!stat) throw new UsageError(`--${option}: ${path} does not exist`);
       if (stat.type !== type) throw new UsageError(`--${option}: ${path} is not a ${wanted}`);
       return uri;
     }),
@@ -129,7 +135,7 @@ export async function withinRepository(
   };
 }
 
-/** What keeps whole locations out of the catalog is told even to those who only list entities. */
+/** Prints problems that keep whole locations out of the catalog, also for commands that only list entities. */
 export function reportSetupProblems(
   problems: readonly Problem[],
   { configs }: BackstageSetup,

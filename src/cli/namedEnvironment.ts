@@ -2,15 +2,15 @@ import type { Environment } from '../platform/core/ports';
 import type { CommandContext } from './command';
 import type { OptionSpec, ParsedCommand } from './options';
 
-/** Environment variables that configs can read, by name. Authors of configs mustn't learn the others. */
+/** Environment variables that configs can read, by name. Other variables stay hidden from their authors. */
 export const environmentOption: OptionSpec = {
   name: 'env',
   value: 'NAME',
   multiple: true,
-  help: 'an environment variable that configs may read; others count as not set',
+  help: 'An environment variable that configs may read. All others count as unset.',
 };
 
-/** The variables of the environment that `--env` names. */
+/** Environment variables that `--env` names. */
 export function namedEnvironment(
   options: ParsedCommand['options'],
   { env }: Pick<CommandContext, 'env'>,

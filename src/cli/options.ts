@@ -2,99 +2,127 @@ import { parseArgs } from 'node:util';
 import { failure, ok, type Result } from '../base';
 import { nearNames } from '../platform/core';
 
-/** What a command takes; the help and the parser both read it. */
+/** A command of the command line, for the parser, the help and docs/cli.md. */
 export interface CommandSpec {
+  /** One word, or two for a subcommand: `template run`. */
   readonly name: string;
-  /** What follows the name in its usage: `[DIR]`. */
+  /** Arguments in the usage line, such as `[DIR]`. */
   readonly positionals: string;
   readonly maxPositionals: number;
-  /** One line. */
+  /** One line without a full stop. */
   readonly summary: string;
   /** Paragraphs, unwrapped. */
   readonly details: readonly string[];
   readonly options: readonly OptionSpec[];
-  /** Command lines with what they do. */
+  /** Command lines and their descriptions. */
   readonly examples: readonly (readonly [string, string])[];
+  /** If there are any, one must be named, and the command itself takes no arguments. */
+  readonly subcommands?: readonly CommandSpec[];
 }
 
 export interface OptionSpec {
   /** Without dashes. */
   readonly name: string;
-  /** What the option's value is called; flags have none. */
+  /** One letter. */
+  readonly short?: string;
+  /** Name of the value in the help; undefined for flags. */
   readonly value?: string;
-  /** The only values, the default first. */
+  /** Allowed values, the default first. */
   readonly choices?: readonly string[];
   readonly multiple?: boolean;
+  /** Heading in the help; default: Options. */
+  readonly group?: string;
   readonly help: string;
 }
 
-/** What was asked for, in the terms of one command. */
 export interface ParsedCommand {
   readonly command: CommandSpec | undefined;
+  /** Arguments after the command's name. */
   readonly positionals: readonly string[];
-  /** Values by option, in the order given; a flag that is set has no value, but is there. */
+  /** Values by option, in the given order. A flag that is set has an empty list. */
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Those that every command, and no command, take. */
 const globalOptions: readonly OptionSpec[] = [
-  { name: 'help', help: 'print this help' },
-  { name: 'version', help: "print Callboard's version" },
+  { name: 'help', short: 'h', group: 'Global options', help: 'Print help.' },
+  { name: 'version', short: 'v', group: 'Global options', help: 'Print the version.' },
 ];
 
+/** A command line that can't be parsed. */
+export interface CommandLineError {
+  readonly message: string;
+  /** Name of the command whose help describes the correct usage. */
+  readonly command: string | undefined;
+}
+
 /**
- * Reads the arguments that follow the program's name. Fails with a sentence that says what is wrong
- * and, where a name is nearly right, which one may have been meant.
+ * Parses the arguments after the program's name. `help COMMAND` is the same as `COMMAND --help`.
+ *
+ * @returns an error that suggests the nearest name if a command or option is unknown
  */
 export function parseCommandLine(
   args: readonly string[],
   commands: readonly CommandSpec[],
-): Result<ParsedCommand> {
-  const everyOption = [...globalOptions, ...commands.flatMap(command => command.options)];
+): Result<ParsedCommand, CommandLineError> {
+  const all = commands.flatMap(command => [command, ...(command.subcommands ?? [])]);
   const { tokens } = parseArgs({
     args: [...args],
-    // What is known, and to which command, is judged below, where hints can be given.
+    // Options are checked below, against those of the command and with suggestions.
     strict: false,
     tokens: true,
-    options: {
-      ...Object.fromEntries(
-        everyOption.map(({ name, value }) => [
-          name,
-          { type: value === undefined ? ('boolean' as const) : ('string' as const) },
-        ]),
-      ),
-      help: { type: 'boolean', short: 'h' },
-    },
+    options: Object.fromEntries(
+      [...globalOptions, ...all.flatMap(({ options }) => options)].map(({ name, value, short }) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string', ...(short && { short }) },
+      ]),
+    ),
   });
 
   const words = tokens.flatMap(token => (token.kind === 'positional' ? [token.value] : []));
-  const [name, ...positionals] = words;
-  const command = commands.find(candidate => candidate.name === name);
-  if (name !== undefined && !command) {
-    return failure(`Unknown command "${name}"${hint(name, commands.map(nameOf), '')}`);
+  const options = new Map<string, string[]>();
+  if (words[0] === 'help') {
+    words.shift();
+    options.set('help', []);
+  }
+  let command: CommandSpec | undefined;
+  let candidates: readonly CommandSpec[] = commands;
+  for (let [word] = words; candidates.length && word !== undefined; [word] = words) {
+    const name = command ? `${command.name} ${word}` : word;
+    const found = candidates.find(candidate => candidate.name === name);
+    if (!found) return fail(`Unknown command "${name}".${hint(name, candidates.map(nameOf))}`);
+    words.shift();
+    command = found;
+    candidates = found.subcommands ?? [];
   }
 
   const known = [...globalOptions, ...(command?.options ?? [])];
-  const options = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const option = known.find(candidate => candidate.name === token.name);
     if (!option) {
       const where = command ? ` for "${command.name}"` : '';
-      const names = known.map(nameOf);
-      return failure(`Unknown option ${token.rawName}${where}${hint(token.name, names, '--')}`);
+      const names = known.map(({ name }) => `--${name}`);
+      return fail(`Unknown option ${token.rawName}${where}.${hint(`--${token.name}`, names)}`);
     }
     const value = readValue(option, token);
-    if (!value.ok) return value;
+    if (!value.ok) return fail(value.error);
     options.set(option.name, [...(options.get(option.name) ?? []), ...value.value]);
   }
 
-  const max = command?.maxPositionals ?? 0;
-  const extra = positionals[max];
-  if (extra !== undefined && !options.has('help')) {
-    return failure(`Unexpected argument "${extra}": "${command?.name}" takes at most ${max}`);
+  if (command?.subcommands && !options.has('help')) {
+    const names = command.subcommands.map(nameOf).join(', ');
+    return fail(`"${command.name}" needs a subcommand. Available: ${names}`);
   }
-  return ok({ command, positionals, options });
+  const max = command?.maxPositionals ?? 0;
+  const extra = words[max];
+  if (extra !== undefined && !options.has('help')) {
+    return fail(`Unexpected argument "${extra}": "${command?.name}" takes at most ${max}`);
+  }
+  return ok({ command, positionals: words, options });
+
+  function fail(message: string): Result<never, CommandLineError> {
+    return failure({ message, command: command?.name });
+  }
 }
 
 function readValue(
@@ -121,68 +149,96 @@ function nameOf({ name }: { readonly name: string }): string {
   return name;
 }
 
-function hint(written: string, names: readonly string[], prefix: string): string {
+function hint(written: string, names: readonly string[]): string {
   const [near] = nearNames(written, names);
-  const offered = names.map(name => `${prefix}${name}`).join(', ');
-  return near === undefined ? `. There are ${offered}` : `. Did you mean ${prefix}${near}?`;
+  return near === undefined ? ` Available: ${names.join(', ')}` : ` Did you mean ${near}?`;
 }
 
 const width = 80;
 
-/** The help of the whole program. */
+/** Help of the program. */
 export function formatProgramHelp(commands: readonly CommandSpec[]): string {
   return [
-    'Callboard: the software catalog of a workspace, as Backstage sees it.',
+    'Callboard validates, searches and shows a Backstage software catalog.',
     '',
-    'Usage:',
-    ...commands.map(command => `  ${usage(command)}`),
+    'Usage: callboard COMMAND [OPTIONS]',
     '',
     'Commands:',
-    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    ...columns(commands.map(({ name, summary }) => [name, `${summary}.`])),
     '',
     'Options:',
     ...columns(globalOptions.map(describeOption)),
     '',
-    'callboard COMMAND --help tells more about a command.',
+    'Run "callboard help COMMAND" for the options and examples of a command.',
     '',
   ].join('\n');
 }
 
-/** The help of one command. */
+/** Help of one command. */
 export function formatCommandHelp(command: CommandSpec): string {
+  const { name, summary, details, subcommands, examples } = command;
   return [
-    `Usage: ${usage(command)}`,
+    `${summary}.`,
     '',
-    ...wrap(`${command.summary}.`, width),
-    ...command.details.flatMap(paragraph => ['', ...wrap(paragraph, width)]),
-    '',
-    'Options:',
-    ...columns([...command.options, ...globalOptions].map(describeOption)),
-    '',
-    'Examples:',
-    ...command.examples.flatMap(([line, meaning]) => [`  ${line}`, `      ${meaning}`]),
+    `Usage: ${commandUsage(command)}`,
+    ...details.flatMap(paragraph => ['', ...wrap(paragraph, width)]),
+    ...section(
+      'Commands',
+      columns(
+        (subcommands ?? []).map(({ name: subcommand, summary: text }) => [subcommand, `${text}.`]),
+      ),
+    ),
+    ...optionGroups(command).flatMap(([heading, options]) =>
+      section(heading, columns(options.map(describeOption))),
+    ),
+    ...section(
+      'Examples',
+      examples.flatMap(([line, meaning]) => [`  ${line}`, `      ${meaning}`]),
+    ),
+    ...(subcommands
+      ? ['', `Run "callboard help ${name} COMMAND" for the options and examples of a command.`]
+      : []),
     '',
   ].join('\n');
 }
 
-function usage({ name, positionals, options }: CommandSpec): string {
-  const parts = options.map(
-    option => `[${`--${option.name} ${valueOf(option)}`.trimEnd()}]${option.multiple ? '…' : ''}`,
-  );
-  return ['callboard', name, positionals, ...parts].join(' ');
+/** Usage line of a command: `callboard entities [DIR] [OPTIONS]`. */
+export function commandUsage({ name, positionals, subcommands }: CommandSpec): string {
+  return ['callboard', name, subcommands ? 'COMMAND' : positionals, '[OPTIONS]']
+    .filter(Boolean)
+    .join(' ');
 }
 
-function valueOf({ value, choices }: OptionSpec): string {
-  return choices?.join('|') ?? value ?? '';
+/** Options of a command by their headings, the global options last. */
+export function optionGroups({
+  options,
+}: CommandSpec): readonly (readonly [string, readonly OptionSpec[]])[] {
+  const all = [...options, ...globalOptions];
+  const headingOf = ({ group }: OptionSpec): string => group ?? 'Options';
+  return [...new Set(all.map(headingOf))].map(heading => [
+    heading,
+    all.filter(option => headingOf(option) === heading),
+  ]);
 }
 
-function describeOption(option: OptionSpec): [string, string] {
-  const byDefault = option.choices ? ` (default: ${option.choices[0]})` : '';
-  return [`--${option.name} ${valueOf(option)}`.trimEnd(), `${option.help}${byDefault}`];
+/** An option as written on the command line, and its description with its default. */
+export function describeOption(option: OptionSpec): [string, string] {
+  const { name, short, value, choices, help, multiple } = option;
+  const written = [
+    `${short ? `-${short}, ` : ''}--${name}`,
+    ...(value ? [value] : []),
+    ...(multiple ? ['…'] : []),
+  ].join(' ');
+  const allowed = choices ? ` One of ${choices.join(', ')}. Default: ${choices[0]}.` : '';
+  return [written, `${help}${allowed}`];
+}
+
+function section(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length ? ['', `${heading}:`, ...lines] : [];
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const first = Math.max(...rows.map(([name]) => name.length));
+  const first = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.flatMap(([name, text]) =>
     wrap(text, width - first - 4).map(
       (line, index) => `  ${(index === 0 ? name : '').padEnd(first)}  ${line}`,

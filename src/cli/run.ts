@@ -7,11 +7,25 @@ import { runDiff } from '../features/catalog/cli/diff';
 import { runEntities } from '../features/catalog/cli/entities';
 import { runGraph } from '../features/catalog/cli/graph';
 import { runValidate } from '../features/catalog/cli/validate';
-import { runTemplate } from '../features/scaffolder/cli/template';
-import { templateCommand } from '../features/scaffolder/cli/templateCommand';
+import {
+  templateListCommand,
+  templateRunCommand,
+  templateTestCommand,
+  templateUpdateCommand,
+} from '../features/scaffolder/cli/templateCommand';
+import { runTemplateList } from '../features/scaffolder/cli/templateList';
+import { runTemplateRun } from '../features/scaffolder/cli/templateRun';
+import { runTemplateTest } from '../features/scaffolder/cli/templateTest';
+import { runTemplateUpdate } from '../features/scaffolder/cli/templateUpdate';
 import { runSearch } from '../features/search/cli/search';
-import { runDocs } from '../features/techdocs/cli/docs';
-import { docsCommand } from '../features/techdocs/cli/docsCommand';
+import { runDocsBuild } from '../features/techdocs/cli/docsBuild';
+import { runDocsCheck } from '../features/techdocs/cli/docsCheck';
+import {
+  docsBuildCommand,
+  docsCheckCommand,
+  docsRenderCommand,
+} from '../features/techdocs/cli/docsCommand';
+import { runDocsRender } from '../features/techdocs/cli/docsRender';
 import {
   type CommandContext,
   exitCodes,
@@ -47,26 +61,37 @@ const runners = new Map<CommandSpec, RunCommand>([
   [dependentsCommand, runDependents],
   [searchCommand, runSearch],
   [importCommand, runImport],
-  [docsCommand, runDocs],
-  [templateCommand, runTemplate],
+  [docsBuildCommand, runDocsBuild],
+  [docsCheckCommand, runDocsCheck],
+  [docsRenderCommand, runDocsRender],
+  [templateRunCommand, runTemplateRun],
+  [templateTestCommand, runTemplateTest],
+  [templateUpdateCommand, runTemplateUpdate],
+  [templateListCommand, runTemplateList],
   [lspCommand, runLsp],
   [mcpCommand, runMcp],
 ]);
 
 /**
- * Runs a command line to the code that the process ends with; never throws.
+ * Runs a command line. Never throws.
  *
- * @param args - what follows the program's name
+ * @param args - arguments after the program's name
+ * @returns the exit code
  */
 export async function runCommandLine(
   args: readonly string[],
   context: CommandContext,
 ): Promise<number> {
   const { terminal, signal, version } = context;
+  let name: string | undefined;
   try {
     const parsed = parseCommandLine(args, commands);
-    if (!parsed.ok) throw new UsageError(parsed.error);
+    if (!parsed.ok) {
+      name = parsed.error.command;
+      throw new UsageError(parsed.error.message);
+    }
     const { command, options } = parsed.value;
+    name = command?.name;
     if (options.has('help')) {
       terminal.write(command ? formatCommandHelp(command) : formatProgramHelp(commands));
       return exitCodes.ok;
@@ -83,7 +108,8 @@ export async function runCommandLine(
     if (signal.aborted) return exitCodes.interrupted;
     if (error instanceof UsageError) {
       terminal.writeError(`callboard: ${printable(error.message)}`);
-      terminal.writeError('callboard --help tells what there is.');
+      const help = ['callboard', name, '--help'].filter(Boolean).join(' ');
+      terminal.writeError(`Run "${help}" for usage.`);
       return exitCodes.usage;
     }
     if (error instanceof FailedError) {

@@ -49,7 +49,7 @@ export async function readNamedSources(
   if (!written.length && !countsSettings) {
     const [needless] = ['source-allow', 'allow-host', 'offline'].filter(name => options.has(name));
     if (needless !== undefined)
-      throw new UsageError(`--${needless} needs --source, or --sources-of-settings`);
+      throw new UsageError(`--${needless} needs --source or --sources-of-settings`);
     return undefined;
   }
   const get = await quietSettings(folder, context);
@@ -155,7 +155,7 @@ async function opener(
   const wrong = allowed.find(host => !isHostPattern(host));
   if (wrong !== undefined) {
     throw new UsageError(
-      `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${wrong}`,
+      `--allow-host must be the name of a host, such as github.com or *.acme.org, not ${wrong}`,
     );
   }
   const { hosts: configured } = await settingsOfConfigs(

@@ -38,7 +38,7 @@ export async function resolveRevision(
   const commit = await repository.resolveCommit(revision);
   if (commit.ok) return commit.value;
   throw new UsageError(
-    `There is no commit "${revision}" here. In CI it may have to be fetched first (actions/checkout: fetch-depth: 0)`,
+    `Commit "${revision}" not found. In CI, fetch it first (actions/checkout: fetch-depth: 0)`,
   );
 }
 
@@ -52,7 +52,7 @@ export async function startOfChanges(
   const shallow = (await repository.isShallow())
     ? '. This clone is shallow: fetch more of its history (git fetch --unshallow; actions/checkout: fetch-depth: 0)'
     : '';
-  throw new UsageError(`Nothing is known that both sides and "${revision}" come from${shallow}`);
+  throw new UsageError(`No common ancestor with "${revision}" found${shallow}`);
 }
 
 /** The files of a commit; submodules that cannot be read are told on stderr. @throws UsageError */
@@ -66,7 +66,7 @@ export async function readCommit(
   for (const path of tree.value.unreadSubmodules) {
     const name = printable(path);
     terminal.writeError(
-      `note: submodule ${name} does not have the commit of ${printable(revision)} here; its files there are left out`,
+      `note: submodule ${name} does not contain the commit of ${printable(revision)}; its files are skipped`,
     );
   }
   return tree.value;
@@ -77,7 +77,7 @@ export function mustBeComplete(tree: GitTree, revision: string): void {
   const missing = tree.missingObjects();
   if (!missing) return;
   throw new UsageError(
-    `${plural(missing, 'file')} of "${revision}" are not in this clone, which was made with --filter. Fetch all of it: git fetch --refetch --no-filter`,
+    `${plural(missing, 'file')} of "${revision}" are missing because this clone was made with --filter. Fetch them: git fetch --refetch --no-filter`,
   );
 }
 

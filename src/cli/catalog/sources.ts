@@ -9,38 +9,45 @@ import { plural } from '../output/problems';
 import { printable } from '../output/style';
 import { readNamedSources } from './namedSources';
 
-/** What brings entities besides those of a folder. */
+const group = 'Source options';
+
+/** Options that add entities from outside of DIR. */
 export const sourceOptions: readonly OptionSpec[] = [
   {
     name: 'source',
     value: 'URL',
     multiple: true,
-    help: 'entities of another machine, too: git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host; the first that has an entity wins, after the folder',
+    group,
+    help: 'Adds entities from git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host.',
   },
   {
     name: 'source-allow',
     value: 'KIND',
     multiple: true,
-    help: 'a kind that repositories and descriptors of --source may bring besides the usual ones: User, Group and Template come only so; * for all',
+    group,
+    help: 'Allows sources to provide this kind. Needed for User, Group and Template. * allows all kinds.',
   },
   {
     name: 'allow-host',
     value: 'HOST',
     multiple: true,
-    help: 'a host that Locations of a --source may lead to, such as gitlab.com or *.acme.org, besides that of the source',
+    group,
+    help: "Allows Locations of sources to point to this host, such as gitlab.com or *.acme.org. The source's own host is always allowed.",
   },
   {
     name: 'sources-of-settings',
-    help: "also what callboard.catalog.sources names in .vscode/settings.json of the folder, with the hosts of callboard.catalog.hosts: only where you trust who writes there, as a pull request's author may",
+    group,
+    help: 'Adds the sources of callboard.catalog.sources in .vscode/settings.json of DIR, and allows the hosts of callboard.catalog.hosts. Use it only if you trust everyone who can write this file, such as authors of pull requests.',
   },
-  { name: 'offline', help: 'use the copies of --source that the last time left, and ask nobody' },
+  { name: 'offline', group, help: 'Uses cached copies of the sources without fetching.' },
 ];
 
-export const sourceDetails =
-  'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host. A source that cannot be reached is used as it was when it was, with a warning; one that never was ends the command with 3.';
+const SOURCES =
+  'With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR wins, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host.';
 
-export const followedDetails =
-  'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. They are there from the copy of the last time, and fetched again every few minutes; what cannot be reached is told on stderr. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host.';
+export const sourceDetails = `${SOURCES} If a source can't be fetched, its cached copy is used with a warning. Without a copy, the command exits with 3.`;
+
+export const followedDetails = `${SOURCES} Cached copies are available at once and refreshed every few minutes. Failures are printed to standard error.`;
 
 /** The sources of a command line, with what they have at hand. */
 export interface OpenSources extends Disposable {
@@ -131,14 +138,14 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
         } catch (error) {
           signal.throwIfAborted();
           if (fetchedAt === undefined) {
-            // Told once the others are through: all that is to be mended at once, and no one broken off halfway.
+            // Reported when the others are done, so that all failures are listed and no fetch is aborted.
             failures.push(`${name} could not be fetched: ${messageWithAdvice(error)}`);
             return;
           }
           const age = describeAge(clock.now() - fetchedAt);
           warn(
             terminal,
-            `${name} could not be fetched, and is used as it was ${age}: ${messageWithAdvice(error)}`,
+            `${name} could not be fetched. Using the copy from ${age}: ${messageWithAdvice(error)}`,
           );
         }
       }),
@@ -164,7 +171,7 @@ async function fetchMissing(
         signal.throwIfAborted();
         warn(
           terminal,
-          `${name} could not be asked for what is referred to: ${messageWithAdvice(error)}`,
+          `${name} could not be asked for referenced entities: ${messageWithAdvice(error)}`,
         );
         return false;
       }
@@ -194,7 +201,7 @@ export function notAllowedWarning(
 
 function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {
   if (fetchedAt !== undefined || !isOffline) return;
-  throw new FailedError(`There is no copy of ${name} to be used: fetch it once without --offline`);
+  throw new FailedError(`${name} has no cached copy. Run the command without --offline first`);
 }
 
 function describeAge(milliseconds: number): string {

@@ -4,56 +4,57 @@ import { sourceDetails, sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
 import { problemFormats } from '../output/problemFormats';
 
-/** A paragraph of the help of commands that read the editor's settings. */
+/** Help paragraph of commands that read the editor's settings. */
 export const settingsDetails =
-  'The settings callboard.* of the editor apply, read from .vscode/settings.json in the folder, so that editor and CI agree.';
+  'Reads the settings callboard.* from .vscode/settings.json in DIR, so that the editor and CI agree.';
 
-const AROUND =
-  'The catalog is that of the git repository around DIR, as for validate: relations and references lead to all of it.';
+const REPOSITORY = 'The catalog is that of the git repository that contains DIR.';
+
+const REF =
+  'REF is an entity ref. You can omit the namespace if it is "default" or only one entity matches, and the kind if only one entity has the name.';
 
 export const entitiesCommand: CommandSpec = {
   name: 'entities',
   positionals: '[DIR]',
   maxPositionals: 1,
-  summary: 'List the entities of the catalog in DIR (default: the current folder)',
+  summary: 'List the entities in DIR (default: the current folder)',
   details: [
-    AROUND,
-    'Descriptors are found by their content, in every .yaml and .yml file that is not ignored. Exits with 0 when the entities could be printed, whatever the problems.',
+    `${REPOSITORY} Descriptors are recognized by their content, in every .yaml and .yml file that isn't ignored.`,
+    'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter. The exit code is 0 even if there are problems.',
+    settingsDetails,
     backstageDetails,
     sourceDetails,
-    settingsDetails,
-    'Paths in the JSON output are relative to DIR. Its problems are those of the whole catalog, whatever the filter.',
   ],
   options: [
     {
       name: 'filter',
       value: 'FILTER',
       multiple: true,
-      help: "only these, as Backstage's API filters: commas mean AND, several --filter mean OR, a key alone must exist, values are case-insensitive",
+      help: "Only matching entities. Uses the syntax of Backstage's catalog API: commas mean AND, several --filter mean OR, a key alone must exist, and values are case-insensitive.",
     },
     {
       name: 'format',
       value: 'FORMAT',
       choices: ['table', 'json'],
-      help: 'how to print them',
+      help: 'Output format.',
     },
     ...backstageOptions,
     ...sourceOptions,
   ],
   examples: [
-    ['callboard entities', 'the catalog of the current folder'],
-    ['callboard entities demo --filter kind=Component,spec.type=service', 'services only'],
+    ['callboard entities', 'list the entities of the current folder'],
+    ['callboard entities demo --filter kind=Component,spec.type=service', 'list services'],
     [
       'callboard entities --filter relations.ownedBy=group:default/team-a --format json',
-      'what team-a owns, with relations and places',
+      'list what team-a owns, with relations and locations',
     ],
     [
       'callboard entities --config app-config.yaml --config app-config.production.yaml',
-      'what the Backstage in production would hold',
+      'list the entities that the production Backstage would contain',
     ],
     [
       "callboard entities --source 'git+https://github.com/acme/platform.git#main:catalog'",
-      'with the entities of a folder of a repository',
+      'include the entities of a folder in another repository',
     ],
   ],
 };
@@ -62,45 +63,48 @@ export const validateCommand: CommandSpec = {
   name: 'validate',
   positionals: '[PATH…]',
   maxPositionals: Infinity,
-  summary: 'Check the descriptors in each PATH (default: the current folder)',
+  summary: 'Validate the descriptors in each PATH (default: the current folder)',
   details: [
-    'The catalog is the git repository that a PATH is in, or a folder on the way there whose .vscode/settings.json has settings of Callboard; else a folder is a catalog by itself, and a file belongs to the current folder. References are looked up in the whole catalog. Only problems in the given paths are reported and counted. A folder that git or the settings leave out is a catalog by itself.',
-    'Exits with 0 when all is well, 1 on errors or on more than N warnings, 2 when the command line is wrong.',
-    backstageDetails,
-    `${sourceDetails} What is wrong there is reported where no PATH is given; else only the given paths are.`,
+    'References are resolved in the whole catalog: the git repository that contains PATH, or the nearest parent folder whose .vscode/settings.json has Callboard settings. Without either, a folder is its own catalog, and a file belongs to the current folder. The same applies to folders that git or the settings exclude. Only problems in the given paths are reported.',
+    'Exit codes: 0 if there are no errors, 1 if there are errors or more than N warnings, 2 if the command line is wrong, 3 if Callboard fails.',
+    'Formats: github prints annotations for pull requests, sarif is for code scanning, junit for build servers, and unix (one problem per line) for editors. Paths in JSON output are relative to PATH if it is a single folder, otherwise to the current folder.',
+    '--changed-since compares contents with the merge base of REVISION and HEAD, including uncommitted and untracked files. Unchanged files are reported only for problems that the change introduced, such as references to a removed entity.',
     settingsDetails,
-    'Paths in the JSON output are relative to PATH when it is one folder, else to the current folder. The github format prints workflow commands, which become annotations on a pull request; sarif is for code scanning, junit for build servers, unix (a line for each problem) for editors.',
-    'With --changed-since a file counts as changed when its content is another than where the present branch left REVISION, whether that is committed, only saved, or not known to git yet. Of all other files only those problems are reported that they did not have there, such as references to what was removed.',
+    backstageDetails,
+    `${sourceDetails} Problems in sources are reported only if no PATH is given.`,
   ],
   options: [
     {
       name: 'format',
       value: 'FORMAT',
       choices: [...problemFormats.keys()],
-      help: 'how to print the problems',
+      help: 'Output format.',
     },
     {
       name: 'max-warnings',
       value: 'N',
-      help: 'also fail when there are more than N warnings',
+      help: 'Exit with 1 if there are more than N warnings.',
     },
     {
       name: 'changed-since',
       value: 'REVISION',
-      help: 'only problems of files that changed since this branch left REVISION, and those that the changes gave other files',
+      help: 'Only problems in files changed since REVISION, and problems that these changes introduced elsewhere.',
     },
     ...backstageOptions,
     ...sourceOptions,
   ],
   examples: [
-    ['callboard validate', 'check the current folder'],
-    ['callboard validate --max-warnings 0 --format github', 'in a GitHub workflow'],
-    ['callboard validate --changed-since origin/main', 'what a branch is answerable for'],
-    ['callboard validate services/a/catalog-info.yaml', 'one file, as in a pre-commit hook'],
-    ['callboard validate --config app-config.yaml', 'what a Backstage would say, and its config'],
+    ['callboard validate', 'validate the current folder'],
+    ['callboard validate --max-warnings 0 --format github', 'validate in a GitHub workflow'],
+    ['callboard validate --changed-since origin/main', 'validate the changes of a branch'],
+    [
+      'callboard validate services/a/catalog-info.yaml',
+      'validate one file, as in a pre-commit hook',
+    ],
+    ['callboard validate --config app-config.yaml', 'validate as a Backstage with this config'],
     [
       'callboard validate . --source backstage+https://backstage.acme.org',
-      'references to what the company has, too',
+      "resolve references in the company's Backstage, too",
     ],
   ],
 };
@@ -109,33 +113,33 @@ export const diffCommand: CommandSpec = {
   name: 'diff',
   positionals: 'BASE [HEAD] [DIR]',
   maxPositionals: 3,
-  summary: 'Show what a branch or commit changes in the catalog of DIR',
+  summary: 'Show the entities, relations and problems that a branch or commit changes',
   details: [
-    'Compares entities, relations and problems. BASE and HEAD are revisions as git knows them; without HEAD the working tree is compared as it is, uncommitted and new files included. As in a pull request, the changes since HEAD left BASE are shown, and not what BASE gained meanwhile.',
-    'Commits are read out of the repository: nothing is checked out, and nothing that the repository names is run. The settings of HEAD count for both sides. Paths are relative to the root of the repository.',
-    `${backstageDetails} Configs are read as each side has them.`,
-    'A second argument is HEAD if there is a revision of that name, else DIR (write ./name to be sure). Exits with 0 when it could print, unless --fail-on says otherwise.',
+    'BASE and HEAD are git revisions. Without HEAD, the working tree is compared, including uncommitted and untracked files. As in a pull request, changes are relative to the merge base of BASE and HEAD.',
+    'Commits are read from the repository without a checkout, and no code of the repository runs. The settings of HEAD apply to both sides. Paths are relative to the root of the repository.',
+    'The second argument is HEAD if such a revision exists, otherwise DIR. Write ./name for a folder with the name of a revision. The exit code is 0 unless --fail-on is given.',
+    `${backstageDetails} Each side uses its own version of the configs.`,
   ],
   options: [
     {
       name: 'format',
       value: 'FORMAT',
       choices: ['pretty', 'markdown', 'json'],
-      help: 'how to print the changes; markdown fits into a comment on a pull request',
+      help: 'Output format. markdown is for comments on pull requests.',
     },
-    { name: 'no-merge-base', help: 'compare with BASE itself, not with where HEAD left it' },
+    { name: 'no-merge-base', help: 'Compare with BASE itself instead of the merge base.' },
     {
       name: 'fail-on',
       value: 'WHAT',
       choices: ['nothing', 'new-errors', 'new-problems'],
-      help: 'exit with 1 when there are any',
+      help: 'Exit with 1 if the change introduces errors or problems.',
     },
     ...backstageOptions,
   ],
   examples: [
-    ['callboard diff main', 'what the present branch changes, with what is not committed yet'],
-    ['callboard diff origin/main HEAD --format markdown', 'in CI, for a comment'],
-    ['callboard diff v1.0 v1.1 services --format json', 'one folder between two tags'],
+    ['callboard diff main', 'show the changes of the current branch, committed or not'],
+    ['callboard diff origin/main HEAD --format markdown', 'write a comment in CI'],
+    ['callboard diff v1.0 v1.1 services --format json', 'compare a folder between two tags'],
   ],
 };
 
@@ -143,50 +147,48 @@ export const graphCommand: CommandSpec = {
   name: 'graph',
   positionals: 'REF [DIR]',
   maxPositionals: 2,
-  summary:
-    'Draw what lies around an entity of the catalog around DIR (default: the current folder)',
+  summary: 'Draw the graph around an entity',
   details: [
-    AROUND,
-    'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name. What is referred to and not in the catalog is drawn dashed.',
-    'Each pair of relations is drawn once, from what depends on the other, belongs to it, or is owned by it; --direction out goes along these arrows, in against them.',
+    `${REPOSITORY} ${REF}`,
+    'Each pair of relations is one arrow, from the dependent entity to its dependency, from a part to the whole, and from an entity to its owner. --direction out follows the arrows, in goes against them. Entities that are not in the catalog are dashed.',
+    settingsDetails,
     backstageDetails,
     sourceDetails,
-    settingsDetails,
   ],
   options: [
     {
       name: 'depth',
       value: 'N',
-      help: 'how many relations may lie between REF and another entity (default: 1)',
+      help: 'The maximum number of relations between REF and another entity. Default: 1.',
     },
     {
       name: 'direction',
       value: 'DIRECTION',
       choices: graphDirections,
-      help: 'which relations to follow',
+      help: 'Which arrows to follow.',
     },
     {
       name: 'relations',
       value: 'TYPE',
       multiple: true,
-      help: 'only these, such as dependsOn; either name of a pair will do, commas separate several',
+      help: 'Only these types of relations, such as dependsOn, separated by commas. Either name of a pair works.',
     },
     {
       name: 'format',
       value: 'FORMAT',
       choices: ['mermaid', 'dot', 'json'],
-      help: 'how to print it: for Markdown, for Graphviz, for programs',
+      help: 'Output format. mermaid is for Markdown, dot for Graphviz.',
     },
     ...backstageOptions,
     ...sourceOptions,
   ],
   examples: [
-    ['callboard graph component:shop', 'all that shop is related to'],
+    ['callboard graph component:shop', 'draw all relations of shop'],
     [
       'callboard graph shop --direction in --depth 3 --relations dependsOn',
-      'what depends on shop by dependsOn alone; callboard dependents follows all relations that matter',
+      'draw the entities that depend on shop',
     ],
-    ['callboard graph system:sales --format dot | dot -Tsvg > sales.svg', 'a picture'],
+    ['callboard graph system:sales --format dot | dot -Tsvg > sales.svg', 'draw a picture'],
   ],
 };
 
@@ -194,30 +196,28 @@ export const dependentsCommand: CommandSpec = {
   name: 'dependents',
   positionals: 'REF [DIR]',
   maxPositionals: 2,
-  summary:
-    'List the entities that are affected if an entity of the catalog around DIR stops (default: the current folder)',
+  summary: 'List the entities that are affected if an entity stops',
   details: [
-    AROUND,
-    'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name.',
-    'Dependents are the entities that depend on REF, the APIs that it provides and their consumers, and its parts, direct and indirect. Ownership and membership do not count. The editor, the portal and agents show the same entities.',
-    'Paths in the JSON output are relative to DIR. Exits with 0 when the dependents could be printed.',
+    `${REPOSITORY} ${REF}`,
+    'Dependents are the entities that depend on REF, its parts, the APIs that it provides, and the consumers of these APIs, directly or indirectly. Ownership and membership are not followed. The editor, the portal and agents show the same entities.',
+    'Paths in JSON output are relative to DIR.',
+    settingsDetails,
     backstageDetails,
     sourceDetails,
-    settingsDetails,
   ],
   options: [
     {
       name: 'depth',
       value: 'N',
-      help: 'the maximum number of relations to follow (default: no limit)',
+      help: 'The maximum number of relations to follow. Default: no limit.',
     },
-    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'how to print them' },
+    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
     ...backstageOptions,
     ...sourceOptions,
   ],
   examples: [
-    ['callboard dependents component:shop', 'which owners to tell before shop changes'],
-    ['callboard dependents shop --depth 1 --format json', 'direct dependents, for programs'],
+    ['callboard dependents component:shop', 'find the owners to inform before shop changes'],
+    ['callboard dependents shop --depth 1 --format json', 'list direct dependents as JSON'],
   ],
 };
 
@@ -225,32 +225,31 @@ export const searchCommand: CommandSpec = {
   name: 'search',
   positionals: 'QUERY [DIR]',
   maxPositionals: 2,
-  summary:
-    'Search all that is in DIR (default: the current folder): entities, docs, APIs, templates, people',
+  summary: 'Search entities, docs, APIs, templates and people',
   details: [
-    AROUND,
-    'QUERY is what one types in the editor: words, which may be unfinished or misspelt, "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. A word with a dash before it stands behind --, as in callboard search -- "shop -legacy".',
-    'Paths in the JSON output are relative to DIR, lines and characters of ranges begin at 0; what a result does not have is left out. score tells how well it matches beside the others of one answer. Exits with 0 when the results could be printed, also where there are none.',
+    REPOSITORY,
+    'QUERY has the syntax of the search in the editor: words (typing errors are tolerated), "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. Put -- before a query that begins with a dash, as in callboard search -- "-legacy shop".',
+    'Paths in JSON output are relative to DIR. Lines and characters start at 0. score is comparable only within one answer. The exit code is 0 even if there are no results.',
+    settingsDetails,
     backstageDetails,
     sourceDetails,
-    settingsDetails,
   ],
   options: [
     {
       name: 'in',
       value: 'TYPE',
       multiple: true,
-      help: 'only results of this type: catalog, people, templates, docs, apis; commas separate several',
+      help: 'Only results of these types, separated by commas: catalog, people, templates, docs, apis.',
     },
-    { name: 'limit', value: 'N', help: 'so many results at most (default: 20)' },
-    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'how to print them' },
+    { name: 'limit', value: 'N', help: 'The maximum number of results. Default: 20.' },
+    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'Output format.' },
     ...backstageOptions,
     ...sourceOptions,
   ],
   examples: [
-    ['callboard search "paymnt servce"', 'the payment services, in spite of the typing'],
-    ['callboard search "rotate keys" --in docs', 'where the documentation tells of it'],
-    ["callboard search 'kind:api owner:team-a orders' services --format json", 'for programs'],
+    ['callboard search "paymnt servce"', 'find payment services despite typing errors'],
+    ['callboard search "rotate keys" --in docs', 'find pages of the documentation'],
+    ["callboard search 'kind:api owner:team-a orders' services --format json", 'print JSON'],
   ],
 };
 
@@ -258,24 +257,24 @@ export const importCommand: CommandSpec = {
   name: 'import',
   positionals: '[DIR]',
   maxPositionals: 1,
-  summary: 'Draft descriptors for what has none in DIR (default: the current folder)',
+  summary: 'Draft descriptors for projects in DIR that have none',
   details: [
-    'Looks for folders that hold a manifest (npm, Go, Maven, Gradle, Cargo, Python, .NET), a Dockerfile, a Helm chart, docs, definitions of APIs or a git repository. Name, type, tags, links and description come from there, the owner from CODEOWNERS. Nothing that is found there is run.',
-    'Prints the drafts, and writes them with --write. Files that exist are never overwritten. What a descriptor above may cover, fixtures and the roots of repositories with several components are listed only. Exits with 1 when a file could not be written.',
+    'Finds folders with a manifest (npm, Go, Maven, Gradle, Cargo, Python, .NET), a Dockerfile, a Helm chart, docs, API definitions or a git repository. Derives name, type, tags, links and description from them, and the owner from CODEOWNERS. No code of these projects runs.',
+    'Prints the drafts, or writes them with --write. Existing files are never overwritten. Folders that another descriptor may cover, test fixtures and repositories with several components are only listed. Exits with 1 if a file could not be written.',
     settingsDetails,
   ],
   options: [
-    { name: 'dry-run', help: 'print the drafts and write nothing, which is the default' },
-    { name: 'write', help: 'write a catalog-info.yaml for each draft' },
+    { name: 'dry-run', help: 'Print the drafts without writing files. This is the default.' },
+    { name: 'write', help: 'Write a catalog-info.yaml for each draft.' },
     {
       name: 'owner',
       value: 'REF',
-      help: 'the owner of what nobody in CODEOWNERS owns (default: unknown)',
+      help: 'The owner of projects that CODEOWNERS assigns to no one. Default: unknown.',
     },
-    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'how to print them' },
+    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'Output format.' },
   ],
   examples: [
-    ['callboard import', 'what would be written for the current folder'],
-    ['callboard import services --write --owner team-a', 'write it'],
+    ['callboard import', 'print drafts for the current folder'],
+    ['callboard import services --write --owner team-a', 'write descriptors'],
   ],
 };

@@ -124,11 +124,11 @@ describe('a catalog as Backstage holds it, on the command line', () => {
   });
 
   it.each([
-    ['entities --config nothing.yaml', 'there is no file nothing.yaml'],
+    ['entities --config nothing.yaml', 'nothing.yaml does not exist'],
     ['entities --location .', '. is not a file'],
     ['entities --backend-dir .', '--backend-dir needs --config or --location'],
     ['entities --module ai-model', '--module needs --config or --location'],
-    ['entities --location a.yaml --module other', 'There is no module "other" here'],
+    ['entities --location a.yaml --module other', 'Unknown module "other". Available: ai-model'],
   ])('refuses %s', async (line, message) => {
     write({ 'a.yaml': aComponent('a') });
     const { code, stderr } = await run(line);

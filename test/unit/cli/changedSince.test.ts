@@ -146,7 +146,7 @@ describe('callboard validate --changed-since', () => {
   });
 
   it.each([
-    ['nothing', '.', 'There is no commit "nothing" here'],
+    ['nothing', '.', 'Commit "nothing" not found'],
     ['main', '..', 'not a git repository'],
   ])('says what is wrong with %s in %s', async (revision, path, message) => {
     const { code, stdout, stderr } = await callboard(

@@ -53,8 +53,17 @@ describe('callboard', () => {
     expect((await run('--version')).stdout).toBe('1.2.3\n');
     const help = await run('--help');
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toMatch(/entities \[DIR\].*\n.*validate \[PATH…\]/);
-    expect((await run('validate --help')).stdout).toMatch(/^Usage: callboard validate .*N/);
+    expect(help.stdout).toMatch(/\n {2}entities .*\n(?: .*\n)* {2}validate /);
+    expect(help.stdout).toMatch(/\n {2}-v, --version /);
+    expect(await run('help')).toEqual(help);
+    const validate = await run('validate --help');
+    expect(validate.stdout).toMatch(/\nUsage: callboard validate \[PATH…\] \[OPTIONS\]\n/);
+    expect(validate.stdout).toMatch(/\nSource options:\n(?: .*\n)*\nGlobal options:\n/);
+    expect(await run('help validate')).toEqual(validate);
+    const template = (await run('template --help')).stdout;
+    expect(template).toMatch(/\nUsage: callboard template COMMAND \[OPTIONS\]\n/);
+    expect(template).toMatch(/\n {2}template run /);
+    expect((await run('help template run')).stdout).toContain('--publish');
   });
 
   it.each([
@@ -67,6 +76,7 @@ describe('callboard', () => {
     const { code, stdout, stderr } = await run(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
+    expect(stderr).toMatch(/\nRun "callboard(?: \w+)? --help" for usage\.\n$/);
   });
 
   it('ends with 2 where no command is given', async () => {
@@ -235,8 +245,8 @@ describe('callboard validate', () => {
       code: 0,
       stdout: 'No descriptors found.\n',
       stderr:
-        'note: a.yaml holds no descriptor, or is excluded; it was not checked\n' +
-        'note: b.yaml holds no descriptor, or is excluded; it was not checked\n',
+        'note: a.yaml contains no descriptor or is excluded; it was not validated\n' +
+        'note: b.yaml contains no descriptor or is excluded; it was not validated\n',
     });
   });
 

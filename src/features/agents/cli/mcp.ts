@@ -10,7 +10,7 @@ import { pathToFileUri } from '../../../platform/node';
 export const runMcp: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { fileSystem, terminal, version, signal } = context;
-  if (!options.has('stdio')) throw new UsageError('mcp needs --stdio, the only way to talk to it');
+  if (!options.has('stdio')) throw new UsageError('mcp needs --stdio');
   const [directory = '.'] = positionals;
   const root = pathToFileUri(resolve(context.cwd, directory));
   const stat = await fileSystem.stat(root);

@@ -22,7 +22,7 @@ interface WriteResult {
 export const runImport: RunCommand = async ({ positionals, options }, context) => {
   const { terminal, fileSystem, clock, signal, cwd } = context;
   if (options.has('write') && options.has('dry-run')) {
-    throw new UsageError('--write and --dry-run exclude each other');
+    throw new UsageError('Use either --write or --dry-run');
   }
   const owner = readOwner(options.get('owner')?.at(-1));
   const [directory = '.'] = positionals;
@@ -43,7 +43,7 @@ export const runImport: RunCommand = async ({ positionals, options }, context) =
         signal,
         ...(owner !== undefined && { owner }),
         onProgress: ({ done, total }) =>
-          terminal.showProgress(`Looking into ${done}/${total} folders`),
+          terminal.showProgress(`Searching ${done}/${total} folders`),
       },
     );
     terminal.showProgress(undefined);

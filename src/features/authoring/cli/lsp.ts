@@ -5,8 +5,7 @@ import { limitedMessages, pathToFileUri } from '../../../platform/node';
 
 /** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
 export const runLsp: RunCommand = async (parsed, world) => {
-  if (!parsed.options.has('stdio'))
-    throw new UsageError('lsp needs --stdio, the only way to talk to it');
+  if (!parsed.options.has('stdio')) throw new UsageError('lsp needs --stdio');
   const sources = await followSources(parsed, world, pathToFileUri(world.cwd));
   try {
     return await serve(sources);

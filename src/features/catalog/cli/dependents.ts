@@ -21,7 +21,8 @@ export const runDependents: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd, signal } = context;
   const [written, directory = '.'] = positionals;
-  if (written === undefined) throw new UsageError('dependents needs an entity: dependents REF');
+  if (written === undefined)
+    throw new UsageError('dependents needs an entity: callboard dependents REF');
   const depth = options.get('depth')?.at(-1);
   if (depth !== undefined && !/^[1-9]\d{0,8}$/.test(depth)) {
     throw new UsageError(`--depth must be a number from 1, not "${depth}"`);

@@ -91,7 +91,7 @@ export const runDiff: RunCommand = async (parsed, context) => {
 
 async function compare(parsed: ParsedCommand, context: CommandContext): Promise<DiffReport> {
   const [base, second, third] = parsed.positionals;
-  if (base === undefined) throw new UsageError('diff needs a revision to compare with: diff BASE');
+  if (base === undefined) throw new UsageError('diff needs a revision: callboard diff BASE');
   const isFolder = second !== undefined && (await isDirectory(second, context));
   const directory = third ?? (isFolder ? second : '.');
   const repository = await openRepository(pathToFileUri(resolve(context.cwd, directory)), context);
@@ -163,7 +163,7 @@ async function findSides(
 ): Promise<Sides> {
   const { headName, directory } = await readHead(second, third, { repository, context });
   if (headName === undefined && repository.isBare) {
-    throw new UsageError('A bare repository has no working tree: name a second revision');
+    throw new UsageError('A bare repository has no working tree. Add a second revision');
   }
   const tip = await resolveRevision(repository, base ?? '');
   const head =
@@ -193,7 +193,7 @@ async function readHead(
   }
   if ((await repository.resolveCommit(second)).ok) return { headName: second, directory: '.' };
   if (await isDirectory(second, context)) return { headName: undefined, directory: second };
-  throw new UsageError(`There is no commit and no folder "${second}"`);
+  throw new UsageError(`No commit or folder named "${second}"`);
 }
 
 async function isDirectory(path: string, { fileSystem, cwd }: CommandContext): Promise<boolean> {

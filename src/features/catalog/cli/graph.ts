@@ -26,7 +26,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd } = context;
   const [written, directory = '.'] = positionals;
-  if (written === undefined) throw new UsageError('graph needs an entity: graph REF');
+  if (written === undefined) throw new UsageError('graph needs an entity: callboard graph REF');
   const depth = options.get('depth')?.at(-1) ?? '1';
   if (!/^\d{1,9}$/.test(depth)) {
     throw new UsageError(`--depth must be a number from 0, not "${depth}"`);
@@ -83,7 +83,7 @@ function knownType(type: string, pairs: RelationPairs, catalog: CatalogService):
   );
   if (types.has(type)) return type;
   throw new UsageError(
-    `There is no relation "${type}". There are ${[...new Set([...pairs.types(), ...types])].join(', ')}`,
+    `Unknown relation "${type}". Available: ${[...new Set([...pairs.types(), ...types])].join(', ')}`,
   );
 }
 

@@ -66,7 +66,9 @@ export const runValidate: RunCommand = async (parsed, context) => {
     const showFromHere = pathsRelativeTo(fileUriToPath(cwd));
     for (const file of unchecked(scope, catalog)) {
       const path = printable(showFromHere(file));
-      terminal.writeError(`note: ${path} holds no descriptor, or is excluded; it was not checked`);
+      terminal.writeError(
+        `note: ${path} contains no descriptor or is excluded; it was not validated`,
+      );
     }
     const warningsFail = countProblems(problems).warning > maxWarnings;
     const format = problemFormats.get(options.get('format')?.at(-1) ?? '') ?? prettyFormat;

@@ -28,13 +28,13 @@ export async function recordedTemplate(
   if (given !== undefined) {
     const found = isOf(await templateAt(given, context));
     if (found.ref === ref) return found;
-    throw new UsageError(`The project was made from ${ref}, and ${given} is ${found.ref}`);
+    throw new UsageError(`The project was created from ${ref}, but ${given} is ${found.ref}`);
   }
   if (source?.startsWith(SHIPPED)) {
     const folder = childUri(context.templates, source.slice(SHIPPED.length));
     const found = await findAt(folder, context);
     if (found) return isOf(found);
-    throw new UsageError(`No template called ${source} comes with this version of Callboard`);
+    throw new UsageError(`This version of Callboard has no template named ${source}`);
   }
   const own =
     path === undefined ? undefined : await fileOfRepository(project, path, source, context);
@@ -42,9 +42,7 @@ export async function recordedTemplate(
   if (found?.ref === ref) return isOf(found);
   const place = source === undefined ? '' : ` of ${source}`;
   const file = path === undefined ? '' : ` It was in ${path}${place}.`;
-  throw new UsageError(
-    `Nothing is known here of ${ref}.${file} Pass where a copy of it lies: --template PATH`,
-  );
+  throw new UsageError(`Nothing is known here of ${ref}.${file} Use --template PATH`);
 }
 
 async function findAt(uri: string, context: CommandContext): Promise<FoundTemplate | undefined> {

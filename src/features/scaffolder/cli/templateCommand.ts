@@ -1,109 +1,179 @@
 import { environmentOption } from '../../../cli/namedEnvironment';
-import type { CommandSpec } from '../../../cli/options';
+import type { CommandSpec, OptionSpec } from '../../../cli/options';
+import { testFormats } from './testFormats';
 
-export const templateCommand: CommandSpec = {
-  name: 'template',
-  positionals: 'run TEMPLATE --values FILE --out DIR | test [DIR] | update [DIR] | list [DIR]',
-  maxPositionals: 2,
-  summary: 'Run, test and list software templates, and bring projects up to date with them',
+const values: OptionSpec = {
+  name: 'values',
+  value: 'FILE',
+  help: "Values of the template's parameters, as JSON or YAML.",
+};
+const secrets: OptionSpec = {
+  name: 'secrets',
+  value: 'FILE',
+  help: 'Secrets by name, as JSON or YAML. They are never printed.',
+};
+const catalog: OptionSpec = {
+  name: 'catalog',
+  value: 'DIR',
+  help: 'The folder whose catalog catalog:fetch searches.',
+};
+const config: OptionSpec = {
+  name: 'config',
+  value: 'APP_CONFIG',
+  multiple: true,
+  help: 'The app-config.yaml of a Backstage, for integrations and scaffolder.defaultEnvironment. Later configs override earlier ones.',
+};
+const allowHost: OptionSpec = {
+  name: 'allow-host',
+  value: 'HOST',
+  multiple: true,
+  help: 'Allows the template to fetch from this host: github.com, *.acme.org, localhost:8080.',
+};
+const format = (choices: readonly string[]): OptionSpec => ({
+  name: 'format',
+  value: 'FORMAT',
+  choices,
+  help: 'Output format.',
+});
+
+export const templateRunCommand: CommandSpec = {
+  name: 'template run',
+  positionals: 'TEMPLATE --values FILE (--out DIR | --dry-run)',
+  maxPositionals: 1,
+  summary: 'Create a project from a template',
   details: [
-    "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, and by https from the hosts that --allow-host names; nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it, unless there is --publish.",
-    'OUT is a new folder or an empty one. It is written to when all steps are done; a run that fails or is interrupted leaves it as it was. With --dry-run nothing is written, and --format json carries the files in directoryContents.',
-    'With --publish, the folder that a publish: action publishes becomes a git repository with a commit; with --remote, that is pushed, to an empty repository, or as a branch of a pull request; with --branch, it is a commit on a new branch of the repository that DIR lies in. Without either, and where GITHUB_TOKEN or GITLAB_TOKEN is set, the host that the step names is asked for the repository or pull request. catalog:register adds to the Location in the file --location. No hooks are run; a run or a push that fails leaves everything here as it was.',
-    'run exits with 0 when the Template ran to its end, 1 when it failed, 2 when the command line is wrong.',
-    'test runs all tests in DIR (default: the current folder), in files whose names end with .callboard-test.yaml, as dry runs, and tells what came out otherwise than they expect, with the lines that differ. DIR can be such a file. docs/templates.md says what stands in one.',
-    'With --update, folders of golden files are brought up to date, after what is written and removed was told. test exits with 0 when all tests passed, 1 when one failed or cannot be read, 2 when the command line is wrong.',
-    'With --record, run also writes .callboard/template.yaml into OUT: the Template with its version, the values that it was given, without secrets, and what it made. It is not among the files in the JSON, which names it as record.',
-    'update runs the Template that DIR (default: the current folder) was made from, as it is today, with the values of the record, and brings what it has gained since into DIR: files that were left as they were are updated, added and removed, and those that were changed are merged. What is found on neither side any more is looked for in the history of DIR in git, and in that of the Template. All is done, or nothing; where changes conflict, nothing, unless --conflicts says otherwise. What was changed in DIR must be committed before it is merged into.',
-    'update finds Templates that come with Callboard and those of the repository of DIR by itself; of others, --template says where a copy lies. With --check nothing is written. It exits with 0 when DIR is up to date, 1 when it is not or conflicts are to be decided, 2 when the command line is wrong.',
-    'list tells the Templates of the catalog in DIR (default: the current folder); with --all also those that come with Callboard, whose files run takes as well.',
+    'Produces the same files, outputs and messages as a dry run in Backstage. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or a folder with a template.yaml. The template can read files of its own repository, and of hosts allowed with --allow-host. No code of the template runs. Without --publish, actions that publish or register are skipped.',
+    'The folder of --out must be new or empty. It is written after all steps succeeded: a failed or interrupted run changes nothing. With --dry-run, nothing is written, and --format json prints the files in directoryContents.',
+    '--publish makes the published folder a git repository with a commit. With --remote, the commit is pushed to an empty repository, or as the branch of a pull request. With --branch, it becomes a commit on a new branch of the repository that contains --out. Without either, the repository or pull request is created on the host that the step names, which requires GITHUB_TOKEN or GITLAB_TOKEN. catalog:register adds a target to the Location in the file of --location. No git hooks run.',
+    '--record writes .callboard/template.yaml with the template, its version, the values without secrets, and the created files, for callboard template update.',
+    'Exit codes: 0 if the template succeeded, 1 if it failed, 2 if the command line is wrong.',
   ],
   options: [
-    {
-      name: 'values',
-      value: 'FILE',
-      help: 'JSON or YAML: what the form of the template would give; for update, in the place of values of the record',
-    },
-    {
-      name: 'secrets',
-      value: 'FILE',
-      help: 'JSON or YAML: secrets by name; they are never printed',
-    },
-    { name: 'out', value: 'DIR', help: 'the folder that is written to' },
-    { name: 'dry-run', help: 'write nothing' },
-    { name: 'publish', help: 'have run publish and register what it makes' },
+    values,
+    secrets,
+    { name: 'out', value: 'DIR', help: 'The folder to write to.' },
+    { name: 'dry-run', help: 'Writes nothing.' },
+    { name: 'publish', help: 'Publishes and registers the created project.' },
     {
       name: 'remote',
       value: 'URL',
-      help: 'what is pushed to: an address with https or ssh, or a path',
+      help: 'The repository to push to: an https or ssh address, or a path.',
     },
     {
       name: 'branch',
       value: 'NAME',
-      help: 'a new branch of the git repository around DIR that gets the commit, and is checked out',
+      help: 'A new branch to commit to and check out, in the repository that contains --out.',
     },
     {
       name: 'location',
       value: 'FILE',
-      help: 'the file with the Location that catalog:register adds to (default: none is needed)',
+      help: 'The file with the Location that catalog:register adds to. Default: catalog:register changes no file.',
     },
-    {
-      name: 'catalog',
-      value: 'DIR',
-      help: 'the folder whose catalog has the entities that catalog:fetch looks for',
-    },
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['pretty', 'json', 'table', 'github', 'junit'],
-      help: 'how to print the result: run pretty or json, test also github or junit, list table or json',
-    },
-    {
-      name: 'config',
-      value: 'APP_CONFIG',
-      multiple: true,
-      help: "a Backstage's app-config.yaml, whose integrations and scaffolder.defaultEnvironment run and update know; several are laid over each other in this order",
-    },
+    { name: 'record', help: 'Records the template in the created project.' },
+    catalog,
+    config,
     environmentOption,
-    {
-      name: 'allow-host',
-      value: 'HOST',
-      multiple: true,
-      help: 'a host that run and update may fetch from: github.com, *.acme.org, localhost:8080',
-    },
-    { name: 'record', help: 'have run note what DIR is made from, for update' },
-    { name: 'check', help: 'have update tell what it would do, and write nothing' },
-    { name: 'template', value: 'PATH', help: 'where the template lies that update is to run' },
-    {
-      name: 'conflicts',
-      value: 'WHAT',
-      choices: ['refuse', 'skip', 'markers'],
-      help: 'what update does where changes conflict: nothing at all, leave those files as they are, or write both with markers',
-    },
-    {
-      name: 'allow-dirty',
-      help: 'have update merge into files whose changes are not committed',
-    },
-    { name: 'update', help: 'have test write what came out into the golden folders' },
-    { name: 'all', help: 'have list name the templates that come with Callboard, too' },
+    allowHost,
+    format(['pretty', 'json']),
   ],
   examples: [
     [
       'callboard template run templates/service --values values.yaml --out ../shop',
-      'scaffold a service',
+      'create a service',
     ],
     [
       'callboard template run template.yaml --values values.json --dry-run --format json',
-      'what it would write, for a test',
+      'print the created files',
     ],
     [
       'callboard template run service --values values.yaml --out ../shop --publish --remote git@git.example.com:acme/shop.git',
-      'scaffold it, commit it and push it',
+      'create a service, commit and push it',
     ],
-    ['callboard template test', 'all tests of templates of the current folder'],
-    ['callboard template test templates --update', 'take what came out for right'],
-    ['callboard template update --check', 'in CI: has the template of this project moved on?'],
-    ['callboard template update --conflicts markers', 'bring in what it has gained'],
-    ['callboard template list --all', 'what there is to start from'],
+  ],
+};
+
+export const templateTestCommand: CommandSpec = {
+  name: 'template test',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Run the tests of templates',
+  details: [
+    'Runs all tests in DIR (default: the current folder) as dry runs, and prints the lines that differ from the expected output. Tests are files with names that end with .callboard-test.yaml; DIR can also be one of these files. See docs/templates.md for their format.',
+    '--update prints the files that it will write and remove, then updates the golden folders.',
+    'Exit codes: 0 if all tests passed, 1 if a test failed or could not be read, 2 if the command line is wrong.',
+  ],
+  options: [
+    { name: 'update', help: 'Accepts the output as the expected output.' },
+    format([...testFormats.keys()]),
+  ],
+  examples: [
+    ['callboard template test', 'run all tests of the current folder'],
+    ['callboard template test templates --update', 'accept the current output'],
+  ],
+};
+
+export const templateUpdateCommand: CommandSpec = {
+  name: 'template update',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Update a project with the changes of its template',
+  details: [
+    'Runs the current version of the template that DIR (default: the current folder) was created from, with the recorded values, and merges the changes into DIR. Unchanged files are updated, added or removed; changed files are merged. Files that are missing on both sides are taken from the git history of DIR or of the template.',
+    'All files are updated or none. If changes conflict, nothing is written unless --conflicts is given. Files to merge into must be committed, unless --allow-dirty is given.',
+    "Templates that come with Callboard and templates in DIR's repository are found automatically. Use --template for others.",
+    'Exit codes: 0 if DIR is up to date, 1 if it is not or if there are conflicts, 2 if the command line is wrong.',
+  ],
+  options: [
+    { name: 'check', help: 'Prints the changes without writing them.' },
+    { name: 'template', value: 'PATH', help: 'The template to run.' },
+    { ...values, help: 'Values that replace recorded ones, as JSON or YAML.' },
+    secrets,
+    {
+      name: 'conflicts',
+      value: 'WHAT',
+      choices: ['refuse', 'skip', 'markers'],
+      help: 'What to do with conflicts: write nothing, skip files with conflicts, or write conflict markers.',
+    },
+    { name: 'allow-dirty', help: 'Merges into files with uncommitted changes.' },
+    catalog,
+    config,
+    environmentOption,
+    allowHost,
+    format(['pretty', 'json']),
+  ],
+  examples: [
+    ['callboard template update --check', 'check in CI whether the template has changed'],
+    ['callboard template update --conflicts markers', 'update and resolve conflicts by hand'],
+  ],
+};
+
+export const templateListCommand: CommandSpec = {
+  name: 'template list',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'List templates',
+  details: [
+    'Lists the templates in the catalog of DIR (default: the current folder). callboard template run accepts the files in the list.',
+  ],
+  options: [
+    { name: 'all', help: 'Includes the templates that come with Callboard.' },
+    format(['table', 'json']),
+  ],
+  examples: [['callboard template list --all', 'list all templates to start from']],
+};
+
+export const templateCommand: CommandSpec = {
+  name: 'template',
+  positionals: '',
+  maxPositionals: 0,
+  summary: 'Run, test, update or list software templates',
+  details: [],
+  options: [],
+  examples: [],
+  subcommands: [
+    templateRunCommand,
+    templateTestCommand,
+    templateUpdateCommand,
+    templateListCommand,
   ],
 };

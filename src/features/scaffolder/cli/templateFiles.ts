@@ -46,9 +46,10 @@ export async function readValues(
     const value: unknown = extname(path) === '.json' ? JSON.parse(text) : parseYaml(text);
     json = JSON.parse(JSON.stringify(value ?? {})) as JsonValue;
   } catch (error) {
-    throw new UsageError(`The ${what} cannot be read: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read the ${what}: ${errorMessage(error)}`);
   }
-  if (!isRecord(json)) throw new UsageError(`The ${what} in ${path} are no map of names to values`);
+  if (!isRecord(json))
+    throw new UsageError(`The ${what} in ${path} must be a map of names to values`);
   return json;
 }
 
@@ -60,7 +61,8 @@ export async function readSecrets(
   const values = await readValues(path, 'secrets', context);
   const secrets: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value !== 'string') throw new UsageError(`The secret ${name} in ${path} is no text`);
+    if (typeof value !== 'string')
+      throw new UsageError(`The secret ${name} in ${path} must be text`);
     secrets[name] = value;
   }
   return secrets;
@@ -78,7 +80,7 @@ export function fetchingFrom(
   for (const host of allowed) {
     if (isHostPattern(host)) continue;
     throw new UsageError(
-      `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${host}`,
+      `--allow-host must be the name of a host, such as github.com or *.acme.org, not ${host}`,
     );
   }
   return {

@@ -32,15 +32,15 @@ export async function readPublishing(
   if (!options.has('publish')) {
     const [other] = publishOptions.filter(name => options.has(name));
     if (other === undefined) return undefined;
-    throw new UsageError(`--${other} says where to publish, which --publish asks for`);
+    throw new UsageError(`--${other} needs --publish`);
   }
   const out = option('out');
   if (out === undefined) {
-    throw new UsageError('--publish needs --out DIR, and does not go with --dry-run');
+    throw new UsageError('--publish needs --out DIR and excludes --dry-run');
   }
   const [remote, branch, location] = [option('remote'), option('branch'), option('location')];
   if (remote !== undefined && branch !== undefined) {
-    throw new UsageError('What is published goes to a --remote, or to a --branch, not to both');
+    throw new UsageError('Use either --remote or --branch');
   }
   return {
     place: await placeOf({ remote, branch, out, steps: stepsOf(entity) }, context),
@@ -68,9 +68,9 @@ async function placeOf(
     return { type: 'remote', url: url.value };
   }
   if (branch !== undefined) {
-    if (!isBranchName(branch)) throw new UsageError(`${branch} is no name of a branch`);
+    if (!isBranchName(branch)) throw new UsageError(`${branch} is not a valid branch name`);
     const repository = await repositoryAround(pathToFileUri(resolve(cwd, out)), fileSystem);
-    if (repository === undefined) throw new UsageError(`${out} lies in no git repository`);
+    if (repository === undefined) throw new UsageError(`${out} is not in a git repository`);
     return { type: 'branch', repository, branch };
   }
   const { EnvironmentTokens } = await import('../../scm/core/forges');
@@ -82,7 +82,7 @@ async function placeOf(
   const change = steps.find(id => publishKind(id) === 'change');
   if (change !== undefined) {
     throw new UsageError(
-      `${change} changes a repository that is there: name it with --remote URL, have DIR lie in it and name a new --branch, or set GITHUB_TOKEN or GITLAB_TOKEN`,
+      `${change} changes an existing repository. Use --remote URL, use --branch NAME with --out in that repository, or set GITHUB_TOKEN or GITLAB_TOKEN`,
     );
   }
   return { type: 'folder' };
@@ -99,7 +99,7 @@ async function readLocation(
   try {
     text = decodeText(await fileSystem.readFile(file));
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read ${path}: ${errorMessage(error)}`);
   }
   const [name, ...others] = locationNames(text);
   if (name === undefined || others.length > 0) {

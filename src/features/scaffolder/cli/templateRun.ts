@@ -54,20 +54,18 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   const isDryRun = options.has('dry-run');
   if (path === undefined || others.length > 0) {
     throw new UsageError(
-      'template run takes one template: template run TEMPLATE --values FILE --out DIR',
+      'template run needs a template: callboard template run TEMPLATE --values FILE --out DIR',
     );
   }
   if (out === undefined && !isDryRun) {
-    throw new UsageError(
-      'template run needs --out DIR, a new folder, or --dry-run, which writes nothing',
-    );
+    throw new UsageError('template run needs --out DIR or --dry-run');
   }
   if (out !== undefined && isDryRun) {
-    throw new UsageError('A --dry-run writes nothing, and has no use for --out');
+    throw new UsageError('Use either --out or --dry-run');
   }
   const isRecorded = options.has('record');
   if (isRecorded && isDryRun) {
-    throw new UsageError('--record notes what was written, and a --dry-run writes nothing');
+    throw new UsageError('Use either --record or --dry-run');
   }
   const template = await templateAt(path, context);
   const values = valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context);
@@ -124,10 +122,10 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   } finally {
     catalog?.dispose();
     for (const address of publication?.leftBehind ?? []) {
-      terminal.writeError(printable(`${address} was created, and is still there without files`));
+      terminal.writeError(printable(`${address} was created but is empty`));
     }
     for (const address of publication?.leftOpen ?? []) {
-      terminal.writeError(printable(`${address} was opened, and is still open`));
+      terminal.writeError(printable(`${address} was opened and is still open`));
     }
     publication?.dispose();
   }
@@ -250,10 +248,10 @@ async function refuseUsed(out: string, { cwd }: CommandContext): Promise<void> {
   try {
     names = await new NodeOutputFolder(resolve(cwd, out)).list();
   } catch (error) {
-    throw new UsageError(`${out} cannot be written to: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${out}: ${errorMessage(error)}`);
   }
   if (names?.length) {
-    throw new UsageError(`${out} is not empty: nothing is written over what is there`);
+    throw new UsageError(`${out} is not empty`);
   }
 }
 
@@ -285,7 +283,7 @@ async function write(
     );
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Error(`${out} cannot be written to: ${errorMessage(error)}`, { cause: error });
+    throw new Error(`Can't write to ${out}: ${errorMessage(error)}`, { cause: error });
   } finally {
     terminal.showProgress(undefined);
   }

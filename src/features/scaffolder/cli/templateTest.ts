@@ -116,7 +116,7 @@ async function readText(file: string, { fileSystem, cwd }: CommandContext): Prom
   try {
     return decodeText(await fileSystem.readFile(file));
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${errorMessage(error)}`);
+    throw new UsageError(`Can't read ${path}: ${errorMessage(error)}`);
   }
 }
 
@@ -145,6 +145,6 @@ async function updateGolden(
     }
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new UsageError(`${shown} cannot be written to: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${shown}: ${errorMessage(error)}`);
   }
 }

@@ -87,7 +87,7 @@ async function readProject(
   const file = joinUri(project, RECORD_PATH);
   if ((await fileSystem.stat(file))?.type !== 'file') {
     throw new UsageError(
-      `There is no ${RECORD_PATH} in ${directory}: nobody knows what it was made from. template run --record writes one`,
+      `${directory} has no ${RECORD_PATH}, so its template is unknown. callboard template run --record writes this file`,
     );
   }
   const { records, problems } = readRecords(decodeText(await fileSystem.readFile(file)), file);
@@ -197,7 +197,7 @@ async function refuseUncommitted(
     if (lost.length === 0) return;
     throw new UsageError(
       [
-        `What is in ${plural(lost.length, 'file')} is not committed, and would be merged into. Commit it first, or pass --allow-dirty:`,
+        `${plural(lost.length, 'file')} to merge into ${lost.length === 1 ? 'has' : 'have'} uncommitted changes. Commit them first or use --allow-dirty:`,
         ...lost.map(path => `  ${printable(path)}`),
       ].join('\n'),
     );
@@ -233,7 +233,7 @@ async function writeUpdates(
   } catch (error) {
     if (signal.aborted) throw error;
     const shown = pathsRelativeTo(cwd)(project);
-    throw new UsageError(`${shown} cannot be written to: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${shown}: ${errorMessage(error)}`);
   }
 }
 

@@ -95,7 +95,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd, signal } = context;
   const [query, directory = '.'] = positionals;
-  if (query === undefined) throw new UsageError('search needs something to look for: search QUERY');
+  if (query === undefined) throw new UsageError('search needs a query: callboard search QUERY');
   const limit = options.get('limit')?.at(-1) ?? '20';
   if (!/^[1-9]\d{0,5}$/.test(limit)) {
     throw new UsageError(`--limit must be a number from 1, not "${limit}"`);
@@ -127,9 +127,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
     const known = search.collators.map(({ id }) => id);
     for (const type of types) {
       if (known.includes(type)) continue;
-      throw new UsageError(
-        `There is nothing called "${type}" to search. There are ${known.join(', ')}`,
-      );
+      throw new UsageError(`Unknown type "${type}". Available: ${known.join(', ')}`);
     }
     store.add(search.onDidChange(() => showState(search.state, context)));
     await search.whenReady(signal);

@@ -25,7 +25,7 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   const [directory = '.'] = positionals;
   const out = options.get('out')?.at(-1);
   if (out === undefined) {
-    throw new UsageError('docs build needs a folder to build into: docs build DIR --out OUT');
+    throw new UsageError('docs build needs --out OUT: callboard docs build DIR --out OUT');
   }
   const folder = pathToFileUri(resolve(cwd, directory));
   const stat = await fileSystem.stat(folder);
@@ -34,16 +34,14 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   }
   const site = await readSite(folder, options, context);
   if (!site) {
-    throw new UsageError(
-      `There are no docs in ${directory}: no mkdocs.yml, no folder docs and no README.md`,
-    );
+    throw new UsageError(`${directory} has no docs: no mkdocs.yml, docs folder or README.md`);
   }
   const target = resolve(cwd, out);
   const refusal = await refuseTarget(pathToFileUri(target), site, fileSystem);
   if (refusal) throw new UsageError(refusals[refusal](out));
   const isCleaned = options.has('clean');
   if (isCleaned && isWithin(pathToFileUri(target), pathToFileUri(cwd))) {
-    throw new UsageError(`--clean would empty ${out}, which this runs in`);
+    throw new UsageError(`--clean would empty ${out}, the current folder`);
   }
 
   const isStrict = options.has('strict') || site.config.isStrict;
@@ -73,7 +71,7 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   });
   terminal.showProgress(undefined);
   terminal.write(`${summary(built.pages, out, written)}\n`);
-  terminal.writeError('HTML in the pages is published as it is written, not sanitised.');
+  terminal.writeError('HTML in pages is not sanitized.');
   return exitCodes.ok;
 };
 
@@ -104,11 +102,11 @@ async function write(
   } catch (error) {
     if (error instanceof ForeignFolderError) {
       throw new UsageError(
-        `${out} is left as it is: ${error.message}. Another folder will do, or --clean, which empties it first`,
+        `${out} was not changed: ${error.message}. Use another folder, or --clean to empty it first`,
       );
     }
     if (signal.aborted) throw error;
-    throw new UsageError(`${out} cannot be written to: ${errorMessage(error)}`);
+    throw new UsageError(`Can't write to ${out}: ${errorMessage(error)}`);
   }
 }
 

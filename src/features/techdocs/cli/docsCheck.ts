@@ -22,7 +22,8 @@ export const runDocsCheck: RunCommand = async ({ positionals, options }, context
   const stat = await fileSystem.stat(uri);
   if (!stat) throw new UsageError(`There is no file or folder ${path}`);
   const isConfig = stat.type === 'file';
-  if (isConfig && !/\/mkdocs\.ya?ml$/.test(uri)) throw new UsageError(`${path} is no mkdocs.yml`);
+  if (isConfig && !/\/mkdocs\.ya?ml$/.test(uri))
+    throw new UsageError(`${path} is not a mkdocs.yml`);
   const folder = isConfig ? dirnameUri(uri) : uri;
   const catalog = await openCatalog([folder], context);
   try {

@@ -2,53 +2,100 @@ import { environmentOption } from '../../../cli/namedEnvironment';
 import type { CommandSpec } from '../../../cli/options';
 import { docsFormats } from './docsFormats';
 
-export const docsCommand: CommandSpec = {
-  name: 'docs',
-  positionals: 'build [DIR] --out OUT | check [DIR] | render FILE.md',
-  maxPositionals: 2,
-  summary: 'Build and check docs, or render a page of them, as TechDocs does',
+const ENVIRONMENT =
+  '!ENV in a mkdocs.yml can read only the environment variables named by --env, because the output may be published.';
+
+const UNSANITIZED =
+  'HTML in pages is not sanitized, as with MkDocs: scripts of a page are part of the output.';
+
+export const docsBuildCommand: CommandSpec = {
+  name: 'docs build',
+  positionals: '[DIR] --out OUT',
+  maxPositionals: 1,
+  summary: 'Build a documentation site',
   details: [
-    'build makes a static site of the docs in DIR (default: the current folder): of its mkdocs.yml, else of its folder docs or its README.md. It has the pages, addresses, search index and techdocs_metadata.json that TechDocs has, so that OUT can be published to its storage, and a theme of its own that loads nothing from elsewhere, so that any web server can serve it. Neither Python nor Docker is needed; hooks, templates and plugins that MkDocs would run are not.',
-    'OUT may be new, empty, or of an earlier build, of which only what is different is written and what is gone is removed. Anything else is left alone, unless --clean says that it may go. SOURCE_DATE_EPOCH is the time of the build where it is set. Exits with 1, and writes nothing, when the config has errors; links that lead nowhere are warnings, and so are diagrams of PlantUML, Graphviz and others that only MkDocs draws: their source is shown.',
-    'check finds the sites in DIR (default: the current folder), by their mkdocs.yml and by what entities say, and tells what MkDocs would say of them while it builds them, at the levels that validation: in mkdocs.yml sets, and more: links to pages, anchors and pictures that are not there, entries of the navigation without a page, pages that it leaves out, ids that are there twice, includes that find nothing. DIR can be a mkdocs.yml, for its site alone. Nothing of what a site loads or runs is loaded or run.',
-    'check exits with 0 when MkDocs would build the sites, 1 on errors; with --strict, and for a site whose mkdocs.yml says strict: true, on warnings as well. Paths in the JSON output are relative to DIR.',
-    'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml, with all that it inherits, adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run: diagrams come out as their source, with an attribute data-diagram that names what draws them.',
-    'The HTML is not sanitised: what the page says in HTML is in it, scripts included, as with mkdocs, and so it is in what build makes. Files that a page includes are read below the folder of the mkdocs.yml, or of the page where there is none. What could not be included is told on the standard error stream; the page is printed without it.',
-    '!ENV in a mkdocs.yml sees the environment variables that --env names, for build and check, and no others: what is built or printed may be published.',
+    'Builds the site of the mkdocs.yml in DIR (default: the current folder), otherwise of its docs folder or README.md. The site has the pages, URLs, search index and techdocs_metadata.json of TechDocs, so that OUT can be published to its storage. Its theme loads nothing from other servers, so that any web server can serve it. Needs neither Python nor Docker. Hooks, theme templates and plugins that are Python code do not run.',
+    'OUT must be new, empty, or the output of an earlier build, which is updated incrementally. Use --clean for any other folder. SOURCE_DATE_EPOCH sets the build time.',
+    'Exits with 1 and writes nothing if the configuration has errors. Broken links are warnings. Diagrams that need another program, such as PlantUML and Graphviz, are shown as their source, with a warning.',
+    `${UNSANITIZED} ${ENVIRONMENT}`,
   ],
   options: [
-    environmentOption,
+    { name: 'out', value: 'OUT', help: 'The folder to write the site to.' },
     {
-      name: 'format',
-      value: 'FORMAT',
-      choices: [...docsFormats.keys()],
-      help: 'how check prints what it found',
+      name: 'clean',
+      help: 'Empties OUT first, except for files and folders that begin with a dot.',
     },
     {
       name: 'strict',
-      help: "have check exit with 1 on warnings, and build write nothing then; diagrams that build can't draw don't count, as MkDocs would draw them",
+      help: 'Exits with 1 and writes nothing if there are warnings. Diagrams that need another program do not count.',
     },
-    { name: 'out', value: 'OUT', help: 'the folder that the site is built into' },
-    { name: 'clean', help: 'empty OUT first, whatever is in it but what begins with a dot' },
     {
       name: 'site-name',
       value: 'NAME',
-      help: 'the name of a site without a mkdocs.yml (default: that of the folder)',
+      help: 'The name of a site without a mkdocs.yml. Default: the name of the folder.',
     },
     {
       name: 'etag',
       value: 'ETAG',
-      help: 'what TechDocs knows the sources by, such as the commit, for techdocs_metadata.json',
+      help: 'The version of the sources for techdocs_metadata.json, such as a commit.',
     },
+    environmentOption,
   ],
   examples: [
-    ['callboard docs build --out site', 'the docs of the current folder'],
+    ['callboard docs build --out site', 'build the docs of the current folder'],
     [
       'callboard docs build services/a --out out/a --strict --etag "$GITHUB_SHA"',
-      'in CI, to be published to the storage of TechDocs',
+      'build docs in CI, to publish them to TechDocs storage',
     ],
-    ['callboard docs check', 'all docs of the current folder'],
-    ['callboard docs check services/a --strict --format github', 'in CI, before merge'],
-    ['callboard docs render docs/index.md > index.html', 'a page, to look at or compare'],
   ],
+};
+
+export const docsCheckCommand: CommandSpec = {
+  name: 'docs check',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Check documentation for broken links and other problems',
+  details: [
+    'Checks all sites in DIR (default: the current folder), found by their mkdocs.yml and by annotations of entities. DIR can also be a mkdocs.yml. Reports what MkDocs would report, at the levels set by validation: in mkdocs.yml, and more: missing pages, anchors and images, navigation entries without a page, pages outside the navigation, duplicate ids and missing includes. No code of a site runs.',
+    'Exits with 0 if MkDocs would build the sites, and 1 if there are errors. With --strict, or for sites with strict: true, warnings count as errors. Paths in JSON output are relative to DIR.',
+    ENVIRONMENT,
+  ],
+  options: [
+    { name: 'strict', help: 'Exits with 1 if there are warnings.' },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: [...docsFormats.keys()],
+      help: 'Output format.',
+    },
+    environmentOption,
+  ],
+  examples: [
+    ['callboard docs check', 'check all docs of the current folder'],
+    ['callboard docs check services/a --strict --format github', 'check docs in CI, before merge'],
+  ],
+};
+
+export const docsRenderCommand: CommandSpec = {
+  name: 'docs render',
+  positionals: 'FILE.md',
+  maxPositionals: 1,
+  summary: 'Print the HTML of one page',
+  details: [
+    'Renders the body of a page as Python-Markdown does, with the extensions of techdocs-core and of the nearest mkdocs.yml. Needs neither Python nor Docker. Diagrams are printed as their source, with the attribute data-diagram.',
+    `${UNSANITIZED} Included files are read only from the folder of the mkdocs.yml, or of the page if there is none. Files that can't be included are reported on standard error.`,
+  ],
+  options: [],
+  examples: [['callboard docs render docs/index.md > index.html', 'render a page to a file']],
+};
+
+export const docsCommand: CommandSpec = {
+  name: 'docs',
+  positionals: '',
+  maxPositionals: 0,
+  summary: 'Build, check or render TechDocs documentation',
+  details: [],
+  options: [],
+  examples: [],
+  subcommands: [docsBuildCommand, docsCheckCommand, docsRenderCommand],
 };

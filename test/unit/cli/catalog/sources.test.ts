@@ -230,8 +230,8 @@ describe('callboard with a source', () => {
     expect([offline.stdout, offline.stderr]).toEqual([stdout, '']);
     writeFiles(join(folder, 'work'), { 'b.yaml': aComponent('b', { owner: 'other' }) });
     const refused = await run('validate', '.', ...args);
-    expect(refused.stderr).toMatch(/could not be fetched, and is used as it was a moment ago/);
-    expect(refused.stderr).toMatch(/could not be asked for what is referred to/);
+    expect(refused.stderr).toMatch(/could not be fetched. Using the copy from a moment ago/);
+    expect(refused.stderr).toMatch(/could not be asked for referenced entities/);
   });
 
   it('has what an address has, with the annotations that a Backstage gives it', async () => {
@@ -249,14 +249,14 @@ describe('callboard with a source', () => {
     );
     const url = `http://127.0.0.1:${port}/catalog-info.yaml`;
     expect(await entities('--source', url, '--offline').catch(String)).toMatch(
-      /There is no copy of .* to be used: fetch it once without --offline/,
+      /.* has no cached copy\. Run the command without --offline first/,
     );
     await entities('--source', url);
     isUp = false;
     const { code, stderr, stdout } = await run('entities', '--source', url);
     expect([code, stdout]).toEqual([0, expect.stringContaining('a')]);
     expect(stderr).toMatch(
-      /warning: .* could not be fetched, and is used as it was a moment ago: .*\.yaml\. Check the address\./,
+      /warning: .* could not be fetched. Using the copy from a moment ago: .*\.yaml\. Check the address\./,
     );
     expect(await entities('--source', url, '--offline')).toEqual([`Component:a ${url}`]);
   });
@@ -293,7 +293,7 @@ describe('callboard with a source', () => {
       ...never.flatMap(source => ['--source', source]),
     );
     expect(code).toBe(3);
-    expect(stderr).toMatch(/a\.yaml could not be fetched, and is used as it was .*has nothing at/);
+    expect(stderr).toMatch(/a\.yaml could not be fetched\. Using the copy from .*has nothing at/);
     expect(stderr).toMatch(/^callboard: .*(?:x|y)\.yaml could not .*; .*(?:x|y)\.yaml could not /m);
     expect(stderr).not.toMatch(/abort/);
   });
@@ -334,7 +334,7 @@ describe('callboard with a source', () => {
     [['--source', 'github+https://github.com/'], 'does not say whose repositories are meant'],
     [['--source', 'git+ext::sh -c id'], 'source'],
     [['--offline'], '--offline needs --source'],
-    [['--source', 'https://a.example/x.yaml', '--allow-host', 'https://b'], '--allow-host takes'],
+    [['--source', 'https://a.example/x.yaml', '--allow-host', 'https://b'], '--allow-host must be'],
   ])('is told that %j is no source', async (args, message) => {
     const { code, stderr } = await run('entities', ...args);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

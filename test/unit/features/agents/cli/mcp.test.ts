@@ -248,9 +248,12 @@ describe('callboard mcp, spoken to by hand', { timeout: patience }, () => {
     // What is taken back is not answered: the next line is about what came after it.
     const takenBack = { id: 'taken back', method: 'tools/call', params };
     const cancelled = { method: 'notifications/cancelled', params: { requestId: 'taken back' } };
-    for (const message of [takenBack, cancelled]) {
-      server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-    }
+    // In one chunk, so that the server reads the cancellation before it can answer.
+    server.stdin.write(
+      [takenBack, cancelled]
+        .map(message => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+        .join(''),
+    );
     expect(await ask({ id: 3, method: 'nothing/known' })).toMatchObject({
       id: 3,
       error: { code: -32601 },

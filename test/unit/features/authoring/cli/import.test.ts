@@ -96,7 +96,7 @@ Left for you to decide, as in the editor by "Callboard: Import…":
   });
 
   it.each([
-    [['--write', '--dry-run'], '--write and --dry-run exclude each other'],
+    [['--write', '--dry-run'], 'Use either --write or --dry-run'],
     [['--owner', 'a b'], '--owner must be a reference such as team-a or user:jane, not "a b"'],
     [['nowhere'], 'There is no folder nowhere'],
   ])('refuses %j', async (args, message) => {

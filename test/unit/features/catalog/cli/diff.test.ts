@@ -272,10 +272,10 @@ describe('callboard diff', () => {
     mkdirSync(join(folder, 'none'));
     for (const [line, cwd, message] of [
       ['origin/main origin/feature', shallow, 'shallow: fetch more'],
-      ['HEAD~1', shallow, 'no commit "HEAD~1" here'],
+      ['HEAD~1', shallow, 'Commit "HEAD~1" not found'],
       ['HEAD~1', partial, '--no-filter'],
       ['HEAD', join(folder, 'none'), 'not a git repository'],
-      ['HEAD nothing', repository.folder, 'no commit and no folder "nothing"'],
+      ['HEAD nothing', repository.folder, 'No commit or folder named "nothing"'],
       ['HEAD HEAD ..', repository.folder, 'not a git repository'],
       ['--format json', repository.folder, 'diff BASE'],
     ] as const) {

@@ -104,7 +104,7 @@ describe('callboard graph', () => {
     ['shop none', 'There is no folder none'],
     ['shop catalog --depth -1', '--depth needs a value'],
     ['shop catalog --depth=x', '--depth must be a number from 0, not "x"'],
-    ['shop catalog --relations none', 'There is no relation "none". There are ownedBy'],
+    ['shop catalog --relations none', 'Unknown relation "none". Available: ownedBy'],
     ['--format dot', 'graph REF'],
   ])('ends with 2 on bad usage: %s', async (line, message) => {
     const { code, stdout, stderr } = await run(line);

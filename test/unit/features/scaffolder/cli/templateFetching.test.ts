@@ -64,6 +64,6 @@ it.each(['https://github.com', '*', 'github.com/acme', ''])('takes %j for no hos
   );
   expect([code, stderr]).toEqual([
     2,
-    expect.stringContaining('--allow-host takes the name of a host'),
+    expect.stringContaining('--allow-host must be the name of a host'),
   ]);
 });

@@ -79,7 +79,7 @@ describe('callboard template list', () => {
   it.each([
     [['zzz'], 'There is no folder zzz'],
     [['b/template.yaml'], 'There is no folder b/template.yaml'],
-    [['--format', 'junit'], '--format of template list must be one of table, json, not "junit"'],
+    [['--format', 'junit'], '--format must be one of table, json, not "junit"'],
   ])('cannot carry %j out', async (args, message) => {
     const { code, stderr } = await list(...args);
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);

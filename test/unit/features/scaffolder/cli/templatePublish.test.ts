@@ -168,10 +168,10 @@ describe('callboard template run --publish', () => {
 
   it.each([
     [['service', '--publish', '--dry-run'], '--publish needs --out DIR'],
-    [['service', '--out', 'x', '--remote', '/y'], '--remote says where to publish'],
+    [['service', '--out', 'x', '--remote', '/y'], '--remote needs --publish'],
     [
       ['service', '--out', 'x', '--publish', '--remote', '/y', '--branch', 'b'],
-      'What is published goes to a --remote, or to a --branch, not to both',
+      'Use either --remote or --branch',
     ],
     [
       ['service', '--out', 'x', '--publish', '--remote', 'ext::sh -c x'],
@@ -181,16 +181,16 @@ describe('callboard template run --publish', () => {
       ['service', '--out', 'x', '--publish', '--remote', 'https://a:b@c/d'],
       'An address must not have a password in it',
     ],
-    [['service', '--out', 'x', '--publish', '--branch', 'a b'], 'a b is no name of a branch'],
-    [['service', '--out', 'x', '--publish', '--branch', 'b'], 'x lies in no git repository'],
+    [['service', '--out', 'x', '--publish', '--branch', 'a b'], 'a b is not a valid branch name'],
+    [['service', '--out', 'x', '--publish', '--branch', 'b'], 'x is not in a git repository'],
     [
       ['service', '--out', 'x', '--publish', '--location', 'service/template.yaml'],
       'service/template.yaml has no Location',
     ],
-    [['service', '--out', 'x', '--publish', '--location', 'none'], 'none cannot be read'],
+    [['service', '--out', 'x', '--publish', '--location', 'none'], "Can't read none"],
     [
       ['change', '--out', 'x', '--publish'],
-      'publish:gitlab:merge-request changes a repository that is there: name it with --remote URL, have DIR lie in it and name a new --branch, or set GITHUB_TOKEN or GITLAB_TOKEN',
+      'publish:gitlab:merge-request changes an existing repository. Use --remote URL, use --branch NAME with --out in that repository, or set GITHUB_TOKEN or GITLAB_TOKEN',
     ],
   ])('wants %j otherwise', async (args, message) => {
     const { code, stderr } = await run(args);

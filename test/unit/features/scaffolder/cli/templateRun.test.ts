@@ -185,7 +185,7 @@ describe('callboard template run', () => {
     );
     const { code, json } = await runJson('service', '--out', out);
     expect([code, json.status, json.files]).toEqual([1, 'failed', []]);
-    expect(json.error).toContain(`${out} cannot be written to: ENAMETOOLONG`);
+    expect(json.error).toContain(`Can't write to ${out}: ENAMETOOLONG`);
     expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
   });
 
@@ -281,20 +281,24 @@ scaffolder: { defaultEnvironment: { parameters: { region: north }, secrets: { ke
 
 describe('callboard template run refuses', () => {
   it.each([
-    ['no template', [], 'template run takes one template'],
+    ['no template', [], 'template run needs a template'],
     ['two templates', ['service', 'service', '--dry-run'], 'Unexpected argument "service"'],
     ['no place to write to', ['service'], 'template run needs --out DIR'],
-    ['a place in a dry run', ['service', '--dry-run', '--out', 'x'], 'has no use for --out'],
+    [
+      'a place in a dry run',
+      ['service', '--dry-run', '--out', 'x'],
+      'Use either --out or --dry-run',
+    ],
     ['a file that is not there', ['nowhere.yaml', '--dry-run'], 'There is no file nowhere.yaml'],
     ['a folder without a template', ['.', '--dry-run'], 'There is no template of'],
     ['what is no template', ['values.yaml', '--dry-run'], 'There is no template of'],
     [
       'values that are not there',
       ['service', '--dry-run', '--values', 'no.yaml'],
-      'The values cannot be read',
+      "Can't read the values",
     ],
     ['a folder that is in use', ['service', '--out', 'service'], 'service is not empty'],
-    ['a file as a folder', ['service', '--out', 'values.yaml'], 'values.yaml cannot be written to'],
+    ['a file as a folder', ['service', '--out', 'values.yaml'], "Can't write to values.yaml"],
     ['a config that is not there', ['service', '--dry-run', '--config', 'x.yaml'], 'x.yaml: '],
     [
       'a catalog that is not there',
@@ -309,11 +313,11 @@ describe('callboard template run refuses', () => {
   });
 
   it.each([
-    ['a list of values', 'values', '[1]', 'are no map of names to values'],
-    ['broken values', 'values', 'a: [', 'The values cannot be read'],
-    ['values that grow without end', 'values', bomb(), 'The values cannot be read'],
-    ['values nested without end', 'values', nested(), 'The values cannot be read'],
-    ['a secret that is no text', 'secrets', 'a: 5', 'The secret a in x.yaml is no text'],
+    ['a list of values', 'values', '[1]', 'must be a map of names to values'],
+    ['broken values', 'values', 'a: [', "Can't read the values"],
+    ['values that grow without end', 'values', bomb(), "Can't read the values"],
+    ['values nested without end', 'values', nested(), "Can't read the values"],
+    ['a secret that is no text', 'secrets', 'a: 5', 'The secret a in x.yaml must be text'],
   ])('%s', async (_, what, text, message) => {
     put('x.yaml', text);
     const { code, stderr } = await run('service', '--dry-run', `--${what}`, 'x.yaml');

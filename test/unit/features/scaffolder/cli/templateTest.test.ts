@@ -233,11 +233,11 @@ describe('callboard template test', () => {
 
   it.each([
     [['zzz'], 'There is no file or folder zzz'],
+    [['--format', 'table'], '--format must be one of pretty, json, github, junit, not "table"'],
     [
-      ['--format', 'table'],
-      '--format of template test must be one of pretty, json, github, junit, not "table"',
+      ['--all'],
+      'Unknown option --all for "template test". Available: --help, --version, --update, --format',
     ],
-    [['--all'], '--all is for template list'],
   ])('cannot carry %j out', async (args, message) => {
     const { code, stderr } = await test(...args);
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);

@@ -88,7 +88,7 @@ describe('callboard template run --record', () => {
     const { code, stderr } = await template('run', 'templates', '--dry-run', '--record');
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining('--record notes what was written') as string,
+      expect.stringContaining('Use either --record or --dry-run') as string,
     ]);
   });
 
@@ -204,7 +204,7 @@ describe('callboard template update', () => {
     const { code, stderr } = await update();
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining('What is in 1 file is not committed') as string,
+      expect.stringContaining('1 file to merge into has uncommitted changes') as string,
     ]);
     expect(await update('--allow-dirty')).toMatchObject({ code: 0 });
     expect(read('README.md')).toBe('new\none\ntwo\nthree\nfour\nmine\n');
@@ -231,7 +231,7 @@ describe('callboard template update', () => {
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining(
-        'Nothing is known here of template:default/service. It was in template.yaml. Pass where a copy of it lies: --template PATH',
+        'Nothing is known here of template:default/service. It was in template.yaml. Use --template PATH',
       ) as string,
     ]);
   });
@@ -247,7 +247,7 @@ describe('callboard template update', () => {
   it('knows nothing of what was not recorded, and trusts no record that is none', async () => {
     expect(await template('update', 'shop')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('nobody knows what it was made from') as string,
+      stderr: expect.stringContaining('so its template is unknown') as string,
     });
     templates.write({
       '../shop/.callboard/template.yaml': 'version: 1\ntemplate: { ref: component:x }\n',

@@ -120,18 +120,15 @@ describe('callboard search', () => {
   });
 
   it.each([
-    [[], 'search needs something to look for: search QUERY'],
-    [
-      ['a', '--in', 'nothing'],
-      'There is nothing called "nothing" to search. There are docs, apis, odd',
-    ],
+    [[], 'search needs a query: callboard search QUERY'],
+    [['a', '--in', 'nothing'], 'Unknown type "nothing". Available: docs, apis, odd'],
     [['a', '--limit', '0'], '--limit must be a number from 1, not "0"'],
     [['a', 'none'], 'There is no folder none'],
   ])('refuses %j', async (args, message) => {
     expect(await search(...args)).toEqual({
       code: 2,
       stdout: '',
-      stderr: `callboard: ${message}\ncallboard --help tells what there is.\n`,
+      stderr: `callboard: ${message}\nRun "callboard search --help" for usage.\n`,
     });
   });
 });

@@ -101,18 +101,21 @@ bad/mkdocs.yml
 
   it.each([
     [['none'], 'There is no file or folder none'],
-    [['bad/docs/index.md'], 'bad/docs/index.md is no mkdocs.yml'],
+    [['bad/docs/index.md'], 'bad/docs/index.md is not a mkdocs.yml'],
   ])('%j is not checked', async (args, message) => {
     const { code, stderr } = await check(...args);
     expect([code, stderr]).toEqual([
       2,
-      `callboard: ${message}\ncallboard --help tells what there is.\n`,
+      `callboard: ${message}\nRun "callboard docs check --help" for usage.\n`,
     ]);
   });
 
   it.each([
-    [['--format', 'json'], '--format is for docs check'],
-    [['--strict'], '--strict is for docs build and check'],
+    [
+      ['--format', 'json'],
+      'Unknown option --format for "docs render". Available: --help, --version',
+    ],
+    [['--strict'], 'Unknown option --strict for "docs render". Available: --help, --version'],
   ])('has options that are not for other actions: %j', async (options, message) => {
     const { code, stderr } = await callboard(['docs', 'render', 'x.md', ...options], { cwd });
     expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);

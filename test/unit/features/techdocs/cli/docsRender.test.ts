@@ -85,9 +85,9 @@ describe('callboard docs render', () => {
   });
 
   it.each([
-    [[], 'docs needs to be told what to do: build, check, render'],
-    [['explain'], 'docs cannot "explain", only: build, check, render'],
-    [['render'], 'docs render needs a page: docs render FILE.md'],
+    [[], '"docs" needs a subcommand. Available: docs build, docs check, docs render'],
+    [['explain'], 'Unknown command "docs explain". Available: docs build, docs check, docs render'],
+    [['render'], 'docs render needs a page: callboard docs render FILE.md'],
     [['render', 'no.md'], 'There is no file no.md'],
     [['render', 'plain'], 'plain is not a file'],
   ])('%j is a mistake', async (args, message) => {

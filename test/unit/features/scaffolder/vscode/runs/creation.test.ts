@@ -348,9 +348,7 @@ describe('what is made of a template that acts on others', () => {
       publication: { leftBehind: ['https://forge.example.com/acme/shop.git'] },
       mayReplace: false,
     });
-    expect(log).toContain(
-      'https://forge.example.com/acme/shop.git was created, and is still there without files.',
-    );
+    expect(log).toContain('https://forge.example.com/acme/shop.git was created but is empty.');
   });
 
   it('keeps passwords out of what is told when it fails', async () => {

@@ -1,18 +1,16 @@
 import { resolve } from 'node:path';
 import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { printable } from '../../../cli/output/style';
-import { dispatcher } from '../../../cli/subcommands';
 import { decodeText } from '../../../platform/core/files';
 import { pathToFileUri } from '../../../platform/node';
 import { DocsRenderer, siteOfPage } from '../core';
-import { runDocsBuild } from './docsBuild';
-import { runDocsCheck } from './docsCheck';
 
 /** `callboard docs render`: the HTML of one page. */
-const runDocsRender: RunCommand = async ({ positionals }, context) => {
+export const runDocsRender: RunCommand = async ({ positionals }, context) => {
   const { terminal, fileSystem, cwd } = context;
   const [file] = positionals;
-  if (file === undefined) throw new UsageError('docs render needs a page: docs render FILE.md');
+  if (file === undefined)
+    throw new UsageError('docs render needs a page: callboard docs render FILE.md');
   const uri = pathToFileUri(resolve(cwd, file));
   const stat = await fileSystem.stat(uri);
   if (stat?.type !== 'file') {
@@ -41,16 +39,3 @@ function withReferences(html: string): string {
     character => `&#x${character.charCodeAt(0).toString(16)};`,
   );
 }
-
-/** `callboard docs`: documentation as TechDocs builds it. */
-export const runDocs: RunCommand = dispatcher(
-  'docs',
-  new Map([
-    [
-      'build',
-      { run: runDocsBuild, options: ['out', 'clean', 'strict', 'site-name', 'etag', 'env'] },
-    ],
-    ['check', { run: runDocsCheck, options: ['env', 'format', 'strict'] }],
-    ['render', { run: runDocsRender, options: [] }],
-  ]),
-);
