@@ -193,8 +193,6 @@ export const effectRows = [
     places: [
       'src/features/plugins/vscode/latePlugin.ts',
       'src/features/catalog/plugin/vscode/builtinEntityCommands.ts',
-      'src/features/catalog/plugin/vscode/index.ts',
-      'src/features/catalog/plugin/vscode/commands/openCommands.ts',
       'src/features/backstage/plugin/vscode/entityCommands.ts',
     ],
   },
@@ -499,7 +497,7 @@ export const effectRows = [
     guard: 'src/features/portal/vscode/answers/editorAnswers.ts#answersOf',
     tests: ['test/unit/features/portal/protocol/validation/portalParams.test.ts'],
     places: [
-      'src/features/catalog/plugin/vscode/commands/openCommands.ts',
+      'src/features/catalog/plugin/vscode/commands/catalogCommands.ts',
       'src/features/sources/plugin/vscode/sourceCommands.ts',
       'src/features/portal/vscode/answers/editorAnswers.ts',
       'webview/site/main.ts',

@@ -10,6 +10,7 @@ import {
   canAssign,
 } from '..';
 import { resolveEntityRefs } from './entityArgument';
+import { pickEntity } from './pickers/entityPicker';
 import type { DraggedRow } from './tree/catalogDragAndDrop';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 
@@ -137,7 +138,7 @@ function nameOf(ref: string, { catalog }: CatalogViewContext): string {
 /** Gives the entities that a command is about to what the user picks. */
 export async function assignPicked(
   field: AssignableField,
-  { argument, selected }: { readonly argument: unknown; readonly selected: unknown },
+  [argument, selected]: readonly [argument: unknown, selected: unknown],
   context: CatalogViewContext,
 ): Promise<void> {
   const titles = {
@@ -162,7 +163,6 @@ async function pickTarget(
   title: string,
   context: CatalogViewContext,
 ): Promise<Entity | undefined> {
-  const { pickEntity } = await import('./pickers/entityPicker');
   const pick = await pickEntity(context, {
     title,
     accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),

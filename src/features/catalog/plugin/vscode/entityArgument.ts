@@ -2,6 +2,7 @@ import type { Entity } from '../../../../api';
 import { isTreeNode } from '../../../../platform/vscode/trees';
 import type { CatalogTreeNode } from '..';
 import { entityInFront } from './atCursor/entityInFront';
+import { pickEntity } from './pickers/entityPicker';
 import type { CatalogViewContext } from './tree/catalogViewContext';
 
 export interface EntityArgumentOptions {
@@ -33,7 +34,6 @@ export async function resolveEntityRef(
     const inFront = entityInFront(context);
     if (inFront !== undefined) return inFront;
   }
-  const { pickEntity } = await import('./pickers/entityPicker');
   return (await pickEntity(context, options))?.ref;
 }
 

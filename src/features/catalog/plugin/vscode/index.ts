@@ -21,6 +21,7 @@ import {
 } from '..';
 import type { EntityStatusDeps } from './atCursor/entityStatus';
 import { builtinEntityCommands } from './builtinEntityCommands';
+import { commandIds } from './commands/commandIds';
 import { EntityDecorations, FolderDecorations } from './decorations';
 import { CatalogDragAndDrop } from './tree/catalogDragAndDrop';
 import { CatalogView, stateKeys } from './tree/catalogView';
@@ -146,48 +147,21 @@ function statusWithEditors(
   return store;
 }
 
-const commandNames: readonly string[] = [
-  'goToEntity',
-  ...['clearFilter', 'describeFile', 'filter', 'filterBy', 'groupBy', 'newDescriptor'].map(inView),
-  ...['revealEntity', 'showMore', 'toggleOwnedByMe', 'toggleStarred'].map(inView),
-  ...['actions', 'addDocs', 'changeOwner', 'copyRef', 'filterByKind', 'filterByOwner'].map(
-    ofEntity,
-  ),
-  ...['filterByTag', 'moveToNamespace', 'open', 'openDocs', 'openLink', 'openOwner'].map(ofEntity),
-  ...['openPage', 'openPageToSide', 'openToSide', 'rename', 'revealInExplorer'].map(ofEntity),
-  ...['setDomain', 'setOwner', 'setSystem', 'showDependents', 'showGraph'].map(ofEntity),
-  ...['star', 'unstar'].map(ofEntity),
-];
-
-function inView(name: string): string {
-  return `catalog.${name}`;
-}
-
-function ofEntity(name: string): string {
-  return `entity.${name}`;
-}
-
 /** Registers the commands. Their code is loaded with the first that runs. */
 function registerCommands(
   context: CatalogViewContext,
   { groupings }: CatalogContributions,
 ): Disposable {
-  const store = new DisposableStore();
-  const placeholders = store.add(new DisposableStore());
   const load = onDemand(async () => {
-    const commands = await import('./commands/registerCommands');
-    if (store.isDisposed) return;
-    // An id stands for one command at a time.
-    placeholders.dispose();
-    for (const command of commands.registerCommands(context, groupings)) store.add(command);
+    const { createCommandHandlers } = await import('./commands/catalogCommands');
+    return createCommandHandlers(context, groupings);
   });
-  for (const name of commandNames) {
-    const id = `callboard.${name}`;
-    placeholders.add(
-      context.actions.registerCommand(id, async (...args) => {
-        await load();
-        await vscode.commands.executeCommand(id, ...args);
-      }),
+  const store = new DisposableStore();
+  for (const id of commandIds) {
+    store.add(
+      context.actions.registerCommand(id, async (argument, selected) =>
+        (await load())[id](argument, selected),
+      ),
     );
   }
   return store;

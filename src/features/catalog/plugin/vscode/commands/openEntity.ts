@@ -1,25 +1,13 @@
 import * as vscode from 'vscode';
-import type { Disposable, EntitySource, Range } from '../../../../../api';
+import type { EntitySource, Range } from '../../../../../api';
 import { entityTitle } from '../../../../../model/presentation';
 import { withoutLinks } from '../../../../../platform/core';
 import { resolveEntityRef, resolveNode } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 import { toVsCodeUri } from '../uris';
 
-/** Open Definition and Open to the Side: at the entity's name, for failed descriptors as well. */
-export function registerOpenEntity(context: CatalogViewContext): readonly Disposable[] {
-  const { actions } = context;
-  return [
-    actions.registerCommand('callboard.entity.open', argument =>
-      openArgument(argument, context, vscode.ViewColumn.Active),
-    ),
-    actions.registerCommand('callboard.entity.openToSide', argument =>
-      openArgument(argument, context, vscode.ViewColumn.Beside),
-    ),
-  ];
-}
-
-async function openArgument(
+/** Opens what a command is about at its name, failed descriptors as well. */
+export async function openArgument(
   argument: unknown,
   context: CatalogViewContext,
   column: vscode.ViewColumn,

@@ -12,7 +12,6 @@ import {
   isEmptyFilter,
   withFacet,
 } from '../..';
-import { setSwitch } from '../commands/filterSwitches';
 import { resolveEntityRef } from '../entityArgument';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
@@ -93,6 +92,27 @@ export async function pickFacetValues(
   if (!picked) return;
   const values = picked.map(({ value }) => value);
   await view.setFilter(withFacet(model.filter, facet, values));
+}
+
+/** Turns one of the filters on or off that are a yes or no. */
+export async function setSwitch(
+  name: 'ownedByMe' | 'starred',
+  on: boolean,
+  { identity, model, view }: CatalogViewContext,
+): Promise<void> {
+  await view.setFilter({ ...model.filter, [name]: on });
+  if (name !== 'ownedByMe' || !on || identity.getOwnershipRefs().length) return;
+  // An empty tree alone would not tell why.
+  const openSettings = vscode.l10n.t('Open Settings');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Callboard does not know who you are: no user in the catalog has your git e-mail address. Name your user in the settings.',
+    ),
+    openSettings,
+  );
+  if (answer === openSettings) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'callboard.user');
+  }
 }
 
 function facetTitle(facet: FacetName): string {

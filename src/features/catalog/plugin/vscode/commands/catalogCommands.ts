@@ -1,0 +1,220 @@
+import * as vscode from 'vscode';
+import type { TreeGrouping } from '../../../../../api';
+import type { Registry } from '../../../../../base';
+import { canHaveDocs, hasDocs, ownerRefs } from '../../../../../model/presentation';
+import { withoutLinks } from '../../../../../platform/core';
+import {
+  domainField,
+  emptyFilter,
+  facetNames,
+  openElsewhere,
+  ownerField,
+  systemField,
+} from '../..';
+import { assignPicked } from '../assignEntities';
+import { describeFile, newDescriptor } from '../descriptorCreation';
+import {
+  type EntityArgumentOptions,
+  resolveEntityRef,
+  resolveEntityRefs,
+  resolveNode,
+} from '../entityArgument';
+import { showDependents } from '../pickers/dependentsPicker';
+import { pickAction } from '../pickers/entityActionPicker';
+import { pickLink } from '../pickers/entityLinkPicker';
+import { pickEntity, pickOwner } from '../pickers/entityPicker';
+import { filterByValue, pickFacet, pickFacetValues, setSwitch } from '../pickers/facetPicks';
+import { filterCatalog } from '../pickers/filterInput';
+import { giveAway, move, rename } from '../refactoring/refactoringCommands';
+import type { CatalogViewContext } from '../tree/catalogViewContext';
+import { toVsCodeUri } from '../uris';
+import type { CommandHandler, CommandHandlers } from './commandIds';
+import { openArgument, openEntity } from './openEntity';
+
+/** The code of all commands of the Catalog view and of entities. */
+export function createCommandHandlers(
+  context: CatalogViewContext,
+  groupings: Registry<TreeGrouping>,
+): CommandHandlers {
+  const { model, portal, starred, view } = context;
+
+  /** Runs for the entity that a command is about, if there is one. */
+  const onEntity =
+    (options: EntityArgumentOptions, run: (ref: string) => unknown): CommandHandler =>
+    async argument => {
+      const ref = await resolveEntityRef(argument, context, options);
+      if (ref !== undefined) await run(ref);
+    };
+  const openPage = (toSide: boolean): CommandHandler =>
+    onEntity({ title: vscode.l10n.t('Open the Page of an Entity') }, entityRef =>
+      portal.open({ page: 'entity', entityRef }, { toSide }),
+    );
+  const star = (title: string, isStarred: boolean): CommandHandler =>
+    onEntity({ title, accept: (_, ref) => starred.has(ref) !== isStarred }, ref =>
+      starred.set(ref, isStarred),
+    );
+
+  return {
+    'callboard.goToEntity': () => goToEntity(context),
+
+    'callboard.entity.open': argument => openArgument(argument, context, vscode.ViewColumn.Active),
+    'callboard.entity.openToSide': argument =>
+      openArgument(argument, context, vscode.ViewColumn.Beside),
+    'callboard.entity.openPage': openPage(false),
+    'callboard.entity.openPageToSide': openPage(true),
+    'callboard.entity.openLink': argument => pickLink(argument, context),
+    'callboard.entity.openOwner': onEntity(
+      {
+        title: vscode.l10n.t('Open the Owner of an Entity'),
+        accept: entity => ownerRefs(entity).length > 0,
+      },
+      ref => openOwner(ref, context),
+    ),
+    // The plugin for documentation does the rest.
+    'callboard.entity.openDocs': onEntity(
+      { title: vscode.l10n.t('Open the Docs of an Entity'), accept: hasDocs },
+      ref => vscode.commands.executeCommand('callboard.docs.open', ref),
+    ),
+    'callboard.entity.addDocs': onEntity(
+      { title: vscode.l10n.t('Add TechDocs to an Entity'), accept: canHaveDocs },
+      ref => vscode.commands.executeCommand('callboard.docs.add', ref),
+    ),
+    'callboard.entity.showDependents': onEntity(
+      { title: vscode.l10n.t('Show Dependents of an Entity'), takesEntityInFront: true },
+      ref => showDependents(ref, context),
+    ),
+    'callboard.entity.showGraph': onEntity(
+      { title: vscode.l10n.t('Show the Graph around an Entity'), takesEntityInFront: true },
+      ref => portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } }),
+    ),
+    'callboard.entity.actions': argument => pickAction(argument, context),
+    'callboard.entity.copyRef': (argument, selected) => copyRefs(argument, selected, context),
+    'callboard.entity.star': star(vscode.l10n.t('Star an Entity'), true),
+    'callboard.entity.unstar': star(vscode.l10n.t('Unstar an Entity'), false),
+    'callboard.entity.revealInExplorer': argument => revealInExplorer(argument, context),
+
+    'callboard.entity.setOwner': (...args) => assignPicked(ownerField, args, context),
+    'callboard.entity.setSystem': (...args) => assignPicked(systemField, args, context),
+    'callboard.entity.setDomain': (...args) => assignPicked(domainField, args, context),
+    'callboard.entity.rename': argument => rename(argument, context),
+    'callboard.entity.moveToNamespace': argument => move(argument, context),
+    'callboard.entity.changeOwner': argument => giveAway(argument, context),
+
+    'callboard.entity.filterByKind': argument => filterByValue('kind', argument, context),
+    'callboard.entity.filterByOwner': argument => filterByValue('owner', argument, context),
+    'callboard.entity.filterByTag': argument => filterByValue('tag', argument, context),
+
+    'callboard.catalog.filter': () => filterCatalog(context),
+    'callboard.catalog.clearFilter': () => view.setFilter(emptyFilter),
+    async 'callboard.catalog.filterBy'(argument) {
+      await view.focus();
+      const facet = facetNames.find(name => name === argument);
+      await (facet ? pickFacetValues(facet, context) : pickFacet(context));
+    },
+    'callboard.catalog.toggleOwnedByMe': () =>
+      setSwitch('ownedByMe', !model.filter.ownedByMe, context),
+    'callboard.catalog.toggleStarred': () => setSwitch('starred', !model.filter.starred, context),
+    'callboard.catalog.groupBy': argument => groupBy(argument, context, groupings),
+    'callboard.catalog.revealEntity': onEntity(
+      { title: vscode.l10n.t('Reveal an Entity in the Catalog'), takesEntityInFront: true },
+      ref => revealEntity(ref, context),
+    ),
+    async 'callboard.catalog.showMore'(argument) {
+      const node = await resolveNode(argument, context);
+      if (node) model.showMore(node);
+    },
+    'callboard.catalog.newDescriptor': newDescriptor,
+    'callboard.catalog.describeFile': describeFile,
+  };
+}
+
+/** From anywhere to a descriptor by a few letters. */
+async function goToEntity(context: CatalogViewContext): Promise<void> {
+  const elsewhere = await openElsewhere({ ...context, translate: vscode.l10n.t });
+  const pick = await pickEntity(context, { title: vscode.l10n.t('Go to Entity'), elsewhere });
+  elsewhere.dispose();
+  if (!pick) return;
+  const { ref: entityRef, toSide } = pick;
+  // Its page has it brought, and says so where nobody has it.
+  if (!context.catalog.getEntityByRef(entityRef)) {
+    await context.portal.open({ page: 'entity', entityRef });
+    return;
+  }
+  const column = toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  await openEntity(entityRef, context, column);
+}
+
+/** Opens the descriptor of an entity's owner; asks where there are several. */
+async function openOwner(ref: string, context: CatalogViewContext): Promise<void> {
+  const entity = context.catalog.getEntityByRef(ref);
+  const owners = entity ? ownerRefs(entity) : [];
+  const owner = owners.length > 1 ? await pickOwner(owners, context) : owners[0];
+  if (owner !== undefined) await openEntity(owner, context);
+}
+
+/** Copies refs as other descriptors and the portal write them; those of several selected rows, one a line. */
+async function copyRefs(
+  argument: unknown,
+  selected: unknown,
+  context: CatalogViewContext,
+): Promise<void> {
+  const refs = await resolveEntityRefs(argument, selected, context, {
+    title: vscode.l10n.t('Copy Ref of an Entity'),
+  });
+  const [first] = refs;
+  if (first === undefined) return;
+  await vscode.env.clipboard.writeText(refs.join('\n'));
+  const message =
+    refs.length === 1
+      ? vscode.l10n.t('Copied {0}', first)
+      : vscode.l10n.t('Copied {0} refs', refs.length);
+  vscode.window.setStatusBarMessage(message, 3000);
+}
+
+async function revealInExplorer(argument: unknown, context: CatalogViewContext): Promise<void> {
+  const { catalog } = context;
+  const node = await resolveNode(argument, context);
+  let source = node?.type === 'failed' ? node.failed.source : undefined;
+  if (!source) {
+    const ref = await resolveEntityRef(argument, context, {
+      title: vscode.l10n.t('Reveal an Entity in the Explorer'),
+      accept: (_, candidate) => catalog.getEntitySource(candidate) !== undefined,
+    });
+    source = ref === undefined ? undefined : catalog.getEntitySource(ref);
+  }
+  if (source) await vscode.commands.executeCommand('revealInExplorer', toVsCodeUri(source.file));
+}
+
+/** From the editor back to the tree. */
+async function revealEntity(ref: string, { view }: CatalogViewContext): Promise<void> {
+  await view.focus();
+  if (await view.reveal(ref, { focus: true })) return;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0} is not shown in the Catalog. Clear the filter to see it.',
+      withoutLinks(ref),
+    ),
+  );
+}
+
+/** Groups the tree by the named grouping, or one that the user picks. */
+async function groupBy(
+  argument: unknown,
+  { model, view }: CatalogViewContext,
+  groupings: Registry<TreeGrouping>,
+): Promise<void> {
+  if (typeof argument === 'string' && groupings.get(argument)) {
+    await view.setGrouping(argument);
+    return;
+  }
+  const current = model.grouping.id;
+  const picked = await vscode.window.showQuickPick(
+    groupings.all().map(({ id, label }) => ({
+      id,
+      label,
+      description: id === current ? vscode.l10n.t('current') : '',
+    })),
+    { title: vscode.l10n.t('Group Catalog'), placeHolder: vscode.l10n.t('Group by') },
+  );
+  if (picked) await view.setGrouping(picked.id);
+}

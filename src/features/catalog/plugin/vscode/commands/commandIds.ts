@@ -1,0 +1,42 @@
+/** Ids of the commands of the Catalog view and of entities. */
+export const commandIds = [
+  'callboard.goToEntity',
+  'callboard.catalog.clearFilter',
+  'callboard.catalog.describeFile',
+  'callboard.catalog.filter',
+  'callboard.catalog.filterBy',
+  'callboard.catalog.groupBy',
+  'callboard.catalog.newDescriptor',
+  'callboard.catalog.revealEntity',
+  'callboard.catalog.showMore',
+  'callboard.catalog.toggleOwnedByMe',
+  'callboard.catalog.toggleStarred',
+  'callboard.entity.actions',
+  'callboard.entity.addDocs',
+  'callboard.entity.changeOwner',
+  'callboard.entity.copyRef',
+  'callboard.entity.filterByKind',
+  'callboard.entity.filterByOwner',
+  'callboard.entity.filterByTag',
+  'callboard.entity.moveToNamespace',
+  'callboard.entity.open',
+  'callboard.entity.openDocs',
+  'callboard.entity.openLink',
+  'callboard.entity.openOwner',
+  'callboard.entity.openPage',
+  'callboard.entity.openPageToSide',
+  'callboard.entity.openToSide',
+  'callboard.entity.rename',
+  'callboard.entity.revealInExplorer',
+  'callboard.entity.setDomain',
+  'callboard.entity.setOwner',
+  'callboard.entity.setSystem',
+  'callboard.entity.showDependents',
+  'callboard.entity.showGraph',
+  'callboard.entity.star',
+  'callboard.entity.unstar',
+] as const;
+
+/** A command's code, called with the row or ref that it is about, and the selected rows. */
+export type CommandHandler = (argument: unknown, selected: unknown) => unknown;
+export type CommandHandlers = Readonly<Record<(typeof commandIds)[number], CommandHandler>>;
