@@ -300,10 +300,10 @@ function nameInRef(ref: string): string {
 }
 
 /** What the menus of an entity depend on. */
-function entityFlags(
+export function entityFlags(
   entity: Entity,
   ref: string,
-  { catalog, sources, starred }: PresentationDeps,
+  { catalog, sources, starred }: Pick<PresentationDeps, 'catalog' | 'sources' | 'starred'>,
 ): readonly string[] {
   const urls = descriptorUrls(entity);
   const source = catalog.getEntitySource(ref) !== undefined;
