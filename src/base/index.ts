@@ -6,6 +6,7 @@ export * from './async/serialQueue';
 export * from './async/turns';
 export * from './data/bytes';
 export * from './data/hash';
+export * from './data/maps';
 export * from './data/record';
 export * from './data/registry';
 export * from './data/result';

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../base';
 import type { SchemaError, SchemaValidator } from '../generated/validators';
 
 /** One objection of a JSON schema, with the place in the value that it is about. */
@@ -58,9 +59,7 @@ function usefulErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
   for (const error of errors) {
     const place = alternativeOf(error);
     if (place === undefined) continue;
-    const objections = alternatives.get(place);
-    if (objections) objections.push(error);
-    else alternatives.set(place, [error]);
+    getOrInsert(alternatives, place, () => []).push(error);
   }
   if (!alternatives.size) return errors;
   const nearest = new Map<string, string>();

@@ -49,6 +49,20 @@ export async function inSlices<T>(
 }
 
 /**
+ * Goes through work to its end, half a frame at a time.
+ *
+ * @throws the reason of the signal once it's aborted
+ */
+export async function finishInSlices<T>(
+  work: Generator<void, T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const result = await inSlices(work, signal);
+  signal?.throwIfAborted();
+  return result as T;
+}
+
+/**
  * As `flatMap`, half a frame at a time; of what is aborted there is nothing. The items are those that
  * are there when it begins, whatever becomes of them in the pauses.
  */

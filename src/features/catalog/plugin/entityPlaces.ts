@@ -1,10 +1,11 @@
 import type { CatalogService } from '../../../api';
 import {
-  type Disposable,
   dirnameUri,
+  type Disposable,
   DisposableStore,
   Emitter,
   type Event,
+  getOrInsert,
   isWithin,
   relativePath,
 } from '../../../base';
@@ -130,9 +131,7 @@ export class EntityPlaces implements Disposable {
     if (folder === undefined) return;
     changed.add(folder);
     this.#folderOf.set(ref, folder);
-    const refs = this.#refsIn.get(folder);
-    if (refs) refs.add(ref);
-    else this.#refsIn.set(folder, new Set([ref]));
+    getOrInsert(this.#refsIn, folder, () => new Set()).add(ref);
   }
 }
 

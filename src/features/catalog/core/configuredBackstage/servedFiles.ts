@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../../base';
 import { type DisabledLines, parseLocationRef, type Problem } from '../../../../model';
 import type { Slices } from '../../../../platform/core';
 import type { ScmIntegrations } from '../../../scm/core/urlReaders';
@@ -65,9 +66,7 @@ export class ServedFiles {
   ): Promise<Map<string, IndexedFile>> {
     const parts = new Map<string, FileParts>();
     const partOf = (uri: string): FileParts => {
-      let part = parts.get(uri);
-      if (!part) parts.set(uri, (part = { rows: [], problems: [], judged: known(uri) }));
-      return part;
+      return getOrInsert(parts, uri, () => ({ rows: [], problems: [], judged: known(uri) }));
     };
     for (const uri of always) partOf(uri);
     for (const row of state.rows()) {

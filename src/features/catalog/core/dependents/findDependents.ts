@@ -5,14 +5,14 @@ import type {
   EntityDependents,
   EntityRelation,
 } from '../../../../api';
-import { compareCodeUnits } from '../../../../base';
+import { compareCodeUnits, getOrInsert } from '../../../../base';
 import {
   type CompoundEntityRef,
   type RelationEdge,
   type RelationPairs,
   stringifyEntityRef,
 } from '../../../../model';
-import { inSlices } from '../../../../platform/core';
+import { finishInSlices } from '../../../../platform/core';
 
 /** The end of a relation that is affected when the other end stops. */
 type AffectedEnd = 'source' | 'target' | 'neither';
@@ -118,10 +118,7 @@ export async function dependentsInCatalog(
 ): Promise<EntityDependents> {
   const root = typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
   const edgesOf = relationEdges(other => catalog.getRelations(other), pairs);
-  const found = await inSlices(findDependents([root], { edgesOf, pairs, depth }), signal);
-  signal?.throwIfAborted();
-  if (!found) throw new Error('The search for dependents was left unfinished');
-  return found;
+  return finishInSlices(findDependents([root], { edgesOf, pairs, depth }), signal);
 }
 
 /** Relations of entities as `findDependents` reads them: each entity is asked for once. */
@@ -130,16 +127,12 @@ export function relationEdges(
   pairs: RelationPairs,
 ): DependentsOptions['edgesOf'] {
   const known = new Map<string, readonly RelationEdge[]>();
-  return ref => {
-    let edges = known.get(ref);
-    if (!edges) {
-      edges = relationsOf(ref).map(({ type, targetRef }) =>
+  return ref =>
+    getOrInsert(known, ref, () =>
+      relationsOf(ref).map(({ type, targetRef }) =>
         pairs.forward({ source: ref, type, target: targetRef }),
-      );
-      known.set(ref, edges);
-    }
-    return edges;
-  };
+      ),
+    );
 }
 
 function ownersOf(ref: string, edgesOf: DependentsOptions['edgesOf']): readonly string[] {
@@ -153,9 +146,7 @@ function groupByOwner(entities: readonly EntityDependent[]): readonly Dependents
   const groups = new Map<string | undefined, string[]>();
   for (const { entityRef, ownerRefs } of entities) {
     for (const owner of ownerRefs.length > 0 ? ownerRefs : [undefined]) {
-      const refs = groups.get(owner);
-      if (refs) refs.push(entityRef);
-      else groups.set(owner, [entityRef]);
+      getOrInsert(groups, owner, () => []).push(entityRef);
     }
   }
   return [...groups]

@@ -1,4 +1,5 @@
 import type { CatalogService, EntitySource } from '../../../../api';
+import { groupBy } from '../../../../base';
 import {
   type Entity,
   type Problem,
@@ -13,7 +14,7 @@ import {
   isObject,
   writtenPart,
 } from '../../../../model/differences';
-import { inSlices } from '../../../../platform/core';
+import { finishInSlices } from '../../../../platform/core';
 
 interface ProblemChanges {
   readonly added: readonly Problem[];
@@ -34,13 +35,9 @@ export function problemChanges(
 ): ProblemChanges {
   const renamed = ({ entityRef }: Problem): string | undefined =>
     entityRef === undefined ? undefined : (renames.get(entityRef) ?? entityRef);
-  const known = new Map<string, Problem[]>();
-  for (const problem of before) {
-    const key = problemIdentity({ ...problem, entityRef: renamed(problem) });
-    const others = known.get(key);
-    if (others) others.push(problem);
-    else known.set(key, [problem]);
-  }
+  const known = groupBy(before, problem =>
+    problemIdentity({ ...problem, entityRef: renamed(problem) }),
+  );
   const added = after.filter(problem => !known.get(problemIdentity(problem))?.shift());
   return { added, fixed: [...known.values()].flat() };
 }
@@ -284,10 +281,7 @@ export async function diffCatalogs(
   after: CatalogService,
   { pairs, signal }: DiffOptions,
 ): Promise<CatalogDiff> {
-  const diff = await inSlices(compare(before, after, pairs), signal);
-  signal.throwIfAborted();
-  if (!diff) throw new Error('The comparison was left unfinished');
-  return diff;
+  return finishInSlices(compare(before, after, pairs), signal);
 }
 
 function* compare(

@@ -2,6 +2,7 @@ import {
   basenameUri,
   childUri,
   dirnameUri,
+  getOrInsert,
   isWithin,
   joinUri,
   relativePath,
@@ -301,12 +302,9 @@ export class FileSelector {
   }
 
   #ignoreFile(folder: string): Promise<IgnoreRules | undefined> {
-    let rules = this.#ignoreFiles.get(folder);
-    if (!rules) {
-      rules = this.#readIgnoreFile(joinUri(folder, GITIGNORE));
-      this.#ignoreFiles.set(folder, rules);
-    }
-    return rules;
+    return getOrInsert(this.#ignoreFiles, folder, () =>
+      this.#readIgnoreFile(joinUri(folder, GITIGNORE)),
+    );
   }
 
   async #readIgnoreFile(uri: string): Promise<IgnoreRules | undefined> {

@@ -342,9 +342,8 @@ export class CatalogContent {
   }
 
   #note(uri: string, before: FileRecord | undefined, after: FileRecord | undefined): void {
-    for (const index of [this.#unrelated, this.#failed]) {
-      index.update(uri, before, after);
-    }
+    this.#unrelated.update(uri, after);
+    this.#failed.update(uri, before, after);
   }
 
   /**
@@ -452,7 +451,7 @@ export class CatalogContent {
       for (const record of this.graph.candidates(ref)) this.#lookAgain(files, record);
     }
     const changes = { existence: graph.existence, failed };
-    for (const uri of this.#unrelated.filesToldOtherwise(changes, this.graph)) {
+    for (const uri of this.#unrelated.affectedFiles(changes, ref => this.graph.has(ref))) {
       files.add(uri);
       const record = this.#state.files.get(uri)?.record;
       this.#known.forgetReferences(record?.misplaced ?? []);

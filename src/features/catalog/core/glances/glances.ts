@@ -17,7 +17,7 @@ import {
   ownerRefs,
   relationTargets,
 } from '../../../../model/presentation';
-import { inSlices } from '../../../../platform/core';
+import { finishInSlices } from '../../../../platform/core';
 
 /** What a content names: the entities it shows or leads to, and all places that it leads to. */
 interface ContentParts {
@@ -195,9 +195,7 @@ export async function glancesInSlices(
   deps: GlanceDeps,
   signal: AbortSignal,
 ): Promise<Glances> {
-  const glances = await inSlices(glancing(refs, deps), signal);
-  signal.throwIfAborted();
-  return glances ?? {};
+  return finishInSlices(glancing(refs, deps), signal);
 }
 
 function* glancing(

@@ -1,4 +1,4 @@
-import { compareCodeUnits } from '../../../../base';
+import { compareCodeUnits, getOrInsert } from '../../../../base';
 import type { EntityRelation } from '../../../../model';
 import type { EntityRecord } from '../records';
 
@@ -160,10 +160,7 @@ export class RelationPairs {
   }
 
   #pair(type: string, inverse: string): RelationPair {
-    let ofType = this.#pairs.get(type);
-    if (!ofType) this.#pairs.set(type, (ofType = new Map<string, RelationPair>()));
-    let pair = ofType.get(inverse);
-    if (!pair) ofType.set(inverse, (pair = { type, inverse, id: this.#count++ }));
-    return pair;
+    const ofType = getOrInsert(this.#pairs, type, () => new Map<string, RelationPair>());
+    return getOrInsert(ofType, inverse, () => ({ type, inverse, id: this.#count++ }));
   }
 }

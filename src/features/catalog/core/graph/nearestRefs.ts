@@ -1,4 +1,4 @@
-import { compareCodeUnits } from '../../../../base';
+import { compareCodeUnits, getOrInsert } from '../../../../base';
 import { type CompoundEntityRef, shortenEntityRef } from '../../../../model';
 import { editDistance, maxEdits, nameDistance } from '../../../../platform/core';
 
@@ -36,10 +36,8 @@ export class NearestRefs {
     if (this.#refs.has(ref)) return;
     this.#refs.add(ref);
     const { kind, name } = partsOf(ref);
-    let byLength = this.#byKind.get(kind);
-    if (!byLength) this.#byKind.set(kind, (byLength = new Map<number, Candidates>()));
-    let others = byLength.get(name.length);
-    if (!others) byLength.set(name.length, (others = { refs: [], letters: [] }));
+    const byLength = getOrInsert(this.#byKind, kind, () => new Map<number, Candidates>());
+    const others = getOrInsert(byLength, name.length, () => ({ refs: [], letters: [] }));
     others.refs.push(ref);
     others.letters.push(lettersOf(name));
   }

@@ -5,6 +5,7 @@ import {
   type RelationPairs,
   shortenEntityRef,
 } from '../../../../model';
+import { relationEdges } from '../dependents';
 
 /** Short names for the nodes of a drawing, by ref: refs may hold anything. */
 function nodeIds({ nodes }: Pick<DrawnGraph, 'nodes'>): (ref: string) => string {
@@ -75,11 +76,9 @@ export function neighbourhood(
   { pairs, depth, direction, types }: NeighbourhoodOptions & { pairs: RelationPairs },
 ): Neighbourhood {
   const wanted = types && new Set(types.map(type => pairs.forwardType(type)));
+  const allEdgesOf = relationEdges(ref => catalog.getRelations(ref), pairs);
   const edgesOf = (ref: string): readonly RelationEdge[] =>
-    catalog
-      .getRelations(ref)
-      .map(({ type, targetRef }) => pairs.forward({ source: ref, type, target: targetRef }))
-      .filter(({ type }) => !wanted || wanted.has(type));
+    allEdgesOf(ref).filter(({ type }) => !wanted || wanted.has(type));
 
   const distances = new Map([[center, 0]]);
   // A map grows while it is walked, which is what makes this a search in breadth.

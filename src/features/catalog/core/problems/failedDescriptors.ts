@@ -1,4 +1,5 @@
 import type { EntitySource, FailedEntity } from '../../../../api';
+import { getOrInsert } from '../../../../base';
 import { stringifyEntityRef } from '../../../../model';
 import type { FileRecord } from '../records';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
@@ -15,9 +16,7 @@ export class FailedDescriptors {
       if (places?.delete(uri) && !places.size) this.#places.delete(ref);
     }
     for (const [ref, source] of refsOf(after)) {
-      const places = this.#places.get(ref);
-      if (places) places.set(uri, source);
-      else this.#places.set(ref, new Map([[uri, source]]));
+      getOrInsert(this.#places, ref, () => new Map()).set(uri, source);
     }
   }
 

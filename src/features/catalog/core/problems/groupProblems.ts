@@ -1,4 +1,4 @@
-import { ownValue } from '../../../../base';
+import { groupBy, ownValue } from '../../../../base';
 import type { Problem, RelatedPlace } from '../../../../model';
 import { sourceKeyOf } from '../../../../platform/core/files';
 
@@ -26,13 +26,7 @@ export function groupKeyOf({ code, cause, file }: Problem): string | undefined {
  * @param problems - in the order of their files
  */
 export function groupProblems(problems: readonly Problem[]): readonly Problem[] {
-  const groups = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const key = groupKeyOf(problem);
-    const group = key === undefined ? undefined : groups.get(key);
-    if (group) group.push(problem);
-    else if (key !== undefined) groups.set(key, [problem]);
-  }
+  const groups = groupBy(problems, groupKeyOf);
   return problems.flatMap(problem => {
     const key = groupKeyOf(problem);
     const group = key === undefined ? undefined : groups.get(key);

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../../base';
 import type { Problem, SeveritySettings } from '../../../../model';
 import type { EntityRecord, UnrelatedReference } from '../records';
 
@@ -16,15 +17,11 @@ export class KnownProblems {
   #shown = new WeakMap<Problem, Problem>();
 
   ofEntity(record: EntityRecord, find: () => readonly Problem[]): readonly Problem[] {
-    let problems = this.#ofEntities.get(record);
-    if (!problems) this.#ofEntities.set(record, (problems = find()));
-    return problems;
+    return getOrInsert(this.#ofEntities, record, find);
   }
 
   ofReference(reference: UnrelatedReference, find: () => Problem): Problem {
-    let problem = this.#ofReferences.get(reference);
-    if (!problem) this.#ofReferences.set(reference, (problem = find()));
-    return problem;
+    return getOrInsert(this.#ofReferences, reference, find);
   }
 
   /** Nothing where the user switched the code off. */
@@ -37,9 +34,7 @@ export class KnownProblems {
       this.#severities = severities;
       this.#shown = new WeakMap();
     }
-    let shown = this.#shown.get(problem);
-    if (!shown) this.#shown.set(problem, (shown = { ...problem, severity }));
-    return shown;
+    return getOrInsert(this.#shown, problem, () => ({ ...problem, severity }));
   }
 
   forgetEntity(record: EntityRecord): void {

@@ -1,3 +1,4 @@
+import { getOrInsert, groupBy } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
 import { groupedProblem, groupKeyOf } from './groupProblems';
@@ -73,8 +74,7 @@ export class ProblemGroups {
       for (const key of new Set([...before.keys(), ...after.keys()])) {
         const [old, member] = [before.get(key), after.get(key)];
         if (old && member && isSame(old, member)) continue;
-        let change = changes.get(key);
-        if (!change) changes.set(key, (change = { files: new Set(), members: [] }));
+        const change = getOrInsert(changes, key, () => ({ files: new Set<string>(), members: [] }));
         change.files.add(uri);
         if (member) change.members.push(member);
       }
@@ -109,13 +109,7 @@ export class ProblemGroups {
 const NONE: ReadonlyMap<string, Member> = new Map();
 
 function membersOf(file: IndexedFile, problems: readonly Problem[]): ReadonlyMap<string, Member> {
-  const byKey = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const key = groupKeyOf(problem);
-    const known = key === undefined ? undefined : byKey.get(key);
-    if (known) known.push(problem);
-    else if (key !== undefined) byKey.set(key, [problem]);
-  }
+  const byKey = groupBy(problems, groupKeyOf);
   if (!byKey.size) return NONE;
   return new Map([...byKey].map(([key, group]) => [key, { file, problems: group }]));
 }

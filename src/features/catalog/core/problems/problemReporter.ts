@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../../api';
-import { EMPTY_RANGE } from '../../../../base';
+import { EMPTY_RANGE, groupBy } from '../../../../base';
 import {
   isDisabled,
   parseEntityRef,
@@ -16,73 +16,60 @@ import type { SourcesContext } from '../sources/catalogSource';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { UnreadTarget } from '../workspace/locations/locationReach';
-import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';
-import { wrongKindProblem } from './misplacedReferences';
 import { type CatalogProblemCode, problemSeverities } from './problemSeverities';
+import { meantInAnnotation, wrongKindProblem } from './unrelatedReferences';
+
+/** One state of the catalog, and how its problems are told. */
+interface ProblemReporterDeps {
+  readonly graph: EntityGraph;
+  readonly state: IndexState;
+  readonly severities: SeveritySettings;
+  readonly displayPath: (uri: string) => string;
+  readonly sources: SourcesContext;
+  /** Of files that hold no descriptors, such as schemas. */
+  readonly otherProblems: readonly Problem[];
+  readonly nearest: NearestRefs;
+  /** Where the descriptor that would have a ref stands, and fails. */
+  readonly failed: (ref: string) => EntitySource | undefined;
+  /** Problems of this state, or of those before, that still count. */
+  readonly known: KnownProblems;
+}
 
 /**
  * Puts together the problems of a file: those that it has by itself, those that the rest of the
  * catalog gives it, less those that settings and comments switch off.
  */
 export class ProblemReporter {
-  #graph: EntityGraph;
-  #state: IndexState;
-  #severities: SeveritySettings;
-  #displayPath: (uri: string) => string;
-  #sources: SourcesContext;
-  #others: ReadonlyMap<string, readonly Problem[]>;
-  #nearest: NearestRefs;
-  #failed: (ref: string) => EntitySource | undefined;
-  #known: KnownProblems;
+  readonly #deps: ProblemReporterDeps;
+  readonly #others: ReadonlyMap<string, readonly Problem[]>;
   #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
 
-  /** One reporter serves one state of the catalog. */
-  constructor(deps: {
-    graph: EntityGraph;
-    state: IndexState;
-    severities: SeveritySettings;
-    displayPath: (uri: string) => string;
-    sources: SourcesContext;
-    /** Of files that hold no descriptors, such as schemas. */
-    otherProblems: readonly Problem[];
-    nearest: NearestRefs;
-    /** Where the descriptor that would have a ref stands, and fails. */
-    failed: (ref: string) => EntitySource | undefined;
-    /** What was said in this state, or in those before and still counts. */
-    known: KnownProblems;
-  }) {
-    this.#graph = deps.graph;
-    this.#state = deps.state;
-    this.#severities = deps.severities;
-    this.#displayPath = deps.displayPath;
-    this.#sources = deps.sources;
-    this.#others = byFile(deps.otherProblems);
-    this.#nearest = deps.nearest;
-    this.#failed = deps.failed;
-    this.#known = deps.known;
+  constructor(deps: ProblemReporterDeps) {
+    this.#deps = deps;
+    this.#others = groupBy(deps.otherProblems, ({ file }) => file);
   }
 
   /** @param file - where the catalog has a file with this URI */
   problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
     const others = this.#others.get(uri);
-    const own = file && this.#sources.isJudged(uri) ? this.#problemsOfFile(file) : [];
+    const own = file && this.#deps.sources.isJudged(uri) ? this.#problemsOfFile(file) : [];
     return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem) ?? [])] : own;
   }
 
   /** URIs of all files that can have problems: a few of very many, mostly. */
   async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
     const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
-    for (const { uri, record } of this.#state.files.values()) {
+    for (const { uri, record } of this.#deps.state.files.values()) {
       const isTroubled =
         record.problems.length > 0 ||
         record.misplaced.length > 0 ||
-        record.annotationRefs.some(({ targetRef }) => !this.#graph.has(targetRef));
+        record.annotationRefs.some(({ targetRef }) => !this.#deps.graph.has(targetRef));
       if (isTroubled) troubled.add(uri);
       if (slices.isOver) await slices.pause();
     }
-    for (const record of this.#graph.troubled()) {
+    for (const record of this.#deps.graph.troubled()) {
       const file = record.source?.file;
       if (file !== undefined) troubled.add(file);
       if (slices.isOver) await slices.pause();
@@ -103,13 +90,15 @@ export class ProblemReporter {
     for (const reference of record.misplaced) {
       misplaced.add(keyOfField(reference.entityRef, reference.field));
       add(
-        this.#known.ofReference(reference, () => wrongKindProblem(uri, reference, this.#nearest)),
+        this.#deps.known.ofReference(reference, () =>
+          wrongKindProblem(uri, reference, this.#deps.nearest),
+        ),
       );
     }
     for (const entity of record.entities) this.problemsOfEntity(entity, misplaced).forEach(add);
     for (const reference of record.annotationRefs) {
-      if (this.#graph.has(reference.targetRef) || !this.#wins(uri, reference)) continue;
-      add(this.#known.ofReference(reference, () => this.#danglingAnnotation(uri, reference)));
+      if (this.#deps.graph.has(reference.targetRef) || !this.#wins(uri, reference)) continue;
+      add(this.#deps.known.ofReference(reference, () => this.#danglingAnnotation(uri, reference)));
     }
     return problems.length ? problems.sort(byPlace) : NONE;
   }
@@ -124,18 +113,18 @@ export class ProblemReporter {
     misplaced: ReadonlySet<string> = NOTHING,
   ): readonly Problem[] {
     const { ref } = record;
-    const winner = this.#graph.winner(ref);
+    const winner = this.#deps.graph.winner(ref);
     const isUntroubled =
       (!winner || winner === record) &&
-      !this.#graph.isInCycle(ref) &&
-      !this.#graph.hasDanglingReferences(ref);
+      !this.#deps.graph.isInCycle(ref) &&
+      !this.#deps.graph.hasDanglingReferences(ref);
     if (isUntroubled) return NONE;
-    return this.#known.ofEntity(record, () => this.#findProblems(record, winner, misplaced));
+    return this.#deps.known.ofEntity(record, () => this.#findProblems(record, winner, misplaced));
   }
 
   /** Nothing where the user switched the code off. */
   withSeverity(problem: Problem): Problem | undefined {
-    return this.#known.withSeverity(problem, this.#severities);
+    return this.#deps.known.withSeverity(problem, this.#deps.severities);
   }
 
   #findProblems(
@@ -147,12 +136,12 @@ export class ProblemReporter {
       const isMeant = this.#isShadow(record, winner) || this.#isOfTest(record);
       return isMeant ? NONE : [this.#duplicateProblem(record, winner)];
     }
-    const isInCycle = this.#graph.isInCycle(record.ref);
-    const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
-    if (!this.#graph.hasDanglingReferences(record.ref)) return cycles;
+    const isInCycle = this.#deps.graph.isInCycle(record.ref);
+    const cycles = isInCycle ? cycleProblems(record, this.#deps.graph) : NONE;
+    if (!this.#deps.graph.hasDanglingReferences(record.ref)) return cycles;
     const dangling = record.references.filter(
       ({ targetRef, field }) =>
-        !this.#graph.has(targetRef) && !misplaced.has(keyOfField(record.ref, field)),
+        !this.#deps.graph.has(targetRef) && !misplaced.has(keyOfField(record.ref, field)),
     );
     if (!dangling.length) return cycles;
     // Read from its text once, however many there are.
@@ -165,20 +154,20 @@ export class ProblemReporter {
   #isShadow(record: EntityRecord, winner: EntityRecord): boolean {
     const [file, ofWinner] = [record.source?.file, winner.source?.file];
     if (file === undefined || ofWinner === undefined) return false;
-    return this.#sources.has(file) && !this.#sources.has(ofWinner);
+    return this.#deps.sources.has(file) && !this.#deps.sources.has(ofWinner);
   }
 
   /** Whether it is test data, whose names may repeat those of real entities. A Location that names it makes it real. */
   #isOfTest(record: EntityRecord): boolean {
     const file = record.source?.file;
-    if (file === undefined || this.#state.reachedBy.has(file)) return false;
-    return this.#state.files.get(file)?.order.isTest === true;
+    if (file === undefined || this.#deps.state.reachedBy.has(file)) return false;
+    return this.#deps.state.files.get(file)?.order.isTest === true;
   }
 
   #duplicateProblem(record: EntityRecord, winner: EntityRecord): Problem {
     const place = winner.source;
     const where = place
-      ? `${this.#displayPath(place.file)}:${place.nameRange.start.line + 1}`
+      ? `${this.#deps.displayPath(place.file)}:${place.nameRange.start.line + 1}`
       : 'an entity provider';
     return {
       ...placeOf(record, 'duplicate-entity'),
@@ -193,14 +182,14 @@ export class ProblemReporter {
 
   /** Of an entity that another document declares as well, that is all there is to say. */
   #wins(uri: string, { entityRef, document }: AnnotationReference): boolean {
-    const source = this.#graph.winner(entityRef)?.source;
+    const source = this.#deps.graph.winner(entityRef)?.source;
     return source?.file === uri && source.document === document;
   }
 
   #danglingProblem(place: Place, defaultNamespace: string, site: ReferenceSite): Problem {
     const { targetRef, field, defaultKind, range } = site;
     return this.#dangling({ ...place, range }, field, targetRef, () =>
-      this.#nearest.find(parseEntityRef(targetRef), { defaultKind, defaultNamespace }),
+      this.#deps.nearest.find(parseEntityRef(targetRef), { defaultKind, defaultNamespace }),
     );
   }
 
@@ -209,7 +198,7 @@ export class ProblemReporter {
     const code = 'dangling-reference';
     const place = { code, severity: problemSeverities[code], file, document, range, entityRef };
     return this.#dangling(place, `Annotation ${key}`, targetRef, () =>
-      meantInAnnotation(reference, this.#nearest),
+      meantInAnnotation(reference, this.#deps.nearest),
     );
   }
 
@@ -219,12 +208,12 @@ export class ProblemReporter {
     targetRef: string,
     meant: () => readonly string[],
   ): Problem {
-    const failed = this.#failed(targetRef);
+    const failed = this.#deps.failed(targetRef);
     const suggestions = failed ? [] : meant();
     const isAlone = failed !== undefined || suggestions.length > 0;
     const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
     const why = failed
-      ? `: its descriptor in ${this.#displayPath(failed.file)} has errors`
+      ? `: its descriptor in ${this.#deps.displayPath(failed.file)} has errors`
       : didYouMean(suggestions);
     return {
       ...place,
@@ -253,11 +242,11 @@ export class ProblemReporter {
   }
 
   #unreadTargets(): ReadonlyMap<string, readonly UnreadTarget[]> {
-    if (this.#unread) return this.#unread;
-    return (this.#unread = byFile(
-      this.#state.unreadTargets.filter(
+    return (this.#unread ??= groupBy(
+      this.#deps.state.unreadTargets.filter(
         ({ state, target }) => state !== 'missing' || !target.optional,
       ),
+      ({ file }) => file,
     ));
   }
 }
@@ -270,19 +259,6 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 function keyOfField(entityRef: string, field: string): string {
   return `${entityRef}\0${field}`;
-}
-
-function byFile<T extends { readonly file: string | undefined }>(
-  items: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const lists = new Map<string, T[]>();
-  for (const item of items) {
-    if (item.file === undefined) continue;
-    const others = lists.get(item.file);
-    if (others) others.push(item);
-    else lists.set(item.file, [item]);
-  }
-  return lists;
 }
 
 function unreadMessage(

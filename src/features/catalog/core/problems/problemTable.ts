@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../../base';
 import type { Problem } from '../../../../model';
 
 const NONE: readonly never[] = [];
@@ -33,9 +34,7 @@ export class ProblemTable {
     else this.#problems.delete(file);
     for (const { entityRef } of problems) {
       if (entityRef === undefined) continue;
-      const files = this.#filesOf.get(entityRef);
-      if (files) files.add(file);
-      else this.#filesOf.set(entityRef, new Set([file]));
+      getOrInsert(this.#filesOf, entityRef, () => new Set()).add(file);
     }
   }
 }

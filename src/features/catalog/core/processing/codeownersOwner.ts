@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../base';
+import { getOrInsert, isRecord } from '../../../../base';
 import type { Entity, OwnerMapping } from '../../../../model';
 import type { KindRegistry } from '../../../../model/validation';
 import type { FileSystem } from '../../../../platform/core/ports';
@@ -75,16 +75,13 @@ export class CodeownersOwners {
   }
 
   #read(root: string): Promise<CodeownersFile | undefined> {
-    let file = this.#files.get(root);
-    if (!file) {
-      file = this.#repositories.find(root).then(repository =>
+    return getOrInsert(this.#files, root, () =>
+      this.#repositories.find(root).then(repository =>
         readCodeownersFile(root, {
           fileSystem: this.#fileSystem,
           host: repository?.remote?.webUrl,
         }),
-      );
-      this.#files.set(root, file);
-    }
-    return file;
+      ),
+    );
   }
 }

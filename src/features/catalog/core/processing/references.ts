@@ -1,4 +1,4 @@
-import { compareCodeUnits } from '../../../../base';
+import { compareCodeUnits, getOrInsert } from '../../../../base';
 import {
   builtinRelationRules,
   type CompoundEntityRef,
@@ -92,9 +92,7 @@ export function namespaceOf(entity: Entity): string {
 const fieldPaths = new Map<string, readonly string[]>();
 
 function pathOfField(field: string): readonly string[] {
-  let path = fieldPaths.get(field);
-  if (!path) fieldPaths.set(field, (path = field.split('.')));
-  return path;
+  return getOrInsert(fieldPaths, field, () => field.split('.'));
 }
 
 function writtenRefs(value: unknown, path: FieldPath): readonly (readonly [FieldPath, unknown])[] {

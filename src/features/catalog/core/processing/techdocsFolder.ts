@@ -1,4 +1,4 @@
-import { joinUri } from '../../../../base';
+import { getOrInsert, joinUri } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION, type LocationRef, parseLocationRef } from '../../../../model';
 import { isSeen } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
@@ -80,9 +80,7 @@ export class TechdocsFolders {
   }
 
   #look(folder: string): Promise<readonly Sighting[]> {
-    let sightings = this.#folders.get(folder);
-    if (!sightings) this.#folders.set(folder, (sightings = this.#lookAt(folder)));
-    return sightings;
+    return getOrInsert(this.#folders, folder, () => this.#lookAt(folder));
   }
 
   async #lookAt(folder: string): Promise<readonly Sighting[]> {

@@ -1,5 +1,5 @@
 import type { EntityFilter, EntityFilterCondition } from '../../../../api';
-import { failure, ok, type Result } from '../../../../base';
+import { failure, getOrInsert, ok, type Result } from '../../../../base';
 import type { Entity, JsonObject, JsonValue } from '../../../../model';
 import { SPECIAL_KEYS } from './specialKeys';
 
@@ -48,11 +48,7 @@ const matchers = new WeakMap<EntityFilter, (entity: Entity) => boolean>();
 
 /** Whether the entity, relations included, meets the filter. */
 export function matchesFilter(entity: Entity, filter: EntityFilter): boolean {
-  let matcher = matchers.get(filter);
-  if (!matcher) {
-    matcher = entityMatcher(filter);
-    matchers.set(filter, matcher);
-  }
+  const matcher = getOrInsert(matchers, filter, () => entityMatcher(filter));
   return matcher(entity);
 }
 

@@ -1,4 +1,4 @@
-import { dirnameUri, isWithin, joinUri } from '../../../../base';
+import { dirnameUri, getOrInsert, isWithin, joinUri } from '../../../../base';
 import { decodeText, readStamped } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { isForgeKnown, type RemoteHost, remotePages } from '../../../scm/core/forgePages';
@@ -102,12 +102,7 @@ export class Repositories implements RepositoryFinder {
         from = from.slice(0, from.lastIndexOf('/'));
       }
     }
-    let repository = this.#byFolder.get(from);
-    if (!repository) {
-      repository = this.#search(from);
-      this.#byFolder.set(from, repository);
-    }
-    return repository;
+    return getOrInsert(this.#byFolder, from, () => this.#search(from));
   }
 
   async #search(folder: string): Promise<Repository | undefined> {

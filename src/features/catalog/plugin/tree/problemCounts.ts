@@ -1,4 +1,5 @@
 import type { CatalogService, EntitySource, Problem } from '../../../../api';
+import { groupBy } from '../../../../base';
 import type { GroupEntry } from './treeIndex';
 
 /** How many problems there are of those that rows speak of. */
@@ -26,17 +27,10 @@ export class ProblemCounts {
   }
 
   problemsOf(ref: string): readonly Problem[] {
-    if (!this.#byRef) {
-      const byRef = new Map<string, Problem[]>();
-      for (const problem of this.#catalog.getProblems({ ungrouped: true })) {
-        const { entityRef } = problem;
-        if (entityRef === undefined) continue;
-        const known = byRef.get(entityRef);
-        if (known) known.push(problem);
-        else byRef.set(entityRef, [problem]);
-      }
-      this.#byRef = byRef;
-    }
+    this.#byRef ??= groupBy(
+      this.#catalog.getProblems({ ungrouped: true }),
+      ({ entityRef }) => entityRef,
+    );
     return this.#byRef.get(ref) ?? [];
   }
 

@@ -1,5 +1,5 @@
 import type { Entity, FailedEntity, TreeGroup, TreeGrouping } from '../../../../api';
-import type { Translate } from '../../../../base';
+import { getOrInsert, type Translate } from '../../../../base';
 import { groupsOfFailed } from './groupings';
 
 /** One group with what is in it; the root of the tree is one without a parent. */
@@ -131,11 +131,9 @@ function groupsSafely<T extends readonly Path[] | undefined>(
 function enter(root: MutableEntry, path: readonly TreeGroup[]): MutableEntry {
   let entry = root;
   for (const group of path) {
-    let next = entry.groups.get(group.id);
-    if (!next) {
-      next = createEntry(childId(entry.id, `group ${group.id}`), group, entry);
-      entry.groups.set(group.id, next);
-    }
+    const next = getOrInsert(entry.groups, group.id, () =>
+      createEntry(childId(entry.id, `group ${group.id}`), group, entry),
+    );
     entry = next;
   }
   return entry;

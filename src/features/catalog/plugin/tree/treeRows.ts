@@ -1,5 +1,5 @@
 import type { CatalogService, FailedEntity } from '../../../../api';
-import { compareNaturally } from '../../../../base';
+import { compareNaturally, getOrInsert } from '../../../../base';
 import { compareRelationTypes, kindOrder } from '../../../../model/presentation';
 import { childId, type GroupEntry, type TreeIndex } from './treeIndex';
 import type { CatalogTreeNode } from './treeNodes';
@@ -45,9 +45,7 @@ class TreeNodeStore {
     const node = create(id);
     this.#nodes.set(id, node);
     if (node.type === 'entity') {
-      const sameRef = this.#nodesByRef.get(node.ref);
-      if (sameRef) sameRef.add(node);
-      else this.#nodesByRef.set(node.ref, new Set([node]));
+      getOrInsert(this.#nodesByRef, node.ref, () => new Set()).add(node);
     }
     return node;
   }
@@ -167,9 +165,7 @@ export class TreeRows {
   /** Shows an entity of a group, whatever page it is on. */
   pin(ref: string, group: CatalogTreeNode | undefined): void {
     const listId = this.#listId(group);
-    const pinned = this.#pinned.get(listId);
-    if (pinned) pinned.add(ref);
-    else this.#pinned.set(listId, new Set([ref]));
+    getOrInsert(this.#pinned, listId, () => new Set()).add(ref);
   }
 
   /** Goes back to the first pages: other lists are shown from now on. */

@@ -2,7 +2,7 @@ import type { CatalogService, EntityDependents, GraphQuery } from '../../../../.
 import { type Translate } from '../../../../../base';
 import type { RelationPairs } from '../../../../../model';
 import { compareRelationTypes, kindOrder } from '../../../../../model/presentation';
-import { inSlices } from '../../../../../platform/core';
+import { finishInSlices } from '../../../../../platform/core';
 import { affectedEndOf, findDependents } from '../../dependents';
 import {
   around,
@@ -44,10 +44,7 @@ export class EntityGraphs {
 
   /** @throws the reason of the signal once it is aborted */
   async getGraph(query: GraphQuery, signal: AbortSignal): Promise<GraphView> {
-    const view = await inSlices(new GraphMaker(query, this.#deps).make(), signal);
-    signal.throwIfAborted();
-    if (!view) throw new Error('A graph was left unfinished');
-    return view;
+    return finishInSlices(new GraphMaker(query, this.#deps).make(), signal);
   }
 }
 
@@ -65,7 +62,7 @@ class GraphMaker {
     this.#query = query;
     this.#deps = deps;
     this.#pairs = deps.relationPairs();
-    this.#facts = new GraphFacts({ catalog: deps.catalog, pairs: this.#pairs });
+    this.#facts = new GraphFacts(deps.catalog, this.#pairs);
     this.#facets = new Facets(this.#facts, query);
     this.#roots = [...new Set(query.rootRefs ?? [])];
     const { relations } = query;

@@ -1,4 +1,5 @@
 import type { GraphQuery } from '../../../../../api';
+import { getOrInsert } from '../../../../../base';
 import type { RelationEdge } from '../../../../../model';
 import type { GraphEdgeView, GraphFacts } from './graphView';
 
@@ -45,8 +46,7 @@ export function* graphEdges({
     if (!drawn.has(source) || !drawn.has(target)) return;
     // What is inside a node is not drawn, but for an entity that is related to itself.
     if (source === target && edge.source !== edge.target) return;
-    let drafts = bySource.get(source);
-    if (!drafts) bySource.set(source, (drafts = new Map<string, Draft>()));
+    const drafts = getOrInsert(bySource, source, () => new Map<string, Draft>());
     const key = isImplied ? impliedKey(target) : target;
     let draft = drafts.get(key);
     if (!draft) {

@@ -1,6 +1,8 @@
 import type { CatalogService, CatalogStatus, DependentsOfOwner } from '../../../../../api';
+import { getOrInsert } from '../../../../../base';
 import type { RelationEdge, RelationPairs } from '../../../../../model';
 import { type EntityFacts, namesAndFields } from '../../glances';
+import { relationEdges } from '../../dependents';
 import { graphMermaid } from '../../graphExport';
 
 /** What a graph says of an entity. */
@@ -86,43 +88,20 @@ interface ImpliedEdge {
 
 /** What the catalog says while one graph is made of it; each question is put to the catalog once. */
 export class GraphFacts {
-  #catalog: CatalogService;
-  #pairs: RelationPairs;
-  #edges = new Map<string, readonly RelationEdge[]>();
-  #entities = new Map<string, GraphEntity>();
-
-  constructor({
-    catalog,
-    pairs,
-  }: {
-    readonly catalog: CatalogService;
-    readonly pairs: RelationPairs;
-  }) {
-    this.#catalog = catalog;
-    this.#pairs = pairs;
-  }
-
+  readonly #catalog: CatalogService;
+  readonly #entities = new Map<string, GraphEntity>();
   /** All relations of an entity, in whichever direction, each as the half of its pair that is told. */
-  edgesOf(ref: string): readonly RelationEdge[] {
-    let edges = this.#edges.get(ref);
-    if (!edges) {
-      edges = this.#catalog
-        .getRelations(ref)
-        .map(({ type, targetRef }) =>
-          this.#pairs.forward({ source: ref, type, target: targetRef }),
-        );
-      this.#edges.set(ref, edges);
-    }
-    return edges;
+  readonly edgesOf: (ref: string) => readonly RelationEdge[];
+
+  constructor(catalog: CatalogService, pairs: RelationPairs) {
+    this.#catalog = catalog;
+    this.edgesOf = relationEdges(ref => catalog.getRelations(ref), pairs);
   }
 
   entityAt(ref: string): GraphEntity {
-    let entity = this.#entities.get(ref);
-    if (!entity) {
-      entity = namesAndFields(ref, this.#catalog.getEntityByRef(ref));
-      this.#entities.set(ref, entity);
-    }
-    return entity;
+    return getOrInsert(this.#entities, ref, () =>
+      namesAndFields(ref, this.#catalog.getEntityByRef(ref)),
+    );
   }
 
   /** What depends on it, and it on, because one provides what the other consumes. */

@@ -2,7 +2,7 @@ import type { CatalogService, CatalogStatus, EntitySource } from '../../../../..
 import { isRecord } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
 import { kindOrder, relationTargets } from '../../../../../model/presentation';
-import { inSlices } from '../../../../../platform/core';
+import { finishInSlices } from '../../../../../platform/core';
 import {
   type EntityGlance,
   glanceAt,
@@ -64,13 +64,13 @@ export class Organisation {
   /** @throws the signal's reason once it is aborted */
   async getTree(signal: AbortSignal): Promise<OrganisationView> {
     const { catalog } = this.#deps;
-    const tree = await finish(buildGroupTree(catalog), signal);
+    const tree = await finishInSlices(buildGroupTree(catalog), signal);
     return { ...tree, status: catalog.status };
   }
 
   /** @throws the signal's reason once it is aborted */
   async getTeam({ entityRef, isAggregated }: TeamRequest, signal: AbortSignal): Promise<TeamView> {
-    return finish(this.#team(entityRef, isAggregated), signal);
+    return finishInSlices(this.#team(entityRef, isAggregated), signal);
   }
 
   *#team(ref: string, isAggregated: boolean): Generator<void, TeamView> {
@@ -166,10 +166,4 @@ function* countOwned(
       return kindA === kindB ? (a < b ? -1 : 1) : byKind(kindA, kindB);
     }),
   };
-}
-
-async function finish<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
-  const result = await inSlices(work, signal);
-  signal.throwIfAborted();
-  return result as T;
 }

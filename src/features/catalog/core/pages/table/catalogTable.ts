@@ -10,7 +10,7 @@ import type {
 } from '../../../../../api';
 import { type Disposable, DisposableStore } from '../../../../../base';
 import { descriptorUrls } from '../../../../../model/presentation';
-import { inSlices } from '../../../../../platform/core';
+import { finishInSlices } from '../../../../../platform/core';
 import { type EntityGlance, glanceAt, type Glances } from '../../glances';
 import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
 import { type FacetView, facetViews } from './facetViews';
@@ -145,7 +145,7 @@ export class CatalogTable implements Disposable {
   /** @throws the signal's reason once it is aborted */
   async export({ query, format }: CatalogExportRequest, signal: AbortSignal): Promise<string> {
     const { rows } = await this.#answer(query, signal);
-    return this.#finish(exportRows(rows, format), signal);
+    return finishInSlices(exportRows(rows, format), signal);
   }
 
   /** How far the first answer is, which takes its time in large catalogs; undefined: nobody waits for it. */
@@ -180,7 +180,7 @@ export class CatalogTable implements Disposable {
       isStarred: (ref: string) => starred.has(ref),
       labelOf: labelsOf(snapshot),
     };
-    const selection = await this.#finish(selectRows(rows, query, context), signal);
+    const selection = await finishInSlices(selectRows(rows, query, context), signal);
     const answer = { ...selection, snapshot, missing };
     return generation === this.#generation ? keep(this.#answers, key, answer) : answer;
   }
@@ -193,14 +193,8 @@ export class CatalogTable implements Disposable {
     const key = JSON.stringify(sort);
     const known = this.#orders.get(key);
     if (known?.of.version === snapshot.version) return keep(this.#orders, key, known).rows;
-    const rows = await this.#finish(orderRows(snapshot, sort), signal);
+    const rows = await finishInSlices(orderRows(snapshot, sort), signal);
     return keep(this.#orders, key, { of: snapshot, rows }).rows;
-  }
-
-  async #finish<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
-    const result = await inSlices(work, signal);
-    signal.throwIfAborted();
-    return result as T;
   }
 
   #window({ rows, snapshot }: Answer, request: CatalogRowsRequest): CatalogRowsView {

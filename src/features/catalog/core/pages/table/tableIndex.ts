@@ -4,6 +4,7 @@ import {
   compareNaturally,
   type Disposable,
   DisposableStore,
+  unlessAborted,
 } from '../../../../../base';
 import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/core';
 import { isWeighty } from '../../glances';
@@ -207,19 +208,4 @@ export function compareEntries(a: TableEntry, b: TableEntry): number {
 /** A total order of texts, in which those come together that differ in letter case only. */
 export function compareKeys(a: string, b: string): number {
   return compareNaturally(a, b) || compareCodeUnits(a.toLowerCase(), b.toLowerCase());
-}
-
-/** @throws the signal's reason once it is aborted, however long the work goes on */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -1,5 +1,5 @@
 import type { CatalogQuery } from '../../../../../api';
-import { ownValue } from '../../../../../base';
+import { getOrInsert, ownValue } from '../../../../../base';
 import { shortenEntityRef } from '../../../../../model';
 import { sortStepwise } from '../../../../../platform/core';
 import type { TableEntry } from './tableEntry';
@@ -42,9 +42,7 @@ export function* orderRows(
   const groups = new Map<string, TableEntry[]>();
   for (const [index, entry] of snapshot.rows.entries()) {
     const key = (keyOf ?? (({ title }) => title))(entry, labelOf).toLowerCase();
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
+    getOrInsert(groups, key, () => []).push(entry);
     if (index % SLICE === SLICE - 1) yield;
   }
   const without = groups.get('') ?? [];

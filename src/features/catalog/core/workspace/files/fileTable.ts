@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../../../base';
 import type { Slices } from '../../../../../platform/core';
 import type { FileRecord } from '../../records';
 import { hasInWay } from '../locations/ways';
@@ -46,9 +47,7 @@ export class FileTable {
     this.#changed.add(uri);
     this.#files.set(uri, file);
     for (const dependency of dependenciesOf(record)) {
-      const others = this.#dependents.get(dependency);
-      if (others) others.add(uri);
-      else this.#dependents.set(dependency, new Set([uri]));
+      getOrInsert(this.#dependents, dependency, () => new Set()).add(uri);
     }
     if (record.locationTargets.length) this.#locations.add(uri);
   }

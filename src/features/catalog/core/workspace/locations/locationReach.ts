@@ -1,4 +1,4 @@
-import { relativePath } from '../../../../../base';
+import { getOrInsert, relativePath } from '../../../../../base';
 import type { Slices } from '../../../../../platform/core';
 import { Glob } from '../../../../../platform/core/globs';
 import type { LocationTarget } from '../../targets';
@@ -95,9 +95,7 @@ export async function originsOf(
   for (const [uri, parent] of reachedBy) {
     if (slices.isOver) await slices.pause();
     if (!files.has(uri)) continue;
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(uri);
-    else children.set(parent, [uri]);
+    getOrInsert(children, parent, () => []).push(uri);
   }
   const spread = async (start: string): Promise<void> => {
     const pending = [start];
