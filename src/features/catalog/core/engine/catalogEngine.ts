@@ -5,15 +5,9 @@ import type {
   CatalogProcessorsExtensionPoint,
   CatalogService,
   CatalogStatus,
-  EntityAncestry,
   EntityDependents,
-  EntityFilter,
   EntityProvider,
   EntityProvidersExtensionPoint,
-  EntitySource,
-  EntityVersion,
-  FailedEntity,
-  MissingTargets,
   ScaffolderAction,
 } from '../../../../api';
 import {
@@ -28,7 +22,6 @@ import {
 import {
   type CompoundEntityRef,
   type Entity,
-  type EntityRelation,
   type Problem,
   RelationPairs,
 } from '../../../../model';
@@ -44,20 +37,19 @@ import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
-import type { EntityRecord } from '../records';
 import type { ForgesOfHosts } from '../repository/repositories';
-import type { CatalogSource } from '../sources/catalogSource';
+import type { CatalogSource, SourcesContext } from '../sources/catalogSource';
 import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import type { WorkOptions } from '../workspace/refreshProgress';
 import {
-  CatalogContent,
-  type ContentContext,
+  CatalogUpdater,
+  type UpdateContext,
   emptyPendingChange,
   type PendingChange,
-} from './catalogContent';
+} from './catalogUpdater';
+import { CatalogReader } from './catalogReader';
 import { CatalogReading, type ReadState } from './catalogReading';
-import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityProviders } from './entityProviders';
 
 interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {
@@ -75,6 +67,7 @@ type Inspect = (catalog: CatalogEngine, options: WorkOptions) => Promise<readonl
  * on the order in which they came.
  */
 export class CatalogEngine
+  extends CatalogReader
   implements
     CatalogService,
     EntityProvidersExtensionPoint,
@@ -87,7 +80,7 @@ export class CatalogEngine
   #inspection: Inspection | undefined;
   #inspected: readonly Problem[] = [];
   #templateActions: readonly ScaffolderAction[] = [];
-  #content: CatalogContent;
+  #updater: CatalogUpdater;
   #providers: EntityProviders;
   #sources: LazyCatalogSources;
   #updates = new SerialQueue();
@@ -104,7 +97,6 @@ export class CatalogEngine
     clock: Clock;
     logger: Logger;
     options?: Partial<CatalogOptions>;
-    /** Read many files at a time; without them all is done on this thread. */
     /** Where the catalog is written down for the next start; without it, every start is the first. */
     snapshot?: { readonly store: BlobStore; readonly version: string };
     /** What stands at addresses that a Backstage reads; without it, none is read. */
@@ -116,6 +108,7 @@ export class CatalogEngine
     /** Finds problems of files that hold no descriptors; called whenever the catalog has changed. */
     inspect?: Inspect;
   }) {
+    super();
     const { fileSystem, clock, logger, snapshot, urls, forges } = deps;
     const options = { ...defaultCatalogOptions, ...deps.options };
     const world = { fileSystem, clock, logger, urls, forges };
@@ -124,7 +117,12 @@ export class CatalogEngine
     if (hasProblems) this.#inspection = this.#createInspection({ fileSystem, clock }, inspect);
     this.#clock = clock;
     this.#logger = logger;
-    this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
+    this.#updater = new CatalogUpdater({
+      clock,
+      graph: this.graph,
+      context: () => this.#updateContext(),
+      show: (version, changes) => this.show(version, changes),
+    });
     const onListenerError = (error: unknown): void =>
       deps.logger.error('A listener of the catalog failed', error);
     this.#onDidChange = this.#disposables.add(new Emitter<CatalogChangeEvent>(onListenerError));
@@ -154,15 +152,6 @@ export class CatalogEngine
 
   get status(): CatalogStatus {
     return this.#status;
-  }
-
-  get statistics(): CatalogStatistics {
-    return this.#content.statistics;
-  }
-
-  /** The files with at least one descriptor, in the order of conflicts. */
-  getFiles(): readonly CatalogFile[] {
-    return this.#content.getFiles();
   }
 
   get roots(): readonly CatalogRoot[] {
@@ -299,28 +288,12 @@ export class CatalogEngine
     return this.#updates.run(async () => (await this.#reading.index?.outsideFolders?.()) ?? []);
   }
 
-  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
-    return this.#content.getEntityByRef(ref);
-  }
-
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
-    return this.#content.loadEntity(ref, async file =>
+    return this.loadWhole(ref, async file =>
       this.#sources.current.has(file)
         ? this.#sources.current.readRecord(file, this.#reading.session())
         : this.#reading.index?.readRecord?.(file, this.#reading.session()),
     );
-  }
-
-  getEntityRefs(): readonly string[] {
-    return [...this.#content.committed.refs()];
-  }
-
-  getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
-    return this.#content.getEntities(filter);
-  }
-
-  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
-    return this.#content.getRelations(ref);
   }
 
   async getDependents(
@@ -335,65 +308,11 @@ export class CatalogEngine
     });
   }
 
-  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
-    return this.#content.getEntitySource(ref);
-  }
-
-  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
-    return this.#content.getEntityVersions(ref);
-  }
-
-  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
-    return this.#content.getEntitySources(ref);
-  }
-
-  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
-    return this.#content.getEntityAncestry(ref);
-  }
-
-  getEntityRefsInFile(file: string): readonly string[] {
-    return this.#content.getEntityRefsInFile(file);
-  }
-
-  getFilesReading(file: string): readonly string[] {
+  override getFilesReading(file: string): readonly string[] {
     // The index may be ahead of what readers see while an update is under way.
     return this.#updates.size > 0
-      ? this.#content.getFilesReading(file)
+      ? super.getFilesReading(file)
       : (this.#reading.index?.filesReading(file) ?? []);
-  }
-
-  /** What the documents of a file gave, entities that lose a conflict included. */
-  getRecordsInFile(file: string): readonly EntityRecord[] {
-    return this.#content.getRecordsInFile(file);
-  }
-
-  /** Its descriptors that are no entities, because they have errors. */
-  getFailedInFile(file: string): readonly FailedEntity[] {
-    return this.#content.getFailedInFile(file);
-  }
-
-  /** What the entity that wins a ref (full and lower-cased) was made of. */
-  getRecord(ref: string): EntityRecord | undefined {
-    return this.#content.committed.winner(ref);
-  }
-
-  getFailedEntities(): readonly FailedEntity[] {
-    return this.#content.getFailedEntities();
-  }
-
-  getMissingTargets(): MissingTargets {
-    return this.#content.getMissingTargets();
-  }
-
-  getProblems(
-    request: {
-      file?: string;
-      entityRef?: string;
-      ungrouped?: boolean;
-      withoutFile?: boolean;
-    } = {},
-  ): readonly Problem[] {
-    return this.#content.getProblems(request);
   }
 
   /** Writes down for the next start what the files gave, where that can be. */
@@ -405,7 +324,11 @@ export class CatalogEngine
     this.#disposables.dispose();
   }
 
-  #contentContext(): ContentContext {
+  protected override get sourcesContext(): SourcesContext {
+    return this.#sources.current;
+  }
+
+  #updateContext(): UpdateContext {
     return {
       severities: this.#reading.options.severities,
       displayPath: uri =>
@@ -497,7 +420,7 @@ export class CatalogEngine
     return async state => {
       await this.#takeUp(state, { isNew: isFirst });
       if (isFirst) {
-        this.#logger.info(`${this.#content.committed.size} entities of the last start are shown`);
+        this.#logger.info(`${this.graph.committed.size} entities of the last start are shown`);
       }
       isFirst = false;
     };
@@ -510,7 +433,7 @@ export class CatalogEngine
 
   async #takeUp(state: IndexState, { isNew, onProgress }: TakeUpOptions): Promise<void> {
     const whole = this.#sources.withPrimary(state);
-    const pending = await this.#content.takeUp(whole, onProgress);
+    const pending = await this.#updater.takeUp(whole, onProgress);
     await this.#takeUpProviders(pending, { all: isNew, onProgress });
   }
 
@@ -520,7 +443,7 @@ export class CatalogEngine
       const whole = await this.#sources.readNext(this.#reading.session(), options);
       if (!whole) return this.#tellSources();
       const { onProgress } = options;
-      const pending = await this.#content.takeUp(whole, onProgress);
+      const pending = await this.#updater.takeUp(whole, onProgress);
       await this.#takeUpProviders(pending, { all: false, onProgress });
     }
   }
@@ -540,7 +463,7 @@ export class CatalogEngine
     { all, onProgress }: { all: boolean } & Pick<WorkOptions, 'onProgress'>,
   ): Promise<void> {
     await this.#providers.process(this.#reading.session().reader, {
-      graph: this.#content.graph,
+      graph: this.graph,
       change: pending.graph,
       all,
     });
@@ -548,7 +471,7 @@ export class CatalogEngine
   }
 
   async #publish(pending: PendingChange, onProgress?: WorkOptions['onProgress']): Promise<void> {
-    const event = await this.#content.settle(pending, onProgress);
+    const event = await this.#updater.settle(pending, onProgress);
     this.#reading.saveLater(() => this.save());
     if (!event) return;
     this.#inspection?.entitiesChanged(event.entityRefs);
@@ -557,7 +480,7 @@ export class CatalogEngine
   }
 
   #tellSources(): void {
-    this.#sources.current.tell(this.#content.graph, this.#clock);
+    this.#sources.current.tell(this.graph, this.#clock);
   }
 }
 

@@ -1,50 +1,32 @@
-import type {
-  CatalogChangeEvent,
-  EntityAncestry,
-  EntityFilter,
-  EntitySource,
-  EntityVersion,
-  FailedEntity,
-  MissingTargets,
-} from '../../../../api';
+import type { CatalogChangeEvent } from '../../../../api';
 import {
   type CompoundEntityRef,
-  type Entity,
-  type EntityRelation,
-  locationOfFile,
   parseEntityRef,
   type Problem,
-  stringifyEntityRef,
-  stringifyLocationRef,
   type SeveritySettings,
 } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
-import { EntityGraph, type GraphSource } from '../graph/entityGraph';
+
+import type { EntityGraph, GraphSource } from '../graph/entityGraph';
 import { emptyGraphChange, type GraphChange } from '../graph/graphChange';
-import { entityAncestry, relationsOfVersion } from '../graph/graphReader';
 import { mayBeMeant, NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf } from '../packing/packedEntity';
 import { FailedDescriptors, failedRefs } from '../problems/failedDescriptors';
 import { KnownProblems } from '../problems/knownProblems';
-import { findMissingTargets } from '../problems/missingTargets';
-import { ProblemGroups } from '../problems/problemGroups';
 import { ProblemReporter } from '../problems/problemReporter';
 import { ProblemTable } from '../problems/problemTable';
 import { UnrelatedReferences } from '../problems/unrelatedReferences';
-import { finalEntity } from '../processing/finalEntity';
-import { matchesFilter } from '../query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from '../records';
 import type { SourcesContext } from '../sources/catalogSource';
 import { emptyIndexState, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
-import { compareFiles, type IndexedFile } from '../workspace/files/indexedFile';
+import { type IndexedFile } from '../workspace/files/indexedFile';
 import { RefreshSlices } from '../workspace/refreshSlices';
-import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
-import { EntityCache } from './entityCache';
+import { type CatalogVersion, emptyVersion } from './catalogReader';
 
 type OnProgress = IndexOptions['onProgress'];
 
-/** What is said of the content beyond what its files and entities are. */
-export interface ContentContext {
+/** Settings, sources and other inputs that problems depend on besides files and entities. */
+export interface UpdateContext {
   readonly severities: SeveritySettings;
   /** The path of a file as people know it. */
   readonly displayPath: (uri: string) => string;
@@ -67,200 +49,42 @@ export function emptyPendingChange(files: Iterable<string> = []): PendingChange 
   return { graph: emptyGraphChange(), files: new Set(files), failed: new Set() };
 }
 
-/** Parts of a version of the catalog that are kept beside the graph. */
-interface Version {
-  readonly state: IndexState;
-  readonly problems: ProblemTable;
-  readonly groups: ProblemGroups;
-  readonly problemsWithoutFile: readonly Problem[];
-  /** URIs of files that hold no descriptors, and may have problems. */
-  readonly otherFiles: readonly string[];
+interface CatalogUpdaterDeps {
+  readonly clock: Clock;
+  readonly graph: EntityGraph;
+  readonly context: () => UpdateContext;
+  /** Shows a new version to readers. */
+  readonly show: (
+    version: CatalogVersion,
+    changes: { readonly changed: ReadonlySet<string>; readonly files: Iterable<string> },
+  ) => void;
 }
 
 /**
- * Content of the catalog and the answers about it. `takeUp` applies changed files to the graph, and `settle` recomputes
- * what depends on them; providers may change the graph in between. Readers see the previous version until `settle` ends,
- * and then the whole of the next one.
+ * Updates of the catalog. `takeUp` applies changed files to the graph, and `settle` recomputes what depends on them;
+ * providers may change the graph in between. Readers see the previous version until `settle` ends, and then the whole
+ * of the next one.
  */
-export class CatalogContent {
-  readonly graph = new EntityGraph();
-  #clock: Clock;
-  #context: () => ContentContext;
+export class CatalogUpdater {
+  readonly graph: EntityGraph;
+  readonly #deps: CatalogUpdaterDeps;
+  /** Taken up, and shown with the next version. */
   #state = emptyIndexState;
-  #version: Version = {
-    state: this.#state,
-    problems: new ProblemTable(),
-    groups: new ProblemGroups(),
-    problemsWithoutFile: [],
-    otherFiles: [],
-  };
+  #version = emptyVersion();
   #unrelated = new UnrelatedReferences();
   #failed = new FailedDescriptors();
   #known = new KnownProblems();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
-  /** Belongs to the version that readers see. */
-  #entityCache = new EntityCache();
-  /** By URI, problems with their groups, as readers see them. */
-  #reportedCache = new Map<string, readonly Problem[]>();
-  #missing: MissingTargets | undefined;
 
-  constructor(deps: { clock: Clock; context: () => ContentContext }) {
-    this.#clock = deps.clock;
-    this.#context = deps.context;
-  }
-
-  /** The entities and relations that readers see. */
-  get committed(): EntityGraph['committed'] {
-    return this.graph.committed;
-  }
-
-  get statistics(): CatalogStatistics {
-    const files = this.getFiles();
-    const documents = files.reduce((sum, file) => sum + file.documents, 0);
-    return { files: files.length, documents, entities: this.committed.size };
-  }
-
-  getFiles(): readonly CatalogFile[] {
-    return [...this.#version.state.files.values()].flatMap(({ uri, record: { documents } }) =>
-      documents ? [{ uri, documents }] : [],
-    );
-  }
-
-  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
-    const key = keyOf(ref);
-    const cached = this.#entityCache.get(key);
-    if (cached) return cached;
-    const record = this.committed.winner(key);
-    if (!record) return undefined;
-    const entity = this.#finalEntity(record);
-    this.#entityCache.set(key, entity);
-    return entity;
-  }
-
-  /** @param readRecord - reads a file again, with its long texts */
-  async loadEntity(
-    ref: string | CompoundEntityRef,
-    readRecord: (file: string) => Promise<FileRecord | undefined>,
-  ): Promise<Entity | undefined> {
-    const record = this.committed.winner(keyOf(ref));
-    const source = record?.source;
-    if (!record?.isShortened || !source) return this.getEntityByRef(ref);
-    const whole = await readRecord(source.file);
-    const same = whole?.entities.find(
-      ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
-    );
-    // A file that says something else by now: its change is on the way here.
-    return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
-  }
-
-  getEntities(filter: EntityFilter | undefined): readonly Entity[] {
-    const entities: Entity[] = [];
-    for (const ref of this.committed.refs()) {
-      const entity = this.getEntityByRef(ref);
-      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
-    }
-    return entities;
-  }
-
-  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
-    return this.committed.relations(keyOf(ref));
-  }
-
-  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
-    return this.committed.winner(keyOf(ref))?.source;
-  }
-
-  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
-    return this.committed.candidates(keyOf(ref)).map(({ source }) => source);
-  }
-
-  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
-    const versions = this.committed.candidates(keyOf(ref));
-    return versions.map((record, index) => {
-      const relations = index === 0 ? undefined : relationsOfVersion(record, this.committed);
-      return { entity: this.#finalEntity(record, relations), source: record.source };
-    });
-  }
-
-  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
-    return entityAncestry(keyOf(ref), { graph: this.committed, state: this.#version.state });
-  }
-
-  getRecordsInFile(file: string): readonly EntityRecord[] {
-    return this.#version.state.files.get(file)?.record.entities ?? [];
-  }
-
-  getFailedInFile(file: string): readonly FailedEntity[] {
-    return this.#version.state.files.get(file)?.record.failed ?? [];
-  }
-
-  getEntityRefsInFile(file: string): readonly string[] {
-    return this.getRecordsInFile(file)
-      .filter(record => this.committed.winner(record.ref) === record)
-      .map(({ ref }) => ref);
-  }
-
-  /** URIs of the files that another one was read for. Goes through all files. */
-  getFilesReading(file: string): readonly string[] {
-    return [...this.#version.state.files.values()].flatMap(({ uri, record }) =>
-      record.dependencies.includes(file) ? uri : [],
-    );
-  }
-
-  getFailedEntities(): readonly FailedEntity[] {
-    return [...this.#version.state.files.values()].flatMap(({ record }) => record.failed);
-  }
-
-  /** See `CatalogService`. */
-  getMissingTargets(): MissingTargets {
-    return (this.#missing ??= findMissingTargets({
-      graph: this.committed,
-      files: this.#version.state.files,
-      sources: this.#context().sources,
-      getEntity: ref => this.getEntityByRef(ref),
-    }));
-  }
-
-  getProblems({
-    file,
-    entityRef,
-    ungrouped = entityRef !== undefined,
-    withoutFile = false,
-  }: {
-    file?: string;
-    entityRef?: string;
-    ungrouped?: boolean;
-    withoutFile?: boolean;
-  }): readonly Problem[] {
-    const { state, problems, problemsWithoutFile, otherFiles } = this.#version;
-    const problemsOf = (uri: string): readonly Problem[] =>
-      ungrouped ? problems.get(uri) : this.#reportedProblems(uri);
-    if (file !== undefined) return problemsOf(file);
-    const key = entityRef === undefined ? undefined : keyOf(entityRef);
-    const files = new Set<string>();
-    if (!withoutFile) {
-      for (const uri of key === undefined ? state.files.keys() : this.#filesNaming(key)) {
-        files.add(uri);
-      }
-      for (const uri of otherFiles) files.add(uri);
-    }
-    const all = [...[...files].flatMap(problemsOf), ...problemsWithoutFile];
-    return key === undefined ? all : all.filter(problem => problem.entityRef === key);
-  }
-
-  /** The files with problems of an entity, in the order of conflicts. */
-  #filesNaming(ref: string): readonly string[] {
-    const { state, problems } = this.#version;
-    return [...problems.filesOf(ref)]
-      .flatMap(uri => state.files.get(uri) ?? [])
-      .sort(compareFiles)
-      .map(({ uri }) => uri);
+  constructor(deps: CatalogUpdaterDeps) {
+    this.#deps = deps;
+    this.graph = deps.graph;
   }
 
   /** Puts what the files give now into the graph. */
   async takeUp(state: IndexState, onProgress?: OnProgress): Promise<PendingChange> {
     const before = this.#state;
-    const slices = new RefreshSlices(this.#clock, onProgress);
+    const slices = new RefreshSlices(this.#deps.clock, onProgress);
     slices.beginPhase('entities', (state.before ?? state.files).size);
     if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
@@ -355,7 +179,7 @@ export class CatalogContent {
     { graph, files, failed }: PendingChange,
     onProgress?: OnProgress,
   ): Promise<CatalogChangeEvent | undefined> {
-    const slices = new RefreshSlices(this.#clock, onProgress);
+    const slices = new RefreshSlices(this.#deps.clock, onProgress);
     slices.beginPhase('relations', graph.existence.size);
     for (const ref of graph.existence) {
       slices.done++;
@@ -369,7 +193,7 @@ export class CatalogContent {
       for (const ref of cyclic) this.#lookAgain(files, this.graph.winner(ref));
       await this.#addFilesOfOthers(files, { graph, failed }, slices);
     }
-    const context = this.#context();
+    const context = this.#deps.context();
     const reporter = this.#newReporter(context);
     const found = await this.#findProblems(files, reporter, slices);
     const problems =
@@ -382,16 +206,14 @@ export class CatalogContent {
     // Nothing is waited for from here on.
     this.graph.commit();
     this.#state.commit?.();
-    this.#entityCache.deleteAll(graph.changed);
-    this.#missing = undefined;
     if (found.size <= FEW) {
       for (const [uri, ofFile] of found) problems.set(uri, ofFile);
       while (!grouping.next().done);
     }
-    for (const uri of files) this.#reportedCache.delete(uri);
     const otherFiles = context.otherProblems.flatMap(({ file }) => file ?? []);
     const before = this.#version.problemsWithoutFile;
     this.#version = { state: this.#state, problems, groups, problemsWithoutFile, otherFiles };
+    this.#deps.show(this.#version, { changed: graph.changed, files });
     if (!graph.changed.size && !files.size && isSameList(before, problemsWithoutFile)) {
       return undefined;
     }
@@ -478,41 +300,12 @@ export class CatalogContent {
     if (file !== undefined) files.add(file);
   }
 
-  #finalEntity(
-    record: EntityRecord,
-    relations: readonly EntityRelation[] = this.committed.relations(record.ref),
-  ): Entity {
-    const { source } = record;
-    const { origins, files } = this.#version.state;
-    return finalEntity(record, {
-      relations,
-      location: source && this.#locationOf(source.file),
-      origin: source && this.#locationOf(origins.get(source.file) ?? source.file),
-      repository: source && files.get(source.file)?.repository,
-    });
-  }
-
-  #locationOf(uri: string): string {
-    const { sources } = this.#context();
-    return sources.locationOf(uri) ?? stringifyLocationRef(locationOfFile(uri));
-  }
-
-  #reportedProblems(uri: string): readonly Problem[] {
-    const cached = this.#reportedCache.get(uri);
-    if (cached) return cached;
-    const { state, problems, groups } = this.#version;
-    const reported = groups.reported(uri, problems.get(uri));
-    // A file that is gone is not to stay in memory.
-    if (state.files.has(uri)) this.#reportedCache.set(uri, reported);
-    return reported;
-  }
-
   #newReporter({
     severities,
     displayPath,
     otherProblems,
     sources,
-  }: ContentContext): ProblemReporter {
+  }: UpdateContext): ProblemReporter {
     return new ProblemReporter({
       graph: this.graph,
       state: this.#state,
@@ -547,7 +340,7 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
 
 /** Problems of sources that failed, and of entities that providers bring. */
 async function problemsWithoutFileOf(
-  { sources, providers }: ContentContext,
+  { sources, providers }: UpdateContext,
   reporter: ProblemReporter,
   slices: RefreshSlices,
 ): Promise<readonly Problem[]> {
@@ -573,8 +366,4 @@ function addMovedEntities(before: IndexState, after: IndexState, change: GraphCh
     if (before.origins.get(uri) === after.origins.get(uri)) continue;
     for (const { ref } of after.files.get(uri)?.record.entities ?? []) change.changed.add(ref);
   }
-}
-
-function keyOf(ref: string | CompoundEntityRef): string {
-  return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
 }

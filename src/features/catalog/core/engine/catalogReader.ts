@@ -1,0 +1,260 @@
+import type {
+  EntityAncestry,
+  EntityFilter,
+  EntitySource,
+  EntityVersion,
+  FailedEntity,
+  MissingTargets,
+} from '../../../../api';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  type EntityRelation,
+  locationOfFile,
+  type Problem,
+  stringifyEntityRef,
+  stringifyLocationRef,
+} from '../../../../model';
+import { EntityGraph } from '../graph/entityGraph';
+import { entityAncestry, relationsOfVersion } from '../graph/graphReader';
+import { findMissingTargets } from '../problems/missingTargets';
+import { ProblemGroups } from '../problems/problemGroups';
+import { ProblemTable } from '../problems/problemTable';
+import { finalEntity } from '../processing/finalEntity';
+import { matchesFilter } from '../query/entityFilter';
+import type { EntityRecord, FileRecord } from '../records';
+import type { SourcesContext } from '../sources/catalogSource';
+import { emptyIndexState, type IndexState } from '../workspace/catalogIndex';
+import { compareFiles } from '../workspace/files/indexedFile';
+import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
+import { EntityCache } from './entityCache';
+
+/** Parts of a version of the catalog that are kept beside the graph. */
+export interface CatalogVersion {
+  readonly state: IndexState;
+  readonly problems: ProblemTable;
+  readonly groups: ProblemGroups;
+  readonly problemsWithoutFile: readonly Problem[];
+  /** URIs of files that hold no descriptors, and may have problems. */
+  readonly otherFiles: readonly string[];
+}
+
+export function emptyVersion(): CatalogVersion {
+  return {
+    state: emptyIndexState,
+    problems: new ProblemTable(),
+    groups: new ProblemGroups(),
+    problemsWithoutFile: [],
+    otherFiles: [],
+  };
+}
+
+/** Answers about entities, files and problems, from the version of the catalog that is shown. */
+export abstract class CatalogReader {
+  protected readonly graph = new EntityGraph();
+  #version = emptyVersion();
+  #entityCache = new EntityCache();
+  /** By URI, problems with their groups. */
+  #reportedCache = new Map<string, readonly Problem[]>();
+  #missing: MissingTargets | undefined;
+
+  protected abstract get sourcesContext(): SourcesContext;
+
+  /** Replaces the version that is shown. To be called when the graph is committed. */
+  protected show(
+    version: CatalogVersion,
+    { changed, files }: { readonly changed: ReadonlySet<string>; readonly files: Iterable<string> },
+  ): void {
+    this.#version = version;
+    this.#entityCache.deleteAll(changed);
+    for (const uri of files) this.#reportedCache.delete(uri);
+    this.#missing = undefined;
+  }
+
+  get statistics(): CatalogStatistics {
+    const files = this.getFiles();
+    const documents = files.reduce((sum, file) => sum + file.documents, 0);
+    return { files: files.length, documents, entities: this.graph.committed.size };
+  }
+
+  /** The files with at least one descriptor, in the order of conflicts. */
+  getFiles(): readonly CatalogFile[] {
+    return [...this.#version.state.files.values()].flatMap(({ uri, record: { documents } }) =>
+      documents ? [{ uri, documents }] : [],
+    );
+  }
+
+  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
+    const key = keyOf(ref);
+    const cached = this.#entityCache.get(key);
+    if (cached) return cached;
+    const record = this.graph.committed.winner(key);
+    if (!record) return undefined;
+    const entity = this.#finalEntity(record);
+    this.#entityCache.set(key, entity);
+    return entity;
+  }
+
+  /** @param readRecord - reads a file again, with its long texts */
+  protected async loadWhole(
+    ref: string | CompoundEntityRef,
+    readRecord: (file: string) => Promise<FileRecord | undefined>,
+  ): Promise<Entity | undefined> {
+    const record = this.graph.committed.winner(keyOf(ref));
+    const source = record?.source;
+    if (!record?.isShortened || !source) return this.getEntityByRef(ref);
+    const whole = await readRecord(source.file);
+    const same = whole?.entities.find(
+      ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
+    );
+    // A file that says something else by now: its change is on the way here.
+    return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
+  }
+
+  getEntityRefs(): readonly string[] {
+    return [...this.graph.committed.refs()];
+  }
+
+  getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
+    const entities: Entity[] = [];
+    for (const ref of this.graph.committed.refs()) {
+      const entity = this.getEntityByRef(ref);
+      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
+    }
+    return entities;
+  }
+
+  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
+    return this.graph.committed.relations(keyOf(ref));
+  }
+
+  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
+    return this.graph.committed.winner(keyOf(ref))?.source;
+  }
+
+  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
+    return this.graph.committed.candidates(keyOf(ref)).map(({ source }) => source);
+  }
+
+  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
+    const versions = this.graph.committed.candidates(keyOf(ref));
+    return versions.map((record, index) => {
+      const relations = index === 0 ? undefined : relationsOfVersion(record, this.graph.committed);
+      return { entity: this.#finalEntity(record, relations), source: record.source };
+    });
+  }
+
+  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
+    return entityAncestry(keyOf(ref), { graph: this.graph.committed, state: this.#version.state });
+  }
+
+  /** Documents of a file as entities, those that lose a conflict included. */
+  getRecordsInFile(file: string): readonly EntityRecord[] {
+    return this.#version.state.files.get(file)?.record.entities ?? [];
+  }
+
+  /** Descriptors of a file that are no entities, because they have errors. */
+  getFailedInFile(file: string): readonly FailedEntity[] {
+    return this.#version.state.files.get(file)?.record.failed ?? [];
+  }
+
+  /** Record of the entity that wins a ref (full and lower-cased). */
+  getRecord(ref: string): EntityRecord | undefined {
+    return this.graph.committed.winner(ref);
+  }
+
+  getEntityRefsInFile(file: string): readonly string[] {
+    return this.getRecordsInFile(file)
+      .filter(record => this.graph.committed.winner(record.ref) === record)
+      .map(({ ref }) => ref);
+  }
+
+  /** URIs of the files that another one was read for. Goes through all files. */
+  getFilesReading(file: string): readonly string[] {
+    return [...this.#version.state.files.values()].flatMap(({ uri, record }) =>
+      record.dependencies.includes(file) ? uri : [],
+    );
+  }
+
+  getFailedEntities(): readonly FailedEntity[] {
+    return [...this.#version.state.files.values()].flatMap(({ record }) => record.failed);
+  }
+
+  /** See `CatalogService`. */
+  getMissingTargets(): MissingTargets {
+    return (this.#missing ??= findMissingTargets({
+      graph: this.graph.committed,
+      files: this.#version.state.files,
+      sources: this.sourcesContext,
+      getEntity: ref => this.getEntityByRef(ref),
+    }));
+  }
+
+  getProblems({
+    file,
+    entityRef,
+    ungrouped = entityRef !== undefined,
+    withoutFile = false,
+  }: {
+    file?: string;
+    entityRef?: string;
+    ungrouped?: boolean;
+    withoutFile?: boolean;
+  } = {}): readonly Problem[] {
+    const { state, problems, problemsWithoutFile, otherFiles } = this.#version;
+    const problemsOf = (uri: string): readonly Problem[] =>
+      ungrouped ? problems.get(uri) : this.#reportedProblems(uri);
+    if (file !== undefined) return problemsOf(file);
+    const key = entityRef === undefined ? undefined : keyOf(entityRef);
+    const files = new Set<string>();
+    if (!withoutFile) {
+      for (const uri of key === undefined ? state.files.keys() : this.#filesNaming(key)) {
+        files.add(uri);
+      }
+      for (const uri of otherFiles) files.add(uri);
+    }
+    const all = [...[...files].flatMap(problemsOf), ...problemsWithoutFile];
+    return key === undefined ? all : all.filter(problem => problem.entityRef === key);
+  }
+
+  /** The files with problems of an entity, in the order of conflicts. */
+  #filesNaming(ref: string): readonly string[] {
+    const { state, problems } = this.#version;
+    return [...problems.filesOf(ref)]
+      .flatMap(uri => state.files.get(uri) ?? [])
+      .sort(compareFiles)
+      .map(({ uri }) => uri);
+  }
+
+  #finalEntity(
+    record: EntityRecord,
+    relations: readonly EntityRelation[] = this.graph.committed.relations(record.ref),
+  ): Entity {
+    const { source } = record;
+    const { origins, files } = this.#version.state;
+    return finalEntity(record, {
+      relations,
+      location: source && this.#locationOf(source.file),
+      origin: source && this.#locationOf(origins.get(source.file) ?? source.file),
+      repository: source && files.get(source.file)?.repository,
+    });
+  }
+
+  #locationOf(uri: string): string {
+    return this.sourcesContext.locationOf(uri) ?? stringifyLocationRef(locationOfFile(uri));
+  }
+
+  #reportedProblems(uri: string): readonly Problem[] {
+    const cached = this.#reportedCache.get(uri);
+    if (cached) return cached;
+    const { state, problems, groups } = this.#version;
+    const reported = groups.reported(uri, problems.get(uri));
+    // A file that is gone is not to stay in memory.
+    if (state.files.has(uri)) this.#reportedCache.set(uri, reported);
+    return reported;
+  }
+}
+
+function keyOf(ref: string | CompoundEntityRef): string {
+  return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
+}
