@@ -131,7 +131,11 @@ export class ScaffolderEngine
 
   async check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck> {
     const parameters = await this.#parametersOf(await this.#require(ref));
-    const { errors, visible } = await this.#engine.parameters({ parameters, values }, signal);
+    const { errors, visible } = await this.#engine.run(
+      'parameters',
+      { parameters, values },
+      signal,
+    );
     return { errors: errors.map(({ path, message }) => ({ path, message })), visible };
   }
 
@@ -149,7 +153,7 @@ export class ScaffolderEngine
   ): Promise<ResolvedForm> {
     const parameters = await this.#parametersOf(await this.#require(ref));
     const { hosts } = await this.#deps.settings();
-    return this.#engine.form({ parameters, state, reached, hosts }, signal);
+    return this.#engine.run('form', { parameters, state, reached, hosts }, signal);
   }
 
   dryRun(

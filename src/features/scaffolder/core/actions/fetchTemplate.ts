@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../../../../model';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
-import type { TemplateEngine } from '../rendering/templateEngine';
+import { errorOf, type TemplateEngine } from '../rendering/templateEngine';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
 import { globPaths } from './globFiles';
 import { backstageSchema, flagInput, listInput, textInput } from './inputs';
@@ -76,7 +76,8 @@ async function fillTree(
     `Processing ${skeleton.length} template files/directories with input values${shownValues(settings.values)}`,
   );
   const outputFolder = joinPath(workspace.path, target);
-  const { events, error } = await engine.tree(
+  const { events, error } = await engine.run(
+    'tree',
     {
       ...settings,
       entries: skeleton.map(({ path, content, isExecutable }): SkeletonEntry => ({
@@ -103,13 +104,6 @@ async function fillTree(
   }
   if (error) throw errorOf(error);
   logger.info(`Template result written to ${outputFolder}`);
-}
-
-/** What it was called is told to people as well. */
-function errorOf({ name, message }: { name: string; message: string }): Error {
-  const error = new Error(message);
-  error.name = name;
-  return error;
 }
 
 function settingsOf(input: JsonObject, hosts: RepoHosts): FillingSettings {
@@ -220,9 +214,8 @@ async function fillFile(
   const readFile = await findFile(context);
   const settings = settingsOf(input, hosts);
   logger.info(`Processing template file with input values${shownValues(settings.values)}`);
-  const { text, error } = await engine.file(readFile(), settings, signal);
-  if (error) throw errorOf(error);
-  workspace.writeFile(target, text ?? '');
+  const content = readFile();
+  workspace.writeFile(target, await engine.run('file', { content, ...settings }, signal));
   logger.info(`Template file has been written to ${joinPath(workspace.path, target)}`);
 }
 

@@ -140,7 +140,7 @@ async function decide(
   if (ours === undefined || theirs === undefined) return conflict(of, 'unmergeable');
   const old = base && textToMerge(base);
   if (old === undefined) return conflict(of, base ? 'unmergeable' : 'noBase');
-  const merged = await engine.merge({ base: old, mine: ours, next: theirs, labels }, signal);
+  const merged = await engine.run('merge', { base: old, mine: ours, next: theirs, labels }, signal);
   if (!merged) return conflict(of, 'unmergeable');
   const isExecutable =
     before.isExecutable === next.isExecutable ? mine.isExecutable : next.isExecutable;

@@ -188,7 +188,7 @@ async function filledForm(
   { engine, signal }: FormDeps,
 ): Promise<ResolvedForm | undefined> {
   try {
-    return await engine.form({ parameters, state, hosts: defaultRepoHosts }, signal);
+    return await engine.run('form', { parameters, state, hosts: defaultRepoHosts }, signal);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

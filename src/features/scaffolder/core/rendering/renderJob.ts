@@ -1,6 +1,28 @@
 import { isRecord } from '../../../../base';
 import type { WorkerJob } from '../../../../platform/core/ports';
-import type { RenderReply, RenderRequest } from './renderMessages';
+import type { renderers } from './perform';
+
+type Renderers = typeof renderers;
+
+export type RenderType = keyof Renderers;
+export type RenderInputs = { readonly [T in RenderType]: Parameters<Renderers[T]>[0] };
+export type RenderResults = { readonly [T in RenderType]: ReturnType<Renderers[T]> };
+
+/** Something that a Template makes others work out. */
+export interface RenderRequest<T extends RenderType = RenderType> {
+  readonly type: T;
+  readonly input: RenderInputs[T];
+}
+
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Result of a request, or what was thrown: by itself, a thread hands over no more of it than the message. */
+export type RenderReply =
+  | { readonly type: RenderType; readonly result: unknown }
+  | { readonly type: 'error'; readonly error: ErrorData };
 
 /**
  * Works out what Templates say. They are not to be trusted: a pattern in one can take for ever, so this is
@@ -10,38 +32,25 @@ export const renderJob: WorkerJob<RenderRequest, RenderReply> = {
   name: 'scaffolder.render',
 
   // What works it out is large: it is loaded where it runs, and not by those who only ask.
-  run: async input => (await import('./perform')).perform(input),
+  run: async ({ type, input }) => (await import('./perform')).perform(type, input),
 
   readInput(value) {
-    if (!isRequest(value)) throw new TypeError('Not a request to render');
+    if (!isMessage<RenderRequest>(value)) throw new TypeError('Not a request to render');
     return value;
   },
 
   readOutput(value) {
-    if (!isReply(value)) throw new TypeError('Not what came of a request to render');
+    if (!isMessage<RenderReply>(value)) {
+      throw new TypeError('Not what came of a request to render');
+    }
     return value;
   },
 };
 
-const types: ReadonlySet<unknown> = new Set([
-  'parameters',
-  'form',
-  'step',
-  'output',
-  'tree',
-  'file',
-  'patterns',
-  'merge',
-]);
-
 /**
- * Both sides are this program in the same version, and what is passed is data that this file declares: what is
- * checked is that a message is one of them, not each value of a Template in it.
+ * Both sides are this program in the same version, and what is passed is data that this program declares: what is
+ * checked is that it is a message, not each value of a Template in it.
  */
-function isRequest(value: unknown): value is RenderRequest {
-  return isRecord(value) && types.has(value['type']);
-}
-
-function isReply(value: unknown): value is RenderReply {
-  return isRecord(value) && types.has(value['type']) && isRecord(value['reply']);
+function isMessage<T>(value: unknown): value is T {
+  return isRecord(value) && typeof value['type'] === 'string';
 }

@@ -97,11 +97,13 @@ export function renderStep(request: StepRequest): StepReply {
   return { ...reply, shownInput, iterations, redactions, error };
 }
 
+interface OutputRequest extends Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'> {
+  /** `spec.output`. */
+  readonly output: JsonValue;
+}
+
 /** Renders what a Template gives in the end. Secrets are unknown there. */
-export function renderOutput(
-  output: JsonValue,
-  request: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'>,
-): JsonObject {
+export function renderOutput({ output, ...request }: OutputRequest): JsonObject {
   const renderer = new ValueRenderer({
     ...request,
     secrets: undefined,

@@ -5,6 +5,7 @@ import { isBinary } from '../../../../platform/core/binary';
 import { fileError, joinPath, parentPath, safeChildPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { ReadingBudget } from './readingBudget';
+import type { ErrorData } from './renderJob';
 import { templateFilters } from './templateFilters';
 
 /** How files are filled in: the inputs of `fetch:template` that say so. */
@@ -57,7 +58,7 @@ export type TreeEvent =
 export interface TreeReply {
   readonly events: readonly TreeEvent[];
   /** What ended it before its end. */
-  readonly error?: { readonly name: string; readonly message: string } | undefined;
+  readonly error?: ErrorData | undefined;
 }
 
 /**
@@ -75,15 +76,19 @@ export function renderTree(request: TreeRequest): TreeReply {
   }
 }
 
+interface FileRequest extends FillingSettings {
+  readonly content: Uint8Array;
+}
+
 /** Fills in one file. @throws what the renderer throws */
-export function renderFile(content: Uint8Array, settings: FillingSettings): string {
+export function renderFile({ content, ...settings }: FileRequest): string {
   const text = decoded(content);
   const { cookiecutterCompat } = settings;
   new ReadingBudget().spend(text, { name: 'The file', cookiecutterCompat });
   return rendererOf(settings).render(text, contextOf(settings));
 }
 
-export function errorData(error: unknown): { name: string; message: string } {
+export function errorData(error: unknown): ErrorData {
   return error instanceof Error
     ? { name: error.name, message: error.message }
     : { name: 'Error', message: String(error) };

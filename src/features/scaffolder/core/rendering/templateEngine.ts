@@ -1,19 +1,18 @@
-import type { JsonObject, JsonValue } from '../../../../model';
 import {
   type WorkerPool,
   WorkerFailure,
   type WorkerFailureReason,
 } from '../../../../platform/core/ports';
 import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
-import type { ResolvedForm } from '../forms/formField';
-import type { FormRequest } from '../forms/resolveForm';
-import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
-import type { MergeReply, MergeRequest } from './mergeTexts';
-import type { PatternCheck, PatternVerdict } from './patternChecks';
-import { renderJob } from './renderJob';
-import type { FileReply, RenderReply, RenderRequest } from './renderMessages';
-import type { StepReply, StepRequest } from './renderStep';
-import type { FillingSettings, TreeReply, TreeRequest } from './renderTree';
+import {
+  type ErrorData,
+  renderJob,
+  type RenderInputs,
+  type RenderReply,
+  type RenderRequest,
+  type RenderResults,
+  type RenderType,
+} from './renderJob';
 
 /** Works out what Templates say, on another thread where there are any. */
 export class TemplateEngine {
@@ -24,79 +23,46 @@ export class TemplateEngine {
     this.#workers = workers;
   }
 
-  async parameters(request: ParametersRequest, signal: AbortSignal): Promise<ParametersReply> {
-    const reply = await this.#run({ type: 'parameters', request }, signal);
-    return reply.type === 'parameters' ? reply.reply : mistaken();
-  }
-
-  /**
-   * A form for what is filled in.
-   *
-   * @throws InputError for one that is too large to be shown; TaskLimitError for one that takes too long
-   */
-  async form(request: FormRequest, signal: AbortSignal): Promise<ResolvedForm> {
-    const reply = await this.#run({ type: 'form', request }, signal);
-    if (reply.type !== 'form') return mistaken();
-    if (reply.reply.error !== undefined) throw new InputError(reply.reply.error);
-    return reply.reply.form;
-  }
-
-  async step(request: StepRequest, signal: AbortSignal): Promise<StepReply> {
-    const reply = await this.#run({ type: 'step', request }, signal);
-    return reply.type === 'step' ? reply.reply : mistaken();
-  }
-
-  async output(
-    output: JsonValue,
-    request: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'>,
+  /** @throws TaskLimitError for what takes too long or too much; what the renderer throws, by its name and message */
+  async run<T extends RenderType>(
+    type: T,
+    input: RenderInputs[T],
     signal: AbortSignal,
-  ): Promise<JsonObject> {
-    const reply = await this.#run({ type: 'output', output, request }, signal);
-    return reply.type === 'output' ? reply.reply : mistaken();
+  ): Promise<RenderResults[T]> {
+    const reply = await this.#ask({ type, input }, signal);
+    if (reply.type === 'error') throw errorOf(reply.error);
+    if (isReplyTo(type, reply)) return reply.result;
+    throw new TypeError('The reply is not one to what was asked');
   }
 
-  async tree(request: TreeRequest, signal: AbortSignal): Promise<TreeReply> {
-    const reply = await this.#run({ type: 'tree', request }, signal);
-    return reply.type === 'tree' ? reply.reply : mistaken();
-  }
-
-  async file(
-    content: Uint8Array,
-    settings: FillingSettings,
-    signal: AbortSignal,
-  ): Promise<FileReply> {
-    const reply = await this.#run({ type: 'file', content, settings }, signal);
-    return reply.type === 'file' ? reply.reply : mistaken();
-  }
-
-  /** Whether patterns match texts that a Template has made. */
-  async patterns(
-    checks: readonly PatternCheck[],
-    signal: AbortSignal,
-  ): Promise<readonly PatternVerdict[]> {
-    const reply = await this.#run({ type: 'patterns', checks }, signal);
-    return reply.type === 'patterns' ? reply.reply.verdicts : mistaken();
-  }
-
-  /** Brings two changes of a text together; undefined for texts that differ in too much. */
-  async merge(request: MergeRequest, signal: AbortSignal): Promise<MergeReply | undefined> {
-    const reply = await this.#run({ type: 'merge', request }, signal);
-    return reply.type === 'merge' ? reply.reply.merged : mistaken();
-  }
-
-  async #run(request: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
-    if (!this.#workers) return (await import('./perform')).perform(request);
+  async #ask({ type, input }: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
+    if (!this.#workers) return (await import('./perform')).perform(type, input);
     try {
-      return await this.#workers.run(renderJob, request, {
-        signal,
-        isUrgent: true,
-        keepWorker: KEPT,
-      });
+      return await this.#workers.run(
+        renderJob,
+        { type, input },
+        { signal, isUrgent: true, keepWorker: KEPT },
+      );
     } catch (error) {
       if (!(error instanceof WorkerFailure)) throw error;
       throw new TaskLimitError(STOPPED[error.reason]);
     }
   }
+}
+
+function isReplyTo<T extends RenderType>(
+  type: T,
+  reply: RenderReply,
+): reply is { readonly type: T; readonly result: RenderResults[T] } {
+  return reply.type === type;
+}
+
+/** The error of another thread. What it was called is told to people as well. */
+export function errorOf({ name, message }: ErrorData): Error {
+  if (name === 'InputError') return new InputError(message);
+  const error = new Error(message);
+  error.name = name;
+  return error;
 }
 
 const STOPPED: Readonly<Record<WorkerFailureReason, string>> = {
@@ -108,7 +74,3 @@ const STOPPED: Readonly<Record<WorkerFailureReason, string>> = {
 
 /** Milliseconds for which the thread is kept: the next step mostly comes at once. */
 const KEPT = 5000;
-
-function mistaken(): never {
-  throw new TypeError('The reply is not one to what was asked');
-}

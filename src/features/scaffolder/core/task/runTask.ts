@@ -67,7 +67,8 @@ export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<Tas
   try {
     // Where a request is read, Backstage leaves this name out.
     const { ['__proto__']: _, ...asked } = request.values;
-    const { errors, values, unusable } = await deps.engine.parameters(
+    const { errors, values, unusable } = await deps.engine.run(
+      'parameters',
       {
         parameters: spec['parameters'],
         values: asked,
@@ -154,9 +155,9 @@ class TaskRun {
     if (this.#error !== undefined) {
       return { status: 'failed', steps, output: {}, error: this.#error };
     }
-    const output = await engine.output(
-      spec['output'] ?? {},
-      { context: this.#context(), hasFailed: false, hosts },
+    const output = await engine.run(
+      'output',
+      { output: spec['output'] ?? {}, context: this.#context(), hasFailed: false, hosts },
       signal,
     );
     return { status: 'completed', steps, output: this.#redactor.redactRecord(output) };
@@ -199,7 +200,8 @@ class TaskRun {
     if (this.#isSpent || (hasFailed && typeof step.if !== 'string')) return skip();
     try {
       const action = this.#deps.action(step.action);
-      const reply = await this.#deps.engine.step(
+      const reply = await this.#deps.engine.run(
+        'step',
         {
           step: { id: step.id, if: step.if, each: step.each, input: step.input },
           action: {

@@ -8,7 +8,8 @@ import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 const { signal } = new AbortController();
 
 const formOf = (parameters: JsonObject, fates: readonly Fate[] = ['done']) =>
-  new TemplateEngine(new FatefulPool(new InMemoryFileSystem({}), fates)).form(
+  new TemplateEngine(new FatefulPool(new InMemoryFileSystem({}), fates)).run(
+    'form',
     { parameters, state: emptyForm, hosts: defaultRepoHosts },
     signal,
   );

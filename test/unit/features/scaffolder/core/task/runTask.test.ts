@@ -6,36 +6,34 @@ import {
   type TaskCheckpoint,
   TemplateEngine,
 } from '../../../../../../src/features/scaffolder/core';
+import { isRecord } from '../../../../../../src/base';
 import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonValue } from '../../../../../../src/model';
 import { growth, LINEAR } from '../../../../../support/growth';
+import { InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 import { runTemplate, textsOf } from '../../../../../support/templateRuns';
 
 const said = (message: string): string =>
   `{ action: debug:log, input: { message: ${JSON.stringify(message)} } }`;
 
 /** Has each step run so often. */
-class LoopingEngine extends TemplateEngine {
-  readonly #count: number;
-
-  constructor(count: number) {
-    super(undefined);
-    this.#count = count;
-  }
-
-  override step(): ReturnType<TemplateEngine['step']> {
-    const iterations = Array.from({ length: this.#count }, (_, index) => ({
-      each: { key: String(index), value: index },
-      shouldRun: true,
-      input: {},
-    }));
-    return Promise.resolve({
-      asksForStatus: false,
-      shouldRun: true,
-      iterations,
-      redactions: [],
-    });
-  }
+function loopingEngine(count: number): TemplateEngine {
+  const iterations = Array.from({ length: count }, (_, index) => ({
+    each: { key: String(index), value: index },
+    shouldRun: true,
+    input: {},
+  }));
+  const result = { asksForStatus: false, shouldRun: true, iterations, redactions: [] };
+  const fileSystem = new InMemoryFileSystem({});
+  return new TemplateEngine({
+    run: async (job, input) =>
+      job.readOutput(
+        isRecord(input) && input['type'] === 'step'
+          ? { type: 'step', result }
+          : await job.run(input, { fileSystem }),
+      ),
+    dispose() {},
+  });
 }
 
 describe('a task', () => {
@@ -160,7 +158,7 @@ describe('a task', () => {
             isDryRun: false,
           },
           {
-            engine: new LoopingEngine(count),
+            engine: loopingEngine(count),
             action: () => echo,
             workspace: new MemoryWorkspace('/tmp/a'),
             hosts: defaultRepoHosts,
