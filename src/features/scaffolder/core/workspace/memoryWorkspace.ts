@@ -10,6 +10,7 @@ import {
   FileError,
   joinPath,
   NotAllowedError,
+  parentPath,
   safeChildPath,
   TaskLimitError,
 } from '../../../scm/core/forgeFiles';
@@ -20,17 +21,8 @@ export interface TaskFile {
   readonly isExecutable: boolean;
 }
 
-type Node = FileNode | FolderNode;
-
-interface FileNode {
-  readonly type: 'file';
-  readonly file: TaskFile;
-}
-
-interface FolderNode {
-  readonly type: 'folder';
-  readonly children: Map<string, Node>;
-}
+/** A folder has the names of what is in it. */
+type Node = TaskFile | Set<string>;
 
 export interface WorkspaceLimits {
   /** In bytes, of all files together. */
@@ -48,10 +40,10 @@ export const DEFAULT_LIMITS: WorkspaceLimits = { size: 256 * 1024 * 1024, entrie
  */
 export class MemoryWorkspace implements TaskWorkspace {
   readonly path: string;
-  readonly #root: FolderNode = { type: 'folder', children: new Map() };
+  /** By paths relative to the workspace, which is the one at `''`. */
+  #nodes = new Map<string, Node>([['', new Set()]]);
   readonly #limits: WorkspaceLimits;
   #size = 0;
-  #entries = 0;
 
   /** @param path - absolute, with `/` */
   constructor(path: string, limits: WorkspaceLimits = DEFAULT_LIMITS) {
@@ -62,30 +54,20 @@ export class MemoryWorkspace implements TaskWorkspace {
   /** The same files once more: what becomes of one workspace is nothing to the other. */
   copy(): MemoryWorkspace {
     const copy = new MemoryWorkspace(this.path, this.#limits);
-    for (const [name, node] of copiesOf(this.#root)) copy.#root.children.set(name, node);
+    // Files do not change, but are replaced.
+    for (const [path, node] of this.#nodes)
+      copy.#nodes.set(path, isFile(node) ? node : new Set(node));
     copy.#size = this.#size;
-    copy.#entries = this.#entries;
     return copy;
   }
 
   /** The relative path that a path means. @throws NotAllowedError, and `ENOTDIR` for one that leads into a file */
   resolve(path: string): string {
     const resolved = this.#relative(path);
-    const segments = segmentsOf(resolved);
-    let node: Node | undefined = this.#root;
-    for (const [index, segment] of segments.entries()) {
-      if (node?.type === 'file') {
-        const place = segments.slice(0, index + 1).join('/');
-        throw fileError('ENOTDIR', 'lstat', joinPath(this.path, place));
-      }
-      node = node?.children.get(segment);
-    }
-    return resolved;
-  }
-
-  /** As messages name it. */
-  absolute(path: string): string {
-    return joinPath(this.path, this.#relative(path));
+    const ancestors = ancestorsOf(resolved);
+    const file = ancestors.findIndex(ancestor => this.#fileAt(ancestor));
+    if (file < 0) return resolved;
+    throw this.#error('ENOTDIR', 'lstat', ancestors[file + 1] ?? resolved);
   }
 
   has(path: string): boolean {
@@ -93,26 +75,19 @@ export class MemoryWorkspace implements TaskWorkspace {
   }
 
   isDirectory(path: string): boolean {
-    return this.#find(path)?.type === 'folder';
+    return this.#find(path) instanceof Set;
   }
 
   isExecutable(path: string): boolean {
-    return this.file(path)?.isExecutable ?? false;
-  }
-
-  file(path: string): TaskFile | undefined {
-    const node = this.#find(path);
-    return node?.type === 'file' ? node.file : undefined;
+    return this.#fileAt(path)?.isExecutable ?? false;
   }
 
   readFile(path: string): Uint8Array {
     const node = this.#find(path);
-    if (!node) throw fileError('ENOENT', 'open', this.absolute(path));
+    if (!node) throw this.#error('ENOENT', 'open', path);
+    if (isFile(node)) return node.content;
     // Node opens a folder, and fails as it reads.
-    if (node.type === 'folder') {
-      throw new FileError('EISDIR', 'EISDIR: illegal operation on a directory, read');
-    }
-    return node.file.content;
+    throw new FileError('EISDIR', 'EISDIR: illegal operation on a directory, read');
   }
 
   writeFile(
@@ -121,183 +96,160 @@ export class MemoryWorkspace implements TaskWorkspace {
     { isExecutable }: WriteFileOptions = {},
   ): void {
     const resolved = this.#relative(path);
-    const { folder, name } = this.#makeParent(resolved);
-    const before = name === '' ? this.#root : folder.children.get(name);
-    if (before?.type === 'folder') throw fileError('EISDIR', 'open', this.absolute(path));
+    this.#makeFoldersAround(resolved);
+    const before = this.#find(resolved);
+    if (before && !isFile(before)) throw this.#error('EISDIR', 'open', path);
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    this.#count(bytes.length - (before?.file.content.length ?? 0), before ? 0 : 1);
-    folder.children.set(name, {
-      type: 'file',
-      file: { content: bytes, isExecutable: isExecutable ?? before?.file.isExecutable ?? false },
+    this.#put(resolved, {
+      content: bytes,
+      isExecutable: isExecutable ?? before?.isExecutable ?? false,
     });
   }
 
   makeDirectory(path: string): void {
     const resolved = this.#relative(path);
-    if (resolved === '') return;
-    const { folder, name } = this.#makeParent(resolved);
-    const before = folder.children.get(name);
-    if (before?.type === 'folder') return;
-    if (before) throw fileError('EEXIST', 'mkdir', this.absolute(path));
-    this.#count(0, 1);
-    folder.children.set(name, { type: 'folder', children: new Map() });
+    this.#makeFoldersAround(resolved);
+    const before = this.#find(resolved);
+    if (!before) this.#put(resolved, new Set());
+    else if (isFile(before)) throw this.#error('EEXIST', 'mkdir', path);
   }
 
   remove(path: string): void {
     const resolved = this.#relative(path);
-    if (resolved === '') {
-      for (const name of [...this.#root.children.keys()]) this.remove(name);
-      return;
-    }
-    const { folder, name } = this.#parentOf(resolved) ?? {};
-    const node = folder?.children.get(name ?? '');
-    if (!folder || !node) return;
-    folder.children.delete(name ?? '');
-    const { size, entries } = measured(node);
-    this.#count(-size, -entries);
+    for (const inner of this.#pathsIn(resolved)) this.#drop(inner);
   }
 
   list(path: string): readonly WorkspaceEntry[] {
     const node = this.#find(path);
-    if (!node) throw fileError('ENOENT', 'scandir', this.absolute(path));
-    if (node.type === 'file') throw fileError('ENOTDIR', 'scandir', this.absolute(path));
-    return [...node.children]
-      .map(([name, child]) => ({ name, isDirectory: child.type === 'folder' }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (!node) throw this.#error('ENOENT', 'scandir', path);
+    if (isFile(node)) throw this.#error('ENOTDIR', 'scandir', path);
+    return [...node]
+      .sort()
+      .map(name => ({ name, isDirectory: this.isDirectory(joinPath(path, name)) }));
   }
 
   move(from: string, to: string): void {
     const source = this.#relative(from);
     const target = this.#relative(to);
-    const node = this.#find(source);
-    const { folder: oldFolder, name: oldName } = this.#parentOf(source) ?? {};
-    if (!node || !oldFolder || oldName === undefined) {
-      throw fileError('ENOENT', 'rename', this.absolute(from), this.absolute(to));
-    }
+    if (source === '' || !this.#find(source)) throw this.#error('ENOENT', 'rename', from, to);
     // A folder would be lost in itself.
     if (source === target || target.startsWith(`${source}/`)) {
-      throw fileError('EINVAL', 'rename', this.absolute(from), this.absolute(to));
+      throw this.#error('EINVAL', 'rename', from, to);
     }
-    if (this.#find(target)) {
-      throw fileError('EEXIST', 'rename', this.absolute(from), this.absolute(to));
-    }
-    const { folder, name } = this.#makeParent(target);
-    oldFolder.children.delete(oldName);
-    folder.children.set(name, node);
+    if (this.#find(target)) throw this.#error('EEXIST', 'rename', from, to);
+    this.#makeFoldersAround(target);
+    const moved = this.#pathsIn(source).map(
+      path => [path.slice(source.length), this.#drop(path)] as const,
+    );
+    for (const [below, node] of moved.reverse()) if (node) this.#put(`${target}${below}`, node);
   }
 
   *entries(path = ''): Generator<WorkspaceEntryBelow> {
-    const node = this.#find(path);
-    if (node?.type !== 'folder') return;
-    const waiting: [string, FolderNode][] = [['', node]];
-    for (const [prefix, { children }] of waiting) {
-      for (const [name, child] of sorted(children)) {
-        const childPath = joinPath(prefix, name);
-        yield { path: childPath, isDirectory: child.type === 'folder' };
-        if (child.type === 'folder') waiting.push([childPath, child]);
+    if (!this.isDirectory(path)) return;
+    const folders = [''];
+    for (const folder of folders) {
+      for (const { name, isDirectory } of this.list(joinPath(path, folder))) {
+        const below = joinPath(folder, name);
+        yield { path: below, isDirectory };
+        if (isDirectory) folders.push(below);
       }
     }
   }
 
   /** All files, by their paths, in the order of {@link entries}. */
   files(): ReadonlyMap<string, TaskFile> {
-    const files = new Map<string, TaskFile>();
-    for (const { path } of this.entries()) {
-      const file = this.file(path);
-      if (file) files.set(path, file);
-    }
-    return files;
+    return new Map(
+      [...this.entries()].flatMap(({ path }): [string, TaskFile][] => {
+        const file = this.#fileAt(path);
+        return file ? [[path, file]] : [];
+      }),
+    );
   }
 
   #relative(path: string): string {
     return safeChildPath(this.path, path);
   }
 
+  #error(code: Parameters<typeof fileError>[0], call: string, ...paths: string[]): FileError {
+    return fileError(code, call, ...paths.map(path => joinPath(this.path, this.#relative(path))));
+  }
+
   #find(path: string): Node | undefined {
-    let node: Node = this.#root;
-    for (const segment of segmentsOf(this.#relative(path))) {
-      const child: Node | undefined =
-        node.type === 'folder' ? node.children.get(segment) : undefined;
-      if (!child) return undefined;
-      node = child;
-    }
-    return node;
+    return this.#nodes.get(this.#relative(path));
   }
 
-  #parentOf(resolved: string): { folder: FolderNode; name: string } | undefined {
-    const segments = segmentsOf(resolved);
-    const name = segments.pop() ?? '';
-    const folder = this.#find(segments.join('/'));
-    return folder?.type === 'folder' && name !== '' ? { folder, name } : undefined;
+  #fileAt(path: string): TaskFile | undefined {
+    const node = this.#find(path);
+    return node && isFile(node) ? node : undefined;
   }
 
-  #makeParent(resolved: string): { folder: FolderNode; name: string } {
-    const segments = segmentsOf(resolved);
-    const name = segments.pop() ?? '';
-    let folder = this.#root;
-    for (const [index, segment] of segments.entries()) {
-      let child = folder.children.get(segment);
-      if (child?.type === 'file') {
-        const path = segments.slice(0, index + 1).join('/');
-        throw fileError(
-          index + 1 === segments.length ? 'EEXIST' : 'ENOTDIR',
-          'mkdir',
-          index + 1 === segments.length ? this.absolute(path) : this.absolute(segments.join('/')),
-        );
+  /** Relative paths of what is in a folder, and its own behind them. */
+  #pathsIn(resolved: string): readonly string[] {
+    const below = [...this.entries(resolved)].map(({ path }) => joinPath(resolved, path));
+    return [resolved, ...below].reverse();
+  }
+
+  #makeFoldersAround(resolved: string): void {
+    const ancestors = ancestorsOf(resolved);
+    const parent = ancestors.at(-1) ?? '';
+    for (const folder of ancestors) {
+      if (this.#fileAt(folder)) {
+        throw this.#error(folder === parent ? 'EEXIST' : 'ENOTDIR', 'mkdir', parent);
       }
-      if (!child) {
-        this.#count(0, 1);
-        child = { type: 'folder', children: new Map() };
-        folder.children.set(segment, child);
-      }
-      folder = child;
+      if (!this.has(folder)) this.#put(folder, new Set());
     }
-    return { folder, name };
   }
 
-  #count(size: number, entries: number): void {
-    const { size: maxSize, entries: maxEntries } = this.#limits;
-    if (this.#size + size > maxSize) {
+  /** @throws TaskLimitError for what would be too much */
+  #put(resolved: string, node: Node): void {
+    const { size: maxSize, entries } = this.#limits;
+    const before = this.#nodes.get(resolved);
+    const size = this.#size + sizeOf(node) - sizeOf(before);
+    if (size > maxSize) {
       throw new TaskLimitError(
         `The files of a task must not be larger than ${Math.floor(maxSize / (1024 * 1024))} MB together`,
       );
     }
-    if (this.#entries + entries > maxEntries) {
-      throw new TaskLimitError(`A task must not make more than ${maxEntries} files and folders`);
+    // The workspace itself is no entry.
+    if (!before && this.#nodes.size > entries) {
+      throw new TaskLimitError(`A task must not make more than ${entries} files and folders`);
     }
-    this.#size += size;
-    this.#entries += entries;
+    this.#size = size;
+    this.#nodes.set(resolved, node);
+    this.#namesAround(resolved)?.add(nameOf(resolved));
+  }
+
+  #drop(resolved: string): Node | undefined {
+    const node = this.#nodes.get(resolved);
+    if (resolved === '' || !node) return undefined;
+    this.#size -= sizeOf(node);
+    this.#nodes.delete(resolved);
+    this.#namesAround(resolved)?.delete(nameOf(resolved));
+    return node;
+  }
+
+  #namesAround(resolved: string): Set<string> | undefined {
+    const folder = this.#nodes.get(parentPath(resolved));
+    return folder instanceof Set ? folder : undefined;
   }
 }
 
-function segmentsOf(path: string): string[] {
-  return path === '' ? [] : path.split('/');
+function isFile(node: Node): node is TaskFile {
+  return !(node instanceof Set);
 }
 
-/** Files do not change, but are replaced; only folders are made anew. */
-function copiesOf({ children }: FolderNode): ReadonlyMap<string, Node> {
-  return new Map(
-    [...children].map(([name, node]) => [
-      name,
-      node.type === 'file' ? node : { type: 'folder', children: new Map(copiesOf(node)) },
-    ]),
-  );
+function sizeOf(node: Node | undefined): number {
+  return node && isFile(node) ? node.content.length : 0;
 }
 
-function sorted(children: ReadonlyMap<string, Node>): [string, Node][] {
-  return [...children].sort(([a], [b]) => (a < b ? -1 : 1));
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function measured(node: Node): { size: number; entries: number } {
-  if (node.type === 'file') return { size: node.file.content.length, entries: 1 };
-  let size = 0;
-  let entries = 1;
-  for (const child of node.children.values()) {
-    const inner = measured(child);
-    size += inner.size;
-    entries += inner.entries;
-  }
-  return { size, entries };
+/** Paths of the folders that something lies in, the outermost first. */
+function ancestorsOf(path: string): readonly string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 /**
