@@ -8,43 +8,18 @@ import { SourceText } from '../text/sourceText';
  */
 export type BlockState = 'list' | 'looselist' | 'detabbed' | 'blockquote';
 
-/** Blocks, from the first, that are still to be read: rules take some and put back what is left. */
-export class BlockQueue {
-  /** The next block last. */
-  readonly #blocks: SourceText[];
-
-  constructor(blocks: readonly SourceText[]) {
-    this.#blocks = blocks.toReversed();
-  }
-
-  get size(): number {
-    return this.#blocks.length;
-  }
-
-  peek(): SourceText | undefined {
-    return this.#blocks.at(-1);
-  }
-
-  /** Only while there is one. */
-  take(): SourceText {
-    const block = this.#blocks.pop();
-    if (!block) throw new Error('There is no block left');
-    return block;
-  }
-
-  putBack(block: SourceText): void {
-    this.#blocks.push(block);
-  }
-}
-
-/** A rule of the structure of pages. */
-export interface BlockRule {
-  readonly name: string;
-  /** Whether `run` is worth calling. */
-  test(parent: Element, block: SourceText, parser: BlockParser): boolean;
-  /** Takes blocks and adds to the parent. @returns false where it was not its block after all */
-  run(parent: Element, blocks: BlockQueue, parser: BlockParser): boolean | void;
-}
+/**
+ * A rule of the structure of pages: adds a block to the parent, and what is left of the block to `rest`.
+ *
+ * @param rest - blocks that are still to be read, the next one last
+ * @returns false, with nothing changed, if the block isn't one of the rule's
+ */
+export type BlockRule = (
+  block: SourceText,
+  parent: Element,
+  parser: BlockParser,
+  rest: SourceText[],
+) => boolean;
 
 /** Real pages nest a dozen levels; what nests more is read as text below. */
 const maxDepth = 100;
@@ -87,15 +62,9 @@ export class BlockParser {
       return;
     }
     this.#depth++;
-    const queue = new BlockQueue(blocks);
-    for (let block = queue.peek(); block; block = queue.peek()) {
-      for (const rule of this.#rules) {
-        // A rule may put back another block than it took, and still want the next rules to see it.
-        const current = queue.peek();
-        if (!current) break;
-        if (!rule.test(parent, current, this)) continue;
-        if (rule.run(parent, queue, this) !== false) break;
-      }
+    const rest = blocks.toReversed();
+    for (let block = rest.pop(); block; block = rest.pop()) {
+      for (const rule of this.#rules) if (rule(block, parent, this, rest)) break;
     }
     this.#depth--;
   }
@@ -146,6 +115,6 @@ export function looseDetab(text: SourceText, length: number): SourceText {
   );
 }
 
-export function joinLines(lines: readonly SourceText[], of: SourceText): SourceText {
+function joinLines(lines: readonly SourceText[], of: SourceText): SourceText {
   return lines.length === 0 ? of.slice(0, 0) : SourceText.join(lines, '\n');
 }

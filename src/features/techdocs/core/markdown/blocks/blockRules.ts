@@ -24,21 +24,9 @@ export function blockRules(extensions: Extensions): BlockRule[] {
     ),
     ...on('md_in_html', () => markdownInHtmlRule),
     emptyRule,
-    indentRule({
-      name: 'indent',
-      indent,
-      items: ['li'],
-      lists: ['ul', 'ol'],
-      newItem: 'li',
-    }),
+    indentRule({ indent, items: ['li'], lists: ['ul', 'ol'], newItem: 'li' }),
     ...on('def_list', () =>
-      indentRule({
-        name: 'defindent',
-        indent,
-        items: ['dd', 'li'],
-        lists: ['dl', 'ol', 'ul'],
-        newItem: 'dd',
-      }),
+      indentRule({ indent, items: ['dd', 'li'], lists: ['dl', 'ol', 'ul'], newItem: 'dd' }),
     ),
     codeRule,
     ...on('pymdownx.arithmatex', () => blockMathRule(extensions)),

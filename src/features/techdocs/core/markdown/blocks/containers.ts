@@ -5,8 +5,7 @@ import { toParagraph } from './lists';
 import { markerPatterns, nameOfBox, readAdmonition, readDetails, readTab } from './markers';
 
 /** What makes a kind of container: a marker line, and indented content below it. */
-export interface ContainerKind {
-  readonly name: string;
+interface ContainerKind {
   /** What each marker begins with. */
   readonly sign: string;
   /** The line of a marker without its end, as a regular expression for Unicode. */
@@ -58,7 +57,7 @@ function continuation(
 }
 
 /** Finds the first marker in a block: its first line, or one of its others. */
-function markerFinder({ name, sign, marker }: ContainerKind) {
+function markerFinder({ sign, marker }: ContainerKind) {
   const first = new RegExp(`^${marker}(?:\\n|$)`, 'u');
   const other = new RegExp(`\\n${marker}(?:\\n|$)`, 'gu');
   return (block: SourceText): RegExpExecArray | null => {
@@ -66,55 +65,48 @@ function markerFinder({ name, sign, marker }: ContainerKind) {
     const found = first.exec(block.text);
     if (found) return found;
     // A sign may be something else, many times over: `===` is below headers, too.
-    const index = block.search(name, text => text.search(other));
+    const index = block.search(`marker ${sign}`, text => text.search(other));
     if (index === -1) return null;
     other.lastIndex = index;
     return other.exec(block.text);
   };
 }
 
-export function containerRule(kind: ContainerKind): BlockRule {
+function containerRule(kind: ContainerKind): BlockRule {
   const findMarker = markerFinder(kind);
-  return {
-    name: kind.name,
-    test: (parent, block) =>
-      findMarker(block) !== null || continuation(kind, parent, block) !== undefined,
-    run(parent, blocks, parser) {
-      const block = blocks.take();
-      const found = findMarker(block);
-      const goesOn = found ? undefined : continuation(kind, parent, block);
-      let into: Element;
-      let content: { inside: SourceText; rest: SourceText };
-      if (found) {
-        if (found.index > 0) parser.parseBlocks(parent, [block.slice(0, found.index)]);
-        content = detab(block.slice(found.index + found[0].length), 4);
-        const from = block.offsetAt(found.index + (found[0].startsWith('\n') ? 1 : 0));
-        into = kind.open(found, { parent, block: block.slice(found.index), from, parser });
-      } else {
-        if (!goesOn) return false;
-        content = detab(block, goesOn.indent);
-        into = goesOn.into;
-        if (into.tag === 'li' || into.tag === 'dd') toParagraph(into, into.children.length);
-        else into = (kind.isOne(into) ? kind.contentOf(into) : undefined) ?? into;
-      }
-      const container = parent.last;
-      if (container) container.to = content.inside.trimEnd().end;
-      parser.parseChunk(into, content.inside);
-      if (content.rest.length > 0) blocks.putBack(content.rest);
-      return true;
-    },
+  return (block, parent, parser, rest) => {
+    const found = findMarker(block);
+    let into: Element;
+    let content: { inside: SourceText; rest: SourceText };
+    if (found) {
+      if (found.index > 0) parser.parseBlocks(parent, [block.slice(0, found.index)]);
+      content = detab(block.slice(found.index + found[0].length), 4);
+      const from = block.offsetAt(found.index + (found[0].startsWith('\n') ? 1 : 0));
+      into = kind.open(found, { parent, block: block.slice(found.index), from, parser });
+    } else {
+      const goesOn = continuation(kind, parent, block);
+      if (!goesOn) return false;
+      content = detab(block, goesOn.indent);
+      into = goesOn.into;
+      if (into.tag === 'li' || into.tag === 'dd') toParagraph(into, into.children.length);
+      else into = (kind.isOne(into) ? kind.contentOf(into) : undefined) ?? into;
+    }
+    const container = parent.last;
+    if (container) container.to = content.inside.trimEnd().end;
+    parser.parseChunk(into, content.inside);
+    if (content.rest.length > 0) rest.push(content.rest);
+    return true;
   };
 }
 
 /** Where a group of a match stands in its block. */
-export function groupOf(block: SourceText, found: RegExpExecArray, group: number): SourceText {
+function groupOf(block: SourceText, found: RegExpExecArray, group: number): SourceText {
   const value = found[group] ?? '';
   const at = value === '' ? 0 : found[0].lastIndexOf(value);
   return block.slice(at, at + value.length);
 }
 
 export const admonitionRule = containerRule({
-  name: 'admonition',
   sign: '!!!',
   marker: markerPatterns.admonition,
   isOne: element => element.tag === 'div' && element.get('class').includes('admonition'),
@@ -135,7 +127,6 @@ export const admonitionRule = containerRule({
 });
 
 export const detailsRule = containerRule({
-  name: 'details',
   sign: '???',
   marker: markerPatterns.details,
   isOne: element => element.tag === 'details',
@@ -162,7 +153,6 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
     element?.tag === 'div' && element.get('class') === setClass;
 
   return containerRule({
-    name: 'tabbed',
     sign: '===',
     marker: markerPatterns.tab,
     isOne: isSet,

@@ -52,46 +52,33 @@ function headerContent(
   return { level: from - lineStart, from, to };
 }
 
-export const hashHeaderRule: BlockRule = {
-  name: 'hashheader',
-  test: (_parent, block) => block.indexOf('#') !== -1 && findHashHeader(block) !== undefined,
-  run(parent, blocks, parser) {
-    const block = blocks.take();
-    const found = findHashHeader(block);
-    if (!found) return false;
-    if (found.from > 0) parser.parseBlocks(parent, [block.slice(0, found.from)]);
-    const header = parent.add(`h${found.level}`);
-    header.text = found.text;
-    header.from = found.text.offsetAt(0);
-    header.to = found.text.end;
-    let rest = block.slice(found.to);
-    if (rest.length > 0) {
-      if (parser.isIn('looselist')) rest = looseDetab(rest, 4);
-      blocks.putBack(rest);
-    }
-    return true;
-  },
+export const hashHeaderRule: BlockRule = (block, parent, parser, rest) => {
+  const found = block.indexOf('#') === -1 ? undefined : findHashHeader(block);
+  if (!found) return false;
+  if (found.from > 0) parser.parseBlocks(parent, [block.slice(0, found.from)]);
+  const header = parent.add(`h${found.level}`);
+  header.text = found.text;
+  header.from = found.text.offsetAt(0);
+  header.to = found.text.end;
+  const below = block.slice(found.to);
+  if (below.length > 0) rest.push(parser.isIn('looselist') ? looseDetab(below, 4) : below);
+  return true;
 };
 
 const underline = /^[^\n]*\n(=|-)[=-]*[ ]*(?:\n|$)/;
 
 /** A line with a line of `=` or `-` below. */
-export const setextHeaderRule: BlockRule = {
-  name: 'setextheader',
-  test: (_parent, block) => underline.test(block.text),
-  run(parent, blocks) {
-    const block = blocks.take();
-    const found = underline.exec(block.text);
-    if (!found) return false;
-    const header = parent.add(found[1] === '=' ? 'h1' : 'h2');
-    const newline = block.text.indexOf('\n');
-    header.text = block.slice(0, newline).trim();
-    header.from = header.text.offsetAt(0);
-    header.to = block.slice(0, found[0].trimEnd().length).end;
-    const second = block.text.indexOf('\n', newline + 1);
-    if (second !== -1) blocks.putBack(block.slice(second + 1));
-    return true;
-  },
+export const setextHeaderRule: BlockRule = (block, parent, _parser, rest) => {
+  const found = underline.exec(block.text);
+  if (!found) return false;
+  const header = parent.add(found[1] === '=' ? 'h1' : 'h2');
+  const newline = block.text.indexOf('\n');
+  header.text = block.slice(0, newline).trim();
+  header.from = header.text.offsetAt(0);
+  header.to = block.slice(0, found[0].trimEnd().length).end;
+  const second = block.text.indexOf('\n', newline + 1);
+  if (second !== -1) rest.push(block.slice(second + 1));
+  return true;
 };
 
 /** Whether a line is three or more of `-`, `_` or `*`, at most two spaces apart. */
@@ -138,21 +125,16 @@ function lineEnd(text: string, from: number): number {
   return newline === -1 ? text.length : newline;
 }
 
-export const horizontalRuleRule: BlockRule = {
-  name: 'hr',
-  test: (_parent, block) =>
-    ['-', '*', '_'].some(sign => hasLineWith(block, sign)) && findRule(block) !== undefined,
-  run(parent, blocks, parser) {
-    const block = blocks.take();
-    const found = findRule(block);
-    if (!found) return false;
-    const before = block.slice(0, found.from).trimNewlines();
-    if (before.length > 0) parser.parseBlocks(parent, [before]);
-    const rule = parent.add('hr');
-    rule.from = block.offsetAt(found.from);
-    rule.to = block.slice(0, found.to).end;
-    const after = block.slice(found.to).trimStart(/^\n+/);
-    if (after.length > 0) blocks.putBack(after);
-    return true;
-  },
+export const horizontalRuleRule: BlockRule = (block, parent, parser, rest) => {
+  const mayHaveOne = ['-', '*', '_'].some(sign => hasLineWith(block, sign));
+  const found = mayHaveOne ? findRule(block) : undefined;
+  if (!found) return false;
+  const before = block.slice(0, found.from).trimNewlines();
+  if (before.length > 0) parser.parseBlocks(parent, [before]);
+  const rule = parent.add('hr');
+  rule.from = block.offsetAt(found.from);
+  rule.to = block.slice(0, found.to).end;
+  const after = block.slice(found.to).trimStart(/^\n+/);
+  if (after.length > 0) rest.push(after);
+  return true;
 };

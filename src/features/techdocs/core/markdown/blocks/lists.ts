@@ -6,12 +6,11 @@ import { type BlockParser, type BlockRule, detab, hasLineWith, looseDetab } from
 /** The kinds of list, and what an item begins with. */
 interface ListKind {
   readonly tag: 'ol' | 'ul';
-  readonly name: string;
   readonly marker: string;
 }
 
-const ordered: ListKind = { tag: 'ol', name: 'olist', marker: '\\p{Nd}+\\.' };
-const unordered: ListKind = { tag: 'ul', name: 'ulist', marker: '[*+-]' };
+const ordered: ListKind = { tag: 'ol', marker: '\\p{Nd}+\\.' };
+const unordered: ListKind = { tag: 'ul', marker: '[*+-]' };
 
 const anyMarker = '(?:\\p{Nd}+\\.|[*+-])';
 
@@ -47,42 +46,37 @@ function listRule(kind: ListKind, options: ListOptions): BlockRule {
     return items.map(lines => SourceText.join(lines, '\n'));
   };
 
-  return {
-    name: kind.name,
-    test: (_parent, block) => start.test(block.text),
-    run(parent, blocks, parser) {
-      const block = blocks.take();
-      const items = itemsOf(block);
-      const sibling = parent.last;
-      let list: Element;
-      if (continues(sibling)) {
-        list = sibling;
-        loosen(list.last);
-        const first = items.shift();
-        if (first) {
-          const added = addItem(list, first);
-          parser.within('looselist', () => {
-            parser.parseBlocks(added, [first]);
-          });
-        }
-      } else if (parent.tag === 'ol' || parent.tag === 'ul') {
-        list = parent;
-      } else {
-        list = parent.add(kind.tag);
-        list.from = block.offsetAt(0);
-        const number = /\p{Nd}+/u.exec(block.text)?.[0];
-        if (keepsStart && kind.tag === 'ol' && number !== undefined && number !== '1') {
-          list.set('start', number);
-        }
+  return (block, parent, parser) => {
+    if (!start.test(block.text)) return false;
+    const items = itemsOf(block);
+    const sibling = parent.last;
+    let list: Element;
+    if (continues(sibling)) {
+      list = sibling;
+      loosen(list.last);
+      const first = items.shift();
+      if (first) {
+        const added = addItem(list, first);
+        parser.within('looselist', () => parser.parseBlocks(added, [first]));
       }
-      parser.within('list', () => {
-        for (const text of items) {
-          const last = list.last;
-          if (text.text.startsWith(indentation) && last) parser.parseBlocks(last, [text]);
-          else parser.parseBlocks(addItem(list, text), [text]);
-        }
-      });
-    },
+    } else if (parent.tag === 'ol' || parent.tag === 'ul') {
+      list = parent;
+    } else {
+      list = parent.add(kind.tag);
+      list.from = block.offsetAt(0);
+      const number = /\p{Nd}+/u.exec(block.text)?.[0];
+      if (keepsStart && kind.tag === 'ol' && number !== undefined && number !== '1') {
+        list.set('start', number);
+      }
+    }
+    parser.within('list', () => {
+      for (const text of items) {
+        const last = list.last;
+        if (text.text.startsWith(indentation) && last) parser.parseBlocks(last, [text]);
+        else parser.parseBlocks(addItem(list, text), [text]);
+      }
+    });
+    return true;
   };
 }
 
@@ -114,8 +108,7 @@ export function toParagraph(item: Element, index: number): void {
   item.insert(index, paragraph);
 }
 
-export interface IndentRuleOptions {
-  readonly name: string;
+interface IndentRuleOptions {
   readonly indent: number;
   readonly items: readonly string[];
   readonly lists: readonly string[];
@@ -146,30 +139,25 @@ export function indentRule(options: IndentRuleOptions): BlockRule {
     return { level, into };
   };
 
-  return {
-    name: options.name,
-    test: (parent, block, parser) =>
-      block.text.startsWith(indentation) &&
-      !parser.isIn('detabbed') &&
-      (isItem(parent) || isList(parent.last)),
-    run(parent, blocks, parser) {
-      const taken = blocks.take();
-      const { level, into } = levelOf(parent, taken, parser);
-      const block = looseDetab(taken, indent * level);
-      parser.within('detabbed', () => {
-        const last = into.last;
-        if (isItem(parent)) {
-          parser.parseBlocks(isList(parent.last) && parent.last ? parent.last : parent, [block]);
-        } else if (isItem(into)) {
-          parser.parseBlocks(into, [block]);
-        } else if (last && isItem(last)) {
-          toParagraph(last, 0);
-          parser.parseChunk(last, block);
-        } else {
-          parser.parseBlocks(into.add(options.newItem), [block]);
-        }
-      });
-    },
+  return (taken, parent, parser) => {
+    if (!taken.text.startsWith(indentation) || parser.isIn('detabbed')) return false;
+    if (!isItem(parent) && !isList(parent.last)) return false;
+    const { level, into } = levelOf(parent, taken, parser);
+    const block = looseDetab(taken, indent * level);
+    parser.within('detabbed', () => {
+      const last = into.last;
+      if (isItem(parent)) {
+        parser.parseBlocks(isList(parent.last) && parent.last ? parent.last : parent, [block]);
+      } else if (isItem(into)) {
+        parser.parseBlocks(into, [block]);
+      } else if (last && isItem(last)) {
+        toParagraph(last, 0);
+        parser.parseChunk(last, block);
+      } else {
+        parser.parseBlocks(into.add(options.newItem), [block]);
+      }
+    });
+    return true;
   };
 }
 
@@ -179,60 +167,50 @@ const definition = /(^|\n)[ ]{0,3}:[ ]{1,3}([^\n]*)(\n|$)/;
 export function definitionListRule({ indent }: { readonly indent: number }): BlockRule {
   // mdx_truly_sane_lists lets definitions, too, go on at its own indentation.
   const notIndented = new RegExp(`^[ ]{0,${indent === 4 ? 3 : indent - 1}}[^ :]`);
-  return {
-    name: 'deflist',
-    test: (_parent, block) => hasLineWith(block, ':') && definition.test(block.text),
-    run(parent, blocks, parser) {
-      const block = blocks.take();
-      const found = definition.exec(block.text);
-      if (!found) return false;
-      let terms = block
-        .slice(0, found.index)
-        .lines()
-        .map(line => line.trim())
-        .filter(line => line.length > 0);
-      const after = block.slice(found.index + found[0].length);
-      const { inside, rest } = notIndented.test(after.text)
-        ? { inside: after, rest: after.slice(after.length) }
-        : detab(after, indent);
-      const from = found.index + found[0].length - (found[3] ?? '').length;
-      const first = block.slice(from - (found[2] ?? '').length, from);
-      const text = inside.length > 0 ? SourceText.join([first, inside], '\n') : first;
+  return (block, parent, parser, blocks) => {
+    const found = hasLineWith(block, ':') ? definition.exec(block.text) : null;
+    if (!found) return false;
+    let terms = block
+      .slice(0, found.index)
+      .lines()
+      .map(line => line.trim())
+      .filter(line => line.length > 0);
+    const after = block.slice(found.index + found[0].length);
+    const { inside, rest } = notIndented.test(after.text)
+      ? { inside: after, rest: after.slice(after.length) }
+      : detab(after, indent);
+    const from = found.index + found[0].length - (found[3] ?? '').length;
+    const first = block.slice(from - (found[2] ?? '').length, from);
+    const text = inside.length > 0 ? SourceText.join([first, inside], '\n') : first;
 
-      let sibling = parent.last;
-      if (terms.length === 0 && !sibling) {
-        blocks.putBack(block);
-        return false;
-      }
-      let state: 'list' | 'looselist' = 'list';
-      if (terms.length === 0 && sibling?.tag === 'p') {
+    let sibling = parent.last;
+    if (terms.length === 0 && !sibling) return false;
+    let state: 'list' | 'looselist' = 'list';
+    if (terms.length === 0 && sibling?.tag === 'p') {
+      state = 'looselist';
+      terms = (sibling.text ?? block.slice(0, 0)).lines();
+      parent.remove(sibling);
+      sibling = parent.last;
+    }
+    let list = sibling;
+    if (list?.tag === 'dl') {
+      const last = list.last;
+      if (terms.length === 0 && last?.tag === 'dd' && last.children.length > 0) {
         state = 'looselist';
-        terms = (sibling.text ?? block.slice(0, 0)).lines();
-        parent.remove(sibling);
-        sibling = parent.last;
       }
-      let list = sibling;
-      if (list?.tag === 'dl') {
-        const last = list.last;
-        if (terms.length === 0 && last?.tag === 'dd' && last.children.length > 0) {
-          state = 'looselist';
-        }
-      } else {
-        list = parent.add('dl');
-        list.from = (terms[0] ?? block).offsetAt(0);
-      }
-      for (const term of terms) {
-        const added = list.add('dt');
-        added.text = term;
-        added.from = term.offsetAt(0);
-      }
-      const described = list.add('dd');
-      described.from = first.offsetAt(0);
-      parser.within(state, () => {
-        parser.parseBlocks(described, [text]);
-      });
-      if (rest.length > 0) blocks.putBack(rest);
-      return true;
-    },
+    } else {
+      list = parent.add('dl');
+      list.from = (terms[0] ?? block).offsetAt(0);
+    }
+    for (const term of terms) {
+      const added = list.add('dt');
+      added.text = term;
+      added.from = term.offsetAt(0);
+    }
+    const described = list.add('dd');
+    described.from = first.offsetAt(0);
+    parser.within(state, () => parser.parseBlocks(described, [text]));
+    if (rest.length > 0) blocks.push(rest);
+    return true;
   };
 }

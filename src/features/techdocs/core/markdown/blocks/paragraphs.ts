@@ -4,82 +4,63 @@ import { HtmlStash } from '../text/stash';
 import { type BlockParser, type BlockRule, detab, hasLineWith } from './blockParser';
 
 /** What is nothing else: a paragraph, or text of a list item. */
-export const paragraphRule: BlockRule = {
-  name: 'paragraph',
-  test: () => true,
-  run(parent, blocks, parser) {
-    const block = blocks.take();
-    if (!/\S/.test(block.text)) return;
-    if (!parser.isIn('list')) {
-      const paragraph = parent.add('p');
-      paragraph.text = block.trimStart();
-      paragraph.from = paragraph.text.offsetAt(0);
-      paragraph.to = block.trimEnd().end;
-      return;
-    }
-    const sibling = parent.last;
-    if (sibling) {
-      const before = sibling.tail?.length ? sibling.tail : block.slice(0, 0);
-      sibling.tail = SourceText.join([before, block], '\n');
-    } else if (parent.text?.length) {
-      parent.text = SourceText.join([parent.text, block], '\n');
-    } else {
-      parent.text = block.trimStart();
-    }
-  },
+export const paragraphRule: BlockRule = (block, parent, parser) => {
+  if (!/\S/.test(block.text)) return true;
+  const sibling = parent.last;
+  if (!parser.isIn('list')) {
+    const paragraph = parent.add('p');
+    paragraph.text = block.trimStart();
+    paragraph.from = paragraph.text.offsetAt(0);
+    paragraph.to = block.trimEnd().end;
+  } else if (sibling) {
+    const before = sibling.tail?.length ? sibling.tail : block.slice(0, 0);
+    sibling.tail = SourceText.join([before, block], '\n');
+  } else if (parent.text?.length) {
+    parent.text = SourceText.join([parent.text, block], '\n');
+  } else {
+    parent.text = block.trimStart();
+  }
+  return true;
 };
 
 const quoteLine = /(^|\n)[ ]{0,3}>[ ]?/;
 const quoteStart = /^[ ]{0,3}>[ ]?/;
 
-export const quoteRule: BlockRule = {
-  name: 'quote',
-  test: (_parent, block) => hasLineWith(block, '>') && quoteLine.test(block.text),
-  run(parent, blocks, parser) {
-    const block = blocks.take();
-    const found = quoteLine.exec(block.text);
-    if (!found) return false;
-    parser.parseBlocks(parent, [block.slice(0, found.index)]);
-    const quoted = SourceText.join(
-      block
-        .slice(found.index)
-        .lines()
-        .map(line => {
-          if (line.text.trim() === '>') return line.slice(line.length);
-          const marker = quoteStart.exec(line.text);
-          return marker ? line.slice(marker[0].length) : line;
-        }),
-      '\n',
-    );
-    let quote = parent.last;
-    if (quote?.tag !== 'blockquote') {
-      quote = parent.add('blockquote');
-      quote.from = block.offsetAt(found.index + (found[1]?.length ?? 0));
-    }
-    quote.to = block.end;
-    const into = quote;
-    parser.within('blockquote', () => {
-      parser.parseChunk(into, quoted);
-    });
-    return true;
-  },
+export const quoteRule: BlockRule = (block, parent, parser) => {
+  const found = hasLineWith(block, '>') ? quoteLine.exec(block.text) : null;
+  if (!found) return false;
+  parser.parseBlocks(parent, [block.slice(0, found.index)]);
+  const quoted = SourceText.join(
+    block
+      .slice(found.index)
+      .lines()
+      .map(line => {
+        if (line.text.trim() === '>') return line.slice(line.length);
+        const marker = quoteStart.exec(line.text);
+        return marker ? line.slice(marker[0].length) : line;
+      }),
+    '\n',
+  );
+  let quote = parent.last;
+  if (quote?.tag !== 'blockquote') {
+    quote = parent.add('blockquote');
+    quote.from = block.offsetAt(found.index + (found[1]?.length ?? 0));
+  }
+  quote.to = block.end;
+  const into = quote;
+  parser.within('blockquote', () => parser.parseChunk(into, quoted));
+  return true;
 };
 
 /** Elements with `markdown="1"` in the page: what stands in them is Markdown. */
-export const markdownInHtmlRule: BlockRule = {
-  name: 'markdown_block',
-  test: (_parent, block) => block.text.startsWith('\u0002'),
-  run(parent, blocks, parser) {
-    const index = HtmlStash.indexAtStart(blocks.peek()?.text ?? '');
-    if (index === undefined) return false;
-    const stashed = parser.page.stash.get(index);
-    if (!(stashed instanceof Element)) return false;
-    blocks.take();
-    readContent(stashed, parser, 0);
-    parent.append(stashed);
-    parser.page.stash.set(index, '');
-    return true;
-  },
+export const markdownInHtmlRule: BlockRule = (block, parent, parser) => {
+  const index = HtmlStash.indexAtStart(block.text);
+  const stashed = index === undefined ? undefined : parser.page.stash.get(index);
+  if (index === undefined || !(stashed instanceof Element)) return false;
+  readContent(stashed, parser, 0);
+  parent.append(stashed);
+  parser.page.stash.set(index, '');
+  return true;
 };
 
 function readContent(element: Element, parser: BlockParser, depth: number): void {
@@ -120,42 +101,34 @@ const escapeCode = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Blank lines: they end blocks, and count within code. */
-export const emptyRule: BlockRule = {
-  name: 'empty',
-  test: (_parent, block) => block.length === 0 || block.text.startsWith('\n'),
-  run(parent, blocks, parser) {
-    const block = blocks.take();
-    let filler = '\n\n';
-    if (block.length > 0) {
-      filler = '\n';
-      if (block.length > 1) blocks.putBack(block.slice(1));
-    }
-    const code = codeOf(parent.last);
-    if (code) parser.page.codeTexts.get(code)?.addMade(filler, block.offsetAt(0));
-  },
+export const emptyRule: BlockRule = (block, parent, parser, rest) => {
+  if (block.length > 0 && !block.text.startsWith('\n')) return false;
+  if (block.length > 1) rest.push(block.slice(1));
+  const code = codeOf(parent.last);
+  const filler = block.length > 0 ? '\n' : '\n\n';
+  if (code) parser.page.codeTexts.get(code)?.addMade(filler, block.offsetAt(0));
+  return true;
 };
 
 /** Code by indentation. Fences that were found in it meanwhile are text again. */
-export const codeRule: BlockRule = {
-  name: 'code',
-  test: (_parent, block) => block.text.startsWith('    '),
-  run(parent, blocks, parser) {
-    const block = parser.page.fences.restore(blocks.take());
-    const { inside, rest } = detab(block, 4);
-    const trimmed = inside.trimEnd();
-    let code = codeOf(parent.last);
-    let text = code && parser.page.codeTexts.get(code);
-    if (!code || !text) {
-      const pre = parent.add('pre');
-      pre.from = block.offsetAt(0);
-      code = pre.add('code');
-      text = new SourceTextBuilder();
-      parser.page.codeTexts.set(code, text);
-    } else text.addMade('\n', block.offsetAt(0));
-    text.addMade(escapeCode(trimmed.text), block.offsetAt(0)).addMade('\n', block.offsetAt(0));
-    if (code.parent) code.parent.to = trimmed.end;
-    if (rest.length > 0) blocks.putBack(rest);
-  },
+export const codeRule: BlockRule = (taken, parent, parser, blocks) => {
+  if (!taken.text.startsWith('    ')) return false;
+  const block = parser.page.fences.restore(taken);
+  const { inside, rest } = detab(block, 4);
+  const trimmed = inside.trimEnd();
+  let code = codeOf(parent.last);
+  let text = code && parser.page.codeTexts.get(code);
+  if (!code || !text) {
+    const pre = parent.add('pre');
+    pre.from = block.offsetAt(0);
+    code = pre.add('code');
+    text = new SourceTextBuilder();
+    parser.page.codeTexts.set(code, text);
+  } else text.addMade('\n', block.offsetAt(0));
+  text.addMade(escapeCode(trimmed.text), block.offsetAt(0)).addMade('\n', block.offsetAt(0));
+  if (code.parent) code.parent.to = trimmed.end;
+  if (rest.length > 0) blocks.push(rest);
+  return true;
 };
 
 /** Code grows block by block; its text is put together once. */

@@ -1,6 +1,6 @@
 import { SourceText } from '../text/sourceText';
 import { withoutTrailing } from '../text/tags';
-import { type BlockQueue, type BlockRule, looseDetab } from './blockParser';
+import { type BlockRule, looseDetab } from './blockParser';
 
 const referenceStart = /^[ ]{0,3}\[([^[\]]{0,999})\]:[ ]*(?:\n[ ]*)?(\S+)/gm;
 const referenceEnd = /[ ]*(?:\n[ ]*)?(?:(["'])([^\n]*)\1[ ]*|\(([^\n]*)\)[ ]*)?$/my;
@@ -63,28 +63,20 @@ function withTitleAtOnce(
 }
 
 /** `[id]: target "title"` */
-export const referenceRule: BlockRule = {
-  name: 'reference',
-  test: (_parent, block) => block.indexOf(']:') !== -1,
-  run(_parent, blocks, parser) {
-    const block = blocks.take();
-    const found = findReference(block.text);
-    if (!found) {
-      blocks.putBack(block);
-      return false;
-    }
-    const { from, to, id, written, title } = found;
-    const target = withoutTrailing(written.replace(/^<+/, ''), '>');
-    const colon = block.text.indexOf(']:', from) + 2;
-    const at = block.text.indexOf(written, colon) + written.indexOf(target);
-    parser.page.references.set(id.trim().toLowerCase(), {
-      target,
-      title,
-      written: { from: block.offsetAt(at), to: block.slice(at, at + target.length).end },
-    });
-    putBackAround(blocks, block, from, to);
-    return true;
-  },
+export const referenceRule: BlockRule = (block, _parent, parser, rest) => {
+  const found = block.indexOf(']:') === -1 ? undefined : findReference(block.text);
+  if (!found) return false;
+  const { from, to, id, written, title } = found;
+  const target = withoutTrailing(written.replace(/^<+/, ''), '>');
+  const colon = block.text.indexOf(']:', from) + 2;
+  const at = block.text.indexOf(written, colon) + written.indexOf(target);
+  parser.page.references.set(id.trim().toLowerCase(), {
+    target,
+    title,
+    written: { from: block.offsetAt(at), to: block.slice(at, at + target.length).end },
+  });
+  putBackAround(rest, block, from, to);
+  return true;
 };
 
 const abbreviationStart = /^[*]\[/gm;
@@ -109,76 +101,60 @@ function findAbbreviation(text: string) {
 }
 
 /** `*[HTML]: what it means` */
-export const abbreviationRule: BlockRule = {
-  name: 'abbr',
-  test: (_parent, block) => block.indexOf('*[') !== -1,
-  run(_parent, blocks, parser) {
-    const block = blocks.take();
-    const found = findAbbreviation(block.text);
-    if (!found || found.name === '' || found.title === '') {
-      blocks.putBack(block);
-      return false;
-    }
-    const { abbreviations } = parser.page;
-    if (found.title === "''" || found.title === '""') abbreviations.delete(found.name);
-    else abbreviations.set(found.name, found.title);
-    putBackAround(blocks, block, found.from, found.to);
-    return true;
-  },
+export const abbreviationRule: BlockRule = (block, _parent, parser, rest) => {
+  const found = block.indexOf('*[') === -1 ? undefined : findAbbreviation(block.text);
+  if (!found || found.name === '' || found.title === '') return false;
+  const { abbreviations } = parser.page;
+  if (found.title === "''" || found.title === '""') abbreviations.delete(found.name);
+  else abbreviations.set(found.name, found.title);
+  putBackAround(rest, block, found.from, found.to);
+  return true;
 };
 
 /** What stands before and after something that was taken out of a block. */
-function putBackAround(blocks: BlockQueue, block: SourceText, from: number, to: number): void {
+function putBackAround(rest: SourceText[], block: SourceText, from: number, to: number): void {
   const after = block.slice(to);
-  if (/\S/.test(after.text)) blocks.putBack(after.trimStart(/^\n+/));
+  if (/\S/.test(after.text)) rest.push(after.trimStart(/^\n+/));
   const before = block.slice(0, from);
-  if (/\S/.test(before.text)) blocks.putBack(before.trimNewlines());
+  if (/\S/.test(before.text)) rest.push(before.trimNewlines());
 }
 
 const footnote = /^[ ]{0,3}\[\^([^\]]{0,999})\]:[ ]*([^\n]*)$/m;
 
 /** `[^id]: text`, with further blocks that are indented below. */
-export const footnoteRule: BlockRule = {
-  name: 'footnote',
-  test: (_parent, block) => block.indexOf('[^') !== -1,
-  run(_parent, blocks, parser) {
-    const block = blocks.take();
-    const found = footnote.exec(block.text);
-    if (!found) {
-      blocks.putBack(block);
-      return false;
-    }
-    const [whole, id = '', text = ''] = found;
-    const to = found.index + whole.length;
-    const first = block.slice(to - text.length, to);
-    const rest = block.slice(to).trimStart(/^\n+/);
-    const next = footnote.exec(rest.text);
-    const parts: SourceText[] = [];
-    if (next) {
-      const before = looseDetab(rest.slice(0, next.index).trimNewlines(), 4);
-      parts.push(SourceText.join([first, before], '\n').trimStart(/^\n+/));
-      blocks.putBack(rest.slice(next.index));
-    } else {
-      const joined = SourceText.join([first, looseDetab(rest, 4)], '\n');
-      parts.push(joined.trimStart(/^\n+/).trimNewlines(), ...indentedBlocks(blocks));
-    }
-    const { footnotes } = parser.page;
-    footnotes.set(id, SourceText.join(parts, '\n\n').trimEnd());
-    const before = block.slice(0, found.index);
-    if (before.text.trim() !== '') blocks.putBack(before.trimNewlines());
-    return true;
-  },
+export const footnoteRule: BlockRule = (block, _parent, parser, blocks) => {
+  const found = block.indexOf('[^') === -1 ? null : footnote.exec(block.text);
+  if (!found) return false;
+  const [whole, id = '', text = ''] = found;
+  const to = found.index + whole.length;
+  const first = block.slice(to - text.length, to);
+  const rest = block.slice(to).trimStart(/^\n+/);
+  const next = footnote.exec(rest.text);
+  const parts: SourceText[] = [];
+  if (next) {
+    const before = looseDetab(rest.slice(0, next.index).trimNewlines(), 4);
+    parts.push(SourceText.join([first, before], '\n').trimStart(/^\n+/));
+    blocks.push(rest.slice(next.index));
+  } else {
+    const joined = SourceText.join([first, looseDetab(rest, 4)], '\n');
+    parts.push(joined.trimStart(/^\n+/).trimNewlines(), ...indentedBlocks(blocks));
+  }
+  const { footnotes } = parser.page;
+  footnotes.set(id, SourceText.join(parts, '\n\n').trimEnd());
+  const before = block.slice(0, found.index);
+  if (before.text.trim() !== '') blocks.push(before.trimNewlines());
+  return true;
 };
 
 /** Takes the blocks that belong to the footnote before. */
-function indentedBlocks(blocks: BlockQueue): SourceText[] {
+function indentedBlocks(blocks: SourceText[]): SourceText[] {
   const taken: SourceText[] = [];
-  while (blocks.peek()?.text.startsWith('    ') === true) {
-    const block = blocks.take();
+  for (let block = blocks.at(-1); block?.text.startsWith('    '); block = blocks.at(-1)) {
+    blocks.pop();
     const next = footnote.exec(block.text);
     if (next) {
       taken.push(looseDetab(block.slice(0, next.index).trimNewlines(), 4));
-      blocks.putBack(block.slice(next.index));
+      blocks.push(block.slice(next.index));
       break;
     }
     taken.push(looseDetab(block, 4));

@@ -166,27 +166,22 @@ function addRow(
 }
 
 export function tableRule({ useAttribute }: { readonly useAttribute: boolean }): BlockRule {
-  return {
-    name: 'table',
-    test: (_parent, block) => findTable(block) !== undefined,
-    run(parent, blocks, { page }) {
-      const block = blocks.take();
-      const found = findTable(block);
-      if (!found) return false;
-      const [header, , ...rows] = block.lines();
-      const alignments = found.columns.map(alignmentOf);
-      const table = parent.add('table');
-      table.from = block.offsetAt(0);
-      table.to = block.end;
-      const how = { bordered: found.bordered, useAttribute, budget: page.cellBudget };
-      if (header) addRow(trimSpaces(header), table.add('thead'), alignments, how);
-      const body = table.add('tbody');
-      if (rows.length === 0) {
-        const line = body.add('tr');
-        for (let index = 0; index < alignments.length; index++) line.add('td');
-      }
-      for (const row of rows) addRow(trimSpaces(row), body, alignments, how);
-      return true;
-    },
+  return (block, parent, { page }) => {
+    const found = findTable(block);
+    if (!found) return false;
+    const [header, , ...rows] = block.lines();
+    const alignments = found.columns.map(alignmentOf);
+    const table = parent.add('table');
+    table.from = block.offsetAt(0);
+    table.to = block.end;
+    const how = { bordered: found.bordered, useAttribute, budget: page.cellBudget };
+    if (header) addRow(trimSpaces(header), table.add('thead'), alignments, how);
+    const body = table.add('tbody');
+    if (rows.length === 0) {
+      const line = body.add('tr');
+      for (let index = 0; index < alignments.length; index++) line.add('td');
+    }
+    for (const row of rows) addRow(trimSpaces(row), body, alignments, how);
+    return true;
   };
 }

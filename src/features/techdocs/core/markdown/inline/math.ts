@@ -117,20 +117,15 @@ export function blockMathRule(extensions: Extensions): BlockRule {
     }
     return null;
   };
-  return {
-    name: 'arithmatex-block',
-    test: (_parent, { text }) => find(text) !== null,
-    run(parent, blocks) {
-      const taken = blocks.take();
-      const found = find(taken.text);
-      if (!found) return false;
-      const formula = found[1] ?? '';
-      const at = taken.text.indexOf(formula);
-      const element = mathElement(extensions, taken.slice(at, at + formula.length), true);
-      element.from = taken.offsetAt(0);
-      element.to = taken.end;
-      parent.append(element);
-      return true;
-    },
+  return (taken, parent) => {
+    const found = find(taken.text);
+    if (!found) return false;
+    const formula = found[1] ?? '';
+    const at = taken.text.indexOf(formula);
+    const element = mathElement(extensions, taken.slice(at, at + formula.length), true);
+    element.from = taken.offsetAt(0);
+    element.to = taken.end;
+    parent.append(element);
+    return true;
   };
 }
