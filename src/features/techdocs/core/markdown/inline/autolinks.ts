@@ -10,7 +10,6 @@ export function autolinkRule(extensions: Extensions): InlineRule {
   const magic = extensions.has('pymdownx.magiclink');
   const hideProtocol = magic && extensions.flag('pymdownx.magiclink', 'hide_protocol', false);
   return {
-    name: 'autolink',
     trigger: magic ? /<(?:ht|f)tps?:\/\/[^<>]*>/gi : /<(?:f|ht)tps?:\/\/[^<>]*>/gi,
     match(source, at, _before, context) {
       const end = source.text.indexOf('>', at);
@@ -36,7 +35,6 @@ function mailElement(address: string, source: SourceText, from: number, to: numb
 
 /** `<somebody@example.com>`, as entities: a little harder to harvest. */
 export const automailRule: InlineRule = {
-  name: 'automail',
   trigger: /<[^<> !@]+@[^@<> ]+>/g,
   match(source, at, _before, context) {
     const end = source.text.indexOf('>', at);
@@ -54,7 +52,6 @@ const last = /[\p{L}\p{N}\-/#@$+=]/u;
 export function magicLinkRule(extensions: Extensions): InlineRule {
   const hideProtocol = extensions.flag('pymdownx.magiclink', 'hide_protocol', false);
   return {
-    name: 'magic-link',
     trigger: /(?:(?:ht|f)tps?:\/\/|www\.)/gi,
     notWithin: 'a',
     match(source, at, before, context) {
@@ -89,7 +86,6 @@ const domain = /[-a-z\d_]+\.(?:[-a-z\d_]|(?<!\.)\.(?!\.))*/iy;
 
 /** `somebody@example.com` */
 export const magicMailRule: InlineRule = {
-  name: 'magic-mail',
   trigger: /@/g,
   notWithin: 'a',
   match(source, at, before, context) {
@@ -140,14 +136,12 @@ function domainEnd(text: string, from: number): number | undefined {
 
 /** Two spaces at the end of a line. */
 export const lineBreakRule: InlineRule = {
-  name: 'linebreak',
   trigger: / {2}\n/g,
   match: (_source, at) => ({ from: at, to: at + 3, node: new Element('br') }),
 };
 
 /** Every newline, where `nl2br` is on. */
 export const newlineRule: InlineRule = {
-  name: 'nl',
   trigger: /\n/g,
   match: (_source, at) => ({ from: at, to: at + 1, node: new Element('br') }),
 };
@@ -156,7 +150,6 @@ const tag = /<\/?[a-zA-Z][^<>@ ]*(?: [^<>]*)?>/y;
 
 /** HTML within text, as it is written. */
 export const htmlRule: InlineRule = {
-  name: 'html',
   trigger: /<(?=[/a-zA-Z!])/g,
   match(source, at, _before, { page, htmlText }) {
     const { text } = source;
@@ -178,7 +171,6 @@ export const htmlRule: InlineRule = {
 const entity = /&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);/y;
 
 export const entityRule: InlineRule = {
-  name: 'entity',
   trigger: /&/g,
   match(source, at, _before, { page }) {
     entity.lastIndex = at;

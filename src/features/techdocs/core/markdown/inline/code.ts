@@ -40,7 +40,6 @@ export function codeSpanRule(extensions: Extensions): InlineRule {
     : undefined;
   const plainLanguage = extensions.option('pymdownx.inlinehilite', 'style_plain_text');
   return {
-    name: 'backtick',
     trigger: /[\\`]/g,
     match(source, at, _before, { page }) {
       const { text } = source;
@@ -93,7 +92,6 @@ export function codeSpanRule(extensions: Extensions): InlineRule {
 
 /** A backslash before a character that Markdown has a use for. */
 export const escapeRule: InlineRule = {
-  name: 'escape',
   trigger: /\\/g,
   match(source, at, _before, { page }) {
     const character = source.text.charAt(at + 1);

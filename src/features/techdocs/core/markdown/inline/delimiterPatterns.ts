@@ -7,42 +7,48 @@ import { isSpace, isWord } from './inlineRule';
  * end is where the next delimiter stands.
  *
  * Guards are named after what must not be there: `S` whitespace, `D` the delimiter, `W` a character
- * of words; `edge` is the border of a word, for which an underscore counts as none.
+ * of words; `edge` is the border of a word, for which an underscore counts as none. They look behind
+ * (`<notS`) or ahead (`notS>`).
  */
-export type Guard =
-  | 'notS>'
-  | 'notSD>'
-  | 'notW>'
-  | 'notD>'
-  | 'edge>'
-  | '<notS'
-  | '<notSD'
-  | '<notW'
-  | '<notD'
-  | '<edge';
+type Guard = 'notS' | 'notSD' | 'notW' | 'notD' | 'edge';
 
-export type ContentKind =
+const contents = [
   /** Anything. */
-  | 'any'
+  'any',
   /** No delimiters but those within words, or alone between spaces. */
-  | 'limited'
+  'limited',
   /** A delimiter, or none but behind spaces. */
-  | 'plain'
+  'plain',
   /** No three delimiters in a row. */
-  | 'noThree'
+  'noThree',
   /** A delimiter or two, or none. */
-  | 'few'
+  'few',
   /** A delimiter, or no whitespace. */
-  | 'word'
+  'word',
   /** A delimiter or two, or neither these nor whitespace. */
-  | 'fewInWord'
+  'fewInWord',
   /** No delimiter alone. */
-  | 'pairs'
+  'pairs',
   /** No delimiter alone, no whitespace. */
-  | 'pairsInWord';
+  'pairsInWord',
+] as const;
 
-/** So many delimiters, a guard, or a content. */
-export type Step = number | Guard | { readonly content: ContentKind };
+type ContentKind = (typeof contents)[number];
+
+/** A number of delimiters, a guard, or a content. */
+export type Step =
+  | number
+  | { readonly content: ContentKind }
+  | { readonly guard: Guard; readonly isBehind: boolean };
+
+/** Reads a step as the tables of patterns have it. */
+export function stepOf(word: string): Step {
+  const content = contents.find(kind => kind === word);
+  if (content) return { content };
+  const guard = word.replace(/[<>]/, '');
+  if (guard === word) return Number(word);
+  return { guard: guard as Guard, isBehind: word.startsWith('<') };
+}
 
 export interface DelimiterMatch {
   readonly to: number;
@@ -84,8 +90,8 @@ function matchFrom(
         if (search.text[at + count] !== search.delimiter) return undefined;
       }
       at += step;
-    } else if (typeof step === 'string') {
-      if (!holds(step, at, search)) return undefined;
+    } else if ('guard' in step) {
+      if (!holds(step.guard, step.isBehind, at, search)) return undefined;
     } else {
       const from = at;
       let end: number | undefined;
@@ -102,37 +108,30 @@ function matchFrom(
   return at;
 }
 
-function holds(guard: Guard, at: number, { text, delimiter, from, before }: Search): boolean {
-  if (guard.endsWith('>')) {
-    const next = text[at];
-    if (next === undefined) return true;
-    switch (guard) {
-      case 'notS>':
-        return !isSpace(text, at);
-      case 'notSD>':
-        return next !== delimiter && !isSpace(text, at);
-      case 'notW>':
-        return !isWord(text, at);
-      case 'notD>':
-        return next !== delimiter;
-      default:
-        return next === '_' || (next !== delimiter && !isWord(text, at));
-    }
-  }
-  const [within, index] = at === from ? [before, before.length - 1] : [text, at - 1];
-  const last = within[index];
-  if (last === undefined) return true;
+function holds(
+  guard: Guard,
+  isBehind: boolean,
+  at: number,
+  { text, delimiter, from, before }: Search,
+): boolean {
+  const [within, index] = !isBehind
+    ? [text, at]
+    : at === from
+      ? [before, before.length - 1]
+      : [text, at - 1];
+  const character = within[index];
+  if (character === undefined) return true;
   switch (guard) {
-    case '<notS':
+    case 'notS':
       return !isSpace(within, index);
-    case '<notSD':
-      return last !== delimiter && !isSpace(within, index);
-    case '<notW':
+    case 'notSD':
+      return character !== delimiter && !isSpace(within, index);
+    case 'notW':
       return !isWord(within, index);
-    case '<notD':
-      return last !== delimiter;
-    default:
-      return last === '_' || (last !== delimiter && !isWord(within, index));
+    case 'notD':
+      return character !== delimiter;
+    case 'edge':
+      return character === '_' || (character !== delimiter && !isWord(within, index));
   }
 }
 

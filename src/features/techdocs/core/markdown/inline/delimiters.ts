@@ -2,17 +2,11 @@ import type { Extensions } from '../config';
 import { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
 import type { WorkBudget } from '../text/workBudget';
-import {
-  type ContentKind,
-  type DelimiterMatch,
-  type Guard,
-  matchDelimiters,
-  type Step,
-} from './delimiterPatterns';
+import { type DelimiterMatch, matchDelimiters, type Step, stepOf } from './delimiterPatterns';
 import { type InlineRule, isSpace } from './inlineRule';
 
 /** A pattern, and what it makes. */
-export interface Pattern {
+interface Pattern {
   readonly steps: readonly Step[];
   /**
    * `single`: one element; `within`: the second begins the first, which goes on behind it;
@@ -26,44 +20,11 @@ export interface Pattern {
 
 /** What one delimiter means, in the order in which its patterns are tried. */
 export interface Family {
-  readonly name: string;
   readonly delimiter: string;
   readonly patterns: readonly Pattern[];
 }
 
 type Row = readonly [builds: Pattern['builds'] | 'recursive', tags: string, steps: string];
-
-const contents: ReadonlySet<string> = new Set<ContentKind>([
-  'any',
-  'limited',
-  'plain',
-  'noThree',
-  'few',
-  'word',
-  'fewInWord',
-  'pairs',
-  'pairsInWord',
-]);
-const guards: ReadonlySet<string> = new Set<Guard>([
-  'notS>',
-  'notSD>',
-  'notW>',
-  'notD>',
-  'edge>',
-  '<notS',
-  '<notSD',
-  '<notW',
-  '<notD',
-  '<edge',
-]);
-
-const isContent = (word: string): word is ContentKind => contents.has(word);
-const isGuard = (word: string): word is Guard => guards.has(word);
-
-function stepOf(word: string): Step {
-  if (isContent(word)) return { content: word };
-  return isGuard(word) ? word : Number(word);
-}
 
 const patternsOf = (rows: readonly Row[]): Pattern[] =>
   rows.map(([builds, tags, steps]) => ({
@@ -139,7 +100,6 @@ const smartPair = '<edge 2 notSD> any <notS 2 edge>';
 const plainPair = '2 notS> noThree <notS 2';
 
 interface PairOptions {
-  readonly name: string;
   readonly delimiter: string;
   readonly double: string;
   readonly single: string;
@@ -163,7 +123,6 @@ export function markupFamilies(extensions: Extensions): Family[] {
   if (extensions.has('pymdownx.caret')) {
     families.push(
       pairFamily({
-        name: 'sup_ins',
         delimiter: '^',
         double: 'ins',
         single: 'sup',
@@ -176,12 +135,11 @@ export function markupFamilies(extensions: Extensions): Family[] {
   if (extensions.has('pymdownx.mark')) {
     const smart = extensions.flag('pymdownx.mark', 'smart_mark', true);
     const rows: readonly Row[] = [['single', 'mark', smart ? smartPair : plainPair]];
-    families.push({ name: 'mark', delimiter: '=', patterns: patternsOf(rows) });
+    families.push({ delimiter: '=', patterns: patternsOf(rows) });
   }
   if (extensions.has('pymdownx.tilde')) {
     families.push(
       pairFamily({
-        name: 'sub_del',
         delimiter: '~',
         double: 'del',
         single: 'sub',
@@ -202,26 +160,17 @@ export function emphasisFamilies(extensions: Extensions): Family[] {
   // Without betterem, Python-Markdown itself is smart about underscores.
   const underscores = !better || smart === 'all' || smart === 'underscore';
   return [
-    {
-      name: 'strong_em',
-      delimiter: '*',
-      patterns: patternsOf(asterisks ? smartAsterisks : plainEmphasis),
-    },
-    {
-      name: 'strong_em2',
-      delimiter: '_',
-      patterns: patternsOf(underscores ? smartUnderscores : plainEmphasis),
-    },
+    { delimiter: '*', patterns: patternsOf(asterisks ? smartAsterisks : plainEmphasis) },
+    { delimiter: '_', patterns: patternsOf(underscores ? smartUnderscores : plainEmphasis) },
   ];
 }
 
 /** Emphasis nests a few levels; what is deeper stays as it is written. */
 const maxDepth = 40;
 
-export function delimiterRule({ name, delimiter, patterns }: Family): InlineRule {
+export function delimiterRule({ delimiter, patterns }: Family): InlineRule {
   const sequence = new DelimiterSequence(delimiter, patterns);
   return {
-    name,
     trigger: new RegExp(`\\${delimiter}`, 'g'),
     match(source, at, before, { budget }) {
       for (const [index, pattern] of patterns.entries()) {
@@ -331,10 +280,9 @@ class DelimiterSequence {
 }
 
 /** Delimiters with whitespace around them are none. */
-export function loneDelimiterRule(name: string, delimiters: string): InlineRule {
+export function loneDelimiterRule(delimiters: string): InlineRule {
   const runs = [...delimiters].map(delimiter => `\\${delimiter}+`).join('|');
   return {
-    name,
     trigger: new RegExp(runs, 'g'),
     match({ text }, at, before) {
       const delimiter = text.charAt(at);

@@ -30,7 +30,6 @@ export interface InlineContext {
  * Python-Markdown: what one found is a placeholder to those after it.
  */
 export interface InlineRule {
-  readonly name: string;
   /** Where it is worth to look: global. */
   readonly trigger: RegExp;
   /** Not within elements of this name. */

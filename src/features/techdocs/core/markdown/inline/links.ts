@@ -182,9 +182,8 @@ function makeElement(
 }
 
 /** `[text](target "title")` */
-function inlineRule(kind: Kind, name: string): InlineRule {
+function inlineRule(kind: Kind): InlineRule {
   return {
-    name,
     trigger: triggerOf(kind),
     match(source, at, before, context) {
       if (!kind.image && before === '!') return undefined;
@@ -207,9 +206,8 @@ function inlineRule(kind: Kind, name: string): InlineRule {
 const identifier = /\s?\[([^\]]*)\]/y;
 
 /** `[text][id]`, and with `short` `[id]`. */
-function referenceRule(kind: Kind, name: string, short: boolean): InlineRule {
+function referenceRule(kind: Kind, short: boolean): InlineRule {
   return {
-    name,
     trigger: triggerOf(kind),
     match(source, at, before, context): InlineMatch | NoMatch | undefined {
       if (!kind.image && before === '!') return undefined;
@@ -258,12 +256,12 @@ export function infoOf(
 
 /** In the order in which they are tried. */
 export const linkRules: readonly InlineRule[] = [
-  referenceRule(link, 'reference', false),
-  inlineRule(link, 'link'),
-  inlineRule(image, 'image_link'),
-  referenceRule(image, 'image_reference', false),
-  referenceRule(link, 'short_reference', true),
-  referenceRule(image, 'short_image_ref', true),
+  referenceRule(link, false),
+  inlineRule(link),
+  inlineRule(image),
+  referenceRule(image, false),
+  referenceRule(link, true),
+  referenceRule(image, true),
 ];
 
 export const footnoteId = (id: string): string => `fn:${id}`;
@@ -280,7 +278,6 @@ function footnoteReferenceId(id: string, page: PageContext): string {
 export function footnoteReferenceRule(): InlineRule {
   let numbers: { readonly of: PageContext; readonly byId: Map<string, number> } | undefined;
   return {
-    name: 'footnote',
     trigger: /\[\^([^\]]{0,999})\]/g,
     match(source, at, _before, { page }) {
       const end = source.text.indexOf(']', at);

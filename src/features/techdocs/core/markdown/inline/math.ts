@@ -52,7 +52,6 @@ export function inlineMathRule(extensions: Extensions): InlineRule {
   const round = isAllowed(extensions, 'inline_syntax', 'round');
   const smart = extensions.flag(extension, 'smart_dollar', true);
   return {
-    name: 'arithmatex-inline',
     trigger: /\\+|\$/g,
     match(source, at, before, { budget }) {
       const { text } = source;

@@ -76,8 +76,7 @@ const symbols: readonly Symbol[] = [
 export function symbolRules(extensions: Extensions): InlineRule[] {
   return symbols
     .filter(({ option }) => extensions.flag('pymdownx.smartsymbols', option, true))
-    .map(({ option, trigger, html }) => ({
-      name: `smart-${option}`,
+    .map(({ trigger, html }) => ({
       trigger,
       match({ text }, at, _before, { page }) {
         const sticky = new RegExp(trigger.source, `${trigger.flags.replace('g', '')}y`);
@@ -129,7 +128,6 @@ export function emojiRule(extensions: Extensions): InlineRule {
   const type = generator.includes('svg') ? 'svg' : 'png';
   const alone = generator.includes('to_alt');
   return {
-    name: 'emoji',
     trigger: /:[+\-\p{L}\p{N}_]+:/gu,
     match(source, at, _before, { page }) {
       const { text } = source;
