@@ -44,7 +44,7 @@ export { MarkdownEngine } from './markdown/markdownEngine';
 export { loadHighlighter } from './markdown/render/highlighter';
 export { decodeEntities, stripTags } from './markdown/text/entities';
 export type { TocEntry } from './markdown/tree/tableOfContents';
-export type { MarkdownPage, PageIndex, PageRange } from './markdown/types';
+export type { MarkdownPage, PageIndex } from './markdown/types';
 export { extendMarkdownIt } from './preview/extendMarkdownIt';
 export { indexPageJob, renderPageJob, sectionsJob } from './renderPageJob';
 export type { BuiltSite } from './sites/buildSite';

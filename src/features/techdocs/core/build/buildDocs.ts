@@ -15,7 +15,7 @@ import { splitUrl, unsplitUrl } from '../sites/python/urls';
 import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
 import { searchEntries, type SearchEntry, searchIndexText } from './searchIndex';
 import { type RenderedPage, SitePages, type ThemePaths } from './sitePages';
-import { escapeText, foldersOf } from './sitePaths';
+import { foldersOf } from './sitePaths';
 
 /** Where a site has its scripts. */
 const SCRIPTS = 'assets/javascripts';
@@ -112,7 +112,7 @@ export function withUndrawnNotes(html: string): string {
     const message = isBlock ? undrawnMessage(other.slice(0, other.indexOf('"'))) : undefined;
     if (message === undefined) parts.push(before);
     else {
-      const note = `<p class="md-diagram-note" role="note">${escapeText(message)}</p>\n`;
+      const note = `<p class="md-diagram-note" role="note">${escapeHtml(message)}</p>\n`;
       parts.push(before.slice(0, start), note, before.slice(start));
     }
     parts.push(ATTRIBUTE, other);

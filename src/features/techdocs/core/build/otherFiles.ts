@@ -1,8 +1,9 @@
 import type { TechDocsContent } from '../../../../api';
 import { isOfGit } from '../../../../base';
+import { escapeHtml } from '../markdown/render/codeBlock';
 import { normalRelative } from '../sites/python/texts';
 import { isAbsoluteUrl, joinUrl } from '../sites/python/urls';
-import { escapeAttribute, escapeText, isInside, relativeUrl } from './sitePaths';
+import { escapeAttribute, isInside, relativeUrl } from './sitePaths';
 
 /** A page that stands where one was, and leads to where it is. */
 export interface RedirectPage {
@@ -45,7 +46,7 @@ function redirectHtml(url: string): string {
 <meta http-equiv="refresh" content="0; url=${attribute}">
 </head>
 <body>
-<p>This page is now at <a href="${attribute}">${escapeText(url)}</a>.</p>
+<p>This page is now at <a href="${attribute}">${escapeHtml(url)}</a>.</p>
 </body>
 </html>
 `;
@@ -55,7 +56,7 @@ function redirectHtml(url: string): string {
 export function sitemap({ pages }: TechDocsContent, siteUrl: string, day: string): string {
   const urls = pages.map(
     ({ url }) =>
-      `<url>\n<loc>${escapeText(joinUrl(siteUrl, url))}</loc>\n<lastmod>${day}</lastmod>\n</url>\n`,
+      `<url>\n<loc>${escapeHtml(joinUrl(siteUrl, url))}</loc>\n<lastmod>${day}</lastmod>\n</url>\n`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`;
 }

@@ -1,7 +1,7 @@
+import { withoutTrailing } from '../../../../base';
 import { readStartTag } from '../markdown/preprocess/htmlTokens';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import { decodeEntities } from '../markdown/text/entities';
-import { withoutTrailing } from '../markdown/text/tags';
 import { WorkBudget } from '../markdown/text/workBudget';
 import type { TocEntry } from '../markdown/tree/tableOfContents';
 

@@ -1,8 +1,9 @@
 import type { TechDocsContent, TechDocsNavItem, TechDocsPage } from '../../../../api';
+import { escapeHtml } from '../markdown/render/codeBlock';
 import type { TocEntry } from '../markdown/tree/tableOfContents';
 import type { SiteConfig } from '../sites/config/siteConfig';
 import { isAbsoluteUrl, joinUrl, splitUrl } from '../sites/python/urls';
-import { escapeAttribute, escapeText, relativeUrl, rootFrom } from './sitePaths';
+import { escapeAttribute, relativeUrl, rootFrom } from './sitePaths';
 
 /** Where the item stands: `1_2` for the second of the first section. */
 type Position = string;
@@ -73,7 +74,7 @@ class SiteNav {
     item: TechDocsNavItem,
     rest: { page: string | undefined; root: string; toc: string; position: Position },
   ): string {
-    const title = `<span class="md-ellipsis">${escapeText(item.title)}</span>`;
+    const title = `<span class="md-ellipsis">${escapeHtml(item.title)}</span>`;
     const isOpen = rest.page !== undefined;
     const active = isOpen ? ' md-nav__item--active' : '';
     if (item.type !== 'section') {
@@ -177,7 +178,7 @@ export class SitePages {
       page.editUrl === undefined
         ? ''
         : `<a href="${escapeAttribute(page.editUrl)}" title="Edit this page" class="md-content__button md-icon">${icons.edit}</a>\n`;
-    const heading = html.includes('<h1') ? '' : `<h1>${escapeText(page.title)}</h1>\n`;
+    const heading = html.includes('<h1') ? '' : `<h1>${escapeHtml(page.title)}</h1>\n`;
     return this.#frame({
       root: rootFrom(page.url),
       page,
@@ -218,7 +219,7 @@ ${this.#header(root)}<div class="md-container" data-md-component="container">
 <div class="md-sidebar md-sidebar--primary" data-md-component="sidebar" data-md-type="navigation"${hidden.has('navigation') ? ' hidden' : ''}>
 <div class="md-sidebar__scrollwrap"><div class="md-sidebar__inner">
 <nav class="md-nav md-nav--primary" aria-label="Navigation" data-md-level="0">
-<label class="md-nav__title" for="__drawer">${escapeText(this.#siteName)}</label>
+<label class="md-nav__title" for="__drawer">${escapeHtml(this.#siteName)}</label>
 <ul class="md-nav__list">
 ${this.#nav.html(page?.path, root, tocNav(toc, 'Sections of this page'))}</ul>
 </nav>
@@ -268,7 +269,7 @@ ${this.#scripts(root)}</body>
       neighbour('prev', page?.previous),
       neighbour('next', page?.next),
       '<meta name="generator" content="callboard">\n',
-      `<title>${escapeText(`${whole}${this.#siteName}`)}</title>\n`,
+      `<title>${escapeHtml(`${whole}${this.#siteName}`)}</title>\n`,
       link('icon', SITE_ICON),
       link('stylesheet', `${root}${this.#theme.styles}`),
       ...extraCss.map(path => link('stylesheet', addressOf(path, root))),
@@ -292,11 +293,11 @@ ${this.#scripts(root)}</body>
     const source =
       repoUrl === undefined || repoUrl === ''
         ? ''
-        : `<div class="md-header__source"><a href="${escapeAttribute(repoUrl)}" class="md-source" data-md-component="source">${icons.repository}<span class="md-source__repository">${escapeText(repoName ?? repoUrl)}</span></a></div>\n`;
+        : `<div class="md-header__source"><a href="${escapeAttribute(repoUrl)}" class="md-source" data-md-component="source">${icons.repository}<span class="md-source__repository">${escapeHtml(repoName ?? repoUrl)}</span></a></div>\n`;
     return `<header class="md-header" data-md-component="header">
 <div class="md-header__inner md-grid">
 <label class="md-header__button md-icon" for="__drawer" title="Navigation">${icons.menu}</label>
-<a href="${escapeAttribute(root || './')}" class="md-header__title" data-md-component="logo">${escapeText(this.#siteName)}</a>
+<a href="${escapeAttribute(root || './')}" class="md-header__title" data-md-component="logo">${escapeHtml(this.#siteName)}</a>
 <div class="md-search" data-md-component="search" hidden></div>
 ${source}</div>
 </header>
@@ -309,7 +310,7 @@ ${source}</div>
       const other = path === undefined ? undefined : this.#byPath.get(path);
       if (!page || !other) return '';
       const direction = kind === 'prev' ? 'Previous' : 'Next';
-      const title = `<span class="md-footer__title"><span class="md-footer__direction">${direction}</span><span class="md-ellipsis">${escapeText(other.title)}</span></span>`;
+      const title = `<span class="md-footer__title"><span class="md-footer__direction">${direction}</span><span class="md-ellipsis">${escapeHtml(other.title)}</span></span>`;
       const button = `<span class="md-footer__button md-icon">${icons[kind]}</span>`;
       const url = escapeAttribute(relativeUrl(other.url, page.url));
       const inner = kind === 'prev' ? `${button}${title}` : `${title}${button}`;
@@ -352,7 +353,7 @@ function tocList(toc: readonly TocEntry[]): string {
 function listOf(entries: readonly TocEntry[]): string {
   const items = entries.map(({ id, title, children }) => {
     const inner = children.length ? `<div class="md-nav">${listOf(children)}</div>` : '';
-    return `<li class="md-nav__item"><a href="#${escapeAttribute(id)}" class="md-nav__link"><span class="md-ellipsis">${escapeText(title)}</span></a>${inner}</li>\n`;
+    return `<li class="md-nav__item"><a href="#${escapeAttribute(id)}" class="md-nav__link"><span class="md-ellipsis">${escapeHtml(title)}</span></a>${inner}</li>\n`;
   });
   return `<ul class="md-nav__list">\n${items.join('')}</ul>`;
 }

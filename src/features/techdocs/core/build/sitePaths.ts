@@ -1,4 +1,5 @@
 import { isOfGit } from '../../../../base';
+import { escapeHtml } from '../markdown/render/codeBlock';
 import { relativePath } from '../sites/python/texts';
 
 /**
@@ -30,12 +31,7 @@ export function rootFrom(url: string): string {
   return root === './' ? '' : root;
 }
 
-/** A text between tags. */
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
 /** The value of an attribute in double quotes. */
 export function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
+  return escapeHtml(text).replaceAll('"', '&quot;');
 }

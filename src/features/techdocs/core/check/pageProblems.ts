@@ -1,26 +1,12 @@
 import type { Range } from '../../../../base';
 import type { Problem, Severity } from '../../../../model';
-import { docsSeverities } from '../docsSeverities';
+import { type DocsProblemCode, docsSeverities } from '../docsSeverities';
 import { appTarget } from '../links/docsLinks';
+import { includeMessages } from '../markdown/preprocess/snippets';
 import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { judgeHtmlLink, judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
 import { hasAnchor, nearAnchors, nearPaths } from './nearest';
-
-/** What can be wrong with what a page says, with its severity in `docsSeverities`. */
-export type PageProblemName = keyof typeof docsSeverities &
-  (
-    | 'page-link-missing'
-    | 'page-image-missing'
-    | 'page-link-unrecognized'
-    | 'page-link-absolute'
-    | 'page-link-excluded'
-    | 'page-entity-missing'
-    | 'page-anchor-missing'
-    | 'duplicate-heading-id'
-    | 'page-include-missing'
-    | 'page-include-outside'
-  );
 
 export interface PageProblemsDeps {
   readonly site: LinkedSite;
@@ -46,16 +32,10 @@ export async function pageProblems(
   return problems.list;
 }
 
-const INCLUDE_CODES: Readonly<Record<PageProblemCode, PageProblemName>> = {
+const INCLUDE_CODES: Readonly<Record<PageProblemCode, DocsProblemCode>> = {
   'include-missing': 'page-include-missing',
   'include-outside': 'page-include-outside',
   'include-too-large': 'page-include-missing',
-};
-
-const INCLUDE_MESSAGES: Readonly<Record<PageProblemCode, (path: string) => string>> = {
-  'include-missing': path => `There is no file or section "${path}" to include`,
-  'include-outside': path => `"${path}" lies outside of what this site may include`,
-  'include-too-large': path => `"${path}" makes this page too large`,
 };
 
 class PageProblems {
@@ -72,7 +52,7 @@ class PageProblems {
     for (const { path, range, problem } of includes) {
       if (!problem) continue;
       const severity = this.#deps.checksIncludes ? 'error' : undefined;
-      this.#add(INCLUDE_CODES[problem], INCLUDE_MESSAGES[problem](path), { range, severity });
+      this.#add(INCLUDE_CODES[problem], includeMessages[problem](path), { range, severity });
     }
   }
 
@@ -110,7 +90,7 @@ class PageProblems {
     const { fault, severity, path = '', suggestion } = verdict;
     const { form, target } = link;
     const range = link.targetRange ?? link.range;
-    const add = (code: PageProblemName, message: string, suggestions: readonly string[]): void =>
+    const add = (code: DocsProblemCode, message: string, suggestions: readonly string[]): void =>
       this.#add(code, message, {
         range,
         severity,
@@ -178,7 +158,7 @@ class PageProblems {
   }
 
   #add(
-    code: PageProblemName,
+    code: DocsProblemCode,
     message: string,
     {
       range,

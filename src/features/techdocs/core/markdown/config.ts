@@ -104,12 +104,12 @@ export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
   for (const [name, options] of Object.entries(techdocsCoreExtensions)) {
     result[name] = { ...options, ...ofSite[name] };
   }
-  const extra: Record<string, unknown> = { ...ofSite['pymdownx.extra'] };
-  for (const member of ['pymdownx.superfences']) {
-    const own = ofSite[member];
-    if (own) extra[member] = own;
-  }
-  result['pymdownx.extra'] = { ...extra, ...techdocsCoreExtensions['pymdownx.extra'] };
+  const fences = ofSite['pymdownx.superfences'];
+  result['pymdownx.extra'] = {
+    ...ofSite['pymdownx.extra'],
+    ...(fences && { 'pymdownx.superfences': fences }),
+    ...techdocsCoreExtensions['pymdownx.extra'],
+  };
   result['pymdownx.snippets'] = { ...ofSite['pymdownx.snippets'], restrict_base_path: true };
   return result;
 }

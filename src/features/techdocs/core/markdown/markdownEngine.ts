@@ -196,7 +196,7 @@ export class MarkdownEngine {
       ['inlines', page => this.#parseInline(this.#inlineRules, page, md)],
       ['footnote-backlinks', page => addFurtherBacklinks(page.root, page)],
       ['newlines', page => prettify(page.root)],
-      ['attributes', page => this.#applyAttributes(page)],
+      ['attributes', page => this.#extensions.has('attr_list') && applyAttributeLists(page.root)],
       ['abbreviations', page => markAbbreviations(page.root, page.abbreviations)],
       ['symbols', page => this.#parseInline(this.#symbolRules, page, md)],
       ['toc', page => this.#addToc(page, md)],
@@ -212,23 +212,17 @@ export class MarkdownEngine {
     new InlineParser(rules, page, element => writer.element(element)).run(page.root);
   }
 
-  #applyAttributes(page: PageState): void {
-    if (this.#extensions.has('attr_list')) applyAttributeLists(page.root);
-  }
-
   #addToc(page: PageState, md: MarkdownItInstance): void {
     const writer = new HtmlWriter(md, page);
-    const lineAt = (offset: number): number => page.lineAt(offset);
     // Before links are added to it.
     page.title = titleOf(page.root, writer);
-    const { toc, headings } = addTableOfContents(page.root, page, writer, lineAt);
+    const { toc, headings } = addTableOfContents(page.root, page, writer);
     page.toc = toc;
     page.headings = headings;
   }
 
   #writeTokens(page: PageState, state: StateCore): void {
-    const lineAt = (offset: number): number => page.lineAt(offset);
-    const tokens = contentTokensOf(page.root, lineAt);
+    const tokens = contentTokensOf(page.root, offset => page.lineAt(offset));
     if (this.#options.lineAttributes === true) {
       for (const { attrs, map, nesting } of tokens) {
         if (map && nesting >= 0) attrs?.push(['data-line', String(map[0])]);

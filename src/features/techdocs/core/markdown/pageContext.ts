@@ -1,9 +1,10 @@
+import type { Position, Range } from '../../../../base';
 import type { Extensions } from './config';
 import type { HighlightCode } from './render/codeBlock';
 import type { Element, Stretch } from './text/element';
-import { SourceText, type SourceTextBuilder } from './text/sourceText';
-import { ETX, type HtmlStash, STX } from './text/stash';
-import type { WorkBudget } from './text/workBudget';
+import { lastAtOrBefore, SourceText, type SourceTextBuilder } from './text/sourceText';
+import { ETX, HtmlStash, STX } from './text/stash';
+import { WorkBudget } from './text/workBudget';
 
 interface Fence {
   /** All of it, as it was written. */
@@ -55,30 +56,63 @@ export interface PlacedDiagram extends Stretch {
   readonly program: string;
 }
 
-/** What the rules of one page share while it is made. */
-export interface PageContext {
+/** What a page is made by. */
+export interface PageDeps {
   readonly extensions: Extensions;
-  readonly stash: HtmlStash;
-  readonly fences: FenceStash;
-  /** By id in lower case. */
-  readonly references: Map<string, Reference>;
-  readonly abbreviations: Map<string, string>;
-  /** Their texts, by id, in the order of the page. */
-  readonly footnotes: Map<string, SourceText>;
-  /** The number of references to each footnote, by the id of the first. */
-  readonly footnoteCounts: Map<string, number>;
-  /** Texts of code by indentation, while blocks are read. */
-  readonly codeTexts: Map<Element, SourceTextBuilder>;
-  /** HTML of critic marks, which comes in place of its placeholders at the end. */
-  readonly criticMarks: string[];
   /** Characters that a backslash protects. */
   readonly escapable: ReadonlySet<string>;
   readonly highlight: HighlightCode | undefined;
+}
+
+/** What the rules of one page share while it is made. */
+export class PageContext implements PageDeps {
+  readonly extensions: Extensions;
+  readonly escapable: ReadonlySet<string>;
+  readonly highlight: HighlightCode | undefined;
+  readonly stash = new HtmlStash();
+  readonly fences = new FenceStash();
+  /** By id in lower case. */
+  readonly references = new Map<string, Reference>();
+  readonly abbreviations = new Map<string, string>();
+  /** Their texts, by id, in the order of the page. */
+  readonly footnotes = new Map<string, SourceText>();
+  /** The number of references to each footnote, by the id of the first. */
+  readonly footnoteCounts = new Map<string, number>();
+  /** Texts of code by indentation, while blocks are read. */
+  readonly codeTexts = new Map<Element, SourceTextBuilder>();
+  /** HTML of critic marks, which comes in place of its placeholders at the end. */
+  readonly criticMarks: string[] = [];
   /** Fences that programs draw, in the order of the page. */
-  readonly diagrams: PlacedDiagram[];
+  readonly diagrams: PlacedDiagram[] = [];
   /** Of its fences. */
-  readonly languages: Set<string>;
+  readonly languages = new Set<string>();
   /** Of the cells of tables that nobody wrote: a long header makes many of them in every short row. */
   readonly cellBudget: WorkBudget;
-  tabSets: number;
+  tabSets = 0;
+  /** Offsets in the page at which its lines begin. */
+  readonly #lineStarts: number[] = [0];
+
+  /** @param length - of what is read as Markdown */
+  constructor(written: string, length: number, { extensions, escapable, highlight }: PageDeps) {
+    this.extensions = extensions;
+    this.escapable = escapable;
+    this.highlight = highlight;
+    this.cellBudget = new WorkBudget(length, 2);
+    for (const { 0: end, index } of written.matchAll(/\r\n?|\n/g)) {
+      this.#lineStarts.push(index + end.length);
+    }
+  }
+
+  lineAt(offset: number): number {
+    return lastAtOrBefore(this.#lineStarts, offset);
+  }
+
+  rangeAt(from: number, to: number): Range {
+    return { start: this.#positionAt(from), end: this.#positionAt(Math.max(from, to)) };
+  }
+
+  #positionAt(offset: number): Position {
+    const line = this.lineAt(offset);
+    return { line, character: offset - (this.#lineStarts[line] ?? 0) };
+  }
 }

@@ -1,15 +1,11 @@
+import { type Range, withoutTrailing } from '../../../../base';
 import type { PageSection } from '../sections/pageSections';
 import { BlockParser, type BlockRule } from './blocks/blockParser';
-import type { Extensions } from './config';
-import { FenceStash, type PageContext, type PlacedDiagram, type Reference } from './pageContext';
-import type { Include, IncludeProblem } from './preprocess/snippets';
-import type { HighlightCode } from './render/codeBlock';
+import { PageContext, type PageDeps } from './pageContext';
+import { type Include, includeMessages, type IncludeProblem } from './preprocess/snippets';
 import { rangeOf } from './render/htmlWriter';
 import { Element, type Stretch } from './text/element';
-import type { SourceText, SourceTextBuilder } from './text/sourceText';
-import { HtmlStash } from './text/stash';
-import { withoutTrailing } from './text/tags';
-import { WorkBudget } from './text/workBudget';
+import type { SourceText } from './text/sourceText';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
 import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';
 import type {
@@ -17,45 +13,18 @@ import type {
   PageAnchor,
   PageIndex,
   PageLink,
-  PagePosition,
   PageProblem,
-  PageRange,
   PlacedSection,
   ReplaceTarget,
 } from './types';
 
-interface PageDeps {
-  readonly extensions: Extensions;
-  readonly escapable: ReadonlySet<string>;
-  readonly highlight: HighlightCode | undefined;
+interface PageStateDeps extends PageDeps {
   readonly blockRules: readonly BlockRule[];
   readonly replaceTarget: ReplaceTarget | undefined;
 }
 
-const messages: Readonly<Record<PageProblem['code'], (path: string) => string>> = {
-  'include-missing': path => `There is no file or section "${path}" to include`,
-  'include-outside': path => `"${path}" lies outside of what this site may include`,
-  'include-too-large': path => `"${path}" makes this page too large`,
-};
-
 /** One page while it is made: what its rules share, and what comes of it. */
-export class PageState implements PageContext {
-  readonly extensions: Extensions;
-  readonly escapable: ReadonlySet<string>;
-  readonly highlight: HighlightCode | undefined;
-  readonly stash = new HtmlStash();
-  readonly fences = new FenceStash();
-  readonly references = new Map<string, Reference>();
-  readonly abbreviations = new Map<string, string>();
-  readonly footnotes = new Map<string, SourceText>();
-  readonly footnoteCounts = new Map<string, number>();
-  readonly codeTexts = new Map<Element, SourceTextBuilder>();
-  readonly criticMarks: string[] = [];
-  readonly diagrams: PlacedDiagram[] = [];
-  readonly languages = new Set<string>();
-  readonly cellBudget: WorkBudget;
-  tabSets = 0;
-
+export class PageState extends PageContext {
   readonly root = new Element('div');
   readonly parser: BlockParser;
   source: SourceText;
@@ -65,41 +34,17 @@ export class PageState implements PageContext {
   #targets: Targets | undefined;
   readonly #replaceTarget: ReplaceTarget | undefined;
   readonly #written: string;
-  /** Offsets in the page at which its lines begin. */
-  readonly #lineStarts: number[] = [0];
 
-  constructor(written: string, source: SourceText, deps: PageDeps) {
+  constructor(written: string, source: SourceText, deps: PageStateDeps) {
+    super(written, source.length, deps);
     this.#written = written;
     this.#replaceTarget = deps.replaceTarget;
-    this.extensions = deps.extensions;
-    this.escapable = deps.escapable;
-    this.highlight = deps.highlight;
     this.parser = new BlockParser(deps.blockRules, this);
     this.source = source;
-    this.cellBudget = new WorkBudget(source.length, 2);
-    for (const { 0: end, index } of written.matchAll(/\r\n?|\n/g)) {
-      this.#lineStarts.push(index + end.length);
-    }
-  }
-
-  lineAt(offset: number): number {
-    const starts = this.#lineStarts;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  rangeAt(from: number, to: number): PageRange {
-    return { start: this.#positionAt(from), end: this.#positionAt(Math.max(from, to)) };
   }
 
   problem({ code, path, from, to }: IncludeProblem): PageProblem {
-    return { code, message: messages[code](path), range: this.rangeAt(from, to) };
+    return { code, message: includeMessages[code](path), range: this.rangeAt(from, to) };
   }
 
   /** What there is to tell of the page besides its HTML. */
@@ -121,9 +66,7 @@ export class PageState implements PageContext {
   }
 
   #collected(): Targets {
-    return (this.#targets ??= collectTargets(this.root, this, (from, to) =>
-      this.rangeAt(from, to),
-    ));
+    return (this.#targets ??= collectTargets(this.root, this));
   }
 
   /** What stands where in it. */
@@ -146,20 +89,11 @@ export class PageState implements PageContext {
       links: targets.links.map(atInclude),
       images: targets.images.map(atInclude),
       anchors: targets.anchors.map(anchor => this.#anchor(anchor, headings)),
-      definitions: Array.from(
-        this.references,
-        ([
-          id,
-          {
-            target,
-            written: { from, to },
-          },
-        ]) => ({
-          id,
-          target,
-          targetRange: this.rangeAt(from, to),
-        }),
-      ),
+      definitions: Array.from(this.references, ([id, { target, written: place }]) => ({
+        id,
+        target,
+        targetRange: this.rangeAt(place.from, place.to),
+      })),
       includes: written.map(({ path, range, file, problem }) => ({ path, range, file, problem })),
     };
   }
@@ -183,7 +117,7 @@ export class PageState implements PageContext {
     const heading = element && headings.get(element);
     const place = element ? placeOf(element) : written;
     const idPlace = element ? place && this.#writtenId(id, place) : writtenId;
-    const rangeOfStretch = (stretch: Stretch | undefined): PageRange | undefined =>
+    const rangeOfStretch = (stretch: Stretch | undefined): Range | undefined =>
       stretch && stretch.to > stretch.from ? this.rangeAt(stretch.from, stretch.to) : undefined;
     return {
       id,
@@ -201,11 +135,6 @@ export class PageState implements PageContext {
     const at = list[0].search(new RegExp(`(?<=[{: ]#)${escaped(id)}(?=[ }])`));
     const start = from + list.index + at;
     return at === -1 ? undefined : { from: start, to: start + id.length };
-  }
-
-  #positionAt(offset: number): PagePosition {
-    const line = this.lineAt(offset);
-    return { line, character: offset - (this.#lineStarts[line] ?? 0) };
   }
 }
 

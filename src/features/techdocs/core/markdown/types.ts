@@ -1,16 +1,6 @@
+import type { Range } from '../../../../base';
 import type { PageSection } from '../sections/pageSections';
 import type { TocEntry } from './tree/tableOfContents';
-
-/** From 0, as editors count. */
-export interface PagePosition {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface PageRange {
-  readonly start: PagePosition;
-  readonly end: PagePosition;
-}
 
 /**
  * Where a target leads: a page of the site (`other.md`), another file, a place in the same page, an
@@ -29,9 +19,9 @@ export interface PageLink {
   readonly form: 'inline' | 'reference' | 'automatic' | 'html';
   readonly title: string | undefined;
   /** Of what another file brings in, the line that includes it. */
-  readonly range: PageRange;
+  readonly range: Range;
   /** Where the target is written, in a definition or not; undefined where it is in another file. */
-  readonly targetRange: PageRange | undefined;
+  readonly targetRange: Range | undefined;
 }
 
 export interface PageImage extends PageLink {
@@ -44,7 +34,7 @@ export type PageProblemCode = 'include-missing' | 'include-outside' | 'include-t
 export interface PageProblem {
   readonly code: PageProblemCode;
   readonly message: string;
-  readonly range: PageRange;
+  readonly range: Range;
 }
 
 /** A fence with the source of a diagram. */
@@ -52,7 +42,7 @@ export interface PageDiagram {
   /** What draws it, such as `plantuml`. */
   readonly program: string;
   /** The line that opens the fence. */
-  readonly range: PageRange;
+  readonly range: Range;
 }
 
 export interface MarkdownPage {
@@ -76,9 +66,9 @@ export interface MarkdownPage {
 export interface PageAnchor {
   readonly id: string;
   /** Of the element; undefined where nobody wrote it. */
-  readonly range: PageRange | undefined;
+  readonly range: Range | undefined;
   /** What the id is written at, where it is; other ids are made of headings. */
-  readonly idRange: PageRange | undefined;
+  readonly idRange: Range | undefined;
   /** Of headings of the Markdown. */
   readonly heading: { readonly level: number; readonly title: string } | undefined;
 }
@@ -86,21 +76,21 @@ export interface PageAnchor {
 /** What a page says below a heading, with the heading's place. */
 export interface PlacedSection extends PageSection {
   /** Of what another file brings in, the line that includes it. */
-  readonly range: PageRange | undefined;
+  readonly range: Range | undefined;
 }
 
 /** `[id]: target` */
 export interface PageDefinition {
   readonly id: string;
   readonly target: string;
-  readonly targetRange: PageRange;
+  readonly targetRange: Range;
 }
 
 /** A file that a page brings in: `--8<-- "file"`. */
 export interface PageInclude {
   readonly path: string;
   /** Of those that the page itself writes. */
-  readonly range: PageRange;
+  readonly range: Range;
   /** What was read, from the folder of mkdocs.yml; undefined where nothing was. */
   readonly file: string | undefined;
   readonly problem: PageProblemCode | undefined;

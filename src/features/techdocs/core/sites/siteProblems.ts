@@ -1,24 +1,7 @@
 import type { Problem, Severity } from '../../../../model';
 import { asWritten } from '../../../appConfig/core';
-import { docsSeverities } from '../docsSeverities';
+import { type DocsProblemCode, docsSeverities } from '../docsSeverities';
 import type { ConfigPlace } from './config/configNode';
-
-/** What can be wrong with a site, with its severity in `docsSeverities`. */
-export type SiteProblemCode = keyof typeof docsSeverities &
-  (
-    | 'mkdocs-invalid'
-    | 'mkdocs-inherit-missing'
-    | 'docs-dir-invalid'
-    | 'docs-outside-repository'
-    | 'docs-include-missing'
-    | 'nav-page-missing'
-    | 'nav-path-absolute'
-    | 'page-not-in-nav'
-    | 'page-conflict'
-    | 'unknown-docs-plugin'
-    | 'unknown-docs-extension'
-    | 'redirect-target-missing'
-  );
 
 /** Gathers what is wrong with a site. The same is said of a place once. */
 export class SiteProblems {
@@ -43,7 +26,7 @@ export class SiteProblems {
   }
 
   add(
-    code: SiteProblemCode,
+    code: DocsProblemCode,
     text: string,
     { place, severity }: { place: ConfigPlace; severity?: Severity },
   ): void {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../render/codeBlock';
 import { Element } from '../text/element';
 import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import { HtmlStash } from '../text/stash';
@@ -97,9 +98,6 @@ function codeOf(element: Element | undefined): Element | undefined {
   return code?.tag === 'code' ? code : undefined;
 }
 
-const escapeCode = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 /** Blank lines: they end blocks, and count within code. */
 export const emptyRule: BlockRule = (block, parent, parser, rest) => {
   if (block.length > 0 && !block.text.startsWith('\n')) return false;
@@ -125,7 +123,7 @@ export const codeRule: BlockRule = (taken, parent, parser, blocks) => {
     text = new SourceTextBuilder();
     parser.page.codeTexts.set(code, text);
   } else text.addMade('\n', block.offsetAt(0));
-  text.addMade(escapeCode(trimmed.text), block.offsetAt(0)).addMade('\n', block.offsetAt(0));
+  text.addMade(escapeHtml(trimmed.text), block.offsetAt(0)).addMade('\n', block.offsetAt(0));
   if (code.parent) code.parent.to = trimmed.end;
   if (rest.length > 0) blocks.push(rest);
   return true;

@@ -1,5 +1,5 @@
+import { withoutTrailing } from '../../../../../base';
 import { SourceText } from '../text/sourceText';
-import { withoutTrailing } from '../text/tags';
 import { type BlockRule, looseDetab } from './blockParser';
 
 const referenceStart = /^[ ]{0,3}\[([^[\]]{0,999})\]:[ ]*(?:\n[ ]*)?(\S+)/gm;

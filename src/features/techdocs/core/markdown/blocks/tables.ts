@@ -1,6 +1,6 @@
+import { withoutTrailing } from '../../../../../base';
 import type { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
-import { withoutTrailing } from '../text/tags';
 import type { WorkBudget } from '../text/workBudget';
 import type { BlockRule } from './blockParser';
 

@@ -100,7 +100,7 @@ const textOf = (line: SourceText): string =>
 
 function addLine(builder: SourceTextBuilder, line: SourceText, newline: boolean): void {
   builder.add(line);
-  if (newline) builder.add(SourceText.at('\n', line.length === 0 ? line.offsetAt(0) : line.end));
+  if (newline) builder.add(SourceText.at('\n', line.end));
 }
 
 /** For each line in fenced code at the margin: the line that ends it. */

@@ -1,4 +1,5 @@
 import type { PageContext } from '../pageContext';
+import { escapeHtml } from '../render/codeBlock';
 import { type SourceText, SourceTextBuilder } from '../text/sourceText';
 import { ETX, STX } from '../text/stash';
 
@@ -118,13 +119,8 @@ class CriticWriter {
   }
 
   #comment(from: number, to: number): void {
-    const escaped = this.#source.text
-      .slice(from, to)
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll('\n', ' ');
+    const text = this.#source.text.slice(from, to);
+    const escaped = escapeHtml(text).replaceAll('"', '&quot;').replaceAll('\n', ' ');
     this.#html(`<span class="critic comment">${escaped}</span>`, from);
   }
 
@@ -145,14 +141,8 @@ class CriticWriter {
 }
 
 function withoutControls(source: SourceText): SourceText {
-  if (!source.text.includes(SOH) && !source.text.includes(EOT)) return source;
-  const builder = new SourceTextBuilder();
-  let from = 0;
-  for (const found of source.text.matchAll(controls)) {
-    builder.add(source.slice(from, found.index));
-    from = found.index + 1;
-  }
-  return builder.add(source.slice(from)).build();
+  const hasControls = source.text.includes(SOH) || source.text.includes(EOT);
+  return hasControls ? source.replace(controls, () => '') : source;
 }
 
 const editedBlock = /((?:ins|del|mark)\s+)(class=(['"]))(.*?)(\3)/g;

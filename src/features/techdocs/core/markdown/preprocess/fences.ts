@@ -121,10 +121,7 @@ export function extractFences(source: SourceText, page: PageContext): SourceText
       const text = lines[written];
       if (!text) continue;
       builder.add(text);
-      if (written + 1 < lines.length) {
-        const end = text.length === 0 ? text.offsetAt(0) : text.end;
-        builder.add(SourceText.at('\n', end));
-      }
+      if (written + 1 < lines.length) builder.add(SourceText.at('\n', text.end));
     }
   };
 

@@ -5,7 +5,7 @@ const tabLength = 4;
 
 const [SOH, EOT] = ['\u0001', '\u0004'];
 /** Placeholders from before whitespace is normalised. */
-const early = new RegExp(`[${SOH}${EOT}]`);
+const early = new RegExp(`[${SOH}${EOT}]`, 'g');
 const special = new RegExp(`[\\t${STX}${ETX}]`);
 
 /** Newlines of one kind, tabs as spaces, lines of spaces empty, and none of our own markers. */
@@ -61,15 +61,6 @@ function addLine(line: SourceText, builder: SourceTextBuilder, keepSpaces: boole
 
 /** Placeholders that had to get past {@link normalizeWhitespace} as the other rules know them. */
 export function adoptPlaceholders(source: SourceText): SourceText {
-  const { text } = source;
-  if (!early.test(text)) return source;
-  const builder = new SourceTextBuilder();
-  let from = 0;
-  for (const found of text.matchAll(new RegExp(early, 'g'))) {
-    builder.add(source.slice(from, found.index));
-    const marker = found[0] === SOH ? STX : ETX;
-    builder.addMade(marker, source.offsetAt(found.index));
-    from = found.index + 1;
-  }
-  return builder.add(source.slice(from)).build();
+  if (source.text.search(early) === -1) return source;
+  return source.replace(early, found => (found === SOH ? STX : ETX));
 }

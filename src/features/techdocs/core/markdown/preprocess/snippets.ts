@@ -17,6 +17,12 @@ export interface IncludeProblem {
   readonly to: number;
 }
 
+export const includeMessages: Readonly<Record<PageProblemCode, (path: string) => string>> = {
+  'include-missing': path => `There is no file or section "${path}" to include`,
+  'include-outside': path => `"${path}" lies outside of what this site may include`,
+  'include-too-large': path => `"${path}" makes this page too large`,
+};
+
 /** A file that a line of the page, or of a file that it includes, asks for. */
 export interface Include {
   readonly path: string;
@@ -56,10 +62,10 @@ export async function expandSnippets(
   extensions: Extensions,
   read: ReadInclude,
 ): Promise<Expansion> {
-  if (!extensions.has('pymdownx.snippets')) return { text: source, includes: [], problems: [] };
+  const unexpanded = { text: source, includes: [], problems: [] };
+  if (!extensions.has('pymdownx.snippets')) return unexpanded;
   const appended = appendedTo(extensions.option('pymdownx.snippets', 'auto_append'));
-  if (appended.length === 0 && !mayInclude(source.text))
-    return { text: source, includes: [], problems: [] };
+  if (appended.length === 0 && !mayInclude(source.text)) return unexpanded;
   const expander = new SnippetExpander(extensions, read);
   const lines: Line[] = source.lines().map(text => ({ text: text.text, source: text }));
   for (const path of appended) {
@@ -72,8 +78,7 @@ export async function expandSnippets(
     if (text === place.text) builder.add(place);
     else builder.addMade(text, place.offsetAt(0));
     if (index < expanded.length - 1) {
-      const end = place.length === 0 ? place.offsetAt(0) : place.end;
-      if (text === place.text) builder.add(SourceText.at('\n', end));
+      if (text === place.text) builder.add(SourceText.at('\n', place.end));
       else builder.addMade('\n', place.offsetAt(0));
     }
   }

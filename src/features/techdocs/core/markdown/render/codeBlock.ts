@@ -1,5 +1,5 @@
+import { withoutTrailing } from '../../../../../base';
 import { type Extensions, isOptions } from '../config';
-import { withoutTrailing } from '../text/tags';
 import names from './pygmentsLanguages.json';
 
 const known = new Set(names.split(' '));

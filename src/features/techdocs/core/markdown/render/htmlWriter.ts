@@ -14,7 +14,7 @@ import { restoreFootnoteMarkers } from '../tree/footnotes';
 const bareAmpersand = /&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)/gi;
 
 /** As Python-Markdown escapes: entities that are written stay what they are. */
-const escapeText = (text: string): string =>
+export const escapeText = (text: string): string =>
   text.replace(bareAmpersand, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
@@ -39,13 +39,13 @@ export function useHtmlOutput(md: MarkdownItInstance): void {
 }
 
 /** The lines of blocks, by offsets in the page. */
-export type LineAt = (offset: number) => number;
+type LineAt = (offset: number) => number;
 
 /**
  * The tokens of an element: blocks with the lines that they come from, and for what stands in them
  * `inline` tokens with children.
  */
-export function tokensOf(element: Element, lineAt: LineAt | undefined): Token[] {
+function tokensOf(element: Element, lineAt: LineAt | undefined): Token[] {
   const writer = new TokenWriter(lineAt);
   writer.write(element);
   return writer.finish();

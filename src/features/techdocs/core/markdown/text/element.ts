@@ -72,14 +72,6 @@ export class Element {
     this.set('class', classes.join(' '));
   }
 
-  hasText(): boolean {
-    return this.text !== undefined && this.text.length > 0;
-  }
-
-  hasTail(): boolean {
-    return this.tail !== undefined && this.tail.length > 0;
-  }
-
   /** This and everything below, in the order of the page. */
   *walk(): Generator<Element> {
     const pending: Element[] = [this];

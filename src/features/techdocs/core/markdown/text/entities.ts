@@ -16,7 +16,8 @@ export function stripTags(html: string): string {
   return text.split(/\s+/).filter(Boolean).join(' ');
 }
 
-function without(text: string, open: string, close: string): string {
+/** A text without what stands between two marks, and these. */
+export function without(text: string, open: string, close: string): string {
   let result = '';
   let from = 0;
   for (let at = text.indexOf(open); at !== -1; at = text.indexOf(open, from)) {

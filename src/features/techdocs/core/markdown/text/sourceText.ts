@@ -112,6 +112,17 @@ export class SourceText {
     return parts;
   }
 
+  /** A made text in place of each match of a pattern, which is global. */
+  replace(pattern: RegExp, replacement: (found: string) => string): SourceText {
+    const builder = new SourceTextBuilder();
+    let from = 0;
+    for (const { 0: found, index } of this.text.matchAll(pattern)) {
+      builder.add(this.slice(from, index)).addMade(replacement(found), this.offsetAt(index));
+      from = index + found.length;
+    }
+    return builder.add(this.slice(from)).build();
+  }
+
   lines(): SourceText[] {
     return this.split('\n');
   }
@@ -246,7 +257,8 @@ interface Places {
 const fixed = (offset: number): number => -1 - offset;
 const unfixed = fixed;
 
-function lastAtOrBefore(positions: readonly number[], wanted: number): number {
+/** The index of the last of ascending positions that is not behind another; 0 where all are. */
+export function lastAtOrBefore(positions: readonly number[], wanted: number): number {
   let low = 0;
   let high = positions.length - 1;
   while (low < high) {

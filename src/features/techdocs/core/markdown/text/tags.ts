@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../../../../base';
+
 /** Elements that are never put into a paragraph, as Python-Markdown lists them. */
 const blockLevel = new Set(
   (
@@ -31,10 +33,3 @@ export const isBlockLevel = (tag: string): boolean =>
 export const isVoid = (tag: string): boolean => voidTags.has(tag.toLowerCase());
 
 export const isHeader = (tag: string): boolean => /^h[1-6]$/.test(tag);
-
-/** A text without what its end has of a character. A pattern would look for that end from each that stands elsewhere. */
-export function withoutTrailing(text: string, character: string): string {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === character) end--;
-  return text.slice(0, end);
-}

@@ -1,7 +1,8 @@
+import { withoutTrailing } from '../../../../../base';
 import { attributeName, readAttributeList } from '../text/attributeLists';
 import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
-import { isBlockLevel, isHeader, withoutTrailing } from '../text/tags';
+import { isBlockLevel, isHeader } from '../text/tags';
 
 const inline = /^\{:?[ ]*([^}\n ][^\n]*)\}/;
 

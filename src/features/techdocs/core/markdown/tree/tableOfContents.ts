@@ -1,9 +1,9 @@
 import { type Extensions, isOptions } from '../config';
 import { textOf } from '../inline/inlineParser';
 import type { PageContext } from '../pageContext';
-import type { HtmlWriter } from '../render/htmlWriter';
+import { escapeText, type HtmlWriter } from '../render/htmlWriter';
 import { Element } from '../text/element';
-import { decodeEntities, stripTags } from '../text/entities';
+import { decodeEntities, stripTags, without } from '../text/entities';
 import { SourceText } from '../text/sourceText';
 import { ampersandMarker, unescapeMarkers } from '../text/stash';
 import { isHeader } from '../text/tags';
@@ -30,7 +30,7 @@ function slug(text: string, separator: string): string {
 const pymdownxSlugify =
   (letters: string): Slugify =>
   (text, separator) => {
-    const normalized = withoutTags(text.normalize('NFC')).trim();
+    const normalized = without(text.normalize('NFC'), '<', '>').trim();
     const cased =
       letters === 'none'
         ? normalized
@@ -40,35 +40,19 @@ const pymdownxSlugify =
     return cased.replace(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', separator);
   };
 
-function withoutTags(text: string): string {
-  let result = '';
-  let from = 0;
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', from)) {
-    const end = text.indexOf('>', at);
-    if (end < 0) break;
-    result += text.slice(from, at);
-    from = end + 1;
-  }
-  return result + text.slice(from);
-}
-
 /** What `slugify` in an extension's options names. */
 function slugifyOf(extensions: Extensions, extension: string): Slugify {
   const configured = extensions.option(extension, 'slugify');
   const keywords = isOptions(configured) ? configured['kwds'] : undefined;
   const letters = isOptions(keywords) ? keywords['case'] : undefined;
-  const name = typeof configured === 'string' ? configured : nameOf(configured);
+  const named = isOptions(configured) ? Object.keys(configured).join(' ') : configured;
+  const name = typeof named === 'string' ? named : '';
   if (name.includes('pymdownx.slugs') || isOptions(keywords)) {
     if (/uslugify_cased|gfm/.test(name)) return pymdownxSlugify('none');
     if (/uslugify/.test(name)) return pymdownxSlugify('lower');
     return pymdownxSlugify(typeof letters === 'string' ? letters : 'none');
   }
   return name.includes('slugify_unicode') ? slugifyUnicode : slugifyAscii;
-}
-
-function nameOf(configured: unknown): string {
-  if (!isOptions(configured)) return '';
-  return Object.keys(configured).join(' ');
 }
 
 /** Ids of a page. */
@@ -131,7 +115,6 @@ export function addTableOfContents(
   root: Element,
   page: PageContext,
   writer: HtmlWriter,
-  lineAt: (offset: number) => number,
 ): { readonly toc: TocEntry[]; readonly headings: readonly FoundHeading[] } {
   const { extensions } = page;
   if (!extensions.has('toc')) return { toc: [], headings: [] };
@@ -159,13 +142,13 @@ export function addTableOfContents(
     }
     const label = element.attributes.get('data-toc-label');
     if (label !== undefined) {
-      name = escapeName(stripTags(writer.finished(unescapeMarkers(label)).trim()));
+      name = escapeText(stripTags(writer.finished(unescapeMarkers(label)).trim()));
       element.attributes.delete('data-toc-label');
     }
     const title = decodeEntities(name);
     headings.push({ element, level, title });
     if (level >= top && level <= bottom) {
-      const line = lineAt(element.from ?? 0);
+      const line = page.lineAt(element.from ?? 0);
       found.push({ level, id, name, title, line, children: [] });
     }
     addLinks(element, id, page);
@@ -187,12 +170,6 @@ export function titleOf(root: Element, writer: HtmlWriter): string | undefined {
 function plain({ level, id, title, line, children }: Found): TocEntry {
   return { level, id, title, line, children: children.map(plain) };
 }
-
-const escapeName = (text: string): string =>
-  text
-    .replace(/&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)/gi, '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 
 function depthOf(written: string): [top: number, bottom: number] {
   const [first = '6', second] = written.split('-');

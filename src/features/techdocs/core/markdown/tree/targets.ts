@@ -1,4 +1,4 @@
-import { decodeEscapes } from '../../../../../base';
+import { decodeEscapes, type Range } from '../../../../../base';
 import { textOf } from '../inline/inlineParser';
 import type { PageContext } from '../pageContext';
 import { readStartTag } from '../preprocess/htmlTokens';
@@ -7,7 +7,7 @@ import { decodeEntities } from '../text/entities';
 import type { SourceText } from '../text/sourceText';
 import { ampersandMarker } from '../text/stash';
 import { WorkBudget } from '../text/workBudget';
-import type { PageImage, PageLink, PageRange, ReplaceTarget, TargetKind } from '../types';
+import type { PageImage, PageLink, ReplaceTarget, TargetKind } from '../types';
 
 export interface Targets {
   readonly links: PageLink[];
@@ -26,17 +26,13 @@ export interface Anchor {
 }
 
 /** What a page leads to, and where links to it may lead. */
-export function collectTargets(
-  root: Element,
-  page: PageContext,
-  rangeAt: (from: number, to: number) => PageRange,
-): Targets {
+export function collectTargets(root: Element, page: PageContext): Targets {
   const links: PageLink[] = [];
   const images: PageImage[] = [];
   const anchors: Anchor[] = [];
-  const rangeOf = (stretch: Stretch | undefined): PageRange | undefined =>
+  const rangeOf = (stretch: Stretch | undefined): Range | undefined =>
     // What stands in one place only is brought in from somewhere else.
-    stretch && (stretch.to > stretch.from ? rangeAt(stretch.from, stretch.to) : undefined);
+    stretch && (stretch.to > stretch.from ? page.rangeAt(stretch.from, stretch.to) : undefined);
   for (const element of root.walk()) {
     const name = element.tag === 'a' ? element.attributes.get('name') : undefined;
     for (const id of [element.attributes.get('id'), name]) {
@@ -50,7 +46,7 @@ export function collectTargets(
     const link = describe(written.replaceAll(ampersandMarker, '&'), {
       form: info.form,
       title: element.attributes.get('title'),
-      range: rangeAt(info.from, info.to),
+      range: page.rangeAt(info.from, info.to),
       targetRange: rangeOf(info.target),
     });
     if (info.kind === 'image') images.push({ ...link, alt: element.get('alt') || textOf(element) });
@@ -60,7 +56,7 @@ export function collectTargets(
     const placeOf = placesIn(html, source);
     for (const tag of tagsOf(html)) {
       const written = placeOf(tag);
-      const range = rangeAt(written.from, Math.max(written.to, written.from + 1));
+      const range = page.rangeAt(written.from, Math.max(written.to, written.from + 1));
       const valueOf = (name: string): Stretch | undefined => {
         const from = tag.values.get(name);
         const value = tag.attributes.get(name) ?? '';

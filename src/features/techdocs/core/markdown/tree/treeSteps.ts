@@ -1,9 +1,10 @@
+import { withoutTrailing } from '../../../../../base';
 import type { PageContext } from '../pageContext';
 import { CodeRenderer, noLineNumbers } from '../render/codeBlock';
 import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { unescapeMarkers } from '../text/stash';
-import { isBlockLevel, withoutTrailing } from '../text/tags';
+import { isBlockLevel } from '../text/tags';
 
 const isBlank = (text: SourceText | undefined): boolean => !text || text.text.trim() === '';
 

@@ -1,7 +1,8 @@
 import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../../base';
 import type { LocalRead } from '../../../../../platform/core/files';
 import type { Environment } from '../../../../../platform/core/ports';
-import type { SiteProblemCode, SiteProblems } from '../siteProblems';
+import type { DocsProblemCode } from '../../docsSeverities';
+import type { SiteProblems } from '../siteProblems';
 import {
   type ConfigMap,
   type ConfigNode,
@@ -121,7 +122,7 @@ async function refusalOf(
   uri: string,
   children: ReadonlySet<string>,
   { read, boundary }: LoadConfigOptions,
-): Promise<{ readonly code: SiteProblemCode; readonly message: string } | undefined> {
+): Promise<{ readonly code: DocsProblemCode; readonly message: string } | undefined> {
   if (!isWithin(boundary, uri) || (await read(uri)).type === 'outside') {
     const message = 'The inherited config lies outside of the repository and is not read.';
     return { code: 'docs-outside-repository', message };

@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../../markdown/text/tags';
+import { withoutTrailing } from '../../../../../base';
 
 /** The order of Python's texts: by code points, and not by halves of them. */
 export function compareCodePoints(a: string, b: string): number {

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  MarkdownEngine,
-  type PageIndex,
-  type PageRange,
-} from '../../../../../../src/features/techdocs/core';
+import type { Range } from '../../../../../../src/base';
+import { MarkdownEngine, type PageIndex } from '../../../../../../src/features/techdocs/core';
 
 const engine = new MarkdownEngine();
 
@@ -11,11 +8,10 @@ const indexOf = (text: string, files: Readonly<Record<string, string>> = {}): Pr
   engine.indexWithIncludes(text, path => Promise.resolve(files[path]));
 
 /** What stands at a range of a text, whatever ends its lines. */
-function textAt(text: string, range: PageRange | undefined): string | undefined {
+function textAt(text: string, range: Range | undefined): string | undefined {
   if (!range) return undefined;
   const starts = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), end => end.index + end[0].length)];
-  const offset = ({ line, character }: PageRange['start']): number =>
-    (starts[line] ?? 0) + character;
+  const offset = ({ line, character }: Range['start']): number => (starts[line] ?? 0) + character;
   return text.slice(offset(range.start), offset(range.end));
 }
 
