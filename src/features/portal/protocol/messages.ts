@@ -9,70 +9,12 @@ import type {
 } from '../../../api';
 import type { LastChange } from '../../../platform/core/ports';
 import type { EntityGlance, Glances } from '../../catalog/core/glances';
-import type {
-  CatalogExportRequest,
-  CatalogRowsRequest,
-  CatalogRowsView,
-  CatalogTableRequest,
-  CatalogTableView,
-  GraphView,
-  OrganisationView,
-  TableProgress,
-  TeamRequest,
-  TeamView,
-} from '../../catalog/core/pages';
-import type { EntityChoice, ResolvedForm } from '../../scaffolder/core';
-import type {
-  EntityChoicesRequest,
-  ForgeChoicesRequest,
-  TagChoice,
-  TagChoicesRequest,
-  ReusedTask,
-  TaskActionRequest,
-  TaskFileRequest,
-  TaskListView,
-  TaskRequest,
-  TaskView,
-  LaunchOptions,
-  LaunchOptionsRequest,
-  LaunchParent,
-  TemplateCreationRequest,
-  TemplateFormRequest,
-  TemplatePreview,
-  TemplateRequest,
-  TemplateRunRequest,
-  TemplateView,
-} from '../../scaffolder/core/pages';
-import type {
-  SearchCompletionRequest,
-  SearchElsewhereRequest,
-  SearchElsewhereView,
-  SearchFilterRequest,
-  SearchPageRequest,
-  SearchPageView,
-} from '../../search/core/pages';
+import type * as catalog from '../../catalog/core/pages';
+import type * as scaffolder from '../../scaffolder/core/pages';
+import type * as search from '../../search/core/pages';
 import type { DiagramRequest, Drawing } from '../../techdocs/core';
-import type {
-  DocsHits,
-  DocsPageRequest,
-  DocsPageView,
-  DocsPicture,
-  DocsPictureRequest,
-  DocsPlace,
-  DocsSearchRequest,
-  DocsSitesView,
-} from '../../techdocs/core/pages';
-import type {
-  BroughtEntity,
-  EntityCardRequest,
-  EntityCardView,
-  EntityPageRequest,
-  EntityPageView,
-  HomeArrangement,
-  HomeCardRequest,
-  HomeCardView,
-  HomePageView,
-} from '../core';
+import type * as docs from '../../techdocs/core/pages';
+import type * as portal from '../core';
 
 /*
  * What a page of the portal and its host say to each other. A page asks for what it shows and gets complete
@@ -149,7 +91,7 @@ export interface CatalogColumnsRequest {
 }
 
 /** A line of the Markdown of a page. */
-export interface DocsLine extends DocsPlace {
+export interface DocsLine extends docs.DocsPlace {
   /** From 0. */
   readonly line: number;
 }
@@ -157,7 +99,7 @@ export interface DocsLine extends DocsPlace {
 /** What is to be asked for anew. */
 export interface PortalChange {
   /** All that is shown, all docs, or certain pages of docs. */
-  readonly pages: 'all' | 'docs' | readonly DocsPlace[];
+  readonly pages: 'all' | 'docs' | readonly docs.DocsPlace[];
   /** Whether runs of Templates have gone on. */
   readonly tasks?: boolean;
   /** Whether what is searched, or how far that is read, is other than it was. */
@@ -175,171 +117,150 @@ export interface EditDocsRequest extends DocsLine {
   readonly toSide?: boolean;
 }
 
+function request<Params, Result>(name: string): RequestType<Params, Result, void> {
+  return new RequestType(`portal/${name}`);
+}
+
+function notification<Params>(name: string): NotificationType<Params> {
+  return new NotificationType(`portal/${name}`);
+}
+
 /** Page to host, answered. */
 export const portalRequests = {
-  getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
+  getEntityPage: request<portal.EntityPageRequest, portal.EntityPageView>('getEntityPage'),
   /** Asks running Backstages for an entity that the catalog does not have. */
-  bringEntity: new RequestType<Pick<EntityPageRequest, 'entityRef'>, BroughtEntity, void>(
-    'portal/bringEntity',
+  bringEntity: request<Pick<portal.EntityPageRequest, 'entityRef'>, portal.BroughtEntity>(
+    'bringEntity',
   ),
-  getEntityCard: new RequestType<EntityCardRequest, EntityCardView, void>('portal/getEntityCard'),
-  getHome: new RequestType<object, HomePageView, void>('portal/getHome'),
-  getHomeCard: new RequestType<HomeCardRequest, HomeCardView, void>('portal/getHomeCard'),
-  arrangeHome: new RequestType<HomeArrangement, void, void>('portal/arrangeHome'),
+  getEntityCard: request<portal.EntityCardRequest, portal.EntityCardView>('getEntityCard'),
+  getHome: request<object, portal.HomePageView>('getHome'),
+  getHomeCard: request<portal.HomeCardRequest, portal.HomeCardView>('getHomeCard'),
+  arrangeHome: request<portal.HomeArrangement, void>('arrangeHome'),
   /** Entities for a box in which something is typed, the likeliest first. */
-  search: new RequestType<SearchRequest, readonly EntityGlance[], void>('portal/search'),
-  getGlances: new RequestType<GlancesRequest, Glances, void>('portal/getGlances'),
-  getGraph: new RequestType<GraphRequest, GraphView, void>('portal/getGraph'),
+  search: request<SearchRequest, readonly EntityGlance[]>('search'),
+  getGlances: request<GlancesRequest, Glances>('getGlances'),
+  getGraph: request<GraphRequest, catalog.GraphView>('getGraph'),
   /** What a graph shows, for who draws it elsewhere. */
-  getGraphText: new RequestType<GraphRequest, { readonly mermaid: string }, void>(
-    'portal/getGraphText',
-  ),
-  getCatalogTable: new RequestType<CatalogTableRequest, CatalogTableView, void>(
-    'portal/getCatalogTable',
+  getGraphText: request<GraphRequest, { readonly mermaid: string }>('getGraphText'),
+  getCatalogTable: request<catalog.CatalogTableRequest, catalog.CatalogTableView>(
+    'getCatalogTable',
   ),
   /** How far the first answer is, while somebody waits for it. */
-  getCatalogProgress: new RequestType<object, Partial<TableProgress>, void>(
-    'portal/getCatalogProgress',
-  ),
+  getCatalogProgress: request<object, Partial<catalog.TableProgress>>('getCatalogProgress'),
   /** Nobody waits for the first answer any more. */
-  stopCatalog: new RequestType<object, void, void>('portal/stopCatalog'),
-  getCatalogRows: new RequestType<CatalogRowsRequest, CatalogRowsView, void>(
-    'portal/getCatalogRows',
-  ),
+  stopCatalog: request<object, void>('stopCatalog'),
+  getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>('getCatalogRows'),
   /** All rows that a query leaves, as the content of a file. */
-  exportCatalog: new RequestType<CatalogExportRequest, string, void>('portal/exportCatalog'),
-  saveCatalogView: new RequestType<SaveCatalogViewRequest, void, void>('portal/saveCatalogView'),
-  renameCatalogView: new RequestType<RenameCatalogViewRequest, void, void>(
-    'portal/renameCatalogView',
-  ),
-  deleteCatalogView: new RequestType<{ readonly name: string }, void, void>(
-    'portal/deleteCatalogView',
-  ),
-  setCatalogColumns: new RequestType<CatalogColumnsRequest, void, void>('portal/setCatalogColumns'),
-  getOrganisation: new RequestType<object, OrganisationView, void>('portal/getOrganisation'),
-  getTeam: new RequestType<TeamRequest, TeamView, void>('portal/getTeam'),
-  getDocsSites: new RequestType<object, DocsSitesView, void>('portal/getDocsSites'),
-  getDocsPage: new RequestType<DocsPageRequest, DocsPageView, void>('portal/getDocsPage'),
+  exportCatalog: request<catalog.CatalogExportRequest, string>('exportCatalog'),
+  saveCatalogView: request<SaveCatalogViewRequest, void>('saveCatalogView'),
+  renameCatalogView: request<RenameCatalogViewRequest, void>('renameCatalogView'),
+  deleteCatalogView: request<{ readonly name: string }, void>('deleteCatalogView'),
+  setCatalogColumns: request<CatalogColumnsRequest, void>('setCatalogColumns'),
+  getOrganisation: request<object, catalog.OrganisationView>('getOrganisation'),
+  getTeam: request<catalog.TeamRequest, catalog.TeamView>('getTeam'),
+  getDocsSites: request<object, docs.DocsSitesView>('getDocsSites'),
+  getDocsPage: request<docs.DocsPageRequest, docs.DocsPageView>('getDocsPage'),
   /** Undefined for what is no picture of the site. */
-  getDocsPicture: new RequestType<DocsPictureRequest, DocsPicture | undefined, void>(
-    'portal/getDocsPicture',
-  ),
+  getDocsPicture: request<docs.DocsPictureRequest, docs.DocsPicture | undefined>('getDocsPicture'),
   /** A diagram that a program of the machine draws. */
-  getDocsDiagram: new RequestType<DiagramRequest, Drawing, void>('portal/getDocsDiagram'),
+  getDocsDiagram: request<DiagramRequest, Drawing>('getDocsDiagram'),
   /** Undefined where git does not know. */
-  getDocsLastChange: new RequestType<DocsPlace, LastChange | undefined, void>(
-    'portal/getDocsLastChange',
-  ),
+  getDocsLastChange: request<docs.DocsPlace, LastChange | undefined>('getDocsLastChange'),
   /** In percent. */
-  getDocsTextSize: new RequestType<object, number, void>('portal/getDocsTextSize'),
-  setDocsTextSize: new RequestType<{ readonly size: number }, void, void>('portal/setDocsTextSize'),
+  getDocsTextSize: request<object, number>('getDocsTextSize'),
+  setDocsTextSize: request<{ readonly size: number }, void>('setDocsTextSize'),
   /** Places in the pages of a site. */
-  searchDocs: new RequestType<DocsSearchRequest, DocsHits, void>('portal/searchDocs'),
+  searchDocs: request<docs.DocsSearchRequest, docs.DocsHits>('searchDocs'),
   /** Asks the user whether a Backstage is to build docs; answers whether it has. */
-  buildDocs: new RequestType<{ readonly site: string }, boolean, void>('portal/buildDocs'),
+  buildDocs: request<{ readonly site: string }, boolean>('buildDocs'),
   /** Opens the Markdown of a page, where one was reading. */
-  editDocs: new RequestType<EditDocsRequest, void, void>('portal/editDocs'),
-  getTemplate: new RequestType<TemplateRequest, TemplateView, void>('portal/getTemplate'),
+  editDocs: request<EditDocsRequest, void>('editDocs'),
+  getTemplate: request<scaffolder.TemplateRequest, scaffolder.TemplateView>('getTemplate'),
   /** A form for what is filled in, which is kept as a draft. */
-  resolveTemplateForm: new RequestType<TemplateFormRequest, ResolvedForm, void>(
-    'portal/resolveTemplateForm',
+  resolveTemplateForm: request<scaffolder.TemplateFormRequest, scaffolder.ResolvedForm>(
+    'resolveTemplateForm',
   ),
   /** The form with nothing filled in. */
-  clearTemplateForm: new RequestType<TemplateRequest, ResolvedForm, void>(
-    'portal/clearTemplateForm',
+  clearTemplateForm: request<scaffolder.TemplateRequest, scaffolder.ResolvedForm>(
+    'clearTemplateForm',
   ),
-  getEntityChoices: new RequestType<EntityChoicesRequest, readonly EntityChoice[], void>(
-    'portal/getEntityChoices',
+  getEntityChoices: request<scaffolder.EntityChoicesRequest, readonly scaffolder.EntityChoice[]>(
+    'getEntityChoices',
   ),
-  getTagChoices: new RequestType<TagChoicesRequest, readonly TagChoice[], void>(
-    'portal/getTagChoices',
+  getTagChoices: request<scaffolder.TagChoicesRequest, readonly scaffolder.TagChoice[]>(
+    'getTagChoices',
   ),
   /** Answers with names; asks another machine, and maybe the user to sign in there. */
-  getForgeChoices: new RequestType<ForgeChoicesRequest, readonly string[], void>(
-    'portal/getForgeChoices',
+  getForgeChoices: request<scaffolder.ForgeChoicesRequest, readonly string[]>('getForgeChoices'),
+  previewTemplate: request<scaffolder.TemplateRunRequest, scaffolder.TemplatePreview>(
+    'previewTemplate',
   ),
-  previewTemplate: new RequestType<TemplateRunRequest, TemplatePreview, void>(
-    'portal/previewTemplate',
-  ),
-  getLaunchOptions: new RequestType<LaunchOptionsRequest, LaunchOptions, void>(
-    'portal/getLaunchOptions',
+  getLaunchOptions: request<scaffolder.LaunchOptionsRequest, scaffolder.LaunchOptions>(
+    'getLaunchOptions',
   ),
   /** Shows a dialog for a folder; answers null where the user gave up. */
-  chooseLaunchFolder: new RequestType<object, LaunchParent | null, void>(
-    'portal/chooseLaunchFolder',
-  ),
+  chooseLaunchFolder: request<object, scaffolder.LaunchParent | null>('chooseLaunchFolder'),
   /** Makes it where the user has chosen; false: the user gave up. */
-  createFromTemplate: new RequestType<TemplateCreationRequest, boolean, void>(
-    'portal/createFromTemplate',
-  ),
-  getTasks: new RequestType<object, TaskListView, void>('portal/getTasks'),
-  getTask: new RequestType<TaskRequest, TaskView, void>('portal/getTask'),
-  actOnTask: new RequestType<TaskActionRequest, void, void>('portal/actOnTask'),
+  createFromTemplate: request<scaffolder.TemplateCreationRequest, boolean>('createFromTemplate'),
+  getTasks: request<object, scaffolder.TaskListView>('getTasks'),
+  getTask: request<scaffolder.TaskRequest, scaffolder.TaskView>('getTask'),
+  actOnTask: request<scaffolder.TaskActionRequest, void>('actOnTask'),
   /** Opens a file that a run made, beside what was there. */
-  showTaskFile: new RequestType<TaskFileRequest, void, void>('portal/showTaskFile'),
+  showTaskFile: request<scaffolder.TaskFileRequest, void>('showTaskFile'),
   /** Fills in a form with what a run was made of. */
-  reuseTask: new RequestType<TaskRequest, ReusedTask, void>('portal/reuseTask'),
+  reuseTask: request<scaffolder.TaskRequest, scaffolder.ReusedTask>('reuseTask'),
   /** Forgets the runs that are over. */
-  clearTasks: new RequestType<object, void, void>('portal/clearTasks'),
+  clearTasks: request<object, void>('clearTasks'),
   /** Everything that a query finds. */
-  getSearchPage: new RequestType<SearchPageRequest, SearchPageView, void>('portal/getSearchPage'),
+  getSearchPage: request<search.SearchPageRequest, search.SearchPageView>('getSearchPage'),
   /** What is found for a query on other machines. */
-  getSearchElsewhere: new RequestType<SearchElsewhereRequest, SearchElsewhereView, void>(
-    'portal/getSearchElsewhere',
+  getSearchElsewhere: request<search.SearchElsewhereRequest, search.SearchElsewhereView>(
+    'getSearchElsewhere',
   ),
   /** Where a result is written that takes a while to find; empty where that cannot be told. */
-  locateSearchResult: new RequestType<
+  locateSearchResult: request<
     { readonly placeKey: string },
-    { readonly location?: SearchLocation },
-    void
-  >('portal/locateSearchResult'),
+    { readonly location?: SearchLocation }
+  >('locateSearchResult'),
   /** What a filter of a query can go on with. */
-  completeSearch: new RequestType<SearchCompletionRequest, readonly SearchCompletion[], void>(
-    'portal/completeSearch',
+  completeSearch: request<search.SearchCompletionRequest, readonly SearchCompletion[]>(
+    'completeSearch',
   ),
   /** Answers with the query, with the filter put in or taken out. */
-  toggleSearchFilter: new RequestType<SearchFilterRequest, string, void>(
-    'portal/toggleSearchFilter',
-  ),
+  toggleSearchFilter: request<search.SearchFilterRequest, string>('toggleSearchFilter'),
   /** Something is opened that a query has found. */
-  addRecentSearch: new RequestType<{ readonly query: string }, void, void>(
-    'portal/addRecentSearch',
-  ),
+  addRecentSearch: request<{ readonly query: string }, void>('addRecentSearch'),
   /** Without a query: all of them. */
-  forgetRecentSearch: new RequestType<{ readonly query?: string }, void, void>(
-    'portal/forgetRecentSearch',
-  ),
-  saveSearch: new RequestType<SaveSearchRequest, void, void>('portal/saveSearch'),
+  forgetRecentSearch: request<{ readonly query?: string }, void>('forgetRecentSearch'),
+  saveSearch: request<SaveSearchRequest, void>('saveSearch'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
-  follow: new RequestType<FollowRequest, void, void>('portal/follow'),
-  setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),
+  follow: request<FollowRequest, void>('follow'),
+  setStarred: request<StarRequest, void>('setStarred'),
   /** Asks the user where to save something; false: nowhere. */
-  save: new RequestType<SaveRequest, boolean, void>('portal/save'),
-  copy: new RequestType<{ readonly text: string }, void, void>('portal/copy'),
+  save: request<SaveRequest, boolean>('save'),
+  copy: request<{ readonly text: string }, void>('copy'),
 } as const;
 
 /** Page to host, not answered. */
 export const portalNotifications = {
   /** It listens: what was said to it before is lost. */
-  ready: new NotificationType<object>('portal/ready'),
+  ready: notification<object>('ready'),
   /** Another page is shown. */
-  shown: new NotificationType<PageShown>('portal/shown'),
+  shown: notification<PageShown>('shown'),
   /** Somebody has scrolled in docs: this line is at the top. */
-  scrolled: new NotificationType<DocsLine>('portal/scrolled'),
+  scrolled: notification<DocsLine>('scrolled'),
   /** Something in the page broke: for the log. */
-  failed: new NotificationType<{ readonly message: string; readonly stack?: string }>(
-    'portal/failed',
-  ),
+  failed: notification<{ readonly message: string; readonly stack?: string }>('failed'),
 } as const;
 
 /** Host to page. */
 export const hostNotifications = {
   /** Shows another page, as if a link had been followed. */
-  show: new NotificationType<PortalPage>('portal/show'),
+  show: notification<PortalPage>('show'),
   /** Brings what is said in a line to the top, where that page of docs is shown. */
-  revealLine: new NotificationType<DocsLine>('portal/revealLine'),
+  revealLine: notification<DocsLine>('revealLine'),
   /** What pages show may be other than it was. */
-  changed: new NotificationType<PortalChange>('portal/changed'),
+  changed: notification<PortalChange>('changed'),
   /** A command of the editor, such as by a key. */
-  go: new NotificationType<'back' | 'forward'>('portal/go'),
+  go: notification<'back' | 'forward'>('go'),
 } as const;

@@ -1,3 +1,5 @@
+export type { EntityChoice } from '../forms/formChoices';
+export type * from '../forms/formField';
 export { TaskPages, type TaskPagesDeps } from './task/taskPages';
 export type {
   ReusedTask,
