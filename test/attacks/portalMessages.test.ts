@@ -73,7 +73,9 @@ function openPage(): Page {
       createShownCards: onDidChange =>
         new ShownCards({ failures: { report: () => {} }, onDidChange }),
       pictureHosts: () => [],
-      onDidChangePictureHosts: new Emitter<void>().event,
+      onDidShow: () => {},
+      onDidScroll: () => {},
+      onDidDispose: () => {},
       answers: (targets: LinkTargets): readonly RequestAnswer[] => [
         ...answersOf({
           follow: ({ target }) => targets.open(target, { toSide: false }),

@@ -1,54 +1,22 @@
 import * as vscode from 'vscode';
 import type {
   ActionsService,
-  BackstageInstances,
-  CatalogService,
-  CatalogSourcesService,
-  IdentityService,
   OpenPageOptions,
   PortalPage,
   PortalPlugin,
   PortalService,
-  SearchService,
-  StateService,
-  TechDocsService,
 } from '../../../api';
-import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../../base';
-import type { RelationPairs } from '../../../model';
-import type { FileChange, FileSystem, GitClient, WorkerPool } from '../../../platform/core/ports';
+import { type Disposable, DisposableStore, onDemand } from '../../../base';
 import { fromUri } from '../../../platform/vscode/convert';
 import type { Platform } from '../../../platform/vscode/platform';
 import { readSetting } from '../../../platform/vscode/trust';
-import type { UserServices } from '../../catalog/vscode';
-import type { PluginHost, PortalContributions } from '../../plugins/core';
-import type { TemplateForms } from '../../scaffolder/core/pages';
-import type { PortalPanels } from './panels/portalPanels';
+import type { PluginHost } from '../../plugins/core';
+import type { PortalPanels, PortalPanelsDeps } from './panels/portalPanels';
 
-export interface LazyPortalDeps {
+export interface LazyPortalDeps extends Omit<PortalPanelsDeps, 'jsonRpc'> {
   readonly actions: ActionsService;
-  readonly catalog: CatalogService;
-  /** Whatever reports that files have changed: the disk and the open editors. */
-  readonly changes: readonly Event<readonly FileChange[]>[];
-  readonly contributions: PortalContributions;
-  readonly extensionUri: vscode.Uri;
-  /** With what is typed and not saved. */
-  readonly fileSystem: FileSystem;
-  readonly git: Pick<GitClient, 'lastChange'>;
   readonly host: PluginHost;
-  readonly identity: IdentityService;
-  readonly logger: Logger;
   readonly platform: Platform;
-  readonly relationPairs: () => RelationPairs;
-  readonly search: SearchService;
-  readonly sources: CatalogSourcesService;
-  readonly instances: BackstageInstances;
-  readonly state: StateService;
-  readonly techdocs: TechDocsService;
-  /** What runs Templates. */
-  readonly forms: TemplateForms;
-  readonly user: UserServices;
-  /** Undefined where there are none to be had. */
-  readonly workers: WorkerPool | undefined;
   /** Loads the plugins with the cards that Callboard brings. */
   readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
 }
@@ -70,10 +38,12 @@ export class LazyPortal implements PortalService, Disposable {
       opening('callboard.portal.catalog', { page: 'catalog' }),
       opening('callboard.portal.graph', { page: 'graph' }),
       opening('callboard.portal.organisation', { page: 'organisation' }),
-      actions.registerCommand('callboard.portal.back', () => this.#go('back')),
-      actions.registerCommand('callboard.portal.forward', () => this.#go('forward')),
+      actions.registerCommand('callboard.portal.back', async () => (await this.#load()).go('back')),
+      actions.registerCommand('callboard.portal.forward', async () =>
+        (await this.#load()).go('forward'),
+      ),
       vscode.window.registerWebviewPanelSerializer('callboard.portal', {
-        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+        deserializeWebviewPanel: async (panel, state) => (await this.#load()).restore(panel, state),
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => user.recent.save(fromUri(uri))),
       vscode.window.registerUriHandler({
@@ -106,18 +76,6 @@ export class LazyPortal implements PortalService, Disposable {
 
   dispose(): void {
     this.#store.dispose();
-  }
-
-  async #go(where: 'back' | 'forward'): Promise<void> {
-    (await this.#load()).go(where);
-  }
-
-  async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const [panels, { restoredPage }] = await Promise.all([
-      this.#load(),
-      import('./panels/restoredPage'),
-    ]);
-    panels.adopt(panel, restoredPage(state));
   }
 
   async #follow(uri: vscode.Uri): Promise<void> {

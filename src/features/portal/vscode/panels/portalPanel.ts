@@ -1,13 +1,7 @@
 import * as vscode from 'vscode';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { PortalPage } from '../../../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  type Event,
-  type Logger,
-} from '../../../../base';
+import { type Disposable, DisposableStore, type Logger } from '../../../../base';
 import { toAbortSignal } from '../../../../platform/vscode/convert';
 import type { JsonRpc } from '../../../../platform/vscode/platform';
 import type { ShownCards } from '../../core';
@@ -33,12 +27,16 @@ export interface PortalPanelDeps {
   readonly createShownCards: (onDidChange: (ids: readonly string[]) => void) => ShownCards;
   /** Hosts of the web that pictures may be loaded from. */
   readonly pictureHosts: () => readonly string[];
-  /** Fires when those are others. */
-  readonly onDidChangePictureHosts: Event<void>;
+  /** Called when the editor becomes active or shows another page. */
+  readonly onDidShow: () => void;
+  /** Called when somebody scrolls in docs. */
+  readonly onDidScroll: (line: DocsLine) => void;
+  readonly onDidDispose: () => void;
 }
 
 /** An editor that shows pages of the portal. */
 export class PortalPanel implements Disposable {
+  #deps: PortalPanelDeps;
   #panel: vscode.WebviewPanel;
   #connection: MessageConnection;
   #store = new DisposableStore();
@@ -48,17 +46,9 @@ export class PortalPanel implements Disposable {
   #isListening = false;
   /** What it is to show as soon as it listens. */
   #pending: PortalPage | undefined;
-  #disposed = new Emitter<void>();
-  #shown = new Emitter<void>();
-  #scrolled = new Emitter<DocsLine>();
-
-  readonly onDidDispose: Event<void> = this.#disposed.event;
-  /** Fires when it becomes active or shows another page. */
-  readonly onDidShow: Event<void> = this.#shown.event;
-  /** Fires when somebody scrolls in docs. */
-  readonly onDidScroll: Event<DocsLine> = this.#scrolled.event;
 
   constructor(panel: vscode.WebviewPanel, page: PortalPage, deps: PortalPanelDeps) {
+    this.#deps = deps;
     this.#panel = panel;
     this.#page = page;
     const { webview } = panel;
@@ -76,18 +66,16 @@ export class PortalPanel implements Disposable {
     this.#cards = this.#store.add(
       deps.createShownCards(cards => this.tellChanged({ pages: [], cards })),
     );
-    this.#answer(deps);
+    this.#answer();
     this.#connection.listen();
     this.#store.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#stopListening();
-        if (panel.active) this.#shown.fire();
+        if (panel.active) deps.onDidShow();
       }),
     );
     this.#store.add(panel.onDidDispose(() => this.#end()));
-    // What may be loaded stands in the HTML; the page goes on from what it keeps.
-    this.#store.add(deps.onDidChangePictureHosts(() => this.#load(deps)));
-    this.#load(deps);
+    this.load();
   }
 
   /** What it shows now. */
@@ -127,7 +115,9 @@ export class PortalPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  #load({ extensionUri, pictureHosts }: PortalPanelDeps): void {
+  /** Loads the page, which goes on from what it keeps; what it may load itself stands in its HTML. */
+  load(): void {
+    const { extensionUri, pictureHosts } = this.#deps;
     const { webview } = this.#panel;
     const resources = resourcesOf(extensionUri);
     this.#stopListening();
@@ -152,7 +142,8 @@ export class PortalPanel implements Disposable {
     this.#pending = undefined;
   }
 
-  #answer({ answers, logger }: PortalPanelDeps): void {
+  #answer(): void {
+    const { answers, logger, onDidScroll, onDidShow } = this.#deps;
     const connection = this.#connection;
     for (const { method, run } of answers(new LinkTargets(), this.#cards)) {
       connection.onRequest(method, (params: unknown, token: vscode.CancellationToken) =>
@@ -169,10 +160,10 @@ export class PortalPanel implements Disposable {
       // Only these pages have cards; they say which when they are asked for.
       if (page.page !== 'entity' && page.page !== 'home') this.#cards.show([]);
       this.#panel.title = title;
-      this.#shown.fire();
+      onDidShow();
     });
     connection.onNotification(portalNotifications.scrolled, params =>
-      this.#scrolled.fire(portalNotificationParams.scrolled.parse(params)),
+      onDidScroll(portalNotificationParams.scrolled.parse(params)),
     );
     connection.onNotification(portalNotifications.failed, params => {
       const { message, stack } = portalNotificationParams.failed.parse(params);
@@ -184,10 +175,7 @@ export class PortalPanel implements Disposable {
   #end(): void {
     this.#connection.dispose();
     this.#store.dispose();
-    this.#disposed.fire();
-    this.#disposed.dispose();
-    this.#shown.dispose();
-    this.#scrolled.dispose();
+    this.#deps.onDidDispose();
   }
 }
 

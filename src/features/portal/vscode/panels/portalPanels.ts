@@ -1,96 +1,41 @@
 import * as vscode from 'vscode';
-import type {
-  BackstageInstances,
-  CatalogService,
-  CatalogSourcesService,
-  IdentityService,
-  OpenPageOptions,
-  PortalPage,
-  PortalService,
-  SearchService,
-  StateService,
-  TechDocsService,
-} from '../../../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  type Event,
-  type Logger,
-  parseUri,
-} from '../../../../base';
-import type { RelationPairs } from '../../../../model';
-import type {
-  FileChange,
-  FileSystem,
-  GitClient,
-  WorkerPool,
-} from '../../../../platform/core/ports';
+import type { OpenPageOptions, PortalPage, PortalService } from '../../../../api';
+import { type Disposable, DisposableStore, parseUri } from '../../../../base';
+import type { GitClient } from '../../../../platform/core/ports';
 import type { JsonRpc, Platform } from '../../../../platform/vscode/platform';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 import type { UserServices } from '../../../catalog/vscode';
-import type { PluginHost, PortalContributions } from '../../../plugins/core';
-import type { TemplateForms } from '../../../scaffolder/core/pages';
 import { readPictureHosts } from '../../../techdocs/core/pages';
 import type { PortalChange } from '../../protocol';
+import { portalState } from '../../protocol/validation';
 import { editorAnswers } from '../answers/editorAnswers';
 import { DocsScrolling } from '../docsScrolling';
-import { PortalBackend } from '../portalBackend';
+import { PortalBackend, type PortalBackendDeps } from '../portalBackend';
 import { PortalPanel } from './portalPanel';
 
-const SETTING = 'callboard.docs.imageHosts';
-
-/** The hosts of the web that docs may load pictures from, as the setting has them. */
-class PictureHosts implements Disposable {
-  #store = new DisposableStore();
-  #changed = this.#store.add(new Emitter<void>());
-
-  readonly onDidChange: Event<void> = this.#changed.event;
-
-  constructor() {
-    this.#store.add(
-      vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration(SETTING)) this.#changed.fire();
-      }),
-    );
-  }
-
-  get current(): readonly string[] {
-    return readPictureHosts(readSetting(SETTING));
-  }
-
-  dispose(): void {
-    this.#store.dispose();
-  }
-}
+/** Hosts of the web that docs may load pictures from. */
+const IMAGE_HOSTS = 'callboard.docs.imageHosts';
 
 /** Type of the portal's editors. */
 const VIEW_TYPE = 'callboard.portal';
 
-export interface PortalPanelsDeps {
-  readonly catalog: CatalogService;
-  /** Whatever reports that files have changed: the disk and the open editors. */
-  readonly changes: readonly Event<readonly FileChange[]>[];
-  readonly contributions: PortalContributions;
+/** Parts of the backend that the editors make themselves. */
+type OwnParts =
+  | 'drawing'
+  | 'entitySearch'
+  | 'lastChange'
+  | 'pictureHosts'
+  | 'placeOf'
+  | 'recent'
+  | 'starred'
+  | 'translate';
+
+export interface PortalPanelsDeps extends Omit<PortalBackendDeps, OwnParts> {
   readonly extensionUri: vscode.Uri;
-  readonly fileSystem: FileSystem;
   readonly git: Pick<GitClient, 'lastChange'>;
-  readonly host: Pick<PluginHost, 'pluginOf'>;
-  readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
-  readonly logger: Logger;
   readonly platform: Pick<Platform, 'clock' | 'programs'>;
-  readonly relationPairs: () => RelationPairs;
-  readonly search: SearchService;
-  readonly sources: CatalogSourcesService;
-  readonly instances: BackstageInstances;
-  readonly state: StateService;
-  readonly techdocs: TechDocsService;
-  /** What runs Templates. */
-  readonly forms: TemplateForms;
   readonly user: UserServices;
-  /** Undefined where there are none to be had. */
-  readonly workers: WorkerPool | undefined;
 }
 
 /** The editors of the portal, which are kept up with the catalog. */
@@ -98,7 +43,6 @@ export class PortalPanels implements PortalService, Disposable {
   #deps: PortalPanelsDeps;
   #store = new DisposableStore();
   #backend: PortalBackend;
-  #pictureHosts = this.#store.add(new PictureHosts());
   #scrolling: DocsScrolling;
   /** The one that was active last comes last. */
   #panels: PortalPanel[] = [];
@@ -115,7 +59,7 @@ export class PortalPanels implements PortalService, Disposable {
         translate: vscode.l10n.t,
         // Git runs what a repository's config names.
         lastChange: async file => (mayCause('gitHistory') ? deps.git.lastChange(file) : undefined),
-        pictureHosts: () => this.#pictureHosts.current,
+        pictureHosts,
         drawing: {
           programs: deps.platform.programs,
           mayRun: () => mayCause('diagramPrograms'),
@@ -139,6 +83,9 @@ export class PortalPanels implements PortalService, Disposable {
     this.#store.add(onDidGrantTrust(() => tell({ pages: 'docs' })));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(IMAGE_HOSTS)) {
+          for (const panel of this.#panels) panel.load();
+        }
         if (event.affectsConfiguration('callboard.docs')) tell({ pages: 'docs' });
       }),
     );
@@ -164,32 +111,36 @@ export class PortalPanels implements PortalService, Disposable {
         },
         { enableFindWidget: true },
       );
-      this.adopt(panel, page);
+      this.#adopt(panel, page);
     }
   }
 
-  /** Fills an editor, be it new or one that the window had before it was reloaded. */
-  adopt(webviewPanel: vscode.WebviewPanel, page: PortalPage): void {
+  /** Fills an editor that the window had before it was reloaded, by the state that its page left. */
+  restore(webviewPanel: vscode.WebviewPanel, state: unknown): void {
+    const { data } = portalState.safeParse(state);
+    this.#adopt(webviewPanel, data?.page ?? { page: 'home' });
+  }
+
+  #adopt(webviewPanel: vscode.WebviewPanel, page: PortalPage): void {
     const { techdocs } = this.#deps;
     const panel = new PortalPanel(webviewPanel, page, {
       ...this.#deps,
-      pictureHosts: () => this.#pictureHosts.current,
-      onDidChangePictureHosts: this.#pictureHosts.onDidChange,
+      pictureHosts,
       createShownCards: onDidChange => this.#backend.createShownCards(onDidChange),
       answers: (targets, shownCards) => [
         ...this.#backend.answers(sent => targets.allow(sent), shownCards),
         ...editorAnswers({ portal: this, targets, techdocs, docs: this.#backend.docs }),
       ],
+      onDidShow: () => {
+        if (panel.page.page === 'entity') this.#deps.user.recent.view(panel.page.entityRef);
+        this.#panels = [...this.#panels.filter(other => other !== panel), panel];
+      },
+      onDidScroll: line => void this.#scrolling.scrolled(line),
+      onDidDispose: () => {
+        this.#panels = this.#panels.filter(other => other !== panel);
+      },
     });
     this.#panels.push(panel);
-    panel.onDidShow(() => {
-      if (panel.page.page === 'entity') this.#deps.user.recent.view(panel.page.entityRef);
-      this.#panels = [...this.#panels.filter(other => other !== panel), panel];
-    });
-    panel.onDidScroll(line => void this.#scrolling.scrolled(line));
-    panel.onDidDispose(() => {
-      this.#panels = this.#panels.filter(other => other !== panel);
-    });
   }
 
   /** Goes back or forward in the active editor. */
@@ -201,6 +152,10 @@ export class PortalPanels implements PortalService, Disposable {
     this.#store.dispose();
     for (const panel of [...this.#panels]) panel.dispose();
   }
+}
+
+function pictureHosts(): readonly string[] {
+  return readPictureHosts(readSetting(IMAGE_HOSTS));
 }
 
 function isOfTasks({ page }: PortalPage): boolean {

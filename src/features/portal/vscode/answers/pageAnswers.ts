@@ -1,0 +1,248 @@
+import {
+  type EntitySearchService,
+  type EntitySource,
+  type LinkTarget,
+  readInstanceSiteId,
+} from '../../../../api';
+import {
+  collectParts,
+  glanceAt,
+  type GlanceDeps,
+  glancesInSlices,
+  noParts,
+} from '../../../catalog/core/glances';
+import {
+  type CatalogRowsView,
+  type CatalogSettings,
+  type CatalogTable,
+  type EntityGraphs,
+  graphAsMermaid,
+  type Organisation,
+} from '../../../catalog/core/pages';
+import type { TaskPages, TemplateForms, TemplatePages } from '../../../scaffolder/core/pages';
+import type { SearchPages, SearchPageView } from '../../../search/core/pages';
+import type { DiagramDrawer } from '../../../techdocs/core';
+import type { DocsPages, DocsSearch, ReaderSettings } from '../../../techdocs/core/pages';
+import type { CardView, EntityPages, HomePage, ShownCards } from '../../core';
+import { answersOf, type RequestAnswer } from './requestAnswer';
+
+/** The engines that answer all pages of the portal. */
+export interface PageEngines {
+  readonly entities: EntityPages;
+  readonly home: HomePage;
+  readonly graphs: EntityGraphs;
+  readonly settings: CatalogSettings;
+  readonly table: CatalogTable;
+  readonly organisation: Organisation;
+  readonly docs: DocsPages;
+  readonly docsSearch: DocsSearch;
+  readonly reader: ReaderSettings;
+  readonly diagrams: DiagramDrawer;
+  readonly searchPages: () => Promise<SearchPages>;
+  readonly templates: TemplatePages;
+  readonly tasks: TaskPages;
+}
+
+export interface PageAnswersDeps extends GlanceDeps {
+  readonly entitySearch: EntitySearchService;
+  readonly forms: TemplateForms;
+  /** Called with the places that a page comes to know. */
+  readonly allow: (targets: Iterable<LinkTarget>) => void;
+  /** The cards that the page shows. */
+  readonly shownCards: ShownCards;
+}
+
+/** Answers the requests of one page, but for those that need the editor. */
+export function pageAnswers(engines: PageEngines, deps: PageAnswersDeps): readonly RequestAnswer[] {
+  return [
+    ...entityAnswers(engines, deps),
+    ...catalogAnswers(engines, deps),
+    ...docsAnswers(engines, deps),
+    ...searchAnswers(engines, deps),
+    ...templateAnswers(engines, deps),
+  ];
+}
+
+/** What the home page and the pages of entities ask for, every box that finds entities, and every long list of them. */
+function entityAnswers(
+  { entities, home }: PageEngines,
+  deps: PageAnswersDeps,
+): readonly RequestAnswer[] {
+  const { starred, entitySearch, allow, shownCards } = deps;
+  return answersOf({
+    getEntityPage: (request, signal) => {
+      const page = entities.getPage(request, signal, cards => shownCards.show(cards));
+      allow(sourceTargets(page.source, ...page.failed.map(({ source }) => source)));
+      // The menu of the page.
+      allow([
+        { type: 'command', command: 'callboard.entity.actions', arguments: [page.entityRef] },
+      ]);
+      allow(page.cards.flatMap(targetsOfCard));
+      return page;
+    },
+    bringEntity: (request, signal) => entities.bring(request, signal),
+    getEntityCard: async (request, signal) => {
+      const answer = await entities.getCard(request, signal);
+      if (answer.card) allow(targetsOfCard(answer.card));
+      return answer;
+    },
+    setStarred: ({ entityRef, isStarred }) => starred.set(entityRef, isStarred),
+    getHome: (_, signal) => {
+      const page = home.getPage(signal, cards => shownCards.show(cards));
+      allow(page.cards.flatMap(targetsOfCard));
+      return page;
+    },
+    getHomeCard: async (request, signal) => {
+      const answer = await home.getCard(request, signal);
+      if (answer.card) allow(targetsOfCard(answer.card));
+      return answer;
+    },
+    arrangeHome: arrangement => home.arrange(arrangement),
+    getGlances: ({ entityRefs }, signal) => glancesInSlices(entityRefs, deps, signal),
+    search: async ({ text, limit }, signal) => {
+      const options = { query: text, limit, preferred: starred.all() };
+      let refs = await entitySearch.find(options, signal);
+      // In large catalogs, titles and owners are known a while after names.
+      if (refs && refs.length < limit && !entitySearch.isComplete) {
+        await entitySearch.complete(signal);
+        refs = await entitySearch.find(options, signal);
+      }
+      return (refs ?? []).map(ref => glanceAt(ref, deps));
+    },
+  });
+}
+
+/** What the catalog, the graph and the organization ask for. */
+function catalogAnswers(
+  { graphs, organisation, settings, table }: PageEngines,
+  { allow, catalog }: PageAnswersDeps,
+): readonly RequestAnswer[] {
+  const allowed = <T extends CatalogRowsView>(view: T): T => {
+    allow(sourceTargets(...view.rows.map(({ source }) => source)));
+    return view;
+  };
+  return answersOf({
+    getCatalogTable: async (request, signal) => allowed(await table.getTable(request, signal)),
+    getCatalogProgress: () => table.progress ?? {},
+    stopCatalog: () => table.stop(),
+    getCatalogRows: async (request, signal) => allowed(await table.getRows(request, signal)),
+    exportCatalog: (request, signal) => table.export(request, signal),
+    saveCatalogView: ({ name, query }) => settings.saveView(name, query),
+    renameCatalogView: ({ name, newName }) => settings.renameView(name, newName),
+    deleteCatalogView: ({ name }) => settings.deleteView(name),
+    setCatalogColumns: ({ kind, columns }) => settings.setColumns(kind, columns),
+    getGraph: ({ query }, signal) => graphs.getGraph(query, signal),
+    getGraphText: async ({ query }, signal) => ({
+      mermaid: graphAsMermaid(await graphs.getGraph(query, signal), catalog),
+    }),
+    getOrganisation: (_, signal) => organisation.getTree(signal),
+    getTeam: async (request, signal) => {
+      const team = await organisation.getTeam(request, signal);
+      allow(sourceTargets(team.source));
+      return team;
+    },
+  });
+}
+
+/** What the pages of docs ask for. */
+function docsAnswers(
+  { docs, docsSearch, reader, diagrams }: PageEngines,
+  { allow }: PageAnswersDeps,
+): readonly RequestAnswer[] {
+  return answersOf({
+    getDocsSites: (_, signal) => docs.getSites(signal),
+    getDocsPage: async (request, signal) => {
+      const view = await docs.getPage(request, signal);
+      const { page } = view;
+      if (page?.file !== undefined) allow([{ type: 'source', file: page.file }]);
+      const links = Object.values(page?.links ?? {});
+      allow(links.flatMap(link => (link.type === 'target' ? link.target : [])));
+      return view;
+    },
+    getDocsPicture: (request, signal) => docs.getPicture(request, signal),
+    getDocsDiagram: (request, signal) => diagrams.draw(request, signal),
+    getDocsLastChange: (place, signal) => docs.getLastChange(place, signal),
+    getDocsTextSize: () => reader.textSize,
+    setDocsTextSize: ({ size }) => reader.setTextSize(size),
+    searchDocs: async (request, signal) =>
+      readInstanceSiteId(request.site)
+        ? (await docs.ofInstances()).search(request, signal)
+        : docsSearch.search(request, signal),
+  });
+}
+
+/** What the page that searches everything asks for. */
+function searchAnswers(
+  { searchPages }: PageEngines,
+  { allow }: PageAnswersDeps,
+): readonly RequestAnswer[] {
+  const allowed = <T extends Pick<SearchPageView, 'results'>>(view: T): T => {
+    for (const { target, file } of view.results) {
+      allow(file ? [target, { type: 'source', ...file }] : [target]);
+    }
+    return view;
+  };
+  return answersOf({
+    getSearchPage: async (request, signal) => {
+      // For who is told that it failed.
+      for (const command of ['callboard.showLog', 'callboard.search.rebuild']) {
+        allow([{ type: 'command', command }]);
+      }
+      return allowed(await (await searchPages()).getPage(request, signal));
+    },
+    getSearchElsewhere: async (request, signal) =>
+      allowed(await (await searchPages()).getElsewhere(request, signal)),
+    locateSearchResult: async (request, signal) => {
+      const location = await (await searchPages()).locate(request.placeKey, signal);
+      if (location) allow([{ type: 'source', ...location }]);
+      return location ? { location } : {};
+    },
+    completeSearch: async (request, signal) => (await searchPages()).complete(request, signal),
+    toggleSearchFilter: async request => (await searchPages()).toggleFilter(request),
+    addRecentSearch: async ({ query }) => (await searchPages()).add(query),
+    forgetRecentSearch: async ({ query }) => (await searchPages()).forget(query),
+    saveSearch: async ({ query, isSaved }) => (await searchPages()).setSaved(query, isSaved),
+  });
+}
+
+/** What the forms and the runs of templates ask for. */
+function templateAnswers(
+  { tasks, templates }: PageEngines,
+  { allow, forms }: PageAnswersDeps,
+): readonly RequestAnswer[] {
+  return answersOf({
+    getTemplate: async ({ template }, signal) => {
+      const view = await templates.getPage(template, signal);
+      allow([{ type: 'source', file: view.file }]);
+      return view;
+    },
+    resolveTemplateForm: (request, signal) => templates.resolve(request, signal),
+    clearTemplateForm: ({ template }, signal) => templates.forget(template, signal),
+    getEntityChoices: ({ picker }) => forms.entityChoices(picker),
+    getTagChoices: ({ picker }) => forms.tagChoices(picker),
+    getForgeChoices: ({ lookup }, signal) => forms.forgeChoices(lookup, signal),
+    previewTemplate: (request, signal) => templates.preview(request, signal),
+    getLaunchOptions: request => templates.launchOptions(request),
+    chooseLaunchFolder: async () => (await forms.chooseLaunchFolder()) ?? null,
+    createFromTemplate: request => templates.create(request),
+    getTasks: () => tasks.getTasks(),
+    getTask: request => tasks.getTask(request),
+    actOnTask: request => tasks.act(request),
+    showTaskFile: request => tasks.showFile(request),
+    reuseTask: (request, signal) => tasks.reuse(request, signal),
+    clearTasks: () => tasks.clear(),
+  });
+}
+
+/** All places that a card leads to. */
+function targetsOfCard({ content, actions }: CardView): readonly LinkTarget[] {
+  const parts = noParts();
+  if (content) collectParts(content, parts);
+  return [...parts.targets, ...actions.map(({ target }) => target)];
+}
+
+function sourceTargets(...sources: readonly (EntitySource | undefined)[]): readonly LinkTarget[] {
+  return sources.flatMap(source =>
+    source ? [{ type: 'source', file: source.file, range: source.nameRange }] : [],
+  );
+}
