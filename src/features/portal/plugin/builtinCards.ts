@@ -1,18 +1,12 @@
-import type {
-  CatalogService,
-  EntityCard,
-  EntityTab,
-  FilesService,
-  TechDocsService,
-} from '../../../api';
-import type { Translate } from '../../../base';
+import type { EntityCard, EntityTab } from '../../../api';
 import { refOf } from '../../../model/presentation';
 import { aboutCard, profileCard } from './cards/about';
-import { docsCard } from './cards/docs';
-import { inspectCards } from './cards/inspect';
+import { docsCard, type DocsDeps } from './cards/docs';
+import { inspectCards, type InspectDeps } from './cards/inspect';
 import { labelsCard, linksCard } from './cards/links';
 import { membersCards, ownershipCards } from './cards/ownership';
-import { rawCard } from './cards/raw';
+import type { CardDeps } from './cards/pieces';
+import { rawCard, type RawDeps } from './cards/raw';
 import {
   allRelationsCard,
   dependentsCard,
@@ -21,14 +15,7 @@ import {
 } from './cards/relations/relations';
 import { orphanWarning, problemsCard, processingErrors, relationWarning } from './cards/warnings';
 
-export interface BuiltinCardsDeps {
-  readonly catalog: CatalogService;
-  readonly files: FilesService;
-  readonly techdocs: TechDocsService;
-  readonly translate: Translate;
-  /** The path of a file as people know it. */
-  readonly filePath: (uri: string) => string;
-}
+export type BuiltinCardsDeps = DocsDeps & InspectDeps & RawDeps;
 
 /** The cards that every portal has on the pages of entities. */
 export function builtinCards(deps: BuiltinCardsDeps): readonly EntityCard[] {
@@ -55,13 +42,7 @@ export function builtinCards(deps: BuiltinCardsDeps): readonly EntityCard[] {
 }
 
 /** The tabs of the pages of entities, in their order. */
-export function builtinTabs({
-  catalog,
-  translate,
-}: {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}): readonly EntityTab[] {
+export function builtinTabs({ catalog, translate }: CardDeps): readonly EntityTab[] {
   return [
     { id: 'overview', title: translate('Overview'), order: 10 },
     { id: 'relations', title: translate('Relations'), order: 20 },

@@ -1,11 +1,4 @@
-import type {
-  CardAction,
-  CardField,
-  CatalogService,
-  Entity,
-  EntityCard,
-  Inline,
-} from '../../../../api';
+import type { CardAction, CardField, Entity, EntityCard, Inline } from '../../../../api';
 import { isRecord, type Translate } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION, parseLocationRef } from '../../../../model';
 import {
@@ -21,19 +14,13 @@ import {
   refOf,
   relationTargets,
 } from '../../../../model/presentation';
-import { entityPieces, ofKind, textPieces } from './pieces';
+import { type CardDeps, entityPieces, ofKind, textPieces } from './pieces';
 
 /**
  * What Backstage's About card says: `plugins/catalog/src/components/AboutCard/AboutContent.tsx`. People and
  * teams have profiles in its place.
  */
-export function aboutCard({
-  catalog,
-  translate,
-}: {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}): EntityCard {
+export function aboutCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.about',
     title: translate('About'),
@@ -93,7 +80,7 @@ function targets({ spec }: Entity, translate: Translate): CardField {
 /** What Backstage has at the title of the cards that tell of an entity: source, docs and descriptor. */
 export function descriptorActions(
   entity: Entity,
-  { catalog, translate }: { readonly catalog: CatalogService; readonly translate: Translate },
+  { catalog, translate }: CardDeps,
 ): readonly CardAction[] {
   const ref = refOf(entity);
   const source = catalog.getEntitySource(ref);
@@ -149,13 +136,8 @@ function webAction(title: string, icon: string, url: string): CardAction {
   return { title, icon, target: { type: 'url', url } };
 }
 
-interface ProfileDeps {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}
-
 /** Backstage's `GroupProfileCard` and `UserProfileCard`, `plugins/org`. */
-export function profileCard({ catalog, translate }: ProfileDeps): EntityCard {
+export function profileCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.profile',
     title: translate('Profile'),
@@ -166,10 +148,10 @@ export function profileCard({ catalog, translate }: ProfileDeps): EntityCard {
     load: entity => ({
       type: 'profile',
       name: entityTitle(entity),
-      ...optional('description', entityDescription(entity)),
+      description: entityDescription(entity),
       // Pictures elsewhere are not fetched: pages of the portal reach nothing on the network, which would
       // learn who looks at whom.
-      ...optional('picture', dataPicture(profileText(entity, 'picture'))),
+      picture: dataPicture(profileText(entity, 'picture')),
       fields: fieldsOf(entity, translate),
     }),
   };
@@ -221,8 +203,4 @@ function dataPicture(url: string | undefined): string | undefined {
   return url !== undefined && /^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(url)
     ? url
     : undefined;
-}
-
-function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };
 }

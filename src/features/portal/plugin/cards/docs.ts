@@ -1,7 +1,6 @@
 import {
   type CardContent,
   type CardField,
-  type CatalogService,
   type Entity,
   type EntityCard,
   findTechDocsPage,
@@ -9,7 +8,6 @@ import {
   type TechDocsService,
   type TechDocsSite,
 } from '../../../../api';
-import type { Translate } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import {
   entityAnnotation,
@@ -20,11 +18,10 @@ import {
   TECHDOCS_ENTITY,
   TECHDOCS_REF,
 } from '../../../../model/presentation';
+import type { CardDeps } from './pieces';
 
-export interface DocsDeps {
-  readonly catalog: CatalogService;
+export interface DocsDeps extends CardDeps {
   readonly techdocs: TechDocsService;
-  readonly translate: Translate;
   /** The path of a file as people know it. */
   readonly filePath: (uri: string) => string;
 }

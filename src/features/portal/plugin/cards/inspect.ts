@@ -22,7 +22,7 @@ import {
   kindIcon,
   refOf,
 } from '../../../../model/presentation';
-import { entityTable, textPieces } from './pieces';
+import { type CardDeps, entityTable, textPieces } from './pieces';
 
 interface ColocatedEntities {
   /** Refs of the other entities of the same file. */
@@ -84,9 +84,7 @@ class Origins {
   }
 }
 
-export interface InspectDeps {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
+export interface InspectDeps extends CardDeps {
   /** The path of a file as people know it. */
   readonly filePath: (uri: string) => string;
 }

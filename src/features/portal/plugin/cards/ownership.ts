@@ -6,14 +6,8 @@ import type {
   EntityColumn,
   LinkTarget,
 } from '../../../../api';
-import type { Translate } from '../../../../base';
 import { entityType, kindIcon, kindOrder, kindPlural, refOf } from '../../../../model/presentation';
-import { entityTable } from './pieces';
-
-export interface OwnershipDeps {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}
+import { type CardDeps, entityTable } from './pieces';
 
 /** What somebody owns, and by which refs. */
 interface Owned {
@@ -21,14 +15,14 @@ interface Owned {
   readonly entityRefs: readonly string[];
 }
 
-type Show = (owned: Owned, deps: OwnershipDeps) => CardContent;
+type Show = (owned: Owned, deps: CardDeps) => CardContent;
 
 /**
  * Backstage's `OwnershipCard`, `plugins/org`: how much of which kind and type is owned by a group, with those
  * below it or without, or by a user with its groups. It counts components, APIs and systems; here everything
  * that has an owner is counted.
  */
-export function ownershipCards(deps: OwnershipDeps): readonly EntityCard[] {
+export function ownershipCards(deps: CardDeps): readonly EntityCard[] {
   const { translate } = deps;
   const card = {
     title: translate('Ownership'),
@@ -56,7 +50,7 @@ export function ownershipCards(deps: OwnershipDeps): readonly EntityCard[] {
 function content(
   { ref, kind }: { readonly ref: string; readonly kind: string },
   show: Show,
-  deps: OwnershipDeps,
+  deps: CardDeps,
 ): CardContent {
   const { catalog, translate } = deps;
   const shown = (owners: readonly string[]): CardContent =>
@@ -92,7 +86,7 @@ function ownedBy(catalog: CatalogService, owners: readonly string[]): readonly s
 }
 
 /** Bars by kind and type, each leading to the entities that it counts. */
-function counts({ owners, entityRefs }: Owned, { catalog, translate }: OwnershipDeps): CardContent {
+function counts({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps): CardContent {
   const groups = new Map<string, { kind: string; type: string | undefined; count: number }>();
   for (const ref of entityRefs) {
     const entity = catalog.getEntityByRef(ref);
@@ -117,7 +111,7 @@ function counts({ owners, entityRefs }: Owned, { catalog, translate }: Ownership
 }
 
 /** A table for every kind. */
-function tables({ owners, entityRefs }: Owned, { translate }: OwnershipDeps): CardContent {
+function tables({ owners, entityRefs }: Owned, { translate }: CardDeps): CardContent {
   const byKind = new Map<string, string[]>();
   for (const ref of entityRefs) {
     const kind = ref.slice(0, ref.indexOf(':'));
@@ -165,7 +159,7 @@ function related(
 }
 
 /** A group and all below it, the nearest first; groups may contain each other in a circle. */
-export function withSubgroups(catalog: CatalogService, groupRef: string): readonly string[] {
+function withSubgroups(catalog: CatalogService, groupRef: string): readonly string[] {
   // A set is walked in the order of insertion, what is added on the way included.
   const groups = new Set([groupRef]);
   for (const group of groups) {
@@ -177,7 +171,7 @@ export function withSubgroups(catalog: CatalogService, groupRef: string): readon
 }
 
 /** The members of some groups, each once. */
-export function membersOf(catalog: CatalogService, groups: readonly string[]): readonly string[] {
+function membersOf(catalog: CatalogService, groups: readonly string[]): readonly string[] {
   return [
     ...new Set(
       groups.flatMap(group => related(catalog, group, { type: 'hasMember', kind: 'user' })),
@@ -185,15 +179,10 @@ export function membersOf(catalog: CatalogService, groups: readonly string[]): r
   ];
 }
 
-interface MembersDeps {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}
-
 const columns: readonly EntityColumn[] = ['description'];
 
 /** Backstage's `MembersListCard`, `plugins/org`: of a group itself, and of the groups below it as well. */
-export function membersCards(deps: MembersDeps): readonly EntityCard[] {
+export function membersCards(deps: CardDeps): readonly EntityCard[] {
   const { translate } = deps;
   const card = {
     title: translate('Members'),
@@ -208,7 +197,7 @@ export function membersCards(deps: MembersDeps): readonly EntityCard[] {
   ];
 }
 
-function membersContent(ref: string, { catalog, translate }: MembersDeps): CardContent {
+function membersContent(ref: string, { catalog, translate }: CardDeps): CardContent {
   const direct = membersOf(catalog, [ref]);
   const groups = withSubgroups(catalog, ref);
   const empty = translate('This group has no members.');

@@ -1,4 +1,17 @@
-import type { CardContent, EntityColumn, Inline, LinkTarget } from '../../../../api';
+import type {
+  CardContent,
+  CatalogService,
+  EntityColumn,
+  Inline,
+  LinkTarget,
+} from '../../../../api';
+import type { Translate } from '../../../../base';
+
+/** What cards of the catalog draw from. */
+export interface CardDeps {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}
 
 /** So many entities of a list are shown where there is another place for all of them. */
 const MAX_ROWS = 100;

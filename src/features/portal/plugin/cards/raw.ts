@@ -1,17 +1,9 @@
-import type {
-  CardContent,
-  CatalogService,
-  Entity,
-  EntityCard,
-  FilesService,
-} from '../../../../api';
-import type { Translate } from '../../../../base';
+import type { CardContent, Entity, EntityCard, FilesService } from '../../../../api';
 import { refOf } from '../../../../model/presentation';
+import type { CardDeps } from './pieces';
 
-export interface RawDeps {
-  readonly catalog: CatalogService;
+export interface RawDeps extends CardDeps {
   readonly files: FilesService;
-  readonly translate: Translate;
 }
 
 /** An entity as it is written, and as the catalog has it. */
@@ -27,12 +19,10 @@ export function rawCard(deps: RawDeps): EntityCard {
   };
 }
 
-async function content(
-  entity: Entity,
-  { catalog, files, translate }: RawDeps,
-): Promise<CardContent> {
+async function content(entity: Entity, deps: RawDeps): Promise<CardContent> {
+  const { catalog, translate } = deps;
   const [written, final, { entityYaml }] = await Promise.all([
-    writtenText(entity, { catalog, files }),
+    writtenText(entity, deps),
     catalog.loadEntity(refOf(entity)),
     import('./entityYaml'),
   ]);
@@ -61,7 +51,7 @@ async function content(
 /** The document of the entity, whole lines of its file. */
 async function writtenText(
   entity: Entity,
-  { catalog, files }: Pick<RawDeps, 'catalog' | 'files'>,
+  { catalog, files }: RawDeps,
 ): Promise<CardContent | undefined> {
   const source = catalog.getEntitySource(refOf(entity));
   if (!source) return undefined;

@@ -1,15 +1,11 @@
-import type { CardContent, CatalogService, EntityCard } from '../../../../api';
-import { isRecord, type Translate } from '../../../../base';
+import type { CardContent, EntityCard } from '../../../../api';
+import { isRecord } from '../../../../base';
 import { ANNOTATION_ORPHAN, type Entity } from '../../../../model';
 import { entityAnnotation, refOf } from '../../../../model/presentation';
-
-export interface WarningsDeps {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}
+import type { CardDeps } from './pieces';
 
 /** Backstage's `EntityOrphanWarning`: only servers have orphans. */
-export function orphanWarning({ translate }: WarningsDeps): EntityCard {
+export function orphanWarning({ translate }: CardDeps): EntityCard {
   return {
     id: 'portal.orphan-warning',
     title: translate('Orphan'),
@@ -27,7 +23,7 @@ export function orphanWarning({ translate }: WarningsDeps): EntityCard {
 }
 
 /** Backstage's `EntityRelationWarning`. */
-export function relationWarning({ catalog, translate }: WarningsDeps): EntityCard {
+export function relationWarning({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.relation-warning',
     title: translate('Dangling Relations'),
@@ -59,7 +55,7 @@ export function relationWarning({ catalog, translate }: WarningsDeps): EntityCar
 }
 
 /** Backstage's `EntityProcessingErrorsPanel`: why a server still has an older version of an entity. */
-export function processingErrors({ translate }: WarningsDeps): EntityCard {
+export function processingErrors({ translate }: CardDeps): EntityCard {
   return {
     id: 'portal.processing-errors',
     title: translate('Processing Errors'),
@@ -91,13 +87,7 @@ function errorsOf(entity: Entity): readonly string[] {
 }
 
 /** What is wrong with an entity, each problem with its place. */
-export function problemsCard({
-  catalog,
-  translate,
-}: {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}): EntityCard {
+export function problemsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.problems',
     title: translate('Problems'),

@@ -1,141 +1,120 @@
-import type {
-  CardContent,
-  CatalogService,
-  Entity,
-  EntityCard,
-  EntityColumn,
-  LinkTarget,
-} from '../../../../../api';
+import type { CardContent, Entity, EntityCard, EntityColumn, LinkTarget } from '../../../../../api';
 import type { Translate } from '../../../../../base';
 import {
   compareRelationTypes,
   dependentsSummary,
+  kindIcon,
   refOf,
   relationLabel,
   relationTargets,
 } from '../../../../../model/presentation';
-import { entityTable, ofKind } from '../pieces';
+import { type CardDeps, entityTable, ofKind } from '../pieces';
 
 interface RelationCardRow {
   readonly id: string;
   readonly title: string;
-  readonly icon: string;
+  /** Default: the icon of the kind that it shows. */
+  readonly icon?: string;
   /** Lower-cased kinds of the entities that have the card. */
   readonly kinds: readonly string[];
   readonly relation: string;
   /** Lower-cased kind of the entities that it shows. */
   readonly shows: string;
-  readonly columns: readonly EntityColumn[];
   /** What is said where there are none; undefined: then the card is left out. */
   readonly empty?: string;
 }
 
-const apiColumns = ['type', 'lifecycle', 'owner', 'description'] as const;
-const componentColumns = ['type', 'lifecycle', 'owner', 'description'] as const;
-const resourceColumns = ['type', 'owner', 'description'] as const;
-const ownedColumns = ['owner', 'description'] as const;
+/** By the lower-cased kind of the entities that are shown. */
+const columnsOf = {
+  component: ['type', 'lifecycle', 'owner', 'description'],
+  api: ['type', 'lifecycle', 'owner', 'description'],
+  resource: ['type', 'owner', 'description'],
+  system: ['owner', 'description'],
+  domain: ['owner', 'description'],
+} as const satisfies Readonly<Record<string, readonly EntityColumn[]>>;
 
 /**
  * The cards that show what an entity is related to. Titles and texts are those of Backstage's `catalog` and
  * `api-docs` plugins; it shows most of them whether or not there is something in them, here those without
  * which the page would keep something from its reader.
  */
+// By their literal types translators are given the texts.
 const rows = [
   {
     id: 'has-components',
     title: 'Has components',
-    icon: 'chip',
     kinds: ['system'],
     relation: 'hasPart',
     shows: 'component',
-    columns: componentColumns,
     empty: 'No component is part of this system',
   },
   {
     id: 'has-apis',
     title: 'APIs',
-    icon: 'plug',
     kinds: ['system'],
     relation: 'hasPart',
     shows: 'api',
-    columns: apiColumns,
     empty: 'This system does not contain any APIs.',
   },
   {
     id: 'has-resources',
     title: 'Has resources',
-    icon: 'database',
     kinds: ['system'],
     relation: 'hasPart',
     shows: 'resource',
-    columns: resourceColumns,
   },
   {
     id: 'has-systems',
     title: 'Has systems',
-    icon: 'layers',
     kinds: ['domain'],
     relation: 'hasPart',
     shows: 'system',
-    columns: ownedColumns,
     empty: 'No system is part of this domain',
   },
   {
     id: 'has-subdomains',
     title: 'Has subdomains',
-    icon: 'map',
     kinds: ['domain'],
     relation: 'hasPart',
     shows: 'domain',
-    columns: ownedColumns,
   },
   {
     id: 'has-subcomponents',
     title: 'Has subcomponents',
-    icon: 'chip',
     kinds: ['component'],
     relation: 'hasPart',
     shows: 'component',
-    columns: componentColumns,
   },
   {
     id: 'provided-apis',
     title: 'Provided APIs',
-    icon: 'plug',
     kinds: ['component'],
     relation: 'providesApi',
     shows: 'api',
-    columns: apiColumns,
     empty: 'This component does not provide any APIs.',
   },
   {
     id: 'consumed-apis',
     title: 'Consumed APIs',
-    icon: 'plug',
     kinds: ['component'],
     relation: 'consumesApi',
     shows: 'api',
-    columns: apiColumns,
     empty: 'This component does not consume any APIs.',
   },
   {
     id: 'providing-components',
     title: 'Providers',
-    icon: 'chip',
     kinds: ['api'],
     relation: 'apiProvidedBy',
     shows: 'component',
-    columns: componentColumns,
     empty: 'No component provides this API.',
   },
   {
     id: 'consuming-components',
     title: 'Consumers',
-    icon: 'chip',
     kinds: ['api'],
     relation: 'apiConsumedBy',
     shows: 'component',
-    columns: componentColumns,
     empty: 'No component consumes this API.',
   },
   {
@@ -145,7 +124,6 @@ const rows = [
     kinds: ['component', 'resource'],
     relation: 'dependsOn',
     shows: 'component',
-    columns: componentColumns,
   },
   {
     id: 'depends-on-resources',
@@ -154,7 +132,6 @@ const rows = [
     kinds: ['component', 'resource'],
     relation: 'dependsOn',
     shows: 'resource',
-    columns: resourceColumns,
   },
   {
     id: 'dependency-of-components',
@@ -163,7 +140,6 @@ const rows = [
     kinds: ['component', 'resource'],
     relation: 'dependencyOf',
     shows: 'component',
-    columns: componentColumns,
     empty: 'No component depends on it.',
   },
   {
@@ -173,34 +149,26 @@ const rows = [
     kinds: ['component', 'resource'],
     relation: 'dependencyOf',
     shows: 'resource',
-    columns: resourceColumns,
   },
 ] as const satisfies readonly RelationCardRow[];
-// By their literal types translators are given the texts.
-type Row = (typeof rows)[number];
-
 export function relationCards(translate: Translate): readonly EntityCard[] {
   return rows.map((row, index) => {
-    const { id, title, icon, columns, relation } = row;
+    const { id, title, relation, shows } = row;
     const kinds: readonly string[] = row.kinds;
-    const empty = emptyText(row, translate);
+    const empty = 'empty' in row ? translate(row.empty) : undefined;
     return {
       id: `portal.${id}`,
       title: translate(title),
-      icon,
+      icon: 'icon' in row ? row.icon : kindIcon(shows),
       order: 50 + index,
       isShownFor: entity => kinds.includes(entity.kind.toLowerCase()),
       load(entity) {
-        const refs = ofKind(relationTargets(entity, relation), row.shows);
+        const refs = ofKind(relationTargets(entity, relation), shows);
         if (!refs.length && empty === undefined) return undefined;
-        return entityTable(refs, { columns, empty });
+        return entityTable(refs, { columns: columnsOf[shows], empty });
       },
     };
   });
-}
-
-function emptyText(row: Row, translate: Translate): string | undefined {
-  return 'empty' in row ? translate(row.empty) : undefined;
 }
 
 /** All that an entity is related to, by the types of relations, those that nobody else shows included. */
@@ -233,13 +201,7 @@ export function allRelationsCard(translate: Translate): EntityCard {
 const kinds: ReadonlySet<string> = new Set(['component', 'api', 'resource', 'system', 'domain']);
 
 /** What is affected if the entity stops. */
-export function dependentsCard({
-  catalog,
-  translate,
-}: {
-  readonly catalog: CatalogService;
-  readonly translate: Translate;
-}): EntityCard {
+export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
   return {
     id: 'portal.dependents',
     title: translate('Dependents'),
