@@ -10,75 +10,60 @@ export interface ToolDescription {
   readonly output: z.ZodMiniType;
 }
 
+const text = (description: string) => z.string().check(z.describe(description));
+const texts = (description: string) => z.array(z.string()).check(z.describe(description));
+const count = (description: string) => z.int().check(z.describe(description));
+const flag = (description: string) => z.boolean().check(z.describe(description));
+
 /** Where something is written. */
 const placeFields = {
   file: z.optional(
-    z
-      .string()
-      .check(
-        z.describe(
-          'Path below the workspace folder; begins with its name where there are several.',
-        ),
-      ),
+    text('Path below the workspace folder; begins with its name where there are several.'),
   ),
-  line: z.optional(z.int().check(z.describe('Line in the file, counted from 1.'))),
+  line: z.optional(count('Line in the file, counted from 1.')),
 };
 
 const searchOutput = z.object({
   results: z
     .array(
       z.object({
-        type: z
-          .string()
-          .check(z.describe('catalog, docs, apis, templates, people, or of a plugin.')),
+        type: text('catalog, docs, apis, templates, people, or of a plugin.'),
         title: z.string(),
-        path: z.optional(
-          z
-            .string()
-            .check(z.describe('What it is part of: the site, the page, the headings above.')),
-        ),
-        ref: z.optional(z.string().check(z.describe('The entity that it is or belongs to.'))),
+        path: z.optional(text('What it is part of: the site, the page, the headings above.')),
+        ref: z.optional(text('The entity that it is or belongs to.')),
         owners: z.optional(z.array(z.string())),
-        snippet: z.optional(
-          z.string().check(z.describe('The part of its text that matches best.')),
-        ),
+        snippet: z.optional(text('The part of its text that matches best.')),
         ...placeFields,
       }),
     )
     .check(z.describe('The best first.')),
-  total: z.int().check(z.describe('How many there are in all.')),
-  ignored: z
-    .array(z.string())
-    .check(
-      z.describe(
-        'Words of the query that were ignored, as nothing has all words: no result has to have them.',
-      ),
-    ),
-  isPartial: z
-    .boolean()
-    .check(z.describe('Whether there may be more, as the index is still being made.')),
+  total: count('How many there are in all.'),
+  ignored: texts(
+    'Words of the query that were ignored, as nothing has all words: no result has to have them.',
+  ),
+  isPartial: flag('Whether there may be more, as the index is still being made.'),
 });
 
 const relationGroup = z.object({
-  type: z.string().check(z.describe('As the entity has it: dependsOn, ownerOf, apiProvidedBy.')),
+  type: text('As the entity has it: dependsOn, ownerOf, apiProvidedBy.'),
   total: z.int(),
-  targets: z.array(z.string()).check(z.describe(`Full refs; the first ${MAX_TARGETS}.`)),
+  targets: texts(`Full refs; the first ${MAX_TARGETS}.`),
 });
 
 const entitySummary = z.object({
-  ref: z.string().check(z.describe('Full ref, kind:namespace/name, in lower case.')),
+  ref: text('Full ref, kind:namespace/name, in lower case.'),
   kind: z.string(),
-  type: z.optional(z.string().check(z.describe('spec.type'))),
+  type: z.optional(text('spec.type')),
   title: z.string(),
   description: z.optional(z.string()),
   owners: z.array(z.string()),
   lifecycle: z.optional(z.string()),
-  systems: z.array(z.string()).check(z.describe('What it is part of.')),
+  systems: texts('What it is part of.'),
   tags: z.array(z.string()),
   relations: z.array(relationGroup),
   links: z.array(z.object({ title: z.string(), url: z.string() })),
-  hasDocs: z.boolean().check(z.describe('Whether it has TechDocs, which search_docs finds.')),
-  problems: z.int().check(z.describe('How many problems it has, which validate tells.')),
+  hasDocs: flag('Whether it has TechDocs, which search_docs finds.'),
+  problems: count('How many problems it has, which validate tells.'),
   ...placeFields,
 });
 
@@ -106,31 +91,29 @@ const dependentsOutput = z.object({
     z.object({
       ref: z.string(),
       title: z.optional(z.string()),
-      distance: z.int().check(z.describe('1: a direct dependent.')),
+      distance: count('1: a direct dependent.'),
       relation: z.string(),
-      on: z.string().check(z.describe('The other end of that relation.')),
+      on: text('The other end of that relation.'),
       owners: z.array(z.string()),
       ...placeFields,
     }),
   ),
   total: z.int(),
-  summary: z.string().check(z.describe('Numbers of entities and owners.')),
+  summary: text('Numbers of entities and owners.'),
   owners: z.array(
     z.object({
-      owner: z.optional(z.string().check(z.describe('Missing for entities without an owner.'))),
+      owner: z.optional(text('Missing for entities without an owner.')),
       total: z.int(),
     }),
   ),
-  isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
+  isTruncated: flag('Whether there are more than are listed.'),
 });
 
 const ownersOutput = z.object({
   answer: z
     .optional(
       z.object({
-        owners: z
-          .array(z.string())
-          .check(z.describe('Full refs; names of CODEOWNERS that the catalog does not know.')),
+        owners: texts('Full refs; names of CODEOWNERS that the catalog does not know.'),
         reason: z.string(),
       }),
     )
@@ -140,8 +123,8 @@ const ownersOutput = z.object({
     .array(
       z.object({
         type: z.enum(['entity', 'codeowners']),
-        ref: z.optional(z.string().check(z.describe('The entity whose owner it is.'))),
-        owners: z.array(z.string()).check(z.describe('As it names them.')),
+        ref: z.optional(text('The entity whose owner it is.')),
+        owners: texts('As it names them.'),
         ...placeFields,
       }),
     )
@@ -149,25 +132,21 @@ const ownersOutput = z.object({
 });
 
 const validateOutput = z.object({
-  entities: z
-    .array(z.string())
-    .check(z.describe('The entities that the file holds; none for folders.')),
+  entities: texts('The entities that the file holds; none for folders.'),
   isFile: z.boolean(),
   problems: z.array(
     z.object({
       severity: z.enum(severities),
-      code: z.string().check(z.describe('Stable name of the rule.')),
+      code: text('Stable name of the rule.'),
       message: z.string(),
-      ref: z.optional(z.string().check(z.describe('The entity that it is a problem of.'))),
-      suggestions: z.optional(
-        z.array(z.string()).check(z.describe('What may have been meant instead.')),
-      ),
-      column: z.optional(z.int().check(z.describe('Counted from 1, in UTF-16 code units.'))),
+      ref: z.optional(text('The entity that it is a problem of.')),
+      suggestions: z.optional(texts('What may have been meant instead.')),
+      column: z.optional(count('Counted from 1, in UTF-16 code units.')),
       ...placeFields,
     }),
   ),
   counts: counts.check(z.describe('All problems, by severity.')),
-  isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
+  isTruncated: flag('Whether there are more than are listed.'),
 });
 
 export type SearchOutput = z.infer<typeof searchOutput>;
@@ -179,10 +158,9 @@ export type OwnersOutput = z.infer<typeof ownersOutput>;
 export type ValidateOutput = z.infer<typeof validateOutput>;
 
 /** Descriptions of all tools, by their names. The editor has them from the manifest. */
-export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
-  [
-    'find',
-    {
+export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map(
+  Object.entries({
+    find: {
       title: 'Search the developer portal',
       description:
         'Searches the software catalog of this workspace: components, APIs and their operations, systems, resources, ' +
@@ -191,10 +169,7 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
         '(counted from 1).',
       output: searchOutput,
     },
-  ],
-  [
-    'get_entity',
-    {
+    get_entity: {
       title: 'Get an entity',
       description:
         'Tells what the software catalog knows of one entity: kind, type, title, description, owners, lifecycle, ' +
@@ -202,10 +177,7 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
         'Use it when you know the ref; find leads to refs.',
       output: entitySummary,
     },
-  ],
-  [
-    'dependents',
-    {
+    dependents: {
       title: 'Find what depends on an entity',
       description:
         'Finds what is affected if an entity stops: entities that depend on it, the APIs that it provides and their ' +
@@ -213,10 +185,7 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
         'its owners, the relation through which it is affected, and the file and line (counted from 1) of its descriptor.',
       output: dependentsOutput,
     },
-  ],
-  [
-    'owners',
-    {
+    owners: {
       title: 'Find who owns something',
       description:
         'Tells who owns an entity of the software catalog, or a file of the workspace: for files by the line of ' +
@@ -225,10 +194,7 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
         'address, links and members, and what says so with file and line (counted from 1).',
       output: ownersOutput,
     },
-  ],
-  [
-    'search_docs',
-    {
+    search_docs: {
       title: 'Search the documentation',
       description:
         'Searches the TechDocs of this workspace, section by section. Use it for how-to, architecture, runbooks and ' +
@@ -237,10 +203,7 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
         'to read on.',
       output: searchOutput,
     },
-  ],
-  [
-    'validate',
-    {
+    validate: {
       title: 'Validate descriptors',
       description:
         'Tells what is wrong with the descriptors of the software catalog (catalog-info.yaml, template.yaml, API ' +
@@ -249,5 +212,5 @@ export const toolDescriptions: ReadonlyMap<string, ToolDescription> = new Map([
         'are read as they are on disk, or in the editor.',
       output: validateOutput,
     },
-  ],
-]);
+  }),
+);
