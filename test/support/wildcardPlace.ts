@@ -13,7 +13,6 @@ import {
   openWildcards,
   type SourceCredentials,
 } from '../../src/features/sources/core';
-import { OwnWildcards } from '../../src/features/sources/core/url/ownWildcards';
 import type { UrlCopy } from '../../src/features/sources/core/url/urlCopy';
 import { DEFAULT_URL_LIMITS, UrlRound } from '../../src/features/sources/core/url/urlRound';
 import type { GitMirrors } from '../../src/platform/core/ports';
@@ -140,7 +139,8 @@ export class WildcardPlace {
       limits: DEFAULT_URL_LIMITS,
       home: undefined,
       integrations: new ScmIntegrations(() => this.types),
-      wildcards: new OwnWildcards(wildcards, owner).round(signal, traffic),
+      wildcards:
+        wildcards && onDemand(async () => (await wildcards())?.round({ owner, signal, traffic })),
       onAnswer: () => undefined,
     });
     const found: (readonly UrlFile[] | string)[] = [];

@@ -15,6 +15,7 @@ export {
   typesOfSources,
   withApiHosts,
 } from './sourceHosts';
+export type { RemoteSourceDeps } from './remoteSourceDeps';
 export { StoredCopy } from './storedCopy';
 export {
   type SourceTokens,
@@ -24,5 +25,4 @@ export {
 } from './tokenCredentials';
 export * from './types';
 export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
-export { openWildcards } from './url/wildcards/openWildcards';
-export type { LoadWildcards } from './url/wildcards/wildcards';
+export { type LoadWildcards, openWildcards } from './url/wildcards/openWildcards';

@@ -1,4 +1,5 @@
-import type { BackstageSourceConfig, RemoteSource, RemoteSourceDeps, SourceConfig } from './types';
+import type { RemoteSourceDeps } from './remoteSourceDeps';
+import type { BackstageSourceConfig, RemoteSource, SourceConfig } from './types';
 
 /** Opens the catalog of a running Backstage as a source. */
 export type OpenBackstageSource = (

@@ -1,8 +1,7 @@
 import type { CatalogSourcePart, SourceEntities, SourceEntityQuery } from '../../../api';
-import type { Disposable, Event, Logger } from '../../../base';
-import type { BlobStore, Clock, FileSystem, GitMirrors } from '../../../platform/core/ports';
+import type { Disposable, Event } from '../../../base';
+import type { FileSystem } from '../../../platform/core/ports';
 import type { CatalogSource } from '../../catalog/core';
-import type { LoadWildcards } from './url/wildcards/wildcards';
 
 export { SOURCE_SCHEME } from '../../../platform/core/files';
 
@@ -370,20 +369,4 @@ export interface SourceCredentials {
    * @throws AbortError
    */
   offersSignIn?(url: string, signal: AbortSignal): Promise<boolean>;
-}
-
-/** What all sources of a window, or of a command line, have in common. */
-export interface RemoteSourceDeps {
-  readonly http: SourceHttp;
-  /** Undefined where there is no git: in browsers, and in workspaces that are not trusted. */
-  readonly mirrors: GitMirrors | undefined;
-  /** What git has of repositories that addresses with wildcards are of, for all sources; undefined where there is no git. */
-  readonly wildcards?: LoadWildcards | undefined;
-  /** Of this source alone; undefined where nothing can be kept. */
-  readonly store: BlobStore | undefined;
-  readonly credentials: SourceCredentials;
-  /** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketCloud`, …, as with templates. */
-  readonly hosts: () => ReadonlyMap<string, string>;
-  readonly clock: Clock;
-  readonly logger: Logger;
 }

@@ -19,12 +19,12 @@ import { SourceIndex } from '../../../catalog/core/parts';
 import { forgePages } from '../../../scm/core/forgePages';
 import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
 import { ConfiguredSource } from '../configuredSource';
+import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type FetchOptions,
   type FetchOutcome,
   type GitSourceConfig,
   type RemoteSource,
-  type RemoteSourceDeps,
   SOURCE_SCHEME,
   SourceError,
 } from '../types';

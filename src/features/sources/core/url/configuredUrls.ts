@@ -1,40 +1,15 @@
-import { type Disposable, Emitter, errorMessage, type Logger } from '../../../../base';
-import { Slices } from '../../../../platform/core';
-import type { BlobStore, Clock, FileSystem } from '../../../../platform/core/ports';
+import { type Disposable, Emitter } from '../../../../base';
+import type { FileSystem } from '../../../../platform/core/ports';
 import { type ServedUrls, type UrlDemand } from '../../../catalog/core';
-import { uriOfUrl } from '../../../scm/core/urlReaders';
-import type { SourceCredentials, SourceHttp } from '../types';
-import { OwnWildcards } from './ownWildcards';
-import {
-  type CopiedFile,
-  CopyFileSystem,
-  readStoredUrls,
-  type StoredUrls,
-  storedUrls,
-  type UrlCopy,
-  UrlCopyReader,
-} from './urlCopy';
-import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
-import type { LoadWildcards } from './wildcards/wildcards';
+import { AddressCopy, type AddressCopyDeps } from './addressCopy';
+import { UrlCopyReader } from './urlCopy';
 
-export interface ConfiguredUrlsDeps {
-  readonly http: SourceHttp;
-  readonly credentials: SourceCredentials;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Undefined where nothing can be kept. */
-  readonly store: BlobStore | undefined;
-  /** Tells the configs from others. */
-  readonly identity: string;
-  /** URI of the folder that files are said to lie below. */
-  readonly root: string;
+export interface ConfiguredUrlsDeps extends Omit<AddressCopyDeps, 'subject'> {
   /** Whether there still is a server that reads them. */
   readonly isWanted: () => boolean;
-  /** Undefined where there is no git. */
-  readonly wildcards?: LoadWildcards | undefined;
-  readonly limits?: UrlLimits;
 }
 
+const SUBJECT = 'What app-config.yaml leads to';
 /** Milliseconds between two fetches. */
 const INTERVAL = 15 * 60_000;
 /** Milliseconds before something that was missed is asked for, as others will be missed, too. */
@@ -48,14 +23,10 @@ const TICK = 15_000;
  */
 export class ConfiguredUrls implements Disposable {
   readonly #deps: ConfiguredUrlsDeps;
-  readonly #stored: StoredUrls;
-  readonly #wildcards: OwnWildcards;
+  readonly #copy: AddressCopy;
   readonly #changed = new Emitter<void>();
   readonly #life = new AbortController();
   readonly #restored: Promise<void>;
-  #copy: UrlCopy = new Map();
-  #files: ReadonlyMap<string, CopiedFile> = new Map();
-  #fetchedAt: number | undefined;
   #demand: UrlDemand | undefined;
   /** Whether all is to be found out anew that is led to, and not only what has changed of it. */
   #isToFollow = false;
@@ -67,15 +38,15 @@ export class ConfiguredUrls implements Disposable {
 
   /** There is something to be taken up by the server. */
   readonly onDidChange = this.#changed.event;
-  readonly fileSystem: FileSystem;
 
   constructor(deps: ConfiguredUrlsDeps) {
-    const { store, identity, root } = deps;
     this.#deps = deps;
-    this.#stored = storedUrls(store, identity);
-    this.#wildcards = new OwnWildcards(deps.wildcards, identity);
-    this.fileSystem = new CopyFileSystem(root, () => this.#files);
+    this.#copy = new AddressCopy({ ...deps, subject: SUBJECT });
     this.#restored = this.#restore();
+  }
+
+  get fileSystem(): FileSystem {
+    return this.#copy.fileSystem;
   }
 
   /** For a server that starts. */
@@ -93,8 +64,8 @@ export class ConfiguredUrls implements Disposable {
     const readerFor = async (url: string): Promise<UrlCopyReader> => {
       await this.#restored;
       void this.#run();
-      reader ??= new UrlCopyReader(this.#copy, { integrations, isAsItWas: true });
-      if (!this.#copy.has(url)) {
+      reader ??= new UrlCopyReader(this.#copy.addresses, { integrations, isAsItWas: true });
+      if (!this.#copy.addresses.has(url)) {
         missed.add(url);
         this.#miss();
       }
@@ -108,7 +79,7 @@ export class ConfiguredUrls implements Disposable {
         search: async url => (await readerFor(url)).search(url),
       },
       takeUp: () => {
-        const copy = this.#copy;
+        const copy = this.#copy.addresses;
         if ([...missed].some(url => copy.has(url))) {
           this.#isRestarting = true;
           return undefined;
@@ -120,8 +91,8 @@ export class ConfiguredUrls implements Disposable {
 
   /** Asks for what could not be read before, as it may be back. */
   retry(): void {
-    if (![...this.#copy.values()].some(({ failure }) => failure)) return;
-    this.#fetchedAt = undefined;
+    if (![...this.#copy.addresses.values()].some(({ failure }) => failure)) return;
+    this.#copy.fetchedAt = undefined;
     this.#wake.abort();
   }
 
@@ -130,8 +101,8 @@ export class ConfiguredUrls implements Disposable {
     this.#fetching ??= this.#fetch()
       .catch((error: unknown) => {
         if (this.#life.signal.aborted) return;
-        this.#fetchedAt = this.#deps.clock.now();
-        this.#deps.logger.error('What app-config.yaml leads to could not be fetched', error);
+        this.#copy.fetchedAt = this.#deps.clock.now();
+        this.#deps.logger.error(`${SUBJECT} could not be fetched`, error);
       })
       .finally(() => {
         this.#fetching = undefined;
@@ -143,7 +114,7 @@ export class ConfiguredUrls implements Disposable {
     this.#life.abort(new DOMException('The Backstage is gone', 'AbortError'));
     this.#wake.abort();
     this.#changed.dispose();
-    this.#wildcards.dispose();
+    this.#copy.dispose();
   }
 
   #miss(): void {
@@ -154,10 +125,8 @@ export class ConfiguredUrls implements Disposable {
 
   async #restore(): Promise<void> {
     try {
-      const kept = await readStoredUrls(this.#stored);
-      if (!kept) return;
-      await this.#takeUp(kept.copy);
-      this.#fetchedAt = kept.fetchedAt;
+      const stored = await this.#copy.readStored();
+      if (stored) await this.#copy.takeUp(stored);
     } catch (error) {
       this.#deps.logger.error('The copy of what app-config.yaml leads to could not be read', error);
     }
@@ -184,8 +153,8 @@ export class ConfiguredUrls implements Disposable {
   }
 
   #waitUntilDue(): number {
-    if (this.#fetchedAt === undefined) return 0;
-    const age = this.#deps.clock.now() - this.#fetchedAt;
+    if (this.#copy.fetchedAt === undefined) return 0;
+    const age = this.#deps.clock.now() - this.#copy.fetchedAt;
     // A clock that was put back has made it no younger.
     return age < 0 ? 0 : INTERVAL - age;
   }
@@ -194,63 +163,26 @@ export class ConfiguredUrls implements Disposable {
     await this.#restored;
     const demand = this.#demand;
     if (!demand) return;
-    const { http, credentials, clock, logger, limits = DEFAULT_URL_LIMITS } = this.#deps;
+    const { integrations } = demand;
     const { signal } = this.#life;
-    const before = this.#copy;
-    await this.#wildcards.hold(before, demand.integrations);
+    const copy = this.#copy;
+    await copy.holdRepositories(integrations);
     const traffic = { requests: 0, bytes: 0 };
-    const round = new UrlRound({
-      copy: before,
-      integrations: demand.integrations,
-      http,
-      credentials,
-      clock,
-      traffic,
-      limits,
-      home: undefined,
-      signal,
-      onAnswer: () => undefined,
-      wildcards: this.#wildcards.round(signal, traffic),
-    });
+    const round = copy.round({ integrations, home: undefined, signal, traffic });
     const isToFollow = this.#isToFollow;
     this.#isToFollow = false;
     // What is led to by now may be less than what is known: all the rest is not asked for.
     if (!isToFollow) await round.renew();
     const isOther = isToFollow || round.hasOtherTexts;
     if (isOther) await demand.follow(round, signal);
-    const copy = isOther ? round.wanted() : round.known();
+    const addresses = isOther ? round.wanted() : round.known();
     signal.throwIfAborted();
-    const changed =
-      copy.size !== before.size || [...copy].some(([url, kept]) => before.get(url) !== kept);
-    this.#fetchedAt = clock.now();
-    try {
-      if (changed) await this.#stored.write(copy, this.#fetchedAt);
-      else await this.#stored.writeTime(this.#fetchedAt);
-    } catch (error) {
-      // What came counts all the same, until the end of this run.
-      logger.warn(
-        `What app-config.yaml leads to could not be kept for the next start: ${errorMessage(error)}`,
-      );
-    }
-    logger.debug(
-      `app-config.yaml leads to ${copy.size} addresses: ${traffic.requests} requests, ${traffic.bytes} bytes`,
+    const hasChanged = await copy.store(addresses);
+    this.#deps.logger.debug(
+      `app-config.yaml leads to ${addresses.size} addresses: ${traffic.requests} requests, ${traffic.bytes} bytes`,
     );
-    await this.#wildcards.keep(copy, demand.integrations);
-    if (!changed) return;
-    await this.#takeUp(copy);
-    this.#changed.fire();
-  }
-
-  async #takeUp(copy: UrlCopy): Promise<void> {
-    const files = new Map<string, CopiedFile>();
-    const slices = new Slices(this.#deps.clock);
-    for (const { files: kept = [], changedAt } of copy.values()) {
-      for (const { url, text } of kept) {
-        files.set(uriOfUrl(this.#deps.root, url), { text, changedAt });
-        if (slices.isOver) await slices.pause();
-      }
-    }
-    this.#files = files;
-    this.#copy = copy;
+    if (hasChanged) await copy.takeUp(addresses);
+    await copy.keepRepositories(integrations);
+    if (hasChanged) this.#changed.fire();
   }
 }

@@ -1,10 +1,5 @@
 import { basenameUri } from '../../../../base';
-import type {
-  BlobStore,
-  DirectoryEntry,
-  FileStat,
-  FileSystem,
-} from '../../../../platform/core/ports';
+import type { DirectoryEntry, FileStat, FileSystem } from '../../../../platform/core/ports';
 import {
   NOT_READ_YET,
   type ScmIntegrations,
@@ -13,7 +8,6 @@ import {
   type UrlReader,
   type UrlSearch,
 } from '../../../scm/core/urlReaders';
-import { StoredCopy } from '../storedCopy';
 
 /** Why the last reading of an address came to nothing, in the words of a server. */
 export interface KeptFailure {
@@ -39,25 +33,6 @@ export interface KeptAddress {
 
 /** By address, as it was asked for. */
 export type UrlCopy = ReadonlyMap<string, KeptAddress>;
-
-/** Opens the stored copy of what somebody named. */
-export function storedUrls(store: BlobStore | undefined, identity: string): StoredUrls {
-  return new StoredCopy(store, 'addresses', [2, identity]);
-}
-
-export type StoredUrls = StoredCopy<readonly [url: string, kept: KeptAddress]>;
-
-/** Reads a stored copy, if there is one. */
-export async function readStoredUrls(
-  stored: StoredUrls,
-): Promise<{ readonly copy: UrlCopy; readonly fetchedAt: number } | undefined> {
-  const kept = await stored.read();
-  if (!kept) return undefined;
-  const copy = new Map<string, KeptAddress>();
-  for await (const items of kept.items())
-    for (const [url, address] of items) copy.set(url, address);
-  return { copy, fetchedAt: kept.fetchedAt };
-}
 
 /** Reads from a copy, and asks nobody. */
 export class UrlCopyReader implements UrlReader {
@@ -135,6 +110,8 @@ export interface CopiedFile {
   readonly text: string;
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
+  /** The address that it was read from; undefined for files that stand at none. */
+  readonly url?: string;
 }
 
 /** The files of a copy below a folder, by URI. */

@@ -12,8 +12,8 @@ import {
   type SourceHttp,
   type Traffic,
 } from '../types';
+import { RequestSlots } from '../http/requestSlots';
 import { failureWords, webPage } from './failureWords';
-import type { LoadWildcardRound } from './ownWildcards';
 import { archivedFiles, isSameFiles } from './patternFiles';
 import {
   asItWas,
@@ -24,6 +24,7 @@ import {
   type UrlCopy,
 } from './urlCopy';
 import { isPatternUrl, questionOf, type UrlQuestion } from './urlRequests';
+import type { WildcardRound } from './wildcards/gitWildcards';
 
 /** How much one source may come to. */
 export interface UrlLimits {
@@ -64,10 +65,10 @@ export interface UrlRoundDeps {
   /** The address that somebody made a source of; undefined where nobody did. */
   readonly home: string | undefined;
   /** Asked before archives are; undefined: nobody is. */
-  readonly wildcards?: LoadWildcardRound | undefined;
+  readonly wildcards?: (() => Promise<WildcardRound | undefined>) | undefined;
   readonly signal: AbortSignal;
   /** Called for every address, with how many are known so far. */
-  readonly onAnswer: (known: number) => void;
+  readonly onAnswer?: ((known: number) => void) | undefined;
 }
 
 /**
@@ -81,7 +82,7 @@ export class UrlRound implements UrlReader {
   readonly #known = new Map<string, KeptAddress>();
   readonly #wanted = new Set<string>();
   readonly #errors = new Map<string, SourceError>();
-  readonly #slots = new Slots(AT_ONCE);
+  readonly #slots = new RequestSlots({ total: AT_ONCE, perHost: AT_ONCE });
   #size = 0;
 
   constructor(deps: UrlRoundDeps) {
@@ -125,7 +126,9 @@ export class UrlRound implements UrlReader {
         return Promise.resolve(this.#failed(url, tooMany(addresses)));
       }
       const isOneTooMany = this.#asked.size >= addresses;
-      answer = this.#slots.run(() => this.#ask(url, isOneTooMany ? tooMany(addresses) : undefined));
+      answer = this.#slots.run('', this.#deps.signal, () =>
+        this.#ask(url, isOneTooMany ? tooMany(addresses) : undefined),
+      );
       this.#asked.set(url, answer);
     }
     return answer;
@@ -164,7 +167,7 @@ export class UrlRound implements UrlReader {
       kept = this.#failed(url, failureWords(error, url));
     }
     this.#known.set(url, kept);
-    onAnswer(this.#known.size);
+    onAnswer?.(this.#known.size);
     return kept;
   }
 
@@ -286,26 +289,4 @@ function tooMany(addresses: number): KeptFailure {
     message: `More than ${addresses} addresses are not read for one source`,
     advice: 'Register what it leads to as sources of their own.',
   };
-}
-
-/** Lets only so many go on at once. */
-class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(size: number) {
-    this.#free = size;
-  }
-
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>(resolve => this.#waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free++;
-    }
-  }
 }

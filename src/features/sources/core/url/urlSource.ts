@@ -1,5 +1,4 @@
-import { Emitter, errorMessage, type Event } from '../../../../base';
-import { Slices } from '../../../../platform/core';
+import { Emitter, type Event } from '../../../../base';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
 import { type IndexOptions, type IndexSession, type IndexState } from '../../../catalog/core';
 import {
@@ -9,30 +8,56 @@ import {
   type UrlCatalog,
   urlCatalogFile,
 } from '../../../catalog/core/parts';
-import { ScmIntegrations, uriOfUrl } from '../../../scm/core/urlReaders';
+import { ScmIntegrations } from '../../../scm/core/urlReaders';
 import { ConfiguredSource } from '../configuredSource';
+import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type DiscoverySourceConfig,
   type FetchOptions,
   type FetchOutcome,
   type RemoteSource,
-  type RemoteSourceDeps,
   SOURCE_SCHEME,
   SourceError,
+  type SourceHttp,
+  type Traffic,
   type UrlSourceConfig,
 } from '../types';
-import { OwnWildcards } from './ownWildcards';
-import { onlyUrl, type RegisteredUrls } from './registeredUrls';
-import {
-  type CopiedFile,
-  CopyFileSystem,
-  readStoredUrls,
-  type StoredUrls,
-  storedUrls,
-  type UrlCopy,
-  UrlCopyReader,
-} from './urlCopy';
-import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
+import { AddressCopy } from './addressCopy';
+import { type UrlCopy, UrlCopyReader } from './urlCopy';
+import type { UrlLimits, UrlRound } from './urlRound';
+
+export interface RegistryQuestion extends FetchOptions {
+  readonly http: SourceHttp;
+  readonly traffic: Traffic;
+}
+
+/** The addresses that a source has registered, as somebody would have done it in a Backstage by hand. */
+export interface RegisteredUrls {
+  /** Tells a copy of theirs from those of others. */
+  readonly identity: string;
+  /** Where people find what they belong to. */
+  readonly home: string;
+  /** Whether nothing is wrong where nothing stands at one of them. */
+  readonly isOptional: boolean;
+  /** Those of the last time, without asking anybody. */
+  restore(): Promise<readonly string[]>;
+  /** Those of today. @throws SourceError; AbortError */
+  find(question: RegistryQuestion): Promise<readonly string[]>;
+  /** Forgets those of the last time. */
+  forget(): Promise<void>;
+}
+
+/** One address, which must be there. */
+function onlyUrl(url: string): RegisteredUrls {
+  return {
+    identity: url,
+    home: url,
+    isOptional: false,
+    restore: () => Promise.resolve([url]),
+    find: () => Promise.resolve([url]),
+    forget: () => Promise.resolve(),
+  };
+}
 
 /** What the catalog was made from, to go on from there. */
 interface HeldCatalog {
@@ -41,16 +66,13 @@ interface HeldCatalog {
   readonly reader: UrlCopyReader;
 }
 
-/** By URI; files that were read with their addresses. */
-type CopiedFiles = ReadonlyMap<string, CopiedFile & { readonly url?: string }>;
-
 /** What a Backstage has of an address that is registered in it as a location. */
 export function openUrlSource(
   config: UrlSourceConfig,
   deps: RemoteSourceDeps,
-  limits: UrlLimits = DEFAULT_URL_LIMITS,
+  limits?: UrlLimits,
 ): RemoteSource {
-  return new UrlSource(config, deps, { registered: onlyUrl(config.url), limits });
+  return new UrlSource(config, deps, onlyUrl(config.url), limits);
 }
 
 /** What a Backstage has of addresses that are registered in it. */
@@ -59,40 +81,34 @@ export class UrlSource
   implements RemoteSource
 {
   readonly isJudged = true;
-  readonly fileSystem: FileSystem;
   readonly #deps: RemoteSourceDeps;
   readonly #registered: RegisteredUrls;
-  readonly #limits: UrlLimits;
   readonly #integrations: ScmIntegrations;
-  readonly #stored: StoredUrls;
-  readonly #wildcards: OwnWildcards;
+  readonly #copy: AddressCopy;
   readonly #root: string;
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
   /** The addresses that are registered. */
   #targets: readonly string[] = [];
-  #copy: UrlCopy = new Map();
-  #fetchedAt: number | undefined;
   #held: HeldCatalog | undefined;
-  #files: CopiedFiles = new Map();
 
   constructor(
     config: UrlSource['config'],
     deps: RemoteSourceDeps,
-    {
-      registered,
-      limits = DEFAULT_URL_LIMITS,
-    }: { readonly registered: RegisteredUrls; readonly limits?: UrlLimits },
+    registered: RegisteredUrls,
+    limits?: UrlLimits,
   ) {
-    const { store, hosts } = deps;
     super(config);
     this.#deps = deps;
     this.#registered = registered;
-    this.#limits = limits;
-    this.#integrations = new ScmIntegrations(hosts);
+    this.#integrations = new ScmIntegrations(deps.hosts);
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
-    this.#stored = storedUrls(store, registered.identity);
-    this.#wildcards = new OwnWildcards(deps.wildcards, config.key);
-    this.fileSystem = new CopyFileSystem(this.#root, () => this.#files);
+    const { identity } = registered;
+    const subject = `What ${config.name} has`;
+    this.#copy = new AddressCopy({ ...deps, identity, root: this.#root, subject, limits });
+  }
+
+  get fileSystem(): FileSystem {
+    return this.#copy.fileSystem;
   }
 
   get onDidChange(): Event<readonly FileChange[] | undefined> {
@@ -100,34 +116,28 @@ export class UrlSource
   }
 
   get fetchedAt(): number | undefined {
-    return this.#fetchedAt;
+    return this.#copy.fetchedAt;
   }
 
   async restore(): Promise<void> {
-    const kept = await readStoredUrls(this.#stored);
-    if (!kept) return;
-    this.#fetchedAt = kept.fetchedAt;
-    await this.#takeUp(kept.copy, await this.#registered.restore());
-    await this.#wildcards.hold(kept.copy, this.#integrations);
+    const stored = await this.#copy.readStored();
+    if (!stored) return;
+    await this.#takeUp(stored, await this.#registered.restore());
+    await this.#copy.holdRepositories(this.#integrations);
   }
 
   async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
-    const { http, credentials, clock, logger } = this.#deps;
     const traffic = { requests: 0, bytes: 0 };
+    const { http } = this.#deps;
     const targets = await this.#registered.find({ http, traffic, signal, onProgress });
     const asked = targets.map(target => this.#addressOf(target));
-    const before = this.#copy;
-    const round = new UrlRound({
-      copy: before,
+    const copy = this.#copy;
+    const before = copy.addresses;
+    const round = copy.round({
       integrations: this.#integrations,
-      http,
-      credentials,
-      clock,
-      traffic,
-      limits: this.#limits,
       home: this.#registered.home,
       signal,
-      wildcards: this.#wildcards.round(signal, traffic),
+      traffic,
       onAnswer: known => onProgress?.(`${known} ${known === 1 ? 'address' : 'addresses'} read`),
     });
     if (!this.#registered.isOptional) {
@@ -136,36 +146,22 @@ export class UrlSource
     await round.renew();
     const areOthers = targets.join('\n') !== this.#targets.join('\n');
     const isOther = areOthers || asked.some(url => !before.has(url)) || round.hasOtherTexts;
-    const copy = isOther ? await this.#follow(round, targets, signal) : round.known();
-    const fetchedAt = clock.now();
-    const changed =
-      areOthers ||
-      copy.size !== before.size ||
-      [...copy].some(([key, kept]) => before.get(key) !== kept);
+    const addresses = isOther ? await this.#follow(round, targets, signal) : round.known();
     signal.throwIfAborted();
-    try {
-      if (changed) await this.#stored.write(copy, fetchedAt);
-      else await this.#stored.writeTime(fetchedAt);
-    } catch (error) {
-      // What came counts all the same, until the end of this run.
-      logger.warn(
-        `What ${this.name} has could not be kept for the next start: ${errorMessage(error)}`,
-      );
-    }
-    this.#fetchedAt = fetchedAt;
-    if (changed) await this.#takeUp(copy, targets);
-    await this.#wildcards.keep(copy, this.#integrations);
+    const changed = await copy.store(addresses, areOthers);
+    if (changed) await this.#takeUp(addresses, targets);
+    await copy.keepRepositories(this.#integrations);
     return { changed, ...traffic };
   }
 
   async forget(): Promise<void> {
-    this.#fetchedAt = undefined;
+    this.#copy.fetchedAt = undefined;
     this.#held = undefined;
     await this.#takeUp(new Map(), []);
     await Promise.all([
-      this.#stored.remove(),
+      this.#copy.remove(),
       this.#registered.forget(),
-      this.#wildcards.keep(this.#copy, this.#integrations),
+      this.#copy.keepRepositories(this.#integrations),
     ]);
   }
 
@@ -173,7 +169,7 @@ export class UrlSource
     session: IndexSession,
     { group, signal, onProgress }: IndexOptions & { readonly group: number },
   ): Promise<IndexState> {
-    const copy = this.#copy;
+    const copy = this.#copy.addresses;
     if (!copy.size) return emptyIndexState;
     const held = this.#held;
     // Where it is broken off halfway, the next reading starts anew.
@@ -194,12 +190,12 @@ export class UrlSource
   }
 
   displayPath(uri: string): string {
-    return this.#files.get(uri)?.url ?? this.#registered.home;
+    return this.#copy.urlOf(uri) ?? this.#registered.home;
   }
 
   dispose(): void {
     this.#changed.dispose();
-    this.#wildcards.dispose();
+    this.#copy.dispose();
     this.#held = undefined;
   }
 
@@ -259,28 +255,14 @@ export class UrlSource
   }
 
   async #takeUp(copy: UrlCopy, targets: readonly string[]): Promise<void> {
-    const files = await this.#copiedFiles(copy, targets);
     // A server that has other locations registered is another one from its beginning.
     if (targets.join('\n') !== this.#targets.join('\n')) this.#held = undefined;
     this.#targets = targets;
-    this.#files = files;
-    this.#copy = copy;
-    this.#changed.fire(undefined);
-  }
-
-  async #copiedFiles(copy: UrlCopy, targets: readonly string[]): Promise<CopiedFiles> {
-    const files = new Map<string, CopiedFile & { readonly url?: string }>();
-    if (!copy.size) return files;
     const { isOptional } = this.#registered;
-    const { uri, text } = await urlCatalogFile({ targets, isOptional, root: this.#root });
-    files.set(uri, { text, changedAt: 1 });
-    const slices = new Slices(this.#deps.clock);
-    for (const { files: kept = [], changedAt } of copy.values()) {
-      for (const { url, text: content } of kept) {
-        files.set(uriOfUrl(this.#root, url), { text: content, changedAt, url });
-        if (slices.isOver) await slices.pause();
-      }
-    }
-    return files;
+    if (copy.size) {
+      const { uri, text } = await urlCatalogFile({ targets, isOptional, root: this.#root });
+      await this.#copy.takeUp(copy, [[uri, { text, changedAt: 1 }]]);
+    } else await this.#copy.takeUp(copy);
+    this.#changed.fire(undefined);
   }
 }

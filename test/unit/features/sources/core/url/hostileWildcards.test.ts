@@ -8,7 +8,7 @@ import { NodeGitMirrors } from '../../../../../../src/features/scm/node/mirrors/
 import { matcherOf } from '../../../../../../src/features/sources/core/url/patternFiles';
 import type { PatternQuestion } from '../../../../../../src/features/sources/core/url/urlRequests';
 import { bringMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
-import { GitWildcards } from '../../../../../../src/features/sources/core/url/wildcards/wildcardRound';
+import { GitWildcards } from '../../../../../../src/features/sources/core/url/wildcards/gitWildcards';
 import {
   type GitMirror,
   type GitMirrorDraft,
