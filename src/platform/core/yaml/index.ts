@@ -4,3 +4,5 @@ export { cannotBeParted, MARKER_LENGTH, type PartOffsets, partsOf } from './docu
 export { isPlainScalar, lexYaml, MAX_ALIASES, parseYaml } from './parseYaml';
 export { MAX_NESTING, MAX_YAML_LENGTH } from './limits';
 export { writtenSpans } from './writtenSpans';
+export type { PlacedItem, PlacedNode } from './scan/placedCollection';
+export { isScannable, scanDocument, type ScannedDocument, scanText } from './scan/scanDocument';

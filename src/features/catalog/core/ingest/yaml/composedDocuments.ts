@@ -15,9 +15,11 @@ import {
   type ComposedDocument,
   composeDocuments,
   MAX_NESTING,
+  type PlacedItem,
+  type PlacedNode,
   type YamlExcess,
 } from '../../../../../platform/core/yaml';
-import { locateField, nodeAt, type PlacedItem, type PlacedNode, type RangeAt } from './placedNode';
+import { locateField, nodeAt, type RangeAt } from './placedNode';
 import type { YamlDocument, YamlFault } from './yamlDocument';
 
 /** What the parser keeps on its stack besides collections: the document and a scalar. */

@@ -1,11 +1,13 @@
 import { LineIndex, type Range } from '../../../../../base';
 import {
   cannotBeParted,
+  isScannable,
   MARKER_LENGTH,
   type PartOffsets,
   partsOf,
+  scanDocument,
+  type ScannedDocument,
 } from '../../../../../platform/core/yaml';
-import { scanDocument, type ScannedDocument } from '../scan/scanDocument';
 import { composedDocuments, documentBeforeMarker, firstLineOf } from './composedDocuments';
 import { locateField, nodeAt } from './placedNode';
 import type { FieldPath, YamlDocument } from './yamlDocument';
@@ -22,10 +24,10 @@ export function parseYamlDocuments(text: string): readonly YamlDocument[] {
   if (cannotBeParted(text)) return parseByYaml(text);
   const lines = new LineIndex(text);
   const documents: YamlDocument[] = [];
-  const isScannable = !text.includes('\r') || !/\r(?!\n)/.test(text);
+  const canBeScanned = isScannable(text);
   for (const offsets of partsOf(text)) {
     const index = documents.length;
-    const scanned = isScannable ? scanDocument(text, offsets) : undefined;
+    const scanned = canBeScanned ? scanDocument(text, offsets) : undefined;
     if (scanned) {
       documents.push(new QuickDocument({ text, lines, scanned, index, offsets }));
       continue;

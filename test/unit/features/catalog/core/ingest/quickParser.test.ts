@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { scanDocument } from '../../../../../../src/features/catalog/core/ingest/scan/scanDocument';
 import type {
   FieldPath,
   YamlDocument,
@@ -12,7 +11,7 @@ import {
   parseByYaml,
   parseYamlDocuments,
 } from '../../../../../../src/features/catalog/core/ingest/yaml/yamlDocuments';
-import { partsOf } from '../../../../../../src/platform/core/yaml';
+import { partsOf, scanDocument } from '../../../../../../src/platform/core/yaml';
 import { longRun } from '../../../../../support/longRun';
 import { sharedMaterial } from '../../../../../support/sharedMaterial';
 

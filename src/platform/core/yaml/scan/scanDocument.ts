@@ -1,4 +1,5 @@
-import { PlacedCollection, type PlacedNode } from '../yaml/placedNode';
+import { cannotBeParted, partsOf } from '../documentParts';
+import { PlacedCollection, type PlacedNode } from './placedCollection';
 import { Doubt, isBlank, isEndOfLine, marksOf } from './scanCharacters';
 import {
   type Cursor,
@@ -37,6 +38,22 @@ export function scanDocument(
     if (error instanceof Doubt) return undefined;
     throw error;
   }
+}
+
+/**
+ * Reads a text of one document in the same way.
+ *
+ * @returns undefined also for a text of several documents
+ */
+export function scanText(text: string): ScannedDocument | undefined {
+  if (!isScannable(text) || cannotBeParted(text)) return undefined;
+  const [part, ...others] = partsOf(text);
+  return part && !others.length ? scanDocument(text, part) : undefined;
+}
+
+/** Whether `scanDocument` may be asked: it takes each carriage return for one before a line feed. */
+export function isScannable(text: string): boolean {
+  return !text.includes('\r') || !/\r(?!\n)/.test(text);
 }
 
 /** Deeper than people nest, and far from where recursion meets the end of the stack. */

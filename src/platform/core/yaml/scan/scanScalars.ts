@@ -1,4 +1,4 @@
-import { ownValue } from '../../../../../base';
+import { ownValue } from '../../../../base';
 import { Doubt, isBlank, isEndOfLine, isPrintable, marksOf } from './scanCharacters';
 
 /*
