@@ -1,10 +1,10 @@
 import type { EntitySource } from '../../api';
 import { type Range } from '../../base';
 import type { Entity, Problem } from '../../model';
-import { flatMapInSlices } from '../../platform/core';
+import { Slices } from '../../platform/core';
 import type { ShowPath } from '../paths';
 import { sortProblems } from './problems';
-import { printable } from './style';
+import { printableLines } from './style';
 
 /** An entity with its place; undefined where no file holds it. */
 export interface LocatedEntity {
@@ -22,36 +22,52 @@ export interface ValidationCounts {
   readonly since?: string;
 }
 
-/** Formats entities and problems a slice at a time: of very many, a signal does not wait for the last. @throws AbortError */
-export async function entitiesJson(
-  entities: readonly LocatedEntity[],
+/**
+ * Formats entities and problems in chunks, a slice of work each, so that little is in memory at a time and a signal is
+ * heard in between.
+ *
+ * @throws AbortError
+ */
+export async function* entitiesJson(
+  entities: Iterable<LocatedEntity> | AsyncIterable<LocatedEntity>,
   problems: readonly Problem[],
   { show, signal }: { readonly show: ShowPath; readonly signal: AbortSignal },
-): Promise<string> {
+): AsyncGenerator<string, void> {
   const located = ({ entity, source }: LocatedEntity): object => ({
     entity: { ...entity, relations: entity.relations ?? [] },
     location: source
       ? { file: show(source.file), document: source.document, range: toRange(source.range) }
       : null,
   });
-  const lists = [
-    await stringifyList(entities, located, signal),
-    await stringifyList(toProblems(problems, show), problem => problem, signal),
-  ];
-  return `{\n  "entities": ${lists[0]},\n  "problems": ${lists[1]}\n}\n`;
+  yield '{\n  "entities": ';
+  yield* listJson(entities, located, signal);
+  yield ',\n  "problems": ';
+  yield* listJson(toProblems(problems, show), problem => problem, signal);
+  yield '\n}\n';
 }
 
 /** Formats a list that is a property of the outermost object, as {@link stringify} does. */
-async function stringifyList<T>(
-  items: readonly T[],
+async function* listJson<T>(
+  items: Iterable<T> | AsyncIterable<T>,
   valueOf: (item: T) => object,
   signal: AbortSignal,
-): Promise<string> {
-  const texts = await flatMapInSlices(items, signal, item => [
-    `    ${stringify(valueOf(item)).trimEnd().replaceAll('\n', '\n    ')}`,
-  ]);
-  signal.throwIfAborted();
-  return texts.length ? `[\n${texts.join(',\n')}\n  ]` : '[]';
+): AsyncGenerator<string, void> {
+  const slices = new Slices();
+  let isEmpty = true;
+  let chunk = '[';
+  for await (const item of items) {
+    if (slices.isOver) {
+      yield chunk;
+      chunk = '';
+      await slices.pause();
+      signal.throwIfAborted();
+    }
+    // Two lists around it have the item indented as deep as it stands.
+    const nested = stringify([[valueOf(item)]]);
+    chunk += `${isEmpty ? '' : ','}\n${nested.slice('[\n  [\n'.length, -'\n  ]\n]\n'.length)}`;
+    isEmpty = false;
+  }
+  yield chunk + (isEmpty ? ']' : '\n  ]');
 }
 
 export function validationJson(
@@ -90,5 +106,5 @@ function toRange({ start, end }: Range): Range {
 
 /** Characters that a terminal could obey are written as escapes, which JSON reads as the same. */
 export function stringify(value: object): string {
-  return `${JSON.stringify(value, undefined, 2).split('\n').map(printable).join('\n')}\n`;
+  return `${printableLines(JSON.stringify(value, undefined, 2), false)}\n`;
 }

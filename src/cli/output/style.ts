@@ -38,12 +38,19 @@ const unprintableInLines =
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   /\u001b\[(?:[0124]|3[1-46])m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
+/** Finds a superset of {@link unprintableInLines}. */
+const mayBeUnprintable =
+  // eslint-disable-next-line no-control-regex -- control characters are what this is about
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
+
 /**
  * Text of many lines as it can go to a terminal, whatever made it. In JSON, the escapes stand for the same characters.
  *
  * @param colors - whether styles of {@link createPaint} stay
  */
 export function printableLines(text: string, colors: boolean): string {
+  // Looking for pairs of surrogates takes ten times as long as looking for halves.
+  if (!mayBeUnprintable.test(text)) return text;
   return text.replace(unprintableInLines, match =>
     match.length === 1 ? printable(match) : colors ? match : `\\u001b${match.slice(1)}`,
   );
@@ -51,6 +58,7 @@ export function printableLines(text: string, colors: boolean): string {
 
 /** How many columns a text takes, near enough: wide characters count as two, marks as none. */
 export function textWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (/\p{Mark}/u.test(character)) continue;

@@ -20,7 +20,9 @@ export function tableLines(
   { paint, width }: { paint: Paint; width: number | undefined },
 ): readonly string[] {
   const widths = fitColumns(
-    columns.map(({ heading, cells }) => Math.max(...[heading, ...cells].map(textWidth))),
+    columns.map(({ heading, cells }) =>
+      cells.reduce((widest, cell) => Math.max(widest, textWidth(cell)), textWidth(heading)),
+    ),
     width,
   );
   const row = (cellOf: (column: TableColumn) => string): string =>

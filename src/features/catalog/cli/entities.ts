@@ -8,7 +8,7 @@ import { exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { entitiesJson, type LocatedEntity } from '../../../cli/output/jsonOutput';
 import { countProblems, describeCounts } from '../../../cli/output/problems';
 import { pathsRelativeTo } from '../../../cli/paths';
-import { stringifyEntityRef } from '../../../model';
+import type { Entity } from '../../../model';
 import { Slices } from '../../../platform/core';
 import { pathToFileUri } from '../../../platform/node';
 import { groupProblems, matchesFilter, parseEntityFilter } from '../core';
@@ -20,6 +20,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
   const { terminal, fileSystem, signal } = context;
   const filter = parseEntityFilter(options.get('filter') ?? []);
   if (!filter.ok) throw new UsageError(filter.error);
+  const { value: wanted } = filter;
 
   const [directory = '.'] = positionals;
   const folder = resolve(context.cwd, directory);
@@ -38,39 +39,39 @@ export const runEntities: RunCommand = async (parsed, context) => {
     !isWithin(root, file) ||
     isWithin(within, file);
   const remote = await openSources(parsed, context, root);
-  const isJson = options.get('format')?.at(-1) === 'json';
-  // Checking API definitions takes most of the time, and the table has no room for their problems.
-  const reading = { backstage, isJudged: true, checksApis: isJson };
+  // Checking API definitions would take most of the time: `validate` reports their problems.
+  const reading = { backstage, isJudged: true, checksApis: false };
   const opened = await catalogWithSources([root], remote, reading);
   const { catalog } = opened;
-  try {
-    const slices = new Slices();
-    const entities: LocatedEntity[] = [];
+  /** The entities that are asked for, each read when its turn comes. */
+  async function* listedEntities(
+    read: (ref: string) => Promise<Entity | undefined>,
+  ): AsyncGenerator<LocatedEntity, void> {
     for (const ref of catalog.getEntityRefs()) {
-      if (slices.isOver) await slices.pause();
-      signal.throwIfAborted();
       const source = catalog.getEntitySource(ref);
-      const entity = isListed(source?.file) ? catalog.getEntityByRef(ref) : undefined;
-      if (!entity || !matchesFilter(entity, filter.value)) continue;
-      const located = source && { ...source, file: remote.addressOf(source.file) };
-      entities.push({ entity, source: located });
+      const entity = isListed(source?.file) ? await read(ref) : undefined;
+      if (!entity || !matchesFilter(entity, wanted)) continue;
+      yield { entity, source: source && { ...source, file: remote.addressOf(source.file) } };
     }
+  }
+  try {
     const listed = catalog.getProblems({ ungrouped: true }).filter(({ file }) => isListed(file));
     const problems = remote.withAddresses(groupProblems(listed));
     if (backstage) reportSetupProblems(problems, backstage, context);
     const show = pathsRelativeTo(folder);
-    if (isJson) {
-      const whole: LocatedEntity[] = [];
-      for (const { entity, source } of entities) {
-        if (slices.isOver) await slices.pause();
-        signal.throwIfAborted();
-        whole.push({
-          entity: (await catalog.loadEntity(stringifyEntityRef(entity))) ?? entity,
-          source,
-        });
+    if (options.get('format')?.at(-1) === 'json') {
+      const whole = listedEntities(ref => catalog.loadEntity(ref));
+      for await (const chunk of entitiesJson(whole, problems, { show, signal })) {
+        terminal.write(chunk);
       }
-      terminal.write(await entitiesJson(whole, problems, { show, signal }));
       return exitCodes.ok;
+    }
+    const entities: LocatedEntity[] = [];
+    const slices = new Slices();
+    for await (const located of listedEntities(async ref => catalog.getEntityByRef(ref))) {
+      if (slices.isOver) await slices.pause();
+      signal.throwIfAborted();
+      entities.push(located);
     }
     const { paint, width } = terminal;
     terminal.write(entityTable(entities, { show, paint, width }));

@@ -7,6 +7,12 @@ const show = pathsRelativeTo('/w');
 const { signal } = new AbortController();
 const entity = { apiVersion: 'a/v1', kind: 'Component', metadata: { name: 'x' } };
 
+async function whole(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
 describe('JSON output', () => {
   it('has entities with their places, and relations always', async () => {
     const source = {
@@ -15,7 +21,9 @@ describe('JSON output', () => {
       range: aRange('2:1-5:1'),
       nameRange: aRange('4:9-4:10'),
     };
-    expect(JSON.parse(await entitiesJson([{ entity, source }], [], { show, signal }))).toEqual({
+    expect(
+      JSON.parse(await whole(entitiesJson([{ entity, source }], [], { show, signal }))),
+    ).toEqual({
       entities: [
         {
           entity: { ...entity, relations: [] },
@@ -35,7 +43,7 @@ describe('JSON output', () => {
     const entities = [odd, entity].map(one => ({ entity: one, source: undefined }));
     for (const some of [[], entities.slice(1), entities]) {
       for (const problems of [[], [aProblem('1:1'), aProblem('3:1')]]) {
-        const text = await entitiesJson(some, problems, { show, signal });
+        const text = await whole(entitiesJson(some, problems, { show, signal }));
         const value = JSON.parse(text) as { entities: object[]; problems: object[] };
         expect(text).toBe(stringify(value));
         expect(value.entities).toMatchObject(some.map(one => ({ entity: one.entity })));
@@ -49,7 +57,7 @@ describe('JSON output', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 0);
     await expect(
-      entitiesJson(entities, [], { show, signal: controller.signal }),
+      whole(entitiesJson(entities, [], { show, signal: controller.signal })),
     ).rejects.toMatchObject({ name: 'AbortError' });
   });
 
