@@ -1,6 +1,7 @@
 import { type CompletionItem, InsertTextFormat } from 'vscode-languageserver-types';
 import { SemanticTokensBuilder } from 'vscode-languageserver';
 import {
+  filledSnippet,
   type SemanticToken,
   semanticTokenModifiers,
   semanticTokenTypes,
@@ -28,45 +29,6 @@ export function itemFor(
     ...(insertText !== undefined && { insertText: filledSnippet(insertText) }),
     ...(textEdit && { textEdit: { ...textEdit, newText: filledSnippet(textEdit.newText) } }),
   };
-}
-
-/** What stands there when nobody fills a snippet in: its own proposals, and of choices the first. */
-export function filledSnippet(snippet: string): string {
-  let at = 0;
-  const text = (...ends: readonly string[]): string => {
-    let result = '';
-    while (at < snippet.length && !ends.includes(snippet.charAt(at))) {
-      const place = /^\$(?:\d+|\{\d+(?<rest>[}:|]))/.exec(snippet.slice(at));
-      if (place) {
-        at += place[0].length;
-        result += proposal(place.groups?.['rest']);
-      } else {
-        if (/^\\[$}\\,|]/.test(snippet.slice(at))) at++;
-        result += snippet.charAt(at++);
-      }
-    }
-    return result;
-  };
-  const proposal = (rest: string | undefined): string => {
-    if (rest === ':') {
-      const proposed = text('}');
-      at++;
-      return proposed;
-    }
-    if (rest !== '|') return '';
-    const [first = ''] = choices();
-    return first;
-  };
-  const choices = (): readonly string[] => {
-    const found = [text(',', '|')];
-    while (snippet.charAt(at) === ',') {
-      at++;
-      found.push(text(',', '|'));
-    }
-    at += '|}'.length;
-    return found;
-  };
-  return text();
 }
 
 /**

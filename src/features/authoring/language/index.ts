@@ -1,5 +1,6 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
 export {
+  editAction,
   isWanted,
   type OfferedAction,
   toCodeAction,
@@ -20,7 +21,7 @@ export { type CompletionPlace, completionPlaceAt } from './completion/completion
 export { completionProvider } from './completion/completionProvider';
 export { type OfferedValue, sortTextOf, SUGGEST_NEXT, valueItems } from './completion/valueItems';
 export { entriesOf } from './completion/paths/folders';
-export { inSnippet } from './completion/yamlScalars';
+export { filledSnippet, inSnippet } from './completion/yamlScalars';
 export { completionSiteAt } from './documents/completionSite';
 export {
   cursorAt,

@@ -11,6 +11,7 @@ import {
 import {
   type CodeActionRequest,
   cursorAt,
+  editAction,
   editOfPart,
   type FieldPath,
   isWanted,
@@ -246,7 +247,5 @@ function fixOf(
   title: string,
   isPreferred: boolean,
 ): readonly OfferedAction[] {
-  if (!edit) return [];
-  const changes = [{ uri: text.uri, text: text.text, edits: [edit] }];
-  return [{ title, problems: [problem], isPreferred, changes }];
+  return editAction(text, edit, { title, problems: [problem], isPreferred });
 }

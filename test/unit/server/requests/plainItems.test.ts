@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InsertTextFormat } from 'vscode-languageserver-types';
-import { filledSnippet, itemFor } from '../../../../src/server/requests/plainItems';
+import { filledSnippet } from '../../../../src/features/authoring/language/completion/yamlScalars';
+import { itemFor } from '../../../../src/server/requests/plainItems';
 
 describe('A snippet that nobody can fill in', () => {
   it.each([

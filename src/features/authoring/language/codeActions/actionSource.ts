@@ -6,6 +6,8 @@ import {
 } from 'vscode-languageserver-types';
 import type { Problem, Severity } from '../../../../model';
 import type { CodeActionRequest } from '../languageProvider';
+import type { OffsetEdit } from '../../core/edits';
+import type { YamlText } from '../documents/yamlText';
 import { type FileChange, workspaceEdit } from './workspaceEdits';
 
 /** All that one sort of code action has to offer at a place; none of them changes anything by itself. */
@@ -24,6 +26,15 @@ export interface OfferedAction {
   /** Whether it is what somebody who does not look at the others wants. */
   readonly isPreferred?: boolean;
   readonly changes: readonly FileChange[];
+}
+
+/** An action that makes one edit of a text; none where there is no edit. */
+export function editAction(
+  { uri, text }: YamlText,
+  edit: OffsetEdit | undefined,
+  action: Omit<OfferedAction, 'changes'>,
+): readonly OfferedAction[] {
+  return edit ? [{ ...action, changes: [{ uri, text, edits: [edit] }] }] : [];
 }
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.callboard`;

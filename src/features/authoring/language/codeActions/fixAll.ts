@@ -5,7 +5,7 @@ import { type OffsetEdit, removeField } from '../../core/edits';
 import { cursorAt } from '../documents/cursor';
 import { YamlText } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
-import { type ActionSource, FIX_ALL } from './actionSource';
+import { type ActionSource, editAction, FIX_ALL } from './actionSource';
 import { suggestionEdit } from './fields/useSuggestion';
 import { editOfPart } from './workspaceEdits';
 
@@ -79,18 +79,13 @@ export const removeReadOnly: ActionSource = async ({ text, problems, signal }) =
   for (const { field, problem } of fields) {
     byField.set(field, [...(byField.get(field) ?? []), problem]);
   }
-  return [...byField].flatMap(([field, told]) => {
-    const edit = told[0] && readOnlyEdit(text, told[0]);
-    if (!edit) return [];
-    return [
-      {
-        title: `Remove ${field}`,
-        problems: told,
-        isPreferred: true,
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
-  });
+  return [...byField].flatMap(([field, told]) =>
+    editAction(text, told[0] && readOnlyEdit(text, told[0]), {
+      title: `Remove ${field}`,
+      problems: told,
+      isPreferred: true,
+    }),
+  );
 };
 
 /** Undefined where the problem is of something else, or the field cannot be taken away safely. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import { flatMapInSlices } from '../../../../platform/core';
 import { composeDocuments } from '../../../../platform/core/yaml';
 import { ignoreComment } from '../../core/edits';
-import { type ActionSource, toDiagnostic } from './actionSource';
+import { type ActionSource, editAction, toDiagnostic } from './actionSource';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
 /** The maximum number of problems that a selection offers to ignore. */
@@ -31,14 +31,10 @@ export const ignoreProblem: ActionSource = ({ text, problems, diagnostics = [], 
     const placed = text.partAt(offset);
     const { line } = positionInPart(placed, offset);
     const edit = editOfPart(placed, source => ignoreComment(source, line, code, compose));
-    if (!edit) return [];
-    return [
-      {
-        title: `Ignore ${code} in this line`,
-        diagnostics: [diagnostic],
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
+    return editAction(text, edit, {
+      title: `Ignore ${code} in this line`,
+      diagnostics: [diagnostic],
+    });
   });
 };
 

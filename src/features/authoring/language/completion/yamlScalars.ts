@@ -21,13 +21,43 @@ export function inSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** What a snippet leaves when nobody types in its tab stops. */
-export function snippetText(snippet: string): string {
-  return snippet.replace(
-    /\\(.)|\$\{\d+:((?:\\.|[^}\\])*)\}|\$\{\d+\|((?:\\.|[^,|\\])*)(?:\\.|[^|\\])*\|\}|\$\d+/g,
-    (_, escaped?: string, value = '', choice = '') =>
-      escaped ?? `${value}${choice}`.replace(/\\(.)/g, '$1'),
-  );
+/** What stands there when nobody fills a snippet in: its own proposals, and of choices the first. */
+export function filledSnippet(snippet: string): string {
+  let at = 0;
+  const text = (...ends: readonly string[]): string => {
+    let result = '';
+    while (at < snippet.length && !ends.includes(snippet.charAt(at))) {
+      const place = /^\$(?:\d+|\{\d+(?<rest>[}:|]))/.exec(snippet.slice(at));
+      if (place) {
+        at += place[0].length;
+        result += proposal(place.groups?.['rest']);
+      } else {
+        if (/^\\[$}\\,|]/.test(snippet.slice(at))) at++;
+        result += snippet.charAt(at++);
+      }
+    }
+    return result;
+  };
+  const proposal = (rest: string | undefined): string => {
+    if (rest === ':') {
+      const proposed = text('}');
+      at++;
+      return proposed;
+    }
+    if (rest !== '|') return '';
+    const [first = ''] = choices();
+    return first;
+  };
+  const choices = (): readonly string[] => {
+    const found = [text(',', '|')];
+    while (snippet.charAt(at) === ',') {
+      at++;
+      found.push(text(',', '|'));
+    }
+    at += '|}'.length;
+    return found;
+  };
+  return text();
 }
 
 /** A tab stop with a choice of texts, the first of which is what it begins with. */

@@ -23,11 +23,11 @@ import {
   type SnippetFacts,
 } from '../../completion/snippets/kindSnippets';
 import { knownLifecycles, knownTypes } from '../../completion/valueCompletion';
-import { snippetText } from '../../completion/yamlScalars';
+import { filledSnippet } from '../../completion/yamlScalars';
 import { YamlPart } from '../../documents/yamlPart';
 import type { PlacedPart } from '../../documents/yamlText';
 import type { CodeActionRequest, TextRequest } from '../../languageProvider';
-import type { ActionSource, OfferedAction } from '../actionSource';
+import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
 import { objectionsTo } from '../refs/rewriteRef';
 import { editOfPart } from '../workspaceEdits';
 
@@ -83,18 +83,12 @@ function setOne(
     const edit = editOfPart(placed, (source, document) =>
       setField(source, { document, path, value }),
     );
-    if (!edit) return [];
-    const written = typeof value === 'string' ? value : undefined;
-    return [
-      {
-        title: isEmpty
-          ? `Set ${name}${written === undefined ? '' : ` to ${written}`}`
-          : `Add ${name}${written === undefined ? '' : `: ${written}`}`,
-        problems: [problem],
-        isPreferred: candidates.length === 1,
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
+    const written = typeof value === 'string' ? `${isEmpty ? ' to' : ':'} ${value}` : '';
+    return editAction(text, edit, {
+      title: `${isEmpty ? 'Set' : 'Add'} ${name}${written}`,
+      problems: [problem],
+      isPreferred: candidates.length === 1,
+    });
   });
 }
 
@@ -103,14 +97,7 @@ function removeOne(
   { placed, field: { path }, problem }: SingleField,
 ): readonly OfferedAction[] {
   const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
-  if (!edit) return [];
-  return [
-    {
-      title: `Remove ${path.join('.')}`,
-      problems: [problem],
-      changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-    },
-  ];
+  return editAction(text, edit, { title: `Remove ${path.join('.')}`, problems: [problem] });
 }
 
 /** Nobody misses more, one in the other. */
@@ -344,7 +331,7 @@ function definitionStub(
 ): string | undefined {
   return kindSnippets(kinds, facts)
     .filter(({ kind }) => kind === 'API')
-    .map(({ body }) => new YamlPart(snippetText(body)))
+    .map(({ body }) => new YamlPart(filledSnippet(body)))
     .find(part => part.textAt('spec', 'type') === type)
     ?.textAt('spec', 'definition');
 }

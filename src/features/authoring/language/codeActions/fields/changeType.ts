@@ -4,7 +4,7 @@ import { replaceValue, setField } from '../../../core/edits';
 import { refAt, type WrittenRef } from '../../descriptors/writtenRefs';
 import type { PlacedPart } from '../../documents/yamlText';
 import type { CodeActionRequest } from '../../languageProvider';
-import type { ActionSource, OfferedAction } from '../actionSource';
+import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
 import { meantBy, objectionsTo } from '../refs/rewriteRef';
 import { editOfPart, positionInPart } from '../workspaceEdits';
 import { valueAt } from './addMissingField';
@@ -58,18 +58,15 @@ function asList(
     ? meant.map(other => [other])
     : [hasNoCommas(path, ref) ? itemsOf(written) : [written]];
   return lists.flatMap((items): readonly OfferedAction[] => {
-    const edit =
-      items.length &&
-      editOfPart(placed, (source, document) => setField(source, { document, path, value: items }));
-    if (!edit) return [];
-    return [
-      {
-        title: `Make ${path.join('.')} a list${meant.length ? ` of ${items.join(', ')}` : ''}`,
-        problems: [problem],
-        isPreferred: lists.length === 1,
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
+    if (!items.length) return [];
+    const edit = editOfPart(placed, (source, document) =>
+      setField(source, { document, path, value: items }),
+    );
+    return editAction(text, edit, {
+      title: `Make ${path.join('.')} a list${meant.length ? ` of ${items.join(', ')}` : ''}`,
+      problems: [problem],
+      isPreferred: lists.length === 1,
+    });
   });
 }
 
@@ -93,15 +90,11 @@ function asText(
   const written = text.text.slice(start, text.offsetAt(problem.range.end));
   const position = positionInPart(placed, start);
   const edit = editOfPart(placed, source => replaceValue(source, position, written));
-  if (!edit) return [];
-  return [
-    {
-      title: `Write it as a text: "${written}"`,
-      problems: [problem],
-      isPreferred: true,
-      changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-    },
-  ];
+  return editAction(text, edit, {
+    title: `Write it as a text: "${written}"`,
+    problems: [problem],
+    isPreferred: true,
+  });
 }
 
 function isLiteral(value: unknown): boolean {

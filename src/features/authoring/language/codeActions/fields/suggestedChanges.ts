@@ -3,7 +3,7 @@ import { editDistance } from '../../../../../platform/core';
 import type { OffsetEdit } from '../../../core/edits';
 import type { YamlText } from '../../documents/yamlText';
 import { refParts } from '../../mentions/mention';
-import type { OfferedAction } from '../actionSource';
+import { editAction, type OfferedAction } from '../actionSource';
 
 /** The first, unless the second is as near: then it isn't clear which was meant. */
 function clearlyNearest(
@@ -36,16 +36,11 @@ export function suggestedChanges(
 ): readonly OfferedAction[] {
   const { suggestions = [] } = problem;
   const preferred = clearlyNearest(suggestions, text, problem);
-  return suggestions.flatMap((suggestion): readonly OfferedAction[] => {
-    const edit = editFor(text, problem, suggestion);
-    if (!edit) return [];
-    return [
-      {
-        title: `Change to "${suggestion}"`,
-        problems: [problem],
-        isPreferred: suggestion === preferred,
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
-  });
+  return suggestions.flatMap(suggestion =>
+    editAction(text, editFor(text, problem, suggestion), {
+      title: `Change to "${suggestion}"`,
+      problems: [problem],
+      isPreferred: suggestion === preferred,
+    }),
+  );
 }

@@ -17,7 +17,7 @@ import {
   setField,
 } from '../../../core/edits';
 import { kindSnippets, shortRefTo, snippetFacts } from '../../completion/snippets/kindSnippets';
-import { plainOrQuoted, snippetText } from '../../completion/yamlScalars';
+import { filledSnippet, plainOrQuoted } from '../../completion/yamlScalars';
 import { descriptorOf } from '../../descriptors/descriptor';
 import { refAt, refsIn, type WrittenRef } from '../../descriptors/writtenRefs';
 import { cursorAt } from '../../documents/cursor';
@@ -192,7 +192,7 @@ async function newDescriptor(
     definitions: new Map(),
   }).find(candidate => candidate.kind.toLowerCase() === kind.toLowerCase());
   if (!snippet) return undefined;
-  const text = snippetText(`apiVersion: ${snippet.apiVersion}\n${snippet.body}`);
+  const text = filledSnippet(`apiVersion: ${snippet.apiVersion}\n${snippet.body}`);
   const written = namespace === DEFAULT_NAMESPACE ? text : inNamespace(text, namespace);
   if (written === undefined) return undefined;
   const issues = validateEntity(new YamlPart(written).value, { kinds: catalog.kinds });

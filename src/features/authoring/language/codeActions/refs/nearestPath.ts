@@ -1,11 +1,12 @@
 import { childUri, decodeEscapes, dirnameUri, isWithin, ownValue } from '../../../../../base';
 import type { Problem } from '../../../../../model';
 import { nearNames } from '../../../../../platform/core';
+import { isSeen } from '../../../../../platform/core/files';
 import { isPattern } from '../../../../../platform/core/globs';
 import { docsFolders, entriesOf, urlSegment } from '../../completion/paths/folders';
 import { cursorAt } from '../../documents/cursor';
 import type { CodeActionRequest } from '../../languageProvider';
-import type { ActionSource, OfferedAction } from '../actionSource';
+import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
 import { suggestionEdit } from '../fields/useSuggestion';
 
 /** More are no choice. */
@@ -40,18 +41,13 @@ async function actionsFor(
   const cursor = find && cursorAt(text, text.offsetAt(problem.range.start));
   if (cursor?.at !== 'value') return [];
   const paths = (await find?.(cursor.scalar.value, request)) ?? [];
-  return paths.slice(0, MAX_PATHS).flatMap((path): readonly OfferedAction[] => {
-    const edit = suggestionEdit(text, problem, path);
-    if (!edit) return [];
-    return [
-      {
-        title: `Change to "${path}"`,
-        problems: [problem],
-        isPreferred: paths.length === 1,
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
-  });
+  return paths.slice(0, MAX_PATHS).flatMap(path =>
+    editAction(text, suggestionEdit(text, problem, path), {
+      title: `Change to "${path}"`,
+      problems: [problem],
+      isPreferred: paths.length === 1,
+    }),
+  );
 }
 
 async function docsAround(request: CodeActionRequest): Promise<readonly string[]> {
@@ -94,7 +90,7 @@ async function nearPaths(
     for (const near of namesLike(name, entries)) {
       const below = rest.filter(Boolean).map(other => (isUrl ? decodeEscapes(other) : other));
       const uri = below.reduce(childUri, childUri(folder, near));
-      if (below.length && !(await isThere(uri, context))) continue;
+      if (below.length && !(await isSeen(uri, files))) continue;
       paths.push([...segments.slice(0, index), spell(near), ...rest].join('/'));
     }
     const isLast = !rest.some(Boolean);
@@ -134,15 +130,4 @@ async function furtherDown(
     paths.push([...start, spell(child), spell(name)].join('/'));
   }
   return paths;
-}
-
-async function isThere(
-  uri: string,
-  { files }: Pick<CodeActionRequest['context'], 'files'>,
-): Promise<boolean> {
-  try {
-    return (await files.stat(uri)) !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -10,7 +10,7 @@ import { flatMapInSlices } from '../../../../../platform/core';
 import { replaceValue } from '../../../core/edits';
 import { refAt, type WrittenRef } from '../../descriptors/writtenRefs';
 import type { CodeActionRequest } from '../../languageProvider';
-import type { ActionSource, OfferedAction } from '../actionSource';
+import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
 import { suggestionEdit } from '../fields/useSuggestion';
 import { editOfPart, positionInPart } from '../workspaceEdits';
 
@@ -30,9 +30,7 @@ export const rewriteRef: ActionSource = ({ text, range, context }) => {
   const action = (title: string, value: string): readonly OfferedAction[] => {
     if (value === scalar.value) return [];
     const edit = editOfPart(placed, source => replaceValue(source, position, value));
-    if (!edit) return [];
-    const changes = [{ uri: text.uri, text: text.text, edits: [edit] }];
-    return [{ title, kind: CodeActionKind.RefactorRewrite, changes }];
+    return editAction(text, edit, { title, kind: CodeActionKind.RefactorRewrite });
   };
   return [
     ...action(`Write the ref in full: ${full}`, full),
@@ -50,18 +48,13 @@ export const qualifyRef: ActionSource = request => {
     if (problem.code !== 'invalid-reference') return [];
     const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
     const meant = ref ? meantBy(ref, request) : [];
-    return meant.flatMap((other): readonly OfferedAction[] => {
-      const edit = suggestionEdit(text, problem, other);
-      if (!edit) return [];
-      return [
-        {
-          title: `Change to "${other}"`,
-          problems: [problem],
-          isPreferred: meant.length === 1,
-          changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-        },
-      ];
-    });
+    return meant.flatMap(other =>
+      editAction(text, suggestionEdit(text, problem, other), {
+        title: `Change to "${other}"`,
+        problems: [problem],
+        isPreferred: meant.length === 1,
+      }),
+    );
   });
 };
 
