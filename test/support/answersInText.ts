@@ -13,9 +13,8 @@ import {
   type LanguageProvider,
   outgoingCalls,
   type PositionRequest,
-  prepareCallHierarchy,
+  prepareHierarchy,
   prepareRename,
-  prepareTypeHierarchy,
   renameEntity,
   type SemanticToken,
   subtypes,
@@ -268,7 +267,7 @@ class AnswersInText {
 
   async #expectCalls(): Promise<void> {
     const { context, text, offset, signal } = this.#request;
-    for (const item of prepareCallHierarchy(context, text, offset)) {
+    for (const item of prepareHierarchy(context, text, offset)) {
       this.#inFile(item.uri, item.range);
       for (const { from, fromRanges } of await incomingCalls(context, item, signal)) {
         for (const range of [from.range, from.selectionRange, ...fromRanges]) {
@@ -284,7 +283,7 @@ class AnswersInText {
 
   async #expectTypes(): Promise<void> {
     const { context, text, offset, signal } = this.#request;
-    for (const item of prepareTypeHierarchy(context, text, offset)) {
+    for (const item of prepareHierarchy(context, text, offset)) {
       const above = await supertypes(context, item, signal);
       const below = await subtypes(context, item, signal);
       for (const { uri, range, selectionRange } of [item, ...above, ...below]) {

@@ -7,7 +7,7 @@ export const DEFAULT_NAMESPACE = 'default';
 /** What the parts that a ref leaves out stand for; it differs from field to field. */
 export interface EntityRefContext {
   /** Without one, a ref that names no kind is an error. */
-  readonly defaultKind?: string;
+  readonly defaultKind?: string | undefined;
   /** `default` unless given; relation fields give the namespace of the entity they stand in. */
   readonly defaultNamespace?: string;
 }

@@ -1,20 +1,16 @@
 import type {
-  CallHierarchyItem,
   CancellationToken,
   Connection,
-  Position,
-  TypeHierarchyItem,
+  TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import {
   incomingCalls,
   type LanguageContext,
   outgoingCalls,
-  prepareCallHierarchy,
-  prepareTypeHierarchy,
+  prepareHierarchy,
   subtypes,
   supertypes,
   workspaceSymbols,
-  type YamlText,
 } from '../../features/authoring/language';
 import type { Clock } from '../../platform/core/ports';
 import type { OpenTexts } from '../texts/openTexts';
@@ -46,27 +42,21 @@ export function answerWorkspaceRequests({
       };
       return unlessCancelled(signal, answered());
     };
-  type Prepare<Item> = (
-    context: LanguageContext,
-    text: YamlText,
-    offset: number,
-  ) => readonly Item[];
-  const prepared =
-    <Item>(prepare: Prepare<Item>) =>
-    (params: { textDocument: { uri: string }; position: Position }): Item[] | null => {
-      const text = texts.find(params.textDocument.uri)?.yaml;
-      const items = text ? prepare(context, text, text.offsetAt(params.position)) : [];
-      return items.length ? [...items] : null;
-    };
+  const prepare = ({ textDocument, position }: TextDocumentPositionParams) => {
+    const text = texts.find(textDocument.uri)?.yaml;
+    const items = text ? prepareHierarchy(context, text, text.offsetAt(position)) : [];
+    return items.length ? [...items] : null;
+  };
+
   connection.onWorkspaceSymbol(
     wanted(({ query }, signal) => workspaceSymbols(context, query, signal)),
   );
   const calls = connection.languages.callHierarchy;
-  calls.onPrepare(prepared<CallHierarchyItem>(prepareCallHierarchy));
+  calls.onPrepare(prepare);
   calls.onIncomingCalls(wanted(({ item }, signal) => incomingCalls(context, item, signal)));
   calls.onOutgoingCalls(wanted(({ item }, signal) => outgoingCalls(context, item, signal)));
   const types = connection.languages.typeHierarchy;
-  types.onPrepare(prepared<TypeHierarchyItem>(prepareTypeHierarchy));
+  types.onPrepare(prepare);
   types.onSupertypes(wanted(({ item }, signal) => supertypes(context, item, signal)));
   types.onSubtypes(wanted(({ item }, signal) => subtypes(context, item, signal)));
 }

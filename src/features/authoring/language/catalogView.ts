@@ -1,6 +1,7 @@
 import type {
   CompoundEntityRef,
   EntityPlace,
+  EntityRefContext,
   EntityRelation,
   EntitySummary,
   FailedDescriptor,
@@ -65,7 +66,7 @@ export interface CatalogView {
   /** Refs that may have been meant, the nearest first, in the shortest form that leads there. */
   nearest(
     target: CompoundEntityRef,
-    context: { readonly defaultKind?: string; readonly defaultNamespace: string },
+    context: EntityRefContext & { readonly defaultNamespace: string },
   ): readonly string[];
   /**
    * Values in use, with the number of entities.

@@ -41,8 +41,7 @@ export type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from './entit
 export {
   incomingCalls,
   outgoingCalls,
-  prepareCallHierarchy,
-  prepareTypeHierarchy,
+  prepareHierarchy,
   subtypes,
   supertypes,
 } from './hierarchy/hierarchies';

@@ -142,11 +142,8 @@ export class MirrorCatalog implements CatalogView {
     return this.#referrers.get(ref)?.size ?? 0;
   }
 
-  nearest(
-    target: CompoundEntityRef,
-    context: { readonly defaultKind?: string; readonly defaultNamespace: string },
-  ): readonly string[] {
-    return this.#nearest.find(target, context);
+  nearest(...question: Parameters<CatalogView['nearest']>): readonly string[] {
+    return this.#nearest.find(...question);
   }
 
   facet(field: FacetField, kind?: string): ReadonlyMap<string, number> {

@@ -1,4 +1,4 @@
-import type { CodeLens, Command } from 'vscode-languageserver-types';
+import type { CodeLens } from 'vscode-languageserver-types';
 import { type Range } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import { DependentsCounter } from '../entities/dependents';
@@ -32,50 +32,35 @@ async function lensesOf(
   { context, counter }: { readonly context: LanguageContext; readonly counter: DependentsCounter },
 ): Promise<readonly CodeLens[]> {
   const { catalog } = context;
-  const lenses: CodeLens[] = [];
-  const owners = refMentionsIn(placed, catalog.kinds).filter(
-    ({ written }) => written?.field.rule?.type === 'ownedBy',
-  );
-  for (const { ref: owner } of owners) {
-    const title = `owned by ${oneLine(shortRef(owner))}`;
-    lenses.push({ range, command: ownerCommand(title, owner, context) });
-  }
+  // Editors show a lens without a command as text.
+  const lens = (title: string, action: EntityAction | undefined, argument = ref): CodeLens => ({
+    range,
+    command: action
+      ? { title, command: action.command, arguments: [argument] }
+      : { title, command: '' },
+  });
+  const owners = refMentionsIn(placed, catalog.kinds)
+    .filter(({ written }) => written?.field.rule?.type === 'ownedBy')
+    .map(({ ref: owner }) => {
+      const action = catalog.get(owner) && linkedAction(context);
+      return lens(`owned by ${oneLine(shortRef(owner))}`, action, owner);
+    });
   // Failed and unsaved documents aren't in the catalog.
   const entity = catalog.get(ref);
-  if (!entity) return lenses;
+  if (!entity) return owners;
   const summary = await counter.summaryOf(ref);
-  const title = summary === undefined ? 'dependents' : `dependents: ${summary}`;
-  const command =
+  const dependents =
     summary === 'none'
-      ? plainText('no dependents')
-      : commandOf('dependents', title, { ref, context });
-  lenses.push({ range, command });
-  for (const id of ['docs', 'graph'] as const) {
-    if (actionFor(id, entity, context)) {
-      lenses.push({ range, command: commandOf(id, id, { ref, context }) });
-    }
-  }
-  return lenses;
-}
-
-function ownerCommand(title: string, owner: string, context: LanguageContext): Command {
-  const action = context.catalog.get(owner) && linkedAction(context);
-  return action ? { title, command: action.command, arguments: [owner] } : plainText(title);
-}
-
-function commandOf(
-  id: EntityAction['id'],
-  title: string,
-  { ref, context }: { readonly ref: string; readonly context: LanguageContext },
-): Command {
-  const entity = context.catalog.get(ref);
-  const action = entity && actionFor(id, entity, context);
-  return action ? { title, command: action.command, arguments: [ref] } : plainText(title);
-}
-
-/** Editors show a lens without a command as text. */
-function plainText(title: string): Command {
-  return { title, command: '' };
+      ? lens('no dependents', undefined)
+      : lens(
+          summary === undefined ? 'dependents' : `dependents: ${summary}`,
+          actionFor('dependents', entity, context),
+        );
+  const others = (['docs', 'graph'] as const).flatMap(id => {
+    const action = actionFor(id, entity, context);
+    return action ? [lens(id, action)] : [];
+  });
+  return [...owners, dependents, ...others];
 }
 
 /** VS Code takes `$(…)` in a lens for an icon. */

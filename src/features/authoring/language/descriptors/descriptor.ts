@@ -5,7 +5,7 @@ import {
   stringifyEntityRef,
 } from '../../../../model';
 import type { KindRegistry } from '../../../../model/validation';
-import type { YamlPart } from '../documents/yamlPart';
+import { PartCache, type YamlPart } from '../documents/yamlPart';
 
 /** What a document says of itself, as far as it is written; it may be broken in every other respect. */
 export interface Descriptor {
@@ -23,11 +23,7 @@ export interface Descriptor {
 
 /** Undefined for a document that is no descriptor by what stands in it. */
 export function descriptorOf(part: YamlPart, kinds: KindRegistry): Descriptor | undefined {
-  const known = descriptors.get(part);
-  if (known?.kinds === kinds) return known.descriptor;
-  const descriptor = readDescriptor(part, kinds);
-  descriptors.set(part, { kinds, descriptor });
-  return descriptor;
+  return descriptors.get(part, kinds, () => readDescriptor(part, kinds));
 }
 
 /** Whether it is one, by its lines where these tell, and only else by its syntax. */
@@ -37,11 +33,7 @@ export function isDescriptor(part: YamlPart, kinds: KindRegistry): boolean {
   return isWritten || descriptorOf(part, kinds) !== undefined;
 }
 
-/** A part is asked for what it is many times, and does not change. */
-const descriptors = new WeakMap<
-  YamlPart,
-  { readonly kinds: KindRegistry; readonly descriptor: Descriptor | undefined }
->();
+const descriptors = new PartCache<Descriptor | undefined>();
 
 const API_VERSION = /^apiVersion:[ \t]*(\S+)/m;
 

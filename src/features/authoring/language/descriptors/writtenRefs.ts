@@ -111,12 +111,9 @@ function writtenRef(
 /** What a ref in a field means; undefined where it cannot be parsed, or is a template of a ref. */
 export function refTarget(
   written: string,
-  { defaultKind, defaultNamespace }: Pick<RefField, 'defaultKind' | 'defaultNamespace'>,
+  field: Pick<RefField, 'defaultKind' | 'defaultNamespace'>,
 ): CompoundEntityRef | undefined {
-  const read = readEntityRef(written, {
-    ...(defaultKind !== undefined && { defaultKind }),
-    defaultNamespace,
-  });
+  const read = readEntityRef(written, field);
   return read.ok && !/\{[{%#]/.test(written) ? read.value : undefined;
 }
 

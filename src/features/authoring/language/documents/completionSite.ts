@@ -1,6 +1,7 @@
 import { isMap, isPair, isScalar, isSeq } from 'yaml';
 import { trailing } from '../../../../base';
 import { cursorAt, type FieldPath, nodeAt } from './cursor';
+import { PartCache } from './yamlPart';
 import type { PlacedPart, YamlText } from './yamlText';
 
 /** Where something is about to be written, found in text that may be half written. */
@@ -27,18 +28,11 @@ export interface CompletionSite {
 
 /** Undefined in comments, in the middle of block texts, and where YAML's own syntax is written. */
 export function completionSiteAt(text: YamlText, offset: number): CompletionSite | undefined {
-  const known = lastSites.get(text);
-  if (known?.offset === offset) return known.site;
-  const site = findSite(text, offset);
-  lastSites.set(text, { offset, site });
-  return site;
+  return lastSites.get(text, offset, () => findSite(text, offset));
 }
 
 /** All who have something to offer at a place ask what it is. */
-const lastSites = new WeakMap<
-  YamlText,
-  { readonly offset: number; readonly site: CompletionSite | undefined }
->();
+const lastSites = new PartCache<CompletionSite | undefined, YamlText>();
 
 function findSite(text: YamlText, offset: number): CompletionSite | undefined {
   const placed = text.partAt(offset);

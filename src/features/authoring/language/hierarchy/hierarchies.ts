@@ -2,10 +2,9 @@ import type {
   CallHierarchyIncomingCall,
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
-  SymbolKind,
   TypeHierarchyItem,
 } from 'vscode-languageserver-types';
-import { compareCodeUnits, isRecord, type Range } from '../../../../base';
+import { compareCodeUnits, groupBy, isRecord, type Range } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { YamlText } from '../documents/yamlText';
 import { shortRef, symbolKindOf, titleOf } from '../entities/markdown';
@@ -13,25 +12,18 @@ import type { LanguageContext } from '../languageProvider';
 import { mentionAt } from '../mentions/mention';
 import { declarationOf, placesFrom, type PlacesScope, relationPlaces } from '../mentions/places';
 
-/** An entity in a hierarchy, of calls or of types. */
-interface EntityItem {
-  readonly name: string;
-  readonly kind: SymbolKind;
-  readonly detail: string;
-  readonly uri: string;
-  readonly range: Range;
-  readonly selectionRange: Range;
-  readonly data: { readonly ref: string };
-}
+/** An entity in a hierarchy, of calls or of types: LSP has the same fields for both. */
+type EntityItem = CallHierarchyItem & TypeHierarchyItem;
 
-/** The entity that a name or a ref at an offset stands for, where it is written in a file. */
-function entityItemAt(
+/** The entity at an offset, to ask what it is related to: that of a name or a ref, if it is written in a file. */
+export function prepareHierarchy(
   context: LanguageContext,
   text: YamlText,
   offset: number,
-): EntityItem | undefined {
+): readonly EntityItem[] {
   const mention = mentionAt(text, offset, context.catalog.kinds);
-  return mention && entityItem(mention.ref, { context, text });
+  const item = mention && entityItem(mention.ref, { context, text });
+  return item ? [item] : [];
 }
 
 /**
@@ -75,16 +67,6 @@ interface Call {
   readonly through?: string;
 }
 
-/** The entity at an offset, to ask who depends on it and what it depends on. */
-export function prepareCallHierarchy(
-  context: LanguageContext,
-  text: YamlText,
-  offset: number,
-): readonly CallHierarchyItem[] {
-  const item = entityItemAt(context, text, offset);
-  return item ? [item] : [];
-}
-
 /**
  * Who depends on an entity or consumes it. Whoever consumes an API calls what provides it as well,
  * though it says nothing of it: the detail does.
@@ -96,16 +78,14 @@ export async function incomingCalls(
 ): Promise<readonly CallHierarchyIncomingCall[]> {
   const ref = refOfItem(item);
   if (ref === undefined) return [];
-  const calls = [...(await callsOf(ref, context, signal))];
+  const calls = [...(await writtenCalls(ref, 'in', { context, signal }))];
   for (const api of targetsOf('providesApi', ref, context)) {
-    const throughApi = await callsOf(api, context, signal);
+    const throughApi = await writtenCalls(api, 'in', { context, signal });
     calls.push(...throughApi.map(call => ({ ...call, through: api })));
   }
   return flatMapInSlices(grouped(calls), signal, ([first, ranges]) => {
     const from = entityItem(first.ref, { context }, detailOf(first));
-    // Ranges are in the file of the caller; what another file says of it shows at its name.
-    const inFile = ranges.filter(({ file }) => file === from?.uri).map(({ range }) => range);
-    return from ? [{ from, fromRanges: inFile.length ? inFile : [from.selectionRange] }] : [];
+    return from ? [{ from, fromRanges: rangesIn(from.uri, ranges, from.selectionRange) }] : [];
   });
 }
 
@@ -118,17 +98,7 @@ export async function outgoingCalls(
   const ref = refOfItem(item);
   const own = ref === undefined ? undefined : declarationOf(ref, { context });
   if (ref === undefined || !own) return [];
-  const related = await relationPlaces(ref, { context, signal });
-  const direct: Call[] = [
-    ...placesFrom(ref, { context }).flatMap(({ type, targetRef, file, range }) =>
-      CALLS.includes(type ?? '') ? [{ ref: targetRef, file, range }] : [],
-    ),
-    ...related.flatMap(({ inverse, sourceRef, file, range }) =>
-      sourceRef !== undefined && CALLS.includes(inverse ?? '')
-        ? [{ ref: sourceRef, file, range }]
-        : [],
-    ),
-  ];
+  const direct = await writtenCalls(ref, 'out', { context, signal });
   const implied = direct.flatMap(call =>
     targetsOf('apiProvidedBy', call.ref, context).map(provider => ({
       ...call,
@@ -138,28 +108,38 @@ export async function outgoingCalls(
   );
   return flatMapInSlices(grouped([...direct, ...implied]), signal, ([first, ranges]) => {
     const to = entityItem(first.ref, { context }, detailOf(first));
-    const inFile = ranges.filter(({ file }) => file === own.file).map(({ range }) => range);
-    return to ? [{ to, fromRanges: inFile.length ? inFile : [own.nameRange] }] : [];
+    return to ? [{ to, fromRanges: rangesIn(own.file, ranges, own.nameRange) }] : [];
   });
 }
 
-/** Who says that it depends on an entity, and whom the entity says to be a dependency of. */
-async function callsOf(
+/**
+ * The calls of an entity, or to it, that fields name: its own, and those of others. In their fields, and for calls to
+ * it in its own, the inverse of a relation is what makes a call.
+ */
+async function writtenCalls(
   ref: string,
-  context: LanguageContext,
-  signal: AbortSignal,
+  direction: 'in' | 'out',
+  { context, signal }: { readonly context: LanguageContext; readonly signal: AbortSignal },
 ): Promise<readonly Call[]> {
+  const [own, others] =
+    direction === 'out' ? (['type', 'inverse'] as const) : (['inverse', 'type'] as const);
   const related = await relationPlaces(ref, { context, signal });
   return [
-    ...related.flatMap(({ type, sourceRef, file, range }) =>
-      sourceRef !== undefined && CALLS.includes(type ?? '')
-        ? [{ ref: sourceRef, file, range }]
-        : [],
-    ),
-    ...placesFrom(ref, { context }).flatMap(({ inverse, targetRef, file, range }) =>
-      CALLS.includes(inverse ?? '') ? [{ ref: targetRef, file, range }] : [],
-    ),
+    ...placesFrom(ref, { context })
+      .filter(place => CALLS.includes(place[own] ?? ''))
+      .map(({ targetRef, file, range }) => ({ ref: targetRef, file, range })),
+    ...related
+      .filter(place => CALLS.includes(place[others] ?? ''))
+      .flatMap(({ sourceRef, file, range }) =>
+        sourceRef === undefined ? [] : [{ ref: sourceRef, file, range }],
+      ),
   ];
+}
+
+/** The ranges of calls that are in a file; calls that only other files name show at another range. */
+function rangesIn(uri: string, calls: readonly Call[], otherwise: Range): Range[] {
+  const inFile = calls.filter(({ file }) => file === uri).map(({ range }) => range);
+  return inFile.length ? inFile : [otherwise];
 }
 
 function targetsOf(type: string, ref: string, { catalog }: LanguageContext): readonly string[] {
@@ -170,13 +150,7 @@ function targetsOf(type: string, ref: string, { catalog }: LanguageContext): rea
 
 /** The calls to and from each entity together, those that are written before those that follow from it. */
 function grouped(calls: readonly Call[]): readonly (readonly [Call, readonly Call[]])[] {
-  const groups = new Map<string, Call[]>();
-  for (const call of calls) {
-    const key = `${call.through ?? ''} ${call.ref}`;
-    const group = groups.get(key);
-    if (group) group.push(call);
-    else groups.set(key, [call]);
-  }
+  const groups = groupBy(calls, call => `${call.through ?? ''} ${call.ref}`);
   return [...groups.values()]
     .flatMap(group => (group[0] ? [[group[0], group] as const] : []))
     .sort(
@@ -189,54 +163,24 @@ function detailOf({ through }: Call): string | undefined {
   return through === undefined ? undefined : `through ${shortRef(through)}`;
 }
 
-/** Being part of something, and groups below groups, are what types are in code. */
-const UP = ['partOf', 'childOf'];
-const DOWN = ['hasPart', 'parentOf'];
-
-/** The entity at an offset, to ask what it is part of and what is part of it. */
-export function prepareTypeHierarchy(
-  context: LanguageContext,
-  text: YamlText,
-  offset: number,
-): readonly TypeHierarchyItem[] {
-  const item = entityItemAt(context, text, offset);
-  return item ? [item] : [];
-}
-
 /** What an entity is part of: its system, domain, component or parent group. */
-export function supertypes(
-  context: LanguageContext,
-  item: Pick<TypeHierarchyItem, 'data'>,
-  signal: AbortSignal,
-): Promise<readonly TypeHierarchyItem[]> {
-  return related(UP, { context, item, signal });
-}
+export const supertypes = relatedBy(['partOf', 'childOf']);
 
 /** What is part of an entity, and the groups below a group. */
-export function subtypes(
-  context: LanguageContext,
-  item: Pick<TypeHierarchyItem, 'data'>,
-  signal: AbortSignal,
-): Promise<readonly TypeHierarchyItem[]> {
-  return related(DOWN, { context, item, signal });
-}
+export const subtypes = relatedBy(['hasPart', 'parentOf']);
 
-async function related(
-  types: readonly string[],
-  {
-    context,
-    item,
-    signal,
-  }: {
-    readonly context: LanguageContext;
-    readonly item: Pick<TypeHierarchyItem, 'data'>;
-    readonly signal: AbortSignal;
-  },
-): Promise<readonly TypeHierarchyItem[]> {
-  const ref = refOfItem(item);
-  if (ref === undefined) return [];
-  return flatMapInSlices(context.catalog.relations(ref), signal, ({ type, targetRef }) => {
-    const found = types.includes(type) ? entityItem(targetRef, { context }) : undefined;
-    return found ? [found] : [];
-  });
+/** Being part of something, and groups below groups, are what types are in code. */
+function relatedBy(types: readonly string[]) {
+  return async (
+    context: LanguageContext,
+    item: Pick<TypeHierarchyItem, 'data'>,
+    signal: AbortSignal,
+  ): Promise<readonly TypeHierarchyItem[]> => {
+    const ref = refOfItem(item);
+    if (ref === undefined) return [];
+    return flatMapInSlices(context.catalog.relations(ref), signal, ({ type, targetRef }) => {
+      const found = types.includes(type) ? entityItem(targetRef, { context }) : undefined;
+      return found ? [found] : [];
+    });
+  };
 }

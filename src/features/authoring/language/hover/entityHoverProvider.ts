@@ -2,7 +2,7 @@ import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { codeText, compareCodeUnits, linkTarget } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import type { CatalogEntity, CatalogView } from '../catalogView';
-import type { WrittenRef } from '../descriptors/writtenRefs';
+import type { RefField, WrittenRef } from '../descriptors/writtenRefs';
 import type { YamlText } from '../documents/yamlText';
 import { DependentsCounter } from '../entities/dependents';
 import { actionsFor, commandLink, fileLink } from '../entities/entityActions';
@@ -59,23 +59,19 @@ function danglingRefCard(
   if (!catalog.isReady) {
     return `\`${codeText(targetRef)}\`\n\nThe catalog is still being read.`;
   }
-  const defaults = {
-    ...(field.defaultKind !== undefined && { defaultKind: field.defaultKind }),
-    defaultNamespace: field.defaultNamespace,
-  };
   const [failed] = catalog.failed(targetRef);
   if (failed) {
     const link = linkTarget(`${failed.file}#L${failed.nameRange.start.line + 1}`);
     return `\`${codeText(targetRef)}\` is not in the catalog: [its descriptor](${link}) has errors.`;
   }
-  const nearest = catalog.nearest(target, defaults).map(suggestion => {
-    const read = readEntityRef(suggestion, defaults);
+  const nearest = catalog.nearest(target, field).map(suggestion => {
+    const read = readEntityRef(suggestion, field);
     const found = read.ok ? stringifyEntityRef(read.value) : suggestion;
     return `- \`${codeText(suggestion)}\`: ${entityLink(found, context)}`;
   });
   return [
     `\`${codeText(targetRef)}\` is not in the catalog.`,
-    meaningOf(scalar.value, { field: field.field, ...defaults }),
+    meaningOf(scalar.value, field),
     nearest.length && `Did you mean:\n\n${nearest.join('\n')}`,
   ]
     .filter(Boolean)
@@ -85,11 +81,7 @@ function danglingRefCard(
 /** Why a ref that leaves out parts means what it means; undefined for a full one. */
 function meaningOf(
   ref: string,
-  {
-    field,
-    defaultKind,
-    defaultNamespace,
-  }: { field: string; defaultKind?: string; defaultNamespace: string },
+  { field, defaultKind, defaultNamespace }: RefField,
 ): string | undefined {
   const { kind, namespace } = refParts(ref);
   const place = `\`${codeText(field)}\``;
@@ -106,29 +98,22 @@ function meaningOf(
   return [ofKind, inNamespace].filter(Boolean).join(' ') || undefined;
 }
 
-interface CountRow {
-  /** The relation of the entity that is counted for. */
-  readonly type: string;
-  readonly one: string;
-  readonly many: string;
-}
-
 /** Relations that are counted, in the order they are shown. */
-const rows: readonly CountRow[] = [
-  { type: 'apiConsumedBy', one: 'consumer', many: 'consumers' },
-  { type: 'apiProvidedBy', one: 'provider', many: 'providers' },
-  { type: 'providesApi', one: 'API', many: 'APIs' },
-  { type: 'hasPart', one: 'part', many: 'parts' },
-  { type: 'ownerOf', one: 'owned entity', many: 'owned entities' },
-  { type: 'hasMember', one: 'member', many: 'members' },
-  { type: 'parentOf', one: 'child group', many: 'child groups' },
+const rows: readonly (readonly [type: string, one: string, many: string])[] = [
+  ['apiConsumedBy', 'consumer', 'consumers'],
+  ['apiProvidedBy', 'provider', 'providers'],
+  ['providesApi', 'API', 'APIs'],
+  ['hasPart', 'part', 'parts'],
+  ['ownerOf', 'owned entity', 'owned entities'],
+  ['hasMember', 'member', 'members'],
+  ['parentOf', 'child group', 'child groups'],
 ];
 
 /** Numbers of an entity's relations, such as `2 consumers` and `2 APIs`. Dependents are counted by `DependentsCounter`. */
 function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
   const counts = new Map<string, number>();
   for (const { type } of catalog.relations(ref)) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return rows.flatMap(({ type, one, many }) => {
+  return rows.flatMap(([type, one, many]) => {
     const count = counts.get(type);
     return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
   });

@@ -16,13 +16,7 @@ export interface Declaration {
 }
 
 /** A place in an open text that names an entity. */
-export interface Mention {
-  readonly placed: PlacedPart;
-  readonly descriptor: Descriptor;
-  readonly scalar: WrittenScalar;
-  readonly target: CompoundEntityRef;
-  /** Full and lower-cased. */
-  readonly ref: string;
+export interface Mention extends Declaration {
   /** Undefined for the name of the entity itself. */
   readonly written: WrittenRef | undefined;
 }
@@ -54,12 +48,7 @@ export function declarationIn(placed: PlacedPart, kinds: KindRegistry): Declarat
 
 /** The refs of a document that lead somewhere, in the order of their fields. */
 export function refMentionsIn(placed: PlacedPart, kinds: KindRegistry): readonly Mention[] {
-  const mentions: Mention[] = [];
-  for (const written of refsIn(placed, kinds)) {
-    const mention = mentionOf(written);
-    if (mention) mentions.push(mention);
-  }
-  return mentions;
+  return refsIn(placed, kinds).flatMap(written => mentionOf(written) ?? []);
 }
 
 function mentionOf(written: WrittenRef): Mention | undefined {

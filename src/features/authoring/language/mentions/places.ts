@@ -1,4 +1,4 @@
-import { type Range } from '../../../../base';
+import { groupBy, type Range } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { refAnnotations } from '../../../../model/annotations';
 import type { KindRegistry } from '../../../../model/validation';
@@ -6,6 +6,7 @@ import { flatMapInSlices, Slices } from '../../../../platform/core';
 import type { CatalogEntity } from '../catalogView';
 import { descriptorOf } from '../descriptors/descriptor';
 import { fileText } from '../documents/fileText';
+import { PartCache } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { declarationIn, innerSpan, type Mention, refMentionsIn } from './mention';
@@ -98,29 +99,17 @@ function declarationsIn(
   return places;
 }
 
-/** The documents of a text by the refs that they declare. */
+/** Documents of a text by the refs that they declare. */
 function declaringParts(text: YamlText, kinds: KindRegistry): DeclaringParts {
-  const known = declared.get(text);
-  if (known?.kinds === kinds) return known.parts;
-  const parts = new Map<string, PlacedPart[]>();
-  for (const placed of text.parts) {
-    const ref = descriptorOf(placed.part, kinds)?.ref;
-    if (ref === undefined) continue;
-    const others = parts.get(ref);
-    if (others) others.push(placed);
-    else parts.set(ref, [placed]);
-  }
-  declared.set(text, { kinds, parts });
-  return parts;
+  return declared.get(text, kinds, () =>
+    groupBy(text.parts, ({ part }) => descriptorOf(part, kinds)?.ref),
+  );
 }
 
 type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;
 
 /** Asked for every ref of a file. */
-const declared = new WeakMap<
-  YamlText,
-  { readonly kinds: KindRegistry; readonly parts: DeclaringParts }
->();
+const declared = new PartCache<DeclaringParts, YamlText>();
 
 /** Of what may take long, and is not wanted any more when it is aborted: it comes to nothing then. */
 export interface PlacesSearch extends PlacesScope {
@@ -144,8 +133,6 @@ export async function refPlaces(ref: string, search: PlacesSearch): Promise<read
   const open = openTexts(search);
   const places = await openRefPlaces(ref, open, search);
   places.push(...closedPlaces(ref, open, search));
-  const isAnnotation = (mention: Mention): boolean =>
-    mention.ref === ref && mention.written?.field.rule === undefined;
   const slices = new Slices();
   for (const file of [...catalog.files()]) {
     if (slices.isOver) await slices.pause();
@@ -157,7 +144,8 @@ export async function refPlaces(ref: string, search: PlacesSearch): Promise<read
     const text = await fileText(file, context);
     // Of what has errors the catalog knows no refs.
     const accept = (mention: Mention): boolean =>
-      failed.has(mention.placed.index) ? mention.ref === ref : isAnnotation(mention);
+      mention.ref === ref &&
+      (failed.has(mention.placed.index) || mention.written?.field.rule === undefined);
     for (const placed of text?.parts ?? []) {
       if (text) places.push(...refPlacesIn(placed, text, { context, accept }));
     }
@@ -210,22 +198,16 @@ export function placesFrom(
         (scope.text?.uri === entity.file ? scope.text : undefined));
   if (!text) {
     const { file, references = [] } = entity ?? {};
-    return file === undefined
-      ? []
-      : references.map(({ range, targetRef, type, inverse }) => ({
-          file,
-          range,
-          sourceRef: ref,
-          targetRef,
-          type,
-          inverse,
-        }));
+    if (file === undefined) return [];
+    return references.map(({ range, targetRef, type, inverse }) => {
+      return { file, range, sourceRef: ref, targetRef, type, inverse };
+    });
   }
-  return (declaringParts(text, context.catalog.kinds).get(ref) ?? []).flatMap(placed => {
-    return refMentionsIn(placed, context.catalog.kinds).flatMap(mention =>
-      mention.written?.field.rule ? [{ ...placeOf(mention, text), targetRef: mention.ref }] : [],
-    );
-  });
+  const { kinds } = context.catalog;
+  return (declaringParts(text, kinds).get(ref) ?? [])
+    .flatMap(placed => refMentionsIn(placed, kinds))
+    .filter(({ written }) => written?.field.rule)
+    .map(mention => ({ ...placeOf(mention, text), targetRef: mention.ref }));
 }
 
 function refPlacesIn(

@@ -24,24 +24,12 @@ export function documentSymbols({
       const descriptor = descriptorOf(part, kinds);
       return descriptor && entitySymbol(part, descriptor);
     });
-    return symbol ? [symbolAt(symbol, line)] : [];
+    return symbol ? [shifted(symbol, line)] : [];
   });
 }
 
 /** As if each document stood at the start of its file. */
 const symbolOfPart = new PartCache<DocumentSymbol | undefined>();
-
-/** Where it stood when it was asked for last, which most documents still do after an edit. */
-const placed = new WeakMap<
-  DocumentSymbol,
-  { readonly line: number; readonly symbol: DocumentSymbol }
->();
-
-function symbolAt(symbol: DocumentSymbol, line: number): DocumentSymbol {
-  let known = placed.get(symbol);
-  if (known?.line !== line) placed.set(symbol, (known = { line, symbol: shifted(symbol, line) }));
-  return known.symbol;
-}
 
 function shifted(symbol: DocumentSymbol, lines: number): DocumentSymbol {
   return {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, visit } from 'yaml';
+import { isScalar, isSeq, visit } from 'yaml';
 import { dirnameUri, isRecord, joinUri } from '../../../../base';
 import {
   ANNOTATION_EDIT_URL,
@@ -103,26 +103,23 @@ function placeholders(placed: PlacedPart, from: From): readonly FileTarget[] {
 }
 
 /** Annotations whose values are places, `<type>:<target>` or addresses. */
-const PLACES = ['backstage.io/techdocs-ref', ANNOTATION_SOURCE_LOCATION, ANNOTATION_LOCATION];
+const PLACES = [
+  'backstage.io/techdocs-ref',
+  ANNOTATION_SOURCE_LOCATION,
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+];
 const ADDRESSES = [ANNOTATION_VIEW_URL, ANNOTATION_EDIT_URL];
 
 function annotations(placed: PlacedPart, from: From): readonly FileTarget[] {
   const root: FieldPath = ['metadata', 'annotations'];
   if (!nodeAt(placed, root)) return [];
-  return [
-    ...[...PLACES, ANNOTATION_ORIGIN_LOCATION].flatMap(key =>
-      scalarsAt(placed, [...root, key]).flatMap(({ scalar }) => {
-        const led = place(scalar.value, key, from);
-        return led ? [{ scalar, ...led }] : [];
-      }),
-    ),
-    ...ADDRESSES.flatMap(key =>
-      scalarsAt(placed, [...root, key]).flatMap(({ scalar }) => {
-        const led = webPage(scalar.value);
-        return led ? [{ scalar, ...led }] : [];
-      }),
-    ),
-  ];
+  return [...PLACES, ...ADDRESSES].flatMap(key =>
+    scalarsAt(placed, [...root, key]).flatMap(({ scalar }) => {
+      const led = ADDRESSES.includes(key) ? webPage(scalar.value) : place(scalar.value, key, from);
+      return led ? [{ scalar, ...led }] : [];
+    }),
+  );
 }
 
 function place(value: string, key: string, { base, boundary }: From): Led | undefined {
@@ -137,12 +134,12 @@ function place(value: string, key: string, { base, boundary }: From): Led | unde
 
 function links(placed: PlacedPart): readonly FileTarget[] {
   const list = nodeAt(placed, ['metadata', 'links']);
-  const count = list && 'items' in list && !isMap(list) ? list.items.length : 0;
-  return Array.from({ length: count }, (_, index) => {
+  if (!isSeq(list)) return [];
+  return list.items.flatMap((_, index) => {
     const path = ['metadata', 'links', index, 'url'];
     const [found] = scalarsAt(placed, path);
-    return found?.path.length === path.length ? at(placed, path, webPage(found.scalar.value)) : [];
-  }).flat();
+    return found ? at(placed, path, webPage(found.scalar.value)) : [];
+  });
 }
 
 function at(placed: PlacedPart, path: FieldPath, led: Led | undefined): readonly FileTarget[] {

@@ -2,6 +2,7 @@ import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { compareCodeUnits } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { CatalogEntity } from '../catalogView';
+import { likeliest } from '../entities/likeliest';
 import { shortRef, symbolKindOf, titleOf } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
 import { declarationOf } from '../mentions/places';
@@ -24,30 +25,12 @@ export async function workspaceSymbols(
     const way = entity.place && entity.file !== undefined ? wayOf(entity, wanted) : undefined;
     return way === undefined ? [] : [{ entity, rank: way * LONGEST_NAME + entity.name.length }];
   });
-  return flatMapInSlices(likeliest(found), signal, ({ entity }) => {
-    const symbol = symbolOf(entity, context);
-    return symbol ? [symbol] : [];
-  });
-}
-
-interface Candidate {
-  readonly entity: CatalogEntity;
-  /** The lower, the likelier. */
-  readonly rank: number;
+  const best = likeliest(found, MAX_SYMBOLS, (a, b) => compareCodeUnits(a.ref, b.ref));
+  return flatMapInSlices(best, signal, entity => symbolOf(entity, context));
 }
 
 /** More than a name can have. */
 const LONGEST_NAME = 1e6;
-
-/** Those to show, in their order; only these are compared with one another. */
-function likeliest(found: readonly Candidate[]): readonly Candidate[] {
-  const ranks = Float64Array.from(found, ({ rank }) => rank).sort();
-  const last = ranks[MAX_SYMBOLS - 1] ?? Infinity;
-  return found
-    .filter(({ rank }) => rank <= last)
-    .sort((a, b) => a.rank - b.rank || compareCodeUnits(a.entity.ref, b.entity.ref))
-    .slice(0, MAX_SYMBOLS);
-}
 
 /** In which way an entity is found, the likeliest first; undefined where it is not meant. */
 function wayOf({ ref, name, title }: CatalogEntity, query: string): number | undefined {
@@ -76,21 +59,23 @@ function holdsInOrder(text: string, letters: string): boolean {
   return true;
 }
 
-function symbolOf(entity: CatalogEntity, context: LanguageContext): WorkspaceSymbol | undefined {
+function symbolOf(entity: CatalogEntity, context: LanguageContext): readonly WorkspaceSymbol[] {
   const { ref, name, kind } = entity;
   const title = titleOf(entity);
   const place = declarationOf(ref, { context });
-  if (!place) return undefined;
+  if (!place) return [];
   const containers = ['ownedBy', 'partOf'].flatMap(
     type => entity.references.find(reference => reference.type === type)?.targetRef ?? [],
   );
   const containerName = containers
     .map(container => shortRef(container).replace(/^system:/, ''))
     .join(' / ');
-  return {
-    name: title.toLowerCase() === name.toLowerCase() ? name : `${name} (${title})`,
-    kind: symbolKindOf(kind),
-    location: { uri: place.file, range: place.nameRange },
-    ...(containerName && { containerName }),
-  };
+  return [
+    {
+      name: title.toLowerCase() === name.toLowerCase() ? name : `${name} (${title})`,
+      kind: symbolKindOf(kind),
+      location: { uri: place.file, range: place.nameRange },
+      ...(containerName && { containerName }),
+    },
+  ];
 }

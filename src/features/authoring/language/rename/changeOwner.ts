@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../base';
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
 import { descriptorOf, relationRulesOf } from '../descriptors/descriptor';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
@@ -65,7 +66,7 @@ export function changeOwner(
         name: descriptor.name ?? '',
         path: ['spec', 'owner'],
         value: shortenEntityRef(target, {
-          ...(rule.defaultKind !== undefined && { defaultKind: rule.defaultKind }),
+          defaultKind: rule.defaultKind,
           defaultNamespace: descriptor.namespace,
         }),
       });
@@ -83,14 +84,9 @@ export function changeOwner(
     async function declaringIn(text: YamlText): Promise<DeclaringParts> {
       const known = declared.get(text);
       if (known) return known;
-      const parts = new Map<string, PlacedPart[]>();
-      for await (const { placed } of plan.documents([text])) {
-        const ref = descriptorOf(placed.part, catalog.kinds)?.ref;
-        if (ref === undefined) continue;
-        const others = parts.get(ref);
-        if (others) others.push(placed);
-        else parts.set(ref, [placed]);
-      }
+      const documents: PlacedPart[] = [];
+      for await (const { placed } of plan.documents([text])) documents.push(placed);
+      const parts = groupBy(documents, ({ part }) => descriptorOf(part, catalog.kinds)?.ref);
       declared.set(text, parts);
       return parts;
     }

@@ -109,7 +109,7 @@ export class NearestRefs {
 
 /** What the field that a ref stands in takes for granted. */
 interface NearestContext {
-  readonly defaultKind?: string;
+  readonly defaultKind?: string | undefined;
   readonly defaultNamespace: string;
 }
 

@@ -6,10 +6,7 @@ import type {
   PositionRequest,
 } from '../../../../../src/features/authoring/language';
 import { entityLensProvider } from '../../../../../src/features/authoring/language/codeLens/entityLensProvider';
-import {
-  prepareCallHierarchy,
-  prepareTypeHierarchy,
-} from '../../../../../src/features/authoring/language/hierarchy/hierarchies';
+import { prepareHierarchy } from '../../../../../src/features/authoring/language/hierarchy/hierarchies';
 import { entityHoverProvider } from '../../../../../src/features/authoring/language/hover/entityHoverProvider';
 import { refHintProvider } from '../../../../../src/features/authoring/language/inlayHints/refHintProvider';
 import { navigationProvider } from '../../../../../src/features/authoring/language/navigation/navigationProvider';
@@ -164,10 +161,9 @@ describe('In half-written texts', () => {
           start: position,
           end: position,
         })),
-        ...[
-          ...prepareCallHierarchy(context, text, offset),
-          ...prepareTypeHierarchy(context, text, offset),
-        ].flatMap(item => (item.uri === text.uri ? [item.range, item.selectionRange] : [])),
+        ...prepareHierarchy(context, text, offset).flatMap(item =>
+          item.uri === text.uri ? [item.range, item.selectionRange] : [],
+        ),
       ];
       for (const found of ranges) if (found) expectInText(found, text);
     });

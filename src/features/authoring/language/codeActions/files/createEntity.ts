@@ -121,11 +121,7 @@ function refEdit(
   { ref, problem }: Origin,
 ): OffsetEdit | 'unsafe' | undefined {
   if (kind.toLowerCase() === ref.target?.kind.toLowerCase()) return undefined;
-  const { defaultKind, defaultNamespace } = ref.field;
-  const written = shortenEntityRef(
-    { kind: kind.toLowerCase(), namespace, name },
-    { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
-  );
+  const written = shortenEntityRef({ kind: kind.toLowerCase(), namespace, name }, ref.field);
   return suggestionEdit(text, problem, written) ?? 'unsafe';
 }
 

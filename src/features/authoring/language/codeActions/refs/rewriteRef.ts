@@ -19,13 +19,9 @@ export const rewriteRef: ActionSource = ({ text, range, context }) => {
   const ref = refAt(text, text.offsetAt(range.start), context.catalog.kinds);
   if (!ref?.target) return [];
   const { placed, scalar, field, target } = ref;
-  const { defaultKind, defaultNamespace } = field;
   const { kind, namespace, name } = { ...target, kind: target.kind.toLowerCase() };
   const full = `${kind}:${namespace}/${name}`;
-  const short = shortenEntityRef(
-    { kind, namespace, name },
-    { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
-  );
+  const short = shortenEntityRef({ kind, namespace, name }, field);
   const position = positionInPart(placed, scalar.start);
   const action = (title: string, value: string): readonly OfferedAction[] => {
     if (value === scalar.value) return [];

@@ -7,6 +7,7 @@ import type { CatalogEntity } from '../../catalogView';
 import { type RefField, refFieldAt, refsIn } from '../../descriptors/writtenRefs';
 import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
+import { likeliest, type Ranked } from '../../entities/likeliest';
 import { closenessIn, relationTarget } from '../closeness';
 import { type CompletionPlace, valueEdit } from '../completionPlace';
 import { MAX_ITEMS, sortTextOf, tierOf } from '../valueItems';
@@ -30,16 +31,14 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
   const closeness = closenessIn(place, field);
   // They answer while the catalog is looked through.
   const asked = refsElsewhere(place, field);
-  const found: OfferedEntity[] = [];
-  /** What each is worth: the more, the further up. */
-  const ranks: number[] = [];
+  const found: Ranked<OfferedEntity>[] = [];
   const consider = (entity: OfferedEntity): void => {
     if (entity.ref === descriptor.ref || listed.has(entity.ref)) return;
     const tier = tierOfEntity(place.typed, entity);
     if (tier === undefined) return;
     const uses = Math.min(catalog.referrerCount(entity.ref), MAX_USES);
-    found.push(entity);
-    ranks.push(((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses);
+    const worth = (WORST_TIER - tier) * CLOSENESSES + closeness(entity);
+    found.push({ entity, rank: -(worth * (MAX_USES + 1) + uses) });
   };
   const slices = new Slices();
   // Those that are there now, whatever becomes of them in the pauses.
@@ -51,7 +50,11 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
   const elsewhere = await asked;
   if (request.signal.aborted) return undefined;
   for (const entity of elsewhere.entities) consider(entity);
-  const best = theBest(found, ranks);
+  const best = likeliest(
+    found,
+    MAX_ITEMS,
+    (a, b) => compareCodeUnits(a.name, b.name) || compareCodeUnits(a.ref, b.ref),
+  );
   return {
     items: best.map((entity, index) => item(place, { field, entity, index, shape })),
     isIncomplete: found.length > best.length || !elsewhere.isComplete,
@@ -123,27 +126,6 @@ const WORST_TIER = 3;
 const CLOSENESSES = 32;
 const MAX_USES = 1e6;
 
-/** Those to show, in their order; only these are compared with one another. */
-function theBest(
-  found: readonly OfferedEntity[],
-  ranks: readonly number[],
-): readonly OfferedEntity[] {
-  const least = Float64Array.from(ranks).sort()[ranks.length - MAX_ITEMS] ?? 0;
-  return found
-    .flatMap((entity, index) => {
-      const rank = ranks[index] ?? 0;
-      return rank >= least ? [{ entity, rank }] : [];
-    })
-    .sort(
-      (a, b) =>
-        b.rank - a.rank ||
-        compareCodeUnits(a.entity.name, b.entity.name) ||
-        compareCodeUnits(a.entity.ref, b.entity.ref),
-    )
-    .slice(0, MAX_ITEMS)
-    .map(({ entity }) => entity);
-}
-
 interface ItemOptions {
   readonly field: RefField;
   readonly entity: OfferedEntity;
@@ -155,14 +137,26 @@ function item(
   place: CompletionPlace,
   { field, entity, index, shape }: ItemOptions,
 ): CompletionItem {
-  const texts = textsOf(entity);
-  const ref = refFor(field, entity, texts);
+  const { namespace, name, title, description, source } = entity;
+  const kind = entity.kind.toLowerCase();
+  const ref = shortenEntityRef({ kind, namespace, name }, field);
+  const owner = relationTarget(entity, 'ownedBy');
+  const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
+  const line = title && oneLine(title);
+  const about = description && plainText(description);
+  const beside = [line, ownerName && `owned by ${ownerName}`, source && `on ${source}`];
   return {
     label: ref,
     kind: CompletionItemKind.Reference,
-    ...texts.beside,
+    labelDetails: {
+      ...(line !== undefined && { detail: ` ${line}` }),
+      description: [entity.kind, ownerName, source].filter(Boolean).join(' · '),
+    },
+    detail: [entity.kind, ...beside].filter(Boolean).join(' · '),
+    // Not Markdown: it is somebody else's text, and shows as it is.
+    ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
     sortText: sortTextOf(index),
-    filterText: filterTextOf(place, ref, texts),
+    filterText: filterTextOf(place, ref, { title: line, full: `${kind}:${namespace}/${name}` }),
     textEdit:
       shape === 'ref'
         ? valueEdit(place, ref)
@@ -173,66 +167,6 @@ function item(
   };
 }
 
-/** What is said of an entity wherever it is offered. */
-interface EntityTexts {
-  readonly beside: Pick<CompletionItem, 'labelDetails' | 'detail' | 'documentation'>;
-  readonly title: string | undefined;
-  readonly full: string;
-  /** By what refs may leave out. */
-  readonly refs: Map<string, string>;
-}
-
-/** An entity of the catalog is another object when something of it has changed. */
-const known = new WeakMap<CatalogEntity, EntityTexts>();
-
-function textsOf(entity: OfferedEntity): EntityTexts {
-  let texts = known.get(entity);
-  if (!texts) known.set(entity, (texts = makeTexts(entity)));
-  return texts;
-}
-
-function makeTexts(entity: OfferedEntity): EntityTexts {
-  const { kind, namespace, name, title, description, source } = entity;
-  const owner = relationTarget(entity, 'ownedBy');
-  const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
-  const line = title === undefined ? undefined : oneLine(title);
-  const about = description && plainText(description);
-  return {
-    beside: {
-      labelDetails: {
-        ...(line !== undefined && { detail: ` ${line}` }),
-        description: [kind, ownerName, source].filter(Boolean).join(' · '),
-      },
-      detail: [kind, line, ownerName && `owned by ${ownerName}`, source && `on ${source}`]
-        .filter(Boolean)
-        .join(' · '),
-      // Not Markdown: it is somebody else's text, and shows as it is.
-      ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
-    },
-    title: line,
-    full: `${kind.toLowerCase()}:${namespace}/${name}`,
-    refs: new Map(),
-  };
-}
-
-/** The shortest that means the entity in the field, its kind in lower case. */
-function refFor(
-  { defaultKind, defaultNamespace }: RefField,
-  { kind, namespace, name }: CatalogEntity,
-  { refs }: EntityTexts,
-): string {
-  const leftOut = `${defaultKind ?? ''}:${defaultNamespace}`;
-  let ref = refs.get(leftOut);
-  if (ref === undefined) {
-    ref = shortenEntityRef(
-      { kind: kind.toLowerCase(), namespace, name },
-      { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
-    );
-    refs.set(leftOut, ref);
-  }
-  return ref;
-}
-
 /**
  * Editors compare it with what is typed up to the cursor. All forms of the ref are in it, as long as
  * the shorter ones are not found in what others have in common, such as `default`.
@@ -240,7 +174,7 @@ function refFor(
 function filterTextOf(
   { site }: CompletionPlace,
   ref: string,
-  { title, full }: EntityTexts,
+  { title, full }: { readonly title: string | undefined; readonly full: string },
 ): string {
   if (/[:/]/.test(site.prefix)) return `${full} ${ref}`;
   return `${ref}${title === undefined ? '' : ` ${title}`} ${full}`;

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   incomingCalls,
   outgoingCalls,
-  prepareCallHierarchy,
-  prepareTypeHierarchy,
+  prepareHierarchy,
   subtypes,
   supertypes,
 } from '../../../../../../src/features/authoring/language/hierarchy/hierarchies';
@@ -39,9 +38,9 @@ describe('The call hierarchy', () => {
       aComponent('sh<|>op'),
     ]) {
       const { context, text, offset } = workspace.cursor('new.yaml', marked);
-      expect(
-        prepareCallHierarchy(context, text, offset).map(({ data }) => data as unknown),
-      ).toEqual([{ ref: 'component:default/shop' }]);
+      expect(prepareHierarchy(context, text, offset).map(({ data }) => data as unknown)).toEqual([
+        { ref: 'component:default/shop' },
+      ]);
     }
   });
 
@@ -127,6 +126,6 @@ describe('The type hierarchy', () => {
       'b.yaml',
       aComponent('x', { system: 'sal<|>es' }),
     );
-    expect(prepareTypeHierarchy(context, text, offset).map(({ name }) => name)).toEqual(['sales']);
+    expect(prepareHierarchy(context, text, offset).map(({ name }) => name)).toEqual(['sales']);
   });
 });
