@@ -30,8 +30,8 @@ export class DiagnosticsPublisher implements Disposable {
   /** By URI, what the texts alone have said. */
   #own = new Map<string, readonly Problem[]>();
   #running = new Map<string, AbortController>();
-  /** By URI, what was published last; the same is not published again. */
-  #published = new Map<string, Published>();
+  /** By URI, JSON of what was published last; the same is not published again. */
+  #published = new Map<string, string>();
 
   constructor(deps: DiagnosticsPublisherDeps) {
     this.#deps = deps;
@@ -109,21 +109,11 @@ export class DiagnosticsPublisher implements Disposable {
     const { connection, texts } = this.#deps;
     const text = texts.get(uri);
     if (!text) return;
-    const before = this.#published.get(uri) ?? NOTHING;
-    const problems = this.problemsOf(uri);
-    // Of many most are the same, before and behind those that an edit changed.
-    const more = problems.length - before.problems.length;
-    let isSame = more === 0 && before !== NOTHING;
-    const diagnostics = problems.map((problem, index) => {
-      const place = before.problems[index] === problem ? index : index - more;
-      const known = before.problems[place] === problem ? before.diagnostics[place] : undefined;
-      const diagnostic = known ?? this.#toDiagnostic(problem);
-      const there = before.diagnostics[index];
-      isSame &&= diagnostic === there || JSON.stringify(diagnostic) === JSON.stringify(there);
-      return diagnostic;
-    });
-    this.#published.set(uri, { problems, diagnostics });
-    if (!isSame) void connection.sendDiagnostics({ uri: text.clientUri, diagnostics });
+    const diagnostics = this.problemsOf(uri).map(problem => this.#toDiagnostic(problem));
+    const json = JSON.stringify(diagnostics);
+    if (this.#published.get(uri) === json) return;
+    this.#published.set(uri, json);
+    void connection.sendDiagnostics({ uri: text.clientUri, diagnostics });
   }
 
   #toDiagnostic(problem: Problem): Diagnostic {
@@ -132,11 +122,3 @@ export class DiagnosticsPublisher implements Disposable {
     return href === undefined ? diagnostic : { ...diagnostic, codeDescription: { href } };
   }
 }
-
-interface Published {
-  readonly problems: readonly Problem[];
-  /** Of each problem. */
-  readonly diagnostics: Diagnostic[];
-}
-
-const NOTHING: Published = { problems: [], diagnostics: [] };

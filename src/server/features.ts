@@ -4,7 +4,7 @@ import {
   codeActionProvider,
   completionProvider,
   createStructureProvider,
-  createStructureService,
+  StructureService,
   entityHoverProvider,
   entityLensProvider,
   expressionFixProvider,
@@ -64,7 +64,7 @@ export function createFeatures({
   appConfigProvider,
   docsProvider,
 }: FeaturesDeps): Features {
-  const structure = createStructureService({
+  const structure = new StructureService({
     declaredKinds: () => declaredKinds(settings),
     readFile: uri => readSchema(uri, { context, roots: roots() }),
     fetchText,

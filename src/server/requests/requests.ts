@@ -5,8 +5,8 @@ import {
   type Hover,
   type LocationLink,
   type MarkupContent,
-  type Position,
   type Range,
+  type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import { comparePositions, type Logger } from '../../base';
 import {
@@ -19,7 +19,7 @@ import {
 } from '../../features/authoring/language';
 import type { Problem } from '../../model';
 import type { Clock } from '../../platform/core/ports';
-import { isUntitled, isYaml, type OpenText, type OpenTexts } from '../texts/openTexts';
+import { isUntitled, isYaml, type OpenTexts } from '../texts/openTexts';
 import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import { type CompletionClient, encodedTokens, itemFor } from './plainItems';
 
@@ -48,63 +48,52 @@ export class Requests {
   }
 
   listen(): void {
-    const { connection } = this.#deps;
-    connection.onCompletion((params, token) =>
-      this.#at(params, token, { isIncomplete: false, items: [] }, async request => {
+    const { connection, completion, hasLocationLinks, problemsOf } = this.#deps;
+    connection.onCompletion(
+      this.#at({ isIncomplete: false, items: [] }, async request => {
         const lists = await this.#ask(request, provider => provider.complete?.(request));
+        const items = withoutRepetition(lists.flatMap(list => list.items));
         return {
           isIncomplete: lists.some(({ isIncomplete }) => isIncomplete),
-          items: withoutRepetition(lists.flatMap(({ items }) => items)).map(item =>
-            itemFor(item, this.#deps.completion),
-          ),
+          items: items.map(item => itemFor(item, completion)),
         };
       }),
     );
-    connection.onHover((params, token) =>
-      this.#at(params, token, null, async request =>
+    connection.onHover(
+      this.#at(null, async request =>
         mergeHovers(await this.#ask(request, provider => provider.hover?.(request))),
       ),
     );
-    connection.onDefinition((params, token) =>
-      this.#at(params, token, [], async request => {
-        const links = (await this.#ask(request, provider => provider.definition?.(request))).flat();
+    connection.onDefinition(
+      this.#at([], async request => {
+        const links = await this.#askAll(request, provider => provider.definition?.(request));
         const named = links.map(link => ({ ...link, targetUri: this.#clientUri(link.targetUri) }));
-        return this.#deps.hasLocationLinks() ? named : named.map(toLocation);
+        return hasLocationLinks() ? named : named.map(toLocation);
       }),
     );
-    connection.onReferences((params, token) =>
-      this.#at(params, token, [], async request => {
-        const { includeDeclaration } = params.context;
-        const found = await this.#ask(request, provider =>
-          provider.references?.({ ...request, includeDeclaration }),
-        );
-        return found.flat().map(place => ({ ...place, uri: this.#clientUri(place.uri) }));
+    connection.onReferences(
+      this.#at([], async (request, { context: { includeDeclaration } }) => {
+        const wanted = { ...request, includeDeclaration };
+        const found = await this.#askAll(request, provider => provider.references?.(wanted));
+        return found.map(place => ({ ...place, uri: this.#clientUri(place.uri) }));
       }),
     );
-    connection.onDocumentHighlight((params, token) =>
-      this.#at(params, token, [], async request =>
-        (await this.#ask(request, provider => provider.highlights?.(request))).flat(),
-      ),
+    connection.onDocumentHighlight(
+      this.#at([], request => this.#askAll(request, provider => provider.highlights?.(request))),
     );
-    connection.onDocumentLinks((params, token) =>
-      this.#in(params, token, [], async request =>
-        (await this.#ask(request, provider => provider.links?.(request))).flat(),
-      ),
+    connection.onDocumentLinks(
+      this.#in([], request => this.#askAll(request, provider => provider.links?.(request))),
     );
-    connection.onDocumentSymbol((params, token) =>
-      this.#in(params, token, [], async request =>
-        (await this.#ask(request, provider => provider.symbols?.(request))).flat(),
-      ),
+    connection.onDocumentSymbol(
+      this.#in([], request => this.#askAll(request, provider => provider.symbols?.(request))),
     );
-    connection.onFoldingRanges((params, token) =>
-      this.#in(params, token, [], async request =>
-        (await this.#ask(request, provider => provider.foldingRanges?.(request))).flat(),
-      ),
+    connection.onFoldingRanges(
+      this.#in([], request => this.#askAll(request, provider => provider.foldingRanges?.(request))),
     );
-    connection.onSelectionRanges((params, token) =>
-      this.#in(params, token, [], async request => {
+    connection.onSelectionRanges(
+      this.#in([], (request, { positions }) => {
         const { text } = request;
-        const ranges = params.positions.map(async position => {
+        const ranges = positions.map(async position => {
           const at = { ...request, position, offset: text.offsetAt(position) };
           const [range] = await this.#ask(request, provider => provider.selectionRange?.(at));
           return range ?? { range: text.rangeAt(at.offset, at.offset) };
@@ -112,42 +101,37 @@ export class Requests {
         return Promise.all(ranges);
       }),
     );
-    connection.onCodeLens((params, token) =>
-      this.#in(params, token, [], async request =>
-        (await this.#ask(request, provider => provider.codeLenses?.(request))).flat(),
-      ),
+    connection.onCodeLens(
+      this.#in([], request => this.#askAll(request, provider => provider.codeLenses?.(request))),
     );
-    connection.onCodeAction((params, token) =>
-      this.#in(params, token, [], async request => {
-        if (isUntitled(request.text.uri)) return [];
-        const problems = this.#deps
-          .problemsOf(request.text.uri)
-          .filter(problem => touches(problem.range, params.range));
-        const actions: CodeActionRequest = {
-          ...request,
-          range: params.range,
-          problems,
-          diagnostics: params.context.diagnostics,
-          only: params.context.only,
-        };
-        return (await this.#ask(request, provider => provider.codeActions?.(actions))).flat();
+    connection.onCodeAction(
+      this.#in([], async (request, { range, context: { diagnostics, only } }) => {
+        const { uri } = request.text;
+        if (isUntitled(uri)) return [];
+        const problems = problemsOf(uri).filter(problem => touches(problem.range, range));
+        const actions: CodeActionRequest = { ...request, range, problems, diagnostics, only };
+        return this.#askAll(request, provider => provider.codeActions?.(actions));
       }),
     );
-    connection.languages.inlayHint.on((params, token) =>
-      this.#in(params, token, [], async request =>
-        (
-          await this.#ask(request, provider =>
-            provider.inlayHints?.({ ...request, range: params.range }),
-          )
-        ).flat(),
+    connection.languages.inlayHint.on(
+      this.#in([], (request, { range }) =>
+        this.#askAll(request, provider => provider.inlayHints?.({ ...request, range })),
       ),
     );
-    connection.languages.semanticTokens.on((params, token) =>
-      this.#in(params, token, { data: [] }, async request => {
-        const found = await this.#ask(request, provider => provider.semanticTokens?.(request));
-        return { data: encodedTokens(request.text, found.flat()) };
+    connection.languages.semanticTokens.on(
+      this.#in({ data: [] }, async request => {
+        const ask = this.#askAll(request, provider => provider.semanticTokens?.(request));
+        return { data: encodedTokens(request.text, await ask) };
       }),
     );
+  }
+
+  /** The lists of all providers in one. */
+  async #askAll<T>(
+    request: TextRequest,
+    question: (provider: LanguageProvider) => readonly T[] | Promise<readonly T[]> | undefined,
+  ): Promise<T[]> {
+    return (await this.#ask<readonly T[]>(request, question)).flatMap(answers => answers);
   }
 
   /** What each of the providers has to say; one that fails says nothing. */
@@ -176,16 +160,18 @@ export class Requests {
     return (isUntitled(uri) ? this.#deps.texts.get(uri)?.clientUri : undefined) ?? uri;
   }
 
-  async #in<T>(
-    { textDocument }: { textDocument: { uri: string } },
-    token: CancellationToken,
+  /** Answers requests about a text; `nothing` for one that is not known. */
+  #in<T, P extends { readonly textDocument: { readonly uri: string } }>(
     nothing: T,
-    answer: (request: TextRequest) => Promise<T>,
-  ): Promise<T> {
-    const open = this.#deps.texts.find(textDocument.uri);
-    if (!open || !isAuthored(open)) return nothing;
-    const signal = abortSignalOf(token);
-    return unlessCancelled(signal, this.#answer(open.yaml, signal, answer));
+    answer: (request: TextRequest, params: P) => Promise<T>,
+  ) {
+    return async (params: P, token: CancellationToken): Promise<T> => {
+      const open = this.#deps.texts.find(params.textDocument.uri);
+      if (!open || open.yaml.text.length > LONGEST_TEXT) return nothing;
+      const signal = abortSignalOf(token);
+      const answered = this.#answer(open.yaml, signal, request => answer(request, params));
+      return unlessCancelled(signal, answered);
+    };
   }
 
   async #answer<T>(
@@ -200,25 +186,20 @@ export class Requests {
     return answer({ context: this.#deps.context, text, signal });
   }
 
-  #at<T>(
-    params: { textDocument: { uri: string }; position: Position },
-    token: CancellationToken,
+  #at<T, P extends TextDocumentPositionParams>(
     nothing: T,
-    answer: (request: PositionRequest) => Promise<T>,
-  ): Promise<T> {
-    return this.#in(params, token, nothing, request => {
+    answer: (request: PositionRequest, params: P) => Promise<T>,
+  ) {
+    return this.#in(nothing, (request: TextRequest, params: P) => {
       const { position } = params;
-      return answer({ ...request, position, offset: request.text.offsetAt(position) });
+      const offset = request.text.offsetAt(position);
+      return answer({ ...request, position, offset }, params);
     });
   }
 }
 
 /** Larger texts than any descriptor are not looked at while somebody types in them. */
 const LONGEST_TEXT = 5 * 1024 * 1024;
-
-function isAuthored({ yaml }: OpenText): boolean {
-  return yaml.text.length <= LONGEST_TEXT;
-}
 
 /** What the catalog offers with what it knows, the schemas offer as well: the first counts. */
 function withoutRepetition(items: readonly CompletionItem[]): CompletionItem[] {

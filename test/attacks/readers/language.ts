@@ -3,7 +3,7 @@ import {
   codeActionProvider,
   completionProvider,
   createStructureProvider,
-  createStructureService,
+  StructureService,
   entityHoverProvider,
   entityLensProvider,
   type LanguageProvider,
@@ -72,7 +72,7 @@ async function readOpen(
 }
 
 const service = (readFile: () => Promise<string>) =>
-  createStructureService({
+  new StructureService({
     declaredKinds: () => [],
     readFile,
     fetchText: () => Promise.reject(new Error('Nothing is fetched')),

@@ -71,11 +71,7 @@ export {
 } from './rename/renameEntity';
 export { contributedSchema } from './structure/schemas/contributedSchemas';
 export type { StructureKind } from './structure/schemas/descriptorSchemas';
-export {
-  createStructureService,
-  type StructureDeps,
-  type StructureService,
-} from './structure/service/structureService';
+export { type StructureDeps, StructureService } from './structure/service/structureService';
 export type { StructurePart } from './structure/structurePart';
 export { createStructureProvider } from './structure/structureProvider';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';

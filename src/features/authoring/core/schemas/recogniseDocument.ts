@@ -44,7 +44,7 @@ const namedDocuments: readonly { name: RegExp; type: NamedDocument; keys: RegExp
 export interface RecogniseOptions {
   readonly declaredKinds?: readonly DeclaredKind[];
   /** Whether the file is known to hold descriptors: a document that says nothing yet is to be one. */
-  readonly isCatalogFile?: boolean;
+  readonly isCatalogFile?: boolean | undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ const severities: Readonly<Record<DiagnosticSeverity, Severity>> = {
 };
 
 export interface StructureProviderDeps {
-  readonly service: StructureService;
+  readonly service: Pick<StructureService, 'complete' | 'hover' | 'validate'>;
   /**
    * Whether another extension completes and explains by the schema that it has from Callboard. Then only
    * documents after the first are completed here, where that has nothing to offer for one schema of a file;

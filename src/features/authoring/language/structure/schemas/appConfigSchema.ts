@@ -1,5 +1,5 @@
 import { builtInKinds } from '../../../core/schemas';
-import type { JsonSchema } from './jsonSchema';
+import { choice, flag, type JsonSchema, list, map, text } from './jsonSchema';
 
 /** Numbers, flags and lists may all be written as `${VARIABLE}`: what is no text is checked loosely. */
 const kindName: JsonSchema = {
@@ -9,11 +9,9 @@ const kindName: JsonSchema = {
     'The kind that is let in, spelt as in descriptors. Without it Backstage does not start.',
 };
 
-const allow: JsonSchema = {
-  type: 'array',
-  markdownDescription:
-    'The kinds that are let in. Without it the rule does not count and Backstage does not start.',
-  items: {
+const allow: JsonSchema = list(
+  'The kinds that are let in. Without it the rule does not count and Backstage does not start.',
+  {
     anyOf: [
       kindName,
       {
@@ -21,15 +19,12 @@ const allow: JsonSchema = {
         required: ['kind'],
         properties: {
           kind: kindName,
-          'spec.type': {
-            type: 'string',
-            markdownDescription: 'Only entities of this type. Without it: of any.',
-          },
+          'spec.type': text('Only entities of this type. Without it: of any.'),
         },
       },
     ],
   },
-};
+);
 
 const locationTypes: Readonly<Record<string, string>> = {
   file: 'A path on the machine that Backstage runs on, relative to where it was started.',
@@ -74,16 +69,12 @@ const providers: Readonly<Record<string, string>> = {
   puppetdb: 'Nodes in PuppetDB, as Resources.',
 };
 
-const catalog: JsonSchema = {
-  type: 'object',
-  markdownDescription:
-    'Where the catalog takes entities from, and which it lets in. Without it the catalog is empty until somebody registers something.',
-  properties: {
-    locations: {
-      type: 'array',
-      markdownDescription:
-        'Files that are always part of the catalog. Without it only what providers bring and people register.',
-      items: {
+const catalog: JsonSchema = map(
+  'Where the catalog takes entities from, and which it lets in. Without it the catalog is empty until somebody registers something.',
+  {
+    locations: list(
+      'Files that are always part of the catalog. Without it only what providers bring and people register.',
+      {
         type: 'object',
         required: ['type', 'target'],
         properties: {
@@ -91,63 +82,41 @@ const catalog: JsonSchema = {
             ...locationType,
             markdownDescription: 'How the target is read. Without it Backstage does not start.',
           },
-          target: {
-            type: 'string',
-            markdownDescription: 'What is read. Without it Backstage does not start.',
-          },
-          rules: {
-            type: 'array',
-            markdownDescription:
-              'Kinds that this location may bring besides those of `catalog.rules`. Without it: none.',
-            items: { type: 'object', required: ['allow'], properties: { allow } },
-          },
+          target: text('What is read. Without it Backstage does not start.'),
+          rules: list(
+            'Kinds that this location may bring besides those of `catalog.rules`. Without it: none.',
+            { type: 'object', required: ['allow'], properties: { allow } },
+          ),
         },
       },
-    },
-    rules: {
-      type: 'array',
-      markdownDescription:
-        'Which kinds are let in, and from where. Without it: Component, API and Location from everywhere.',
-      items: {
+    ),
+    rules: list(
+      'Which kinds are let in, and from where. Without it: Component, API and Location from everywhere.',
+      {
         type: 'object',
         required: ['allow'],
         properties: {
           allow,
-          locations: {
-            type: 'array',
-            markdownDescription: 'Where the rule counts. Without it: everywhere.',
-            items: {
-              type: 'object',
-              required: ['type'],
-              properties: {
-                type: {
-                  ...locationType,
-                  markdownDescription:
-                    'How the location is read. Without it Backstage does not start.',
-                },
-                exact: {
-                  type: 'string',
-                  markdownDescription: 'The target, letter by letter. Without it: any.',
-                },
-                pattern: {
-                  type: 'string',
-                  markdownDescription: 'A pattern that the target fits. Without it: any.',
-                },
+          locations: list('Where the rule counts. Without it: everywhere.', {
+            type: 'object',
+            required: ['type'],
+            properties: {
+              type: {
+                ...locationType,
+                markdownDescription:
+                  'How the location is read. Without it Backstage does not start.',
               },
+              exact: text('The target, letter by letter. Without it: any.'),
+              pattern: text('A pattern that the target fits. Without it: any.'),
             },
-          },
+          }),
         },
       },
-    },
-    readonly: {
-      type: 'boolean',
-      markdownDescription: 'Whether nobody can register or remove locations. Without it: false.',
-    },
-    providers: {
-      type: 'object',
-      markdownDescription:
-        'What brings entities in bulk, by the name of its module. Without it: nothing does.',
-      properties: Object.fromEntries(
+    ),
+    readonly: flag('Whether nobody can register or remove locations. Without it: false.'),
+    providers: map(
+      'What brings entities in bulk, by the name of its module. Without it: nothing does.',
+      Object.fromEntries(
         Object.entries(providers).map(([name, what]) => [
           name,
           {
@@ -156,88 +125,67 @@ const catalog: JsonSchema = {
           },
         ]),
       ),
-    },
-    processors: {
-      type: 'object',
-      markdownDescription: 'Settings of processors, by their names. Without it: their defaults.',
-    },
+    ),
+    processors: map('Settings of processors, by their names. Without it: their defaults.'),
     processingInterval: {
       ...duration,
       type: ['object', 'string', 'boolean'],
       markdownDescription:
         'How often every entity is processed again, such as `{ minutes: 30 }`; `false` for never. Without it: every 100 to 150 seconds.',
     },
-    orphanStrategy: {
-      enum: ['keep', 'delete'],
-      markdownDescription:
-        'What becomes of entities that nothing refers to any more. Without it: `delete`.',
-    },
-    orphanProviderStrategy: {
-      enum: ['keep', 'delete'],
-      markdownDescription:
-        'What becomes of what a provider brought that is gone. Without it: `keep`.',
-    },
-    stitchingStrategy: {
-      type: 'object',
-      markdownDescription: 'When relations are put together. Without it: deferred.',
-      properties: {
-        mode: {
-          enum: ['immediate', 'deferred'],
-          markdownDescription: 'Whether it is done at once, or soon. Without it: `deferred`.',
-        },
-        pollingInterval: {
-          ...duration,
-          markdownDescription:
-            'How often it is looked for what is to be done. Without it: every second.',
-        },
-        stitchTimeout: {
-          ...duration,
-          markdownDescription: 'After how long it is tried again. Without it: a minute.',
-        },
+    orphanStrategy: choice(
+      ['keep', 'delete'],
+      'What becomes of entities that nothing refers to any more. Without it: `delete`.',
+    ),
+    orphanProviderStrategy: choice(
+      ['keep', 'delete'],
+      'What becomes of what a provider brought that is gone. Without it: `keep`.',
+    ),
+    stitchingStrategy: map('When relations are put together. Without it: deferred.', {
+      mode: choice(
+        ['immediate', 'deferred'],
+        'Whether it is done at once, or soon. Without it: `deferred`.',
+      ),
+      pollingInterval: {
+        ...duration,
+        markdownDescription:
+          'How often it is looked for what is to be done. Without it: every second.',
       },
-    },
-    import: {
-      type: 'object',
-      markdownDescription: 'How repositories are imported. Without it: as usual.',
-      properties: {
-        entityFilename: {
-          type: 'string',
-          markdownDescription: 'What descriptors are called. Without it: `catalog-info.yaml`.',
-        },
-        pullRequestBranchName: {
-          type: 'string',
-          markdownDescription: 'The branch of pull requests. Without it: `backstage-integration`.',
-        },
+      stitchTimeout: {
+        ...duration,
+        markdownDescription: 'After how long it is tried again. Without it: a minute.',
       },
-    },
-    useUrlReadersSearch: {
-      type: 'boolean',
-      markdownDescription:
-        'Whether patterns are searched for by the integration. Without it: false.',
-    },
+    }),
+    import: map('How repositories are imported. Without it: as usual.', {
+      entityFilename: text('What descriptors are called. Without it: `catalog-info.yaml`.'),
+      pullRequestBranchName: text(
+        'The branch of pull requests. Without it: `backstage-integration`.',
+      ),
+    }),
+    useUrlReadersSearch: flag(
+      'Whether patterns are searched for by the integration. Without it: false.',
+    ),
   },
-};
-
-const part = (markdownDescription: string): JsonSchema => ({ type: 'object', markdownDescription });
+);
 
 /** app-config.yaml, of which the catalog's part is spelt out; the rest belongs to other plugins. */
 export const appConfigSchema: JsonSchema = {
   type: 'object',
   properties: {
-    app: part('The pages in the browser. Without it Backstage does not start.'),
-    backend: part('The server. Without it Backstage does not start.'),
-    organization: part('What your organisation is called. Without it pages name none.'),
-    integrations: part(
+    app: map('The pages in the browser. Without it Backstage does not start.'),
+    backend: map('The server. Without it Backstage does not start.'),
+    organization: map('What your organisation is called. Without it pages name none.'),
+    integrations: map(
       'Hosts that files are read from, with their tokens. Without it only public ones are.',
     ),
-    auth: part('How people sign in. Without it no way to do so is set up.'),
+    auth: map('How people sign in. Without it no way to do so is set up.'),
     catalog,
-    techdocs: part(
+    techdocs: map(
       'How pages of documentation are built and kept. Without it the backend does both itself.',
     ),
-    scaffolder: part('How templates are run. Without it: as usual.'),
-    search: part('How the search works. Without it: as the backend is set up.'),
-    permission: part('Whether permissions are asked. Without it: everybody may do all.'),
-    proxy: part('Servers that the browser reaches through the backend. Without it: none.'),
+    scaffolder: map('How templates are run. Without it: as usual.'),
+    search: map('How the search works. Without it: as the backend is set up.'),
+    permission: map('Whether permissions are asked. Without it: everybody may do all.'),
+    proxy: map('Servers that the browser reaches through the backend. Without it: none.'),
   },
 };

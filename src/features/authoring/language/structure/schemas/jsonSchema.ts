@@ -41,3 +41,27 @@ export interface JsonSchema {
   readonly else?: JsonSchema;
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
+
+/** Schema of a text field with its documentation, in Markdown. */
+export function text(markdownDescription: string): JsonSchema {
+  return { type: 'string', markdownDescription };
+}
+
+export function flag(markdownDescription: string): JsonSchema {
+  return { type: 'boolean', markdownDescription };
+}
+
+export function choice(values: readonly unknown[], markdownDescription: string): JsonSchema {
+  return { enum: values, markdownDescription };
+}
+
+export function list(markdownDescription: string, items: JsonSchema): JsonSchema {
+  return { type: 'array', markdownDescription, items };
+}
+
+export function map(
+  markdownDescription: string,
+  properties?: JsonSchema['properties'],
+): JsonSchema {
+  return { type: 'object', markdownDescription, ...(properties && { properties }) };
+}

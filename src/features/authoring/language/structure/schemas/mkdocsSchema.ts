@@ -1,14 +1,4 @@
-import type { JsonSchema } from './jsonSchema';
-
-const text = (markdownDescription: string): JsonSchema => ({ type: 'string', markdownDescription });
-const flag = (markdownDescription: string): JsonSchema => ({
-  type: 'boolean',
-  markdownDescription,
-});
-const choice = (values: readonly string[], markdownDescription: string): JsonSchema => ({
-  enum: values,
-  markdownDescription,
-});
+import { choice, flag, type JsonSchema, list, map, text } from './jsonSchema';
 
 /** Names, or maps of a name to its options: how MkDocs lists what it loads. */
 const loadable = (
@@ -93,31 +83,21 @@ export const mkdocsSchema: JsonSchema = {
     ),
     draft_docs: text('Files that are pages only while authors preview. Without it: none.'),
     not_in_nav: text('Files that may be missing in `nav` without a word. Without it: none.'),
-    validation: {
-      type: 'object',
-      markdownDescription: 'How loudly MkDocs complains. Without it: as its own defaults say.',
-      properties: {
-        omitted_files: choice(warnLevels, 'Pages that `nav` does not list. Without it: `info`.'),
-        not_found: choice(
-          warnLevels,
-          'Pages that `nav` or links ask for in vain. Without it: `warn`.',
-        ),
-        absolute_links: {
-          enum: [...warnLevels, 'relative_to_docs'],
-          markdownDescription: 'Links that begin with a slash. Without it: `info`.',
-        },
-        unrecognized_links: choice(warnLevels, 'Links that are neither. Without it: `info`.'),
-        anchors: choice(warnLevels, 'Links to headings that are not there. Without it: `info`.'),
-        nav: {
-          type: 'object',
-          markdownDescription: 'The same for `nav` alone. Without it: as for all.',
-        },
-        links: {
-          type: 'object',
-          markdownDescription: 'The same for links alone. Without it: as for all.',
-        },
-      },
-    },
+    validation: map('How loudly MkDocs complains. Without it: as its own defaults say.', {
+      omitted_files: choice(warnLevels, 'Pages that `nav` does not list. Without it: `info`.'),
+      not_found: choice(
+        warnLevels,
+        'Pages that `nav` or links ask for in vain. Without it: `warn`.',
+      ),
+      absolute_links: choice(
+        [...warnLevels, 'relative_to_docs'],
+        'Links that begin with a slash. Without it: `info`.',
+      ),
+      unrecognized_links: choice(warnLevels, 'Links that are neither. Without it: `info`.'),
+      anchors: choice(warnLevels, 'Links to headings that are not there. Without it: `info`.'),
+      nav: map('The same for `nav` alone. Without it: as for all.'),
+      links: map('The same for links alone. Without it: as for all.'),
+    }),
     theme: {
       type: ['string', 'object', 'null'],
       markdownDescription:
@@ -127,11 +107,9 @@ export const mkdocsSchema: JsonSchema = {
         name: text('The theme. Without it: `mkdocs`; TechDocs takes `material` all the same.'),
         custom_dir: text('A folder that overrides files of the theme. Without it: none.'),
         language: text('The language of the texts of the theme. Without it: `en`.'),
-        features: {
-          type: 'array',
-          items: { type: 'string' },
-          markdownDescription: 'What of the theme is switched on. Without it: its defaults.',
-        },
+        features: list('What of the theme is switched on. Without it: its defaults.', {
+          type: 'string',
+        }),
         palette: {
           markdownDescription: 'Colours; TechDocs has its own. Without it: the defaults.',
         },
@@ -163,38 +141,25 @@ export const mkdocsSchema: JsonSchema = {
       },
       'What Markdown may hold besides. `techdocs-core` brings most that are usual. Without it: `toc`, `tables` and `fenced_code`.',
     ),
-    extra: {
-      type: 'object',
-      markdownDescription: 'Values for templates of the theme. Without it: none.',
-    },
-    extra_css: {
-      type: 'array',
-      items: { type: 'string' },
-      markdownDescription:
-        'Style sheets of the site. TechDocs does not load them unless an addon does. Without it: none.',
-    },
-    extra_javascript: {
-      type: 'array',
-      items: { type: ['string', 'object'] },
-      markdownDescription:
-        'Scripts of the site. TechDocs removes scripts from pages. Without it: none.',
-    },
-    extra_templates: {
-      type: 'array',
-      items: { type: 'string' },
-      markdownDescription: 'Templates that are built beside the pages. Without it: none.',
-    },
-    hooks: {
-      type: 'array',
-      items: { type: 'string' },
-      markdownDescription:
-        'Python files that MkDocs runs. TechDocs takes the setting out: it would run anything. Without it: none.',
-    },
-    watch: {
-      type: 'array',
-      items: { type: 'string' },
-      markdownDescription: 'Further files that a preview follows. Without it: pages and this file.',
-    },
+    extra: map('Values for templates of the theme. Without it: none.'),
+    extra_css: list(
+      'Style sheets of the site. TechDocs does not load them unless an addon does. Without it: none.',
+      { type: 'string' },
+    ),
+    extra_javascript: list(
+      'Scripts of the site. TechDocs removes scripts from pages. Without it: none.',
+      { type: ['string', 'object'] },
+    ),
+    extra_templates: list('Templates that are built beside the pages. Without it: none.', {
+      type: 'string',
+    }),
+    hooks: list(
+      'Python files that MkDocs runs. TechDocs takes the setting out: it would run anything. Without it: none.',
+      { type: 'string' },
+    ),
+    watch: list('Further files that a preview follows. Without it: pages and this file.', {
+      type: 'string',
+    }),
     use_directory_urls: flag('Whether pages are folders in addresses. Without it: true.'),
     strict: flag(
       'Whether warnings end the build. TechDocs takes it out in some set-ups. Without it: false.',

@@ -1,8 +1,4 @@
-import type { JsonSchema } from './jsonSchema';
-
-const text = (markdownDescription: string): JsonSchema => ({ type: 'string', markdownDescription });
-
-const map = (markdownDescription: string): JsonSchema => ({ type: 'object', markdownDescription });
+import { choice, type JsonSchema, list, map, text } from './jsonSchema';
 
 const texts = (markdownDescription: string): JsonSchema => ({
   anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
@@ -46,10 +42,7 @@ const file: JsonSchema = {
     matches: texts(
       'A pattern that matches somewhere in the file, or a list of such. Without it: none has to.',
     ),
-    absent: {
-      enum: [true],
-      markdownDescription: 'There is no such file. Without it: there is one.',
-    },
+    absent: choice([true], 'There is no such file. Without it: there is one.'),
   },
 };
 
@@ -58,10 +51,10 @@ const expectation: JsonSchema = {
   additionalProperties: false,
   markdownDescription: 'What is to come of it. Without it: the template runs to its end.',
   properties: {
-    status: {
-      enum: ['completed', 'failed'],
-      markdownDescription: 'Without it: `failed` where an `error` is expected, else `completed`.',
-    },
+    status: choice(
+      ['completed', 'failed'],
+      'Without it: `failed` where an `error` is expected, else `completed`.',
+    ),
     error: text(
       'Why it fails: the whole message, or between slashes a pattern that matches somewhere in it. Without it: any message, where the run fails.',
     ),
@@ -73,10 +66,7 @@ const expectation: JsonSchema = {
         golden: text(
           'A folder below that of the fixture, with all files that are made and no others. `callboard template test --update` brings it up to date. Without it: files by their paths.',
         ),
-        only: {
-          enum: [true],
-          markdownDescription: 'There are no other files. Without it: there may be others.',
-        },
+        only: choice([true], 'There are no other files. Without it: there may be others.'),
       },
       additionalProperties: file,
     },
@@ -93,23 +83,19 @@ export const templateTestSchema: JsonSchema = {
       'The path of what is tested, a file or a folder. Without it: the `template.yaml` beside the fixture.',
     ),
     ...setup,
-    tests: {
-      type: 'array',
-      markdownDescription: 'The tests, each with a name of its own. Without it nothing is tested.',
-      items: {
-        type: 'object',
-        required: ['name'],
-        additionalProperties: false,
-        properties: {
-          name: {
-            type: 'string',
-            minLength: 1,
-            markdownDescription: 'What the test is about. Without it the test is not run.',
-          },
-          ...setup,
-          expect: expectation,
+    tests: list('The tests, each with a name of its own. Without it nothing is tested.', {
+      type: 'object',
+      required: ['name'],
+      additionalProperties: false,
+      properties: {
+        name: {
+          type: 'string',
+          minLength: 1,
+          markdownDescription: 'What the test is about. Without it the test is not run.',
         },
+        ...setup,
+        expect: expectation,
       },
-    },
+    }),
   },
 };

@@ -55,57 +55,31 @@ export interface StructureDeps extends ForeignSchemaDeps {
   declaredKinds(): readonly StructureKind[];
 }
 
+/** Longer documents are data, which nobody writes by hand. */
+const MAX_LENGTH = 500_000;
+/** How many schemas of modelines are held ready. */
+const MAX_FOREIGN = 8;
+
+/** A document, and what it is held against. */
+interface Target {
+  readonly recognised: RecognisedDocument | undefined;
+  /** Undefined where it has no schema, which may be its wish. */
+  readonly placed?: PlacedDocument;
+  /** The schema that it names itself. */
+  readonly foreign?: NamedSchema | undefined;
+  /** The comment, or the like, that names it. */
+  readonly modeline?: Modeline | undefined;
+  /** Why the schema that it names is not read. */
+  readonly refused?: Diagnostic | undefined;
+}
+
 /**
  * Helps with the structure of YAML documents that Callboard knows, by the schema of what each says that
  * it is. Each is read by itself: what others of its file hold costs nothing and disturbs nothing. All
  * positions are those of the file. Nothing throws; where there is nothing to say, or the signal was
  * aborted, nothing is said.
  */
-export interface StructureService {
-  complete(
-    part: StructurePart,
-    position: Position,
-    signal?: AbortSignal,
-  ): Promise<readonly CompletionItem[]>;
-  hover(part: StructurePart, position: Position, signal?: AbortSignal): Promise<Hover | undefined>;
-  /**
-   * Nothing that the catalog engine says: of descriptors and app-config.yaml only what a schema objects to
-   * that they name themselves. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
-   */
-  validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]>;
-  /** To be called when `declaredKinds` gives others. */
-  declaredKindsChanged(): void;
-  /**
-   * To be called when a file or folder changes that may be a schema, or hold some; without a URI, all may
-   * have changed. Returns whether answers may be others now.
-   */
-  schemaChanged(uri?: string): boolean;
-}
-
-/** Longer documents are data, which nobody writes by hand. */
-const MAX_LENGTH = 500_000;
-/** How many schemas of modelines are held ready. */
-const MAX_FOREIGN = 8;
-
-export function createStructureService(deps: StructureDeps): StructureService {
-  return new YamlStructureService(deps);
-}
-
-/** A document, and what it is held against. */
-interface Target {
-  readonly segment: Segment;
-  readonly recognised: RecognisedDocument | undefined;
-  /** Undefined where it has no schema, which may be its wish. */
-  readonly placed: PlacedDocument | undefined;
-  /** The schema that it names itself. */
-  readonly foreign: NamedSchema | undefined;
-  /** The comment, or the like, that names it. */
-  readonly modeline: Modeline | undefined;
-  /** Why the schema that it names is not read. */
-  readonly refused: Diagnostic | undefined;
-}
-
-class YamlStructureService implements StructureService {
+export class StructureService {
   readonly #deps: StructureDeps;
   readonly #foreign: ForeignSchemas;
   readonly #service: YamlService;
@@ -131,17 +105,11 @@ class YamlStructureService implements StructureService {
     signal?: AbortSignal,
   ): Promise<readonly CompletionItem[]> {
     return quietly([], signal, async () => {
-      const target = await this.#targetAt(part, position);
-      if (
-        !target?.placed ||
-        isOnMarker(target.segment, target.segment.inward(position)) ||
-        signal?.aborted
-      )
-        return [];
-      const { document } = target.placed;
-      const local = target.segment.inward(position);
-      const items = await this.#service.complete(document, local);
-      return placedCompletions(items, target.placed, position);
+      const placed = await this.#placedAt(part, position);
+      if (!placed || signal?.aborted) return [];
+      const local = placed.segment.inward(position);
+      const items = await this.#service.complete(placed.document, local);
+      return placedCompletions(items, placed, position);
     });
   }
 
@@ -151,20 +119,17 @@ class YamlStructureService implements StructureService {
     signal?: AbortSignal,
   ): Promise<Hover | undefined> {
     return quietly(undefined, signal, async () => {
-      const target = await this.#targetAt(part, position);
-      if (
-        !target?.placed ||
-        isOnMarker(target.segment, target.segment.inward(position)) ||
-        signal?.aborted
-      ) {
-        return undefined;
-      }
-      const { document } = target.placed;
-      const hover = await this.#service.hover(document, target.segment.inward(position));
-      return placedHover(hover, target.placed);
+      const placed = await this.#placedAt(part, position);
+      if (!placed || signal?.aborted) return undefined;
+      const local = placed.segment.inward(position);
+      return placedHover(await this.#service.hover(placed.document, local), placed);
     });
   }
 
+  /**
+   * Nothing that the catalog engine says: of descriptors and app-config.yaml only what a schema objects to
+   * that they name themselves. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
+   */
   async validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]> {
     return quietly([], signal, async () => {
       const found: Diagnostic[] = [];
@@ -176,11 +141,16 @@ class YamlStructureService implements StructureService {
     });
   }
 
+  /** To be called when `declaredKinds` gives others. */
   declaredKindsChanged(): void {
     this.#library = undefined;
     this.#pool.clear();
   }
 
+  /**
+   * To be called when a file or folder changes that may be a schema, or hold some; without a URI, all may
+   * have changed. Returns whether answers may be others now.
+   */
   schemaChanged(uri?: string): boolean {
     if (!this.#foreign.forget(uri)) return false;
     // What a schema refers to may be what has changed.
@@ -208,46 +178,31 @@ class YamlStructureService implements StructureService {
     return [...own, ...said];
   }
 
-  async #targetAt(part: StructurePart, position: Position): Promise<Target | undefined> {
+  /** The document at a position; undefined where it has no schema, and on its marker. */
+  async #placedAt(part: StructurePart, position: Position): Promise<PlacedDocument | undefined> {
     const segment = segmentAt(part, position);
-    return segment && this.#target(part, segment);
+    if (!segment || isOnMarker(segment, segment.inward(position))) return undefined;
+    return (await this.#target(part, segment)).placed;
   }
 
-  async #target(part: StructurePart, segment: Segment): Promise<Target> {
-    const recognised = this.#recognise(part, segment);
-    const isTooMuch = segment.text.length > MAX_LENGTH || !this.#tameTexts.isTame(segment.text);
-    const { modeline, text } = isTooMuch
-      ? { modeline: undefined, text: '' }
-      : readModeline(segment.text);
-    const nothing = {
-      segment,
-      recognised,
-      placed: undefined,
-      foreign: undefined,
-      modeline,
-      refused: undefined,
-    };
-    if (isTooMuch || modeline?.schema.toLowerCase() === 'none') return nothing;
-    const asked = modeline && (await this.#foreignSchema(modeline.schema, part.uri));
+  async #target({ uri, isCatalogFile }: StructurePart, segment: Segment): Promise<Target> {
+    const declaredKinds = this.#deps.declaredKinds();
+    const recognised = recogniseDocument(uri, segment.text, { declaredKinds, isCatalogFile });
+    if (segment.text.length > MAX_LENGTH || !this.#tameTexts.isTame(segment.text)) {
+      return { recognised };
+    }
+    const { modeline, text } = readModeline(segment.text);
+    if (modeline?.schema.toLowerCase() === 'none') return { recognised };
+    const asked = modeline && (await this.#foreignSchema(modeline.schema, uri));
     const refused =
       modeline && asked && 'refusal' in asked
         ? refusedSchema(segment, modeline, asked.refusal)
         : undefined;
     const foreign = asked && 'name' in asked ? asked : undefined;
     const name = foreign?.name ?? (recognised && this.#schemas.nameFor(recognised));
-    if (name === undefined) return { ...nothing, refused };
+    if (name === undefined) return { recognised, refused };
     const placed = { segment, document: this.#pool.documentFor(name, text) };
-    return { ...nothing, placed, foreign, refused };
-  }
-
-  #recognise(
-    { uri, isCatalogFile }: StructurePart,
-    { text }: Segment,
-  ): RecognisedDocument | undefined {
-    return recogniseDocument(uri, text, {
-      declaredKinds: this.#deps.declaredKinds(),
-      isCatalogFile,
-    });
+    return { recognised, placed, foreign, modeline, refused };
   }
 
   /** What the modeline of a file asks for, or why it does not get it. */

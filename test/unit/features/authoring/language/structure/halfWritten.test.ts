@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { it } from 'vitest';
 import {
   createStructureProvider,
-  createStructureService,
+  StructureService,
 } from '../../../../../../src/features/authoring/language';
 import { expectInText } from '../../../../../support/answersInText';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
@@ -52,7 +52,7 @@ const edits = fc.array(
 it('answers in half-written texts, and within them', async () => {
   const workspace = await openLanguageWorkspace({});
   const provider = createStructureProvider({
-    service: createStructureService({
+    service: new StructureService({
       declaredKinds: () => [],
       readFile: () => Promise.resolve(SCHEMA),
       fetchText: () => Promise.reject(new Error('Nothing is fetched')),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createStructureProvider,
-  createStructureService,
+  StructureService,
 } from '../../../../../../src/features/authoring/language';
 import {
   type LanguageWorkspace,
@@ -31,7 +31,7 @@ describe('Schemas that are made to be slow', () => {
   afterEach(() => workspace.dispose());
 
   function open(schema: object) {
-    const service = createStructureService({
+    const service = new StructureService({
       declaredKinds: () => [],
       readFile: () => Promise.resolve(JSON.stringify(schema)),
       fetchText: () => Promise.reject(new Error('nothing is fetched')),

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   createStructureProvider,
-  createStructureService,
+  StructureService,
   type LanguageProvider,
-  type StructureService,
 } from '../../../../../../src/features/authoring/language';
 import {
   type LanguageWorkspace,
@@ -65,7 +64,7 @@ let provider: LanguageProvider;
 
 beforeAll(async () => {
   workspace = await openLanguageWorkspace({});
-  service = createStructureService({
+  service = new StructureService({
     declaredKinds: () => [],
     readFile: () => Promise.reject(new Error('Nothing is read')),
     fetchText: () => Promise.reject(new Error('Nothing is fetched')),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createStructureProvider,
-  createStructureService,
+  StructureService,
   type StructureKind,
 } from '../../../../../../src/features/authoring/language';
 import { aComponent, aDescriptor, documents } from '../../../../../support/descriptors';
@@ -32,7 +32,7 @@ describe('The structure of documents', () => {
   afterEach(() => workspace.dispose());
 
   function open() {
-    const service = createStructureService({
+    const service = new StructureService({
       declaredKinds: () => kinds,
       readFile: uri => {
         const text = files[uri.replace(`${at('')}/`, '')];
