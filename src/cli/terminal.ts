@@ -1,3 +1,5 @@
+import type { Logger } from '../base';
+import { consoleLogger } from '../platform/node';
 import { createPaint, type Paint, printable, printableLines, wantsColors } from './output/style';
 
 /** Where a command speaks to: a terminal, a pipe, a file, or a test. */
@@ -15,6 +17,16 @@ export interface Terminal {
   readonly paint: Paint;
   /** In which a table must fit; undefined where nobody looks. */
   readonly width: number | undefined;
+}
+
+/** Writes a warning, which may hold text of others. */
+export function warn(terminal: Terminal, message: string): void {
+  terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
+}
+
+/** Logs warnings and errors to a terminal. */
+export function terminalLogger(terminal: Terminal): Logger {
+  return consoleLogger('warn', line => terminal.writeError(printable(line)));
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,9 @@
 import { type Disposable, DisposableStore } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import type { StandingSource } from '../../features/sources/core';
+import { warn } from '../terminal';
 import { openCatalog } from './openCatalog';
-import { notAllowedWarning, type OpenSources, warn } from './sources';
+import { notAllowedWarning, type OpenSources } from './sources';
 
 export interface CatalogWithSources extends Disposable {
   readonly catalog: CatalogEngine;

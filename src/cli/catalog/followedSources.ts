@@ -2,13 +2,12 @@ import type { CatalogSources } from '../../api';
 import type { Disposable } from '../../base';
 import type { CatalogEngine } from '../../features/catalog/core';
 import type { RemoteSource, SourceRegistry } from '../../features/sources/core';
-import type { FileSystem } from '../../platform/core/ports';
-import { consoleLogger } from '../../platform/node';
+import { sourceKeyOf, sourcesFileSystem } from '../../platform/core/files';
 import type { CommandContext } from '../command';
 import type { ParsedCommand } from '../options';
-import { printable } from '../output/style';
+import { terminalLogger, warn } from '../terminal';
 import { readNamedSources } from './namedSources';
-import { notAllowedWarning, warn } from './sources';
+import { notAllowedWarning } from './sources';
 
 /** The sources of a command that goes on until somebody ends it: fetched again and again, as in the editor. */
 export interface FollowedSources extends Disposable {
@@ -42,33 +41,32 @@ export async function followSources(
   folder: string,
 ): Promise<FollowedSources> {
   const named = await readNamedSources(parsed, context, folder);
-  if (!named) return { ...none, context };
-  const { sourceKeyOf, sourcesFileSystem } = await import('../../platform/core/files');
-  const { SourceRegistry } = await import('../../features/sources/core');
   const { clock, terminal } = context;
-  const { configs, open, isOffline } = named;
   let registry: SourceRegistry | undefined;
   const sourceOf = (file: string): RemoteSource | undefined => {
     const key = sourceKeyOf(file);
-    const config = key === undefined ? undefined : configs.find(other => other.key === key);
+    const config = named?.configs.find(other => other.key === key);
     return config && registry?.getRemoteSource(config.id);
   };
-  const files: FileSystem = sourcesFileSystem(context.fileSystem, key =>
-    registry?.findFileSystem(key),
-  );
+  const fileSystem = named
+    ? sourcesFileSystem(context.fileSystem, key => registry?.findFileSystem(key))
+    : context.fileSystem;
   return {
-    isEmpty: false,
-    context: { ...context, fileSystem: files },
+    isEmpty: !named,
+    context: { ...context, fileSystem },
     addressOf(file) {
       const source = sourceOf(file);
       return source?.locationOf?.(file)?.replace(/^url:/, '') ?? source?.displayPath(file);
     },
     async connect(engine) {
+      if (!named) return;
+      const { configs, open, isOffline } = named;
+      const { SourceRegistry } = await import('../../features/sources/core');
       registry = new SourceRegistry({
         open,
         clock,
         isOffline: () => isOffline,
-        logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
+        logger: terminalLogger(terminal),
         addSource: source => engine.addSource(source),
         removeFromSettings: () => Promise.resolve(),
       });
@@ -96,12 +94,3 @@ export async function followSources(
     dispose: () => registry?.dispose(),
   };
 }
-
-const none: Omit<FollowedSources, 'context'> = {
-  isEmpty: true,
-  addressOf: () => undefined,
-  connect: () => Promise.resolve(),
-  findEntities: () => Promise.resolve(),
-  whenFetched: () => Promise.resolve(),
-  dispose: () => {},
-};

@@ -5,11 +5,11 @@ import { readCatalogOptions } from '../../features/catalog/core';
 import { loadGitMirrors } from '../../features/scm/node';
 import type { RemoteSource, SourceConfig } from '../../features/sources/core';
 import { isHostPattern, readForgeHosts } from '../../platform/core/hosts';
-import { consoleLogger, loadOutputs, makeFolder, NodeBlobStore } from '../../platform/node';
+import { loadOutputs, makeFolder, NodeBlobStore } from '../../platform/node';
 import { type CommandContext, UsageError } from '../command';
 import { namedEnvironment } from '../namedEnvironment';
 import type { ParsedCommand } from '../options';
-import { printable } from '../output/style';
+import { terminalLogger, warn } from '../terminal';
 import { settingsOfConfigs } from '../templateSettings';
 import { quietSettings } from './folderSettings';
 
@@ -53,13 +53,12 @@ export async function readNamedSources(
     return undefined;
   }
   const get = await quietSettings(folder, context);
-  const warn = warnerOf(context);
   const allowed = options.get('source-allow') ?? [];
   const { unknownKinds } = await import('../../features/sources/core');
   const kinds = readCatalogOptions(get).options.customKinds.map(({ kind }) => kind);
   const [unknown] = unknownKinds(allowed, kinds);
   if (unknown !== undefined) throw new UsageError(`--source-allow names ${unknown}`);
-  const settings = countsSettings ? await readSettingSources(get, kinds, warn) : NO_SETTINGS;
+  const settings = countsSettings ? await readSettingSources(get, kinds, context) : NO_SETTINGS;
   const configs = await readConfigs(written, allowed);
   // A token is for who was named here: settings are written by whoever sends a change in.
   const trusted = backstagesAmong([...configs.values()]);
@@ -76,20 +75,15 @@ export async function readNamedSources(
   };
 }
 
-function warnerOf({ terminal }: CommandContext): (message: string) => void {
-  return message =>
-    terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
-}
-
 async function readSettingSources(
   get: (key: string) => unknown,
   customKinds: readonly string[],
-  warn: (message: string) => void,
+  { terminal }: CommandContext,
 ): Promise<SettingSources> {
   const { readHosts, readSources } = await import('../../features/sources/core');
   const sources = readSources(get('callboard.catalog.sources'), customKinds);
   const { hosts, problems } = readHosts(get('callboard.catalog.hosts'));
-  for (const problem of [...sources.problems, ...problems]) warn(`settings: ${problem}`);
+  for (const problem of [...sources.problems, ...problems]) warn(terminal, `settings: ${problem}`);
   const types = readForgeHosts(get('callboard.templates.integrations'));
   return { configs: sources.configs, hosts, types };
 }
@@ -170,7 +164,7 @@ async function opener(
     ...withApiHosts(named, types),
   ]);
   const backstages = backstagesAmong(configs);
-  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
+  const logger = terminalLogger(terminal);
   const credentials = new TokenCredentials({
     tokens: new EnvironmentSourceTokens(env, trusted),
     types: () => types,

@@ -10,9 +10,9 @@ import {
   type RefreshProgress,
 } from '../../features/catalog/core';
 import { readForgeHosts } from '../../platform/core/hosts';
-import { consoleLogger, fileUriToPath, pathToFileUri } from '../../platform/node';
+import { fileUriToPath, pathToFileUri } from '../../platform/node';
 import type { CommandContext } from '../command';
-import { printable } from '../output/style';
+import { terminalLogger, warn } from '../terminal';
 import { quietSettings, settingsOfFolders } from './folderSettings';
 
 /**
@@ -40,11 +40,9 @@ export async function readFolderSettings(
   readonly backstage: Pick<BackstageSetup, 'configs' | 'aiModel'> | undefined;
 }> {
   const { terminal } = context;
-  const warn = (message: string): void =>
-    terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
-  const { get } = await settingsOfFolders(roots, context, warn);
+  const { get } = await settingsOfFolders(roots, context, message => warn(terminal, message));
   const { options, errors } = readCatalogOptions(get);
-  for (const error of errors) warn(`settings: ${error}`);
+  for (const error of errors) warn(terminal, `settings: ${error}`);
   const [first] = roots;
   const folder = first?.startsWith('file:') ? fileUriToPath(first) : undefined;
   const paths = textsOf(get('callboard.catalog.backstage.config'));
@@ -120,7 +118,7 @@ export async function openCatalog(
   const engine = new CatalogEngine({
     fileSystem,
     clock,
-    logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
+    logger: terminalLogger(terminal),
     options: options ?? (await readOptions(roots, context)),
     forges: async () => {
       const [first] = roots;

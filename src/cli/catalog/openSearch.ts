@@ -9,9 +9,8 @@ import {
 import { EntitySearch } from '../../features/search/core/entities';
 import { TechDocsSites } from '../../features/techdocs/core';
 import type { Environment } from '../../platform/core/ports';
-import { consoleLogger } from '../../platform/node';
 import type { CommandContext, ShippedTemplates } from '../command';
-import { printable } from '../output/style';
+import { terminalLogger } from '../terminal';
 
 export interface OpenedSearch {
   readonly search: DefaultSearchService;
@@ -39,7 +38,7 @@ export async function openSearch({
   readonly mine?: () => readonly string[];
 }): Promise<OpenedSearch> {
   const { clock, fileSystem, terminal, workers } = context;
-  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
+  const logger = terminalLogger(terminal);
   const techdocs = store.add(
     new TechDocsSites({
       fileSystem,

@@ -2,11 +2,12 @@ import { type Disposable, DisposableStore, messageWithAdvice } from '../../base'
 import type { SourceCounts } from '../../features/catalog/core';
 import type { RemoteSource } from '../../features/sources/core';
 import type { Problem } from '../../model';
+import { sourceKeyOf, sourcesFileSystem } from '../../platform/core/files';
 import type { FileSystem } from '../../platform/core/ports';
 import { type CommandContext, FailedError } from '../command';
 import type { OptionSpec, ParsedCommand } from '../options';
 import { plural } from '../output/problems';
-import { printable } from '../output/style';
+import { warn } from '../terminal';
 import { readNamedSources } from './namedSources';
 
 const group = 'Source options';
@@ -79,12 +80,11 @@ export async function openSources(
   folder: string,
 ): Promise<OpenSources> {
   const named = await readNamedSources(parsed, context, folder);
-  if (!named) return { ...none, context };
-  const { configs, open, isOffline } = named;
-  const { sourceKeyOf, sourcesFileSystem } = await import('../../platform/core/files');
+  const isOffline = named?.isOffline ?? true;
   const store = new DisposableStore();
   try {
-    const sources = await Promise.all(configs.map(async config => store.add(await open(config))));
+    const opening = named?.configs.map(async config => store.add(await named.open(config)));
+    const sources = await Promise.all(opening ?? []);
     await Promise.all(sources.map(source => source.restore()));
     if (!isOffline) await fetchAll(sources, context);
     for (const source of sources) checkCopy(source, isOffline);
@@ -97,7 +97,7 @@ export async function openSources(
       return location ?? source?.displayPath(file) ?? file;
     };
     const filesOver = (fileSystem: FileSystem): FileSystem =>
-      sourcesFileSystem(fileSystem, key => find(key)?.fileSystem);
+      sources.length ? sourcesFileSystem(fileSystem, key => find(key)?.fileSystem) : fileSystem;
     return {
       sources,
       context: { ...context, fileSystem: filesOver(context.fileSystem) },
@@ -112,15 +112,6 @@ export async function openSources(
     throw error;
   }
 }
-
-const none: Omit<OpenSources, 'context'> = {
-  sources: [],
-  fetchMissing: async () => false,
-  filesOver: fileSystem => fileSystem,
-  addressOf: file => file,
-  withAddresses: problems => problems,
-  dispose: () => {},
-};
 
 /** All at the same time; one that fails leaves its copy as it is. */
 async function fetchAll(sources: readonly RemoteSource[], context: CommandContext): Promise<void> {
@@ -177,10 +168,6 @@ async function fetchMissing(
       }
     });
   return (await Promise.all(fetches)).includes(true);
-}
-
-export function warn(terminal: CommandContext['terminal'], message: string): void {
-  terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
 }
 
 /**

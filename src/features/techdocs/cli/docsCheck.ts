@@ -5,10 +5,11 @@ import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../
 import { namedEnvironment } from '../../../cli/namedEnvironment';
 import { countProblems } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
+import { terminalLogger } from '../../../cli/terminal';
 import type { Problem } from '../../../model';
 import { decodeText } from '../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
-import { consoleLogger, fileUriToPath, pathToFileUri } from '../../../platform/node';
+import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/withoutEngine';
 import { DocsChecker, TechDocsSites } from '../core';
@@ -70,7 +71,7 @@ async function checkSites(
     clock,
     catalog,
     environment: () => environment,
-    logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
+    logger: terminalLogger(terminal),
   });
   const isCatalog = catalog.getEntityRefs().length > 0;
   const checker = new DocsChecker({

@@ -4,4 +4,3 @@ export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './repositoryAround';
 export * from './sourcesFileSystem';
-export { isTestFile } from './testFolders';

@@ -1,2 +1,1 @@
 export * from './focusedRow';
-export { isTreeNode } from './focusedRow';
