@@ -37,7 +37,7 @@ import { VsCodeFilesService } from './platform/vscode/files/vsCodeFileSystem';
 import { VsCodeFileWatcher } from './platform/vscode/files/vsCodeFileWatcher';
 import { registerCommandLineTasks } from './platform/vscode/tasks/commandLineTaskProvider';
 import { readCommandTitles, VsCodeActionsService } from './platform/vscode/vsCodeActionsService';
-import { VsCodeLogger } from './platform/vscode/vsCodeLogger';
+import { channelLogger } from './platform/vscode/vsCodeLogger';
 import { VsCodeConfigService, VsCodeStateService } from './platform/vscode/vsCodeStateService';
 
 let saveCatalog: (() => Promise<void>) | undefined;
@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   };
 
   const channel = own(vscode.window.createOutputChannel('Callboard', { log: true }));
-  const logger = new VsCodeLogger(channel);
+  const logger = channelLogger(channel);
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
   const { extensionUri, secrets, workspaceState: memory } = context;

@@ -5,7 +5,6 @@ export * from './async/onDemand';
 export * from './async/serialQueue';
 export * from './async/turns';
 export * from './data/bytes';
-export * from './data/groupBy';
 export * from './data/hash';
 export * from './data/maps';
 export * from './data/record';

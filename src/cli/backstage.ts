@@ -8,6 +8,7 @@ import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
 import { environmentOption, namedEnvironment } from './namedEnvironment';
 import type { OptionSpec, ParsedCommand } from './options';
+import { placeOf } from './output/problems';
 import { printable } from './output/style';
 import { pathsRelativeTo } from './paths';
 
@@ -144,8 +145,7 @@ export function reportSetupProblems(
   const show = pathsRelativeTo(cwd);
   for (const { file, range, severity, message } of problems) {
     if (file !== undefined && !configs.includes(file)) continue;
-    const { line, character } = range.start;
-    const place = file === undefined ? '' : `${show(file)}:${line + 1}:${character + 1}: `;
+    const place = file === undefined ? '' : `${show(file)}:${placeOf(range)}: `;
     const style = severity === 'error' ? 'red' : 'yellow';
     terminal.writeError(
       `${printable(place)}${terminal.paint(style, severity)}: ${printable(message)}`,

@@ -1,7 +1,7 @@
 import type { Range } from '../../base';
 import type { Problem, Severity } from '../../model';
 import type { ShowPath } from '../paths';
-import { sortProblems, suggestionOf } from './problems';
+import { placeOf, sortProblems, suggestionOf } from './problems';
 import { printable } from './style';
 
 const commandNames: Readonly<Record<Severity, string>> = {
@@ -65,10 +65,9 @@ export function unixOutput(problems: readonly Problem[], show: ShowPath): string
   return sortProblems(problems)
     .map(problem => {
       const { file, range, severity, message, code } = problem;
-      const { line, character } = range.start;
-      const place = file === undefined ? '(no file)' : show(file);
+      const place = `${file === undefined ? '(no file)' : show(file)}:${placeOf(range)}`;
       const text = [message, ...suggestionOf(problem)].join(' ');
-      return `${printable(`${place}:${line + 1}:${character + 1}: ${severity}: ${text} [${code}]`)}\n`;
+      return `${printable(`${place}: ${severity}: ${text} [${code}]`)}\n`;
     })
     .join('');
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model';
 import type { ShowPath } from '../paths';
-import { sortProblems, suggestionOf } from './problems';
+import { placeOf, sortProblems, suggestionOf } from './problems';
 
 /**
  * JUnit's XML, which most build servers show: a suite for each file, a test for each problem in it.
@@ -16,13 +16,12 @@ export function junitOutput(
     warningsFail,
   }: { files: readonly string[]; show: ShowPath; warningsFail: boolean },
 ): string {
-  const byFile = new Map<string, Problem[]>(files.map(file => [show(file), []]));
-  for (const problem of sortProblems(problems)) {
-    const path = problem.file === undefined ? '(no file)' : show(problem.file);
-    const ofFile = byFile.get(path);
-    if (ofFile) ofFile.push(problem);
-    else byFile.set(path, [problem]);
-  }
+  const byFile = new Map<string, readonly Problem[]>([
+    ...files.map(file => [show(file), []] as const),
+    ...Map.groupBy(sortProblems(problems), ({ file }) =>
+      file === undefined ? '(no file)' : show(file),
+    ),
+  ]);
   const fails = ({ severity }: Problem): boolean =>
     severity === 'error' || (warningsFail && severity === 'warning');
   const suites = [...byFile].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -61,7 +60,7 @@ function suite(
 function testCase(path: string, problem: Problem, isFailure: boolean): string[] {
   const { code, severity, message, range, entityRef } = problem;
   const line = range.start.line + 1;
-  const place = `${path}:${line}:${range.start.character + 1}`;
+  const place = `${path}:${placeOf(range)}`;
   const text = `${place}: ${severity}: ${[message, ...suggestionOf(problem)].join('\n')}`;
   const properties = { code, severity, ...(entityRef !== undefined && { entity: entityRef }) };
   return [

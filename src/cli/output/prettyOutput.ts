@@ -1,7 +1,14 @@
-import type { Problem, RelatedPlace, Severity } from '../../model';
+import type { Problem, Severity } from '../../model';
 import type { ShowPath } from '../paths';
 import type { ValidationCounts } from './jsonOutput';
-import { countProblems, describeCounts, plural, sortProblems, suggestionOf } from './problems';
+import {
+  countProblems,
+  describeCounts,
+  placeOf,
+  plural,
+  sortProblems,
+  suggestionOf,
+} from './problems';
 import { type Paint, printable, type Style, textWidth } from './style';
 
 const styles: Readonly<Record<Severity, Style>> = {
@@ -27,16 +34,11 @@ export function problemLines(
   problems: readonly Problem[],
   { show, paint }: { show: ShowPath; paint: Paint },
 ): readonly string[] {
-  const byFile = new Map<string | undefined, Problem[]>();
-  for (const problem of sortProblems(problems)) {
-    const ofFile = byFile.get(problem.file);
-    if (ofFile) ofFile.push(problem);
-    else byFile.set(problem.file, [problem]);
-  }
+  const byFile = Map.groupBy(sortProblems(problems), ({ file }) => file);
   const lines: string[] = [];
   for (const [file, ofFile] of byFile) {
     lines.push(paint('underline', file === undefined ? '(no file)' : printable(show(file))));
-    const places = ofFile.map(place);
+    const places = ofFile.map(({ range }) => placeOf(range));
     const placeWidth = Math.max(...places.map(textWidth));
     const severityWidth = Math.max(...ofFile.map(({ severity }) => severity.length));
     const indent = ' '.repeat(2 + placeWidth + 2 + severityWidth + 2);
@@ -76,10 +78,6 @@ export function summary(
   return `${paint(style, problems.length ? describeCounts(found) : 'No problems')} in ${where}`;
 }
 
-function place({ range }: Problem | RelatedPlace): string {
-  return `${range.start.line + 1}:${range.start.character + 1}`;
-}
-
 /** Places beyond these are counted: other formats list them. */
 const MAX_RELATED = 8;
 
@@ -89,7 +87,7 @@ function hints(problem: Problem, show: ShowPath): string[] {
   const others = related.length - shown.length;
   return [
     ...suggestionOf(problem),
-    ...shown.map(other => `${other.message}: ${show(other.file)}:${place(other)}`),
+    ...shown.map(other => `${other.message}: ${show(other.file)}:${placeOf(other.range)}`),
     ...(others > 0 ? [`… and ${others} more: --format json lists them`] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { compareCodeUnits, comparePositions } from '../../base';
+import { compareCodeUnits, comparePositions, type Range } from '../../base';
 import type { Problem, Severity } from '../../model';
 
 /** By file, then as they stand in it; code units, so that every machine prints the same. */
@@ -11,6 +11,11 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
       compareCodeUnits(a.code, b.code) ||
       compareCodeUnits(a.message, b.message),
   );
+}
+
+/** The start of a range, as people count: `line:column`. */
+export function placeOf({ start }: Range): string {
+  return `${start.line + 1}:${start.character + 1}`;
 }
 
 export type ProblemCounts = Readonly<Record<Severity, number>>;

@@ -1,5 +1,5 @@
 import type { CatalogService, DescriptorDraft, ImportCandidate } from '../../../api';
-import { ownValue, type Translate } from '../../../base';
+import { isRecord, ownValue, type Translate } from '../../../base';
 import { getCompoundEntityRef, shortenEntityRef } from '../../../model';
 
 /** A folder as it is offered. */
@@ -88,24 +88,11 @@ export function ownerRows(catalog: Pick<CatalogService, 'getEntities'>): readonl
     const kind = entity.kind.toLowerCase();
     if (kind !== 'group' && kind !== 'user') return [];
     const profile = entity.spec?.['profile'];
-    const displayName: unknown =
-      typeof profile === 'object' && profile !== null
-        ? Reflect.get(profile, 'displayName')
-        : undefined;
+    const displayName = isRecord(profile) ? profile['displayName'] : undefined;
     const title = entity.metadata['title'] ?? displayName;
-    return [
-      {
-        owner: shortenEntityRef(
-          { ...getCompoundEntityRef(entity), kind },
-          {
-            defaultKind: 'Group',
-            defaultNamespace: 'default',
-          },
-        ),
-        title: typeof title === 'string' ? title : undefined,
-        kind,
-      },
-    ];
+    const ref = { ...getCompoundEntityRef(entity), kind };
+    const owner = shortenEntityRef(ref, { defaultKind: 'Group' });
+    return [{ owner, title: typeof title === 'string' ? title : undefined, kind }];
   });
   return [
     ...rows.filter(({ kind }) => kind === 'group'),

@@ -5,7 +5,7 @@ import type {
   ImportSearch,
   ImportService,
 } from '../../../../api';
-import { dirnameUri, isWithin, joinUri } from '../../../../base';
+import { dirnameUri, isRecord, isWithin, joinUri } from '../../../../base';
 import {
   type Entity,
   getCompoundEntityRef,
@@ -162,16 +162,14 @@ export class DescriptorImporter implements ImportService {
   /** As they are written in `spec.system` of an entity in the default namespace, by folder. */
   #systems(): ReadonlyMap<string, readonly string[]> {
     const systems = new Map<string, string[]>();
-    for (const [file, refs] of this.#descriptors()) {
-      for (const ref of refs) {
-        const entity = ref.startsWith('system:')
-          ? this.#deps.catalog.getEntityByRef(ref)
-          : undefined;
-        if (!entity) continue;
-        const folder = dirnameUri(file);
-        const written = shortenEntityRef(getCompoundEntityRef(entity), { defaultKind: 'System' });
-        systems.set(folder, [...(systems.get(folder) ?? []), written]);
-      }
+    const refs = [...this.#descriptors()].flatMap(([file, all]) =>
+      all.filter(ref => ref.startsWith('system:')).map(ref => ({ ref, folder: dirnameUri(file) })),
+    );
+    for (const { ref, folder } of refs) {
+      const entity = this.#deps.catalog.getEntityByRef(ref);
+      if (!entity) continue;
+      const written = shortenEntityRef(getCompoundEntityRef(entity), { defaultKind: 'System' });
+      systems.set(folder, [...(systems.get(folder) ?? []), written]);
     }
     return systems;
   }
@@ -242,11 +240,10 @@ class FolderOwners {
   }
 
   #file(root: string, host: string | undefined): Promise<CodeownersFile | undefined> {
-    let file = this.#files.get(root);
-    if (!file) {
-      file = readCodeownersFile(root, { fileSystem: this.#deps.fileSystem, host });
-      this.#files.set(root, file);
-    }
+    const file =
+      this.#files.get(root) ??
+      readCodeownersFile(root, { fileSystem: this.#deps.fileSystem, host });
+    this.#files.set(root, file);
     return file;
   }
 
@@ -264,7 +261,6 @@ class FolderOwners {
 
 function emailOf({ spec }: Entity): string | undefined {
   const profile = spec?.['profile'];
-  const email: unknown =
-    typeof profile === 'object' && profile !== null ? Reflect.get(profile, 'email') : undefined;
+  const email = isRecord(profile) ? profile['email'] : undefined;
   return typeof email === 'string' ? email : undefined;
 }

@@ -71,18 +71,14 @@ const CODES = ['read-only-field', 'invalid-metadata', 'schema-mismatch'];
 
 /** Takes away fields that only Backstage writes. */
 export const removeReadOnly: ActionSource = async ({ text, problems, signal }) => {
-  const byField = new Map<string, Problem[]>();
   const fields = await flatMapInSlices(problems, signal, problem => {
     const field = readOnlyField(text, problem);
     return field === undefined ? [] : [{ field, problem }];
   });
-  for (const { field, problem } of fields) {
-    byField.set(field, [...(byField.get(field) ?? []), problem]);
-  }
-  return [...byField].flatMap(([field, told]) =>
-    editAction(text, told[0] && readOnlyEdit(text, told[0]), {
+  return [...Map.groupBy(fields, ({ field }) => field)].flatMap(([field, told]) =>
+    editAction(text, told[0] && readOnlyEdit(text, told[0].problem), {
       title: `Remove ${field}`,
-      problems: told,
+      problems: told.map(({ problem }) => problem),
       isPreferred: true,
     }),
   );

@@ -4,7 +4,7 @@ import type {
   CallHierarchyOutgoingCall,
   TypeHierarchyItem,
 } from 'vscode-languageserver-types';
-import { compareCodeUnits, groupBy, isRecord, type Range } from '../../../../base';
+import { compareCodeUnits, isRecord, type Range } from '../../../../base';
 import { flatMapInSlices } from '../../../../platform/core';
 import type { YamlText } from '../documents/yamlText';
 import { shortRef, symbolKindOf, titleOf } from '../entities/markdown';
@@ -150,7 +150,7 @@ function targetsOf(type: string, ref: string, { catalog }: LanguageContext): rea
 
 /** The calls to and from each entity together, those that are written before those that follow from it. */
 function grouped(calls: readonly Call[]): readonly (readonly [Call, readonly Call[]])[] {
-  const groups = groupBy(calls, call => `${call.through ?? ''} ${call.ref}`);
+  const groups = Map.groupBy(calls, call => `${call.through ?? ''} ${call.ref}`);
   return [...groups.values()]
     .flatMap(group => (group[0] ? [[group[0], group] as const] : []))
     .sort(

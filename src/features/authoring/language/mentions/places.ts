@@ -1,4 +1,4 @@
-import { groupBy, type Range } from '../../../../base';
+import { type Range } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { refAnnotations } from '../../../../model/annotations';
 import type { KindRegistry } from '../../../../model/validation';
@@ -102,11 +102,11 @@ function declarationsIn(
 /** Documents of a text by the refs that they declare. */
 function declaringParts(text: YamlText, kinds: KindRegistry): DeclaringParts {
   return declared.get(text, kinds, () =>
-    groupBy(text.parts, ({ part }) => descriptorOf(part, kinds)?.ref),
+    Map.groupBy(text.parts, ({ part }) => descriptorOf(part, kinds)?.ref),
   );
 }
 
-type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;
+type DeclaringParts = ReadonlyMap<string | undefined, readonly PlacedPart[]>;
 
 /** Asked for every ref of a file. */
 const declared = new PartCache<DeclaringParts, YamlText>();

@@ -1,4 +1,3 @@
-import { groupBy } from '../../../../base';
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../../model';
 import { descriptorOf, relationRulesOf } from '../descriptors/descriptor';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
@@ -86,7 +85,7 @@ export function changeOwner(
       if (known) return known;
       const documents: PlacedPart[] = [];
       for await (const { placed } of plan.documents([text])) documents.push(placed);
-      const parts = groupBy(documents, ({ part }) => descriptorOf(part, catalog.kinds)?.ref);
+      const parts = Map.groupBy(documents, ({ part }) => descriptorOf(part, catalog.kinds)?.ref);
       declared.set(text, parts);
       return parts;
     }
@@ -94,4 +93,4 @@ export function changeOwner(
 }
 
 /** Documents by the ref that each declares. */
-type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;
+type DeclaringParts = ReadonlyMap<string | undefined, readonly PlacedPart[]>;

@@ -1,5 +1,5 @@
 import type { Alias, Scalar } from 'yaml';
-import { failure, groupBy, ok, type Result } from '../../../../base';
+import { failure, ok, type Result } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
 import { applyOffsetEdits, type FieldRefusal, scalarText, setField } from '../../core/edits';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
@@ -59,7 +59,7 @@ export function documentEdits(scope: Scope): Result<DocumentEdits, string> | und
   const edits: PlannedOffsetEdit[] = [];
   const left: string[] = [];
   const values = new Map<Scalar | Alias, string>();
-  for (const group of groupBy(leaves, ({ scalar }) => scalar).values()) {
+  for (const group of Map.groupBy(leaves, ({ scalar }) => scalar).values()) {
     const found = editsOf(group, wishes, scope);
     if (!found) left.push(...group.filter(leaf => isChange(leaf, wishes.get(leaf))).map(pathOf));
     else {

@@ -8,8 +8,9 @@ import type {
   ImportCandidate,
   ImportService,
 } from '../../../../api';
-import { formatUri, isWithin, parseUri } from '../../../../base';
+import { isWithin } from '../../../../base';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import {
   type Answered,
   askOne,
@@ -37,7 +38,10 @@ interface ConfirmItem extends vscode.QuickPickItem {
   readonly isWanted: boolean;
 }
 
-const STEPS = 4;
+/** Fields that all steps share. */
+const frame = (steps: QuickSteps, step: number) => {
+  return { steps, title: vscode.l10n.t('Import'), step, totalSteps: 4 };
+};
 
 /**
  * Import…: finds folders without a descriptor, lets the user choose, asks what nobody could know,
@@ -131,11 +135,8 @@ async function chooseFolders(
     }
   }
   const result = await askPick({
-    steps,
-    title: vscode.l10n.t('Import'),
+    ...frame(steps, 1),
     placeholder: vscode.l10n.t('Folders to write a catalog-info.yaml for'),
-    step: 1,
-    totalSteps: STEPS,
     items,
     chosen: items.filter(({ picked }) => picked),
     isSeveral: true,
@@ -147,11 +148,8 @@ async function chooseFolders(
 
 function chooseLifecycle(steps: QuickSteps): Promise<Answered<ValueItem>> {
   return askOne<ValueItem>({
-    steps,
-    title: vscode.l10n.t('Import'),
+    ...frame(steps, 2),
     placeholder: vscode.l10n.t('In what phase of their life are they?'),
-    step: 2,
-    totalSteps: STEPS,
     items: [
       {
         label: vscode.l10n.t('By version'),
@@ -171,8 +169,7 @@ function chooseOwner(
 ): Promise<Answered<ValueItem>> {
   const [first = ''] = folders;
   return askOne<ValueItem>({
-    steps,
-    title: vscode.l10n.t('Import'),
+    ...frame(steps, 3),
     placeholder:
       folders.length === 1
         ? vscode.l10n.t('Who owns {0}? CODEOWNERS does not say', pathOf(first))
@@ -180,8 +177,6 @@ function chooseOwner(
             'Who owns the {0} folders that CODEOWNERS does not speak of?',
             folders.length,
           ),
-    step: 3,
-    totalSteps: STEPS,
     items: [
       { label: vscode.l10n.t('Decide later'), description: 'unknown', value: undefined },
       ...owners.map(({ owner, title, kind }) => ({
@@ -205,11 +200,8 @@ async function confirm(
   );
   try {
     return await askOne<ConfirmItem>({
-      steps,
-      title: vscode.l10n.t('Import'),
+      ...frame(steps, 4),
       placeholder: vscode.l10n.t('Write what the editor shows? One Undo takes it back'),
-      step: STEPS,
-      totalSteps: STEPS,
       items: [
         {
           label:
@@ -266,16 +258,4 @@ function nothingFound(described: number): string {
 
 function pathOf(folder: string): string {
   return vscode.workspace.asRelativePath(toUri(folder));
-}
-
-function toUri(uri: string): vscode.Uri {
-  return vscode.Uri.from(parseUri(uri));
-}
-
-function fromUri({ scheme, authority, path }: vscode.Uri): string {
-  return formatUri({
-    scheme,
-    authority,
-    path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
-  });
 }
