@@ -33,6 +33,7 @@ import {
   type RunCommand,
   UsageError,
 } from './command';
+import { commands } from './commands/allCommands';
 import {
   dependentsCommand,
   diffCommand,
@@ -52,7 +53,6 @@ import {
 import { printable } from './output/style';
 import type { Terminal } from './terminal';
 
-/** All commands, in the order in which the help names them. */
 const runners = new Map<CommandSpec, RunCommand>([
   [entitiesCommand, runEntities],
   [validateCommand, runValidate],
@@ -71,8 +71,6 @@ const runners = new Map<CommandSpec, RunCommand>([
   [lspCommand, runLsp],
   [mcpCommand, runMcp],
 ]);
-
-export const commands: readonly CommandSpec[] = [...runners.keys()];
 
 /**
  * Runs a command line. Never throws.

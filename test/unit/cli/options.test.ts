@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../../src/cli/run';
+import { commands } from '../../../src/cli/commands/allCommands';
 import { entitiesCommand, validateCommand } from '../../../src/cli/commands/catalogCommands';
 import { parseCommandLine } from '../../../src/cli/options';
 import {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { inProject } from '../../../scripts/lib/project.mjs';
-import { commands } from '../../../src/cli/run';
+import { commands } from '../../../src/cli/commands/allCommands';
 import { parseCommandLine } from '../../../src/cli/options';
 
 const read = (path: string): string => readFileSync(inProject(path), 'utf8');
