@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
@@ -6,11 +6,13 @@ import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { runCommand } from './lib/main.mjs';
 import { inProject } from './lib/project.mjs';
+import { commandLinePage, commandsPage, settingsPage } from './lib/referencePages.mjs';
 import { replacePart, table } from './lib/trustTables.mjs';
 
 /** @type {import('./lib/main.mjs').CommandLine} */
 const commandLine = {
-  usage: 'npm run manifest [-- OPTIONS]   (what package.json and docs/problems.md take from code)',
+  usage:
+    'npm run manifest [-- OPTIONS]   (what package.json and reference pages in docs take from code)',
   options: {
     check: {
       type: 'flag',
@@ -36,13 +38,21 @@ await runCommand(commandLine, async options => {
   const manifest = JSON.parse(read('package.json'));
   describeSeverities(manifest, codes);
   await describeTools(manifest);
-  const texts = Object.entries(JSON.parse(read('package.nls.json')));
-  const others = texts.filter(([key]) => !key.startsWith('problems.'));
+  const entries = Object.entries(JSON.parse(read('package.nls.json')));
+  const others = entries.filter(([key]) => !key.startsWith('problems.'));
   const titles = codes.map(({ code, title }) => [`problems.${code}`, title]);
+  const texts = Object.fromEntries([...others, ...titles]);
+  const { commands } = await bundled('src/cli/commands/allCommands.ts');
   const written = {
     'package.json': toJson(manifest),
-    'package.nls.json': toJson(Object.fromEntries([...others, ...titles])),
-    [DOCUMENT]: await documentWith(codes),
+    'package.nls.json': toJson(texts),
+    [DOCUMENT]: await formatted(DOCUMENT, documentWith(codes)),
+    'docs/settings.md': await formatted('docs/settings.md', settingsPage(manifest, texts)),
+    'docs/commands.md': await formatted('docs/commands.md', commandsPage(manifest, texts)),
+    'docs/cli.md': await formatted(
+      'docs/cli.md',
+      commandLinePage(await bundled('src/cli/options.ts'), commands),
+    ),
   };
   const changed = Object.entries(written).filter(([name, text]) => text !== read(name));
   if (options.check && changed.length) {
@@ -93,18 +103,8 @@ function describeSeverities(manifest, codes) {
  * @param {any} manifest
  */
 async function describeTools(manifest) {
-  const outfile = inProject('out', 'manifest', 'agents.mjs');
-  await build({
-    entryPoints: [inProject('src/features/agents/core/index.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
   /** @type {typeof import('../src/features/agents/core')} */
-  const { agentTools, describeTool } = await import(pathToFileURL(outfile).href);
+  const { agentTools, describeTool } = await bundled('src/features/agents/core/index.ts');
   /** @type {any[]} */
   const entries = manifest.contributes.languageModelTools;
   const names = agentTools.map(({ name }) => `callboard_${name}`);
@@ -124,7 +124,7 @@ async function describeTools(manifest) {
  *
  * @param {readonly ProblemCode[]} codes
  */
-async function documentWith(codes) {
+function documentWith(codes) {
   const registry = new Map(codes.map(row => [row.code, row]));
   const document = read(DOCUMENT);
   const sections = Array.from(document.matchAll(/^### (.+)$/gm), ([, code = '']) => code);
@@ -139,18 +139,48 @@ async function documentWith(codes) {
     const { severity = '', title = '' } = registry.get(code) ?? {};
     return [`[${code}](#${code})`, severity, title];
   });
-  const text = replacePart(document, 'index', table(['Code', 'Severity', 'Problem'], rows)).replace(
+  return replacePart(document, 'index', table(['Code', 'Severity', 'Problem'], rows)).replace(
     /(?<=^### (.+)\n\n)_\w+\._/gm,
     (found, code) =>
       `_${registry.get(code)?.severity.replace(/^./, first => first.toUpperCase())}._`,
   );
-  const filepath = inProject(DOCUMENT);
+}
+
+/**
+ * Exports of a TypeScript module.
+ *
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
+async function bundled(path) {
+  const outfile = inProject('out', 'manifest', path.replace(/\.ts$/, '.mjs'));
+  await build({
+    entryPoints: [inProject(path)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+async function formatted(name, text) {
+  const filepath = inProject(name);
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
-/** @param {string} name */
+/**
+ * @param {string} name
+ * @returns {string} empty if there is no such file
+ */
 function read(name) {
-  return readFileSync(inProject(name), 'utf8');
+  return existsSync(inProject(name)) ? readFileSync(inProject(name), 'utf8') : '';
 }
 
 /** @param {unknown} value */

@@ -7,12 +7,16 @@ import type { FileSystem, FileType } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
 import { environmentOption, namedEnvironment } from './namedEnvironment';
-import type { OptionSpec, ParsedCommand } from './options';
+import type { OptionGroup, OptionSpec, ParsedCommand } from './options';
 import { placeOf } from './output/problems';
 import { printable } from './output/style';
 import { pathsRelativeTo } from './paths';
 
-const group = 'Backstage options';
+const group: OptionGroup = {
+  heading: 'Backstage options',
+  details:
+    'With --config or --location, the catalog contains only the entities that a new Backstage with these locations would contain, with its rules, conflicts and orphans. Configs can read only the environment variables named by --env, and files below their own folder.',
+};
 
 /** Options that select the catalog of a Backstage. */
 export const backstageOptions: readonly OptionSpec[] = [
@@ -45,9 +49,6 @@ export const backstageOptions: readonly OptionSpec[] = [
   },
   { ...environmentOption, group },
 ];
-
-export const backstageDetails =
-  'With --config or --location, the catalog contains only the entities that a new Backstage with these locations would contain, with its rules, conflicts and orphans. Configs can read only the environment variables named by --env, and files below their own folder.';
 
 const AI_MODEL = 'ai-model';
 

@@ -30,9 +30,15 @@ export interface OptionSpec {
   /** Allowed values, the default first. */
   readonly choices?: readonly string[];
   readonly multiple?: boolean;
-  /** Heading in the help; default: Options. */
-  readonly group?: string;
+  readonly group?: OptionGroup;
   readonly help: string;
+}
+
+/** Options that belong together in the help and in docs/cli.md. */
+export interface OptionGroup {
+  readonly heading: string;
+  /** A paragraph about all options of the group. */
+  readonly details?: string;
 }
 
 export interface ParsedCommand {
@@ -43,9 +49,12 @@ export interface ParsedCommand {
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
+const ownGroup: OptionGroup = { heading: 'Options' };
+const globalGroup: OptionGroup = { heading: 'Global options' };
+
 const globalOptions: readonly OptionSpec[] = [
-  { name: 'help', short: 'h', group: 'Global options', help: 'Print help.' },
-  { name: 'version', short: 'v', group: 'Global options', help: 'Print the version.' },
+  { name: 'help', short: 'h', group: globalGroup, help: 'Print help.' },
+  { name: 'version', short: 'v', group: globalGroup, help: 'Print the version.' },
 ];
 
 /** A command line that can't be parsed. */
@@ -188,8 +197,11 @@ export function formatCommandHelp(command: CommandSpec): string {
         (subcommands ?? []).map(({ name: subcommand, summary: text }) => [subcommand, `${text}.`]),
       ),
     ),
-    ...optionGroups(command).flatMap(([heading, options]) =>
-      section(heading, columns(options.map(describeOption))),
+    ...[...optionGroups(command)].flatMap(([{ heading, details: about }, options]) =>
+      section(heading, [
+        ...(about === undefined ? [] : [...wrap(about, width - 2).map(line => `  ${line}`), '']),
+        ...columns(options.map(describeOption)),
+      ]),
     ),
     ...section(
       'Examples',
@@ -209,16 +221,9 @@ export function commandUsage({ name, positionals, subcommands }: CommandSpec): s
     .join(' ');
 }
 
-/** Options of a command by their headings, the global options last. */
-export function optionGroups({
-  options,
-}: CommandSpec): readonly (readonly [string, readonly OptionSpec[]])[] {
-  const all = [...options, ...globalOptions];
-  const headingOf = ({ group }: OptionSpec): string => group ?? 'Options';
-  return [...new Set(all.map(headingOf))].map(heading => [
-    heading,
-    all.filter(option => headingOf(option) === heading),
-  ]);
+/** Options of a command by their groups, the global options last. */
+export function optionGroups({ options }: CommandSpec): Map<OptionGroup, readonly OptionSpec[]> {
+  return Map.groupBy([...options, ...globalOptions], ({ group }) => group ?? ownGroup);
 }
 
 /** An option as written on the command line, and its description with its default. */

@@ -5,12 +5,16 @@ import type { Problem } from '../../model';
 import { sourceKeyOf, sourcesFileSystem } from '../../platform/core/files';
 import type { FileSystem } from '../../platform/core/ports';
 import { type CommandContext, FailedError } from '../command';
-import type { OptionSpec, ParsedCommand } from '../options';
+import type { OptionGroup, OptionSpec, ParsedCommand } from '../options';
 import { plural } from '../output/problems';
 import { warn } from '../terminal';
 import { readNamedSources } from './namedSources';
 
-const group = 'Source options';
+const group: OptionGroup = {
+  heading: 'Source options',
+  details:
+    "With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR wins, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host. If a source can't be fetched, its cached copy is used with a warning; without a copy, the command exits with 3. lsp and mcp use cached copies at once, refresh them every few minutes, and print failures to standard error.",
+};
 
 /** Options that add entities from outside of DIR. */
 export const sourceOptions: readonly OptionSpec[] = [
@@ -42,13 +46,6 @@ export const sourceOptions: readonly OptionSpec[] = [
   },
   { name: 'offline', group, help: 'Uses cached copies of the sources without fetching.' },
 ];
-
-const SOURCES =
-  'With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR wins, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host.';
-
-export const sourceDetails = `${SOURCES} If a source can't be fetched, its cached copy is used with a warning. Without a copy, the command exits with 3.`;
-
-export const followedDetails = `${SOURCES} Cached copies are available at once and refreshed every few minutes. Failures are printed to standard error.`;
 
 /** The sources of a command line, with what they have at hand. */
 export interface OpenSources extends Disposable {

@@ -1,6 +1,6 @@
 import { graphDirections } from '../../features/catalog/cli/graph';
-import { backstageDetails, backstageOptions } from '../backstage';
-import { sourceDetails, sourceOptions } from '../catalog/sources';
+import { backstageOptions } from '../backstage';
+import { sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
 import { problemFormats } from '../output/problemFormats';
 
@@ -20,10 +20,8 @@ export const entitiesCommand: CommandSpec = {
   summary: 'List the entities in DIR (default: the current folder)',
   details: [
     `${REPOSITORY} Descriptors are recognized by their content, in every .yaml and .yml file that isn't ignored.`,
-    'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter. The exit code is 0 even if there are problems.',
+    'Paths in JSON output are relative to DIR. The problems in it are those of the whole catalog, regardless of --filter, without those in API definitions. The exit code is 0 even if there are problems.',
     settingsDetails,
-    backstageDetails,
-    sourceDetails,
   ],
   options: [
     {
@@ -70,8 +68,7 @@ export const validateCommand: CommandSpec = {
     'Formats: github prints annotations for pull requests, sarif is for code scanning, junit for build servers, and unix (one problem per line) for editors. Paths in JSON output are relative to PATH if it is a single folder, otherwise to the current folder.',
     '--changed-since compares contents with the merge base of REVISION and HEAD, including uncommitted and untracked files. Unchanged files are reported only for problems that the change introduced, such as references to a removed entity.',
     settingsDetails,
-    backstageDetails,
-    `${sourceDetails} Problems in sources are reported only if no PATH is given.`,
+    'Problems in sources are reported only if no PATH is given.',
   ],
   options: [
     {
@@ -118,7 +115,7 @@ export const diffCommand: CommandSpec = {
     'BASE and HEAD are git revisions. Without HEAD, the working tree is compared, including uncommitted and untracked files. As in a pull request, changes are relative to the merge base of BASE and HEAD.',
     'Commits are read from the repository without a checkout, and no code of the repository runs. The settings of HEAD apply to both sides. Paths are relative to the root of the repository.',
     'The second argument is HEAD if such a revision exists, otherwise DIR. Write ./name for a folder with the name of a revision. The exit code is 0 unless --fail-on is given.',
-    `${backstageDetails} Each side uses its own version of the configs.`,
+    'Each side uses its own version of the configs of --config.',
   ],
   options: [
     {
@@ -152,8 +149,6 @@ export const graphCommand: CommandSpec = {
     `${REPOSITORY} ${REF}`,
     'Each pair of relations is one arrow, from the dependent entity to its dependency, from a part to the whole, and from an entity to its owner. --direction out follows the arrows, in goes against them. Entities that are not in the catalog are dashed.',
     settingsDetails,
-    backstageDetails,
-    sourceDetails,
   ],
   options: [
     {
@@ -202,8 +197,6 @@ export const dependentsCommand: CommandSpec = {
     'Dependents are the entities that depend on REF, its parts, the APIs that it provides, and the consumers of these APIs, directly or indirectly. Ownership and membership are not followed. The editor, the portal and agents show the same entities.',
     'Paths in JSON output are relative to DIR.',
     settingsDetails,
-    backstageDetails,
-    sourceDetails,
   ],
   options: [
     {
@@ -231,8 +224,6 @@ export const searchCommand: CommandSpec = {
     'QUERY has the syntax of the search in the editor: words (typing errors are tolerated), "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. Put -- before a query that begins with a dash, as in callboard search -- "-legacy shop".',
     'Paths in JSON output are relative to DIR. Lines and characters start at 0. score is comparable only within one answer. The exit code is 0 even if there are no results.',
     settingsDetails,
-    backstageDetails,
-    sourceDetails,
   ],
   options: [
     {

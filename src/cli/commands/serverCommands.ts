@@ -1,5 +1,5 @@
-import { backstageDetails, backstageOptions } from '../backstage';
-import { followedDetails, sourceOptions } from '../catalog/sources';
+import { backstageOptions } from '../backstage';
+import { sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
 import { settingsDetails } from './catalogCommands';
 
@@ -10,7 +10,7 @@ export const lspCommand: CommandSpec = {
   summary: 'Start a language server for editors',
   details: [
     "Provides diagnostics, completion, hovers, navigation, rename and more for descriptors in Neovim, Helix, JetBrains IDEs, Emacs and other editors with the Language Server Protocol. The catalog is that of the editor's open folders. See docs/editors.md for the configuration of each editor.",
-    `${followedDetails} --sources-of-settings reads the settings of the folder that the server is started in.`,
+    '--sources-of-settings reads the settings of the folder that the server is started in.',
     settingsDetails,
   ],
   options: [{ name: 'stdio', help: 'Use standard input and output.' }, ...sourceOptions],
@@ -33,8 +33,7 @@ export const mcpCommand: CommandSpec = {
     'DIR is a workspace folder, as opened in the editor. Use the root of the repository for a catalog of the whole repository.',
     'The tools only read. They run no code of the workspace, and fetch only from --source. They check files for changes before each answer.',
     settingsDetails,
-    backstageDetails,
-    `${followedDetails} The first answer waits until each source was fetched once.`,
+    'The first answer waits until each source was fetched once.',
   ],
   options: [
     { name: 'stdio', help: 'Use standard input and output.' },

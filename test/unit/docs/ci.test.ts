@@ -7,21 +7,43 @@ import { parseCommandLine } from '../../../src/cli/options';
 
 const read = (path: string): string => readFileSync(inProject(path), 'utf8');
 const examples = readdirSync(inProject('docs/examples'));
-const pages = ['README.md', 'docs/ci.md', ...examples.map(name => `docs/examples/${name}`)];
+const guides = readdirSync(inProject('docs')).filter(
+  name => name.endsWith('.md') && name !== 'cli.md',
+);
+const pages = [
+  'README.md',
+  ...[...guides, ...examples.map(name => `examples/${name}`)].map(name => `docs/${name}`),
+];
 
 /** What follows `callboard` in a text: up to what a shell, Markdown or YAML would not pass on. */
 function commandLines(text: string): readonly string[] {
   return [
     ...text.matchAll(
-      /(?:callboard|node "\$CALLBOARD") ((?:validate|diff|graph|entities|import)\b[^\n`|>#;)…]*)/g,
+      /(?:callboard|node "\$CALLBOARD") ((?:validate|diff|graph|entities|dependents|search|import|docs|template|lsp|mcp)\b[^\n`|>#;)…]*)/g,
     ),
   ].map(([, line = '']) => line.trim());
 }
 
+const parseLine = (line: string): ReturnType<typeof parseCommandLine> => {
+  const words = line.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
+  return parseCommandLine(
+    words.map(word => word.replace(/^["'](.*)["']$/, '$1')),
+    commands,
+  );
+};
+
 it.each(pages)('%s shows only command lines that there are', page => {
   for (const line of commandLines(read(page))) {
-    const args = line.split(/\s+/).map(argument => argument.replace(/^"(.*)"$/, '$1'));
-    expect({ line, ...parseCommandLine(args, commands) }).toMatchObject({ line, ok: true });
+    expect({ line, ...parseLine(line) }).toMatchObject({ line, ok: true });
+  }
+});
+
+it('the help shows only command lines that there are', () => {
+  const all = commands.flatMap(command => command.subcommands ?? [command]);
+  const lines = all.flatMap(({ examples: lists }) => lists.flatMap(([line]) => commandLines(line)));
+  expect(lines.length).toBeGreaterThan(all.length);
+  for (const line of lines) {
+    expect({ line, ...parseLine(line) }).toMatchObject({ line, ok: true });
   }
 });
 

@@ -1,0 +1,28 @@
+import { templateCommand } from '../../features/scaffolder/cli/templateCommand';
+import { docsCommand } from '../../features/techdocs/cli/docsCommand';
+import type { CommandSpec } from '../options';
+import {
+  dependentsCommand,
+  diffCommand,
+  entitiesCommand,
+  graphCommand,
+  importCommand,
+  searchCommand,
+  validateCommand,
+} from './catalogCommands';
+import { lspCommand, mcpCommand } from './serverCommands';
+
+/** All commands, in the order in which the help names them. */
+export const commands: readonly CommandSpec[] = [
+  entitiesCommand,
+  validateCommand,
+  diffCommand,
+  graphCommand,
+  dependentsCommand,
+  searchCommand,
+  importCommand,
+  docsCommand,
+  templateCommand,
+  lspCommand,
+  mcpCommand,
+];
