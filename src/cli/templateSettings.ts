@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { scaffolderConfigOf } from '../features/catalog/core';
+import { appConfigs } from '../features/catalog/core';
 import type { ScaffolderSettings } from '../features/scaffolder/core';
 import type { Environment } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
@@ -20,7 +20,7 @@ export async function settingsOfConfigs(
 ): Promise<ScaffolderSettings> {
   const { defaultRepoHosts } = await import('../features/scm/core/forges');
   const configs = paths.map(path => pathToFileUri(resolve(cwd, path)));
-  const { integrations, issues, ...config } = await scaffolderConfigOf(configs, {
+  const { integrations, issues, ...config } = await appConfigs.scaffolderConfigOf(configs, {
     fileSystem,
     environment,
   });

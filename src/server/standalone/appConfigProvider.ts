@@ -1,6 +1,6 @@
 import { contributedSchemaFor } from '../../features/authoring/core/schemas';
 import type { LanguageProvider } from '../../features/authoring/language';
-import { appConfigLinks, validateAppConfig } from '../../features/catalog/core';
+import { appConfigs } from '../../features/catalog/core';
 import type { Problem } from '../../model';
 import type { AppConfigProviderDeps } from '../catalog/catalogSource';
 
@@ -15,13 +15,13 @@ export function appConfigProvider({ roots, isJudged }: AppConfigProviderDeps): L
   return {
     async links({ context, text: { uri, text } }) {
       if (!isConfig(uri, text)) return [];
-      const links = await appConfigLinks({ uri, text }, context.files);
+      const links = await appConfigs.appConfigLinks({ uri, text }, context.files);
       return links.map(({ range, uri: target }) => ({ range, target }));
     },
 
     async problems({ context, text: { uri, text } }) {
       if (isJudged(uri) || !isConfig(uri, text)) return [];
-      const problems = await validateAppConfig(uri, {
+      const problems = await appConfigs.validateAppConfig(uri, {
         fileSystem: context.files,
         environment: new Map(),
         kinds: context.catalog.kinds.knownKinds().map(({ kind }) => kind),

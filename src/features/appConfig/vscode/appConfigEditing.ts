@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../../base';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fromUri, toDiagnostic, toRange, toUri } from '../../../platform/vscode/convert';
 import { mayCause } from '../../../platform/vscode/trust';
-import { appConfigLinks, type CatalogOptions, validateAppConfig } from '../../catalog/core';
+import { appConfigs, type CatalogOptions } from '../../catalog/core';
 import { ownProblems } from '../../catalog/core/withoutEngine';
 import type { BackstageMode } from './backstageMode';
 
@@ -61,7 +61,10 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
     const uri = fromUri(document.uri);
-    const links = await appConfigLinks({ uri, text: document.getText() }, this.#deps.fileSystem);
+    const links = await appConfigs.appConfigLinks(
+      { uri, text: document.getText() },
+      this.#deps.fileSystem,
+    );
     return links.map(link => {
       const target = /^https?:/.test(link.uri) ? vscode.Uri.parse(link.uri) : toUri(link.uri);
       return new vscode.DocumentLink(toRange(link.range), target);
@@ -94,7 +97,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
       this.#collection.delete(document.uri);
       return;
     }
-    const problems = await validateAppConfig(uri, {
+    const problems = await appConfigs.validateAppConfig(uri, {
       fileSystem,
       environment: mayCause('environmentVariables') ? environment : new Map(),
       kinds: engine.options.customKinds.map(({ kind }) => kind),

@@ -5,7 +5,7 @@ import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { mayCause, readSetting } from '../../../platform/vscode/trust';
 import { configuredBackstage } from '../../appConfig/vscode';
-import { scaffolderConfigOf } from '../../catalog/core';
+import { appConfigs } from '../../catalog/core';
 import { defaultRepoHosts } from '../../scm/core/forges';
 import { defaultScaffolderSettings, type ScaffolderSettings } from '../core';
 import { withEnterpriseHost } from './tokens/forgeAccounts';
@@ -27,7 +27,7 @@ export async function readScaffolderSettings({
 }: ScaffolderSettingsDeps): Promise<ScaffolderSettings> {
   if (!mayCause('forgesOfConfigs')) return defaultScaffolderSettings;
   const configs = await configsOf(fileSystem);
-  const config = await scaffolderConfigOf(configs, { fileSystem, environment });
+  const config = await appConfigs.scaffolderConfigOf(configs, { fileSystem, environment });
   for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
   return {
     hosts: withEnterpriseHost(

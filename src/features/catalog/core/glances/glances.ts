@@ -118,11 +118,15 @@ export interface EntityFacts {
   readonly owners: readonly string[];
 }
 
-/** What is shown of an entity wherever it is named. */
-export interface EntityGlance extends EntityFacts {
+/** What an entity says of itself that is shown with it. */
+export interface EntityDetails extends EntityFacts {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly system?: string;
+}
+
+/** What is shown of an entity wherever it is named. */
+export interface EntityGlance extends EntityDetails {
   /** Its errors and warnings, without those of less weight. */
   readonly problems: number;
   readonly isStarred: boolean;
@@ -137,13 +141,20 @@ export interface GlanceDeps {
 export function glanceAt(ref: string, { catalog, starred }: GlanceDeps): EntityGlance {
   const entity = catalog.getEntityByRef(ref);
   return {
-    ...namesAndFields(ref, entity),
-    description: entity && entityDescription(entity),
-    tags: entity ? entityTags(entity) : [],
-    system:
-      entity && relationTargets(entity, 'partOf').find(target => target.startsWith('system:')),
+    ...entityDetails(ref, entity),
     problems: entity ? catalog.getProblems({ entityRef: ref }).filter(isWeighty).length : 0,
     isStarred: starred.has(ref),
+  };
+}
+
+export function entityDetails(ref: string, entity: Entity | undefined): EntityDetails {
+  const facts = namesAndFields(ref, entity);
+  if (!entity) return { ...facts, tags: [] };
+  return {
+    ...facts,
+    description: entityDescription(entity),
+    tags: entityTags(entity),
+    system: relationTargets(entity, 'partOf').find(target => target.startsWith('system:')),
   };
 }
 

@@ -1,5 +1,7 @@
 export {
   collectParts,
+  type EntityDetails,
+  entityDetails,
   type EntityFacts,
   type EntityGlance,
   glanceAt,

@@ -34,10 +34,7 @@ export interface StrictReading {
    *
    * @param base - the URL that it was read from, or the path of a `file` location
    */
-  readonly placeholders: (
-    entity: unknown,
-    base: string,
-  ) => PlaceholderResult | Promise<PlaceholderResult>;
+  readonly placeholders: (entity: unknown, base: string) => Promise<PlaceholderResult>;
   /** The URL of the file that is read; undefined for files of this machine. */
   readonly base?: string;
 }

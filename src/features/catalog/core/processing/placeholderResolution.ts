@@ -43,17 +43,16 @@ export async function replacePlaceholdersIn(
   return { value: replaced, issues: visit.issues, unread: visit.unread };
 }
 
-export function expectedString(key: PlaceholderKey): string {
+function expectedString(key: PlaceholderKey): string {
   return `Placeholder ${key} expected a string value parameter, in the form of an absolute URL or a relative path`;
 }
 
 const KEYS = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] as const;
-const ALL: ReadonlySet<PlaceholderKey> = new Set(KEYS);
 /** Those that a server knows without a module. */
 export const BUILTIN_KEYS: ReadonlySet<PlaceholderKey> = new Set(['$text', '$json', '$yaml']);
 export type PlaceholderKey = (typeof KEYS)[number];
 
-export function placeholderKey(value: object): PlaceholderKey | undefined {
+function placeholderKey(value: object): PlaceholderKey | undefined {
   const keys = Object.keys(value);
   return keys.length === 1 ? KEYS.find(key => key === keys[0]) : undefined;
 }
@@ -93,18 +92,20 @@ export type PlaceholderReading = (
   base: string,
 ) => Promise<ReadPlaceholder>;
 
+/** A placeholder with what it names. */
+interface PlaceholderFile extends ReadPlaceholder {
+  readonly key: PlaceholderKey;
+  readonly reference: string;
+}
+
 /** Replaces the placeholders of one document. */
 class Resolution {
   readonly issues: PlaceholderIssue[] = [];
   readonly unread: FieldPath[] = [];
-  readonly #base: string;
-  readonly #read: PlaceholderReading;
-  readonly #keys: ReadonlySet<PlaceholderKey>;
+  readonly #options: PlaceholderResolution;
 
-  constructor({ base, read, keys }: PlaceholderResolution) {
-    this.#base = base;
-    this.#read = read;
-    this.#keys = keys ?? ALL;
+  constructor(options: PlaceholderResolution) {
+    this.#options = options;
   }
 
   async visit(value: unknown, path: FieldPath): Promise<unknown> {
@@ -123,7 +124,8 @@ class Resolution {
       return Object.fromEntries(visited);
     }
     const key = placeholderKey(value);
-    return key && this.#keys.has(key) ? this.#replace(value, key, path) : value;
+    const { keys } = this.#options;
+    return key && (!keys || keys.has(key)) ? this.#replace(value, key, path) : value;
   }
 
   async #replace(placeholder: object, key: PlaceholderKey, path: FieldPath): Promise<unknown> {
@@ -132,7 +134,7 @@ class Resolution {
       if (typeof reference !== 'string') {
         throw new PlaceholderError('placeholder-invalid', expectedString(key));
       }
-      const { text, uri } = await this.#read(key, reference, this.#base);
+      const { text, uri } = await this.#options.read(key, reference, this.#options.base);
       return await this.#convert({ key, reference, text, uri });
     } catch (error) {
       const issue =
@@ -145,17 +147,8 @@ class Resolution {
     }
   }
 
-  async #convert({
-    key,
-    reference,
-    text,
-    uri,
-  }: {
-    key: PlaceholderKey;
-    reference: string;
-    text: string;
-    uri: string;
-  }): Promise<unknown> {
+  async #convert(file: PlaceholderFile): Promise<unknown> {
+    const { key, reference, text } = file;
     switch (key) {
       case '$text':
         return text;
@@ -171,22 +164,17 @@ class Resolution {
         return parseSingleDocument(text, reference);
       case '$openapi':
       case '$asyncapi':
-        return this.#bundle({ key, reference, text, uri });
+        return this.#bundle(file);
     }
   }
 
-  async #bundle(file: {
-    key: PlaceholderKey;
-    reference: string;
-    text: string;
-    uri: string;
-  }): Promise<string> {
+  async #bundle(file: PlaceholderFile): Promise<string> {
     let stopped: PlaceholderError | undefined;
     try {
       const document = singleDocument(file.text);
       return await bundleReferences(document, file.uri, async (reference, base) => {
         try {
-          const read = await this.#read(file.key, reference, base);
+          const read = await this.#options.read(file.key, reference, base);
           return { ...read, value: singleDocument(read.text) };
         } catch (error) {
           if (error instanceof PlaceholderError) stopped ??= error;
@@ -235,5 +223,13 @@ export function invalid(message: string): PlaceholderError {
 export function outsideRepository(key: PlaceholderKey, reference: string): PlaceholderError {
   return invalid(
     `Placeholder ${key} could not read location ${reference}, Error: Placeholder may only reference files from the same repository as the entity`,
+  );
+}
+
+/** Error for a placeholder that leads to another machine. */
+export function notRead(key: PlaceholderKey, reference: string): PlaceholderError {
+  return new PlaceholderError(
+    'placeholder-not-read',
+    `Placeholder ${key} leads to ${reference}, which is not read: only files of this repository are`,
   );
 }

@@ -2,13 +2,14 @@ import { readWithin } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import { resolveReference } from '../targets';
 import {
+  invalid,
+  notRead,
   outsideRepository,
   PlaceholderError,
   type PlaceholderReading,
   type PlaceholderResult,
   replacePlaceholdersIn,
 } from './placeholderResolution';
-import { notRead } from './refusedPlaceholders';
 
 export interface PlaceholderContext {
   readonly fileSystem: FileSystem;
@@ -32,9 +33,7 @@ export async function resolvePlaceholders(
   const dependencies = new Set<string>();
   const read: PlaceholderReading = async (key, reference, from) => {
     const target = resolveReference(reference, { base: from, boundary });
-    if (target.type === 'remote') {
-      throw new PlaceholderError('placeholder-not-read', notRead(key, reference));
-    }
+    if (target.type === 'remote') throw notRead(key, reference);
     if (target.type === 'outside') throw outsideRepository(key, reference);
     dependencies.add(target.uri);
     const read = await readWithin(fileSystem, { uri: target.uri, boundary, maxSize: maxFileSize });
@@ -50,8 +49,7 @@ export async function resolvePlaceholders(
           `Placeholder ${key} could not read location ${reference}, NotFoundError: there is no such file`,
         );
       case 'failed':
-        throw new PlaceholderError(
-          'placeholder-invalid',
+        throw invalid(
           `Placeholder ${key} could not read location ${reference}, Error: ${read.message}`,
         );
     }

@@ -3,7 +3,7 @@ import { dirnameUri, joinUri } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { decodeText, repositoryAround } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
-import { defaultCatalogOptions, replacePlaceholders } from '../../../catalog/core';
+import { defaultCatalogOptions, placeholders } from '../../../catalog/core';
 import { InputError } from '../../../scm/core/forgeFiles';
 import {
   type ReadTemplate,
@@ -65,7 +65,7 @@ async function withPlaceholders(
   fileSystem: FileSystem,
 ): Promise<unknown> {
   const folder = dirnameUri(file);
-  const { value, issues } = await replacePlaceholders(template, {
+  const { value, issues } = await placeholders.resolvePlaceholders(template, {
     fileSystem,
     base: file,
     boundary: (await repositoryAround(folder, fileSystem)) ?? folder,

@@ -3,7 +3,13 @@ import { type Problem } from '../../../../../model';
 import { KindRegistry } from '../../../../../model/validation';
 import { isPattern } from '../../../../../platform/core/globs';
 import type { Environment, FileSystem } from '../../../../../platform/core/ports';
-import { asWritten, type ConfigIssue, readAppConfig } from '../../../../appConfig/core';
+import {
+  asWritten,
+  type ConfigIssue,
+  readAppConfig,
+  readScaffolderConfig,
+  type ScaffolderConfig,
+} from '../../../../appConfig/core';
 import { parseYamlDocuments } from '../../ingest/yaml/yamlDocuments';
 import { defaultCatalogOptions } from '../../options';
 import { problemSeverities } from '../../problems/problemSeverities';
@@ -98,4 +104,16 @@ export function configProblem({ code, message, place, suggestions }: ConfigIssue
     range: place.range,
     ...(suggestions && { suggestions }),
   };
+}
+
+/** What the configs of a Backstage (URIs) say of its scaffolder. */
+export function scaffolderConfigOf(
+  configs: readonly string[],
+  deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
+): Promise<ScaffolderConfig> {
+  return readScaffolderConfig(configs, {
+    ...deps,
+    parse: parseYamlDocuments,
+    maxFileSize: defaultCatalogOptions.maxFileSize,
+  });
 }

@@ -12,7 +12,7 @@ const columns: readonly {
   readonly of: (entry: TableEntry) => Value | readonly string[] | undefined;
 }[] = [
   { title: 'ref', of: ({ ref }) => ref },
-  { title: 'kind', of: ({ kindName }) => kindName },
+  { title: 'kind', of: ({ kind }) => kind },
   { title: 'namespace', of: ({ namespace }) => namespace },
   { title: 'name', of: ({ name }) => name },
   { title: 'title', of: ({ title }) => title },

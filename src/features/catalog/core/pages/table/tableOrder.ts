@@ -10,7 +10,7 @@ const SLICE = 2_000;
 /** By column, what its cells are ordered by; the empty text where there is nothing. */
 const keys: Readonly<Record<string, (entry: TableEntry, labelOf: LabelOf) => string>> = {
   name: ({ title }) => title,
-  kind: ({ kind }) => kind,
+  kind: ({ kindKey }) => kindKey,
   namespace: ({ namespace }) => namespace,
   type: ({ type = '' }) => type,
   lifecycle: ({ lifecycle = '' }) => lifecycle,

@@ -116,7 +116,7 @@ class Counter {
   }
 
   add(entry: TableEntry, failed: number): void {
-    if ((failed & ~OF_KIND) === 0) count(this.#kinds, entry.kindName);
+    if ((failed & ~OF_KIND) === 0) count(this.#kinds, entry.kind);
     for (const id of facetIds) {
       if ((failed & ~bits[id]) !== 0) continue;
       for (const value of distinct(values[id](entry))) count(this.#facets[id], value);
@@ -150,7 +150,7 @@ function facetTests({ kind, facets = {} }: CatalogQuery): (entry: TableEntry) =>
   });
   const wantedKind = kind?.toLowerCase();
   return entry => {
-    let failed = wantedKind === undefined || entry.kind === wantedKind ? 0 : KIND;
+    let failed = wantedKind === undefined || entry.kindKey === wantedKind ? 0 : KIND;
     for (const { bit, of, wanted } of tests) {
       if (!of(entry).some(value => wanted.has(value.toLowerCase()))) failed |= bit;
     }
@@ -169,8 +169,8 @@ function conditionTests({
     starred: ({ ref }) => isStarred(ref),
     withoutDocs: ({ ref, namesDocs }) => !isDocumented(ref, namesDocs, missing.docs),
     withProblems: ({ problems }) => problems > 0,
-    withoutOwner: ({ ref, owners, kind }) =>
-      canHaveOwner(kind) && !isOwned(ref, owners, missing.owner),
+    withoutOwner: ({ ref, owners, kindKey }) =>
+      canHaveOwner(kindKey) && !isOwned(ref, owners, missing.owner),
   };
 }
 

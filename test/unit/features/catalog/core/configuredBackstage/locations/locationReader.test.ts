@@ -31,7 +31,7 @@ async function openReader(): Promise<{ reader: LocationReader; files: ObservedFi
   const files = new ObservedFileSystem({ '/work/a.yaml': aComponent('a') });
   const world = { fileSystem: files, processors: [], kindSchemas: {} };
   const { context } = await DescriptorReader.open(defaultCatalogOptions, world);
-  const placeholders = (value: unknown): PlaceholderResult =>
+  const placeholders = (value: unknown): Promise<PlaceholderResult> =>
     refusePlaceholders(value, { path: '/work', isReadable: () => false });
   const strict = { placeholders, hasModel: false };
   const reader = new LocationReader({
