@@ -1,6 +1,6 @@
 import { errorMessage } from '../../src/base';
-import { MERMAID_CODE } from './mermaidCode';
 import { diagramPicture, MermaidDrawings } from '../shared/diagrams/mermaidDrawings';
+import { MERMAID_CODE } from './mermaidCode';
 
 /*
  * What it says is English: VS Code tells the scripts of its preview neither its language nor texts of extensions.

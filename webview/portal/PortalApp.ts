@@ -9,13 +9,13 @@ import {
   portalNotifications,
   portalRequests,
 } from '../../src/features/portal/protocol';
-import { type Navigation, ScrollKeeper } from './navigation';
-import type { PortalContext, PortalPageElement } from './portalContext';
 import { COPY_EVENT, failedPage, icon, iconButton, loadingState } from '../shared/controls';
 import { LightElement } from '../shared/elements/LightElement';
 import { answerAsApp } from '../shared/host/appRequest';
 import { requestWithSignal } from '../shared/host/connection';
 import { translate } from '../shared/translate';
+import { type Navigation, ScrollKeeper } from './navigation';
+import type { PortalContext, PortalPageElement } from './portalContext';
 
 /** The frame of all pages: where one is, and the ways to other pages. */
 @customElement('callboard-app')

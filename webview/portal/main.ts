@@ -1,8 +1,8 @@
 import { portalNotifications, type PortalStart } from '../../src/features/portal/protocol';
-import { PortalApp } from './PortalApp';
-import { Navigation } from './navigation';
 import { acquireHost, connectToHost } from '../shared/host/connection';
 import { useTexts } from '../shared/translate';
+import { Navigation } from './navigation';
+import { PortalApp } from './PortalApp';
 
 const start = JSON.parse(document.body.dataset['start'] ?? '{}') as PortalStart;
 useTexts(start.texts);

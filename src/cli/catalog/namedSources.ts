@@ -9,8 +9,8 @@ import { loadOutputs, makeFolder, NodeBlobStore } from '../../platform/node';
 import { type CommandContext, UsageError } from '../command';
 import { namedEnvironment } from '../namedEnvironment';
 import type { ParsedCommand } from '../options';
-import { terminalLogger, warn } from '../terminal';
 import { settingsOfConfigs } from '../templateSettings';
+import { terminalLogger, warn } from '../terminal';
 import { quietSettings } from './folderSettings';
 
 /** What a command line says of sources, and what opens them. */

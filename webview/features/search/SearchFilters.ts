@@ -6,9 +6,9 @@ import type {
   SearchFacetView,
   SearchField,
 } from '../../../src/features/portal/protocol';
-import { FocusKeeper } from '../../shared/FocusKeeper';
 import { checkbox, icon, moreButton } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
+import { FocusKeeper } from '../../shared/FocusKeeper';
 import { translate } from '../../shared/translate';
 
 /** Values of a facet that are shown before somebody asks for more. */

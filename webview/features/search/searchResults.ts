@@ -9,8 +9,8 @@ import {
 } from '../../../src/features/portal/protocol';
 import { badge, icon, markedText } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
-import { Resource } from '../../shared/host/Resource';
 import { appAround } from '../../shared/host/appRequest';
+import { Resource } from '../../shared/host/Resource';
 import { link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { LightElement } from '../../shared/elements/LightElement';
 import { iconButton } from '../../shared/controls';
+import { LightElement } from '../../shared/elements/LightElement';
 import { translate } from '../../shared/translate';
 
 const STEP = 1.25;

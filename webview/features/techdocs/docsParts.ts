@@ -5,10 +5,10 @@ import type {
   DocsPageView,
   DocsSitesView,
 } from '../../../src/features/portal/protocol';
-import { serverLink, unbuilt } from './servedDocs';
 import { badge, emptyState, failedState, icon } from '../../shared/controls';
 import { entityLink, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
+import { serverLink, unbuilt } from './servedDocs';
 
 export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
   if (!sites.length) {

@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent } from '../../../src/api';
-import type { Token } from './highlight';
 import { copyText, icon, textButton } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { link, type LinkContext } from '../links';
 import { translate } from '../translate';
+import type { Token } from './highlight';
 
 /** What is laid out at a time, once it comes into view. */
 const LINES_AT_ONCE = 100;

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardField, Inline, Problem, Severity } from '../../../src/api';
-import { type DrawContent, treeContent } from './CardTree';
-import { codeContent } from './CodeView';
-import { entitiesContent } from './entities';
 import { badge, copyText, emptyState, icon, iconButton } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { entityLink, link, type LinkContext } from '../links';
 import { translate } from '../translate';
+import { type DrawContent, treeContent } from './CardTree';
+import { codeContent } from './CodeView';
+import { entitiesContent } from './entities';
 
 /** Draws what a card shows. */
 export function cardContent(content: CardContent, context: LinkContext): TemplateResult {

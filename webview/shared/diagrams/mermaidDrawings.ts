@@ -1,7 +1,7 @@
 import type { Mermaid } from 'mermaid';
 import { type Disposable, SizedCache, toDisposable } from '../../../src/base';
-import { diagramTitle } from './diagramTitle';
 import { translate } from '../translate';
+import { diagramTitle } from './diagramTitle';
 
 /** Mermaid refuses longer texts, too. */
 const MAX_TEXT = 50_000;

@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type EntityGlance, portalRequests } from '../../../src/features/portal/protocol';
 import { icon } from '../controls';
-import { type ChoosingKeys, Combobox, type Found, titledOption } from './Combobox';
 import { appAround } from '../host/appRequest';
 import { translate } from '../translate';
+import { type ChoosingKeys, Combobox, type Found, titledOption } from './Combobox';
 
 /** As many as fit below a box. */
 const LIMIT = 20;

@@ -10,8 +10,6 @@ import {
   type SourceMark,
 } from '../../../../src/features/portal/protocol';
 import { writePlaceInDocs } from '../../../../src/model/presentation';
-import { Inquiry } from './Inquiry';
-import type { DocsPage } from '../../techdocs/DocsPage';
 import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import {
@@ -29,6 +27,8 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
+import type { DocsPage } from '../../techdocs/DocsPage';
+import { Inquiry } from './Inquiry';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 

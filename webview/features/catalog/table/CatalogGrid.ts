@@ -3,15 +3,15 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogQuery } from '../../../../src/api';
 import type { CatalogRow } from '../../../../src/features/portal/protocol';
-import { type CatalogColumn, gridTemplate, titleOfColumn } from './catalogColumns';
-import { GridFocus } from './gridFocus';
-import type { RowWindows } from './rowWindows';
 import { cell } from '../../../shared/contents/entities';
 import { badge, icon, iconButton, starButton } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
 import { RowWindow } from '../../../shared/elements/rowWindow';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
+import { type CatalogColumn, gridTemplate, titleOfColumn } from './catalogColumns';
+import { GridFocus } from './gridFocus';
+import type { RowWindows } from './rowWindows';
 
 /** Of rows and of their titles, as in the style sheet; in pixels. */
 const ROW = 28;

@@ -2,16 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CatalogQuery } from '../../../../src/api';
 import { portalRequests, type SavedView } from '../../../../src/features/portal/protocol';
+import type { PortalContext } from '../../../portal/portalContext';
+import { button, checkbox, icon, iconButton, menuItem } from '../../../shared/controls';
+import { LightElement } from '../../../shared/elements/LightElement';
+import { translate } from '../../../shared/translate';
 import {
   knownColumns,
   type OptionalColumn,
   optionalColumns,
   titleOfColumn,
 } from './catalogColumns';
-import type { PortalContext } from '../../../portal/portalContext';
-import { button, checkbox, icon, iconButton, menuItem } from '../../../shared/controls';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { translate } from '../../../shared/translate';
 
 export type ExportFormat = 'csv' | 'json';
 

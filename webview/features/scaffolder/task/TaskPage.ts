@@ -8,9 +8,6 @@ import {
   type TemplateTaskFile,
   type TemplateTaskStep,
 } from '../../../../src/features/portal/protocol';
-import { taskOutputs } from './taskOutputs';
-import { durationOf, momentOf, stepIcons, taskStatus } from './taskStatus';
-import { fileTree, rowAt } from '../template/fileTree';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import {
   badge,
@@ -24,6 +21,9 @@ import {
 import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
+import { fileTree, rowAt } from '../template/fileTree';
+import { taskOutputs } from './taskOutputs';
+import { durationOf, momentOf, stepIcons, taskStatus } from './taskStatus';
 
 type Page = Extract<PortalPage, { page: 'task' }>;
 

@@ -6,7 +6,6 @@ import {
   type TaskListView,
   type TaskRow,
 } from '../../../../src/features/portal/protocol';
-import { momentOf, taskStatus } from './taskStatus';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
 import {
   badge,
@@ -20,6 +19,7 @@ import { LightElement } from '../../../shared/elements/LightElement';
 import { Resource } from '../../../shared/host/Resource';
 import { link } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
+import { momentOf, taskStatus } from './taskStatus';
 
 /** The last runs of templates. */
 @customElement('callboard-tasks-page')

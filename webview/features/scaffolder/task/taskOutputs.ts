@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TaskView } from '../../../../src/features/portal/protocol';
-import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 import { icon } from '../../../shared/controls';
 import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
+import { sanitizeDocs } from '../../techdocs/content/sanitizeDocs';
 
 /** What a template gave: links and texts. */
 export function taskOutputs(

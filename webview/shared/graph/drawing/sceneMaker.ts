@@ -4,6 +4,9 @@ import type {
   GraphView,
 } from '../../../../src/features/portal/protocol';
 import { relationLabel } from '../../../../src/model/presentation';
+import { translate } from '../../translate';
+import type { Box, LayoutRequest, LayoutResult } from '../layout/layoutTypes';
+import { script } from '../layout/layoutWorker?worker';
 import {
   CAPTION_SIZE,
   LEGIBLE_SCALE,
@@ -13,9 +16,6 @@ import {
   TITLE_SIZE,
 } from './scene';
 import { shorten } from './shorten';
-import type { Box, LayoutRequest, LayoutResult } from '../layout/layoutTypes';
-import { script } from '../layout/layoutWorker?worker';
-import { translate } from '../../translate';
 
 const HEIGHT = 36;
 const COMPACT_HEIGHT = 26;

@@ -5,9 +5,9 @@ import {
   DiagnosticSeverity,
 } from 'vscode-languageserver-types';
 import type { Problem, Severity } from '../../../../model';
-import type { CodeActionRequest } from '../languageProvider';
 import type { OffsetEdit } from '../../core/edits';
 import type { YamlText } from '../documents/yamlText';
+import type { CodeActionRequest } from '../languageProvider';
 import { type FileChange, workspaceEdit } from './workspaceEdits';
 
 /** All that one sort of code action has to offer at a place; none of them changes anything by itself. */

@@ -42,14 +42,14 @@ import type { CatalogSource, SourcesContext } from '../sources/catalogSource';
 import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import type { WorkOptions } from '../workspace/refreshProgress';
+import { CatalogReader } from './catalogReader';
+import { CatalogReading, type ReadState } from './catalogReading';
 import {
   CatalogUpdater,
   type UpdateContext,
   emptyPendingChange,
   type PendingChange,
 } from './catalogUpdater';
-import { CatalogReader } from './catalogReader';
-import { CatalogReading, type ReadState } from './catalogReading';
 import { EntityProviders } from './entityProviders';
 
 interface TakeUpOptions extends Pick<WorkOptions, 'onProgress'> {

@@ -8,8 +8,8 @@ import type { LocationTarget } from '../targets';
 import type { IndexedFile } from './files/indexedFile';
 import type { KnownFile } from './files/knownFiles';
 import type { FileLookup } from './files/orderedFiles';
-import type { WorkOptions } from './refreshProgress';
 import type { UnreadTarget } from './locations/locationReach';
+import type { WorkOptions } from './refreshProgress';
 
 /** A folder of the workspace. */
 export interface CatalogRoot {

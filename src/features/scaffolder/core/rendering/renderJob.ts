@@ -1,28 +1,12 @@
 import { isRecord } from '../../../../base';
 import type { WorkerJob } from '../../../../platform/core/ports';
-import type { renderers } from './perform';
-
-type Renderers = typeof renderers;
-
-export type RenderType = keyof Renderers;
-export type RenderInputs = { readonly [T in RenderType]: Parameters<Renderers[T]>[0] };
-export type RenderResults = { readonly [T in RenderType]: ReturnType<Renderers[T]> };
+import type { RenderInputs, RenderReply, RenderType } from './perform';
 
 /** Something that a Template makes others work out. */
 export interface RenderRequest<T extends RenderType = RenderType> {
   readonly type: T;
   readonly input: RenderInputs[T];
 }
-
-export interface ErrorData {
-  readonly name: string;
-  readonly message: string;
-}
-
-/** Result of a request, or what was thrown: by itself, a thread hands over no more of it than the message. */
-export type RenderReply =
-  | { readonly type: RenderType; readonly result: unknown }
-  | { readonly type: 'error'; readonly error: ErrorData };
 
 /**
  * Works out what Templates say. They are not to be trusted: a pattern in one can take for ever, so this is

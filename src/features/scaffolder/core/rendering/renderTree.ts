@@ -5,7 +5,6 @@ import { isBinary } from '../../../../platform/core/binary';
 import { fileError, joinPath, parentPath, safeChildPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { ReadingBudget } from './readingBudget';
-import type { ErrorData } from './renderJob';
 import { templateFilters } from './templateFilters';
 
 /** How files are filled in: the inputs of `fetch:template` that say so. */
@@ -54,6 +53,12 @@ export type TreeEvent =
       /** Index of the entry that it was made of. */
       readonly entry: number;
     };
+
+/** What of an error crosses the line between threads. */
+export interface ErrorData {
+  readonly name: string;
+  readonly message: string;
+}
 
 export interface TreeReply {
   readonly events: readonly TreeEvent[];

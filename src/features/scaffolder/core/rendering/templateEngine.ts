@@ -4,15 +4,9 @@ import {
   type WorkerFailureReason,
 } from '../../../../platform/core/ports';
 import { InputError, TaskLimitError } from '../../../scm/core/forgeFiles';
-import {
-  type ErrorData,
-  renderJob,
-  type RenderInputs,
-  type RenderReply,
-  type RenderRequest,
-  type RenderResults,
-  type RenderType,
-} from './renderJob';
+import type { RenderInputs, RenderReply, RenderResults, RenderType } from './perform';
+import { renderJob, type RenderRequest } from './renderJob';
+import type { ErrorData } from './renderTree';
 
 /** Works out what Templates say, on another thread where there are any. */
 export class TemplateEngine {

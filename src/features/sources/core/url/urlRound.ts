@@ -5,6 +5,7 @@ import {
   type UrlReader,
   type UrlSearch,
 } from '../../../scm/core/urlReaders';
+import { RequestSlots } from '../http/requestSlots';
 import {
   type SourceAnswer,
   type SourceCredentials,
@@ -12,7 +13,6 @@ import {
   type SourceHttp,
   type Traffic,
 } from '../types';
-import { RequestSlots } from '../http/requestSlots';
 import { failureWords, webPage } from './failureWords';
 import { archivedFiles, isSameFiles } from './patternFiles';
 import {

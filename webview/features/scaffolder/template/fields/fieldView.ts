@@ -9,7 +9,10 @@ import type {
   TextControl,
 } from '../../../../../src/features/portal/protocol';
 import type { JsonValue } from '../../../../../src/model';
-import { lookupField } from './LookupBox';
+import { checkbox, type CheckboxOptions, icon, inputOf, select } from '../../../../shared/controls';
+import type { FieldProps } from '../../../../shared/elements/Combobox';
+import { LightElement } from '../../../../shared/elements/LightElement';
+import { translate } from '../../../../shared/translate';
 import { type Draw, type FieldContext, type FormEditor, textOf } from './fieldContext';
 import {
   after,
@@ -21,11 +24,8 @@ import {
   requiredMark,
 } from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
+import { lookupField } from './LookupBox';
 import { entitiesField, entityField, repoField, secretField, tagsField } from './pickerFields';
-import { checkbox, type CheckboxOptions, icon, inputOf, select } from '../../../../shared/controls';
-import type { FieldProps } from '../../../../shared/elements/Combobox';
-import { LightElement } from '../../../../shared/elements/LightElement';
-import { translate } from '../../../../shared/translate';
 
 export function fieldView(field: FormField, context: FieldContext): unknown {
   const { control } = field;

@@ -1,8 +1,8 @@
 import type { CatalogService, CatalogStatus, DependentsOfOwner } from '../../../../../api';
 import { getOrInsert } from '../../../../../base';
 import type { RelationEdge, RelationPairs } from '../../../../../model';
-import { type EntityFacts, namesAndFields } from '../../glances';
 import { relationEdges } from '../../dependents';
+import { type EntityFacts, namesAndFields } from '../../glances';
 import { graphMermaid } from '../../graphExport';
 
 /** What a graph says of an entity. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaffolderAction, ScaffolderActionContext } from '../../../../../../src/api';
+import { isRecord } from '../../../../../../src/base';
 import {
   MemoryWorkspace,
   runTask,
   type TaskCheckpoint,
   TemplateEngine,
 } from '../../../../../../src/features/scaffolder/core';
-import { isRecord } from '../../../../../../src/base';
 import { defaultRepoHosts } from '../../../../../../src/features/scm/core/forges';
 import type { JsonValue } from '../../../../../../src/model';
 import { growth, LINEAR } from '../../../../../support/growth';

@@ -7,8 +7,8 @@ import { silentLogger } from '../../../../../../src/base';
 import { NodeGitMirrors } from '../../../../../../src/features/scm/node/mirrors/gitMirrors';
 import { matcherOf } from '../../../../../../src/features/sources/core/url/patternFiles';
 import type { PatternQuestion } from '../../../../../../src/features/sources/core/url/urlRequests';
-import { bringMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
 import { GitWildcards } from '../../../../../../src/features/sources/core/url/wildcards/gitWildcards';
+import { bringMatching } from '../../../../../../src/features/sources/core/url/wildcards/repositoryFiles';
 import {
   type GitMirror,
   type GitMirrorDraft,
