@@ -253,7 +253,7 @@ export const effectRows = [
     what: 'What a template fetches, from hosts in the settings of the user, after a question for each',
     by: ['the user', 'the command line'],
     effect: 'templateRuns',
-    guard: 'src/features/scaffolder/vscode/vsCodeScaffolder.ts#mayFetch',
+    guard: 'src/features/scaffolder/vscode/runs/templateRunner.ts#mayFetch',
     tests: [restricted, 'test/unit/features/scaffolder/core/sources/remoteSources.test.ts'],
     places: ['src/platform/node/http/guardedHttpClient.ts'],
   },

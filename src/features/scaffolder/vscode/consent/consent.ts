@@ -7,6 +7,7 @@ import { cancelledBy, toUri } from '../../../../platform/vscode/convert';
 import { mayCause } from '../../../../platform/vscode/trust';
 import { showEdits } from '../../../authoring/vscode/editsPreview';
 import { type LocationEdit, publishKind, RECORD_PATH, type ReplacedFile } from '../../core';
+import { askModal } from './agreement';
 
 /**
  * For runs that nobody is asked about: previews and tests.
@@ -229,13 +230,7 @@ export async function keptFiles(
   ].join('\n');
   const replace = vscode.l10n.t('Replace');
   const keep = vscode.l10n.t('Keep What Is There');
-  const options = { modal: true, detail };
-  const answer = await vscode.window.showWarningMessage(
-    withoutLinks(message),
-    options,
-    replace,
-    ...(canKeep ? [keep] : []),
-  );
+  const answer = await askModal(message, detail, replace, ...(canKeep ? [keep] : []));
   if (answer === undefined) return undefined;
   return new Set(answer === keep ? replaced.map(({ path }) => path) : []);
 }

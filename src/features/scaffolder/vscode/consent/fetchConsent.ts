@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { printable, printableName } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
+import { isAgreed } from './agreement';
 
 /** Asks before templates fetch from hosts that the user has allowed: each host once for each template. */
 export class FetchConsent {
@@ -23,9 +23,8 @@ export class FetchConsent {
       printableName(url),
     );
     const fetch = vscode.l10n.t('Fetch');
-    const options = { modal: true, detail };
-    const answer = await vscode.window.showWarningMessage(withoutLinks(message), options, fetch);
-    if (answer === fetch) this.#agreed.add(key);
-    return answer === fetch;
+    const isGiven = await isAgreed(message, detail, fetch);
+    if (isGiven) this.#agreed.add(key);
+    return isGiven;
   }
 }

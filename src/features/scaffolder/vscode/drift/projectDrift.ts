@@ -8,41 +8,6 @@ import { RECORD_PATH, type RecordedRun } from '../../core';
 import { ProjectUpdates, type ProjectUpdatesDeps, readRecords, withRecord } from '../../core/drift';
 import { TemplateUpdates, type TemplateUpdatesDeps } from './templateUpdates';
 
-type Own = 'updates';
-
-export type ProjectDriftDeps = ProjectUpdatesDeps &
-  Omit<RunRecordsDeps, Own> &
-  Omit<TemplateUpdatesDeps, Own>;
-
-/** Notes what projects are made from, and brings in what their templates have gained since. */
-export class ProjectDrift {
-  readonly #records: RunRecords;
-  readonly #updates: TemplateUpdates;
-
-  constructor(deps: ProjectDriftDeps) {
-    const updates = new ProjectUpdates(deps);
-    this.#records = new RunRecords({ ...deps, updates });
-    this.#updates = new TemplateUpdates({ ...deps, updates });
-  }
-
-  /** What a run writes, with what says from what it was made; unless the user does not want that. */
-  withRecord(
-    result: TemplateRunResult,
-    place: { readonly folder: string; readonly signal: AbortSignal },
-  ): Promise<TemplateRunResult> {
-    return this.#records.withRecord(result, place);
-  }
-
-  /** Whether what says so in a folder already stays a part of a record that is written there. */
-  isRecordKept(record: TemplateFile, folder: string): Promise<boolean> {
-    return this.#records.isKept(record, folder);
-  }
-
-  check(folder: string | undefined): Promise<void> {
-    return this.#updates.check(folder);
-  }
-}
-
 interface RunRecordsDeps {
   readonly updates: ProjectUpdates;
   readonly logger: Logger;
@@ -90,7 +55,7 @@ export class RunRecords {
   }
 
   /** Whether what stands in a folder stays a part of a record that is written there. */
-  async isKept(record: TemplateFile, folder: string): Promise<boolean> {
+  async isRecordKept(record: TemplateFile, folder: string): Promise<boolean> {
     if (!this.#own.has(record)) return false;
     const before = await (await this.#deps.openOutput(folder)).read(RECORD_PATH);
     return before !== undefined && readRecords(decodeText(before), folder).problems.length === 0;
@@ -99,4 +64,23 @@ export class RunRecords {
 
 function isWanted(folder: string): boolean {
   return readSetting('callboard.templates.record', toUri(folder)) !== false;
+}
+
+type Own = 'updates';
+
+/** Notes what projects are made from, and brings in what their templates have gained since. */
+export class ProjectDrift extends RunRecords {
+  readonly #updates: TemplateUpdates;
+
+  constructor(
+    deps: ProjectUpdatesDeps & Omit<RunRecordsDeps, Own> & Omit<TemplateUpdatesDeps, Own>,
+  ) {
+    const updates = new ProjectUpdates(deps);
+    super({ ...deps, updates });
+    this.#updates = new TemplateUpdates({ ...deps, updates });
+  }
+
+  check(folder: string | undefined): Promise<void> {
+    return this.#updates.check(folder);
+  }
 }

@@ -20,6 +20,7 @@ import {
   withRecord,
   writeChanges,
 } from '../../core/drift';
+import { askModal } from '../consent/agreement';
 import { canRun } from '../consent/consent';
 import { askReview, reasonOf, UpdateEditors } from './updateReview';
 
@@ -153,7 +154,7 @@ export class TemplateUpdates {
             [source, path].filter(Boolean).join(' · '),
           );
     const message = vscode.l10n.t('The template {0} is not in the catalog.', ref);
-    await vscode.window.showWarningMessage(withoutLinks(message), { modal: true, detail });
+    await askModal(message, detail);
     return undefined;
   }
 
@@ -200,12 +201,7 @@ export class TemplateUpdates {
     const detail = errors
       .map(({ path, message: reason }) => [path.join('.'), reason].filter(Boolean).join(': '))
       .join('\n');
-    const options = { modal: true, detail };
-    const answer = await vscode.window.showWarningMessage(
-      withoutLinks(message),
-      options,
-      ...(input ? [edit] : [fillIn, edit]),
-    );
+    const answer = await askModal(message, detail, ...(input ? [edit] : [fillIn, edit]));
     if (answer === edit) {
       await vscode.window.showTextDocument(toUri(joinUri(folder, RECORD_PATH)));
     } else if (answer === fillIn) {
@@ -250,16 +246,14 @@ export class TemplateUpdates {
     const unsaved = unsavedAmong(paths, folder);
     if (unsaved.length > 0) {
       const message = vscode.l10n.t('Save these files first, or close them.');
-      const options = { modal: true, detail: unsaved.join('\n') };
-      await vscode.window.showWarningMessage(withoutLinks(message), options);
+      await askModal(message, unsaved.join('\n'));
       return false;
     }
     const output = await this.#deps.openOutput(folder);
     const changed = await changedSince(updates, output);
     if (changed.length > 0) {
       const message = vscode.l10n.t('These files have changed meanwhile: check for updates again.');
-      const options = { modal: true, detail: changed.join('\n') };
-      await vscode.window.showWarningMessage(withoutLinks(message), options);
+      await askModal(message, changed.join('\n'));
       return false;
     }
     await this.#deps.actions.withProgress(

@@ -27,8 +27,7 @@ export interface PublishingDeps {
   readonly catalog: CatalogService;
   readonly fileSystem: FileSystem;
   readonly git: GitPublisher;
-  /** Undefined where no host is asked for anything. */
-  readonly forges: Forges | undefined;
+  readonly forges: Forges;
   readonly settings: () => Promise<ScaffolderSettings>;
 }
 
@@ -106,7 +105,7 @@ export class Publishing {
       folder,
       fileSystem,
       git,
-      forges: forges ?? { open: () => Promise.resolve(undefined) },
+      forges,
       hosts,
       mayAsk,
     });
@@ -114,7 +113,7 @@ export class Publishing {
 
   async #places(folder: string, ids: readonly string[]): Promise<readonly LaunchPlace[]> {
     const repository = await repositoryAround(folder, this.#deps.fileSystem);
-    const isAsked = this.#deps.forges && ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
+    const isAsked = ids.some(id => /^publish:git(?:hub|lab)(?::|$)/.test(id));
     const makesRepository = ids.some(id => publishKind(id) === 'repository');
     const newRepository: LaunchPlace = {
       type: 'folder',

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateInput } from '../../../../api';
 import { printable, printableName } from '../../../../base';
-import { withoutLinks } from '../../../../platform/core';
 import { type RequestedSecret, requestedSecrets, type ResolvedForm } from '../../core';
+import { isAgreed } from '../consent/agreement';
 import type { ForgeAccounts } from './forgeAccounts';
 
 export interface RequestedAccessDeps {
@@ -60,6 +60,5 @@ async function isGiven(title: string, { name, host }: RequestedSecret): Promise<
     printableName(name),
     host,
   );
-  const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(withoutLinks(message), options, give)) === give;
+  return isAgreed(message, detail, give);
 }

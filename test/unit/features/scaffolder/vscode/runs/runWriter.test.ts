@@ -83,11 +83,7 @@ async function write(...files: readonly TemplateFile[]): Promise<Written> {
   const writer = new RunWriter({
     openDisk: openOutput,
     log: {} as RunLog,
-    records: () =>
-      Promise.resolve({
-        withRecord: (...request) => records.withRecord(...request),
-        isRecordKept: (...request) => records.isKept(...request),
-      }),
+    records: () => Promise.resolve(records),
   });
   const result: TemplateRunResult = { status: 'completed', steps: [], output: {}, files };
   let onPage = 0;

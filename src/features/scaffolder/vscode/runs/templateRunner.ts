@@ -1,0 +1,281 @@
+import * as vscode from 'vscode';
+import type {
+  LoadedTemplate,
+  TemplateFile,
+  TemplateInput,
+  TemplateRunOptions,
+  TemplateRunResult,
+} from '../../../../api';
+import { type Disposable, DisposableStore, onDemand } from '../../../../base';
+import type { WorkerPool } from '../../../../platform/core/ports';
+import { fromUri } from '../../../../platform/vscode/convert';
+import type { RepoHosts } from '../../../scm/core/forges';
+import {
+  emptyForm,
+  InstanceForms,
+  isServed,
+  type ResolvedForm,
+  type RunSettings,
+  ScaffolderEngine,
+  type ScaffolderSettings,
+} from '../../core';
+import { canRun, isAgreed } from '../consent/consent';
+import type { TemplateUpdatesDeps } from '../drift/templateUpdates';
+import { repositoryOf } from '../publishing/repositoryOf';
+import type { ScaffolderDeps } from '../scaffolderDeps';
+import { allowedHosts, readScaffolderSettings } from '../scaffolderSettings';
+import { ForgeAccounts } from '../tokens/forgeAccounts';
+import { asksForAccess, withRequestedAccess, withStandIns } from '../tokens/requestedAccess';
+import { type AttemptRequest, RunLog } from './attempts';
+import { Creation } from './creation';
+import { dryRun } from './dryRun';
+import { instanceOf } from './folderStarts';
+import type { ExistingChoice, Launch } from './launches';
+import { RunWriter, type WrittenRun } from './runWriter';
+import { VsCodeTaskDesk } from './taskDesk';
+
+export interface TemplateRunnerDeps extends ScaffolderDeps, Pick<TemplateUpdatesDeps, 'fillIn'> {
+  readonly workers: WorkerPool;
+}
+
+/** What is run, and where its files go. */
+interface RunLaunch extends Omit<Launch, 'existing'> {
+  readonly existing?: ExistingChoice;
+  /** Files that the user has seen and agreed to. */
+  readonly agreed?: readonly TemplateFile[] | undefined;
+}
+
+/** Runs templates in memory, here or on a Backstage, and writes what they make after the user has agreed. */
+export class TemplateRunner implements Disposable {
+  readonly engine: ScaffolderEngine;
+  readonly accounts: ForgeAccounts;
+  readonly tasks: VsCodeTaskDesk;
+  readonly writer: RunWriter;
+  readonly #deps: TemplateRunnerDeps;
+  readonly #settings: () => Promise<ScaffolderSettings>;
+  readonly #store = new DisposableStore();
+  readonly #log = this.#store.add(new RunLog());
+
+  readonly publishing = onDemand(async () => {
+    const { Publishing } = await import('../publishing/publishing');
+    const { git } = this.#deps.tools;
+    return new Publishing({ ...this.#deps, git, settings: this.#settings, forges: this.accounts });
+  });
+
+  readonly #instanceRuns = onDemand(async () => {
+    const { InstanceRuns } = await import('./instanceRuns');
+    const { engine, tasks } = this;
+    return new InstanceRuns({ ...this.#deps, engine, tasks, log: this.#log, hosts: this.#hosts });
+  });
+
+  readonly #drift = onDemand(async () => {
+    const { ProjectDrift } = await import('../drift/projectDrift');
+    return new ProjectDrift({
+      ...this.#deps,
+      settings: this.#settings,
+      repositoryOf: this.#repositoryOf,
+      openRepository: this.#deps.tools.openRepository,
+      remoteFor: template => this.#remoteFor(template),
+      runOf: result => this.engine.runOf(result),
+      loadTemplate: ref => this.engine.loadTemplate(ref),
+      openOutput: folder => this.writer.openOutput(folder),
+    });
+  });
+
+  /** Comes with the first that fetches. */
+  readonly #fetchConsent = onDemand(async () => {
+    const { FetchConsent } = await import('../consent/fetchConsent');
+    return new FetchConsent();
+  });
+
+  constructor(deps: TemplateRunnerDeps) {
+    this.#deps = deps;
+    const { identity, extensionUri, tools } = deps;
+    this.#settings = () => readScaffolderSettings(deps);
+    this.engine = this.#store.add(
+      new ScaffolderEngine({
+        ...deps,
+        shipped: fromUri(vscode.Uri.joinPath(extensionUri, 'templates')),
+        repositoryOf: this.#repositoryOf,
+        settings: this.#settings,
+        userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
+        served: {
+          instanceOf: file => instanceOf(file, deps.sources),
+          forms: new InstanceForms(deps),
+        },
+      }),
+    );
+    this.accounts = new ForgeAccounts({ ...deps, hosts: this.#hosts, http: tools.http });
+    this.tasks = this.#store.add(
+      new VsCodeTaskDesk({
+        ...deps,
+        resolveForm: (...request) => this.engine.resolveForm(...request),
+        showLog: () => this.#log.show(true),
+        follow: async attempt => (await this.#instanceRuns()).follow(attempt),
+      }),
+    );
+    this.writer = new RunWriter({
+      openDisk: folder => tools.openOutput(folder),
+      records: this.#drift,
+      log: this.#log,
+    });
+  }
+
+  async require(ref: string): Promise<LoadedTemplate> {
+    const template = await this.engine.loadTemplate(ref);
+    if (!template) throw new Error(vscode.l10n.t('There is no template {0}.', ref));
+    return template;
+  }
+
+  /** Runs a template without any consequence and shows nothing of it. */
+  async preview(
+    { template, input }: AttemptRequest,
+    options: TemplateRunOptions,
+  ): Promise<TemplateRunResult> {
+    if (isServed(template)) {
+      return (await this.#instanceRuns()).preview({ template, input }, options);
+    }
+    const remote = this.#remoteFor(template);
+    const given = await this.#withStandIns(template, input, options.signal);
+    return this.engine.runInMemory(template.ref, given, { ...options, remote, isDryRun: true });
+  }
+
+  /** @returns whether it was run: the user may not have wanted it */
+  async create(request: AttemptRequest, launch: RunLaunch): Promise<boolean> {
+    const { template } = request;
+    const input = await this.#withAccess(template, request.input, new AbortController().signal);
+    if (!input) return false;
+    const { folder, choice, existing, agreed } = launch;
+    const publishing = await this.publishing();
+    const { actions, clock, contributed } = this.#deps;
+    const others = new Set([...contributed()].map(({ id }) => id));
+    // What plugins and hosts do counts when it is done for good. What git does is only prepared until then.
+    const isOutward =
+      choice.place?.type === 'forge' || template.actions.some(({ id }) => others.has(id));
+    const fetched = new Set<string>();
+    const creation = new Creation(
+      { template, input, folder, choice, isOutward, agreed },
+      {
+        actions,
+        clock,
+        fetched,
+        engine: this.engine,
+        log: this.#log,
+        remote: this.#remoteFor(template, fetched),
+        publications: this.#store,
+        rehearse: () => publishing.rehearse(choice),
+        openPublication: mayAsk => publishing.open(choice, folder, mayAsk),
+        withRecord: async (result, signal) =>
+          (await this.#drift()).withRecord(result, { folder, signal }),
+        write: (result, options) => this.writer.write(result, { folder, existing, ...options }),
+      },
+    );
+    const result = await this.tasks.start({
+      template,
+      input,
+      folder,
+      isDryRun: false,
+      run: attempt => creation.run(attempt),
+    });
+    return result !== undefined;
+  }
+
+  /** Runs a template of a Backstage there. @returns whether it has begun */
+  async createThere({ template, input }: AttemptRequest): Promise<boolean> {
+    return isServed(template) && (await this.#instanceRuns()).create({ template, input });
+  }
+
+  /** @param folder - URI of what the files are compared with; undefined: nothing */
+  async dryRun({ template, input }: AttemptRequest, folder: string | undefined): Promise<void> {
+    const output = folder === undefined ? undefined : await this.writer.openOutput(folder);
+    if (isServed(template)) {
+      return (await this.#instanceRuns()).try({ template, input }, { folder, output });
+    }
+    const given = await this.#withStandIns(template, input, new AbortController().signal);
+    const { actions } = this.#deps;
+    const remote = this.#remoteFor(template);
+    const deps = { actions, engine: this.engine, log: this.#log, remote, output };
+    await this.tasks.start({
+      template,
+      input: given,
+      folder,
+      isDryRun: true,
+      run: attempt => dryRun({ template, input: given }, attempt, deps),
+    });
+  }
+
+  /** Runs a template, and writes what it makes into a folder. @returns undefined where the user did not want it */
+  async run(
+    { template, input }: AttemptRequest,
+    { folder, ...options }: TemplateRunOptions & { readonly folder: string },
+  ): Promise<WrittenRun | undefined> {
+    if (!(await canRun(template)) || !(await isAgreed(template, folder))) return undefined;
+    const given = await this.#withAccess(template, input, options.signal);
+    if (!given) return undefined;
+    const remote = this.#remoteFor(template);
+    const result = await this.engine.runInMemory(template.ref, given, {
+      ...options,
+      remote,
+      isDryRun: false,
+    });
+    return result.status === 'completed'
+      ? this.writer.write(result, { folder, signal: options.signal })
+      : result;
+  }
+
+  async checkForUpdates(folder: string | undefined): Promise<void> {
+    await (await this.#drift()).check(folder);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #hosts = async (): Promise<RepoHosts> => (await this.#settings()).hosts;
+
+  #repositoryOf = (file: string): Promise<string | undefined> =>
+    repositoryOf(file, this.#deps.fileSystem);
+
+  /** @param fetched - is added to as hosts are asked */
+  #remoteFor(
+    template: LoadedTemplate,
+    fetched = new Set<string>(),
+  ): NonNullable<RunSettings['remote']> {
+    const { tools } = this.#deps;
+    return {
+      allowed: allowedHosts(),
+      openHttp: isNamed => tools.openHttp(isNamed),
+      mayFetch: async (host, url) => {
+        const consent = await this.#fetchConsent();
+        const isGiven = await consent.isGiven(template, host, url);
+        if (isGiven) fetched.add(host);
+        return isGiven;
+      },
+    };
+  }
+
+  #formOf(ref: string, { values }: TemplateInput, signal: AbortSignal): Promise<ResolvedForm> {
+    return this.engine.resolveForm(ref, { ...emptyForm, values }, signal);
+  }
+
+  /** For what only pretends to work with the user's access. */
+  async #withStandIns(
+    template: LoadedTemplate,
+    input: TemplateInput,
+    signal: AbortSignal,
+  ): Promise<TemplateInput> {
+    return asksForAccess(template)
+      ? withStandIns(input, await this.#formOf(template.ref, input, signal))
+      : input;
+  }
+
+  async #withAccess(
+    template: LoadedTemplate,
+    input: TemplateInput,
+    signal: AbortSignal,
+  ): Promise<TemplateInput | undefined> {
+    if (!asksForAccess(template)) return input;
+    const form = await this.#formOf(template.ref, input, signal);
+    return withRequestedAccess(template, input, { form, accounts: this.accounts, signal });
+  }
+}
