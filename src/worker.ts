@@ -5,11 +5,11 @@ if (!parentPort) throw new Error('This script runs in a worker of Callboard.');
 serveJobs(
   parentPort,
   async () => {
-    const [{ indexPageJob, renderPageJob, sectionsJob }, { renderJob }] = await Promise.all([
+    const [{ pageJobs }, { renderJob }] = await Promise.all([
       import('./features/techdocs/core'),
       import('./features/scaffolder/core'),
     ]);
-    return [indexPageJob, renderPageJob, sectionsJob, renderJob];
+    return [...Object.values(pageJobs), renderJob];
   },
   { fileSystem: new BlockingFileSystem() },
 );

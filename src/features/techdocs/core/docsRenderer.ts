@@ -1,29 +1,35 @@
 import { joinUri } from '../../../base';
 import { readWithin } from '../../../platform/core/files';
-import { type FileSystem, WorkerFailure, type WorkerPool } from '../../../platform/core/ports';
+import {
+  type FileSystem,
+  WorkerFailure,
+  type WorkerPool,
+  type WorkerRunOptions,
+} from '../../../platform/core/ports';
 import { extensionsOf } from './markdown/config';
 import type { MarkdownPage, ReplaceTarget } from './markdown/types';
 import {
   type PageInput,
   type PageOutput,
   PageRenderer,
+  type PageResults,
+  type PageTask,
   PageTooLong,
-  withIncludes,
 } from './pageRenderer';
-import { renderPageJob } from './renderPageJob';
+import { pageJobs } from './renderPageJob';
 import type { SiteOfPage } from './sites/siteOfPage';
 
 /** Larger files are not included in pages, in bytes. */
 const MAX_INCLUDE = 1024 * 1024;
 
 /**
- * Longer pages, with what they include, are rendered by a worker, where there is one. It has to be started for
+ * Longer pages, with what they include, are read by a worker, where there is one. It has to be started for
  * that, so that people see shorter ones sooner without.
  */
 const MAX_AT_HAND = 8000;
 
-/** Who writes pauses; a worker that knows the site renders the next state of a page several times faster. */
-const KEEP_WORKER = 120_000;
+/** Who writes pauses; a worker that knows the site reads the next state of a page several times faster. */
+export const KEEP_WORKER = 120_000;
 
 export interface RenderedPage extends MarkdownPage {
   /** URIs of the files that it includes, or would. */
@@ -32,13 +38,30 @@ export interface RenderedPage extends MarkdownPage {
 
 export interface DocsRendererDeps {
   readonly fileSystem: FileSystem;
-  /** Without them, long pages hold the thread while they are rendered. */
+  /** Without them, long pages hold the thread while they are read. */
   readonly workers?: WorkerPool | undefined;
   /** Gives blocks an attribute `data-line` with the line, from 0, that they begin at. */
   readonly lineAttributes?: boolean;
 }
 
-/** Renders the pages of sites, each as the config of its site says. */
+interface ReadPageOptions extends WorkerRunOptions {
+  /** The length up to which pages are read without a worker. */
+  readonly maxAtHand?: number | undefined;
+  /** Says where links lead in the HTML; no other thread can be told, so that this one does the work. */
+  readonly replaceTarget?: ReplaceTarget | undefined;
+  /** Told the URI of an include before it is read. @returns its text, if that is not what the file says */
+  readonly onInclude?: (uri: string) => string | undefined;
+}
+
+interface ReadPage<K extends PageTask> {
+  readonly result: PageResults[K];
+  /** URIs of the files that the page includes, or would. */
+  readonly included: readonly string[];
+  /** The same with their texts, by path; undefined for those that are not there. */
+  readonly includes: PageInput['includes'];
+}
+
+/** Reads the pages of sites, each as the config of its site says. */
 export class DocsRenderer {
   #deps: DocsRendererDeps;
   #renderer = new PageRenderer();
@@ -47,35 +70,43 @@ export class DocsRenderer {
     this.#deps = deps;
   }
 
-  /**
-   * What pages include is read from the folder of the site, and from nowhere else.
-   *
-   * @param options.replaceTarget - says where links lead in the HTML; no other thread can be told, so that this one does
-   *   the work
-   * @throws AbortError when the signal is aborted
-   */
+  /** Renders a page for somebody who waits for it. @throws as `read` does */
   async render(
     text: string,
     site: SiteOfPage,
     signal?: AbortSignal,
-    { replaceTarget }: { readonly replaceTarget?: ReplaceTarget } = {},
+    options: Pick<ReadPageOptions, 'replaceTarget'> = {},
   ): Promise<RenderedPage> {
-    const how = this.#howOf(site);
+    const run = { ...options, signal, isUrgent: true, keepWorker: KEEP_WORKER };
+    const { result, included } = await this.read('page', text, { ...run, site });
+    return { ...result, included };
+  }
+
+  /**
+   * Does a task with a page, as often as it takes until all files are known that the page includes, and those
+   * that these do: from the folder of the site, and from nowhere else.
+   *
+   * @throws AbortError when the signal is aborted
+   */
+  async read<K extends PageTask>(
+    task: K,
+    text: string,
+    { site, onInclude, ...options }: ReadPageOptions & { readonly site: SiteOfPage },
+  ): Promise<ReadPage<K>> {
     const { folder } = site.site;
-    const { output, includes } = await withIncludes(
-      known => {
-        const input = { text, ...how, includes: known };
-        return replaceTarget
-          ? this.#renderer.render(input, { replaceTarget })
-          : this.#attempt(input, signal);
-      },
-      path => {
-        signal?.throwIfAborted();
-        return this.#readInclude(path, folder);
-      },
-    );
-    const included = [...includes.keys()].map(path => joinUri(folder, path));
-    return { ...output.page, included };
+    const includes = new Map<string, string | undefined>();
+    for (;;) {
+      const output = await this.#attempt(task, { text, ...this.#howOf(site), includes }, options);
+      if (output.type === 'done') {
+        const included = [...includes.keys()].map(path => joinUri(folder, path));
+        return { result: output.result, included, includes };
+      }
+      for (const path of output.paths) {
+        options.signal?.throwIfAborted();
+        const uri = joinUri(folder, path);
+        includes.set(path, onInclude?.(uri) ?? (await this.#readInclude(uri, folder)));
+      }
+    }
   }
 
   /** Extensions that a site asks for, and that are not known: its pages look as without them. */
@@ -83,29 +114,28 @@ export class DocsRenderer {
     return this.#renderer.engineOf(this.#howOf(site)).unknownExtensions;
   }
 
-  async #attempt(input: PageInput, signal: AbortSignal | undefined): Promise<PageOutput> {
+  async #attempt<K extends PageTask>(
+    task: K,
+    input: PageInput,
+    { maxAtHand = MAX_AT_HAND, replaceTarget, ...run }: ReadPageOptions,
+  ): Promise<PageOutput<K>> {
     const { workers } = this.#deps;
-    if (!workers) return this.#renderer.render(input);
+    if (!workers || replaceTarget) return this.#renderer.run(task, input, { replaceTarget });
     try {
-      return await this.#renderer.render(input, { maxLength: MAX_AT_HAND });
+      return await this.#renderer.run(task, input, { maxLength: maxAtHand });
     } catch (error) {
       if (!(error instanceof PageTooLong)) throw error;
     }
     try {
-      return await workers.run(renderPageJob, input, {
-        signal,
-        isUrgent: true,
-        keepWorker: KEEP_WORKER,
-      });
+      return await workers.run(pageJobs[task], input, run);
     } catch (error) {
       if (!(error instanceof WorkerFailure && error.reason === 'unavailable')) throw error;
-      return this.#renderer.render(input);
+      return this.#renderer.run(task, input);
     }
   }
 
-  async #readInclude(path: string, boundary: string): Promise<string | undefined> {
+  async #readInclude(uri: string, boundary: string): Promise<string | undefined> {
     const { fileSystem } = this.#deps;
-    const uri = joinUri(boundary, path);
     const read = await readWithin(fileSystem, { uri, boundary, maxSize: MAX_INCLUDE });
     return read.type === 'text' ? read.text : undefined;
   }

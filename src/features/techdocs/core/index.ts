@@ -46,7 +46,7 @@ export { decodeEntities, stripTags } from './markdown/text/entities';
 export type { TocEntry } from './markdown/tree/tableOfContents';
 export type { MarkdownPage, PageIndex } from './markdown/types';
 export { extendMarkdownIt } from './preview/extendMarkdownIt';
-export { indexPageJob, renderPageJob, sectionsJob } from './renderPageJob';
+export { pageJobs } from './renderPageJob';
 export type { BuiltSite } from './sites/buildSite';
 export type { SiteFile } from './sites/files/siteFile';
 export { readHeading } from './sites/pages/headingText';

@@ -16,83 +16,60 @@ export interface PageInput {
   readonly includes: ReadonlyMap<string, string | undefined>;
 }
 
-/** The page, or the files that must be known first. */
-export type PageOutput = { readonly type: 'page'; readonly page: MarkdownPage } | WantsIncludes;
+/** Results by the task that makes them of a page. */
+export interface PageResults {
+  readonly page: MarkdownPage;
+  /** What stands where. */
+  readonly index: PageIndex;
+  /** What the page says below each heading. */
+  readonly sections: readonly PlacedSection[];
+  /** Nothing but the files that the page includes. */
+  readonly includes: undefined;
+}
 
-/** What stands where in a page, or the files that must be known first. */
-export type IndexOutput = { readonly type: 'index'; readonly index: PageIndex } | WantsIncludes;
+export type PageTask = keyof PageResults;
 
-/** What a page says, or the files that must be known first. */
-export type SectionsOutput =
-  { readonly type: 'sections'; readonly sections: readonly PlacedSection[] } | WantsIncludes;
+/** A result, or the files that must be known first, from the folder of mkdocs.yml. */
+export type PageOutput<K extends PageTask> =
+  | { readonly type: 'done'; readonly result: PageResults[K] }
+  | { readonly type: 'wants'; readonly paths: readonly string[] };
 
 /** A page is longer, with what it includes, than it may be here. */
 export class PageTooLong extends Error {
   override readonly name = 'PageTooLong';
 }
 
-/** Renders pages in one go each; what is made for one is of use for the next. */
+/** Does tasks with pages in one go each; what is made for one is of use for the next. */
 export class PageRenderer {
   #engines = new Map<string, MarkdownEngine>();
   #languages = new Set<string>();
   #highlight: HighlightCode | undefined;
+  readonly #tasks: {
+    readonly [K in PageTask]: (
+      engine: MarkdownEngine,
+      page: PreparedPage,
+      replaceTarget: ReplaceTarget | undefined,
+    ) => PageResults[K] | Promise<PageResults[K]>;
+  } = {
+    page: (engine, page, replaceTarget) => this.#finish(engine, page, replaceTarget),
+    index: (engine, page) => engine.index(page),
+    sections: (engine, page) => engine.sections(page),
+    includes: () => undefined,
+  };
 
   /**
    * @param options.maxLength - of the page with what it includes
    * @param options.replaceTarget - says where links lead in the HTML; without it, to what is written
    * @throws PageTooLong, before much was done
    */
-  async render(
+  async run<K extends PageTask>(
+    task: K,
     input: PageInput,
     {
       maxLength = Number.POSITIVE_INFINITY,
       replaceTarget,
     }: { readonly maxLength?: number; readonly replaceTarget?: ReplaceTarget | undefined } = {},
-  ): Promise<PageOutput> {
-    const prepared = await this.#prepare(input, maxLength);
-    if (prepared.type === 'wants') return prepared;
-    const page = prepared.engine.finish(prepared.page, replaceTarget);
-    if (page.languages.every(language => this.#languages.has(language))) {
-      return { type: 'page', page };
-    }
-    for (const language of page.languages) this.#languages.add(language);
-    this.#highlight = await loadHighlighter(this.#languages);
-    return { type: 'page', page: prepared.engine.finish(prepared.page, replaceTarget) };
-  }
-
-  /**
-   * @param maxLength - of the page with what it includes
-   * @throws PageTooLong, before much was done
-   */
-  async index(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<IndexOutput> {
-    const prepared = await this.#prepare(input, maxLength);
-    if (prepared.type === 'wants') return prepared;
-    return { type: 'index', index: prepared.engine.index(prepared.page) };
-  }
-
-  /**
-   * @param maxLength - of the page with what it includes
-   * @throws PageTooLong, before much was done
-   */
-  async sections(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<SectionsOutput> {
-    const prepared = await this.#prepare(input, maxLength);
-    if (prepared.type === 'wants') return prepared;
-    return { type: 'sections', sections: prepared.engine.sections(prepared.page) };
-  }
-
-  /** Whether all is known that a page includes. */
-  async lookForIncludes(input: PageInput): Promise<{ readonly type: 'known' } | WantsIncludes> {
-    const prepared = await this.#prepare(input, Number.POSITIVE_INFINITY);
-    return prepared.type === 'wants' ? prepared : { type: 'known' };
-  }
-
-  async #prepare(
-    input: PageInput,
-    maxLength: number,
-  ): Promise<
-    | { readonly type: 'prepared'; readonly engine: MarkdownEngine; readonly page: PreparedPage }
-    | WantsIncludes
-  > {
+  ): Promise<PageOutput<K>> {
     const { text, includes } = input;
     let length = 0;
     const count = (part: string): void => {
@@ -109,7 +86,7 @@ export class PageRenderer {
       return Promise.resolve(included);
     });
     if (wanted.size) return { type: 'wants', paths: [...wanted] };
-    return { type: 'prepared', engine, page };
+    return { type: 'done', result: await this.#tasks[task](engine, page, replaceTarget) };
   }
 
   engineOf({
@@ -128,37 +105,17 @@ export class PageRenderer {
     this.#engines.set(key, engine);
     return engine;
   }
-}
 
-/** What cannot be done before these files are known. */
-interface WantsIncludes {
-  readonly type: 'wants';
-  /** From the folder of mkdocs.yml. */
-  readonly paths: readonly string[];
-}
-
-/**
- * Does something with a page, as often as it takes until all files are known that the page includes, and those that
- * these do.
- *
- * @param attempt - is given what is known so far; undefined for files that are not there
- * @returns what came of it, with the files
- */
-export async function withIncludes<T extends { readonly type: string }>(
-  attempt: (includes: ReadonlyMap<string, string | undefined>) => Promise<T | WantsIncludes>,
-  read: (path: string) => Promise<string | undefined>,
-): Promise<{
-  readonly output: Exclude<T, WantsIncludes>;
-  readonly includes: ReadonlyMap<string, string | undefined>;
-}> {
-  const includes = new Map<string, string | undefined>();
-  for (;;) {
-    const output = await attempt(includes);
-    if (!isWanting(output)) return { output: output as Exclude<T, WantsIncludes>, includes };
-    for (const path of output.paths) includes.set(path, await read(path));
+  /** Renders a page again once its languages are loaded. */
+  async #finish(
+    engine: MarkdownEngine,
+    prepared: PreparedPage,
+    replaceTarget: ReplaceTarget | undefined,
+  ): Promise<MarkdownPage> {
+    const page = engine.finish(prepared, replaceTarget);
+    if (page.languages.every(language => this.#languages.has(language))) return page;
+    for (const language of page.languages) this.#languages.add(language);
+    this.#highlight = await loadHighlighter(this.#languages);
+    return engine.finish(prepared, replaceTarget);
   }
-}
-
-function isWanting(output: { readonly type: string }): output is WantsIncludes {
-  return output.type === 'wants';
 }

@@ -1,23 +1,10 @@
-import { joinUri } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { Slices } from '../../../../platform/core';
-import { decodeText, readWithin } from '../../../../platform/core/files';
-import {
-  type Clock,
-  type FileSystem,
-  WorkerFailure,
-  type WorkerPool,
-} from '../../../../platform/core/ports';
-import { type ExtensionConfig, extensionsOf } from '../markdown/config';
+import { decodeText } from '../../../../platform/core/files';
+import type { Clock, FileSystem, WorkerPool } from '../../../../platform/core/ports';
+import { DocsRenderer, KEEP_WORKER } from '../docsRenderer';
+import { extensionsOf } from '../markdown/config';
 import type { PageIndex } from '../markdown/types';
-import {
-  type IndexOutput,
-  type PageInput,
-  PageRenderer,
-  PageTooLong,
-  withIncludes,
-} from '../pageRenderer';
-import { indexPageJob } from '../renderPageJob';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { pageProblems } from './pageProblems';
@@ -34,27 +21,11 @@ export interface DocsCheckerDeps {
 
 /** Larger files are not read, in bytes. */
 const MAX_PAGE = 5 * 1024 * 1024;
-const MAX_INCLUDE = 1024 * 1024;
-
-/** In characters, what is included counted: a worker reads what is longer, where there is one. */
-const MAX_AT_HAND = 8000;
-/** In milliseconds, as for pages that are shown. */
-const KEEP_WORKER = 120_000;
-
-interface Reading {
-  /** Of the config. */
-  readonly folder: string;
-  readonly extensions: ExtensionConfig;
-  /** Told of each file that the page is made of. */
-  readonly madeOf: (uri: string) => void;
-  /** By URI: texts that are not, or not yet, what the files say. */
-  readonly texts?: ReadonlyMap<string, string>;
-}
 
 /** Checks the pages of sites; what was read of one is kept until it changes. */
 export class DocsChecker {
   #deps: DocsCheckerDeps;
-  #renderer = new PageRenderer();
+  #renderer: DocsRenderer;
   /** By what the extensions are, and URI. */
   #pages = new Map<string, Promise<PageIndex | undefined>>();
   /** Keys of pages by the URIs of what they were made of. */
@@ -62,6 +33,8 @@ export class DocsChecker {
 
   constructor(deps: DocsCheckerDeps) {
     this.#deps = deps;
+    const { fileSystem, workers } = deps;
+    this.#renderer = new DocsRenderer({ fileSystem, workers });
   }
 
   /**
@@ -98,18 +71,16 @@ export class DocsChecker {
 
   /** What stands in a page of a site; undefined where it cannot be read. */
   async indexOf(page: SiteFile, { content }: BuiltSite): Promise<PageIndex | undefined> {
-    const extensions = extensionsOf(content);
-    const set = JSON.stringify([content.site.folder, extensions]);
+    const set = JSON.stringify([content.site.folder, extensionsOf(content)]);
     const key = `${set} ${page.uri}`;
     let known = this.#pages.get(key);
     if (!known) {
-      const madeOf = (source: string): void => {
+      known = this.#read(page.uri, content, source => {
         const keys = this.#madeOf.get(source);
         if (keys) keys.add(key);
         else this.#madeOf.set(source, new Set([key]));
-      };
-      const { folder } = content.site;
-      known = this.#read(page.uri, { folder, extensions, madeOf });
+        return undefined;
+      });
       this.#pages.set(key, known);
     }
     return known;
@@ -121,9 +92,7 @@ export class DocsChecker {
     { content }: BuiltSite,
     texts: ReadonlyMap<string, string>,
   ): Promise<PageIndex | undefined> {
-    const { folder } = content.site;
-    const madeOf = (): void => undefined;
-    return this.#read(page.uri, { folder, extensions: extensionsOf(content), madeOf, texts });
+    return this.#read(page.uri, content, uri => texts.get(uri));
   }
 
   /** Forgets what was read of files that have changed. */
@@ -147,52 +116,27 @@ export class DocsChecker {
     });
   }
 
-  async #read(uri: string, reading: Reading): Promise<PageIndex | undefined> {
-    const { fileSystem } = this.#deps;
-    const { madeOf, texts } = reading;
-    madeOf(uri);
+  /** @param onFile - told of each file that the page is made of; gives its text, if that is not what the file says */
+  async #read(
+    uri: string,
+    site: BuiltSite['content'],
+    onFile: (uri: string) => string | undefined,
+  ): Promise<PageIndex | undefined> {
     try {
-      const given = texts?.get(uri);
-      if (given !== undefined) return await this.#index(given, reading);
-      const stat = await fileSystem.stat(uri);
-      if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
-      return await this.#index(decodeText(await fileSystem.readFile(uri)), reading);
+      const text = onFile(uri) ?? (await this.#textOf(uri));
+      if (text === undefined) return undefined;
+      const options = { site, onInclude: onFile, keepWorker: KEEP_WORKER };
+      return (await this.#renderer.read('index', text, options)).result;
     } catch {
       // It has gone since the folder was listed, or may not be read.
       return undefined;
     }
   }
 
-  async #index(text: string, { folder, extensions, madeOf, texts }: Reading): Promise<PageIndex> {
+  async #textOf(uri: string): Promise<string | undefined> {
     const { fileSystem } = this.#deps;
-    const { output } = await withIncludes(
-      includes => this.#attempt({ text, extensions, includes, lineAttributes: false }),
-      async path => {
-        const include = joinUri(folder, path);
-        madeOf(include);
-        const given = texts?.get(include);
-        if (given !== undefined) return given;
-        const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
-        const read = await readWithin(fileSystem, options);
-        return read.type === 'text' ? read.text : undefined;
-      },
-    );
-    return output.index;
-  }
-
-  async #attempt(input: PageInput): Promise<IndexOutput> {
-    const { workers } = this.#deps;
-    if (!workers) return this.#renderer.index(input);
-    try {
-      return await this.#renderer.index(input, MAX_AT_HAND);
-    } catch (error) {
-      if (!(error instanceof PageTooLong)) throw error;
-    }
-    try {
-      return await workers.run(indexPageJob, input, { keepWorker: KEEP_WORKER });
-    } catch (error) {
-      if (!(error instanceof WorkerFailure && error.reason === 'unavailable')) throw error;
-      return this.#renderer.index(input);
-    }
+    const stat = await fileSystem.stat(uri);
+    if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
+    return decodeText(await fileSystem.readFile(uri));
   }
 }

@@ -1,32 +1,17 @@
 import type { TechDocsContent, TechDocsPage, TechDocsSection } from '../../../../api';
-import { hashText, joinUri } from '../../../../base';
+import { hashText } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import { isBinary } from '../../../../platform/core/binary';
-import { decodeText, readStamped, readWithin } from '../../../../platform/core/files';
-import {
-  type Clock,
-  type FileSystem,
-  WorkerFailure,
-  type WorkerPool,
-} from '../../../../platform/core/ports';
+import { decodeText, readStamped } from '../../../../platform/core/files';
+import type { Clock, FileSystem, WorkerPool } from '../../../../platform/core/ports';
+import { DocsRenderer } from '../docsRenderer';
 import { extensionsOf } from '../markdown/config';
 import { appendsSnippets } from '../markdown/preprocess/snippets';
 import type { PlacedSection } from '../markdown/types';
-import {
-  type PageInput,
-  PageRenderer,
-  PageTooLong,
-  type SectionsOutput,
-  withIncludes,
-} from '../pageRenderer';
-import { sectionsJob } from '../renderPageJob';
 import type { SiteOfPage } from '../sites/siteOfPage';
 
 /** Larger pages are not shown either, in bytes. */
 const MAX_PAGE = 5 * 1024 * 1024;
-const MAX_INCLUDE = 1024 * 1024;
-/** In characters, with what is included: a worker reads what is longer, where there is one. */
-const MAX_AT_HAND = 8000;
 
 interface SectionReaderDeps {
   /** With what is typed and not saved, where there is an editor. */
@@ -45,11 +30,12 @@ interface ReadSections {
 /** Reads what pages say, by their headings. */
 class SectionReader {
   #deps: SectionReaderDeps;
-  #renderer = new PageRenderer();
+  #renderer: DocsRenderer;
   #reading = 0;
 
   constructor(deps: SectionReaderDeps) {
     this.#deps = deps;
+    this.#renderer = new DocsRenderer(deps);
   }
 
   /** @throws AbortError if the signal is aborted */
@@ -60,11 +46,10 @@ class SectionReader {
       const text = await this.#textOf(file);
       signal?.throwIfAborted();
       if (text === undefined) return { sections: undefined, included: [] };
-      const { output, includes } = await withIncludes(
-        known => this.#attempt({ ...inputOf(text, site), includes: known }, signal),
-        path => this.#readInclude(path, site, signal),
-      );
-      return { sections: output.sections, included: urisOf(includes, site) };
+      // For a page by itself, no worker has to be started.
+      const options = { site, signal, maxAtHand: this.#reading === 1 ? undefined : 0 };
+      const { result, included } = await this.#renderer.read('sections', text, options);
+      return { sections: result, included };
     } finally {
       this.#reading--;
     }
@@ -77,31 +62,9 @@ class SectionReader {
     signal?: AbortSignal,
   ): Promise<{ readonly stamp: string; readonly included: readonly string[] }> {
     const text = (await this.#textOf(file)) ?? '';
-    const { includes } = await withIncludes(
-      known => this.#renderer.lookForIncludes({ ...inputOf(text, site), includes: known }),
-      path => this.#readInclude(path, site, signal),
-    );
-    const stamp = hashText(JSON.stringify([...includes]));
-    return { stamp, included: urisOf(includes, site) };
-  }
-
-  async #attempt(input: PageInput, signal: AbortSignal | undefined): Promise<SectionsOutput> {
-    const { workers } = this.#deps;
-    if (!workers) return this.#renderer.sections(input);
-    // For a page by itself, no worker has to be started.
-    if (this.#reading === 1) {
-      try {
-        return await this.#renderer.sections(input, MAX_AT_HAND);
-      } catch (error) {
-        if (!(error instanceof PageTooLong)) throw error;
-      }
-    }
-    try {
-      return await workers.run(sectionsJob, input, { signal });
-    } catch (error) {
-      if (!(error instanceof WorkerFailure && error.reason === 'unavailable')) throw error;
-      return this.#renderer.sections(input);
-    }
+    const options = { site, signal, maxAtHand: Number.POSITIVE_INFINITY };
+    const { includes, included } = await this.#renderer.read('includes', text, options);
+    return { stamp: hashText(JSON.stringify([...includes])), included };
   }
 
   async #textOf(file: string): Promise<string | undefined> {
@@ -114,29 +77,6 @@ class SectionReader {
       return undefined;
     }
   }
-
-  async #readInclude(
-    path: string,
-    { site }: SiteOfPage,
-    signal: AbortSignal | undefined,
-  ): Promise<string | undefined> {
-    signal?.throwIfAborted();
-    const uri = joinUri(site.folder, path);
-    const options = { uri, boundary: site.folder, maxSize: MAX_INCLUDE };
-    const read = await readWithin(this.#deps.fileSystem, options);
-    return read.type === 'text' ? read.text : undefined;
-  }
-}
-
-function inputOf(text: string, site: SiteOfPage): Omit<PageInput, 'includes'> {
-  return { text, extensions: extensionsOf(site), lineAttributes: false };
-}
-
-function urisOf(
-  includes: ReadonlyMap<string, string | undefined>,
-  { site }: SiteOfPage,
-): readonly string[] {
-  return [...includes.keys()].map(path => joinUri(site.folder, path));
 }
 
 export interface SiteSectionsDeps extends SectionReaderDeps {
