@@ -7,7 +7,7 @@ import { countProblems } from '../../../cli/output/problems';
 import { printable } from '../../../cli/output/style';
 import { terminalLogger } from '../../../cli/terminal';
 import type { Problem } from '../../../model';
-import { decodeText } from '../../../platform/core/files';
+import { readableText } from '../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import { fileUriToPath, pathToFileUri } from '../../../platform/node';
 import type { CatalogEngine } from '../../catalog/core';
@@ -136,12 +136,7 @@ async function asSettingsWant(
   }
   const wanted: Problem[] = [];
   for (const [file, ofFile] of byFile) {
-    let text = '';
-    try {
-      if (file !== undefined) text = decodeText(await fileSystem.readFile(file));
-    } catch {
-      // It says nothing then.
-    }
+    const text = file === undefined ? '' : ((await readableText(file, fileSystem)) ?? '');
     wanted.push(...ownProblems(ofFile, { text, found: [], severities }));
   }
   return wanted;

@@ -17,6 +17,7 @@ import {
   type Result,
 } from '../../../base';
 import type { Problem } from '../../../model';
+import { readableText } from '../../../platform/core/files';
 import type { Clock, FileChange } from '../../../platform/core/ports';
 import {
   type CodeActionRequest,
@@ -36,6 +37,7 @@ import {
   type BuiltSite,
   completeNav,
   completePage,
+  configsAbove,
   distinctEdits,
   DocsChecker,
   type DocsChoice,
@@ -43,6 +45,7 @@ import {
   type DocsFix,
   docsFixes,
   headingAt,
+  headingRefusal,
   type HeadingRefusal,
   type HeadingRenameDeps,
   judgeLink,
@@ -55,7 +58,7 @@ import {
   type SiteFile,
   SiteReader,
 } from '../core';
-import { configsAbove, editOfDocs, headingRefusals, isFile, textOf } from './docsFiles';
+import { editOfDocs, isFile } from './docsFiles';
 
 export interface DocsProviderDeps {
   readonly clock: Clock;
@@ -113,7 +116,7 @@ export class DocsProvider implements LanguageProvider {
       const fixes = await docsFixes(problem, {
         site: found.site,
         written,
-        textOf: file => textOf(file, context),
+        textOf: file => readableText(file, context.files),
       });
       for (const fix of fixes) {
         const change = changeOf(fix, text, { start, end });
@@ -197,7 +200,7 @@ export class DocsProvider implements LanguageProvider {
     request: PositionRequest,
   ): Promise<Result<{ readonly range: Range; readonly placeholder: string }> | undefined> {
     const [found] = (await this.#headings(request)).map(heading => heading.found);
-    if (!found?.ok) return found && failure(headingRefusals[found.error]);
+    if (!found?.ok) return found && failure(refusalOf(found.error));
     const { range, placeholder } = found.value;
     return ok({ range, placeholder });
   }
@@ -215,7 +218,7 @@ export class DocsProvider implements LanguageProvider {
       if (renamed.ok) edits.push(...renamed.value);
       else refusal ??= renamed.error;
     }
-    if (!edits.length && refusal) return failure(headingRefusals[refusal]);
+    if (!edits.length && refusal) return failure(refusalOf(refusal));
     return ok(editOfDocs(distinctEdits(edits), request.context.edits));
   }
 
@@ -228,7 +231,7 @@ export class DocsProvider implements LanguageProvider {
     // Those that were selected together mostly lie in one folder.
     const ofFolders = new Map(moves.map(({ from }) => [dirnameUri(from), from]));
     for (const from of ofFolders.values()) {
-      for await (const config of configsAbove(from, context)) configs.add(config);
+      for await (const config of configsOf(from, context)) configs.add(config);
     }
     const edits: DocsEdit[] = [];
     for (const config of configs) {
@@ -237,7 +240,7 @@ export class DocsProvider implements LanguageProvider {
         isNavAlone: false,
         indexOf: page => checker.indexOf(page, site),
         textAt: async (file, { start, end }) => {
-          const lines = (await textOf(file, context))?.split(/\r\n|[\r\n]/);
+          const lines = (await readableText(file, context.files))?.split(/\r\n|[\r\n]/);
           // A value of a navigation is in one line, where it has quotes.
           return lines?.[start.line]?.slice(start.character, end.character);
         },
@@ -262,7 +265,7 @@ export class DocsProvider implements LanguageProvider {
         site,
         indexOf: other => checker.indexOf(other, site),
         indexWith: (other, texts) => checker.indexWith(other, site, texts),
-        textOf: file => textOf(file, context),
+        textOf: file => readableText(file, context.files),
       };
       headings.push({ found: await headingAt({ page, position }, deps), deps });
     }
@@ -304,7 +307,7 @@ export class DocsProvider implements LanguageProvider {
       // One that is not saved yet has no site: nothing lies beside it.
       if (await isFile(uri, context)) yield this.#read(uri, context, signal);
     } else if (PAGE.test(uri)) {
-      for await (const config of configsAbove(uri, context)) {
+      for await (const config of configsOf(uri, context)) {
         const found = await this.#read(config, context, signal);
         const isOfSite = [...found.site.files.values()].some((file: SiteFile) => file.uri === uri);
         if (isOfSite) yield found;
@@ -348,6 +351,13 @@ export class DocsProvider implements LanguageProvider {
     this.#sites.set(config, site);
     return site;
   }
+}
+
+const refusalOf = (refusal: HeadingRefusal): string => headingRefusal(refusal, text => text);
+
+/** Those of what the file belongs to. */
+function configsOf(uri: string, { files, boundaryOf }: LanguageContext): AsyncGenerator<string> {
+  return configsAbove(uri, files, boundaryOf(uri));
 }
 
 const ITEM_KINDS: Readonly<Record<DocsChoice['type'], CompletionItemKind>> = {

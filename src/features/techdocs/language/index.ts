@@ -1,1 +1,1 @@
-export { DocsProvider, type DocsProviderDeps } from './docsProvider';
+export { DocsProvider } from './docsProvider';

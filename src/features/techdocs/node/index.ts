@@ -1,1 +1,1 @@
-export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
+export { runMkdocs } from './mkdocs';

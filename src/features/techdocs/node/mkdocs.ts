@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,22 +15,14 @@ export interface RunMkdocsOptions {
   readonly time: number;
   /** Of what the site is built from. */
   readonly etag?: string | undefined;
-  readonly isStrict?: boolean;
   readonly signal: AbortSignal;
   /** Told what MkDocs says, line by line. */
   readonly onLine: (line: string) => void;
 }
 
 /** MkDocs could not be started, or did not build the site. */
-export class MkdocsError extends Error {
+class MkdocsError extends Error {
   override readonly name = 'MkdocsError';
-  /** Whether there is no such program. */
-  readonly isMissing: boolean;
-
-  constructor(message: string, isMissing = false) {
-    super(message);
-    this.isMissing = isMissing;
-  }
 }
 
 /**
@@ -39,10 +32,9 @@ export class MkdocsError extends Error {
  * @throws MkdocsError; the signal's reason when it is aborted
  */
 export async function runMkdocs(options: RunMkdocsOptions): Promise<void> {
-  const { program, config, target, isStrict = false, signal, onLine } = options;
+  const { program, config, target, signal, onLine } = options;
   signal.throwIfAborted();
-  const args = ['build', '--config-file', config, '--site-dir', target];
-  const child = spawn(program, [...args, ...(isStrict ? ['--strict'] : [])], {
+  const child = spawn(program, ['build', '--config-file', config, '--site-dir', target], {
     cwd: dirname(config),
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
@@ -53,10 +45,7 @@ export async function runMkdocs(options: RunMkdocsOptions): Promise<void> {
     createInterface({ input: stream }).on('line', onLine);
   }
   try {
-    const code = await new Promise<number | undefined>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', status => resolve(status ?? undefined));
-    });
+    const [code] = (await once(child, 'close')) as [number | null];
     signal.throwIfAborted();
     if (code !== 0) throw new MkdocsError(`${program} ended with exit code ${code ?? 'none'}`);
   } catch (error) {
@@ -64,7 +53,7 @@ export async function runMkdocs(options: RunMkdocsOptions): Promise<void> {
     if (error instanceof MkdocsError) throw error;
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const why = isMissing ? 'there is no such program' : (error as Error).message;
-    throw new MkdocsError(`${program} could not be started: ${why}`, isMissing);
+    throw new MkdocsError(`${program} could not be started: ${why}`);
   } finally {
     signal.removeEventListener('abort', end);
   }

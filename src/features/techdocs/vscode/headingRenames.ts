@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
-import { decodeText } from '../../../platform/core/files';
+import { readableText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
-import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode/convert';
+import { fromUri, toAbortSignal, toRange } from '../../../platform/vscode/convert';
 import {
   type BuiltSite,
-  distinctEdits,
   type DocsChecker,
   type DocsEdit,
   headingAt,
+  headingRefusal,
   type HeadingRefusal,
   type HeadingRenameDeps,
   renameHeading,
 } from '../core';
+import { editOfDocs } from './pageMoves';
 
 export interface HeadingRenamesDeps {
   readonly checker: DocsChecker;
@@ -42,7 +43,7 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
   ): Promise<{ range: vscode.Range; placeholder: string } | undefined> {
     for (const deps of await this.#sitesOf(document, token)) {
       const found = await headingIn(document, position, deps);
-      if (!found.ok) throw new Error(refusalOf(found.error));
+      if (!found.ok) throw new Error(headingRefusal(found.error, vscode.l10n.t));
       const { range, placeholder } = found.value;
       return { range: toRange(range), placeholder };
     }
@@ -65,12 +66,8 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
       if (renamed.ok) edits.push(...renamed.value);
       else refusal ??= renamed.error;
     }
-    if (!edits.length && refusal) throw new Error(refusalOf(refusal));
-    const edit = new vscode.WorkspaceEdit();
-    for (const { file, range, text } of distinctEdits(edits)) {
-      edit.replace(toUri(file), toRange(range), text);
-    }
-    return edit;
+    if (!edits.length && refusal) throw new Error(headingRefusal(refusal, vscode.l10n.t));
+    return editOfDocs(edits);
   }
 
   dispose(): void {
@@ -91,13 +88,7 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
         site,
         indexOf: page => checker.indexOf(page, site),
         indexWith: (page, texts) => checker.indexWith(page, site, texts),
-        textOf: async file => {
-          try {
-            return decodeText(await fileSystem.readFile(file));
-          } catch {
-            return undefined;
-          }
-        },
+        textOf: file => readableText(file, fileSystem),
       }));
     } catch (error) {
       if (signal.aborted) return [];
@@ -115,27 +106,4 @@ async function headingIn(
   const page = [...deps.site.files.values()].find(other => other.uri === file);
   if (!page) return { ok: false, error: 'nothing' };
   return headingAt({ page, position: { line, character } }, deps);
-}
-
-function refusalOf(refusal: HeadingRefusal): string {
-  switch (refusal) {
-    case 'nothing':
-      return vscode.l10n.t('There is no heading here, no id, and no link to one.');
-    case 'included':
-      return vscode.l10n.t(
-        'The heading stands in another file, which the page includes: rename it there.',
-      );
-    case 'missing':
-      return vscode.l10n.t('The link leads to no heading and no id.');
-    case 'empty':
-      return vscode.l10n.t('A heading has a text.');
-    case 'lines':
-      return vscode.l10n.t('A heading has its text in one line.');
-    case 'notHeading':
-      return vscode.l10n.t('With this text, the page would not have the same headings any more.');
-    case 'notId':
-      return vscode.l10n.t('An id has no spaces, quotes, braces or other signs that end it.');
-    case 'taken':
-      return vscode.l10n.t('The page has this id already.');
-  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
 import type { Problem } from '../../../model';
-import { decodeText } from '../../../platform/core/files';
+import { readableText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fromUri, toAbortSignal, toRange, toUri } from '../../../platform/vscode/convert';
 import { type BuiltSite, type DocsFix, docsFixes } from '../core';
@@ -50,7 +50,7 @@ export class PageFixes implements vscode.CodeActionProvider, Disposable {
         const fixes = await docsFixes(problem, {
           site,
           written: document.getText(place),
-          textOf: other => this.#textOf(other),
+          textOf: other => readableText(other, this.#deps.fileSystem),
         });
         const solved = diagnostics.filter(
           diagnostic => diagnostic.range.isEqual(place) && diagnostic.message === problem.message,
@@ -71,14 +71,6 @@ export class PageFixes implements vscode.CodeActionProvider, Disposable {
 
   dispose(): void {
     this.#registration.dispose();
-  }
-
-  async #textOf(file: string): Promise<string | undefined> {
-    try {
-      return decodeText(await this.#deps.fileSystem.readFile(file));
-    } catch {
-      return undefined;
-    }
   }
 }
 

@@ -43,6 +43,10 @@ export async function editsOfMove(
     });
     edits.push(...moved);
   }
+  return editOfDocs(edits);
+}
+
+export function editOfDocs(edits: readonly DocsEdit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { file, range, text } of distinctEdits(edits)) {
     edit.replace(toUri(file), toRange(range), text);

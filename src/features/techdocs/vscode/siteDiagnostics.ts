@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, isWithin, type Logger } from '../../../base';
 import type { Problem, SeveritySettings } from '../../../model';
-import { decodeText } from '../../../platform/core/files';
+import { readableText } from '../../../platform/core/files';
 import type { FileChange, FileSystem } from '../../../platform/core/ports';
 import { fromUri, toDiagnostic, toUri } from '../../../platform/vscode/convert';
 import { ownProblems } from '../../catalog/core/withoutEngine';
@@ -111,10 +111,10 @@ export class SiteDiagnostics implements Disposable {
   }
 
   async #show(file: string): Promise<void> {
-    const { severities, documentationOf } = this.#deps;
+    const { fileSystem, severities, documentationOf } = this.#deps;
     const found = this.#found.get(file) ?? [];
     const open = openText(file);
-    const text = open ?? (found.length ? await this.#textOf(file) : '');
+    const text = open ?? (found.length ? await readableText(file, fileSystem) : undefined) ?? '';
     if ((this.#found.get(file) ?? []).length !== found.length) return;
     const problems = found.filter(problem => open === undefined || !isSaidByServer(problem));
     const own = ownProblems(problems, { text, found: [], severities: severities() });
@@ -122,15 +122,6 @@ export class SiteDiagnostics implements Disposable {
       toUri(file),
       own.map(problem => toDiagnostic(problem, documentationOf)),
     );
-  }
-
-  async #textOf(file: string): Promise<string> {
-    try {
-      return decodeText(await this.#deps.fileSystem.readFile(file));
-    } catch {
-      // It has gone, and says nothing.
-      return '';
-    }
   }
 
   async #siteOf(file: string, signal: AbortSignal): Promise<BuiltSite | undefined> {

@@ -39,6 +39,18 @@ export async function readWithin(
   }
 }
 
+/** The text of a file; undefined if it can't be read. */
+export async function readableText(
+  uri: string,
+  fileSystem: Pick<FileSystem, 'readFile'>,
+): Promise<string | undefined> {
+  try {
+    return decodeText(await fileSystem.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether anything is there, as far as it can be told. */
 export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boolean> {
   try {

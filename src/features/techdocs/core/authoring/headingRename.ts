@@ -7,6 +7,7 @@ import {
   type Position,
   type Range,
   type Result,
+  type Translate,
   withoutTrailing,
 } from '../../../../base';
 import { judgeLink } from '../check/linkVerdicts';
@@ -34,6 +35,30 @@ export type HeadingRefusal =
   | 'notId'
   /** The page has another of the same id. */
   | 'taken';
+
+/** Says why a heading is not renamed. */
+export function headingRefusal(refusal: HeadingRefusal, translate: Translate): string {
+  switch (refusal) {
+    case 'nothing':
+      return translate('There is no heading here, no id, and no link to one.');
+    case 'included':
+      return translate(
+        'The heading stands in another file, which the page includes: rename it there.',
+      );
+    case 'missing':
+      return translate('The link leads to no heading and no id.');
+    case 'empty':
+      return translate('A heading has a text.');
+    case 'lines':
+      return translate('A heading has its text in one line.');
+    case 'notHeading':
+      return translate('With this text, the page would not have the same headings any more.');
+    case 'notId':
+      return translate('An id has no spaces, quotes, braces or other signs that end it.');
+    case 'taken':
+      return translate('The page has this id already.');
+  }
+}
 
 export interface HeadingRenameDeps {
   readonly site: BuiltSite;

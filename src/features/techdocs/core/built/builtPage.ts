@@ -1,13 +1,5 @@
+import type { DocsHeading } from '../pages/docsView';
 import { classesOf, type HtmlListener, type OpenTag, walkHtml } from './htmlWalk';
-
-/** A heading of a page. */
-export interface BuiltHeading {
-  readonly id: string;
-  readonly title: string;
-  /** 1 to 6. */
-  readonly level: number;
-  readonly children: readonly BuiltHeading[];
-}
 
 interface FoundHeading {
   readonly id: string | undefined;
@@ -16,7 +8,7 @@ interface FoundHeading {
   text: string;
 }
 
-interface HeadingNode extends BuiltHeading {
+interface HeadingNode extends DocsHeading {
   readonly children: HeadingNode[];
 }
 
@@ -61,7 +53,7 @@ class HeadingReader implements HtmlListener {
   }
 
   /** Of the places that are asked for, those that can be gone to, the deeper ones in those before. */
-  headingsIn(isIn: (at: number) => boolean): readonly BuiltHeading[] {
+  headingsIn(isIn: (at: number) => boolean): readonly DocsHeading[] {
     const top: HeadingNode[] = [];
     const path: HeadingNode[] = [];
     for (const { id, level, at, text } of this.#found) {
@@ -312,7 +304,7 @@ export interface BuiltPage {
   readonly title: string;
   /** The text, without what the theme has around it: not sanitised. */
   readonly html: string;
-  readonly headings: readonly BuiltHeading[];
+  readonly headings: readonly DocsHeading[];
   /** Of the whole site, as this page has it; none where its theme is another than Material. */
   readonly nav: readonly BuiltNavItem[];
   /** What the text leads to and shows, each once, as it is written. */

@@ -1,6 +1,3 @@
-export { type BuiltSection, readBuiltIndex } from './builtIndex';
-export { type BuiltPage, readBuiltPage } from './builtPage';
-export type { BuiltHeading } from './builtPage';
+export * from './builtIndex';
+export { type BuiltNavItem, type BuiltPage, readBuiltPage } from './builtPage';
 export { HtmlTooDeepError } from './htmlWalk';
-export type { BuiltNavItem } from './builtPage';
-export { fileOfPage, pagePath, resolveInSite, type SitePlace, type SiteTarget } from './builtIndex';

@@ -1,8 +1,8 @@
 import type { TechDocsSite } from '../../../../api';
-import { compareCodeUnits, dirnameUri, isWithin, joinUri, type Logger } from '../../../../base';
+import { compareCodeUnits, dirnameUri, isWithin, type Logger } from '../../../../base';
 import type { Problem } from '../../../../model';
 import type { FileChange, FileSystem } from '../../../../platform/core/ports';
-import { CONFIG_NAMES } from '../sites/config/loadConfig';
+import { CONFIG_NAMES, configsAbove } from '../sites/config/loadConfig';
 import { isPagePath } from '../sites/files/siteFile';
 import type { TechDocsSites } from '../sites/workspace/techDocsSites';
 import type { DocsChecker } from './docsChecker';
@@ -83,8 +83,9 @@ export class LiveDocsProblems {
     const open = [...this.#deps.openFiles()];
     const configs = open.filter(uri => CONFIG_NAMES.some(name => uri.endsWith(`/${name}`)));
     const pages = open.filter(uri => isPagePath(uri));
-    const folders = new Set(await Promise.all(pages.map(page => this.#folderWithConfig(page))));
-    folders.delete(undefined);
+    const { fileSystem } = this.#deps;
+    const nearest = await Promise.all(pages.map(page => configsAbove(page, fileSystem).next()));
+    const folders = new Set(nearest.flatMap(({ value }) => (value ? [dirnameUri(value)] : [])));
     if (!configs.length && !folders.size) return [];
     const sites = await this.#deps.sites.getSites({ signal });
     return sites.filter(
@@ -94,16 +95,6 @@ export class LiveDocsProblems {
           configs.some(uri => uri === config) ||
           (origin === 'generated' && pages.some(page => isWithin(folder, page)))),
     );
-  }
-
-  async #folderWithConfig(page: string): Promise<string | undefined> {
-    for (let folder = dirnameUri(page); ; folder = dirnameUri(folder)) {
-      for (const name of CONFIG_NAMES) {
-        const stat = await this.#deps.fileSystem.stat(joinUri(folder, name)).catch(() => undefined);
-        if (stat?.type === 'file') return folder;
-      }
-      if (dirnameUri(folder) === folder) return undefined;
-    }
   }
 
   #show(file: string, problems: readonly Problem[]): void {

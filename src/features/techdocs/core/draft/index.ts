@@ -1,2 +1,1 @@
-export { DOCS_ANNOTATION, docsAnnotationEdit } from './draftDocsFiles';
-export { draftDocsFiles, type DraftedFile } from './draftDocsFiles';
+export * from './draftDocsFiles';

@@ -1,10 +1,10 @@
 import type { TechDocsContent, TechDocsSite } from '../../../../api';
-import { dirnameUri, joinUri } from '../../../../base';
+import { dirnameUri } from '../../../../base';
 import { readWithin } from '../../../../platform/core/files';
 import type { Environment, FileSystem } from '../../../../platform/core/ports';
 import { Repositories } from '../../../catalog/core/withoutEngine';
 import { readExtensions } from './config/loadables';
-import { CONFIG_NAMES, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
+import { configsAbove, emptyConfig, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { SiteProblems } from './siteProblems';
 
 /** What a site says of how all its pages are rendered. */
@@ -23,7 +23,7 @@ export async function siteOfPage(
   uri: string,
   { fileSystem, environment }: { fileSystem: FileSystem; environment: Environment },
 ): Promise<SiteOfPage> {
-  const config = await nearestConfig(uri, fileSystem);
+  const { value: config } = await configsAbove(uri, fileSystem).next();
   if (config === undefined) {
     return { site: { folder: dirnameUri(uri) }, markdownExtensions: new Map() };
   }
@@ -41,14 +41,4 @@ export async function siteOfPage(
     site: { folder },
     markdownExtensions: readExtensions(map ?? emptyConfig(config), problems),
   };
-}
-
-async function nearestConfig(uri: string, fileSystem: FileSystem): Promise<string | undefined> {
-  for (let folder = dirnameUri(uri); ; folder = dirnameUri(folder)) {
-    for (const name of CONFIG_NAMES) {
-      const config = joinUri(folder, name);
-      if ((await fileSystem.stat(config))?.type === 'file') return config;
-    }
-    if (dirnameUri(folder) === folder) return undefined;
-  }
 }

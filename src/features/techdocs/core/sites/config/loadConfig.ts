@@ -1,6 +1,6 @@
 import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../../base';
 import type { LocalRead } from '../../../../../platform/core/files';
-import type { Environment } from '../../../../../platform/core/ports';
+import type { Environment, FileSystem } from '../../../../../platform/core/ports';
 import type { DocsProblemCode } from '../../docsSeverities';
 import type { SiteProblems } from '../siteProblems';
 import {
@@ -15,6 +15,30 @@ import { readYaml } from './readYaml';
 
 /** TechDocs looks for them in this order. */
 export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
+
+/**
+ * URIs of the configs above a file, the nearest first; one a folder.
+ *
+ * @param boundary - URI of the outermost folder to look in
+ */
+export async function* configsAbove(
+  uri: string,
+  fileSystem: Pick<FileSystem, 'stat'>,
+  boundary?: string,
+): AsyncGenerator<string, undefined> {
+  for (let at = uri; dirnameUri(at) !== at; at = dirnameUri(at)) {
+    const folder = dirnameUri(at);
+    if (boundary !== undefined && !isWithin(boundary, folder)) return undefined;
+    for (const name of CONFIG_NAMES) {
+      const config = joinUri(folder, name);
+      const stat = await fileSystem.stat(config).catch(() => undefined);
+      if (stat?.type !== 'file') continue;
+      yield config;
+      break;
+    }
+  }
+  return undefined;
+}
 
 /** What is shown where there is neither a config nor a folder `docs`. */
 export const README_NAMES = ['README.md', 'readme.md'];
