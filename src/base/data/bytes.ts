@@ -9,6 +9,10 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return bytes;
 }
 
+export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
 /** The text that bytes are as UTF-8, a byte order mark included; undefined where it would not give them back, or is binary. */
 export function exactText(bytes: Uint8Array): string | undefined {
   try {

@@ -4,7 +4,7 @@ import type { Severity } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import { decodeText } from '../../../../platform/core/files';
 import type { Clock, FileSystem } from '../../../../platform/core/ports';
-import { judgeLink, type LinkedSite, type LinkVerdict } from '../check/linkVerdicts';
+import { judgeLink, type LinkVerdict } from '../check/linkVerdicts';
 import { DocsRenderer } from '../docsRenderer';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import type { MarkdownPage, PageLink } from '../markdown/types';
@@ -12,7 +12,7 @@ import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { relativePath } from '../sites/python/texts';
 import { splitUrl, unsplitUrl } from '../sites/python/urls';
-import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
+import { gzipped, redirectPages, sitemap } from './otherFiles';
 import { searchEntries, type SearchEntry, searchIndexText } from './searchIndex';
 import { type RenderedPage, SitePages, type ThemePaths } from './sitePages';
 import { foldersOf } from './sitePaths';
@@ -273,16 +273,19 @@ class DocsBuild {
     }
   }
 
+  /** Source: `createOrUpdateMetadata` and `storeEtagMetadata` of techdocs-node, on what the plugin techdocs-core writes. */
   #metadata(files: readonly string[]): string {
     const { content, config } = this.#site;
     const { time, etag } = this.#options;
-    return metadataText({
+    const metadata = {
+      // As Python writes that there is none.
       site_description: config.siteDescription ?? 'None',
       site_name: content.site.name,
       build_timestamp: time,
-      files: [...files].sort(),
+      files: files.toSorted(),
       ...(etag !== undefined && { etag }),
-    });
+    };
+    return `${JSON.stringify(metadata)}\n`;
   }
 
   async #read({ path, file }: TechDocsPage): Promise<string> {
@@ -301,9 +304,9 @@ class DocsBuild {
     const verdicts = new Map<string, LinkVerdict>();
     const replaceTarget = (target: string): string => {
       if (!file) return target;
-      const { url, verdict } = builtLink(target, file, this.#site);
+      const verdict = judgeLink(target, file, this.#site);
       verdicts.set(target, verdict);
-      return url;
+      return builtUrl(target, verdict, file);
     };
     const { signal } = this.#options;
     const { content } = this.#site;
@@ -352,24 +355,16 @@ function encoded(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** What becomes of a link. */
-interface BuiltLink {
-  /** For `href` or `src`. */
-  readonly url: string;
-  readonly verdict: LinkVerdict;
-}
-
 /**
  * Has a link to a file lead to where the site has that.
  *
  * Source: `_RelativePathTreeprocessor.path_to_url` of `mkdocs.structure.pages`.
  */
-function builtLink(written: string, page: SiteFile, site: LinkedSite): BuiltLink {
-  const verdict = judgeLink(written, page, site);
+function builtUrl(written: string, { target }: LinkVerdict, page: SiteFile): string {
   const { path, query, fragment } = splitUrl(written);
-  if (!verdict.target || path === '') return { url: written, verdict };
-  const to = relativePath(verdict.target.file.url, page.url);
-  return { url: unsplitUrl({ scheme: '', authority: '', path: to, query, fragment }), verdict };
+  if (!target || path === '') return written;
+  const to = relativePath(target.file.url, page.url);
+  return unsplitUrl({ scheme: '', authority: '', path: to, query, fragment });
 }
 
 /** What MkDocs says of a link while it builds. */

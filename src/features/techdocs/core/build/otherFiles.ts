@@ -65,24 +65,3 @@ export async function gzipped(content: Uint8Array<ArrayBuffer>): Promise<Uint8Ar
   const stream = new Blob([content]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
-
-/** What TechDocs knows of a site without its pages. */
-export interface DocsMetadata {
-  /** `None`, where there is none, as Python writes it. */
-  readonly site_description: string;
-  readonly site_name: string;
-  /** Milliseconds since the epoch. */
-  readonly build_timestamp: number;
-  /** All files of the site, itself included. */
-  readonly files: readonly string[];
-  /** Of what it was built from, where somebody said. */
-  readonly etag?: string;
-}
-
-/**
- * `techdocs_metadata.json`. Source: `createOrUpdateMetadata` and `storeEtagMetadata` of techdocs-node, on what the plugin
- * techdocs-core writes.
- */
-export function metadataText(metadata: DocsMetadata): string {
-  return `${JSON.stringify(metadata)}\n`;
-}

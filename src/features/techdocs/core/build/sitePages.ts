@@ -18,8 +18,8 @@ type Position = string;
 class SiteNav {
   #items: readonly TechDocsNavItem[];
   #urls: ReadonlyMap<string, string>;
-  /** Closed items, by the way to the root and by item. */
-  #closed = new Map<string, Map<TechDocsNavItem, string>>();
+  /** Closed items, by the way to the root and by position. */
+  #closed = new Map<string, string>();
   /** Which pages are somewhere below an item. */
   #pages = new Map<TechDocsNavItem, ReadonlySet<string>>();
 
@@ -57,16 +57,11 @@ class SiteNav {
   }
 
   #closedItem(item: TechDocsNavItem, root: string, position: Position): string {
-    let known = this.#closed.get(root);
-    if (!known) {
-      known = new Map<TechDocsNavItem, string>();
-      this.#closed.set(root, known);
-    }
-    let html = known.get(item);
-    if (html === undefined) {
-      html = this.#item(item, { page: undefined, root, toc: '', position });
-      known.set(item, html);
-    }
+    const key = `${root} ${position}`;
+    const known = this.#closed.get(key);
+    if (known !== undefined) return known;
+    const html = this.#item(item, { page: undefined, root, toc: '', position });
+    this.#closed.set(key, html);
     return html;
   }
 

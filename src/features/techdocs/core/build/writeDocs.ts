@@ -1,4 +1,4 @@
-import { errorMessage, isOfGit, isWithin, joinUri } from '../../../../base';
+import { errorMessage, isOfGit, isRecord, isSameBytes, isWithin, joinUri } from '../../../../base';
 import { decodeText } from '../../../../platform/core/files';
 import type { FileSystem, OutputFolder } from '../../../../platform/core/ports';
 import type { BuiltSite } from '../sites/buildSite';
@@ -69,14 +69,8 @@ export async function writeDocs(
 /** @returns whether the file was another */
 async function put(path: string, content: Uint8Array, output: OutputFolder): Promise<boolean> {
   const there = await output.read(path);
-  if (there && isSame(there, content)) return false;
+  if (there && isSameBytes(there, content)) return false;
   await output.write(path, content);
-  return true;
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
 }
 
@@ -98,10 +92,8 @@ export async function filesOfBuild(output: OutputFolder): Promise<readonly strin
 function filesOf(text: string): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('files' in value)) return undefined;
-    const { files } = value;
-    if (!Array.isArray(files)) return undefined;
-    const paths: readonly unknown[] = files;
+    const paths: unknown = isRecord(value) ? value['files'] : undefined;
+    if (!Array.isArray(paths)) return undefined;
     // Whoever wrote the list, it names nothing outside.
     return paths.filter(path => typeof path === 'string').filter(isInside);
   } catch (error) {

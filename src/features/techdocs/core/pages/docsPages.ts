@@ -32,7 +32,7 @@ import {
 } from '../../../../platform/core/ports';
 import { glancesAt } from '../../../catalog/core/glances';
 import { docsFolderOf, DocsRenderer, type RenderedPage } from '..';
-import { DocsTargets, type PictureTarget } from './docsTargets';
+import { DocsTargets, type PictureTarget, sectionsAround } from './docsTargets';
 import type {
   DocsNavItem,
   DocsPageContent,
@@ -282,7 +282,7 @@ export class DocsPages implements Disposable {
       headings: rendered.toc,
       links,
       pictures,
-      breadcrumbs: sectionsOf(page.path, content.nav) ?? [],
+      breadcrumbs: sectionsAround(page.path, content.nav.map(navItem)) ?? [],
       ...(previous && { previous }),
       ...(next && { next }),
       problems: rendered.problems.map(({ message }) => message),
@@ -350,17 +350,4 @@ function navItem(item: TechDocsNavItem): DocsNavItem {
   if (item.type === 'page') return { title, path: item.path };
   if (item.file !== undefined) return { title, target: { type: 'source', file: item.file } };
   return isSafeUrl(item.url) ? { title, target: { type: 'url', url: item.url } } : { title };
-}
-
-/** The titles of the sections around a page, the outermost first; undefined where it is in none of the items. */
-function sectionsOf(
-  path: string,
-  items: readonly TechDocsNavItem[],
-): readonly string[] | undefined {
-  for (const item of items) {
-    if (item.type === 'page' && item.path === path) return [];
-    const inner = item.type === 'section' ? sectionsOf(path, item.children) : undefined;
-    if (inner) return [item.title, ...inner];
-  }
-  return undefined;
 }

@@ -9,7 +9,7 @@ import { basenameUri, type Translate } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
 import type { FileStat, FileSystem } from '../../../../platform/core/ports';
 import { DocsLinks, type DocsLinkTarget } from '..';
-import type { DocsLink } from './docsView';
+import type { DocsLink, DocsNavItem } from './docsView';
 import { pictureType, webPictureOf } from './webPictures';
 
 /** Larger pictures are not shown, in bytes. */
@@ -91,11 +91,8 @@ export class DocsTargets {
   async #targetOf(link: DocsLinkTarget, site: string): Promise<LinkTarget | string> {
     const { catalog, fileSystem, techdocs, translate } = this.#deps;
     switch (link.type) {
-      case 'page': {
-        const { anchor, page } = link;
-        const to = { page: 'docs', site, path: page.path } as const;
-        return { type: 'page', page: anchor === undefined ? to : { ...to, anchor } };
-      }
+      case 'page':
+        return docsTarget(site, link.page.path, link.anchor);
       case 'url':
         return isSafeUrl(link.url)
           ? { type: 'url', url: link.url }
@@ -106,23 +103,14 @@ export class DocsTargets {
           : translate('{0} is not in the catalog.', link.entityRef);
       case 'docs': {
         const place = await techdocs.locate(link.entityRef);
-        if (place?.type === 'web') return { type: 'url', url: place.url };
-        if (place?.type === 'instance') {
-          const path = [place.path, link.path].filter(part => part !== '').join('/');
-          const page = { page: 'docs', site: place.siteId, path } as const;
-          const { anchor } = link;
-          return { type: 'page', page: anchor === undefined ? page : { ...page, anchor } };
-        }
         if (!place) return translate('{0} has no docs here.', link.entityRef);
+        if (place.type === 'web') return { type: 'url', url: place.url };
+        const path = [place.path, link.path].filter(part => part !== '').join('/');
+        if (place.type === 'instance') return docsTarget(place.siteId, path, link.anchor);
         const other = await techdocs.loadContent(place.siteId);
-        const url = [place.path, link.path].filter(part => part !== '').join('/');
-        const page = other && this.linksOf(other).pageAt(url);
+        const page = other && this.linksOf(other).pageAt(path);
         if (!page) return translate('The docs of {0} have no such page.', link.entityRef);
-        const to = { page: 'docs', site: place.siteId, path: page.path } as const;
-        return {
-          type: 'page',
-          page: link.anchor === undefined ? to : { ...to, anchor: link.anchor },
-        };
+        return docsTarget(place.siteId, page.path, link.anchor);
       }
       case 'file': {
         const stat = await statOf(link.file, fileSystem);
@@ -140,6 +128,27 @@ export class DocsTargets {
         return translate('There is no such page or file.');
     }
   }
+}
+
+/** A page of a site, and a place in it. */
+export function docsTarget(site: string, path: string, anchor: string | undefined): LinkTarget {
+  return {
+    type: 'page',
+    page: { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) },
+  };
+}
+
+/** The titles of the sections around a page, the outermost first; undefined where it is in none of the items. */
+export function sectionsAround(
+  path: string,
+  items: readonly DocsNavItem[],
+): readonly string[] | undefined {
+  for (const item of items) {
+    if (item.path === path) return [];
+    const below = item.children && sectionsAround(path, item.children);
+    if (below) return [item.title, ...below];
+  }
+  return undefined;
 }
 
 /** What may not be looked at is not there for who reads. */

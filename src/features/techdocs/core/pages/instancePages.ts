@@ -10,6 +10,7 @@ import {
 import {
   base64Of,
   isAbort,
+  isSameBytes,
   messageWithAdvice,
   parsedJson,
   SizedCache,
@@ -39,7 +40,7 @@ import type {
   DocsServerView,
 } from './docsView';
 import { InstanceNav, InstanceTargets, navOfIndex } from './instanceTargets';
-import { SectionHits } from './search/docsSearch';
+import { searchedSection, SectionHits } from './search/docsSearch';
 import { pictureType } from './webPictures';
 
 /** In bytes. */
@@ -286,7 +287,7 @@ export class InstancePages {
     const file = await docs.read(site.entityRef, INDEX, { signal, maxSize: MAX_INDEX });
     if (!file) return [];
     const known = this.#texts.get(site.id);
-    if (known && isSame(known.content, file.content)) return known.sections;
+    if (known && isSameBytes(known.content, file.content)) return known.sections;
     // To its end: each letter that is typed takes the question before it back, and needs the same.
     const { signal: ended } = new AbortController();
     const sections = readBuiltIndex(parsedJson(file.content), ended).then(all =>
@@ -315,29 +316,11 @@ export class InstancePages {
 }
 
 /** The title of a page stands in the entry of the page itself. */
-function searched(
-  sections: readonly BuiltSection[],
-): readonly (SearchedSection & Pick<BuiltSection, 'title'>)[] {
+function searched(sections: readonly BuiltSection[]): readonly SearchedSection[] {
   const titles = new Map<string, string>();
   for (const { path, anchor, title } of sections) if (anchor === undefined) titles.set(path, title);
-  return sections.map(({ path, anchor, title: own, text }) => {
-    const title = titles.get(path) ?? own;
-    const heading = anchor === undefined ? '' : own;
-    return {
-      path,
-      anchor,
-      heading,
-      title,
-      text,
-      lowerTitle: title.toLowerCase(),
-      lowerHeading: (heading || title).toLowerCase(),
-      lowerText: text.toLowerCase(),
-    };
+  return sections.map(({ path, anchor, title, text }) => {
+    const heading = anchor === undefined ? '' : title;
+    return searchedSection({ path, anchor, heading, text, title: titles.get(path) ?? title });
   });
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
-  return true;
 }

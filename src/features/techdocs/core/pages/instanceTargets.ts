@@ -10,6 +10,7 @@ import {
   resolveInSite,
   type SiteTarget,
 } from '../built';
+import { docsTarget, sectionsAround } from './docsTargets';
 import type { DocsLink, DocsNavItem, DocsPictureState } from './docsView';
 import { pictureType, webPictureOf } from './webPictures';
 
@@ -44,8 +45,7 @@ export class InstanceTargets {
       case 'page': {
         const { path, anchor } = target;
         if (path === pagePath(page) && anchor !== undefined) return { type: 'anchor', id: anchor };
-        const to = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
-        return { type: 'target', target: { type: 'page', page: to } };
+        return { type: 'target', target: docsTarget(site, path, anchor) };
       }
       case 'file':
         return this.#toUrl(this.#addressOf(target.path));
@@ -118,9 +118,7 @@ export class InstanceTargets {
     if (target.type === 'docs') {
       const { entityRef } = target;
       const site = instanceSiteId({ sourceId: instance.source.id, entityRef });
-      const page = { page: 'docs', site, path: pagePath(target.path) } as const;
-      const to = anchor === undefined ? page : { ...page, anchor };
-      return { type: 'target', target: { type: 'page', page: to } };
+      return { type: 'target', target: docsTarget(site, pagePath(target.path), anchor) };
     }
     return this.#toUrl(this.#webUrl(path.split('/').map(encodeURIComponent).join('/')));
   }
@@ -178,19 +176,6 @@ export class InstanceNav {
   sectionsOf(path: string): readonly string[] {
     return sectionsAround(path, this.items) ?? [];
   }
-}
-
-/** Undefined where the page is not among these. */
-function sectionsAround(
-  path: string,
-  items: readonly DocsNavItem[],
-): readonly string[] | undefined {
-  for (const item of items) {
-    if (item.path === path) return [];
-    const below = item.children && sectionsAround(path, item.children);
-    if (below) return [item.title, ...below];
-  }
-  return undefined;
 }
 
 /** Of a site whose pages have no navigation that is known: all of them, as its index names them. */

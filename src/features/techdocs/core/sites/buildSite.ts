@@ -7,10 +7,10 @@ import type { SiteConfig } from './config/siteConfig';
 import { isIncluded, type SiteFile } from './files/siteFile';
 import {
   derivedNavigation,
-  linksOf,
   type NavEntry,
   type NavNode,
   type NavTree,
+  nodesOf,
   type PageNode,
   pagesInOrder,
   readRedirects,
@@ -150,8 +150,10 @@ class SiteNavigation {
     const { config, problems, headOf } = this.#sources;
     const { navLevels, absoluteIsDocs } = config;
     const arranges = pluginOf(config, 'awesome-pages') !== undefined;
-    for (const { url, entry } of linksOf(items)) {
-      if (!entry || isAbsoluteUrl(url) || (arranges && readRest(url))) continue;
+    for (const node of nodesOf(items)) {
+      if (node.type !== 'link' || !node.entry) continue;
+      const { url, entry } = node;
+      if (isAbsoluteUrl(url) || (arranges && readRest(url))) continue;
       const isOutside = url.startsWith('/') && !absoluteIsDocs;
       const severity = isOutside ? navLevels.absoluteLinks : navLevels.notFound;
       if (severity === undefined) continue;

@@ -208,14 +208,20 @@ function searched(
   { path, title }: TechDocsPage,
 ): readonly SearchedSection[] {
   const empty = { anchor: undefined, title: '', text: '' };
-  return (sections?.length ? sections : [empty]).map(({ anchor, title: heading, text }) => ({
-    anchor,
-    heading,
-    text,
-    path,
-    title,
+  return (sections?.length ? sections : [empty]).map(({ anchor, title: heading, text }) =>
+    searchedSection({ anchor, heading, text, path, title }),
+  );
+}
+
+/** A section with what is searched of it. */
+export function searchedSection(
+  section: Pick<SearchedSection, 'anchor' | 'heading' | 'text' | 'path' | 'title'>,
+): SearchedSection {
+  const { heading, text, title } = section;
+  return {
+    ...section,
     lowerTitle: title.toLowerCase(),
     lowerHeading: (heading || title).toLowerCase(),
     lowerText: text.toLowerCase(),
-  }));
+  };
 }

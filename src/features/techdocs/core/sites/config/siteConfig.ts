@@ -49,9 +49,9 @@ export interface SiteConfig {
   readonly editUriTemplate: string | undefined;
   /** Whether TechDocs puts the repository that it read the site from in the place of what is missing. */
   readonly isEditUriOpen: boolean;
-  readonly exclude: PathSpec | undefined;
-  readonly drafts: PathSpec | undefined;
-  readonly notInNav: PathSpec | undefined;
+  readonly exclude: PathSpec;
+  readonly drafts: PathSpec;
+  readonly notInNav: PathSpec;
   /** Severity of each; undefined: nothing is said. */
   readonly navLevels: {
     readonly omittedFiles: Severity | undefined;
@@ -70,7 +70,7 @@ export interface SiteConfig {
 }
 
 /** An entry of `extra_javascript`. */
-export interface ExtraScript {
+interface ExtraScript {
   readonly path: string;
   readonly type: string;
   readonly isAsync: boolean;
@@ -78,7 +78,7 @@ export interface ExtraScript {
 }
 
 /** How grave it is what links of pages lead to. Severity of each; undefined: nothing is said. */
-export interface LinkLevels {
+interface LinkLevels {
   readonly notFound: Severity | undefined;
   readonly absoluteLinks: Severity | undefined;
   /** Whether a path that starts with a slash means one in the docs folder. */
@@ -240,9 +240,9 @@ class ConfigReader {
     return undefined;
   }
 
-  pathSpec(key: string): PathSpec | undefined {
+  pathSpec(key: string): PathSpec {
     const node = this.#present(key);
-    if (!node) return undefined;
+    if (!node) return [];
     const object = (message: string): void => this.#object(key, message, node.place);
     const text = stringOf(node);
     if (text === undefined) object('Expected a multiline string.');
@@ -255,7 +255,7 @@ class ConfigReader {
         object(errorMessage(error));
       }
     }
-    return undefined;
+    return [];
   }
 
   nav(): ConfigList | undefined {

@@ -1,11 +1,7 @@
 import { StepMeter } from '../../../../../platform/core/globs';
 import { globSource, matcherOf, type TextMatcher } from '../python/globs';
 
-/** Patterns of paths as a `.gitignore` has them, one a line. */
-export interface PathSpec {
-  matches(path: string): boolean;
-}
-
+/** A pattern of paths as a `.gitignore` has it. */
 interface SpecRule {
   readonly isIncluding: boolean;
   /** Of the path itself, and of a folder that it lies in. */
@@ -13,8 +9,10 @@ interface SpecRule {
   readonly isBelow: TextMatcher;
 }
 
+export type PathSpec = readonly SpecRule[];
+
 /**
- * Reads patterns; the last that matches decides, one of the path itself before one of a folder.
+ * Reads patterns, one a line.
  *
  * Source: `GitIgnoreSpec` of Python's pathspec, with which MkDocs reads `exclude_docs`: unlike git, it brings
  * a file back out of a folder that is left out.
@@ -25,54 +23,31 @@ interface SpecRule {
 export function readPathSpec(text: string, onDrop?: (pattern: string) => void): PathSpec {
   const meter = new StepMeter(onDrop);
   const lines = text.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/);
-  return specOf(
-    lines.flatMap(line => {
-      const compiled = (source: string | undefined): TextMatcher => {
-        if (source === undefined) return () => false;
-        const pattern = { text: line, matches: matcherOf(`^${source}`) };
-        return path => meter.matches(pattern, path);
-      };
-      return readRule(line).map(({ isIncluding, file, below }) => ({
-        isIncluding,
-        isFile: compiled(file),
-        isBelow: compiled(below),
-      }));
-    }),
-  );
+  return lines.flatMap(line => {
+    const compiled = (source: string | undefined): TextMatcher => {
+      if (source === undefined) return () => false;
+      const pattern = { text: line, matches: matcherOf(`^${source}`) };
+      return path => meter.matches(pattern, path);
+    };
+    return readRule(line).map(({ isIncluding, file, below }) => ({
+      isIncluding,
+      isFile: compiled(file),
+      isBelow: compiled(below),
+    }));
+  });
 }
 
-/** All patterns of these, in their order. */
-export function joinPathSpecs(...specs: readonly PathSpec[]): PathSpec {
-  return specOf(specs.flatMap(rulesOf));
-}
-
-const rules = new WeakMap<PathSpec, readonly SpecRule[]>();
-
-function rulesOf(spec: PathSpec): readonly SpecRule[] {
-  return rules.get(spec) ?? [];
-}
-
-function specOf(own: readonly SpecRule[]): PathSpec {
-  const spec: PathSpec = {
-    matches(path) {
-      let isIncluded = false;
-      let priority = 0;
-      for (const { isIncluding, isFile, isBelow } of own) {
-        const found = isFile(path) ? 2 : isBelow(path) ? 1 : 0;
-        if (found === 0) continue;
-        if (isIncluding) {
-          isIncluded = true;
-          priority = found;
-        } else if (found >= priority) {
-          isIncluded = false;
-          priority = found;
-        }
-      }
-      return isIncluded;
-    },
-  };
-  rules.set(spec, own);
-  return spec;
+/** Whether a path is among those that patterns name: the last match decides, one of the path itself before one of a folder. */
+export function matchesSpec(path: string, spec: PathSpec): boolean {
+  let isIncluded = false;
+  let priority = 0;
+  for (const { isIncluding, isFile, isBelow } of spec) {
+    const found = isFile(path) ? 2 : isBelow(path) ? 1 : 0;
+    if (found === 0 || (!isIncluding && found < priority)) continue;
+    isIncluded = isIncluding;
+    priority = found;
+  }
+  return isIncluded;
 }
 
 /** Regular expressions of paths, from their start; undefined if there are none. */
@@ -140,11 +115,11 @@ function nameSource(part: string, line: string): string {
 }
 
 /** `.*` and `/templates/`, which MkDocs leaves out unless it is told otherwise; asked for every file. */
-export const LEFT_OUT: PathSpec = specOf([
+export const LEFT_OUT: PathSpec = [
   {
     isIncluding: true,
     isFile: path => path[path.lastIndexOf('/') + 1] === '.',
     isBelow: path => path.startsWith('.') || path.includes('/.'),
   },
   { isIncluding: true, isFile: () => false, isBelow: path => path.startsWith('templates/') },
-]);
+];

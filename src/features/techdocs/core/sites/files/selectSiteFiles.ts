@@ -4,21 +4,53 @@ import { pluginOf } from '../config/loadables';
 import { fileStart } from '../config/loadConfig';
 import type { SiteConfig } from '../config/siteConfig';
 import { fnmatch, matcherOf, type TextMatcher } from '../python/globs';
+import { folderOf } from '../python/texts';
 import type { SiteProblems } from '../siteProblems';
 import type { FoundFile } from './docsFolder';
-import { selectFiles, type SiteFile } from './siteFile';
+import { LEFT_OUT, matchesSpec } from './pathSpec';
+import { type Inclusion, inPageOrder, isIncluded, type SiteFile, siteFile } from './siteFile';
 
-/** The files that a site consists of, by path, what plugins take out of it left out. */
+/**
+ * The files that a site consists of, by path, what plugins take out of it left out. They are in MkDocs' order of walking: a
+ * folder's own files first, an index before others.
+ *
+ * Source: `get_files` and `set_exclusions` of `mkdocs.structure.files`.
+ *
+ * @param found - in any order
+ */
 export function selectSiteFiles(
   found: readonly FoundFile[],
   { config, problems }: { config: SiteConfig; problems: SiteProblems },
 ): ReadonlyMap<string, SiteFile> {
-  const { files, conflicts } = selectFiles(found, config);
+  const { useDirectoryUrls, exclude, drafts, notInNav } = config;
+  const excluded = [...LEFT_OUT, ...exclude];
+  const inclusionOf = (path: string): Inclusion => {
+    if (matchesSpec(path, excluded)) return 'excluded';
+    if (matchesSpec(path, drafts)) return 'draft';
+    return matchesSpec(path, notInNav) ? 'notInNav' : 'included';
+  };
+  const files = new Map<string, SiteFile>();
+  const byTarget = new Map<string, SiteFile>();
+  const conflicts: { readonly other: SiteFile; readonly winner: string }[] = [];
+  for (const entry of found.toSorted(inPageOrder)) {
+    const file = siteFile(entry, { useDirectoryUrls, inclusion: inclusionOf(entry.path) });
+    files.set(file.path, file);
+    // Only within a folder: `a.md` and `a/index.md` have the same target, and MkDocs lets them.
+    const key = `${folderOf(file.path)}\n${file.target}`;
+    const other = byTarget.get(key);
+    if (!other) {
+      byTarget.set(key, file);
+      continue;
+    }
+    // A README beside an index.
+    const isReplacing = isIncluded(file);
+    if (isReplacing && isIncluded(other)) conflicts.push({ other, winner: file.path });
+    files.delete(isReplacing ? other.path : file.path);
+  }
   const isLeftOut = isLeftOutByPlugin(config, problems);
-  const uris = new Map(found.map(({ path, uri }) => [path, uri]));
-  for (const { path, winner } of conflicts) {
-    const message = `Excluding '${path}' from the site because it conflicts with '${winner}'.`;
-    problems.add('page-conflict', message, { place: fileStart(uris.get(path) ?? config.file) });
+  for (const { other, winner } of conflicts) {
+    const message = `Excluding '${other.path}' from the site because it conflicts with '${winner}'.`;
+    problems.add('page-conflict', message, { place: fileStart(other.uri) });
   }
   return isLeftOut ? new Map([...files].filter(([path]) => !isLeftOut(path))) : files;
 }

@@ -184,15 +184,13 @@ export function derivedNavigation(files: ReadonlyMap<string, SiteFile>): NavTree
   return { items: root.children, pages, leftOut: [] };
 }
 
-/** All pages of a navigation in reading order, one that occurs twice twice. */
-export function pagesInOrder(items: readonly NavNode[]): readonly PageNode[] {
+/** All nodes of a navigation in reading order; a page that occurs twice is there twice. */
+export function nodesOf(items: readonly NavNode[]): readonly NavNode[] {
   return items.flatMap(item =>
-    item.type === 'page' ? [item] : item.type === 'section' ? pagesInOrder(item.children) : [],
+    item.type === 'section' ? [item, ...nodesOf(item.children)] : [item],
   );
 }
 
-export function linksOf(items: readonly NavNode[]): readonly LinkNode[] {
-  return items.flatMap(item =>
-    item.type === 'link' ? [item] : item.type === 'section' ? linksOf(item.children) : [],
-  );
+export function pagesInOrder(items: readonly NavNode[]): readonly PageNode[] {
+  return nodesOf(items).filter(node => node.type === 'page');
 }

@@ -1,9 +1,9 @@
 import type { StepMeter } from '../../../../../platform/core/globs';
 import { booleanOf, childOf, type ConfigMap } from '../config/configNode';
 import {
-  type LinkNode,
   type NavNode,
   type NavTree,
+  nodesOf,
   type PageNode,
   pagesInOrder,
   type SectionNode,
@@ -43,22 +43,21 @@ export function arrangeNavigation(
   deps: AwesomePagesDeps,
 ): readonly NavNode[] {
   const rests = written ? restLinks(written.items) : [];
-  const explicit = new Set(written ? sectionsOf(written.items) : []);
+  const explicit = new Set(nodesOf(written?.items ?? []).filter(({ type }) => type === 'section'));
   if (!written) return new Arrangement(deps.derived().items, explicit, deps).arrange();
   if (rests.length) takeUpRest(written, rests, deps);
   return new Arrangement(written.items, explicit, deps).arrange();
 }
 
 interface RestLink {
-  readonly link: LinkNode;
+  readonly link: NavNode;
   readonly rest: RestItem;
 }
 
 function restLinks(items: readonly NavNode[]): readonly RestLink[] {
-  return items.flatMap(item => {
-    if (item.type === 'section') return restLinks(item.children);
-    const rest = item.type === 'link' && item.title === undefined ? readRest(item.url) : undefined;
-    return rest && item.type === 'link' ? [{ link: item, rest }] : [];
+  return nodesOf(items).flatMap(link => {
+    const rest = link.type === 'link' && link.title === undefined && readRest(link.url);
+    return rest ? [{ link, rest }] : [];
   });
 }
 
@@ -115,15 +114,9 @@ function restBlocks(
   return blocks;
 }
 
-function sectionsOf(items: readonly NavNode[]): readonly SectionNode[] {
-  return items.flatMap(item =>
-    item.type === 'section' ? [item, ...sectionsOf(item.children)] : [],
-  );
-}
-
 class Arrangement {
   #items: NavNode[];
-  #explicit: ReadonlySet<SectionNode>;
+  #explicit: ReadonlySet<NavNode>;
   #deps: AwesomePagesDeps;
   #sorting: Sorting;
   /** The folder that a section stands for; undefined where it stands for several, or for none. */
@@ -132,7 +125,7 @@ class Arrangement {
   #made = new Set<SectionNode>();
   #root: PagesFile;
 
-  constructor(items: NavNode[], explicit: ReadonlySet<SectionNode>, deps: AwesomePagesDeps) {
+  constructor(items: NavNode[], explicit: ReadonlySet<NavNode>, deps: AwesomePagesDeps) {
     this.#items = items;
     this.#explicit = explicit;
     this.#deps = deps;
