@@ -12,19 +12,17 @@ import {
 import { writePlaceInDocs } from '../../../../src/model/presentation';
 import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
 import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
 import {
   badge,
   button,
   dateOf,
   emptyState,
-  failedPage,
   icon,
   loadingState,
   secondaryButton,
   starButton,
 } from '../../../shared/controls';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import type { DocsPage } from '../../techdocs/DocsPage';
@@ -43,21 +41,16 @@ function sourceMark(text: string, { color, asOf }: SourceMark): TemplateResult {
 
 /** The page of an entity: its header, its tabs, and the cards of one of them. */
 @customElement('callboard-entity-page')
-export class EntityPage extends LightElement implements PortalPageElement {
+export class EntityPage extends ViewElement<EntityPageView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'entity', entityRef: '' };
-  @property({ attribute: false }) accessor portal!: PortalContext;
 
   /** Tabs as they came with the last answer of a card, and the view that they belong to. */
   @state() accessor #latestTabs:
     { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
-  #view = new Resource(this, signal => {
-    const { entityRef, tab, anchor } = this.page;
-    return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
-  });
 
   #inquiry = new Inquiry(this, async (entityRef, signal) => {
     const answer = await this.portal.request(portalRequests.bringEntity, { entityRef }, signal);
-    if (answer.isThere) await this.#view.reload();
+    if (answer.isThere) await this.view.reload();
     return answer;
   });
 
@@ -84,11 +77,12 @@ export class EntityPage extends LightElement implements PortalPageElement {
   #with({ path, anchor }: DocsPage['page']): PortalPage {
     const { entityRef } = this.page;
     const place = path === undefined ? undefined : writePlaceInDocs({ path, anchor });
-    return { page: 'entity', entityRef, tab: this.#view.value?.tab, anchor: place };
+    return { page: 'entity', entityRef, tab: this.view.value?.tab, anchor: place };
   }
 
-  refresh(): void {
-    void this.#view.reload();
+  protected override load(signal: AbortSignal): Promise<EntityPageView> {
+    const { entityRef, tab, anchor } = this.page;
+    return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
   }
 
   refreshCards(cards: readonly string[]): void {
@@ -98,23 +92,19 @@ export class EntityPage extends LightElement implements PortalPageElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
     const before = changed.get('page');
-    if (before?.entityRef === this.page.entityRef) void this.#view.reload();
+    if (before?.entityRef === this.page.entityRef) void this.view.reload();
     else {
       this.#inquiry.forget();
-      void this.#view.reset();
+      void this.view.reset();
     }
   }
 
   protected override updated(): void {
-    const title = this.#view.value?.glance.title;
+    const title = this.view.value?.glance.title;
     if (title !== undefined) this.portal.setTitle(title);
   }
 
-  protected override render(): TemplateResult {
-    const state = this.#view.state;
-    if (state.status === 'loading') return loadingState();
-    if (state.status === 'failed') return failedPage(state.message, () => this.refresh());
-    const view = state.value;
+  protected override draw(view: EntityPageView): TemplateResult {
     const context: LinkContext = {
       glances: view.glances,
       follow: this.portal.follow,
@@ -145,9 +135,9 @@ export class EntityPage extends LightElement implements PortalPageElement {
 
   #loadCard = async (card: string, { signal, again }: LoadCardOptions): Promise<EntityCardView> => {
     const { entityRef, anchor } = this.page;
-    const request = { entityRef, tab: this.#view.value?.tab, anchor, card, again };
+    const request = { entityRef, tab: this.view.value?.tab, anchor, card, again };
     const answer = await this.portal.request(portalRequests.getEntityCard, request, signal);
-    const view = this.#view.value;
+    const view = this.view.value;
     if (answer.tabs && view?.entityRef === entityRef) {
       this.#latestTabs = { view, tabs: answer.tabs };
     }

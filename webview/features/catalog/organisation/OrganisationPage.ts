@@ -9,11 +9,10 @@ import {
 } from '../../../../src/features/portal/protocol';
 import './TeamDetails';
 import type { TeamDetails } from './TeamDetails';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import type { PortalPageElement } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
 import { treeContent } from '../../../shared/contents/CardTree';
-import { emptyState, failedPage, loadingState } from '../../../shared/controls';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { Resource } from '../../../shared/host/Resource';
+import { emptyState, loadingState } from '../../../shared/controls';
 import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
@@ -22,33 +21,29 @@ type Tree = Extract<CardContent, { type: 'tree' }>;
 
 /** The tree of groups with their people, and one of them in detail. */
 @customElement('callboard-organisation-page')
-export class OrganisationPage extends LightElement implements PortalPageElement {
+export class OrganisationPage extends ViewElement<OrganisationView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'organisation' };
-  @property({ attribute: false }) accessor portal!: PortalContext;
 
   /** What the tree shows; the same object as long as the organisation is the same. */
   #tree: { readonly of: OrganisationView; readonly content: Tree } | undefined;
 
-  #view = new Resource(this, signal =>
-    this.portal.request(portalRequests.getOrganisation, {}, signal),
-  );
-
-  refresh(): void {
-    void this.#view.reload();
+  override refresh(): void {
+    super.refresh();
     this.querySelector<TeamDetails>('callboard-team-details')?.refresh();
+  }
+
+  protected override load(signal: AbortSignal): Promise<OrganisationView> {
+    return this.portal.request(portalRequests.getOrganisation, {}, signal);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
     this.portal.setTitle(translate('Organisation'));
-    if (changed.get('page') === undefined || !this.#tree) void this.#view.reload();
+    if (changed.get('page') === undefined || !this.#tree) void this.view.reload();
   }
 
-  protected override render(): TemplateResult {
-    const view = this.#view.state;
-    if (view.status === 'loading') return loadingState();
-    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
-    const { groupCount, userCount, status } = view.value;
+  protected override draw(view: OrganisationView): TemplateResult {
+    const { groupCount, userCount, status } = view;
     if (!groupCount && !userCount) {
       return status === 'idle' || status === 'indexing'
         ? loadingState(translate('The catalog is being read…'))
@@ -59,7 +54,7 @@ export class OrganisationPage extends LightElement implements PortalPageElement 
             detail: translate('Describe your teams as entities of the kinds Group and User.'),
           });
     }
-    const content = this.#contentOf(view.value);
+    const content = this.#contentOf(view);
     const { entityRef } = this.page;
     const context: LinkContext = { glances: {}, follow: this.portal.follow };
     return html`<div class="organisation-page">
@@ -69,7 +64,7 @@ export class OrganisationPage extends LightElement implements PortalPageElement 
       <section class="organisation-details" aria-label=${translate('Details')}>
         ${
           entityRef === undefined
-            ? this.#overview(view.value, context)
+            ? this.#overview(view, context)
             : html`<callboard-team-details
                 entityRef=${entityRef}
                 .portal=${this.portal}

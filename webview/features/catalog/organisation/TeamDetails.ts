@@ -3,30 +3,23 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CardBar, CardContent, LinkTarget } from '../../../../src/api';
 import { portalRequests, type TeamView } from '../../../../src/features/portal/protocol';
 import { kindIcon, kindPlural } from '../../../../src/model/presentation';
-import type { PortalContext } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
 import { cardContent } from '../../../shared/contents/cardContent';
-import { checkbox, emptyState, failedPage, icon, loadingState } from '../../../shared/controls';
-import { LightElement } from '../../../shared/elements/LightElement';
+import { checkbox, emptyState, icon } from '../../../shared/controls';
 import '../../../shared/elements/LongList';
-import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
 /** A group or user: its profile, who belongs to it, and what it owns. */
 @customElement('callboard-team-details')
-export class TeamDetails extends LightElement {
+export class TeamDetails extends ViewElement<TeamView> {
   @property() accessor entityRef = '';
-  @property({ attribute: false }) accessor portal!: PortalContext;
   /** Undefined: as Backstage does, directly for groups, with its groups for a user. */
   @state() accessor #isAggregated: boolean | undefined;
 
-  #team = new Resource(this, signal => {
+  protected override load(signal: AbortSignal): Promise<TeamView> {
     const request = { entityRef: this.entityRef, isAggregated: this.#aggregates };
     return this.portal.request(portalRequests.getTeam, request, signal);
-  });
-
-  refresh(): void {
-    void this.#team.reload();
   }
 
   get #isUser(): boolean {
@@ -38,14 +31,10 @@ export class TeamDetails extends LightElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('entityRef')) void this.#team.reset();
+    if (changed.has('entityRef')) void this.view.reset();
   }
 
-  protected override render(): TemplateResult {
-    const { state: team } = this.#team;
-    if (team.status === 'loading') return loadingState();
-    if (team.status === 'failed') return failedPage(team.message, () => this.refresh());
-    const view = team.value;
+  protected override draw(view: TeamView): TemplateResult {
     const context: LinkContext = { glances: view.glances, follow: this.portal.follow };
     if (!view.glance.exists) {
       return emptyState({

@@ -10,10 +10,10 @@ import {
   portalRequests,
 } from '../../../../src/features/portal/protocol';
 import { type LoadCardOptions, refreshCards } from '../../../portal/CardSlot';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import type { PortalPageElement } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
 import {
   emptyState,
-  failedPage,
   icon,
   iconButton,
   loadingState,
@@ -21,25 +21,20 @@ import {
 } from '../../../shared/controls';
 import '../../../shared/elements/EntityBox';
 import type { EntityChosenEvent } from '../../../shared/elements/EntityBox';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { Resource } from '../../../shared/host/Resource';
 import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
 /** Where one starts: what needs the user, and the ways to everything else. */
 @customElement('callboard-home-page')
-export class HomePage extends LightElement implements PortalPageElement {
+export class HomePage extends ViewElement<HomePageView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: PortalPage = { page: 'home' };
-  @property({ attribute: false }) accessor portal!: PortalContext;
   @state() accessor #isArranging = false;
   /** Says to screen readers what was moved where. */
   @state() accessor #announcement = '';
   #dragged: string | undefined;
 
-  #view = new Resource(this, signal => this.portal.request(portalRequests.getHome, {}, signal));
-
-  refresh(): void {
-    void this.#view.reload();
+  override refresh(): void {
+    super.refresh();
     this.querySelector('callboard-entity-box')?.refresh();
   }
 
@@ -47,19 +42,19 @@ export class HomePage extends LightElement implements PortalPageElement {
     void refreshCards(this, cards, this.#loadCard);
   }
 
+  protected override load(signal: AbortSignal): Promise<HomePageView> {
+    return this.portal.request(portalRequests.getHome, {}, signal);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('page')) void this.#view.reload();
+    if (changed.has('page')) void this.view.reload();
   }
 
   protected override firstUpdated(): void {
     this.portal.setTitle(translate('Callboard'));
   }
 
-  protected override render(): TemplateResult {
-    const { state: loaded } = this.#view;
-    if (loaded.status === 'loading') return loadingState();
-    if (loaded.status === 'failed') return failedPage(loaded.message, () => this.refresh());
-    const view = loaded.value;
+  protected override draw(view: HomePageView): TemplateResult {
     const context: LinkContext = { glances: view.glances, follow: this.portal.follow };
     return html`<article class="page home-page" aria-label=${translate('Home')}>
       <header class="row home-header">

@@ -8,18 +8,10 @@ import {
   type TemplateTaskFile,
   type TemplateTaskStep,
 } from '../../../../src/features/portal/protocol';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import {
-  badge,
-  button,
-  failedPage,
-  icon,
-  loadingState,
-  note,
-  problemNote,
-} from '../../../shared/controls';
+import type { PortalPageElement } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
+import { badge, button, icon, note, problemNote } from '../../../shared/controls';
 import { LightElement } from '../../../shared/elements/LightElement';
-import { Resource } from '../../../shared/host/Resource';
 import { translate } from '../../../shared/translate';
 import { fileTree, rowAt } from '../template/fileTree';
 import { taskOutputs } from './taskOutputs';
@@ -29,21 +21,16 @@ type Page = Extract<PortalPage, { page: 'task' }>;
 
 /** A run of a template: its steps and what they say, as it goes on, and what has come of it. */
 @customElement('callboard-task-page')
-export class TaskPage extends LightElement implements PortalPageElement {
+export class TaskPage extends ViewElement<TaskView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'task', id: '' };
-  @property({ attribute: false }) accessor portal!: PortalContext;
   /** Index of the step whose log somebody wants to see; undefined: where something happens. */
   @state() accessor #selected: number | undefined;
   /** Why something that was asked for could not be done. */
   @state() accessor #failure: string | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
-  #view = new Resource<TaskView>(this, signal =>
-    this.portal.request(portalRequests.getTask, { id: this.page.id }, signal),
-  );
-
-  refresh(): void {
-    void this.#view.reload();
+  protected override load(signal: AbortSignal): Promise<TaskView> {
+    return this.portal.request(portalRequests.getTask, { id: this.page.id }, signal);
   }
 
   override disconnectedCallback(): void {
@@ -56,22 +43,18 @@ export class TaskPage extends LightElement implements PortalPageElement {
     if (!changed.has('page') || changed.get('page')?.id === this.page.id) return;
     this.#selected = undefined;
     this.#failure = undefined;
-    void this.#view.reset();
+    void this.view.reset();
   }
 
   protected override updated(): void {
-    const isRunning = this.#view.value?.status === 'processing';
+    const isRunning = this.view.value?.status === 'processing';
     if (isRunning === (this.#ticking !== undefined)) return;
     clearInterval(this.#ticking);
     // How long it has taken by now.
     this.#ticking = isRunning ? setInterval(() => this.requestUpdate(), 1_000) : undefined;
   }
 
-  protected override render(): TemplateResult {
-    const view = this.#view.state;
-    if (view.status === 'loading') return loadingState();
-    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
-    const task = view.value;
+  protected override draw(task: TaskView): TemplateResult {
     this.portal.setTitle(task.title);
     return html`<div class="page task-page">
       ${this.#header(task)} ${this.#notes(task)} ${taskOutputs(task, this.portal)}

@@ -6,46 +6,32 @@ import {
   type TaskListView,
   type TaskRow,
 } from '../../../../src/features/portal/protocol';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
-import {
-  badge,
-  emptyState,
-  failedPage,
-  icon,
-  loadingState,
-  secondaryButton,
-} from '../../../shared/controls';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { Resource } from '../../../shared/host/Resource';
+import type { PortalPageElement } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
+import { badge, emptyState, icon, secondaryButton } from '../../../shared/controls';
 import { link } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import { momentOf, taskStatus } from './taskStatus';
 
 /** The last runs of templates. */
 @customElement('callboard-tasks-page')
-export class TasksPage extends LightElement implements PortalPageElement {
+export class TasksPage extends ViewElement<TaskListView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: PortalPage = { page: 'tasks' };
-  @property({ attribute: false }) accessor portal!: PortalContext;
-
-  #view = new Resource<TaskListView>(this, signal =>
-    this.portal.request(portalRequests.getTasks, {}, signal),
-  );
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#view.reload();
+    this.refresh();
   }
 
-  refresh(): void {
-    void this.#view.reload();
+  protected override load(signal: AbortSignal): Promise<TaskListView> {
+    return this.portal.request(portalRequests.getTasks, {}, signal);
   }
 
-  protected override render(): TemplateResult {
+  protected override firstUpdated(): void {
     this.portal.setTitle(translate('Runs of Templates'));
-    const view = this.#view.state;
-    if (view.status === 'loading') return loadingState();
-    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
-    const { tasks } = view.value;
+  }
+
+  protected override draw({ tasks }: TaskListView): TemplateResult {
     if (tasks.length === 0) {
       return emptyState({
         icon: 'history',

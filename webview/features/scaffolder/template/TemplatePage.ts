@@ -9,11 +9,11 @@ import type { TemplateReview } from './TemplateReview';
 import { descriptionView, fieldId } from './fields/fieldFrame';
 import { fieldView } from './fields/fieldView';
 import { FormSession } from './formSession';
-import type { PortalContext, PortalPageElement } from '../../../portal/portalContext';
+import type { PortalPageElement } from '../../../portal/portalContext';
+import { ViewElement } from '../../../portal/ViewElement';
 import {
   badge,
   button,
-  failedPage,
   icon,
   loadingState,
   note,
@@ -22,8 +22,6 @@ import {
   submitOnEnter,
   textButton,
 } from '../../../shared/controls';
-import { LightElement } from '../../../shared/elements/LightElement';
-import { Resource } from '../../../shared/host/Resource';
 import type { SendRequest } from '../../../shared/host/appRequest';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
@@ -32,9 +30,8 @@ type Page = Extract<PortalPage, { page: 'template' }>;
 
 /** The form of a Template, page by page, and what would be made of it. */
 @customElement('callboard-template-page')
-export class TemplatePage extends LightElement implements PortalPageElement {
+export class TemplatePage extends ViewElement<TemplateView> implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'template', template: '' };
-  @property({ attribute: false }) accessor portal!: PortalContext;
   /** Index of the page of the form that is shown; the number of them for the review. */
   @state() accessor #current = 0;
   @state() accessor #isCreating = false;
@@ -45,16 +42,16 @@ export class TemplatePage extends LightElement implements PortalPageElement {
 
   #request: SendRequest = (...request) => this.portal.request(...request);
 
-  #view = new Resource<TemplateView>(this, async signal => {
+  protected override async load(signal: AbortSignal): Promise<TemplateView> {
     const { template } = this.page;
     const view = await this.portal.request(portalRequests.getTemplate, { template }, signal);
     // What is being filled in stays as it is, also where the Template has become another one.
     if (!this.#session?.isTouched) this.#session = this.#newSession(view);
     return view;
-  });
+  }
 
-  refresh(): void {
-    void this.#view.reload();
+  override refresh(): void {
+    super.refresh();
     if (this.#session?.isTouched) void this.#session.resolve();
   }
 
@@ -71,7 +68,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     this.#session = undefined;
     this.#current = 0;
     this.#isEntered = false;
-    void this.#view.reset();
+    void this.view.reset();
   }
 
   protected override updated(): void {
@@ -82,18 +79,15 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     if (document.hasFocus() && document.activeElement === document.body) first.focus();
   }
 
-  protected override render(): TemplateResult {
-    const view = this.#view.state;
-    if (view.status === 'loading') return loadingState();
-    if (view.status === 'failed') return failedPage(view.message, () => this.refresh());
+  protected override draw(view: TemplateView): TemplateResult {
     const session = this.#session;
     if (!session) return loadingState();
-    this.portal.setTitle(view.value.title);
+    this.portal.setTitle(view.title);
     return html`<div class="page template-page">
-      ${this.#header(view.value)} ${this.#notes(view.value, session)}
+      ${this.#header(view)} ${this.#notes(view, session)}
       <div class="template-body">
         ${this.#steps(session)}
-        ${this.#isReview(session) ? this.#review(view.value, session) : this.#form(view.value, session)}
+        ${this.#isReview(session) ? this.#review(view, session) : this.#form(view, session)}
       </div>
     </div>`;
   }
@@ -338,7 +332,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   #startOver = async (): Promise<void> => {
     const { template } = this.page;
     const form = await this.portal.request(portalRequests.clearTemplateForm, { template });
-    const view = this.#view.value;
+    const view = this.view.value;
     if (!view || template !== this.page.template) return;
     this.#session?.stop();
     this.#session = this.#newSession({ ...view, form, reached: 1, isDraft: false });

@@ -1,4 +1,4 @@
-export { DocsPages } from './docsPages';
+export { DocsPages, type DocsPagesDeps } from './docsPages';
 export type * from './docsView';
 export type { InstancePages } from './instancePages';
 export { picturePolicy, readPictureHosts } from './webPictures';
