@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type {
   CardAction,
   CardBar,
@@ -14,138 +15,65 @@ import type {
 import { failure, isRecord, ok, type Range, type Result } from '../../../base';
 import type { JsonValue, Problem, ProblemCause, RelatedPlace } from '../../../model';
 
-/** Returns a copy of a value that has a shape, of the fields that the shape names. @throws ShapeFault */
-type Shape<T> = (value: unknown) => T;
-
-/** A value that doesn't have the shape that it should have. */
-class ShapeFault extends Error {
-  /** Keys and indices from the value that was checked, the innermost first. */
-  readonly path: (string | number)[] = [];
-  /** The `type` that no shape has, where that is the reason. */
-  readonly unknownType: string | undefined;
-
-  constructor(message: string, unknownType?: string) {
-    super(message);
-    this.unknownType = unknownType;
-  }
-}
-
-const text: Shape<string> = value => {
-  if (typeof value !== 'string') throw new ShapeFault('must be a text');
-  return value;
-};
-
-const flag: Shape<boolean> = value => {
-  if (typeof value !== 'boolean') throw new ShapeFault('must be true or false');
-  return value;
-};
-
-const amount: Shape<number> = value => {
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new ShapeFault('must be a number');
-  return value;
-};
-
+const text = z.string({ error: 'must be a text' });
+const flag = z.boolean({ error: 'must be true or false' });
+const amount = z.number({ error: 'must be a number' });
 /** A line or a character. */
-const index: Shape<number> = value => {
-  if (!Number.isInteger(value) || Number(value) < 0) {
-    throw new ShapeFault('must be a number from 0');
-  }
-  return Number(value);
-};
+const index = z
+  .int({ error: 'must be a number from 0' })
+  .check(z.gte(0, { error: 'must be a number from 0' }));
 
-function oneOf<T extends string>(...values: readonly T[]): Shape<T> {
-  const known: ReadonlySet<unknown> = new Set(values);
-  return value => {
-    if (!known.has(value)) throw new ShapeFault(`must be one of: ${values.join(', ')}`);
-    return value as T;
-  };
+function oneOf<const T extends string>(...values: readonly T[]): z.ZodMiniType<T> {
+  return z.enum(values, { error: `must be one of: ${values.join(', ')}` });
 }
 
-function optional<T>(shape: Shape<T>): Shape<T | undefined> {
-  return value => (value === undefined ? undefined : shape(value));
+function list<T>(item: z.ZodMiniType<T>): z.ZodMiniType<readonly T[]> {
+  return z.array(item, { error: 'must be an array' });
 }
 
-function list<T>(shape: Shape<T>): Shape<readonly T[]> {
-  return value => {
-    if (!Array.isArray(value)) throw new ShapeFault('must be an array');
-    const items: T[] = [];
-    try {
-      for (const item of value) items.push(shape(item));
-    } catch (error) {
-      throw inside(error, items.length);
-    }
-    return items;
-  };
+type Fields<T> = { readonly [K in keyof T]-?: z.ZodMiniType<T[K]> };
+
+/** An object with a schema for each field of its type, also for those that may be missing. */
+function record<T extends object>(fields: Fields<T>): z.ZodMiniType<T> {
+  return z.object(fields, { error: 'must be an object' }) as unknown as z.ZodMiniType<T>;
 }
 
-function record<T extends object>(fields: {
-  readonly [K in keyof T]-?: Shape<T[K]>;
-}): Shape<T> {
-  const entries = Object.entries<Shape<unknown>>(fields);
-  return value => {
-    if (typeof value !== 'object' || value === null) throw new ShapeFault('must be an object');
-    const copy: Record<string, unknown> = {};
-    let key = '';
-    try {
-      for (const [name, shape] of entries) {
-        key = name;
-        const field = shape((value as Record<string, unknown>)[name]);
-        if (field !== undefined) copy[name] = field;
-      }
-    } catch (error) {
-      throw inside(error, key);
-    }
-    return copy as T;
-  };
-}
+const UNKNOWN = 'is unknown: ';
 
 /** One of several records, which their `type` tells apart. */
 function union<T extends { readonly type: string }>(shapes: {
-  readonly [K in T['type']]: Shape<Omit<Extract<T, { type: K }>, 'type'>>;
-}): Shape<T> {
-  const byType = new Map(Object.entries<Shape<object>>(shapes));
-  return value => {
-    if (typeof value !== 'object' || value === null) throw new ShapeFault('must be an object');
-    const type: unknown = Reflect.get(value, 'type');
-    const shape = typeof type === 'string' ? byType.get(type) : undefined;
-    if (shape) return Object.assign({ type }, shape(value)) as unknown as T;
-    const fault =
-      typeof type === 'string'
-        ? new ShapeFault('is unknown', type.slice(0, 100))
-        : new ShapeFault('must be a text');
-    throw inside(fault, 'type');
-  };
+  readonly [K in T['type']]: Fields<Omit<Extract<T, { type: K }>, 'type'>>;
+}): z.ZodMiniType<T> {
+  const records = Object.entries<z.core.$ZodLooseShape>(shapes).map(([type, fields]) =>
+    z.object({ ...fields, type: z.literal(type) }),
+  );
+  const [first, ...others] = records;
+  if (!first) throw new Error('A union needs a record');
+  return z.discriminatedUnion('type', [first, ...others], {
+    error({ input }) {
+      if (!isRecord(input)) return 'must be an object';
+      const { type } = input;
+      return typeof type === 'string' ? `${UNKNOWN}${type.slice(0, 100)}` : 'must be a text';
+    },
+  }) as unknown as z.ZodMiniType<T>;
 }
 
-/** A shape that is declared further below, or contains itself. */
-function later<T>(shape: () => Shape<T>): Shape<T> {
-  return value => {
-    if (nesting >= MAX_NESTING) throw new RangeError();
-    nesting++;
-    try {
-      return shape()(value);
-    } finally {
-      nesting--;
-    }
-  };
-}
+/** Deeper values would exhaust the stack of what walks through them. */
+const MAX_DEPTH = 600;
 
-/** Deeper contents would exhaust the stack of what walks through them. */
-const MAX_NESTING = 200;
-/** How many shapes that contain themselves are being checked. */
-let nesting = 0;
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some(inside => isDeeper(inside, depth - 1));
+}
 
 /** Plain data, as it arrives where it is sent. */
-const data: Shape<unknown> = value => {
-  const json = JSON.stringify(value) as string | undefined;
-  return json === undefined ? undefined : (JSON.parse(json) as unknown);
-};
-
-function inside(error: unknown, key: string | number): unknown {
-  if (error instanceof ShapeFault) error.path.push(key);
-  return error;
-}
+const data = z.pipe(
+  z.unknown(),
+  z.transform((value): unknown => {
+    const json = JSON.stringify(value) as string | undefined;
+    return json === undefined ? undefined : JSON.parse(json);
+  }),
+);
 
 /** Why something of a card can't be shown. */
 export interface ContentFault {
@@ -157,45 +85,44 @@ export interface ContentFault {
   readonly details: string;
 }
 
-type Of<T extends CardContent['type']> = Omit<Extract<CardContent, { type: T }>, 'type'>;
-type InlineOf<T extends Inline['type']> = Omit<Extract<Inline, { type: T }>, 'type'>;
-type TargetOf<T extends LinkTarget['type']> = Omit<Extract<LinkTarget, { type: T }>, 'type'>;
+type Of<T extends CardContent['type']> = Extract<CardContent, { type: T }>;
 
 const tone = oneOf<Tone>('none', 'info', 'good', 'warning', 'bad');
-const maybe = { text: optional(text), tone: optional(tone), flag: optional(flag) };
+const maybe = { text: z.optional(text), tone: z.optional(tone), flag: z.optional(flag) };
 
 const position = record<Range['start']>({ line: index, character: index });
 const range = record<Range>({ start: position, end: position });
 
 const target = union<LinkTarget>({
-  entity: record<TargetOf<'entity'>>({ entityRef: text }),
-  page: record<TargetOf<'page'>>({
+  entity: { entityRef: text },
+  page: {
     // Whether there is such a page is found out by who follows it.
-    page: value => {
-      const page = data(value);
-      if (!isRecord(page) || typeof page['page'] !== 'string')
-        throw new ShapeFault('must be a page');
-      return page as unknown as PortalPage;
-    },
-  }),
-  url: record<TargetOf<'url'>>({ url: text }),
-  source: record<TargetOf<'source'>>({ file: text, range: optional(range) }),
-  command: record<TargetOf<'command'>>({
+    page: z.pipe(
+      data,
+      z.custom<PortalPage>(
+        page => isRecord(page) && typeof page['page'] === 'string',
+        'must be a page',
+      ),
+    ),
+  },
+  url: { url: text },
+  source: { file: text, range: z.optional(range) },
+  command: {
     command: text,
-    arguments: optional(value => list(data)(value) as readonly JsonValue[]),
-  }),
+    arguments: z.optional(list(data as z.ZodMiniType<JsonValue>)),
+  },
 });
 
-const inline: Shape<Inline> = union<Inline>({
-  text: record<InlineOf<'text'>>({ text, tone: maybe.tone }),
-  entity: record<InlineOf<'entity'>>({ entityRef: text }),
-  badge: record<InlineOf<'badge'>>({ text, tone: maybe.tone, target: optional(target) }),
-  link: record<InlineOf<'link'>>({ text, target, icon: maybe.text }),
-  code: record<InlineOf<'code'>>({ text, canCopy: maybe.flag }),
-  change: record<InlineOf<'change'>>({
+const inline: z.ZodMiniType<Inline> = union<Inline>({
+  text: { text, tone: maybe.tone },
+  entity: { entityRef: text },
+  badge: { text, tone: maybe.tone, target: z.optional(target) },
+  link: { text, target, icon: maybe.text },
+  code: { text, canCopy: maybe.flag },
+  change: {
     change: oneOf('removed', 'added'),
-    piece: later(() => inline),
-  }),
+    piece: z.lazy(() => inline),
+  },
 });
 
 const fields = list(record<CardField>({ label: text, value: list(inline), wide: maybe.flag }));
@@ -212,27 +139,27 @@ const column = oneOf<EntityColumn>(
   'namespace',
 );
 
-const treeItem: Shape<CardTreeItem> = record<CardTreeItem>({
+const treeItem: z.ZodMiniType<CardTreeItem> = record<CardTreeItem>({
   id: text,
   label: text,
   description: maybe.text,
   icon: maybe.text,
-  badge: optional(record<NonNullable<CardTreeItem['badge']>>({ text, tone: maybe.tone })),
-  target: optional(target),
-  children: optional(list(later(() => treeItem))),
+  badge: z.optional(record<NonNullable<CardTreeItem['badge']>>({ text, tone: maybe.tone })),
+  target: z.optional(target),
+  children: z.optional(list(z.lazy(() => treeItem))),
   isExpanded: maybe.flag,
-  content: optional(later(() => content)),
+  content: z.optional(z.lazy(() => content)),
 });
 
 const bar = record<CardBar>({
   label: text,
   value: amount,
-  total: optional(amount),
+  total: z.optional(amount),
   text: maybe.text,
   details: maybe.text,
   tone: maybe.tone,
   icon: maybe.text,
-  target: optional(target),
+  target: z.optional(target),
 });
 
 const problem = record<Problem>({
@@ -240,24 +167,24 @@ const problem = record<Problem>({
   severity: oneOf('error', 'warning', 'info', 'hint'),
   message: text,
   file: maybe.text,
-  document: optional(amount),
+  document: z.optional(amount),
   range,
   entityRef: maybe.text,
-  related: optional(list(record<RelatedPlace>({ message: text, file: text, range }))),
-  suggestions: optional(list(text)),
-  cause: optional(record<ProblemCause>({ subject: text, apiVersion: maybe.text })),
+  related: z.optional(list(record<RelatedPlace>({ message: text, file: text, range }))),
+  suggestions: z.optional(list(text)),
+  cause: z.optional(record<ProblemCause>({ subject: text, apiVersion: maybe.text })),
 });
 
 const query = record<GraphQuery>({
-  rootRefs: optional(list(text)),
-  depth: optional(amount),
-  direction: optional(oneOf('both', 'outgoing', 'incoming')),
-  relations: optional(list(text)),
-  kinds: optional(list(text)),
-  owners: optional(list(text)),
-  lifecycles: optional(list(text)),
-  rollUp: optional(oneOf('system', 'domain', 'owner')),
-  expanded: optional(list(text)),
+  rootRefs: z.optional(list(text)),
+  depth: z.optional(amount),
+  direction: z.optional(oneOf('both', 'outgoing', 'incoming')),
+  relations: z.optional(list(text)),
+  kinds: z.optional(list(text)),
+  owners: z.optional(list(text)),
+  lifecycles: z.optional(list(text)),
+  rollUp: z.optional(oneOf('system', 'domain', 'owner')),
+  expanded: z.optional(list(text)),
   implied: maybe.flag,
   pathTo: maybe.text,
   dependents: maybe.flag,
@@ -265,18 +192,18 @@ const query = record<GraphQuery>({
   asList: maybe.flag,
 });
 
-const content: Shape<CardContent> = union<CardContent>({
-  text: record<Of<'text'>>({ text }),
-  fields: record<Of<'fields'>>({ fields }),
-  entities: record<Of<'entities'>>({
+const content: z.ZodMiniType<CardContent> = union<CardContent>({
+  text: { text },
+  fields: { fields },
+  entities: {
     entityRefs: list(text),
-    columns: optional(list(column)),
+    columns: z.optional(list(column)),
     empty: maybe.text,
-    more: optional(
-      record<NonNullable<Of<'entities'>['more']>>({ count: amount, target: optional(target) }),
+    more: z.optional(
+      record<NonNullable<Of<'entities'>['more']>>({ count: amount, target: z.optional(target) }),
     ),
-  }),
-  links: record<Of<'links'>>({
+  },
+  links: {
     links: list(
       record<Of<'links'>['links'][number]>({
         text,
@@ -286,61 +213,61 @@ const content: Shape<CardContent> = union<CardContent>({
       }),
     ),
     empty: maybe.text,
-  }),
-  labels: record<Of<'labels'>>({
+  },
+  labels: {
     labels: list(record<Of<'labels'>['labels'][number]>({ key: text, value: text })),
-  }),
-  code: record<Of<'code'>>({
+  },
+  code: {
     text,
     language: maybe.text,
-    source: optional(target),
-    firstLine: optional(index),
-  }),
-  tree: record<Of<'tree'>>({
+    source: z.optional(target),
+    firstLine: z.optional(index),
+  },
+  tree: {
     label: text,
     items: list(treeItem),
     canFilter: maybe.flag,
     selected: maybe.text,
     empty: maybe.text,
-  }),
-  bars: record<Of<'bars'>>({ bars: list(bar), empty: maybe.text }),
-  problems: record<Of<'problems'>>({ problems: list(problem), empty: maybe.text }),
-  graph: record<Of<'graph'>>({ query }),
-  docs: record<Of<'docs'>>({ site: text, path: maybe.text, anchor: maybe.text }),
-  message: record<Of<'message'>>({
+  },
+  bars: { bars: list(bar), empty: maybe.text },
+  problems: { problems: list(problem), empty: maybe.text },
+  graph: { query },
+  docs: { site: text, path: maybe.text, anchor: maybe.text },
+  message: {
     tone,
     text,
     detail: maybe.text,
-    entityRefs: optional(list(text)),
-    actions: optional(
+    entityRefs: z.optional(list(text)),
+    actions: z.optional(
       list(record<NonNullable<Of<'message'>['actions']>[number]>({ text, target })),
     ),
-  }),
-  profile: record<Of<'profile'>>({
+  },
+  profile: {
     name: text,
     description: maybe.text,
     picture: maybe.text,
     fields,
-  }),
-  choices: record<Of<'choices'>>({
+  },
+  choices: {
     label: text,
     choices: list(
       record<Of<'choices'>['choices'][number]>({
         id: text,
         title: text,
-        content: later(() => content),
+        content: z.lazy(() => content),
       }),
     ),
-  }),
-  sections: record<Of<'sections'>>({
+  },
+  sections: {
     sections: list(
       record<Of<'sections'>['sections'][number]>({
         title: maybe.text,
         description: maybe.text,
-        content: later(() => content),
+        content: z.lazy(() => content),
       }),
     ),
-  }),
+  },
 });
 
 const actions = list(record<CardAction>({ title: text, icon: text, target }));
@@ -357,22 +284,25 @@ export function checkActions(value: unknown): Result<readonly CardAction[], Cont
   return check(actions, value);
 }
 
-function check<T>(shape: Shape<T>, value: unknown): Result<T, ContentFault> {
+function check<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T, ContentFault> {
+  const refuse = (details: string): Result<T, ContentFault> =>
+    failure({ unknownType: undefined, path: '', details });
   try {
-    return ok(shape(value));
-  } catch (error) {
-    if (error instanceof ShapeFault) {
-      const { unknownType } = error;
-      const path = error.path
-        .reverse()
-        .map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-        .join('')
-        .replace(/^\./, '');
-      const said = unknownType === undefined ? error.message : `${error.message}: ${unknownType}`;
-      return failure({ unknownType, path, details: `${path || 'The value'} ${said}` });
+    const { data: checked, error } = schema.safeParse(value);
+    const [issue] = error?.issues ?? [];
+    if (!issue) {
+      return isDeeper(checked, MAX_DEPTH) ? refuse('It is nested too deeply') : ok(checked as T);
     }
-    // What contains itself has no end; what has getters may throw.
-    const details = error instanceof RangeError ? 'It is nested too deeply' : String(error);
-    return failure({ unknownType: undefined, path: '', details });
+    const { code, message } = issue;
+    const path = z.core.toDotPath(issue.path);
+    const isUnknown = code === 'invalid_union' && message.startsWith(UNKNOWN);
+    return failure({
+      unknownType: isUnknown ? message.slice(UNKNOWN.length) : undefined,
+      path,
+      details: `${path || 'The value'} ${message}`,
+    });
+  } catch (error) {
+    // A value that contains itself has no end; one with getters may throw.
+    return refuse(error instanceof RangeError ? 'It is nested too deeply' : String(error));
   }
 }
