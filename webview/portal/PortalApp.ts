@@ -137,12 +137,14 @@ export class PortalApp extends LightElement {
     const page = this.navigation?.page;
     if (!page) return;
     try {
-      const tag = await loadPage(page.page);
+      await elements[page.page]();
       if (page !== this.navigation?.page) return;
       this.#failure = undefined;
-      const isNew = this.#element?.localName !== tag;
-      const element = isNew ? (document.createElement(tag) as PortalPageElement) : this.#element;
-      if (!element) return;
+      const tag = `callboard-${page.page}-page`;
+      const element =
+        this.#element?.localName === tag
+          ? this.#element
+          : (document.createElement(tag) as PortalPageElement);
       element.portal = this.#portal;
       element.page = page;
       this.#element = element;
@@ -187,43 +189,19 @@ function isConcerned(page: PortalPage, { pages, tasks, search }: PortalChange): 
   return pages === 'docs' || pages.some(isIt);
 }
 
-/** By page, what loads the element that shows it, and that element's name. */
-const pages: Readonly<
-  Record<PortalPage['page'], { readonly tag: string; readonly load: () => Promise<unknown> }>
-> = {
-  home: { tag: 'callboard-home-page', load: () => import('../features/portal/home/HomePage') },
-  catalog: {
-    tag: 'callboard-catalog-page',
-    load: () => import('../features/catalog/table/CatalogPage'),
-  },
-  docs: { tag: 'callboard-docs-page', load: () => import('../features/techdocs/DocsPage') },
-  entity: {
-    tag: 'callboard-entity-page',
-    load: () => import('../features/catalog/entity/EntityPage'),
-  },
-  graph: { tag: 'callboard-graph-page', load: () => import('../features/catalog/graph/GraphPage') },
-  template: {
-    tag: 'callboard-template-page',
-    load: () => import('../features/scaffolder/template/TemplatePage'),
-  },
-  task: { tag: 'callboard-task-page', load: () => import('../features/scaffolder/task/TaskPage') },
-  tasks: {
-    tag: 'callboard-tasks-page',
-    load: () => import('../features/scaffolder/task/TasksPage'),
-  },
-  search: { tag: 'callboard-search-page', load: () => import('../features/search/SearchPage') },
-  organisation: {
-    tag: 'callboard-organisation-page',
-    load: () => import('../features/catalog/organisation/OrganisationPage'),
-  },
+/** Loads the element that shows a type of page; its name is `callboard-…-page`. */
+const elements: Readonly<Record<PortalPage['page'], () => Promise<unknown>>> = {
+  home: () => import('../features/portal/home/HomePage'),
+  catalog: () => import('../features/catalog/table/CatalogPage'),
+  docs: () => import('../features/techdocs/DocsPage'),
+  entity: () => import('../features/catalog/entity/EntityPage'),
+  graph: () => import('../features/catalog/graph/GraphPage'),
+  template: () => import('../features/scaffolder/template/TemplatePage'),
+  task: () => import('../features/scaffolder/task/TaskPage'),
+  tasks: () => import('../features/scaffolder/task/TasksPage'),
+  search: () => import('../features/search/SearchPage'),
+  organisation: () => import('../features/catalog/organisation/OrganisationPage'),
 };
-
-/** The name of the element that shows pages of a type, once it is there. */
-async function loadPage(page: PortalPage['page']): Promise<string> {
-  const { tag, load } = pages[page];
-  await load();
-  return tag;
-}
 
 /** The pages that are always at hand. */
 function pageTabs(): readonly {

@@ -47,6 +47,12 @@ export function link(
   >`;
 }
 
+/** Value of `data-vscode-context` that gives an element the editor's menu of an entity. */
+export function entityMenu(entityRef: string): string {
+  const context = { webviewSection: 'entity', entityRef, preventDefaultContextMenuItems: true };
+  return JSON.stringify(context);
+}
+
 /** An entity by its title; one that is not in the catalog is marked as such. */
 export function entityLink(
   ref: string,
@@ -64,11 +70,7 @@ export function entityLink(
     }`;
   return html`<span
     class="entity ${isMissing ? 'is-missing' : ''}"
-    data-vscode-context=${JSON.stringify({
-      webviewSection: 'entity',
-      entityRef: ref,
-      preventDefaultContextMenuItems: true,
-    })}
+    data-vscode-context=${entityMenu(ref)}
     >${link(content, { type: 'entity', entityRef: ref }, context, {
       title: isMissing ? translate('{0} is not in the catalog.', ref) : ref,
     })}</span

@@ -6,6 +6,7 @@ import type {
   SearchFacetView,
   SearchField,
 } from '../../../src/features/portal/protocol';
+import { columnTitles } from '../../shared/contents/entities';
 import { checkbox, icon, moreButton } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { FocusKeeper } from '../../shared/FocusKeeper';
@@ -97,10 +98,6 @@ function isUsed({ state: use }: SearchFacetValueView): boolean {
 
 const fieldTitles: Readonly<Record<SearchField, () => string>> = {
   in: () => translate('Search In'),
-  kind: () => translate('Kind'),
-  type: () => translate('Type'),
-  owner: () => translate('Owner'),
-  lifecycle: () => translate('Lifecycle'),
-  tag: () => translate('Tags'),
-  system: () => translate('System'),
+  ...columnTitles,
+  tag: columnTitles.tags,
 };

@@ -11,7 +11,7 @@ import { badge, icon, markedText } from '../../shared/controls';
 import { LightElement } from '../../shared/elements/LightElement';
 import { appAround } from '../../shared/host/appRequest';
 import { Resource } from '../../shared/host/Resource';
-import { link, type LinkContext } from '../../shared/links';
+import { entityMenu, link, type LinkContext } from '../../shared/links';
 import { translate } from '../../shared/translate';
 
 interface SearchResultsDeps {
@@ -74,15 +74,7 @@ function result(
   return html`<li
     class="search-result"
     data-index=${index}
-    data-vscode-context=${
-      hit.entityRef === undefined
-        ? nothing
-        : JSON.stringify({
-            webviewSection: 'entity',
-            entityRef: hit.entityRef,
-            preventDefaultContextMenuItems: true,
-          })
-    }
+    data-vscode-context=${hit.entityRef === undefined ? nothing : entityMenu(hit.entityRef)}
   >
     ${resultBody(hit, { tabIndex, follow: (to, how) => follow(hit, to, how) })}
     <div class="search-result-side">
@@ -158,10 +150,7 @@ class SearchElsewhere extends LightElement {
   @property({ attribute: false }) accessor query = '';
   /** Who is asked. */
   @property({ attribute: false }) accessor provider = { id: '', title: '' };
-  @property({ attribute: false }) accessor follow: (
-    target: LinkTarget,
-    options: { readonly toSide: boolean },
-  ) => void = () => undefined;
+  @property({ attribute: false }) accessor follow!: LinkContext['follow'];
 
   #found = new Resource<SearchElsewhereView>(this, signal => {
     const request = { query: this.query, provider: this.provider.id };

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem } from '../../../src/api';
+import { ownValue } from '../../../src/base';
 import { badge, emptyState, filterBox, icon } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { RowWindow, scrollerOf } from '../elements/rowWindow';
@@ -212,35 +213,23 @@ export class CardTree extends LightElement {
     const row = rows[index];
     if (!row) return;
     const isOpen = this.#isOpen(row.item, row.path);
-    switch (event.key) {
-      case 'ArrowDown':
-        this.#focus(rows[index + 1]);
-        break;
-      case 'ArrowUp':
-        this.#focus(rows[index - 1]);
-        break;
-      case 'Home':
-        this.#focus(rows[0]);
-        break;
-      case 'End':
-        this.#focus(rows.at(-1));
-        break;
-      case 'ArrowRight':
-        if (row.hasInside && !isOpen) this.#toggle(row.path);
-        else this.#focus(rows[index + 1]);
-        break;
-      case 'ArrowLeft':
-        if (row.hasInside && isOpen) this.#toggle(row.path);
-        else this.#focus(rows.find(({ path }) => path === row.parent));
-        break;
-      case 'Enter':
-      case ' ':
-        if (row.item.target) this.context?.follow(row.item.target, { toSide: event.ctrlKey });
-        else if (row.hasInside) this.#toggle(row.path);
-        break;
-      default:
-        return;
-    }
+    const { target } = row.item;
+    const toggle = (): void => this.#toggle(row.path);
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.#focus(rows[index + 1]),
+      ArrowUp: () => this.#focus(rows[index - 1]),
+      Home: () => this.#focus(rows[0]),
+      End: () => this.#focus(rows.at(-1)),
+      ArrowRight: row.hasInside && !isOpen ? toggle : () => this.#focus(rows[index + 1]),
+      ArrowLeft: row.hasInside && isOpen ? toggle : () => this.#focus(rows[this.#at(row.parent)]),
+      Enter: () => {
+        if (target) this.context?.follow(target, { toSide: event.ctrlKey });
+        else if (row.hasInside) toggle();
+      },
+    };
+    const move = ownValue(moves, event.key === ' ' ? 'Enter' : event.key);
+    if (!move) return;
+    move();
     event.preventDefault();
   };
 

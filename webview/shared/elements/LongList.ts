@@ -58,7 +58,8 @@ export class LongList extends LightElement {
     const left = this.refs.length - shown;
     if (left <= 0) return nothing;
     const { state: late } = this.#late;
-    const isBusy = this.#wanted > 0 && (late.status === 'loading' || isStale(late));
+    const isBusy =
+      this.#wanted > 0 && (late.status === 'loading' || (late.status === 'ready' && late.isStale));
     const more = (text: string, count: number): TemplateResult =>
       textButton(text, () => !isBusy && this.#show(shown, count), { isDisabled: isBusy });
     return html`<p class="entities-more" aria-busy=${isBusy ? 'true' : 'false'}>
@@ -79,8 +80,4 @@ export class LongList extends LightElement {
     const first = this.refs.findIndex(ref => !this.context.glances[ref]);
     return first < 0 ? this.refs.length : first;
   }
-}
-
-function isStale(state: { readonly status: string; readonly isStale?: boolean }): boolean {
-  return state.isStale ?? false;
 }

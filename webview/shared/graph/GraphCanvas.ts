@@ -6,6 +6,7 @@ import { errorMessage, ownValue } from '../../../src/base';
 import type { GraphView } from '../../../src/features/portal/protocol';
 import { textButton } from '../controls';
 import { LightElement } from '../elements/LightElement';
+import { entityMenu } from '../links';
 import { translate } from '../translate';
 import { codiconGlyph } from './drawing/codicons';
 import { drawMap, placeOnMap } from './drawing/drawMap';
@@ -508,13 +509,7 @@ export class GraphCanvas extends LightElement {
     canvas.title = node?.title ?? '';
     // The editor looks for it when its context menu is opened.
     if (!node || node.members) delete canvas.dataset['vscodeContext'];
-    else {
-      canvas.dataset['vscodeContext'] = JSON.stringify({
-        webviewSection: 'entity',
-        entityRef: node.ref,
-        preventDefaultContextMenuItems: true,
-      });
-    }
+    else canvas.dataset['vscodeContext'] = entityMenu(node.ref);
     this.#drawSoon();
   }
 

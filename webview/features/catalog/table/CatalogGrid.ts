@@ -175,9 +175,6 @@ export class CatalogGrid extends LightElement {
   #cell(ref: string, column: CatalogColumn): unknown {
     const glance = this.rows.glance(ref);
     if (column === 'name') return entityLink(ref, this.context);
-    if (column === 'problems') {
-      return glance?.problems ? badge(`${glance.problems}`, 'warning') : nothing;
-    }
     if (column === 'description') {
       const description = glance?.description ?? '';
       return html`<span class="grid-text" title=${description}>${description}</span>`;

@@ -13,7 +13,7 @@ export const optionalColumns = [
   'description',
   'tags',
   'problems',
-] as const satisfies readonly (EntityColumn | 'problems')[];
+] as const satisfies readonly EntityColumn[];
 export type OptionalColumn = (typeof optionalColumns)[number];
 export type CatalogColumn = 'name' | OptionalColumn;
 
@@ -45,7 +45,6 @@ export function defaultColumns(kind: string | undefined): readonly OptionalColum
       return ['owner', 'description', 'tags'];
     case 'group':
     case 'template':
-      return ['type', 'description', 'tags'];
     case 'location':
       return ['type', 'description', 'tags'];
     default:
@@ -59,8 +58,7 @@ export function knownColumns(names: readonly string[]): readonly OptionalColumn[
 }
 
 export function titleOfColumn(column: CatalogColumn): string {
-  if (column === 'name') return translate('Name');
-  return column === 'problems' ? translate('Problems') : columnTitles[column]();
+  return column === 'name' ? translate('Name') : columnTitles[column]();
 }
 
 /** As `grid-template-columns`, with the least width of all of them together. */

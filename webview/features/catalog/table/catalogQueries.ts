@@ -1,5 +1,7 @@
 import type { CatalogCondition, CatalogQuery } from '../../../../src/api';
+import { ownValue } from '../../../../src/base';
 import { kindPlural } from '../../../../src/model/presentation';
+import { columnTitles } from '../../../shared/contents/entities';
 import { translate } from '../../../shared/translate';
 
 /** What the page shows first, as Backstage's does. */
@@ -14,22 +16,7 @@ export const conditionTitles: Readonly<Record<CatalogCondition, () => string>> =
 };
 
 export function facetTitle(facet: string): string {
-  switch (facet) {
-    case 'type':
-      return translate('Type');
-    case 'lifecycle':
-      return translate('Lifecycle');
-    case 'owner':
-      return translate('Owner');
-    case 'system':
-      return translate('System');
-    case 'tag':
-      return translate('Tags');
-    case 'namespace':
-      return translate('Namespace');
-    default:
-      return facet;
-  }
+  return ownValue(columnTitles, facet === 'tag' ? 'tags' : facet)?.() ?? facet;
 }
 
 /** What a kind is called where there are many of it. */

@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+import { ownValue } from '../../../../src/base';
 
 export interface GridFocusDeps {
   readonly grid: LitElement;
@@ -72,39 +73,22 @@ export class GridFocus {
     const isFar = event.ctrlKey || event.metaKey;
     const last = this.#deps.rowCount() - 1;
     const row = this.#row ?? 0;
-    switch (event.key) {
-      case 'ArrowDown':
-        this.#goTo(Math.min(last, row + 1));
-        break;
-      case 'ArrowUp':
-        this.#goTo(Math.max(HEAD, row - 1));
-        break;
-      case 'PageDown':
-        this.#goTo(Math.min(last, row + this.#deps.pageSize()));
-        break;
-      case 'PageUp':
-        this.#goTo(Math.max(Math.min(0, row), row - this.#deps.pageSize()));
-        break;
-      case 'Home':
-        this.#goTo(isFar ? Math.min(0, last) : row, 0);
-        break;
-      case 'End':
-        this.#goTo(isFar ? last : row, Infinity);
-        break;
-      case 'ArrowRight':
-        this.#goAlong(1);
-        break;
-      case 'ArrowLeft':
-        this.#goAlong(-1);
-        break;
-      case 'Enter':
-        // Links and buttons know what to do themselves.
-        if ((event.target as HTMLElement).matches('a, button') || row === HEAD) return;
-        this.#deps.open(row, isFar);
-        break;
-      default:
-        return;
-    }
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.#goTo(Math.min(last, row + 1)),
+      ArrowUp: () => this.#goTo(row - 1),
+      PageDown: () => this.#goTo(Math.min(last, row + this.#deps.pageSize())),
+      PageUp: () => this.#goTo(Math.max(Math.min(0, row), row - this.#deps.pageSize())),
+      Home: () => this.#goTo(isFar ? Math.min(0, last) : row, 0),
+      End: () => this.#goTo(isFar ? last : row, Infinity),
+      ArrowRight: () => this.#goAlong(1),
+      ArrowLeft: () => this.#goAlong(-1),
+      Enter: () => this.#deps.open(row, isFar),
+    };
+    const move = ownValue(moves, event.key);
+    // Links and buttons know what Enter does themselves.
+    const isOwn = (event.target as HTMLElement).matches('a, button') || row === HEAD;
+    if (!move || (event.key === 'Enter' && isOwn)) return;
+    move();
     event.preventDefault();
   };
 

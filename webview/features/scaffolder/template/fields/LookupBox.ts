@@ -165,7 +165,7 @@ export function lookupOfPart(
 }
 
 /** An owner, or a branch of the repository that the form's field `repoUrl` has, as Backstage has it. */
-export const lookupField: Draw<TextControl> = (field, control, context) => {
+export const lookupField: Draw<'text'> = (field, control, context) => {
   const { editor } = context;
   const lookup = lookupOf(control, context);
   return framed(

@@ -9,7 +9,17 @@ export interface FieldContext {
   readonly request: SendRequest;
 }
 
-export type Draw<T> = (field: FormField, control: T, context: FieldContext) => unknown;
+export type ControlOf<T extends FormField['control']['type']> = Extract<
+  FormField['control'],
+  { type: T }
+>;
+
+/** Draws a field with a type of control. */
+export type Draw<T extends FormField['control']['type']> = (
+  field: FormField,
+  control: ControlOf<T>,
+  context: FieldContext,
+) => unknown;
 
 /** What stands in the box of a value. */
 export function textOf(value: JsonValue | undefined): string {

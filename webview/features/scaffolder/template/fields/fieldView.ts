@@ -5,7 +5,6 @@ import { live } from 'lit/directives/live.js';
 import type {
   FormField,
   FormOption,
-  NumberControl,
   TextControl,
 } from '../../../../../src/features/portal/protocol';
 import type { JsonValue } from '../../../../../src/model';
@@ -76,7 +75,7 @@ const inputTypes: Partial<Readonly<Record<TextControl['style'], string>>> = {
   color: 'color',
 };
 
-const textField: Draw<TextControl> = (field, control, { editor }) => {
+const textField: Draw<'text'> = (field, control, { editor }) => {
   const value = textOf(editor.valueOf(field.path));
   const typed = (event: Event): void => {
     const text = inputOf(event);
@@ -121,7 +120,7 @@ const textField: Draw<TextControl> = (field, control, { editor }) => {
   );
 };
 
-const numberField: Draw<NumberControl> = (field, control, { editor }) => {
+const numberField: Draw<'number'> = (field, control, { editor }) => {
   const typed = (event: Event): void => {
     const text = inputOf(event).trim();
     const number = Number(text);
@@ -149,11 +148,7 @@ const numberField: Draw<NumberControl> = (field, control, { editor }) => {
   );
 };
 
-const flagField: Draw<Extract<FormField['control'], { type: 'flag' }>> = (
-  field,
-  { style, labels },
-  context,
-) => {
+const flagField: Draw<'flag'> = (field, { style, labels }, context) => {
   const { editor } = context;
   const options = [true, false].map(value => ({
     value,

@@ -65,23 +65,13 @@ function entityPicker(picker: EntityPickerOptions, context: FieldContext): Picke
   };
 }
 
-export const entityField: Draw<Extract<FormField['control'], { type: 'entity' }>> = (
-  field,
-  { picker },
-  context,
-) => choiceField(field, context.editor, entityPicker(picker, context));
+export const entityField: Draw<'entity'> = (field, { picker }, context) =>
+  choiceField(field, context.editor, entityPicker(picker, context));
 
-export const entitiesField: Draw<Extract<FormField['control'], { type: 'entities' }>> = (
-  field,
-  { picker, maxItems },
-  context,
-) => choiceField(field, context.editor, { ...entityPicker(picker, context), limit: maxItems });
+export const entitiesField: Draw<'entities'> = (field, { picker, maxItems }, context) =>
+  choiceField(field, context.editor, { ...entityPicker(picker, context), limit: maxItems });
 
-export const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = (
-  field,
-  { picker },
-  { editor, request },
-) =>
+export const tagsField: Draw<'tags'> = (field, { picker }, { editor, request }) =>
   choiceField(field, editor, {
     of: picker,
     load: async signal => {
@@ -95,11 +85,7 @@ export const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = 
     read: text => text.toLowerCase(),
   });
 
-export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>> = (
-  field,
-  { parts },
-  context,
-) => {
+export const repoField: Draw<'repoUrl'> = (field, { parts }, context) => {
   const { editor } = context;
   const url = textOf(editor.valueOf(field.path));
   const value = readRepoUrl(url);
@@ -148,11 +134,7 @@ export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>>
   );
 };
 
-export const secretField: Draw<Extract<FormField['control'], { type: 'secret' }>> = (
-  field,
-  { name },
-  { editor },
-) =>
+export const secretField: Draw<'secret'> = (field, { name }, { editor }) =>
   framed(
     field,
     editor,
