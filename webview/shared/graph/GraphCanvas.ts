@@ -1,5 +1,3 @@
-import { select } from 'd3-selection';
-import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { errorMessage, ownValue } from '../../../src/base';
@@ -8,25 +6,20 @@ import { textButton } from '../controls';
 import { LightElement } from '../elements/LightElement';
 import { entityMenu } from '../links';
 import { translate } from '../translate';
-import { codiconGlyph } from './drawing/codicons';
 import { drawMap, placeOnMap } from './drawing/drawMap';
-import { drawScene, type Marks, MIN_TEXT_SCALE } from './drawing/drawScene';
+import { drawScene, type Marks, MIN_TEXT_SCALE, scenePicture } from './drawing/drawScene';
 import { onThemeChange, type Palette, readPalette } from './drawing/palette';
 import {
-  boundsOf,
   type Direction,
   emptyScene,
   LEGIBLE_SCALE,
   nodeAt,
   nodeTowards,
-  type Rectangle,
   type Scene,
-  type SceneNode,
 } from './drawing/scene';
-import { sceneOf } from './drawing/sceneMaker';
-import { focusOn, mainNode } from './focus';
+import { nodeInWords, sceneOf } from './drawing/sceneMaker';
+import { GraphViewport } from './GraphViewport';
 import type { Box } from './layout/layoutTypes';
-import { nodeInWords } from './nodeInWords';
 
 /** What somebody did with a node; without a ref: beside all nodes. */
 export class GraphNodeEvent extends Event {
@@ -39,13 +32,6 @@ export class GraphNodeEvent extends Event {
   }
 }
 
-const MAX_SCALE = 3;
-const MIN_SCALE = 0.02;
-const MAX_FIT_SCALE = 1.2;
-const MARGIN = 24;
-const EMBEDDED_MARGIN = 12;
-/** Distance that a key pans by, in pixels. */
-const PAN = 80;
 /** Change of a side of the view from which on nodes are placed anew for its shape, and how long it has to last. */
 const RESHAPED = 1.15;
 const RESHAPE_DELAY = 150;
@@ -53,8 +39,6 @@ const RESHAPE_DELAY = 150;
 const DOUBLE_CLICK = 500;
 /** Size to lay out for as long as nothing is displayed. */
 const DEFAULT_SIZE: Box = { width: 1_000, height: 600 };
-/** Of a picture, in pixels: browsers make no larger canvases. */
-const MAX_PICTURE = 8_000;
 const MOVE = 220;
 /** Milliseconds after which a layout that isn't done yet is announced. */
 const BUSY_DELAY = 300;
@@ -67,13 +51,6 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowRight: 'right',
   ArrowUp: 'up',
   ArrowDown: 'down',
-};
-
-const steps: Readonly<Record<Direction, readonly [x: number, y: number]>> = {
-  left: [-1, 0],
-  right: [1, 0],
-  up: [0, -1],
-  down: [0, 1],
 };
 
 /** A graph that is drawn, moved about in, and gone through by keys. */
@@ -98,13 +75,9 @@ export class GraphCanvas extends LightElement {
   #scene: Scene = emptyScene;
   #layout: AbortController | undefined;
   #palette: Palette | undefined;
-  #transform: ZoomTransform = zoomIdentity;
-  #zoom: ZoomBehavior<HTMLCanvasElement, unknown> | undefined;
+  #viewport!: GraphViewport;
   #hovered: string | undefined;
   #frame: number | undefined;
-  /** What is kept in sight until somebody moves the graph: as much as is legible, or all of it on demand. */
-  #fitted: 'legible' | 'all' | undefined = 'legible';
-  #size: Box = { width: 0, height: 0 };
   /** Size that the nodes are placed for. */
   #laidOutFor: Box = DEFAULT_SIZE;
   #reshaping: ReturnType<typeof setTimeout> | undefined;
@@ -139,26 +112,12 @@ export class GraphCanvas extends LightElement {
 
   protected override firstUpdated(): void {
     const canvas = this.#canvas;
+    this.#viewport = new GraphViewport({
+      canvas,
+      isEmbedded: () => this.isEmbedded,
+      onDidMove: () => this.#drawSoon(),
+    });
     this.#resizing.observe(canvas);
-    this.#zoom = zoom<HTMLCanvasElement, unknown>()
-      .scaleExtent([MIN_SCALE, MAX_SCALE])
-      .clickDistance(4)
-      .filter((event: MouseEvent) => {
-        // A double click opens a page, and does not zoom.
-        if (event.type === 'dblclick') return false;
-        if (event.type === 'wheel') return !this.isEmbedded || event.ctrlKey || event.metaKey;
-        return !event.ctrlKey && event.button === 0;
-      })
-      .on(
-        'zoom',
-        ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
-          // Without an event, it was moved from here.
-          if (sourceEvent) this.#fitted = undefined;
-          this.#transform = transform;
-          this.#drawSoon();
-        },
-      );
-    select(canvas).call(this.#zoom);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -222,9 +181,7 @@ export class GraphCanvas extends LightElement {
     if (this.isEmbedded || this.#inSight >= count || !this.#scene.nodes.length) return nothing;
     const go = (event: PointerEvent): void => {
       if (!event.buttons) return;
-      this.#fitted = undefined;
-      const [x, y] = placeOnMap(this.#scene, event.offsetX, event.offsetY);
-      this.#moveTo(x, y, this.#transform.k);
+      this.#viewport.show(placeOnMap(this.#scene, event.offsetX, event.offsetY));
     };
     return html`<canvas
       class="graph-map"
@@ -239,77 +196,33 @@ export class GraphCanvas extends LightElement {
 
   /** Shows all of the graph, however small that makes it. */
   fit(): void {
-    this.#fitted = 'all';
-    this.#frameView();
+    this.#viewport.fitted = 'all';
+    this.#fit();
   }
 
-  /** Brings as much into sight as is asked for. */
-  #frameView(): void {
-    this.#measure();
-    const { nodes } = this.#scene;
-    const { width, height } = this.#room(this.#size);
-    if (!nodes.length || width <= 0 || height <= 0) return;
-    const { left, top, right, bottom } = boundsOf(nodes);
-    const whole = Math.min(
-      MAX_FIT_SCALE,
-      width / Math.max(1, right - left),
-      height / Math.max(1, bottom - top),
-    );
-    const main = mainNode(this.#scene, this.selected);
-    if (whole >= LEGIBLE_SCALE || this.#fitted === 'all' || !main) {
-      this.#moveTo((left + right) / 2, (top + bottom) / 2, Math.max(MIN_SCALE, whole));
-      return;
-    }
-    const window = { width: width / LEGIBLE_SCALE, height: height / LEGIBLE_SCALE };
-    this.#moveTo(...focusOn(this.#scene, main, window), LEGIBLE_SCALE);
-  }
-
-  /** Room for nodes in a view of a size. */
-  #room({ width, height }: Box): Box {
-    const margin = this.isEmbedded ? EMBEDDED_MARGIN : MARGIN;
-    return { width: width - 2 * margin, height: height - 2 * margin };
+  #fit(): void {
+    this.#viewport.fit(this.#scene, this.selected);
   }
 
   zoomBy(factor: number): void {
-    this.#fitted = undefined;
-    const { width, height } = this.#size;
-    const [x, y] = this.#transform.invert([width / 2, height / 2]);
-    const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, this.#transform.k * factor));
-    this.#moveTo(x, y, scale);
+    this.#viewport.zoomBy(factor);
   }
 
   /** Brings a node into the middle, large enough to be read. */
   show(ref: string): void {
     const node = this.#scene.byRef.get(ref);
-    if (!node) return;
-    this.#fitted = undefined;
-    this.#moveTo(node.x, node.y, Math.max(this.#transform.k, LEGIBLE_SCALE));
+    if (node) {
+      this.#viewport.show([node.x, node.y], Math.max(this.#viewport.scale, LEGIBLE_SCALE));
+    }
   }
 
   override focus(): void {
     this.#canvas.focus();
   }
 
-  /** All of it as a PNG, in Base64. */
-  async picture(): Promise<string> {
-    const { left, top, right, bottom } = boundsOf(this.#scene.nodes);
-    const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
-    const scale = Math.min(2, MAX_PICTURE / width, MAX_PICTURE / height);
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.ceil(width * scale);
-    canvas.height = Math.ceil(height * scale);
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('There is no canvas to draw on');
-    drawScene(context, {
-      scene: this.#scene,
-      palette: this.palette,
-      camera: { scale, x: (MARGIN - left) * scale, y: (MARGIN - top) * scale },
-      width: canvas.width,
-      height: canvas.height,
-      marks: { ...this.#marks(), hovered: undefined },
-      glyphOf: codiconGlyph,
-    });
-    return canvas.toDataURL('image/png').replace(/^data:[^,]*,/, '');
+  /** Picture of the whole graph as a PNG, in Base64. */
+  picture(): string {
+    return scenePicture(this.#scene, this.palette, { ...this.#marks(), hovered: undefined });
   }
 
   get palette(): Palette {
@@ -323,26 +236,27 @@ export class GraphCanvas extends LightElement {
     this.#layout = layout;
     const busy = setTimeout(() => (this.#isLayingOut = true), BUSY_DELAY);
     try {
-      this.#measure();
+      const viewport = this.#viewport;
+      viewport.measure();
       const before = this.#scene;
-      const size = this.#size.width ? this.#size : DEFAULT_SIZE;
+      const size = viewport.size.width ? viewport.size : DEFAULT_SIZE;
       const scene = await sceneOf(view, {
         font: this.palette.font,
         signal: layout.signal,
         before,
-        viewport: this.#room(size),
+        viewport: viewport.roomIn(size),
         isCompact: this.isEmbedded,
         isReshaped,
       });
       if (layout !== this.#layout) return;
       // Somebody has moved the graph while its nodes were placed for another size.
-      if (isReshaped && !this.#fitted) return;
+      if (isReshaped && !viewport.fitted) return;
       this.#laidOutFor = size;
       this.#failure = undefined;
       const isOther = !scene.nodes.some(({ view: { ref } }) => before.byRef.has(ref));
       this.#scene = scene;
-      if (isOther) this.#fitted = 'legible';
-      if (this.#fitted) this.#frameView();
+      if (isOther) viewport.fitted = 'legible';
+      if (viewport.fitted) this.#fit();
       this.#glide(before);
       this.dispatchEvent(new Event('graph-drawn', { bubbles: true }));
     } catch (error) {
@@ -377,33 +291,23 @@ export class GraphCanvas extends LightElement {
       if (!this.isConnected || scene !== this.#scene) return;
       if (share < 1) requestAnimationFrame(step);
       // The nodes were elsewhere if the view was fitted while they moved.
-      else if (this.#fitted) this.#frameView();
+      else if (this.#viewport.fitted) this.#fit();
     };
     step();
   }
 
-  #moveTo(x: number, y: number, scale: number): void {
-    const { width, height } = this.#size;
-    const transform = new ZoomTransform(scale, width / 2 - x * scale, height / 2 - y * scale);
-    this.#zoom?.transform(select(this.#canvas), transform);
-  }
-
-  #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (width && height) this.#size = { width, height };
-  }
-
   #resized(): void {
-    const isFirst = !this.#size.width;
-    this.#measure();
-    const { width, height } = this.#size;
+    const viewport = this.#viewport;
+    const isFirst = !viewport.size.width;
+    viewport.measure();
+    const { width, height } = viewport.size;
     if (!width) return;
     const ratio = window.devicePixelRatio || 1;
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
     // What is selected stays below the pointer: the first click of two makes room for details.
-    if (isFirst || (this.#fitted && this.selected === undefined)) {
-      this.#frameView();
+    if (isFirst || (viewport.fitted && this.selected === undefined)) {
+      this.#fit();
       this.#reshapeSoon();
     }
     this.#keepSelectedInSight();
@@ -417,7 +321,8 @@ export class GraphCanvas extends LightElement {
     if (selected === undefined) return;
     this.#returning = setTimeout(() => {
       const node = this.#scene.byRef.get(selected);
-      if (node && this.selected === selected && !this.#isInSight(node)) this.show(selected);
+      if (node && this.selected === selected && !this.#viewport.isInSight(node))
+        this.show(selected);
     }, DOUBLE_CLICK);
   }
 
@@ -425,11 +330,11 @@ export class GraphCanvas extends LightElement {
   #reshapeSoon(): void {
     clearTimeout(this.#reshaping);
     const { view } = this;
-    const { width, height } = this.#laidOutFor;
+    const [before, now] = [this.#laidOutFor, this.#viewport.size];
     const isOther = (a: number, b: number): boolean => Math.max(a / b, b / a) > RESHAPED;
-    if (!view || !(isOther(this.#size.width, width) || isOther(this.#size.height, height))) return;
+    if (!view || !(isOther(now.width, before.width) || isOther(now.height, before.height))) return;
     this.#reshaping = setTimeout(() => {
-      if (this.#fitted && this.selected === undefined) void this.#layOut(view, true);
+      if (this.#viewport.fitted && this.selected === undefined) void this.#layOut(view, true);
     }, RESHAPE_DELAY);
   }
 
@@ -442,43 +347,23 @@ export class GraphCanvas extends LightElement {
 
   #draw(): void {
     const context = this.#canvas?.getContext('2d', { alpha: false });
-    const { width, height } = this.#size;
-    if (!context || !width) return;
+    const { camera, seen, size } = this.#viewport;
+    if (!context || !size.width) return;
     const ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const { k: scale, x, y } = this.#transform;
     const { omittedEdges } = drawScene(context, {
       scene: this.#scene,
       palette: this.palette,
-      camera: { scale, x, y },
-      width,
-      height,
+      camera,
+      ...size,
       marks: this.#marks(),
-      glyphOf: codiconGlyph,
     });
     this.#omitsEdges = omittedEdges > 0;
-    this.#isLegible = scale >= MIN_TEXT_SCALE;
-    this.#inSight = this.#scene.nodes.filter(node => this.#isInSight(node)).length;
+    this.#isLegible = camera.scale >= MIN_TEXT_SCALE;
+    this.#inSight = this.#scene.nodes.filter(node => this.#viewport.isInSight(node)).length;
     if (this.#map) {
-      drawMap(this.#map, { scene: this.#scene, palette: this.palette, seen: this.#seen(), ratio });
+      drawMap(this.#map, { scene: this.#scene, palette: this.palette, seen, ratio });
     }
-  }
-
-  /** Part of the scene that is in sight. */
-  #seen(): Rectangle {
-    const [left, top] = this.#transform.invert([0, 0]);
-    const [right, bottom] = this.#transform.invert([this.#size.width, this.#size.height]);
-    return { left, top, right, bottom };
-  }
-
-  #isInSight({ x, y, width, height }: SceneNode): boolean {
-    const { left, top, right, bottom } = this.#seen();
-    return (
-      x - width / 2 >= left &&
-      x + width / 2 <= right &&
-      y - height / 2 >= top &&
-      y + height / 2 <= bottom
-    );
   }
 
   #marks(): Marks {
@@ -492,8 +377,7 @@ export class GraphCanvas extends LightElement {
   }
 
   #at(event: MouseEvent): string | undefined {
-    const [x, y] = this.#transform.invert([event.offsetX, event.offsetY]);
-    return nodeAt(this.#scene, x, y)?.view.ref;
+    return nodeAt(this.#scene, ...this.#viewport.placeAt(event.offsetX, event.offsetY))?.view.ref;
   }
 
   #moved = (event: PointerEvent): void => {
@@ -530,7 +414,7 @@ export class GraphCanvas extends LightElement {
   #keyPressed = (event: KeyboardEvent): void => {
     if (event.altKey) return;
     const direction = ownValue(arrows, event.key);
-    if (direction && event.shiftKey) this.#pan(direction);
+    if (direction && event.shiftKey) this.#viewport.pan(direction);
     else if (direction) this.#goTowards(direction);
     else if (event.key === 'Enter' && this.selected !== undefined) {
       this.#open(this.selected, event);
@@ -542,15 +426,6 @@ export class GraphCanvas extends LightElement {
     else return;
     event.preventDefault();
   };
-
-  #pan(direction: Direction): void {
-    this.#fitted = undefined;
-    const { width, height } = this.#size;
-    const [x, y] = this.#transform.invert([width / 2, height / 2]);
-    const step = PAN / this.#transform.k;
-    const [dx, dy] = steps[direction];
-    this.#moveTo(x + dx * step, y + dy * step, this.#transform.k);
-  }
 
   #goTowards(direction: Direction): void {
     const from = this.selected === undefined ? undefined : this.#scene.byRef.get(this.selected);
@@ -572,7 +447,8 @@ export class GraphCanvas extends LightElement {
     if (ref === undefined) return;
     this.#spoken = nodeInWords(this.#scene, ref);
     const node = this.#scene.byRef.get(ref);
-    if (node && (!this.#isInSight(node) || this.#transform.k < MIN_READ_SCALE)) this.show(ref);
+    if (node && (!this.#viewport.isInSight(node) || this.#viewport.scale < MIN_READ_SCALE))
+      this.show(ref);
   }
 }
 

@@ -287,7 +287,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
       const content = sceneSvg(canvas.scene, canvas.palette);
       await portal.request(portalRequests.save, { name: 'graph.svg', content });
     } else {
-      const content = await canvas.picture();
+      const content = canvas.picture();
       await portal.request(portalRequests.save, { name: 'graph.png', content, isBinary: true });
     }
   }

@@ -7,21 +7,28 @@ const MAX_WIDTH = 160;
 const MAX_HEIGHT = 110;
 const MARGIN = 4;
 
-/** Size of the map of a scene, in pixels. */
-function mapSize(scene: Scene): Box {
-  const { left, top, right, bottom } = boundsOf(scene.nodes);
-  const scale = scaleOf(scene);
+interface MapFrame extends Box {
+  readonly scale: number;
+  /** Pixel of the map at the origin of the scene. */
+  readonly origin: Place;
+}
+
+function frameOf({ nodes }: Scene): MapFrame {
+  const { left, top, right, bottom } = boundsOf(nodes);
+  const [width, height] = [right - left, bottom - top];
+  const scale = Math.min(MAX_WIDTH / Math.max(1, width), MAX_HEIGHT / Math.max(1, height));
   return {
-    width: Math.ceil((right - left) * scale) + 2 * MARGIN,
-    height: Math.ceil((bottom - top) * scale) + 2 * MARGIN,
+    scale,
+    origin: [MARGIN - left * scale, MARGIN - top * scale],
+    width: Math.ceil(width * scale) + 2 * MARGIN,
+    height: Math.ceil(height * scale) + 2 * MARGIN,
   };
 }
 
 /** Place in the scene at a pixel of its map. */
 export function placeOnMap(scene: Scene, x: number, y: number): Place {
-  const { left, top } = boundsOf(scene.nodes);
-  const scale = scaleOf(scene);
-  return [left + (x - MARGIN) / scale, top + (y - MARGIN) / scale];
+  const { scale, origin } = frameOf(scene);
+  return [(x - origin[0]) / scale, (y - origin[1]) / scale];
 }
 
 /** Draws all nodes as dots, and a frame around what is in sight. */
@@ -39,7 +46,7 @@ export function drawMap(
     readonly ratio: number;
   },
 ): void {
-  const { width, height } = mapSize(scene);
+  const { width, height, scale, origin } = frameOf(scene);
   // The page's policy allows no styles in its markup.
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
@@ -47,12 +54,9 @@ export function drawMap(
   canvas.height = Math.round(height * ratio);
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) return;
-  const scale = scaleOf(scene);
-  const { left, top } = boundsOf(scene.nodes);
   context.fillStyle = palette.surface;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const [x0, y0] = [MARGIN - left * scale, MARGIN - top * scale];
-  context.setTransform(ratio, 0, 0, ratio, x0 * ratio, y0 * ratio);
+  context.setTransform(ratio, 0, 0, ratio, origin[0] * ratio, origin[1] * ratio);
   for (const { x, y, width: nodeWidth, height: nodeHeight, view } of scene.nodes) {
     context.fillStyle = palette.kinds.get(view.kind.toLowerCase()) ?? palette.muted;
     const [across, down] = [Math.max(1, nodeWidth * scale), Math.max(1, nodeHeight * scale)];
@@ -66,9 +70,4 @@ export function drawMap(
     (seen.right - seen.left) * scale,
     (seen.bottom - seen.top) * scale,
   );
-}
-
-function scaleOf(scene: Scene): number {
-  const { left, top, right, bottom } = boundsOf(scene.nodes);
-  return Math.min(MAX_WIDTH / Math.max(1, right - left), MAX_HEIGHT / Math.max(1, bottom - top));
 }

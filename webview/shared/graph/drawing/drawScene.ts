@@ -1,5 +1,6 @@
 import type { Palette } from './palette';
 import {
+  boundsOf,
   CAPTION_SIZE,
   type Curve,
   curveOf,
@@ -7,6 +8,7 @@ import {
   middleOf,
   neighboursOf,
   type Rectangle,
+  rectangleOf,
   type Scene,
   type SceneEdge,
   type SceneNode,
@@ -39,8 +41,6 @@ export interface DrawOptions {
   readonly width: number;
   readonly height: number;
   readonly marks: Marks;
-  /** The character of a codicon in its font. */
-  readonly glyphOf: (icon: string) => string;
 }
 
 /** Below this scale, texts can't be read; below the second, neither can boxes. */
@@ -88,7 +88,7 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   const emphasis = near === undefined ? undefined : new Set([near, ...neighboursOf(scene, near)]);
   const isFaded = (ref: string): boolean =>
     marks.hovered !== undefined && emphasis !== undefined && !emphasis.has(ref);
-  const nodes = scene.nodes.filter(node => isNodeSeen(node, seen));
+  const nodes = scene.nodes.filter(node => overlap(rectangleOf(node), seen));
   const { edges, omitted } = mainEdges(scene, {
     max: Math.max(MAX_EDGES, EDGES_PER_NODE * nodes.length),
     isSeen: edge => isEdgeSeen(edge, seen),
@@ -110,19 +110,11 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   return { omittedEdges: omitted };
 }
 
-function isNodeSeen({ x, y, width, height }: SceneNode, seen: Rectangle): boolean {
-  return (
-    x + width / 2 >= seen.left &&
-    x - width / 2 <= seen.right &&
-    y + height / 2 >= seen.top &&
-    y - height / 2 <= seen.bottom
-  );
-}
-
 /** Whether an edge begins or ends in sight: one that only passes through says nothing. */
 function isEdgeSeen({ source, target }: SceneEdge, seen: Rectangle): boolean {
-  return isNodeSeen(source, seen) || isNodeSeen(target, seen);
+  return overlap(rectangleOf(source), seen) || overlap(rectangleOf(target), seen);
 }
+
 /** Edges of scenes: those that stand for the most relations first, and of the same number the shortest. */
 const ranked = new WeakMap<Scene, readonly SceneEdge[]>();
 
@@ -263,7 +255,6 @@ function drawNode(
     palette,
     camera,
     marks,
-    glyphOf,
     largest,
     isFaded,
   }: DrawOptions & { readonly largest: number; readonly isFaded: boolean },
@@ -310,7 +301,7 @@ function drawNode(
     if (!isFar) {
       context.font = '15px codicon';
       context.fillStyle = isSelected || palette.isHighContrast ? text : colourOf(node, palette);
-      context.fillText(glyphOf(view.icon), left + ICON_LEFT, y);
+      context.fillText(codiconGlyph(view.icon), left + ICON_LEFT, y);
     }
     const isAlone = isFar || !caption;
     const textLeft = isFar ? ICON_LEFT : TEXT_LEFT;
@@ -416,15 +407,45 @@ function drawLabels(
   }
 }
 
-function rectangleOf({ x, y, width, height }: SceneNode): Rectangle {
-  return {
-    left: x - width / 2,
-    right: x + width / 2,
-    top: y - height / 2,
-    bottom: y + height / 2,
-  };
-}
-
 function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Space around a picture, in units of the graph. */
+const MARGIN = 24;
+/** Size of a picture, in pixels: browsers make no larger canvases. */
+const MAX_PICTURE = 8_000;
+
+/** Returns a PNG of a whole scene, in Base64. */
+export function scenePicture(scene: Scene, palette: Palette, marks: Marks): string {
+  const { left, top, right, bottom } = boundsOf(scene.nodes);
+  const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+  const scale = Math.min(2, MAX_PICTURE / width, MAX_PICTURE / height);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(width * scale);
+  canvas.height = Math.ceil(height * scale);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no canvas to draw on');
+  const camera = { scale, x: (MARGIN - left) * scale, y: (MARGIN - top) * scale };
+  const size = { width: canvas.width, height: canvas.height };
+  drawScene(context, { scene, palette, camera, marks, ...size });
+  return canvas.toDataURL('image/png').replace(/^data:[^,]*,/, '');
+}
+
+const glyphs = new Map<string, string>();
+
+/** Character of a codicon in its font, as its style sheet says. */
+function codiconGlyph(name: string): string {
+  let glyph = glyphs.get(name);
+  if (glyph === undefined) {
+    const probe = document.createElement('span');
+    probe.className = `codicon codicon-${name}`;
+    probe.hidden = true;
+    document.body.append(probe);
+    const { content } = getComputedStyle(probe, '::before');
+    probe.remove();
+    glyph = content.startsWith('"') ? content.slice(1, -1) : '';
+    glyphs.set(name, glyph);
+  }
+  return glyph;
 }

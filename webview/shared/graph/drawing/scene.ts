@@ -1,5 +1,5 @@
 import type { GraphEdgeView, GraphNodeView } from '../../../../src/features/portal/protocol';
-import type { Flow } from '../layout/layoutTypes';
+import type { Flow, Place } from '../layout/layoutTypes';
 
 /** Font sizes of a node's title and of the caption below it, in units of the graph. */
 export const TITLE_SIZE = 13;
@@ -75,15 +75,25 @@ export function makeScene(
   return { flow, nodes, byRef, edges, edgesAt };
 }
 
-/** What the nodes take up. */
+/** Part of the scene that a node takes up. */
+export function rectangleOf({ x, y, width, height }: SceneNode): Rectangle {
+  return {
+    left: x - width / 2,
+    right: x + width / 2,
+    top: y - height / 2,
+    bottom: y + height / 2,
+  };
+}
+
+/** Part of the scene that the nodes take up. */
 export function boundsOf(nodes: readonly SceneNode[]): Rectangle {
   if (!nodes.length) return { left: 0, top: 0, right: 0, bottom: 0 };
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, width, height } of nodes) {
-    left = Math.min(left, x - width / 2);
-    right = Math.max(right, x + width / 2);
-    top = Math.min(top, y - height / 2);
-    bottom = Math.max(bottom, y + height / 2);
+  for (const rectangle of nodes.map(rectangleOf)) {
+    left = Math.min(left, rectangle.left);
+    right = Math.max(right, rectangle.right);
+    top = Math.min(top, rectangle.top);
+    bottom = Math.max(bottom, rectangle.bottom);
   }
   return { left, top, right, bottom };
 }
@@ -105,6 +115,13 @@ export function neighboursOf({ edgesAt }: Scene, ref: string): ReadonlySet<strin
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
+export const steps: Readonly<Record<Direction, Place>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
+
 /**
  * Where an arrow key leads: to what is related to a node and lies that way, else to whatever lies that way; the
  * nearest of them, by how far it is aside as well.
@@ -115,11 +132,14 @@ export function nodeTowards(
   direction: Direction,
 ): SceneNode | undefined {
   const related = neighboursOf(scene, from.view.ref);
+  const [stepX, stepY] = steps[direction];
   const nearest = (candidates: readonly SceneNode[]): SceneNode | undefined => {
     let best: SceneNode | undefined;
     let bestCost = Infinity;
     for (const node of candidates) {
-      const [ahead, aside] = offset(from, node, direction);
+      const [dx, dy] = [node.x - from.x, node.y - from.y];
+      const ahead = dx * stepX + dy * stepY;
+      const aside = Math.abs(dx * stepY + dy * stepX);
       if (ahead <= 1) continue;
       const cost = ahead + 2 * aside;
       if (cost < bestCost) [best, bestCost] = [node, cost];
@@ -129,37 +149,23 @@ export function nodeTowards(
   return nearest(scene.nodes.filter(({ view }) => related.has(view.ref))) ?? nearest(scene.nodes);
 }
 
-function offset(from: SceneNode, to: SceneNode, direction: Direction): readonly [number, number] {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  switch (direction) {
-    case 'left':
-      return [-dx, Math.abs(dy)];
-    case 'right':
-      return [dx, Math.abs(dy)];
-    case 'up':
-      return [-dy, Math.abs(dx)];
-    case 'down':
-      return [dy, Math.abs(dx)];
-  }
-}
-
 /** Distance by which edges within a rank go around what stands between their ends. */
 const BOW = 40;
 
 /** Curve of an edge: along the flow from the end of its source to the start of its target, or however they stand. */
 export interface Curve {
-  readonly from: readonly [number, number];
-  readonly to: readonly [number, number];
+  readonly from: Place;
+  readonly to: Place;
   /** What it bends to at either end. */
-  readonly controls: readonly [readonly [number, number], readonly [number, number]];
+  readonly controls: readonly [Place, Place];
 }
 
 export function curveOf({ source, target }: SceneEdge, flow: Flow): Curve {
   if (source === target) return loopAt(source);
   const curve =
     flow === 'right'
-      ? (beside(source, target, 0) ?? above(source, target, BOW))
-      : (above(source, target, 0) ?? beside(source, target, BOW));
+      ? (along('x', source, target, 0) ?? along('y', source, target, BOW))
+      : (along('y', source, target, 0) ?? along('x', source, target, BOW));
   return curve ?? between(source, target);
 }
 
@@ -175,40 +181,29 @@ function loopAt({ x, y, width, height }: SceneNode): Curve {
   };
 }
 
-/** Curve from side to side; undefined if neither is beside the other. */
-function beside(source: SceneNode, target: SceneNode, bow: number): Curve | undefined {
-  const side = target.x >= source.x ? 1 : -1;
-  const from = [source.x + (side * source.width) / 2, source.y] as const;
-  const to = [target.x - (side * target.width) / 2, target.y] as const;
-  if (side * (to[0] - from[0]) < 0) return undefined;
-  const distance = Math.abs(to[0] - from[0]);
-  const bend = side * bendOf(distance);
+/** Curve from side to side along an axis; undefined if neither node is before the other on it. */
+function along(
+  axis: 'x' | 'y',
+  source: SceneNode,
+  target: SceneNode,
+  bow: number,
+): Curve | undefined {
+  const [cross, size] = axis === 'x' ? (['y', 'width'] as const) : (['x', 'height'] as const);
+  const place = (main: number, other: number): Place =>
+    axis === 'x' ? [main, other] : [other, main];
+  const side = target[axis] >= source[axis] ? 1 : -1;
+  const start = source[axis] + (side * source[size]) / 2;
+  const end = target[axis] - (side * target[size]) / 2;
+  if (side * (end - start) < 0) return undefined;
+  const distance = Math.abs(end - start);
+  const bend = side * Math.min(120, Math.max(10, distance / 2));
   const aside = distance > BOW ? bow : 0;
   return {
-    from,
-    to,
+    from: place(start, source[cross]),
+    to: place(end, target[cross]),
     controls: [
-      [from[0] + bend, from[1] + aside],
-      [to[0] - bend, to[1] + aside],
-    ],
-  };
-}
-
-/** Curve from the bottom of one to the top of the other; undefined if neither is above the other. */
-function above(source: SceneNode, target: SceneNode, bow: number): Curve | undefined {
-  const side = target.y >= source.y ? 1 : -1;
-  const from = [source.x, source.y + (side * source.height) / 2] as const;
-  const to = [target.x, target.y - (side * target.height) / 2] as const;
-  if (side * (to[1] - from[1]) < 0) return undefined;
-  const distance = Math.abs(to[1] - from[1]);
-  const bend = side * bendOf(distance);
-  const aside = distance > BOW ? bow : 0;
-  return {
-    from,
-    to,
-    controls: [
-      [from[0] + aside, from[1] + bend],
-      [to[0] + aside, to[1] - bend],
+      place(start + bend, source[cross] + aside),
+      place(end - bend, target[cross] + aside),
     ],
   };
 }
@@ -220,11 +215,7 @@ function between(source: SceneNode, target: SceneNode): Curve {
   return { from, to, controls: [from, to] };
 }
 
-function bendOf(distance: number): number {
-  return Math.min(120, Math.max(10, distance / 2));
-}
-
 /** Middle of a curve. */
-export function middleOf({ from, to, controls: [a, b] }: Curve): readonly [number, number] {
+export function middleOf({ from, to, controls: [a, b] }: Curve): Place {
   return [(from[0] + 3 * a[0] + 3 * b[0] + to[0]) / 8, (from[1] + 3 * a[1] + 3 * b[1] + to[1]) / 8];
 }

@@ -126,6 +126,26 @@ export function captionOf({ kind, type, rolledUp, members, exists }: GraphNodeVi
   return type === undefined ? kind : `${kind} · ${type}`;
 }
 
+/** Maximum number of parts of a node that are said at once. */
+const MOST_PARTS = 8;
+
+/** Text of a node for screen readers: its kind, and its relations to others. */
+export function nodeInWords({ byRef, edgesAt }: Scene, ref: string): string {
+  const node = byRef.get(ref);
+  if (!node) return '';
+  const edges = edgesAt.get(ref) ?? [];
+  const relations = edges
+    .filter(({ view }) => view.source === ref)
+    .map(({ label, target }) => `${label} ${target.view.title}`);
+  const incoming = edges
+    .filter(({ view }) => view.target === ref)
+    .flatMap(({ view, source }) =>
+      view.types.map(type => `${source.view.title} ${relationInText(type)}`),
+    );
+  const parts = [node.view.title, captionOf(node.view), ...relations, ...incoming];
+  return parts.slice(0, MOST_PARTS).join('; ');
+}
+
 /** Whether everything can stay where it is. */
 function isSame(view: GraphView, nodes: readonly SceneNode[], before: Scene): boolean {
   return (
