@@ -122,52 +122,45 @@ export function searchStart(
   const hasLists = view.recent.length > 0 || view.saved.length > 0;
   return html`<div class="search-start">
     ${hasLists ? html`<div class="search-start-column">${searchLists(view, actions)}</div>` : nothing}
-    ${
-      guide.parts.length
-        ? html`<section class="search-start-column" aria-labelledby="search-parts">
-            <header class="search-list-title">
-              <h2 id="search-parts">${translate('What Is Searched')}</h2>
-            </header>
-            <ul>
-              ${guide.parts.map(
-                ({ title, icon: name, query, count }) =>
-                  html`<li>
-                    ${menuItem(
-                      html`${icon(name)}<span class="check-label">${title}</span> ${
-                          count === undefined
-                            ? html`<code>${query}</code>`
-                            : html`<span class="check-count">${count.toLocaleString()}</span>`
-                        }`,
-                      () => actions.search(`${query} `),
-                    )}
-                  </li>`,
-              )}
-            </ul>
-          </section>`
-        : nothing
-    }
-    ${
-      guide.examples.length
-        ? html`<section class="search-start-column" aria-labelledby="search-examples">
-            <header class="search-list-title">
-              <h2 id="search-examples">${translate('Try')}</h2>
-            </header>
-            <ul>
-              ${guide.examples.map(
-                ({ about, query }) =>
-                  html`<li>
-                    ${menuItem(
-                      html`<code>${query}</code
-                        ><span class="check-count">${meaningTexts[about]()}</span>`,
-                      () => actions.search(query),
-                    )}
-                  </li>`,
-              )}
-            </ul>
-          </section>`
-        : nothing
-    }
+    ${column(
+      'search-parts',
+      translate('What Is Searched'),
+      guide.parts.map(({ title, icon: name, query, count }) =>
+        menuItem(
+          html`${icon(name)}<span class="check-label">${title}</span> ${
+              count === undefined
+                ? html`<code>${query}</code>`
+                : html`<span class="check-count">${count.toLocaleString()}</span>`
+            }`,
+          () => actions.search(`${query} `),
+        ),
+      ),
+    )}
+    ${column(
+      'search-examples',
+      translate('Try'),
+      guide.examples.map(({ about, query }) =>
+        menuItem(
+          html`<code>${query}</code><span class="check-count">${meaningTexts[about]()}</span>`,
+          () => actions.search(query),
+        ),
+      ),
+    )}
   </div>`;
+}
+
+function column(
+  id: string,
+  title: string,
+  items: readonly TemplateResult[],
+): TemplateResult | typeof nothing {
+  if (!items.length) return nothing;
+  return html`<section class="search-start-column" aria-labelledby=${id}>
+    <header class="search-list-title"><h2 id=${id}>${title}</h2></header>
+    <ul>
+      ${items.map(item => html`<li>${item}</li>`)}
+    </ul>
+  </section>`;
 }
 
 const meaningTexts: Readonly<Record<SearchExample['about'], () => string>> = {

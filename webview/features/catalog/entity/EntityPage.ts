@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
 import {
+  type BroughtEntity,
   type EntityCardView,
   type EntityGlance,
   type EntityPageView,
@@ -23,10 +24,10 @@ import {
   secondaryButton,
   starButton,
 } from '../../../shared/controls';
+import { Resource } from '../../../shared/host/Resource';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 import type { DocsPage } from '../../techdocs/DocsPage';
-import { Inquiry } from './Inquiry';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
@@ -48,11 +49,16 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
   @state() accessor #latestTabs:
     { readonly view: EntityPageView; readonly tabs: EntityPageView['tabs'] } | undefined;
 
-  #inquiry = new Inquiry(this, async (entityRef, signal) => {
+  /** Answer of running Backstages that were asked for an entity that the catalog doesn't have. */
+  #answer = new Resource<BroughtEntity>(this, async signal => {
+    const { entityRef } = this.page;
     const answer = await this.portal.request(portalRequests.bringEntity, { entityRef }, signal);
     if (answer.isThere) await this.view.reload();
     return answer;
   });
+  /** Ref of the entity that was asked for: once, until the user wants it again. */
+  #askedFor: string | undefined;
+  @state() accessor #isCancelled = false;
 
   /** Docs on a tab go from page to page on it: `anchor` says which one is shown. */
   #docs: PortalContext = {
@@ -94,7 +100,8 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     const before = changed.get('page');
     if (before?.entityRef === this.page.entityRef) void this.view.reload();
     else {
-      this.#inquiry.forget();
+      this.#answer.stop();
+      this.#askedFor = undefined;
       void this.view.reset();
     }
   }
@@ -269,16 +276,18 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     if (!failed.length && (status === 'idle' || status === 'indexing')) {
       return loadingState(translate('The catalog is being read…'));
     }
-    const inquiry = mayBeIn && this.#inquiry.about(glance.ref);
-    if (mayBeIn && inquiry?.status === 'asking') {
+    if (mayBeIn && this.#askedFor !== glance.ref) this.#ask(glance.ref);
+    const answer = this.#answer.state;
+    if (mayBeIn && answer.status === 'loading' && !this.#isCancelled) {
       return html`<div class="page" aria-busy="true">
         <h1 class="visually-hidden">${glance.ref}</h1>
         ${loadingState(translate('Asking {0} for {1}…', mayBeIn.join(', '), glance.ref))}
         <div class="state-actions">
-          ${secondaryButton(translate('Cancel'), () => this.#inquiry.cancel())}
+          ${secondaryButton(translate('Cancel'), () => this.#cancel())}
         </div>
       </div>`;
     }
+    const problem = answer.status === 'failed' ? answer.message : this.#answer.value?.problem;
     return html`<article class="page">
       ${emptyState({
         isPage: true,
@@ -289,9 +298,9 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
           : referredToBy.length
             ? translate('Others refer to it all the same.')
             : translate('It may have been renamed or removed, or another branch is checked out.'),
-        actions: html`${inquiry?.problem === undefined ? nothing : html`<p class="state-detail" role="alert">${inquiry.problem}</p>`}
+        actions: html`${problem === undefined ? nothing : html`<p class="state-detail" role="alert">${problem}</p>`}
           <div class="state-actions">
-            ${mayBeIn ? button(translate('Ask Again'), () => this.#inquiry.again()) : nothing}
+            ${mayBeIn ? button(translate('Ask Again'), () => this.#ask(glance.ref)) : nothing}
             ${failed.map(({ source: { file, nameRange: range } }) =>
               link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
                 className: 'button',
@@ -316,6 +325,17 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
           : nothing
       }
     </article>`;
+  }
+
+  #ask(entityRef: string): void {
+    this.#askedFor = entityRef;
+    this.#isCancelled = false;
+    void this.#answer.reset();
+  }
+
+  #cancel(): void {
+    this.#isCancelled = true;
+    this.#answer.stop();
   }
 
   #openTab(tab: string): void {

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { errorMessage } from '../../../../../src/base';
 import { iconButton } from '../../../../shared/controls';
 import {
   Combobox,
@@ -8,6 +7,7 @@ import {
   type Found,
   titledOption,
 } from '../../../../shared/elements/Combobox';
+import { Resource } from '../../../../shared/host/Resource';
 import { translate } from '../../../../shared/translate';
 
 /** Something that can be chosen. */
@@ -47,20 +47,13 @@ export class ChoiceBox extends Combobox<Choice> {
   /** The value that a text is; undefined where only what is offered can be chosen. */
   @property({ attribute: false }) accessor read: ((text: string) => string) | undefined;
 
-  @state() accessor #choices: readonly Choice[] | undefined;
-  @state() accessor #failure: string | undefined;
   /** What is typed, and not chosen yet. */
   @state() accessor #typed: string | undefined;
-  #loading: AbortController | undefined;
+  #choices = new Resource<readonly Choice[]>(this, signal => this.load(signal));
   #loaded: Promise<void> = Promise.resolve();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('loadKey')) this.#loaded = this.#reload();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#loading?.abort();
+    if (changed.has('loadKey')) this.#loaded = this.#choices.reload();
   }
 
   protected override render(): TemplateResult {
@@ -72,9 +65,7 @@ export class ChoiceBox extends Combobox<Choice> {
       isLabelled: true,
       value: this.#typed ?? shown,
       before: this.isMultiple ? this.#chips() : nothing,
-      empty:
-        this.#failure ??
-        (this.#choices ? translate('There is nothing to choose from.') : translate('Loading…')),
+      empty: this.#emptyText(),
       showsProgress: true,
     });
   }
@@ -86,7 +77,7 @@ export class ChoiceBox extends Combobox<Choice> {
   protected override async ask(text: string): Promise<Found<Choice>> {
     await this.#loaded;
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const open = (this.#choices ?? []).filter(
+    const open = (this.#choices.value ?? []).filter(
       ({ value }) => !this.isMultiple || !this.chosen.includes(value),
     );
     const found = open.filter(({ label, detail }) => {
@@ -128,7 +119,7 @@ export class ChoiceBox extends Combobox<Choice> {
     const text = this.#typed?.trim();
     if (text === '' && !this.isMultiple) this.#tell([]);
     else if (text) {
-      const exact = this.#choices?.find(
+      const exact = this.#choices.value?.find(
         ({ value, label }) => label.toLowerCase() === text.toLowerCase() || value === text,
       );
       const value = exact?.value ?? this.read?.(text);
@@ -163,7 +154,7 @@ export class ChoiceBox extends Combobox<Choice> {
   }
 
   #labelOf(value: string): string {
-    return this.#choices?.find(choice => choice.value === value)?.label ?? value;
+    return this.#choices.value?.find(choice => choice.value === value)?.label ?? value;
   }
 
   /** What is typed as a value of its own, where that may be. */
@@ -174,19 +165,11 @@ export class ChoiceBox extends Combobox<Choice> {
     return isThere ? [] : [{ value, label: value, detail: translate('As typed') }];
   }
 
-  async #reload(): Promise<void> {
-    this.#loading?.abort();
-    const loading = new AbortController();
-    this.#loading = loading;
-    try {
-      const choices = await this.load(loading.signal);
-      if (loading !== this.#loading) return;
-      this.#choices = choices;
-      this.#failure = undefined;
-    } catch (error) {
-      if (loading.signal.aborted) return;
-      this.#failure = errorMessage(error);
-    }
+  #emptyText(): string {
+    const { state: choices } = this.#choices;
+    if (choices.status === 'failed') return choices.message;
+    if (choices.status === 'loading') return translate('Loading…');
+    return translate('There is nothing to choose from.');
   }
 
   #add(value: string): void {
