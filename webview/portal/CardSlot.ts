@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { errorMessage } from '../../src/base';
-import type { CardView, Glances } from '../../src/features/portal/protocol';
+import type { CardView, HomeCardView } from '../../src/features/portal/protocol';
 import { CARD_DEADLINE } from '../../src/model/presentation';
 import { cardContent } from '../shared/contents/cardContent';
 import { button, failedState, icon, loadingState } from '../shared/controls';
@@ -9,18 +9,13 @@ import { LightElement } from '../shared/elements/LightElement';
 import { link, type LinkContext } from '../shared/links';
 import { translate } from '../shared/translate';
 
-export interface LateCard {
-  readonly card?: CardView;
-  readonly glances: Glances;
-}
-
 export interface LoadCardOptions {
   readonly signal: AbortSignal;
   /** Whether the card is asked even if an answer to an earlier request is on its way. */
   readonly again: boolean;
 }
 
-export type LoadCard = (card: string, options: LoadCardOptions) => Promise<LateCard>;
+export type LoadCard = (card: string, options: LoadCardOptions) => Promise<HomeCardView>;
 
 /** A card of a page; one whose content takes its time asks for it. */
 @customElement('callboard-card')
@@ -36,7 +31,7 @@ export class CardSlot extends LightElement {
   @property({ attribute: false }) accessor isBare = false;
 
   /** The last answer. It stays until the next one, so that neither scroll position nor focus is lost. */
-  @state() accessor #answer: LateCard | undefined;
+  @state() accessor #answer: HomeCardView | undefined;
   /** Why the card couldn't be asked. */
   @state() accessor #failure: string | undefined;
   @state() accessor #isOverdue = false;

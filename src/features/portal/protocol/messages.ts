@@ -54,35 +54,6 @@ export interface SaveRequest {
   readonly isBinary?: boolean;
 }
 
-export interface SearchRequest {
-  readonly text: string;
-  readonly limit: number;
-}
-
-/** Of a list, the entities that were not told of with it. */
-export interface GlancesRequest {
-  readonly entityRefs: readonly string[];
-}
-
-export interface StarRequest {
-  readonly entityRef: string;
-  readonly isStarred: boolean;
-}
-
-export interface GraphRequest {
-  readonly query: GraphQuery;
-}
-
-export interface SaveCatalogViewRequest {
-  readonly name: string;
-  readonly query: CatalogQuery;
-}
-
-export interface RenameCatalogViewRequest {
-  readonly name: string;
-  readonly newName: string;
-}
-
 export interface CatalogColumnsRequest {
   /** Lower-cased; the empty text for all kinds. */
   readonly kind: string;
@@ -106,11 +77,6 @@ export interface PortalChange {
   readonly search?: boolean;
   /** Ids of cards of the page that show something else. */
   readonly cards?: readonly string[];
-}
-
-export interface SaveSearchRequest {
-  readonly query: string;
-  readonly isSaved: boolean;
 }
 
 export interface EditDocsRequest extends DocsLine {
@@ -137,11 +103,15 @@ export const portalRequests = {
   getHomeCard: request<portal.HomeCardRequest, portal.HomeCardView>('getHomeCard'),
   arrangeHome: request<portal.HomeArrangement, void>('arrangeHome'),
   /** Entities for a box in which something is typed, the likeliest first. */
-  search: request<SearchRequest, readonly EntityGlance[]>('search'),
-  getGlances: request<GlancesRequest, Glances>('getGlances'),
-  getGraph: request<GraphRequest, catalog.GraphView>('getGraph'),
+  search: request<{ readonly text: string; readonly limit: number }, readonly EntityGlance[]>(
+    'search',
+  ),
+  getGlances: request<{ readonly entityRefs: readonly string[] }, Glances>('getGlances'),
+  getGraph: request<{ readonly query: GraphQuery }, catalog.GraphView>('getGraph'),
   /** What a graph shows, for who draws it elsewhere. */
-  getGraphText: request<GraphRequest, { readonly mermaid: string }>('getGraphText'),
+  getGraphText: request<{ readonly query: GraphQuery }, { readonly mermaid: string }>(
+    'getGraphText',
+  ),
   getCatalogTable: request<catalog.CatalogTableRequest, catalog.CatalogTableView>(
     'getCatalogTable',
   ),
@@ -152,8 +122,12 @@ export const portalRequests = {
   getCatalogRows: request<catalog.CatalogRowsRequest, catalog.CatalogRowsView>('getCatalogRows'),
   /** All rows that a query leaves, as the content of a file. */
   exportCatalog: request<catalog.CatalogExportRequest, string>('exportCatalog'),
-  saveCatalogView: request<SaveCatalogViewRequest, void>('saveCatalogView'),
-  renameCatalogView: request<RenameCatalogViewRequest, void>('renameCatalogView'),
+  saveCatalogView: request<{ readonly name: string; readonly query: CatalogQuery }, void>(
+    'saveCatalogView',
+  ),
+  renameCatalogView: request<{ readonly name: string; readonly newName: string }, void>(
+    'renameCatalogView',
+  ),
   deleteCatalogView: request<{ readonly name: string }, void>('deleteCatalogView'),
   setCatalogColumns: request<CatalogColumnsRequest, void>('setCatalogColumns'),
   getOrganisation: request<object, catalog.OrganisationView>('getOrganisation'),
@@ -232,10 +206,12 @@ export const portalRequests = {
   addRecentSearch: request<{ readonly query: string }, void>('addRecentSearch'),
   /** Without a query: all of them. */
   forgetRecentSearch: request<{ readonly query?: string }, void>('forgetRecentSearch'),
-  saveSearch: request<SaveSearchRequest, void>('saveSearch'),
+  saveSearch: request<{ readonly query: string; readonly isSaved: boolean }, void>('saveSearch'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: request<FollowRequest, void>('follow'),
-  setStarred: request<StarRequest, void>('setStarred'),
+  setStarred: request<{ readonly entityRef: string; readonly isStarred: boolean }, void>(
+    'setStarred',
+  ),
   /** Asks the user where to save something; false: nowhere. */
   save: request<SaveRequest, boolean>('save'),
   copy: request<{ readonly text: string }, void>('copy'),
