@@ -1,12 +1,8 @@
 import type { CatalogService, EntityDependent, EntityDependents } from '../../../api';
 import type { Translate } from '../../../base';
-import {
-  dependentsSummary,
-  entityTitle,
-  relationLabel,
-  shortOwnerRef,
-} from '../../../model/presentation';
+import { dependentsSummary, relationLabel } from '../../../model/presentation';
 import { dependentsByOwner } from '../core/dependents';
+import { titleOfRef } from './relatedEntities';
 
 /** The dependents of one owner, for a list. */
 export interface DependentRows {
@@ -47,9 +43,4 @@ export function dependentsList(
       return { heading: `${owner} (${ofOwner.length})`, rows: ofOwner.map(rowOf) };
     }),
   };
-}
-
-export function titleOfRef(ref: string, catalog: CatalogService): string {
-  const entity = catalog.getEntityByRef(ref);
-  return entity ? entityTitle(entity) : shortOwnerRef(ref);
 }

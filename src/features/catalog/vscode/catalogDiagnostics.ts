@@ -53,22 +53,22 @@ export class CatalogDiagnostics implements Disposable {
   /** Shows these in place of what the catalog says of a file, until that is released. */
   showInstead(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
     this.#foreign.add(file);
-    if (diagnostics.length) this.#shown.add(file);
-    else this.#shown.delete(file);
-    this.#collection.set(toUri(file), diagnostics);
+    this.#replace(file, diagnostics);
   }
 
   /** The catalog speaks for the file again, at once. */
   release(file: string): void {
-    if (!this.#foreign.delete(file)) return;
-    const diagnostics = this.#diagnosticsOf(file);
-    if (diagnostics.length) this.#shown.add(file);
-    else this.#shown.delete(file);
-    this.#collection.set(toUri(file), diagnostics);
+    if (this.#foreign.delete(file)) this.#replace(file, this.#diagnosticsOf(file));
   }
 
   releaseAll(): void {
     for (const file of [...this.#foreign]) this.release(file);
+  }
+
+  #replace(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
+    if (diagnostics.length) this.#shown.add(file);
+    else this.#shown.delete(file);
+    this.#collection.set(toUri(file), diagnostics);
   }
 
   /** Few files are shown at once; those of a whole catalog in slices. */

@@ -29,9 +29,8 @@ import { ConfinedFileSystem } from './confinedFileSystem';
 import type { JudgedFile } from './judgedFile';
 import { LocationReader } from './locations/locationReader';
 import { outsideFolders, type ReadPlace } from './outsideFolders';
-import { RefreshState } from './refreshState';
-import { isServed, reachOf, ServedFiles } from './servedFiles';
-import type { ServerError } from './serverError';
+import { RefreshState, type UnprocessedEntity } from './refreshState';
+import { reachOf, ServedFiles } from './servedFiles';
 import { problemsOfState } from './stateProblems';
 import { isReachKnown, UnreachedFiles } from './unreachedFiles';
 import type { BackstageUrls, ServedUrls } from './urls/servedUrls';
@@ -53,12 +52,6 @@ interface Configuration {
   readonly config: AppConfig;
   readonly context: IngestContext;
   readonly backendFolder: string;
-}
-
-/** An entity that is not served, and why. */
-export interface UnprocessedEntity {
-  readonly ref: string;
-  readonly errors: readonly ServerError[];
 }
 
 export interface BackstageIndexDeps {
@@ -84,11 +77,8 @@ const NOTHING: ReadonlySet<string> = new Set();
  * old version, and what nothing leads to any more is deleted or marked.
  */
 export class BackstageIndex implements CatalogIndex {
+  readonly #deps: BackstageIndexDeps;
   #fileSystem: FileSystem;
-  #clock: Clock;
-  #logger: Logger;
-  #setup: BackstageSetup;
-  #openUrls: BackstageIndexDeps['openUrls'];
   #server: Server | undefined;
   #discovered: UnreachedFiles;
   /** Undefined where it cannot be told, or nobody wants to know. */
@@ -97,14 +87,11 @@ export class BackstageIndex implements CatalogIndex {
 
   constructor(deps: BackstageIndexDeps) {
     const { confinedTo } = deps.setup;
+    this.#deps = deps;
     this.#fileSystem = confinedTo
       ? new ConfinedFileSystem(deps.fileSystem, confinedTo)
       : deps.fileSystem;
     this.#discovered = new UnreachedFiles(deps);
-    this.#clock = deps.clock;
-    this.#logger = deps.logger;
-    this.#setup = deps.setup;
-    this.#openUrls = deps.openUrls;
   }
 
   async refresh(
@@ -113,7 +100,7 @@ export class BackstageIndex implements CatalogIndex {
     { signal, onProgress }: IndexOptions = {},
   ): Promise<IndexState> {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
-    const slices = new Slices(this.#clock);
+    const slices = new Slices(this.#deps.clock);
     await server.state.settle(slices, signal);
     // What is out of reach is there as it was, with the errors that it has by now.
     if (takeUpUrls(server)?.isConcerned) await server.state.settle(slices, signal);
@@ -135,7 +122,7 @@ export class BackstageIndex implements CatalogIndex {
     if (!server) return undefined;
     const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, server));
     if (isOfConfig && !(await this.#isConfiguredAs(server, session))) return undefined;
-    const slices = new Slices(this.#clock);
+    const slices = new Slices(this.#deps.clock);
     const urls = takeUpUrls(server);
     if (!urls) return undefined;
     let { isConcerned } = urls;
@@ -150,9 +137,9 @@ export class BackstageIndex implements CatalogIndex {
 
   async outsideFolders(): Promise<readonly OutsideFolder[]> {
     // What lies outside cannot be read there, whatever happens to it.
-    if (!this.#server || this.#setup.confinedTo) return [];
+    if (!this.#server || this.#deps.setup.confinedTo) return [];
     const { config, reader } = this.#server;
-    const files = [...this.#setup.configs, ...config.files, ...this.#backendCandidates()];
+    const files = [...this.#deps.setup.configs, ...config.files, ...this.#backendCandidates()];
     const places = [
       ...files.map((uri): ReadPlace => ({ uri, reach: 'itself' })),
       ...reader.places(),
@@ -163,9 +150,7 @@ export class BackstageIndex implements CatalogIndex {
 
   /** The entities that the server knows of and does not serve. */
   unprocessed(): readonly UnprocessedEntity[] {
-    return [...(this.#server?.state.rows() ?? [])].flatMap(({ ref, processed, errors }) =>
-      processed && isServed(processed) ? [] : [{ ref, errors }],
-    );
+    return this.#server?.state.unprocessed() ?? [];
   }
 
   /** None: of locations of the type `file`, a server refuses to read what placeholders name. */
@@ -191,19 +176,19 @@ export class BackstageIndex implements CatalogIndex {
     follow?: UrlReader,
   ): Promise<Server> {
     const { config, context, backendFolder } = await this.#configure(session);
-    const { locations: files, aiModel } = this.#setup;
+    const { locations: files, aiModel } = this.#deps.setup;
     const { isReadable, orphanStrategy, hosts } = config.catalog;
     const integrations = new ScmIntegrations(() => hosts);
     const urls = follow
       ? { reader: follow, root: NO_URLS, takeUp: () => NOTHING }
-      : this.#openUrls?.({
-          configs: this.#setup.configs,
+      : this.#deps.openUrls?.({
+          configs: this.#deps.setup.configs,
           integrations,
           forges: hosts,
           hosts: config.catalog.allowedHosts,
           follow: async (round, signal) => {
             const server = await this.#start(session, () => undefined, round);
-            await server.state.settle(new Slices(this.#clock), signal);
+            await server.state.settle(new Slices(this.#deps.clock), signal);
           },
         });
     const { maxFileSize } = context;
@@ -234,7 +219,7 @@ export class BackstageIndex implements CatalogIndex {
     const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
     const state = new RefreshState({ reader, urlFiles, rules, orphanStrategy, isReadable });
     state.add(await Promise.all(locations.map(locationEntity)));
-    this.#logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
+    this.#deps.logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
     const served = new ServedFiles({ integrations, noFile: NO_FILE });
     return { config, reader, urls, urlFiles, state, served };
   }
@@ -246,7 +231,7 @@ export class BackstageIndex implements CatalogIndex {
   }
 
   async #configure({ options, reader }: IndexSession): Promise<Configuration> {
-    const { configs, environment, aiModel } = this.#setup;
+    const { configs, environment, aiModel } = this.#deps.setup;
     const { context } = await reader();
     const kinds = aiModel ? context.kinds.asInModel() : context.kinds;
     const config = await readAppConfig(configs, {
@@ -256,7 +241,7 @@ export class BackstageIndex implements CatalogIndex {
       maxFileSize: options.maxFileSize,
       kinds: [...new Set(kinds.knownKinds().map(({ kind }) => kind))],
     });
-    const backendFolder = await backendFolderOf(this.#setup, this.#fileSystem);
+    const backendFolder = await backendFolderOf(this.#deps.setup, this.#fileSystem);
     return { config, context: { ...context, kinds }, backendFolder };
   }
 
@@ -266,12 +251,12 @@ export class BackstageIndex implements CatalogIndex {
       if (isWithin(uri, backend)) return true;
       if (backend !== reader.backendFolder && isWithin(backend, uri)) return true;
     }
-    return [...this.#setup.configs, ...config.files].some(file => isWithin(uri, file));
+    return [...this.#deps.setup.configs, ...config.files].some(file => isWithin(uri, file));
   }
 
   /** The folder that the server runs in where it exists. */
   #backendCandidates(): readonly string[] {
-    const [first] = this.#setup.configs;
+    const [first] = this.#deps.setup.configs;
     return first === undefined ? [] : [joinUri(dirnameUri(first), 'packages/backend')];
   }
 
@@ -280,7 +265,7 @@ export class BackstageIndex implements CatalogIndex {
     slices: Slices,
   ): Promise<IndexState> {
     if (state.unsettled.size) {
-      this.#logger.warn(
+      this.#deps.logger.warn(
         `Processing was given up with changes left: ${[...state.unsettled].join(', ')}`,
       );
     }
@@ -293,7 +278,7 @@ export class BackstageIndex implements CatalogIndex {
     ];
     const known = (uri: string): JudgedFile | undefined =>
       reader.known(uri) ?? urlFiles?.known(uri);
-    const always = this.#setup.configs;
+    const always = this.#deps.setup.configs;
     const { disabledLines } = config;
     const files = await served.build(state, { known, problems, always, disabledLines }, slices);
     reader.keep(reached);

@@ -156,7 +156,8 @@ function resultOf(
     specType: written.spec?.['type'],
     source,
     kindRange: document.locate(['kind'], 'value'),
-    record: record && { ...record, entity: jsonValue(record.entity) as Entity },
+    // The server keeps entities as JSON, which knows no NaN and no infinity.
+    record: record && { ...record, entity: JSON.parse(JSON.stringify(record.entity)) as Entity },
     error: record ? undefined : errorOf(problems, { ref, kind: written.kind, hasModel }),
     isServable: problems.every(({ code }) => code !== 'case-variant-keys'),
     rangeOf: path => document.locate(path, 'value'),
@@ -279,19 +280,4 @@ function isSame(a: JudgedEntity, b: JudgedEntity): boolean {
     a.error?.message === b.error?.message &&
     JSON.stringify(a.record?.entity) === JSON.stringify(b.record?.entity)
   );
-}
-
-/** The server keeps entities as JSON, which knows no NaN and no infinity. */
-export function jsonValue(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map(jsonValue);
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
-  const entries = Object.entries(value).map(([key, item]) => [key, jsonValue(item)] as const);
-  const isSameValue = entries.every(
-    ([key, item]) => item === (value as Record<string, unknown>)[key],
-  );
-  return isSameValue ? value : Object.fromEntries(entries);
 }

@@ -20,6 +20,17 @@ export interface ProcessedEntity {
   readonly origin: string;
 }
 
+/** Whether an entity is there for whoever asks. */
+export function isServed({ document }: ProcessedEntity): boolean {
+  return document.record !== undefined && document.isServable;
+}
+
+/** An entity that is not served, and why. */
+export interface UnprocessedEntity {
+  readonly ref: string;
+  readonly errors: readonly ServerError[];
+}
+
 /** An entity that the server knows of, served or not. */
 export interface RefreshStateRow {
   readonly ref: string;
@@ -93,6 +104,13 @@ export class RefreshState {
 
   row(ref: string): RefreshStateRow | undefined {
     return this.#rows.get(ref);
+  }
+
+  /** The entities that the server knows of and does not serve. */
+  unprocessed(): readonly UnprocessedEntity[] {
+    return [...this.#rows.values()].flatMap(({ ref, processed, errors }) =>
+      processed && isServed(processed) ? [] : [{ ref, errors }],
+    );
   }
 
   /** What is processed and cannot be served all the same has its relations. */

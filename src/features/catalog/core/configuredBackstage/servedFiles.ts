@@ -11,7 +11,7 @@ import {
 } from '../records';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { JudgedFile } from './judgedFile';
-import type { ProcessedEntity, RefreshState, RefreshStateRow } from './refreshState';
+import { isServed, type RefreshState, type RefreshStateRow } from './refreshState';
 import { statusOf } from './serverError';
 
 /** Everything that a state leads to. */
@@ -180,11 +180,6 @@ interface FileParts {
   readonly rows: RefreshStateRow[];
   readonly problems: Problem[];
   readonly judged: JudgedFile | undefined;
-}
-
-/** Whether an entity is there for whoever asks. */
-export function isServed({ document }: ProcessedEntity): boolean {
-  return document.record !== undefined && document.isServable;
 }
 
 /** Both directions of what an entity refers to. */

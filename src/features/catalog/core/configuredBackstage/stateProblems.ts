@@ -1,7 +1,5 @@
-import type { EntitySource } from '../../../../api';
-import { EMPTY_RANGE } from '../../../../base';
 import type { Problem } from '../../../../model';
-import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
+import { atEntity, type CatalogProblemCode, createProblem } from '../problems/problemSeverities';
 import type { DeferredEntity, TargetIssue } from './locations/processLocation';
 import type { RefreshState, RefreshStateRow } from './refreshState';
 
@@ -48,33 +46,27 @@ function issueProblem(
   const code = CODE_OF_ISSUE[kind];
   const kept = row.processed ? ' What was read before stays.' : '';
   const where = obstacle ? ` because of ${displayPath(obstacle.file)}` : '';
-  return {
-    code,
-    severity: kind === 'remote' ? problemSeverities[code] : 'error',
-    message:
-      kind === 'blocked'
-        ? `Nothing of this Location is loaded${where}: ${error.message}.${kept}`
-        : kind === 'remote'
-          ? `${error.message} and was not read; its entities are missing here`
-          : [error.message, ...(advice === undefined ? [] : [advice])].join('. '),
-    ...placeOf(row.document.source, row.document.rangeOf(path)),
-    entityRef: row.ref,
+  const message =
+    kind === 'blocked'
+      ? `Nothing of this Location is loaded${where}: ${error.message}.${kept}`
+      : kind === 'remote'
+        ? `${error.message} and was not read; its entities are missing here`
+        : [error.message, ...(advice === undefined ? [] : [advice])].join('. ');
+  const problem = createProblem(code, message, {
+    ...atEntity(row.document, row.document.rangeOf(path)),
     ...(obstacle && {
       related: [{ message: error.message, file: obstacle.file, range: obstacle.range }],
     }),
-  };
+  });
+  return kind === 'remote' ? problem : { ...problem, severity: 'error' };
 }
 
 function unsettledProblem({ document, ref }: RefreshStateRow): Problem {
-  const code = 'location-unsettled';
-  return {
-    code,
-    severity: problemSeverities[code],
-    message:
-      'This Location and another one take an entity away from each other without end. Have only one of them lead to it',
-    ...placeOf(document.source, document.rangeOf(['spec'])),
-    entityRef: ref,
-  };
+  return createProblem(
+    'location-unsettled',
+    'This Location and another one take an entity away from each other without end. Have only one of them lead to it',
+    atEntity({ ref, source: document.source }, document.rangeOf(['spec'])),
+  );
 }
 
 function refusalProblems(row: RefreshStateRow, refused: DeferredEntity): readonly Problem[] {
@@ -82,23 +74,13 @@ function refusalProblems(row: RefreshStateRow, refused: DeferredEntity): readonl
   const message = row.errors.at(-1)?.message ?? '';
   const { source } = document;
   return [
-    {
-      code: 'kind-not-allowed',
-      severity: problemSeverities['kind-not-allowed'],
-      message,
-      ...placeOf(source, document.kindRange),
-      entityRef: document.ref,
-    },
-    {
-      code: 'location-not-loaded',
-      severity: problemSeverities['location-not-loaded'],
-      message: `Nothing of this Location is loaded: ${message}`,
-      ...placeOf(row.document.source, row.document.rangeOf(['spec'])),
-      entityRef: row.ref,
+    createProblem('kind-not-allowed', message, atEntity(document, document.kindRange)),
+    createProblem('location-not-loaded', `Nothing of this Location is loaded: ${message}`, {
+      ...atEntity(row.document, row.document.rangeOf(['spec'])),
       ...(source && {
         related: [{ message, file: source.file, range: document.kindRange }],
       }),
-    },
+    }),
   ];
 }
 
@@ -117,27 +99,20 @@ function conflictProblems(
       ? `${displayPath(won.file)}:${won.nameRange.start.line + 1}`
       : winner.locationKey;
     return [
-      {
-        code: 'duplicate-entity',
-        severity: problemSeverities['duplicate-entity'],
-        message: `Entity ${document.ref} is defined more than once; the one in ${where} wins`,
-        ...placeOf(document.source, document.source?.nameRange ?? EMPTY_RANGE),
-        entityRef: document.ref,
-        ...(won && {
-          related: [{ message: 'The definition that wins', file: won.file, range: won.nameRange }],
-        }),
-      },
+      createProblem(
+        'duplicate-entity',
+        `Entity ${document.ref} is defined more than once; the one in ${where} wins`,
+        {
+          ...atEntity(document),
+          ...(won && {
+            related: [
+              { message: 'The definition that wins', file: won.file, range: won.nameRange },
+            ],
+          }),
+        },
+      ),
     ];
   });
-}
-
-function placeOf(
-  source: EntitySource | undefined,
-  range: Problem['range'],
-): Pick<Problem, 'file' | 'document' | 'range'> {
-  return source
-    ? { file: source.file, document: source.document, range }
-    : { file: undefined, document: undefined, range: EMPTY_RANGE };
 }
 
 /** Two Locations that lead to one file have the same to say of it. */

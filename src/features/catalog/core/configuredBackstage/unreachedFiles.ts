@@ -5,7 +5,7 @@ import type { Slices } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { AppConfig } from '../../../appConfig/core';
 import { remotePages } from '../../../scm/core/forgePages';
-import { problemSeverities } from '../problems/problemSeverities';
+import { atEntity, createProblem } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
 import type {
   CatalogRoot,
@@ -141,14 +141,6 @@ function withoutContent(record: FileRecord): FileRecord {
   };
 }
 
-function unreachable(entityRef: string, { file, document, nameRange }: EntitySource): Problem {
-  return {
-    code: 'unreachable-entity',
-    severity: problemSeverities['unreachable-entity'],
-    message: MESSAGE,
-    file,
-    document,
-    range: nameRange,
-    entityRef,
-  };
+function unreachable(ref: string, source: EntitySource): Problem {
+  return createProblem('unreachable-entity', MESSAGE, atEntity({ ref, source }));
 }

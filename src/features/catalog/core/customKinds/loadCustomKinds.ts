@@ -11,7 +11,7 @@ import { readWithin } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { YamlDocument } from '../ingest/yaml/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yaml/yamlDocuments';
-import { problemSeverities } from '../problems/problemSeverities';
+import { createProblem } from '../problems/problemSeverities';
 import { resolveReference } from '../targets';
 import {
   type BundledSchema,
@@ -179,17 +179,18 @@ class WorkspaceSchemas implements SchemaFiles {
     const document = this.#documents.get(uri);
     const [fault] = document?.faults ?? [];
     const isReference = path.at(-1) === '$ref';
-    return {
-      code: 'custom-kind-schema',
-      severity: problemSeverities['custom-kind-schema'],
-      message: `The schema ${setting} of callboard.catalog.customKinds cannot be used: ${message}`,
-      file: this.dependencies.has(uri) ? uri : joinUri(this.#root, '.vscode/settings.json'),
-      document: document && 0,
-      range:
-        fault?.range ??
-        (document && path.length
-          ? document.locate(path, isReference ? 'value' : 'key')
-          : EMPTY_RANGE),
-    };
+    return createProblem(
+      'custom-kind-schema',
+      `The schema ${setting} of callboard.catalog.customKinds cannot be used: ${message}`,
+      {
+        file: this.dependencies.has(uri) ? uri : joinUri(this.#root, '.vscode/settings.json'),
+        document: document && 0,
+        range:
+          fault?.range ??
+          (document && path.length
+            ? document.locate(path, isReference ? 'value' : 'key')
+            : EMPTY_RANGE),
+      },
+    );
   }
 }

@@ -29,6 +29,15 @@ export interface GraphSource {
   readonly records: readonly EntityRecord[];
 }
 
+/** The graph as it was at its last commit. */
+export interface CommittedGraph extends GraphReader {
+  readonly size: number;
+  /** Refs of all entities in code-unit order, to be looked at before the next commit. */
+  refs(): readonly string[];
+  /** Refs of all entities that refer to what doesn't exist, and perhaps of some others. */
+  refsWithDanglingReferences(): Iterable<string>;
+}
+
 const NONE: readonly never[] = [];
 const NO_EDGES: Edges = { targets: NONE, pairs: NONE };
 
@@ -59,17 +68,28 @@ export class EntityGraph extends GraphReader {
   #before: Map<string, Node | undefined> | undefined = new Map();
   #committedSize = 0;
 
-  readonly committed: CommittedGraph;
+  readonly committed = EntityGraph.#committedOf(this);
 
-  constructor() {
-    super();
-    this.committed = new CommittedGraph({
-      nodeOf: ref =>
-        this.#before?.has(ref) ? this.#before.get(ref) : this.#before && this.nodeOf(ref),
-      refs: () => this.#refs.committed,
-      size: () => this.#committedSize,
-      refsWithDanglingReferences: () => this.#committedRefsWithDanglingReferences(),
-    });
+  /** A class of its own in here, where it can see what the graph keeps for it. */
+  static #committedOf(graph: EntityGraph): CommittedGraph {
+    return new (class extends GraphReader implements CommittedGraph {
+      get size(): number {
+        return graph.#committedSize;
+      }
+
+      refs(): readonly string[] {
+        return graph.#refs.committed;
+      }
+
+      refsWithDanglingReferences(): ReadonlySet<string> {
+        return graph.#committedRefsWithDanglingReferences();
+      }
+
+      protected override nodeOf(ref: string): Node | undefined {
+        const before = graph.#before;
+        return before?.has(ref) ? before.get(ref) : before && graph.nodeOf(ref);
+      }
+    })();
   }
 
   get size(): number {
@@ -390,41 +410,6 @@ export class EntityGraph extends GraphReader {
   /** Forgets a ref that nobody has and nobody names any more. */
   #release({ ref, candidates, referrers, emitted }: Node): void {
     if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
-  }
-}
-
-interface CommittedGraphDeps {
-  nodeOf(ref: string): Node | undefined;
-  refs(): readonly string[];
-  size(): number;
-  refsWithDanglingReferences(): Iterable<string>;
-}
-
-/** The graph as it was at its last commit. */
-export class CommittedGraph extends GraphReader {
-  #deps: CommittedGraphDeps;
-
-  constructor(deps: CommittedGraphDeps) {
-    super();
-    this.#deps = deps;
-  }
-
-  get size(): number {
-    return this.#deps.size();
-  }
-
-  /** Refs of all entities in code-unit order, to be looked at before the next commit. */
-  refs(): readonly string[] {
-    return this.#deps.refs();
-  }
-
-  /** Refs of all entities that refer to what doesn't exist, and perhaps of some others. */
-  refsWithDanglingReferences(): Iterable<string> {
-    return this.#deps.refsWithDanglingReferences();
-  }
-
-  protected override nodeOf(ref: string): Node | undefined {
-    return this.#deps.nodeOf(ref);
   }
 }
 

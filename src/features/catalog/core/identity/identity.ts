@@ -57,20 +57,22 @@ const MAX = 20;
 
 type Way = 'viewed' | 'edited';
 
+interface RecentEntitiesDeps {
+  readonly state: StateService;
+  readonly catalog: CatalogService;
+  readonly logger: Logger;
+}
+
 /** Remembers what the user looked at and edited, by refs. */
 export class RecentEntities implements RecentEntitiesService, Disposable {
-  #state: StateService;
-  #catalog: CatalogService;
-  #logger: Logger;
+  readonly #deps: RecentEntitiesDeps;
   #refs: Record<Way, readonly string[]>;
   #changed = new Emitter<void>();
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  constructor(deps: { state: StateService; catalog: CatalogService; logger: Logger }) {
-    this.#state = deps.state;
-    this.#catalog = deps.catalog;
-    this.#logger = deps.logger;
+  constructor(deps: RecentEntitiesDeps) {
+    this.#deps = deps;
     const stored = deps.state.get(RECENT_KEY);
     this.#refs = { viewed: readRefs(stored, 'viewed'), edited: readRefs(stored, 'edited') };
   }
@@ -90,7 +92,7 @@ export class RecentEntities implements RecentEntitiesService, Disposable {
 
   /** @param file - URI of a file that was saved; of many entities in it, the first count */
   save(file: string): void {
-    this.#add('edited', this.#catalog.getEntityRefsInFile(file).slice(0, MAX));
+    this.#add('edited', this.#deps.catalog.getEntityRefsInFile(file).slice(0, MAX));
   }
 
   dispose(): void {
@@ -103,8 +105,8 @@ export class RecentEntities implements RecentEntitiesService, Disposable {
     if (next.join() === this.#refs[way].join()) return;
     this.#refs = { ...this.#refs, [way]: next };
     this.#changed.fire();
-    this.#state.set(RECENT_KEY, this.#refs).catch((error: unknown) => {
-      this.#logger.error('What was looked at could not be kept', error);
+    this.#deps.state.set(RECENT_KEY, this.#refs).catch((error: unknown) => {
+      this.#deps.logger.error('What was looked at could not be kept', error);
     });
   }
 }

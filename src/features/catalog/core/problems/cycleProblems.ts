@@ -1,4 +1,3 @@
-import { EMPTY_RANGE } from '../../../../base';
 import {
   parseEntityRef,
   type Problem,
@@ -8,7 +7,7 @@ import {
 } from '../../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { EntityRecord } from '../records';
-import { problemSeverities } from './problemSeverities';
+import { atEntity, createProblem } from './problemSeverities';
 
 /** A longer cycle is told by its start and its end. */
 const MAX_NAMES = 8;
@@ -16,7 +15,7 @@ const MAX_RELATED = 8;
 
 /** One problem for each cycle, at the first of the entity's references that closes it. */
 export function cycleProblems(record: EntityRecord, graph: EntityGraph): readonly Problem[] {
-  const { ref, source, references } = record;
+  const { ref, references } = record;
   const { kind: defaultKind, namespace: defaultNamespace } = parseEntityRef(ref);
   const told = new Set<string>();
   return references.flatMap((site): readonly Problem[] => {
@@ -27,16 +26,11 @@ export function cycleProblems(record: EntityRecord, graph: EntityGraph): readonl
     const names = cycle.map(other => shortenEntityRef(other, { defaultKind, defaultNamespace }));
     const related = relatedPlaces(cycle, site, graph);
     return [
-      {
-        code: 'relation-cycle',
-        severity: problemSeverities['relation-cycle'],
-        message: `${site.field} closes a cycle: ${shortened(names).join(' → ')}`,
-        file: source?.file,
-        document: source?.document,
-        range: source ? site.range : EMPTY_RANGE,
-        entityRef: ref,
-        ...(related.length && { related }),
-      },
+      createProblem(
+        'relation-cycle',
+        `${site.field} closes a cycle: ${shortened(names).join(' → ')}`,
+        { ...atEntity(record, site.range), ...(related.length && { related }) },
+      ),
     ];
   });
 }

@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../../api';
-import { EMPTY_RANGE, groupBy } from '../../../../base';
+import { groupBy } from '../../../../base';
 import {
   isDisabled,
   parseEntityRef,
@@ -18,7 +18,7 @@ import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { UnreadTarget } from '../workspace/locations/locationReach';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';
-import { type CatalogProblemCode, problemSeverities } from './problemSeverities';
+import { atEntity, type CatalogProblemCode, createProblem } from './problemSeverities';
 import { meantInAnnotation, wrongKindProblem } from './unrelatedReferences';
 
 /** One state of the catalog, and how its problems are told. */
@@ -145,7 +145,7 @@ export class ProblemReporter {
     );
     if (!dangling.length) return cycles;
     // Read from its text once, however many there are.
-    const place = placeOf(record, 'dangling-reference');
+    const place = atEntity(record);
     const { namespace } = compoundRefOf(record);
     return [...cycles, ...dangling.map(site => this.#danglingProblem(place, namespace, site))];
   }
@@ -169,15 +169,18 @@ export class ProblemReporter {
     const where = place
       ? `${this.#deps.displayPath(place.file)}:${place.nameRange.start.line + 1}`
       : 'an entity provider';
-    return {
-      ...placeOf(record, 'duplicate-entity'),
-      message: `Entity ${record.ref} is defined more than once; the one in ${where} wins`,
-      ...(place && {
-        related: [
-          { message: 'The definition that wins', file: place.file, range: place.nameRange },
-        ],
-      }),
-    };
+    return createProblem(
+      'duplicate-entity',
+      `Entity ${record.ref} is defined more than once; the one in ${where} wins`,
+      {
+        ...atEntity(record),
+        ...(place && {
+          related: [
+            { message: 'The definition that wins', file: place.file, range: place.nameRange },
+          ],
+        }),
+      },
+    );
   }
 
   /** Of an entity that another document declares as well, that is all there is to say. */
@@ -195,10 +198,11 @@ export class ProblemReporter {
 
   #danglingAnnotation(file: string, reference: AnnotationReference): Problem {
     const { key, targetRef, range, document, entityRef } = reference;
-    const code = 'dangling-reference';
-    const place = { code, severity: problemSeverities[code], file, document, range, entityRef };
-    return this.#dangling(place, `Annotation ${key}`, targetRef, () =>
-      meantInAnnotation(reference, this.#deps.nearest),
+    return this.#dangling(
+      { file, document, range, entityRef },
+      `Annotation ${key}`,
+      targetRef,
+      () => meantInAnnotation(reference, this.#deps.nearest),
     );
   }
 
@@ -215,9 +219,8 @@ export class ProblemReporter {
     const why = failed
       ? `: its descriptor in ${this.#deps.displayPath(failed.file)} has errors`
       : didYouMean(suggestions);
-    return {
+    return createProblem('dangling-reference', `${missing}${why}`, {
       ...place,
-      message: `${missing}${why}`,
       ...(!isAlone && FROM_PROVIDERS.test(targetRef) && { cause: { subject: targetRef } }),
       ...(suggestions.length && { suggestions }),
       ...(failed && {
@@ -225,20 +228,13 @@ export class ProblemReporter {
           { message: 'The descriptor that has errors', file: failed.file, range: failed.nameRange },
         ],
       }),
-    };
+    });
   }
 
   #unreadProblem({ file, target, state }: UnreadTarget): Problem {
     const [code, message] = unreadMessage(target.written, state);
-    return {
-      code,
-      severity: problemSeverities[code],
-      message,
-      file,
-      document: target.document,
-      range: target.range,
-      entityRef: target.entityRef,
-    };
+    const { document, range, entityRef } = target;
+    return createProblem(code, message, { file, document, range, entityRef });
   }
 
   #unreadTargets(): ReadonlyMap<string, readonly UnreadTarget[]> {
@@ -288,18 +284,7 @@ function unreadMessage(
   }
 }
 
-type Place = Omit<Problem, 'message'>;
-
-function placeOf({ ref, source }: EntityRecord, code: CatalogProblemCode): Place {
-  return {
-    code,
-    severity: problemSeverities[code],
-    file: source?.file,
-    document: source?.document,
-    range: source?.nameRange ?? EMPTY_RANGE,
-    entityRef: ref,
-  };
-}
+type Place = ReturnType<typeof atEntity>;
 
 function byPlace(a: Problem, b: Problem): number {
   return (

@@ -1,4 +1,6 @@
-import type { Severity } from '../../../../model';
+import type { EntitySource } from '../../../../api';
+import { EMPTY_RANGE } from '../../../../base';
+import type { Problem, Severity } from '../../../../model';
 
 /**
  * The registry of problem codes, with the title of each as its doc comment: `npm run manifest` takes the settings and the
@@ -117,4 +119,33 @@ export type CatalogProblemCode = keyof typeof problemSeverities;
 export function defaultSeverity(code: string): Severity | undefined {
   const severities: Readonly<Record<string, Severity>> = problemSeverities;
   return Object.hasOwn(severities, code) ? severities[code] : undefined;
+}
+
+/** Details of a problem. Without a place, it is in no file. */
+type ProblemDetails = Partial<Omit<Problem, 'code' | 'severity' | 'message'>>;
+
+/** Creates a problem with the default severity of its code. */
+export function createProblem(
+  code: CatalogProblemCode,
+  message: string,
+  details: ProblemDetails = {},
+): Problem {
+  return {
+    code,
+    severity: problemSeverities[code],
+    message,
+    file: undefined,
+    document: undefined,
+    range: EMPTY_RANGE,
+    ...details,
+  };
+}
+
+/** Place of a problem with an entity, by default at its name; in no file if the entity has none. */
+export function atEntity(
+  { ref, source }: { readonly ref: string; readonly source: EntitySource | undefined },
+  range = source?.nameRange,
+): ProblemDetails {
+  if (!source) return { entityRef: ref };
+  return { file: source.file, document: source.document, range, entityRef: ref };
 }

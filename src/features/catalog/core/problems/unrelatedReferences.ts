@@ -3,7 +3,7 @@ import { refAnnotations } from '../../../../model/annotations';
 import { didYouMean } from '../../../../platform/core';
 import { mayBeMeant, type NearestRefs } from '../graph/nearestRefs';
 import type { AnnotationReference, FileRecord, MisplacedReference } from '../records';
-import { problemSeverities } from './problemSeverities';
+import { createProblem } from './problemSeverities';
 
 const MAX_SUGGESTIONS = 3;
 
@@ -16,16 +16,11 @@ export function wrongKindProblem(
   const { field, targetRef, expectedKinds, range, document, entityRef } = reference;
   const suggestions = suggestionsFor(reference, nearest);
   const expected = expectedKinds.join(', ').replace(/, (\w+)$/, ' or $1');
-  return {
-    code: 'wrong-kind-reference',
-    severity: problemSeverities['wrong-kind-reference'],
-    message: `${field} refers to ${targetRef}, which is no ${expected}${didYouMean(suggestions)}`,
-    file,
-    document,
-    range,
-    entityRef,
-    ...(suggestions.length && { suggestions }),
-  };
+  return createProblem(
+    'wrong-kind-reference',
+    `${field} refers to ${targetRef}, which is no ${expected}${didYouMean(suggestions)}`,
+    { file, document, range, entityRef, ...(suggestions.length && { suggestions }) },
+  );
 }
 
 /** Refs to kinds that the field is meant for, under the same name or a near one. */

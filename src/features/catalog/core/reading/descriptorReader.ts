@@ -13,9 +13,9 @@ import { ingestFile } from '../ingest/ingestFile';
 import type { YamlDocument } from '../ingest/yaml/yamlDocument';
 import { CodeownersOwners } from '../processing/codeownersOwner';
 import { TechdocsFolders } from '../processing/techdocsFolder';
+import { createProblem } from '../problems/problemSeverities';
 import { emptyFileRecord, type ProviderSource } from '../records';
 import {
-  fileProblem,
   type FileReading,
   type FileRequest,
   type FileStamp,
@@ -124,7 +124,7 @@ export class DescriptorReader {
     const text = content && decodeText(content);
     if (size <= maxFileSize) return text;
     return isMeant || (text !== undefined && classifier.mayHoldDescriptors(text))
-      ? fileProblem(uri, 'file-too-large', tooLargeMessage(size, maxFileSize))
+      ? createProblem('file-too-large', tooLargeMessage(size, maxFileSize), { file: uri })
       : undefined;
   }
 }

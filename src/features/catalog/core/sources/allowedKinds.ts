@@ -1,7 +1,6 @@
-import { EMPTY_RANGE } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { compoundRefOf } from '../packing/packedEntity';
-import { problemSeverities } from '../problems/problemSeverities';
+import { atEntity, createProblem } from '../problems/problemSeverities';
 import type { EntityRecord, FileRecord } from '../records';
 import type { IndexedFile } from '../workspace/files/indexedFile';
 import type { FileLookup } from '../workspace/files/orderedFiles';
@@ -71,16 +70,11 @@ export class AllowedFiles {
   }
 
   #refusal(file: string, record: EntityRecord): Problem {
-    const { ref, source } = record;
     const { kind } = compoundRefOf(record);
-    return {
-      code: 'kind-not-allowed',
-      severity: problemSeverities['kind-not-allowed'],
-      message: `Entity ${ref} is left out: the source ${this.#source.name} may not bring entities of kind ${kind}. Where it should, name the kind in its "allow", or by --source-allow on the command line`,
-      file,
-      document: source?.document,
-      range: source?.nameRange ?? EMPTY_RANGE,
-      entityRef: ref,
-    };
+    return createProblem(
+      'kind-not-allowed',
+      `Entity ${record.ref} is left out: the source ${this.#source.name} may not bring entities of kind ${kind}. Where it should, name the kind in its "allow", or by --source-allow on the command line`,
+      { ...atEntity(record), file },
+    );
   }
 }

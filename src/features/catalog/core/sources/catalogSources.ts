@@ -1,15 +1,9 @@
-import {
-  type Disposable,
-  EMPTY_RANGE,
-  errorMessage,
-  type Logger,
-  toDisposable,
-} from '../../../../base';
+import { type Disposable, errorMessage, type Logger, toDisposable } from '../../../../base';
 import type { Problem } from '../../../../model';
 import { Slices } from '../../../../platform/core';
 import type { Clock, FileChange } from '../../../../platform/core/ports';
 import type { EntityGraph } from '../graph/entityGraph';
-import { problemSeverities } from '../problems/problemSeverities';
+import { createProblem } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
 import type { LocationTarget } from '../targets';
 import {
@@ -27,36 +21,20 @@ import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalo
 import { findWantedRefs } from './wantedRefs';
 
 /** Files of several indexes, none of which has one of another's; the order of conflicts is that of the indexes. */
-class JoinedFiles implements FileLookup {
-  #parts: readonly FileLookup[];
-
-  constructor(parts: readonly FileLookup[]) {
-    this.#parts = parts;
-  }
-
-  get size(): number {
-    return this.#parts.reduce((sum, { size }) => sum + size, 0);
-  }
-
-  get(uri: string): IndexedFile | undefined {
-    for (const part of this.#parts) {
-      const file = part.get(uri);
-      if (file) return file;
-    }
-    return undefined;
-  }
-
-  has(uri: string): boolean {
-    return this.#parts.some(part => part.has(uri));
-  }
-
-  *keys(): Iterable<string> {
-    for (const part of this.#parts) yield* part.keys();
-  }
-
-  *values(): Iterable<IndexedFile> {
-    for (const part of this.#parts) yield* part.values();
-  }
+function joinFiles(parts: readonly FileLookup[]): FileLookup {
+  return {
+    get size() {
+      return parts.reduce((sum, { size }) => sum + size, 0);
+    },
+    get: uri => parts.find(part => part.has(uri))?.get(uri),
+    has: uri => parts.some(part => part.has(uri)),
+    *keys() {
+      for (const part of parts) yield* part.keys();
+    },
+    *values() {
+      for (const part of parts) yield* part.values();
+    },
+  };
 }
 
 interface ConnectedSource {
@@ -97,8 +75,12 @@ export class CatalogSources implements Disposable {
     this.#onStale = deps.onStale;
   }
 
-  /** Adds one that is not there yet. */
+  /** @throws if it is there already */
   add(source: CatalogSource): Disposable {
+    const { id } = source;
+    if (this.#sources.some(other => !other.isDisposed && other.source.id === id)) {
+      throw new Error(`A source "${id}" is already there`);
+    }
     const connected: ConnectedSource = {
       source,
       group: this.#nextGroup++,
@@ -164,7 +146,12 @@ export class CatalogSources implements Disposable {
         throw error;
       }
       this.#logger.error(`The source ${next.source.name} could not be read`, error);
-      next.failure = failedSourceProblem(next.source.name, errorMessage(error));
+      const { name } = next.source;
+      next.failure = createProblem(
+        'source-not-read',
+        `The source ${name} could not be updated, and is shown as it was: ${errorMessage(error)}. Refresh it, or clear its cache`,
+        { cause: { subject: name } },
+      );
       return this.#join(new Map());
     }
   }
@@ -230,7 +217,7 @@ export class CatalogSources implements Disposable {
     const parts = this.#parts;
     const joined = {
       commit,
-      files: new JoinedFiles(states.map(({ files }) => files)),
+      files: joinFiles(states.map(({ files }) => files)),
       origins: parts.origins.of(states.map(({ origins }) => origins)),
       reachedBy: parts.reachedBy.of(states.map(({ reachedBy }) => reachedBy)),
       unreadTargets: parts.unreadTargets.of(states.map(({ unreadTargets }) => unreadTargets)),
@@ -239,19 +226,6 @@ export class CatalogSources implements Disposable {
     };
     return before ? { ...joined, before } : joined;
   }
-}
-
-function failedSourceProblem(name: string, failure: string): Problem {
-  const code = 'source-not-read';
-  return {
-    code,
-    severity: problemSeverities[code],
-    message: `The source ${name} could not be updated, and is shown as it was: ${failure}. Refresh it, or clear its cache`,
-    file: undefined,
-    document: undefined,
-    range: EMPTY_RANGE,
-    cause: { subject: name },
-  };
 }
 
 /** What some parts come to: the same as before where they are, by which others tell that nothing has changed. */

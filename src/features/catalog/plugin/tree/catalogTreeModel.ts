@@ -166,10 +166,6 @@ export class CatalogTreeModel implements Disposable {
     return this.#rows.childrenOf(node);
   }
 
-  getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {
-    return node.parent;
-  }
-
   present(node: CatalogTreeNode): NodePresentation {
     return presentNode(node, {
       ...this.#deps,
@@ -263,7 +259,7 @@ export class CatalogTreeModel implements Disposable {
     }
     const { before, after, changedRefs } = built;
     const groups = changedGroups(before, after, changedRefs);
-    const nodes = groups && this.#rows.nodesToRefresh(groups, changedRefs);
+    const nodes = groups && this.#rows.nodes.nodesToRefresh(groups, changedRefs);
     if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.refreshAll();
     else this.#changed.fire(nodes);
   }
@@ -271,7 +267,7 @@ export class CatalogTreeModel implements Disposable {
   /** Tells the editor to ask for every row again. */
   refreshAll(): void {
     // The editor asks for all rows again, so those that it does not ask for can be forgotten.
-    this.#rows.forget();
+    this.#rows.nodes.clear();
     this.#changed.fire(undefined);
   }
 }

@@ -18,8 +18,8 @@ import {
   ownerRefs,
   refOf,
   relationTargets,
-  shortOwnerRef,
 } from '../../../../model/presentation';
+import { titleOfRef } from '../relatedEntities';
 
 export const DEFAULT_GROUPING = 'kind';
 
@@ -33,13 +33,26 @@ export interface BuiltinGroupingsDeps {
 
 /** The groupings that need nothing but the catalog. */
 export function createBuiltinGroupings(deps: BuiltinGroupingsDeps): readonly TreeGrouping[] {
+  const { translate } = deps;
   return [
     createKindGrouping(deps),
     createOwnerGrouping(deps),
     createDomainGrouping(deps),
-    createTypeGrouping(deps),
-    createLifecycleGrouping(deps),
-    createTagGrouping(deps),
+    createValueGrouping(
+      { id: 'type', label: translate('Type') },
+      { icon: 'symbol-class', none: translate('No type') },
+      entity => [entityType(entity)],
+    ),
+    createValueGrouping(
+      { id: 'lifecycle', label: translate('Lifecycle') },
+      { icon: 'pulse', none: translate('No lifecycle') },
+      entity => [entityLifecycle(entity)],
+    ),
+    createValueGrouping(
+      { id: 'tag', label: translate('Tag') },
+      { icon: 'tag', none: translate('No tags') },
+      entityTags,
+    ),
   ];
 }
 
@@ -65,16 +78,13 @@ function createKindGrouping({ translate }: BuiltinGroupingsDeps): TreeGrouping {
 }
 
 function createOwnerGrouping({ catalog, translate }: BuiltinGroupingsDeps): TreeGrouping {
-  const groupOf = (ref: string): TreeGroup => {
-    const owner = catalog.getEntityByRef(ref);
-    return {
-      id: ref,
-      label: owner ? entityTitle(owner) : shortOwnerRef(ref),
-      icon: kindIcon(ref.slice(0, ref.indexOf(':'))),
-      entityRef: ref,
-      relation: 'ownerOf',
-    };
-  };
+  const groupOf = (ref: string): TreeGroup => ({
+    id: ref,
+    label: titleOfRef(ref, catalog),
+    icon: kindIcon(ref.slice(0, ref.indexOf(':'))),
+    entityRef: ref,
+    relation: 'ownerOf',
+  });
   return {
     id: 'owner',
     label: translate('Owner'),
@@ -136,35 +146,17 @@ function createDomainGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tre
 /** Deeper than any real hierarchy; each level can multiply the paths. */
 const MAX_DEPTH = 12;
 
-function createTypeGrouping({ translate }: BuiltinGroupingsDeps): TreeGrouping {
+/** Groups entities by the values of a field; those without a value come last. */
+function createValueGrouping(
+  grouping: Pick<TreeGrouping, 'id' | 'label'>,
+  look: { readonly icon: string; readonly none: string },
+  valuesOf: (entity: Entity) => readonly (string | undefined)[],
+): TreeGrouping {
   return {
-    id: 'type',
-    label: translate('Type'),
-    groupsOf: entity => [
-      [valueGroup(entityType(entity), { icon: 'symbol-class', none: translate('No type') })],
-    ],
-  };
-}
-
-function createLifecycleGrouping({ translate }: BuiltinGroupingsDeps): TreeGrouping {
-  return {
-    id: 'lifecycle',
-    label: translate('Lifecycle'),
-    groupsOf: entity => [
-      [valueGroup(entityLifecycle(entity), { icon: 'pulse', none: translate('No lifecycle') })],
-    ],
-  };
-}
-
-function createTagGrouping({ translate }: BuiltinGroupingsDeps): TreeGrouping {
-  return {
-    id: 'tag',
-    label: translate('Tag'),
+    ...grouping,
     groupsOf(entity) {
-      const tags: readonly (string | undefined)[] = entityTags(entity);
-      return (tags.length ? tags : [undefined]).map(tag => [
-        valueGroup(tag, { icon: 'tag', none: translate('No tags') }),
-      ]);
+      const values = valuesOf(entity);
+      return (values.length ? values : [undefined]).map(value => [valueGroup(value, look)]);
     },
   };
 }

@@ -70,21 +70,7 @@ export function unfoldsResults(count: number): boolean {
 }
 
 /** What entities were called when they were last looked at: other rows show these names as well. */
-class ShownTitles {
-  #titles = new Map<string, string>();
-
-  add(ref: string, entity: Entity): void {
-    this.#titles.set(ref, entityTitle(entity));
-  }
-
-  has(ref: string): boolean {
-    return this.#titles.has(ref);
-  }
-
-  get(ref: string): string | undefined {
-    return this.#titles.get(ref);
-  }
-
+class ShownTitles extends Map<string, string> {
   /**
    * Takes up a changed entity.
    *
@@ -93,9 +79,9 @@ class ShownTitles {
   update(ref: string, catalog: CatalogService): readonly string[] {
     const entity = catalog.getEntityByRef(ref);
     const title = entity && entityTitle(entity);
-    if (title === this.#titles.get(ref)) return [];
-    if (title === undefined) this.#titles.delete(ref);
-    else this.#titles.set(ref, title);
+    if (title === this.get(ref)) return [];
+    if (title === undefined) this.delete(ref);
+    else this.set(ref, title);
     return catalog.getRelations(ref).map(({ targetRef }) => targetRef);
   }
 }
@@ -181,7 +167,7 @@ export class LiveTreeIndex implements Disposable {
     for (const ref of refs) {
       if (this.#titles.has(ref)) continue;
       const entity = this.#deps.catalog.getEntityByRef(ref);
-      if (entity) this.#titles.add(ref, entity);
+      if (entity) this.#titles.set(ref, entityTitle(entity));
       yield;
     }
     return this.#titles;
@@ -320,7 +306,7 @@ export class LiveTreeIndex implements Disposable {
       const entity = catalog.getEntityByRef(ref);
       if (entity) {
         collector.add(entity);
-        if (!this.#titles.has(ref)) this.#titles.add(ref, entity);
+        if (!this.#titles.has(ref)) this.#titles.set(ref, entityTitle(entity));
       }
       if (this.#store.isDisposed) break;
       yield;

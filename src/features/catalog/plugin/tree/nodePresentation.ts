@@ -13,10 +13,9 @@ import {
   kindIcon,
   ownerRefs,
   relationLabel,
-  shortOwnerRef,
 } from '../../../../model/presentation';
 import { assignableFields, canAssign } from '../assignments';
-import { isInCatalog } from '../relatedEntities';
+import { isInCatalog, titleOfRef } from '../relatedEntities';
 import { FAILED_GROUP } from './groupings';
 import type { SeverityCounts } from './problemCounts';
 import type { GroupEntry } from './treeIndex';
@@ -68,6 +67,11 @@ interface PresentationDeps {
   hasRelations(ref: string): boolean;
 }
 
+/** What a screen reader says of a row. */
+function spoken(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(', ');
+}
+
 /** What a row looks like now. */
 export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): NodePresentation {
   const { translate } = deps;
@@ -95,9 +99,7 @@ export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): Node
         iconColor: 'error',
         state: 'leaf',
         contextValue: 'failed source',
-        accessibilityLabel: [label, kind, translate('has errors'), description]
-          .filter(Boolean)
-          .join(', '),
+        accessibilityLabel: spoken(label, kind, translate('has errors'), description),
       };
     }
     case 'more': {
@@ -139,10 +141,10 @@ function presentGroup(
     failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
     group.description,
     missing ? translate('not in the catalog') : undefined,
-  ].filter(note => note !== undefined);
+  ];
   return {
     label: group.label,
-    description: notes.join(' · ') || undefined,
+    description: notes.filter(Boolean).join(' · ') || undefined,
     icon: missing ? 'warning' : group.icon,
     iconColor: missing || warnings ? 'warning' : group.icon === 'error' ? 'error' : undefined,
     state,
@@ -150,7 +152,7 @@ function presentGroup(
       'group',
       ...(entity && ref !== undefined ? entityFlags(entity, ref, deps) : []),
     ].join(' '),
-    accessibilityLabel: [
+    accessibilityLabel: spoken(
       group.label,
       isForFailed
         ? failedCount === 1
@@ -162,9 +164,7 @@ function presentGroup(
       failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
       missing ? translate('not in the catalog') : undefined,
       entry && deps.decorationOfGroup(entry.id)?.tooltip,
-    ]
-      .filter(Boolean)
-      .join(', '),
+    ),
   };
 }
 
@@ -187,10 +187,7 @@ function presentEntity(
       ? translate('also in {0}', alsoIn.map(({ name }) => name).join(', '))
       : undefined,
   ].filter(note => note !== undefined);
-  const owners = ownerRefs(entity).map(owner => {
-    const known = catalog.getEntityByRef(owner);
-    return known ? entityTitle(known) : shortOwnerRef(owner);
-  });
+  const owners = ownerRefs(entity).map(owner => titleOfRef(owner, catalog));
   const namespace = entityNamespace(entity);
   const notes = [
     starred.has(ref) ? '★' : undefined,
@@ -209,7 +206,7 @@ function presentEntity(
     ...(from?.color !== undefined && { sourceColor: from.color }),
     state,
     contextValue: ['entity', ...entityFlags(entity, ref, deps)].join(' '),
-    accessibilityLabel: [
+    accessibilityLabel: spoken(
       label,
       entity.kind,
       entityType(entity),
@@ -217,9 +214,7 @@ function presentEntity(
       starred.has(ref) ? translate('starred') : undefined,
       ...origin,
       warningsLabel(warnings, translate),
-    ]
-      .filter(Boolean)
-      .join(', '),
+    ),
   };
 }
 
@@ -278,13 +273,11 @@ function presentRelation(
     iconColor: missing ? 'warning' : undefined,
     state,
     contextValue: 'relation',
-    accessibilityLabel: [
+    accessibilityLabel: spoken(
       only === undefined ? label : `${label} ${only}`,
       only === undefined ? translate('{0} entities', targets.length) : undefined,
       missingNote,
-    ]
-      .filter(Boolean)
-      .join(', '),
+    ),
   };
 }
 

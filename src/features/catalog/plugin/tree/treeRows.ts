@@ -114,7 +114,7 @@ interface TreeRowsDeps {
 /** Which rows there are, in what order, and which objects stand for them. */
 export class TreeRows {
   #deps: TreeRowsDeps;
-  #nodes = new TreeNodeStore();
+  readonly nodes = new TreeNodeStore();
   /** How many entities of a long list are shown, by the id of the list. */
   #shown = new Map<string, number>();
   /** Entities of later pages that are shown because somebody pointed at them, by the id of the list. */
@@ -153,7 +153,7 @@ export class TreeRows {
     // The root is the tree itself.
     if (!entry.parent) return undefined;
     const parent = this.groupNode(entry.parent);
-    return this.#nodes.node(entry.id, id => ({ type: 'group', id, parent }));
+    return this.nodes.node(entry.id, id => ({ type: 'group', id, parent }));
   }
 
   /** Shows the next page of a list, by the row that ends it. */
@@ -174,19 +174,6 @@ export class TreeRows {
     this.#pinned.clear();
   }
 
-  /** Forgets all rows; to be followed by a refresh of the whole tree. */
-  forget(): void {
-    this.#nodes.clear();
-  }
-
-  /** The rows to refresh, with all below them, when groups and entities changed. */
-  nodesToRefresh(
-    groups: readonly GroupEntry[],
-    refs: ReadonlySet<string>,
-  ): readonly CatalogTreeNode[] {
-    return this.#nodes.nodesToRefresh(groups, refs);
-  }
-
   *#childrenOfGroup(
     entry: GroupEntry,
     node: CatalogTreeNode | undefined,
@@ -198,7 +185,7 @@ export class TreeRows {
     const listed = yield* this.#page(node, [...entry.entities]);
     const failed = [...entry.failed]
       .sort((a, b) => compareNaturally(a.name ?? '', b.name ?? ''))
-      .map(item => this.#nodes.failedNode(item, entry, node));
+      .map(item => this.nodes.failedNode(item, entry, node));
     const { entityRef, relation } = entry.group;
     const relations =
       node && entityRef !== undefined && !this.#deps.isFiltered()
@@ -215,7 +202,7 @@ export class TreeRows {
     const types = new Set(this.#deps.catalog.getRelations(ref).map(({ type }) => type));
     if (except !== undefined) types.delete(except);
     return [...types].sort(compareRelationTypes).map(relation =>
-      this.#nodes.node(childId(parent.id, `relation ${relation}`), id => ({
+      this.nodes.node(childId(parent.id, `relation ${relation}`), id => ({
         type: 'relation',
         id,
         parent,
@@ -240,7 +227,7 @@ export class TreeRows {
     const behind = pinned ? refs.filter(ref => pinned.has(ref) && !shownRefs.has(ref)) : [];
     const later = [...ordered(behind, titles)].sort(compareOrdered);
     const nodes = [...shown, ...later].map(({ ref }) =>
-      this.#nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref })),
+      this.nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref })),
     );
     const remaining = refs.length - nodes.length;
     if (remaining <= 0) return nodes;

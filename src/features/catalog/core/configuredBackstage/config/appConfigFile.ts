@@ -12,7 +12,7 @@ import {
 } from '../../../../appConfig/core';
 import { parseYamlDocuments } from '../../ingest/yaml/yamlDocuments';
 import { defaultCatalogOptions } from '../../options';
-import { problemSeverities } from '../../problems/problemSeverities';
+import { createProblem } from '../../problems/problemSeverities';
 import { ConfinedFileSystem } from '../confinedFileSystem';
 import { absoluteTarget, uriOfTarget } from '../locations/locationPath';
 import { expandTarget } from '../locations/targetFiles';
@@ -95,15 +95,13 @@ export async function validateAppConfig(
 }
 
 export function configProblem({ code, message, place, suggestions }: ConfigIssue): Problem {
-  return {
-    code,
-    severity: problemSeverities[code],
-    message,
-    file: place.file,
+  const { file, range } = place;
+  return createProblem(code, message, {
+    file,
     document: 0,
-    range: place.range,
+    range,
     ...(suggestions && { suggestions }),
-  };
+  });
 }
 
 /** What the configs of a Backstage (URIs) say of its scaffolder. */

@@ -19,12 +19,17 @@ export interface Reached {
   readonly files: ReadonlySet<string>;
 }
 
+interface LocationReaderDeps {
+  readonly fileSystem: FileSystem;
+  readonly context: IngestContext;
+  readonly backendFolder: string;
+  /** Called for every file, with how many are known so far. */
+  readonly onRead: (filesRead: number) => void;
+}
+
 /** Expands targets and reads files, each once until something of it changes. */
 export class LocationReader {
-  readonly backendFolder: string;
-  #fileSystem: FileSystem;
-  #context: IngestContext;
-  #onRead: (filesRead: number) => void;
+  readonly #deps: LocationReaderDeps;
   #expansions = new Map<string, TargetExpansion>();
   #files = new Map<string, JudgedFile | UnreadableFile>();
   /** Files that changed, as they were before. */
@@ -32,23 +37,18 @@ export class LocationReader {
   /** By the URI that a file really has, behind links: the URIs that it was read under. */
   #links = new Map<string, string>();
 
-  constructor(deps: {
-    fileSystem: FileSystem;
-    context: IngestContext;
-    backendFolder: string;
-    /** Called for every file, with how many are known so far. */
-    onRead: (filesRead: number) => void;
-  }) {
-    this.#onRead = deps.onRead;
-    this.#fileSystem = deps.fileSystem;
-    this.#context = deps.context;
-    this.backendFolder = deps.backendFolder;
+  constructor(deps: LocationReaderDeps) {
+    this.#deps = deps;
+  }
+
+  get backendFolder(): string {
+    return this.#deps.backendFolder;
   }
 
   async expand(target: string): Promise<TargetExpansion> {
     let expansion = this.#expansions.get(target);
     if (!expansion) {
-      expansion = await expandTarget(target, this.backendFolder, this.#fileSystem);
+      expansion = await expandTarget(target, this.backendFolder, this.#deps.fileSystem);
       this.#expansions.set(target, expansion);
     }
     return expansion;
@@ -60,8 +60,8 @@ export class LocationReader {
       file = await this.#read(uri);
       this.#files.set(uri, file);
       this.#former.delete(uri);
-      this.#onRead(this.#files.size);
-      const real = await this.#fileSystem.realPath(uri);
+      this.#deps.onRead(this.#files.size);
+      const real = await this.#deps.fileSystem.realPath(uri);
       if (real !== uri) this.#links.set(uri, real);
     }
     return file;
@@ -131,7 +131,7 @@ export class LocationReader {
   /** Returns false also if the disk refuses to say. */
   async #isFile(uri: string): Promise<boolean> {
     try {
-      return (await this.#fileSystem.stat(uri))?.type === 'file';
+      return (await this.#deps.fileSystem.stat(uri))?.type === 'file';
     } catch {
       return false;
     }
@@ -144,11 +144,11 @@ export class LocationReader {
 
   async #read(uri: string): Promise<JudgedFile | UnreadableFile> {
     try {
-      const stat = await this.#fileSystem.stat(uri);
+      const stat = await this.#deps.fileSystem.stat(uri);
       if (stat?.type === 'directory') {
         return { uri, reason: 'Error: EISDIR: illegal operation on a directory, read' };
       }
-      const { maxFileSize } = this.#context;
+      const { maxFileSize } = this.#deps.context;
       if (stat && stat.size > maxFileSize) {
         const reason = `Error: ${basenameUri(uri)} has ${stat.size} bytes, more than the ${maxFileSize} that are read; see callboard.catalog.maxFileSize`;
         return { uri, reason };
@@ -157,8 +157,8 @@ export class LocationReader {
         const reason = `Error: ENOENT: no such file or directory, open '${uriPath(uri)}'`;
         return { uri, reason };
       }
-      const text = decodeText(await this.#fileSystem.readFile(uri));
-      return await judgeFile({ uri, text }, this.#context, this.#former.get(uri));
+      const text = decodeText(await this.#deps.fileSystem.readFile(uri));
+      return await judgeFile({ uri, text }, this.#deps.context, this.#former.get(uri));
     } catch (error) {
       return { uri, reason: String(error) };
     }

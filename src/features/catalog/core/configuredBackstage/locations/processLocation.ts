@@ -88,18 +88,12 @@ export async function processLocation(
   const own = parseLocationRef(location.location);
   const { spec = {} } = location.entity;
   const type = typeof spec['type'] === 'string' ? spec['type'] : own.type;
+  const reading = new TargetReading(location, { urlFiles, pause, signal });
   if (type !== own.type && type !== 'url') {
     const message = 'Registered locations must be of an allowed type ["url"]';
-    const error = serverError('InputError', message);
-    return {
-      deferred: [],
-      issues: [{ path: ['spec', 'type'], kind: 'invalid', error }],
-      targets: [],
-      files: [],
-      urls: [],
-    };
+    reading.report(['spec', 'type'], 'invalid', serverError('InputError', message));
+    return reading;
   }
-  const reading = new TargetReading(location, { urlFiles, pause, signal });
   const isOptional = spec['presence'] === 'optional';
   if (type === 'url' && urlFiles) {
     const { urls } = urlFiles;

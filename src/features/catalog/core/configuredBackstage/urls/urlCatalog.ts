@@ -8,9 +8,8 @@ import { resolveServedPlaceholders } from '../../processing/servedPlaceholders';
 import { emptyIndexState, type IndexState } from '../../workspace/catalogIndex';
 import { locationEntity } from '../config/configuredLocations';
 import type { DeferredEntity } from '../locations/processLocation';
-import { RefreshState } from '../refreshState';
-import { isServed, reachOf, ServedFiles } from '../servedFiles';
-import type { ServerError } from '../serverError';
+import { RefreshState, type UnprocessedEntity } from '../refreshState';
+import { reachOf, ServedFiles } from '../servedFiles';
 import { problemsOfState } from '../stateProblems';
 import { UrlFiles } from './urlFiles';
 
@@ -94,10 +93,8 @@ export class UrlCatalog {
   }
 
   /** Entities that are known of and not served, and why. */
-  unprocessed(): readonly { readonly ref: string; readonly errors: readonly ServerError[] }[] {
-    return [...this.#state.rows()].flatMap(({ ref, processed, errors }) =>
-      processed && isServed(processed) ? [] : [{ ref, errors }],
-    );
+  unprocessed(): readonly UnprocessedEntity[] {
+    return this.#state.unprocessed();
   }
 }
 

@@ -1,9 +1,8 @@
 import { hashText } from '../../../../../base';
-import type { Problem } from '../../../../../model';
 import { decodeText } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
 import type { CatalogOptions } from '../../options';
-import { problemSeverities } from '../../problems/problemSeverities';
+import { createProblem } from '../../problems/problemSeverities';
 import { emptyFileRecord, type FileRecord } from '../../records';
 
 /** A file, and how it is to be read. */
@@ -61,22 +60,6 @@ export function unreadableFile(uri: string, reason: string): FileReading {
   return {
     // Not a stamp that a file can have: such a file is read again whenever there is an occasion.
     stamp: { mtime: -1, size: -1 },
-    record: emptyFileRecord(uri, [fileProblem(uri, 'file-not-read', message)]),
-  };
-}
-
-/** A problem of a file as a whole. */
-export function fileProblem(
-  file: string,
-  code: 'file-too-large' | 'file-not-read',
-  message: string,
-): Problem {
-  return {
-    code,
-    message,
-    severity: problemSeverities[code],
-    file,
-    document: undefined,
-    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    record: emptyFileRecord(uri, [createProblem('file-not-read', message, { file: uri })]),
   };
 }

@@ -1,10 +1,9 @@
-import { EMPTY_RANGE, relativePath } from '../../../../../base';
-import type { Problem } from '../../../../../model';
+import { relativePath } from '../../../../../base';
 import type { Slices } from '../../../../../platform/core';
 import { isTestFile } from '../../../../../platform/core/files';
 import type { FileType } from '../../../../../platform/core/ports';
 import { isDescriptorName } from '../../ingest/descriptorNames';
-import { problemSeverities } from '../../problems/problemSeverities';
+import { createProblem } from '../../problems/problemSeverities';
 import { emptyFileRecord, type FileRecord, type Sighting } from '../../records';
 import type { Repository } from '../../repository/repositories';
 import type { IndexState } from '../catalogIndex';
@@ -72,7 +71,12 @@ export class WorkspaceFiles {
     const path = root && relativePath(root.uri, folder);
     if (!root || path === undefined) return;
     this.discover(folder);
-    const record = { ...emptyFileRecord(folder), problems: [unreadableFolderProblem(folder)] };
+    const problem = createProblem(
+      'folder-unreadable',
+      'This folder cannot be read, and its descriptors are missing. Check its permissions, or exclude it with callboard.catalog.exclude',
+      { file: folder },
+    );
+    const record = emptyFileRecord(folder, [problem]);
     const order = { group: root.index, path };
     this.put({ uri: folder, order, repository: undefined, isMeant: false, record });
   }
@@ -284,19 +288,6 @@ export class WorkspaceFiles {
     this.#told = { state, files: all };
     return before ? { ...state, before } : state;
   }
-}
-
-function unreadableFolderProblem(file: string): Problem {
-  const code = 'folder-unreadable';
-  return {
-    code,
-    severity: problemSeverities[code],
-    message:
-      'This folder cannot be read, and its descriptors are missing. Check its permissions, or exclude it with callboard.catalog.exclude',
-    file,
-    document: undefined,
-    range: EMPTY_RANGE,
-  };
 }
 
 /** Whether a file says where Locations lead, or hides others that could. */

@@ -73,11 +73,8 @@ export class EntityStatus implements Disposable {
       return;
     }
     this.#item.text = status.text;
-    const tooltip = new vscode.MarkdownString(status.tooltip, true);
-    // Descriptors are not trusted: no commands and no HTML, whatever they hold.
-    tooltip.isTrusted = false;
-    tooltip.supportHtml = false;
-    this.#item.tooltip = tooltip;
+    // Not trusted, as by default: no commands and no HTML, whatever descriptors hold.
+    this.#item.tooltip = new vscode.MarkdownString(status.tooltip, true);
     this.#item.accessibilityInformation = { label: status.spoken, role: 'button' };
     this.#item.command = status.command;
     this.#item.show();

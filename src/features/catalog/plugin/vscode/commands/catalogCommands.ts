@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { TreeGrouping } from '../../../../../api';
-import type { Registry } from '../../../../../base';
 import { canHaveDocs, hasDocs, ownerRefs } from '../../../../../model/presentation';
 import { withoutLinks } from '../../../../../platform/core';
 import {
+  type CatalogContributions,
   domainField,
   emptyFilter,
   facetNames,
@@ -34,7 +33,7 @@ import { openArgument, openEntity } from './openEntity';
 /** The code of all commands of the Catalog view and of entities. */
 export function createCommandHandlers(
   context: CatalogViewContext,
-  groupings: Registry<TreeGrouping>,
+  groupings: CatalogContributions['groupings'],
 ): CommandHandlers {
   const { model, portal, starred, view } = context;
 
@@ -201,7 +200,7 @@ async function revealEntity(ref: string, { view }: CatalogViewContext): Promise<
 async function groupBy(
   argument: unknown,
   { model, view }: CatalogViewContext,
-  groupings: Registry<TreeGrouping>,
+  groupings: CatalogContributions['groupings'],
 ): Promise<void> {
   if (typeof argument === 'string' && groupings.get(argument)) {
     await view.setGrouping(argument);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { kindIcon } from '../../../../../model/presentation';
 import { withoutIcons, withoutLinks } from '../../../../../platform/core';
-import { isInCatalog } from '../..';
-import { dependentsList, titleOfRef } from '../../dependentsList';
+import { isInCatalog, titleOfRef } from '../..';
+import { dependentsList } from '../../dependentsList';
 import { openEntity } from '../commands/openEntity';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 

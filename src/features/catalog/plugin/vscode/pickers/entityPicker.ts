@@ -11,7 +11,7 @@ import {
 } from '../../../../../model/presentation';
 import { withoutIcons } from '../../../../../platform/core';
 import { keepOrder, type QuickSteps } from '../../../../../platform/vscode/quickInput';
-import type { EntitiesElsewhere } from '../..';
+import { type EntitiesElsewhere, titleOfRef } from '../..';
 import { entityInFront } from '../atCursor/entityInFront';
 import type { CatalogViewContext } from '../tree/catalogViewContext';
 
@@ -210,11 +210,7 @@ export function pickEntity(
         });
       }),
     );
-    store.add(
-      quickPick.onDidHide(() => {
-        finish(undefined);
-      }),
-    );
+    store.add(quickPick.onDidHide(() => finish(undefined)));
     void actions.run(options.title, async () => {
       await update();
       await readAll();
@@ -241,9 +237,9 @@ export async function pickOwner(
 ): Promise<string | undefined> {
   const items = owners.map(ref => {
     const owner = catalog.getEntityByRef(ref);
-    const title = owner ? entityTitle(owner) : shortOwnerRef(ref);
     const icon = owner ? kindIcon(owner.kind) : 'warning';
-    return { ref, label: `$(${icon}) ${withoutIcons(title)}`, description: withoutIcons(ref) };
+    const label = `$(${icon}) ${withoutIcons(titleOfRef(ref, catalog))}`;
+    return { ref, label, description: withoutIcons(ref) };
   });
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open Owner') });
   return picked?.ref;

@@ -40,11 +40,7 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
   count();
   const next = await new Promise<'keep' | 'pick' | 'restore'>(resolve => {
     store.add(input.onDidChangeValue(apply));
-    store.add(
-      input.onDidAccept(() => {
-        resolve('keep');
-      }),
-    );
+    store.add(input.onDidAccept(() => resolve('keep')));
     store.add(
       input.onDidTriggerButton(button => {
         if (button === pickValues) {
@@ -55,11 +51,7 @@ export async function filterCatalog(context: CatalogViewContext): Promise<void> 
         apply();
       }),
     );
-    store.add(
-      input.onDidHide(() => {
-        resolve('restore');
-      }),
-    );
+    store.add(input.onDidHide(() => resolve('restore')));
     input.show();
   });
   const written = parseFilter(input.value);

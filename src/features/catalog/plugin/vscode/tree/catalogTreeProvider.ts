@@ -62,7 +62,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
   }
 
   getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {
-    return this.#deps.model.getParent(node);
+    return node.parent;
   }
 
   /** The editor asks for the rows of a whole list at once; not all of them can be told in one go. */
@@ -96,12 +96,8 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
   /** Tooltips are put together when a row is hovered, not for every row that scrolls by. */
   async resolveTreeItem(item: vscode.TreeItem, node: CatalogTreeNode): Promise<vscode.TreeItem> {
     const text = await this.#tooltip(node);
-    if (text === undefined) return item;
-    const tooltip = new vscode.MarkdownString(text, true);
-    // Descriptors are not trusted: no commands and no HTML, whatever they hold.
-    tooltip.isTrusted = false;
-    tooltip.supportHtml = false;
-    item.tooltip = tooltip;
+    // Not trusted, as by default: no commands and no HTML, whatever descriptors hold.
+    if (text !== undefined) item.tooltip = new vscode.MarkdownString(text, true);
     return item;
   }
 

@@ -64,11 +64,7 @@ export class CatalogView implements Disposable {
       }
     };
     this.#store.add(vscode.window.onDidChangeActiveTextEditor(follow));
-    this.#store.add(
-      this.#tree.onDidChangeVisibility(() => {
-        follow(vscode.window.activeTextEditor);
-      }),
-    );
+    this.#store.add(this.#tree.onDidChangeVisibility(() => follow(vscode.window.activeTextEditor)));
     this.#update();
   }
 

@@ -476,7 +476,7 @@ describe('CatalogTreeModel', () => {
       const tree = open({ entities: many });
       const node = tree.model.findEntity(`component:default/c${PAGE_SIZE + 10}`);
       const [group] = tree.model.getChildren();
-      expect(node && tree.model.getParent(node)).toBe(group);
+      expect(node?.parent).toBe(group);
       const rows = tree.model.getChildren(group).map(row => tree.model.present(row));
       expect(rows.slice(PAGE_SIZE - 1).map(({ label }) => label)).toEqual([
         `c${PAGE_SIZE - 1}`,
@@ -502,7 +502,7 @@ describe('CatalogTreeModel', () => {
       const system = tree.model.findEntity('system:default/shop');
       const component = tree.model.findEntity('component:default/orders');
       expect(system?.type).toBe('group');
-      expect(component && tree.model.getParent(component)).toBe(system);
+      expect(component?.parent).toBe(system);
       expect(system && tree.model.entityRefOf(system)).toBe('system:default/shop');
       expect(tree.model.findEntity('component:default/nowhere')).toBeUndefined();
     });
