@@ -1,4 +1,4 @@
-import type { CatalogChangeEvent, CatalogService, Entity, TreeGrouping } from '../../../../api';
+import type { CatalogChangeEvent, CatalogService, TreeGrouping } from '../../../../api';
 import {
   type Disposable,
   DisposableStore,
