@@ -6,58 +6,14 @@ import { defaultRepoHosts, type RepoHosts } from '../../scm/core/forges';
 import { builtinActions, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';
 import type { TemplateEngine } from './rendering/templateEngine';
-import { AllSources } from './sources/allSources';
+import { TaskSources } from './sources/taskSources';
 import { LocalSources } from './sources/localSources';
 import type { RemoteSourcesDeps } from './sources/remoteSources';
-import type {
-  FetchOptions,
-  SourceEntry,
-  SourceFile,
-  TemplateSources,
-} from './sources/templateSources';
+import type { SourceFile } from './sources/templateSources';
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import type { FoundTemplate } from './templates/findTemplate';
 import { MemoryWorkspace, publishedFiles, type TaskFile } from './workspace/memoryWorkspace';
-
-/** Keeps in mind what steps took. */
-class RecordedSources implements TemplateSources {
-  readonly #sources: TemplateSources;
-  readonly #taken = new Map<string, SourceFile>();
-
-  constructor(sources: TemplateSources) {
-    this.#sources = sources;
-  }
-
-  /** Each file once, by where it was read from. */
-  get taken(): ReadonlyMap<string, SourceFile> {
-    return this.#taken;
-  }
-
-  async readTree(
-    url: string,
-    base: string,
-    options: FetchOptions,
-  ): Promise<readonly SourceEntry[]> {
-    const entries = await this.#sources.readTree(url, base, options);
-    for (const entry of entries) {
-      const { content, origin } = entry;
-      if (content) this.#taken.set(origin, { ...entry, content });
-    }
-    return entries;
-  }
-
-  async readFile(
-    url: string,
-    base: string,
-    destination: string,
-    options: FetchOptions,
-  ): Promise<SourceFile> {
-    const file = await this.#sources.readFile(url, base, destination, options);
-    this.#taken.set(file.origin, file);
-    return file;
-  }
-}
 
 /** A Template of a file, with what its form would give. */
 export interface TemplateRunRequest extends TaskRequest {
@@ -117,13 +73,13 @@ export async function runTemplate(
   // Another run may go on from the same place.
   const workspace = deps.resume?.workspace.copy() ?? new MemoryWorkspace(workspacePath);
   const local = new LocalSources(fileSystem, repository);
-  const sources = new RecordedSources(
-    remote
-      ? new AllSources(local, async () => {
-          const { RemoteSources } = await import('./sources/remoteSources');
-          return new RemoteSources({ ...remote, hosts });
-        })
-      : local,
+  const sources = new TaskSources(
+    local,
+    remote &&
+      (async () => {
+        const { RemoteSources } = await import('./sources/remoteSources');
+        return new RemoteSources({ ...remote, hosts });
+      }),
   );
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });
   const own = [...builtin, ...others];

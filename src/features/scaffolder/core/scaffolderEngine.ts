@@ -12,8 +12,9 @@ import type {
   TemplateRunResult,
   TemplateSummary,
 } from '../../../api';
-import { type Disposable, DisposableStore, Emitter, isRecord, type Logger } from '../../../base';
+import { type Disposable, DisposableStore, Emitter, type Logger } from '../../../base';
 import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
+import { jsonRecord, recordAt } from '../../../model/json';
 import type { Clock, FileSystem, WorkerPool } from '../../../platform/core/ports';
 import { defaultRepoHosts } from '../../scm/core/forges';
 import { backstageActions } from '../../templates/core';
@@ -28,7 +29,7 @@ import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTempla
 import type { ScaffolderSettings } from './scaffolderSettings';
 import { type TaskCheckpoint, taskSteps } from './task/taskEvents';
 import { readShippedTemplates } from './templates/findTemplate';
-import { templateSummary, toJson } from './templates/readTemplate';
+import { templateSummary } from './templates/readTemplate';
 
 export interface ScaffolderEngineDeps {
   readonly catalog: CatalogService;
@@ -120,7 +121,7 @@ export class ScaffolderEngine
     if (!entity || !summary) {
       return (await this.#loadShipped()).find(template => template.ref === ref);
     }
-    const json = toJson(entity);
+    const json = jsonRecord(entity);
     const uses = this.#usesOf(json);
     // What there is on its server, that says itself.
     const actions = summary.instance
@@ -250,13 +251,13 @@ export class ScaffolderEngine
     const { served } = this.#deps;
     return served && isServed(template)
       ? served.forms.parametersOf(template)
-      : specOf(template.entity)['parameters'];
+      : recordAt(template.entity, 'spec')['parameters'];
   }
 
   #usesOf(template: JsonObject): readonly TemplateActionUse[] {
     const { contributed } = this.#deps;
     const own = new Set([...localActions(defaultRepoHosts), ...contributed()].map(({ id }) => id));
-    const ids = new Set(taskSteps(specOf(template)['steps']).map(({ action }) => action));
+    const ids = new Set(taskSteps(recordAt(template, 'spec')['steps']).map(({ action }) => action));
     return [...ids].map(id => {
       const isRun = workspaceActions.has(id) || own.has(id);
       const isKnown = isRun || backstageActions.get(id) !== undefined;
@@ -273,7 +274,7 @@ export class ScaffolderEngine
     const ref = this.#deps.userRef();
     if (ref === undefined) return {};
     const entity = await this.#deps.catalog.loadEntity(ref);
-    return entity ? { ref, entity: toJson(entity) } : { ref };
+    return entity ? { ref, entity: jsonRecord(entity) } : { ref };
   }
 
   #summaryOf(entity: Entity): TemplateSummary | undefined {
@@ -282,7 +283,7 @@ export class ScaffolderEngine
     const source = this.#deps.catalog.getEntitySource(ref);
     if (!source) return undefined;
     const { file } = source;
-    const summary = templateSummary(toJson(entity), { ref, file, isShipped: false });
+    const summary = templateSummary(jsonRecord(entity), { ref, file, isShipped: false });
     const instance = this.#deps.served?.instanceOf(file);
     return instance ? { ...summary, instance } : summary;
   }
@@ -301,8 +302,4 @@ export class ScaffolderEngine
     const templates = await readShippedTemplates(shipped, fileSystem);
     return templates.map(one => ({ ...one, actions: this.#usesOf(one.entity) }));
   }
-}
-
-function specOf(template: JsonObject): JsonObject {
-  return isRecord(template['spec']) ? template['spec'] : {};
 }

@@ -7,9 +7,8 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
-import { recordAt } from '../../../../model/json';
-import { toJson } from '../templates/readTemplate';
-import { backstageSchema, flagInput, listInput, textInput } from './inputs';
+import { jsonRecord, recordAt } from '../../../../model/json';
+import { backstageAction, flagInput, listInput, textInput } from './inputs';
 
 /** Where entities are looked up. */
 export interface EntityLookup {
@@ -22,56 +21,46 @@ export function lookupIn(catalog: Pick<CatalogService, 'loadEntity'> | undefined
   return {
     async getEntityByRef(ref) {
       const entity = await catalog?.loadEntity(ref);
-      return entity && toJson(entity);
+      return entity && jsonRecord(entity);
     },
   };
 }
 
 /** Source: `createFetchCatalogEntityAction`. */
 export function fetchEntity(catalog: EntityLookup): ScaffolderAction {
-  return {
-    ...backstageSchema('catalog:fetch'),
-    supportsDryRun: true,
-    async handler({ input, output }) {
-      const entityRef = textInput(input, 'entityRef');
-      const entityRefs = listInput(input, 'entityRefs');
-      const isOptional = flagInput(input, 'optional');
-      if (!entityRef && !entityRefs) {
-        if (isOptional) return;
-        throw new Error('Missing entity reference or references');
-      }
-      const find = async (ref: string): Promise<JsonValue> => {
-        const entity = await catalog.getEntityByRef(fullRef(ref, input));
-        if (!entity && !isOptional) throw new Error(`Entity ${ref} not found`);
-        return entity ?? null;
-      };
-      if (entityRef) output('entity', await find(entityRef));
-      if (entityRefs) {
-        const found = entityRefs.map(ref =>
-          typeof ref === 'string' ? find(ref) : Promise.resolve(null),
-        );
-        output('entities', await Promise.all(found));
-      }
-    },
-  };
+  return backstageAction('catalog:fetch', async ({ input, output }) => {
+    const entityRef = textInput(input, 'entityRef');
+    const entityRefs = listInput(input, 'entityRefs');
+    const isOptional = flagInput(input, 'optional');
+    if (!entityRef && !entityRefs) {
+      if (isOptional) return;
+      throw new Error('Missing entity reference or references');
+    }
+    const find = async (ref: string): Promise<JsonValue> => {
+      const entity = await catalog.getEntityByRef(fullRef(ref, input));
+      if (!entity && !isOptional) throw new Error(`Entity ${ref} not found`);
+      return entity ?? null;
+    };
+    if (entityRef) output('entity', await find(entityRef));
+    if (entityRefs) {
+      const found = entityRefs.map(ref =>
+        typeof ref === 'string' ? find(ref) : Promise.resolve(null),
+      );
+      output('entities', await Promise.all(found));
+    }
+  });
 }
 
 function fullRef(ref: string, input: JsonObject): string {
   const defaultKind = textInput(input, 'defaultKind');
   const defaultNamespace = textInput(input, 'defaultNamespace');
-  return stringifyEntityRef(
-    parseEntityRef(ref, {
-      ...(defaultKind === undefined ? {} : { defaultKind }),
-      ...(defaultNamespace === undefined ? {} : { defaultNamespace }),
-    }),
-  );
+  return stringifyEntityRef(parseEntityRef(ref, { defaultKind, defaultNamespace }));
 }
 
 /** Source: `createCatalogWriteAction`. */
-export const writeEntity: ScaffolderAction = {
-  ...backstageSchema('catalog:write'),
-  supportsDryRun: true,
-  handler({ input, workspace, logger, templateInfo }) {
+export const writeEntity = backstageAction(
+  'catalog:write',
+  ({ input, workspace, logger, templateInfo }) => {
     const path = textInput(input, 'filePath') ?? 'catalog-info.yaml';
     logger.info(`Writing ${path}`);
     const entity = recordAt(input, 'entity');
@@ -88,6 +77,5 @@ export const writeEntity: ScaffolderAction = {
       target,
       stringify({ ...entity, metadata: Object.assign({}, metadata, { annotations }) }),
     );
-    return Promise.resolve();
   },
-};
+);

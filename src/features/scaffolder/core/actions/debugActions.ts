@@ -3,29 +3,24 @@ import type { JsonObject } from '../../../../model';
 import type { Clock } from '../../../../platform/core/ports';
 import { joinPath } from '../../../scm/core/forgeFiles';
 import { loggedJson } from '../task/loggedJson';
-import { backstageSchema, textInput } from './inputs';
+import { backstageAction, backstageSchema, textInput } from './inputs';
 
 /** Source: `createDebugLogAction`. */
-export const log: ScaffolderAction = {
-  ...backstageSchema('debug:log'),
-  supportsDryRun: true,
-  handler({ input, workspace, logger }) {
-    logger.info(loggedJson(input));
-    const message = textInput(input, 'message');
-    if (message) logger.info(message);
-    const { listWorkspace } = input;
-    if (listWorkspace) {
-      const withContents = listWorkspace === 'with-contents';
-      const lines = filesBelow(workspace, '').map(path =>
-        withContents
-          ? ` - ${path}:\n\n  ${new TextDecoder().decode(workspace.readFile(path))}`
-          : `  - ${path}`,
-      );
-      logger.info(`Workspace:\n${lines.join('\n')}`);
-    }
-    return Promise.resolve();
-  },
-};
+export const log = backstageAction('debug:log', ({ input, workspace, logger }) => {
+  logger.info(loggedJson(input));
+  const message = textInput(input, 'message');
+  if (message) logger.info(message);
+  const { listWorkspace } = input;
+  if (listWorkspace) {
+    const withContents = listWorkspace === 'with-contents';
+    const lines = filesBelow(workspace, '').map(path =>
+      withContents
+        ? ` - ${path}:\n\n  ${new TextDecoder().decode(workspace.readFile(path))}`
+        : `  - ${path}`,
+    );
+    logger.info(`Workspace:\n${lines.join('\n')}`);
+  }
+});
 
 /** Each folder where it stands among the others, unlike in `entries`. */
 function filesBelow(workspace: TaskWorkspace, folder: string): readonly string[] {

@@ -1,8 +1,10 @@
-import type { ScaffolderAction, ScaffolderActionContext } from '../../../../api';
+import type { ScaffolderActionContext } from '../../../../api';
 import type { JsonValue } from '../../../../model';
 import { InputError } from '../../../scm/core/forgeFiles';
 import { parseRepoUrl, type RepoHosts } from '../../../scm/core/forges';
 import { listInput, textInput } from './inputs';
+
+type DryRun = (context: ScaffolderActionContext) => void;
 
 /**
  * What actions of Backstage's modules do in a dry run, where that asks nobody: they say what they would do,
@@ -11,9 +13,9 @@ import { listInput, textInput } from './inputs';
  *
  * Source: the modules of GitHub (0.10) and GitLab (0.12) for `plugins/scaffolder-backend`.
  */
-export function dryRuns(hosts: RepoHosts): Readonly<Record<string, ScaffolderAction['handler']>> {
+export function dryRuns(hosts: RepoHosts): Readonly<Record<string, DryRun>> {
   return {
-    'github:issues:create': later(({ input, logger, output }) => {
+    'github:issues:create': ({ input, logger, output }) => {
       const { owner, repo } = parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts);
       const title = textInput(input, 'title') ?? '';
       logger.info(`Creating issue "${title}" on repo ${repo}`);
@@ -22,14 +24,14 @@ export function dryRuns(hosts: RepoHosts): Readonly<Record<string, ScaffolderAct
       output('issueUrl', `https://github.com/${owner}/${repo}/issues/42`);
       output('issueNumber', 42);
       logger.info('Dry run complete');
-    }),
-    'github:webhook': later(({ input, logger }) => {
+    },
+    'github:webhook': ({ input, logger }) => {
       const repoUrl = textInput(input, 'repoUrl') ?? '';
       logger.info(`Creating webhook ${textInput(input, 'webhookUrl')} for repo ${repoUrl}`);
       if (!parseRepoUrl(repoUrl, hosts).owner) throw new InputError(NO_OWNER);
       logger.info('Dry run complete');
-    }),
-    'publish:github:pull-request': later(({ input, logger, output, workspace }) => {
+    },
+    'publish:github:pull-request': ({ input, logger, output, workspace }) => {
       const repoUrl = textInput(input, 'repoUrl') ?? '';
       const target = textInput(input, 'targetPath');
       if (target) checkPathInRepository(target, 'targetPath');
@@ -45,9 +47,9 @@ export function dryRuns(hosts: RepoHosts): Readonly<Record<string, ScaffolderAct
       output('remoteUrl', repoUrl);
       output('pullRequestNumber', 43);
       logger.info('Dry run complete');
-    }),
-    'gitlab:group:ensureExists': later(({ output }) => output('groupId', 42)),
-    'gitlab:group:access': later(({ input, output }) => {
+    },
+    'gitlab:group:ensureExists': ({ output }) => output('groupId', 42),
+    'gitlab:group:access': ({ input, output }) => {
       const userIds = listInput(input, 'userIds') ?? [];
       const groupIds = listInput(input, 'groupIds') ?? [];
       if (userIds.length === 0 && groupIds.length === 0) {
@@ -58,19 +60,11 @@ export function dryRuns(hosts: RepoHosts): Readonly<Record<string, ScaffolderAct
       if (groupIds.length > 0) output('groupIds', [...groupIds]);
       output('path', input['path'] ?? null);
       if (input['action'] !== 'remove') output('accessLevel', accessLevel);
-    }),
+    },
   };
 }
 
 const NO_OWNER = 'Invalid repository owner provided in repoUrl';
-
-function later(work: (context: ScaffolderActionContext) => void): ScaffolderAction['handler'] {
-  return context =>
-    new Promise(resolve => {
-      work(context);
-      resolve();
-    });
-}
 
 function checkPathInRepository(path: JsonValue, name: string): void {
   if (typeof path !== 'string') return;

@@ -1,29 +1,27 @@
 import type { ScaffolderAction, TaskWorkspace } from '../../../../api';
 import { fileError, joinPath, parentPath } from '../../../scm/core/forgeFiles';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
-import { backstageSchema, textInput } from './inputs';
+import { backstageAction, textInput } from './inputs';
 
 /** Source: `createFetchPlainAction`. */
 export function fetchPlain(sources: TemplateSources): ScaffolderAction {
-  return {
-    ...backstageSchema('fetch:plain'),
-    supportsDryRun: true,
-    async handler({ input, workspace, logger, templateInfo, signal }) {
+  return backstageAction(
+    'fetch:plain',
+    async ({ input, workspace, logger, templateInfo, signal }) => {
       logger.info('Fetching plain content from remote URL');
       const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
       const url = textInput(input, 'url') ?? '.';
       const options = { signal, token: textInput(input, 'token') };
       copyTree(await sources.readTree(url, templateInfo.baseUrl, options), workspace, target);
     },
-  };
+  );
 }
 
 /** Source: `createFetchPlainFileAction`. Unlike with other actions, the folder must be there. */
 export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
-  return {
-    ...backstageSchema('fetch:plain:file'),
-    supportsDryRun: true,
-    async handler({ input, workspace, logger, templateInfo, signal }) {
+  return backstageAction(
+    'fetch:plain:file',
+    async ({ input, workspace, logger, templateInfo, signal }) => {
       logger.info('Fetching plain content from remote URL');
       const target = workspace.resolve(textInput(input, 'targetPath') ?? '');
       const destination = joinPath(workspace.path, target);
@@ -46,7 +44,7 @@ export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
       }
       workspace.writeFile(target, file.content, { isExecutable: file.isExecutable });
     },
-  };
+  );
 }
 
 /**

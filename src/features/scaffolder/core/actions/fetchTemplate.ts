@@ -5,14 +5,16 @@ import type {
   WorkspaceEntryBelow,
 } from '../../../../api';
 import { isRecord } from '../../../../base';
-import type { JsonObject, JsonValue } from '../../../../model';
+import type { JsonObject } from '../../../../model';
+import { withSortedKeys } from '../../../../model/json';
 import { InputError, joinPath } from '../../../scm/core/forgeFiles';
 import type { RepoHosts } from '../../../scm/core/forges';
 import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
 import { errorOf, type TemplateEngine } from '../rendering/templateEngine';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
+import { shortText } from '../task/loggedJson';
 import { globPaths } from './globFiles';
-import { backstageSchema, flagInput, listInput, textInput } from './inputs';
+import { backstageAction, flagInput, listInput, textInput } from './inputs';
 
 export interface FillingDeps {
   readonly engine: TemplateEngine;
@@ -22,36 +24,30 @@ export interface FillingDeps {
 
 /** Source: `createFetchTemplateAction`. */
 export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
-  return {
-    ...backstageSchema('fetch:template'),
-    supportsDryRun: true,
-    handler: context =>
-      fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
-        logger.info('Fetching template content from remote URL');
-        const url = textInput(input, 'url') ?? '.';
-        return deps.sources.readTree(url, templateInfo.baseUrl, {
-          signal,
-          token: textInput(input, 'token'),
-        });
-      }),
-  };
+  return backstageAction('fetch:template', context =>
+    fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
+      logger.info('Fetching template content from remote URL');
+      const url = textInput(input, 'url') ?? '.';
+      return deps.sources.readTree(url, templateInfo.baseUrl, {
+        signal,
+        token: textInput(input, 'token'),
+      });
+    }),
+  );
 }
 
 /** Source: `createWorkspaceTemplateAction`. */
 export function workspaceTemplate(deps: FillingDeps): ScaffolderAction {
-  return {
-    ...backstageSchema('workspace:template'),
-    supportsDryRun: true,
-    handler: context =>
-      fillTree(context, deps, ({ input, workspace }) => {
-        const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
-        const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
-        if (source === '' || target === source || target.startsWith(`${source}/`)) {
-          throw new InputError('targetPath must not be within template path');
-        }
-        return Promise.resolve(entriesOf(workspace, source));
-      }),
-  };
+  return backstageAction('workspace:template', context =>
+    fillTree(context, deps, ({ input, workspace }) => {
+      const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
+      const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
+      if (source === '' || target === source || target.startsWith(`${source}/`)) {
+        throw new InputError('targetPath must not be within template path');
+      }
+      return Promise.resolve(entriesOf(workspace, source));
+    }),
+  );
 }
 
 type ReadSkeleton = (context: ScaffolderActionContext) => Promise<readonly SourceEntry[]>;
@@ -168,34 +164,28 @@ function entryOf(workspace: TaskWorkspace, folder: string, path: string): Source
 
 /** Source: `createFetchTemplateFileAction`. */
 export function fetchTemplateFile(deps: FillingDeps): ScaffolderAction {
-  return {
-    ...backstageSchema('fetch:template:file'),
-    supportsDryRun: true,
-    handler: context =>
-      fillFile(context, deps, async ({ input, logger, templateInfo, workspace, step, signal }) => {
-        logger.info('Fetching template file content from remote URL');
-        const url = textInput(input, 'url') ?? '.';
-        const destination = `${workspace.path}_step-${step.id}-XXXXXX/tmp`;
-        const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination, {
-          signal,
-          token: textInput(input, 'token'),
-        });
-        return () => file.content;
-      }),
-  };
+  return backstageAction('fetch:template:file', context =>
+    fillFile(context, deps, async ({ input, logger, templateInfo, workspace, step, signal }) => {
+      logger.info('Fetching template file content from remote URL');
+      const url = textInput(input, 'url') ?? '.';
+      const destination = `${workspace.path}_step-${step.id}-XXXXXX/tmp`;
+      const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination, {
+        signal,
+        token: textInput(input, 'token'),
+      });
+      return () => file.content;
+    }),
+  );
 }
 
 /** Source: `createWorkspaceTemplateFileAction`. */
 export function workspaceTemplateFile(deps: FillingDeps): ScaffolderAction {
-  return {
-    ...backstageSchema('workspace:template:file'),
-    supportsDryRun: true,
-    handler: context =>
-      fillFile(context, deps, ({ input, workspace }) => {
-        const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
-        return Promise.resolve(() => workspace.readFile(source));
-      }),
-  };
+  return backstageAction('workspace:template:file', context =>
+    fillFile(context, deps, ({ input, workspace }) => {
+      const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
+      return Promise.resolve(() => workspace.readFile(source));
+    }),
+  );
 }
 
 /** Source: `createTemplateFileActionHandler`. */
@@ -225,21 +215,8 @@ async function fillFile(
  */
 export function shownValues(values: JsonObject | undefined): string {
   const { message, level: _level, splat: _splat, ...others } = values ?? {};
-  const added = message ? ` ${shownText(message)}` : '';
-  return Object.keys(others).length === 0 ? added : `${added} ${JSON.stringify(sorted(others))}`;
-}
-
-function shownText(value: JsonValue): string {
-  if (Array.isArray(value)) return value.map(item => (item === null ? '' : shownText(item))).join();
-  return isRecord(value) ? '[object Object]' : String(value);
-}
-
-function sorted(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
+  const added = message ? ` ${shortText(message)}` : '';
+  return Object.keys(others).length === 0
+    ? added
+    : `${added} ${JSON.stringify(withSortedKeys(others))}`;
 }

@@ -1,61 +1,51 @@
-import type { ScaffolderAction, TaskWorkspace } from '../../../../api';
+import type { TaskWorkspace } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonValue } from '../../../../model';
 import { fileError, InputError, joinPath } from '../../../scm/core/forgeFiles';
 import { globPaths } from './globFiles';
-import { backstageSchema, flagInput, listInput, pathsInput } from './inputs';
+import { backstageAction, flagInput, listInput, pathsInput } from './inputs';
 
 /** Patterns are absolute where Backstage deletes: `!` does not begin one, and `**` may stand for less. */
 const ROOT = '/workspace';
 
 /** Source: `createFilesystemDeleteAction`: files alone, folders stay. */
-export const deleteFiles: ScaffolderAction = {
-  ...backstageSchema('fs:delete'),
-  supportsDryRun: true,
-  handler({ input, workspace, logger }) {
-    for (const written of pathsInput(input, 'files')) {
-      const pattern = joinPath(ROOT, workspace.resolve(written)).replaceAll('\\', '/');
-      const entries = [...workspace.entries()];
-      const folders = entries.filter(({ isDirectory }) => isDirectory);
-      const absoluteFolders = new Set([ROOT, ...folders.map(({ path }) => joinPath(ROOT, path))]);
-      const tree = {
-        entries: entries.map(entry => ({ ...entry, path: joinPath(ROOT, entry.path) })),
-        isDirectory: (path: string) => absoluteFolders.has(path),
-      };
-      for (const found of globPaths([pattern], tree, { onlyFiles: true })) {
-        const path = found.slice(ROOT.length + 1);
-        workspace.remove(path);
-        logger.info(`File ${joinPath(workspace.path, path)} deleted successfully`);
-      }
+export const deleteFiles = backstageAction('fs:delete', ({ input, workspace, logger }) => {
+  for (const written of pathsInput(input, 'files')) {
+    const pattern = joinPath(ROOT, workspace.resolve(written)).replaceAll('\\', '/');
+    const entries = [...workspace.entries()];
+    const folders = entries.filter(({ isDirectory }) => isDirectory);
+    const absoluteFolders = new Set([ROOT, ...folders.map(({ path }) => joinPath(ROOT, path))]);
+    const tree = {
+      entries: entries.map(entry => ({ ...entry, path: joinPath(ROOT, entry.path) })),
+      isDirectory: (path: string) => absoluteFolders.has(path),
+    };
+    for (const found of globPaths([pattern], tree, { onlyFiles: true })) {
+      const path = found.slice(ROOT.length + 1);
+      workspace.remove(path);
+      logger.info(`File ${joinPath(workspace.path, path)} deleted successfully`);
     }
-    return Promise.resolve();
-  },
-};
+  }
+});
 
 /** Source: `createFilesystemRenameAction`, and `move` of fs-extra. */
-export const renameFiles: ScaffolderAction = {
-  ...backstageSchema('fs:rename'),
-  supportsDryRun: true,
-  handler({ input, workspace, logger }) {
-    for (const file of listInput(input, 'files') ?? []) {
-      const { from, to, overwrite } = isRecord(file) ? file : {};
-      if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') {
-        throw new InputError('each file must have a from and to property');
-      }
-      const source = workspace.resolve(from);
-      const target = workspace.resolve(to);
-      const places = [joinPath(workspace.path, source), joinPath(workspace.path, target)] as const;
-      try {
-        move(workspace, { source, target, overwrite: overwrite === true });
-      } catch (error) {
-        logger.error(`Failed to rename file ${places[0]} to ${places[1]}: ${errorMessage(error)}`);
-        throw error;
-      }
-      logger.info(`File ${places[0]} renamed to ${places[1]} successfully`);
+export const renameFiles = backstageAction('fs:rename', ({ input, workspace, logger }) => {
+  for (const file of listInput(input, 'files') ?? []) {
+    const { from, to, overwrite } = isRecord(file) ? file : {};
+    if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') {
+      throw new InputError('each file must have a from and to property');
     }
-    return Promise.resolve();
-  },
-};
+    const source = workspace.resolve(from);
+    const target = workspace.resolve(to);
+    const places = [joinPath(workspace.path, source), joinPath(workspace.path, target)] as const;
+    try {
+      move(workspace, { source, target, overwrite: overwrite === true });
+    } catch (error) {
+      logger.error(`Failed to rename file ${places[0]} to ${places[1]}: ${errorMessage(error)}`);
+      throw error;
+    }
+    logger.info(`File ${places[0]} renamed to ${places[1]} successfully`);
+  }
+});
 
 function move(
   workspace: TaskWorkspace,
@@ -86,25 +76,20 @@ function move(
 }
 
 /** Source: `createFilesystemReadDirAction`, and the order in which Node reads folders in folders. */
-export const readFolders: ScaffolderAction = {
-  ...backstageSchema('fs:readdir'),
-  supportsDryRun: true,
-  handler({ input, workspace, output }) {
-    const files: JsonValue[] = [];
-    const folders: JsonValue[] = [];
-    for (const written of pathsInput(input, 'paths')) {
-      const waiting = [workspace.resolve(written)];
-      for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-        for (const { name, isDirectory } of workspace.list(folder)) {
-          const path = joinPath(folder, name);
-          const entry = { name, path, fullPath: joinPath(workspace.path, path) };
-          (isDirectory ? folders : files).push(entry);
-          if (isDirectory && flagInput(input, 'recursive')) waiting.push(path);
-        }
+export const readFolders = backstageAction('fs:readdir', ({ input, workspace, output }) => {
+  const files: JsonValue[] = [];
+  const folders: JsonValue[] = [];
+  for (const written of pathsInput(input, 'paths')) {
+    const waiting = [workspace.resolve(written)];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      for (const { name, isDirectory } of workspace.list(folder)) {
+        const path = joinPath(folder, name);
+        const entry = { name, path, fullPath: joinPath(workspace.path, path) };
+        (isDirectory ? folders : files).push(entry);
+        if (isDirectory && flagInput(input, 'recursive')) waiting.push(path);
       }
     }
-    output('files', files);
-    output('folders', folders);
-    return Promise.resolve();
-  },
-};
+  }
+  output('files', files);
+  output('folders', folders);
+});

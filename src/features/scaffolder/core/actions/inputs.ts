@@ -1,7 +1,7 @@
-import type { ScaffolderAction } from '../../../../api';
-import { isRecord } from '../../../../base';
+import type { ScaffolderAction, ScaffolderActionContext } from '../../../../api';
 import type { JsonObject, JsonValue } from '../../../../model';
-import { backstageActions, type JsonSchema } from '../../../templates/core';
+import { jsonRecord } from '../../../../model/json';
+import { backstageActions } from '../../../templates/core';
 
 /** Inputs fit the schema of their action already: these only say so to the compiler. */
 export function textInput(input: JsonObject, name: string): string | undefined {
@@ -37,13 +37,20 @@ export function backstageSchema(id: string): Pick<ScaffolderAction, 'id' | 'sche
   return {
     id,
     schema: {
-      ...(input ? { input: jsonObject(input) } : {}),
-      ...(output ? { output: jsonObject(output) } : {}),
+      ...(input ? { input: jsonRecord(input) } : {}),
+      ...(output ? { output: jsonRecord(output) } : {}),
     },
   };
 }
 
-function jsonObject(schema: JsonSchema): JsonObject {
-  const json: JsonValue = JSON.parse(JSON.stringify(schema)) as JsonValue;
-  return isRecord(json) ? json : {};
+/** One of Backstage's own actions, which runs in a dry run too. */
+export function backstageAction(
+  id: string,
+  handler: (context: ScaffolderActionContext) => void | Promise<void>,
+): ScaffolderAction {
+  return {
+    ...backstageSchema(id),
+    supportsDryRun: true,
+    handler: async context => handler(context),
+  };
 }

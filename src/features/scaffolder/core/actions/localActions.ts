@@ -4,7 +4,7 @@ import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import { parseYaml } from '../../../../platform/core/yaml';
 import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
 import { backstageActions } from '../../../templates/core';
-import { backstageSchema, textInput } from './inputs';
+import { backstageAction, textInput } from './inputs';
 
 /** Those that make a repository on a host; others ask a host for a review of a change. */
 const PUBLISHING = /^publish:(?!.*(?:pull-request|merge-request|review)$)/;
@@ -25,22 +25,17 @@ export function localActions(hosts: RepoHosts): readonly ScaffolderAction[] {
 }
 
 function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
-  return {
-    ...backstageSchema(id),
-    supportsDryRun: true,
-    handler({ input, skip, output }) {
-      const repository = parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts);
-      const branch = textInput(input, 'defaultBranch') ?? 'main';
-      const { remoteUrl, repoContentsUrl } = addressesOf(repository, {
-        type: hosts.get(repository.host),
-        branch,
-      });
-      output('remoteUrl', remoteUrl);
-      output('repoContentsUrl', repoContentsUrl);
-      skip(`Nothing is pushed to ${remoteUrl}: the files stay in the folder`);
-      return Promise.resolve();
-    },
-  };
+  return backstageAction(id, ({ input, skip, output }) => {
+    const repository = parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts);
+    const branch = textInput(input, 'defaultBranch') ?? 'main';
+    const { remoteUrl, repoContentsUrl } = addressesOf(repository, {
+      type: hosts.get(repository.host),
+      branch,
+    });
+    output('remoteUrl', remoteUrl);
+    output('repoContentsUrl', repoContentsUrl);
+    skip(`Nothing is pushed to ${remoteUrl}: the files stay in the folder`);
+  });
 }
 
 /** Where a repository is once it is there. */
@@ -89,25 +84,18 @@ export interface RegisterDeps {
 
 /** `catalog:register`, for files of the task: a catalog that knows what else there is asks nobody for it. */
 export function registerAction({ pathOf, register }: RegisterDeps): ScaffolderAction {
-  return {
-    ...backstageSchema('catalog:register'),
-    supportsDryRun: true,
-    async handler({ input, workspace, logger, output }) {
-      const contents = textInput(input, 'repoContentsUrl');
-      const below = (textInput(input, 'catalogInfoPath') ?? '/catalog-info.yaml').replace(
-        /^\/+/,
-        '',
-      );
-      const url = textInput(input, 'catalogInfoUrl') ?? `${contents ?? ''}/${below}`;
-      const last = url.slice(url.lastIndexOf('/') + 1);
-      const name = /^[^]+\.ya?ml$/.test(last) ? last : 'catalog-info.yaml';
-      const path = pathOf(url) ?? (contents === undefined ? name : below);
-      logger.info(await register(path, workspace));
-      const entityRef = refIn(workspace, path);
-      if (entityRef !== undefined) output('entityRef', entityRef);
-      output('catalogInfoUrl', url);
-    },
-  };
+  return backstageAction('catalog:register', async ({ input, workspace, logger, output }) => {
+    const contents = textInput(input, 'repoContentsUrl');
+    const below = (textInput(input, 'catalogInfoPath') ?? '/catalog-info.yaml').replace(/^\/+/, '');
+    const url = textInput(input, 'catalogInfoUrl') ?? `${contents ?? ''}/${below}`;
+    const last = url.slice(url.lastIndexOf('/') + 1);
+    const name = /^[^]+\.ya?ml$/.test(last) ? last : 'catalog-info.yaml';
+    const path = pathOf(url) ?? (contents === undefined ? name : below);
+    logger.info(await register(path, workspace));
+    const entityRef = refIn(workspace, path);
+    if (entityRef !== undefined) output('entityRef', entityRef);
+    output('catalogInfoUrl', url);
+  });
 }
 
 /** The ref of the entity that a file of the task begins with, where it can be read. */

@@ -8,6 +8,7 @@ import {
 } from '../../../../base';
 import { type JsonObject, type JsonValue } from '../../../../model';
 import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../../../model/forms';
+import { withSortedKeys } from '../../../../model/json';
 import { Redactor } from '../../../../platform/core';
 import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
 import { InputError } from '../../../scm/core/forgeFiles';
@@ -121,7 +122,7 @@ async function digestOfInputs(
     const path = isRemote(origin) ? origin : relativeTo(folder, origin);
     lines.push(`${JSON.stringify(path)} ${isExecutable ? 'x' : '-'} ${await digestOf(content)}`);
   }
-  const spec = JSON.stringify(sorted(entity['spec'] ?? null));
+  const spec = JSON.stringify(withSortedKeys(entity['spec'] ?? null));
   return digestOf(new TextEncoder().encode([spec, ...lines.sort()].join('\n')));
 }
 
@@ -131,13 +132,6 @@ function relativeTo(folder: string, path: string): string {
   let same = 0;
   while (same < from.length && from[same] === to[same]) same++;
   return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
-}
-
-function sorted(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(([key, child]) => [key, sorted(child)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** By the form as it is for these values, by all that it could ask for, and by what the secrets are. */

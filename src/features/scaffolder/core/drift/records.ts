@@ -7,6 +7,7 @@ import {
   readEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
+import { plainJson } from '../../../../model/json';
 import {
   type ComposedDocument,
   composeDocuments,
@@ -94,8 +95,7 @@ function readDocument(
   if (error) return fail(error.message, reader.rangeAt(...error.pos));
   let value: JsonValue;
   try {
-    const plain: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    value = JSON.parse(JSON.stringify(plain ?? null)) as JsonValue;
+    value = plainJson(document.toJS({ maxAliasCount: MAX_ALIASES }));
   } catch (failure) {
     return fail(errorMessage(failure));
   }

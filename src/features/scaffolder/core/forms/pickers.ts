@@ -14,7 +14,7 @@ import type {
   RepoUrlPartName,
   TextControl,
 } from './formField';
-import { listOf, numberOf, textOf, textsOf } from './schemas/jsonParts';
+import { listOf, numberOf, objectOf, textOf, textsOf } from './schemas/jsonParts';
 
 /** A field that is to be filled in, with what its schema says of it. */
 interface PickerField {
@@ -40,20 +40,25 @@ interface Picker {
   readonly errors?: (field: PickerField) => readonly string[];
 }
 
+const NAME_RULE =
+  'Must start and end with an alphanumeric character, and contain only alphanumeric characters, hyphens, underscores, and periods. Maximum length is 63 characters.';
+
+const entityTexts = { title: 'Entity', description: 'An entity from the catalog' };
+
+function entityPicker(picker: (field: PickerField) => EntityPickerOptions): Picker {
+  return { ...entityTexts, control: field => ({ type: 'entity', picker: picker(field) }) };
+}
+
 /**
  * The fields that a Backstage has by itself.
  *
  * Source: `DEFAULT_SCAFFOLDER_FIELD_EXTENSIONS` of `@backstage/plugin-scaffolder` 1.41, with the texts of its
  * `scaffolderTranslationRef`.
  */
-export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
-  [
-    'EntityPicker',
-    { ...entityPicker('all'), title: 'Entity', description: 'An entity from the catalog' },
-  ],
-  [
-    'OwnerPicker',
-    {
+export const pickers: ReadonlyMap<string, Picker> = new Map(
+  Object.entries<Picker>({
+    EntityPicker: entityPicker(({ options }) => entityOptions('all', options)),
+    OwnerPicker: {
       title: 'Owner',
       description: 'The owner of the component',
       control: ({ options }) => ({
@@ -67,28 +72,13 @@ export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
         },
       }),
     },
-  ],
-  [
-    'MyGroupsPicker',
-    {
-      title: 'Entity',
-      description: 'An entity from the catalog',
+    MyGroupsPicker: {
+      ...entityPicker(() => ({ ...entityOptions('mine', {}), allowArbitraryValues: false })),
       emptyValue: '',
-      control: () => ({
-        type: 'entity',
-        picker: { ...entityOptions('mine', {}), allowArbitraryValues: false },
-      }),
     },
-  ],
-  [
-    'OwnedEntityPicker',
-    { ...entityPicker('owned'), title: 'Entity', description: 'An entity from the catalog' },
-  ],
-  [
-    'MultiEntityPicker',
-    {
-      title: 'Entity',
-      description: 'An entity from the catalog',
+    OwnedEntityPicker: entityPicker(({ options }) => entityOptions('owned', options)),
+    MultiEntityPicker: {
+      ...entityTexts,
       control: ({ schema, options }) => ({
         type: 'entities',
         picker: {
@@ -100,13 +90,10 @@ export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
       errors: ({ value }) =>
         listOf(value)
           .map(ref => textOf(ref) ?? JSON.stringify(ref))
-          .filter(ref => !isEntityRef(ref))
+          .filter(ref => !readEntityRef(ref).ok)
           .map(ref => `${ref} is not a valid entity ref`),
     },
-  ],
-  [
-    'EntityTagsPicker',
-    {
+    EntityTagsPicker: {
       title: 'Tags',
       description:
         "Add any relevant tags, hit 'Enter' to add new tags. Valid format: [a-z0-9+#] separated by [-], at most 63 characters",
@@ -119,64 +106,45 @@ export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
         },
       }),
     },
-  ],
-  [
-    'EntityNamePicker',
-    {
+    EntityNamePicker: {
       title: 'Name',
       description: 'Unique name of the component',
       emptyValue: '',
       control: ({ schema }) => textControl('name', schema),
       errors: ({ value }) => (isValidObjectName(value) ? [] : [NAME_RULE]),
     },
-  ],
-  [
-    'RepoUrlPicker',
-    {
-      initial: ({ value, options, hosts }) => initialRepoUrl(value, options, hosts),
-      control: ({ value, options, hosts }) => ({
+    RepoUrlPicker: {
+      initial: initialRepoUrl,
+      control: field => ({
         type: 'repoUrl',
-        parts: repoUrlParts(value, options, hosts),
-        secretsKey: secretsKeyOf(options),
+        parts: repoUrlParts(field),
+        secretsKey: secretsKeyOf(field),
       }),
       errors: ({ value, hosts }) => repoUrlErrors(textOf(value) ?? '', hosts),
     },
-  ],
-  [
-    'RepoBranchPicker',
-    {
+    RepoBranchPicker: {
       title: 'Branch',
       emptyValue: '',
       initial: ({ value }) => value ?? '',
-      control: ({ schema, options }) => ({
-        ...textControl('repoBranch', schema),
-        secretsKey: secretsKeyOf(options),
+      control: field => ({
+        ...textControl('repoBranch', field.schema),
+        secretsKey: secretsKeyOf(field),
       }),
     },
-  ],
-  [
-    'RepoOwnerPicker',
-    {
+    RepoOwnerPicker: {
       title: 'Owner',
       description: 'The owner of the repository',
       emptyValue: '',
       initial: ({ value }) => value ?? '',
-      control: ({ schema, options }) => ({
-        ...textControl('repoOwner', schema),
-        host: textOf(options['host']) || undefined,
-        secretsKey: secretsKeyOf(options),
+      control: field => ({
+        ...textControl('repoOwner', field.schema),
+        host: textOf(field.options['host']) || undefined,
+        secretsKey: secretsKeyOf(field),
       }),
     },
-  ],
-  ['Secret', { control: ({ name }) => ({ type: 'secret', name }) }],
-]);
-
-const NAME_RULE =
-  'Must start and end with an alphanumeric character, and contain only alphanumeric characters, hyphens, underscores, and periods. Maximum length is 63 characters.';
-
-function entityPicker(scope: EntityPickerOptions['scope']): Picker {
-  return { control: ({ options }) => ({ type: 'entity', picker: entityOptions(scope, options) }) };
-}
+    Secret: { control: ({ name }) => ({ type: 'secret', name }) },
+  }),
+);
 
 function entityOptions(
   scope: EntityPickerOptions['scope'],
@@ -200,25 +168,19 @@ function entityOptions(
 
 function filtersOf(filter: JsonValue | undefined): readonly JsonObject[] | undefined {
   if (isRecord(filter)) return [filter];
-  return Array.isArray(filter) ? filter.filter(isObject) : undefined;
+  return Array.isArray(filter) ? filter.filter(one => isRecord(one)) : undefined;
 }
 
-function isObject(value: JsonValue): value is JsonObject {
-  return isRecord(value);
-}
-
-function isEntityRef(ref: string): boolean {
-  return readEntityRef(ref).ok;
-}
-
-type TextStyle = TextControl['style'];
-
-function secretsKeyOf({ requestUserCredentials: wanted }: JsonObject): string | undefined {
-  return isRecord(wanted) ? textOf(wanted['secretsKey']) || undefined : undefined;
+function secretsKeyOf({ options }: PickerField): string | undefined {
+  return textOf(objectOf(options['requestUserCredentials'])['secretsKey']) || undefined;
 }
 
 /** A text in a style of its own. */
-export function textControl(style: TextStyle, schema: JsonObject, rows?: number): TextControl {
+export function textControl(
+  style: TextControl['style'],
+  schema: JsonObject,
+  rows?: number,
+): TextControl {
   return {
     type: 'text',
     style,
@@ -278,11 +240,7 @@ function offeredHosts(options: JsonObject, hosts: RepoHosts): readonly string[] 
  *
  * Source: `RepoUrlPicker` of `@backstage/plugin-scaffolder` 1.41.
  */
-function initialRepoUrl(
-  value: JsonValue | undefined,
-  options: JsonObject,
-  hosts: RepoHosts,
-): string | undefined {
+function initialRepoUrl({ value, options, hosts }: PickerField): string | undefined {
   const before = readRepoUrl(textOf(value) ?? '');
   const first = (key: string): string => textsOf(options[key])[0] ?? '';
   const host = before.host || (offeredHosts(options, hosts)[0] ?? '');
@@ -297,27 +255,18 @@ function initialRepoUrl(
 }
 
 /** The parts that are asked for of a repository on its host. */
-function repoUrlParts(
-  value: JsonValue | undefined,
-  options: JsonObject,
-  hosts: RepoHosts,
-): readonly RepoUrlPart[] {
+function repoUrlParts({ value, options, hosts }: PickerField): readonly RepoUrlPart[] {
   const parts: RepoUrlParts = readRepoUrl(textOf(value) ?? '');
   const type = hosts.get(parts.host) ?? '';
   const offered = offeredHosts(options, hosts);
-  const own = (name: RepoUrlPartName): Pick<RepoUrlPart, 'title' | 'description'> => {
+  const part = (name: RepoUrlPartName): RepoUrlPart => {
+    const values = textsOf(options[allowed[name]]);
     const isOwner = name === 'owner' || name === 'workspace' || name === 'organization';
     const prefix = isOwner ? 'owner' : name;
     return {
+      name,
       title: textOf(options[`${prefix}Label`]) ?? titles[name],
       description: textOf(options[`${prefix}Description`]) ?? '',
-    };
-  };
-  const part = (name: RepoUrlPartName): RepoUrlPart => {
-    const values = textsOf(options[allowed[name]]);
-    return {
-      name,
-      ...own(name),
       value: parts[name],
       isRequired: !(type === 'gerrit' && name === 'owner'),
       options: values.length > 0 ? values : undefined,

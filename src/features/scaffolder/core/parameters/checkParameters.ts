@@ -1,6 +1,7 @@
 import { createTemplateRenderer } from 'nunjitsu';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
+import { referredRecord } from '../../../../model/json';
 import { ReadingBudget } from '../rendering/readingBudget';
 import { type ValidationError, validationErrors } from './validate';
 
@@ -226,28 +227,9 @@ function partsOf(
 }
 
 function referred(ref: string, root: JsonValue): JsonObject {
-  const pointer = ref.startsWith('#') ? decoded(ref.slice(1)) : undefined;
-  if (pointer === undefined || (pointer !== '' && !pointer.startsWith('/'))) {
-    throw new UnreadableSchema();
-  }
-  let target: JsonValue | undefined = root;
-  for (const segment of pointer === '' ? [] : pointer.slice(1).split('/')) {
-    const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    target =
-      typeof target === 'object' && target !== null && Object.hasOwn(target, key)
-        ? (Reflect.get(target, key) as JsonValue)
-        : undefined;
-  }
-  if (!isRecord(target)) throw new UnreadableSchema();
+  const target = referredRecord(ref, root);
+  if (!target) throw new UnreadableSchema();
   return target;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** @returns undefined where nothing is left of it */

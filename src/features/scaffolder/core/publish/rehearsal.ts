@@ -3,9 +3,9 @@ import type { JsonObject } from '../../../../model';
 import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../../../scm/core/forges';
 import { backstageActions } from '../../../templates/core';
 import { dryRuns } from '../actions/dryRuns';
-import { backstageSchema, textInput } from '../actions/inputs';
+import { backstageAction, textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
-import { exampleOutput } from '../task/exampleOutput';
+import { giveExample } from '../task/exampleOutput';
 import { publishKind } from './publishPlace';
 
 /** What publishes where a run is only tried: it notes what hosts would be asked for, and asks nobody. */
@@ -18,23 +18,17 @@ export class Rehearsal {
     const local = localActions(hosts);
     const ids = new Set(backstageActions.ids().filter(id => publishKind(id) !== undefined));
     const publishing = [...ids].map((id): ScaffolderAction => {
-      const action = backstageSchema(id);
       const here = local.find(other => other.id === id);
       const pretend = own[id];
-      return {
-        ...action,
-        supportsDryRun: true,
-        handler: async context => {
-          const repository = parseRepoUrl(textInput(context.input, 'repoUrl') ?? '', hosts);
-          const target = publishTarget({ id, repository, input: context.input }, hosts);
-          this.#targets.set(keyOf(target), target);
-          if (here) return here.handler(context);
-          if (pretend) return pretend(context);
-          for (const [name, value] of Object.entries(exampleOutput(action.schema?.output))) {
-            context.output(name, value);
-          }
-        },
-      };
+      const action = backstageAction(id, context => {
+        const repository = parseRepoUrl(textInput(context.input, 'repoUrl') ?? '', hosts);
+        const target = publishTarget({ id, repository, input: context.input }, hosts);
+        this.#targets.set(keyOf(target), target);
+        if (here) return here.handler(context);
+        if (pretend) return pretend(context);
+        giveExample(action, context);
+      });
+      return action;
     });
     this.actions = [...local.filter(({ id }) => !ids.has(id)), ...publishing];
   }

@@ -1,3 +1,4 @@
+import type { ScaffolderAction, ScaffolderActionContext } from '../../../../api';
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
 
@@ -11,6 +12,14 @@ import type { JsonObject, JsonValue } from '../../../../model';
 export function exampleOutput(schema: JsonObject | undefined): JsonObject {
   const example = schema === undefined ? {} : exampleOf(schema);
   return isRecord(example) ? example : {};
+}
+
+/** Has an action that does not run give that, as in a dry run. */
+export function giveExample(
+  { schema }: Pick<ScaffolderAction, 'schema'>,
+  { output }: Pick<ScaffolderActionContext, 'output'>,
+): void {
+  for (const [name, value] of Object.entries(exampleOutput(schema?.output))) output(name, value);
 }
 
 function exampleOf(schema: JsonObject): JsonValue {

@@ -1,3 +1,12 @@
+import { isRecord } from '../../../../base';
+import type { JsonValue } from '../../../../model';
+
+/** Value as JavaScript puts it into a text: what lies in it is not spelled out. */
+export function shortText(value: JsonValue): string {
+  if (Array.isArray(value)) return value.map(item => (item === null ? '' : shortText(item))).join();
+  return isRecord(value) ? '[object Object]' : String(value);
+}
+
 /** As many as YAML files may have: indentation takes the square of it. */
 const MAX_INDENTED_LEVELS = 200;
 

@@ -15,7 +15,7 @@ import type { StepIteration } from '../rendering/renderStep';
 import type { TemplateEngine } from '../rendering/templateEngine';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
-import { loggedJson } from './loggedJson';
+import { loggedJson, shortText } from './loggedJson';
 import {
   type StepStatus,
   type TaskCheckpoint,
@@ -373,11 +373,5 @@ class UnknownActionError extends Error {
 
 /** Source: `stringifyEachLogValue` of `NunjucksWorkflowRunner`: what lies in the value is not spelled out. */
 function shownEach(each: { readonly key: string; readonly value: JsonValue }): string {
-  return JSON.stringify({ key: each.key, value: shortValue(each.value) });
-}
-
-function shortValue(value: JsonValue): string {
-  if (Array.isArray(value))
-    return value.map(item => (item === null ? '' : shortValue(item))).join(',');
-  return isRecord(value) ? '[object Object]' : String(value);
+  return JSON.stringify({ key: each.key, value: shortText(each.value) });
 }

@@ -1,13 +1,7 @@
 import type { TemplateSummary } from '../../../../api';
 import { errorMessage, isRecord } from '../../../../base';
-import {
-  type Entity,
-  type JsonObject,
-  type JsonValue,
-  readEntityRef,
-  stringifyEntityRef,
-} from '../../../../model';
-import { recordAt } from '../../../../model/json';
+import { type JsonObject, readEntityRef, stringifyEntityRef } from '../../../../model';
+import { jsonRecord, recordAt } from '../../../../model/json';
 import { KindRegistry, validateEntity } from '../../../../model/validation';
 import {
   type ComposedDocument,
@@ -52,7 +46,7 @@ export function writtenTemplates(text: string): readonly JsonObject[] {
 /** @throws InputError for aliases that lead nowhere */
 function valueOf(document: NonNullable<ComposedDocument['document']>): JsonObject {
   try {
-    return jsonOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    return jsonRecord(document.toJS({ maxAliasCount: MAX_ALIASES }));
   } catch (error) {
     throw new InputError(errorMessage(error), { cause: error });
   }
@@ -60,7 +54,7 @@ function valueOf(document: NonNullable<ComposedDocument['document']>): JsonObjec
 
 /** @throws InputError for a Template that a Backstage would refuse, in its words */
 export function validTemplate(written: unknown): ReadTemplate {
-  const entity = jsonOf(written);
+  const entity = jsonRecord(written);
   const [issue] = validateEntity(entity, { kinds });
   if (issue) throw new InputError(issue.message);
   return { ref: refOf(entity), entity };
@@ -75,12 +69,6 @@ function refOf(template: JsonObject): string {
     namespace: typeof namespace === 'string' ? namespace : 'default',
     name: typeof name === 'string' ? name : '',
   });
-}
-
-/** What JSON cannot say, such as numbers that are none, is null, as where it is sent to a backend. */
-function jsonOf(value: unknown): JsonObject {
-  const json = JSON.parse(JSON.stringify(value ?? null)) as JsonValue;
-  return isRecord(json) ? json : {};
 }
 
 /** What lists show of a Template. */
@@ -115,10 +103,4 @@ function namespaceOf(metadata: JsonObject): { defaultNamespace?: string } {
 function textAt(record: JsonObject, key: string): string | undefined {
   const value = record[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** An entity as templates see it: what JSON can say of it. */
-export function toJson(entity: Entity): JsonObject {
-  const json = JSON.parse(JSON.stringify(entity)) as JsonValue;
-  return isRecord(json) ? json : {};
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../../../base';
 import type { JsonObject, JsonValue } from '../../../../../model';
+import { referredRecord } from '../../../../../model/json';
 import { InputError } from '../../../../scm/core/forgeFiles';
 import { type ValidationError, validationErrors } from '../../parameters/validate';
 import { objectOf, textOf } from './jsonParts';
@@ -30,19 +31,7 @@ export class SchemaScope {
 
   /** What a `$ref` leads to in the page; undefined where that is nothing. */
   referred(ref: JsonValue | undefined): JsonObject | undefined {
-    if (typeof ref !== 'string' || !ref.startsWith('#')) return undefined;
-    const pointer = decoded(ref.slice(1));
-    if (pointer === '') return this.root;
-    if (!pointer?.startsWith('/')) return undefined;
-    let target: JsonValue = this.root;
-    for (const segment of pointer.slice(1).split('/')) {
-      const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-      if (typeof target !== 'object' || target === null || !Object.hasOwn(target, key)) {
-        return undefined;
-      }
-      target = Reflect.get(target, key) as JsonValue;
-    }
-    return isRecord(target) ? target : undefined;
+    return referredRecord(ref, this.root);
   }
 
   /** Whether a value fits a schema of the page. */
@@ -59,14 +48,6 @@ export class SchemaScope {
 }
 
 const SCHEMA_KEY = 'callboardSchema';
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The type that a field of a schema has.
