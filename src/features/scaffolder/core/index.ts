@@ -19,11 +19,9 @@ export type { Publication, PublicationDeps, PublishChoice } from './publish/publ
 export { type PublishTarget, Rehearsal } from './publish/rehearsal';
 export { writePublished } from './publish/writePublished';
 export type { MergeRequest } from './rendering/mergeTexts';
-export { renderJob } from './rendering/renderJob';
-export { TemplateEngine } from './rendering/templateEngine';
+export { renderJob, TemplateEngine } from './rendering/templateEngine';
 export * from './runTemplate';
 export { type RunSettings, ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
-export { defaultScaffolderSettings, type ScaffolderSettings } from './scaffolderSettings';
 export { LocalSources } from './sources/localSources';
 export type { RemoteSourcesDeps } from './sources/remoteSources';
 export { isRemote } from './sources/taskSources';
@@ -38,5 +36,4 @@ export { findTemplate, type FoundTemplate, readShippedTemplates } from './templa
 export { readTemplates } from './templates/readTemplate';
 export { TemplateTests } from './templateTests';
 export * from './workspace/memoryWorkspace';
-export { RECORD_PATH } from './writing/recordPath';
 export * from './writing/writeFiles';

@@ -2,6 +2,7 @@ import type { ScaffolderAction } from '../../../api';
 import { errorMessage } from '../../../base';
 import type { JsonObject } from '../../../model';
 import type { Clock, FileSystem } from '../../../platform/core/ports';
+import type { TemplateEnvironment } from '../../appConfig/core';
 import { defaultRepoHosts, type RepoHosts } from '../../scm/core/forges';
 import { builtinActions, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';
@@ -14,6 +15,18 @@ import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import type { FoundTemplate } from './templates/findTemplate';
 import { MemoryWorkspace, publishedFiles, type TaskFile } from './workspace/memoryWorkspace';
+
+/** What a Backstage is configured with that Templates see. */
+export interface ScaffolderSettings {
+  readonly hosts: RepoHosts;
+  readonly environment: TemplateEnvironment;
+}
+
+/** Of one without a config. */
+export const defaultScaffolderSettings: ScaffolderSettings = {
+  hosts: defaultRepoHosts,
+  environment: { parameters: {}, secrets: {} },
+};
 
 /** A Template of a file, with what its form would give. */
 export interface TemplateRunRequest extends TaskRequest {

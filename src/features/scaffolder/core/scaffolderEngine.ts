@@ -25,8 +25,12 @@ import type { FormState, ResolvedForm } from './forms/formField';
 import { type InstanceForms, isServed } from './instances/instanceForms';
 import type { Publication } from './publish/publication';
 import { TemplateEngine } from './rendering/templateEngine';
-import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTemplate';
-import type { ScaffolderSettings } from './scaffolderSettings';
+import {
+  type RecordedRun,
+  runTemplate,
+  type ScaffolderSettings,
+  type TemplateRunDeps,
+} from './runTemplate';
 import { type TaskCheckpoint, taskSteps } from './task/taskEvents';
 import { readShippedTemplates } from './templates/findTemplate';
 import { templateSummary } from './templates/readTemplate';

@@ -2,17 +2,7 @@ import type { SearchCollator } from '../../../api';
 import { english } from '../../../base';
 import type { TemplatesCollatorDeps } from './search/templatesCollator';
 
-export {
-  iconOf,
-  orderTemplates,
-  ownerOf,
-  presentTemplate,
-  type TemplateChoice,
-  type TemplateNode,
-  type TemplatePresentation,
-  templateRows,
-  templatesCard,
-} from './templateRows';
+export * from './templateRows';
 
 /** What brings templates into the search: loaded for that alone. */
 export async function loadTemplatesCollator({

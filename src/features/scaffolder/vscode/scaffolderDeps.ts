@@ -21,6 +21,22 @@ import type {
 } from '../../../platform/core/ports';
 import type { DescriptorImporterDeps } from '../../authoring/core/import';
 
+/** What running templates takes of Node. */
+export interface RunTools {
+  /** A folder (a URI) of the disk; undefined for others. */
+  openOutput(folder: string): Promise<OutputFolder | undefined>;
+  /**
+   * Other machines for what templates say.
+   *
+   * @param isNamed - whether the user has named a host: without that, this machine is out of reach
+   */
+  openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
+  /** Other machines that the user is let in to. */
+  readonly http: HttpClient;
+  readonly git: GitPublisher;
+  readonly openRepository: OpenRepository;
+}
+
 /** What running templates in the editor takes. */
 export interface ScaffolderDeps {
   readonly actions: ActionsService;
@@ -41,14 +57,7 @@ export interface ScaffolderDeps {
   readonly extensionUri: vscode.Uri;
   readonly secrets: vscode.SecretStorage;
   readonly workers: WorkerPool | undefined;
-  readonly tools: {
-    /** A folder (a URI) of the disk; undefined for others. */
-    openOutput(folder: string): Promise<OutputFolder | undefined>;
-    openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
-    readonly http: HttpClient;
-    readonly git: GitPublisher;
-    readonly openRepository: OpenRepository;
-  };
+  readonly tools: RunTools;
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
 }

@@ -82,13 +82,9 @@ export class Publication implements Disposable {
     this.#registration =
       location &&
       new Registration({ location, folder, fileSystem, pathOf: url => this.#pathOf(url) });
-    const publishing = place
-      ? backstageActions.ids().flatMap(id => {
-          const kind = publishKind(id);
-          return kind ? [this.#action(id, kind, place)] : [];
-        })
-      : [];
-    const own = [...publishing, ...(this.#registration ? [this.#registration.action] : [])];
+    const publishing = backstageActions.ids().filter(id => publishKind(id) !== undefined);
+    const own = place ? publishing.map(id => this.#action(id, place)) : [];
+    if (this.#registration) own.push(this.#registration.action);
     const ids = new Set(own.map(({ id }) => id));
     this.actions = [...localActions(deps.hosts).filter(({ id }) => !ids.has(id)), ...own];
   }
@@ -197,39 +193,39 @@ export class Publication implements Disposable {
     return () => Promise.resolve();
   }
 
-  #action(id: string, kind: 'repository' | 'change', place: PublishPlace): ScaffolderAction {
+  #action(id: string, place: PublishPlace): ScaffolderAction {
     return {
       ...backstageSchema(id),
       handler: async context => {
         const step = readPublishStep(id, context, this.#deps.hosts);
-        if (kind === 'repository') await this.#publishRepository(step, place);
-        else await this.#publishChange(step, place);
+        if (publishKind(id) === 'change') return this.#publishChange(step, place);
+        const { remoteUrl, repoContentsUrl } = await this.#publishRepository(step, place);
+        context.output('remoteUrl', remoteUrl);
+        context.output('repoContentsUrl', repoContentsUrl);
+        this.#contents.set(repoContentsUrl, step.source);
       },
     };
   }
 
-  async #publishRepository(step: PublishStep, place: PublishPlace): Promise<void> {
+  /** @returns where the repository is */
+  async #publishRepository(step: PublishStep, place: PublishPlace): Promise<Addresses> {
     const { source, repository, context } = step;
     const { input, output, logger, signal } = context;
-    const { hosts } = this.#deps;
     const branch = checkedBranch(textInput(input, 'defaultBranch') ?? 'main');
     const message = textInput(input, 'gitCommitMessage') ?? 'Initial commit';
-    const gives = ({ remoteUrl, repoContentsUrl }: Addresses): void => {
-      output('remoteUrl', remoteUrl);
-      output('repoContentsUrl', repoContentsUrl);
-      this.#contents.set(repoContentsUrl, source);
-    };
-    const expected = addressesOf(repository, { type: hosts.get(repository.host), branch });
+    const type = this.#deps.hosts.get(repository.host);
+    const commitAll = (): Promise<PreparedCommit> =>
+      this.#commit(step, { branch, message, base: { type: 'nothing' } });
     switch (place.type) {
       case 'folder': {
-        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        const commit = await commitAll();
         this.#pending.add({ step: context.step.id, commit, branch, initialize: { source } });
         logger.info(`${shownFolder(source)} becomes a git repository with a commit on ${branch}`);
-        return gives(expected);
+        return addressesOf(repository, { type, branch });
       }
       case 'branch': {
         await this.#branchOff(step, place, message);
-        return gives(expected);
+        return addressesOf(repository, { type, branch });
       }
       case 'remote': {
         const { url } = place;
@@ -240,43 +236,35 @@ export class Publication implements Disposable {
             `${url} is not empty: ${step.id} fills a new repository, and overwrites nothing`,
           );
         }
-        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
-        this.#pending.add({
-          step: context.step.id,
-          commit,
-          branch,
-          initialize: { source, remote: url },
-          push: { url },
-        });
-        logger.info(`A commit on ${branch} is to be pushed to ${url}`);
-        return gives({ remoteUrl: url, repoContentsUrl: contentsUrl(url, branch) });
+        this.#addPush(step, { commit: await commitAll(), branch, remote: url, push: { url } });
+        return { remoteUrl: url, repoContentsUrl: contentsUrl(url, branch) };
       }
       case 'forge': {
         const forge = await this.#openForge(step);
         // What is wrong with it is to be known before there is an empty repository.
         this.#pending.refuseTaken(source);
-        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
-        const made = await forge.createRepository(
-          { action: step.id, input, repository, logger },
-          signal,
-        );
-        const { remoteUrl, pushUrl, isLeftAlone = false } = made;
+        const commit = await commitAll();
+        const request = { action: step.id, input, repository, logger };
+        const made = await forge.createRepository(request, signal);
+        const { remoteUrl: remote, pushUrl: url, isLeftAlone = false } = made;
         if (!isLeftAlone) {
-          this.#empty.add(remoteUrl);
-          this.#pending.add({
-            step: context.step.id,
-            commit,
-            branch,
-            initialize: { source, remote: remoteUrl },
-            push: { url: pushUrl, authorization: forge.authorization },
-            made,
-          });
-          logger.info(`A commit on ${branch} is to be pushed to ${remoteUrl}`);
+          this.#empty.add(remote);
+          const push = { url, authorization: forge.authorization };
+          this.#addPush(step, { commit, branch, remote, push, made });
         }
         for (const [name, value] of Object.entries(made.output ?? {})) output(name, value);
-        return gives(made);
+        return made;
       }
     }
+  }
+
+  /** A repository that is made of a folder, and pushed. */
+  #addPush(
+    { source, context }: PublishStep,
+    { remote, ...commit }: Omit<Pending, 'step'> & { readonly remote: string },
+  ): void {
+    this.#pending.add({ ...commit, step: context.step.id, initialize: { source, remote } });
+    context.logger.info(`A commit on ${commit.branch} is to be pushed to ${remote}`);
   }
 
   async #publishChange(step: PublishStep, place: PublishPlace): Promise<void> {
@@ -342,14 +330,10 @@ export class Publication implements Disposable {
     const folder = joinUri(this.#deps.folder, isChange ? '' : source);
     const prefix = relativePath(repository, folder);
     if (prefix === undefined) throw new InputError(`${folder} does not lie in ${repository}`);
-    const commit = await this.#commit(
-      { ...step, files: files.map(file => ({ ...file, path: joinPath(prefix, file.path) })) },
-      {
-        branch: checkedBranch(branch),
-        message,
-        base: { type: 'checkout', folder: repository },
-      },
-    );
+    const inRepository = files.map(file => ({ ...file, path: joinPath(prefix, file.path) }));
+    const base = { type: 'checkout', folder: repository } as const;
+    const request = { branch: checkedBranch(branch), message, base };
+    const commit = await this.#commit({ ...step, files: inRepository }, request);
     this.#pending.add({ step: context.step.id, commit, branch, isCheckedOut: true });
     context.logger.info(`The branch ${branch} gets a commit, and is checked out`);
   }

@@ -2,6 +2,9 @@ import type { TemplateFile } from '../../../../api';
 import type { OutputEntry, OutputFolder } from '../../../../platform/core/ports';
 import { isSameContent } from '../workspace/memoryWorkspace';
 
+/** Where a project says what it was made from, relative to its folder; not among the files that a Template makes. */
+export const RECORD_PATH = '.callboard/template.yaml';
+
 /** Something in a folder that a file of a template would take the place of. */
 export interface ReplacedFile {
   readonly path: string;

@@ -22,26 +22,28 @@ export function publishingEffects(
   const registers = location
     ? [vscode.l10n.t('The Location {0} gets one more target.', printableName(location.name))]
     : [];
+  return [...placeEffects(place, folder, targets), ...registers];
+}
+
+function placeEffects(
+  place: PublishChoice['place'],
+  folder: string,
+  targets: Iterable<PublishTarget>,
+): readonly string[] {
   switch (place?.type) {
     case undefined:
-      return registers;
+      return [];
     case 'folder':
-      return [vscode.l10n.t('{0} becomes a git repository.', shownPath(folder)), ...registers];
+      return [vscode.l10n.t('{0} becomes a git repository.', shownPath(folder))];
     case 'branch': {
+      const branch = printableName(place.branch);
       const repository = shownPath(place.repository);
-      return [
-        vscode.l10n.t(
-          'The branch {0} of {1} is made, and checked out.',
-          printableName(place.branch),
-          repository,
-        ),
-        ...registers,
-      ];
+      return [vscode.l10n.t('The branch {0} of {1} is made, and checked out.', branch, repository)];
     }
     case 'remote':
-      return [vscode.l10n.t('A commit is pushed to {0}.', printableName(place.url)), ...registers];
+      return [vscode.l10n.t('A commit is pushed to {0}.', printableName(place.url))];
     case 'forge':
-      return [...[...targets].map(askedSentence), ...registers];
+      return [...targets].map(askedSentence);
   }
 }
 

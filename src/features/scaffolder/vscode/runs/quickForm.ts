@@ -118,14 +118,13 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
   switch (control.type) {
     case 'flag': {
       const { yes, no } = control.labels;
-      const options = [
-        { value: true, label: yes ?? vscode.l10n.t('Yes') },
-        { value: false, label: no ?? vscode.l10n.t('No') },
-      ];
-      return one(field, frame, options.map(plain));
+      return oneOf(field, frame, [
+        { value: true, label: withoutIcons(yes ?? vscode.l10n.t('Yes')) },
+        { value: false, label: withoutIcons(no ?? vscode.l10n.t('No')) },
+      ]);
     }
     case 'choice':
-      return one(field, frame, control.options);
+      return oneOf(field, frame, control.options.filter(one => !one.isDisabled).map(rowOf));
     case 'choices':
       return several(field, frame, control.options.map(rowOf));
     case 'entity':
@@ -139,7 +138,7 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
         label: tag,
         value: tag,
       }));
-      return several(field, frame, rows, text => ({ label: text, value: text.trim() }));
+      return several(field, frame, rows, rowOfText);
     }
     case 'repoUrl':
       return askRepository(field, frame, { parts: control.parts, asked });
@@ -217,10 +216,6 @@ interface Row extends vscode.QuickPickItem {
   readonly value: JsonValue | undefined;
 }
 
-function plain(option: Pick<FormOption, 'value' | 'label'>): FormOption {
-  return { ...option, description: undefined, isDisabled: false };
-}
-
 function rowOf({ value, label, description }: FormOption): Row {
   return { value, label: withoutIcons(label), description: withoutIcons(description ?? '') };
 }
@@ -229,14 +224,9 @@ function rowOfEntity({ value, title, description }: EntityChoice): Row {
   return { value, label: withoutIcons(title), description: withoutIcons(description) };
 }
 
-async function one(
-  field: FormField,
-  frame: StepFrame,
-  options: readonly FormOption[],
-  other?: (text: string) => Row | undefined,
-): Answer {
-  const rows = options.filter(({ isDisabled }) => !isDisabled).map(rowOf);
-  return oneOf(field, frame, rows, other);
+function rowOfText(typed: string): Row | undefined {
+  const value = typed.trim();
+  return value === '' ? undefined : { label: value, value };
 }
 
 async function oneOf(
@@ -270,9 +260,7 @@ async function several(
     items: rows,
     chosen: rows.filter(({ value }) => before.some(item => isSame(value, item))),
     isSeveral: true,
-    ...(other
-      ? { other: (typed: string) => (typed.trim() === '' ? undefined : other(typed)) }
-      : {}),
+    ...(other ? { other } : {}),
   });
   return mapStep(step, chosen => {
     const values = chosen.flatMap(({ value }) => (value === undefined ? [] : [value]));
@@ -286,12 +274,10 @@ async function askEntity(
   { picker, asked }: { readonly picker: EntityPickerOptions; readonly asked: Asked },
 ): Answer {
   const rows = (await asked.choices.entityChoices(picker)).map(rowOfEntity);
-  const other = (typed: string): Row | undefined =>
-    typed.trim() === '' ? undefined : { label: typed.trim(), value: typed.trim() };
   if (rows.length === 0 && picker.allowArbitraryValues) {
     return mapStep(await text(field, frame, { asked }), asText(field));
   }
-  return oneOf(field, frame, rows, picker.allowArbitraryValues ? other : undefined);
+  return oneOf(field, frame, rows, picker.allowArbitraryValues ? rowOfText : undefined);
 }
 
 /** Part by part; Back leads out of the first. */

@@ -6,9 +6,10 @@ import type {
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../../../api';
-import { type Disposable, DisposableStore, onDemand } from '../../../../base';
+import { dirnameUri, type Disposable, DisposableStore, onDemand } from '../../../../base';
+import { repositoryAround } from '../../../../platform/core/files';
 import type { WorkerPool } from '../../../../platform/core/ports';
-import { fromUri } from '../../../../platform/vscode/convert';
+import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import type { RepoHosts } from '../../../scm/core/forges';
 import {
   emptyForm,
@@ -21,18 +22,17 @@ import {
 } from '../../core';
 import { canRun, isAgreed } from '../consent/consent';
 import type { TemplateUpdatesDeps } from '../drift/templateUpdates';
-import { repositoryOf } from '../publishing/repositoryOf';
 import type { ScaffolderDeps } from '../scaffolderDeps';
 import { allowedHosts, readScaffolderSettings } from '../scaffolderSettings';
 import { ForgeAccounts } from '../tokens/forgeAccounts';
 import { asksForAccess, withRequestedAccess, withStandIns } from '../tokens/requestedAccess';
-import { type AttemptRequest, RunLog } from './attempts';
+import { type AttemptRequest, inWindow, RunLog, runSteps } from './attempts';
+import { comparedFiles } from './comparedFiles';
 import { Creation } from './creation';
-import { dryRun } from './dryRun';
 import { instanceOf } from './folderStarts';
 import type { ExistingChoice, Launch } from './launches';
 import { RunWriter, type WrittenRun } from './runWriter';
-import { VsCodeTaskDesk } from './taskDesk';
+import { openTask, VsCodeTaskDesk } from './taskDesk';
 
 export interface TemplateRunnerDeps extends ScaffolderDeps, Pick<TemplateUpdatesDeps, 'fillIn'> {
   readonly workers: WorkerPool;
@@ -194,13 +194,26 @@ export class TemplateRunner implements Disposable {
     const given = await this.#withStandIns(template, input, new AbortController().signal);
     const { actions } = this.#deps;
     const remote = this.#remoteFor(template);
-    const deps = { actions, engine: this.engine, log: this.#log, remote, output };
+    const deps = { engine: this.engine, log: this.#log, remote, isDryRun: true };
     await this.tasks.start({
       template,
       input: given,
       folder,
       isDryRun: true,
-      run: attempt => dryRun({ template, input: given }, attempt, deps),
+      run: async attempt => {
+        const { title } = template;
+        this.#log.begin(vscode.l10n.t('{0} (dry run)', title));
+        await openTask(attempt.id);
+        return inWindow(vscode.l10n.t('Trying {0}…', title), attempt, {
+          actions,
+          run: async progress => {
+            const request = { template, input: given };
+            const result = await runSteps(request, attempt, { ...deps, ...progress });
+            attempt.made(await comparedFiles(result.files, output));
+            return result;
+          },
+        });
+      },
     });
   }
 
@@ -233,8 +246,13 @@ export class TemplateRunner implements Disposable {
 
   #hosts = async (): Promise<RepoHosts> => (await this.#settings()).hosts;
 
-  #repositoryOf = (file: string): Promise<string | undefined> =>
-    repositoryOf(file, this.#deps.fileSystem);
+  /** What a template may read: its repository, or else the workspace folder that it lies in. */
+  #repositoryOf = async (file: string): Promise<string | undefined> => {
+    const repository = await repositoryAround(dirnameUri(file), this.#deps.fileSystem);
+    if (repository !== undefined) return repository;
+    const folder = vscode.workspace.getWorkspaceFolder(toUri(file));
+    return folder && fromUri(folder.uri);
+  };
 
   /** @param fetched - is added to as hosts are asked */
   #remoteFor(
