@@ -1,3 +1,6 @@
+import { parseTemplate } from './expressions/parseTemplate';
+import type { ParsedTemplate } from './expressions/syntax';
+import { namesIn, type TemplateNames } from './expressions/walk';
 import type { FieldPath } from './fieldPath';
 import type { TemplateModel, TemplateStep, TemplateValue } from './templateModel';
 
@@ -67,4 +70,19 @@ function textsIn({ root, place, step }: RenderedValue): readonly TemplateText[] 
   };
   visit(root.value, root.path);
   return texts;
+}
+
+/** A text with expressions, and what stands in it. */
+export interface ReadText extends TemplateText {
+  readonly parsed: ParsedTemplate;
+  readonly names: TemplateNames;
+}
+
+export function readTexts(texts: readonly TemplateText[]): readonly ReadText[] {
+  return texts
+    .filter(({ text }) => hasTemplate(text))
+    .map(text => {
+      const parsed = parseTemplate(text.text);
+      return { ...text, parsed, names: namesIn(parsed) };
+    });
 }

@@ -61,11 +61,8 @@ function inputs(
   const action = actionOf(step, document);
   const schemas = schemasAt(action?.input, below);
   const keys = (): readonly OfferedValue[] => {
-    const written = valueAt(step.input?.value, below);
-    const taken = isRecord(written) ? Object.keys(written) : [];
-    const typed = place.request.text.text.slice(place.site.start, place.site.end);
     return fieldsOf(schemas)
-      .filter(({ name }) => !taken.includes(name) || name === typed)
+      .filter(isFree(place, valueAt(step.input?.value, below)))
       .sort((a, b) => Number(b.isRequired) - Number(a.isRequired))
       .map(field => keyOf(place, field));
   };
@@ -85,6 +82,15 @@ function valueAt(root: unknown, path: FieldPath): unknown {
     else return undefined;
   }
   return value;
+}
+
+/** Whether a key is not in a map yet, or is the one that is being written. */
+function isFree(
+  { site, request }: CompletionPlace,
+  map: unknown,
+): (key: { name: string }) => boolean {
+  const typed = request.text.text.slice(site.start, site.end);
+  return ({ name }) => name === typed || !isRecord(map) || !Object.hasOwn(map, name);
 }
 
 /** A key with what makes a value of it: a map goes on on the next line. */
@@ -228,11 +234,8 @@ function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
     }));
   }
   if (!isParameter(site.path)) return [];
-  const written = valueAt(site.placed.part.value, site.path);
-  const typed = place.request.text.text.slice(site.start, site.end);
-  const taken = isRecord(written) ? Object.keys(written) : [];
   return schemaKeywords
-    .filter(({ name }) => !taken.includes(name) || name === typed)
+    .filter(isFree(place, valueAt(site.placed.part.value, site.path)))
     .map(({ name, description, values }) => ({
       value: name,
       kind: CompletionItemKind.Property,

@@ -1,10 +1,9 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { cursorAt, innerSpan, type PositionRequest } from '../../authoring/language';
-import { templateFilters, templateTests } from './expressions/builtins';
-import { touchedName, type TouchedName } from './expressions/expressionCursor';
+import { builtinCardOf, touchedName, type TouchedName } from './expressions/expressionCursor';
 import { fieldsOf, schemasAt } from './jsonSchemas';
 import { schemaKeywords } from './parameterFields';
-import { actionCard, builtinCard, inputCard, nameCard } from './templateCards';
+import { actionCard, inputCard, nameCard } from './templateCards';
 import { actionOf, type TemplateDocument } from './templateDocument';
 import { nameAt } from './templateNames';
 
@@ -38,14 +37,9 @@ function cardOfName(
   { context }: PositionRequest,
 ): string | undefined {
   switch (touched.type) {
-    case 'filter': {
-      const filter = templateFilters.get(touched.filter.name.name);
-      return filter && builtinCard(filter);
-    }
-    case 'test': {
-      const test = templateTests.get(touched.test.name.name);
-      return test && builtinCard(test);
-    }
+    case 'filter':
+    case 'test':
+      return builtinCardOf(touched);
     case 'binding':
       return undefined;
     case 'path': {

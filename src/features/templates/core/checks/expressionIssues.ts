@@ -5,8 +5,8 @@ import { templateFilterNames, templateGlobalNames } from '../expressions/builtin
 import type { MemberPath } from '../expressions/walk';
 import { schemaProperties, type SchemaProperties } from '../schemaProperties';
 import type { TemplateModel, TemplateStep } from '../templateModel';
+import type { ReadText } from '../templateTexts';
 import { parametersOfOwnFields } from './ownFields';
-import type { ReadText } from './readTexts';
 import { eachIssue } from './stepIssues';
 import { type TemplateIssue, withLikelySuggestions, withSuggestions } from './templateIssue';
 

@@ -2,8 +2,8 @@ import { isRecord } from '../../../../base';
 import { nearNames } from '../../../../platform/core';
 import { schemaProperties, type SchemaProperty } from '../schemaProperties';
 import type { TemplateModel } from '../templateModel';
+import type { ReadText } from '../templateTexts';
 import { isOwnField } from './ownFields';
-import type { ReadText } from './readTexts';
 import { type TemplateIssue, withSuggestions } from './templateIssue';
 
 /** What is wrong with the form, as far as its own schemas and the steps tell. */

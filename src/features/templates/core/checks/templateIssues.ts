@@ -1,9 +1,8 @@
 import type { ActionRegistry } from '../actions/actionRegistry';
 import type { TemplateModel } from '../templateModel';
-import { templateTexts } from '../templateTexts';
+import { readTexts, templateTexts } from '../templateTexts';
 import { expressionIssues } from './expressionIssues';
 import { parameterIssues } from './parameterIssues';
-import { readTexts } from './readTexts';
 import { stepIssues } from './stepIssues';
 import type { TemplateIssue } from './templateIssue';
 

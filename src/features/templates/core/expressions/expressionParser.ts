@@ -2,6 +2,7 @@ import { ownValue } from '../../../../base';
 import { BINARY, COMPARISONS, LITERALS, NOT_BINDS, TEST_BINDS } from './operators';
 import type {
   Argument,
+  DictPair,
   Expression,
   Identifier,
   MemberExpression,
@@ -279,9 +280,9 @@ export class ExpressionParser {
     return items;
   }
 
-  #pairs(): { key: Identifier; value: Expression }[] {
+  #pairs(): readonly DictPair[] {
     if (this.#take('}')) return [];
-    const pairs: { key: Identifier; value: Expression }[] = [];
+    const pairs: DictPair[] = [];
     do {
       const token = this.#peek();
       const isKey =

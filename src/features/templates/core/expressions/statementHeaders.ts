@@ -1,6 +1,5 @@
 import { ExpressionParser } from './expressionParser';
 import type {
-  Argument,
   Binding,
   Body,
   Expression,
@@ -60,9 +59,7 @@ export class HeaderReader {
       case 'call':
         return this.#call();
       case 'filter': {
-        const parser = new ExpressionParser(this.#source, this.#tokens);
-        const expressions = [parser.filter()];
-        this.#error ??= parser.error;
+        const expressions = [this.#parsed(this.#tokens, parser => parser.filter())];
         return { expressions, body: plainBody, stops: ['endfilter'] };
       }
       case 'block': {
@@ -180,7 +177,8 @@ export class HeaderReader {
 
   /** What is between the brackets of a macro or caller, the closing one included. */
   #callable(tokens: readonly Token[]): Header['body'] {
-    const args: readonly Argument[] = tokens.length ? this.#signature(tokens) : [];
+    const end = endToken(tokens.at(-1)?.end ?? this.#segment.content.end);
+    const args = tokens.length ? this.#parsed([...tokens, end], parser => parser.signature()) : [];
     const bindings = args.flatMap(({ name, value }): Binding[] => {
       if (name) return [{ ...name, kind: 'parameter', value }];
       const { start, end } = value;
@@ -195,28 +193,22 @@ export class HeaderReader {
     };
   }
 
-  #signature(tokens: readonly Token[]): readonly Argument[] {
-    const end = tokens.at(-1)?.end ?? this.#segment.content.end;
-    const parser = new ExpressionParser(this.#source, [...tokens, endToken(end)]);
-    const args = parser.signature();
-    this.#error ??= parser.error;
-    return args;
-  }
-
   #parse(tokens: readonly Token[]): Expression {
-    const parser = new ExpressionParser(this.#source, tokens);
-    const expression = parser.expression();
-    this.#error ??= parser.error;
-    return expression;
+    return this.#parsed(tokens, parser => parser.expression());
   }
 
   #targets(tokens: readonly Token[], end = this.#segment.content.end): readonly Identifier[] {
     const isWhole = tokens.at(-1)?.kind === 'end';
     const all = isWhole ? tokens : [...tokens, endToken(end)];
-    const parser = new ExpressionParser(this.#source, all);
-    const targets = parser.targets();
-    this.#error ??= parser.error;
+    const targets = this.#parsed(all, parser => parser.targets());
     return targets.filter(({ name }) => name !== '');
+  }
+
+  #parsed<T>(tokens: readonly Token[], parse: (parser: ExpressionParser) => T): T {
+    const parser = new ExpressionParser(this.#source, tokens);
+    const result = parse(parser);
+    this.#error ??= parser.error;
+    return result;
   }
 
   /** The `in` of a loop, which blanks stand around. */

@@ -21,12 +21,6 @@ export interface Argument {
   readonly value: Expression;
 }
 
-/** `steps` */
-export interface NameExpression extends Span {
-  readonly type: 'name';
-  readonly name: string;
-}
-
 /**
  * `parameters.name`, `parameters['name']`: what is read is known. The span of the property of the
  * latter is that of the text between the quotes.
@@ -36,14 +30,6 @@ export interface MemberExpression extends Span {
   readonly object: Expression;
   readonly property: Identifier;
   readonly isBracketed: boolean;
-}
-
-/** `list[0]`, `list[name]`, `list[1:]`: what is read depends on values. */
-export interface IndexExpression extends Span {
-  readonly type: 'index';
-  readonly object: Expression;
-  /** One, or those of a slice that are written. */
-  readonly indices: readonly Expression[];
 }
 
 export interface CallExpression extends Span {
@@ -70,64 +56,47 @@ export interface TestExpression extends Span {
   readonly args: readonly Argument[];
 }
 
-export interface LiteralExpression extends Span {
-  readonly type: 'literal';
-  /** Regular expressions as they are written. */
-  readonly value: string | number | boolean | null;
-}
-
-/** `(a, b)`, `[a, b]`, and what is left of a text that does not parse. */
-export interface ListExpression extends Span {
-  readonly type: 'list';
-  readonly items: readonly Expression[];
-}
-
-export interface DictExpression extends Span {
-  readonly type: 'dict';
-  readonly pairs: readonly { readonly key: Identifier; readonly value: Expression }[];
-}
-
-export interface UnaryExpression extends Span {
-  readonly type: 'unary';
-  readonly operator: string;
-  readonly operand: Expression;
-}
-
-export interface BinaryExpression extends Span {
-  readonly type: 'binary';
-  /** `not in` is one. */
-  readonly operator: string;
-  readonly left: Expression;
-  readonly right: Expression;
-}
-
-/** `value if condition else otherwise` */
-export interface ConditionalExpression extends Span {
-  readonly type: 'conditional';
-  readonly value: Expression;
-  readonly condition: Expression;
-  readonly otherwise: Expression | undefined;
-}
-
-/** Where an expression is to be, and nothing is. */
-export interface MissingExpression extends Span {
-  readonly type: 'missing';
-}
-
 export type Expression =
-  | NameExpression
+  /** `steps` */
+  | (Span & { readonly type: 'name'; readonly name: string })
   | MemberExpression
-  | IndexExpression
+  /** `list[0]`, `list[name]`, `list[1:]`: what is read depends on values. */
+  | (Span & {
+      readonly type: 'index';
+      readonly object: Expression;
+      /** One, or those of a slice that are written. */
+      readonly indices: readonly Expression[];
+    })
   | CallExpression
   | FilterExpression
   | TestExpression
-  | LiteralExpression
-  | ListExpression
-  | DictExpression
-  | UnaryExpression
-  | BinaryExpression
-  | ConditionalExpression
-  | MissingExpression;
+  /** Regular expressions as they are written. */
+  | (Span & { readonly type: 'literal'; readonly value: string | number | boolean | null })
+  /** `(a, b)`, `[a, b]`, and what is left of a text that does not parse. */
+  | (Span & { readonly type: 'list'; readonly items: readonly Expression[] })
+  | (Span & { readonly type: 'dict'; readonly pairs: readonly DictPair[] })
+  | (Span & { readonly type: 'unary'; readonly operator: string; readonly operand: Expression })
+  /** Its operator may be `not in`. */
+  | (Span & {
+      readonly type: 'binary';
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  /** `value if condition else otherwise` */
+  | (Span & {
+      readonly type: 'conditional';
+      readonly value: Expression;
+      readonly condition: Expression;
+      readonly otherwise: Expression | undefined;
+    })
+  /** Where an expression is to be, and nothing is. */
+  | (Span & { readonly type: 'missing' });
+
+export interface DictPair {
+  readonly key: Identifier;
+  readonly value: Expression;
+}
 
 /** A stretch of a template; together the segments are the source. */
 export interface Segment extends Span {

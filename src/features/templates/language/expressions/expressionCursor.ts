@@ -1,12 +1,7 @@
-import type {
-  Binding,
-  FilterExpression,
-  Identifier,
-  MemberPath,
-  TemplateNames,
-  TestExpression,
-} from '../../core';
+import type { Binding, Identifier, MemberPath, TemplateNames } from '../../core';
+import { builtinCard } from '../templateCards';
 import type { TemplateDocument, WrittenTemplate } from '../templateDocument';
+import { templateFilters, templateTests } from './builtins';
 
 /** A name in an expression that a place in the file touches. */
 export type TouchedName = NameTouch & { readonly text: WrittenTemplate };
@@ -22,8 +17,7 @@ export type NameTouch = {
       /** From the root up to what is touched. */
       readonly names: readonly string[];
     }
-  | { readonly type: 'filter'; readonly filter: FilterExpression }
-  | { readonly type: 'test'; readonly test: TestExpression }
+  | { readonly type: 'filter' | 'test' }
   | { readonly type: 'binding'; readonly binding: Binding }
 );
 
@@ -47,9 +41,18 @@ export function touchedNameIn(all: TemplateNames, at: number): NameTouch | undef
     return { type: 'path', identifier, path, names };
   }
   const filter = filters.find(({ name }) => touches(name));
-  if (filter) return { type: 'filter', identifier: filter.name, filter };
+  if (filter) return { type: 'filter', identifier: filter.name };
   const test = tests.find(({ name }) => touches(name));
-  if (test) return { type: 'test', identifier: test.name, test };
+  if (test) return { type: 'test', identifier: test.name };
   const binding = bindings.find(touches);
   return binding && { type: 'binding', identifier: binding, binding };
+}
+
+/** Markdown about the filter or test that is touched. */
+export function builtinCardOf({
+  type,
+  identifier,
+}: Extract<NameTouch, { type: 'filter' | 'test' }>): string | undefined {
+  const builtin = (type === 'filter' ? templateFilters : templateTests).get(identifier.name);
+  return builtin && builtinCard(builtin);
 }

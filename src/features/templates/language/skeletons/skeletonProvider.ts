@@ -17,12 +17,11 @@ import {
   type TextRequest,
 } from '../../../authoring/language';
 import { isToBeFilledIn, type Span } from '../../core';
-import { templateFilters, templateTests } from '../expressions/builtins';
 import { completeExpression } from '../expressions/expressionCompletion';
-import { type NameTouch, touchedNameIn } from '../expressions/expressionCursor';
+import { builtinCardOf, type NameTouch, touchedNameIn } from '../expressions/expressionCursor';
 import { expressionTokens } from '../expressions/expressionTokens';
 import { filesAt } from '../sourceTargets';
-import { builtinCard, expressionPath, nameCard } from '../templateCards';
+import { expressionPath, nameCard } from '../templateCards';
 import { nameAt } from '../templateNames';
 import {
   pathOfValue,
@@ -53,6 +52,13 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
     const skeleton = await skeletonOf(request);
     const touched = skeleton && touchedNameIn(skeleton.names, request.offset);
     return touched && { skeleton, touched };
+  };
+  const valuesTouched = async (
+    request: PositionRequest,
+  ): Promise<{ found: ReturnType<typeof valuesNamed>; skeleton?: SkeletonText }> => {
+    const touched = await touchedBy(request);
+    if (!touched) return { found: valuesAtEntry(request, skeletons) };
+    return { found: valuesAt(touched.touched, touched.skeleton), skeleton: touched.skeleton };
   };
   return {
     anyLanguage: true,
@@ -110,12 +116,7 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
 
     async references(request): Promise<readonly Location[]> {
       const { context, signal, includeDeclaration } = request;
-      const inSkeleton = await touchedBy(request);
-      const found = inSkeleton
-        ? valuesAt(inSkeleton.touched, inSkeleton.skeleton)
-        : valuesAtEntry(request, skeletons);
-      const [first] = found;
-      if (!first) return [];
+      const { found } = await valuesTouched(request);
       const declared = includeDeclaration
         ? found.map(({ use, value: { span } }) => ({
             uri: use.text.uri,
@@ -141,15 +142,12 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
         range: text.rangeAt(start, end),
         kind,
       });
-      const inSkeleton = await touchedBy(request);
-      const found = inSkeleton
-        ? valuesAt(inSkeleton.touched, inSkeleton.skeleton)
-        : valuesAtEntry(request, skeletons);
+      const { found, skeleton } = await valuesTouched(request);
       const [first] = found;
       if (!first) return [];
       const { use, value } = first;
-      if (inSkeleton) {
-        return placesIn(inSkeleton.skeleton, { use, name: value.name }).map(place =>
+      if (skeleton) {
+        return placesIn(skeleton, { use, name: value.name }).map(place =>
           highlight(place, DocumentHighlightKind.Read),
         );
       }
@@ -225,14 +223,7 @@ function cardOf(
   skeleton: SkeletonText,
   context: LanguageContext,
 ): string | undefined {
-  if (touched.type === 'filter') {
-    const filter = templateFilters.get(touched.filter.name.name);
-    return filter && builtinCard(filter);
-  }
-  if (touched.type === 'test') {
-    const test = templateTests.get(touched.test.name.name);
-    return test && builtinCard(test);
-  }
+  if (touched.type === 'filter' || touched.type === 'test') return builtinCardOf(touched);
   if (touched.type !== 'path' || touched.path.binding) return undefined;
   const { names } = touched;
   const found = valuesAt(touched, skeleton);
