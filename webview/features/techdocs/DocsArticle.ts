@@ -8,9 +8,9 @@ import { DIAGRAM, DiagramsOfDocs, type DrawDiagram } from './content/diagrams';
 import {
   dressBlocks,
   EnlargeablePictures,
+  markWords,
   openTabOf,
-  TabsOfDocs,
-  WordMarks,
+  tabChosen,
 } from './content/dressedBlocks';
 import { contentBlocks, MendedContent } from './content/mendContent';
 import { BrokenMarks, PicturesOfDocs } from './content/picturesOfDocs';
@@ -36,10 +36,8 @@ export class DocsArticle extends LightElement {
   @property({ attribute: false }) accessor words: readonly string[] = [];
 
   #mended = new MendedContent(this);
-  #tabs = new TabsOfDocs(this);
   #diagrams = new DiagramsOfDocs(this, (...asked) => this.context.drawDiagram(...asked));
   #titles = new BrokenMarks();
-  #marks = new WordMarks();
   #enlargeable = new EnlargeablePictures(this, image => this.context.enlarge(image));
   #pictures = new PicturesOfDocs(source => this.context.loadPicture(source));
 
@@ -47,13 +45,14 @@ export class DocsArticle extends LightElement {
     super.connectedCallback();
     this.addEventListener('click', this.#clicked);
     this.addEventListener('auxclick', this.#clicked);
+    this.addEventListener('change', tabChosen);
     this.#diagrams.connect();
     this.#enlargeable.connect();
   }
 
   override disconnectedCallback(): void {
     this.#diagrams.disconnect();
-    this.#marks.clear();
+    markWords(this, []);
     super.disconnectedCallback();
   }
 
@@ -71,13 +70,12 @@ export class DocsArticle extends LightElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('content')) this.#becomeContent();
-    this.#marks.show(this, this.words);
+    markWords(this, this.words);
   }
 
   #becomeContent(): void {
     const added = this.#mended.become(contentBlocks(this.content.html, shownOf));
     for (const element of added) dressBlocks(element);
-    this.#tabs.dress(added);
     // What is the same may lead to, and show, what was not there before.
     this.#markLinks();
     this.#pictures.show(this, this.content.pictures);

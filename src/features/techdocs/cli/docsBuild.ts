@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { errorMessage, isWithin } from '../../../base';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
-import type { ParsedCommand } from '../../../cli/options';
 import { plural } from '../../../cli/output/problems';
 import { printable, type Style } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
@@ -10,7 +9,6 @@ import { loadOutputs, pathToFileUri } from '../../../platform/node';
 import {
   type BuildMessage,
   buildDocs,
-  type BuiltSite,
   ForeignFolderError,
   readFolderSite,
   refuseTarget,
@@ -32,7 +30,11 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   if (stat?.type !== 'directory') {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
-  const site = await readSite(folder, options, context);
+  const site = await readFolderSite(
+    folder,
+    { ...context, environment: namedEnvironment(options, context) },
+    { name: options.get('site-name')?.at(-1), signal },
+  );
   if (!site) {
     throw new UsageError(`${directory} has no docs: no mkdocs.yml, docs folder or README.md`);
   }
@@ -49,13 +51,14 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   if (problems.some(({ severity }) => severity === 'error')) {
     return stopped(problems, 'Nothing was built', context);
   }
+  const etag = options.get('etag')?.at(-1);
   const built = await buildDocs(
     site,
     { ...context, theme: context.siteTheme },
     {
       signal,
       time: buildTime(context),
-      ...optional('etag', options.get('etag')?.at(-1)),
+      ...(etag !== undefined && { etag }),
       onProgress: ({ done, total }) => terminal.showProgress(`Rendering ${done}/${total} pages`),
     },
   );
@@ -74,17 +77,6 @@ export const runDocsBuild: RunCommand = async ({ positionals, options }, context
   terminal.writeError('HTML in pages is not sanitized.');
   return exitCodes.ok;
 };
-
-function readSite(
-  folder: string,
-  options: ParsedCommand['options'],
-  context: CommandContext,
-): Promise<BuiltSite | undefined> {
-  const { fileSystem, clock, signal } = context;
-  const environment = namedEnvironment(options, context);
-  const name = options.get('site-name')?.at(-1);
-  return readFolderSite(folder, { fileSystem, clock, environment }, { name, signal });
-}
 
 async function write(
   built: Parameters<typeof writeDocs>[0],
@@ -123,10 +115,6 @@ function buildTime({ clock, env }: CommandContext): number {
   const epoch = env['SOURCE_DATE_EPOCH'];
   const time = epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) * 1000 : undefined;
   return time === undefined || time > LAST_TIME ? clock.now() : time;
-}
-
-function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 }
 
 function stopped(messages: readonly BuildMessage[], why: string, context: CommandContext): number {

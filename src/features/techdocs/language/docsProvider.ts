@@ -44,17 +44,16 @@ import {
   type DocsEdit,
   type DocsFix,
   docsFixes,
-  headingAt,
+  headingOfSite,
+  type HeadingOfSite,
   headingRefusal,
   type HeadingRefusal,
-  type HeadingRenameDeps,
   judgeLink,
   type LinkedEntity,
   type Move,
   movedPages,
   readHeading,
-  type RenamedHeading,
-  renameHeading,
+  renameInSites,
   type SiteFile,
   SiteReader,
 } from '../core';
@@ -70,11 +69,6 @@ const PAGE = /\.(?:markdown|mdown|mkdn|mkd|md)$/;
 interface OpenSite {
   readonly reader: SiteReader;
   readonly checker: DocsChecker;
-}
-
-interface HeadingOfSite {
-  readonly found: Result<RenamedHeading, HeadingRefusal>;
-  readonly deps: HeadingRenameDeps;
 }
 
 interface ReadSite {
@@ -211,15 +205,9 @@ export class DocsProvider implements LanguageProvider {
   ): Promise<Result<WorkspaceEdit> | undefined> {
     const headings = await this.#headings(request);
     if (!headings.length) return undefined;
-    const edits: DocsEdit[] = [];
-    let refusal: HeadingRefusal | undefined;
-    for (const { found, deps } of headings) {
-      const renamed = found.ok ? await renameHeading(found.value, newName, deps) : found;
-      if (renamed.ok) edits.push(...renamed.value);
-      else refusal ??= renamed.error;
-    }
-    if (!edits.length && refusal) return failure(refusalOf(refusal));
-    return ok(editOfDocs(distinctEdits(edits), request.context.edits));
+    const renamed = await renameInSites(headings, newName);
+    if (!renamed.ok) return failure(refusalOf(renamed.error));
+    return ok(editOfDocs(renamed.value, request.context.edits));
   }
 
   /** What has to be written before files or folders move, so that links and navigations lead where they did. */
@@ -259,15 +247,9 @@ export class DocsProvider implements LanguageProvider {
   }: PositionRequest): Promise<readonly HeadingOfSite[]> {
     const headings: HeadingOfSite[] = [];
     for await (const { site, checker } of this.#sitesOf(uri, context, signal)) {
-      const page = [...site.files.values()].find(file => file.uri === uri && file.isPage);
-      if (!page) continue;
-      const deps: HeadingRenameDeps = {
-        site,
-        indexOf: other => checker.indexOf(other, site),
-        indexWith: (other, texts) => checker.indexWith(other, site, texts),
-        textOf: file => readableText(file, context.files),
-      };
-      headings.push({ found: await headingAt({ page, position }, deps), deps });
+      if (CONFIG.test(uri)) continue;
+      const reading = { checker, fileSystem: context.files };
+      headings.push(await headingOfSite({ file: uri, position }, site, reading));
     }
     return headings;
   }

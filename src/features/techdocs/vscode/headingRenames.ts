@@ -1,17 +1,14 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../base';
-import { readableText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fromUri, toAbortSignal, toRange } from '../../../platform/vscode/convert';
 import {
   type BuiltSite,
   type DocsChecker,
-  type DocsEdit,
-  headingAt,
+  headingOfSite,
+  type HeadingOfSite,
   headingRefusal,
-  type HeadingRefusal,
-  type HeadingRenameDeps,
-  renameHeading,
+  renameInSites,
 } from '../core';
 import { editOfDocs } from './pageMoves';
 
@@ -41,13 +38,11 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<{ range: vscode.Range; placeholder: string } | undefined> {
-    for (const deps of await this.#sitesOf(document, token)) {
-      const found = await headingIn(document, position, deps);
-      if (!found.ok) throw new Error(headingRefusal(found.error, vscode.l10n.t));
-      const { range, placeholder } = found.value;
-      return { range: toRange(range), placeholder };
-    }
-    return undefined;
+    const [heading] = await this.#headings(document, position, token);
+    if (!heading) return undefined;
+    const { found } = heading;
+    if (!found.ok) throw new Error(headingRefusal(found.error, vscode.l10n.t));
+    return { range: toRange(found.value.range), placeholder: found.value.placeholder };
   }
 
   async provideRenameEdits(
@@ -56,54 +51,36 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
     newName: string,
     token: vscode.CancellationToken,
   ): Promise<vscode.WorkspaceEdit | undefined> {
-    const sites = await this.#sitesOf(document, token);
-    if (!sites.length) return undefined;
-    const edits: DocsEdit[] = [];
-    let refusal: HeadingRefusal | undefined;
-    for (const deps of sites) {
-      const found = await headingIn(document, position, deps);
-      const renamed = found.ok ? await renameHeading(found.value, newName, deps) : found;
-      if (renamed.ok) edits.push(...renamed.value);
-      else refusal ??= renamed.error;
-    }
-    if (!edits.length && refusal) throw new Error(headingRefusal(refusal, vscode.l10n.t));
-    return editOfDocs(edits);
+    const headings = await this.#headings(document, position, token);
+    if (!headings.length) return undefined;
+    const renamed = await renameInSites(headings, newName);
+    if (!renamed.ok) throw new Error(headingRefusal(renamed.error, vscode.l10n.t));
+    return editOfDocs(renamed.value);
   }
 
   dispose(): void {
     this.#registration.dispose();
   }
 
-  async #sitesOf(
+  /** The heading at a place, as each of the sites has it that the page belongs to. */
+  async #headings(
     document: vscode.TextDocument,
+    { line, character }: vscode.Position,
     token: vscode.CancellationToken,
-  ): Promise<readonly HeadingRenameDeps[]> {
-    const { checker, fileSystem, sitesOf } = this.#deps;
+  ): Promise<readonly HeadingOfSite[]> {
+    const { checker, sitesOf } = this.#deps;
     const signal = toAbortSignal(token);
+    const file = fromUri(document.uri);
+    let sites: readonly BuiltSite[];
     try {
-      const sites = await sitesOf(fromUri(document.uri), signal);
-      // What was typed a moment ago may not have been told yet.
-      checker.forget(vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri)));
-      return sites.map(site => ({
-        site,
-        indexOf: page => checker.indexOf(page, site),
-        indexWith: (page, texts) => checker.indexWith(page, site, texts),
-        textOf: file => readableText(file, fileSystem),
-      }));
+      sites = await sitesOf(file, signal);
     } catch (error) {
       if (signal.aborted) return [];
       throw error;
     }
+    // What was typed a moment ago may not have been told yet.
+    checker.forget(vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri)));
+    const place = { file, position: { line, character } };
+    return Promise.all(sites.map(site => headingOfSite(place, site, this.#deps)));
   }
-}
-
-async function headingIn(
-  { uri }: vscode.TextDocument,
-  { line, character }: vscode.Position,
-  deps: HeadingRenameDeps,
-): ReturnType<typeof headingAt> {
-  const file = fromUri(uri);
-  const page = [...deps.site.files.values()].find(other => other.uri === file);
-  if (!page) return { ok: false, error: 'nothing' };
-  return headingAt({ page, position: { line, character } }, deps);
 }

@@ -1,5 +1,6 @@
 import type { DiagramRequest, Drawing } from '../../../../src/features/portal/protocol';
 import { diagramPicture, MermaidDrawings } from '../../../shared/diagrams/mermaidDrawings';
+import { within } from './mendContent';
 
 /** Has the host draw what a program draws; what is not asked for any more is given up. */
 export type DrawDiagram = (request: DiagramRequest, signal: AbortSignal) => Promise<Drawing>;
@@ -102,8 +103,7 @@ export class DiagramsOfDocs {
       if (!roots.some(root => root.contains(block))) void this.#show(block);
     }
     for (const root of roots) {
-      const blocks = root.matches(DIAGRAM) ? [root] : root.querySelectorAll(DIAGRAM);
-      for (const block of blocks) void this.#show(block);
+      for (const block of within(root, DIAGRAM)) void this.#show(block);
     }
   }
 

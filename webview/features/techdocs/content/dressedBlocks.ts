@@ -1,5 +1,6 @@
 import { copyText } from '../../../shared/controls';
 import { translate } from '../../../shared/translate';
+import { within } from './mendContent';
 
 /*
  * Content tabs as pymdownx writes them: radio buttons, a row of labels, and a block for each. The style sheets of
@@ -9,26 +10,18 @@ import { translate } from '../../../shared/translate';
 const OPEN = 'is-open';
 
 /** Keeps the blocks of tabs in step with their buttons. */
-export class TabsOfDocs {
-  constructor(root: HTMLElement) {
-    root.addEventListener('change', ({ target }) => {
-      if (target instanceof HTMLInputElement && target.type === 'radio') showChecked(target);
-    });
-  }
+export function tabChosen({ target }: Event): void {
+  if (target instanceof HTMLInputElement && target.type === 'radio') showChecked(target);
+}
 
-  dress(roots: readonly Element[]): void {
-    for (const root of roots) {
-      const sets = root.matches('.tabbed-set') ? [root] : [];
-      for (const set of [...sets, ...root.querySelectorAll('.tabbed-set')]) {
-        const buttons = buttonsOf(set);
-        for (const [index, button] of buttons.entries()) {
-          button.setAttribute('aria-label', labelOf(set, index)?.textContent ?? '');
-        }
-        const checked = buttons.find(button => button.checked) ?? buttons[0];
-        if (checked) showChecked(checked);
-      }
-    }
+function dressTabs(set: Element): void {
+  const labels = set.querySelector(':scope > .tabbed-labels')?.children;
+  const buttons = buttonsOf(set);
+  for (const [index, button] of buttons.entries()) {
+    button.setAttribute('aria-label', labels?.[index]?.textContent ?? '');
   }
+  const checked = buttons.find(button => button.checked) ?? buttons[0];
+  if (checked) showChecked(checked);
 }
 
 /** Opens the tab that a block belongs to. */
@@ -55,10 +48,6 @@ function buttonsOf(set: Element): readonly HTMLInputElement[] {
   return [...set.querySelectorAll<HTMLInputElement>(':scope > input[type=radio]')];
 }
 
-function labelOf(set: Element, index: number): Element | undefined {
-  return set.querySelector(':scope > .tabbed-labels')?.children[index];
-}
-
 /** Gives new blocks of a page what the text does not say: buttons, names, room to scroll. */
 export function dressBlocks(block: Element): void {
   for (const pre of within(block, 'pre')) {
@@ -76,11 +65,7 @@ export function dressBlocks(block: Element): void {
   for (const checkbox of within(block, 'input[type=checkbox]')) {
     checkbox.setAttribute('aria-label', translate('Task'));
   }
-}
-
-function within(block: Element, selector: string): readonly Element[] {
-  const below = [...block.querySelectorAll(selector)];
-  return block.matches(selector) ? [block, ...below] : below;
+  for (const set of within(block, '.tabbed-set')) dressTabs(set);
 }
 
 function addCopyButton(pre: Element): void {
@@ -172,17 +157,11 @@ const NAME = 'docs-search';
 /** More places are not marked. */
 const MAX_MARKS = 2_000;
 
-/** Marks words in a text without changing its elements, which are mended as they are. */
-export class WordMarks {
-  show(root: Element, words: readonly string[]): void {
-    const ranges = words.length ? rangesOf(root, words) : [];
-    if (ranges.length) CSS.highlights.set(NAME, new Highlight(...ranges));
-    else this.clear();
-  }
-
-  clear(): void {
-    CSS.highlights.delete(NAME);
-  }
+/** Marks words in a text, or none, without changing its elements, which are mended as they are. */
+export function markWords(root: Element, words: readonly string[]): void {
+  const ranges = words.length ? rangesOf(root, words) : [];
+  if (ranges.length) CSS.highlights.set(NAME, new Highlight(...ranges));
+  else CSS.highlights.delete(NAME);
 }
 
 function rangesOf(root: Element, words: readonly string[]): readonly Range[] {

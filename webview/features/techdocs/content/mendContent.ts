@@ -1,5 +1,5 @@
 /** The first line, counted from 0, of what a block was written in. */
-export const LINE = 'data-line';
+const LINE = 'data-line';
 
 /** A part of what is to be shown, by itself. */
 export interface ContentBlock {
@@ -81,7 +81,8 @@ function renumber(
     // Nothing before an edit has other lines, and most of what is behind it has no lines at all.
     if (lines.every((line, place) => line === block.lines[place])) continue;
     const now = new Map(block.lines.map((line, place) => [line, lines[place] ?? line]));
-    for (const element of nodes.flatMap(withLines)) {
+    const elements = nodes.filter(node => node instanceof Element);
+    for (const element of elements.flatMap(node => within(node, `[${LINE}]`))) {
       const line = element.getAttribute(LINE) ?? '';
       element.setAttribute(LINE, now.get(line) ?? line);
     }
@@ -89,10 +90,10 @@ function renumber(
   }
 }
 
-function withLines(node: Node): readonly Element[] {
-  if (!(node instanceof Element)) return [];
-  const below = [...node.querySelectorAll(`[${LINE}]`)];
-  return node.hasAttribute(LINE) ? [node, ...below] : below;
+/** Elements that match a selector: the element itself, and those in it. */
+export function within(element: Element, selector: string): readonly Element[] {
+  const below = [...element.querySelectorAll(selector)];
+  return element.matches(selector) ? [element, ...below] : below;
 }
 
 /**
@@ -113,8 +114,7 @@ export function contentBlocks(
 }
 
 function blockOf(element: Element, make: (html: string) => readonly Node[]): ContentBlock {
-  const below = [...element.querySelectorAll(`[${LINE}]`)];
-  const numbered = element.hasAttribute(LINE) ? [element, ...below] : below;
+  const numbered = within(element, `[${LINE}]`);
   const lines = numbered.map(each => each.getAttribute(LINE) ?? '');
   for (const each of numbered) each.removeAttribute(LINE);
   return {

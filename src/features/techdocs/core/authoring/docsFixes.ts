@@ -19,16 +19,19 @@ export type DocsFix =
   /** To write the page that is missing. */
   | { readonly type: 'create'; readonly file: string; readonly path: string; readonly text: string }
   /** To put a page into the navigation: a text at a place of the config. */
-  | {
+  | (NavAddition & {
       readonly type: 'addToNav';
       readonly file: string;
-      readonly range: Range;
-      /** The same in offsets. */
-      readonly at: { readonly start: number; readonly end: number };
-      readonly text: string;
       /** What the config says before that. */
       readonly before: string;
-    };
+    });
+
+interface NavAddition {
+  readonly range: Range;
+  /** The same in offsets. */
+  readonly at: { readonly start: number; readonly end: number };
+  readonly text: string;
+}
 
 export interface DocsFixesDeps {
   readonly site: BuiltSite;
@@ -89,13 +92,6 @@ async function addedToNav(
   return { type: 'addToNav', file: nav.place.file, before: text, ...added };
 }
 
-interface NavAddition {
-  readonly range: Range;
-  /** The same in offsets. */
-  readonly at: { readonly start: number; readonly end: number };
-  readonly text: string;
-}
-
 /**
  * A last entry for the list of a navigation, written as the others are.
  *
@@ -105,6 +101,11 @@ function navAddition(text: string, nav: Range, path: string): NavAddition | unde
   const lines = new LineIndex(text);
   const offsetAt = ({ line, character }: Range['start']): number =>
     lines.offsetOfLine(line) + character;
+  const addedAt = (at: number, added: string): NavAddition => ({
+    range: lines.rangeAt(at, at),
+    at: { start: at, end: at },
+    text: added,
+  });
   const start = offsetAt(nav.start);
   const list = text.slice(start, offsetAt(nav.end)).trimEnd();
   const entry = /^[\w./-]+$/.test(path) && !/^[-.]/.test(path) ? path : JSON.stringify(path);
@@ -113,11 +114,7 @@ function navAddition(text: string, nav: Range, path: string): NavAddition | unde
     const inner = list.slice(1, -1).trimEnd();
     const at = start + 1 + inner.length;
     const separator = inner.trim() === '' ? '' : inner.endsWith(',') ? ' ' : ', ';
-    return {
-      range: lines.rangeAt(at, at),
-      at: { start: at, end: at },
-      text: `${separator}${entry}`,
-    };
+    return addedAt(at, `${separator}${entry}`);
   }
   if (!list.startsWith('-')) return undefined;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -126,9 +123,5 @@ function navAddition(text: string, nav: Range, path: string): NavAddition | unde
   const dash = /^-[ \t]*/.exec(list)?.[0] ?? '- ';
   const at = start + list.length;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  return {
-    range: lines.rangeAt(at, at),
-    at: { start: at, end: at },
-    text: `${newline}${indent}${dash}${entry}`,
-  };
+  return addedAt(at, `${newline}${indent}${dash}${entry}`);
 }

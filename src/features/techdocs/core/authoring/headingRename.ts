@@ -10,6 +10,9 @@ import {
   type Translate,
   withoutTrailing,
 } from '../../../../base';
+import { readableText } from '../../../../platform/core/files';
+import type { FileSystem } from '../../../../platform/core/ports';
+import type { DocsChecker } from '../check/docsChecker';
 import { judgeLink } from '../check/linkVerdicts';
 import { DocsLinks } from '../links/docsLinks';
 import { decodeEntities } from '../markdown/text/entities';
@@ -18,7 +21,7 @@ import type { BuiltSite } from '../sites/buildSite';
 import { stringOf } from '../sites/config/configNode';
 import type { SiteFile } from '../sites/files/siteFile';
 import { writtenRedirects } from '../sites/navigation/navTree';
-import type { DocsEdit } from './movedPages';
+import { type DocsEdit, distinctEdits } from './movedPages';
 
 /** Why a heading is not renamed. */
 export type HeadingRefusal =
@@ -146,6 +149,44 @@ export async function renameHeading(
   }
   for (const edit of await redirectEdits(ids, deps)) add(edit);
   return ok([...edits.values()]);
+}
+
+/** A heading as one of the sites has it that its page belongs to. */
+export interface HeadingOfSite {
+  readonly found: Result<RenamedHeading, HeadingRefusal>;
+  readonly deps: HeadingRenameDeps;
+}
+
+/** The same for all sites, with the first refusal where none can do it. */
+export async function renameInSites(
+  headings: readonly HeadingOfSite[],
+  newName: string,
+): Promise<Result<readonly DocsEdit[], HeadingRefusal>> {
+  const edits: DocsEdit[] = [];
+  let refusal: HeadingRefusal | undefined;
+  for (const { found, deps } of headings) {
+    const renamed = found.ok ? await renameHeading(found.value, newName, deps) : found;
+    if (renamed.ok) edits.push(...renamed.value);
+    else refusal ??= renamed.error;
+  }
+  return edits.length || !refusal ? ok(distinctEdits(edits)) : failure(refusal);
+}
+
+/** The heading at a place, as a site has it whose pages a checker reads. */
+export async function headingOfSite(
+  place: { readonly file: string; readonly position: Position },
+  site: BuiltSite,
+  { checker, fileSystem }: { readonly checker: DocsChecker; readonly fileSystem: FileSystem },
+): Promise<HeadingOfSite> {
+  const deps: HeadingRenameDeps = {
+    site,
+    indexOf: page => checker.indexOf(page, site),
+    indexWith: (page, texts) => checker.indexWith(page, site, texts),
+    textOf: file => readableText(file, fileSystem),
+  };
+  const page = [...site.files.values()].find(({ uri, isPage }) => uri === place.file && isPage);
+  const found = page && (await headingAt({ page, position: place.position }, deps));
+  return { found: found ?? failure('nothing'), deps };
 }
 
 interface KnownPage {

@@ -103,8 +103,7 @@ function movedTarget(
   const { path, query, fragment } = splitUrl(target);
   if (!isMoved || path === '') return undefined;
   const written = path.startsWith('/') ? `/${to}` : relativePath(to, from);
-  const parts = { scheme: '', authority: '', query, fragment };
-  const text = unsplitUrl({ ...parts, path: quote(written, "/!$&'*+,;=:@") });
+  const text = unsplitUrl({ path: quote(written, "/!$&'*+,;=:@"), query, fragment });
   return text === target ? undefined : text;
 }
 

@@ -364,7 +364,7 @@ function builtUrl(written: string, { target }: LinkVerdict, page: SiteFile): str
   const { path, query, fragment } = splitUrl(written);
   if (!target || path === '') return written;
   const to = relativePath(target.file.url, page.url);
-  return unsplitUrl({ scheme: '', authority: '', path: to, query, fragment });
+  return unsplitUrl({ path: to, query, fragment });
 }
 
 /** What MkDocs says of a link while it builds. */

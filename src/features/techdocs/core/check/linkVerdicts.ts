@@ -71,8 +71,7 @@ export function judgeLink(url: string, from: SiteFile, site: LinkedSite): LinkVe
         : isAbsolute && levels.absoluteIsDocs
           ? `/${meant}`
           : relativePath(meant, from.path);
-    const parts = { scheme: '', authority: '', path: written, query, fragment: anchor };
-    return { suggestion: unsplitUrl(parts) };
+    return { suggestion: unsplitUrl({ path: written, query, fragment: anchor }) };
   };
   if (isAbsolute && !levels.absoluteIsDocs) {
     return { fault: 'absolute', severity: levels.absoluteLinks, ...suggestion() };
@@ -152,7 +151,7 @@ export function judgeHtmlLink(
   const verdict = { fault: 'missing', severity: 'info', path: unquote(wanted) } as const;
   if (!meant || !isIncluded(meant)) return verdict;
   const written = relativePath(meant.url, from.url);
-  const suggestion = unsplitUrl({ scheme: '', authority: '', path: written, query, fragment });
+  const suggestion = unsplitUrl({ path: written, query, fragment });
   return { ...verdict, suggestion };
 }
 

@@ -109,7 +109,7 @@ export class InstancePages {
     const { entityRef, instance } = site;
     try {
       const [metadata, file] = await Promise.all([
-        this.#metadataOf(site, signal),
+        ifPossible(instance.docs.getMetadata(entityRef, { signal }), signal),
         instance.docs.read(entityRef, fileOfPage(wanted), { signal, maxSize: MAX_PAGE }),
       ]);
       const isUnbuilt =
@@ -185,19 +185,6 @@ export class InstancePages {
     return { id, entityRef: named.entityRef, instance };
   }
 
-  /** What does without is shown without. */
-  async #metadataOf(
-    { entityRef, instance }: ServedSite,
-    signal: AbortSignal,
-  ): Promise<InstanceDocsMetadata | undefined> {
-    try {
-      return await instance.docs.getMetadata(entityRef, { signal });
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return undefined;
-    }
-  }
-
   async #hasHome({ entityRef, instance }: ServedSite, signal: AbortSignal): Promise<boolean> {
     const home = await instance.docs.read(entityRef, fileOfPage(''), { signal });
     return home !== undefined;
@@ -252,7 +239,7 @@ export class InstancePages {
     const targets = this.#targetsOf(site, path);
     const nav = page.nav.length
       ? new InstanceNav(page.nav.map(item => targets.navItem(item)))
-      : new InstanceNav(navOfIndex(await this.#sectionsOf(site, signal)));
+      : new InstanceNav(navOfIndex((await ifPossible(this.#textsOf(site, signal), signal)) ?? []));
     const { previous, next } = nav.neighboursOf(path);
     const version = String(metadata?.builtAt ?? '');
     const content: DocsPageContent = {
@@ -270,16 +257,6 @@ export class InstancePages {
       problems: [],
     };
     return { nav: nav.items, page: content };
-  }
-
-  /** What the site is searched by; none where it has no such index, or it cannot be had. */
-  async #sectionsOf(site: ServedSite, signal: AbortSignal): Promise<readonly BuiltSection[]> {
-    try {
-      return await this.#textsOf(site, signal);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return [];
-    }
   }
 
   async #textsOf(site: ServedSite, signal: AbortSignal): Promise<readonly SearchedSection[]> {
@@ -312,6 +289,16 @@ export class InstancePages {
     if (error instanceof HtmlTooDeepError)
       return translate('This page is nested too deep to be shown.');
     return messageWithAdvice(error);
+  }
+}
+
+/** Undefined for what can't be had: what does without is shown without. */
+async function ifPossible<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
   }
 }
 

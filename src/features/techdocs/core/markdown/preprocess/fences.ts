@@ -241,11 +241,8 @@ function renderFence(
   if (format.render) return format.render(code);
   if (format.language !== '') page.languages.add(format.language);
   return renderer.block({
+    ...format,
     code,
-    language: format.language,
-    classes: format.classes,
-    id: format.id,
-    attributes: format.attributes,
     title: format.options.get('title'),
     highlightedLines: highlightedLines(format.options.get('hl_lines'), open.lines.length),
     lineNumbers: lineNumbers(format.options.get('linenums')),

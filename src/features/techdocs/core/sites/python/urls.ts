@@ -52,7 +52,13 @@ function parted(text: string, mark: string): readonly string[] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-export function unsplitUrl({ scheme, authority, path, query, fragment }: UrlParts): string {
+export function unsplitUrl({
+  scheme = '',
+  authority = '',
+  path,
+  query,
+  fragment,
+}: Omit<UrlParts, 'scheme' | 'authority'> & Partial<UrlParts>): string {
   let url = path;
   if (authority) url = `//${authority}${url && !url.startsWith('/') ? '/' : ''}${url}`;
   else if (url.startsWith('//')) url = `//${url}`;

@@ -66,6 +66,10 @@ export interface TechDocsSitesDeps {
   readonly workers?: WorkerPool | undefined;
 }
 
+interface Abortable {
+  readonly signal?: AbortSignal;
+}
+
 interface SiteList {
   readonly sites: readonly TechDocsSite[];
   readonly byId: ReadonlyMap<string, TechDocsSite>;
@@ -124,24 +128,16 @@ export class TechDocsSites implements TechDocsService, Disposable {
     this.#readers.clear();
   }
 
-  async getSites({ signal }: { readonly signal?: AbortSignal } = {}): Promise<
-    readonly TechDocsSite[]
-  > {
+  async getSites({ signal }: Abortable = {}): Promise<readonly TechDocsSite[]> {
     return (await this.#sites(signal)).sites;
   }
 
-  async loadContent(
-    siteId: string,
-    options: { readonly signal?: AbortSignal } = {},
-  ): Promise<TechDocsContent | undefined> {
+  async loadContent(siteId: string, options: Abortable = {}): Promise<TechDocsContent | undefined> {
     return (await this.build(siteId, options))?.content;
   }
 
   /** The content with all files of the site, for those who render its pages. */
-  async build(
-    siteId: string,
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): Promise<BuiltSite | undefined> {
+  async build(siteId: string, { signal }: Abortable = {}): Promise<BuiltSite | undefined> {
     const site = (await this.#sites(signal)).byId.get(siteId);
     return site && (await this.#reader(site)).read(signal);
   }
@@ -149,7 +145,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   async loadSections(
     siteId: string,
     path: string,
-    options: { readonly signal?: AbortSignal } = {},
+    options: Abortable = {},
   ): Promise<readonly TechDocsSection[] | undefined> {
     const content = await this.loadContent(siteId, options);
     return content && this.#sections.load(content, path, options.signal);
@@ -157,7 +153,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
 
   async loadStamps(
     siteId: string,
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal }: Abortable = {},
   ): Promise<ReadonlyMap<string, string> | undefined> {
     const site = (await this.#sites(signal)).byId.get(siteId);
     if (!site) return undefined;
@@ -168,7 +164,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
 
   async locate(
     entityRef: string,
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal }: Abortable = {},
   ): Promise<TechDocsLocation | undefined> {
     const { places, byId } = await this.#sites(signal);
     const claims = await this.#claims.all(signal);
@@ -259,7 +255,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   async #readList(signal: AbortSignal | undefined): Promise<SiteList> {
     const drafts = new Map<string, SiteDraft>();
     const configured = await this.#folders.withConfig(signal);
-    for (const folder of configured) drafts.set(folder, new SiteDraft(folder));
+    for (const folder of configured) this.#draft(folder, drafts);
     const claims = await this.#claims.all(signal);
     const places = new Map<string, ClaimedPlace>();
     const roots = this.#deps.catalog.roots.map(({ uri }) => uri);
@@ -308,7 +304,10 @@ export class TechDocsSites implements TechDocsService, Disposable {
 
   #draft(folder: string, drafts: Map<string, SiteDraft>): SiteDraft {
     let draft = drafts.get(folder);
-    if (!draft) drafts.set(folder, (draft = new SiteDraft(folder)));
+    if (!draft) {
+      draft = { folder, claims: [], shares: [], isReadme: false };
+      drafts.set(folder, draft);
+    }
     return draft;
   }
 
@@ -389,14 +388,10 @@ export class TechDocsSites implements TechDocsService, Disposable {
 }
 
 /** A site while the list is put together. */
-class SiteDraft {
+interface SiteDraft {
   readonly folder: string;
-  readonly claims: DocsClaim[] = [];
-  readonly shares: TechDocsShare[] = [];
+  readonly claims: DocsClaim[];
+  readonly shares: TechDocsShare[];
   /** Whether it is nothing but the README beside a descriptor. */
-  isReadme = false;
-
-  constructor(folder: string) {
-    this.folder = folder;
-  }
+  isReadme: boolean;
 }
