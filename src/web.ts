@@ -14,7 +14,7 @@ export function createHost(): Host {
       openOutput: async () => undefined,
       runMkdocs: undefined,
       DocsCompletion: undefined,
-      renameHeadings: undefined,
+      HeadingRenames: undefined,
     }),
     loadScaffolder: undefined,
     loadSourceTools: () => import('./features/sources/vscode/web/sourceTools'),

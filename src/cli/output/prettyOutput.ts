@@ -11,7 +11,7 @@ import {
 } from './problems';
 import { type Paint, printable, type Style, textWidth } from './style';
 
-const styles: Readonly<Record<Severity, Style>> = {
+export const severityStyles: Readonly<Record<Severity, Style>> = {
   error: 'red',
   warning: 'yellow',
   info: 'blue',
@@ -49,7 +49,7 @@ export function problemLines(
         [
           '',
           paint('dim', (places[index] ?? '').padEnd(placeWidth)),
-          paint(styles[severity], severity.padEnd(severityWidth)),
+          paint(severityStyles[severity], severity.padEnd(severityWidth)),
           message,
           paint('dim', printable(problem.code)),
         ].join('  '),

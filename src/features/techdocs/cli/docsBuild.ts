@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { errorMessage, isWithin } from '../../../base';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from '../../../cli/command';
 import { namedEnvironment } from '../../../cli/namedEnvironment';
+import { severityStyles } from '../../../cli/output/prettyOutput';
 import { plural } from '../../../cli/output/problems';
-import { printable, type Style } from '../../../cli/output/style';
+import { printable } from '../../../cli/output/style';
 import { pathsRelativeTo } from '../../../cli/paths';
 import { loadOutputs, pathToFileUri } from '../../../platform/node';
 import {
@@ -126,17 +127,11 @@ function stopped(messages: readonly BuildMessage[], why: string, context: Comman
 
 function tell(messages: readonly BuildMessage[], { terminal, cwd }: CommandContext): void {
   const show = pathsRelativeTo(cwd);
-  const styles: Readonly<Record<BuildMessage['severity'], Style>> = {
-    error: 'red',
-    warning: 'yellow',
-    info: 'blue',
-    hint: 'dim',
-  };
   for (const { severity, message, file, range } of messages) {
     const { line, character } = range.start;
     const place = file === undefined ? '' : `${show(file)}:${line + 1}:${character + 1}: `;
     const [first = '', ...more] = message.split('\n');
-    const level = terminal.paint(styles[severity], severity);
+    const level = terminal.paint(severityStyles[severity], severity);
     terminal.writeError(`${printable(place)}${level}: ${printable(first)}`);
     for (const line of more) terminal.writeError(`  ${printable(line)}`);
   }

@@ -3,6 +3,8 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type LocationLink,
+  TextDocumentEdit,
+  TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import {
@@ -20,6 +22,7 @@ import type { Problem } from '../../../model';
 import { readableText } from '../../../platform/core/files';
 import type { Clock, FileChange } from '../../../platform/core/ports';
 import {
+  type ClientEdits,
   type CodeActionRequest,
   type CompletionItems,
   type FileChange as EditedFile,
@@ -57,7 +60,6 @@ import {
   type SiteFile,
   SiteReader,
 } from '../core';
-import { editOfDocs, isFile } from './docsFiles';
 
 export interface DocsProviderDeps {
   readonly clock: Clock;
@@ -378,4 +380,25 @@ function titleOf(fix: DocsFix): string {
     case 'addToNav':
       return 'Add the page to the navigation';
   }
+}
+
+async function isFile(uri: string, { files }: Pick<LanguageContext, 'files'>): Promise<boolean> {
+  const stat = await files.stat(uri).catch(() => undefined);
+  return stat?.type === 'file';
+}
+
+function editOfDocs(
+  edits: readonly DocsEdit[],
+  { hasDocumentChanges }: Pick<ClientEdits, 'hasDocumentChanges'>,
+): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { file, range, text } of edits) {
+    (changes[file] ??= []).push(TextEdit.replace(range, text));
+  }
+  if (!hasDocumentChanges) return { changes };
+  return {
+    documentChanges: Object.entries(changes).map(([uri, own]) =>
+      TextDocumentEdit.create({ uri, version: null }, own),
+    ),
+  };
 }

@@ -184,28 +184,25 @@ export interface DocsSiteNode {
   readonly site: TechDocsSite;
 }
 
-export interface DocsSectionNode {
-  readonly type: 'section';
+interface DocsRow {
   readonly id: string;
   readonly parent: DocsSiteNode | DocsSectionNode;
   readonly title: string;
+}
+
+export interface DocsSectionNode extends DocsRow {
+  readonly type: 'section';
   readonly children: readonly TechDocsNavItem[];
   readonly pages: ReadonlyMap<string, TechDocsPage>;
 }
 
-export interface DocsPageNode {
+export interface DocsPageNode extends DocsRow {
   readonly type: 'page';
-  readonly id: string;
-  readonly parent: DocsSiteNode | DocsSectionNode;
-  readonly title: string;
   readonly page: TechDocsPage;
 }
 
-export interface DocsLinkNode {
+export interface DocsLinkNode extends DocsRow {
   readonly type: 'link';
-  readonly id: string;
-  readonly parent: DocsSiteNode | DocsSectionNode;
-  readonly title: string;
   /** An address of the web, or what leads nowhere. */
   readonly url: string;
   /** URI, where it is a file that is no page. */

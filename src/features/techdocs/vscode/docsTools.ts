@@ -1,14 +1,13 @@
-import type { Disposable } from '../../../base';
 import type { OutputFolder } from '../../../platform/core/ports';
 import type { DocsCompletion } from './docsCompletion';
-import type { HeadingRenamesDeps } from './headingRenames';
+import type { HeadingRenames } from './headingRenames';
 
 /** The parts of TechDocs that need Node. */
 export interface DocsTools {
   /** Completes links of docs; undefined in browsers, whose bundle has no room for it. */
   readonly DocsCompletion: typeof DocsCompletion | undefined;
   /** Updates links when a heading is renamed; undefined in browsers. */
-  readonly renameHeadings: ((deps: HeadingRenamesDeps) => Disposable) | undefined;
+  readonly HeadingRenames: typeof HeadingRenames | undefined;
   /** A folder (a URI) of the disk; undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
   /** Runs the real MkDocs; undefined where no program can be started. */

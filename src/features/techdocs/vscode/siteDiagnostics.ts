@@ -13,7 +13,6 @@ import {
   type TechDocsSites,
 } from '../core';
 import type { DocsTools } from './docsTools';
-import type { HeadingRenamesDeps } from './headingRenames';
 import { PageFixes } from './pageFixes';
 
 export interface SiteDiagnosticsDeps {
@@ -58,7 +57,7 @@ export class SiteDiagnostics implements Disposable {
       new PageFixes({
         fileSystem: deps.fileSystem,
         problemsOf: file => this.#found.get(file) ?? [],
-        siteOf: (file, signal) => this.#siteOf(file, signal),
+        siteOf: this.#siteOf,
       }),
     );
     void this.#useTools();
@@ -97,14 +96,12 @@ export class SiteDiagnostics implements Disposable {
 
   /** What writes in docs, beyond telling of problems. */
   async #useTools(): Promise<void> {
-    const { checker, fileSystem, loadDocsTools, logger } = this.#deps;
-    const siteOf = (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> =>
-      this.#siteOf(file, signal);
-    const sitesOf: HeadingRenamesDeps['sitesOf'] = (page, signal) => this.#sitesOf(page, signal);
+    const { loadDocsTools, logger } = this.#deps;
+    const deps = { ...this.#deps, siteOf: this.#siteOf, sitesOf: this.#sitesOf };
     try {
-      const { DocsCompletion, renameHeadings } = await loadDocsTools();
-      if (DocsCompletion) this.#store.add(new DocsCompletion({ ...this.#deps, siteOf }));
-      if (renameHeadings) this.#store.add(renameHeadings({ checker, fileSystem, sitesOf }));
+      const { DocsCompletion, HeadingRenames } = await loadDocsTools();
+      if (DocsCompletion) this.#store.add(new DocsCompletion(deps));
+      if (HeadingRenames) this.#store.add(new HeadingRenames(deps));
     } catch (error) {
       logger.error('Links and headings of documentation are not helped with', error);
     }
@@ -124,20 +121,20 @@ export class SiteDiagnostics implements Disposable {
     );
   }
 
-  async #siteOf(file: string, signal: AbortSignal): Promise<BuiltSite | undefined> {
+  #siteOf = async (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> => {
     for await (const site of this.#sitesAbove(file, signal)) {
       if (hasPage(site, file) || site.content.site.config === file) return site;
     }
     return undefined;
-  }
+  };
 
-  async #sitesOf(page: string, signal: AbortSignal): Promise<readonly BuiltSite[]> {
+  #sitesOf = async (page: string, signal: AbortSignal): Promise<readonly BuiltSite[]> => {
     const sites: BuiltSite[] = [];
     for await (const site of this.#sitesAbove(page, signal)) {
       if (site.content.site.origin !== 'readme' && hasPage(site, page)) sites.push(site);
     }
     return sites;
-  }
+  };
 
   async *#sitesAbove(file: string, signal: AbortSignal): AsyncGenerator<BuiltSite> {
     const { sites } = this.#deps;

@@ -144,18 +144,14 @@ export class VsCodeDocsBuilder implements Pick<TechDocsBuilderService, 'build'>,
 
   async #checkTarget(target: string, site: BuiltSite): Promise<void> {
     const refusal = await refuseTarget(target, site, this.#deps.fileSystem);
-    if (refusal === 'holds-sources') {
-      throw new Error(
-        vscode.l10n.t('This folder holds what is built: nothing is written over it.'),
-      );
-    }
-    if (refusal === 'among-sources') {
-      throw new Error(
-        vscode.l10n.t(
-          'This folder lies among the docs: the next build would publish it with them.',
-        ),
-      );
-    }
+    if (!refusal) return;
+    throw new Error(
+      refusal === 'holds-sources'
+        ? vscode.l10n.t('This folder holds what is built: nothing is written over it.')
+        : vscode.l10n.t(
+            'This folder lies among the docs: the next build would publish it with them.',
+          ),
+    );
   }
 
   #tell(messages: readonly BuildMessage[]): void {

@@ -21,6 +21,7 @@ import type { BuiltSite } from '../sites/buildSite';
 import { stringOf } from '../sites/config/configNode';
 import type { SiteFile } from '../sites/files/siteFile';
 import { writtenRedirects } from '../sites/navigation/navTree';
+import { escapeAscii } from '../sites/python/urls';
 import { type DocsEdit, distinctEdits } from './movedPages';
 
 /** Why a heading is not renamed. */
@@ -399,10 +400,7 @@ function readId(written: string): string {
 /** Other scripts stay readable where they were. */
 function writtenId(id: string, isEncoded: boolean): string {
   if (isEncoded) return encodeURIComponent(id);
-  return id.replace(
-    /[\s"'<>()[\]{}\\`&%*|]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
+  return id.replace(/[\s"'<>()[\]{}\\`&%*|]/g, escapeAscii);
 }
 
 function replaced(text: string, { start, end }: Range, name: string): string {

@@ -64,18 +64,14 @@ export class LiveDocsProblems {
     const built = await sites.build(site.id, { signal });
     if (!built) return;
     const open = openFiles();
-    for (const problem of built.content.problems) found.add(problem);
+    found.add(built.content.problems);
     const isOpen = ({ uri }: { uri: string }): boolean => open.has(uri);
-    for (const problem of await checker.check(built, { signal, isWanted: isOpen })) {
-      found.add(problem);
-    }
+    found.add(await checker.check(built, { signal, isWanted: isOpen }));
     for (const page of built.files.values()) {
       if (isOpen(page)) this.#show(page.uri, found.of(page.uri));
     }
     const isClosed = (page: { uri: string }): boolean => !isOpen(page);
-    for (const problem of await checker.check(built, { signal, isWanted: isClosed })) {
-      found.add(problem);
-    }
+    found.add(await checker.check(built, { signal, isWanted: isClosed }));
   }
 
   /** Sites are looked for when there is a config above an open page, or one is open. */
@@ -110,15 +106,16 @@ export class LiveDocsProblems {
 class FoundProblems {
   #byFile = new Map<string, Map<string, Problem>>();
 
-  add(problem: Problem): void {
-    const { code, file, range, message } = problem;
-    if (file === undefined) return;
-    const { line, character } = range.start;
-    const isOfPage = isPagePath(file);
-    const key = `${code} ${line}:${character} ${isOfPage ? '' : message}`;
-    const ofFile = this.#byFile.get(file);
-    if (!ofFile) this.#byFile.set(file, new Map([[key, problem]]));
-    else if (!ofFile.has(key)) ofFile.set(key, problem);
+  add(problems: readonly Problem[]): void {
+    for (const problem of problems) {
+      const { code, file, range, message } = problem;
+      if (file === undefined) continue;
+      const { line, character } = range.start;
+      const key = `${code} ${line}:${character} ${isPagePath(file) ? '' : message}`;
+      const ofFile = this.#byFile.get(file);
+      if (!ofFile) this.#byFile.set(file, new Map([[key, problem]]));
+      else if (!ofFile.has(key)) ofFile.set(key, problem);
+    }
   }
 
   has(file: string): boolean {

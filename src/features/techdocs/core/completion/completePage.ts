@@ -9,7 +9,7 @@ import type { PageAnchor, PageIndex } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/texts';
-import { unquote } from '../sites/python/urls';
+import { escapeAscii, unquote } from '../sites/python/urls';
 import { choicesAt, type DocsChoice, type DocsChoices } from './completeNav';
 
 /** Where in a page something is written that leads somewhere. */
@@ -341,10 +341,7 @@ function areaChoices(): readonly DocsChoice[] {
 /** What would end a target, or mean something else in it. */
 function encoded(name: string, isBracketed: boolean): string {
   const special = isBracketed ? /[%#?<>\\:&]/g : /[\s%#?<>\\:&()[\]"'`]/g;
-  return name.replace(
-    special,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
+  return name.replace(special, escapeAscii);
 }
 
 /** Without what is hidden and what others brought; nothing where a link leads out of the site's folder. */

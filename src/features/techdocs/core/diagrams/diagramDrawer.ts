@@ -1,4 +1,4 @@
-import { SizedCache, type Translate } from '../../../../base';
+import { SerialQueue, SizedCache, type Translate, unlessAborted } from '../../../../base';
 import type { ProgramResult, ProgramRun, ProgramRunner } from '../../../../platform/core/ports';
 
 /** Programs that draw what docs say, by the names that `data-diagram` has. */
@@ -126,8 +126,7 @@ export class DiagramDrawer {
   #kept = new SizedCache<Drawing>(MAX_KEPT);
   /** Commands of PlantUML that are known to have a sandbox. */
   #sandboxed = new Set<string>();
-  #running = 0;
-  #waiting: (() => void)[] = [];
+  #lanes = Array.from({ length: AT_ONCE }, () => new SerialQueue());
 
   constructor(deps: DiagramDrawerDeps) {
     this.#deps = deps;
@@ -157,22 +156,16 @@ export class DiagramDrawer {
     const key = [request.program, command, request.engine ?? '', request.source].join('\0');
     const kept = this.#kept.get(key);
     if (kept) return kept;
-    await this.#turn(signal);
-    try {
-      signal.throwIfAborted();
+    const lane = this.#lanes.reduce((one, other) => (other.size < one.size ? other : one));
+    const drawn = lane.run(async () => {
       // Somebody else may have asked for the same meanwhile.
-      const drawn = this.#kept.get(key);
-      if (drawn) return drawn;
-      const drawing = await this.#run(programs, command, request, signal);
-      if (drawing.isFinal) {
-        this.#kept.set(key, drawing.drawing, key.length + sizeOf(drawing.drawing));
-      }
-      return drawing.drawing;
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running--;
-    }
+      const known = this.#kept.get(key);
+      if (known) return known;
+      const { drawing, isFinal } = await this.#run(programs, command, request, signal);
+      if (isFinal) this.#kept.set(key, drawing, key.length + sizeOf(drawing));
+      return drawing;
+    }, signal);
+    return unlessAborted(drawn, signal);
   }
 
   /** A final drawing comes out the same as long as the program does. */
@@ -237,27 +230,6 @@ export class DiagramDrawer {
         setting,
       ),
     };
-  }
-
-  /** Waits until this may run; who ends hands its place on. */
-  async #turn(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (this.#running < AT_ONCE) {
-      this.#running++;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => {
-        this.#waiting = this.#waiting.filter(other => other !== start);
-        reject(signal.reason as Error);
-      };
-      const start = (): void => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      };
-      this.#waiting.push(start);
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
   }
 }
 

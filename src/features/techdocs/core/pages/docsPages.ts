@@ -1,12 +1,8 @@
 import {
-  type BackstageInstances,
-  type CatalogService,
   readInstanceSiteId,
-  type StarredEntitiesService,
   type TechDocsContent,
   type TechDocsNavItem,
   type TechDocsPage,
-  type TechDocsService,
   type TechDocsSite,
 } from '../../../../api';
 import {
@@ -18,21 +14,25 @@ import {
   type Event,
   isWithin,
   onDemand,
-  type Translate,
 } from '../../../../base';
 import { isSafeUrl } from '../../../../model/presentation';
 import { isBinary } from '../../../../platform/core/binary';
 import { decodeText, isMissing } from '../../../../platform/core/files';
 import {
   type FileChange,
-  type FileSystem,
   type LastChange,
   WorkerFailure,
   type WorkerPool,
 } from '../../../../platform/core/ports';
 import { glancesAt } from '../../../catalog/core/glances';
 import { docsFolderOf, DocsRenderer, type RenderedPage } from '..';
-import { DocsTargets, type PictureTarget, sectionsAround } from './docsTargets';
+import {
+  DocsTargets,
+  type DocsTargetsDeps,
+  type PictureTarget,
+  sectionsAround,
+} from './docsTargets';
+import type { InstancePagesDeps } from './instancePages';
 import type {
   DocsNavItem,
   DocsPageContent,
@@ -115,25 +115,16 @@ function keyOf({ site, path }: DocsPlace): string {
 /** Larger pages are not shown, in bytes; no titles are read of them either. */
 const MAX_PAGE = 5 * 1024 * 1024;
 
-export interface DocsPagesDeps {
-  readonly catalog: CatalogService;
-  readonly starred: StarredEntitiesService;
-  readonly techdocs: TechDocsService;
-  /** Whose docs are shown as well. */
-  readonly instances: BackstageInstances;
-  /** With what is typed and not saved. */
-  readonly fileSystem: FileSystem;
+/** Files are read with what is typed and not saved. */
+export interface DocsPagesDeps extends DocsTargetsDeps, InstancePagesDeps {
   /** Threads for what takes long; without them it is done here. */
   readonly workers?: WorkerPool | undefined;
   /** A folder or file as people know it. */
   readonly placeOf: (uri: string) => string;
   /** Undefined where git does not know the file, or is not to be asked. */
   readonly lastChange: (file: string) => Promise<LastChange | undefined>;
-  /** Hosts of the web that pictures may be loaded from. */
-  readonly pictureHosts: () => readonly string[];
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
-  readonly translate: Translate;
 }
 
 /** What the reader shows of docs. All methods reject with the signal's reason once it is aborted. */

@@ -47,7 +47,7 @@ function pageDocuments(
     readonly sections: readonly TechDocsSection[];
   },
 ): readonly SearchDocument[] {
-  const ids = new UniqueIds();
+  const ids = new Set<string>();
   /** The headings that the section is below. */
   let above: TechDocsSection[] = [];
   return (sections.length ? limited(sections) : [nothing]).map(section => {
@@ -60,7 +60,7 @@ function pageDocuments(
     );
     if (level > 0) above.push(section);
     return {
-      id: ids.of(anchor === undefined ? page.path : `${page.path}#${anchor}`),
+      id: takeId(anchor === undefined ? page.path : `${page.path}#${anchor}`, ids),
       title: title || page.title,
       text,
       ...(anchor !== undefined && tellsMore(anchor, title) && { keywords: [anchor] }),
@@ -110,15 +110,11 @@ function limited(sections: readonly TechDocsSection[]): readonly TechDocsSection
 }
 
 /** In HTML, nothing keeps two headings from having the same id, or none. */
-class UniqueIds {
-  #taken = new Set<string>();
-
-  of(wanted: string): string {
-    let id = wanted;
-    for (let count = 2; this.#taken.has(id); count++) id = `${wanted} ${count}`;
-    this.#taken.add(id);
-    return id;
-  }
+function takeId(wanted: string, taken: Set<string>): string {
+  let id = wanted;
+  for (let count = 2; taken.has(id); count++) id = `${wanted} ${count}`;
+  taken.add(id);
+  return id;
 }
 
 export interface DocsCollatorDeps {

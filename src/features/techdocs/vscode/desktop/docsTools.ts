@@ -1,15 +1,10 @@
-import type { Disposable } from '../../../../base';
 import type { OutputFolder } from '../../../../platform/core/ports';
 import { fileUriToPath, loadOutputs } from '../../../../platform/node';
 import { runMkdocs as runProgram } from '../../node';
 import type { MkdocsRun } from '../docsTools';
-import { HeadingRenames, type HeadingRenamesDeps } from '../headingRenames';
-
-export function renameHeadings(deps: HeadingRenamesDeps): Disposable {
-  return new HeadingRenames(deps);
-}
 
 export { DocsCompletion } from '../docsCompletion';
+export { HeadingRenames } from '../headingRenames';
 
 export async function openOutput(folder: string): Promise<OutputFolder | undefined> {
   if (!folder.startsWith('file:')) return undefined;

@@ -39,33 +39,28 @@ export class InlineParser {
       const waiting = parent.children.toReversed();
       for (let child = waiting.pop(); child; child = waiting.pop()) {
         const found = this.#readText(child);
-        pending.push(...found.elements);
+        pending.push(...found);
         for (const behind of this.#readTail(child).reverse()) {
           behind.parent = parent;
           waiting.push(behind);
         }
         children.push(child);
         if (child.children.length > 0) pending.push(child);
-        if (found.elements.length > 0) found.insert();
+        if (found.length > 0) child.replaceChildren([...found, ...child.children]);
       }
       if (children.length !== parent.children.length) parent.replaceChildren(children);
     }
   }
 
-  #readText(child: Element): { elements: Element[]; insert: () => void } {
+  #readText(child: Element): Element[] {
     const { text } = child;
-    if (!text?.length || text.atomic) return nothing;
+    if (!text?.length || text.atomic) return [];
     this.#ancestors.push(child.tag);
     child.text = undefined;
     const { first, elements } = this.#resolve(this.#handle(text, 0));
     child.text = first;
     this.#ancestors.pop();
-    return {
-      elements,
-      insert: () => {
-        child.replaceChildren([...elements, ...child.children]);
-      },
-    };
+    return elements;
   }
 
   #readTail(child: Element): Element[] {
@@ -238,8 +233,6 @@ export class InlineParser {
     });
   }
 }
-
-const nothing = { elements: [], insert: () => undefined };
 
 function ancestorsOf(element: Element): string[] {
   const tags: string[] = [];

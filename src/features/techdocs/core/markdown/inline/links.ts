@@ -130,15 +130,9 @@ function scanTarget(
 }
 
 /** `[`, for links not behind `!`; `![` for images. */
-interface Kind {
-  readonly image: boolean;
-  readonly opening: string;
-}
+type Kind = ElementInfo['kind'];
 
-const link: Kind = { image: false, opening: '[' };
-const image: Kind = { image: true, opening: '![' };
-
-const triggerOf = (kind: Kind): RegExp => (kind.image ? /!\[/g : /\[/g);
+const triggerOf = (kind: Kind): RegExp => (kind === 'image' ? /!\[/g : /\[/g);
 
 /** The position of the bracket that closes what begins at `from`. */
 function closingBracket(text: string, from: number, { budget }: InlineContext): number | undefined {
@@ -167,9 +161,9 @@ function makeElement(
   { href, title }: Target,
   { context, info }: { context: InlineContext; info: ElementInfo },
 ): Element {
-  const element = new Element(kind.image ? 'img' : 'a');
+  const element = new Element(kind === 'image' ? 'img' : 'a');
   element.info = info;
-  if (kind.image) {
+  if (kind === 'image') {
     element.set('src', href);
     if (title !== undefined) element.set('title', title);
     element.set('alt', context.plainText(text.text));
@@ -186,8 +180,8 @@ function inlineRule(kind: Kind): InlineRule {
   return {
     trigger: triggerOf(kind),
     match(source, at, before, context) {
-      if (!kind.image && before === '!') return undefined;
-      const from = at + kind.opening.length;
+      if (kind === 'link' && before === '!') return undefined;
+      const from = at + (kind === 'image' ? 2 : 1);
       const end = closingBracket(source.text, from, context);
       if (end === undefined) return undefined;
       const found = readTarget(source.text, end + 1, context);
@@ -210,8 +204,8 @@ function referenceRule(kind: Kind, short: boolean): InlineRule {
   return {
     trigger: triggerOf(kind),
     match(source, at, before, context): InlineMatch | NoMatch | undefined {
-      if (!kind.image && before === '!') return undefined;
-      const from = at + kind.opening.length;
+      if (kind === 'link' && before === '!') return undefined;
+      const from = at + (kind === 'image' ? 2 : 1);
       const end = closingBracket(source.text, from, context);
       if (end === undefined) return undefined;
       const text = source.slice(from, end);
@@ -240,14 +234,14 @@ function referenceRule(kind: Kind, short: boolean): InlineRule {
 }
 
 export function infoOf(
-  kind: Kind | 'link',
+  kind: Kind,
   form: ElementInfo['form'],
   source: SourceText,
   from: number,
   to: number,
 ): ElementInfo {
   return {
-    kind: kind === 'link' || !kind.image ? 'link' : 'image',
+    kind,
     form,
     from: source.offsetAt(from),
     to: source.offsetAt(to - 1) + 1,
@@ -256,12 +250,12 @@ export function infoOf(
 
 /** In the order in which they are tried. */
 export const linkRules: readonly InlineRule[] = [
-  referenceRule(link, false),
-  inlineRule(link),
-  inlineRule(image),
-  referenceRule(image, false),
-  referenceRule(link, true),
-  referenceRule(image, true),
+  referenceRule('link', false),
+  inlineRule('link'),
+  inlineRule('image'),
+  referenceRule('image', false),
+  referenceRule('link', true),
+  referenceRule('image', true),
 ];
 
 export const footnoteId = (id: string): string => `fn:${id}`;

@@ -145,18 +145,15 @@ export class CodeRenderer {
       const css = special > 0 && number % special === 0 ? 'special' : 'normal';
       return `<span class="${css}">${shown.padStart(width)}</span>`;
     });
-    switch (this.#text('linenums_style', 'table')) {
-      case 'table': {
-        const head = name === '' ? '' : `<tr><th colspan="2" class="filename">${name}</th></tr>`;
-        return (
-          `<table class="highlighttable">${head}<tr><td class="linenos"><div class="linenodiv">` +
-          `<pre><span></span>${lines.join('\n')}</pre></div></td>` +
-          `<td class="code"><div>${pre}</div></td></tr></table></div>`
-        );
-      }
-      default:
-        return `${name}${numberLines(pre, start, width, step)}</div>`;
+    if (this.#text('linenums_style', 'table') !== 'table') {
+      return `${name}${numberLines(pre, start, width, step)}</div>`;
     }
+    const head = name === '' ? '' : `<tr><th colspan="2" class="filename">${name}</th></tr>`;
+    return (
+      `<table class="highlighttable">${head}<tr><td class="linenos"><div class="linenodiv">` +
+      `<pre><span></span>${lines.join('\n')}</pre></div></td>` +
+      `<td class="code"><div>${pre}</div></td></tr></table></div>`
+    );
   }
 
   #plainBlock(block: CodeBlock): string {

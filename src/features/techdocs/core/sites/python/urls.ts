@@ -8,10 +8,12 @@ export function quote(text: string, safe = '/'): string {
 function quoteCharacter(character: string): string {
   // Half of a pair, which no name of a file has.
   if (/^\p{Surrogate}$/u.test(character)) return '%EF%BF%BD';
-  return encodeURIComponent(character).replace(
-    /[!'()*]/g,
-    mark => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return encodeURIComponent(character).replace(/[!'()*]/g, escapeAscii);
+}
+
+/** An ASCII character as an escape of addresses. */
+export function escapeAscii(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 /** As `urllib.parse.unquote`: what is no UTF-8 becomes U+FFFD. */
