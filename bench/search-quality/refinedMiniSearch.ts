@@ -5,7 +5,7 @@ import { planOf, type QueryPlan } from '../../src/features/search/core/index/pla
 import { Lifts } from '../../src/features/search/core/index/scoring/candidates';
 import { TermMatcher } from '../../src/features/search/core/index/scoring/matching';
 import { refine } from '../../src/features/search/core/index/scoring/order';
-import { emptyState } from '../../src/features/search/core/index/storage/state';
+import { emptyState } from '../../src/features/search/core/index/storage/writer';
 import { Writer } from '../../src/features/search/core/index/storage/writer';
 import { ExpansionCache } from '../../src/features/search/core/index/terms/expansions';
 import { tokenize } from '../../src/features/search/core/index/text/tokenize';

@@ -7,7 +7,7 @@ import type {
   StateService,
 } from '../../src/api';
 import { Emitter } from '../../src/base';
-import { SavedSearches } from '../../src/features/search/core/savedSearches';
+import { SavedSearches } from '../../src/features/search/core/searchService';
 
 /** A result; of an entity, unless it is said to be of another type. */
 export function aResult(title: string, fields: Partial<SearchResult> = {}): SearchResult {

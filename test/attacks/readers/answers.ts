@@ -17,7 +17,7 @@ import {
   readSources,
   SourceError,
 } from '../../../src/features/sources/core';
-import { descriptorsOf } from '../../../src/features/sources/core/discovery/forgeRepositories';
+import { descriptorsOf } from '../../../src/features/sources/core/discovery/discoverySource';
 import { openUrlSource } from '../../../src/features/sources/core/url/urlSource';
 import { AllowedHosts } from '../../../src/platform/core/hosts';
 import type { HttpAnswer, HttpClient, HttpResult } from '../../../src/platform/core/ports';

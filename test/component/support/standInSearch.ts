@@ -14,7 +14,7 @@ import type {
 } from '../../../src/api';
 import { Emitter } from '../../../src/base';
 import { hasFilter, parseQuery } from '../../../src/features/search/core';
-import { SavedSearches } from '../../../src/features/search/core/savedSearches';
+import { SavedSearches } from '../../../src/features/search/core/searchService';
 import {
   entityDescription,
   entityLifecycle,

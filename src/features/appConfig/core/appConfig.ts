@@ -1,8 +1,168 @@
+import { EMPTY_RANGE, isRecord } from '../../../base';
 import type { DisabledLines } from '../../../model';
+import type { Environment } from '../../../platform/core/ports';
 import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
-import type { ConfigIssue, ReadConfigDeps } from './configFile';
-import { readConfigFiles } from './configFiles';
-import { asWritten, type WrittenValues } from './configNode';
+import { type ConfigIssue, MAX_DEPTH, type ReadConfigDeps, readConfigFile } from './configFile';
+import {
+  asWritten,
+  type ConfigNode,
+  type ConfigPlace,
+  mergeConfigs,
+  type WrittenValues,
+} from './configNode';
+
+/** What config files say together. */
+interface ConfigFilesReading {
+  /** Undefined where they say nothing. */
+  readonly node: ConfigNode | undefined;
+  readonly issues: readonly ConfigIssue[];
+  /** URIs of all that were read, or would be if they existed. */
+  readonly files: readonly string[];
+  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  readonly disabledLines: ReadonlyMap<string, DisabledLines>;
+  readonly written: WrittenValues;
+}
+
+/**
+ * Reads config files, each laid over the ones before, and the variables `APP_CONFIG_…` over all of them; without any
+ * config there is no Backstage that they could belong to.
+ *
+ * @param uris - in the order of the `--config` options of the backend
+ * @param keys - at the top: nothing else is read
+ * @param isOfInterest - whether what is wrong in a file at a key (undefined: all of it) is told
+ */
+export async function readConfigFiles(
+  uris: readonly string[],
+  {
+    keys,
+    isOfInterest,
+    ...deps
+  }: ReadConfigDeps & {
+    readonly keys: readonly string[];
+    readonly isOfInterest: (key: string | undefined) => boolean;
+  },
+): Promise<ConfigFilesReading> {
+  const issues: ConfigIssue[] = [];
+  const files = new Set<string>();
+  const disabledLines = new Map<string, DisabledLines>();
+  const written = new Map<string, string>();
+  let merged: ConfigNode | undefined;
+  for (const uri of uris) {
+    const reading = await readConfigFile(uri, keys, deps);
+    issues.push(...reading.issues.filter(({ key }) => isOfInterest(key)));
+    for (const file of reading.files) files.add(file);
+    for (const [file, lines] of reading.disabledLines) disabledLines.set(file, lines);
+    for (const [value, source] of reading.written) written.set(value, source);
+    merged = mergeConfigs(reading.node, merged);
+  }
+  const last = uris.at(-1);
+  if (last !== undefined) {
+    const place = { file: last, range: EMPTY_RANGE };
+    const { node, issues: environmentIssues } = environmentConfig(deps.environment, keys, place);
+    issues.push(...environmentIssues);
+    merged = mergeConfigs(node, merged);
+  }
+  return { node: merged, issues, files: [...files], disabledLines, written };
+}
+
+const PREFIX = 'APP_CONFIG_';
+const KEY_PART = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;
+
+/** Values of variables, put together; maps stand for what only names of variables tell. */
+type Tree = Map<string, unknown>;
+
+/**
+ * The config that the variables `APP_CONFIG_…` make: `APP_CONFIG_catalog_orphanStrategy` is the
+ * strategy. A value is JSON, or else a text; nothing in it is replaced. What would keep a Backstage
+ * from starting is an issue.
+ *
+ * Source: `EnvConfigSource` of `packages/config-loader`, messages included.
+ *
+ * @param place - where to say what is wrong, for want of a file that it is written in
+ */
+function environmentConfig(
+  environment: Environment,
+  keys: readonly string[],
+  place: ConfigPlace,
+): { readonly node: ConfigNode | undefined; readonly issues: readonly ConfigIssue[] } {
+  const issues: ConfigIssue[] = [];
+  const root: Tree = new Map();
+  for (const [name, value] of environment) {
+    if (!value || !name.startsWith(PREFIX)) continue;
+    const problem = put(root, name.slice(PREFIX.length), value);
+    if (problem !== undefined) {
+      issues.push({
+        code: 'app-config-invalid',
+        message: `In the environment variable ${name}: ${problem}`,
+        place,
+      });
+    }
+  }
+  const wanted = new Map([...root].filter(([key]) => keys.includes(key)));
+  return { node: wanted.size ? toNode(wanted, place, 0) : undefined, issues };
+}
+
+/** @returns what is wrong with the variable */
+function put(root: Tree, key: string, text: string): string | undefined {
+  const parts = key.split('_');
+  if (parts.some(part => !KEY_PART.test(part))) return `Invalid env config key '${key}'`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = text;
+  }
+  let tree = root;
+  for (const [index, part] of parts.slice(0, -1).entries()) {
+    const existing = tree.get(part) ?? new Map<string, unknown>();
+    const below = asTree(existing);
+    if (!below) {
+      const existingKey = parts.slice(0, index + 1).join('_');
+      return `Could not nest config for key '${key}' under existing value '${existingKey}'`;
+    }
+    tree.set(part, below);
+    tree = below;
+  }
+  const last = parts.at(-1) ?? '';
+  if (tree.has(last)) return `Refusing to override existing config at key '${key}'`;
+  if (value === null) {
+    return `Failed to parse JSON-serialized config value for key '${key}', Error: value may not be null`;
+  }
+  tree.set(last, value);
+  return undefined;
+}
+
+/** What more keys can be put below: also an object that another variable holds. */
+function asTree(value: unknown): Tree | undefined {
+  if (value instanceof Map) return value as Tree;
+  return isRecord(value) ? new Map(Object.entries(value)) : undefined;
+}
+
+function toNode(value: unknown, place: ConfigPlace, depth: number): ConfigNode | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  if (Array.isArray(value)) {
+    return {
+      type: 'list',
+      place,
+      items: value.flatMap((item: unknown) => toNode(item, place, depth + 1) ?? []),
+    };
+  }
+  const tree = asTree(value);
+  if (tree) {
+    const entries = new Map<string, ConfigNode>();
+    for (const [key, item] of tree) {
+      const node = toNode(item, place, depth + 1);
+      if (node) entries.set(key, node);
+    }
+    return { type: 'map', place, entries };
+  }
+  const isScalar =
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean';
+  return isScalar ? { type: 'scalar', place, value } : undefined;
+}
 
 /** What the configs of a Backstage say of its catalog. */
 export interface AppConfig {

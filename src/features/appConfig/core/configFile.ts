@@ -11,7 +11,6 @@ import {
 import { type DisabledLines, findDisabledLines } from '../../../model';
 import type { Environment, FileSystem } from '../../../platform/core/ports';
 import type { ConfigNode, ConfigPlace, WrittenValues } from './configNode';
-import { substitute, variable } from './substitution';
 
 /** A YAML document as far as a config needs it; the catalog's documents have this shape. */
 export interface ParsedYaml {
@@ -372,4 +371,43 @@ function below({ source, path, key }: Cursor, part: string | number): Cursor {
     path: [...path, part],
     key: typeof part === 'number' ? `${key}[${part}]` : `${key}.${part}`,
   };
+}
+
+/** The value of a variable as Backstage takes it into its config. */
+function variable(environment: Environment, name: string): string | undefined {
+  return environment.get(name)?.trim();
+}
+
+/** What a text is once its `${VARIABLE}`s are replaced, and which of them are not set. */
+interface Substitution {
+  /** Undefined where a variable without a fallback is not set. */
+  readonly value: string | undefined;
+  readonly unset: readonly string[];
+  /** Values of variables in it, by their names. */
+  readonly used: ReadonlyMap<string, string>;
+}
+
+/**
+ * Replaces `${NAME}` and `${NAME:-fallback}`; `$${NAME}` stands for `${NAME}` itself. An empty
+ * variable has the fallback, too, and an empty fallback is none.
+ * Source: `createSubstitutionTransform` of `packages/config-loader`.
+ */
+function substitute(text: string, environment: Environment): Substitution {
+  const unset: string[] = [];
+  const used = new Map<string, string>();
+  const value = text.replace(/\$?\$\{[^{}]*\}/g, written => {
+    if (written.startsWith('$$')) return written.slice(1);
+    const separator = written.indexOf(':-');
+    const name = written.slice(2, separator < 0 ? -1 : separator).trim();
+    const fallback = separator < 0 ? '' : written.slice(separator + 2, -1).trim();
+    const found = variable(environment, name);
+    if (separator < 0 ? found !== undefined : found) {
+      used.set(name, found ?? '');
+      return found ?? '';
+    }
+    if (fallback) return fallback;
+    unset.push(name);
+    return '';
+  });
+  return { value: unset.length ? undefined : value, unset, used };
 }

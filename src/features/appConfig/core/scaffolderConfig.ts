@@ -1,5 +1,5 @@
 import type { ConfigIssue, ReadConfigDeps } from './configFile';
-import { readConfigFiles } from './configFiles';
+import { readConfigFiles } from './appConfig';
 import { configAt, type ConfigNode, configText, configTypeName } from './configNode';
 import { configuredHosts } from './readableHosts';
 

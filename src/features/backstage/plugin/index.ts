@@ -2,5 +2,5 @@ export * from './instanceWords';
 export type { RenamedEntity } from './moved/renamedEntity';
 export * from './moved/renameWatch';
 export * from './overlayCard';
-export { searchInstances } from './search/searchedInstances';
+export { searchInstances } from './search/backstageSearch';
 export * from './servedEntities';

@@ -1,13 +1,12 @@
-export { ConfiguredSource } from './configuredSource';
+export { ConfiguredSource } from './registry/standingSource';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { RequestSlots } from './http/requestSlots';
-export { unknownKinds } from './kindNames';
+export { unknownKinds } from './typedSources';
 export { type OpenBackstageSource, openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { StandingSource } from './registry/standingSource';
-export { parseSourceAddress } from './sourceAddresses';
-export { readSources, type SourceConfigs } from './sourceConfigs';
+export { parseSourceAddress, readSources } from './sourceConfigs';
 export {
   hostsOfSources,
   isNamedForGit,

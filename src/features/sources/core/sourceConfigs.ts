@@ -1,5 +1,5 @@
-import { isRecord } from '../../../base';
-import { ConfigReader } from './configReader';
+import { decodeEscapes, failure, isRecord, ok, type Result, withoutTrailing } from '../../../base';
+import { ConfigReader, WHERE_TOKENS_GO } from './configReader';
 import { readTypedSource } from './typedSources';
 import type { SourceConfig } from './types';
 
@@ -41,4 +41,80 @@ export function readSources(
     else configs.set(config.id, config);
   }
   return { configs: [...configs.values()], problems };
+}
+
+const FORMS =
+  'write git+https://host/owner/repo.git#branch:path for a repository, https://…/catalog-info.yaml for a descriptor, github+https://github.com/owner or gitlab+https://gitlab.com/group for all repositories there, and backstage+https://host for a Backstage';
+
+/** What can be said of a Backstage behind its address. */
+const OF_BACKSTAGE = ['filter', 'hold', 'limit'];
+
+/**
+ * Reads a source as the command line names it: `git+https://host/owner/repo.git#branch:path,path`, `git+ssh://…`,
+ * `git+file:///…`, `https://…/catalog-info.yaml`, `github+https://github.com/owner?filter=…&path=…`,
+ * `gitlab+https://…`, `backstage+https://host[?filter=…&hold=referenced&limit=…]`.
+ *
+ * @returns a sentence that says what is wrong, never with what stood in the address
+ */
+export function parseSourceAddress(text: string): Result<SourceConfig> {
+  const entry = entryOf(text.trim());
+  if (!entry.ok) return entry;
+  const problems: string[] = [];
+  const config = readTypedSource(new ConfigReader(entry.value, problem => problems.push(problem)));
+  // What a setting passes over with a warning, somebody has just typed here.
+  return config && problems.length === 0
+    ? ok(config)
+    : failure(`The source ${problems.join('; it ')}`);
+}
+
+function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
+  const [, type = '', address = ''] =
+    /^(?:(git|github|gitlab|backstage)\+)?([^]*)$/.exec(text) ?? [];
+  if (type === 'git' || /^(?:ssh|git|file):\/\/|^[^/:@]+@[^/:]+:(?!\/\/)/.test(address)) {
+    return ok(gitEntry(address));
+  }
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
+    return failure(`A source is named by an address: ${FORMS}`);
+  }
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '') {
+    return failure(`The source must not hold what one signs in with: ${WHERE_TOKENS_GO}`);
+  }
+  if (type === '' && url.pathname.endsWith('.git')) {
+    return failure(`A repository is named with git+ before its address: ${FORMS}`);
+  }
+  if (type === '') return ok({ type: 'url', url: address });
+  const { searchParams } = url;
+  if (type === 'backstage') {
+    const others = [...searchParams.keys()].filter(name => !OF_BACKSTAGE.includes(name));
+    if (others.length > 0) {
+      return failure('Of a Backstage, only "?filter=…&hold=referenced&limit=…" is read');
+    }
+    const filter = searchParams.getAll('filter');
+    const hold = searchParams.get('hold') ?? undefined;
+    const limit = searchParams.get('limit');
+    url.search = '';
+    return ok({ type, url: url.href, filter, hold, ...(limit && { limit: Number(limit) }) });
+  }
+  const org = withoutTrailing(url.pathname.replace(/^\/+/, ''), '/');
+  if (org === '') return failure(`The source does not say whose repositories are meant: ${FORMS}`);
+  return ok({
+    type,
+    host: url.host,
+    org,
+    ...Object.fromEntries(searchParams),
+  });
+}
+
+/** `#branch:path,path`: each part may be missing. */
+function gitEntry(text: string): Readonly<Record<string, unknown>> {
+  const at = text.indexOf('#');
+  const fragment = at < 0 ? '' : text.slice(at + 1);
+  const [, branch = '', paths = ''] = /^([^:]*):?([^]*)$/.exec(fragment) ?? [];
+  return {
+    type: 'git',
+    url: at < 0 ? text : text.slice(0, at),
+    ...(branch === '' ? {} : { branch: decodeEscapes(branch) }),
+    ...(paths === '' ? {} : { paths: paths.split(',').map(decodeEscapes) }),
+  };
 }

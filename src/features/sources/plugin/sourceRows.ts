@@ -1,7 +1,39 @@
 import type { CatalogSourceInfo, CatalogSourceType } from '../../../api';
 import { ageOf, type Translate, untilWords } from '../../../base';
-import { settingsNaming } from './settingsWords';
-import type { SourceNode, SourceRemedy, SourceRow } from './sourceNodes';
+
+/** An action on what a row reports. */
+export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings' | 'allowKinds';
+
+/** A row of the Sources view. */
+export type SourceNode =
+  | { readonly type: 'source'; readonly id: string; readonly sourceId: string }
+  /** What went wrong, what the advice on that is, or which entities aren't allowed. */
+  | {
+      readonly type: 'failure' | 'advice' | 'notAllowed';
+      readonly id: string;
+      readonly sourceId: string;
+    }
+  | {
+      readonly type: 'remedy';
+      readonly id: string;
+      readonly sourceId: string;
+      readonly remedy: SourceRemedy;
+    };
+
+/** What a row looks like now. */
+export interface SourceRow {
+  readonly label: string;
+  readonly description: string | undefined;
+  /** The name of a codicon. */
+  readonly icon: string;
+  /** A colour of VS Code's by its name. */
+  readonly iconColor: string | undefined;
+  /** Plain text. */
+  readonly tooltip: string;
+  readonly isFolder: boolean;
+  readonly contextValue: string;
+  readonly accessibilityLabel: string;
+}
 
 export interface SourceRowsDeps {
   readonly translate: Translate;
@@ -301,4 +333,29 @@ function presentRemedy(
     contextValue: `remedy ${remedy}`,
     accessibilityLabel: [label, description].filter(Boolean).join(', '),
   };
+}
+
+/** Whose settings name a source, as a sentence. */
+export function settingsNaming(
+  { scopes }: CatalogSourceInfo,
+  translate: Translate,
+): string | undefined {
+  if (!scopes?.length) return undefined;
+  if (scopes.length > 1) return translate('The settings of the workspace and yours name it.');
+  return scopes[0] === 'user'
+    ? translate('Your user settings name it, for all workspaces.')
+    : translate('The settings of the workspace name it.');
+}
+
+/** Whose settings a source is taken out of, as a sentence. */
+export function settingsLeft({ scopes }: CatalogSourceInfo, translate: Translate): string {
+  if (!scopes?.length) return translate('It is taken out of the settings.');
+  if (scopes.length > 1) {
+    return translate(
+      'It is taken out of your user settings, for all workspaces, and out of the settings of the workspace, for everybody who has these.',
+    );
+  }
+  return scopes[0] === 'user'
+    ? translate('It is taken out of your user settings, for all workspaces.')
+    : translate('It is taken out of the settings of the workspace, for everybody who has these.');
 }

@@ -1,7 +1,14 @@
 import type * as vscode from 'vscode';
-import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  joinUri,
+  type Logger,
+  onDemand,
+} from '../../../base';
 import { AllowedHosts, isLoopback } from '../../../platform/core/hosts';
-import type { BlobStore, Clock, GitMirrors } from '../../../platform/core/ports';
+import type { BlobStore, Clock, GitMirrors, SecretStore } from '../../../platform/core/ports';
 import { fromUri } from '../../../platform/vscode/convert';
 import { HostAccounts } from '../../../platform/vscode/hostAccounts';
 import type { Platform } from '../../../platform/vscode/platform';
@@ -23,7 +30,36 @@ import {
   withApiHosts,
 } from '../core';
 import type { SourceTools } from './sourceTools';
-import { VsCodeSecretStore } from './vsCodeSecretStore';
+
+/** VS Code's secret storage: encrypted, on the user's own machine, and the same for all windows. */
+export class VsCodeSecretStore implements SecretStore, Disposable {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<string>());
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(secrets: vscode.SecretStorage) {
+    this.#secrets = secrets;
+    this.#store.add(secrets.onDidChange(({ key }) => this.#changed.fire(key)));
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    return this.#secrets.get(key);
+  }
+
+  async set(key: string, value: string): Promise<void> {
+    await this.#secrets.store(key, value);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#secrets.delete(key);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
 
 export interface SourceWorldDeps {
   readonly clock: Clock;

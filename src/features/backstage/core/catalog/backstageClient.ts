@@ -8,18 +8,17 @@ import { ANNOTATION_ORIGIN_LOCATION, type Entity, parseEntityRef } from '../../.
 import type { AskedBackstage, Asking, BackstageQuestion } from '../../../sources/core';
 import { ForeignAnswerError } from './backstageSession';
 import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './held/namedEntity';
-import { refBatches } from './held/refBatches';
 import { refPath } from './refPath';
 import {
   type AncestryAnswer,
   type EntityVersion,
+  ORIGIN_FIELDS,
   type PageOf,
   readAnalysis,
   readAncestry,
   readBatch,
   readLocation,
   readLocations,
-  ORIGIN_FIELDS,
   readPage,
   readRefOfOrigin,
   readRegistration,
@@ -304,4 +303,24 @@ export class BackstageClient {
 function entityPath(ref: string): string {
   const { kind, namespace, name } = parseEntityRef(ref);
   return `/api/catalog/entities/by-name/${refPath(kind, namespace, name)}`;
+}
+
+/** Refs in one question about no more than their versions. */
+const MOST = 500;
+/** Characters of refs in one question: Backstage reads no body above 100 kB. */
+const LONGEST = 50_000;
+
+/** As many refs at a time as a server may be asked for by name. */
+export function* refBatches(refs: readonly string[]): Generator<readonly string[]> {
+  let batch: string[] = [];
+  let length = 0;
+  for (const ref of refs) {
+    if (batch.length >= MOST || (batch.length && length + ref.length > LONGEST)) {
+      yield batch;
+      [batch, length] = [[], 0];
+    }
+    batch.push(ref);
+    length += ref.length + 3;
+  }
+  if (batch.length) yield batch;
 }

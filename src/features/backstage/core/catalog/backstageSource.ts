@@ -18,7 +18,7 @@ import {
 import { BackstageClient } from './backstageClient';
 import { BackstageCopy } from './backstageCopy';
 import { BackstageSession } from './backstageSession';
-import { type CopiedEntity, parseEntity } from './copiedEntity';
+import { type CopiedEntity, parseEntity } from './backstageCopy';
 import { writeEntity } from './entityText';
 import { type FetchedEntities, hasChanges } from './fetchEntities';
 import { HeldEntities } from './held/fetchHeld';

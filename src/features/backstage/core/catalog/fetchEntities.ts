@@ -4,7 +4,7 @@ import type { Clock } from '../../../../platform/core/ports';
 import { type Asking, SourceError } from '../../../sources/core';
 import type { BackstageClient, PageRequest } from './backstageClient';
 import { ForeignAnswerError } from './backstageSession';
-import { type CopiedEntity, copyOf, isSameCopy, type WholeEntity } from './copiedEntity';
+import { type CopiedEntity, copyOf, isSameCopy, type WholeEntity } from './backstageCopy';
 import type { PageOf, ServedEntityAnswer } from './served/servedAnswers';
 
 export interface FetchingDeps {

@@ -2,6 +2,7 @@ import {
   type BackstageInstance,
   type BackstageInstances,
   type CatalogService,
+  type CatalogSources,
   type InstanceSearchPage,
   type InstanceSearchResult,
   instanceSiteId,
@@ -9,9 +10,10 @@ import {
   type ProvidedSearchRequest,
   type ProvidedSearchResult,
   type SearchProvider,
+  type SearchProvidersExtensionPoint,
   type TechDocsService,
 } from '../../../../api';
-import { ownValue, type Translate } from '../../../../base';
+import { type Disposable, DisposableStore, ownValue, type Translate } from '../../../../base';
 import { parseEntityRef } from '../../../../model';
 import { entityTitle, isSafeUrl, kindIcon } from '../../../../model/presentation';
 
@@ -223,4 +225,37 @@ function targetOf(
   const url = instance.urlOf(location) ?? location;
   const isOpened = url === location ? /^https:\/\//i.test(url) : true;
   return isOpened && isSafeUrl(url) ? { type: 'url', url } : undefined;
+}
+
+/** Has each Backstage searched that is a source, for as long as it is one by that name. */
+export function searchInstances({
+  sources,
+  providers,
+  ...deps
+}: BackstageSearchDeps & {
+  readonly sources: Pick<CatalogSources, 'getSources' | 'onDidChange'>;
+  readonly providers: SearchProvidersExtensionPoint;
+}): Disposable {
+  const store = new DisposableStore();
+  const searched = new Map<string, { readonly name: string; readonly added: Disposable }>();
+  const update = (): void => {
+    const wanted = new Map(
+      sources
+        .getSources()
+        .flatMap(({ id, type, name }) => (type === 'backstage' ? [[id, name]] : [])),
+    );
+    for (const [id, { name, added }] of searched) {
+      if (wanted.get(id) === name) continue;
+      searched.delete(id);
+      store.delete(added);
+    }
+    for (const [id, name] of wanted) {
+      if (searched.has(id)) continue;
+      const added = store.add(providers.addProvider(backstageSearch({ id, name }, deps)));
+      searched.set(id, { name, added });
+    }
+  };
+  store.add(sources.onDidChange(update));
+  update();
+  return store;
 }

@@ -2,17 +2,38 @@ import * as vscode from 'vscode';
 import {
   coreServices,
   createPortalPlugin,
+  type Entity,
   entityCardsExtensionPoint,
+  type EntityCommand,
   entityCommandsExtensionPoint,
-  problemSourcesExtensionPoint,
   type PortalPlugin,
+  problemSourcesExtensionPoint,
   searchProvidersExtensionPoint,
 } from '../../../../api';
 import { DisposableStore, Emitter } from '../../../../base';
+import { refOf } from '../../../../model/presentation';
 import { overlayCard, RenameWatch, searchInstances } from '..';
-import { entityCommands } from './entityCommands';
-import { type InstancesContext, instanceCommandIds } from './instancesContext';
+import { instanceCommandIds, type InstancesContext } from './instancesContext';
 import { Objections } from './objections';
+
+/** What can be done with an entity that a running Backstage has, among all that can be done with it. */
+function entityCommands({ sources }: Pick<InstancesContext, 'sources'>): readonly EntityCommand[] {
+  const isInBackstage = (entity: Entity): boolean => {
+    const { from, alsoIn } = sources.getOriginOf(refOf(entity));
+    return [from, ...alsoIn].some(info => info?.type === 'backstage');
+  };
+  const command = (name: string, icon: string, title: string): EntityCommand => ({
+    id: `callboard.instances.${name}`,
+    title,
+    icon,
+    isEnabled: isInBackstage,
+    run: entity => vscode.commands.executeCommand(`callboard.instances.${name}`, refOf(entity)),
+  });
+  return [
+    command('refresh', 'refresh', vscode.l10n.t('Refresh in Backstage')),
+    command('unregister', 'trash', vscode.l10n.t('Unregister from Backstage…')),
+  ];
+}
 
 /** A running Backstage: how its entities differ from the workspace's, its search, and commands that ask it. */
 export const plugin: PortalPlugin = createPortalPlugin({

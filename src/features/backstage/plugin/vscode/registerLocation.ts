@@ -13,7 +13,7 @@ import {
 } from '..';
 import { awaitChange } from './awaitChange';
 import type { InstancesContext } from './instancesContext';
-import { pickInstance } from './pickInstance';
+import { pickInstance } from './entityFor';
 import { standInCopyOf } from './standInCopyOf';
 
 /** What a server says of an address before anything is registered. */

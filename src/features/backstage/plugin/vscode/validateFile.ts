@@ -3,7 +3,7 @@ import type { BackstageInstance, DescriptorVerdict } from '../../../../api';
 import { formatEditorUri } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 import type { InstancesContext } from './instancesContext';
-import { pickInstance } from './pickInstance';
+import { pickInstance } from './entityFor';
 
 /**
  * Where a file is said to stand that lies in no repository with an address; there is no such host, so that what it refers

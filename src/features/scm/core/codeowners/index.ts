@@ -1,13 +1,12 @@
 export {
   chooseOwner,
-  type Codeowners,
-  type CodeownersRule,
+  type CodeownersFile,
+  codeownersUris,
   ownerRefOf,
-  type OwnerSpan,
   ownersOfPath,
   ownerSpans,
   parseCodeowners,
-  type PathOwners,
+  pathFor,
+  readCodeownersFile,
 } from './codeowners';
-export { type CodeownersFile, codeownersUris, pathFor, readCodeownersFile } from './codeownersFile';
 export type { CodeownersDialect } from './pathPattern';

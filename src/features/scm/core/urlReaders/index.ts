@@ -5,7 +5,5 @@ export {
   parseAzureAddress,
   parseForgeUrl,
 } from './forgeUrl';
-export { isSameRepository } from './sameRepository';
-export { ScmIntegrations } from './scmIntegrations';
+export { isSameRepository, ScmIntegrations } from './scmIntegrations';
 export * from './urlReader';
-export { uriOfUrl } from './urlUri';

@@ -1,6 +1,15 @@
 import { Slices } from '../../../../platform/core';
 import type { IndexAnswer, SearchIndex, SearchIndexClient } from '../types';
-import { abortReason, closedError } from './aborted';
+
+/** Why something ends that was asked for with an aborted signal. */
+export function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError');
+}
+
+/** Why something ends that an index was asked for that is closed now. */
+export function closedError(): Error {
+  return new DOMException('The index is closed', 'AbortError');
+}
 
 /**
  * `change`: others are what it leaves behind. `question`: answered in no time, at any time. `search`: can

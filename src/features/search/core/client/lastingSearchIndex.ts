@@ -1,7 +1,7 @@
 import { DisposableStore, Emitter, errorMessage, type Logger } from '../../../../base';
 import { type Thread, ThreadMemoryError } from '../../../../platform/core/ports';
 import type { SearchIndex, SearchIndexClient, TypeWeights } from '../types';
-import { closedError } from './aborted';
+import { closedError } from './inProcessSearchIndex';
 import { InProcessSearchIndex } from './inProcessSearchIndex';
 import { IndexLostError, RemoteSearchIndex } from './remoteSearchIndex';
 

@@ -1,7 +1,7 @@
 import { DisposableStore, Emitter, errorMessage } from '../../../../base';
 import type { Thread, ThreadPort } from '../../../../platform/core/ports';
 import type { SearchIndex, SearchIndexClient } from '../types';
-import { abortReason, closedError } from './aborted';
+import { abortReason, closedError } from './inProcessSearchIndex';
 import { InProcessSearchIndex } from './inProcessSearchIndex';
 
 type Method = Exclude<keyof SearchIndexClient, 'dispose'>;

@@ -1,7 +1,7 @@
 import type { FilterField, QueryFilter, SearchPreferences } from '../types';
 import { Flag, hashOfRef } from './documents';
 import { FILTER_FIELDS } from './facetValues';
-import type { IndexState } from './storage/state';
+import type { IndexState } from './storage/writer';
 import { fold } from './text/letters';
 
 /** What the entities are called that own things, or that things are part of; looked for when the first is asked for. */

@@ -8,10 +8,10 @@ import { Candidates, Lifts, likelyDocuments } from './scoring/candidates';
 import { TermMatcher } from './scoring/matching';
 import { compareDocuments, type Ranked, refine } from './scoring/order';
 import { Lift, type UnitScores, type UnitScoresPool } from './scoring/scoring';
-import type { IndexState } from './storage/state';
+import type { IndexState } from './storage/writer';
 import type { ExpansionCache } from './terms/expansions';
 import { MAX_TEXT } from './text/analyse';
-import { snippetOf } from './text/snippets';
+import { snippetOf } from './text/spots';
 import { marksOf, spotsIn } from './text/spots';
 
 /** So many of the best are looked at closer. */

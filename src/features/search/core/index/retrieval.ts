@@ -1,7 +1,7 @@
 import type { QueryPlan } from './plan';
 import { HEAD_WORTH, type UnitScores, worthOfText } from './scoring/scoring';
 import type { PostingsBytes } from './storage/postings';
-import type { IndexState } from './storage/state';
+import type { IndexState } from './storage/writer';
 import { type Expansion, type ExpansionCache, SHORT } from './terms/expansions';
 import { phraseDocuments } from './text/phrases';
 

@@ -12,7 +12,7 @@ import { EntityTitles } from './filters';
 import { Query } from './query';
 import { UnitScoresPool } from './scoring/scoring';
 import { decodeState, encodeState } from './storage/codec';
-import { emptyState, type IndexState } from './storage/state';
+import { emptyState, type IndexState } from './storage/writer';
 import { compacting, Writer } from './storage/writer';
 import { ExpansionCache } from './terms/expansions';
 

@@ -1,10 +1,219 @@
-import type { Logger } from '../../../../base';
+import { isRecord, type Logger, parsedJson, withoutTrailing } from '../../../../base';
 import { VersionedBlob } from '../../../../platform/core';
+import { compilePattern, type Pattern } from '../../../../platform/core/patterns';
 import type { BlobStore } from '../../../../platform/core/ports';
+import { forgeAddress } from '../../../scm/core/forges';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
-import type { DiscoverySourceConfig, RemoteSource } from '../types';
+import {
+  type DiscoverySourceConfig,
+  type RemoteSource,
+  SourceError,
+  type SourceHttp,
+  type Traffic,
+} from '../types';
 import { type RegisteredUrls, type RegistryQuestion, UrlSource } from '../url/urlSource';
-import { descriptorsOf, type RepositoryPage, type RepositoryPages } from './forgeRepositories';
+
+/** A page of a list of repositories, to be asked for again only where it is another by now. */
+interface RepositoryPage {
+  readonly etag: string | undefined;
+  readonly repositories: readonly ListedRepository[];
+  /** Whether others follow. */
+  readonly isFull: boolean;
+}
+
+interface ListedRepository {
+  /** As filters see it: with GitLab the path of the project, with GitHub the name alone. */
+  readonly name: string;
+  readonly webUrl: string;
+  readonly branch: string;
+}
+
+/** Pages by their addresses. */
+export type RepositoryPages = ReadonlyMap<string, RepositoryPage>;
+
+interface RepositoriesDeps {
+  readonly http: SourceHttp;
+  readonly traffic: Traffic;
+  readonly signal: AbortSignal;
+  /** Of the last time. */
+  readonly kept: RepositoryPages;
+}
+
+/** What differs between forges. */
+interface ForgeLists {
+  /** Paths of the API that list what somebody has; the first that exists. */
+  readonly paths: (org: string) => readonly string[];
+  readonly query: string;
+  /** Undefined for what is archived, is empty, or is no repository. */
+  readonly read: (value: Record<string, unknown>) => ListedRepository | undefined;
+  /** Address of a file, as a Backstage registers it. */
+  readonly fileUrl: (repository: ListedRepository, path: string) => string;
+}
+
+/** As many as forges give at once. */
+const PAGE = 100;
+/** Of them. */
+const MOST_PAGES = 200;
+/** Bytes of a page: GitHub tells much of each repository. */
+const MAX_SIZE = 8 * 1024 * 1024;
+/** The same for all pages together: about twice of what GitHub tells of as many as are listed. */
+const MAX_TOTAL = 256 * 1024 * 1024;
+/** Instructions of a filter. */
+const MAX_FILTER = 5000;
+
+/**
+ * Source: `GithubEntityProvider` of `plugins/catalog-backend-module-github`, and `GitlabDiscoveryEntityProvider` of
+ * `plugins/catalog-backend-module-gitlab`, whose lists leave out what is archived, too.
+ */
+const lists: Readonly<Record<DiscoverySourceConfig['type'], ForgeLists>> = {
+  github: {
+    paths: org => [
+      `orgs/${encodeURIComponent(org)}/repos`,
+      `users/${encodeURIComponent(org)}/repos`,
+    ],
+    query: 'type=all&sort=full_name',
+    read({ name, html_url: webUrl, default_branch: branch, archived, disabled }) {
+      return archived === true || disabled === true ? undefined : repository(name, webUrl, branch);
+    },
+    fileUrl: ({ webUrl, branch }, path) => `${webUrl}/blob/${encoded(branch)}/${encoded(path)}`,
+  },
+  gitlab: {
+    paths: org => [
+      `groups/${encodeURIComponent(org)}/projects`,
+      `users/${encodeURIComponent(org)}/projects`,
+    ],
+    query: 'archived=false&include_subgroups=true&order_by=path&sort=asc',
+    read({ path_with_namespace: name, web_url: webUrl, default_branch: branch, archived }) {
+      return archived === true ? undefined : repository(name, webUrl, branch);
+    },
+    fileUrl: ({ webUrl, branch }, path) => `${webUrl}/-/blob/${encoded(branch)}/${encoded(path)}`,
+  },
+};
+
+/**
+ * Addresses at which repositories of an organisation, a user or a group may have descriptors: of those that have the
+ * configured file, and of those that do not.
+ *
+ * @throws SourceError where they cannot be listed; AbortError
+ */
+export async function descriptorsOf(
+  config: DiscoverySourceConfig,
+  deps: RepositoriesDeps,
+): Promise<{ readonly urls: readonly string[]; readonly pages: RepositoryPages }> {
+  const { type, filter, path } = config;
+  const pattern =
+    filter === undefined ? undefined : compilePattern(filter, { maxSize: MAX_FILTER });
+  const pages = await listPages(config, deps);
+  const urls = [...pages.values()]
+    .flatMap(({ repositories }) => repositories)
+    .filter(({ name }) => isWanted(name, pattern))
+    .map(found => lists[type].fileUrl(found, path));
+  return { urls: [...new Set(urls)].sort(), pages };
+}
+
+function isWanted(name: string, pattern: Pattern | undefined): boolean {
+  return pattern?.test(name) ?? true;
+}
+
+/** Page after page, at the first path that there is: up to one that is not full, or has nothing but what others had. */
+async function listPages(
+  config: DiscoverySourceConfig,
+  deps: RepositoriesDeps,
+): Promise<RepositoryPages> {
+  const { type, host, org } = config;
+  const { apiUrl } = forgeAddress(type, host);
+  for (const path of lists[type].paths(org)) {
+    const pages = new Map<string, RepositoryPage>();
+    const seen = new Set<string>();
+    let size = 0;
+    const urlOf = (number: number): string =>
+      `${apiUrl}/${path}?${lists[type].query}&per_page=${PAGE}&page=${number}`;
+    for (let number = 1; number <= MOST_PAGES; number++) {
+      const found = await listPage(urlOf(number), type, deps);
+      if (!found) break;
+      const { page, received } = found;
+      size += received;
+      if (size > MAX_TOTAL) throw endless(host);
+      const room = PAGE * MOST_PAGES - seen.size;
+      const { repositories } = page;
+      const isTooMuch = repositories.length > room;
+      pages.set(
+        urlOf(number),
+        isTooMuch ? { ...page, repositories: repositories.slice(0, room) } : page,
+      );
+      if (!page.isFull || isTooMuch) return pages;
+      const before = seen.size;
+      for (const { webUrl } of repositories) seen.add(webUrl);
+      if (repositories.length && seen.size === before) return pages;
+    }
+    if (pages.size) return pages;
+  }
+  throw new SourceError('missing', `There is no ${org} on ${host}, or it may not be seen`, {
+    advice: 'Check its name, or set a token of somebody who may see it',
+  });
+}
+
+function endless(host: string): SourceError {
+  return new SourceError('invalid', `${host} lists repositories, and comes to no end`, {
+    advice: 'Check that it is the host of a GitHub or GitLab.',
+  });
+}
+
+/** Undefined where there is no such list. */
+async function listPage(
+  url: string,
+  type: DiscoverySourceConfig['type'],
+  { http, traffic, signal, kept }: RepositoriesDeps,
+): Promise<{ readonly page: RepositoryPage; readonly received: number } | undefined> {
+  const known = kept.get(url);
+  const answer = await http.send({
+    url,
+    traffic,
+    signal,
+    etag: known?.etag,
+    maxSize: MAX_SIZE,
+    answers: [404],
+    headers: { accept: 'application/json' },
+  });
+  if (answer.type === 'unchanged') return known && { page: known, received: 0 };
+  if (answer.status === 404) return undefined;
+  const items = readList(answer.body);
+  if (!items) {
+    const { host } = new URL(url);
+    throw new SourceError('invalid', `${host} answered with something other than a list`, {
+      advice:
+        'Check that it is the host of a GitHub or GitLab, and that nobody has to sign in there',
+    });
+  }
+  const { read } = lists[type];
+  const page: RepositoryPage = {
+    etag: answer.etag,
+    repositories: items.flatMap(item => (isRecord(item) ? (read(item) ?? []) : [])),
+    isFull: items.length >= PAGE,
+  };
+  return { page, received: answer.body.length };
+}
+
+function readList(body: Uint8Array): readonly unknown[] | undefined {
+  const value = parsedJson(body);
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** What is empty has no branch. */
+function repository(name: unknown, webUrl: unknown, branch: unknown): ListedRepository | undefined {
+  if (typeof name !== 'string' || typeof branch !== 'string' || branch === '') return undefined;
+  if (typeof webUrl !== 'string' || !URL.canParse(webUrl)) return undefined;
+  const { origin, pathname } = new URL(webUrl);
+  return { name, webUrl: `${origin}${withoutTrailing(pathname, '/')}`, branch };
+}
+
+/** Segment by segment; the wildcards of patterns stay. */
+function encoded(path: string): string {
+  return path
+    .split('/')
+    .map(segment => encodeURIComponent(segment).replace(/%7B|%7D|%2C/g, decodeURIComponent))
+    .join('/');
+}
 
 const NOTHING: RepositoryPages = new Map();
 

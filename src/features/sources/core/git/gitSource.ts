@@ -18,7 +18,7 @@ import type { Repository } from '../../../catalog/core';
 import { SourceIndex } from '../../../catalog/core/parts';
 import { forgePages } from '../../../scm/core/forgePages';
 import { gitPathFault, readGitAddress } from '../../../scm/core/gitAddresses';
-import { ConfiguredSource } from '../configuredSource';
+import { ConfiguredSource } from '../registry/standingSource';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type FetchOptions,

@@ -1,7 +1,7 @@
 import { toDisposable } from '../../../../base';
 import { emptyFileSystem } from '../../../../platform/core/files';
 import { emptyIndexState } from '../../../catalog/core/parts';
-import { ConfiguredSource } from '../configuredSource';
+import { ConfiguredSource } from '../registry/standingSource';
 import { type GitSourceConfig, type RemoteSource, SourceError } from '../types';
 
 /** A git repository where there is no git: it has no files, and a fetch says why. */

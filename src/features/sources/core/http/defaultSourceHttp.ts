@@ -19,7 +19,7 @@ import {
 } from '../types';
 import { answeredError, type Asked, brokenError, unansweredError } from './failures';
 import { RequestSlots } from './requestSlots';
-import { retryDelay } from './retries';
+import { retryDelay } from './failures';
 
 export interface DefaultSourceHttpDeps {
   /** Asked with every request, so that settings count as they are changed. */

@@ -9,7 +9,7 @@ import {
   urlCatalogFile,
 } from '../../../catalog/core/parts';
 import { ScmIntegrations } from '../../../scm/core/urlReaders';
-import { ConfiguredSource } from '../configuredSource';
+import { ConfiguredSource } from '../registry/standingSource';
 import type { RemoteSourceDeps } from '../remoteSourceDeps';
 import {
   type DiscoverySourceConfig,

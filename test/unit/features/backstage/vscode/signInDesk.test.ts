@@ -7,7 +7,7 @@ import {
   type SignInDeskDeps,
 } from '../../../../../src/features/backstage/vscode/signInDesk';
 import { type BackstageSourceConfig } from '../../../../../src/features/sources/core';
-import { VsCodeSecretStore } from '../../../../../src/features/sources/vscode/vsCodeSecretStore';
+import { VsCodeSecretStore } from '../../../../../src/features/sources/vscode/sourceWorld';
 import type { CallbackRequest } from '../../../../../src/platform/core/ports';
 import { loadOutputs, NodeClock } from '../../../../../src/platform/node';
 import { editor } from '../../../../support/editorOfSources';

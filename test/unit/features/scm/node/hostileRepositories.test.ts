@@ -17,7 +17,7 @@ import { ProcessGitClient } from '../../../../../src/features/scm/node';
 import { NodeGitMirrors } from '../../../../../src/features/scm/node/mirrors/gitMirrors';
 import { SimpleGitPublisher } from '../../../../../src/features/scm/node/publishing/gitPublisher';
 import { GitRepository } from '../../../../../src/features/scm/node/reading/gitRepository';
-import { GitSourceRepository } from '../../../../../src/features/scm/node/reading/gitSourceRepository';
+import { GitSourceRepository } from '../../../../../src/features/scm/node/reading/gitRepository';
 import type { CommitBase, CommitRequest } from '../../../../../src/platform/core/ports';
 import { NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node';
 import { TestRepository } from '../../../../support/gitRepository';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SavedSearches } from '../../../../../src/features/search/core/savedSearches';
+import { SavedSearches } from '../../../../../src/features/search/core/searchService';
 import { inMemoryState } from '../../../../support/inMemoryState';
 
 it('keeps queries, the latest first, each once', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSources, type SourceConfig } from '../../../../../src/features/sources/core';
-import { BUILTIN_KINDS } from '../../../../../src/features/sources/core/kindNames';
+import { BUILTIN_KINDS } from '../../../../../src/features/sources/core/typedSources';
 import { KindRegistry } from '../../../../../src/model/validation';
 
 const REPOSITORY = 'https://git.acme.org/acme/shop.git';

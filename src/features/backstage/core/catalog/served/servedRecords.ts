@@ -19,7 +19,7 @@ import {
   packDetails,
   ServedEntity,
 } from '../../../../catalog/core/parts';
-import { type CopiedEntity, parseEntity } from '../copiedEntity';
+import { type CopiedEntity, parseEntity } from '../backstageCopy';
 import { type EntityLayout, NAME, rangeOf, unpackLayout, writeEntity } from '../entityText';
 import { pathKey } from '../placedYaml';
 import { relationKey } from './servedAnswers';

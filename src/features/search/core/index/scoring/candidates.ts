@@ -1,7 +1,7 @@
 import type { SearchPreferences } from '../../types';
 import { Flag, hashOfRef } from '../documents';
 import type { FilterTest } from '../filters';
-import type { IndexState } from '../storage/state';
+import type { IndexState } from '../storage/writer';
 import { Best, compareDocuments, compareRanked, type Ranked } from './order';
 import { Lift, rarity, type UnitScores } from './scoring';
 

@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../../../../../base';
 import type { QueryPlan } from '../plan';
-import type { IndexState } from '../storage/state';
+import type { IndexState } from '../storage/writer';
 import { fold } from '../text/letters';
 import { closenessOf, type Spot, spotsIn } from '../text/spots';
 import { squeezed } from '../text/tokenize';

@@ -3,7 +3,7 @@ import { Documents, type DocumentsData, type StoredSource } from '../documents';
 import { FacetValues } from '../facetValues';
 import { TermDictionary } from '../terms/termDictionary';
 import { Postings, type PostingsData } from './postings';
-import type { IndexState } from './state';
+import type { IndexState } from './writer';
 
 const WORD = 4;
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   GitSourceRepository,
   publicAddress,
-} from '../../../../../../src/features/scm/node/reading/gitSourceRepository';
+} from '../../../../../../src/features/scm/node/reading/gitRepository';
 import { NodeFileSystem, pathToFileUri } from '../../../../../../src/platform/node';
 import { TestRepository } from '../../../../../support/gitRepository';
 import { useTemporaryFolder } from '../../../../../support/temporaryFolder';

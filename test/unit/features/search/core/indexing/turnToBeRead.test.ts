@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SearchCollator } from '../../../../../../src/api';
 import { Emitter } from '../../../../../../src/base';
-import { turnToBeRead } from '../../../../../../src/features/search/core/indexing/turnToBeRead';
+import { turnToBeRead } from '../../../../../../src/features/search/core/indexing/searchIndexer';
 import type { Clock } from '../../../../../../src/platform/core/ports';
 import { NotesCollator } from '../../../../../support/searching';
 import { TestClock } from '../../../../../support/testClock';

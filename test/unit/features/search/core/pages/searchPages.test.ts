@@ -8,7 +8,7 @@ import type {
 } from '../../../../../../src/api';
 import { Emitter, english } from '../../../../../../src/base';
 import { SearchPages } from '../../../../../../src/features/search/core/pages/searchPages';
-import { SavedSearches } from '../../../../../../src/features/search/core/savedSearches';
+import { SavedSearches } from '../../../../../../src/features/search/core/searchService';
 import { entityOf } from '../../../../../support/entityOf';
 import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
 

@@ -3,7 +3,7 @@ import type { DiscoverySourceConfig } from '../../../../../../src/features/sourc
 import {
   descriptorsOf,
   type RepositoryPages,
-} from '../../../../../../src/features/sources/core/discovery/forgeRepositories';
+} from '../../../../../../src/features/sources/core/discovery/discoverySource';
 import { serveSecurely } from '../../../../../support/loopbackServer';
 import { openSourceHttp } from '../../../../../support/sourceHttp';
 

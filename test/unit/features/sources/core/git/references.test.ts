@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { referencedPaths } from '../../../../../../src/features/sources/core/git/references';
+import { referencedPaths } from '../../../../../../src/features/sources/core/git/wantedFiles';
 
 describe('what a file may lead to', () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { TermDictionary } from '../../../../../../../src/features/search/core/index/terms/termDictionary';
-import { similarTerms } from '../../../../../../../src/features/search/core/index/terms/typos';
+import { similarTerms } from '../../../../../../../src/features/search/core/index/terms/expansions';
 
 /** How many letters have to be added, left out, replaced or swapped: the whole table, as the books have it. */
 function editsBetween(a: string, b: string): number {

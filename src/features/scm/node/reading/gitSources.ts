@@ -1,2 +1,0 @@
-export { GitRepository } from './gitRepository';
-export { GitSourceRepository } from './gitSourceRepository';
