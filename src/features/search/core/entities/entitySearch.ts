@@ -11,6 +11,7 @@ import {
   shortOwnerRef,
 } from '../../../../model/presentation';
 import { inSlices } from '../../../../platform/core';
+import { Best } from '../best';
 
 /** Longer descriptions are searched up to here. */
 const MAX_DESCRIPTION = 200;
@@ -174,7 +175,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
     const words = options.query.toLowerCase().split(/\s+/).filter(Boolean);
     const preferred = new Map((options.preferred ?? []).map((ref, index) => [ref, index]));
     const matches: MatchKeys[] = [];
-    const best = new BestOf(options.limit, words.length > 0);
+    const best = new Best<Found>(options.limit, (a, b) => compareFound(a, b, words.length > 0));
     const candidates = this.#candidates(words);
     for (const [order, keys] of candidates.entries()) {
       if (order % SEARCH_SLICE === SEARCH_SLICE - 1) yield;
@@ -184,12 +185,11 @@ export class EntitySearch implements EntitySearchService, Disposable {
       // Being preferred decides among equals while typing, and before the first letter altogether.
       const preference = preferred.get(keys.ref);
       const score = preference === undefined ? worth : worth + 0.4 - preference / 100_000;
-      if (best.wants(score, keys, order) && this.#accepts(keys, options.accept)) {
-        best.add({ keys, score, order });
-      }
+      const found = { keys, score, order };
+      if (best.accepts(found) && this.#accepts(keys, options.accept)) best.add(found);
     }
     this.#last = { words, matches };
-    return best.take().map(({ keys }) => keys.ref);
+    return best.sorted().map(({ keys }) => keys.ref);
   }
 
   /** Whether there is something for `read` to do; known after the first search. */
@@ -290,47 +290,11 @@ function* sortKeys(keys: Iterable<MatchKeys>): Generator<void, readonly MatchKey
   return sorted;
 }
 
-/** Keeps the best of very many without sorting all of them. */
-class BestOf {
-  #limit: number;
-  #shortFirst: boolean;
-  #found: Found[] = [];
-  #worst: Found | undefined;
-
-  constructor(limit: number, shortFirst: boolean) {
-    this.#limit = limit;
-    this.#shortFirst = shortFirst;
-  }
-
-  /** Asked for every match of very many, so that no object is made for it. */
-  wants(score: number, { name }: MatchKeys, order: number): boolean {
-    const worst = this.#worst;
-    if (!worst || score !== worst.score) return !worst || score > worst.score;
-    const longer = this.#shortFirst ? name.length - worst.keys.name.length : 0;
-    return (longer || order - worst.order) < 0;
-  }
-
-  add(found: Found): void {
-    this.#found.push(found);
-    if (this.#found.length >= this.#limit * 4) this.#cut();
-  }
-
-  take(): readonly Found[] {
-    this.#cut();
-    return this.#found;
-  }
-
-  #cut(): void {
-    this.#found.sort((a, b) => this.#compare(a, b));
-    this.#found.length = Math.min(this.#found.length, this.#limit);
-    if (this.#found.length === this.#limit) this.#worst = this.#found.at(-1);
-  }
-
-  #compare(a: Found, b: Found): number {
-    return (
-      b.score - a.score ||
-      (this.#shortFirst ? a.keys.name.length - b.keys.name.length : 0) ||
-      a.order - b.order
-    );
-  }
+/** The likelier first; while typing, those with shorter names of equals. */
+function compareFound(a: Found, b: Found, isTyping: boolean): number {
+  return (
+    b.score - a.score ||
+    (isTyping ? a.keys.name.length - b.keys.name.length : 0) ||
+    a.order - b.order
+  );
 }

@@ -38,17 +38,28 @@ const MAX_NAME_LENGTH = 255;
 /** Of so many documents names are kept that were read: most of what is looked at was a letter ago. */
 const MAX_NAMES = 1000;
 
-export interface DocumentsData {
-  readonly records: Uint8Array;
-  readonly recordStarts: Uint32Array;
-  readonly textStarts: Uint32Array;
-  readonly sources: Uint32Array;
-  readonly refs: Uint32Array;
-  readonly flags: Uint8Array;
-  readonly nameLengths: Uint8Array;
-  readonly textLengths: Uint32Array;
-  readonly values: Uint32Array;
-  readonly valueStarts: Uint32Array;
+/** Gives the parts that an index was stored in, one after the other. */
+export interface StoredParts {
+  bytes(): Uint8Array;
+  words(): Uint32Array;
+}
+
+/** Columns in the order in which they are stored. Those of starts have one more where the last ends. */
+function columnsOf(parts?: StoredParts) {
+  const bytes = () => Growing.bytes(parts?.bytes());
+  const words = (first = 0) => Growing.words(parts ? parts.words() : new Uint32Array(first));
+  return {
+    records: bytes(),
+    recordStarts: words(1),
+    textStarts: words(),
+    sources: words(),
+    refs: words(),
+    flags: bytes(),
+    nameLengths: bytes(),
+    textLengths: words(),
+    values: words(),
+    valueStarts: words(1),
+  };
 }
 
 /**
@@ -56,16 +67,7 @@ export interface DocumentsData {
  * document, what ranking looks at for all that match.
  */
 export class Documents {
-  #records: Growing<Uint8Array>;
-  #recordStarts: Growing<Uint32Array>;
-  #textStarts: Growing<Uint32Array>;
-  #sources: Growing<Uint32Array>;
-  #refs: Growing<Uint32Array>;
-  #flags: Growing<Uint8Array>;
-  #nameLengths: Growing<Uint8Array>;
-  #textLengths: Growing<Uint32Array>;
-  #values: Growing<Uint32Array>;
-  #valueStarts: Growing<Uint32Array>;
+  #columns: ReturnType<typeof columnsOf>;
   /** Compared where nothing else tells two documents apart, and what the last candidates are ranked by. */
   readonly titles: string[];
   /** By number of the document. */
@@ -73,17 +75,8 @@ export class Documents {
   #live = 0;
   #words = 0;
 
-  constructor(data?: DocumentsData, titles: string[] = []) {
-    this.#records = Growing.bytes(data?.records);
-    this.#recordStarts = Growing.words(data?.recordStarts ?? new Uint32Array(1));
-    this.#textStarts = Growing.words(data?.textStarts);
-    this.#sources = Growing.words(data?.sources);
-    this.#refs = Growing.words(data?.refs);
-    this.#flags = Growing.bytes(data?.flags);
-    this.#nameLengths = Growing.bytes(data?.nameLengths);
-    this.#textLengths = Growing.words(data?.textLengths);
-    this.#values = Growing.words(data?.values);
-    this.#valueStarts = Growing.words(data?.valueStarts ?? new Uint32Array(1));
+  constructor(parts?: StoredParts, titles: string[] = []) {
+    this.#columns = columnsOf(parts);
     this.titles = titles;
     for (let number = 0; number < this.size; number++) {
       if (this.isGone(number)) continue;
@@ -92,24 +85,14 @@ export class Documents {
     }
   }
 
-  get data(): DocumentsData {
-    return {
-      records: this.#records.used,
-      recordStarts: this.#recordStarts.used,
-      textStarts: this.#textStarts.used,
-      sources: this.#sources.used,
-      refs: this.#refs.used,
-      flags: this.#flags.used,
-      nameLengths: this.#nameLengths.used,
-      textLengths: this.#textLengths.used,
-      values: this.#values.used,
-      valueStarts: this.#valueStarts.used,
-    };
+  /** All columns, as they are stored. */
+  get parts(): readonly (Uint8Array | Uint32Array)[] {
+    return Object.values(this.#columns).map(({ used }) => used);
   }
 
   /** With those that are gone: numbers are below this. */
   get size(): number {
-    return this.#flags.length;
+    return this.#columns.flags.length;
   }
 
   get live(): number {
@@ -123,48 +106,57 @@ export class Documents {
 
   /** @returns its number */
   add(stored: StoredDocument): number {
-    const { document, source, flags, textLength, nameLength, values } = stored;
+    const { document, ...row } = stored;
     const { text, title, ...record } = document;
-    this.#records.append(encoder.encode(JSON.stringify(record)));
-    this.#textStarts.push(this.#records.length);
-    if (text !== undefined) this.#records.append(encoder.encode(text));
-    this.#recordStarts.push(this.#records.length);
-    this.titles.push(ownText(title));
-    this.#sources.push(source);
-    this.#refs.push(document.ref === undefined ? 0 : hashOfRef(document.ref));
-    this.#flags.push(flags);
-    this.#nameLengths.push(Math.min(nameLength, MAX_NAME_LENGTH));
-    this.#textLengths.push(textLength);
-    for (const value of values) this.#values.push(value);
-    this.#valueStarts.push(this.#values.length);
-    this.#live++;
-    this.#words += textLength;
-    return this.size - 1;
+    const { records, textStarts } = this.#columns;
+    records.append(encoder.encode(JSON.stringify(record)));
+    textStarts.push(records.length);
+    if (text !== undefined) records.append(encoder.encode(text));
+    const ref = document.ref === undefined ? 0 : hashOfRef(document.ref);
+    return this.#push({ ...row, ref, title: ownText(title) });
   }
 
-  /** Of one that is copied from elsewhere. */
+  /** Adds a document of another index. @param source - the number of its source here */
   copy(from: Documents, number: number, source: number, values: readonly number[]): void {
-    const start = from.#recordStarts.data[number] ?? 0;
-    const end = from.#recordStarts.data[number + 1] ?? start;
-    const textLength = (from.#textStarts.data[number] ?? end) - start;
-    this.#textStarts.push(this.#records.length + textLength);
-    this.#records.append(from.#records.data.subarray(start, end));
-    this.#recordStarts.push(this.#records.length);
-    this.titles.push(from.titles[number] ?? '');
-    this.#sources.push(source);
-    this.#refs.push(from.ref(number));
-    this.#flags.push(from.#flags.data[number] ?? 0);
-    this.#nameLengths.push(from.nameLength(number));
-    this.#textLengths.push(from.textLength(number));
-    for (const value of values) this.#values.push(value);
-    this.#valueStarts.push(this.#values.length);
+    const { recordStarts, textStarts, records, flags } = from.#columns;
+    const start = recordStarts.data[number] ?? 0;
+    const end = recordStarts.data[number + 1] ?? start;
+    const beforeText = (textStarts.data[number] ?? end) - start;
+    this.#columns.textStarts.push(this.#columns.records.length + beforeText);
+    this.#columns.records.append(records.data.subarray(start, end));
+    this.#push({
+      source,
+      values,
+      title: from.titles[number] ?? '',
+      ref: from.ref(number),
+      flags: flags.data[number] ?? 0,
+      nameLength: from.nameLength(number),
+      textLength: from.textLength(number),
+    });
+  }
+
+  /** Adds a row for what was appended to the records. @returns its number */
+  #push(
+    row: Omit<StoredDocument, 'document'> & { readonly ref: number; readonly title: string },
+  ): number {
+    const columns = this.#columns;
+    columns.recordStarts.push(columns.records.length);
+    this.titles.push(row.title);
+    columns.sources.push(row.source);
+    columns.refs.push(row.ref);
+    columns.flags.push(row.flags);
+    columns.nameLengths.push(Math.min(row.nameLength, MAX_NAME_LENGTH));
+    columns.textLengths.push(row.textLength);
+    for (const value of row.values) columns.values.push(value);
+    columns.valueStarts.push(columns.values.length);
     this.#live++;
-    this.#words += from.textLength(number);
+    this.#words += row.textLength;
+    return this.size - 1;
   }
 
   remove(number: number): void {
     if (this.isGone(number)) return;
-    this.#flags.data[number] = (this.#flags.data[number] ?? 0) | Flag.gone;
+    this.#columns.flags.data[number] = (this.#columns.flags.data[number] ?? 0) | Flag.gone;
     this.#live--;
     this.#words -= this.textLength(number);
   }
@@ -176,9 +168,9 @@ export class Documents {
 
   /** All but its text. */
   readHead(number: number): SearchDocument {
-    const start = this.#recordStarts.data[number] ?? 0;
-    const end = this.#textStarts.data[number] ?? start;
-    const record = decoder.decode(this.#records.data.subarray(start, end));
+    const start = this.#columns.recordStarts.data[number] ?? 0;
+    const end = this.#columns.textStarts.data[number] ?? start;
+    const record = decoder.decode(this.#columns.records.data.subarray(start, end));
     const rest = JSON.parse(record) as Omit<SearchDocument, 'title' | 'text'>;
     return { ...rest, title: this.titles[number] ?? '' };
   }
@@ -196,9 +188,11 @@ export class Documents {
   }
 
   text(number: number): string | undefined {
-    const start = this.#textStarts.data[number] ?? 0;
-    const end = this.#recordStarts.data[number + 1] ?? start;
-    return end > start ? decoder.decode(this.#records.data.subarray(start, end)) : undefined;
+    const start = this.#columns.textStarts.data[number] ?? 0;
+    const end = this.#columns.recordStarts.data[number + 1] ?? start;
+    return end > start
+      ? decoder.decode(this.#columns.records.data.subarray(start, end))
+      : undefined;
   }
 
   isGone(number: number): boolean {
@@ -206,42 +200,42 @@ export class Documents {
   }
 
   has(number: number, flag: number): boolean {
-    return ((this.#flags.data[number] ?? Flag.gone) & flag) !== 0;
+    return ((this.#columns.flags.data[number] ?? Flag.gone) & flag) !== 0;
   }
 
   source(number: number): number {
-    return this.#sources.data[number] ?? 0;
+    return this.#columns.sources.data[number] ?? 0;
   }
 
   /** The hash of its ref; 0: it has none. */
   ref(number: number): number {
-    return this.#refs.data[number] ?? 0;
+    return this.#columns.refs.data[number] ?? 0;
   }
 
   nameLength(number: number): number {
-    return this.#nameLengths.data[number] ?? 0;
+    return this.#columns.nameLengths.data[number] ?? 0;
   }
 
   textLength(number: number): number {
-    return this.#textLengths.data[number] ?? 0;
+    return this.#columns.textLengths.data[number] ?? 0;
   }
 
   /** By number of the document, of those there are now; with those that are gone. */
   get flags(): Uint8Array {
-    return this.#flags.data;
+    return this.#columns.flags.data;
   }
 
   get textLengths(): Uint32Array {
-    return this.#textLengths.data;
+    return this.#columns.textLengths.data;
   }
 
   valuesFrom(number: number): number {
-    return this.#valueStarts.data[number] ?? 0;
+    return this.#columns.valueStarts.data[number] ?? 0;
   }
 
   /** Numbers of values of facets, one document's behind the other's. */
   get values(): Uint32Array {
-    return this.#values.data;
+    return this.#columns.values.data;
   }
 }
 

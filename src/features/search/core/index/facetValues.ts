@@ -2,18 +2,11 @@ import type { SearchFacetCount } from '../../../../api';
 import { compareCodeUnits } from '../../../../base';
 import type { FilterField } from '../types';
 import { fold } from './text/letters';
+import { facets } from '../query/parseQuery';
 import { tokenize } from './text/tokenize';
 
 /** In the order in which their numbers are stored. */
-export const FILTER_FIELDS: readonly FilterField[] = [
-  'in',
-  'kind',
-  'type',
-  'owner',
-  'lifecycle',
-  'tag',
-  'system',
-];
+export const FILTER_FIELDS: readonly FilterField[] = ['in', ...facets];
 
 /** A value of a facet that some document has, or had. */
 export interface FacetValue {

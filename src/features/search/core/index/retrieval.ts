@@ -1,6 +1,7 @@
+import { Flag } from './documents';
 import type { QueryPlan } from './plan';
 import { HEAD_WORTH, type UnitScores, worthOfText } from './scoring/scoring';
-import type { PostingsBytes } from './storage/postings';
+import { type Postings, PostingsCursor } from './storage/postings';
 import type { IndexState } from './storage/writer';
 import { type Expansion, type ExpansionCache, SHORT } from './terms/expansions';
 import { phraseDocuments } from './text/phrases';
@@ -79,38 +80,42 @@ export class Retrieval {
     units: readonly UnitScores[],
     isShort: boolean,
   ): Generator<void, void> {
+    const { head, text, documents } = this.#state;
+    const { textLengths, averageLength } = documents;
     for (const { number, quality } of expansions) {
-      this.#scoreHead(number, quality, units);
-      if (!isShort || quality === 1) this.#scoreText(number, quality, units);
+      this.#score(head, number, units, ({ fields }) => quality * (HEAD_WORTH[fields] ?? 0));
+      if (!isShort || quality === 1) {
+        this.#score(
+          text,
+          number,
+          units,
+          ({ document, count }) =>
+            quality * worthOfText(count, textLengths[document] ?? 0, averageLength),
+        );
+      }
       if (this.#read < AT_ONCE) continue;
       this.#read = 0;
       yield;
     }
   }
 
-  #scoreHead(term: number, quality: number, units: readonly UnitScores[]): void {
-    const list = this.#state.head.read(term);
-    this.#read += list.to - list.from + 8;
+  /** @param worthOf - the worth of a term in a document, by how often it occurs there and in which fields */
+  #score(
+    postings: Postings,
+    term: number,
+    units: readonly UnitScores[],
+    worthOf: (cursor: PostingsCursor) => number,
+  ): void {
+    const { bytes, from, to } = postings.read(term);
+    this.#read += to - from + 8;
     const { flags } = this.#state.documents;
-    for (const unit of units) {
-      scanList(list, (document, _count, fields) => {
-        if (((flags[document] ?? 1) & 1) === 0) {
-          unit.raise(document, quality * (HEAD_WORTH[fields] ?? 0));
-        }
-      });
-    }
-  }
-
-  #scoreText(term: number, quality: number, units: readonly UnitScores[]): void {
-    const list = this.#state.text.read(term);
-    this.#read += list.to - list.from + 8;
-    const { flags, textLengths, averageLength } = this.#state.documents;
-    for (const unit of units) {
-      scanList(list, (document, count) => {
-        if (((flags[document] ?? 1) & 1) !== 0) return;
-        const length = textLengths[document] ?? 0;
-        unit.raise(document, quality * worthOfText(count, length, averageLength));
-      });
+    const cursor = new PostingsCursor(bytes, from, to);
+    while (cursor.next()) {
+      cursor.skipPositions();
+      const { document } = cursor;
+      if (((flags[document] ?? Flag.gone) & Flag.gone) !== 0) continue;
+      const worth = worthOf(cursor);
+      for (const unit of units) unit.raise(document, worth);
     }
   }
 
@@ -130,31 +135,5 @@ export class Retrieval {
       const length = documents.textLength(document);
       unit.raise(document, worthOfText(count, length, documents.averageLength));
     }
-  }
-}
-
-/** As the cursor reads it, without an object for each list: this is where a keystroke's time goes. */
-function scanList(
-  { bytes, from, to }: PostingsBytes,
-  visit: (document: number, count: number, fields: number) => void,
-): void {
-  let document = -1;
-  for (let at = from; at < to;) {
-    let byte = bytes[at++] ?? 0;
-    let value = byte & 127;
-    for (let shift = 7; byte > 127 && at < to; shift += 7) {
-      byte = bytes[at++] ?? 0;
-      value |= (byte & 127) << shift;
-    }
-    document += value;
-    byte = bytes[at++] ?? 0;
-    let header = byte & 127;
-    for (let shift = 7; byte > 127 && at < to; shift += 7) {
-      byte = bytes[at++] ?? 0;
-      header |= (byte & 127) << shift;
-    }
-    const count = header >>> 5;
-    for (let left = count; left > 0 && at < to;) if ((bytes[at++] ?? 0) < 128) left--;
-    visit(document, count, header & 31);
   }
 }

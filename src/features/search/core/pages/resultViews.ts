@@ -8,6 +8,7 @@ import {
   kindPlural,
 } from '../../../../model/presentation';
 import { hasFilter, parseQuery, type QueryFilter, withFilter } from '..';
+import { facets as facetFields } from '../query/parseQuery';
 import type {
   SearchFacetValueView,
   SearchFacetView,
@@ -18,9 +19,7 @@ import type {
 import type { MatchedPart } from './sectionScore';
 
 /** In the order in which a page shows them. */
-const searchFields: readonly SearchField[] = [
-  ...(['in', 'kind', 'type', 'owner', 'lifecycle', 'tag', 'system'] as const),
-];
+const searchFields: readonly SearchField[] = ['in', ...facetFields];
 
 /** Whether a filter asks for a value, or leaves it out, however that is written. */
 function isAbout(filter: QueryFilter, field: SearchField, value: string): boolean {

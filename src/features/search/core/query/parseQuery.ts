@@ -3,15 +3,8 @@ import { type FilterPartOf, type QueryPartOf, queryReader } from '../../../../ba
 import type { FilterField, ParsedQuery, QueryFilter } from '../types';
 
 /** In the order in which they are offered. */
-export const filterFields = [
-  'kind',
-  'type',
-  'owner',
-  'lifecycle',
-  'tag',
-  'system',
-  'in',
-] as const satisfies readonly FilterField[];
+export const facets = ['kind', 'type', 'owner', 'lifecycle', 'tag', 'system'] as const;
+export const filterFields: readonly FilterField[] = [...facets, 'in'];
 
 export type QueryPart = QueryPartOf<FilterField>;
 export type FilterPart = FilterPartOf<FilterField>;

@@ -1,8 +1,9 @@
+import { Best } from '../../best';
 import type { SearchPreferences } from '../../types';
 import { Flag, hashOfRef } from '../documents';
 import type { FilterTest } from '../filters';
 import type { IndexState } from '../storage/writer';
-import { Best, compareDocuments, compareRanked, type Ranked } from './order';
+import { compareDocuments, compareRanked, type Ranked } from './order';
 import { Lift, rarity, type UnitScores } from './scoring';
 
 /** How much documents are lifted for who asks, and for what they are. */

@@ -1,5 +1,5 @@
 import type { FilterField } from '../../types';
-import { Documents, type DocumentsData, type StoredSource } from '../documents';
+import { Documents, type StoredParts, type StoredSource } from '../documents';
 import { FacetValues } from '../facetValues';
 import { TermDictionary } from '../terms/termDictionary';
 import { Postings, type PostingsData } from './postings';
@@ -31,7 +31,7 @@ export function encodeState({
     encoder.encode(dictionary.terms.join('\n')),
     ...postingsParts(head.frozen()),
     ...postingsParts(text.frozen()),
-    ...documentsParts(documents.data),
+    ...documents.parts,
   ]);
 }
 
@@ -54,7 +54,7 @@ function stateOf(parts: Parts): IndexState {
   const terms = joinedTerms ? joinedTerms.split('\n') : [];
   const head = readPostings(parts);
   const text = readPostings(parts);
-  const documents = readDocuments(parts);
+  const documents = new Documents(parts, titles);
   const sources: StoredSource[] = [];
   let first = 0;
   for (const [type, id, stamp, count] of tables.sources) {
@@ -65,7 +65,7 @@ function stateOf(parts: Parts): IndexState {
     dictionary: new TermDictionary(terms),
     head: new Postings(head),
     text: new Postings(text),
-    documents: new Documents(documents, titles),
+    documents,
     facetValues: countedValues(tables.values, documents.values),
     sources,
   };
@@ -77,36 +77,6 @@ function postingsParts({ pool, starts, lastDocuments }: PostingsData): readonly 
 
 function readPostings(parts: Parts): PostingsData {
   return { pool: parts.bytes(), starts: parts.words(), lastDocuments: parts.words() };
-}
-
-function documentsParts(data: DocumentsData): readonly Part[] {
-  return [
-    data.records,
-    data.recordStarts,
-    data.textStarts,
-    data.sources,
-    data.refs,
-    data.flags,
-    data.nameLengths,
-    data.textLengths,
-    data.values,
-    data.valueStarts,
-  ];
-}
-
-function readDocuments(parts: Parts): DocumentsData {
-  return {
-    records: parts.bytes(),
-    recordStarts: parts.words(),
-    textStarts: parts.words(),
-    sources: parts.words(),
-    refs: parts.words(),
-    flags: parts.bytes(),
-    nameLengths: parts.bytes(),
-    textLengths: parts.words(),
-    values: parts.words(),
-    valueStarts: parts.words(),
-  };
 }
 
 interface Tables {
@@ -139,7 +109,7 @@ function joined(parts: readonly Part[]): Uint8Array {
   return bytes;
 }
 
-class Parts {
+class Parts implements StoredParts {
   #bytes: Uint8Array;
   #at = 0;
 

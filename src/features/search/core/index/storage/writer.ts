@@ -1,3 +1,4 @@
+import { facets as facetFields } from '../../query/parseQuery';
 import type { SearchDocument } from '../../../../../api';
 import type { IndexedSource } from '../../types';
 import { Documents, Flag, type StoredSource } from '../documents';
@@ -130,7 +131,7 @@ export class Writer {
   #valuesOf({ facets = {} }: SearchDocument, type: string): number[] {
     const { facetValues } = this.#state;
     const numbers = [facetValues.add('in', type)];
-    for (const field of ['kind', 'type', 'owner', 'lifecycle', 'tag', 'system'] as const) {
+    for (const field of facetFields) {
       for (const value of new Set(facets[field])) numbers.push(facetValues.add(field, value));
     }
     return numbers;

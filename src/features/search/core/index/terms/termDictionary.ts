@@ -76,25 +76,16 @@ export class TermDictionary {
     ).sort((a, b) => compareCodeUnits(terms[a] ?? '', terms[b] ?? ''));
     const places = Array.from(fresh, number => this.#firstAmong(before, terms[number] ?? ''));
     const order = new Uint32Array(terms.length);
-    const common = this.#common && new Uint8Array(terms.length);
     let from = 0;
     for (let index = 0; index <= fresh.length; index++) {
       const to = places[index] ?? before.length;
       order.set(before.subarray(from, to), from + index);
-      if (common) common.set(this.#common?.subarray(from, to) ?? [], from + index);
       const number = fresh[index];
       if (number !== undefined) order[to + index] = number;
       from = to;
     }
     this.#order = order;
-    if (!common) return;
-    this.#common = common;
-    for (const [index, place] of places.entries()) {
-      common[place + index] = this.#commonAt(place + index);
-      if (place + index + 1 < order.length) {
-        common[place + index + 1] = this.#commonAt(place + index + 1);
-      }
-    }
+    this.#common = undefined;
   }
 
   #commonAt(at: number): number {
