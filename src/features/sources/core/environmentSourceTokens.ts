@@ -1,17 +1,7 @@
-import { EnvironmentTokens, isForgeType } from '../../scm/core/forges';
-import type { SourceTokens, TokenHolder } from './tokenCredentials';
-
-interface Variables {
-  readonly type: string;
-  /** The first that is there. */
-  readonly tokens: readonly string[];
-  /** Say the host that it is for, by its address or its name. */
-  readonly hosts: readonly string[];
-  readonly defaultHost: string | undefined;
-}
+import { EnvironmentTokens, forgeTokenVariables } from '../../scm/core/forges';
 
 /** Besides those of GitHub and GitLab, which templates take as well. */
-const variables: readonly Variables[] = [
+const variables: typeof forgeTokenVariables = [
   {
     type: 'bitbucketCloud',
     tokens: ['BITBUCKET_TOKEN'],
@@ -36,10 +26,7 @@ const variables: readonly Variables[] = [
  * Tokens of environment variables, each for the one host that the environment says, or that is known by itself. Where
  * `BACKSTAGE_URL` is missing, `BACKSTAGE_TOKEN` is for the only Backstage that is asked; of several it goes to none.
  */
-export class EnvironmentSourceTokens implements SourceTokens {
-  readonly #forges: EnvironmentTokens;
-  readonly #tokens = new Map<string, string>();
-
+export class EnvironmentSourceTokens extends EnvironmentTokens {
   /**
    * @param backstages - addresses of those that the command line names; never those of settings that come with what is
    *   checked, since whoever proposes a change could have the token sent to them
@@ -48,29 +35,13 @@ export class EnvironmentSourceTokens implements SourceTokens {
     environment: Readonly<Record<string, string | undefined>>,
     backstages: readonly string[] = [],
   ) {
-    this.#forges = new EnvironmentTokens(environment);
-    const first = (names: readonly string[]): string | undefined =>
-      names.map(name => environment[name]?.trim()).find(Boolean);
-    for (const { type, tokens, hosts, defaultHost } of variables) {
-      this.#add(type, first(hosts) ?? defaultHost, first(tokens));
-    }
     const [only, ...others] = new Set(backstages.map(address => new URL(address).origin));
-    const named = first(['BACKSTAGE_URL', 'BACKSTAGE_BASE_URL']);
-    this.#add(
-      'backstage',
-      named ?? (others.length === 0 ? only : undefined),
-      first(['BACKSTAGE_TOKEN']),
-    );
-  }
-
-  async find({ host, type }: TokenHolder): Promise<string | undefined> {
-    if (isForgeType(type)) return this.#forges.find({ host, type });
-    return this.#tokens.get(`${type} ${host}`);
-  }
-
-  #add(type: string, place: string | undefined, token: string | undefined): void {
-    if (token === undefined || place === undefined) return;
-    const address = place.includes('://') ? place : `https://${place}`;
-    if (URL.canParse(address)) this.#tokens.set(`${type} ${new URL(address).host}`, token);
+    const backstage = {
+      type: 'backstage',
+      tokens: ['BACKSTAGE_TOKEN'],
+      hosts: ['BACKSTAGE_URL', 'BACKSTAGE_BASE_URL'],
+      defaultHost: others.length === 0 ? only : undefined,
+    };
+    super(environment, [...forgeTokenVariables, ...variables, backstage]);
   }
 }

@@ -56,16 +56,16 @@ export function openForge(type: ForgeType, deps: ForgeDeps): Forge & ForgeLookup
 }
 
 /** Where a kind of forge has its token in the environment of a build, or of its own command line. */
-interface TokenVariables {
-  readonly type: ForgeType;
+export interface TokenVariables {
+  readonly type: string;
   /** The first that is there. */
   readonly tokens: readonly string[];
   /** Say the host that it is for, by its address or its name; the first that is there. */
   readonly hosts: readonly string[];
-  readonly defaultHost: string;
+  readonly defaultHost: string | undefined;
 }
 
-const variables: readonly TokenVariables[] = [
+export const forgeTokenVariables: readonly TokenVariables[] = [
   {
     type: 'github',
     tokens: ['GH_TOKEN', 'GITHUB_TOKEN'],
@@ -76,7 +76,7 @@ const variables: readonly TokenVariables[] = [
     type: 'github',
     tokens: ['GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'],
     hosts: ['GH_HOST'],
-    defaultHost: '',
+    defaultHost: undefined,
   },
   {
     type: 'gitlab',
@@ -91,38 +91,49 @@ const variables: readonly TokenVariables[] = [
  * host that the environment says, and goes to no other.
  */
 export class EnvironmentTokens implements ForgeTokens {
-  readonly #tokens: ReadonlyMap<string, { readonly type: ForgeType; readonly token: string }>;
+  readonly #tokens: readonly {
+    readonly host: string;
+    readonly type: string;
+    readonly token: string;
+  }[];
 
-  constructor(environment: Readonly<Record<string, string | undefined>>) {
+  constructor(
+    environment: Readonly<Record<string, string | undefined>>,
+    variables = forgeTokenVariables,
+  ) {
     const first = (names: readonly string[]): string | undefined =>
       names.map(name => environment[name]?.trim()).find(Boolean);
-    this.#tokens = new Map(
-      variables.flatMap(({ type, tokens, hosts, defaultHost }) => {
-        const token = first(tokens);
-        const host = hostIn(first(hosts) ?? defaultHost);
-        return token === undefined || host === undefined ? [] : [[host, { type, token }]];
-      }),
-    );
+    this.#tokens = variables.flatMap(({ type, tokens, hosts, defaultHost }) => {
+      const token = first(tokens);
+      const host = hostIn(first(hosts) ?? defaultHost);
+      return token === undefined || host === undefined ? [] : [{ host, type, token }];
+    });
   }
 
-  find({ host, type }: ForgeHost): Promise<string | undefined> {
-    const found = this.#tokens.get(host);
-    return Promise.resolve(found?.type === type ? found.token : undefined);
+  find(holder: {
+    readonly host: string;
+    readonly type: string | undefined;
+  }): Promise<string | undefined> {
+    const found = this.#tokens.findLast(
+      ({ host, type }) => host === holder.host && type === holder.type,
+    );
+    return Promise.resolve(found?.token);
   }
 
   /** Whether there is a token for a forge of that kind. */
   has(type: ForgeType): boolean {
-    return [...this.#tokens.values()].some(token => token.type === type);
+    return this.#tokens.some(token => token.type === type);
   }
 
   /** The hosts that there is a token for, besides those that are known by themselves. */
   withHosts(hosts: RepoHosts): RepoHosts {
-    const own = [...this.#tokens].map(([host, { type }]): [string, string] => [host, type]);
+    const own = this.#tokens.map(({ host, type }): [string, string] => [host, type]);
     return new Map([...own, ...hosts]);
   }
 }
 
-function hostIn(text: string): string | undefined {
+function hostIn(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   const url = text.includes('://') ? text : `https://${text}`;
   return URL.canParse(url) ? new URL(url).host : undefined;
 }

@@ -3,10 +3,10 @@ export { type ForgeAddress, forgeAddress, type ForgeType, isForgeType } from './
 export { ForgeError, reasonIn } from './forgeError';
 export {
   EnvironmentTokens,
+  forgeTokenVariables,
   type ForgeHost,
   type ForgeTokens,
   HostForges,
-  type HostForgesDeps,
   openForge,
 } from './hostForges';
 export { defaultRepoHosts, parseRepoUrl, type RepoHosts, type RepoSpec } from './repoUrl';
