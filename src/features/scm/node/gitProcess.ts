@@ -1,10 +1,20 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { devNull } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import type { GitRemote } from '../../../platform/core/ports';
 import { fileUriToPath } from '../../../platform/node';
+import {
+  environmentOf,
+  type GitPlace,
+  type GitSetting,
+  guards,
+  prefixOf,
+  variablesOf,
+} from './gitEnvironment';
+
+export type { GitPlace, GitSetting } from './gitEnvironment';
 
 export type { SimpleGit } from 'simple-git';
 
@@ -12,65 +22,6 @@ export type { SimpleGit } from 'simple-git';
  * Everything of Callboard that starts git. A repository can come from anyone, its settings included: the table in
  * docs/threat-model.md lists the programs that it could name, and what keeps each from running.
  */
-
-export type GitSetting = readonly [name: string, value: string];
-
-/** Settings of every git process, which outrank those of repositories. */
-const guards: readonly GitSetting[] = [
-  ['core.hooksPath', devNull],
-  ['core.fsmonitor', 'false'],
-  ['core.quotePath', 'false'],
-  // A shell runs the command with a path behind it: this ends before that.
-  ['core.alternateRefsCommand', 'exit 0;'],
-  // A folder that looks like a bare repository can be part of any other.
-  ['safe.bareRepository', 'explicit'],
-  ['log.showSignature', 'false'],
-  ['gc.auto', '0'],
-  ['maintenance.auto', 'false'],
-  ['receive.autogc', 'false'],
-  // `updateInstead` writes a working tree, by filters of the repository.
-  ['receive.denyCurrentBranch', 'refuse'],
-  ['submodule.recurse', 'false'],
-  ['push.gpgSign', 'false'],
-  ['push.followTags', 'false'],
-  ['transfer.bundleURI', 'false'],
-];
-
-/** Variables that git needs to find itself, its user and the user's settings. */
-const passedOn = new Set([
-  'PATH',
-  'HOME',
-  'XDG_CONFIG_HOME',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'USERPROFILE',
-  'HOMEDRIVE',
-  'HOMEPATH',
-  'APPDATA',
-  'PROGRAMDATA',
-  'SYSTEMROOT',
-]);
-
-/** Variables that lead to other machines, as the user has set them up. */
-const passedOnToNetwork = new Set([
-  'SSH_AUTH_SOCK',
-  'SSH_AGENT_PID',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'ALL_PROXY',
-  'NO_PROXY',
-  'DBUS_SESSION_BUS_ADDRESS',
-  'XDG_RUNTIME_DIR',
-]);
-
-/** Where git runs. */
-export interface GitPlace {
-  /** A path. */
-  readonly folder: string;
-  /** Whether the folder is the repository itself, whatever else git would find there. */
-  readonly isRepository?: boolean | undefined;
-}
 
 export interface GitRun {
   readonly signal?: AbortSignal | undefined;
@@ -152,48 +103,59 @@ export class GitWatch {
  *
  * @throws where it cannot be started; GitSilence; and the signal's reason when aborted
  */
-export async function runGit(
+export async function runGit(args: readonly string[], run: GitPlace & GitRun): Promise<GitOutput> {
+  const chunks: Buffer[] = [];
+  const ended = await streamGit(args, run, chunk => void chunks.push(chunk));
+  const bytes = Buffer.concat(chunks);
+  return { ...ended, stdout: bytes.toString('utf8'), bytes };
+}
+
+/**
+ * Runs git to its end, and takes what it prints piece by piece.
+ *
+ * @throws as {@link runGit}, and what `take` throws, which ends git
+ */
+export async function streamGit(
   args: readonly string[],
   { signal, input = '', ...place }: GitPlace & GitRun,
-): Promise<GitOutput> {
+  take: (chunk: Buffer) => void | Promise<void>,
+): Promise<Pick<GitOutput, 'code' | 'stderr'>> {
   signal?.throwIfAborted();
   const child = startGit(args, place);
   const watch = new GitWatch(child);
   watch.start();
   const end = (): void => void child.kill();
   signal?.addEventListener('abort', end);
-  const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   // It may end before it has read all; that it failed is told by its code.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
+  const ended = new Promise<number | undefined>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', status => resolve(status ?? undefined));
+  });
+  // Told below, after what was printed has been read.
+  ended.catch(() => {});
   try {
-    const code = await new Promise<number | undefined>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', status => resolve(status ?? undefined));
-    });
+    // Nothing is printed in between: this resolves before the thread looks at streams again.
+    await once(child, 'spawn');
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) await take(chunk);
+    const code = await ended;
     signal?.throwIfAborted();
     if (watch.hasEnded) throw new GitSilence();
-    const bytes = Buffer.concat(stdout);
-    return {
-      code,
-      stdout: bytes.toString('utf8'),
-      bytes,
-      stderr: Buffer.concat(stderr).toString('utf8').trim(),
-    };
+    return { code, stderr: Buffer.concat(stderr).toString('utf8').trim() };
   } finally {
     watch.stop();
     signal?.removeEventListener('abort', end);
+    child.kill();
   }
 }
 
 /** The name of the remote in {@link GuardedGitOptions}, as commands are given it. */
 export const REMOTE = 'callboard';
 
-export interface GuardedGitOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface GuardedGitOptions extends Pick<GitRun, 'signal'>, Pick<GitPlace, 'isRepository'> {
   /** What git reads. */
   readonly input?: Buffer;
   /** The repository that {@link REMOTE} stands for. Without one, git connects to none. */
@@ -202,8 +164,6 @@ export interface GuardedGitOptions {
   readonly protocols?: string;
   /** Besides the guards. */
   readonly settings?: readonly GitSetting[];
-  /** Whether the folder is the repository itself, whatever else git would find there. */
-  readonly isRepository?: boolean;
   /** Receives what git prints about its progress. */
   readonly onOutput?: (text: string) => void;
   /** Receives the number of bytes that git prints each time, all of which stay in memory until it ends. */
@@ -257,52 +217,6 @@ export async function guardedGit(
       stream.on('data', (chunk: Buffer) => onPrinted?.(chunk.length));
     }
   });
-}
-
-/** The environment of git, without a way to ask the user for anything. */
-function environmentOf(
-  { folder, isRepository }: GitPlace,
-  settings: readonly GitSetting[],
-  protocols?: string,
-): Record<string, string> {
-  // Else Windows would take a `git.exe` in the repository for git.
-  if (process.platform === 'win32') process.env['NoDefaultCurrentDirectoryInExePath'] ??= '1';
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    const key = name.toUpperCase();
-    const isPassedOn = passedOn.has(key) || (protocols !== undefined && passedOnToNetwork.has(key));
-    if (value !== undefined && isPassedOn) environment[name] = value;
-  }
-  return {
-    ...environment,
-    ...(isRepository && { GIT_DIR: folder }),
-    GIT_ALLOW_PROTOCOL: protocols ?? 'none',
-    // Objects that are not here stay where they are.
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    // A process without a window must not be asked on the terminal by ssh either.
-    SSH_ASKPASS: devNull,
-    SSH_ASKPASS_REQUIRE: 'force',
-    // Nor by a program of the user's settings, nor by a window of a helper's.
-    GIT_ASKPASS: '',
-    GCM_INTERACTIVE: 'never',
-    LC_ALL: 'C',
-    ...variablesOf(settings),
-  };
-}
-
-/** Settings as variables, which no other process sees: they may be secret, and their names contain any character. */
-function variablesOf(settings: readonly GitSetting[]): Record<string, string> {
-  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
-  for (const [index, [name, value]] of settings.entries()) {
-    variables[`GIT_CONFIG_KEY_${index}`] = name;
-    variables[`GIT_CONFIG_VALUE_${index}`] = value;
-  }
-  return variables;
-}
-
-function prefixOf(settings: readonly GitSetting[]): readonly string[] {
-  return settings.flatMap(setting => ['-c', setting.join('=')]);
 }
 
 /**

@@ -13,6 +13,7 @@ import { gitFailureReason } from '../gitFailures';
 import { GitTreeFileSystem, type TreeFileSystemOptions } from '../reading/gitTreeFileSystem';
 import { type BringObjects, draftOf, GitMirrorBlobs, Objection } from './gitMirrorBlobs';
 import { fetchRef } from './gitMirrorRefs';
+import { REMOTE } from '../gitProcess';
 import { GitMirrorRemote, objectsSize, storageFailure } from './gitMirrorRemote';
 import { GitMirrorStore, type MirrorRecord, type ObjectFormat } from './gitMirrorStore';
 import { changedPaths, type MirrorTree, readMirrorTree, stampedStat } from './gitMirrorTree';
@@ -316,8 +317,9 @@ export class NodeGitMirror implements GitMirror {
     { folder, onProgress }: { folder: string; onProgress?: FetchOptions['onProgress'] },
   ): BringObjects {
     return async (oids, signal) => {
-      const fetch = GitMirrorRemote.objects(oids);
-      await remote.fetch({ ...fetch, folder, isBlobless: true, signal, onProgress });
+      const input = `${oids.join('\n')}\n`;
+      const args = ['--stdin', REMOTE];
+      await remote.fetch({ args, input, folder, isBlobless: true, signal, onProgress });
     };
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { GitMirrorFailure } from '../../../../platform/core/ports';
-import { runGit } from '../gitProcess';
-import { GitMirrorRemote } from './gitMirrorRemote';
+import { REMOTE, runGit } from '../gitProcess';
+import type { GitMirrorRemote } from './gitMirrorRemote';
 
 /** What a fetch leaves in a repository. */
 const FETCHED = 'refs/callboard/fetched';
@@ -80,8 +80,8 @@ async function attempt(
 ): Promise<boolean | undefined> {
   for (let tries = 1; ; tries++) {
     try {
-      const fetch = GitMirrorRemote.refs(refspecs, { isShallow });
-      return await remote.fetch({ ...fetch, folder, isBlobless, signal, onProgress });
+      const args = [...(isShallow ? ['--depth=1'] : []), '--', REMOTE, ...refspecs];
+      return await remote.fetch({ args, folder, isBlobless, signal, onProgress });
     } catch (error) {
       if (!(error instanceof GitMirrorFailure)) throw error;
       if (error.reason === 'no-branch') return undefined;

@@ -31,6 +31,11 @@ export interface FetchRun {
   readonly onProgress?: ((message: string) => void) | undefined;
 }
 
+interface GitQuestion
+  extends Pick<FetchRun, 'folder' | 'input' | 'signal'>, Partial<Pick<FetchRun, 'isBlobless'>> {
+  readonly listen?: (text: string) => void;
+}
+
 /** In bytes, of what git prints: names of branches, and whatever a remote wants it to say. All of it is kept until git ends. */
 const MOST_PRINTED = 64 * 1024 * 1024;
 
@@ -124,33 +129,8 @@ export class GitMirrorRemote {
     return isFiltered;
   }
 
-  /** The arguments of {@link fetch} for the objects with these ids, and what it is to read. */
-  static objects(ids: readonly string[]): Pick<FetchRun, 'args' | 'input'> {
-    return { args: ['--stdin', REMOTE], input: `${ids.join('\n')}\n` };
-  }
-
-  /** The same for what names stand for: `+refs/heads/main:refs/callboard/fetched`. */
-  static refs(
-    refspecs: readonly string[],
-    { isShallow }: { isShallow: boolean },
-  ): Pick<FetchRun, 'args'> {
-    return { args: [...(isShallow ? ['--depth=1'] : []), '--', REMOTE, ...refspecs] };
-  }
-
   async #run<T>(
-    {
-      folder,
-      input,
-      signal,
-      isBlobless = false,
-      listen,
-    }: {
-      folder: string;
-      input?: string | undefined;
-      signal: AbortSignal;
-      isBlobless?: boolean;
-      listen?: (text: string) => void;
-    },
+    { folder, input, signal, isBlobless = false, listen }: GitQuestion,
     ask: (git: SimpleGit) => Promise<T>,
   ): Promise<T> {
     const { address, maxTime } = this.#deps;
@@ -159,7 +139,7 @@ export class GitMirrorRemote {
     const flood = new AbortController();
     let printed = 0;
     const most = Math.min(MOST_PRINTED, this.#deps.maxBytes);
-    const settings = await this.#settings({ isBlobless, hasInput: input !== undefined });
+    const settings = await this.#settings(isBlobless, input !== undefined);
     const authorization = address.origin && (await this.#deps.authorization(signal));
     const remote = { url: address.url, ...(authorization !== undefined && { authorization }) };
     try {
@@ -201,13 +181,7 @@ export class GitMirrorRemote {
     }
   }
 
-  async #settings({
-    isBlobless,
-    hasInput,
-  }: {
-    isBlobless: boolean;
-    hasInput: boolean;
-  }): Promise<readonly GitSetting[]> {
+  async #settings(isBlobless: boolean, hasInput: boolean): Promise<readonly GitSetting[]> {
     const { address } = this.#deps;
     return [
       ...(isBlobless

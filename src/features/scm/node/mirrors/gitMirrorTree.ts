@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Slices } from '../../../../platform/core';
 import { type FileStat, GitMirrorFailure } from '../../../../platform/core/ports';
-import { type GitPlace, GitSilence, GitWatch, startGit } from '../gitProcess';
+import { type GitPlace, type GitRun, streamGit } from '../gitProcess';
 import type { BlobSource } from '../reading/gitBlobReader';
 import {
   newRepositoryFolder,
@@ -59,7 +59,7 @@ export async function readMirrorTree(
     }
   };
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit];
-  await forEachPart({ args, place, signal, separator: 0 }, line => {
+  await forEachPart({ ...place, args, signal, separator: 0 }, line => {
     const match = /^(\d+) (\w+) ([0-9a-f]+)\t(.+)$/s.exec(line);
     if (!match) return;
     const [, mode, type, oid = '', path = ''] = match;
@@ -96,7 +96,7 @@ export async function readBlobSizes(
   const sizes = new Map<string, number>();
   const format = '--batch-check=%(objecttype) %(objectname) %(objectsize)';
   const args = ['cat-file', '--batch-all-objects', '--unordered', format];
-  await forEachPart({ args, place, signal, separator: 10 }, line => {
+  await forEachPart({ ...place, args, signal, separator: 10 }, line => {
     const [type, oid, size] = line.split(' ');
     if (type === 'blob' && oid !== undefined) sizes.set(oid, Number(size));
   });
@@ -140,67 +140,36 @@ export function stampedStat({ oid, isExecutable }: TreeBlob, size: number): File
 /** Runs git and takes what it prints in parts, in between which others get the thread. */
 async function forEachPart(
   {
-    args,
-    place,
-    signal,
     separator,
-  }: {
-    args: readonly string[];
-    place: GitPlace;
-    signal: AbortSignal | undefined;
-    separator: number;
-  },
+    args,
+    ...run
+  }: GitPlace & Pick<GitRun, 'signal'> & { args: readonly string[]; separator: number },
   take: (part: string) => void,
 ): Promise<void> {
-  signal?.throwIfAborted();
-  const child = startGit(args, place);
-  const watch = new GitWatch(child);
-  watch.start();
-  const end = (): void => void child.kill();
-  signal?.addEventListener('abort', end);
-  let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));
-  child.stdin.on('error', () => {});
-  child.stdin.end();
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  // Told below, after what was printed has been read.
-  ended.catch(() => {});
-  try {
-    let rest: Buffer = Buffer.alloc(0);
-    let total = 0;
-    let isTooLong = false;
-    const slices = new Slices();
-    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      total += chunk.length;
-      if (total > MAX_LISTING) {
-        throw new GitMirrorFailure('excess', 'The repository has more files than are read');
-      }
-      const bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
-      let start = 0;
-      for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, start)) {
-        isTooLong ||= at - start > MAX_LINE;
-        if (!isTooLong) take(bytes.toString('utf8', start, at));
-        isTooLong = false;
-        start = at + 1;
-      }
-      rest = bytes.subarray(start);
-      // Where git is quicker than we are, one piece would come on the heels of the other.
-      if (slices.isOver) await slices.pause();
-      // What has no end yet is put together anew with each piece that comes.
-      if (rest.length <= MAX_LINE) continue;
-      isTooLong = true;
-      rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
+  let total = 0;
+  let isTooLong = false;
+  const slices = new Slices();
+  const { code, stderr } = await streamGit(args, run, async chunk => {
+    total += chunk.length;
+    if (total > MAX_LISTING) {
+      throw new GitMirrorFailure('excess', 'The repository has more files than are read');
     }
-    const code = await ended;
-    signal?.throwIfAborted();
-    if (watch.hasEnded) throw new GitSilence();
-    if (code !== 0) throw new Error(complaint.trim() || `git ended with ${code ?? 'a signal'}`);
-  } finally {
-    watch.stop();
-    signal?.removeEventListener('abort', end);
-    child.kill();
-  }
+    const bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+    let start = 0;
+    for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, start)) {
+      isTooLong ||= at - start > MAX_LINE;
+      if (!isTooLong) take(bytes.toString('utf8', start, at));
+      isTooLong = false;
+      start = at + 1;
+    }
+    rest = bytes.subarray(start);
+    // Where git is quicker than we are, one piece would come on the heels of the other.
+    if (slices.isOver) await slices.pause();
+    // What has no end yet is put together anew with each piece that comes.
+    if (rest.length <= MAX_LINE) return;
+    isTooLong = true;
+    rest = Buffer.alloc(0);
+  });
+  if (code !== 0) throw new Error(stderr || `git ended with ${code ?? 'a signal'}`);
 }
