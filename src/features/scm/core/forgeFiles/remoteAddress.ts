@@ -19,10 +19,9 @@ import type { RemoteArchive, RemoteForge, RemoteRepository, RemoteRequest } from
  *
  * Source: the `UrlReader`s of `@backstage/backend-defaults`, and `@backstage/integration`.
  */
-export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, RemoteForge>([
-  [
-    'github',
-    {
+export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
+  Object.entries<RemoteForge>({
+    github: {
       file(url, token) {
         const { owner, name, type, ref, path } = partsOf(url);
         if (!owner || !name || !ref || !['blob', 'raw', 'tree'].includes(type)) {
@@ -51,10 +50,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
       },
       repository: url => plainRepository(url, 'tree'),
     },
-  ],
-  [
-    'gitlab',
-    {
+    gitlab: {
       file(url, token) {
         const artifact = gitLabArtifactAt(url);
         if (artifact !== undefined) return request(artifact, authorized('gitlab', token));
@@ -81,10 +77,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return repository(`${url.origin}/${joined(project)}.git`, ref, 'folder');
       },
     },
-  ],
-  [
-    'bitbucketCloud',
-    {
+    bitbucketCloud: {
       file(url, token) {
         const { owner, name, type, ref, path } = partsOf(url);
         if (!owner || !name || !ref || !['src', 'raw'].includes(type)) {
@@ -107,10 +100,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
       },
       repository: url => plainRepository(url, 'archive'),
     },
-  ],
-  [
-    'bitbucketServer',
-    {
+    bitbucketServer: {
       file(url, token) {
         const { api, ref, path, type } = bitbucketServerAt(url);
         if (!path || !['browse', 'raw', 'src'].includes(type)) {
@@ -137,10 +127,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return repository(`${server}/scm/${joined(owner, name)}.git`, ref, 'folder');
       },
     },
-  ],
-  [
-    'azure',
-    {
+    azure: {
       file(url, token) {
         const { items, path } = azureAt(url);
         if (!path) {
@@ -169,10 +156,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return repository(`${url.origin}/${place}`, version?.name ?? '', 'folder');
       },
     },
-  ],
-  [
-    'gitea',
-    {
+    gitea: {
       file(url, token) {
         const { owner, name, ref, path } = giteaAt(url);
         if (!ref || !path) throw incorrect(url, 'It names no file');
@@ -186,8 +170,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return tarball(request(`${url.origin}/api/v1/${place}`, authorized('gitea', token)), path);
       },
     },
-  ],
-]);
+  }),
+);
 
 function request(url: string, headers: Readonly<Record<string, string>> = {}): RemoteRequest {
   return { url, headers, forgeHosts: [] };

@@ -25,34 +25,24 @@ interface Pages {
   readonly own?: { readonly file?: PageUrl; readonly folder?: PageUrl };
 }
 
-const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
-  [
-    'github',
-    {
+const FORGES: ReadonlyMap<string, Pages> = new Map(
+  Object.entries<Pages>({
+    github: {
       file: (web, branch, path) => `${web}/tree/${branch}/${path}`,
       edit: (web, branch, path) => `${web}/edit/${branch}/${path}`,
       own: { file: (web, branch, path) => `${web}/blob/${branch}/${path}` },
     },
-  ],
-  [
-    'gitlab',
-    {
+    gitlab: {
       file: (web, branch, path) => `${web}/-/blob/${branch}/${path}`,
       edit: (web, branch, path) => `${web}/-/edit/${branch}/${path}`,
       own: { folder: (web, branch, path) => `${web}/-/tree/${branch}/${path}` },
     },
-  ],
-  [
-    'bitbucketCloud',
-    {
+    bitbucketCloud: {
       file: (web, branch, path) => `${web}/src/${branch}/${path}`,
       edit: (web, branch, path) =>
         `${web}/src/${branch}/${path}?mode=edit&at=${branch.replaceAll('/', '%2F')}`,
     },
-  ],
-  [
-    'bitbucketServer',
-    {
+    bitbucketServer: {
       webPath: path => {
         // The server may stand below a path of its host, and git is answered below `scm`.
         const [, context = '', project = '', name = ''] =
@@ -62,22 +52,16 @@ const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
       file: (web, branch, path) => `${web}/browse/${path}?at=${branch}`,
       edit: (web, _branch, path) => `${web}/browse/${path}`,
     },
-  ],
-  [
-    'azure',
-    {
+    azure: {
       file: azureFile,
       edit: (...place) => `${azureFile(...place)}&_a=edit`,
     },
-  ],
-  [
-    'gitea',
-    {
+    gitea: {
       file: (web, branch, path) => `${web}/src/branch/${branch}/${path}`,
       edit: (web, branch, path) => `${web}/_edit/${branch}/${path}`,
     },
-  ],
-]);
+  }),
+);
 
 function azureFile(web: string, branch: string, path: string): string {
   const query = `path=${encodeURIComponent(`/${decodeURIComponent(path)}`)}`;

@@ -139,17 +139,18 @@ async function letIn(repository: Repository, deps: GithubDeps): Promise<void> {
   const { input, logger } = request;
   const access = textOf(input, 'access');
   if (access?.startsWith(`${owner}/`)) {
-    await letTeamIn(access.split('/')[1] ?? '', 'admin', repository, deps);
+    await grantAccess({ team: access.split('/')[1] }, 'admin', repository, deps);
   } else if (access && access !== owner) {
-    await letUserIn(access, 'admin', repository, deps);
+    await grantAccess({ user: access }, 'admin', repository, deps);
   }
   for (const collaborator of recordsOf(input, 'collaborators')) {
     const user = textOf(collaborator, 'user');
     const team = textOf(collaborator, 'team');
     const permission = textOf(collaborator, 'access') ?? '';
     try {
-      if (user !== undefined) await letUserIn(nameIn(user), permission, repository, deps);
-      else if (team !== undefined) await letTeamIn(nameIn(team), permission, repository, deps);
+      if (user === undefined && team === undefined) continue;
+      const named = { user: user && nameIn(user), team: team && nameIn(team) };
+      await grantAccess(named, permission, repository, deps);
     } catch (error) {
       passOver(error, deps);
       const name = user ?? team ?? '';
@@ -163,23 +164,17 @@ function nameIn(ref: string): string {
   return ref.replace(/^.*[:/]/g, '');
 }
 
-async function letUserIn(
-  user: string,
+/** Lets a user or a team of the owner in. */
+async function grantAccess(
+  { user, team = '' }: { readonly user?: string | undefined; readonly team?: string | undefined },
   permission: string,
   { owner, repo }: Repository,
   { api, signal }: GithubDeps,
 ): Promise<void> {
-  const path = ['repos', owner, repo, 'collaborators', user];
-  await api.call('PUT', { path, body: { permission }, signal });
-}
-
-async function letTeamIn(
-  team: string,
-  permission: string,
-  { owner, repo }: Repository,
-  { api, signal }: GithubDeps,
-): Promise<void> {
-  const path = ['orgs', owner, 'teams', team, 'repos', owner, repo];
+  const path =
+    user === undefined
+      ? ['orgs', owner, 'teams', team, 'repos', owner, repo]
+      : ['repos', owner, repo, 'collaborators', user];
   await api.call('PUT', { path, body: { permission }, signal });
 }
 
