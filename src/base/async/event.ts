@@ -41,3 +41,30 @@ function rethrowLater(error: unknown): void {
     throw error;
   });
 }
+
+/**
+ * Waits until a condition holds: it is looked at now, and with each event.
+ *
+ * @throws the reason of the signal as soon as it's aborted
+ */
+export function until(
+  event: Event<unknown>,
+  holds: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (finish: () => void): void => {
+      signal.removeEventListener('abort', abort);
+      listening.dispose();
+      finish();
+    };
+    const abort = (): void => end(() => reject(signal.reason as Error));
+    const check = (): void => {
+      if (holds()) end(resolve);
+    };
+    const listening = event(check);
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+    else check();
+  });
+}

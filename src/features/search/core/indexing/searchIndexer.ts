@@ -8,9 +8,9 @@ import {
   type Logger,
   type Registry,
   Turns,
+  until,
 } from '../../../../base';
 import type { Clock } from '../../../../platform/core/ports';
-import { abortReason } from '../client/inProcessSearchIndex';
 import type { SearchIndexClient } from '../types';
 import { CollatorFollower } from './collatorFollower';
 import type { IndexStore } from './indexStore';
@@ -41,19 +41,12 @@ export async function turnToBeRead(
   const mayBegin = (): boolean =>
     [...followers].every(([other, { isComplete }]) => isComplete || !isBefore(other));
   if (mayBegin()) return;
-  await new Promise<void>(resolve => {
-    const ended = new AbortController();
-    const end = (): void => {
-      ended.abort();
-      listening.dispose();
-      resolve();
-    };
-    const listening = onDidProgress(() => {
-      if (mayBegin()) end();
-    });
-    // Aborted: who waited looks at that.
-    clock.delay(PATIENCE, AbortSignal.any([signal, ended.signal])).then(end, end);
-  });
+  const ended = new AbortController();
+  const both = AbortSignal.any([signal, ended.signal]);
+  const patience = clock.delay(PATIENCE, both);
+  // Aborted: who waited looks at that.
+  await Promise.race([until(onDidProgress, mayBegin, both), patience]).catch(() => {});
+  ended.abort();
 }
 
 function weightOf({ weight = 1 }: SearchCollator): number {
@@ -157,29 +150,14 @@ export class SearchIndexer implements Disposable {
   async whenReady(signal: AbortSignal): Promise<void> {
     this.start();
     signal.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
-      const store = new DisposableStore();
-      let isTold = false;
-      const check = (): void => {
-        const isOver = this.#failure !== undefined || this.#abort.signal.aborted;
-        if (!isOver && !(isTold && this.#isSettled)) return;
-        store.dispose();
-        if (this.#failure) reject(this.#failure);
-        else resolve();
-      };
-      const onAbort = (): void => {
-        store.dispose();
-        reject(abortReason(signal));
-      };
-      signal.addEventListener('abort', onAbort);
-      store.add({ dispose: () => signal.removeEventListener('abort', onAbort) });
-      store.add(this.#settled.event(check));
-      check();
-      void this.#collatorsSettle().then(() => {
-        isTold = true;
-        check();
-      });
+    let isTold = false;
+    void this.#collatorsSettle().then(() => {
+      isTold = true;
+      this.#settled.fire();
     });
+    const isOver = (): boolean => this.#failure !== undefined || this.#abort.signal.aborted;
+    await until(this.#settled.event, () => isOver() || (isTold && this.#isSettled), signal);
+    if (this.#failure) throw this.#failure;
   }
 
   /** Drops what is in the index, and makes all of it again. */
@@ -255,16 +233,8 @@ export class SearchIndexer implements Disposable {
   async #catalogIsRead(): Promise<void> {
     const { catalog } = this.#deps;
     const isRead = (): boolean => catalog.status === 'ready' || catalog.status === 'failed';
-    if (isRead()) return;
-    await new Promise<void>(resolve => {
-      const listening = this.#store.add(
-        catalog.onDidChangeStatus(() => {
-          if (!isRead()) return;
-          this.#store.delete(listening);
-          resolve();
-        }),
-      );
-    });
+    // Disposed: who waited looks at that.
+    await until(catalog.onDidChangeStatus, isRead, this.#abort.signal).catch(() => {});
   }
 
   /** Takes up collators that have come, and what there is of those that are gone. */

@@ -66,8 +66,8 @@ export class SearchPick implements Disposable {
         const { query, isSaved } = this.#session;
         this.#run(() => this.#session.setSaved(query, !isSaved));
       }),
-      pick.onDidTriggerItemButton(({ item, button }) => {
-        if (button instanceof RowButton) this.#run(() => button.press(item.row));
+      pick.onDidTriggerItemButton(({ button }) => {
+        if (isRowButton(button)) this.#run(() => button.press());
       }),
     ]) {
       this.#store.add(disposable);
@@ -175,7 +175,7 @@ export class SearchPick implements Disposable {
     const title = vscode.l10n.t('Search');
     pick.title = progress === undefined ? title : `${title} · ${progress}`;
     pick.busy = isBusy;
-    pick.buttons = query.trim() ? [isSaved ? unsave() : save()] : [];
+    pick.buttons = query.trim() ? [starOf(isSaved)] : [];
     if (rows !== this.#shown) {
       const before = this.#activeItem.current?.row;
       const first = firstRow(this.#shown, query);
@@ -216,60 +216,47 @@ export class SearchPick implements Disposable {
   #buttonsOf(row: SearchRow): readonly RowButton[] {
     if (row.type === 'query') {
       const { query, isSaved } = row;
-      const star = new RowButton(isSaved ? unsave() : save(), () =>
-        this.#session.setSaved(query, !isSaved),
-      );
-      const forget = new RowButton(
-        { iconPath: new vscode.ThemeIcon('close'), tooltip: vscode.l10n.t('Forget This Search') },
-        () => this.#session.forget(query),
-      );
+      const star = { ...starOf(isSaved), press: () => this.#session.setSaved(query, !isSaved) };
+      const forget = {
+        ...buttonOf('close', vscode.l10n.t('Forget This Search')),
+        press: () => this.#session.forget(query),
+      };
       return isSaved ? [star] : [star, forget];
     }
     if (row.type !== 'result') return [];
-    const toSide = new RowButton(
-      {
-        iconPath: new vscode.ThemeIcon('split-horizontal'),
-        tooltip: vscode.l10n.t('Open to the Side'),
-      },
-      async () => {
+    const toSide = {
+      ...buttonOf('split-horizontal', vscode.l10n.t('Open to the Side')),
+      press: async () => {
         await this.#leave();
         await this.#open(row, { toSide: true });
       },
-    );
-    const file = new RowButton(
-      {
-        iconPath: new vscode.ThemeIcon('go-to-file'),
-        tooltip: vscode.l10n.t('Open the File'),
-      },
-      () => this.#openFile(row),
-    );
+    };
+    const file = {
+      ...buttonOf('go-to-file', vscode.l10n.t('Open the File')),
+      press: () => this.#openFile(row),
+    };
     return row.result.location || row.result.isPlacePending ? [toSide, file] : [toSide];
   }
 }
 
 /** A button of a row that knows what it does. */
-class RowButton implements vscode.QuickInputButton {
-  readonly iconPath: vscode.ThemeIcon;
-  readonly tooltip: string;
-
-  constructor(
-    looks: { readonly iconPath: vscode.ThemeIcon; readonly tooltip: string },
-    readonly press: (row: SearchRow) => Promise<void>,
-  ) {
-    this.iconPath = looks.iconPath;
-    this.tooltip = looks.tooltip;
-  }
+interface RowButton extends vscode.QuickInputButton {
+  press(): Promise<void>;
 }
 
-const save = () => ({
-  iconPath: new vscode.ThemeIcon('star-empty'),
-  tooltip: vscode.l10n.t('Save This Search'),
-});
+function isRowButton(button: vscode.QuickInputButton): button is RowButton {
+  return 'press' in button;
+}
 
-const unsave = () => ({
-  iconPath: new vscode.ThemeIcon('star-full'),
-  tooltip: vscode.l10n.t('Remove from Saved Searches'),
-});
+function buttonOf(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
+}
+
+function starOf(isSaved: boolean): vscode.QuickInputButton {
+  return isSaved
+    ? buttonOf('star-full', vscode.l10n.t('Remove from Saved Searches'))
+    : buttonOf('star-empty', vscode.l10n.t('Save This Search'));
+}
 
 /** Plugins name icons; what is no name of one is none. */
 function iconOf(name: string): vscode.ThemeIcon {

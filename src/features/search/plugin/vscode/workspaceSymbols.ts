@@ -32,18 +32,18 @@ export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
     query: string,
     token: vscode.CancellationToken,
   ): Promise<vscode.SymbolInformation[]> {
-    const abort = abortedWith(token);
+    const signal = signalOf(token);
     try {
       // The editor tells symbols from files by a `#`, which is no part of what is looked for.
       const request = { query: query.replace(/^\s*#/, ''), limit: MAX_SYMBOLS };
-      const { results } = await this.#search.find(request, abort.signal);
+      const { results } = await this.#search.find(request, signal);
       return results.flatMap(result => {
         const symbol = symbolOf(result);
         if (symbol && result.isPlacePending) this.#pending.set(symbol, result);
         return symbol ?? [];
       });
     } catch (error) {
-      if (abort.signal.aborted) return [];
+      if (signal.aborted) return [];
       throw error;
     }
   }
@@ -54,22 +54,22 @@ export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
   ): Promise<vscode.SymbolInformation> {
     const result = this.#pending.get(symbol);
     if (!result) return symbol;
-    const abort = abortedWith(token);
+    const signal = signalOf(token);
     try {
-      const location = await this.#search.locate(result, abort.signal);
+      const location = await this.#search.locate(result, signal);
       if (location) symbol.location = vsCodeLocation(location);
     } catch (error) {
-      if (!abort.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     }
     return symbol;
   }
 }
 
-function abortedWith(token: vscode.CancellationToken): AbortController {
+function signalOf(token: vscode.CancellationToken): AbortSignal {
   const abort = new AbortController();
   if (token.isCancellationRequested) abort.abort();
   token.onCancellationRequested(() => abort.abort());
-  return abort;
+  return abort.signal;
 }
 
 function vsCodeLocation({ file, range }: SearchLocation): vscode.Location {
