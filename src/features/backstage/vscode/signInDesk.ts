@@ -33,28 +33,13 @@ async function openCallback(
   });
   const outside = await vscode.env.asExternalUri(vscode.Uri.parse(listener.address));
   const address = loopbackOf(outside.toString(true), path);
-  return address === undefined
-    ? new BroughtCallback(listener.address, listener)
-    : new ForwardedCallback(address, listener);
-}
-
-/** A listener that the browser knows by another address. */
-class ForwardedCallback implements CallbackListener {
-  readonly address: string;
-  readonly #listener: CallbackListener;
-
-  constructor(address: string, listener: CallbackListener) {
-    this.address = address;
-    this.#listener = listener;
-  }
-
-  next(accepts: (callback: URL) => boolean, signal: AbortSignal): Promise<URL> {
-    return this.#listener.next(accepts, signal);
-  }
-
-  dispose(): void {
-    this.#listener.dispose();
-  }
+  if (address === undefined) return new BroughtCallback(listener.address, listener);
+  // The browser knows the listener by another address.
+  return {
+    address,
+    next: (accepts, signal) => listener.next(accepts, signal),
+    dispose: () => listener.dispose(),
+  };
 }
 
 /** An address that the browser shows and the user brings, be it that nothing is there; or it is the same machine. */

@@ -24,4 +24,5 @@ export {
 } from './tokenCredentials';
 export * from './types';
 export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
+export { type CopiedFiles, CopyFileSystem } from './url/urlCopy';
 export { type LoadWildcards, openWildcards } from './url/wildcards/openWildcards';

@@ -1,10 +1,10 @@
-import { hashText, isRecord, ownText } from '../../../../base';
+import { hashText, ownText } from '../../../../base';
 import type { EntityRelation, JsonObject } from '../../../../model';
 import type { BlobStore } from '../../../../platform/core/ports';
 import { packContent, type PackedContent } from '../../../catalog/core/parts';
 import { StoredCopy } from '../../../sources/core';
 import { keptLayout, packLayout } from './entityText';
-import { readVersion, type ServedEntityAnswer } from './served/servedAnswers';
+import { isJsonObject, readVersion, type ServedEntityAnswer } from './served/servedAnswers';
 
 /** What is kept in memory of an entity that a server has. */
 export interface CopiedEntity extends PackedContent {
@@ -59,10 +59,6 @@ export function isSameCopy(a: CopiedEntity, b: CopiedEntity): boolean {
 export function parseEntity(json: string): JsonObject {
   const value: unknown = JSON.parse(json);
   return isJsonObject(value) ? value : {};
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return isRecord(value);
 }
 
 /** Changes with what is written. */

@@ -8,11 +8,14 @@ import {
   type AskedBackstage,
   type BackstageSourceConfig,
   ConfiguredSource,
+  type CopiedFiles,
+  CopyFileSystem,
   type FetchOptions,
   type FetchOutcome,
   type RemoteBackstage,
   type RemoteSource,
   type RemoteSourceDeps,
+  SOURCE_SCHEME,
   SourceError,
 } from '../../../sources/core';
 import { BackstageClient } from './backstageClient';
@@ -24,7 +27,7 @@ import { type FetchedEntities, hasChanges } from './fetchEntities';
 import { HeldEntities } from './held/fetchHeld';
 import { HeldPart } from './held/heldPart';
 import { ServedCatalog } from './served/servedCatalog';
-import { entityUri, refOfUri, ServedFiles } from './served/servedFiles';
+import { entityUri, refOfUri, servedFiles } from './served/servedFiles';
 
 /** The entities that a running Backstage serves, final as they are. It asks nobody before it is told to. */
 export function openBackstageSource(
@@ -46,6 +49,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   /** Ends what goes on when the copy is deleted, or the source is. */
   #life = new AbortController();
   #entities: ReadonlyMap<string, CopiedEntity> = new Map();
+  #files: CopiedFiles;
   /** JSON of those with long texts, where they can be kept nowhere else. */
   #wholes: ReadonlyMap<string, string> = new Map();
   #fetchedAt: number | undefined;
@@ -87,13 +91,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     this.#onDidChange = new Emitter(error =>
       logger.error(`A listener of the source ${config.name} failed`, error),
     );
-    this.fileSystem = new ServedFiles({
-      key: config.key,
-      refs: () => this.#entities.keys(),
-      has: ref => this.#entities.has(ref),
-      textOf: ref => this.#textOf(ref),
-      time: () => this.#fetchedAt,
-    });
+    this.#files = this.#filesOf(this.#entities);
+    this.fileSystem = new CopyFileSystem(`${SOURCE_SCHEME}://${config.key}/`, () => this.#files);
   }
 
   get onDidChange(): RemoteSource['onDidChange'] {
@@ -110,7 +109,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       const loaded = await this.#copy?.load();
       await this.#held.load();
       if (!loaded || signal.aborted || this.#fetchedAt !== undefined) return;
-      this.#entities = loaded.entities;
+      this.#setEntities(loaded.entities);
       this.#fetchedAt = loaded.fetchedAt;
     } catch (error) {
       this.#deps.logger.warn(`The copy of ${this.name} is not used: ${errorMessage(error)}`);
@@ -167,7 +166,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   async forget(): Promise<void> {
     this.#life.abort();
     this.#life = new AbortController();
-    this.#entities = new Map();
+    this.#setEntities(new Map());
     this.#wholes = new Map();
     this.#fetchedAt = undefined;
     this.#onDidChange.fire(undefined);
@@ -281,12 +280,22 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
         ),
       );
     }
-    this.#entities = entities;
+    this.#setEntities(entities);
     this.#fetchedAt = fetchedAt;
     this.#held.carryOut();
     const changes = changesOf(fetched, this.config.key);
     this.#catalog.expect(changes);
     this.#onDidChange.fire(isFirst ? undefined : changes);
+  }
+
+  #setEntities(entities: ReadonlyMap<string, CopiedEntity>): void {
+    this.#entities = entities;
+    this.#files = this.#filesOf(entities);
+  }
+
+  #filesOf(entities: ReadonlyMap<string, CopiedEntity>): CopiedFiles {
+    const time = (): number | undefined => this.#fetchedAt;
+    return servedFiles({ key: this.config.key, entities, time, textOf: ref => this.#textOf(ref) });
   }
 
   async #wholesOf(refs: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {

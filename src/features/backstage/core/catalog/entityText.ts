@@ -1,6 +1,7 @@
 import { isRecord, parsedJson, type Range } from '../../../../base';
 import { ANNOTATION_LOCATION, type JsonObject } from '../../../../model';
 import { pathKey, type Place, type PlacedYaml, writePlacedYaml } from './placedYaml';
+import { isJsonObject } from './served/servedAnswers';
 
 /** Where in the text of an entity something stands. */
 export interface EntityLayout {
@@ -52,10 +53,6 @@ function inOrder(descriptor: JsonObject): JsonObject {
 function sortedTo(object: JsonObject, first: readonly string[]): JsonObject {
   const keys = [...first.filter(key => Object.hasOwn(object, key)), ...Object.keys(object)];
   return Object.fromEntries(keys.map(key => [key, object[key] ?? null]));
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return isRecord(value);
 }
 
 function oneLine(text: string): string {

@@ -1,5 +1,5 @@
 import type { BackstageInstance } from '../../../../api';
-import { isRecord } from '../../../../base';
+import { isRecord, unlessAborted } from '../../../../base';
 
 /** Milliseconds between two looks, and how often it is looked: a Backstage takes a second or two. */
 const PAUSE = 1000;
@@ -32,23 +32,8 @@ export async function awaitChange(
   }: { readonly ref: string; before: string | undefined; signal: AbortSignal },
 ): Promise<boolean> {
   for (let look = 0; look < LOOKS; look++) {
-    await pause(signal);
+    await unlessAborted(new Promise(resolve => setTimeout(resolve, PAUSE)), signal);
     if ((await versionOn(instance, ref, signal)) !== before) return true;
   }
   return false;
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', end);
-      resolve();
-    }, PAUSE);
-    const end = (): void => {
-      clearTimeout(timer);
-      reject(new DOMException('The wait was ended', 'AbortError'));
-    };
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
 }

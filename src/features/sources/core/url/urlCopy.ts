@@ -107,36 +107,39 @@ function readError({ name, message, advice }: KeptFailure): UrlReadError {
 
 /** A file of a copy. */
 export interface CopiedFile {
-  readonly text: string;
+  /** A function for texts that are made when somebody reads them; undefined where that fails. */
+  readonly text: string | (() => Promise<string | undefined>);
   /** Milliseconds since the epoch. */
   readonly changedAt: number;
   /** The address that it was read from; undefined for files that stand at none. */
   readonly url?: string;
 }
 
-/** The files of a copy below a folder, by URI. */
+/** Files by their URIs; another one once there are others. */
+export type CopiedFiles = Pick<ReadonlyMap<string, CopiedFile>, 'get' | 'keys'>;
+
+/** The files of a copy below a folder. */
 export class CopyFileSystem implements FileSystem {
   readonly #root: string;
-  readonly #files: () => ReadonlyMap<string, CopiedFile>;
+  readonly #files: () => CopiedFiles;
   /** The URIs of files in their order, so that those in a folder are found without going through all. */
-  #sorted:
-    { readonly of: ReadonlyMap<string, CopiedFile>; readonly uris: readonly string[] } | undefined;
+  #sorted: { readonly of: CopiedFiles; readonly uris: readonly string[] } | undefined;
 
-  constructor(root: string, files: () => ReadonlyMap<string, CopiedFile>) {
+  constructor(root: string, files: () => CopiedFiles) {
     this.#root = root;
     this.#files = files;
   }
 
   async readFile(uri: string): Promise<Uint8Array> {
-    const file = this.#files().get(uri);
-    if (file) return new TextEncoder().encode(file.text);
+    const text = await this.#textOf(uri);
+    if (text !== undefined) return new TextEncoder().encode(text);
     throw failure((await this.stat(uri)) ? 'EISDIR' : 'ENOENT', uri);
   }
 
   async stat(uri: string): Promise<FileStat | undefined> {
     const file = this.#files().get(uri);
     if (file) {
-      const { length } = new TextEncoder().encode(file.text);
+      const { length } = await this.readFile(uri);
       return { type: 'file', size: length, mtime: file.changedAt };
     }
     const isFolder = uri === this.#root || this.#below(uri).next().done !== true;
@@ -159,6 +162,11 @@ export class CopyFileSystem implements FileSystem {
 
   async realPath(uri: string): Promise<string> {
     return uri;
+  }
+
+  async #textOf(uri: string): Promise<string | undefined> {
+    const text = this.#files().get(uri)?.text;
+    return typeof text === 'function' ? text() : text;
   }
 
   *#below(folder: string): Generator<string> {

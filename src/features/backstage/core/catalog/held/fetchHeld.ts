@@ -282,19 +282,20 @@ export class HeldEntities {
    */
   async fetch(request: HeldFetch, asking: Asking): Promise<FetchedEntities | undefined> {
     const { held, config } = this.#deps;
+    const whole = { isOnlyMissing: false };
     if (request.isOnlyMissing && !request.isFirst) {
-      return held.info ? this.#fetchMissing(request, asking) : undefined;
+      return held.info ? this.#fetchPart(request, asking, { isOnlyMissing: true }) : undefined;
     }
-    if (config.hold === 'referenced') return this.#fetchPart(request, asking);
+    if (config.hold === 'referenced') return this.#fetchPart(request, asking, whole);
     if (held.isTooLarge && held.plan(await this.#deps.client.count(config.filter, asking))) {
-      return this.#fetchPart(request, asking);
+      return this.#fetchPart(request, asking, whole);
     }
     try {
       return await this.#fetchAll(request, asking);
     } catch (error) {
       if (!(error instanceof TooManyEntitiesError)) throw error;
       held.plan(error.total);
-      return this.#fetchPart(request, asking);
+      return this.#fetchPart(request, asking, whole);
     }
   }
 
@@ -334,24 +335,15 @@ export class HeldEntities {
   async #fetchPart(
     { known, onProgress }: HeldFetch,
     asking: Asking,
-  ): Promise<FetchedEntities | undefined> {
-    const { held, wholesOf } = this.#deps;
-    const wanted = { ...(await this.#wanted(asking)), absent: new Set<string>() };
-    const deps = this.#part(onProgress);
-    const { fetched, absent } = await fetchPart(known, wholesOf, wanted, asking, deps);
-    held.setAbsent(absent, { isAll: true });
-    return fetched;
-  }
-
-  async #fetchMissing(
-    { known, onProgress }: HeldFetch,
-    asking: Asking,
+    { isOnlyMissing }: { readonly isOnlyMissing: boolean },
   ): Promise<FetchedEntities | undefined> {
     const { held, wholesOf } = this.#deps;
     const wanted = await this.#wanted(asking);
     const deps = this.#part(onProgress);
-    const { fetched, absent } = await fetchMissing(known, wholesOf, wanted, asking, deps);
-    held.setAbsent(absent, { isAll: false });
+    const { fetched, absent } = isOnlyMissing
+      ? await fetchMissing(known, wholesOf, wanted, asking, deps)
+      : await fetchPart(known, wholesOf, { ...wanted, absent: new Set() }, asking, deps);
+    held.setAbsent(absent, { isAll: !isOnlyMissing });
     return fetched;
   }
 

@@ -264,11 +264,11 @@ function textsOf(value: unknown): readonly string[] {
 }
 
 /** Of what was parsed as JSON, which holds nothing else. */
-function isJsonObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is JsonObject {
   return isRecord(value);
 }
 
-function isShallow(value: JsonValue, depth: number): boolean {
+export function isShallow(value: JsonValue, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
   return Object.values(value).every(item => isShallow(item, depth - 1));

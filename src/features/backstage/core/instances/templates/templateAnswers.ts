@@ -5,12 +5,8 @@ import type {
   InstanceTemplateForm,
 } from '../../../../../api';
 import { isRecord } from '../../../../../base';
-import {
-  type JsonObject,
-  type JsonValue,
-  readEntityRef,
-  stringifyEntityRef,
-} from '../../../../../model';
+import { type JsonObject, readEntityRef, stringifyEntityRef } from '../../../../../model';
+import { isJsonObject, isShallow } from '../../catalog/served/servedAnswers';
 
 /*
  * What a scaffolder answers is whatever somebody else's program wrote: each function here takes what was parsed of it,
@@ -158,15 +154,4 @@ export function readErrorMessage(value: unknown): string | undefined {
 function nameOf(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   return line.length > MAX_NAME ? `${line.slice(0, MAX_NAME)}…` : line;
-}
-
-/** Of what was parsed as JSON, which holds nothing else. */
-function isJsonObject(value: unknown): value is JsonObject {
-  return isRecord(value);
-}
-
-function isShallow(value: JsonValue, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth === 0) return false;
-  return Object.values(value).every(item => isShallow(item, depth - 1));
 }
