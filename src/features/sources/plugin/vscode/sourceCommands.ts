@@ -8,23 +8,21 @@ import { selectableKinds, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';
 
+type Command = (argument: unknown, context: SourcesContext) => Promise<void>;
+
 /** What the commands do. Loaded with the first of them that is run. */
-export const sourceCommands: Readonly<
-  Record<SourceCommandId, (argument: unknown, context: SourcesContext) => Promise<void>>
-> = {
+export const sourceCommands: Readonly<Record<SourceCommandId, Command>> = {
   'callboard.sources.show': (_argument, { showView }) => showView(),
 
   'callboard.sources.add': (_argument, context) => addSource(context),
 
-  async 'callboard.sources.refresh'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Refresh Source'), context);
-    if (!source) return;
-    const { id, name } = source;
-    await context.actions.withProgress(
-      vscode.l10n.t('Fetching {0}…', withoutLinks(name)),
-      ({ signal }) => context.sources.refresh({ id, signal }),
-    );
-  },
+  'callboard.sources.refresh': onSource(
+    () => vscode.l10n.t('Refresh Source'),
+    async ({ id, name }, { actions, sources }) => {
+      const title = vscode.l10n.t('Fetching {0}…', withoutLinks(name));
+      await actions.withProgress(title, ({ signal }) => sources.refresh({ id, signal }));
+    },
+  ),
 
   async 'callboard.sources.refreshAll'(_argument, context) {
     if (context.sources.getSources().length === 0) return tellThatThereIsNone(context);
@@ -33,64 +31,56 @@ export const sourceCommands: Readonly<
     );
   },
 
-  /** Of what was lost only the copy cannot be had back without the other machine, so it is asked for. */
-  async 'callboard.sources.remove'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Remove Source'), context);
-    if (!source) return;
-    const remove = vscode.l10n.t('Remove');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Remove the source {0}?', withoutLinks(source.name)),
-      {
-        modal: true,
-        detail: [settingsLeft(source, vscode.l10n.t), whatElseGoes(source)].join(' '),
-      },
-      remove,
-    );
-    if (answer === remove) await context.sources.remove(source.id);
-  },
+  // Of what was lost only the copy cannot be had back without the other machine, so it is asked for.
+  'callboard.sources.remove': onSource(
+    () => vscode.l10n.t('Remove Source'),
+    async (source, { sources }) => {
+      const isConfirmed = await confirm(
+        vscode.l10n.t('Remove the source {0}?', withoutLinks(source.name)),
+        [settingsLeft(source, vscode.l10n.t), whatElseGoes(source)].join(' '),
+        vscode.l10n.t('Remove'),
+      );
+      if (isConfirmed) await sources.remove(source.id);
+    },
+  ),
 
-  async 'callboard.sources.signIn'(argument, context) {
-    const title = vscode.l10n.t('Sign In to Backstage');
-    const source = await sourceFor(argument, title, context, 'backstage');
-    if (source) await context.sources.signIn(source.id);
-  },
+  'callboard.sources.signIn': onSource(
+    () => vscode.l10n.t('Sign In to Backstage'),
+    ({ id }, { sources }) => sources.signIn(id),
+    'backstage',
+  ),
 
-  async 'callboard.sources.signOut'(argument, context) {
-    const title = vscode.l10n.t('Sign Out of Backstage');
-    const source = await sourceFor(argument, title, context, 'backstage');
-    if (!source) return;
-    const host = await context.sources.signOut(source.id);
-    void vscode.window.showInformationMessage(
-      withoutLinks(
+  'callboard.sources.signOut': onSource(
+    () => vscode.l10n.t('Sign Out of Backstage'),
+    async ({ id, name }, { sources }) => {
+      const host = await sources.signOut(id);
+      tell(
         host === undefined
-          ? vscode.l10n.t('You are not signed in to {0}.', source.name)
+          ? vscode.l10n.t('You are not signed in to {0}.', name)
           : vscode.l10n.t('You are signed out of {0}.', host),
-      ),
-    );
-  },
+      );
+    },
+    'backstage',
+  ),
 
-  async 'callboard.sources.setToken'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Set Source Token'), context);
-    if (source) await context.sources.setToken(source.id);
-  },
+  'callboard.sources.setToken': onSource(
+    () => vscode.l10n.t('Set Source Token'),
+    ({ id }, { sources }) => sources.setToken(id),
+  ),
 
-  async 'callboard.sources.removeToken'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Remove Source Token'), context);
-    if (!source) return;
-    const host = await context.sources.removeToken(source.id);
-    void vscode.window.showInformationMessage(
-      withoutLinks(
+  'callboard.sources.removeToken': onSource(
+    () => vscode.l10n.t('Remove Source Token'),
+    async ({ id, name }, { sources }) => {
+      const host = await sources.removeToken(id);
+      tell(
         host === undefined
-          ? vscode.l10n.t('There is no token for {0}.', source.name)
+          ? vscode.l10n.t('There is no token for {0}.', name)
           : vscode.l10n.t('The token of {0} is gone from this machine.', host),
-      ),
-    );
-  },
+      );
+    },
+  ),
 
-  async 'callboard.sources.allowKinds'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Allow Kinds'), context);
-    if (source) await allowKinds(source, context);
-  },
+  'callboard.sources.allowKinds': onSource(() => vscode.l10n.t('Allow Kinds'), allowKinds),
 
   async 'callboard.sources.openInBrowser'(argument, context) {
     const file = fileFor(argument);
@@ -102,28 +92,25 @@ export const sourceCommands: Readonly<
     if (source) await openWeb(source.url);
   },
 
-  async 'callboard.sources.copyUrl'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Copy Source URL'), context);
-    if (source) await vscode.env.clipboard.writeText(source.url);
-  },
+  'callboard.sources.copyUrl': onSource(
+    () => vscode.l10n.t('Copy Source URL'),
+    async ({ url }) => vscode.env.clipboard.writeText(url),
+  ),
 
-  async 'callboard.sources.forget'(argument, context) {
-    const source = await sourceFor(argument, vscode.l10n.t('Clear Source Cache'), context);
-    if (!source) return;
-    const forget = vscode.l10n.t('Forget');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Forget the copy of {0}?', withoutLinks(source.name)),
-      {
-        modal: true,
-        detail: vscode.l10n.t(
+  'callboard.sources.forget': onSource(
+    () => vscode.l10n.t('Clear Source Cache'),
+    async ({ id, name, url }, { sources }) => {
+      const isConfirmed = await confirm(
+        vscode.l10n.t('Forget the copy of {0}?', withoutLinks(name)),
+        vscode.l10n.t(
           'Its entities are away until it has been fetched anew, which needs {0} to be in reach.',
-          source.url,
+          url,
         ),
-      },
-      forget,
-    );
-    if (answer === forget) await context.sources.forget(source.id);
-  },
+        vscode.l10n.t('Forget'),
+      );
+      if (isConfirmed) await sources.forget(id);
+    },
+  ),
 
   async 'callboard.sources.openSettings'() {
     await vscode.commands.executeCommand(
@@ -134,15 +121,31 @@ export const sourceCommands: Readonly<
 
   async 'callboard.sources.clone'(argument, context) {
     const repository = await repositoryFor(argument, context);
-    if (repository === undefined) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('This is in no repository that is known.'),
-      );
-      return;
-    }
-    await vscode.commands.executeCommand('git.clone', repository);
+    if (repository === undefined) tell(vscode.l10n.t('This is in no repository that is known.'));
+    else await vscode.commands.executeCommand('git.clone', repository);
   },
 };
+
+/** A command for one source: that of a row, or the one that is picked. */
+function onSource(
+  title: () => string,
+  run: (source: CatalogSourceInfo, context: SourcesContext) => Promise<void>,
+  type?: CatalogSourceType,
+): Command {
+  return async (argument, context) => {
+    const source = await sourceFor(argument, title(), context, type);
+    if (source) await run(source, context);
+  };
+}
+
+async function confirm(question: string, detail: string, action: string): Promise<boolean> {
+  const options = { modal: true, detail };
+  return (await vscode.window.showWarningMessage(question, options, action)) === action;
+}
+
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(withoutLinks(text));
+}
 
 function whatElseGoes({ url }: CatalogSourceInfo): string {
   return vscode.l10n.t(
@@ -206,9 +209,7 @@ async function tellThatThereIsNone(
 }
 
 function tellThatThereIsNoPage(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no page for this file that a browser could open.'),
-  );
+  tell(vscode.l10n.t('There is no page for this file that a browser could open.'));
 }
 
 /** What leads nowhere stays where it is. */
@@ -255,12 +256,7 @@ interface KindItem extends vscode.QuickPickItem {
 /** Lets the user select the kinds that a source may bring, and writes them to the settings that name it. */
 async function allowKinds(source: CatalogSourceInfo, { sources }: SourcesContext): Promise<void> {
   const kinds = selectableKinds(source, vscode.l10n.t);
-  if (kinds.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('All kinds are allowed for this source.'),
-    );
-    return;
-  }
+  if (kinds.length === 0) return tell(vscode.l10n.t('All kinds are allowed for this source.'));
   const picked = await vscode.window.showQuickPick(
     kinds.map(({ kind, isAllowed, description, detail = '' }): KindItem => ({
       label: withoutIcons(kind),
