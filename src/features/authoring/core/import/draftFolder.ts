@@ -1,6 +1,7 @@
 import type { ImportCandidate, ImportEvidence } from '../../../../api';
 import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../base';
 import { isValidUrl } from '../../../../model';
+import { TECHDOCS_REF } from '../../../../model/presentation';
 import { type Repository, webAddresses } from '../../../catalog/core/withoutEngine';
 import { type FoundApi, findApis, folderNameOf } from './apis';
 import type { ApiFields, ComponentFields } from './descriptorText';
@@ -79,7 +80,7 @@ export async function draftFolder(
     ...(description && { description }),
     annotations: [
       ...projectSlug(context.repository),
-      ...(hasDocs ? [{ key: 'backstage.io/techdocs-ref', value: 'dir:.' }] : []),
+      ...(hasDocs ? [{ key: TECHDOCS_REF, value: 'dir:.' }] : []),
     ],
     tags: [...new Set(tags.flatMap(tag => toTag(tag) ?? []))].slice(0, MAX_TAGS),
     links: [...repositoryLink(folder, context.repository), ...homepageLink(facts.homepage)],

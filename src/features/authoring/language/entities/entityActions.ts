@@ -1,4 +1,5 @@
 import { linkTarget } from '../../../../base';
+import { TECHDOCS_ENTITY, TECHDOCS_REF } from '../../../../model/presentation';
 import type { CatalogEntity } from '../catalogView';
 import type { LanguageContext } from '../languageProvider';
 import { declarationOf } from '../mentions/places';
@@ -60,7 +61,7 @@ export function fileLink(ref: string, context: LanguageContext): string | undefi
 
 /** Whether it says where its documentation is. */
 export function hasDocs({ annotations }: CatalogEntity): boolean {
-  return ['backstage.io/techdocs-ref', 'backstage.io/techdocs-entity'].some(
+  return [TECHDOCS_REF, TECHDOCS_ENTITY].some(
     key => annotations && Object.hasOwn(annotations, key),
   );
 }

@@ -7,6 +7,7 @@ import {
   ANNOTATION_SOURCE_LOCATION,
   ANNOTATION_VIEW_URL,
 } from '../../../../model';
+import { TECHDOCS_REF } from '../../../../model/presentation';
 import { locationTargets, resolveReference } from '../../../catalog/core/targets';
 import { descriptorOf } from '../descriptors/descriptor';
 import {
@@ -104,7 +105,7 @@ function placeholders(placed: PlacedPart, from: From): readonly FileTarget[] {
 
 /** Annotations whose values are places, `<type>:<target>` or addresses. */
 const PLACES = [
-  'backstage.io/techdocs-ref',
+  TECHDOCS_REF,
   ANNOTATION_SOURCE_LOCATION,
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
@@ -125,7 +126,7 @@ function annotations(placed: PlacedPart, from: From): readonly FileTarget[] {
 function place(value: string, key: string, { base, boundary }: From): Led | undefined {
   const { type, target = '' } = /^(?<type>[a-z]+):(?<target>.*)$/s.exec(value.trim())?.groups ?? {};
   if (type === 'url') return webPage(target);
-  if (type !== 'dir' || key !== 'backstage.io/techdocs-ref') return undefined;
+  if (type !== 'dir' || key !== TECHDOCS_REF) return undefined;
   const docs = reference(target || '.', { base, boundary });
   if (docs?.file === undefined) return undefined;
   const folder = docs.file === base ? dirnameUri(base) : docs.file;

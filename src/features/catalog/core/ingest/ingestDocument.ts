@@ -1,6 +1,7 @@
 import type { FailedEntity } from '../../../../api';
 import { uriPath } from '../../../../base';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../../model';
+import { TECHDOCS_REF } from '../../../../model/presentation';
 import {
   validateEnvelope,
   type ValidationIssue,
@@ -8,11 +9,7 @@ import {
 } from '../../../../model/validation';
 import { skeletonFolders } from '../../../templates/core';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
-import {
-  ANNOTATION_TECHDOCS,
-  annotationReferences,
-  writtenAnnotations,
-} from '../processing/annotations';
+import { annotationReferences, writtenAnnotations } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
 import { misspeltFields } from '../processing/misspeltFields';
 import { resolvePlaceholders } from '../processing/placeholders';
@@ -177,7 +174,7 @@ export class DocumentIngestion {
     for (const dependency of dependencies) this.#dependencies.add(dependency);
     for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
     if (message !== undefined) {
-      const path = ['metadata', 'annotations', ANNOTATION_TECHDOCS];
+      const path = ['metadata', 'annotations', TECHDOCS_REF];
       report.add({ code: 'techdocs-ref-missing', message, path });
     }
   }

@@ -9,6 +9,7 @@ import {
   wellKnownAnnotation,
   wellKnownAnnotations,
 } from '../../../../model/annotations';
+import { TECHDOCS_REF } from '../../../../model/presentation';
 import { didYouMean, editDistance, nameDistance } from '../../../../platform/core';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
 import type { FieldPath } from '../ingest/yaml/yamlDocument';
@@ -22,8 +23,6 @@ export interface AnnotationIssue {
   readonly at: 'key' | 'value';
   readonly suggestions: readonly string[];
 }
-
-export const ANNOTATION_TECHDOCS = 'backstage.io/techdocs-ref';
 
 /** The annotations of a document that may be anything: those that are texts, without expressions. */
 export function writtenAnnotations(document: unknown): ReadonlyMap<string, string> {
@@ -99,11 +98,11 @@ function issueOfUnknown(key: string): Issue | undefined {
  */
 function folderWithoutSlash(annotations: ReadonlyMap<string, string>): AnnotationIssue | undefined {
   const location = annotations.get(ANNOTATION_SOURCE_LOCATION)?.trim() ?? '';
-  if (!annotations.get(ANNOTATION_TECHDOCS)?.trim().startsWith('dir:')) return undefined;
+  if (!annotations.get(TECHDOCS_REF)?.trim().startsWith('dir:')) return undefined;
   if (location.length > MAX_LOCATION || !FOLDER_WITHOUT_SLASH.test(location)) return undefined;
   return {
     code: 'invalid-annotation',
-    message: `Annotation ${ANNOTATION_SOURCE_LOCATION} leads to a folder and has to end with "/", or ${ANNOTATION_TECHDOCS} is resolved beside it`,
+    message: `Annotation ${ANNOTATION_SOURCE_LOCATION} leads to a folder and has to end with "/", or ${TECHDOCS_REF} is resolved beside it`,
     path: ['metadata', 'annotations', ANNOTATION_SOURCE_LOCATION],
     at: 'value',
     suggestions: [`${location}/`],

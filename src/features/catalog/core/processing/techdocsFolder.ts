@@ -1,11 +1,11 @@
 import { getOrInsert, joinUri } from '../../../../base';
 import { ANNOTATION_SOURCE_LOCATION, type LocationRef, parseLocationRef } from '../../../../model';
+import { TECHDOCS_REF } from '../../../../model/presentation';
 import { isSeen } from '../../../../platform/core/files';
 import type { FileSystem } from '../../../../platform/core/ports';
 import type { Sighting } from '../records';
 import { Repositories } from '../repository/repositories';
 import { repositoryPath, resolveReference } from '../targets';
-import { ANNOTATION_TECHDOCS } from './annotations';
 
 /** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
 const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];
@@ -45,7 +45,7 @@ export class TechdocsFolders {
     annotations: ReadonlyMap<string, string>,
     place: { readonly base: string; readonly boundary: string },
   ): Promise<TechdocsFinding | undefined> {
-    const written = annotations.get(ANNOTATION_TECHDOCS);
+    const written = annotations.get(TECHDOCS_REF);
     const location = written === undefined ? undefined : locationIn(written);
     if (location?.type === 'url') return this.#findByUrl(location.target, place.boundary);
     if (location?.type !== 'dir' || annotations.has(ANNOTATION_SOURCE_LOCATION)) return undefined;

@@ -108,7 +108,7 @@ function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
       translate('Shared From'),
       sharedFrom === undefined ? undefined : [{ type: 'entity', entityRef: sharedFrom }],
     ),
-    { label: 'backstage.io/techdocs-ref', value: written === undefined ? [] : [code(written)] },
+    { label: TECHDOCS_REF, value: written === undefined ? [] : [code(written)] },
     ...when(
       translate('Address'),
       url === undefined || !isSafeUrl(url)
@@ -138,7 +138,7 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
     text: translate('This entity has no docs.'),
     detail: translate(
       'Docs are Markdown files in a folder docs beside the descriptor, with the annotation {0} on the entity.',
-      'backstage.io/techdocs-ref: dir:.',
+      `${TECHDOCS_REF}: dir:.`,
     ),
     actions: [
       ...(location?.type === 'site' ? [readme(location.siteId, deps)] : []),

@@ -1,6 +1,7 @@
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
 import { refAnnotations, wellKnownAnnotation } from '../../../../../model/annotations';
+import { TECHDOCS_REF } from '../../../../../model/presentation';
 import { annotationDoc, annotationDocs, annotationMarkdown } from '../../annotationDocs';
 import { nodeAt } from '../../documents/cursor';
 import type { CompletionItems } from '../../languageProvider';
@@ -106,7 +107,7 @@ export async function completeAnnotationValues(
   if (root !== 'metadata' || parent !== 'annotations' || typeof key !== 'string') return undefined;
   if (holdsRef(key)) return undefined;
   const values = annotationChoices(key).map((value): OfferedValue => ({ value }));
-  if (key === 'backstage.io/techdocs-ref') {
+  if (key === TECHDOCS_REF) {
     const folders = await docsFolders(place.request);
     values.push(
       { value: 'dir:.', detail: 'The folder of this file' },
