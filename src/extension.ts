@@ -33,12 +33,12 @@ import { RelationPairs } from './model';
 import { OverlayFileSystem } from './platform/core/files';
 import { fromUri } from './platform/vscode/convert';
 import { UnsavedTexts } from './platform/vscode/files/unsavedTexts';
-import { VsCodeFilesService } from './platform/vscode/files/vsCodeFileSystem';
+import { filesService } from './platform/vscode/files/vsCodeFileSystem';
 import { VsCodeFileWatcher } from './platform/vscode/files/vsCodeFileWatcher';
 import { registerCommandLineTasks } from './platform/vscode/tasks/commandLineTaskProvider';
 import { readCommandTitles, VsCodeActionsService } from './platform/vscode/vsCodeActionsService';
 import { channelLogger } from './platform/vscode/vsCodeLogger';
-import { VsCodeConfigService, VsCodeStateService } from './platform/vscode/vsCodeStateService';
+import { stateService, VsCodeConfigService } from './platform/vscode/vsCodeStateService';
 
 let saveCatalog: (() => Promise<void>) | undefined;
 
@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const start = startLanguageServer && (() => startLanguageServer(server));
   const languageServer = own(new LazyLanguageServer({ start, logger }));
 
-  const state = new VsCodeStateService(memory);
+  const state = stateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
   const search = own(lazySearch({ ...files, ...user, catalog, identity, snapshot, state }));
@@ -119,7 +119,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     }),
   );
   const corePlugin = createCorePlugin({
-    files: new VsCodeFilesService(fileSystem),
+    files: filesService(fileSystem),
     ...user,
     catalog,
     engine,

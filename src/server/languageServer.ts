@@ -6,7 +6,7 @@ import {
   type InitializeResult,
   ResourceOperationKind,
 } from 'vscode-languageserver';
-import { type Disposable, DisposableStore, isWithin, type Logger } from '../base';
+import { type Disposable, DisposableStore, isRecord, isWithin, type Logger } from '../base';
 import { contributedSchemaIn } from '../features/authoring/core/schemas';
 import {
   type ClientEdits,
@@ -25,7 +25,7 @@ import { OverlayFileSystem } from '../platform/core/files';
 import type { Clock, FileChange, FileSystem } from '../platform/core/ports';
 import type { CatalogSource, Standalone } from './catalog/catalogSource';
 import { ClientCatalog, findInClientSources } from './catalog/clientCatalog';
-import { type FindInSources, NamesElsewhere } from './catalog/namesElsewhere';
+import { NamesElsewhere } from './catalog/namesElsewhere';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { createFeatures, declaredKinds, type Features } from './features';
 import { lazyDocs } from './lazyDocs';
@@ -85,9 +85,18 @@ export class LanguageServer implements Disposable {
       standalone?.openCatalog({ texts: this.#texts, settings: this.#settings }) ??
         new ClientCatalog(connection),
     );
-    const edits = clientEdits(params);
-    const findNames = own?.hasCatalog ? findInClientSources(connection) : standalone?.findInSources;
-    const context = this.#contextOf(source, { boundaries, folders, own, edits, findNames });
+    const ask = own?.hasCatalog ? findInClientSources(connection) : standalone?.findInSources;
+    const context: LanguageContext = {
+      catalog: source.view,
+      ...(ask && { elsewhere: new NamesElsewhere({ ask, clock, logger }) }),
+      files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
+      boundaryOf: uri => boundaries.of(uri),
+      // What a config of Backstage leads to elsewhere belongs to somebody else.
+      isReadOnly: uri => !folders.uris.some(root => isWithin(root, uri)) && !this.#texts.get(uri),
+      openText: uri => this.#texts.get(uri)?.yaml,
+      ...(own && { commands: new Set(own.commands) }),
+      edits: clientEdits(params),
+    };
     if (own) this.#takeUpSettings(source, own);
     const docs = standalone && lazyDocs(() => standalone.loadDocs());
     const features = createFeatures({
@@ -238,33 +247,6 @@ export class LanguageServer implements Disposable {
       );
     });
   }
-
-  #contextOf(
-    source: CatalogSource,
-    { boundaries, folders, own, edits, findNames }: ContextParts,
-  ): LanguageContext {
-    const { clock, logger } = this.#deps;
-    return {
-      catalog: source.view,
-      ...(findNames && { elsewhere: new NamesElsewhere({ ask: findNames, clock, logger }) }),
-      files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
-      boundaryOf: uri => boundaries.of(uri),
-      // What a config of Backstage leads to elsewhere belongs to somebody else.
-      isReadOnly: uri => !folders.uris.some(root => isWithin(root, uri)) && !this.#texts.get(uri),
-      openText: uri => this.#texts.get(uri)?.yaml,
-      ...(own && { commands: new Set(own.commands) }),
-      edits,
-    };
-  }
-}
-
-interface ContextParts {
-  readonly boundaries: Boundaries;
-  readonly folders: WorkspaceFolders;
-  readonly own: CallboardInitialization | undefined;
-  readonly edits: ClientEdits;
-  /** Undefined where there are no sources. */
-  readonly findNames: FindInSources | undefined;
 }
 
 const ALL_FILES = '**/*';
@@ -279,11 +261,7 @@ const changeTypes: Readonly<Record<FileChangeType, FileChange['type']>> = {
 
 /** Undefined for a client that is not ours, whatever it sends. */
 function readInitialization(options: unknown): CallboardInitialization | undefined {
-  return isOurs(options) ? options.callboard : undefined;
-}
-
-function isOurs(options: unknown): options is { callboard: CallboardInitialization } {
-  return typeof options === 'object' && options !== null && 'callboard' in options;
+  return isRecord(options) ? (options['callboard'] as CallboardInitialization) : undefined;
 }
 
 function clientEdits({ capabilities }: InitializeParams): ClientEdits {

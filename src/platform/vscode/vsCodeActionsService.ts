@@ -8,24 +8,20 @@ import { isCancellation } from './convert';
 /** After so many milliseconds, what the user started tells how far it is and offers to be cancelled. */
 const PATIENCE = 500;
 
+interface ActionsDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly showLog: () => void;
+  /** Titles of the commands in the manifest, by their ids. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
 /** The wrapper around user actions, see the interface; errors end here. */
 export class VsCodeActionsService implements ActionsService {
-  #clock: Clock;
-  #logger: Logger;
-  #showLog: () => void;
-  #titles: ReadonlyMap<string, string>;
+  readonly #deps: ActionsDeps;
 
-  constructor(deps: {
-    clock: Clock;
-    logger: Logger;
-    showLog: () => void;
-    /** Of the commands in the manifest, by id. */
-    titles: ReadonlyMap<string, string>;
-  }) {
-    this.#clock = deps.clock;
-    this.#logger = deps.logger;
-    this.#showLog = deps.showLog;
-    this.#titles = deps.titles;
+  constructor(deps: ActionsDeps) {
+    this.#deps = deps;
   }
 
   async run<T>(name: string, action: () => T | Promise<T>): Promise<T | undefined> {
@@ -33,9 +29,9 @@ export class VsCodeActionsService implements ActionsService {
       return await action();
     } catch (error) {
       if (isCancellation(error)) {
-        this.#logger.debug(`"${name}" was cancelled`);
+        this.#deps.logger.debug(`"${name}" was cancelled`);
       } else {
-        this.#logger.error(`"${name}" failed`, error);
+        this.#deps.logger.error(`"${name}" failed`, error);
         // Not awaited: the action is over, the notification may stand as long as it likes.
         void this.#notify(vscode.l10n.t('{0} failed: {1}', name, messageWithAdvice(error)));
       }
@@ -72,7 +68,7 @@ export class VsCodeActionsService implements ActionsService {
   }
 
   registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable {
-    const name = this.#titles.get(id) ?? id;
+    const name = this.#deps.titles.get(id) ?? id;
     return vscode.commands.registerCommand(id, (...args: unknown[]) =>
       this.run(name, () => action(...args)),
     );
@@ -84,7 +80,7 @@ export class VsCodeActionsService implements ActionsService {
     const end = (): void => ended.abort();
     running.then(end, end);
     try {
-      await this.#clock.delay(PATIENCE, ended.signal);
+      await this.#deps.clock.delay(PATIENCE, ended.signal);
       return false;
     } catch {
       return true;
@@ -94,7 +90,7 @@ export class VsCodeActionsService implements ActionsService {
   async #notify(message: string): Promise<void> {
     const showLog = vscode.l10n.t('Show Log');
     const answer = await vscode.window.showErrorMessage(withoutLinks(message), showLog);
-    if (answer === showLog) this.#showLog();
+    if (answer === showLog) this.#deps.showLog();
   }
 }
 

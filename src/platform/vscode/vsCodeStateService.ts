@@ -4,20 +4,13 @@ import { type Disposable, Emitter, type Event } from '../../base';
 import { readSetting } from './trust';
 
 /** State in VS Code's storage of the workspace. */
-export class VsCodeStateService implements StateService {
-  #memento: vscode.Memento;
-
-  constructor(memento: vscode.Memento) {
-    this.#memento = memento;
-  }
-
-  get(key: string): unknown {
-    return this.#memento.get(key);
-  }
-
-  async set(key: string, value: unknown): Promise<void> {
-    await this.#memento.update(key, value);
-  }
+export function stateService(memento: vscode.Memento): StateService {
+  return {
+    get: key => memento.get(key),
+    async set(key, value) {
+      await memento.update(key, value);
+    },
+  };
 }
 
 /** Settings below `callboard.`, without the values that a workspace may not set. */

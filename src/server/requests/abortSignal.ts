@@ -4,6 +4,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
+import { unlessAborted } from '../../base';
 
 /** Aborts when the client does not want the answer any more. */
 export function abortSignalOf(token: CancellationToken): AbortSignal {
@@ -47,10 +48,10 @@ export function throwIfCancelled(signal: AbortSignal): void {
  * @throws ResponseError where it is taken back
  */
 export async function unlessCancelled<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
-  const cancelled = new Promise<never>((_, reject) => {
-    const giveUp = (): void => reject(cancelledError());
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
-  });
-  return Promise.race([answer, cancelled]);
+  try {
+    return await unlessAborted(answer, signal);
+  } catch (error) {
+    throwIfCancelled(signal);
+    throw error;
+  }
 }

@@ -1,37 +1,22 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import type { CatalogEngine } from '../../features/catalog/core';
-import type { Clock, FileSystem } from '../../platform/core/ports';
-import type { DocsLanguage } from '../catalog/catalogSource';
+import type { Standalone } from '../catalog/catalogSource';
 import type { FindInSources } from '../catalog/namesElsewhere';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
 import { appConfigProvider } from './appConfigProvider';
-import {
-  type CatalogSettings,
-  WorkspaceCatalog,
-  type WorkspaceCatalogDeps,
-} from './workspaceCatalog';
+import { WorkspaceCatalog, type WorkspaceCatalogDeps } from './workspaceCatalog';
 
-export interface StdioDeps {
-  readonly fileSystem: FileSystem;
-  readonly clock: Clock;
+export interface StdioDeps
+  extends
+    Omit<WorkspaceCatalogDeps, 'texts' | 'settings' | 'logger'>,
+    Pick<Standalone, 'documentationOf' | 'loadDocs'> {
   readonly version: string;
   /** Messages of the client. */
   readonly input: NodeJS.ReadableStream;
   /** Ends the conversation. */
   readonly signal?: AbortSignal;
-  /** Adds what is on other machines to the catalog; its files are in the file system. */
-  readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** Asks what is on other machines and not in the catalog. */
   readonly findInSources?: FindInSources;
-  /** See `WorkspaceCatalogDeps`. */
-  readonly openProblems?: WorkspaceCatalogDeps['openProblems'];
-  /** What the settings of some folders (URIs) say. */
-  readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
-  /** The page that explains a code. */
-  readonly documentationOf: (code: string) => string | undefined;
-  /** What knows documentation: as large as all else, and of use for few files. */
-  readonly loadDocs: () => Promise<DocsLanguage>;
 }
 
 /**

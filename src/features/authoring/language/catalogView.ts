@@ -49,8 +49,6 @@ export interface CatalogView {
   entities(kind?: string): Iterable<CatalogEntity>;
   /** Those that a file holds, in the order of its documents; shadowed ones included. */
   entitiesInFile(file: string): readonly CatalogEntity[];
-  /** Whether there are any, which is quicker to tell. */
-  hasEntitiesInFile(file: string): boolean;
   /** The descriptors of a file that are no entities, because they have errors. */
   failedInFile(file: string): readonly FailedDescriptor[];
   /** Where descriptors stand that would be this entity, if they had no errors. */

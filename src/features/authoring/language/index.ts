@@ -1,4 +1,4 @@
-export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
+export type { CatalogEntity, CatalogView, ReferencePlace } from './catalogView';
 export {
   editAction,
   isWanted,
@@ -53,11 +53,9 @@ export { innerSpan } from './mentions/mention';
 export { MirrorCatalog } from './mirrorCatalog';
 export { navigationProvider } from './navigation/navigationProvider';
 export { workspaceSymbols } from './navigation/workspaceSymbols';
-export { changeOwner, type OwnerRequest } from './rename/changeOwner';
-export { type PreparedRename, prepareRename } from './rename/prepareRename';
+export { changeOwner } from './rename/changeOwner';
+export { prepareRename } from './rename/prepareRename';
 export {
-  type PlannedEdit,
-  type PlannedFile,
   type PlanResult,
   refactoringPlanOf,
   type RenamePlan,
@@ -71,7 +69,6 @@ export {
 } from './rename/renameEntity';
 export { contributedSchema } from './structure/schemas/contributedSchemas';
 export type { StructureKind } from './structure/schemas/descriptorSchemas';
-export { type StructureDeps, StructureService } from './structure/service/structureService';
-export type { StructurePart } from './structure/structurePart';
+export { StructureService } from './structure/service/structureService';
 export { createStructureProvider } from './structure/structureProvider';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';

@@ -88,10 +88,6 @@ export class MirrorCatalog implements CatalogView {
     return this.#files.get(file) ?? NONE;
   }
 
-  hasEntitiesInFile(file: string): boolean {
-    return this.#files.has(file);
-  }
-
   failedInFile(file: string): readonly FailedDescriptor[] {
     return this.#failed.get(file) ?? NONE;
   }

@@ -1,5 +1,6 @@
 import { NotificationType, ProgressType, RequestType } from 'vscode-languageserver-protocol';
 import type { Refactoring, RefactoringPlan, SourceEntities, SourceEntityQuery } from '../../../api';
+import type { Result } from '../../../base';
 import type {
   CatalogFileRow,
   CustomKind,
@@ -121,9 +122,7 @@ export const findInSources = new RequestType<FindInSourcesRequest, void, void>(
 export const foundInSource = new ProgressType<SourceEntities>();
 
 /** The plan, or a sentence that says why there is none. */
-export type PlannedRefactoring =
-  | { readonly ok: true; readonly value: RefactoringPlan }
-  | { readonly ok: false; readonly error: string };
+export type PlannedRefactoring = Result<RefactoringPlan>;
 
 /** Client to server: what a refactoring would change. */
 export const planRefactoring = new RequestType<Refactoring, PlannedRefactoring, void>(

@@ -142,22 +142,19 @@ export class VsCodeEdits implements EditsService {
   ): Promise<void> {
     const text = await textOf(file);
     const edit = ignoreCommentIn(file, text, range.start.line, code);
-    if (!edit.ok && edit.error === 'no-comments') {
-      throw new Error(
-        vscode.l10n.t(
-          'A comment can\'t ignore problems in {0}. Ignore "{1}" everywhere, or fix the problem.',
-          basenameUri(file),
-          code,
-        ),
-      );
-    }
     if (!edit.ok) {
-      throw new Error(
-        vscode.l10n.t(
-          'A comment in this line would become part of a value. Ignore "{0}" everywhere, or mend the problem.',
-          code,
-        ),
-      );
+      const reason =
+        edit.error === 'no-comments'
+          ? vscode.l10n.t(
+              'A comment can\'t ignore problems in {0}. Ignore "{1}" everywhere, or fix the problem.',
+              basenameUri(file),
+              code,
+            )
+          : vscode.l10n.t(
+              'A comment in this line would become part of a value. Ignore "{0}" everywhere, or mend the problem.',
+              code,
+            );
+      throw new Error(reason);
     }
     await this.#applyOne(file, text, edit.value, label);
   }

@@ -65,18 +65,9 @@ function withNodeCode(error: unknown): Error & { code: string } {
 }
 
 /** Files as the catalog sees them: with the changes of open editors. */
-export class VsCodeFilesService implements FilesService {
-  #fileSystem: FileSystem;
-
-  constructor(fileSystem: FileSystem) {
-    this.#fileSystem = fileSystem;
-  }
-
-  readFile(uri: string): Promise<Uint8Array> {
-    return this.#fileSystem.readFile(uri);
-  }
-
-  async exists(uri: string): Promise<boolean> {
-    return (await this.#fileSystem.stat(uri)) !== undefined;
-  }
+export function filesService(fileSystem: FileSystem): FilesService {
+  return {
+    readFile: uri => fileSystem.readFile(uri),
+    exists: async uri => (await fileSystem.stat(uri)) !== undefined,
+  };
 }

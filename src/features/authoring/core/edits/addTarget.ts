@@ -7,6 +7,7 @@ import {
   lineEndOf,
   type OffsetEdit,
   replacement,
+  withPart,
 } from './documentEdit';
 import { type FieldPlace, removeField } from './removeField';
 import { scalarText, setField } from './setField';
@@ -40,7 +41,10 @@ export function appendItem(
         : inLines(text, list, value, base);
       return found ? ok(found) : failure('unsafe');
     },
-    before => withItem(before, path, value),
+    before =>
+      withPart(before, path, list =>
+        Array.isArray(list) ? [...(list as readonly unknown[]), value] : list,
+      ),
   );
   return isMissing ? setField(text, { document, path, value: [value] }) : edit;
 }
@@ -76,12 +80,6 @@ function inBrackets(
   if (!list.range) return undefined;
   const start = base + list.range[0] + 1;
   return { start, end: start, text: written };
-}
-
-function withItem(object: unknown, [key, ...rest]: readonly string[], value: string): unknown {
-  if (key === undefined) return Array.isArray(object) ? [...(object as unknown[]), value] : object;
-  if (!isRecord(object)) return object;
-  return { ...object, [key]: withItem(object[key], rest, value) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Document, isMap, type ParsedNode, type YAMLMap } from 'yaml';
 import type { TextEdit } from '../../../../api';
-import { failure, LineIndex, ok, type Result } from '../../../../base';
+import { failure, isRecord, LineIndex, ok, ownValue, type Result } from '../../../../base';
 import { composeDocuments } from '../../../../platform/core/yaml';
 
 /**
@@ -16,6 +16,29 @@ interface EditableDocument {
   readonly root: YAMLMap;
   /** Offsets of nodes count from here. */
   readonly base: number;
+}
+
+/** Keys, and indices of items that are maps. */
+export type ValuePath = readonly (string | number)[];
+
+/**
+ * A value in which the part at a path is another one; all else is as it was. Maps on the way are added
+ * where they are missing. A key whose value becomes undefined is taken away.
+ */
+export function withPart(
+  value: unknown,
+  [key, ...rest]: ValuePath,
+  change: (part: unknown) => unknown,
+): unknown {
+  if (key === undefined) return change(value);
+  if (typeof key === 'number') {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return items.map((item, index) => (index === key ? withPart(item, rest, change) : item));
+  }
+  const fields = isRecord(value) ? value : {};
+  const changed = withPart(ownValue(fields, key), rest, change);
+  const entries = Object.entries({ ...fields, [key]: changed });
+  return Object.fromEntries(entries.filter(([name]) => name !== key || changed !== undefined));
 }
 
 /**
@@ -40,9 +63,7 @@ export function editDocument(
   if (!isMap(root)) return failure('moved');
   const edit = find({ root, base });
   if (!edit.ok || !edit.value) return edit;
-  const changed = applyOffsetEdits(text.slice(start, end), [
-    { ...edit.value, start: edit.value.start - start, end: edit.value.end - start },
-  ]);
+  const changed = applyOffsetEdits(text.slice(start, end), [movedEdit(edit.value, -start)]);
   return says(changed, document, expected) ? ok(edit.value) : failure('unsafe');
 }
 
@@ -83,12 +104,17 @@ export interface OffsetEdit {
   readonly text: string;
 }
 
+/** The same edit so many characters further on. */
+export function movedEdit(edit: OffsetEdit, by: number): OffsetEdit {
+  return { start: edit.start + by, end: edit.end + by, text: edit.text };
+}
+
 /** The text with edits that do not overlap; of two at the same place, the first comes first. */
 export function applyOffsetEdits(text: string, edits: readonly OffsetEdit[]): string {
   let result = '';
   let at = 0;
   // The sort is stable.
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }

@@ -3,6 +3,7 @@ export {
   applyOffsetEdits,
   type FieldRefusal,
   lineEndOf,
+  movedEdit,
   type OffsetEdit,
   replacement,
   toTextEdits,

@@ -1,13 +1,18 @@
 import { isMap, type Pair, type YAMLMap } from 'yaml';
-import { failure, isRecord, ok, type Result } from '../../../../base';
-import { editDocument, type FieldRefusal, type OffsetEdit } from './documentEdit';
+import { failure, ok, type Result } from '../../../../base';
+import {
+  editDocument,
+  type FieldRefusal,
+  type OffsetEdit,
+  type ValuePath,
+  withPart,
+} from './documentEdit';
 import { findPair, isMarked, isNode, mapAround, valueAt, YamlLayout } from './yamlLayout';
 
 export interface FieldPlace {
   /** 0-based index of the document in its file, empty ones counted. */
   readonly document: number;
-  /** Keys, and indices of items that are maps. */
-  readonly path: readonly (string | number)[];
+  readonly path: ValuePath;
 }
 
 /**
@@ -79,20 +84,7 @@ function startOf({ key }: Pair, base: number): number | undefined {
   return isNode(key) && key.range ? base + key.range[0] : undefined;
 }
 
-/** A value that lacks the field at a path of keys and indices; all else is as it was. */
-export function withoutField(
-  value: unknown,
-  [key, ...rest]: readonly (string | number)[],
-): unknown {
-  if (typeof key === 'number') {
-    const items: readonly unknown[] = Array.isArray(value) ? value : [];
-    return items.map((item, index) => (index === key ? withoutField(item, rest) : item));
-  }
-  if (!isRecord(value)) return value;
-  const entries = Object.entries(value);
-  return Object.fromEntries(
-    rest.length
-      ? entries.map(([name, below]) => [name, name === key ? withoutField(below, rest) : below])
-      : entries.filter(([name]) => name !== key),
-  );
+/** A value that lacks the field at a path; all else is as it was. */
+export function withoutField(value: unknown, path: ValuePath): unknown {
+  return withPart(value, path, () => undefined);
 }

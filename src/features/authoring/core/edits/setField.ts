@@ -1,7 +1,14 @@
 import { isAlias, isCollection, isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
 import { isPlainScalar } from '../../../../platform/core/yaml';
-import { editDocument, type FieldRefusal, lineEndOf, type OffsetEdit } from './documentEdit';
+import {
+  editDocument,
+  type FieldRefusal,
+  lineEndOf,
+  type OffsetEdit,
+  type ValuePath,
+  withPart,
+} from './documentEdit';
 import { findPair, isMarked, mapAround, YamlLayout } from './yamlLayout';
 
 export interface FieldTarget {
@@ -10,8 +17,7 @@ export interface FieldTarget {
   /** The entity that must stand there, where it is to be made sure of; case does not matter. */
   readonly kind?: string;
   readonly name?: string;
-  /** Keys, and indices of items that are maps. */
-  readonly path: readonly (string | number)[];
+  readonly path: ValuePath;
   readonly value: FieldValue;
 }
 
@@ -29,7 +35,7 @@ export function setField(
     target.document,
     ({ root, base }) =>
       describes(root, target) ? findEdit(text, root, base, target) : failure('moved'),
-    value => withValue(value, target.path, target.value),
+    value => withPart(value, target.path, () => target.value),
   );
 }
 
@@ -73,22 +79,6 @@ function findEdit(
 
 function orUnsafe(edit: OffsetEdit | undefined): Result<OffsetEdit, FieldRefusal> {
   return edit ? ok(edit) : failure('unsafe');
-}
-
-function withValue(
-  object: unknown,
-  path: readonly (string | number)[],
-  value: FieldValue,
-): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  if (typeof key === 'number') {
-    const items: readonly unknown[] = Array.isArray(object) ? object : [];
-    return items.map((item, index) => (index === key ? withValue(item, rest, value) : item));
-  }
-  const fields = typeof object === 'object' && object !== null ? Object.entries(object) : [];
-  const below = fields.find(([name]) => name === key)?.[1] as unknown;
-  return Object.fromEntries([...fields, [key, withValue(below, rest, value)]]);
 }
 
 /** The order in which descriptors name these; a new field goes behind the last of those before. */

@@ -10,7 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
-import { type FieldRefusal, lineEndOf, type OffsetEdit } from './documentEdit';
+import { type FieldRefusal, lineEndOf, type OffsetEdit, type ValuePath } from './documentEdit';
 
 /** How the nodes of one document stand in its text; offsets of nodes count from `base`. */
 export class YamlLayout {
@@ -119,7 +119,7 @@ export function valueAt(root: unknown, path: readonly string[]): unknown {
 /** The map in the last of the lists that a path goes through, and the keys from there on. */
 export function mapAround(
   root: YAMLMap,
-  path: readonly (string | number)[],
+  path: ValuePath,
 ): Result<{ readonly map: YAMLMap; readonly keys: readonly string[] }, FieldRefusal> {
   const last = path.findLastIndex(segment => typeof segment === 'number');
   let node: unknown = root;

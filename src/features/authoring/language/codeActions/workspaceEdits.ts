@@ -5,7 +5,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { Position, Result } from '../../../../base';
-import { type OffsetEdit, toTextEdits } from '../../core/edits';
+import { movedEdit, type OffsetEdit, toTextEdits } from '../../core/edits';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { ClientEdits } from '../languageProvider';
 
@@ -57,9 +57,7 @@ export function editOfPart(
   find: (source: string, index: number) => Result<OffsetEdit | undefined, unknown>,
 ): OffsetEdit | undefined {
   const edit = find(part.source, part.documentIndex);
-  if (!edit.ok || !edit.value) return undefined;
-  const { start: from, end: to, text } = edit.value;
-  return { start: from + start, end: to + start, text };
+  return edit.ok && edit.value ? movedEdit(edit.value, start) : undefined;
 }
 
 /** Where an offset into the file is in the text of its document. */

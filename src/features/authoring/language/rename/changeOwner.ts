@@ -2,7 +2,7 @@ import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../../..
 import { descriptorOf, relationRulesOf } from '../descriptors/descriptor';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
-import { refusalText, setInPart } from './documentEdits';
+import { refusals, setInPart } from './documentEdits';
 import { PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
 import { planned } from './renameEntity';
 import type { PlanResult } from './renamePlan';
@@ -69,7 +69,7 @@ export function changeOwner(
           defaultNamespace: descriptor.namespace,
         }),
       });
-      if (!edit.ok) return refusalText(edit.error);
+      if (!edit.ok) return refusals[edit.error];
       if (!edit.value) return undefined;
       try {
         plan.add(text, [{ ...edit.value, kind: 'owner' }]);

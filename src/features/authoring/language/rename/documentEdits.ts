@@ -1,7 +1,14 @@
 import type { Alias, Scalar } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
-import { applyOffsetEdits, type FieldRefusal, scalarText, setField } from '../../core/edits';
+import {
+  applyOffsetEdits,
+  type FieldRefusal,
+  movedEdit,
+  type OffsetEdit,
+  scalarText,
+  setField,
+} from '../../core/edits';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
 import { type FieldPath, writtenScalar } from '../documents/cursor';
@@ -204,7 +211,7 @@ function namespaceEdit(
     path: ['metadata', 'namespace'],
     value: change.to.namespace,
   });
-  if (!edit.ok) return failure(refusalText(edit.error));
+  if (!edit.ok) return failure(refusals[edit.error]);
   return ok(edit.value && { ...edit.value, kind: 'declaration' });
 }
 
@@ -212,20 +219,16 @@ function namespaceEdit(
 export function setInPart(
   { part, start }: PlacedPart,
   target: { kind: string; name: string; path: readonly string[]; value: string },
-): Result<{ start: number; end: number; text: string } | undefined, FieldRefusal> {
+): Result<OffsetEdit | undefined, FieldRefusal> {
   let edit = setField(part.source, { ...target, document: 0 });
   // Where something stands before the document that counts.
   if (!edit.ok && edit.error === 'moved') edit = setField(part.source, { ...target, document: 1 });
   if (!edit.ok || !edit.value) return edit;
-  return ok({ ...edit.value, start: start + edit.value.start, end: start + edit.value.end });
+  return ok(movedEdit(edit.value, start));
 }
 
 /** Why a field cannot be set, to follow the name of what it is in. */
-export function refusalText(refusal: FieldRefusal): string {
-  return REFUSALS[refusal];
-}
-
-const REFUSALS: Readonly<Record<FieldRefusal, string>> = {
+export const refusals: Readonly<Record<FieldRefusal, string>> = {
   moved: 'it has changed meanwhile',
   invalid: 'it has errors, which must be mended first',
   anchor: 'the value is shared by an anchor or an alias',
@@ -247,7 +250,7 @@ function readsAs(
   const changed = new YamlPart(
     applyOffsetEdits(
       part.source,
-      edits.map(edit => ({ ...edit, start: edit.start - start, end: edit.end - start })),
+      edits.map(edit => movedEdit(edit, -start)),
     ),
   );
   const leaves = leavesOf({ part: changed });

@@ -104,10 +104,7 @@ export async function planned(
   }
 }
 
-interface ChangeOptions {
-  readonly moveFile?: string | undefined;
-  readonly ownerMapping?: OwnerMapping | undefined;
-}
+type ChangeOptions = Pick<RenameRequest, 'moveFile' | 'ownerMapping'>;
 
 async function changeEntity(
   plan: PlanBuilder,
@@ -134,7 +131,7 @@ async function changeEntity(
   );
   const texts: YamlText[] = [];
   for (const file of files) {
-    const isKnown = catalog.hasEntitiesInFile(file);
+    const isKnown = catalog.entitiesInFile(file).length > 0;
     if (!isKnown && skeletons.some(folder => isWithin(folder, file))) continue;
     const text = await plan.text(file);
     if (text) texts.push(text);

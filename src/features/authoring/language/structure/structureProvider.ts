@@ -110,7 +110,7 @@ function foundAt(found: Found, { line, index }: PlacedPart): Found {
 
 function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
   return (
-    catalog.hasEntitiesInFile(text.uri) ||
+    catalog.entitiesInFile(text.uri).length > 0 ||
     text.parts.some(({ part }) => isDescriptor(part, catalog.kinds))
   );
 }

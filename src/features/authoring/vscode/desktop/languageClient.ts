@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import {
-  CancellationTokenSource,
-  LanguageClient,
-  type Middleware,
-  State,
-  TransportKind,
-} from 'vscode-languageclient/node';
+import { LanguageClient, type Middleware, State, TransportKind } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../../api';
-import { type Disposable, DisposableStore, Emitter, type Event } from '../../../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  unlessAborted,
+} from '../../../../base';
 import type { FileProblems } from '../../../../model';
-import { fromUri } from '../../../../platform/vscode/convert';
+import { cancelledBy, fromUri } from '../../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
 import type { CatalogEngine } from '../../../catalog/core';
 import { CatalogFeed } from '../../../catalog/core/feed';
@@ -77,7 +77,11 @@ class LanguageServerProcess implements RunningLanguageServer {
         outputChannel: channel,
         // What fails is in the log; a notification for each would stand in the way of typing.
         revealOutputChannelOn: 4,
-        initializationOptions: () => ({ callboard: this.#initialization() }),
+        initializationOptions: () => {
+          const settings = this.#settingsToSend();
+          const callboard = { hasCatalog: true, commands: linkedCommands, settings };
+          return { callboard } satisfies { callboard: CallboardInitialization };
+        },
         middleware: this.#middleware(),
         markdown: { isTrusted: { enabledCommands: linkedCommands } },
       },
@@ -122,11 +126,9 @@ class LanguageServerProcess implements RunningLanguageServer {
 
   async planRefactoring(refactoring: Refactoring, signal?: AbortSignal): Promise<RefactoringPlan> {
     await this.#untilTold(signal);
-    const source = new CancellationTokenSource();
-    const cancel = (): void => source.cancel();
-    signal?.addEventListener('abort', cancel);
+    const source = signal && cancelledBy(signal);
     try {
-      const planned = await this.#client.sendRequest(planRefactoring, refactoring, source.token);
+      const planned = await this.#client.sendRequest(planRefactoring, refactoring, source?.token);
       if (!planned.ok) throw new Error(planned.error);
       return planned.value;
     } catch (error) {
@@ -134,30 +136,20 @@ class LanguageServerProcess implements RunningLanguageServer {
       signal?.throwIfAborted();
       throw error;
     } finally {
-      signal?.removeEventListener('abort', cancel);
-      source.dispose();
+      source?.dispose();
     }
   }
 
-  #untilTold(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const store = new DisposableStore();
-      const look = (): void => {
-        if (!signal?.aborted && !this.#knowsCatalog) return;
-        store.dispose();
-        if (signal?.aborted) reject(signal.reason as Error);
-        else resolve();
-      };
-      store.add(this.#onDidTell.event(look));
-      signal?.addEventListener('abort', look);
-      store.add({ dispose: () => signal?.removeEventListener('abort', look) });
-      look();
-    });
-  }
-
-  #initialization(): CallboardInitialization {
-    const commands = linkedCommands;
-    return { hasCatalog: true, commands, settings: this.#settingsToSend() };
+  async #untilTold(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#knowsCatalog) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const listening = this.#onDidTell.event(resolve);
+    try {
+      await unlessAborted(promise, signal);
+    } finally {
+      listening.dispose();
+    }
   }
 
   #sendSettings(): void {

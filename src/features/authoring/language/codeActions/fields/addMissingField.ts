@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../../base';
+import { isRecord, ownValue } from '../../../../../base';
 import { DEFAULT_NAMESPACE, type Problem } from '../../../../../model';
 import {
   type KindDefinition,
@@ -8,7 +8,7 @@ import {
 import {
   applyOffsetEdits,
   type FieldValue,
-  type OffsetEdit,
+  movedEdit,
   removeField,
   replacement,
   setField,
@@ -133,7 +133,7 @@ function addAll(
   const action = {
     title: 'Add all missing fields',
     problems: [...mended],
-    changes: [{ uri: text.uri, text: text.text, edits: [inFile(edit, placed)] }],
+    changes: [{ uri: text.uri, text: text.text, edits: [movedEdit(edit, placed.start)] }],
   };
   return { action, count };
 }
@@ -160,10 +160,6 @@ function hasFields(document: unknown): boolean {
 }
 
 const MAPS = ['metadata', 'spec'];
-
-function inFile(edit: OffsetEdit, { start }: PlacedPart): OffsetEdit {
-  return { ...edit, start: edit.start + start, end: edit.end + start };
-}
 
 /** A field that a schema objects to, as it is not there or holds nothing. */
 interface WantedField {
@@ -270,7 +266,7 @@ async function fieldValues(request: TextRequest, { part }: PlacedPart): Promise<
   return {
     of: (field, document) => {
       const rows = valuesIn(document, { request, facts, defaultNamespace });
-      return Object.hasOwn(rows, field) ? (rows[field]?.() ?? []) : [];
+      return ownValue(rows, field)?.() ?? [];
     },
     stub: (field, document) =>
       field === 'spec.definition'
@@ -308,7 +304,7 @@ function valuesIn(
     'metadata.name': () => [facts.name(kind ?? 'Component')],
     'spec.owner': owners,
     'spec.type': () => [
-      mostUsed(catalog, 'type', kind) ?? knownValue(knownTypes, kind) ?? 'example',
+      mostUsed(catalog, 'type', kind) ?? ownValue(knownTypes, kind ?? '')?.[0] ?? 'example',
     ],
     'spec.lifecycle': () => [
       mostUsed(catalog, 'lifecycle', kind) ??
@@ -340,11 +336,4 @@ function mostUsed(catalog: CatalogView, field: FacetField, kind?: string): strin
   return [...catalog.facet(field, kind)].sort(
     (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
   )[0]?.[0];
-}
-
-function knownValue(
-  values: Readonly<Record<string, readonly string[]>>,
-  kind: string | undefined,
-): string | undefined {
-  return kind !== undefined && Object.hasOwn(values, kind) ? values[kind]?.[0] : undefined;
 }

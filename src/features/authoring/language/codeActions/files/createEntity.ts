@@ -30,7 +30,7 @@ import { fileTargetsIn } from '../../navigation/fileTargets';
 import { globMatches } from '../../navigation/navigationProvider';
 import type { ActionSource, OfferedAction } from '../actionSource';
 import { suggestionEdit } from '../fields/useSuggestion';
-import type { FileChange } from '../workspaceEdits';
+import { editOfPart, type FileChange } from '../workspaceEdits';
 
 /** More are no choice. */
 const MAX_KINDS = 3;
@@ -266,18 +266,17 @@ function withTarget(
   const path = pathBetween(text.uri, uri).join('/');
   const target = path.startsWith('../') ? path : `./${path}`;
   if (isPattern(target)) return undefined;
-  const { part, start } = placed;
-  const added = addTarget(part.source, part.documentIndex, { location: part.value, target });
-  if (!added.ok || !added.value) return undefined;
-  const edit = added.value;
-  const shifted = { ...edit, start: edit.start + start, end: edit.end + start };
+  const edit = editOfPart(placed, (source, index) =>
+    addTarget(source, index, { location: placed.part.value, target }),
+  );
+  if (!edit) return undefined;
   const changed = new YamlText(
-    { uri: text.uri, version: text.version, text: applyOffsetEdits(text.text, [shifted]) },
+    { uri: text.uri, version: text.version, text: applyOffsetEdits(text.text, [edit]) },
     text,
   );
   const after = changed.parts[placed.index];
   const isLedTo = after && fileTargetsIn(after, changed, context).some(({ file }) => file === uri);
-  return isLedTo ? { uri: text.uri, text: text.text, edits: [shifted] } : undefined;
+  return isLedTo ? { uri: text.uri, text: text.text, edits: [edit] } : undefined;
 }
 
 /** Where a descriptor says what it is. */

@@ -98,7 +98,7 @@ export function mayHoldDescriptors({ request }: CompletionPlace): boolean {
   const { text, context } = request;
   const name = basenameUri(text.uri);
   if (isDescriptorName(name) || USUAL_NAME.test(name)) return true;
-  if (context.catalog.hasEntitiesInFile(text.uri)) return true;
+  if (context.catalog.entitiesInFile(text.uri).length > 0) return true;
   return text.parts
     .slice(0, ENOUGH_PARTS)
     .some(({ part }) => descriptorOf(part, context.catalog.kinds) !== undefined);
