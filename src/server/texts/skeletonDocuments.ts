@@ -14,6 +14,7 @@ import {
   HoverRequest,
   ReferencesRequest,
   SemanticTokensRegistrationType,
+  type TextDocumentRegistrationOptions,
 } from 'vscode-languageserver';
 import {
   basenameUri,
@@ -99,12 +100,16 @@ export class SkeletonDocuments implements Disposable {
     });
     bulk.add(DidCloseTextDocumentNotification.type, { documentSelector });
     bulk.add(CompletionRequest.type, { documentSelector, triggerCharacters: TRIGGERS });
-    bulk.add(HoverRequest.type, { documentSelector });
-    bulk.add(DefinitionRequest.type, { documentSelector });
-    bulk.add(ReferencesRequest.type, { documentSelector });
+    for (const { type } of [
+      HoverRequest,
+      DefinitionRequest,
+      ReferencesRequest,
+      DocumentHighlightRequest,
+    ]) {
+      bulk.add<TextDocumentRegistrationOptions>(type, { documentSelector });
+    }
     const codeActionKinds = [CodeActionKind.QuickFix];
     bulk.add(CodeActionRequest.type, { documentSelector, codeActionKinds });
-    bulk.add(DocumentHighlightRequest.type, { documentSelector });
     const { semanticTokensProvider } = capabilities;
     if (semanticTokensProvider) {
       bulk.add(SemanticTokensRegistrationType.type, {
@@ -129,9 +134,7 @@ export function filtersFor(uris: Iterable<string>): DocumentFilter[] {
     // Signs that patterns give a meaning to are left out with what they are in.
     if (!/^[\w.*@-]+$/.test(pattern)) continue;
     const folder = dirnameUri(uri);
-    const patterns = found.get(folder);
-    if (patterns) patterns.add(pattern);
-    else found.set(folder, new Set([pattern]));
+    found.set(folder, (found.get(folder) ?? new Set()).add(pattern));
   }
   return [...found]
     .sort(([a], [b]) => compareCodeUnits(a, b))

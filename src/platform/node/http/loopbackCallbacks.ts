@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ownValue } from '../../../base';
+import { ownValue, unlessAborted } from '../../../base';
 import type { CallbackListener, CallbackRequest } from '../../core/ports';
 
 interface Waiting {
@@ -62,25 +62,14 @@ class LoopbackListener implements CallbackListener {
   }
 
   async next(accepts: (callback: URL) => boolean, signal: AbortSignal): Promise<URL> {
-    signal.throwIfAborted();
-    return new Promise<URL>((resolve, reject) => {
-      const end = (): void => {
-        this.#waiting = undefined;
-        signal.removeEventListener('abort', abort);
-      };
-      const abort = (): void => {
-        end();
-        reject(new DOMException('Nobody waits for the browser any more', 'AbortError'));
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      this.#waiting = {
-        accepts,
-        accept: callback => {
-          end();
-          resolve(callback);
-        },
-      };
-    });
+    const { promise, resolve } = Promise.withResolvers<URL>();
+    const waiting = { accepts, accept: resolve };
+    this.#waiting = waiting;
+    try {
+      return await unlessAborted(promise, signal);
+    } finally {
+      if (this.#waiting === waiting) this.#waiting = undefined;
+    }
   }
 
   dispose(): void {

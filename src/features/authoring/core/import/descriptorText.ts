@@ -1,11 +1,19 @@
 import mustache from 'mustache';
 import { stringify } from 'yaml';
 
-/** What a descriptor is made of, apart from what all have. Texts are of one line. */
-export interface ComponentFields {
+/** Fields that components and APIs share. Each is there, though it may have no value: a name that is missing in an API would be looked up in its component. */
+interface SharedFields {
   readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly type: string;
+  readonly lifecycle: string;
+  readonly owner: string;
+  readonly system: string | undefined;
+}
+
+/** Fields of a descriptor besides those that all have. Texts are of one line. */
+export interface ComponentFields extends SharedFields {
   readonly annotations: readonly { readonly key: string; readonly value: string }[];
   readonly tags: readonly string[];
   readonly links: readonly {
@@ -13,22 +21,11 @@ export interface ComponentFields {
     readonly title: string;
     readonly icon: string;
   }[];
-  readonly type: string;
-  readonly lifecycle: string;
-  readonly owner: string;
   readonly hasNoOwner: boolean;
-  readonly system?: string;
   readonly apis: readonly ApiFields[];
 }
 
-export interface ApiFields {
-  readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type: string;
-  readonly lifecycle: string;
-  readonly owner: string;
-  readonly system?: string;
+export interface ApiFields extends SharedFields {
   /** Relative to the descriptor, as a URL. */
   readonly definition: string;
 }
@@ -47,26 +44,26 @@ metadata:
   {{#description}}
   description: {{description}}
   {{/description}}
-  {{#hasAnnotations}}
+  {{#annotations.length}}
   annotations:
     {{#annotations}}
     {{key}}: {{value}}
     {{/annotations}}
-  {{/hasAnnotations}}
-  {{#hasTags}}
+  {{/annotations.length}}
+  {{#tags.length}}
   tags:
     {{#tags}}
     - {{.}}
     {{/tags}}
-  {{/hasTags}}
-  {{#hasLinks}}
+  {{/tags.length}}
+  {{#links.length}}
   links:
     {{#links}}
     - url: {{url}}
       title: {{title}}
       icon: {{icon}}
     {{/links}}
-  {{/hasLinks}}
+  {{/links.length}}
 spec:
   type: {{type}}
   lifecycle: {{lifecycle}}
@@ -77,12 +74,12 @@ spec:
   {{#system}}
   system: {{system}}
   {{/system}}
-  {{#hasApis}}
+  {{#apis.length}}
   providesApis:
     {{#apis}}
     - {{name}}
     {{/apis}}
-  {{/hasApis}}
+  {{/apis.length}}
 {{#apis}}
 ---
 apiVersion: backstage.io/v1alpha1
@@ -109,24 +106,7 @@ spec:
 
 /** The text of a descriptor: the component, and a document for each of its APIs. */
 export function renderDescriptor(fields: ComponentFields): string {
-  const view = {
-    ...fields,
-    title: fields.title ?? '',
-    description: fields.description ?? '',
-    system: fields.system ?? '',
-    hasAnnotations: fields.annotations.length > 0,
-    hasTags: fields.tags.length > 0,
-    hasLinks: fields.links.length > 0,
-    hasApis: fields.apis.length > 0,
-    // Names that are missing in an API must not be looked up in the component around it.
-    apis: fields.apis.map(api => ({
-      ...api,
-      title: api.title ?? '',
-      description: api.description ?? '',
-      system: api.system ?? '',
-    })),
-  };
-  return mustache.render(template, view, {}, { escape: yamlScalar });
+  return mustache.render(template, fields, {}, { escape: yamlScalar });
 }
 
 /** A text as a scalar on one line that every version of YAML reads as this very text. */

@@ -63,11 +63,7 @@ export async function draftFolder(
 
   const lifecycle = context.lifecycle ?? lifecycleOf(facts.version);
   const owner = context.owner ?? NOBODY;
-  const shared = {
-    lifecycle,
-    owner,
-    ...(context.system !== undefined && { system: context.system }),
-  };
+  const shared = { lifecycle, owner, system: context.system };
   const hasDocs =
     evidence.some(({ type, uri }) => type === 'mkdocs' && dirnameUri(uri) === folder) ||
     (names.includes('docs') && (await context.list(joinUri(folder, 'docs'))).includes('index.md'));
@@ -77,7 +73,7 @@ export async function draftFolder(
   const tags = facts.tags.map(tag => (isTypeScript && tag === 'javascript' ? 'typescript' : tag));
   const wishes = nameWishes(folder, facts.name, context.repository);
   const fields = {
-    ...(description && { description }),
+    description,
     annotations: [
       ...projectSlug(context.repository),
       ...(hasDocs ? [{ key: TECHDOCS_REF, value: 'dir:.' }] : []),
@@ -91,7 +87,7 @@ export async function draftFolder(
   return free => {
     const name = free.components.take(wishes);
     const apis = found.map(api => ({ ...shared, ...apiFields(api, name, free.apis) }));
-    return { fields: { name, ...titleOf(facts.name, name), ...fields, apis }, notes };
+    return { fields: { name, title: titleOf(facts.name, name), ...fields, apis }, notes };
   };
 }
 
@@ -144,10 +140,10 @@ function nameWishes(
 }
 
 /** The written name where the name cannot carry all of it. */
-function titleOf(written: string | undefined, name: string): { title?: string } {
+function titleOf(written: string | undefined, name: string): string | undefined {
   const title = toLine((written ?? '').slice(0, 200));
   const isPlain = title === '' || title === name || title.startsWith('@');
-  return isPlain || toEntityName(title) === title ? {} : { title };
+  return isPlain || toEntityName(title) === title ? undefined : title;
 }
 
 function apiFields(
@@ -168,8 +164,8 @@ function apiFields(
   const name = names.take(wishes.flatMap(wish => toEntityName(wish) ?? []));
   return {
     name,
-    ...(api.title !== undefined && api.title !== name && { title: api.title }),
-    ...(api.description !== undefined && { description: api.description }),
+    title: api.title === name ? undefined : api.title,
+    description: api.description,
     type: api.type,
     definition: api.definition,
   };

@@ -1,4 +1,4 @@
-import { basenameUri, isRecord, trailing } from '../../../../base';
+import { basenameUri, isRecord, ownValue, trailing } from '../../../../base';
 import { parseYaml } from '../../../../platform/core/yaml';
 
 /** What a YAML document is to Callboard. */
@@ -168,28 +168,26 @@ function scalarOf(written: string | undefined): string | undefined {
 }
 
 function flowHead(text: string): DescriptorHead {
-  const value = text.length > MAX_FLOW_LENGTH ? undefined : valueOf(text);
+  const fields = text.length > MAX_FLOW_LENGTH ? {} : fieldsOf(text);
   const read = (from: unknown, key: string): string | undefined => {
-    const found = isRecord(from) && Object.hasOwn(from, key) ? from[key] : undefined;
+    const found = isRecord(from) ? ownValue(from, key) : undefined;
     return typeof found === 'string' && found !== '' ? found : undefined;
   };
   return {
-    apiVersion: read(value, 'apiVersion'),
-    kind: read(value, 'kind'),
-    specType: read(
-      isRecord(value) && Object.hasOwn(value, 'spec') ? value.spec : undefined,
-      'type',
-    ),
-    keys: isRecord(value) ? Object.keys(value) : [],
+    apiVersion: read(fields, 'apiVersion'),
+    kind: read(fields, 'kind'),
+    specType: read(ownValue(fields, 'spec'), 'type'),
+    keys: Object.keys(fields),
     isBlank: false,
   };
 }
 
-function valueOf(text: string): unknown {
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    return parseYaml(text);
+    const value = parseYaml(text);
+    return isRecord(value) ? value : {};
   } catch {
     // Half written, or not YAML: nothing is known of it.
-    return undefined;
+    return {};
   }
 }

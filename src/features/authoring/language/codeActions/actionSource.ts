@@ -28,13 +28,14 @@ export interface OfferedAction {
   readonly changes: readonly FileChange[];
 }
 
-/** An action that makes one edit of a text; none where there is no edit. */
+/** An action that makes edits of a text; none where there is no edit. */
 export function editAction(
   { uri, text }: YamlText,
-  edit: OffsetEdit | undefined,
+  edits: OffsetEdit | readonly OffsetEdit[] | undefined,
   action: Omit<OfferedAction, 'changes'>,
 ): readonly OfferedAction[] {
-  return edit ? [{ ...action, changes: [{ uri, text, edits: [edit] }] }] : [];
+  const all = [edits ?? []].flat();
+  return all.length ? [{ ...action, changes: [{ uri, text, edits: all }] }] : [];
 }
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.callboard`;

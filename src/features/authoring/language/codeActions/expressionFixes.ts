@@ -4,8 +4,8 @@ import type { OffsetEdit } from '../../core/edits';
 import { cursorAt } from '../documents/cursor';
 import type { YamlText } from '../documents/yamlText';
 import type { LanguageProvider } from '../languageProvider';
-import { isWanted, type OfferedAction, toCodeAction } from './actionSource';
-import { suggestedChanges } from './fields/suggestedChanges';
+import { editAction, isWanted, type OfferedAction, toCodeAction } from './actionSource';
+import { IN_EXPRESSIONS, suggestedChanges } from './fields/useSuggestion';
 
 /** What may have been meant in expressions, in Templates and in what they fill in, whatever its language. */
 export const expressionFixProvider: LanguageProvider = {
@@ -21,12 +21,6 @@ export const expressionFixProvider: LanguageProvider = {
       .flatMap(offered => toCodeAction(offered, request) ?? []);
   },
 };
-
-/** Codes of problems with a name that is only a part of a text. */
-export const IN_EXPRESSIONS: ReadonlySet<string> = new Set([
-  'unresolved-expression',
-  'unknown-filter',
-]);
 
 function nameFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
   return IN_EXPRESSIONS.has(problem.code) ? suggestedChanges(text, problem, nameEdit) : [];
@@ -80,13 +74,8 @@ function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
     { start, end: start, text: '{% raw %}' },
     { start: end, end, text: '{% endraw %}' },
   ];
-  return [
-    {
-      title: 'Keep the expression as it is, in {% raw %}',
-      problems: [problem],
-      changes: [{ uri: text.uri, text: source, edits }],
-    },
-  ];
+  const title = 'Keep the expression as it is, in {% raw %}';
+  return editAction(text, edits, { title, problems: [problem] });
 }
 
 /** Operators of other languages, and what they are called in templates. */
@@ -107,14 +96,11 @@ function operatorFixes(text: YamlText, problem: Problem): readonly OfferedAction
     const edits = positionsOf(written, source, start).map(offset =>
       operatorEdit(source, { start: offset, end: offset + written.length }, meant),
     );
-    return [
-      {
-        title: `Change "${written}" to "${meant}"`,
-        problems: [problem],
-        isPreferred: true,
-        changes: [{ uri: text.uri, text: source, edits }],
-      },
-    ];
+    return editAction(text, edits, {
+      title: `Change "${written}" to "${meant}"`,
+      problems: [problem],
+      isPreferred: true,
+    });
   }
   return [];
 }

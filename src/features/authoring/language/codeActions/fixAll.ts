@@ -38,15 +38,11 @@ export const fixAll: ActionSource = async request => {
     mended.push(problem);
     edits.unshift(edit);
   }
-  if (!edits.length) return [];
-  return [
-    {
-      title: 'Fix all that Callboard can fix',
-      kind: FIX_ALL,
-      problems: mended,
-      changes: [{ uri: text.uri, text: text.text, edits }],
-    },
-  ];
+  return editAction(text, edits, {
+    title: 'Fix all that Callboard can fix',
+    kind: FIX_ALL,
+    problems: mended,
+  });
 };
 
 /** The last first; several at one place once. */

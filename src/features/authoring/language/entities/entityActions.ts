@@ -2,7 +2,7 @@ import { linkTarget } from '../../../../base';
 import { TECHDOCS_ENTITY, TECHDOCS_REF } from '../../../../model/presentation';
 import type { CatalogEntity } from '../catalogView';
 import type { LanguageContext } from '../languageProvider';
-import { declarationOf } from '../mentions/places';
+import { type DeclarationPlace, declarationOf } from '../mentions/places';
 
 /** Something that can be done with an entity from its text: a command that takes its ref. */
 export interface EntityAction {
@@ -56,7 +56,15 @@ export function commandLink(command: string, argument: string): string {
 /** The target of a Markdown link to where an entity is declared; undefined for those in no file. */
 export function fileLink(ref: string, context: LanguageContext): string | undefined {
   const place = declarationOf(ref, { context });
-  return place && linkTarget(`${place.file}#L${place.nameRange.start.line + 1}`);
+  return place && lineLink(place);
+}
+
+/** The target of a Markdown link to the name of an entity in a file. */
+export function lineLink({
+  file,
+  nameRange,
+}: Pick<DeclarationPlace, 'file' | 'nameRange'>): string {
+  return linkTarget(`${file}#L${nameRange.start.line + 1}`);
 }
 
 /** Whether it says where its documentation is. */

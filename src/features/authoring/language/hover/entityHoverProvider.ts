@@ -1,11 +1,11 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
-import { codeText, compareCodeUnits, linkTarget } from '../../../../base';
+import { codeText, compareCodeUnits } from '../../../../base';
 import { readEntityRef, stringifyEntityRef } from '../../../../model';
 import type { CatalogEntity, CatalogView } from '../catalogView';
 import type { RefField, WrittenRef } from '../descriptors/writtenRefs';
 import type { YamlText } from '../documents/yamlText';
 import { DependentsCounter } from '../entities/dependents';
-import { actionsFor, commandLink, fileLink } from '../entities/entityActions';
+import { actionsFor, commandLink, fileLink, lineLink } from '../entities/entityActions';
 import { entityLink, markdownText, titleOf } from '../entities/markdown';
 import type { LanguageContext, LanguageProvider, TextRequest } from '../languageProvider';
 import { type Mention, mentionAt, refParts } from '../mentions/mention';
@@ -45,8 +45,7 @@ function winnerOver(
 ): string | undefined {
   const [first] = declarationsOf(ref, { context, text });
   if (!first || (first.file === text.uri && first.document === placed.index)) return undefined;
-  const target = linkTarget(`${first.file}#L${first.nameRange.start.line + 1}`);
-  return `[Another document](${target}) declares this entity as well, and it wins.`;
+  return `[Another document](${lineLink(first)}) declares this entity as well, and it wins.`;
 }
 
 /** What is to be said of a ref that leads to nothing: what it means, and what may have been meant. */
@@ -61,8 +60,7 @@ function danglingRefCard(
   }
   const [failed] = catalog.failed(targetRef);
   if (failed) {
-    const link = linkTarget(`${failed.file}#L${failed.nameRange.start.line + 1}`);
-    return `\`${codeText(targetRef)}\` is not in the catalog: [its descriptor](${link}) has errors.`;
+    return `\`${codeText(targetRef)}\` is not in the catalog: [its descriptor](${lineLink(failed)}) has errors.`;
   }
   const nearest = catalog.nearest(target, field).map(suggestion => {
     const read = readEntityRef(suggestion, field);

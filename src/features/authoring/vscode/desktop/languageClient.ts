@@ -1,13 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type Middleware, State, TransportKind } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan, ScaffolderAction } from '../../../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  type Event,
-  unlessAborted,
-} from '../../../../base';
+import { type Disposable, DisposableStore, Emitter, unlessAborted } from '../../../../base';
 import type { FileProblems } from '../../../../model';
 import { cancelledBy, fromUri } from '../../../../platform/vscode/convert';
 import { mayCause, onDidGrantTrust, readSetting } from '../../../../platform/vscode/trust';
@@ -41,7 +35,6 @@ class LanguageServerProcess implements RunningLanguageServer {
   #store = new DisposableStore();
   #client: LanguageClient;
   #started: Promise<void>;
-  #settings: VsCodeLanguageSettings;
   #otherYaml: OtherYamlExtension;
   #diagnostics: ServerDiagnostics;
   /** What the server knows of the settings, and how many were different before. */
@@ -59,12 +52,6 @@ class LanguageServerProcess implements RunningLanguageServer {
     const { extensionUri, channel, engine } = deps;
     const script = vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs');
     this.#diagnostics = this.#store.add(new ServerDiagnostics(deps.diagnostics));
-    this.#settings = this.#store.add(
-      new VsCodeLanguageSettings({
-        engine,
-        isStructureElsewhere: () => this.#otherYaml.isElsewhere,
-      }),
-    );
     this.#client = new LanguageClient(
       'callboard',
       'Callboard',
@@ -112,7 +99,14 @@ class LanguageServerProcess implements RunningLanguageServer {
       }),
     );
     this.#store.add(this.#otherYaml.onDidChange(() => this.#sendSettings()));
-    this.#store.add(this.#settings.onDidChange(() => this.#sendSettings()));
+    // Custom kinds count once the catalog has been read with them.
+    this.#store.add(engine.onDidChangeStatus(() => this.#sendSettings()));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard')) this.#sendSettings();
+      }),
+    );
+    this.#store.add(onDidGrantTrust(() => this.#sendSettings()));
     this.#started.catch((error: unknown) => {
       deps.logger.error('The language server did not start', error);
     });
@@ -160,7 +154,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 
   #settingsToSend(): LanguageSettings {
-    const settings = this.#settings.read();
+    const settings = readSettings(this.#deps.engine, this.#otherYaml.isElsewhere);
     const text = JSON.stringify(settings);
     if (text !== this.#sent.text) this.#sent = { text, revision: this.#sent.revision + 1 };
     return settings;
@@ -236,52 +230,20 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 }
 
-interface VsCodeLanguageSettingsDeps {
-  readonly engine: CatalogEngine;
-  readonly isStructureElsewhere: () => boolean;
-}
-
-/** What the settings of the window say to the language server, and when that changes. */
-class VsCodeLanguageSettings implements Disposable {
-  #deps: VsCodeLanguageSettingsDeps;
-  #store = new DisposableStore();
-  #onDidChange = this.#store.add(new Emitter<void>());
-
-  constructor(deps: VsCodeLanguageSettingsDeps) {
-    this.#deps = deps;
-    // Custom kinds count once the catalog has been read with them.
-    this.#store.add(deps.engine.onDidChangeStatus(() => this.#onDidChange.fire()));
-    this.#store.add(
-      vscode.workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration('callboard')) this.#onDidChange.fire();
-      }),
-    );
-    this.#store.add(onDidGrantTrust(() => this.#onDidChange.fire()));
-  }
-
-  get onDidChange(): Event<void> {
-    return this.#onDidChange.event;
-  }
-
-  read(): LanguageSettings {
-    const { engine, isStructureElsewhere } = this.#deps;
-    const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
-    return {
-      customKinds,
-      kindSchemas: engine.kindSchemas,
-      codeownersOwners,
-      severities,
-      scaffolderActions,
-      contributedActions: engine.templateActions.map(contributedAction),
-      isStructureElsewhere: isStructureElsewhere(),
-      schemaHosts: schemaHosts(),
-      isTrusted: mayCause('schemaRequests'),
-    };
-  }
-
-  dispose(): void {
-    this.#store.dispose();
-  }
+/** What the settings of the window say to the language server. */
+function readSettings(engine: CatalogEngine, isStructureElsewhere: boolean): LanguageSettings {
+  const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
+  return {
+    customKinds,
+    kindSchemas: engine.kindSchemas,
+    codeownersOwners,
+    severities,
+    scaffolderActions,
+    contributedActions: engine.templateActions.map(contributedAction),
+    isStructureElsewhere,
+    schemaHosts: schemaHosts(),
+    isTrusted: mayCause('schemaRequests'),
+  };
 }
 
 function contributedAction({

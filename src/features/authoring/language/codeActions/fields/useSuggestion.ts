@@ -1,11 +1,16 @@
 import type { Problem } from '../../../../../model';
-import { flatMapInSlices } from '../../../../../platform/core';
+import { editDistance, flatMapInSlices } from '../../../../../platform/core';
 import { type OffsetEdit, replaceValue } from '../../../core/edits';
 import type { YamlText } from '../../documents/yamlText';
-import type { ActionSource } from '../actionSource';
-import { IN_EXPRESSIONS } from '../expressionFixes';
+import { refParts } from '../../mentions/mention';
+import { type ActionSource, editAction, type OfferedAction } from '../actionSource';
 import { editOfPart, positionInPart } from '../workspaceEdits';
-import { suggestedChanges } from './suggestedChanges';
+
+/** Codes of problems with a name that is only a part of a text. */
+export const IN_EXPRESSIONS: ReadonlySet<string> = new Set([
+  'unresolved-expression',
+  'unknown-filter',
+]);
 
 /** What may have been meant, in the place of a ref, a key or a value that is wrong. */
 export const useSuggestion: ActionSource = ({ text, problems, signal }) =>
@@ -24,5 +29,45 @@ export function suggestionEdit(
   const position = positionInPart(placed, offset);
   return editOfPart(placed, source =>
     replaceValue(source, position, suggestion, { isForAll: true }),
+  );
+}
+
+/** The first, unless the second is as near: then it isn't clear which was meant. */
+function clearlyNearest(
+  [first, second]: readonly string[],
+  text: YamlText,
+  { range }: Problem,
+): string | undefined {
+  if (first === undefined || second === undefined) return first;
+  const written = text.text
+    .slice(text.offsetAt(range.start), text.offsetAt(range.end))
+    .replace(/^(["'])(.*)\1$/s, '$2');
+  if (written.length > LONGEST) return undefined;
+  const steps = (suggestion: string): number => editDistance(nameIn(suggestion), nameIn(written));
+  return steps(first) < steps(second) ? first : undefined;
+}
+
+/** Names and keys of annotations are shorter. */
+const LONGEST = 1000;
+
+function nameIn(ref: string): string {
+  const { start, end } = refParts(ref).name;
+  return ref.slice(start, end).toLowerCase();
+}
+
+/** A change for each that a problem suggests; one that is clearly nearer than the others is preferred. */
+export function suggestedChanges(
+  text: YamlText,
+  problem: Problem,
+  editFor: (text: YamlText, problem: Problem, suggestion: string) => OffsetEdit | undefined,
+): readonly OfferedAction[] {
+  const { suggestions = [] } = problem;
+  const preferred = clearlyNearest(suggestions, text, problem);
+  return suggestions.flatMap(suggestion =>
+    editAction(text, editFor(text, problem, suggestion), {
+      title: `Change to "${suggestion}"`,
+      problems: [problem],
+      isPreferred: suggestion === preferred,
+    }),
   );
 }

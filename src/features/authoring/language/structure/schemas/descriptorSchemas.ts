@@ -104,13 +104,8 @@ interface EnvelopeParts {
   readonly isSpecRequired: boolean;
 }
 
-function envelope({
-  kind,
-  apiVersions,
-  declared,
-  spec,
-  isSpecRequired,
-}: EnvelopeParts): JsonSchema {
+function envelope(parts: EnvelopeParts): JsonSchema {
+  const { kind, apiVersions, declared, spec, isSpecRequired } = parts;
   const doc = (path: string): JsonSchema => ({ markdownDescription: fieldDoc(kind, path) });
   const onlyByBackstage = (path: string): JsonSchema => ({ ...doc(path), doNotSuggest: true });
   const metadata = documented(kindInputs.metadata, kind, 'metadata');

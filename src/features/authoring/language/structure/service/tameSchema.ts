@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../../base';
+import { isRecord, parsedJson } from '../../../../../base';
 import { parseYaml } from '../../../../../platform/core/yaml';
 
 /** More than the largest schemas in use have, which describe whole clouds. */
@@ -21,20 +21,12 @@ const values = new Set(['const', 'enum', 'default', 'examples', 'required', 'def
  * @throws Error where it is neither, or has no end
  */
 export function tameSchema(text: string): string {
-  return JSON.stringify(tamed(valueOf(text)));
+  return JSON.stringify(tamed(parsedJson(text) ?? parseYaml(text)));
 }
 
 /** As `tameSchema`, of a schema that has been read. */
 export function tamed(schema: unknown): unknown {
   return new Tamer().schema(schema, 0);
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return parseYaml(text);
-  }
 }
 
 class Tamer {
