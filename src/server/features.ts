@@ -128,20 +128,15 @@ async function readSchema(
 
 /** Backstage's actions, those of plugins, and those that the settings declare, which change. */
 function templateActions(settings: ServerSettings): () => ActionRegistry {
-  let { scaffolderActions: declared, contributedActions: contributed } = settings.current;
   let actions: ActionRegistry | undefined;
+  settings.onDidChange(() => (actions = undefined));
   return () => {
     const { scaffolderActions, contributedActions } = settings.current;
-    if (!actions || declared !== scaffolderActions || contributed !== contributedActions) {
-      declared = scaffolderActions;
-      contributed = contributedActions;
-      actions = combinedActions([
-        documentedActions,
-        knownActions(contributed),
-        declaredActions(declared),
-      ]);
-    }
-    return actions;
+    return (actions ??= combinedActions([
+      documentedActions,
+      knownActions(contributedActions),
+      declaredActions(scaffolderActions),
+    ]));
   };
 }
 

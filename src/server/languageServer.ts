@@ -165,7 +165,14 @@ export class LanguageServer implements Disposable {
       source.changed(changes);
       changed(changes);
     };
-    this.#onDidChangeFiles(filesChanged);
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      filesChanged(
+        changes.flatMap(({ uri, type }): readonly FileChange[] => {
+          const canonical = canonicalUri(uri);
+          return canonical === undefined ? [] : [{ type: changeTypes[type], uri: canonical }];
+        }),
+      ),
+    );
     answerRefactorings({
       connection,
       texts: this.#texts,
@@ -235,17 +242,6 @@ export class LanguageServer implements Disposable {
     connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] })
       .catch((error: unknown) => logger.error('Files are not watched', error));
-  }
-
-  #onDidChangeFiles(listener: (changes: readonly FileChange[]) => void): void {
-    this.#deps.connection.onDidChangeWatchedFiles(({ changes }) => {
-      listener(
-        changes.flatMap(({ uri, type }): readonly FileChange[] => {
-          const canonical = canonicalUri(uri);
-          return canonical === undefined ? [] : [{ type: changeTypes[type], uri: canonical }];
-        }),
-      );
-    });
   }
 }
 

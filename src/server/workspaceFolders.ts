@@ -33,12 +33,8 @@ export class WorkspaceFolders implements Disposable {
 
   /** The folder that has the say of a file: the innermost around it. */
   folderOf(uri: string): string | undefined {
-    let innermost: string | undefined;
-    for (const folder of this.#uris) {
-      if (!isWithin(folder, uri)) continue;
-      if (innermost === undefined || folder.length > innermost.length) innermost = folder;
-    }
-    return innermost;
+    const around = this.#uris.filter(folder => isWithin(folder, uri));
+    return around.sort((a, b) => b.length - a.length)[0];
   }
 
   dispose(): void {

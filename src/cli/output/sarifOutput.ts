@@ -46,7 +46,7 @@ export function sarifOutput(
       region: toRegion(range),
     };
   };
-  const fingerprints = new Fingerprints();
+  const fingerprintOf = fingerprinter();
   return stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -88,7 +88,7 @@ export function sarifOutput(
               physicalLocation: toLocation(place.file, place.range),
             })),
             partialFingerprints: {
-              'callboardProblem/v1': fingerprints.of(
+              'callboardProblem/v1': fingerprintOf(
                 groupKeyOf(problem) ?? problemIdentity({ ...problem, file: show(file) }),
               ),
             },
@@ -159,14 +159,13 @@ function rulesOf(page: string): ReadonlyMap<string, Rule> {
   );
 }
 
-/** The same for the same problem in every run, whatever line it stands in. */
-class Fingerprints {
-  #seen = new Map<string, number>();
-
-  of(identity: string): string {
-    const count = (this.#seen.get(identity) ?? 0) + 1;
-    this.#seen.set(identity, count);
+/** Makes fingerprints: the same for the same problem in every run, whatever line it stands in. */
+function fingerprinter(): (identity: string) => string {
+  const seen = new Map<string, number>();
+  return identity => {
+    const count = (seen.get(identity) ?? 0) + 1;
+    seen.set(identity, count);
     const hash = createHash('sha256').update(identity).digest('hex').slice(0, 32);
     return `${hash}:${count}`;
-  }
+  };
 }

@@ -1,10 +1,5 @@
 import type { Event } from '../../../base';
 
-export interface KeyValueStore {
-  get(key: string): unknown;
-  set(key: string, value: unknown): Promise<void>;
-}
-
 /** Where what lets the user in to other machines is kept: for this user alone, and for all windows. */
 export interface SecretStore {
   /** Carries the key of what was kept or deleted, by other windows as well. */

@@ -55,7 +55,8 @@ export class VsCodeFileWatcher implements FileWatcher {
       else {
         this.#logger.debug(`${folder.uri} is watched, outside of the workspace`);
         const report = (change: FileChange): void => this.#reportOutside(key, change);
-        const followed = new FollowedFolder(folder, report);
+        const pattern = new vscode.RelativePattern(toUri(folder.uri), folder.isDeep ? '**' : '*');
+        const followed = { folder, watcher: watch(pattern, report) };
         this.#followed.set(key, followed);
         fresh.push(followed);
       }
@@ -94,7 +95,7 @@ export class VsCodeFileWatcher implements FileWatcher {
 
   #reportOutside(key: string, change: FileChange): void {
     const followed = this.#followed.get(key);
-    if (!followed?.matters(change)) return;
+    if (!followed || !matters(change, followed.folder)) return;
     // A folder that comes back is another one, to which this watcher is blind.
     if (change.uri === followed.folder.uri) this.#unfollow(key, followed);
     this.#report(change);
@@ -102,29 +103,18 @@ export class VsCodeFileWatcher implements FileWatcher {
 
   #unfollow(key: string, followed: FollowedFolder): void {
     this.#followed.delete(key);
-    followed.dispose();
+    followed.watcher.dispose();
   }
 }
 
-class FollowedFolder implements Disposable {
+interface FollowedFolder {
   folder: OutsideFolder;
-  #watcher: Disposable;
+  readonly watcher: Disposable;
+}
 
-  constructor(folder: OutsideFolder, report: (change: FileChange) => void) {
-    this.folder = folder;
-    const pattern = new vscode.RelativePattern(toUri(folder.uri), folder.isDeep ? '**' : '*');
-    this.#watcher = watch(pattern, report);
-  }
-
-  /** When the folder itself goes, it is all that is reported. */
-  matters({ uri }: FileChange): boolean {
-    const { entries } = this.folder;
-    return !entries || uri === this.folder.uri || entries.has(uri);
-  }
-
-  dispose(): void {
-    this.#watcher.dispose();
-  }
+/** Whether a change below a folder matters. When the folder itself goes, it is all that is reported. */
+function matters({ uri }: FileChange, { uri: folder, entries }: OutsideFolder): boolean {
+  return !entries || uri === folder || entries.has(uri);
 }
 
 function watch(pattern: vscode.GlobPattern, report: (change: FileChange) => void): Disposable {

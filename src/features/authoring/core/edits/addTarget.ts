@@ -1,4 +1,4 @@
-import { isScalar, isSeq, type YAMLSeq } from 'yaml';
+import { isNode, isScalar, isSeq, type YAMLSeq } from 'yaml';
 import { failure, isRecord, ok, type Result } from '../../../../base';
 import {
   applyOffsetEdits,
@@ -11,7 +11,7 @@ import {
 } from './documentEdit';
 import { type FieldPlace, removeField } from './removeField';
 import { scalarText, setField } from './setField';
-import { isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
+import { isMarked, valueAt, YamlLayout } from './yamlLayout';
 
 /**
  * The edit that adds a text to the end of a list, which it makes where there is none; undefined when

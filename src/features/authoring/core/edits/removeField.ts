@@ -1,4 +1,4 @@
-import { isMap, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isNode, type Pair, type YAMLMap } from 'yaml';
 import { failure, ok, type Result } from '../../../../base';
 import {
   editDocument,
@@ -7,7 +7,7 @@ import {
   type ValuePath,
   withPart,
 } from './documentEdit';
-import { findPair, isMarked, isNode, mapAround, valueAt, YamlLayout } from './yamlLayout';
+import { findPair, isMarked, mapAround, valueAt, YamlLayout } from './yamlLayout';
 
 export interface FieldPlace {
   /** 0-based index of the document in its file, empty ones counted. */

@@ -2,10 +2,10 @@ import {
   isAlias,
   isCollection,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
-  type Node,
   type Pair,
   type YAMLMap,
 } from 'yaml';
@@ -91,10 +91,6 @@ export class YamlLayout {
     const rest = /\r\n|\n|\r/.exec(this.#text.slice(offset));
     return rest ? offset + rest.index + rest[0].length : undefined;
   }
-}
-
-export function isNode(value: unknown): value is Node {
-  return isScalar(value) || isCollection(value) || isAlias(value);
 }
 
 /** Whether a node is shared by an anchor or typed by a tag. */

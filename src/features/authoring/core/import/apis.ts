@@ -1,5 +1,5 @@
 import type { ImportEvidence } from '../../../../api';
-import { basenameUri, relativePath } from '../../../../base';
+import { basenameUri, ownValue, relativePath } from '../../../../base';
 import { apiTypes } from './evidence';
 import { toLine } from './prose';
 
@@ -67,26 +67,23 @@ function readHead(
 ): Omit<FoundApi, 'definition'> | undefined {
   const head = text.slice(0, HEAD);
   const stem = fileName.replace(/\.[^.]+$/, '');
-  switch (type) {
-    case 'openapi':
-      if (!/(^|[{,])\s{0,20}["']?(openapi|swagger)["']?[ \t]*:/m.test(head)) return undefined;
-      return { type, names: [stem], ...infoOf(head) };
-    case 'asyncapi':
-      if (!/(^|[{,])\s{0,20}["']?asyncapi["']?[ \t]*:/m.test(head)) return undefined;
-      return { type, names: [stem], ...infoOf(head) };
-    case 'graphql':
-      if (!/\b(type|schema|interface|input|enum|scalar|extend)\b/.test(head)) return undefined;
-      return { type, names: [stem], title: undefined, description: undefined };
-    case 'grpc': {
-      // Without a service, a file holds messages that other files use.
-      const service = /^[ \t]*service[ \t]+(\w{1,200})[ \t]*\{/m.exec(text)?.[1];
-      if (service === undefined) return undefined;
-      return { type, names: [kebab(service)], title: undefined, description: undefined };
-    }
-    default:
-      return undefined;
+  if (type === 'grpc') {
+    // Without a service, a file holds messages that other files use.
+    const service = /^[ \t]*service[ \t]+(\w{1,200})[ \t]*\{/m.exec(text)?.[1];
+    if (service === undefined) return undefined;
+    return { type, names: [kebab(service)], title: undefined, description: undefined };
   }
+  if (!ownValue(HEADS, type)?.test(head)) return undefined;
+  const info = type === 'graphql' ? { title: undefined, description: undefined } : infoOf(head);
+  return { type, names: [stem], ...info };
 }
+
+/** Patterns of what a definition of a type begins with. */
+const HEADS: Readonly<Record<string, RegExp>> = {
+  openapi: /(^|[{,])\s{0,20}["']?(openapi|swagger)["']?[ \t]*:/m,
+  asyncapi: /(^|[{,])\s{0,20}["']?asyncapi["']?[ \t]*:/m,
+  graphql: /\b(type|schema|interface|input|enum|scalar|extend)\b/,
+};
 
 /** `info.title`, by the looks of it: parsing a large definition for one line would take long. */
 function infoOf(head: string): { title: string | undefined; description: string | undefined } {

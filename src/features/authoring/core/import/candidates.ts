@@ -34,11 +34,9 @@ export function findCandidates(
     const folders = evidenceByFolder(found);
     const describing = descriptorsByFolder(found, descriptors);
     const below = describedFromBelow(folders, describing);
-    const parents = new Set<string>();
-    for (const folder of folders.keys()) {
-      const parent = folderAbove(folder, folders, found.root.uri);
-      if (parent !== undefined) parents.add(parent);
-    }
+    const parents = new Set(
+      [...folders.keys()].map(folder => folderAbove(folder, folders, found.root.uri)),
+    );
     for (const [folder, evidence] of folders) {
       if (describing.own.has(folder)) {
         described++;

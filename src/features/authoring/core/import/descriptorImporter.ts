@@ -39,16 +39,6 @@ export interface DescriptorImporterDeps {
   >;
 }
 
-/** What the drafts of one request share. */
-interface DraftWorld {
-  readonly repositories: Repositories;
-  readonly owners: FolderOwners;
-  readonly systems: ReadonlyMap<string, readonly string[]>;
-  readonly lifecycle: string | undefined;
-  readonly owner: string | undefined;
-  readonly signal: AbortSignal | undefined;
-}
-
 /** So many are looked into at a time. */
 const OPEN_FOLDERS = 16;
 
@@ -72,13 +62,30 @@ export class DescriptorImporter implements ImportService {
     { signal, lifecycle, owner, onProgress }: DraftOptions = {},
   ): Promise<readonly DescriptorDraft[]> {
     const { catalog, clock } = this.#deps;
-    const world: DraftWorld = {
-      repositories: new Repositories(this.#deps.fileSystem),
-      owners: new FolderOwners(this.#deps),
-      systems: this.#systems(),
-      lifecycle,
-      owner,
-      signal,
+    const repositories = new Repositories(this.#deps.fileSystem);
+    const owners = new FolderOwners(this.#deps);
+    const systems = this.#systems();
+    /** Undefined where there is a descriptor in the meantime. */
+    const lookInto = async (candidate: ImportCandidate) => {
+      const { folder } = candidate;
+      const names = await this.#list(folder);
+      // What came since the search, or is left out of the catalog, is not to be overwritten.
+      if (!names || names.some(name => DESCRIPTOR.test(name))) return undefined;
+      const repository = await repositories.find(folder);
+      const root = this.#rootOf(folder);
+      signal?.throwIfAborted();
+      return draftFolder(candidate, {
+        repository,
+        read: async (uri, limit) => {
+          signal?.throwIfAborted();
+          return this.#read(uri, { limit, root: repository?.root ?? root });
+        },
+        list: async uri => (uri === folder ? names : ((await this.#list(uri)) ?? [])),
+        maxDefinitionSize: catalog.options.maxFileSize,
+        owner: (await owners.of(folder, { repository, root })) ?? owner,
+        system: systemAbove(dirnameUri(folder), root, systems),
+        lifecycle,
+      });
     };
     const namesOf = (kind: string): FreeNames =>
       new FreeNames(name => catalog.getEntityByRef(`${kind}:default/${name}`) !== undefined);
@@ -89,7 +96,7 @@ export class DescriptorImporter implements ImportService {
       signal?.throwIfAborted();
       onProgress?.({ done, total: candidates.length });
       const batch = candidates.slice(done, done + OPEN_FOLDERS);
-      const found = await Promise.all(batch.map(candidate => this.#lookInto(candidate, world)));
+      const found = await Promise.all(batch.map(lookInto));
       for (const [index, { folder }] of batch.entries()) {
         const drafted = found[index]?.(free);
         if (drafted) drafts.push(toDraft(folder, drafted));
@@ -97,32 +104,6 @@ export class DescriptorImporter implements ImportService {
       }
     }
     return drafts;
-  }
-
-  /** Undefined where there is a descriptor in the meantime. */
-  async #lookInto(
-    candidate: ImportCandidate,
-    { repositories, owners, systems, lifecycle, owner, signal }: DraftWorld,
-  ): Promise<Awaited<ReturnType<typeof draftFolder>> | undefined> {
-    const { folder } = candidate;
-    const names = await this.#list(folder);
-    // What came since the search, or is left out of the catalog, is not to be overwritten.
-    if (!names || names.some(name => DESCRIPTOR.test(name))) return undefined;
-    const repository = await repositories.find(folder);
-    const root = this.#rootOf(folder);
-    signal?.throwIfAborted();
-    return draftFolder(candidate, {
-      repository,
-      read: async (uri, limit) => {
-        signal?.throwIfAborted();
-        return this.#read(uri, { limit, root: repository?.root ?? root });
-      },
-      list: async uri => (uri === folder ? names : ((await this.#list(uri)) ?? [])),
-      maxDefinitionSize: this.#deps.catalog.options.maxFileSize,
-      owner: (await owners.of(folder, { repository, root })) ?? owner,
-      system: systemAbove(dirnameUri(folder), root, systems),
-      lifecycle,
-    });
   }
 
   async #search(

@@ -12,19 +12,13 @@ export interface EvidenceKind {
   readonly isManifest: boolean;
 }
 
-const manifest = (type: string, name: RegExp, ...globs: readonly string[]): EvidenceKind => ({
-  type,
-  name,
-  globs,
-  isManifest: true,
-});
-
-const sign = (type: string, name: RegExp, ...globs: readonly string[]): EvidenceKind => ({
-  type,
-  name,
-  globs,
-  isManifest: false,
-});
+const evidence =
+  (isManifest: boolean) =>
+  (type: string, name: RegExp, ...globs: readonly string[]): EvidenceKind => {
+    return { type, name, globs, isManifest };
+  };
+const manifest = evidence(true);
+const sign = evidence(false);
 
 /** In the order in which they decide about names and types. */
 export const evidenceKinds: readonly EvidenceKind[] = [

@@ -1,4 +1,3 @@
-import type { EntityDependents } from '../../../../api';
 import { english } from '../../../../base';
 import { type RelationEdge, RelationPairs } from '../../../../model';
 import { dependentsSummary } from '../../../../model/presentation';
@@ -27,18 +26,12 @@ export class DependentsCounter {
    * aborted or has visited too many entities.
    */
   async summaryOf(ref: string): Promise<string | undefined> {
-    const found = await this.#find(ref);
-    if (!found) return undefined;
-    return found.entities.length > 0 ? dependentsSummary(found, english) : 'none';
-  }
-
-  async #find(ref: string): Promise<EntityDependents | undefined> {
     const slices = new Slices();
     const work = findDependents([ref], { edgesOf: this.#edgesOf, pairs: this.#pairs });
     for (; this.#visitsLeft > 0; this.#visitsLeft--) {
       if (this.#signal.aborted) return undefined;
-      const step = work.next();
-      if (step.done) return step.value;
+      const { done, value } = work.next();
+      if (done) return value.entities.length > 0 ? dependentsSummary(value, english) : 'none';
       if (slices.isOver) await slices.pause();
     }
     return undefined;

@@ -3,6 +3,7 @@ import { type CompoundEntityRef, readEntityRef } from '../../../../model';
 import { skeletonFolders } from '../../../templates/core';
 import { descriptorOf } from '../descriptors/descriptor';
 import { refFieldAt, refTarget } from '../descriptors/writtenRefs';
+import type { YamlPart } from '../documents/yamlPart';
 import type { YamlText } from '../documents/yamlText';
 import { pathOf, textOf } from './documentEdits';
 import { documentsOf, type Leaf, leavesOf } from './leaves';
@@ -76,18 +77,23 @@ function refsTo(
 /** URIs of the folders that the Templates of the catalog copy from. */
 export async function skeletonsOf(plan: PlanBuilder): Promise<ReadonlySet<string>> {
   const folders = new Set<string>();
-  const files = new Set([...plan.context.catalog.entities('Template')].map(({ file }) => file));
-  for (const file of files) {
-    const text = file === undefined ? undefined : await plan.text(file);
-    for (const { part } of text ? documentsOf(text) : []) {
-      const { value } = part;
-      if (file === undefined || !isRecord(value) || value['kind'] !== 'Template') continue;
-      const { spec } = value;
-      if (!isRecord(spec)) continue;
-      for (const folder of skeletonFolders(spec['steps'], file)) folders.add(folder);
-    }
+  for await (const { text, part } of templateDocuments(plan)) {
+    const { value } = part;
+    if (!isRecord(value) || value['kind'] !== 'Template' || !isRecord(value['spec'])) continue;
+    for (const folder of skeletonFolders(value['spec']['steps'], text.uri)) folders.add(folder);
   }
   return folders;
+}
+
+/** Documents of the files that the catalog has Templates from. */
+async function* templateDocuments(
+  plan: PlanBuilder,
+): AsyncGenerator<{ readonly text: YamlText; readonly part: YamlPart }, void> {
+  const { catalog } = plan.context;
+  for (const file of new Set([...catalog.entities('Template')].flatMap(({ file }) => file ?? []))) {
+    const text = await plan.text(file);
+    for (const { part } of text ? documentsOf(text) : []) if (text) yield { text, part };
+  }
 }
 
 /** What of a Template's spec becomes values of a form or of actions: only they know which are refs. */
@@ -95,19 +101,14 @@ const PARTS = ['parameters', 'steps', 'output'];
 
 /** Warns of texts in Templates that would be refs to the entity: defaults of forms, inputs of actions. */
 export async function warnOfTemplates(plan: PlanBuilder, from: CompoundEntityRef): Promise<void> {
-  const { catalog } = plan.context;
-  const files = new Set([...catalog.entities('Template')].flatMap(({ file }) => file ?? []));
-  for (const file of files) {
-    const text = await plan.text(file);
-    for (const placed of text ? documentsOf(text) : []) {
-      if (!placed.part.source.toLowerCase().includes(from.name.toLowerCase())) continue;
-      if (descriptorOf(placed.part, catalog.kinds)?.kind !== 'Template') continue;
-      for (const leaf of leavesOf(placed) ?? []) {
-        if (!isFilledIn(leaf) || !namesEntity(leaf, from)) continue;
-        plan.warn(
-          `${plan.nameOf(file)} names it in ${pathOf(leaf)}, which stays as it is, as only the template knows what it is for.`,
-        );
-      }
+  for await (const { text, part } of templateDocuments(plan)) {
+    if (!part.source.toLowerCase().includes(from.name.toLowerCase())) continue;
+    if (descriptorOf(part, plan.context.catalog.kinds)?.kind !== 'Template') continue;
+    for (const leaf of leavesOf({ part }) ?? []) {
+      if (!isFilledIn(leaf) || !namesEntity(leaf, from)) continue;
+      plan.warn(
+        `${plan.nameOf(text.uri)} names it in ${pathOf(leaf)}, which stays as it is, as only the template knows what it is for.`,
+      );
     }
   }
 }

@@ -4,7 +4,6 @@ import {
   type SelectionRange,
 } from 'vscode-languageserver-types';
 import { isMap, isPair, isScalar, isSeq, visit } from 'yaml';
-import { type LineIndex } from '../../../../base';
 import type { KindRegistry } from '../../../../model/validation';
 import { flatMapInSlices } from '../../../../platform/core';
 import { refAt, refsIn } from '../descriptors/writtenRefs';
@@ -94,7 +93,7 @@ async function foldingRanges({
     for (const inText of found.textLines) textLines.add(line + inText);
   }
   if (signal.aborted) return [];
-  foldComments(linesOf(text.text, text.lines), textLines, add);
+  foldComments(text.text.split(LINE_END), textLines, add);
   return [...byLine.values()].sort((a, b) => a.startLine - b.startLine);
 }
 
@@ -105,11 +104,13 @@ interface FoldsOfPart {
   readonly textLines: readonly number[];
 }
 
+const LINE_END = /\r\n|\n|\r/;
+
 const foldsOfPart = new PartCache<FoldsOfPart>();
 
 function readFolds(part: YamlPart): FoldsOfPart {
   const { source, root, lines } = part;
-  const texts = linesOf(source, lines);
+  const texts = source.split(LINE_END);
   const folds: [number, number][] = [];
   const textLines: number[] = [];
   /** Up to the last line with something on it. */
@@ -168,15 +169,6 @@ function foldComments(
     }
   }
   endRun(lines.length);
-}
-
-function linesOf(text: string, lines: LineIndex): readonly string[] {
-  return Array.from({ length: lines.lineCount }, (_, line) =>
-    text.slice(
-      lines.offsetOfLine(line),
-      line + 1 < lines.lineCount ? lines.offsetOfLine(line + 1) : text.length,
-    ),
-  );
 }
 
 /** Offsets into the file. */

@@ -1,5 +1,6 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { composeDocuments } from '../../../../../platform/core/yaml';
 import { type RecognisedDocument, recogniseDocument } from '../../../core/schemas';
 import {
   placedCompletions,
@@ -14,7 +15,6 @@ import { type ForeignSchemaDeps, ForeignSchemas } from '../schemas/foreignSchema
 import { type NamedSchema, SchemaLibrary } from '../schemas/schemaLibrary';
 import { type Segment, segmentAt, segmentsOf, type StructurePart } from '../structurePart';
 import { isExhausting, limitService } from './limitedService';
-import { TameTexts } from './tameTexts';
 import { YamlService } from './yamlService';
 
 /** Counts on for all services: what was read is kept by all of them together, URI and version alone tell. */
@@ -46,6 +46,30 @@ class DocumentPool {
   /** What was read by schemas that have changed is read anew. */
   clear(): void {
     this.#documents.clear();
+  }
+}
+
+/** Levels of documents that get help: yaml-language-server takes the cube of them to complete a field. */
+const MAX_TAME_DEPTH = 100;
+/** Errors of documents that get help: it draws the line of each, which takes the square of what a line has. */
+const MAX_ERRORS = 100;
+/** How many verdicts are kept: a document is asked about several times each time that it changes. */
+const MAX_KEPT = 20;
+
+/** Tells which texts yaml-language-server can read in time; it has no limits of its own. */
+class TameTexts {
+  readonly #verdicts = new Map<string, boolean>();
+
+  isTame(text: string): boolean {
+    const known = this.#verdicts.get(text);
+    if (known !== undefined) return known;
+    const isTame = composeDocuments(text, MAX_TAME_DEPTH).every(
+      ({ document }) => document && document.errors.length < MAX_ERRORS,
+    );
+    const [oldest] = this.#verdicts.keys();
+    if (this.#verdicts.size >= MAX_KEPT && oldest !== undefined) this.#verdicts.delete(oldest);
+    this.#verdicts.set(text, isTame);
+    return isTame;
   }
 }
 
