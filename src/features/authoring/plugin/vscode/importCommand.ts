@@ -8,9 +8,8 @@ import type {
   ImportCandidate,
   ImportService,
 } from '../../../../api';
-import { isWithin } from '../../../../base';
+import { formatEditorUri, isWithin, parseUri } from '../../../../base';
 import { withoutIcons, withoutLinks } from '../../../../platform/core';
-import { fromUri, toUri } from '../../../../platform/vscode/convert';
 import {
   type Answered,
   askOne,
@@ -49,7 +48,7 @@ const frame = (steps: QuickSteps, step: number) => {
  */
 export async function importEntities(folder: unknown, context: ImportContext): Promise<void> {
   const { actions, importer } = context;
-  const within = folder instanceof vscode.Uri ? fromUri(folder) : undefined;
+  const within = folder instanceof vscode.Uri ? formatEditorUri(folder) : undefined;
   const search = await actions.withProgress(
     vscode.l10n.t('Looking for folders without a descriptor…'),
     ({ signal }) => importer.findCandidates({ signal }),
@@ -258,4 +257,8 @@ function nothingFound(described: number): string {
 
 function pathOf(folder: string): string {
   return vscode.workspace.asRelativePath(toUri(folder));
+}
+
+function toUri(uri: string): vscode.Uri {
+  return vscode.Uri.from(parseUri(uri));
 }
