@@ -27,7 +27,7 @@ import type { CatalogSource, Standalone } from './catalog/catalogSource';
 import { ClientCatalog, findInClientSources } from './catalog/clientCatalog';
 import { NamesElsewhere } from './catalog/namesElsewhere';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
-import { createFeatures, declaredKinds, type Features } from './features';
+import { createFeatures, declaredKinds } from './features';
 import { lazyDocs } from './lazyDocs';
 import { Boundaries } from './requests/boundaries';
 import { capabilities, docsCapabilities } from './requests/capabilities';
@@ -118,7 +118,15 @@ export class LanguageServer implements Disposable {
         logger,
         check: async (uri, signal) => {
           await boundaries.known(uri);
-          return this.#check({ context, features }, uri, signal);
+          const open = this.#texts.get(uri);
+          if (!open) return [];
+          const request = { context, text: open.yaml, signal };
+          const found: Problem[] = [];
+          for (const provider of features.providers) {
+            if (!isYaml(open) && !provider.anyLanguage) continue;
+            found.push(...((await provider.problems?.(request)) ?? []));
+          }
+          return found;
         },
         severities: () => this.#settings.current.severities,
         documentationOf: code => (own ? undefined : standalone?.documentationOf(code)),
@@ -184,30 +192,19 @@ export class LanguageServer implements Disposable {
     if (docs) answerFileMoves({ connection, context, docs });
     connection.onInitialized(() => {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
-      this.#readWorkspace(source, folders);
+      const open = (): void => {
+        source
+          .open(folders.uris)
+          .catch((error: unknown) => logger.error('The catalog could not be read', error));
+      };
+      this.#store.add(folders.onDidChange(open));
+      open();
     });
     const offered = own
       ? capabilities
       : { ...capabilities, ...docsCapabilities, ...refactorCommand };
     const workspace = { ...capabilities.workspace, ...(docs && fileMovesOf(params)) };
     return { capabilities: { ...offered, workspace }, serverInfo: { name: 'Callboard', version } };
-  }
-
-  /** What the text of an open file says of itself. */
-  async #check(
-    { context, features }: { context: LanguageContext; features: Features },
-    uri: string,
-    signal: AbortSignal,
-  ): Promise<readonly Problem[]> {
-    const open = this.#texts.get(uri);
-    if (!open) return [];
-    const text = open.yaml;
-    const found: Problem[] = [];
-    for (const provider of features.providers) {
-      if (!isYaml(open) && !provider.anyLanguage) continue;
-      found.push(...((await provider.problems?.({ context, text, signal })) ?? []));
-    }
-    return found;
   }
 
   #takeUpSettings(source: CatalogSource, { settings }: CallboardInitialization): void {
@@ -224,16 +221,6 @@ export class LanguageServer implements Disposable {
       const name = contributedSchemaIn(uri);
       return name === undefined ? null : contributedSchema(name, declaredKinds(this.#settings));
     });
-  }
-
-  #readWorkspace(catalog: CatalogSource, folders: WorkspaceFolders): void {
-    const open = (): void => {
-      catalog.open(folders.uris).catch((error: unknown) => {
-        this.#deps.logger.error('The catalog could not be read', error);
-      });
-    };
-    this.#store.add(folders.onDidChange(open));
-    open();
   }
 
   #watchFiles({ capabilities: { workspace } }: InitializeParams, globPattern: string): void {

@@ -1,6 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { ownValue } from '../../../../base';
-import type { KindDefinition } from '../../../../model/validation';
 import type { FacetField } from '../catalogView';
 import { nodeAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
@@ -47,14 +46,11 @@ function kinds(place: CompletionPlace): readonly OfferedValue[] {
     value: definition.kind,
     detail: [definition.apiVersions[0], counted(counts.get(definition.kind))].join(''),
     kind: CompletionItemKind.Class,
-    ...describedKind(definition),
+    documentation:
+      definition.description === undefined
+        ? undefined
+        : { kind: 'plaintext', value: definition.description },
   }));
-}
-
-function describedKind({ description }: KindDefinition): Pick<OfferedValue, 'documentation'> {
-  return description === undefined
-    ? {}
-    : { documentation: { kind: 'plaintext', value: description } };
 }
 
 function counted(count: number | undefined): string {

@@ -12,14 +12,7 @@ import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { hasAnnotationOf } from '../mentions/places';
 import { renamedTeam, renameInCodeowners, warnOfAppConfigs } from './appConfigRefs';
-import {
-  documentEdits,
-  type DocumentEdits,
-  isAnnotation,
-  isDeclaration,
-  TEAM_SLUG,
-  textOf,
-} from './documentEdits';
+import { documentEdits, isAnnotation, isDeclaration, TEAM_SLUG, textOf } from './documentEdits';
 import { leavesOf, placeholderOn } from './leaves';
 import { moveFile } from './movedFile';
 import { Cancelled, isReadOnly, PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
@@ -250,7 +243,11 @@ function changeDocument(
   if (result && !result.ok) refuseOrWarn(plan, text, { placed, change, reason: result.error });
   if (found) {
     plan.add(text, found.edits);
-    warnOfLeft(plan, text, found);
+    for (const path of found.left) {
+      plan.warn(
+        `${plan.nameOf(text.uri)}: ${path} shares its value with others, and stays as it is.`,
+      );
+    }
   }
   warnOfPlaceholders(plan, text, { placed, change });
 }
@@ -280,14 +277,6 @@ function refuseOrWarn(
   throw new Refusal(
     `${file} ${does} ${stringifyEntityRef(change.from)} and cannot be changed: ${reason}.`,
   );
-}
-
-function warnOfLeft(plan: PlanBuilder, text: YamlText, { left }: DocumentEdits): void {
-  for (const path of left) {
-    plan.warn(
-      `${plan.nameOf(text.uri)}: ${path} shares its value with others, and stays as it is.`,
-    );
-  }
 }
 
 /** A ref that comes out of another file stands nowhere that could be told for sure. */

@@ -33,6 +33,13 @@ const owned = ({ owners }: SnippetFacts): string => `owner: ${snippetChoice(2, o
 const partOf = ({ system }: SnippetFacts): readonly string[] =>
   system === undefined ? [] : [`system: ${inSnippet(system)}`];
 
+/** Fields of what has a lifecycle, with its tab stop. */
+const lived = (facts: SnippetFacts, stop: number): readonly string[] => [
+  `lifecycle: ${snippetChoice(stop, LIFECYCLE)}`,
+  owned(facts),
+  ...partOf(facts),
+];
+
 function api(label: string, type: string, definition: readonly string[]): Row {
   return {
     label: `API (${label})`,
@@ -41,9 +48,7 @@ function api(label: string, type: string, definition: readonly string[]): Row {
       const file = facts.definitions.get(type);
       return [
         `type: ${type}`,
-        `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
-        owned(facts),
-        ...partOf(facts),
+        ...lived(facts, 3),
         ...(file === undefined
           ? ['definition: |', ...definition.map(line => `  ${line}`)]
           : ['definition:', `  \\$text: ${inSnippet(plainOrQuoted(file))}`]),
@@ -58,9 +63,7 @@ const rows: readonly Row[] = [
     kind: 'Component',
     spec: facts => [
       `type: ${snippetChoice(3, ['service', 'website', 'library'])}`,
-      `lifecycle: ${snippetChoice(4, LIFECYCLE)}`,
-      owned(facts),
-      ...partOf(facts),
+      ...lived(facts, 4),
     ],
   },
   api('OpenAPI', 'openapi', [
@@ -85,9 +88,7 @@ const rows: readonly Row[] = [
     kind: 'API',
     spec: facts => [
       'type: mcp-server',
-      `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
-      owned(facts),
-      ...partOf(facts),
+      ...lived(facts, 3),
       'remotes:',
       `  - type: ${snippetChoice(4, ['streamable-http', 'sse', 'stdio'])}`,
       '    url: ${5:https://mcp.example.com}',
@@ -161,21 +162,14 @@ const rows: readonly Row[] = [
   {
     label: 'AiResource (skill)',
     kind: 'AiResource',
-    spec: facts => [
-      'type: skill',
-      `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
-      owned(facts),
-      ...partOf(facts),
-    ],
+    spec: facts => ['type: skill', ...lived(facts, 3)],
   },
   {
     label: 'AiResource (rule)',
     kind: 'AiResource',
     spec: facts => [
       'type: rule',
-      `lifecycle: ${snippetChoice(3, LIFECYCLE)}`,
-      owned(facts),
-      ...partOf(facts),
+      ...lived(facts, 3),
       `category: ${snippetChoice(4, ['security', 'architecture', 'style'])}`,
       'rationale: ${5:Why it is a rule}',
     ],
