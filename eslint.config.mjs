@@ -74,7 +74,7 @@ export default defineConfig(
     'src/model/generated/',
     'src/features/authoring/language/structure/generated/',
     'src/features/templates/core/actions/generated/',
-    'src/features/apis/plugin/validation/generated/',
+    'src/features/apis/core/validation/generated/',
     'templates/',
   ]),
   js.configs.recommended,
@@ -150,7 +150,7 @@ export default defineConfig(
   {
     // The reader of API definitions knows no core, and has the same limits.
     files: ['src/**/*.ts', 'webview/**/*.ts'],
-    ignores: ['src/platform/core/yaml/**', 'src/features/apis/plugin/document/composeSlices.ts'],
+    ignores: ['src/platform/core/yaml/**', 'src/features/apis/core/document/composeSlices.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

@@ -1,5 +1,5 @@
 /*
- * Writes src/features/apis/plugin/validation/generated/: the JSON schemas that the specifications of OpenAPI and
+ * Writes src/features/apis/core/validation/generated/: the JSON schemas that the specifications of OpenAPI and
  * AsyncAPI publish, taken from npm packages, without what only documents them. Does nothing when the output was
  * made by this script from the same versions.
  */
@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { writeGenerated } from './lib/writeGenerated.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const output = join(root, 'src/features/apis/plugin/validation/generated');
+const output = join(root, 'src/features/apis/core/validation/generated');
 const require = createRequire(import.meta.url);
 /** By path: not every package lets its schemas and its version be imported by name. */
 const packages = join(root, 'node_modules');

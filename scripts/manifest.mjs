@@ -25,7 +25,7 @@ const commandLine = {
 const REGISTRIES = [
   'src/features/catalog/core/problems/problemSeverities.ts',
   'src/features/techdocs/core/docsSeverities.ts',
-  'src/features/apis/plugin/outline/outline.ts',
+  'src/features/apis/core/outline/outline.ts',
   'src/features/backstage/plugin/moved/renameWatch.ts',
 ];
 const DOCUMENT = 'docs/problems.md';

@@ -28,7 +28,10 @@ void runCommandLine(process.argv.slice(2), {
   async inspect(catalog, files, options) {
     const { problemsOfDefinitions } = await import('./features/apis/plugin');
     const { severities } = catalog.options;
-    return problemsOfDefinitions({ catalog, files, severities, translate: english }, options);
+    return problemsOfDefinitions(
+      { catalog, files, severities, translate: english, workers: pool },
+      options,
+    );
   },
   async openProblems(deps) {
     const { openDefinitionProblems } = await import('./features/apis/plugin');

@@ -149,7 +149,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   addLate('callboard.agents.', async () =>
     (await import('./features/agents/vscode')).agents(files),
   );
-  addLate('callboard.apis.', () => import('./features/apis/plugin/vscode'));
+  addLate('callboard.apis.', async () =>
+    (await import('./features/apis/plugin/vscode')).apis({ workers: pool }),
+  );
   addLate('callboard.instances.', () => import('./features/backstage/plugin/vscode'));
   addLate('callboard.docs.', () => import('./features/techdocs/plugin/vscode'));
   addLate('callboard.problems.', () => import('./features/problems/plugin/vscode'));

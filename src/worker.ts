@@ -4,12 +4,11 @@ import { BlockingFileSystem, serveJobs } from './platform/node';
 if (!parentPort) throw new Error('This script runs in a worker of Callboard.');
 serveJobs(
   parentPort,
-  async () => {
-    const [{ pageJobs }, { renderJob }] = await Promise.all([
-      import('./features/techdocs/core'),
-      import('./features/scaffolder/core'),
-    ]);
-    return [...Object.values(pageJobs), renderJob];
+  async name => {
+    if (name.startsWith('apis.')) return [(await import('./features/apis/core')).judgeJob];
+    if (name.startsWith('scaffolder.'))
+      return [(await import('./features/scaffolder/core')).renderJob];
+    return Object.values((await import('./features/techdocs/core')).pageJobs);
   },
   { fileSystem: new BlockingFileSystem() },
 );

@@ -1,3 +1,5 @@
+import { ownValue } from '../data/record';
+
 /**
  * Puts a message into the user's language; `{0}`, `{1}` … stand for the arguments. In the editor
  * this is `vscode.l10n.t`.
@@ -10,3 +12,8 @@ export const english: Translate = (message, ...args) =>
     const value = args[Number(index)];
     return value === undefined ? placeholder : String(value);
   });
+
+/** @param texts - the messages in a language by those in the code, as far as it has them */
+export function translator(texts: Readonly<Record<string, string>>): Translate {
+  return (message, ...args) => english(ownValue(texts, message) ?? message, ...args);
+}

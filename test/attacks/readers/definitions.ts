@@ -1,6 +1,6 @@
 import type { CardTreeItem } from '../../../src/api';
 import { english, LineIndex } from '../../../src/base';
-import { outlineDefinition } from '../../../src/features/apis/plugin/outline/outlineDefinition';
+import { outlineDefinition } from '../../../src/features/apis/core/outline/outlineDefinition';
 import { readManifests } from '../../../src/features/authoring/core/import/manifests/readManifests';
 import { firstParagraph } from '../../../src/features/authoring/core/import/prose';
 import { importing } from '../../unit/features/authoring/core/import/importing';
@@ -54,7 +54,7 @@ export const definitionReaders: readonly Reader[] = [
   {
     name: 'OpenAPI in YAML',
     format: 'yaml',
-    sources: ['src/features/apis/plugin/document/', 'src/features/apis/plugin/validation/'],
+    sources: ['src/features/apis/core/document/', 'src/features/apis/core/validation/'],
     frames: [
       '<|>',
       `${OPENAPI}paths: <|>\n`,
@@ -84,7 +84,7 @@ export const definitionReaders: readonly Reader[] = [
   {
     name: 'GraphQL',
     format: 'graphql',
-    sources: ['src/features/apis/plugin/formats/'],
+    sources: ['src/features/apis/core/formats/'],
     frames: ['<|>', 'type Query { a(b: Int = <|>): Int }\n', '"""<|>"""\ntype A { a: Int }\n'],
     read: text => outlineOf('graphql', text),
   },

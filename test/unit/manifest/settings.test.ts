@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { definitionSeverities } from '../../../src/features/apis/plugin/outline/outline';
+import { definitionSeverities } from '../../../src/features/apis/core/outline/outline';
 import { renameSeverities } from '../../../src/features/backstage/plugin/moved/renameWatch';
 import { defaultCatalogOptions, problemSeverities } from '../../../src/features/catalog/core';
 import { docsSeverities } from '../../../src/features/techdocs/core';

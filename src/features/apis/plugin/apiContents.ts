@@ -1,7 +1,7 @@
 import type { Translate } from '../../../base';
 import type { ApiContents } from './apiCards';
 import type { ApiDefinitions } from './definitions/apiDefinitions';
-import { definitionContent, outlineContent } from './outline/outlineContent';
+import { definitionContent, outlineContent } from './outlineContent';
 
 /** What the page of an API shows, made of its definition. */
 export function createApiContents(

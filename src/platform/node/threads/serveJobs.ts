@@ -3,13 +3,10 @@ import { Emitter, errorMessage, isRecord } from '../../../base';
 import type { ThreadPort, WorkerJob, WorkerWorld } from '../../core/ports';
 
 type AnyJob = WorkerJob<unknown, unknown>;
-type LoadJobs = () => Promise<readonly AnyJob[]>;
+/** Loads the job of a name, and maybe others that come with it. */
+type LoadJobs = (name: string) => Promise<readonly AnyJob[]>;
 
-/**
- * Does the jobs that are asked for over a port, until it is closed.
- *
- * @param loadJobs - is called when the first job is asked for
- */
+/** Does the jobs that are asked for over a port, until it is closed. */
 export function serveJobs(port: MessagePort, loadJobs: LoadJobs, world: WorkerWorld): void {
   let before = Promise.resolve();
   // One after the other, as they are asked for: the replies do not say what they are replies to.
@@ -34,7 +31,7 @@ async function perform(
 ): Promise<{ reply: JobReply; transferables?: readonly ArrayBuffer[] | undefined }> {
   try {
     if (!isJobRequest(message)) throw new TypeError('Not a request for a job');
-    const job = (await loadJobs()).find(({ name }) => name === message.job);
+    const job = (await loadJobs(message.job)).find(({ name }) => name === message.job);
     if (!job) throw new TypeError(`There is no job ${message.job}`);
     const output = await job.run(job.readInput(message.input), world);
     return { reply: { isOk: true, output }, transferables: job.transferables?.(output) };

@@ -1,11 +1,19 @@
 import type { CardTreeItem, CatalogService, Entity, FilesService } from '../../../../api';
 import { hashText, type Translate } from '../../../../base';
 import { entityType, refOf } from '../../../../model/presentation';
-import { child, itemsOf, textAt } from '../document/placedNode';
-import { MORE_ID } from '../outline/limitedItems';
-import { type ApiOutline, leavesWithPaths } from '../outline/outline';
-import { type LocatedOutline, outlineDefinition } from '../outline/outlineDefinition';
-import { definitionOf, type DefinitionSource, findSource } from './definitionSource';
+import {
+  type ApiOutline,
+  child,
+  definitionOf,
+  type DefinitionSource,
+  findSource,
+  itemsOf,
+  leavesWithPaths,
+  type LocatedOutline,
+  MORE_ID,
+  outlineDefinition,
+  textAt,
+} from '../../core';
 
 export interface ApiDefinitionsDeps {
   readonly catalog: CatalogService;

@@ -14,6 +14,7 @@ import {
   onDemand,
   type Translate,
 } from '../../../../base';
+import type { DefinitionJudgeDeps } from '../../core';
 import type { CheckOptions, DefinitionChecks } from './definitionChecks';
 import { isApi, openApis, type OpenText } from './openApis';
 
@@ -189,16 +190,14 @@ export interface OpenDefinitionsDeps {
   readonly logger: Logger;
   readonly translate: Translate;
   readonly openTexts: () => readonly OpenText[];
+  readonly workers?: DefinitionJudgeDeps['workers'];
 }
 
 /** Problems of the definitions of the APIs that open texts describe or define. */
 export function openDefinitionProblems(deps: OpenDefinitionsDeps): LiveDefinitionProblems {
   const loadChecks = onDemand(async () => {
-    const [{ ApiDefinitions }, { DefinitionChecks }] = await Promise.all([
-      import('./apiDefinitions'),
-      import('./definitionChecks'),
-    ]);
-    return new DefinitionChecks({ ...deps, definitions: new ApiDefinitions(deps) });
+    const { DefinitionChecks } = await import('./definitionChecks');
+    return new DefinitionChecks(deps);
   });
   return new LiveDefinitionProblems({ ...deps, loadChecks, includesClosed: false });
 }

@@ -1,7 +1,6 @@
 import type { CatalogService, FilesService, Problem, Severity } from '../../../../api';
 import type { Translate } from '../../../../base';
-import { definitionSeverities } from '../outline/outline';
-import { ApiDefinitions } from './apiDefinitions';
+import { type DefinitionJudgeDeps, definitionSeverities, type VerdictCache } from '../../core';
 import { DefinitionChecks } from './definitionChecks';
 import { isApi } from './openApis';
 
@@ -25,49 +24,70 @@ export async function problemsOfDefinitions(
   deps: {
     readonly catalog: CatalogService;
     readonly files: Pick<FilesService, 'readFile'>;
+    /** Threads to judge definitions in. */
+    readonly workers?: DefinitionJudgeDeps['workers'];
+    /** Remembers verdicts on definitions. */
+    readonly cache?: VerdictCache | undefined;
     /** Nothing is read where all codes of definitions are off. */
     readonly severities?: Readonly<Record<string, Severity | 'off'>>;
     readonly translate: Translate;
   },
   { signal, onProgress }: DefinitionsCheckOptions = {},
 ): Promise<readonly Problem[]> {
-  const { catalog, severities } = deps;
+  const { catalog, severities, cache } = deps;
   if (Object.keys(definitionSeverities).every(code => severities?.[code] === 'off')) return [];
-  const files = new OneFileAtATime(deps.files);
-  const definitions = new ApiDefinitions({ ...deps, files });
-  const checks = new DefinitionChecks({ ...deps, definitions });
-  const apis = catalog
-    .getEntityRefs()
-    .filter(isApi)
-    .map(ref => ({ ref, file: catalog.getEntitySource(ref)?.file ?? '' }));
-  apis.sort((a, b) => (a.file < b.file ? -1 : 1));
-  for (const [done, { ref, file }] of apis.entries()) {
-    signal?.throwIfAborted();
-    onProgress?.({ phase: 'apis', done, total: apis.length });
-    files.keep(file);
-    await checks.check(ref, { signal });
+  const checks = new DefinitionChecks(deps);
+  const refs = catalog.getEntityRefs().filter(isApi);
+  const byFile = new Map<string, string[]>();
+  for (const ref of refs) {
+    const file = catalog.getEntitySource(ref)?.file ?? '';
+    const apis = byFile.get(file);
+    if (apis) apis.push(ref);
+    else byFile.set(file, [ref]);
   }
+  let done = 0;
+  const checkFile = async ([uri, apis]: readonly [string, readonly string[]]): Promise<void> => {
+    const files = readingOnce(uri, deps.files);
+    await forEach(apis, APIS_AT_A_TIME, async ref => {
+      signal?.throwIfAborted();
+      await checks.check(ref, { files, signal });
+      onProgress?.({ phase: 'apis', done: ++done, total: refs.length });
+    });
+  };
+  onProgress?.({ phase: 'apis', done, total: refs.length });
+  await forEach(
+    [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)),
+    FILES_AT_A_TIME,
+    checkFile,
+  );
+  await cache?.save();
   return [...checks.problems().values()].flat();
 }
 
-/** Reads one file no more than once, as long as it is the one to keep: of all, there may be gigabytes. */
-class OneFileAtATime implements Pick<FilesService, 'readFile'> {
-  readonly #files: Pick<FilesService, 'readFile'>;
-  #uri = '';
-  #bytes: Promise<Uint8Array> | undefined;
+/** Enough to keep threads busy, and few enough that their definitions fit in memory. */
+const FILES_AT_A_TIME = 64;
+const APIS_AT_A_TIME = 8;
 
-  constructor(files: Pick<FilesService, 'readFile'>) {
-    this.#files = files;
-  }
+/** Reads one file no more than once. Those that its definitions are in are read each time: of all, there may be gigabytes. */
+function readingOnce(
+  uri: string,
+  files: Pick<FilesService, 'readFile'>,
+): Pick<FilesService, 'readFile'> {
+  let bytes: Promise<Uint8Array> | undefined;
+  return {
+    readFile: wanted => (wanted === uri ? (bytes ??= files.readFile(uri)) : files.readFile(wanted)),
+  };
+}
 
-  keep(uri: string): void {
-    if (uri === this.#uri) return;
-    this.#uri = uri;
-    this.#bytes = undefined;
-  }
-
-  readFile(uri: string): Promise<Uint8Array> {
-    if (uri !== this.#uri) return this.#files.readFile(uri);
-    return (this.#bytes ??= this.#files.readFile(uri));
-  }
+/** Does something for each item, for several at a time. @throws as the first that fails does */
+async function forEach<T>(
+  items: readonly T[],
+  most: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const next = async (): Promise<void> => {
+    for (const item of left) await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, next));
 }

@@ -8,8 +8,7 @@ import type {
 } from '../../../../api';
 import type { Translate } from '../../../../base';
 import { entityFacets, entityTitle, refOf } from '../../../../model/presentation';
-import { MORE_ID } from '../outline/limitedItems';
-import { type ApiOutline, leavesWithPaths, type PlacedLeaf } from '../outline/outline';
+import { type ApiOutline, leavesWithPaths, MORE_ID, type PlacedLeaf } from '../../core';
 
 /** Of one operation or type; what goes on is not searched. */
 const MOST_KEYWORDS = 200;

@@ -12,6 +12,7 @@ import {
 } from '../../../../api';
 import { type Disposable, formatEditorUri, onDemand } from '../../../../base';
 import { apiCards, apiTab } from '../apiCards';
+import type { DefinitionChecksDeps } from '../definitions/definitionChecks';
 import {
   LiveDefinitionProblems,
   type LiveDefinitionProblemsDeps,
@@ -22,66 +23,75 @@ import { ApisCollator } from '../search/apisCollator';
 /**
  * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What
  * reads definitions is loaded with the first that is asked for.
+ *
+ * @param workers - threads to judge definitions in; undefined in a browser
  */
-export const plugin: PortalPlugin = createPortalPlugin({
-  id: 'apis',
-  register(env) {
-    env.registerInit({
-      deps: {
-        actions: coreServices.actions,
-        catalog: coreServices.catalog,
-        files: coreServices.files,
-        logger: coreServices.logger,
-        portal: coreServices.portal,
-        cards: entityCardsExtensionPoint,
-        commands: entityCommandsExtensionPoint,
-        collators: searchCollatorsExtensionPoint,
-        problems: problemSourcesExtensionPoint,
-        tabs: entityTabsExtensionPoint,
-      },
-      init({ cards, collators, commands, problems, tabs, ...services }) {
-        const translate = vscode.l10n.t;
-        const collator = new ApisCollator({ ...services, translate });
-        const loadDefinitions = onDemand(async () => {
-          const { ApiDefinitions } = await import('../definitions/apiDefinitions');
-          return new ApiDefinitions({ ...services, translate });
-        });
-        const loadContents = onDemand(async () => {
-          const { createApiContents } = await import('../apiContents');
-          return createApiContents(await loadDefinitions(), translate);
-        });
-        const loadChecks = onDemand(async () => {
-          const { DefinitionChecks } = await import('../definitions/definitionChecks');
-          return new DefinitionChecks({
-            ...services,
-            translate,
-            definitions: await loadDefinitions(),
+export const apis = ({
+  workers,
+}: {
+  readonly workers: DefinitionChecksDeps['workers'];
+}): { readonly plugin: PortalPlugin } => ({
+  plugin: createPortalPlugin({
+    id: 'apis',
+    register(env) {
+      env.registerInit({
+        deps: {
+          actions: coreServices.actions,
+          catalog: coreServices.catalog,
+          files: coreServices.files,
+          logger: coreServices.logger,
+          portal: coreServices.portal,
+          cards: entityCardsExtensionPoint,
+          commands: entityCommandsExtensionPoint,
+          collators: searchCollatorsExtensionPoint,
+          problems: problemSourcesExtensionPoint,
+          tabs: entityTabsExtensionPoint,
+        },
+        init({ cards, collators, commands, problems, tabs, ...services }) {
+          const translate = vscode.l10n.t;
+          const collator = new ApisCollator({ ...services, translate });
+          const loadDefinitions = onDemand(async () => {
+            const { ApiDefinitions } = await import('../definitions/apiDefinitions');
+            return new ApiDefinitions({ ...services, translate });
           });
-        });
-        const loadFinder = onDemand(async () => {
-          const { OperationFinder } = await import('./operationFinder');
-          return new OperationFinder({ ...services, definitions: await loadDefinitions() });
-        });
-        return [
-          tabs.addEntityTab(apiTab({ translate })),
-          ...apiCards({ translate, loadContents }).map(card => cards.addEntityCard(card)),
-          collator,
-          collators.addCollator(collator),
-          ...followDefinitions(problems, { ...services, loadChecks }),
-          commands.addEntityCommand({
-            id: 'apis.goToOperation',
-            title: vscode.l10n.t('Go to Operation…'),
-            icon: 'symbol-method',
-            isEnabled: isDefined,
-            run: async entity => (await loadFinder()).goToOperation([entity]),
-          }),
-          services.actions.registerCommand('callboard.apis.goToOperation', async () =>
-            (await loadFinder()).goToOperation(),
-          ),
-        ];
-      },
-    });
-  },
+          const loadContents = onDemand(async () => {
+            const { createApiContents } = await import('../apiContents');
+            return createApiContents(await loadDefinitions(), translate);
+          });
+          const loadChecks = onDemand(async () => {
+            const { DefinitionChecks } = await import('../definitions/definitionChecks');
+            return new DefinitionChecks({
+              ...services,
+              translate,
+              workers,
+              texts: vscode.l10n.bundle,
+            });
+          });
+          const loadFinder = onDemand(async () => {
+            const { OperationFinder } = await import('./operationFinder');
+            return new OperationFinder({ ...services, definitions: await loadDefinitions() });
+          });
+          return [
+            tabs.addEntityTab(apiTab({ translate })),
+            ...apiCards({ translate, loadContents }).map(card => cards.addEntityCard(card)),
+            collator,
+            collators.addCollator(collator),
+            ...followDefinitions(problems, { ...services, loadChecks }),
+            commands.addEntityCommand({
+              id: 'apis.goToOperation',
+              title: vscode.l10n.t('Go to Operation…'),
+              icon: 'symbol-method',
+              isEnabled: isDefined,
+              run: async entity => (await loadFinder()).goToOperation([entity]),
+            }),
+            services.actions.registerCommand('callboard.apis.goToOperation', async () =>
+              (await loadFinder()).goToOperation(),
+            ),
+          ];
+        },
+      });
+    },
+  }),
 });
 
 /** Tells what is wrong with the definitions of APIs, as the files on the disk and the editors have them. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { english, silentLogger } from '../../../../../src/base';
 import { ApiDefinitions } from '../../../../../src/features/apis/plugin/definitions/apiDefinitions';
-import { leavesOf } from '../../../../../src/features/apis/plugin/outline/outline';
+import { leavesOf } from '../../../../../src/features/apis/core/outline/outline';
 import { CatalogEngine } from '../../../../../src/features/catalog/core';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../../../src/platform/node';
 import { sharedMaterial } from '../../../../support/sharedMaterial';

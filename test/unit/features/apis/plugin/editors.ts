@@ -1,5 +1,4 @@
 import { english, silentLogger } from '../../../../../src/base';
-import { ApiDefinitions } from '../../../../../src/features/apis/plugin/definitions/apiDefinitions';
 import { DefinitionChecks } from '../../../../../src/features/apis/plugin/definitions/definitionChecks';
 import { CatalogEngine } from '../../../../../src/features/catalog/core';
 import type { Problem } from '../../../../../src/model';
@@ -25,19 +24,16 @@ export class DefinitionsInFiles {
   });
   /** Refs of the APIs whose definitions were read. */
   readonly loaded: string[] = [];
-  readonly #definitions = new ApiDefinitions({
-    catalog: this.catalog,
-    files: this.files,
-    translate: english,
-  });
   readonly checks = new DefinitionChecks({
-    catalog: this.catalog,
-    definitions: {
-      load: (ref, signal) => {
-        this.loaded.push(ref);
-        return this.#definitions.load(ref, signal);
+    catalog: {
+      getEntityByRef: ref => this.catalog.getEntityByRef(ref),
+      getEntitySource: ref => this.catalog.getEntitySource(ref),
+      loadEntity: ref => {
+        this.loaded.push(ref as string);
+        return this.catalog.loadEntity(ref);
       },
     },
+    files: this.files,
     translate: english,
   });
 

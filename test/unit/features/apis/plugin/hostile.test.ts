@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { english } from '../../../../../src/base';
-import { outlineText } from '../../../../../src/features/apis/plugin/formats/otherDocuments';
-import { limitedItems } from '../../../../../src/features/apis/plugin/outline/limitedItems';
-import { ItemBudget, leavesOf } from '../../../../../src/features/apis/plugin/outline/outline';
+import { outlineText } from '../../../../../src/features/apis/core/formats/otherDocuments';
+import { limitedItems } from '../../../../../src/features/apis/core/outline/limitedItems';
+import { ItemBudget, leavesOf } from '../../../../../src/features/apis/core/outline/outline';
 import { outlineOf } from './support';
 
 const openapi = `openapi: 3.1.0\ninfo: { title: A, version: '1' }\n`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { valueOf } from '../../../../../src/features/apis/plugin/document/placedNode';
-import { readDocument } from '../../../../../src/features/apis/plugin/document/readJson';
+import { valueOf } from '../../../../../src/features/apis/core/document/placedNode';
+import { readDocument } from '../../../../../src/features/apis/core/document/readJson';
 import { longRun } from '../../../../support/longRun';
 import { finished } from './support';
 

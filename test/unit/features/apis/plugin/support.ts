@@ -1,10 +1,10 @@
 import type { CardTreeItem } from '../../../../../src/api';
 import { english, LineIndex } from '../../../../../src/base';
-import { definitionSeverities } from '../../../../../src/features/apis/plugin/outline/outline';
+import { definitionSeverities } from '../../../../../src/features/apis/core/outline/outline';
 import {
   type LocatedOutline,
   outlineDefinition,
-} from '../../../../../src/features/apis/plugin/outline/outlineDefinition';
+} from '../../../../../src/features/apis/core/outline/outlineDefinition';
 import { inSlices } from '../../../../../src/platform/core';
 
 /** The outline of a definition in a file of its own. */

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { english } from '../../../../../src/base';
-import { readDocument } from '../../../../../src/features/apis/plugin/document/readJson';
-import { schemaFor } from '../../../../../src/features/apis/plugin/validation/specificationSchema';
-import { validateNode } from '../../../../../src/features/apis/plugin/validation/validateNode';
+import { readDocument } from '../../../../../src/features/apis/core/document/readJson';
+import { QuickValidator } from '../../../../../src/features/apis/core/validation/quickValidator';
+import { schemaFor } from '../../../../../src/features/apis/core/validation/specificationSchema';
+import { validateNode } from '../../../../../src/features/apis/core/validation/validateNode';
 import { longRun } from '../../../../support/longRun';
 import { finished } from './support';
 
@@ -47,6 +48,7 @@ it.each(versions)('finds $name invalid exactly where ajv does', async ({ ajv, te
   const schema = root && (await schemaFor(root));
   if (!schema) throw new Error('There is no schema');
   const isValid = ajv.compile(schema);
+  const quick = new QuickValidator(schema);
   const judge = async (changed: unknown): Promise<boolean> => {
     const { root: node } = await finished(readDocument(JSON.stringify(changed)));
     if (!node) throw new Error('JSON is always read');
@@ -54,6 +56,7 @@ it.each(versions)('finds $name invalid exactly where ajv does', async ({ ajv, te
   };
   expect(await judge(value)).toBe(true);
   expect(isValid(value)).toBe(true);
+  expect(quick.isValid(value)).toBe(true);
   const paths = pathsOf(value);
   await fc.assert(
     fc.asyncProperty(
@@ -63,6 +66,7 @@ it.each(versions)('finds $name invalid exactly where ajv does', async ({ ajv, te
       async (path, replacement, addition) => {
         const changed = changedAt(structuredClone(value), path, replacement, addition);
         expect(await judge(changed), JSON.stringify(changed)).toBe(isValid(changed));
+        expect(quick.isValid(changed), JSON.stringify(changed)).toBe(isValid(changed));
       },
     ),
     longRun({ runs: 80, seed: 20261125 }),

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { english, silentLogger } from '../../../../../../src/base';
 import { ApiDefinitions } from '../../../../../../src/features/apis/plugin/definitions/apiDefinitions';
-import { leavesOf } from '../../../../../../src/features/apis/plugin/outline/outline';
+import { leavesOf } from '../../../../../../src/features/apis/core/outline/outline';
 import { CatalogEngine } from '../../../../../../src/features/catalog/core';
 import { fileUri, InMemoryFileSystem } from '../../../../../support/inMemoryFileSystem';
 

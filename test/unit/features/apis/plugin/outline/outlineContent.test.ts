@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CardField } from '../../../../../../src/api';
 import { english } from '../../../../../../src/base';
-import { outlineContent } from '../../../../../../src/features/apis/plugin/outline/outlineContent';
+import { outlineContent } from '../../../../../../src/features/apis/plugin/outlineContent';
 import { outlineOf } from '../support';
 
 /** What stands beside the labels of the page. */

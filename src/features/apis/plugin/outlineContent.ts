@@ -1,8 +1,8 @@
-import type { CardContent, CardField, CardTreeItem } from '../../../../api';
-import type { Translate } from '../../../../base';
-import type { ApiDefinition } from '../definitions/apiDefinitions';
-import { definitionProblems } from '../definitions/definitionChecks';
-import { sectionsContent } from '../formats/sections';
+import type { CardContent, CardField, CardTreeItem } from '../../../api';
+import type { Translate } from '../../../base';
+import { sectionsContent } from '../core';
+import type { ApiDefinition } from './definitions/apiDefinitions';
+import { definitionProblems } from './definitions/definitionChecks';
 
 /**
  * What the page shows of an API above its definition.
@@ -71,7 +71,8 @@ export function outlineContent(
       : []),
     ...outline.fields,
   ];
-  const problems = definitionProblems(definition, translate);
+  const text = definition.text ?? '';
+  const problems = definitionProblems(outline.problems, { ...outline, text, translate });
   return sectionsContent([
     { content: { type: 'fields', fields } },
     outline.description?.trim()

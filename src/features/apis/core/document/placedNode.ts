@@ -1,4 +1,5 @@
-import { decodeEscapes } from '../../../../base';
+import { decodeEscapes, isRecord } from '../../../../base';
+import type { PlacedNode as ScannedNode } from '../../../../platform/core/yaml';
 
 /** Offsets in the text that a node was read from. */
 export interface Place {
@@ -31,6 +32,25 @@ export interface PlacedScalar {
   readonly type: 'scalar';
   readonly place: Place;
   readonly value: unknown;
+}
+
+/** A value with its place, as the quick scanner found it. */
+export function placedNode(value: unknown, scanned: ScannedNode): PlacedNode {
+  const place = { start: scanned.start, end: scanned.end };
+  const partAt = (key: string | number, part: unknown): PlacedEntry => {
+    const item = scanned.child(key);
+    return {
+      place: item?.key ? { start: item.key.start, end: item.key.end } : place,
+      value: item?.value ? placedNode(part, item.value) : { type: 'scalar', place, value: part },
+    };
+  };
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => partAt(index, item).value);
+    return { type: 'list', place, items };
+  }
+  if (!isRecord(value)) return { type: 'scalar', place, value };
+  const entries = Object.entries(value).map(([key, part]) => [key, partAt(key, part)] as const);
+  return { type: 'map', place, entries: new Map(entries) };
 }
 
 export function entriesOf(
@@ -122,7 +142,7 @@ function pointedTo(reference: string, root: PlacedNode): PlacedNode | undefined 
   return reference
     .slice(2)
     .split('/')
-    .map(unescape)
+    .map(unescapePointer)
     .reduce<PlacedNode | undefined>(
       (node, key) => (node?.type === 'list' ? node.items[Number(key)] : child(node, key)),
       root,
@@ -130,9 +150,10 @@ function pointedTo(reference: string, root: PlacedNode): PlacedNode | undefined 
 }
 
 export function nameOf(reference: string): string {
-  return unescape(reference.slice(reference.lastIndexOf('/') + 1));
+  return unescapePointer(reference.slice(reference.lastIndexOf('/') + 1));
 }
 
-function unescape(segment: string): string {
+/** Decodes a segment of a JSON pointer in a fragment. */
+export function unescapePointer(segment: string): string {
   return decodeEscapes(segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -15,7 +15,7 @@ const NONE: Faults = [];
 
 const MOST_PROBLEMS = 100;
 /** Of one map or list, so many parts are looked at: no author writes more by hand. */
-const MOST_PARTS = 5_000;
+export const MOST_PARTS = 5_000;
 /** Deeper, nothing is looked at: texts nest no deeper, but aliases may. */
 const MAX_DEPTH = 250;
 
@@ -327,21 +327,10 @@ class Validation {
     if (reference === undefined) return schema;
     let target = this.#references.get(reference);
     if (target === undefined) {
-      target = this.#lookUp(reference);
+      target = schemaAt(this.#root, reference);
       this.#references.set(reference, target);
     }
     return target;
-  }
-
-  #lookUp(reference: string): SchemaOrBoolean {
-    if (reference === '#') return this.#root;
-    if (!reference.startsWith('#/')) return true;
-    let at: unknown = this.#root;
-    for (const segment of reference.slice(2).split('/')) {
-      const key = decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~');
-      at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
-    }
-    return (at as SchemaOrBoolean | undefined) ?? true;
   }
 
   #matches(pattern: string, text: string): boolean {
@@ -354,6 +343,18 @@ class Validation {
   }
 }
 
+/** The schema that a reference within a specification's schema leads to; `true` where there is none. */
+export function schemaAt(root: SpecificationSchema, reference: string): SchemaOrBoolean {
+  if (reference === '#') return root;
+  if (!reference.startsWith('#/')) return true;
+  let at: unknown = root;
+  for (const segment of reference.slice(2).split('/')) {
+    const key = decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~');
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  }
+  return (at as SchemaOrBoolean | undefined) ?? true;
+}
+
 function* first<T>(parts: Iterable<T>): Generator<T> {
   let left = MOST_PARTS;
   for (const part of parts) {
@@ -362,7 +363,7 @@ function* first<T>(parts: Iterable<T>): Generator<T> {
   }
 }
 
-function isTuple(items: SpecificationSchema['items']): items is readonly SchemaOrBoolean[] {
+export function isTuple(items: SpecificationSchema['items']): items is readonly SchemaOrBoolean[] {
   return Array.isArray(items);
 }
 

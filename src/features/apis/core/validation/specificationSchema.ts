@@ -57,8 +57,15 @@ const specifications: readonly Specification[] = [
 type Schemas = Readonly<Record<string, SpecificationSchema>>;
 
 /** The schema that a definition says it keeps to; undefined where it names none that is known. */
-export async function schemaFor(root: PlacedNode): Promise<SpecificationSchema | undefined> {
-  const found = specifications.find(({ key, version }) => version.test(textAt(root, key) ?? ''));
+export function schemaFor(root: PlacedNode): Promise<SpecificationSchema | undefined> {
+  return schemaOf(key => textAt(root, key));
+}
+
+/** @param fieldOf - returns the text of a field of the definition */
+export async function schemaOf(
+  fieldOf: (key: string) => string | undefined,
+): Promise<SpecificationSchema | undefined> {
+  const found = specifications.find(({ key, version }) => version.test(fieldOf(key) ?? ''));
   return found && (await loadSchemas())[found.schema];
 }
 

@@ -3,16 +3,19 @@ import {
   basenameUri,
   decodeEscapes,
   dirnameUri,
+  isRecord,
   joinUri,
   LineIndex,
   type Range,
 } from '../../../../base';
 import { inSlices } from '../../../../platform/core';
+import { scanText } from '../../../../platform/core/yaml';
 import {
   child,
   entriesOf,
   itemsOf,
   type Place,
+  placedNode,
   type PlacedNode,
   textOf,
 } from '../document/placedNode';
@@ -59,8 +62,7 @@ export async function findSource(options: FindSourceOptions): Promise<Definition
   const first = source.range.start.line;
   const base = index.offsetOfLine(first);
   const end = index.offsetOfLine(source.range.end.line + 1);
-  const document = await inSlices(readDocument(descriptor.slice(base, end)), signal);
-  const spec = child(document?.root, 'spec');
+  const spec = await readSpec(descriptor.slice(base, end), signal);
   const node = child(spec, 'definition');
   const inDescriptor = (place: Place): Range => index.rangeAt(base + place.start, base + place.end);
   const written = {
@@ -87,6 +89,17 @@ export async function findSource(options: FindSourceOptions): Promise<Definition
   const rangeOf = ({ start, end: to }: Place): Range => lines.rangeAt(start, to);
   if (text === definition) return { ...found, rangeOf };
   return bundled.has(key) ? { ...found, twin: { text, rangeOf } } : written;
+}
+
+async function readSpec(
+  document: string,
+  signal: AbortSignal | undefined,
+): Promise<PlacedNode | undefined> {
+  const scanned = scanText(document);
+  if (!scanned) return child((await inSlices(readDocument(document), signal))?.root, 'spec');
+  const { value, root } = scanned;
+  const spec = root.child('spec')?.value;
+  return spec && placedNode(isRecord(value) ? value['spec'] : undefined, spec);
 }
 
 /** A definition below `|` has the lines of the descriptor, less their indentation. */

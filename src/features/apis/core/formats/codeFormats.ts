@@ -1,0 +1,20 @@
+import type { ApiOutline, OutlineContext } from '../outline/outline';
+import { outlineTrpc } from './otherDocuments';
+import { outlineProtobuf } from './protobuf';
+
+type CodeOutliner = (text: string, context: OutlineContext) => Generator<void, ApiOutline>;
+
+/** Returns what outlines a definition in a language of its own, by its type or its looks; undefined for YAML and JSON. */
+export async function codeOutliner(type: string, text: string): Promise<CodeOutliner | undefined> {
+  if (/^\s*\{/.test(text)) return undefined;
+  const start = text.slice(0, 10_000);
+  if (
+    type === 'graphql' ||
+    (type !== 'openapi' && /^\s*(extend\s+)?(type|schema|interface|input)\b[^:]*\{/.test(start))
+  ) {
+    return (await import('./graphql')).outlineGraphQl;
+  }
+  if (type === 'grpc' || /^[ \t]*syntax\s*=\s*["']proto/m.test(start)) return outlineProtobuf;
+  if (type === 'trpc') return outlineTrpc;
+  return undefined;
+}

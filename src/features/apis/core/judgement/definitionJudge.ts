@@ -1,0 +1,105 @@
+import type { Translate } from '../../../../base';
+import { type WorkerPool, WorkerFailure } from '../../../../platform/core/ports';
+import type { DefinitionProblem } from '../outline/outline';
+import type { DefinitionText } from './isSurelyValid';
+import { judgeAll, judgeJob, type Texts, type Verdicts } from './judgeJob';
+import type { VerdictCache } from './verdictCache';
+
+/** In code units: a job of some milliseconds, beside which those of others aren't kept waiting. */
+const BATCH = 128_000;
+
+export interface DefinitionJudgeDeps {
+  /** Threads to judge in; without them, it is done on this thread, in slices. */
+  readonly workers?: WorkerPool | undefined;
+  readonly translate: Translate;
+  /** What `translate` knows, for other threads. */
+  readonly texts?: Texts;
+  readonly cache?: VerdictCache | undefined;
+}
+
+interface Waiting {
+  readonly text: DefinitionText;
+  readonly signal: AbortSignal | undefined;
+  succeed(problems: readonly DefinitionProblem[]): void;
+  fail(error: unknown): void;
+}
+
+/** Finds the problems of definitions, several at a time, in threads where there are any. */
+export class DefinitionJudge {
+  readonly #deps: DefinitionJudgeDeps;
+  #waiting: Waiting[] = [];
+  #size = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deps: DefinitionJudgeDeps) {
+    this.#deps = deps;
+  }
+
+  /** The problems of a definition that was judged before; undefined where nobody remembers. */
+  recall(key: string): Promise<readonly DefinitionProblem[] | undefined> {
+    return this.#deps.cache?.get(key) ?? Promise.resolve(undefined);
+  }
+
+  /**
+   * @param key - what the definition is remembered by; undefined: not at all
+   * @throws the signal's reason when it is aborted
+   */
+  async judge(
+    text: DefinitionText,
+    {
+      key,
+      signal,
+    }: { readonly key: string | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<readonly DefinitionProblem[]> {
+    const problems = await this.#judged(text, signal);
+    if (key !== undefined) this.#deps.cache?.set(key, problems);
+    return problems;
+  }
+
+  async #judged(
+    text: DefinitionText,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly DefinitionProblem[]> {
+    if (this.#deps.workers) return this.#enqueue(text, signal);
+    const [problems = []] = await judgeAll([text], this.#deps.translate, signal);
+    return problems;
+  }
+
+  #enqueue(
+    text: DefinitionText,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly DefinitionProblem[]> {
+    return new Promise((succeed, fail) => {
+      this.#waiting.push({ text, signal, succeed, fail });
+      this.#size += text.definition.length;
+      if (this.#size >= BATCH) this.#send();
+      else this.#timer ??= setTimeout(() => this.#send(), 0);
+    });
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#size = 0;
+    this.#judgeBatch(batch).then(
+      verdicts => batch.forEach(({ succeed }, index) => succeed(verdicts[index] ?? [])),
+      (error: unknown) => batch.forEach(({ fail }) => fail(error)),
+    );
+  }
+
+  async #judgeBatch(batch: readonly Waiting[]): Promise<Verdicts> {
+    const { workers, texts, translate } = this.#deps;
+    const definitions = batch.map(({ text }) => text);
+    const [first] = batch;
+    const signal = batch.every(other => other.signal === first?.signal) ? first?.signal : undefined;
+    try {
+      if (workers) return await workers.run(judgeJob, { texts, definitions }, { signal });
+    } catch (error) {
+      // Threads that can't be started or died of it: this thread takes longer, and says the same.
+      if (!(error instanceof WorkerFailure)) throw error;
+    }
+    return judgeAll(definitions, translate, signal);
+  }
+}

@@ -1,0 +1,90 @@
+import { isRecord, parsedJson } from '../../../../base';
+import { scanText } from '../../../../platform/core/yaml';
+import { unescapePointer } from '../document/placedNode';
+import { QuickValidator } from '../validation/quickValidator';
+import { schemaOf, type SpecificationSchema } from '../validation/specificationSchema';
+
+export interface DefinitionText {
+  readonly definition: string;
+  /** The entity's `spec.type`, in lower case. */
+  readonly type: string;
+}
+
+/** In code units: some milliseconds of work, in one go. */
+const MAX_SIZE = 1_000_000;
+/** Deeper values are left to the readers that know the places of their parts. */
+const MAX_NESTING = 60;
+
+/**
+ * Whether a definition is in YAML or JSON and certainly has no problem: most have none. It is read without the places of its
+ * parts then, which takes a fraction of the time.
+ */
+export async function isSurelyValid({ definition, type }: DefinitionText): Promise<boolean> {
+  if (definition.length > MAX_SIZE) return false;
+  const value = valueOf(definition);
+  if (!isRecord(value)) return false;
+  const key = ['openapi', 'swagger', 'asyncapi'].find(name => Object.hasOwn(value, name));
+  // Nobody knows what else it would have to conform to.
+  if (key === undefined) return type !== 'openapi' && type !== 'asyncapi';
+  const schema = await schemaOf(name => {
+    const version = Object.hasOwn(value, name) ? value[name] : undefined;
+    return typeof version === 'string' || typeof version === 'number' ? `${version}` : undefined;
+  });
+  return (
+    schema !== undefined && new References(value).areSound && validatorOf(schema).isValid(value)
+  );
+}
+
+function valueOf(definition: string): unknown {
+  return /^\s*[{[]/.test(definition) ? parsedJson(definition) : scanText(definition)?.value;
+}
+
+const validators = new WeakMap<SpecificationSchema, QuickValidator>();
+
+function validatorOf(schema: SpecificationSchema): QuickValidator {
+  let validator = validators.get(schema);
+  if (!validator) validators.set(schema, (validator = new QuickValidator(schema)));
+  return validator;
+}
+
+/** The references of a document to its own parts, wherever they stand. */
+class References {
+  readonly #root: unknown;
+  readonly #sound = new Set<string>();
+
+  constructor(root: unknown) {
+    this.#root = root;
+  }
+
+  /** Whether each leads to a part that is no reference itself. */
+  get areSound(): boolean {
+    return this.#areSoundIn(this.#root, 0);
+  }
+
+  #areSoundIn(value: unknown, nesting: number): boolean {
+    if (typeof value !== 'object' || value === null) return true;
+    if (nesting > MAX_NESTING) return false;
+    if (Array.isArray(value)) return value.every(item => this.#areSoundIn(item, nesting + 1));
+    if (!isRecord(value)) return false;
+    for (const key in value) {
+      const part = value[key];
+      if (key === '$ref' && !this.#isSound(part)) return false;
+      if (!this.#areSoundIn(part, nesting + 1)) return false;
+    }
+    return true;
+  }
+
+  #isSound(reference: unknown): boolean {
+    if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
+    if (this.#sound.has(reference)) return true;
+    if (!reference.startsWith('#/')) return false;
+    let at = this.#root;
+    for (const segment of reference.slice(2).split('/').map(unescapePointer)) {
+      if (Array.isArray(at)) at = at[Number(segment)];
+      else at = isRecord(at) && Object.hasOwn(at, segment) ? at[segment] : undefined;
+    }
+    if (at === undefined || (isRecord(at) && Object.hasOwn(at, '$ref'))) return false;
+    this.#sound.add(reference);
+    return true;
+  }
+}

@@ -1,0 +1,185 @@
+import type { Translate } from '../../../../base';
+import { inSlices } from '../../../../platform/core';
+import type { PlacedDocument } from '../document/composeSlices';
+import {
+  child,
+  entriesOf,
+  itemsOf,
+  type PlacedNode,
+  resolve,
+  textAt,
+} from '../document/placedNode';
+import { readDocument } from '../document/readJson';
+import { codeOutliner } from '../formats/codeFormats';
+import { type DefinitionProblem, ItemBudget } from '../outline/outline';
+import { schemaFor } from '../validation/specificationSchema';
+import { validateNode } from '../validation/validateNode';
+import { type DefinitionText, isSurelyValid } from './isSurelyValid';
+
+const MOST_REFERENCES = 50;
+export const MOST_PROBLEMS = 200;
+
+/** In code units. Larger definitions are shown, but not read. */
+export const MAX_SIZE = 5_000_000;
+
+/**
+ * Lists the problems of a definition of whatever format, without working out what it has. It never takes the thread for
+ * long.
+ *
+ * @returns undefined when the signal was aborted
+ */
+export async function judgeDefinition(
+  { definition, type }: DefinitionText,
+  {
+    translate,
+    signal,
+  }: { readonly translate: Translate; readonly signal?: AbortSignal | undefined },
+): Promise<readonly DefinitionProblem[] | undefined> {
+  if (definition.length > MAX_SIZE) return [tooLarge(translate)];
+  const code = await codeOutliner(type, definition);
+  if (code) {
+    const context = { translate, target: () => undefined, budget: new ItemBudget(0) };
+    return (await inSlices(code(definition, context), signal))?.problems.slice(0, MOST_PROBLEMS);
+  }
+  if (await isSurelyValid({ definition, type })) return [];
+  const document = await inSlices(readDocument(definition), signal);
+  const found =
+    document && (await problemsOfDocument({ document, type, translate, signal, isChecked: true }));
+  return found?.slice(0, MOST_PROBLEMS);
+}
+
+export function tooLarge(translate: Translate): DefinitionProblem {
+  const message = translate('The definition is too large to be read');
+  return { code: 'definition-too-large', message, place: { start: 0, end: 0 } };
+}
+
+/** Whether what was read can be taken for a definition, and not for some text. */
+export function isDocument({ root, errors }: PlacedDocument, type: string): boolean {
+  return root?.type === 'map' && (!errors.length || isSpecified(type) || hasFormat(root));
+}
+
+/**
+ * Lists the problems of a definition in YAML or JSON, as it was read.
+ *
+ * @param isChecked - whether it is held against its specification
+ */
+export async function problemsOfDocument({
+  document,
+  type,
+  translate,
+  signal,
+  isChecked,
+}: {
+  readonly document: PlacedDocument;
+  readonly type: string;
+  readonly translate: Translate;
+  readonly signal: AbortSignal | undefined;
+  readonly isChecked: boolean;
+}): Promise<readonly DefinitionProblem[]> {
+  const { root, errors } = document;
+  const problems: DefinitionProblem[] = errors.map(error => ({
+    code: 'definition-syntax',
+    ...error,
+  }));
+  if (!root || !isDocument(document, type)) {
+    if (!isSpecified(type)) return [];
+    if (!problems.length) {
+      const message = translate('This is no definition of an API');
+      problems.push({ code: 'definition-syntax', message, place: { start: 0, end: 0 } });
+    }
+    return problems;
+  }
+  if (!isChecked || !(hasFormat(root) || isSpecified(type))) return problems;
+  return [...problems, ...(await specificationProblems({ root, type, translate, signal }))];
+}
+
+/** Whether definitions of a type must name their specification. */
+function isSpecified(type: string): boolean {
+  return type === 'openapi' || type === 'asyncapi';
+}
+
+function hasFormat(root: PlacedNode): boolean {
+  return ['openapi', 'swagger', 'asyncapi'].some(key => child(root, key) !== undefined);
+}
+
+async function specificationProblems({
+  root,
+  type,
+  translate,
+  signal,
+}: {
+  readonly root: PlacedNode;
+  readonly type: string;
+  readonly translate: Translate;
+  readonly signal: AbortSignal | undefined;
+}): Promise<readonly DefinitionProblem[]> {
+  const schema = await schemaFor(root);
+  const references = (await inSlices(danglingReferences(root, translate), signal)) ?? [];
+  if (schema) {
+    const faults = (await inSlices(validateNode(root, schema, translate), signal)) ?? [];
+    return [...faults, ...references];
+  }
+  const key = ['openapi', 'swagger', 'asyncapi'].find(name => textAt(root, name) !== undefined);
+  const version = child(root, key ?? '');
+  const message = version
+    ? translate('This version is not known: the definition is not checked')
+    : translate('The property "{0}", which tells the version, is missing', type);
+  const place = version?.place ?? { start: root.place.start, end: root.place.start + 1 };
+  const problem = { code: 'definition-invalid', message, place } as const;
+  return [version ? { ...problem, severity: 'info' } : problem, ...references];
+}
+
+/** What stands in examples is data, whatever it looks like. */
+const data = new Set(['default', 'example', 'examples']);
+
+/** In the maps behind these keys, keys are names: a response may be the default, a property an example. */
+const named = new Set([
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'patternProperties',
+  'properties',
+  'schemas',
+  'callbacks',
+  'headers',
+  'links',
+  'parameters',
+  'pathItems',
+  'requestBodies',
+  'responses',
+  'channels',
+  'messages',
+  'messageTraits',
+  'operations',
+  'operationTraits',
+  'servers',
+]);
+
+/** References to what is not in the document; those to other files are not followed. */
+function* danglingReferences(
+  root: PlacedNode,
+  translate: Translate,
+): Generator<void, readonly DefinitionProblem[]> {
+  const problems: DefinitionProblem[] = [];
+  const pending: (readonly [node: PlacedNode, hasNames: boolean])[] = [[root, false]];
+  const seen = new Set<PlacedNode>();
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [node, hasNames] = next;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (seen.size % 1024 === 0) yield;
+    for (const item of itemsOf(node)) pending.push([item, false]);
+    const reference = textAt(node, '$ref');
+    if (reference?.startsWith('#') && !resolve(node, root)) {
+      const place = child(node, '$ref')?.place ?? node.place;
+      const message = translate('"{0}" leads nowhere', reference);
+      problems.push({ code: 'definition-reference', message, place });
+      if (problems.length >= MOST_REFERENCES) break;
+    }
+    for (const [key, { value }] of entriesOf(node)) {
+      if (hasNames) pending.push([value, false]);
+      else if (!data.has(key)) pending.push([value, named.has(key)]);
+    }
+  }
+  return problems.sort((a, b) => a.place.start - b.place.start);
+}

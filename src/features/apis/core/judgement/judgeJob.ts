@@ -1,0 +1,57 @@
+import { english, isRecord, type Translate, translator } from '../../../../base';
+import type { WorkerJob } from '../../../../platform/core/ports';
+import type { DefinitionProblem } from '../outline/outline';
+import type { DefinitionText } from './isSurelyValid';
+
+/** Texts of the user's language by the English ones; undefined for English. */
+export type Texts = Readonly<Record<string, string>> | undefined;
+
+export interface JudgeRequest {
+  readonly texts: Texts;
+  readonly definitions: readonly DefinitionText[];
+}
+
+/** Problems of each definition. */
+export type Verdicts = readonly (readonly DefinitionProblem[])[];
+
+/** Finds the problems of definitions in a thread: large ones take a second. */
+export const judgeJob: WorkerJob<JudgeRequest, Verdicts> = {
+  name: 'apis.judge',
+
+  run: ({ texts, definitions }) => judgeAll(definitions, texts ? translator(texts) : english),
+
+  readInput(value) {
+    if (!isRequest(value)) throw new TypeError('Not a request to judge definitions');
+    return value;
+  },
+
+  readOutput(value) {
+    if (!isVerdicts(value)) throw new TypeError('Not the verdicts on definitions');
+    return value;
+  },
+};
+
+/** @throws the signal's reason when it is aborted */
+export async function judgeAll(
+  definitions: readonly DefinitionText[],
+  translate: Translate,
+  signal?: AbortSignal,
+): Promise<Verdicts> {
+  const { judgeDefinition } = await import('./judgeDefinition');
+  const verdicts: (readonly DefinitionProblem[])[] = [];
+  for (const definition of definitions) {
+    const problems = await judgeDefinition(definition, { translate, signal });
+    signal?.throwIfAborted();
+    verdicts.push(problems ?? []);
+  }
+  return verdicts;
+}
+
+/** Both sides are this program in the same version: only the kind of a message is checked. */
+function isRequest(value: unknown): value is JudgeRequest {
+  return isRecord(value) && Array.isArray(value['definitions']);
+}
+
+function isVerdicts(value: unknown): value is Verdicts {
+  return Array.isArray(value) && value.every(Array.isArray);
+}

@@ -1,0 +1,75 @@
+import { hashText } from '../../../../base';
+import { VersionedBlob } from '../../../../platform/core';
+import type { BlobStore } from '../../../../platform/core/ports';
+import type { DefinitionProblem } from '../outline/outline';
+
+/** Changes with what is written. */
+const FORMAT = 1;
+/** Of definitions without problems, some megabytes. */
+const MOST_VERDICTS = 50_000;
+/** In code units of JSON. Problems are judged again where they'd make it larger. */
+const MAX_SIZE = 16_000_000;
+
+type Verdict = readonly DefinitionProblem[];
+
+/**
+ * Verdicts on definitions by the hash of their content, which outlive the process. What was asked for last is kept, as far
+ * as there is room for it. Of several processes, the last one to save wins: verdicts of the others are found again.
+ */
+export class VerdictCache {
+  readonly #blob: VersionedBlob<null, readonly [key: string, verdict: Verdict]>;
+  #stored: Promise<ReadonlyMap<string, Verdict>> | undefined;
+  /** Those that were asked for or added. */
+  readonly #used = new Map<string, Verdict>();
+  #hasNew = false;
+
+  /** @param version - of the build, and whatever else the verdicts depend on */
+  constructor(store: BlobStore, version: unknown) {
+    this.#blob = new VersionedBlob(store, 'definitions', [FORMAT, version]);
+  }
+
+  async get(key: string): Promise<Verdict | undefined> {
+    const known = this.#used.get(key) ?? (await (this.#stored ??= this.#read())).get(key);
+    if (known) this.#used.set(key, known);
+    return known;
+  }
+
+  set(key: string, verdict: Verdict): void {
+    this.#used.set(key, verdict);
+    this.#hasNew = true;
+  }
+
+  /** Writes down what is new. @throws where it can't be written */
+  async save(): Promise<void> {
+    if (!this.#hasNew) return;
+    this.#hasNew = false;
+    await this.#blob.write(null, this.#items(await (this.#stored ??= this.#read())));
+  }
+
+  *#items(stored: ReadonlyMap<string, Verdict>): Generator<readonly [string, Verdict]> {
+    let [count, size] = [0, 0];
+    for (const verdicts of [this.#used, stored]) {
+      for (const [key, verdict] of verdicts) {
+        if (verdicts === stored && this.#used.has(key)) continue;
+        size += verdict.length ? JSON.stringify(verdict).length : 0;
+        if (++count > MOST_VERDICTS || size > MAX_SIZE) return;
+        yield [key, verdict];
+      }
+    }
+  }
+
+  async #read(): Promise<ReadonlyMap<string, Verdict>> {
+    const verdicts = new Map<string, Verdict>();
+    const content = await this.#blob.read();
+    if (!content) return verdicts;
+    for await (const items of content.items()) {
+      for (const [key, verdict] of items) verdicts.set(key, verdict);
+    }
+    return verdicts;
+  }
+}
+
+/** What a definition is remembered by. @param definition - may be shortened, as entities have it */
+export function verdictKey(definition: string, type: string): string {
+  return hashText(JSON.stringify([type, definition.length, definition]));
+}

@@ -1,0 +1,113 @@
+import type { Translate } from '../../../../base';
+import { inSlices } from '../../../../platform/core';
+import { type DefinitionPlaces, placesOf } from '../definitions/definitionPlaces';
+import { type DefinitionSource, placesInTwin } from '../definitions/definitionSource';
+import { child, type PlacedNode } from '../document/placedNode';
+import { readDocument } from '../document/readJson';
+import { outlineAsyncApi } from '../formats/asyncapi';
+import { codeOutliner } from '../formats/codeFormats';
+import { outlineOpenApi } from '../formats/openapi';
+import { outlineKeys, outlineMcp, outlineText } from '../formats/otherDocuments';
+import type { SchemaContext } from '../formats/schemaItems';
+import {
+  isDocument,
+  MAX_SIZE,
+  MOST_PROBLEMS,
+  problemsOfDocument,
+  tooLarge,
+} from '../judgement/judgeDefinition';
+import { limitedItems } from './limitedItems';
+import { type ApiOutline, countOperations, ItemBudget, type OutlineContext } from './outline';
+
+/** So many items a page can hold and still be quick. */
+const MOST_ITEMS = 8_000;
+
+export interface OutlineOptions {
+  readonly definition: string;
+  /** The entity's `spec.type`. */
+  readonly type: string;
+  readonly source: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf' | 'twin'>;
+  readonly translate: Translate;
+  /** Whether it is held against its specification; default: true. */
+  readonly isChecked?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LocatedOutline extends ApiOutline, DefinitionPlaces {
+  /** How many there are, of which a page may have no room for all. */
+  readonly counts: { readonly operations: number; readonly types: number };
+}
+
+/**
+ * Reads a definition of whatever format. It never takes the thread for long, and of what is not as it should
+ * be it makes problems.
+ *
+ * @returns undefined when the signal was aborted
+ */
+export async function outlineDefinition(
+  options: OutlineOptions,
+): Promise<LocatedOutline | undefined> {
+  const outline = await wholeOutline(options);
+  if (!outline) return undefined;
+  const { translate, signal } = options;
+  const operations = await inSlices(limitedItems(outline.operations, translate), signal);
+  const types = await inSlices(limitedItems(outline.types, translate), signal);
+  if (!operations || !types) return undefined;
+  return {
+    ...outline,
+    operations,
+    types,
+    problems: outline.problems.slice(0, MOST_PROBLEMS),
+    counts: { operations: countOperations(outline.operations), types: outline.types.length },
+  };
+}
+
+async function wholeOutline({
+  definition,
+  type,
+  source,
+  translate,
+  isChecked = true,
+  signal,
+}: OutlineOptions): Promise<Omit<LocatedOutline, 'counts'> | undefined> {
+  let places = placesOf(source);
+  const context: OutlineContext = {
+    translate,
+    target: place => place && places.locate(place),
+    budget: new ItemBudget(MOST_ITEMS),
+  };
+  if (definition.length > MAX_SIZE) {
+    const outline = await inSlices(outlineText('', context), signal);
+    return outline && { ...outline, problems: [tooLarge(translate)], ...places };
+  }
+  const code = await codeOutliner(type, definition);
+  if (code) {
+    const outline = await inSlices(code(definition, context), signal);
+    return outline && { ...outline, ...places };
+  }
+  const document = await inSlices(readDocument(definition), signal);
+  if (!document) return undefined;
+  const { root } = document;
+  const problems = await problemsOfDocument({ document, type, translate, signal, isChecked });
+  if (!root || !isDocument(document, type)) {
+    const outline = await inSlices(outlineText(definition, context), signal);
+    return outline && { ...outline, problems, ...places };
+  }
+  const twin = source.twin && (await inSlices(readDocument(source.twin.text), signal))?.root;
+  if (twin) places = placesOf(source, await inSlices(placesInTwin(root, twin), signal));
+  const schemaContext: SchemaContext = { ...context, root };
+  const outline = await inSlices(documentOutliner(root, type)(root, schemaContext), signal);
+  const language = /^\s*[{[]/.test(definition) ? 'json' : 'yaml';
+  return outline && { ...outline, language, problems, ...places };
+}
+
+function documentOutliner(
+  root: PlacedNode,
+  type: string,
+): (root: PlacedNode, context: SchemaContext) => Generator<void, Omit<ApiOutline, 'problems'>> {
+  if (child(root, 'asyncapi')) return outlineAsyncApi;
+  if (child(root, 'openapi') ?? child(root, 'swagger')) return outlineOpenApi;
+  if (type === 'asyncapi') return outlineAsyncApi;
+  if (type === 'openapi') return outlineOpenApi;
+  return child(root, 'tools')?.type === 'list' ? outlineMcp : outlineKeys;
+}
