@@ -215,15 +215,15 @@ module.exports = {
     ),
     forbid(
       'nothing-imports-a-root',
-      'extension.ts, cli.ts, worker.ts, searchWorker.ts and languageServer.ts import everything; nothing imports them.',
-      {},
-      { path: '^src/(extension|cli|worker|searchWorker|languageServer)\\.ts$' },
+      'extension.ts, cli.ts, worker.ts, searchWorker.ts and languageServer.ts import everything; nothing imports them, but launcher.ts loads cli.ts.',
+      { pathNot: '^src/launcher\\.ts$' },
+      { path: '^src/(extension|cli|launcher|worker|searchWorker|languageServer)\\.ts$' },
     ),
 
     forbid(
       'cli-from-its-root-only',
-      'Only cli.ts and cli folders import cli folders.',
-      { path: '^(src|webview)/', pathNot: ['^src/cli\\.ts$', '/cli/'] },
+      'Only cli.ts, launcher.ts and cli folders import cli folders.',
+      { path: '^(src|webview)/', pathNot: ['^src/(cli|launcher)\\.ts$', '/cli/'] },
       { path: '/cli/' },
     ),
 

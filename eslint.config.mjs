@@ -111,14 +111,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/cli.ts', 'src/**/node/**/*.ts'],
+    files: ['src/cli.ts', 'src/launcher.ts', 'src/**/node/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
   {
     // What others wrote must not reach a terminal as it is: ProcessTerminal escapes it. The root gives it the streams, and
     // the language server speaks its protocol over them.
     files: ['src/**/*.ts'],
-    ignores: ['src/cli.ts', 'src/server/standalone/serveOnStdio.ts'],
+    ignores: ['src/cli/terminal.ts', 'src/server/standalone/serveOnStdio.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

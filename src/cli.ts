@@ -4,20 +4,11 @@ import { english } from './base';
 import { exitCodes } from './cli/command';
 import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
-import { ProcessTerminal } from './cli/terminal';
+import { processTerminal } from './cli/terminal';
 import { NodeClock, NodeFileSystem, pathToFileUri, lazyWorkerPool } from './platform/node';
 
 const interruption = new Interruption(process);
-const { stdout, stderr, env } = process;
-const terminal = new ProcessTerminal({
-  stdout,
-  stderr,
-  env,
-  onWriteError(error) {
-    terminal.writeError(`callboard: cannot write: ${error.message}`);
-    process.exit(exitCodes.failure);
-  },
-});
+const terminal = processTerminal(exitCodes.failure);
 const fileSystem = new NodeFileSystem();
 const pool = lazyWorkerPool(new URL('worker.mjs', import.meta.url).href);
 // The code is set rather than exited with, so that all output reaches its pipe.
@@ -53,7 +44,7 @@ void runCommandLine(process.argv.slice(2), {
   },
   clock: new NodeClock(),
   cwd: process.cwd(),
-  env,
+  env: process.env,
   signal: interruption.signal,
   undoable: work => interruption.undoable(work),
   version,

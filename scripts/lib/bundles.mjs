@@ -5,11 +5,11 @@ import { inProject } from './project.mjs';
 /** Version of Node that what ships needs at least: major and minor. VS Code 1.101 has Node 22.15. */
 export const OLDEST_NODE = '22.14';
 
-/** The command line's entry, which older versions of Node can read. */
+/** The command line's entry. Older versions of Node can read it, and load none of the rest. */
 const launcher = `
   const [major, minor] = process.versions.node.split('.').map(Number);
   const [oldestMajor, oldestMinor] = '${OLDEST_NODE}'.split('.').map(Number);
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) import('./cli.mjs');
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) require('./launcher');
   else {
     console.error('callboard needs Node ${OLDEST_NODE} or newer, this is ' + process.versions.node + '.');
     process.exitCode = 2;
@@ -136,15 +136,30 @@ export function productBuilds({ production }) {
     {
       // What people and `bin` call, under the name that it always has.
       ...shared,
-      stdin: { contents: launcher, sourcefile: 'cli.js' },
+      stdin: { contents: launcher, sourcefile: 'cli.js', resolveDir: inProject('src') },
       outfile: 'dist/cli.js',
+      platform: /** @type {const} */ ('node'),
       format: /** @type {const} */ ('cjs'),
-      external: ['./cli.mjs'],
+      target: 'es2017',
+      supported: { 'dynamic-import': true },
+      plugins: [programBeside],
       banner: { js: '#!/usr/bin/env node' },
       sourcemap: false,
     },
   ];
 }
+
+/**
+ * Has the launcher load the program from the file beside it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const programBeside = {
+  name: 'program-beside',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/cli$/ }, () => ({ path: './cli.mjs', external: true }));
+  },
+};
 
 const throwing = `throw new Error('This is left out of the bundle');`;
 

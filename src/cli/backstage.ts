@@ -6,49 +6,11 @@ import { isPattern } from '../platform/core/globs';
 import type { FileSystem, FileType } from '../platform/core/ports';
 import { pathToFileUri } from '../platform/node';
 import { type CommandContext, UsageError } from './command';
-import { environmentOption, namedEnvironment } from './namedEnvironment';
-import type { OptionGroup, OptionSpec, ParsedCommand } from './options';
+import { namedEnvironment } from './namedEnvironment';
+import type { ParsedCommand } from './options';
 import { placeOf } from './output/problems';
 import { printable } from './output/style';
 import { pathsRelativeTo } from './paths';
-
-const group: OptionGroup = {
-  heading: 'Backstage options',
-  details:
-    'With --config or --location, the catalog contains only the entities that a new Backstage with these locations would contain, with its rules, conflicts and orphans. Configs can read only the environment variables named by --env, and files below their own folder.',
-};
-
-/** Options that select the catalog of a Backstage. */
-export const backstageOptions: readonly OptionSpec[] = [
-  {
-    name: 'config',
-    value: 'APP_CONFIG',
-    multiple: true,
-    group,
-    help: 'The app-config.yaml of a Backstage. Later configs override earlier ones.',
-  },
-  {
-    name: 'location',
-    value: 'FILE',
-    multiple: true,
-    group,
-    help: 'A file, or a quoted glob pattern, to read as a Backstage location of type file. All kinds are allowed. Added to the locations of --config.',
-  },
-  {
-    name: 'backend-dir',
-    value: 'FOLDER',
-    group,
-    help: "The backend's working directory, which relative targets start from. Default: packages/backend beside the first APP_CONFIG, otherwise its folder.",
-  },
-  {
-    name: 'module',
-    value: 'MODULE',
-    multiple: true,
-    group,
-    help: 'An installed module of the Backstage. Available: ai-model, which adds the kind AiResource.',
-  },
-  { ...environmentOption, group },
-];
 
 const AI_MODEL = 'ai-model';
 

@@ -1,14 +1,6 @@
 import type { Environment } from '../platform/core/ports';
 import type { CommandContext } from './command';
-import type { OptionSpec, ParsedCommand } from './options';
-
-/** Environment variables that configs can read, by name. Other variables stay hidden from their authors. */
-export const environmentOption: OptionSpec = {
-  name: 'env',
-  value: 'NAME',
-  multiple: true,
-  help: 'An environment variable that configs may read. All others count as unset.',
-};
+import type { ParsedCommand } from './options';
 
 /** Environment variables that `--env` names. */
 export function namedEnvironment(

@@ -163,6 +163,16 @@ function hint(written: string, names: readonly string[]): string {
   return near === undefined ? ` Available: ${names.join(', ')}` : ` Did you mean ${near}?`;
 }
 
+/** Help or version, where one of them is asked for. */
+export function answerOf(
+  { command, options }: ParsedCommand,
+  { commands, version }: { readonly commands: readonly CommandSpec[]; readonly version: string },
+): string | undefined {
+  if (options.has('help'))
+    return command ? formatCommandHelp(command) : formatProgramHelp(commands);
+  return options.has('version') ? `${version}\n` : undefined;
+}
+
 const width = 80;
 
 /** Help of the program. */

@@ -1,31 +1,15 @@
 import { errorMessage } from '../base';
-import { runMcp } from '../features/agents/cli/mcp';
-import { runImport } from '../features/authoring/cli/import';
-import { runLsp } from '../features/authoring/cli/lsp';
-import { runDependents } from '../features/catalog/cli/dependents';
-import { runDiff } from '../features/catalog/cli/diff';
-import { runEntities } from '../features/catalog/cli/entities';
-import { runGraph } from '../features/catalog/cli/graph';
-import { runValidate } from '../features/catalog/cli/validate';
 import {
   templateListCommand,
   templateRunCommand,
   templateTestCommand,
   templateUpdateCommand,
 } from '../features/scaffolder/cli/templateCommand';
-import { runTemplateList } from '../features/scaffolder/cli/templateList';
-import { runTemplateRun } from '../features/scaffolder/cli/templateRun';
-import { runTemplateTest } from '../features/scaffolder/cli/templateTest';
-import { runTemplateUpdate } from '../features/scaffolder/cli/templateUpdate';
-import { runSearch } from '../features/search/cli/search';
-import { runDocsBuild } from '../features/techdocs/cli/docsBuild';
-import { runDocsCheck } from '../features/techdocs/cli/docsCheck';
 import {
   docsBuildCommand,
   docsCheckCommand,
   docsRenderCommand,
 } from '../features/techdocs/cli/docsCommand';
-import { runDocsRender } from '../features/techdocs/cli/docsRender';
 import {
   type CommandContext,
   exitCodes,
@@ -44,32 +28,46 @@ import {
   validateCommand,
 } from './commands/catalogCommands';
 import { lspCommand, mcpCommand } from './commands/serverCommands';
-import {
-  type CommandSpec,
-  formatCommandHelp,
-  formatProgramHelp,
-  parseCommandLine,
-} from './options';
+import { answerOf, type CommandSpec, parseCommandLine } from './options';
 import { printable } from './output/style';
 import type { Terminal } from './terminal';
 
-const runners = new Map<CommandSpec, RunCommand>([
-  [entitiesCommand, runEntities],
-  [validateCommand, runValidate],
-  [diffCommand, runDiff],
-  [graphCommand, runGraph],
-  [dependentsCommand, runDependents],
-  [searchCommand, runSearch],
-  [importCommand, runImport],
-  [docsBuildCommand, runDocsBuild],
-  [docsCheckCommand, runDocsCheck],
-  [docsRenderCommand, runDocsRender],
-  [templateRunCommand, runTemplateRun],
-  [templateTestCommand, runTemplateTest],
-  [templateUpdateCommand, runTemplateUpdate],
-  [templateListCommand, runTemplateList],
-  [lspCommand, runLsp],
-  [mcpCommand, runMcp],
+/** Code of a command is loaded when it runs: help and version need none of it. */
+const runners = new Map<CommandSpec, () => Promise<RunCommand>>([
+  [entitiesCommand, async () => (await import('../features/catalog/cli/entities')).runEntities],
+  [validateCommand, async () => (await import('../features/catalog/cli/validate')).runValidate],
+  [diffCommand, async () => (await import('../features/catalog/cli/diff')).runDiff],
+  [graphCommand, async () => (await import('../features/catalog/cli/graph')).runGraph],
+  [
+    dependentsCommand,
+    async () => (await import('../features/catalog/cli/dependents')).runDependents,
+  ],
+  [searchCommand, async () => (await import('../features/search/cli/search')).runSearch],
+  [importCommand, async () => (await import('../features/authoring/cli/import')).runImport],
+  [docsBuildCommand, async () => (await import('../features/techdocs/cli/docsBuild')).runDocsBuild],
+  [docsCheckCommand, async () => (await import('../features/techdocs/cli/docsCheck')).runDocsCheck],
+  [
+    docsRenderCommand,
+    async () => (await import('../features/techdocs/cli/docsRender')).runDocsRender,
+  ],
+  [
+    templateRunCommand,
+    async () => (await import('../features/scaffolder/cli/templateRun')).runTemplateRun,
+  ],
+  [
+    templateTestCommand,
+    async () => (await import('../features/scaffolder/cli/templateTest')).runTemplateTest,
+  ],
+  [
+    templateUpdateCommand,
+    async () => (await import('../features/scaffolder/cli/templateUpdate')).runTemplateUpdate,
+  ],
+  [
+    templateListCommand,
+    async () => (await import('../features/scaffolder/cli/templateList')).runTemplateList,
+  ],
+  [lspCommand, async () => (await import('../features/authoring/cli/lsp')).runLsp],
+  [mcpCommand, async () => (await import('../features/agents/cli/mcp')).runMcp],
 ]);
 
 /**
@@ -90,18 +88,16 @@ export async function runCommandLine(
       name = parsed.error.command;
       throw new UsageError(parsed.error.message);
     }
-    const { command, options } = parsed.value;
+    const { command } = parsed.value;
     name = command?.name;
-    if (options.has('help')) {
-      terminal.write(command ? formatCommandHelp(command) : formatProgramHelp(commands));
+    const answer = answerOf(parsed.value, { commands, version });
+    if (answer !== undefined) {
+      terminal.write(answer);
       return exitCodes.ok;
     }
-    if (options.has('version')) {
-      terminal.write(`${version}\n`);
-      return exitCodes.ok;
-    }
-    const run = command && runners.get(command);
-    if (!run) throw new UsageError('No command given');
+    const load = command && runners.get(command);
+    if (!load) throw new UsageError('No command given');
+    const run = await load();
     const code = await run(parsed.value, { ...context, terminal: untilAborted(terminal, signal) });
     return signal.aborted ? exitCodes.interrupted : code;
   } catch (error) {

@@ -29,6 +29,21 @@ export function terminalLogger(terminal: Terminal): Logger {
   return consoleLogger('warn', line => terminal.writeError(printable(line)));
 }
 
+/** Returns the terminal of this process. @param exitCode - ends the process when its output is lost */
+export function processTerminal(exitCode: number): Terminal {
+  const { stdout, stderr, env } = process;
+  const terminal = new ProcessTerminal({
+    stdout,
+    stderr,
+    env,
+    onWriteError(error) {
+      terminal.writeError(`callboard: cannot write: ${error.message}`);
+      process.exit(exitCode);
+    },
+  });
+  return terminal;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How long work may last before progress is shown, and how long each state is, in milliseconds. */

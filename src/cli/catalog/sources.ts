@@ -5,47 +5,10 @@ import type { Problem } from '../../model';
 import { sourceKeyOf, sourcesFileSystem } from '../../platform/core/files';
 import type { FileSystem } from '../../platform/core/ports';
 import { type CommandContext, FailedError } from '../command';
-import type { OptionGroup, OptionSpec, ParsedCommand } from '../options';
+import type { ParsedCommand } from '../options';
 import { plural } from '../output/problems';
 import { warn } from '../terminal';
 import { readNamedSources } from './namedSources';
-
-const group: OptionGroup = {
-  heading: 'Source options',
-  details:
-    "With --source, the catalog also contains entities of repositories, URLs and running Backstages. If an entity is defined more than once, DIR wins, then the first source. Tokens are read from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and similar variables, each for its own host. If a source can't be fetched, its cached copy is used with a warning; without a copy, the command exits with 3. lsp and mcp use cached copies at once, refresh them every few minutes, and print failures to standard error.",
-};
-
-/** Options that add entities from outside of DIR. */
-export const sourceOptions: readonly OptionSpec[] = [
-  {
-    name: 'source',
-    value: 'URL',
-    multiple: true,
-    group,
-    help: 'Adds entities from git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host.',
-  },
-  {
-    name: 'source-allow',
-    value: 'KIND',
-    multiple: true,
-    group,
-    help: 'Allows sources to provide this kind. Needed for User, Group and Template. * allows all kinds.',
-  },
-  {
-    name: 'allow-host',
-    value: 'HOST',
-    multiple: true,
-    group,
-    help: "Allows Locations of sources to point to this host, such as gitlab.com or *.acme.org. The source's own host is always allowed.",
-  },
-  {
-    name: 'sources-of-settings',
-    group,
-    help: 'Adds the sources of callboard.catalog.sources in .vscode/settings.json of DIR, and allows the hosts of callboard.catalog.hosts. Use it only if you trust everyone who can write this file, such as authors of pull requests.',
-  },
-  { name: 'offline', group, help: 'Uses cached copies of the sources without fetching.' },
-];
 
 /** The sources of a command line, with what they have at hand. */
 export interface OpenSources extends Disposable {

@@ -1,8 +1,5 @@
-import { graphDirections } from '../../features/catalog/cli/graph';
-import { backstageOptions } from '../backstage';
-import { sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
-import { problemFormats } from '../output/problemFormats';
+import { backstageOptions, problemFormatNames, sourceOptions } from './sharedOptions';
 
 /** Help paragraph of commands that read the editor's settings. */
 export const settingsDetails =
@@ -74,7 +71,7 @@ export const validateCommand: CommandSpec = {
     {
       name: 'format',
       value: 'FORMAT',
-      choices: [...problemFormats.keys()],
+      choices: problemFormatNames,
       help: 'Output format.',
     },
     {
@@ -159,7 +156,7 @@ export const graphCommand: CommandSpec = {
     {
       name: 'direction',
       value: 'DIRECTION',
-      choices: graphDirections,
+      choices: ['both', 'out', 'in'],
       help: 'Which arrows to follow.',
     },
     {

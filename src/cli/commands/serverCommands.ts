@@ -1,7 +1,6 @@
-import { backstageOptions } from '../backstage';
-import { sourceOptions } from '../catalog/sources';
 import type { CommandSpec } from '../options';
 import { settingsDetails } from './catalogCommands';
+import { backstageOptions, sourceOptions } from './sharedOptions';
 
 export const lspCommand: CommandSpec = {
   name: 'lsp',

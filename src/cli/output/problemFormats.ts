@@ -1,5 +1,6 @@
 import type { Problem } from '../../model';
 import type { CommandContext } from '../command';
+import type { problemFormatNames } from '../commands/sharedOptions';
 import { pathsRelativeTo } from '../paths';
 import { githubOutput, unixOutput } from './githubOutput';
 import { type ValidationCounts, validationJson } from './jsonOutput';
@@ -30,7 +31,10 @@ export const prettyFormat: ProblemFormat = ({ problems, counts, cwd }, { termina
   prettyOutput(problems, counts, { show: pathsRelativeTo(cwd), paint });
 
 /** By the name that `--format` gives them, the default first. */
-export const problemFormats: ReadonlyMap<string, ProblemFormat> = new Map<string, ProblemFormat>([
+export const problemFormats: ReadonlyMap<string, ProblemFormat> = new Map<
+  (typeof problemFormatNames)[number],
+  ProblemFormat
+>([
   ['pretty', prettyFormat],
   [
     'json',

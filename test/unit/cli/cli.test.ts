@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -67,6 +67,17 @@ it('keeps results, mistakes and codes apart', { timeout: patience }, async () =>
     stdout: expect.stringMatching(/^small\/a\.yaml\n[^]*\n1 error/),
     stderr: '',
   });
+});
+
+it('answers with help and version by one file alone', { timeout: patience }, async () => {
+  const alone = join(folder, 'cli.js');
+  copyFileSync(program, alone);
+  const help = execFileSync(process.execPath, [alone, 'validate', '--help'], { encoding: 'utf8' });
+  expect(help).toBe((await run('validate', '--help')).stdout);
+  expect(help).toMatch(/^Usage: callboard validate /);
+  const shown = execFileSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
+  expect(shown).toBe(`${version}\n`);
+  expect(statSync(alone).size).toBeLessThan(40_000);
 });
 
 it('writes all of a long output into a pipe', { timeout: patience }, async () => {

@@ -19,7 +19,7 @@ import {
   neighbourhood,
 } from '../core/graphExport';
 
-export const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
+const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
 
 /** `callboard graph`: what lies around an entity. */
 export const runGraph: RunCommand = async (parsed, context) => {

@@ -1,6 +1,5 @@
-import { environmentOption } from '../../../cli/namedEnvironment';
+import { environmentOption } from '../../../cli/commands/sharedOptions';
 import type { CommandSpec, OptionSpec } from '../../../cli/options';
-import { testFormats } from './testFormats';
 
 const values: OptionSpec = {
   name: 'values',
@@ -104,7 +103,7 @@ export const templateTestCommand: CommandSpec = {
   ],
   options: [
     { name: 'update', help: 'Accepts the output as the expected output.' },
-    format([...testFormats.keys()]),
+    format(['pretty', 'json', 'github', 'junit']),
   ],
   examples: [
     ['callboard template test', 'run all tests of the current folder'],
