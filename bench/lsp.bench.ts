@@ -305,7 +305,7 @@ const schema = {
 async function main(): Promise<void> {
   const organisation = cachedOrganisation({ entities: 10_000 });
   console.log(`  ${describe(organisation)}`);
-  execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'ignore' });
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'ignore' });
   const sizes = [1, 10, 100, 1000];
 
   console.log('  Callboard');

@@ -17,8 +17,14 @@ import { seconds } from './lib/steps.mjs';
 const commandLine = {
   usage: 'npm run build [-- OPTIONS]',
   options: {
-    production: { type: 'flag', help: 'minified, without source maps: what the .vsix contains' },
-    watch: { type: 'flag', help: 'build again whenever a source file changes' },
+    development: {
+      type: 'flag',
+      help: 'larger and slower, with source maps and the names of functions; what ships has neither',
+    },
+    watch: {
+      type: 'flag',
+      help: 'build for development, and again whenever a source file changes',
+    },
     tests: { type: 'flag', help: 'bundle the in-host tests into out/test, and nothing else' },
     metafiles: {
       type: 'value',
@@ -33,7 +39,7 @@ await runCommand(commandLine, async options => {
   await generateSources();
   // Not a static import: it is one of the dependencies that may just have been installed.
   const esbuild = await import('esbuild');
-  const production = options.production === true;
+  const production = options.development !== true && options.watch !== true;
   const builds = options.tests
     ? [...hostTestBuilds(), ...webTestBuilds(), ...testExtensionBuilds()]
     : productBuilds({ production });

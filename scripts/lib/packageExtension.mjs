@@ -78,7 +78,7 @@ async function buildUnlocked({ force } = {}) {
   await step('Building the extension', async () => {
     const logFile = inProject('out', 'logs', 'package.log');
     const script = inProject('scripts', 'build.mjs');
-    const { code } = await runNode(script, ['--production', '--metafiles', metafiles], {
+    const { code } = await runNode(script, ['--metafiles', metafiles], {
       cwd: inProject(),
       logFile,
     });
