@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
@@ -195,6 +195,16 @@ const leftOut = {
     build.onLoad({ filter: /^uniqueItems$/, namespace }, () => ({
       contents: `exports.default = { keyword: 'uniqueItems', compile() { ${throwing} } };`,
     }));
+    // Naming `Headers` has Node load its whole HTTP client; nothing here passes any to the bundler.
+    build.onLoad(
+      { filter: /json-schema-ref-parser[\\/]dist[\\/]lib[\\/]options\.js$/ },
+      ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        const test = 'typeof Headers !== "undefined"';
+        if (!text.includes(test)) throw new Error(`${path} no longer has: ${test}`);
+        return { contents: text.replace(test, 'false') };
+      },
+    );
     // The visitor of syntax trees: it sets properties of a function, which looks like an effect.
     build.onResolve({ filter: /^\.\/cst-visit\.js$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path),
