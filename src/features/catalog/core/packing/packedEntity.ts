@@ -51,7 +51,7 @@ export class PackedEntity implements EntityRecord {
       const { content, isShortened } = packContent(entity as unknown as JsonValue);
       const spelled = getCompoundEntityRef(entity);
       const details = packDetails({ ...record, source, spelled, isShortened });
-      return new PackedEntity(source.file, { ref, content, details });
+      return new PackedEntity(source.file, { ref: sharedText(ref), content, details });
     } catch {
       return undefined;
     }
@@ -89,7 +89,11 @@ export class PackedEntity implements EntityRecord {
   }
 }
 
-/** Details with texts of their own, which keep no others in memory. @param spelled - the parts of the ref, as the entity spells them */
+/**
+ * Details whose texts are shared with those of other entities, and keep no others in memory.
+ *
+ * @param spelled - the parts of the ref, as the entity spells them
+ */
 export function packDetails({
   ref,
   source: { document, range, nameRange },
@@ -98,25 +102,20 @@ export function packDetails({
   spelled,
   isShortened,
 }: Pick<EntityRecord, 'ref' | 'references' | 'emitted'> & {
-  readonly source: EntitySource;
-  readonly spelled: CompoundEntityRef;
+  readonly source: Omit<EntitySource, 'file'>;
+  readonly spelled: Partial<CompoundEntityRef>;
   readonly isShortened: boolean;
 }): EntityDetails {
-  const known = parseEntityRef(ref);
   return {
     source: { document, range, nameRange },
-    references: references.map(ownReference),
-    emitted: emitted.map(ownRelation),
+    references: references.length ? references.map(packReference) : NONE,
+    emitted: emitted.length ? emitted.map(packRelation) : NONE,
     isShortened,
-    spelled: {
-      ...(spelled.kind !== known.kind && { kind: ownText(spelled.kind) }),
-      ...(spelled.namespace !== known.namespace && { namespace: ownText(spelled.namespace) }),
-      ...(spelled.name !== known.name && { name: ownText(spelled.name) }),
-    },
+    spelled: packSpelling(ref, spelled),
   };
 }
 
-function ownReference({
+function packReference({
   field,
   written,
   targetRef,
@@ -126,18 +125,70 @@ function ownReference({
   range,
 }: ReferenceSite): ReferenceSite {
   return {
-    field: ownText(field),
-    written: ownText(written),
-    targetRef: ownText(targetRef),
-    type,
-    inverse,
-    defaultKind,
+    field: sharedText(field),
+    written: sharedText(written),
+    targetRef: sharedText(targetRef),
+    type: sharedText(type),
+    inverse: sharedText(inverse),
+    defaultKind: defaultKind === undefined ? undefined : sharedText(defaultKind),
     range,
   };
 }
 
-function ownRelation({ sourceRef, type, targetRef }: EmittedRelation): EmittedRelation {
-  return { sourceRef: ownText(sourceRef), type: ownText(type), targetRef: ownText(targetRef) };
+function packRelation({ sourceRef, type, targetRef }: EmittedRelation): EmittedRelation {
+  return {
+    sourceRef: sharedText(sourceRef),
+    type: sharedText(type),
+    targetRef: sharedText(targetRef),
+  };
+}
+
+/** Parts that differ from the ref: of nearly all entities the kind alone, in capital letters. */
+function packSpelling(
+  ref: string,
+  { kind, namespace, name }: Partial<CompoundEntityRef>,
+): Partial<CompoundEntityRef> {
+  const known = parseEntityRef(ref);
+  const isOther = (part: keyof CompoundEntityRef, text: string | undefined): text is string =>
+    text !== undefined && text !== known[part];
+  const ofKind = isOther('kind', kind) ? spellingOfKind(kind) : AS_IN_REF;
+  if (!isOther('namespace', namespace) && !isOther('name', name)) return ofKind;
+  return {
+    ...ofKind,
+    ...(isOther('namespace', namespace) && { namespace: sharedText(namespace) }),
+    ...(isOther('name', name) && { name: sharedText(name) }),
+  };
+}
+
+const NONE: readonly never[] = [];
+const AS_IN_REF: Partial<CompoundEntityRef> = {};
+
+const spellings = new Map<string, Partial<CompoundEntityRef>>();
+
+function spellingOfKind(kind: string): Partial<CompoundEntityRef> {
+  const text = sharedText(kind);
+  let spelling = spellings.get(text);
+  if (!spelling) {
+    spelling = { kind: text };
+    if (spellings.size < FEW_KINDS) spellings.set(text, spelling);
+  }
+  return spelling;
+}
+
+/** Organizations have no more kinds. */
+const FEW_KINDS = 256;
+
+/** The fields, kinds and refs that were packed last: nearly all of them come more than once. */
+const sharedTexts = new Map<string, string>();
+const MAX_SHARED_TEXTS = 100_000;
+
+function sharedText(text: string): string {
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known;
+  if (sharedTexts.size >= MAX_SHARED_TEXTS) sharedTexts.clear();
+  const own = ownText(text);
+  sharedTexts.set(own, own);
+  return own;
 }
 
 /** The JSON that an entity is kept as, and whether long texts of it were shortened for that. */

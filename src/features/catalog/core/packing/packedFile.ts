@@ -1,5 +1,5 @@
 import type { EntityRecord, FileRecord } from '../records';
-import { PackedEntity, type PackedParts } from './packedEntity';
+import { packDetails, PackedEntity, type PackedParts } from './packedEntity';
 
 /** The entities and problems of a file, as they are stored: a value for JSON. */
 export interface PackedRecord extends Omit<FileRecord, 'entities' | 'disabledLines'> {
@@ -9,7 +9,28 @@ export interface PackedRecord extends Omit<FileRecord, 'entities' | 'disabledLin
 
 /** The record as it is kept: with its entities packed, where they can be. */
 export function compactRecord(record: FileRecord): FileRecord {
-  return { ...record, entities: record.entities.map(compactEntity) };
+  return { ...withSharedLists(record), entities: record.entities.map(compactEntity) };
+}
+
+/** Has one empty list in the place of all: most files have nothing in most of their lists. */
+function withSharedLists<T extends Omit<FileRecord, 'entities' | 'disabledLines'>>(record: T): T {
+  return {
+    ...record,
+    failed: orNone(record.failed),
+    problems: orNone(record.problems),
+    locationTargets: orNone(record.locationTargets),
+    misplaced: orNone(record.misplaced),
+    annotationRefs: orNone(record.annotationRefs),
+    skeletonFolders: orNone(record.skeletonFolders),
+    dependencies: orNone(record.dependencies),
+    sightings: orNone(record.sightings),
+  };
+}
+
+const NONE: readonly never[] = [];
+
+function orNone<T>(list: readonly T[]): readonly T[] {
+  return list.length ? list : NONE;
 }
 
 function compactEntity(entity: EntityRecord): EntityRecord {
@@ -33,8 +54,11 @@ export function packRecord(record: FileRecord): PackedRecord | undefined {
 export function unpackRecord(packed: PackedRecord): FileRecord {
   const { uri } = packed;
   return {
-    ...packed,
-    entities: packed.entities.map(parts => new PackedEntity(uri, parts)),
+    ...withSharedLists(packed),
+    entities: packed.entities.map(
+      ({ ref, content, details }) =>
+        new PackedEntity(uri, { ref, content, details: packDetails({ ref, ...details }) }),
+    ),
     disabledLines: new Map(
       packed.disabledLines.map(([line, codes]) => [line, codes === 'all' ? codes : new Set(codes)]),
     ),

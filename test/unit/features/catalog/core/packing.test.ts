@@ -167,6 +167,21 @@ it('keeps an entity that is no data as it is', () => {
   expect(packRecord(compact)).toBeUndefined();
 });
 
+it('has one empty list for all records, and the same details after it was stored', () => {
+  const empty = { ...RECORD, failed: [], problems: [], sightings: [] };
+  const packed = packRecord(compactRecord(empty));
+  if (!packed) throw new Error('It is data.');
+  const stored = JSON.parse(JSON.stringify(packed)) as PackedRecord;
+  for (const record of [compactRecord(empty), unpackRecord(stored)]) {
+    expect(record.failed).toBe(record.sightings);
+    expect(record.failed).toBe(packed.problems);
+  }
+  const [compact] = compactRecord(empty).entities;
+  const [unpacked] = unpackRecord(stored).entities;
+  expect(compact).toMatchObject({ details: { spelled: { kind: 'Component', name: 'Shop' } } });
+  expect(unpacked).toEqual(compact);
+});
+
 it('gives back every reference as it was', () => {
   const [entity] = RECORD.entities;
   const site = fc.record({
