@@ -4,7 +4,7 @@ import { runMain } from './lib/main.mjs';
 import { root } from './lib/project.mjs';
 
 /** Imports of base, model and platform by built-in plugins, which are to use the API alone. This number may only shrink. */
-const ALLOWED_FROM_PLUGINS = 233;
+const ALLOWED_FROM_PLUGINS = 220;
 
 await runMain(async () => {
   const { violations, cruised, sources, fromPlugins } = await cruiseProject(root);

@@ -193,7 +193,7 @@ export const effectRows = [
     places: [
       'src/features/plugins/vscode/latePlugin.ts',
       'src/features/catalog/plugin/vscode/builtinEntityCommands.ts',
-      'src/features/backstage/plugin/vscode/entityCommands.ts',
+      'src/features/backstage/plugin/vscode/index.ts',
     ],
   },
 
@@ -288,8 +288,7 @@ export const effectRows = [
     ],
     places: [
       'src/platform/node/http/loopbackCallbacks.ts',
-      'src/features/backstage/vscode/callbacks.ts',
-      'src/features/backstage/vscode/openInBrowser.ts',
+      'src/features/backstage/vscode/signInDesk.ts',
     ],
   },
   {
@@ -356,7 +355,6 @@ export const effectRows = [
     guard: 'src/features/techdocs/vscode/pageMoves.ts#distinctEdits',
     tests: ['test/host/docs/authoring.test.ts'],
     places: [
-      'src/features/techdocs/vscode/headingRenames.ts',
       'src/features/techdocs/vscode/pageFixes.ts',
       'src/features/techdocs/vscode/pageMoves.ts',
     ],
@@ -402,7 +400,6 @@ export const effectRows = [
     tests: [restricted, 'test/unit/features/scm/node/publishing/gitPublisher.test.ts'],
     places: [
       'src/features/scm/node/publishing/gitPublisher.ts',
-      'src/features/scm/node/publishing/preparedGitCommit.ts',
       'src/features/scm/node/publishing/gitCheckout.ts',
       'src/platform/node/exitCleanup.ts',
     ],
@@ -465,7 +462,7 @@ export const effectRows = [
     ],
     places: [
       'src/platform/vscode/hostAccounts.ts',
-      'src/features/sources/vscode/vsCodeSecretStore.ts',
+      'src/features/sources/vscode/sourceWorld.ts',
     ],
   },
   {

@@ -93,7 +93,7 @@ export function environmentOf(
 
 /** Settings as variables, which no other process sees: they may be secret, and their names contain any character. */
 export function variablesOf(settings: readonly GitSetting[]): Record<string, string> {
-  return Object.fromEntries([
+  return Object.fromEntries<string>([
     ['GIT_CONFIG_COUNT', String(settings.length)],
     ...settings.flatMap(([name, value], index) => [
       [`GIT_CONFIG_KEY_${index}`, name],

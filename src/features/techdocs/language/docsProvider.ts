@@ -340,8 +340,8 @@ export class DocsProvider implements LanguageProvider {
 const refusalOf = (refusal: HeadingRefusal): string => headingRefusal(refusal, text => text);
 
 /** Those of what the file belongs to. */
-function configsOf(uri: string, { files, boundaryOf }: LanguageContext): AsyncGenerator<string> {
-  return configsAbove(uri, files, boundaryOf(uri));
+function configsOf(uri: string, context: LanguageContext): AsyncGenerator<string> {
+  return configsAbove(uri, context.files, context.boundaryOf(uri));
 }
 
 const ITEM_KINDS: Readonly<Record<DocsChoice['type'], CompletionItemKind>> = {
