@@ -21,7 +21,7 @@ export function inSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** What stands there when nobody fills a snippet in: its own proposals, and of choices the first. */
+/** Text of a snippet that nobody fills in: tab stops get their proposals, or the first of their choices. */
 export function filledSnippet(snippet: string): string {
   let at = 0;
   const text = (...ends: readonly string[]): string => {

@@ -230,7 +230,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 }
 
-/** What the settings of the window say to the language server. */
+/** Reads the settings of the window for the language server. */
 function readSettings(engine: CatalogEngine, isStructureElsewhere: boolean): LanguageSettings {
   const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
   return {

@@ -5,7 +5,7 @@ import { readXml } from './xml';
 
 type ComponentType = 'service' | 'website' | 'library' | 'documentation';
 
-/** What a manifest says of its component. Texts as written, nothing of it trusted. */
+/** Facts of a component from its manifest. Texts are as written, and not trusted. */
 export interface ManifestFacts {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -20,7 +20,7 @@ export interface ManifestFacts {
 /** Reads a manifest's text. May throw on what it cannot parse: then the file says nothing. */
 type ReadManifest = (text: string, fileName: string) => ManifestFacts;
 
-/** A dependency that tells what its user is. */
+/** A framework, recognized by a dependency of its users. */
 interface Framework {
   readonly dependency: RegExp;
   readonly tag: string;

@@ -12,13 +12,13 @@ export const IN_EXPRESSIONS: ReadonlySet<string> = new Set([
   'unknown-filter',
 ]);
 
-/** What may have been meant, in the place of a ref, a key or a value that is wrong. */
+/** Replaces a wrong ref, key or value by a suggestion of its problem. */
 export const useSuggestion: ActionSource = ({ text, problems, signal }) =>
   flatMapInSlices(problems, signal, problem =>
     IN_EXPRESSIONS.has(problem.code) ? [] : suggestedChanges(text, problem, suggestionEdit),
   );
 
-/** Puts a suggestion in the place of what stands where a problem begins, in the same quotes. */
+/** The edit that replaces the scalar where a problem begins by a suggestion, in the same quotes. */
 export function suggestionEdit(
   text: YamlText,
   problem: Problem,
