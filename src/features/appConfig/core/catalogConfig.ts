@@ -106,13 +106,8 @@ class CatalogConfigReader {
   }
 
   locations(): readonly ConfiguredLocation[] {
-    const list = this.#list(configAt(this.#config, 'catalog.locations'), 'catalog.locations');
-    return configItems(list).flatMap((item, index): ConfiguredLocation[] => {
-      const key = `catalog.locations[${index}]`;
-      if (item.type !== 'map') {
-        this.#wrongType(key, item, 'object-array');
-        return [];
-      }
+    const written = configAt(this.#config, 'catalog.locations');
+    return this.#maps(written, 'catalog.locations', (item, key): ConfiguredLocation[] => {
       const type = this.#text(item, key, 'type', { required: true });
       const target = this.#text(item, key, 'target', { required: true });
       const allow = this.#locationRules(item, key);
@@ -125,12 +120,7 @@ class CatalogConfigReader {
   rules(): readonly KindRule[] {
     const written = configAt(this.#config, 'catalog.rules');
     if (!written) return defaultKindRules;
-    return configItems(this.#list(written, 'catalog.rules')).flatMap((rule, index): KindRule[] => {
-      const key = `catalog.rules[${index}]`;
-      if (rule.type !== 'map') {
-        this.#wrongType(key, rule, 'object-array');
-        return [];
-      }
+    return this.#maps(written, 'catalog.rules', (rule, key): KindRule[] => {
       const allow = this.#allow(rule, key, matcher => this.#kindMatcher(matcher));
       const locations = this.#locationMatchers(rule, key);
       // A rule that cannot be read allows nothing.
@@ -167,13 +157,8 @@ class CatalogConfigReader {
   }
 
   #locationRules(location: ConfigNode, key: string): readonly KindMatcher[] {
-    const list = this.#list(configAt(location, 'rules'), `${key}.rules`);
-    return configItems(list).flatMap((rule, index): readonly KindMatcher[] => {
-      const ruleKey = `${key}.rules[${index}]`;
-      if (rule.type !== 'map') {
-        this.#wrongType(ruleKey, rule, 'object-array');
-        return [];
-      }
+    const rules = configAt(location, 'rules');
+    return this.#maps(rules, `${key}.rules`, (rule, ruleKey): readonly KindMatcher[] => {
       // Here, unlike in `catalog.rules`, a kind is a text and nothing else.
       const allow = this.#allow(rule, ruleKey, node => {
         const kind = configText(node);
@@ -182,6 +167,20 @@ class CatalogConfigReader {
         return undefined;
       });
       return allow ?? [];
+    });
+  }
+
+  /** Reads the maps of a list; whatever else stands there is an issue. */
+  #maps<T>(
+    list: ConfigNode | undefined,
+    key: string,
+    read: (item: ConfigNode, key: string) => readonly T[],
+  ): readonly T[] {
+    return configItems(this.#list(list, key)).flatMap((item, index) => {
+      const itemKey = `${key}[${index}]`;
+      if (item.type === 'map') return read(item, itemKey);
+      this.#wrongType(itemKey, item, 'object-array');
+      return [];
     });
   }
 

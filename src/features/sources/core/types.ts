@@ -167,31 +167,22 @@ export class SourceError extends Error {
   constructor(
     failure: SourceFailure,
     message: string,
-    {
-      advice,
-      retryAfter,
-      status,
-      said,
-      canSignIn = false,
-      cause,
-    }: {
-      advice?: string;
-      retryAfter?: number;
-      status?: number;
-      said?: string;
-      canSignIn?: boolean;
-      cause?: unknown;
-    } = {},
+    { cause, ...known }: Partial<SourceErrorDetails> = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.failure = failure;
-    this.advice = advice;
-    this.retryAfter = retryAfter;
-    this.status = status;
-    this.said = said;
-    this.canSignIn = canSignIn;
+    this.advice = known.advice;
+    this.retryAfter = known.retryAfter;
+    this.status = known.status;
+    this.said = known.said;
+    this.canSignIn = known.canSignIn ?? false;
   }
 }
+
+type SourceErrorDetails = Pick<
+  SourceError,
+  'advice' | 'retryAfter' | 'status' | 'said' | 'canSignIn' | 'cause'
+>;
 
 /** Counts what asking took. */
 export interface Traffic {

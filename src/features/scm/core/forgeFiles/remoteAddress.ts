@@ -28,14 +28,13 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
           throw incorrect(url, 'Invalid GitHub URL or file path');
         }
         const { api, forgeHosts, isOwn } = gitHubAt(url);
-        const headers = { ...authorized('github', token), accept: 'application/vnd.github.v3.raw' };
-        return isOwn && token === undefined
-          ? request(`https://raw.githubusercontent.com/${joined(owner, name, ref, path)}`)
-          : {
-              url: `${api}/repos/${joined(owner, name, 'contents', path)}?ref=${encodeURIComponent(ref)}`,
-              headers,
-              forgeHosts,
-            };
+        if (isOwn && token === undefined) {
+          return request(`https://raw.githubusercontent.com/${joined(owner, name, ref, path)}`);
+        }
+        const place = joined(owner, name, 'contents', path);
+        const address = `${api}/repos/${place}?ref=${encodeURIComponent(ref)}`;
+        const asked = request(address, 'github', token, 'application/vnd.github.v3.raw');
+        return { ...asked, forgeHosts };
       },
       archive(url, token) {
         const { owner, name, ref, path } = partsOf(url);
@@ -46,19 +45,20 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
           isOwn && token === undefined
             ? `https://codeload.github.com/${joined(owner, name, 'tar.gz', ref || 'HEAD')}`
             : `${api}/repos/${joined(owner, name, 'tarball', ref)}`;
-        return tarball({ ...request(address, authorized('github', token)), forgeHosts }, path);
+        return tarball({ ...request(address, 'github', token), forgeHosts }, path);
       },
       repository: url => plainRepository(url, 'tree'),
     },
     gitlab: {
       file(url, token) {
         const artifact = gitLabArtifactAt(url);
-        if (artifact !== undefined) return request(artifact, authorized('gitlab', token));
+        if (artifact !== undefined) return request(artifact, 'gitlab', token);
         const { api, ref, path } = gitLabFileAt(url);
         const query = new URLSearchParams({ ref });
         return request(
           `${api}/repository/files/${encodeURIComponent(path)}/raw?${query}`,
-          authorized('gitlab', token),
+          'gitlab',
+          token,
         );
       },
       archive(url, token) {
@@ -67,10 +67,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
           ...(ref ? { sha: ref } : {}),
           ...(path ? { path } : {}),
         });
-        return tarball(
-          request(`${api}/repository/archive.tar.gz?${query}`, authorized('gitlab', token)),
-          path,
-        );
+        return tarball(request(`${api}/repository/archive.tar.gz?${query}`, 'gitlab', token), path);
       },
       repository(url) {
         const { project, ref } = gitLabAt(url);
@@ -86,17 +83,15 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         const place = joined(owner, name, 'src', ref, path);
         return request(
           `https://api.${url.host}/2.0/repositories/${place}`,
-          authorized('bitbucketCloud', token),
+          'bitbucketCloud',
+          token,
         );
       },
       archive(url, token) {
         const { owner, name, ref, path } = partsOf(url);
         if (!owner || !name) throw incorrect(url, 'It names no repository');
         const place = joined(owner, name, 'get', `${ref || 'HEAD'}.tar.gz`);
-        return tarball(
-          request(`${url.origin}/${place}`, authorized('bitbucketCloud', token)),
-          path,
-        );
+        return tarball(request(`${url.origin}/${place}`, 'bitbucketCloud', token), path);
       },
       repository: url => plainRepository(url, 'archive'),
     },
@@ -107,7 +102,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
           throw incorrect(url, 'Invalid Bitbucket Server URL or file path');
         }
         const query = new URLSearchParams(ref ? { at: ref } : {});
-        return request(`${api}/raw/${joined(path)}?${query}`, authorized('bitbucketServer', token));
+        return request(`${api}/raw/${joined(path)}?${query}`, 'bitbucketServer', token);
       },
       archive(url, token) {
         const { api, ref, path, owner, name } = bitbucketServerAt(url);
@@ -117,10 +112,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
           ...(ref ? { at: ref } : {}),
           ...(path ? { path } : {}),
         });
-        return tarball(
-          request(`${api}/archive?${query}`, authorized('bitbucketServer', token)),
-          path,
-        );
+        return tarball(request(`${api}/archive?${query}`, 'bitbucketServer', token), path);
       },
       repository(url) {
         const { owner, name, ref, server } = bitbucketServerAt(url);
@@ -137,7 +129,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         }
         items.searchParams.set('api-version', '6.0');
         items.searchParams.set('path', path);
-        return request(items.href, authorized('azure', token));
+        return request(items.href, 'azure', token);
       },
       archive(url, token) {
         const { items, path } = azureAt(url);
@@ -146,8 +138,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         if (path) items.searchParams.set('scopePath', path);
         // The folder that was asked for is the one at the top.
         const folder = path.split('/').filter(Boolean).at(-1) ?? '';
-        const headers = { ...authorized('azure', token), accept: 'application/zip' };
-        return { ...request(items.href, headers), format: 'zip', folder, isWrapped: false };
+        const asked = request(items.href, 'azure', token, 'application/zip');
+        return { ...asked, format: 'zip', folder, isWrapped: false };
       },
       repository(url) {
         const { before, name, version } = azureAt(url);
@@ -162,18 +154,22 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map(
         if (!ref || !path) throw incorrect(url, 'It names no file');
         const place = joined('repos', owner, name, 'raw', path);
         const address = `${url.origin}/api/v1/${place}?ref=${encodeURIComponent(ref)}`;
-        return request(address, authorized('gitea', token));
+        return request(address, 'gitea', token);
       },
       archive(url, token) {
         const { owner, name, ref, path } = giteaAt(url);
         const place = joined('repos', owner, name, 'archive', `${ref || 'HEAD'}.tar.gz`);
-        return tarball(request(`${url.origin}/api/v1/${place}`, authorized('gitea', token)), path);
+        return tarball(request(`${url.origin}/api/v1/${place}`, 'gitea', token), path);
       },
     },
   }),
 );
 
-function request(url: string, headers: Readonly<Record<string, string>> = {}): RemoteRequest {
+function request(url: string, type = '', token?: string, accept?: string): RemoteRequest {
+  const headers = {
+    ...(token !== undefined && { authorization: authorizationOf(type, token) }),
+    ...(accept !== undefined && { accept }),
+  };
   return { url, headers, forgeHosts: [] };
 }
 
@@ -201,8 +197,4 @@ function plainRepository(
 
 function tarball(asked: RemoteRequest, folder: string): RemoteArchive {
   return { ...asked, format: 'tar.gz', folder, isWrapped: true };
-}
-
-function authorized(type: string, token: string | undefined): Readonly<Record<string, string>> {
-  return token === undefined ? {} : { authorization: authorizationOf(type, token) };
 }

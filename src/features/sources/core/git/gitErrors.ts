@@ -121,5 +121,5 @@ export function sourceErrorOf(
   }
   const place = { host: host || 'this machine', branch };
   const [failure, message, advice] = WORDS[error.reason](error, place);
-  return new SourceError(failure, message, { cause: error, ...(advice && { advice }) });
+  return new SourceError(failure, message, { cause: error, advice });
 }

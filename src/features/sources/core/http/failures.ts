@@ -8,7 +8,7 @@ import {
   type UnreachableCause,
 } from '../../../../platform/core/ports';
 import { reasonIn } from '../../../scm/core/forges';
-import { SourceError } from '../types';
+import { SourceError, type SourceFailure } from '../types';
 
 /** How often a request is sent at most, the first time included. */
 const MOST_ATTEMPTS = 4;
@@ -160,6 +160,8 @@ const ADVICE: Readonly<Record<UnreachableCause, string>> = {
   'no-server': 'Check the port, and whether the server is running.',
 };
 
+const LATER = 'It is asked again later by itself.';
+
 /** An answer that gives nothing, in words that say what to do. */
 export function answeredError(answer: HttpAnswer, asked: Asked, now: number): SourceError {
   const { host } = asked.url;
@@ -168,60 +170,49 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   const words = said === '' ? '' : `: ${said}`;
   const place = asked.redactor.line(asked.url.origin + asked.url.pathname);
   const retryAfter = retryAfterOf(headers, now);
-  const known = {
-    status,
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(said !== '' && { said }),
-  };
+  const { isSignedIn } = asked;
+  const error = (failure: SourceFailure, message: string, advice: string): SourceError =>
+    new SourceError(failure, message, { status, retryAfter, said: said || undefined, advice });
   if (status === 429 || (status === 403 && retryAfter !== undefined)) {
-    return new SourceError('limited', `${host} takes no more requests for now${words}`, {
-      ...known,
-      advice: asked.isSignedIn
-        ? 'It is asked again later by itself.'
-        : 'It is asked again later by itself; with a token it may take more.',
-    });
+    return error(
+      'limited',
+      `${host} takes no more requests for now${words}`,
+      isSignedIn ? LATER : 'It is asked again later by itself; with a token it may take more.',
+    );
   }
   switch (status) {
     case 401:
     case 403:
-      return new SourceError(
+      return error(
         'unauthorized',
-        status === 401 && asked.isSignedIn
+        status === 401 && isSignedIn
           ? `${host} does not accept the token${words}`
           : `${host} does not let ${place} be read${words}`,
-        {
-          ...known,
-          advice: asked.isSignedIn
-            ? `Set another token for ${host}: this one has ended, or may not read it.`
-            : asked.isAnonymous
-              ? 'Make it a source of its own: a token does not go where other sources lead.'
-              : `Set a token for ${host}.`,
-        },
+        isSignedIn
+          ? `Set another token for ${host}: this one has ended, or may not read it.`
+          : asked.isAnonymous
+            ? 'Make it a source of its own: a token does not go where other sources lead.'
+            : `Set a token for ${host}.`,
       );
     case 404:
     case 410:
-      return new SourceError('missing', `${host} has nothing at ${place}${words}`, {
-        ...known,
-        advice: asked.isSignedIn
+      return error(
+        'missing',
+        `${host} has nothing at ${place}${words}`,
+        isSignedIn
           ? 'Check the address, and what the token may read.'
           : 'Check the address. What may be read by some only, a host may deny to have without a token.',
-      });
+      );
     case 407:
-      return new SourceError('unreachable', `A proxy wants a password before it leads to ${host}`, {
-        ...known,
-        advice: 'Check HTTPS_PROXY, or http.proxy.',
-      });
+      return error(
+        'unreachable',
+        `A proxy wants a password before it leads to ${host}`,
+        'Check HTTPS_PROXY, or http.proxy.',
+      );
   }
-  if (status >= 500 || status === 408) {
-    return new SourceError('unreachable', `${host} is out of order (${status})${words}`, {
-      ...known,
-      advice: 'It is asked again later by itself.',
-    });
-  }
-  return new SourceError('invalid', `${host} answered ${status} to ${place}${words}`, {
-    ...known,
-    advice: CHECK_ADDRESS,
-  });
+  return status >= 500 || status === 408
+    ? error('unreachable', `${host} is out of order (${status})${words}`, LATER)
+    : error('invalid', `${host} answered ${status} to ${place}${words}`, CHECK_ADDRESS);
 }
 
 /** A part of a long answer says enough. */

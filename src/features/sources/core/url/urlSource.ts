@@ -213,10 +213,7 @@ export class UrlSource
     const { failure } = await round.ask(url);
     if (!failure) return;
     const { message, advice } = failure;
-    throw (
-      round.errorOf(url) ??
-      new SourceError('invalid', message, advice === undefined ? {} : { advice })
-    );
+    throw round.errorOf(url) ?? new SourceError('invalid', message, { advice });
   }
 
   /** Asks for all that the address leads to. @returns what is known of that */

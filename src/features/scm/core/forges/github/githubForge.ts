@@ -42,50 +42,32 @@ export class GithubForge implements Forge, ForgeLookups {
     return openGithubPullRequest(request, { api: this.#api, signal });
   }
 
-  owners: ForgeLookups['owners'] = signal => githubOwners(this.#api, signal);
-  repositories: ForgeLookups['repositories'] = (owner, signal) =>
-    githubRepositories(this.#api, owner, signal);
-  branches: ForgeLookups['branches'] = (owner, repo, signal) =>
-    githubBranches(this.#api, { owner, repo }, signal);
-}
+  /**
+   * The owners of the repositories that somebody may see, and the user. Backstage gets them in the same way: a list of
+   * organizations takes a scope of its own.
+   */
+  async owners(signal: AbortSignal): Promise<readonly string[]> {
+    const { data } = await this.#api.call('GET', { path: ['user'], signal });
+    const repositories = await this.#ownRepositories(signal);
+    return namesIn([{ owner: data }, ...repositories], ({ owner }) =>
+      isRecord(owner) ? owner['login'] : undefined,
+    );
+  }
 
-/**
- * The owners of the repositories that somebody may see, and the user. Backstage gets them in the same way: a list of
- * organizations takes a scope of its own.
- */
-async function githubOwners(api: ForgeApi, signal: AbortSignal): Promise<readonly string[]> {
-  const { data } = await api.call('GET', { path: ['user'], signal });
-  const repositories = await ownRepositories(api, signal);
-  return namesIn([{ owner: data }, ...repositories], ({ owner }) =>
-    isRecord(owner) ? owner['login'] : undefined,
-  );
-}
+  async repositories(owner: string, signal: AbortSignal): Promise<readonly string[]> {
+    const lowerCase = owner.toLowerCase();
+    return namesIn(await this.#ownRepositories(signal), ({ name, owner: of }) =>
+      isRecord(of) && String(of['login']).toLowerCase() === lowerCase ? name : undefined,
+    );
+  }
 
-async function githubRepositories(
-  api: ForgeApi,
-  owner: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const repositories = await ownRepositories(api, signal);
-  const lowerCase = owner.toLowerCase();
-  return namesIn(repositories, ({ name, owner: of }) =>
-    isRecord(of) && String(of['login']).toLowerCase() === lowerCase ? name : undefined,
-  );
-}
+  async branches(owner: string, repo: string, signal: AbortSignal): Promise<readonly string[]> {
+    const path = ['repos', owner, repo, 'branches'];
+    return namesIn(await this.#api.list({ path, signal }, MOST_CHOICES), ({ name }) => name);
+  }
 
-function ownRepositories(
-  api: ForgeApi,
-  signal: AbortSignal,
-): Promise<readonly Record<string, unknown>[]> {
-  const query = { sort: 'pushed' };
-  return api.list({ path: ['user', 'repos'], query, signal }, MOST_CHOICES);
-}
-
-async function githubBranches(
-  api: ForgeApi,
-  { owner, repo }: { readonly owner: string; readonly repo: string },
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const path = ['repos', owner, repo, 'branches'];
-  return namesIn(await api.list({ path, signal }, MOST_CHOICES), ({ name }) => name);
+  #ownRepositories(signal: AbortSignal): Promise<readonly Record<string, unknown>[]> {
+    const query = { sort: 'pushed' };
+    return this.#api.list({ path: ['user', 'repos'], query, signal }, MOST_CHOICES);
+  }
 }

@@ -41,7 +41,7 @@ export async function openGithubPullRequest(
       'Pull requests are not made from forks here: take forceFork away, and open it from a branch of the repository',
     );
   }
-  const opening = new PullRequestOpening({ owner, repo, request }, deps);
+  const opening = new PullRequestOpening(request, [owner, repo], deps);
   try {
     const pull = await opening.open(pathsToDelete(input, target));
     if (!pull) {
@@ -76,18 +76,15 @@ class PullRequestOpening {
   readonly #repository: readonly string[];
 
   constructor(
-    {
-      owner,
-      repo,
-      request,
-    }: { readonly owner: string; readonly repo: string; readonly request: PullRequestRequest },
+    request: PullRequestRequest,
+    place: readonly [owner: string, repo: string],
     { api, signal }: GithubDeps,
   ) {
     this.#request = request;
     this.#api = api;
     this.#signal = signal;
-    this.#owner = owner;
-    this.#repository = ['repos', owner, repo];
+    this.#owner = place[0];
+    this.#repository = ['repos', ...place];
   }
 
   /** @param deletions - paths in the repository */

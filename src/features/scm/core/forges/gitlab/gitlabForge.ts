@@ -31,41 +31,26 @@ export class GitlabForge implements Forge, ForgeLookups {
     return openGitlabMergeRequest(request, { api: this.#api, signal });
   }
 
-  owners: ForgeLookups['owners'] = signal => gitlabOwners(this.#api, signal);
-  repositories: ForgeLookups['repositories'] = (owner, signal) =>
-    gitlabRepositories(this.#api, owner, signal);
-  branches: ForgeLookups['branches'] = (owner, repo, signal) =>
-    gitlabBranches(this.#api, `${owner}/${repo}`, signal);
-}
+  /** Groups that projects may be made in, and the user. */
+  async owners(signal: AbortSignal): Promise<readonly string[]> {
+    const { data } = await this.#api.call('GET', { path: ['user'], signal });
+    const user = isRecord(data) ? [{ full_path: data['username'] }] : [];
+    // 30: developers and those above them.
+    const query = { min_access_level: '30' };
+    const groups = await this.#api.list({ path: ['groups'], query, signal }, MOST_CHOICES);
+    return namesIn([...user, ...groups], group => group['full_path']);
+  }
 
-/** Groups that projects may be made in, and the user. */
-async function gitlabOwners(api: ForgeApi, signal: AbortSignal): Promise<readonly string[]> {
-  const { data } = await api.call('GET', { path: ['user'], signal });
-  const user = isRecord(data) ? [{ full_path: data['username'] }] : [];
-  // 30: developers and those above them.
-  const query = { min_access_level: '30' };
-  const groups = await api.list({ path: ['groups'], query, signal }, MOST_CHOICES);
-  return namesIn([...user, ...groups], group => group['full_path']);
-}
+  async repositories(owner: string, signal: AbortSignal): Promise<readonly string[]> {
+    const isGroup = (await this.#api.find({ path: ['groups', owner], signal })) !== undefined;
+    const path = [isGroup ? 'groups' : 'users', owner, 'projects'];
+    const query = { simple: 'true' };
+    const projects = await this.#api.list({ path, query, signal }, MOST_CHOICES);
+    return namesIn(projects, project => project['path']);
+  }
 
-async function gitlabRepositories(
-  api: ForgeApi,
-  owner: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const query = { simple: 'true' };
-  const ofGroup = { path: ['groups', owner, 'projects'], query, signal };
-  const isGroup = (await api.find({ path: ['groups', owner], signal })) !== undefined;
-  const ofUser = { path: ['users', owner, 'projects'], query, signal };
-  const projects = await api.list(isGroup ? ofGroup : ofUser, MOST_CHOICES);
-  return namesIn(projects, ({ path }) => path);
-}
-
-async function gitlabBranches(
-  api: ForgeApi,
-  project: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const path = ['projects', project, 'repository', 'branches'];
-  return namesIn(await api.list({ path, signal }, MOST_CHOICES), ({ name }) => name);
+  async branches(owner: string, repo: string, signal: AbortSignal): Promise<readonly string[]> {
+    const path = ['projects', `${owner}/${repo}`, 'repository', 'branches'];
+    return namesIn(await this.#api.list({ path, signal }, MOST_CHOICES), ({ name }) => name);
+  }
 }
