@@ -5,8 +5,16 @@ import type { SiteConfig } from '../sites/config/siteConfig';
 import { isAbsoluteUrl, joinUrl, splitUrl } from '../sites/python/urls';
 import { escapeAttribute, relativeUrl, rootFrom } from './sitePaths';
 
-/** Where the item stands: `1_2` for the second of the first section. */
-type Position = string;
+interface NavPlace {
+  /** Path of the page that is open; undefined: none of the site's. */
+  readonly page: string | undefined;
+  /** Comes before addresses of the site. */
+  readonly root: string;
+  /** The table of contents of the page, which narrow windows show in the navigation. */
+  readonly toc: string;
+  /** Where an item stands: `1_2` for the second of the first section. */
+  readonly position: string;
+}
 
 /**
  * The navigation as a theme of MkDocs writes it on every page, in the elements and classes of Material, which
@@ -29,22 +37,11 @@ class SiteNav {
     for (const item of items) this.#addPages(item);
   }
 
-  /**
-   * @param page - path of the page that is open; undefined: none of the site's
-   * @param root - what comes before addresses of the site
-   * @param toc - the table of contents of the page, which narrow windows show in the navigation
-   */
-  html(page: string | undefined, root: string, toc: string): string {
-    return this.#list(this.#items, { page, root, toc, position: '' });
+  html(place: Omit<NavPlace, 'position'>): string {
+    return this.#list(this.#items, { ...place, position: '' });
   }
 
-  #list(
-    items: readonly TechDocsNavItem[],
-    {
-      position,
-      ...rest
-    }: { page: string | undefined; root: string; toc: string; position: Position },
-  ): string {
+  #list(items: readonly TechDocsNavItem[], { position, ...rest }: NavPlace): string {
     return items
       .map((item, index) => {
         const own = position === '' ? String(index + 1) : `${position}_${index + 1}`;
@@ -56,7 +53,7 @@ class SiteNav {
       .join('');
   }
 
-  #closedItem(item: TechDocsNavItem, root: string, position: Position): string {
+  #closedItem(item: TechDocsNavItem, root: string, position: string): string {
     const key = `${root} ${position}`;
     const known = this.#closed.get(key);
     if (known !== undefined) return known;
@@ -65,10 +62,7 @@ class SiteNav {
     return html;
   }
 
-  #item(
-    item: TechDocsNavItem,
-    rest: { page: string | undefined; root: string; toc: string; position: Position },
-  ): string {
+  #item(item: TechDocsNavItem, rest: NavPlace): string {
     const title = `<span class="md-ellipsis">${escapeHtml(item.title)}</span>`;
     const isOpen = rest.page !== undefined;
     const active = isOpen ? ' md-nav__item--active' : '';
@@ -216,7 +210,7 @@ ${this.#header(root)}<div class="md-container" data-md-component="container">
 <nav class="md-nav md-nav--primary" aria-label="Navigation" data-md-level="0">
 <label class="md-nav__title" for="__drawer">${escapeHtml(this.#siteName)}</label>
 <ul class="md-nav__list">
-${this.#nav.html(page?.path, root, tocNav(toc, 'Sections of this page'))}</ul>
+${this.#nav.html({ page: page?.path, root, toc: tocNav(toc, 'Sections of this page') })}</ul>
 </nav>
 </div></div>
 </div>

@@ -51,7 +51,12 @@ export async function writeDocs(
     signal?.throwIfAborted();
     // It replaces the list, and says that the site is whole.
     if (path === METADATA) continue;
-    if (await put(path, await make(), output)) written++;
+    const content = await make();
+    const there = await output.read(path);
+    if (!there || !isSameBytes(there, content)) {
+      await output.write(path, content);
+      written++;
+    }
     onProgress?.({ done: ++done, total: files.size });
   }
   let removed = 0;
@@ -64,14 +69,6 @@ export async function writeDocs(
   const metadata = await files.get(METADATA)?.();
   if (metadata) await output.write(METADATA, metadata);
   return { written: written + 1, unchanged: files.size - written - 1, removed };
-}
-
-/** @returns whether the file was another */
-async function put(path: string, content: Uint8Array, output: OutputFolder): Promise<boolean> {
-  const there = await output.read(path);
-  if (there && isSameBytes(there, content)) return false;
-  await output.write(path, content);
-  return true;
 }
 
 /**

@@ -111,6 +111,13 @@ export class PageContext implements PageDeps {
     return { start: this.#positionAt(from), end: this.#positionAt(Math.max(from, to)) };
   }
 
+  /** Undefined for a stretch in one place only: it is brought in from somewhere else. */
+  rangeOf(stretch: Stretch | undefined): Range | undefined {
+    return stretch && stretch.to > stretch.from
+      ? this.rangeAt(stretch.from, stretch.to)
+      : undefined;
+  }
+
   #positionAt(offset: number): Position {
     const line = this.lineAt(offset);
     return { line, character: offset - (this.#lineStarts[line] ?? 0) };

@@ -1,4 +1,4 @@
-import { type Range, withoutTrailing } from '../../../../base';
+import { withoutTrailing } from '../../../../base';
 import type { PageSection } from '../sections/pageSections';
 import { BlockParser, type BlockRule } from './blocks/blockParser';
 import { PageContext, type PageDeps } from './pageContext';
@@ -117,12 +117,10 @@ export class PageState extends PageContext {
     const heading = element && headings.get(element);
     const place = element ? placeOf(element) : written;
     const idPlace = element ? place && this.#writtenId(id, place) : writtenId;
-    const rangeOfStretch = (stretch: Stretch | undefined): Range | undefined =>
-      stretch && stretch.to > stretch.from ? this.rangeAt(stretch.from, stretch.to) : undefined;
     return {
       id,
-      range: rangeOfStretch(place),
-      idRange: rangeOfStretch(idPlace),
+      range: this.rangeOf(place),
+      idRange: this.rangeOf(idPlace),
       heading: heading && { level: heading.level, title: heading.title },
     };
   }

@@ -21,7 +21,7 @@ import { type FolderListing, type FoundFile, listDocsFolder } from './files/docs
 import { selectSiteFiles } from './files/selectSiteFiles';
 import { isPagePath, type SiteFile } from './files/siteFile';
 import { readNavEntries } from './navigation/navTree';
-import { isSameHead, type PageHead, readPageHead } from './pages/frontMatter';
+import { type PageHead, readPageHead } from './pages/frontMatter';
 import type { ReadHeading } from './pages/headingText';
 import { type IncludedSite, type Monorepo, resolveIncludes } from './plugins/monorepo';
 import { type PagesFile, readPagesFile } from './plugins/pagesFiles';
@@ -138,7 +138,7 @@ export class SiteReader {
     if (type !== 'changed') return true;
     const after = await this.#readPage(uri);
     if (after) this.#pages.set(uri, after);
-    return !after || !isSameHead(before.head, after.head);
+    return JSON.stringify(before.head) !== JSON.stringify(after?.head);
   }
 
   async #build(signal: AbortSignal | undefined): Promise<BuiltSite> {

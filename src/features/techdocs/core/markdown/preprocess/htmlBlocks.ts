@@ -9,6 +9,7 @@ import {
   readEndTag,
   readReference,
   readStartTag,
+  type StartTag,
 } from './htmlTokens';
 
 const twoBlankLines = /(?:[ ]*\n){2}/y;
@@ -82,13 +83,7 @@ class HtmlExtractor {
         this.#budget.spend(start.wasted);
         this.#data(from, start.textUntil);
         this.#moveTo(start.textUntil);
-      } else {
-        this.#startTag(start.tag, start.attributes, {
-          from,
-          to: start.to,
-          empty: start.selfClosing,
-        });
-      }
+      } else this.#startTag(start, from);
       return;
     }
     if (html.startsWith('</', from)) this.#endMarkup(from);
@@ -137,13 +132,9 @@ class HtmlExtractor {
     this.#moveTo(end.to);
   }
 
-  #startTag(
-    tag: string,
-    attributes: HtmlAttributes,
-    { from, to, empty }: { from: number; to: number; empty: boolean },
-  ): void {
+  #startTag({ tag, attributes, to, selfClosing }: StartTag, from: number): void {
     const atBlock = this.#atLineStart() || this.#inTail;
-    if (empty || (tag === 'hr' && (atBlock || this.#inRaw || !this.#elements))) {
+    if (selfClosing || (tag === 'hr' && (atBlock || this.#inRaw || !this.#elements))) {
       const isBlock = tag === 'hr' ? true : isBlockLevel(tag);
       if (attributes.has('markdown') && tag === 'hr') {
         this.#other(from, to, isBlock, hrWithout(attributes));

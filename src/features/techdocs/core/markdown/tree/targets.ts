@@ -1,4 +1,4 @@
-import { decodeEscapes, type Range } from '../../../../../base';
+import { decodeEscapes } from '../../../../../base';
 import { textOf } from '../inline/inlineParser';
 import type { PageContext } from '../pageContext';
 import { readStartTag } from '../preprocess/htmlTokens';
@@ -30,9 +30,6 @@ export function collectTargets(root: Element, page: PageContext): Targets {
   const links: PageLink[] = [];
   const images: PageImage[] = [];
   const anchors: Anchor[] = [];
-  const rangeOf = (stretch: Stretch | undefined): Range | undefined =>
-    // What stands in one place only is brought in from somewhere else.
-    stretch && (stretch.to > stretch.from ? page.rangeAt(stretch.from, stretch.to) : undefined);
   for (const element of root.walk()) {
     const name = element.tag === 'a' ? element.attributes.get('name') : undefined;
     for (const id of [element.attributes.get('id'), name]) {
@@ -47,7 +44,7 @@ export function collectTargets(root: Element, page: PageContext): Targets {
       form: info.form,
       title: element.attributes.get('title'),
       range: page.rangeAt(info.from, info.to),
-      targetRange: rangeOf(info.target),
+      targetRange: page.rangeOf(info.target),
     });
     if (info.kind === 'image') images.push({ ...link, alt: element.get('alt') || textOf(element) });
     else links.push(link);
@@ -71,13 +68,13 @@ export function collectTargets(root: Element, page: PageContext): Targets {
       const title = tag.attributes.get('title');
       const href = tag.attributes.get('href');
       if (tag.name === 'a' && href !== undefined) {
-        const targetRange = rangeOf(valueOf('href'));
+        const targetRange = page.rangeOf(valueOf('href'));
         links.push(describe(href, { form: 'html', title, range, targetRange }));
       }
       const src = tag.attributes.get('src');
       if (tag.name === 'img' && src !== undefined) {
         const alt = decodeEntities(tag.attributes.get('alt') ?? '');
-        const targetRange = rangeOf(valueOf('src'));
+        const targetRange = page.rangeOf(valueOf('src'));
         images.push({ ...describe(src, { form: 'html', title, range, targetRange }), alt });
       }
     }

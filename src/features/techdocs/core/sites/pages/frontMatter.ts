@@ -103,8 +103,3 @@ export function readPageHead(text: string, file: string, readHeading: ReadHeadin
     meta: isRecord(values) ? values : Object.fromEntries(source.pairs),
   };
 }
-
-/** Whether a site looks the same with either. */
-export function isSameHead(a: PageHead, b: PageHead): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}

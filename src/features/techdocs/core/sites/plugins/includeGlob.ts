@@ -8,6 +8,8 @@ const MAX_FOLDERS = 5000;
 /** Steps for all names that are held against one pattern: about a tenth of a second. */
 const MAX_STEPS = 3_000_000;
 
+type FoundPath = readonly [uri: string, path: readonly string[]];
+
 /**
  * The files that a pattern names, in Python's order of paths; symbolic links are not followed.
  *
@@ -33,7 +35,7 @@ export async function filesOfPattern(
 ): Promise<readonly string[] | undefined> {
   if (pattern.startsWith('/')) return undefined;
   const parts = pattern.split('/').filter(part => part !== '' && part !== '.');
-  let found: (readonly [uri: string, path: readonly string[]])[] = [[folder, []]];
+  let found: FoundPath[] = [[folder, []]];
   let looked = 0;
   const budget = { left: MAX_STEPS };
 
@@ -51,10 +53,8 @@ export async function filesOfPattern(
       return [];
     }
   };
-  const below = async (
-    at: readonly [string, readonly string[]],
-  ): Promise<(readonly [string, readonly string[]])[]> => {
-    const deeper: (readonly [string, readonly string[]])[] = [at];
+  const below = async (at: FoundPath): Promise<FoundPath[]> => {
+    const deeper: FoundPath[] = [at];
     for (const { name, isFolder } of await foldersIn(at[0])) {
       if (isFolder && name !== '.git' && name !== 'node_modules') {
         deeper.push(...(await below([childUri(at[0], name), [...at[1], name]])));
@@ -65,7 +65,7 @@ export async function filesOfPattern(
 
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1;
-    const next: (readonly [string, readonly string[]])[] = [];
+    const next: FoundPath[] = [];
     let matches: TextMatcher | undefined;
     for (const at of found) {
       const [uri, path] = at;
@@ -85,6 +85,5 @@ export async function filesOfPattern(
     // `*/..` leads to the same folder once for each that is in it.
     found = [...new Map(next.map(at => [at[0], at])).values()];
   }
-  const unique = new Map(found.map(([uri, path]) => [uri, path]));
-  return [...unique].sort(([, a], [, b]) => compareLists(a, b)).map(([uri]) => uri);
+  return found.sort(([, a], [, b]) => compareLists(a, b)).map(([uri]) => uri);
 }
