@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../base';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fromUri, toAbortSignal } from '../../../platform/vscode/convert';
 import {
@@ -25,17 +24,11 @@ export interface DocsCompletionDeps {
  * What may be written in pages and navigations of docs. VS Code's own Markdown completes relative paths, and headings by
  * GitHub's ids (`markdown.suggest.paths.enabled`): of pages, only what it does not offer is added here.
  */
-export class DocsCompletion implements vscode.CompletionItemProvider, Disposable {
+export class DocsCompletion implements vscode.CompletionItemProvider {
   #deps: DocsCompletionDeps;
-  #registration: Disposable;
 
   constructor(deps: DocsCompletionDeps) {
     this.#deps = deps;
-    this.#registration = vscode.languages.registerCompletionItemProvider(
-      [{ language: 'markdown' }, { pattern: '**/mkdocs.{yml,yaml}' }],
-      this,
-      ...['(', '/', '#', '"', "'", ' '],
-    );
   }
 
   async provideCompletionItems(
@@ -57,10 +50,6 @@ export class DocsCompletion implements vscode.CompletionItemProvider, Disposable
       if (signal.aborted) return undefined;
       throw error;
     }
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 
   async #choices(

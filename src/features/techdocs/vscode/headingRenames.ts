@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../base';
 import type { FileSystem } from '../../../platform/core/ports';
 import { fromUri, toAbortSignal, toRange } from '../../../platform/vscode/convert';
 import {
@@ -24,13 +23,11 @@ export interface HeadingRenamesDeps {
  * Renames headings of docs with all links to them, as TechDocs makes their ids. VS Code asks whoever is not built in
  * first, and the next one where that refuses: what else can be renamed in Markdown stays with its own extension.
  */
-export class HeadingRenames implements vscode.RenameProvider, Disposable {
+export class HeadingRenames implements vscode.RenameProvider {
   #deps: HeadingRenamesDeps;
-  #registration: Disposable;
 
   constructor(deps: HeadingRenamesDeps) {
     this.#deps = deps;
-    this.#registration = vscode.languages.registerRenameProvider({ language: 'markdown' }, this);
   }
 
   async prepareRename(
@@ -56,10 +53,6 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
     const renamed = await renameInSites(headings, newName);
     if (!renamed.ok) throw new Error(headingRefusal(renamed.error, vscode.l10n.t));
     return editOfDocs(renamed.value);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 
   /** The heading at a place, as each of the sites has it that the page belongs to. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../base';
 import type { Problem } from '../../../model';
 import { readableText } from '../../../platform/core/files';
 import type { FileSystem } from '../../../platform/core/ports';
@@ -16,17 +15,11 @@ export interface PageFixesDeps {
 }
 
 /** Ways out of what is wrong with docs. */
-export class PageFixes implements vscode.CodeActionProvider, Disposable {
+export class PageFixes implements vscode.CodeActionProvider {
   #deps: PageFixesDeps;
-  #registration: Disposable;
 
   constructor(deps: PageFixesDeps) {
     this.#deps = deps;
-    this.#registration = vscode.languages.registerCodeActionsProvider(
-      [{ language: 'markdown' }, { pattern: '**/mkdocs.{yml,yaml}' }],
-      this,
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
-    );
   }
 
   async provideCodeActions(
@@ -67,10 +60,6 @@ export class PageFixes implements vscode.CodeActionProvider, Disposable {
       if (signal.aborted) return [];
       throw error;
     }
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 }
 

@@ -28,6 +28,8 @@ export interface SiteDiagnosticsDeps {
   readonly documentationOf: (code: string) => vscode.Uri;
 }
 
+const PAGES_AND_CONFIGS = [{ language: 'markdown' }, { pattern: '**/mkdocs.{yml,yaml}' }];
+
 /**
  * Shows what is wrong with the sites that somebody works on, in the configs and in their pages, and helps to write them. Of a
  * config that is open, the language server tells what its schema can tell.
@@ -53,13 +55,13 @@ export class SiteDiagnostics implements Disposable {
         },
       }),
     );
-    this.#store.add(
-      new PageFixes({
-        fileSystem: deps.fileSystem,
-        problemsOf: file => this.#found.get(file) ?? [],
-        siteOf: this.#siteOf,
-      }),
-    );
+    const fixes = new PageFixes({
+      fileSystem: deps.fileSystem,
+      problemsOf: file => this.#found.get(file) ?? [],
+      siteOf: this.#siteOf,
+    });
+    const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+    this.#store.add(vscode.languages.registerCodeActionsProvider(PAGES_AND_CONFIGS, fixes, kinds));
     void this.#useTools();
     const update = (): void => void this.#live.update();
     const updateFor = ({ uri }: vscode.TextDocument): void => {
@@ -97,11 +99,21 @@ export class SiteDiagnostics implements Disposable {
   /** What writes in docs, beyond telling of problems. */
   async #useTools(): Promise<void> {
     const { loadDocsTools, logger } = this.#deps;
+    const { languages } = vscode;
     const deps = { ...this.#deps, siteOf: this.#siteOf, sitesOf: this.#sitesOf };
     try {
       const { DocsCompletion, HeadingRenames } = await loadDocsTools();
-      if (DocsCompletion) this.#store.add(new DocsCompletion(deps));
-      if (HeadingRenames) this.#store.add(new HeadingRenames(deps));
+      if (DocsCompletion) {
+        const completion = new DocsCompletion(deps);
+        const triggers = ['(', '/', '#', '"', "'", ' '];
+        this.#store.add(
+          languages.registerCompletionItemProvider(PAGES_AND_CONFIGS, completion, ...triggers),
+        );
+      }
+      if (HeadingRenames) {
+        const renames = new HeadingRenames(deps);
+        this.#store.add(languages.registerRenameProvider({ language: 'markdown' }, renames));
+      }
     } catch (error) {
       logger.error('Links and headings of documentation are not helped with', error);
     }
