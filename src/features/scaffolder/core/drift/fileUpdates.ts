@@ -1,6 +1,7 @@
 import type { TemplateFile } from '../../../../api';
+import { isSameBytes } from '../../../../base';
 import type { OutputFolder } from '../../../../platform/core/ports';
-import { isSameContent, type TaskFile, writeFiles } from '..';
+import { type TaskFile, writeFiles } from '..';
 import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
 
 /** What the Template of today does to a file of a project. */
@@ -124,7 +125,7 @@ export async function changedSince(
     const entry = await output.find(path);
     const content = entry?.type === 'file' ? await output.read(path) : undefined;
     const isSame =
-      mine && content ? isSameContent(mine.content, content) : !mine && entry === undefined;
+      mine && content ? isSameBytes(mine.content, content) : !mine && entry === undefined;
     if (!isSame) changed.push(path);
   }
   return changed;

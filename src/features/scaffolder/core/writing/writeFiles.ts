@@ -1,6 +1,6 @@
 import type { TemplateFile } from '../../../../api';
+import { isSameBytes } from '../../../../base';
 import type { OutputEntry, OutputFolder } from '../../../../platform/core/ports';
-import { isSameContent } from '../workspace/memoryWorkspace';
 
 /** Where a project says what it was made from, relative to its folder; not among the files that a Template makes. */
 export const RECORD_PATH = '.callboard/template.yaml';
@@ -39,7 +39,7 @@ export async function replacedFiles(
       );
     }
     const before = isLink ? undefined : await output.read(path);
-    if (isLink || (before && !isSameContent(before, content))) replaced.push({ path, isLink });
+    if (isLink || (before && !isSameBytes(before, content))) replaced.push({ path, isLink });
   }
   return replaced;
 }

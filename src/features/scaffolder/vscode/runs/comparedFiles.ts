@@ -1,6 +1,7 @@
 import type { TemplateFile } from '../../../../api';
+import { isSameBytes } from '../../../../base';
 import type { OutputFolder } from '../../../../platform/core/ports';
-import { isSameContent, type MadeFile } from '../../core';
+import type { MadeFile } from '../../core';
 
 /**
  * Files that a template made, beside what is there.
@@ -22,5 +23,5 @@ export async function comparedFiles(
 
 function changeOf(content: Uint8Array, before: Uint8Array | undefined): MadeFile['change'] {
   if (!before) return 'added';
-  return isSameContent(before, content) ? 'unchanged' : 'changed';
+  return isSameBytes(before, content) ? 'unchanged' : 'changed';
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { TemplateFile, TemplateRunResult } from '../../../../api';
-import { type DisposableStore } from '../../../../base';
+import { type DisposableStore, isSameBytes } from '../../../../base';
 import { withoutLinks } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import {
-  isSameContent,
   type Publication,
   type PublishChoice,
   type PublishTarget,
@@ -240,7 +239,7 @@ function isSame(some: readonly TemplateFile[], others: readonly TemplateFile[]):
     some.length === others.length &&
     others.every(({ path, content, isExecutable }) => {
       const own = byPath.get(path);
-      return own?.isExecutable === isExecutable && isSameContent(own.content, content);
+      return own?.isExecutable === isExecutable && isSameBytes(own.content, content);
     })
   );
 }
