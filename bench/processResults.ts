@@ -1,0 +1,182 @@
+/* Results of `npm run bench -- processes`, and the tables and the plot that docs/performance.md has of them. */
+
+/** Medians of whole processes. */
+export interface Measurement {
+  readonly seconds: number;
+  /** Processor time in all threads, in seconds. */
+  readonly processor: number;
+  /** The most memory at a time. */
+  readonly megabytes: number;
+}
+
+export interface Run {
+  readonly date: string;
+  readonly node: string;
+  /** Processes that waited for the two cores, on average over the run: 0 to 1 is a machine at rest. */
+  readonly load: number;
+  readonly rows: Readonly<Record<string, Measurement>>;
+}
+
+export interface Results {
+  /** Commands that read no catalog. */
+  readonly starts: Run;
+  /** By number of entities. */
+  readonly sizes: Readonly<Record<string, Run>>;
+}
+
+/** Row of a table, and the figure that is wanted. */
+interface Row {
+  readonly name: string;
+  readonly title: string;
+  readonly wanted?: string;
+}
+
+export const startRows: readonly Row[] = [
+  { name: 'node', title: 'floor: `node -e 0`' },
+  { name: 'version', title: '`--version`', wanted: '2 x the floor' },
+  { name: 'help', title: '`--help`', wanted: '2 x the floor' },
+];
+
+export const sizeRows: readonly Row[] = [
+  { name: 'floor', title: 'floor: find and read the files' },
+  { name: 'entities', title: '`entities --format json`', wanted: '1.5 s for 10,000' },
+  {
+    name: 'validate',
+    title: '`validate`',
+    wanted: '4 s for 10,000; 20 s and 1 GB for 100,000',
+  },
+  { name: 'again', title: '`validate` a second time', wanted: '0.6 s for 10,000' },
+  {
+    name: 'changed',
+    title: '`validate --changed-since`, one file changed',
+    wanted: '0.8 s for 10,000',
+  },
+  { name: 'peer', title: "peer: Backstage's parser and validators" },
+];
+
+const FLOORS = ['node', 'floor'];
+
+/** The page with tables of these results between its markers. @throws if it has no markers */
+export function pageWith(page: string, { starts, sizes }: Results): string {
+  const [begin, end] = ['<!-- processes: begin -->\n', '<!-- processes: end -->'];
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`There is no ${begin}`);
+  const columns = Object.entries(sizes);
+  const runs = new Set([starts, ...columns.map(([, run]) => run)].map(describeRun));
+  const tables = [
+    table([
+      ['', 'median', 'wanted'],
+      ...startRows.map(({ name, title, wanted = '' }) => [title, cell(starts, name), wanted]),
+    ]),
+    table([
+      ['', ...columns.map(([entities]) => thousands(entities)), 'wanted'],
+      ...sizeRows.map(({ name, title, wanted = '' }) => [
+        title,
+        ...columns.map(([, run]) => cell(run, name)),
+        wanted,
+      ]),
+    ]),
+  ];
+  return `${before}${begin}\n${[...runs].join('; ')}.\n\n${tables.join('\n\n')}\n\n${end}${after}`;
+}
+
+function describeRun({ date, node, load }: Run): string {
+  return `${date}, Node ${node}, load ${load.toFixed(1)}`;
+}
+
+function cell({ rows }: Run, name: string): string {
+  const found = rows[name];
+  const floor = FLOORS.map(each => rows[each]).find(Boolean);
+  if (!found || !floor) return '';
+  const { seconds, processor, megabytes } = found;
+  const ratio =
+    found === floor
+      ? ''
+      : `, ${(processor / floor.processor).toPrecision(2).replace('e+2', '00')} x`;
+  return `${time(seconds)} (${time(processor)}${ratio}), ${megabytes.toFixed(0)} MB`;
+}
+
+function time(seconds: number): string {
+  return seconds < 0.2 ? `${(seconds * 1000).toFixed(0)} ms` : `${seconds.toPrecision(2)} s`;
+}
+
+function thousands(count: string): string {
+  return count.replace(/(?=(\d{3})+$)\B/g, ',');
+}
+
+/** A table as prettier formats it, the first row as its heading, all columns but the first and the last to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, at) =>
+    Math.max(3, ...rows.map(row => row[at]?.length ?? 0)),
+  );
+  const isRight = (at: number): boolean => at > 0 && at < widths.length - 1;
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const [head, ...body] = rows.map(row =>
+    line(
+      row.map((text, at) =>
+        isRight(at) ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0),
+      ),
+    ),
+  );
+  const rule = widths.map((width, at) =>
+    isRight(at) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  );
+  return [head, line(rule), ...body].join('\n');
+}
+
+const [WIDTH, HEIGHT] = [720, 400];
+const AREA = { left: 60, right: 480, top: 20, bottom: 350 };
+const COLORS = ['#57606a', '#0969da', '#cf222e', '#8250df', '#1a7f37', '#bf8700'];
+
+/** Plot of processor time by number of entities, both logarithmic: what grows linearly is as steep as the floor. */
+export function plotOf({ sizes }: Results): string {
+  const counts = Object.keys(sizes).map(Number);
+  const x = scale([Math.min(...counts), Math.max(...counts, 10_000)], [AREA.left, AREA.right]);
+  const y = scale([0.01, 1000], [AREA.bottom, AREA.top]);
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+  ];
+  for (const seconds of [0.01, 0.1, 1, 10, 100, 1000]) {
+    const at = y(seconds);
+    parts.push(
+      `<line x1="${AREA.left}" x2="${AREA.right}" y1="${at}" y2="${at}" stroke="#d0d7de"/>`,
+      `<text x="${AREA.left - 8}" y="${at + 4}" text-anchor="end">${seconds} s</text>`,
+    );
+  }
+  for (const count of counts) {
+    parts.push(
+      `<text x="${x(count)}" y="${AREA.bottom + 18}" text-anchor="middle">${thousands(String(count))}</text>`,
+    );
+  }
+  parts.push(
+    `<text x="${(AREA.left + AREA.right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">entities</text>`,
+  );
+  for (const [index, { name, title }] of sizeRows.entries()) {
+    const color = COLORS[index];
+    const points = Object.entries(sizes).flatMap(([count, { rows }]) => {
+      const found = rows[name];
+      return found ? [[x(Number(count)), y(found.processor)] as const] : [];
+    });
+    const labelY = AREA.top + 20 + index * 22;
+    parts.push(
+      `<polyline fill="none" stroke="${color}" stroke-width="2" points="${points.map(point => point.join()).join(' ')}"/>`,
+      ...points.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3.5" fill="${color}"/>`),
+      `<circle cx="${AREA.right + 20}" cy="${labelY - 4}" r="4" fill="${color}"/>`,
+      `<text x="${AREA.right + 30}" y="${labelY}">${title.replaceAll('`', '').replace(', one file changed', '')}</text>`,
+    );
+  }
+  return `${[...parts, '</svg>'].join('\n')}\n`;
+}
+
+/** A logarithmic scale, rounded to a tenth. */
+function scale(
+  [low, high]: readonly [number, number],
+  [start, end]: readonly [number, number],
+): (value: number) => number {
+  return value => {
+    const share = (Math.log(value) - Math.log(low)) / (Math.log(high) - Math.log(low));
+    return Math.round((start + share * (end - start)) * 10) / 10;
+  };
+}

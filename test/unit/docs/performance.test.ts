@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { pageWith, plotOf, type Results } from '../../../bench/processResults';
+import { inProject } from '../../../scripts/lib/project.mjs';
+
+const read = (path: string): string => readFileSync(inProject(path), 'utf8');
+
+it('tells what was measured of whole processes', () => {
+  const results = JSON.parse(read('bench/results/processes.json')) as Results;
+  const page = read('docs/performance.md');
+  expect(pageWith(page, results)).toBe(page);
+  expect(read('docs/images/performance-growth.svg')).toBe(plotOf(results));
+  expect(page).toContain('(images/performance-growth.svg)');
+});
