@@ -93,13 +93,11 @@ export function environmentOf(
 
 /** Settings as variables, which no other process sees: they may be secret, and their names contain any character. */
 export function variablesOf(settings: readonly GitSetting[]): Record<string, string> {
-  return Object.fromEntries<string>([
-    ['GIT_CONFIG_COUNT', String(settings.length)],
-    ...settings.flatMap(([name, value], index) => [
-      [`GIT_CONFIG_KEY_${index}`, name],
-      [`GIT_CONFIG_VALUE_${index}`, value],
-    ]),
+  const variables: [string, string][] = settings.flatMap(([name, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, name],
+    [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(variables) };
 }
 
 export function prefixOf(settings: readonly GitSetting[]): readonly string[] {
