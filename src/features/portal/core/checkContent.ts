@@ -294,7 +294,10 @@ function check<T>(schema: z.ZodMiniType<T>, value: unknown): Result<T, ContentFa
       return isDeeper(checked, MAX_DEPTH) ? refuse('It is nested too deeply') : ok(checked as T);
     }
     const { code, message } = issue;
-    const path = z.core.toDotPath(issue.path);
+    const path = issue.path
+      .map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+      .join('')
+      .replace(/^\./, '');
     const isUnknown = code === 'invalid_union' && message.startsWith(UNKNOWN);
     return failure({
       unknownType: isUnknown ? message.slice(UNKNOWN.length) : undefined,
