@@ -95,3 +95,16 @@ export function stringifyRepoUrl(parts: RepoUrlParts): string | undefined {
   const said = names.filter(name => parts[name] !== '').map(name => [name, parts[name]]);
   return `${parts.host}?${new URLSearchParams(said).toString()}`;
 }
+
+/** Where there is something in a value that was not there before. Lists are taken as a whole. */
+export function addedPaths(
+  before: JsonObject,
+  after: JsonObject,
+  path: ValuePath = [],
+): readonly ValuePath[] {
+  return Object.entries(after).flatMap(([name, value]) => {
+    const own = Object.hasOwn(before, name) ? before[name] : undefined;
+    if (own === undefined) return [[...path, name]];
+    return isRecord(own) && isRecord(value) ? addedPaths(own, value, [...path, name]) : [];
+  });
+}

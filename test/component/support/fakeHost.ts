@@ -305,9 +305,11 @@ function createForms(): TemplateForms {
   return {
     onDidChange: scaffolder.onDidChange,
     loadTemplate: ref => scaffolder.loadTemplate(ref),
-    async dryRun(...request) {
-      const isServed = (await scaffolder.loadTemplate(request[0]))?.instance !== undefined;
-      return isServed ? tryOnInstance() : scaffolder.dryRun(...request);
+    async dryRun(ref, input, options) {
+      const isServed = (await scaffolder.loadTemplate(ref))?.instance !== undefined;
+      return isServed
+        ? tryOnInstance()
+        : scaffolder.runInMemory(ref, input, { ...options, isDryRun: true });
     },
     resolveForm: (...request) => scaffolder.resolveForm(...request),
     entityChoices: async picker => entityChoices(picker, choices()),

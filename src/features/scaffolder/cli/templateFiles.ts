@@ -1,7 +1,9 @@
 import { extname, resolve } from 'node:path';
 import { errorMessage, isRecord, isWithin } from '../../../base';
 import { type CommandContext, UsageError } from '../../../cli/command';
+import type { ParsedCommand } from '../../../cli/options';
 import type { JsonObject, JsonValue } from '../../../model';
+import { plainJson } from '../../../model/json';
 import { decodeText } from '../../../platform/core/files';
 import { isHostPattern } from '../../../platform/core/hosts';
 import type { OpenRepository } from '../../../platform/core/ports';
@@ -35,7 +37,7 @@ export async function templateAt(
  * @param what - what they are, for messages: `values`
  * @throws UsageError for anything but a map
  */
-export async function readValues(
+async function readValues(
   path: string,
   what: string,
   { fileSystem, cwd }: CommandContext,
@@ -44,7 +46,7 @@ export async function readValues(
   try {
     const text = decodeText(await fileSystem.readFile(pathToFileUri(resolve(cwd, path))));
     const value: unknown = extname(path) === '.json' ? JSON.parse(text) : parseYaml(text);
-    json = JSON.parse(JSON.stringify(value ?? {})) as JsonValue;
+    json = plainJson(value ?? {});
   } catch (error) {
     throw new UsageError(`Can't read the ${what}: ${errorMessage(error)}`);
   }
@@ -54,7 +56,7 @@ export async function readValues(
 }
 
 /** @throws UsageError for secrets that are no texts */
-export async function readSecrets(
+async function readSecrets(
   path: string,
   context: CommandContext,
 ): Promise<Readonly<Record<string, string>>> {
@@ -66,6 +68,18 @@ export async function readSecrets(
     secrets[name] = value;
   }
   return secrets;
+}
+
+/** The values and secrets of the files that the options name. @throws UsageError as `readValues` does */
+export async function readInput(
+  options: ParsedCommand['options'],
+  context: CommandContext,
+): Promise<Omit<RunInput, 'taskId'>> {
+  const [values, secrets] = ['values', 'secrets'].map(name => options.get(name)?.at(-1));
+  return {
+    values: values === undefined ? {} : await readValues(values, 'values', context),
+    secrets: secrets === undefined ? {} : await readSecrets(secrets, context),
+  };
 }
 
 /**

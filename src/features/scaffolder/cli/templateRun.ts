@@ -28,14 +28,7 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core';
-import {
-  fetchingFrom,
-  readSecrets,
-  readValues,
-  recordOf,
-  type RunInput,
-  templateAt,
-} from './templateFiles';
+import { fetchingFrom, readInput, recordOf, type RunInput, templateAt } from './templateFiles';
 import {
   publicationTo,
   publishedJson,
@@ -49,7 +42,6 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   const { terminal, signal } = context;
   const option = (name: string): string | undefined => options.get(name)?.at(-1);
   const [path, ...others] = positionals;
-  const valuesFile = option('values');
   const out = option('out');
   const isDryRun = options.has('dry-run');
   if (path === undefined || others.length > 0) {
@@ -68,9 +60,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     throw new UsageError('Use either --record or --dry-run');
   }
   const template = await templateAt(path, context);
-  const values = valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context);
-  const secretsFile = option('secrets');
-  const secrets = secretsFile === undefined ? {} : await readSecrets(secretsFile, context);
+  const { values, secrets } = await readInput(options, context);
   if (out !== undefined) await refuseUsed(out, context);
 
   const choice = await readPublishing(options, template, context);

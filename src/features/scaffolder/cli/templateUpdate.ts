@@ -19,7 +19,7 @@ import type { Environment } from '../../../platform/core/ports';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../../../platform/node';
 import type { FileUpdate, TemplateCheck, TemplateRecord, UpdateConflict } from '../core/drift';
 import { recordedTemplate } from './recordedTemplate';
-import { readSecrets, readValues, repositoryOpener } from './templateFiles';
+import { readInput, repositoryOpener } from './templateFiles';
 import { catalogOf, renderTemplate } from './templateRun';
 
 /** `callboard template update`: brings what a Template has gained into what was made from it. */
@@ -32,12 +32,7 @@ export const runTemplateUpdate: RunCommand = async ({ positionals, options }, co
     throw new UsageError(`There is no folder ${directory}`);
   }
   const conflicts = option('conflicts') ?? 'refuse';
-  const valuesFile = option('values');
-  const secretsFile = option('secrets');
-  const given = {
-    values: valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context),
-    secrets: secretsFile === undefined ? {} : await readSecrets(secretsFile, context),
-  };
+  const given = await readInput(options, context);
   const records = await readProject(project, directory, context);
   const isCheck = options.has('check');
   const update: UpdateOptions = {

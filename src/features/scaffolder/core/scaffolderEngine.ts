@@ -83,7 +83,7 @@ export interface TaskResumption {
 /** Templates of the catalog, and those that ship, as they are listed and run. */
 export class ScaffolderEngine
   implements
-    Pick<ScaffolderService, 'onDidChange' | 'getTemplates' | 'loadTemplate' | 'check' | 'dryRun'>,
+    Pick<ScaffolderService, 'onDidChange' | 'getTemplates' | 'loadTemplate' | 'check'>,
     Disposable
 {
   readonly #deps: ScaffolderEngineDeps;
@@ -161,14 +161,6 @@ export class ScaffolderEngine
     return this.#engine.run('form', { parameters, state, reached, hosts }, signal);
   }
 
-  dryRun(
-    ref: string,
-    input: TemplateInput,
-    options: TemplateRunOptions,
-  ): Promise<TemplateRunResult> {
-    return this.runInMemory(ref, input, { ...options, isDryRun: true });
-  }
-
   /** Runs a Template; what it made is written by whoever asked. */
   async runInMemory(
     ref: string,
@@ -215,11 +207,9 @@ export class ScaffolderEngine
         signal,
         remote,
         hosts,
-        ...(onLog ? { onLog } : {}),
-        ...(resume ? { resume: resume.checkpoint } : {}),
-        ...(onCheckpoint
-          ? { onCheckpoint: checkpoint => onCheckpoint({ checkpoint, taskId, template }) }
-          : {}),
+        onLog,
+        resume: resume?.checkpoint,
+        onCheckpoint: onCheckpoint && (one => onCheckpoint({ checkpoint: one, taskId, template })),
       },
     );
     const { status, steps, output, error } = run.result;

@@ -104,7 +104,9 @@ function keyOf(place: CompletionPlace, { name, schema, isRequired }: SchemaField
   };
 }
 
-function kindOfValue(schema: JsonSchema): 'object' | 'array' | 'choice' | 'other' {
+type ValueKind = 'object' | 'array' | 'choice' | 'other';
+
+function kindOfValue(schema: JsonSchema): ValueKind {
   const { type } = schema;
   if (type === 'object') return 'object';
   if (type === 'array') return 'array';
@@ -114,7 +116,7 @@ function kindOfValue(schema: JsonSchema): 'object' | 'array' | 'choice' | 'other
 function keyChanges(
   { site, request }: CompletionPlace,
   name: string,
-  kind: 'object' | 'array' | 'choice' | 'other',
+  kind: ValueKind,
 ): NonNullable<OfferedValue['changes']> {
   const { text } = request;
   // Where a value follows, the key alone is exchanged.
@@ -226,36 +228,38 @@ function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
     return optionKeys(place);
   }
   if (keyword === 'requestUserCredentials' && site.path.at(-2) === 'ui:options') {
-    return credentialKeys.map(({ name, description, kind }) => ({
-      value: name,
-      kind: CompletionItemKind.Property,
-      documentation: markdown(description),
-      changes: keyChanges(place, name, kind),
-    }));
+    return credentialKeys.map(({ name, description, kind }) =>
+      describedKey(place, name, { description, kind }),
+    );
   }
   if (!isParameter(site.path)) return [];
   return schemaKeywords
     .filter(isFree(place, valueAt(site.placed.part.value, site.path)))
-    .map(({ name, description, values }) => ({
-      value: name,
-      kind: CompletionItemKind.Property,
-      documentation: markdown(description),
-      changes: keyChanges(
-        place,
-        name,
-        MAPS.includes(name)
-          ? 'object'
-          : LISTS.includes(name)
-            ? 'array'
-            : values
-              ? 'choice'
-              : 'other',
-      ),
-    }));
+    .map(({ name, description, values }) => {
+      const kind = values ? 'choice' : (KEYWORD_KINDS.get(name) ?? 'other');
+      return describedKey(place, name, { description, kind });
+    });
+}
+
+function describedKey(
+  place: CompletionPlace,
+  name: string,
+  { description, kind }: { readonly description: string; readonly kind: ValueKind },
+): OfferedValue {
+  return {
+    value: name,
+    kind: CompletionItemKind.Property,
+    documentation: markdown(description),
+    changes: keyChanges(place, name, kind),
+  };
 }
 
 const MAPS = ['items', 'properties', 'dependencies', 'ui:options', 'ui:backstage'];
 const LISTS = ['enum', 'enumNames', 'required', 'ui:order', 'ui:enumNames'];
+const KEYWORD_KINDS: ReadonlyMap<string, ValueKind> = new Map([
+  ...MAPS.map(name => [name, 'object'] as const),
+  ...LISTS.map(name => [name, 'array'] as const),
+]);
 
 /** Whether a path is that of a property's schema, or of the items of a list. */
 function isParameter(path: FieldPath): boolean {
@@ -270,16 +274,13 @@ function optionKeys(place: CompletionPlace): readonly OfferedValue[] {
   const { site } = place;
   const schema = valueAt(site.placed.part.value, site.path.slice(0, -1));
   const field = formFields.find(({ value }) => value === textOf(schema, 'ui:field'));
-  return Object.entries(field?.options ?? {}).map(([name, description]) => ({
-    value: name,
-    kind: CompletionItemKind.Property,
-    documentation: markdown(description),
-    changes: keyChanges(place, name, ownValue(OPTION_KINDS, name) ?? 'other'),
-  }));
+  return Object.entries(field?.options ?? {}).map(([name, description]) =>
+    describedKey(place, name, { description, kind: ownValue(OPTION_KINDS, name) ?? 'other' }),
+  );
 }
 
 /** What is no single value among the options of fields. */
-const OPTION_KINDS: Readonly<Record<string, 'object' | 'array' | 'choice' | undefined>> = {
+const OPTION_KINDS: Readonly<Record<string, ValueKind | undefined>> = {
   allowArbitraryValues: 'choice',
   allowedHosts: 'array',
   allowedOrganizations: 'array',

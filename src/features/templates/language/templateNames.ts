@@ -109,15 +109,17 @@ function rootsOf({ place, step }: ExpressionPlace): readonly TemplateName[] {
     root('environment', 'What the configuration of the scaffolder hands to templates.'),
     called('always', 'Runs the step after a failure as well.'),
     called('failure', 'Runs the step after a failure alone.'),
-    ...[...templateGlobals.values()].map((builtin): TemplateName => ({
-      name: builtin.name,
-      kind: 'function',
-      detail: builtin.signature,
-      description: builtin.description,
-      builtin,
-    })),
+    ...globalNames,
   ];
 }
+
+export const globalNames: readonly TemplateName[] = [...templateGlobals.values()].map(builtin => ({
+  name: builtin.name,
+  kind: 'function',
+  detail: builtin.signature,
+  description: builtin.description,
+  builtin,
+}));
 
 function propertiesBehind(
   root: SchemaProperties,

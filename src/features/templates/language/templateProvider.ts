@@ -177,24 +177,19 @@ function nameDefinition(
   const name = nameAt(document, touched.text, touched.names);
   if (!name?.path) return [];
   const [root] = touched.names;
-  if (name.kind === 'parameter' || name.kind === 'step' || name.kind === 'secret') {
-    return declarationsOf(document, text, touched.names).map(span =>
-      link(
-        text.rangeAt(span.start, span.end),
-        root === 'parameters' && name.path
-          ? fieldRange(document, text, span, name.path)
-          : undefined,
-      ),
-    );
-  }
-  const target = name.step && root === 'steps' ? ['steps', name.step.id] : undefined;
-  if (target) {
-    return declarationsOf(document, text, target).map(span =>
-      link(text.rangeAt(span.start, span.end)),
-    );
-  }
-  const span = valueSpan(document, text, name.path);
-  return span ? [link(text.rangeAt(span.start, span.end))] : [];
+  const { path, step } = name;
+  const isDeclared = ['parameter', 'step', 'secret'].includes(name.kind);
+  const ofStep = step && root === 'steps' ? ['steps', step.id] : undefined;
+  const target = isDeclared ? touched.names : ofStep;
+  const spans = target
+    ? declarationsOf(document, text, target)
+    : [valueSpan(document, text, path) ?? []].flat();
+  return spans.map(span =>
+    link(
+      text.rangeAt(span.start, span.end),
+      root === 'parameters' && isDeclared ? fieldRange(document, text, span, path) : undefined,
+    ),
+  );
 }
 
 async function sourceDefinition(

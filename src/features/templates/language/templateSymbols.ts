@@ -124,10 +124,10 @@ export function declarationsOf(
   if (root === 'steps') {
     return model.steps
       .filter(({ id }) => id === first)
-      .flatMap(({ path, isIdWritten }) => {
-        const span = valueSpan(document, text, isIdWritten ? [...path, 'id'] : path);
-        return span ? [span] : [];
-      });
+      .flatMap(
+        ({ path, isIdWritten }) =>
+          valueSpan(document, text, isIdWritten ? [...path, 'id'] : path) ?? [],
+      );
   }
   if (root === 'secrets') {
     const path = model.secrets.get(first ?? '');
@@ -136,10 +136,7 @@ export function declarationsOf(
   }
   let property = model.parameters.named.get(first ?? '');
   for (const name of rest) property = property?.properties.named.get(name);
-  return (property?.definitions ?? []).flatMap(({ path }) => {
-    const span = keySpan(document, text, path);
-    return span ? [span] : [];
-  });
+  return (property?.definitions ?? []).flatMap(({ path }) => keySpan(document, text, path) ?? []);
 }
 
 /** Where the key at the end of a path stands. */

@@ -36,10 +36,7 @@ export function backstageSchema(id: string): Pick<ScaffolderAction, 'id' | 'sche
   const { input, output } = backstageActions.get(id) ?? {};
   return {
     id,
-    schema: {
-      ...(input ? { input: jsonRecord(input) } : {}),
-      ...(output ? { output: jsonRecord(output) } : {}),
-    },
+    schema: { input: input && jsonRecord(input), output: output && jsonRecord(output) },
   };
 }
 

@@ -1,5 +1,6 @@
-import { dirnameUri, isRecord, joinUri, relativePath } from '../../../../base';
+import { dirnameUri, joinUri, relativePath } from '../../../../base';
 import type { JsonObject } from '../../../../model';
+import { recordAt } from '../../../../model/json';
 import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
 import { InputError } from '../../../scm/core/forgeFiles';
 import {
@@ -72,8 +73,7 @@ export async function checkTemplate(
   const { fileSystem, engine, signal } = deps;
   const given = { ...request.record.values, ...request.values };
   const record = { ...request.record, values: given };
-  const { spec } = template.entity;
-  const parameters = isRecord(spec) ? spec['parameters'] : undefined;
+  const { parameters } = recordAt(template.entity, 'spec');
   const values = await filledValues(parameters, record, deps);
   const { user, task } = record.template;
   const taskId = task ?? `update-${crypto.randomUUID()}`;

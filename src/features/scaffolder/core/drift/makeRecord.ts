@@ -7,8 +7,8 @@ import {
   relativePath,
 } from '../../../../base';
 import { type JsonObject, type JsonValue } from '../../../../model';
-import { pointerOf, valueAt, type ValuePath, withValueAt } from '../../../../model/forms';
-import { withSortedKeys } from '../../../../model/json';
+import { addedPaths, pointerOf, valueAt, withValueAt } from '../../../../model/forms';
+import { recordAt, withSortedKeys } from '../../../../model/json';
 import { Redactor } from '../../../../platform/core';
 import type { FileSystem, OpenRepository } from '../../../../platform/core/ports';
 import { InputError } from '../../../scm/core/forgeFiles';
@@ -48,7 +48,7 @@ export async function makeRecord(
   deps: RecordDeps,
 ): Promise<TemplateRecord> {
   const { spec } = template.entity;
-  const parameters = isRecord(spec) ? spec['parameters'] : undefined;
+  const { parameters } = recordAt(template.entity, 'spec');
   const form = await filledForm(parameters, { ...emptyForm, values }, deps);
   const files = new Map<string, RecordedFile>();
   for (const [path, file] of run.files) {
@@ -205,17 +205,4 @@ export async function filledValues(
   return addedPaths(values, form.state.values)
     .filter(path => !left.has(pointerOf(path)))
     .reduce((all, path) => withValueAt(all, path, valueAt(form.state.values, path)), values);
-}
-
-/** Where there is something in a value that was not there before. Lists are taken as a whole. */
-function addedPaths(
-  before: JsonObject,
-  after: JsonObject,
-  path: ValuePath = [],
-): readonly ValuePath[] {
-  return Object.entries(after).flatMap(([name, value]) => {
-    const own = Object.hasOwn(before, name) ? before[name] : undefined;
-    if (own === undefined) return [[...path, name]];
-    return isRecord(own) && isRecord(value) ? addedPaths(own, value, [...path, name]) : [];
-  });
 }

@@ -1,17 +1,14 @@
 import { stringify } from 'yaml';
-import { errorMessage, isOfGit } from '../../../../base';
+import { isOfGit } from '../../../../base';
 import {
   type JsonObject,
-  type JsonValue,
   type Problem,
   readEntityRef,
   stringifyEntityRef,
 } from '../../../../model';
-import { plainJson } from '../../../../model/json';
 import {
   type ComposedDocument,
   composeDocuments,
-  MAX_ALIASES,
   MAX_YAML_LENGTH,
 } from '../../../../platform/core/yaml';
 import { FixtureReader, type FixtureValue, RECORD_PATH } from '..';
@@ -77,34 +74,18 @@ interface RecordFile {
 }
 
 function readDocument(
-  { document, excess, base }: ComposedDocument,
+  composed: ComposedDocument,
   index: number,
   { text, file, refs }: RecordFile,
 ): { record: TemplateRecord | undefined; problems: readonly Problem[] } {
-  const parsed = document && { document, base, index };
-  const reader = new FixtureReader(text, file, parsed, INVALID_RECORD);
-  const fail = (message: string, range = reader.rangeOf([])) => {
-    reader.report(message, range);
-    return { record: undefined, problems: reader.problems };
-  };
-  if (!document) {
-    const [from, to] = excess?.pos ?? [0, 0];
-    return fail(excess?.message ?? '', reader.rangeAt(base + from, base + to));
-  }
-  const [error] = document.errors;
-  if (error) return fail(error.message, reader.rangeAt(...error.pos));
-  let value: JsonValue;
-  try {
-    value = plainJson(document.toJS({ maxAliasCount: MAX_ALIASES }));
-  } catch (failure) {
-    return fail(errorMessage(failure));
-  }
-  const record = readRecord({ value, path: [] }, reader);
-  if (record && refs.has(record.template.ref)) {
-    const place = reader.rangeOf(['template', 'ref']);
-    return fail(`There is another record of ${record.template.ref}`, place);
-  }
-  return { record, problems: reader.problems };
+  const reader = new FixtureReader(text, file, { ...composed, index }, INVALID_RECORD);
+  const { problems } = reader;
+  const root = reader.root(composed);
+  const record = root && readRecord(root, reader);
+  if (!record || !refs.has(record.template.ref)) return { record, problems };
+  const place = reader.rangeOf(['template', 'ref']);
+  reader.report(`There is another record of ${record.template.ref}`, place);
+  return { record: undefined, problems };
 }
 
 const FIELDS = ['version', 'template', 'values', 'unset', 'files'];

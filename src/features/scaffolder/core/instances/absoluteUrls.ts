@@ -1,5 +1,6 @@
 import { isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
+import { recordAt } from '../../../../model/json';
 
 export interface AbsoluteUrlsDeps {
   /** What a relative address means beside another one. @throws an Error where that is none */
@@ -14,22 +15,21 @@ export interface AbsoluteUrlsDeps {
  */
 export function withAbsoluteUrls(template: JsonObject, deps: AbsoluteUrlsDeps): JsonObject {
   const base = baseUrlOf(template);
-  const { spec } = template;
-  if (base === undefined || !isRecord(spec) || !Array.isArray(spec['steps'])) return template;
+  const spec = recordAt(template, 'spec');
+  if (base === undefined || !Array.isArray(spec['steps'])) return template;
   const steps = spec['steps'].map((step: JsonValue) => withAbsoluteUrl(step, base, deps));
   return { ...template, spec: { ...spec, steps } };
 }
 
 /** Whether a step fetches what lies beside the Template. */
-export function fetchesBeside({ spec }: JsonObject): boolean {
-  const steps = isRecord(spec) ? spec['steps'] : undefined;
+export function fetchesBeside(template: JsonObject): boolean {
+  const { steps } = recordAt(template, 'spec');
   return Array.isArray(steps) && steps.some(step => relativeUrlOf(step) !== undefined);
 }
 
 /** Undefined where it is none of the web. */
-function baseUrlOf({ metadata }: JsonObject): string | undefined {
-  const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
-  if (!isRecord(annotations)) return undefined;
+function baseUrlOf(template: JsonObject): string | undefined {
+  const annotations = recordAt(recordAt(template, 'metadata'), 'annotations');
   const location =
     annotations['backstage.io/source-location'] ?? annotations['backstage.io/managed-by-location'];
   return typeof location === 'string' && /^url:https?:/.test(location)

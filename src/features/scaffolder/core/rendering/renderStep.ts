@@ -1,6 +1,7 @@
 import { createTemplateRenderer, type PreparedTemplateContext } from 'nunjitsu';
 import { errorMessage, isRecord } from '../../../../base';
 import type { JsonObject, JsonValue } from '../../../../model';
+import { jsonRecord } from '../../../../model/json';
 import type { RepoHosts } from '../../../scm/core/forges';
 import { validationErrors } from '../parameters/validate';
 import { ReadingBudget } from './readingBudget';
@@ -184,16 +185,12 @@ function renderIteration(
       const without = renderer.render(
         step.input,
         'without',
-        eachWithout && withoutUndefined(eachWithout),
+        eachWithout && jsonRecord(eachWithout),
       );
       redactions.push(addedBySecrets(input, without));
     }
   }
   return { shouldRun, input: isRecord(input) ? input : {}, redactions };
-}
-
-function withoutUndefined({ key, value }: EachContext): JsonObject {
-  return { ...(key === undefined ? {} : { key }), ...(value === undefined ? {} : { value }) };
 }
 
 /** The secret that a Backstage adds itself: what the user is known by. Its dry run tells that it is one. */

@@ -351,10 +351,7 @@ class TaskRun {
       parameters: values,
       environment: { parameters: environment?.parameters ?? {}, secrets: {} },
       steps: this.#outputs,
-      user: {
-        ...(user.ref === undefined ? {} : { ref: user.ref }),
-        ...(user.entity === undefined ? {} : { entity: user.entity }),
-      },
+      user,
       context: { task: { id: taskId } },
     };
   }

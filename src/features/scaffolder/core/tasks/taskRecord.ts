@@ -45,45 +45,31 @@ const SHORT_LINE = 100;
 
 /** What there is to tell of a run, as it goes on. */
 export class TaskRecord {
+  readonly id: string;
+  /** What goes on elsewhere, if it does. */
+  instance: TemplateTaskInstance | undefined;
+  startedAt = 0;
+  status: Status = 'processing';
   readonly #options: TaskRecordOptions;
   readonly #redactor: Redactor;
-  #startedAt = 0;
   #open: readonly OpenStep[];
-  #instance: TemplateTaskInstance | undefined;
   #trouble: string | undefined;
   #steps: StepRecord[] = [];
   #log: string[] = [];
   /** In characters, of its log and those of its steps. */
   #size = 0;
-  #status: Status = 'processing';
   #endedAt: number | undefined;
   #result: Pick<TemplateTask, 'output' | 'error'> = { output: {}, error: undefined };
   #files: readonly TemplateTaskFile[] = [];
 
   constructor(options: TaskRecordOptions) {
+    this.id = options.id;
     this.#options = options;
     this.#redactor = options.redactor;
     this.#open = options.steps;
-    this.#instance = options.instance;
+    this.instance = options.instance;
     this.begin();
-    this.#startedAt = options.startedAt ?? this.#startedAt;
-  }
-
-  get id(): string {
-    return this.#options.id;
-  }
-
-  get status(): Status {
-    return this.#status;
-  }
-
-  /** What goes on elsewhere, if it does. */
-  get instance(): TemplateTaskInstance | undefined {
-    return this.#instance;
-  }
-
-  get startedAt(): number {
-    return this.#startedAt;
+    this.startedAt = options.startedAt ?? this.startedAt;
   }
 
   get isOver(): boolean {
@@ -98,9 +84,9 @@ export class TaskRecord {
       title: template.title,
       isDryRun,
       folder,
-      ...(this.#instance && { instance: this.#instance }),
-      status: this.#status,
-      startedAt: this.#startedAt,
+      ...(this.instance && { instance: this.instance }),
+      status: this.status,
+      startedAt: this.startedAt,
       endedAt: this.#endedAt,
     };
   }
@@ -145,18 +131,18 @@ export class TaskRecord {
     this.#trouble = undefined;
     this.#files = [];
     this.#result = { output: {}, error: undefined };
-    this.#status = 'processing';
-    this.#startedAt = clock.now();
+    this.status = 'processing';
+    this.startedAt = clock.now();
     this.#endedAt = undefined;
   }
 
   /** It goes on elsewhere, with the steps that are known there; none: with those that are known here. */
   goesOn(instance: TemplateTaskInstance, steps: readonly Omit<OpenStep, 'isSimulated'>[]): void {
-    const startedAt = this.#startedAt;
-    this.#instance = instance;
+    const startedAt = this.startedAt;
+    this.instance = instance;
     if (steps.length > 0) this.#open = steps.map(step => ({ ...step, isSimulated: false }));
     this.begin();
-    this.#startedAt = startedAt;
+    this.startedAt = startedAt;
   }
 
   /** @param trouble - why it is not known how it goes on; undefined: it is known */
@@ -167,7 +153,7 @@ export class TaskRecord {
   /** Nobody tells any more how it goes on. */
   interrupt(trouble: string): void {
     this.setTrouble(trouble);
-    this.#status = 'interrupted';
+    this.status = 'interrupted';
     this.#endedAt = this.#options.clock.now();
   }
 
@@ -188,7 +174,7 @@ export class TaskRecord {
   }
 
   become(status: Extract<Status, 'processing' | 'waiting'>): void {
-    if (!this.isOver) this.#status = status;
+    if (!this.isOver) this.status = status;
   }
 
   /** @param files - with paths that may be told */
@@ -197,7 +183,7 @@ export class TaskRecord {
   }
 
   end({ status, output, error, steps }: Omit<TemplateRunResult, 'files'>): void {
-    this.#status = status;
+    this.status = status;
     this.#trouble = undefined;
     this.#endedAt = this.#options.clock.now();
     this.#result = {

@@ -1,5 +1,5 @@
 import type { TemplateSummary } from '../../../../api';
-import { errorMessage, isRecord } from '../../../../base';
+import { errorMessage } from '../../../../base';
 import { type JsonObject, readEntityRef, stringifyEntityRef } from '../../../../model';
 import { jsonRecord, recordAt } from '../../../../model/json';
 import { KindRegistry, validateEntity } from '../../../../model/validation';
@@ -63,12 +63,9 @@ export function validTemplate(written: unknown): ReadTemplate {
 const kinds = KindRegistry.builtin();
 
 function refOf(template: JsonObject): string {
-  const { name, namespace } = isRecord(template['metadata']) ? template['metadata'] : {};
-  return stringifyEntityRef({
-    kind: 'Template',
-    namespace: typeof namespace === 'string' ? namespace : 'default',
-    name: typeof name === 'string' ? name : '',
-  });
+  const metadata = recordAt(template, 'metadata');
+  const namespace = textAt(metadata, 'namespace') ?? 'default';
+  return stringifyEntityRef({ kind: 'Template', namespace, name: textAt(metadata, 'name') ?? '' });
 }
 
 /** What lists show of a Template. */
@@ -80,7 +77,8 @@ export function templateSummary(
   const spec = recordAt(entity, 'spec');
   const owner = readEntityRef(spec['owner'], {
     defaultKind: 'group',
-    ...namespaceOf(metadata),
+    // The owner of an entity is of its namespace, where it names none.
+    defaultNamespace: textAt(metadata, 'namespace'),
   });
   return {
     ...place,
@@ -92,12 +90,6 @@ export function templateSummary(
       : [],
     owner: owner.ok ? stringifyEntityRef(owner.value) : undefined,
   };
-}
-
-/** The owner of an entity is of its namespace, where it names none. */
-function namespaceOf(metadata: JsonObject): { defaultNamespace?: string } {
-  const namespace = textAt(metadata, 'namespace');
-  return namespace === undefined ? {} : { defaultNamespace: namespace };
 }
 
 function textAt(record: JsonObject, key: string): string | undefined {

@@ -3,12 +3,19 @@ import type {
   ActionProgress,
   ActionsService,
   LoadedTemplate,
+  TemplateFile,
   TemplateInput,
   TemplateRunResult,
 } from '../../../../api';
-import { type Disposable, DisposableStore, errorMessage } from '../../../../base';
+import { type Disposable, DisposableStore, errorMessage, isSameBytes } from '../../../../base';
+import type { OutputFolder } from '../../../../platform/core/ports';
 import { isCancellation } from '../../../../platform/vscode/convert';
-import type { RunSettings, ScaffolderEngine, TaskAttempt } from '../../core';
+import {
+  type MadeFile,
+  type RunSettings,
+  type ScaffolderEngine,
+  type TaskAttempt,
+} from '../../core';
 
 export interface AttemptDeps {
   readonly actions: ActionsService;
@@ -75,6 +82,29 @@ export async function inWindow(
       : ({ status: 'failed', error: errorMessage(error) } as const);
     return { steps: [], output: {}, files: [], ...outcome };
   }
+}
+
+/**
+ * Files that a template made, beside what is there.
+ *
+ * @param output - what they are for; undefined: nothing is there
+ */
+export async function comparedFiles(
+  files: readonly TemplateFile[],
+  output: OutputFolder | undefined,
+): Promise<readonly MadeFile[]> {
+  const there = (await output?.list())?.length ? output : undefined;
+  const compared: MadeFile[] = [];
+  for (const file of files) {
+    const before = await there?.read(file.path);
+    compared.push({ ...file, before, change: changeOf(file.content, before) });
+  }
+  return compared;
+}
+
+function changeOf(content: Uint8Array, before: Uint8Array | undefined): MadeFile['change'] {
+  if (!before) return 'added';
+  return isSameBytes(before, content) ? 'unchanged' : 'changed';
 }
 
 /** What runs of templates said, in an output channel of its own that comes with the first. */

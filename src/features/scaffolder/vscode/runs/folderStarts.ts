@@ -4,8 +4,9 @@ import type {
   LoadedTemplate,
   TemplateInstance,
 } from '../../../../api';
-import { errorMessage, isRecord, type Logger } from '../../../../base';
+import { errorMessage, type Logger } from '../../../../base';
 import type { JsonObject } from '../../../../model';
+import { recordAt } from '../../../../model/json';
 import { proposedValues } from '../../../authoring/core/import';
 
 interface FolderStartsDeps {
@@ -75,9 +76,8 @@ export class FolderStarts {
 const ANNOTATION = 'callboard.dev/fill-from';
 
 /** Whether a Template describes the folder that it is started on, into which its files go then. */
-function isOfFolder({ metadata }: JsonObject): boolean {
-  const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
-  return isRecord(annotations) && annotations[ANNOTATION] === 'folder';
+function isOfFolder(template: JsonObject): boolean {
+  return recordAt(recordAt(template, 'metadata'), 'annotations')[ANNOTATION] === 'folder';
 }
 
 /** The Backstage whose catalog a file (a URI) is a copy of; undefined for files of anything else. */

@@ -3,7 +3,6 @@ import type {
   ActionsService,
   BackstageInstances,
   TemplateInput,
-  TemplateInstance,
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../../../api';
@@ -22,10 +21,8 @@ import {
 } from '../../core';
 import { isAgreed } from '../consent/agreement';
 import { asksForAccess } from '../tokens/requestedAccess';
-import { inWindow, type RunLog } from './attempts';
-import { comparedFiles } from './comparedFiles';
-import { openTask, type VsCodeTaskDesk, whenChosen } from './taskDesk';
-import { linksOf } from './taskLinks';
+import { comparedFiles, inWindow, type RunLog } from './attempts';
+import { openTask, tellOutcome, type VsCodeTaskDesk } from './taskDesk';
 
 export interface InstanceRunsDeps {
   readonly actions: ActionsService;
@@ -72,7 +69,11 @@ export class InstanceRuns {
         isDryRun: false,
         instance,
         mayRetry: () => isAgreedAgain(template),
-        run: attempt => this.#run(attempt, title, told => run.run(told, input.secrets)),
+        run: async attempt => {
+          this.#deps.log.begin(title);
+          await openTask(attempt.id);
+          return this.#ended(attempt, title, await run.run(this.#told(attempt), input.secrets));
+        },
       }),
     );
     return true;
@@ -83,10 +84,7 @@ export class InstanceRuns {
     const { title = '' } = this.#deps.tasks.get(attempt.id) ?? {};
     const { InstanceRun } = await loadRunParts();
     const run = new InstanceRun(this.#deps);
-    const result = await run.run(this.#told(attempt));
-    const { instance } = attempt;
-    if (instance) this.#report(title, result, { instance, id: attempt.id });
-    return result;
+    return this.#ended(attempt, title, await run.run(this.#told(attempt)));
   }
 
   /** What the server would make of it. */
@@ -98,14 +96,10 @@ export class InstanceRuns {
     const { fetchesBeside, templatesOf, withAbsoluteUrls } = await loadRunParts();
     const known = await hosts();
     const integrations = new ScmIntegrations(() => known);
-    const {
-      apiVersion = '',
-      kind = '',
-      metadata = {},
-      spec = {},
-    } = withAbsoluteUrls(template.entity, {
+    const absolute = withAbsoluteUrls(template.entity, {
       resolveUrl: (reference, base) => integrations.resolveUrl(reference, base),
     });
+    const { apiVersion = '', kind = '', metadata = {}, spec = {} } = absolute;
     const entity = { apiVersion, kind, metadata, spec };
     const templates = await templatesOf(template.instance, { instances });
     let result: TemplateRunResult;
@@ -162,40 +156,17 @@ export class InstanceRuns {
     });
   }
 
-  async #run(
-    attempt: TaskAttempt,
-    title: string,
-    run: (attempt: TaskAttempt) => Promise<TemplateRunResult>,
-  ): Promise<TemplateRunResult> {
-    this.#deps.log.begin(title);
-    await openTask(attempt.id);
-    const result = await run(this.#told(attempt));
-    const { instance } = this.#deps.tasks.get(attempt.id) ?? {};
-    if (instance) this.#report(title, result, { instance, id: attempt.id });
-    return result;
-  }
-
   /** Tells what came of a run, and offers what one does next. */
-  #report(
-    title: string,
-    { status, error, output }: TemplateRunResult,
-    { instance, id }: { readonly instance: TemplateInstance; readonly id: string },
-  ): void {
-    if (status === 'cancelled') return;
-    const show = vscode.l10n.t('Show Run');
+  #ended({ id }: TaskAttempt, title: string, result: TemplateRunResult): TemplateRunResult {
+    const { status, error, output } = result;
+    const { instance } = this.#deps.tasks.get(id) ?? {};
+    if (!instance || status === 'cancelled') return result;
     const isDone = status === 'completed';
-    // One of that title would open a page for who wants to see the run.
-    const links = isDone ? linksOf(output).filter(link => link.title !== show) : [];
     const message = isDone
       ? vscode.l10n.t('{0} has run on {1}.', title, instance.name)
       : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');
-    const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-    const answers = [...links.map(link => link.title), show];
-    whenChosen(tell(withoutLinks(message), ...answers), this.#deps.actions, async answer => {
-      if (answer === show) await openTask(id);
-      const link = links.find(one => one.title === answer);
-      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
-    });
+    tellOutcome({ id, message, isDone, output }, this.#deps.actions);
+    return result;
   }
 
   /** The user is not kept waiting: what goes wrong is told by itself. */

@@ -13,8 +13,7 @@ import {
 import { keptFiles } from '../consent/consent';
 import type { ProjectDrift } from '../drift/projectDrift';
 import { publishedSentences, refuseUnsaved } from '../publishing/publishingTexts';
-import type { RunLog } from './attempts';
-import { comparedFiles } from './comparedFiles';
+import { comparedFiles, type RunLog } from './attempts';
 import type { ExistingChoice } from './launches';
 
 /** A run whose files have been written. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActionsService, LoadedTemplate } from '../../../../api';
 import { joinUri } from '../../../../base';
+import type { JsonObject } from '../../../../model';
 import { withoutLinks } from '../../../../platform/core';
 import { isBinary } from '../../../../platform/core/binary';
 import { toUri } from '../../../../platform/vscode/convert';
@@ -120,27 +121,53 @@ export async function openTask(
   await vscode.commands.executeCommand('callboard.templates.openTask', id, options);
 }
 
-/** Tells what came of a run, and offers what one does next. */
+/** What came of a run, and what one may do next. */
+interface Outcome {
+  readonly id: string;
+  readonly message: string;
+  readonly isDone: boolean;
+  readonly output: JsonObject;
+  /** What is offered first, and done when it is chosen. */
+  readonly first?: { readonly title: string; readonly act: () => Promise<void> };
+}
+
+/**
+ * Tells what came of a run, and offers what one does next. The caller doesn't wait: the message may stay open. A failure is
+ * shown under the name of the button.
+ */
+export function tellOutcome(
+  { id, message, isDone, output, first }: Outcome,
+  actions: Pick<ActionsService, 'run'>,
+): void {
+  const show = vscode.l10n.t('Show Run');
+  const offered = new Map<string, () => Thenable<unknown>>();
+  if (first) offered.set(first.title, first.act);
+  for (const { title, url } of isDone ? linksOf(output) : []) {
+    if (!offered.has(title)) {
+      offered.set(title, () => vscode.env.openExternal(vscode.Uri.parse(url)));
+    }
+  }
+  // A link of that title would open a page for who wants to see the run.
+  offered.delete(show);
+  offered.set(show, () => openTask(id));
+  const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  void actions.run(show, async () => {
+    const answer = await tell(withoutLinks(message), ...offered.keys());
+    const act = offered.get(answer ?? '');
+    if (answer !== undefined && act) await actions.run(answer, async () => void (await act()));
+  });
+}
+
+/** Tells what came of a run that wrote into a folder. */
 export function reportRun(
   { title }: LoadedTemplate,
   { status, error, files, written = files.length, output, steps, notes = [] }: WrittenRun,
-  {
-    folder,
-    id,
-    actions,
-  }: {
-    readonly folder: string;
-    readonly id: string;
-    readonly actions: Pick<ActionsService, 'run'>;
-  },
+  { folder, id, actions }: ReportedTask,
 ): void {
-  const show = vscode.l10n.t('Show Run');
-  if (status !== 'completed') {
-    if (status === 'cancelled') return;
-    const failed = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
-    const told = vscode.window.showErrorMessage(withoutLinks(failed), show);
-    whenChosen(told, actions, () => openTask(id));
-    return;
+  if (status === 'cancelled') return;
+  if (status === 'failed') {
+    const message = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
+    return tellOutcome({ id, message, isDone: false, output }, actions);
   }
   const target = toUri(folder);
   const place = vscode.workspace.asRelativePath(target, true);
@@ -149,18 +176,22 @@ export function reportRun(
       ? vscode.l10n.t('{0} wrote one file into {1}.', title, place)
       : vscode.l10n.t('{0} wrote {1} files into {2}.', title, written, place);
   const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
-  const links = linksOf(withoutMissingRepositories(output, steps));
-  const answers = [open, ...links.map(link => link.title), show];
-  const message = [made, ...notes].join(' ');
-  const told = vscode.window.showInformationMessage(withoutLinks(message), ...answers);
-  whenChosen(told, actions, async answer => {
-    if (answer === show) await openTask(id);
-    else if (answer === open) await openFolder(target);
-    else {
-      const link = links.find(one => one.title === answer);
-      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
-    }
-  });
+  tellOutcome(
+    {
+      id,
+      isDone: true,
+      message: [made, ...notes].join(' '),
+      output: withoutMissingRepositories(output, steps),
+      first: { title: open, act: () => openFolder(target) },
+    },
+    actions,
+  );
+}
+
+interface ReportedTask {
+  readonly folder: string;
+  readonly id: string;
+  readonly actions: Pick<ActionsService, 'run'>;
 }
 
 function isInside(target: vscode.Uri): boolean {
@@ -170,19 +201,4 @@ function isInside(target: vscode.Uri): boolean {
 async function openFolder(target: vscode.Uri): Promise<void> {
   if (isInside(target)) await vscode.commands.executeCommand('revealInExplorer', target);
   else await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: true });
-}
-
-/**
- * Runs an action once the user clicks a button of a message. The caller doesn't wait: the message may stay open.
- * A failure is shown under the name of the button.
- */
-export function whenChosen(
-  message: Thenable<string | undefined>,
-  actions: Pick<ActionsService, 'run'>,
-  act: (answer: string) => Promise<void>,
-): void {
-  void actions.run(vscode.l10n.t('Show Run'), async () => {
-    const answer = await message;
-    if (answer !== undefined) await actions.run(answer, () => act(answer));
-  });
 }

@@ -7,9 +7,8 @@ import {
   stepLabel,
   type TemplateNames,
 } from '../../core';
-import { templateGlobals } from '../expressions/builtins';
 import { SourceMap } from '../templateDocument';
-import { namesBehind, type TemplateName } from '../templateNames';
+import { globalNames, namesBehind, type TemplateName } from '../templateNames';
 import type { SkeletonUse, SkeletonValue } from './skeletonUses';
 
 /** A file that is filled in, and what stands in it. */
@@ -70,14 +69,6 @@ export function valuesNamed(
     use.values.filter(value => value.name === name).map(value => ({ use, value })),
   );
 }
-
-const globalNames: readonly TemplateName[] = [...templateGlobals.values()].map(builtin => ({
-  name: builtin.name,
-  kind: 'function',
-  detail: builtin.signature,
-  description: builtin.description,
-  builtin,
-}));
 
 function rootName(name: string): TemplateName {
   return { name, kind: 'root', description: 'What the step of the template passes.' };

@@ -109,7 +109,10 @@ describe('ScaffolderEngine', () => {
 
   it('runs a template of the catalog for its user', async () => {
     const { engine } = await engineOn(service);
-    const result = await engine.dryRun('template:default/service', input, { signal });
+    const result = await engine.runInMemory('template:default/service', input, {
+      signal,
+      isDryRun: true,
+    });
     expect({ ...result, files: texts(result) }).toMatchObject({
       status: 'completed',
       files: { 'shop.txt': 'shop of user:default/ada' },
@@ -231,7 +234,9 @@ describe('ScaffolderEngine', () => {
 
   it('refuses files that git would take for a repository', async () => {
     const { engine } = await engineOn({ ...service, 'skeleton/a/.GIT/config': 'x' });
-    expect(await engine.dryRun('template:default/service', input, { signal })).toMatchObject({
+    expect(
+      await engine.runInMemory('template:default/service', input, { signal, isDryRun: true }),
+    ).toMatchObject({
       status: 'failed',
       error: 'A template must not write into a git repository: a/.GIT/config',
       files: [],
@@ -240,8 +245,8 @@ describe('ScaffolderEngine', () => {
 
   it('says so where there is no such template', async () => {
     const { engine } = await engineOn({});
-    await expect(engine.dryRun('template:default/none', input, { signal })).rejects.toThrow(
-      'There is no template template:default/none',
-    );
+    await expect(
+      engine.runInMemory('template:default/none', input, { signal, isDryRun: true }),
+    ).rejects.toThrow('There is no template template:default/none');
   });
 });

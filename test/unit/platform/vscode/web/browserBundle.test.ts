@@ -10,7 +10,7 @@ import { standInContext, standInVsCode } from '../../../../support/standInVsCode
 
 /** A browser has no chunks: here everything is one file. Definitions of APIs are read for pages, with what reads them. */
 const portalPaths = [
-  'src/features/apis/plugin/',
+  'src/features/apis/',
   'src/features/catalog/core/glances/',
   'src/features/catalog/core/pages/',
   'src/features/portal/',

@@ -1,8 +1,7 @@
 import type { StateService, TemplateTask } from '../../../../../api';
-import { type Disposable, DisposableStore, Emitter, isRecord, onDemand } from '../../../../../base';
-import { type JsonObject } from '../../../../../model';
-import { pointerOf } from '../../../../../model/forms';
-import type { FormState } from '../..';
+import { type Disposable, DisposableStore, Emitter, onDemand } from '../../../../../base';
+import { addedPaths, pointerOf } from '../../../../../model/forms';
+import { emptyForm } from '../../forms/formField';
 import type { TemplateForms } from '../template/templatePages';
 import { TemplateDrafts } from '../template/templateView';
 import {
@@ -82,9 +81,10 @@ export class TaskPages implements Disposable {
   /** Fills in the form of a Template with what a run was made of; secrets are asked for again. */
   async reuse({ id }: TaskRequest, signal: AbortSignal): Promise<ReusedTask> {
     const { template, values, isDryRun } = await this.#task(id);
-    const filled = await this.#deps.forms.resolveForm(template, formOf(values), signal);
-    const cleared = missing(values, filled.draft.values);
-    const state = { ...formOf(values), cleared };
+    const filled = await this.#deps.forms.resolveForm(template, { ...emptyForm, values }, signal);
+    // What a form fills in by itself and was left empty.
+    const cleared = addedPaths(values, filled.draft.values).map(pointerOf);
+    const state = { ...emptyForm, values, cleared };
     await this.#drafts.set(template, { state, reached: filled.pages.length });
     return { template, isDryRun };
   }
@@ -112,18 +112,4 @@ export class TaskPages implements Disposable {
   #place(folder: string | undefined): string | undefined {
     return folder === undefined ? undefined : this.#deps.placeOf(folder);
   }
-}
-
-function formOf(values: JsonObject): FormState {
-  return { values, cleared: [], variants: {} };
-}
-
-/** Pointers of what a form fills in by itself and was left empty. */
-function missing(given: JsonObject, filled: JsonObject, path: readonly string[] = []): string[] {
-  return Object.entries(filled).flatMap(([key, value]) => {
-    const own = [...path, key];
-    const before = Object.hasOwn(given, key) ? given[key] : undefined;
-    if (before === undefined) return [pointerOf(own)];
-    return isRecord(value) && isRecord(before) ? missing(before, value, own) : [];
-  });
 }

@@ -5,8 +5,9 @@ import type {
   TemplateInput,
   TemplateRunResult,
 } from '../../../../../api';
-import { type Event, exactText, isRecord } from '../../../../../base';
+import { type Event, exactText } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
+import { recordAt } from '../../../../../model/json';
 import { type GlanceDeps, glancesAt } from '../../../../catalog/core/glances';
 import type {
   EntityChoice,
@@ -17,6 +18,8 @@ import type {
   ResolvedForm,
   TagsPickerOptions,
 } from '../..';
+import { emptyForm } from '../../forms/formField';
+import { textOf } from '../../forms/schemas/jsonParts';
 import type { TaskDesk } from '../task/taskView';
 import {
   type LaunchChoice,
@@ -191,20 +194,15 @@ export class TemplatePages {
   }
 }
 
-const nothing = { state: { values: {}, cleared: [], variants: {} }, reached: 1 };
+const nothing = { state: emptyForm, reached: 1 };
 
 function buttonsOf(template: JsonObject): TemplateButtons {
-  const { spec } = template;
-  const presentation = isRecord(spec) ? spec['presentation'] : undefined;
-  const labels = isRecord(presentation) ? presentation['buttonLabels'] : undefined;
-  const label = (key: string): string | undefined => {
-    const text = isRecord(labels) ? labels[key] : undefined;
-    return typeof text === 'string' ? text : undefined;
-  };
+  const presentation = recordAt(recordAt(template, 'spec'), 'presentation');
+  const labels = recordAt(presentation, 'buttonLabels');
   return {
-    back: label('backButtonText'),
-    review: label('reviewButtonText'),
-    create: label('createButtonText'),
+    back: textOf(labels['backButtonText']),
+    review: textOf(labels['reviewButtonText']),
+    create: textOf(labels['createButtonText']),
   };
 }
 
