@@ -182,28 +182,19 @@ interface Done extends TemplateRun {
 /** Writes what a run made, and publishes it, if that was asked for. */
 async function finish(
   { files: made, ...run }: TemplateRun,
-  {
-    out,
-    publication,
-    context,
-    record,
-  }: {
-    out: string;
-    publication: Publication | undefined;
-    context: CommandContext;
-    record: TaskFile | undefined;
-  },
+  { publication, ...options }: WriteOptions & { readonly publication: Publication | undefined },
 ): Promise<Done> {
+  const { context, record } = options;
   const { signal, terminal } = context;
   const files = publication?.filesOf(made) ?? made;
   try {
     if (!publication) {
-      await undoable(context, () => write(files, { out, context, record }));
+      await undoable(context, () => write(files, options));
       return { ...run, files, record };
     }
     const { location } = publication;
     const published = await undoable(context, () =>
-      publication.complete(() => write(files, { out, context, record, location }), {
+      publication.complete(() => write(files, { ...options, location }), {
         signal,
         onWarning: message => terminal.writeError(printable(message)),
       }),

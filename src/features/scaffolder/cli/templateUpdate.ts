@@ -204,10 +204,7 @@ async function refuseUncommitted(
 /** Either all is done in the end, the record included, or nothing. */
 async function writeUpdates(
   record: TemplateRecord,
-  {
-    check,
-    done,
-  }: { check: Extract<TemplateCheck, { type: 'checked' }>; done: readonly FileUpdate[] },
+  { check, done }: { check: Checked; done: readonly FileUpdate[] },
   project: string,
   { fileSystem, signal, cwd }: CommandContext,
 ): Promise<void> {
@@ -231,6 +228,8 @@ async function writeUpdates(
     throw new UsageError(`Can't write to ${shown}: ${errorMessage(error)}`);
   }
 }
+
+type Checked = Extract<TemplateCheck, { type: 'checked' }>;
 
 /** What came of the update from one Template. */
 interface UpdateReport {

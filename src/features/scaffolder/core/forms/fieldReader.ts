@@ -123,7 +123,10 @@ export class FieldReader {
     if (type === 'array' && isOfType && !isUnknown) {
       const items = effectiveSchema(itemSchemaAt(schema, 0), undefined, this.#scope);
       const isChosen = isMultiSelect(schema, items) || widget === 'checkboxes';
-      if (isChosen) return choicesControl(items, { ui, widget });
+      if (isChosen) {
+        const style = widget === 'checkboxes' ? widget : 'select';
+        return { type: 'choices', style, options: optionsOf(items, ui) ?? [] };
+      }
       return this.#list(schema, Array.isArray(value) ? value : [], { ...request, ui });
     }
     return this.#variants(schema, value, request)?.control ?? { type: 'json' };
@@ -310,8 +313,8 @@ interface FieldLooks {
 function simpleControl(schema: JsonObject, { ui, widget }: FieldLooks): FormControl | undefined {
   const type = typeOf(schema);
   const style = widget === 'radio' || widget === 'select' ? widget : undefined;
+  const options = optionsOf(schema, ui);
   if (type === 'boolean') {
-    const options = optionsOf(schema, ui);
     const labelOf = (value: boolean): string | undefined =>
       options?.find(option => option.value === value)?.label;
     return {
@@ -320,7 +323,6 @@ function simpleControl(schema: JsonObject, { ui, widget }: FieldLooks): FormCont
       labels: { yes: labelOf(true), no: labelOf(false) },
     };
   }
-  const options = optionsOf(schema, ui);
   if (options && type !== 'object' && type !== 'array') {
     return { type: 'choice', style: style ?? 'select', options };
   }
@@ -336,15 +338,6 @@ function simpleControl(schema: JsonObject, { ui, widget }: FieldLooks): FormCont
     minimum: numberOf(schema['minimum']),
     maximum: numberOf(schema['maximum']),
     step: numberOf(schema['multipleOf']),
-  };
-}
-
-/** Any of the values that the items of a list may have. */
-function choicesControl(items: JsonObject, { ui, widget }: FieldLooks): FormControl {
-  return {
-    type: 'choices',
-    style: widget === 'checkboxes' ? 'checkboxes' : 'select',
-    options: optionsOf(items, ui) ?? [],
   };
 }
 

@@ -153,13 +153,8 @@ export function withoutHiddenValues(values: JsonObject, pages: readonly ShownPag
   return isRecord(result) ? result : {};
 }
 
-function noFields(): Fields {
-  return { all: false, children: new Map() };
-}
-
-function allFields(): Fields {
-  return { all: true, children: new Map() };
-}
+const noFields = (): Fields => ({ all: false, children: new Map() });
+const allFields = (): Fields => ({ all: true, children: new Map() });
 
 function merge(target: Fields, source: Fields): void {
   if (source.all) target.all = true;

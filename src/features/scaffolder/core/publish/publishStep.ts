@@ -57,8 +57,7 @@ export function readPublishStep(
 
 /** Where a change puts its files, from the top of the repository. @throws InputError */
 function targetOf(input: JsonObject): string {
-  const path = textInput(input, 'targetPath') ?? '';
-  return checkedPath(path, 'targetPath');
+  return checkedPath(textInput(input, 'targetPath') ?? '', 'targetPath');
 }
 
 /** Files that a change takes away. @throws InputError */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ScaffolderService, TemplateTestFailure } from '../../../../api';
-import { DisposableStore, errorMessage, formatUri, type Range } from '../../../../base';
+import { DisposableStore, errorMessage, formatUri } from '../../../../base';
+import { toRange } from '../../../../platform/vscode/convert';
 
 /** Files with tests of templates. */
 const FILES = '**/*.callboard-test.{yaml,yml}';
@@ -82,7 +83,7 @@ export class TemplateTestsView implements vscode.Disposable {
       item.children.replace(
         tests.map(({ name, range }) => {
           const test = this.#controller.createTestItem(name, name, item.uri);
-          test.range = rangeOf(range);
+          test.range = toRange(range);
           return test;
         }),
       );
@@ -148,7 +149,7 @@ function messageOf(
   const shown = difference
     ? vscode.TestMessage.diff(message, difference.expected, difference.actual)
     : new vscode.TestMessage(message);
-  shown.location = new vscode.Location(uri, rangeOf(range));
+  shown.location = new vscode.Location(uri, toRange(range));
   if (canAccept) shown.contextValue = ACCEPTABLE;
   return shown;
 }
@@ -158,8 +159,4 @@ function testOf(argument: unknown): vscode.TestItem | undefined {
   if (typeof argument !== 'object' || argument === null || !('test' in argument)) return undefined;
   const { test } = argument as { readonly test: vscode.TestItem | undefined };
   return test;
-}
-
-function rangeOf({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -55,10 +55,9 @@ export async function isAgreed(template: LoadedTemplate, folder: string): Promis
 }
 
 function effectsOf({ actions }: LoadedTemplate): readonly string[] {
-  const passedOver = actions
-    .filter(action => action.isPassedOver)
-    .map(({ id }) => printableName(id));
-  const run = actions.filter(action => !action.isPassedOver).map(({ id }) => printableName(id));
+  const named = (isPassedOver: boolean): readonly string[] =>
+    actions.filter(one => one.isPassedOver === isPassedOver).map(({ id }) => printableName(id));
+  const [run, passedOver] = [named(false), named(true)];
   return [
     vscode.l10n.t('Its actions: {0}', run.join(', ')),
     ...(passedOver.length > 0
@@ -109,7 +108,11 @@ export async function review(
       shown.map(async ({ path, content }) => {
         const file = joinUri(folder, path);
         const text = new TextDecoder().decode(content);
-        return (await isThere(file))
+        const isThere = await vscode.workspace.fs.stat(toUri(file)).then(
+          () => true,
+          () => false,
+        );
+        return isThere
           ? { file, edits: [{ range: WHOLE, newText: text }] }
           : { file, content: text };
       }),
@@ -196,15 +199,6 @@ function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
 
 /** All of a file, however long. */
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1e9, character: 0 } };
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(toUri(file));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** So many names fit into a question. */
 const NAMED = 10;

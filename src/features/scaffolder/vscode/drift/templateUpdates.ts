@@ -291,21 +291,14 @@ export class TemplateUpdates {
     check: Checked,
     { done, editors }: { readonly done: Set<string>; readonly editors: UpdateEditors },
   ): Promise<void> {
-    const { folder, template } = project;
+    const { folder } = project;
+    const { title } = project.template;
+    const [count, place] = [done.size, shown(folder)];
     const conflicts = check.updates.filter(({ state }) => state === 'conflict');
     const updated =
       done.size === 1
-        ? vscode.l10n.t(
-            'One file of {0} was brought up to date with {1}.',
-            shown(folder),
-            template.title,
-          )
-        : vscode.l10n.t(
-            '{0} files of {1} were brought up to date with {2}.',
-            done.size,
-            shown(folder),
-            template.title,
-          );
+        ? vscode.l10n.t('One file of {0} was brought up to date with {1}.', place, title)
+        : vscode.l10n.t('{0} files of {1} were brought up to date with {2}.', count, place, title);
     if (done.size > 0) void vscode.window.showInformationMessage(withoutLinks(updated));
     for (const update of conflicts) {
       const { path, conflict } = update;

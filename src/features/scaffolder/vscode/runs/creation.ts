@@ -100,13 +100,13 @@ export class Creation {
   }
 
   #tellLeftBehind(): void {
-    for (const address of this.#publication?.leftBehind ?? []) {
-      const left = vscode.l10n.t('{0} was created, and is still there without files.', address);
-      this.#deps.log.append(undefined, left);
-      void vscode.window.showWarningMessage(withoutLinks(left));
-    }
-    for (const address of this.#publication?.leftOpen ?? []) {
-      const left = vscode.l10n.t('{0} was opened, and is still open.', address);
+    const { leftBehind = [], leftOpen = [] } = this.#publication ?? {};
+    for (const left of [
+      ...leftBehind.map(one =>
+        vscode.l10n.t('{0} was created, and is still there without files.', one),
+      ),
+      ...leftOpen.map(one => vscode.l10n.t('{0} was opened, and is still open.', one)),
+    ]) {
       this.#deps.log.append(undefined, left);
       void vscode.window.showWarningMessage(withoutLinks(left));
     }

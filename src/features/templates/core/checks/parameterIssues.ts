@@ -86,13 +86,10 @@ function addControls(page: unknown, used: Set<string>): void {
       return;
     }
     const { properties, dependencies } = value as Record<string, unknown>;
-    if (isCondition && isRecord(properties)) addKeys(properties, used);
-    if (isRecord(dependencies)) addKeys(dependencies, used);
+    for (const named of [isCondition && properties, dependencies]) {
+      if (isRecord(named)) for (const key of Object.keys(named)) used.add(key);
+    }
     for (const [key, item] of Object.entries(value)) visit(item, key === 'if');
   };
   visit(page, false);
-}
-
-function addKeys(record: Readonly<Record<string, unknown>>, into: Set<string>): void {
-  for (const key of Object.keys(record)) into.add(key);
 }

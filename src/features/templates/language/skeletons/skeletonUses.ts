@@ -190,9 +190,7 @@ function nearestTemplates(uri: string, context: LanguageContext): readonly strin
 }
 
 function templateFiles({ catalog }: LanguageContext): Set<string> {
-  const files = new Set<string>();
-  for (const { file } of catalog.entities('Template')) if (file !== undefined) files.add(file);
-  return files;
+  return new Set([...catalog.entities('Template')].flatMap(({ file }) => file ?? []));
 }
 
 function commonLength(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../../../base';
 import { type JsonObject, type JsonValue } from '../../../../../model';
 import { readRepoUrl, withValueAt } from '../../../../../model/forms';
+import { recordAt } from '../../../../../model/json';
 import type { FormField, FormPage, ResolvedForm } from '../formField';
 import { textOf } from '../schemas/jsonParts';
 
@@ -51,7 +52,7 @@ export function secretNames(parameters: JsonValue | undefined): ReadonlySet<stri
 }
 
 function asksForSecret(schema: JsonObject): boolean {
-  const options = isRecord(schema['ui:options']) ? schema['ui:options'] : {};
+  const options = recordAt(schema, 'ui:options');
   const widget = schema['ui:widget'] ?? options['widget'];
   const field = schema['ui:field'] ?? options['field'];
   return widget === 'password' || (typeof field === 'string' && /^secret$/i.test(field));
@@ -72,19 +73,16 @@ export interface RequestedSecret {
 export function requestedSecrets({ pages, submitted }: ResolvedForm): readonly RequestedSecret[] {
   const wanted = new Map<string, RequestedSecret>();
   const repository = readRepoUrl(textOf(submitted['repoUrl']) ?? '');
-  const look = ({ control, value }: FormField): void => {
-    if (control.type === 'object') control.fields.forEach(look);
-    if (control.type === 'list') control.items.forEach(({ field }) => look(field));
-    if (control.type === 'variants' && control.field) look(control.field);
-    if (control.type !== 'repoUrl' && control.type !== 'text') return;
+  const fields = pages.filter(({ isVisible }) => isVisible).flatMap(page => allFields(page.fields));
+  for (const { control, value } of fields) {
+    if (control.type !== 'repoUrl' && control.type !== 'text') continue;
     const { secretsKey: name } = control;
-    if (name === undefined || wanted.has(name)) return;
+    if (name === undefined || wanted.has(name)) continue;
     const host =
       control.type === 'repoUrl'
         ? readRepoUrl(textOf(value) ?? '').host
         : (control.host ?? repository.host);
     if (host !== '') wanted.set(name, { name, host });
-  };
-  for (const { isVisible, fields } of pages) if (isVisible) fields.forEach(look);
+  }
   return [...wanted.values()];
 }

@@ -1,4 +1,9 @@
-import type { StateService, TemplateInput, TemplateSummary } from '../../../../../api';
+import type {
+  StateService,
+  TemplateInput,
+  TemplateStepResult,
+  TemplateSummary,
+} from '../../../../../api';
 import { isRecord } from '../../../../../base';
 import type { JsonObject } from '../../../../../model';
 import type { Glances } from '../../../../catalog/core/glances';
@@ -94,11 +99,7 @@ export interface PreviewFile {
   readonly isCut: boolean;
 }
 
-export interface PreviewStep {
-  readonly name: string;
-  readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
-  readonly log: readonly string[];
-}
+export type PreviewStep = Pick<TemplateStepResult, 'name' | 'status' | 'log'>;
 
 /** A folder that a template's files can go into, or a folder below it. */
 export interface LaunchParent {
@@ -143,10 +144,7 @@ export interface LaunchOptionsInput {
   readonly target?: LaunchTarget | undefined;
 }
 
-export interface LaunchOptionsRequest extends LaunchOptionsInput {
-  /** Full ref of the Template, lower-cased. */
-  readonly template: string;
-}
+export interface LaunchOptionsRequest extends LaunchOptionsInput, TemplateRequest {}
 
 /** What can be chosen on the Review page before a template is launched. */
 export interface LaunchOptions {
