@@ -1,11 +1,1 @@
-export {
-  canonicalJson,
-  describeFieldChange,
-  describePath,
-  describeValue,
-  type FieldChange,
-  fieldChanges,
-  isEqualJson,
-  isObject,
-  writtenPart,
-} from './fieldChanges';
+export * from './fieldChanges';

@@ -1,10 +1,1 @@
-export {
-  type CatalogDiff,
-  diffCatalogs,
-  type EntityChange,
-  type PlacedEntity,
-  problemChanges,
-  problemIdentity,
-  type RelationChange,
-  type RemovedEntity,
-} from './catalogDiff';
+export * from './catalogDiff';

@@ -121,7 +121,7 @@ export class FileSelector {
         next();
       };
       const next = (): void => {
-        if (signal?.aborted) return reject(abortError(signal));
+        if (signal?.aborted) return reject(signal.reason as Error);
         while (active < MAX_OPEN_FOLDERS && pending.length) {
           const current = pending.pop();
           if (current === undefined) break;
@@ -332,10 +332,4 @@ function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {
     if (verdict) return verdict === 'ignored';
   }
   return false;
-}
-
-export function abortError(signal: AbortSignal): Error {
-  return signal.reason instanceof Error
-    ? signal.reason
-    : new DOMException('This operation was aborted', 'AbortError');
 }

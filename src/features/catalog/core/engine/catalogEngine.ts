@@ -39,7 +39,7 @@ import { Inspection } from '../inspection';
 import { type CatalogOptions, defaultCatalogOptions } from '../options';
 import type { ForgesOfHosts } from '../repository/repositories';
 import type { CatalogSource, SourcesContext } from '../sources/catalogSource';
-import { CatalogSources } from '../sources/catalogSources';
+import { LazyCatalogSources } from '../sources/lazyCatalogSources';
 import { type CatalogRoot, type IndexOptions, type IndexState } from '../workspace/catalogIndex';
 import type { WorkOptions } from '../workspace/refreshProgress';
 import { CatalogReader } from './catalogReader';
@@ -82,7 +82,7 @@ export class CatalogEngine
   #templateActions: readonly ScaffolderAction[] = [];
   #updater: CatalogUpdater;
   #providers: EntityProviders;
-  #sources: CatalogSources;
+  #sources: LazyCatalogSources;
   #updates = new SerialQueue();
   #status: CatalogStatus = 'idle';
   #disposables = new DisposableStore();
@@ -134,7 +134,7 @@ export class CatalogEngine
       }),
     );
     this.#sources = this.#disposables.add(
-      new CatalogSources({
+      new LazyCatalogSources({
         logger: deps.logger,
         onStale: () => void this.#updates.run(() => this.#takeUpStaleSources()),
       }),
@@ -234,7 +234,7 @@ export class CatalogEngine
 
   /** Whether a file is a source's, and none of the workspace: its URI tells, in every version of the catalog. */
   isOfSource(file: string): boolean {
-    return this.#sources.has(file);
+    return this.#sources.current.has(file);
   }
 
   refresh(options: IndexOptions = {}): Promise<void> {
@@ -290,8 +290,8 @@ export class CatalogEngine
 
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
     return this.loadWhole(ref, async file =>
-      this.#sources.has(file)
-        ? this.#sources.readRecord(file, this.#reading.session())
+      this.#sources.current.has(file)
+        ? this.#sources.current.readRecord(file, this.#reading.session())
         : this.#reading.index?.readRecord?.(file, this.#reading.session()),
     );
   }
@@ -325,15 +325,15 @@ export class CatalogEngine
   }
 
   protected override get sourcesContext(): SourcesContext {
-    return this.#sources;
+    return this.#sources.current;
   }
 
   #updateContext(): UpdateContext {
     return {
       severities: this.#reading.options.severities,
       displayPath: uri =>
-        this.#sources.displayPath(uri) ?? this.#reading.index?.displayPath(uri) ?? uri,
-      sources: this.#sources,
+        this.#sources.current.displayPath(uri) ?? this.#reading.index?.displayPath(uri) ?? uri,
+      sources: this.#sources.current,
       otherProblems: [...this.#reading.schemas.problems, ...this.#inspected],
       providers: this.#providers.sources(),
     };
@@ -480,7 +480,7 @@ export class CatalogEngine
   }
 
   #tellSources(): void {
-    this.#sources.tell(this.graph, this.#clock);
+    this.#sources.current.tell(this.graph, this.#clock);
   }
 }
 

@@ -1,11 +1,10 @@
 import type { CatalogMode, CatalogProcessor } from '../../../../api';
-import { type Disposable, isWithin, type Logger } from '../../../../base';
+import { type Disposable, isWithin, type Logger, onDemand } from '../../../../base';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { BackstageSetup } from '../configuredBackstage/config/backstageSetup';
 import type { BackstageUrls } from '../configuredBackstage/urls/servedUrls';
 import { type LoadedSchemas, noSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
-import type { DescriptorReader } from '../reading/descriptorReader';
 import type { ForgesOfHosts } from '../repository/repositories';
 import { SavedCatalog, type SnapshotSubject } from '../snapshot/savedCatalog';
 import {
@@ -240,16 +239,15 @@ export function createIndexSession({
   fileSystem: FileSystem;
   backstage: BackstageSetup | undefined;
 }): IndexSession {
-  const open = async (): Promise<DescriptorReader> => {
+  const reader = onDemand(async () => {
     const { DescriptorReader } = await import('../reading/descriptorReader');
     return DescriptorReader.open(
       // A server gives owners to what it reads by URL, which its catalog here does not.
       backstage ? { ...options, ownerFromCodeowners: false } : options,
       { fileSystem, processors, kindSchemas, aiModel: backstage?.aiModel },
     );
-  };
-  let reader: Promise<DescriptorReader> | undefined;
-  return { options, processors, kindSchemas, reader: () => (reader ??= open()) };
+  });
+  return { options, processors, kindSchemas, reader };
 }
 
 /** What the schema files of the custom kinds give, where any are named. */

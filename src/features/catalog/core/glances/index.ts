@@ -1,17 +1,1 @@
-export {
-  collectParts,
-  type EntityDetails,
-  entityDetails,
-  type EntityFacts,
-  type EntityGlance,
-  glanceAt,
-  type GlanceDeps,
-  type Glances,
-  glancesAt,
-  glancesInSlices,
-  glancesOf,
-  isWeighty,
-  namesAndFields,
-  noParts,
-  TOLD_OF_A_LIST,
-} from './glances';
+export * from './glances';

@@ -75,12 +75,8 @@ export class CatalogSources implements Disposable {
     this.#onStale = deps.onStale;
   }
 
-  /** @throws if it is there already */
+  /** Adds one that is not there yet. */
   add(source: CatalogSource): Disposable {
-    const { id } = source;
-    if (this.#sources.some(other => !other.isDisposed && other.source.id === id)) {
-      throw new Error(`A source "${id}" is already there`);
-    }
     const connected: ConnectedSource = {
       source,
       group: this.#nextGroup++,

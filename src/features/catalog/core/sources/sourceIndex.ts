@@ -1,4 +1,4 @@
-import type { Logger } from '../../../../base';
+import { getOrInsert, type Logger, onDemand } from '../../../../base';
 import { Slices } from '../../../../platform/core';
 import type { Clock, FileChange, FileSystem } from '../../../../platform/core/ports';
 import type { FileSelectorOptions } from '../discovery/fileSelector';
@@ -82,19 +82,16 @@ export class SourceIndex {
   }
 
   #own(session: IndexSession): IndexSession {
-    const known = this.#sessions.get(session);
-    if (known) return known;
-    const options = this.#ownOptions(session.options);
-    const { processors, kindSchemas } = session;
-    const { fileSystem } = this.#deps;
-    let reader: ReturnType<IndexSession['reader']> | undefined;
-    const open: IndexSession['reader'] = async () => {
-      const { DescriptorReader } = await import('../reading/descriptorReader');
-      return DescriptorReader.open(options, { fileSystem, processors, kindSchemas });
-    };
-    const own = { options, processors, kindSchemas, reader: () => (reader ??= open()) };
-    this.#sessions.set(session, own);
-    return own;
+    return getOrInsert(this.#sessions, session, () => {
+      const options = this.#ownOptions(session.options);
+      const { processors, kindSchemas } = session;
+      const { fileSystem } = this.#deps;
+      const reader = onDemand(async () => {
+        const { DescriptorReader } = await import('../reading/descriptorReader');
+        return DescriptorReader.open(options, { fileSystem, processors, kindSchemas });
+      });
+      return { options, processors, kindSchemas, reader };
+    });
   }
 
   #ownOptions(options: CatalogOptions): CatalogOptions {

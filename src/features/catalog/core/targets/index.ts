@@ -1,8 +1,1 @@
 export * from './targets';
-export {
-  type LocationTarget,
-  locationTargets,
-  type LocationTargets,
-  pathBetween,
-  repositoryPath,
-} from './targets';

@@ -27,35 +27,29 @@ import type { FoundTarget } from './locations/locationTargets';
 import { gonePlaces, hasInWay, wayTo } from './locations/ways';
 import { WorkspaceRoots } from './workspaceRoots';
 
+interface WorkspaceIndexDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Reduces a record to what is kept of it. */
+  readonly condense?: (record: FileRecord) => FileRecord;
+  /** The tree of a commit that all files are of. Default: the checked-out repositories around their folders. */
+  readonly repository?: () => Repository;
+  /** Kinds of forges by host, where the names of hosts don't tell. */
+  readonly forges?: ForgesOfHosts | undefined;
+}
+
 /**
  * The files of the workspace: which there are, what each gives by itself, and which Location leads
  * to which. One change or refresh at a time; the caller queues them.
  */
 export class WorkspaceIndex implements RestorableIndex {
-  #fileSystem: FileSystem;
-  #clock: Clock;
-  #logger: Logger;
-  #condense: (record: FileRecord) => FileRecord;
-  #repositories: RepositoryFinder;
-  #isTracked: boolean;
+  readonly #deps: WorkspaceIndexDeps;
+  readonly #repositories: RepositoryFinder;
   #files: WorkspaceFiles;
 
-  constructor(deps: {
-    fileSystem: FileSystem;
-    clock: Clock;
-    logger: Logger;
-    /** What is to be kept of a file, for those who need less than all of it. */
-    condense?: (record: FileRecord) => FileRecord;
-    /** What all files are of: the tree of a commit. Default: what their folders say, which are checked out. */
-    repository?: () => Repository;
-    /** What tells of which kind the hosts of repositories are. */
-    forges?: ForgesOfHosts | undefined;
-  }) {
-    this.#fileSystem = deps.fileSystem;
-    this.#condense = deps.condense ?? (record => record);
-    this.#clock = deps.clock;
-    this.#logger = deps.logger;
-    this.#isTracked = deps.repository !== undefined;
+  constructor(deps: WorkspaceIndexDeps) {
+    this.#deps = deps;
     this.#repositories = deps.repository
       ? new KnownRepository(deps.repository)
       : new Repositories(deps.fileSystem, deps.forges);
@@ -77,7 +71,7 @@ export class WorkspaceIndex implements RestorableIndex {
       const toRead: string[] = [];
       for (const root of files.roots.all()) {
         await root.selector.findFiles([root.uri], {
-          clock: this.#clock,
+          clock: this.#deps.clock,
           signal,
           onFile: uri => {
             if (files.roots.of(uri) !== root) return;
@@ -109,7 +103,7 @@ export class WorkspaceIndex implements RestorableIndex {
     { signal }: IndexOptions = {},
   ): Promise<IndexState | undefined> {
     const isIgnoreFile = ({ uri }: FileChange): boolean => uri.endsWith('/.gitignore');
-    if (!this.#isTracked && changes.some(isIgnoreFile)) return undefined;
+    if (!this.#deps.repository && changes.some(isIgnoreFile)) return undefined;
     const files = this.#files;
     // Changes are told late, merged and in any order: what counts is what is there now.
     const places = new Map<string, FileType | undefined>();
@@ -122,7 +116,7 @@ export class WorkspaceIndex implements RestorableIndex {
       files.roots.forget(folder => hasInWay(changed, folder));
       this.#repositories.forget(folder => hasInWay(gone, folder));
     }
-    const removed = await files.removeBelow(places, new Slices(this.#clock));
+    const removed = await files.removeBelow(places, new Slices(this.#deps.clock));
     files.forgetTargets(places);
     const touched = new Set([...places.keys(), ...removed]);
     const toRead = new Set<string>();
@@ -130,7 +124,7 @@ export class WorkspaceIndex implements RestorableIndex {
     for (const [uri, type] of places) {
       const options = {
         signal,
-        clock: this.#clock,
+        clock: this.#deps.clock,
         onUnreadable: (folder: string) => unreadable.add(folder),
       };
       for (const found of await files.roots.filesOf(uri, type, options)) {
@@ -156,7 +150,7 @@ export class WorkspaceIndex implements RestorableIndex {
     session: IndexSession,
     known: Iterable<KnownFile>,
   ): Promise<IndexState> {
-    const slices = new Slices(this.#clock);
+    const slices = new Slices(this.#deps.clock);
     this.#repositories.clear();
     const files = await this.#open(roots, session);
     let boundary: string | undefined;
@@ -201,12 +195,12 @@ export class WorkspaceIndex implements RestorableIndex {
     const deps = {
       options,
       repositories: this.#repositories,
-      fileSystem: this.#fileSystem,
-      isTracked: this.#isTracked,
+      fileSystem: this.#deps.fileSystem,
+      isTracked: this.#deps.repository !== undefined,
       onTooComplex: (pattern: string, file: string | undefined) => {
         const place = file ?? 'the settings';
         const start = JSON.stringify(pattern.slice(0, 100));
-        this.#logger.warn(`A pattern of ${place} is too complex and was skipped: ${start}`);
+        this.#deps.logger.warn(`A pattern of ${place} is too complex and was skipped: ${start}`);
       },
     };
     return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));
@@ -223,10 +217,10 @@ export class WorkspaceIndex implements RestorableIndex {
    */
   async #keep(seen: readonly KnownFile[], before: WorkspaceFiles): Promise<readonly string[]> {
     const files = this.#files;
-    const slices = new Slices(this.#clock);
+    const slices = new Slices(this.#deps.clock);
     const toRead: string[] = [];
     const withoutRecord = seen.filter(({ record }) => !record);
-    const changed = new Set(await changedFiles(withoutRecord, this.#fileSystem));
+    const changed = new Set(await changedFiles(withoutRecord, this.#deps.fileSystem));
     for (const file of seen) {
       const { uri, record, boundary } = file;
       const request = await this.#requestOf(uri, { wasWalked: true });
@@ -241,7 +235,7 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 
   #noteUnreadable(folder: string, files: WorkspaceFiles): void {
-    this.#logger.warn(`The folder ${folder} cannot be read, and its descriptors are missing`);
+    this.#deps.logger.warn(`The folder ${folder} cannot be read, and its descriptors are missing`);
     files.noteUnreadable(folder);
   }
 
@@ -249,7 +243,7 @@ export class WorkspaceIndex implements RestorableIndex {
   async #changedPlaces(changes: readonly FileChange[]): Promise<ReadonlySet<string>> {
     const links = this.#files.links();
     const places = new Set<string>();
-    const slices = new Slices(this.#clock);
+    const slices = new Slices(this.#deps.clock);
     for (const { uri } of changes) {
       if (slices.isOver) await slices.pause();
       places.add(uri);
@@ -266,7 +260,8 @@ export class WorkspaceIndex implements RestorableIndex {
     const folders = new Set([...places].flatMap(uri => [...wayTo(dirnameUri(uri))]));
     const mistaken: string[] = [];
     for (const { uri, sighting } of this.#files.sightingsOf(folders)) {
-      if ((await isSeen(sighting.uri, this.#fileSystem)) !== sighting.isThere) mistaken.push(uri);
+      if ((await isSeen(sighting.uri, this.#deps.fileSystem)) !== sighting.isThere)
+        mistaken.push(uri);
     }
     return mistaken;
   }
@@ -280,7 +275,7 @@ export class WorkspaceIndex implements RestorableIndex {
 
   async #typeOf(uri: string): Promise<FileType | undefined> {
     try {
-      return (await this.#fileSystem.stat(uri))?.type;
+      return (await this.#deps.fileSystem.stat(uri))?.type;
     } catch {
       return undefined;
     }
@@ -290,19 +285,19 @@ export class WorkspaceIndex implements RestorableIndex {
   async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
     const files = this.#files;
     const tried = new Map<string, boolean>();
-    let stale = await files.follow(tried, new Slices(this.#clock));
+    let stale = await files.follow(tried, new Slices(this.#deps.clock));
     while (stale.size) {
       await this.#ingestAll(stale, session, { signal });
-      stale = await files.follow(tried, new Slices(this.#clock));
+      stale = await files.follow(tried, new Slices(this.#deps.clock));
     }
-    return files.state(new Slices(this.#clock));
+    return files.state(new Slices(this.#deps.clock));
   }
 
   async #findTarget(uri: string, roots: WorkspaceRoots): Promise<FoundTarget> {
     const root = roots.of(uri)?.uri;
     if (root === undefined) return { state: 'outside', link: undefined };
     const state = await this.#targetState(uri, root);
-    return { state, link: await linkOn(uri, root, this.#fileSystem) };
+    return { state, link: await linkOn(uri, root, this.#deps.fileSystem) };
   }
 
   async #targetState(uri: string, root: string): Promise<TargetState> {
@@ -313,8 +308,8 @@ export class WorkspaceIndex implements RestorableIndex {
     }
     try {
       const [real, realRoot] = await Promise.all([
-        this.#fileSystem.realPath(uri),
-        this.#fileSystem.realPath(root),
+        this.#deps.fileSystem.realPath(uri),
+        this.#deps.fileSystem.realPath(root),
       ]);
       return isWithin(realRoot, real) ? 'file' : 'outside';
     } catch {
@@ -325,8 +320,8 @@ export class WorkspaceIndex implements RestorableIndex {
   /** Whether the user may not look at what is there; a disk may then say that nothing is. */
   async #isOutOfReach(uri: string, type: FileType | undefined): Promise<boolean> {
     try {
-      if (type === 'directory') await this.#fileSystem.readDirectory(uri);
-      else await this.#fileSystem.readFile(uri);
+      if (type === 'directory') await this.#deps.fileSystem.readDirectory(uri);
+      else await this.#deps.fileSystem.readFile(uri);
       return false;
     } catch (error) {
       return isDenied(error);
@@ -338,7 +333,7 @@ export class WorkspaceIndex implements RestorableIndex {
     const file = await this.#requestOf(uri, { wasWalked: false });
     if (!file) return undefined;
     const reader = await session.reader();
-    return (await reader.readFile(file, this.#clock.now()))?.record;
+    return (await reader.readFile(file, this.#deps.clock.now()))?.record;
   }
 
   /** @param wasWalked - whether discovery found the files */
@@ -354,11 +349,13 @@ export class WorkspaceIndex implements RestorableIndex {
     const files = this.#files;
     await ingestFiles(all, {
       session,
-      clock: this.#clock,
+      clock: this.#deps.clock,
       signal,
       requestOf: uri => this.#requestOf(uri, { files, wasWalked }),
       onReading: (request, reading) => {
-        const kept = reading && { ...reading, record: this.#condense(reading.record) };
+        const { condense } = this.#deps;
+        const kept =
+          reading && condense ? { ...reading, record: condense(reading.record) } : reading;
         files.take(request, kept, this.#repositories.at(request.boundary));
         onProgress?.({ done: ++done, total: all.length });
       },

@@ -44,9 +44,37 @@ export class EntitiesElsewhere implements Disposable {
     return this.#isBusy;
   }
 
+  /** What sources have found, each under its name, with a line where it fails. */
   get rows(): readonly ElsewhereRow[] {
-    const { found, unknownRef } = this;
-    return elsewhereRows({ found, unknownRef, translate: this.#deps.translate });
+    const { translate } = this.#deps;
+    const rows = this.found.flatMap(
+      ({ source, entities, hasMore, failure }): readonly ElsewhereRow[] => {
+        if (failure !== undefined) {
+          const label = translate('{0} could not be searched', source);
+          return [
+            { type: 'failure', label: withoutIcons(label), description: withoutIcons(failure) },
+          ];
+        }
+        if (!entities.length) return [];
+        return [
+          { type: 'heading', label: translate('on {0}', source) },
+          ...entities.map(({ ref, title, name, type }): ElsewhereRow => ({
+            type: 'entity',
+            ref,
+            label: withoutIcons(title ?? name),
+            description: withoutIcons([ref, type, source].filter(Boolean).join(' · ')),
+          })),
+          ...(hasMore
+            ? [{ type: 'heading', label: translate('type to see others') } as const]
+            : []),
+        ];
+      },
+    );
+    const { unknownRef } = this;
+    if (unknownRef === undefined) return rows;
+    const label = withoutIcons(translate('Look for {0}', unknownRef));
+    const description = translate('in the Backstages that are sources');
+    return [...rows, { type: 'entity', ref: unknownRef, label, description }];
   }
 
   /** In the order in which they answered, for what was typed last; each entity once. */
@@ -161,37 +189,3 @@ type ElsewhereRow = { readonly label: string; readonly description?: string } & 
   /** An entity that is to be brought; its full ref. */
   | { readonly type: 'entity'; readonly ref: string }
 );
-
-/** What sources have found, each under its name, with a line where it fails. */
-function elsewhereRows({
-  found,
-  unknownRef,
-  translate,
-}: {
-  readonly found: readonly FoundElsewhere[];
-  /** That may be asked for as it is. */
-  readonly unknownRef: string | undefined;
-  readonly translate: Translate;
-}): readonly ElsewhereRow[] {
-  const rows = found.flatMap(({ source, entities, hasMore, failure }): readonly ElsewhereRow[] => {
-    if (failure !== undefined) {
-      const label = translate('{0} could not be searched', source);
-      return [{ type: 'failure', label: withoutIcons(label), description: withoutIcons(failure) }];
-    }
-    if (!entities.length) return [];
-    return [
-      { type: 'heading', label: translate('on {0}', source) },
-      ...entities.map(({ ref, title, name, type }): ElsewhereRow => ({
-        type: 'entity',
-        ref,
-        label: withoutIcons(title ?? name),
-        description: withoutIcons([ref, type, source].filter(Boolean).join(' · ')),
-      })),
-      ...(hasMore ? [{ type: 'heading', label: translate('type to see others') } as const] : []),
-    ];
-  });
-  if (unknownRef === undefined) return rows;
-  const label = withoutIcons(translate('Look for {0}', unknownRef));
-  const description = translate('in the Backstages that are sources');
-  return [...rows, { type: 'entity', ref: unknownRef, label, description }];
-}

@@ -4,8 +4,6 @@ import { compareKeys } from '../table/tableIndex';
 
 /** Deeper groups are shown beside the tree, so that nothing that nests can run out of stack. */
 const MAX_DEPTH = 50;
-/** So many are read before others may have the thread. */
-const SLICE = 20;
 
 export interface PersonNode {
   readonly ref: string;
@@ -48,10 +46,10 @@ export function* buildGroupTree(catalog: CatalogService): Generator<void, GroupT
   const groups = yield* readGroups(catalog, refs, users);
   const placer = new Placer(groups);
   const tops = [...groups.values()].filter(({ parents }) => !parents.length);
-  const [alone, rooted] = split(tops, ({ children }) => !children.some(ref => groups.has(ref)));
-  const roots = placer.place(rooted);
+  const isRoot = ({ children }: Group): boolean => children.some(ref => groups.has(ref));
+  const roots = placer.place(tops.filter(isRoot));
   yield;
-  const others = placer.place(alone);
+  const others = placer.place(tops.filter(group => !isRoot(group)));
   for (const group of groups.values()) {
     if (!placer.isPlaced(group)) others.push(...placer.place([group]));
   }
@@ -106,7 +104,7 @@ function* readUsers(
     if (!ref.startsWith('user:')) continue;
     const entity = catalog.getEntityByRef(ref);
     if (entity) users.set(ref, { ref, title: entityTitle(entity) });
-    if (users.size % SLICE === 0) yield;
+    yield;
   }
   return users;
 }
@@ -133,17 +131,11 @@ function* readGroups(
       members: sorted(members),
       owned: relationTargets(entity, 'ownerOf').length,
     });
-    if (groups.size % SLICE === 0) yield;
+    yield;
   }
   return groups;
 }
 
 function sorted<T extends PersonNode>(nodes: readonly T[]): readonly T[] {
   return [...nodes].sort((a, b) => compareKeys(a.title, b.title) || (a.ref < b.ref ? -1 : 1));
-}
-
-function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
-  const [first, second]: [T[], T[]] = [[], []];
-  for (const item of items) (isFirst(item) ? first : second).push(item);
-  return [first, second];
 }

@@ -1,5 +1,5 @@
 import type { CatalogService, CatalogStatus, EntitySource } from '../../../../../api';
-import { isRecord } from '../../../../../base';
+import { compareCodeUnits, groupBy, isRecord } from '../../../../../base';
 import { parseEntityRef } from '../../../../../model';
 import { kindOrder, relationTargets } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
@@ -144,26 +144,17 @@ function* countOwned(
     }
     yield;
   }
-  const kinds = new Map<string, { count: number; troubled: number; first: string }>();
-  for (const ref of owned) {
-    const { kind } = parseEntityRef(ref);
-    const known = kinds.get(kind) ?? { count: 0, troubled: 0, first: ref };
-    known.count++;
-    if (troubled.has(ref)) known.troubled++;
-    kinds.set(kind, known);
-  }
-  const byKind = (a: string, b: string): number => kindOrder(a) - kindOrder(b) || (a < b ? -1 : 1);
+  const byKind = groupBy(owned, ref => parseEntityRef(ref).kind);
+  const kinds = [...byKind].sort(
+    ([a], [b]) => kindOrder(a) - kindOrder(b) || compareCodeUnits(a, b),
+  );
   return {
-    kinds: [...kinds.keys()].sort(byKind).flatMap(kind => {
-      const counts = kinds.get(kind);
-      if (!counts) return [];
-      const { count, first } = counts;
-      const name = catalog.getEntityByRef(first)?.kind ?? kind;
-      return [{ kind, name, count, troubled: counts.troubled }];
-    }),
-    refs: [...owned].sort((a, b) => {
-      const [kindA, kindB] = [parseEntityRef(a).kind, parseEntityRef(b).kind];
-      return kindA === kindB ? (a < b ? -1 : 1) : byKind(kindA, kindB);
-    }),
+    kinds: kinds.map(([kind, ofKind]) => ({
+      kind,
+      name: catalog.getEntityByRef(ofKind[0] ?? '')?.kind ?? kind,
+      count: ofKind.length,
+      troubled: ofKind.filter(ref => troubled.has(ref)).length,
+    })),
+    refs: kinds.flatMap(([, ofKind]) => ofKind.toSorted()),
   };
 }

@@ -8,7 +8,7 @@ import type {
   MissingTargets,
   StarredEntitiesService,
 } from '../../../../../api';
-import { type Disposable, DisposableStore } from '../../../../../base';
+import { type Disposable, DisposableStore, SizedCache } from '../../../../../base';
 import { descriptorUrls } from '../../../../../model/presentation';
 import { finishInSlices } from '../../../../../platform/core';
 import { type EntityGlance, glanceAt, type Glances } from '../../glances';
@@ -105,15 +105,17 @@ export class CatalogTable implements Disposable {
   /** Grows when the answers become others without the catalog changing. */
   #generation = 0;
   /** By query, what there was to it, the latest last. */
-  #answers = new Map<string, Answer>();
-  #orders = new Map<string, { readonly of: TableSnapshot; readonly rows: readonly TableEntry[] }>();
+  #answers = new SizedCache<Answer>(KEPT);
+  #orders = new SizedCache<{ readonly of: TableSnapshot; readonly rows: readonly TableEntry[] }>(
+    KEPT,
+  );
 
   constructor(deps: CatalogTableDeps) {
     this.#deps = deps;
     this.#index = this.#store.add(new TableIndex(deps.catalog));
     const forget = (): void => {
       this.#generation++;
-      this.#answers.clear();
+      this.#answers = new SizedCache(KEPT);
     };
     this.#store.add(deps.identity.onDidChange(forget));
     this.#store.add(deps.starred.onDidChange(forget));
@@ -169,7 +171,7 @@ export class CatalogTable implements Disposable {
     const known = this.#answers.get(key);
     const missing = this.#deps.catalog.getMissingTargets();
     if (known?.snapshot.version === snapshot.version && known.missing === missing) {
-      return keep(this.#answers, key, known);
+      return known;
     }
     const generation = this.#generation;
     const rows = await this.#order(snapshot, query.sort ?? { column: 'name' }, signal);
@@ -182,7 +184,8 @@ export class CatalogTable implements Disposable {
     };
     const selection = await finishInSlices(selectRows(rows, query, context), signal);
     const answer = { ...selection, snapshot, missing };
-    return generation === this.#generation ? keep(this.#answers, key, answer) : answer;
+    if (generation === this.#generation) this.#answers.set(key, answer, 1);
+    return answer;
   }
 
   async #order(
@@ -192,9 +195,10 @@ export class CatalogTable implements Disposable {
   ): Promise<readonly TableEntry[]> {
     const key = JSON.stringify(sort);
     const known = this.#orders.get(key);
-    if (known?.of.version === snapshot.version) return keep(this.#orders, key, known).rows;
+    if (known?.of.version === snapshot.version) return known.rows;
     const rows = await finishInSlices(orderRows(snapshot, sort), signal);
-    return keep(this.#orders, key, { of: snapshot, rows }).rows;
+    this.#orders.set(key, { of: snapshot, rows }, 1);
+    return rows;
   }
 
   #window({ rows, snapshot }: Answer, request: CatalogRowsRequest): CatalogRowsView {
@@ -243,13 +247,4 @@ function countFailed(catalog: CatalogService, kind: string | undefined): number 
   const failed = catalog.getFailedEntities();
   if (kind === undefined) return failed.length;
   return failed.filter(other => other.kind?.toLowerCase() === kind.toLowerCase()).length;
-}
-
-/** Puts something last, and lets the first go where there are too many. */
-function keep<T>(kept: Map<string, T>, key: string, value: T): T {
-  kept.delete(key);
-  kept.set(key, value);
-  const [first] = kept.keys();
-  if (kept.size > KEPT && first !== undefined) kept.delete(first);
-  return value;
 }

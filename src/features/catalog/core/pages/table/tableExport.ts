@@ -2,9 +2,6 @@ import type { TableEntry } from './tableEntry';
 
 export type ExportFormat = 'csv' | 'json';
 
-/** So many rows are written before others may have the thread. */
-const SLICE = 500;
-
 type Value = string | number;
 
 const columns: readonly {
@@ -45,7 +42,7 @@ function* toCsv(rows: readonly TableEntry[]): Generator<void, string> {
         })
         .join(','),
     );
-    if (lines.length % SLICE === 0) yield;
+    yield;
   }
   return `${lines.join('\r\n')}\r\n`;
 }
@@ -68,7 +65,7 @@ function* toJson(rows: readonly TableEntry[]): Generator<void, string> {
   for (const entry of rows) {
     const fields = columns.map(({ title, of }) => [title, of(entry)] as const);
     items.push(JSON.stringify(Object.fromEntries(fields)));
-    if (items.length % SLICE === 0) yield;
+    yield;
   }
   return items.length ? `[\n  ${items.join(',\n  ')}\n]\n` : '[]\n';
 }

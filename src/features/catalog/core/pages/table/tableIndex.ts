@@ -10,9 +10,8 @@ import { inSlices, mergeStepwise, sortStepwise } from '../../../../../platform/c
 import { isWeighty } from '../../glances';
 import { type TableEntry, tableEntry } from './tableEntry';
 
-/** So many entities are put together, or entries looked at, before others may have the thread. */
-const READ_SLICE = 10;
-const LOOK_SLICE = 1_000;
+/** Up to so many changes are made in the map of entries that there is. */
+const FEW_CHANGES = 1_000;
 
 /** The entries as they were at some time. */
 export interface TableSnapshot {
@@ -142,10 +141,9 @@ export class TableIndex implements Disposable {
 
   /** Adds what has other problems than it had. */
   *#addTroubled(refs: Set<string>, problems: ReadonlyMap<string, number>): Generator<void> {
-    let looked = 0;
     for (const { ref, problems: known } of this.#snapshot.rows) {
       if (known !== (problems.get(ref) ?? 0)) refs.add(ref);
-      if (++looked % LOOK_SLICE === 0) yield;
+      yield;
     }
   }
 
@@ -154,14 +152,12 @@ export class TableIndex implements Disposable {
     problems: ReadonlyMap<string, number>,
   ): Generator<void, readonly TableEntry[]> {
     const entries: TableEntry[] = [];
-    let read = 0;
     const first = this.#firstLook;
     if (first) first.total = refs.size;
     for (const ref of refs) {
       const entity = this.#catalog.getEntityByRef(ref);
       if (entity) entries.push(tableEntry(ref, entity, problems.get(ref) ?? 0));
-      if (++read % READ_SLICE !== 0) continue;
-      if (first) first.done = read;
+      if (first) first.done++;
       yield;
     }
     return entries;
@@ -173,7 +169,7 @@ export class TableIndex implements Disposable {
     { byRef: known }: TableSnapshot,
     { gone, added }: { gone: ReadonlySet<string>; added: readonly TableEntry[] },
   ): Generator<void, Map<string, TableEntry>> {
-    if (known.size && gone.size < LOOK_SLICE) {
+    if (known.size && gone.size < FEW_CHANGES) {
       for (const ref of gone) known.delete(ref);
       for (const entry of added) known.set(entry.ref, entry);
       return known;
@@ -181,20 +177,19 @@ export class TableIndex implements Disposable {
     const byRef = new Map<string, TableEntry>();
     for (const entry of rows) {
       byRef.set(entry.ref, entry);
-      if (byRef.size % LOOK_SLICE === 0) yield;
+      yield;
     }
     return byRef;
   }
 
   *#countProblems(): Generator<void, ReadonlyMap<string, number>> {
     const counts = new Map<string, number>();
-    let looked = 0;
     for (const problem of this.#catalog.getProblems({ ungrouped: true })) {
       const { entityRef } = problem;
       if (entityRef !== undefined && isWeighty(problem)) {
         counts.set(entityRef, (counts.get(entityRef) ?? 0) + 1);
       }
-      if (++looked % LOOK_SLICE === 0) yield;
+      yield;
     }
     return counts;
   }

@@ -5,8 +5,6 @@ import { sortStepwise } from '../../../../../platform/core';
 import type { TableEntry } from './tableEntry';
 import { compareKeys, type TableSnapshot } from './tableIndex';
 
-const SLICE = 2_000;
-
 /** By column, what its cells are ordered by; the empty text where there is nothing. */
 const keys: Readonly<Record<string, (entry: TableEntry, labelOf: LabelOf) => string>> = {
   name: ({ title }) => title,
@@ -40,10 +38,10 @@ export function* orderRows(
   if (!descending && (!keyOf || column === 'name')) return snapshot.rows;
   const labelOf = labelsOf(snapshot);
   const groups = new Map<string, TableEntry[]>();
-  for (const [index, entry] of snapshot.rows.entries()) {
+  for (const entry of snapshot.rows) {
     const key = (keyOf ?? (({ title }) => title))(entry, labelOf).toLowerCase();
     getOrInsert(groups, key, () => []).push(entry);
-    if (index % SLICE === SLICE - 1) yield;
+    yield;
   }
   const without = groups.get('') ?? [];
   groups.delete('');
@@ -54,7 +52,7 @@ export function* orderRows(
   const ordered: TableEntry[] = [];
   for (const key of descending ? [...sorted].reverse() : sorted) {
     for (const entry of groups.get(key) ?? []) ordered.push(entry);
-    if (ordered.length % SLICE === 0) yield;
+    yield;
   }
   for (const entry of without) ordered.push(entry);
   return ordered;

@@ -4,9 +4,6 @@ import { canHaveOwner, isDocumented, isOwned } from '../../../../../model/presen
 import type { TableEntry } from './tableEntry';
 import type { LabelOf } from './tableOrder';
 
-/** So many rows are looked at before others may have the thread. */
-const SLICE = 500;
-
 /** In the order in which they are offered. */
 export const facetIds = ['type', 'lifecycle', 'owner', 'system', 'tag', 'namespace'] as const;
 export type FacetId = (typeof facetIds)[number];
@@ -71,8 +68,8 @@ export function* selectRows(
   const failedBits = facetTests(query);
   const counter = new Counter(conditions);
   const selected: TableEntry[] = [];
-  for (const [index, entry] of rows.entries()) {
-    if (index % SLICE === SLICE - 1) yield;
+  for (const entry of rows) {
+    yield;
     const failed = failedBits(entry);
     // Of most rows this is all there is to know.
     if (isHopeless(failed) || !wanted.every(test => test(entry)) || !isMeant(entry)) continue;

@@ -1,6 +1,6 @@
+import { mapConcurrently } from '../../../../../base';
 import { Slices } from '../../../../../platform/core';
 import type { Clock } from '../../../../../platform/core/ports';
-import { abortError } from '../../discovery/fileSelector';
 import { compactRecord } from '../../packing/packedFile';
 import type { IndexSession } from '../catalogIndex';
 import type { FileReading, FileRequest } from './fileReading';
@@ -21,19 +21,15 @@ const MAX_OPEN_FILES = 16;
 export async function ingestFiles(uris: readonly string[], deps: IngestFilesDeps): Promise<void> {
   const { session, clock, signal, requestOf, onReading } = deps;
   const slices = new Slices(clock);
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let uri = uris[next++]; uri !== undefined; uri = uris[next++]) {
-      if (signal?.aborted) throw abortError(signal);
-      const request = await requestOf(uri);
-      if (request) {
-        const reader = await session.reader();
-        const reading = await reader.readFile(request, clock.now());
-        onReading(request, reading && { ...reading, record: compactRecord(reading.record) });
-      }
-      await slices.pause();
+  await mapConcurrently(uris, MAX_OPEN_FILES, async uri => {
+    signal?.throwIfAborted();
+    const request = await requestOf(uri);
+    if (request) {
+      const reader = await session.reader();
+      const reading = await reader.readFile(request, clock.now());
+      onReading(request, reading && { ...reading, record: compactRecord(reading.record) });
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, uris.length) }, work));
-  if (signal?.aborted) throw abortError(signal);
+    await slices.pause();
+  });
+  signal?.throwIfAborted();
 }

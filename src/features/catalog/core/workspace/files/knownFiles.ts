@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../../../../../base';
 import { isSeen } from '../../../../../platform/core/files';
 import type { FileSystem } from '../../../../../platform/core/ports';
 import type { FileRecord, Sighting } from '../../records';
@@ -24,21 +25,15 @@ export async function changedFiles(
   files: readonly KnownFile[],
   fileSystem: FileSystem,
 ): Promise<readonly KnownFile[]> {
-  const changed: KnownFile[] = [];
-  let next = 0;
-  const look = async (): Promise<void> => {
-    for (let file = files[next++]; file; file = files[next++]) {
-      const { dependencies = [], sightings = [] } = file.record ?? {};
-      const isSame =
-        !dependencies.length &&
-        (await isUnchanged(file.uri, file.stamp, fileSystem)) &&
-        (await areSame(sightings, fileSystem));
-      if (isSame) continue;
-      changed.push(file);
-    }
-  };
-  await Promise.all(Array.from({ length: MAX_LOOKS }, look));
-  return changed;
+  const areUnchanged = await mapConcurrently(files, MAX_LOOKS, async ({ uri, stamp, record }) => {
+    const { dependencies = [], sightings = [] } = record ?? {};
+    return (
+      !dependencies.length &&
+      (await isUnchanged(uri, stamp, fileSystem)) &&
+      (await areSame(sightings, fileSystem))
+    );
+  });
+  return files.filter((_, index) => !areUnchanged[index]);
 }
 
 async function areSame(sightings: readonly Sighting[], fileSystem: FileSystem): Promise<boolean> {
