@@ -56,7 +56,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('are those that the documentation lists', () => {
   const text = readFileSync(inProject('docs/templates.md'), 'utf8');
-  const [, table = ''] = /## Golden paths\n([\s\S]*?)\n## /.exec(text) ?? [];
+  const [, table = ''] = /## Templates that come with Callboard\n([\s\S]*?)\n## /.exec(text) ?? [];
   expect([...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name).sort()).toEqual(names);
 });
 
