@@ -5,6 +5,7 @@ import { exitCodes } from './cli/command';
 import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
 import { processTerminal } from './cli/terminal';
+import { openUserCache } from './cli/userCache';
 import { NodeClock, NodeFileSystem, pathToFileUri, lazyWorkerPool } from './platform/node';
 
 const interruption = new Interruption(process);
@@ -16,11 +17,15 @@ void runCommandLine(process.argv.slice(2), {
   terminal,
   fileSystem,
   workers: { pool },
-  async inspect(catalog, files, options) {
-    const { problemsOfDefinitions } = await import('./features/apis/plugin');
+  async inspect(catalog, files, { cache, ...options }) {
+    const [{ problemsOfDefinitions }, { VerdictCache }] = await Promise.all([
+      import('./features/apis/plugin'),
+      import('./features/apis/core'),
+    ]);
+    const verdicts = cache && new VerdictCache(cache.storeOf('definitions'), await cache.version());
     const { severities } = catalog.options;
     return problemsOfDefinitions(
-      { catalog, files, severities, translate: english, workers: pool },
+      { catalog, files, severities, translate: english, workers: pool, cache: verdicts },
       options,
     );
   },
@@ -43,6 +48,7 @@ void runCommandLine(process.argv.slice(2), {
     ];
   },
   clock: new NodeClock(),
+  cache: openUserCache(process.env, fileURLToPath(import.meta.url)),
   cwd: process.cwd(),
   env: process.env,
   signal: interruption.signal,

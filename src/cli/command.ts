@@ -12,6 +12,7 @@ import type { Clock, FileSystem, WorkerPool } from '../platform/core/ports';
 import type { ProblemSourceDeps, TextProblemSource } from '../server/standalone';
 import type { ParsedCommand } from './options';
 import type { Terminal } from './terminal';
+import type { UserCache } from './userCache';
 
 /** What the process ends with. */
 export const exitCodes = {
@@ -36,8 +37,10 @@ export interface CommandContext {
   readonly inspect: (
     catalog: CatalogEngine,
     fileSystem: FileSystem,
-    options: WorkOptions,
+    options: WorkOptions & { readonly cache?: UserCache | undefined },
   ) => Promise<readonly Problem[]>;
+  /** Results of earlier commands; undefined: none are stored or used. */
+  readonly cache?: UserCache | undefined;
   /** Problems that plugins find in open texts, for the language server. */
   readonly openProblems?: (deps: ProblemSourceDeps) => Promise<TextProblemSource>;
   /** What plugins bring into a search. */

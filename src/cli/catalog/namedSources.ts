@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { onDemand } from '../../base';
 import { readCatalogOptions } from '../../features/catalog/core';
@@ -11,6 +10,7 @@ import { namedEnvironment } from '../namedEnvironment';
 import type { ParsedCommand } from '../options';
 import { settingsOfConfigs } from '../templateSettings';
 import { terminalLogger, warn } from '../terminal';
+import { cacheFolder } from '../userCache';
 import { quietSettings } from './folderSettings';
 
 /** What a command line says of sources, and what opens them. */
@@ -177,7 +177,7 @@ async function opener(
     credentials,
     clock,
   });
-  const storage = cacheFolder(env);
+  const storage = cacheFolder(env, 'sources');
   // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
   await makeFolder(storage, 0o700).catch(() => {});
   const mirrors = new NodeGitMirrors({
@@ -210,15 +210,4 @@ async function opener(
       },
       openBackstageSource,
     );
-}
-
-/** Where programs keep what they can get again, on the platform that this is. */
-function cacheFolder(env: CommandContext['env']): string {
-  const given = env['CALLBOARD_CACHE_DIR'];
-  if (given) return given;
-  const caches =
-    env['XDG_CACHE_HOME'] ||
-    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
-    join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
-  return join(caches, 'callboard', 'sources');
 }

@@ -95,6 +95,7 @@ export interface RemoteEntities {
  * @param backstage - whose catalog to read instead of discovering one
  * @param isJudged - whether problems are asked for, and skeletons of Templates are read for theirs
  * @param checksApis - whether problems of API definitions are among them; default: `isJudged`
+ * @param saveAs - what its files gave is stored under this name for the next time, by `save` of the engine; default: not at all
  * @param remote - what has entities besides the folders; the context's file system knows their files
  */
 export async function openCatalog(
@@ -105,16 +106,19 @@ export async function openCatalog(
     backstage,
     isJudged = false,
     checksApis = isJudged,
+    saveAs,
     remote,
   }: {
     options?: CatalogOptions;
     backstage?: BackstageSetup;
     isJudged?: boolean;
     checksApis?: boolean;
+    saveAs?: string | undefined;
     remote?: RemoteEntities;
   } = {},
 ): Promise<CatalogEngine> {
-  const { terminal, fileSystem, clock, signal, inspect } = context;
+  const { terminal, fileSystem, clock, signal, inspect, cache } = context;
+  const store = saveAs === undefined ? undefined : cache?.storeOf(`${saveAs} ${roots.join(' ')}`);
   const engine = new CatalogEngine({
     fileSystem,
     clock,
@@ -126,7 +130,10 @@ export async function openCatalog(
       return readForgeHosts(get?.('callboard.templates.integrations'));
     },
     hasProblems: isJudged,
-    ...(checksApis && { inspect: (catalog, options) => inspect(catalog, fileSystem, options) }),
+    ...(cache && store && { snapshot: { store, version: await cache.version() } }),
+    ...(checksApis && {
+      inspect: (catalog, options) => inspect(catalog, fileSystem, { ...options, cache }),
+    }),
   });
   try {
     engine.setBackstage(backstage);

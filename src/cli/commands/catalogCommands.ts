@@ -66,6 +66,7 @@ export const validateCommand: CommandSpec = {
     '--changed-since compares contents with the merge base of REVISION and HEAD, including uncommitted and untracked files. Unchanged files are reported only for problems that the change introduced, such as references to a removed entity.',
     settingsDetails,
     'Problems in sources are reported only if no PATH is given.',
+    "What files gave is stored in your system's cache folder (or CALLBOARD_CACHE_DIR), up to 1 GB. The next run reads only files that have changed since, and --changed-since only those that the commit changes.",
   ],
   options: [
     {
@@ -83,6 +84,10 @@ export const validateCommand: CommandSpec = {
       name: 'changed-since',
       value: 'REVISION',
       help: 'Only problems in files changed since REVISION, and problems that these changes introduced elsewhere.',
+    },
+    {
+      name: 'no-cache',
+      help: "Don't use or update the results of earlier runs.",
     },
     ...backstageOptions,
     ...sourceOptions,

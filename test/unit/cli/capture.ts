@@ -5,6 +5,8 @@ import { english } from '../../../src/base';
 import type { CommandContext } from '../../../src/cli/command';
 import { runCommandLine } from '../../../src/cli/run';
 import { ProcessTerminal } from '../../../src/cli/terminal';
+import type { UserCache } from '../../../src/cli/userCache';
+import { VerdictCache } from '../../../src/features/apis/core';
 import { problemsOfDefinitions } from '../../../src/features/apis/plugin';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/platform/node';
 
@@ -16,10 +18,12 @@ export async function callboard(
     env = {},
     signal = new AbortController().signal,
     collators = [],
+    cache,
   }: {
     cwd?: string;
     env?: Record<string, string>;
     signal?: AbortSignal;
+    cache?: UserCache;
     collators?: readonly SearchCollator[] | CommandContext['collators'];
   } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -33,7 +37,12 @@ export async function callboard(
       onWriteError: error => (stderr += error.message),
     }),
     fileSystem: new NodeFileSystem(),
-    inspect: (catalog, files) => problemsOfDefinitions({ catalog, files, translate: english }),
+    async inspect(catalog, files, { cache: own, ...options }) {
+      const verdicts = own && new VerdictCache(own.storeOf('definitions'), await own.version());
+      const deps = { catalog, files, translate: english, cache: verdicts };
+      return problemsOfDefinitions(deps, options);
+    },
+    cache,
     collators: typeof collators === 'function' ? collators : async () => collators,
     clock: new NodeClock(),
     cwd,

@@ -10,7 +10,7 @@ export { readDocument } from './document/readJson';
 export { sectionsContent } from './formats/sections';
 export { DefinitionJudge, type DefinitionJudgeDeps } from './judgement/definitionJudge';
 export { judgeJob } from './judgement/judgeJob';
-export { type VerdictCache, verdictKey } from './judgement/verdictCache';
+export { VerdictCache, verdictKey } from './judgement/verdictCache';
 export { MORE_ID } from './outline/limitedItems';
 export {
   type ApiOutline,

@@ -68,11 +68,13 @@ export async function changesSince(
         options: await readOptions(roots, context),
         backstage,
         isJudged: true,
+        saveAs: 'commits',
         remote,
       },
     );
     try {
       mustBeComplete(tree, revision);
+      await before.save();
       const problems = catalog.getProblems({ ungrouped: true });
       return {
         files: await changedFiles(catalog, { tree, root: repository.root }, context),

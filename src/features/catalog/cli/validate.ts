@@ -15,8 +15,9 @@ import { changesSince } from './changesSince';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
-export const runValidate: RunCommand = async (parsed, context) => {
+export const runValidate: RunCommand = async (parsed, whole) => {
   const { positionals, options } = parsed;
+  const context = options.has('no-cache') ? { ...whole, cache: undefined } : whole;
   const { terminal, fileSystem } = context;
   const maxWarnings = readMaxWarnings(options.get('max-warnings')?.at(-1));
   const since = options.get('changed-since')?.at(-1);
@@ -41,7 +42,11 @@ export const runValidate: RunCommand = async (parsed, context) => {
 
   const [root = cwd, ...otherRoots] = scope.roots;
   const remote = await openSources(parsed, context, otherRoots.length ? cwd : root);
-  const opened = await catalogWithSources(scope.roots, remote, { backstage, isJudged: true });
+  const opened = await catalogWithSources(scope.roots, remote, {
+    backstage,
+    isJudged: true,
+    saveAs: 'files',
+  });
   const { catalog } = opened;
   // Of what lies elsewhere nobody has to answer who names what is to be checked here.
   const includes = (uri: string): boolean =>
@@ -85,6 +90,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
         context,
       ),
     );
+    await catalog.save();
     if (countProblems(problems).error > 0) return exitCodes.problems;
     if (!warningsFail) return exitCodes.ok;
     terminal.writeError(`More than ${maxWarnings} warnings (--max-warnings)`);

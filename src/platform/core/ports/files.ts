@@ -11,6 +11,11 @@ export interface FileStat {
    * a file system does not know it.
    */
   readonly mtime: number;
+  /**
+   * When the content or the metadata last changed, in milliseconds since the epoch. Unlike `mtime`, it can't be set;
+   * undefined where a file system doesn't tell it.
+   */
+  readonly changed?: number;
   /** Whether it is a program; undefined where files have no such mark. */
   readonly isExecutable?: boolean;
 }

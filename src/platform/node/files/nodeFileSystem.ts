@@ -143,7 +143,12 @@ async function statOf(path: string): Promise<Stats | undefined> {
 }
 
 export function fileStat(found: Stats): FileStat {
-  const stat = { type: fileType(found), size: found.size, mtime: Math.trunc(found.mtimeMs) };
+  const stat = {
+    type: fileType(found),
+    size: found.size,
+    mtime: Math.trunc(found.mtimeMs),
+    changed: found.ctimeMs,
+  };
   return found.isFile() && found.mode & 0o111 ? { ...stat, isExecutable: true } : stat;
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BlockingFileSystem, NodeFileSystem, pathToFileUri } from '../../../../src/platform/node';
@@ -19,7 +19,8 @@ describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.na
   it('says what a file looks like and what is in it', async () => {
     writeFileSync(join(root, 'a.yaml'), 'kind: ü');
     utimesSync(join(root, 'a.yaml'), 1000, 1000);
-    const stat = { type: 'file', size: 8, mtime: 1_000_000 };
+    const changed = statSync(join(root, 'a.yaml')).ctimeMs;
+    const stat = { type: 'file', size: 8, mtime: 1_000_000, changed };
     expect(await read('a.yaml')).toEqual({ stat, content: 'kind: ü' });
     expect(await read('a.yaml', 8)).toEqual({ stat, content: 'kind: ü' });
     expect(await read('a.yaml', 7)).toEqual({ stat, content: undefined });

@@ -133,12 +133,13 @@ export class DescriptorReader {
 const YOUNG = 2000;
 
 /** Where the time is not known, size alone would tell. */
-function isYoung({ mtime }: FileStat, now: number): boolean {
-  return mtime > now - YOUNG || mtime === 0;
+function isYoung({ mtime, changed = mtime }: FileStat, now: number): boolean {
+  return Math.max(mtime, changed) > now - YOUNG || mtime === 0;
 }
 
-function stampOf({ mtime, size }: FileStat, hash?: string): FileStamp {
-  return hash === undefined ? { mtime, size } : { mtime, size, hash };
+function stampOf({ mtime, size, changed }: FileStat, hash?: string): FileStamp {
+  const stamp = changed === undefined ? { mtime, size } : { mtime, size, changed };
+  return hash === undefined ? stamp : { ...stamp, hash };
 }
 
 function tooLargeMessage(size: number, limit: number): string {

@@ -9,10 +9,11 @@ import type {
   IndexState,
   RestorableIndex,
 } from '../workspace/catalogIndex';
+import type { FileStamp } from '../workspace/files/fileReading';
 import { changedFiles, type KnownFile } from '../workspace/files/knownFiles';
 
 /** Changes with what is written. */
-const FORMAT = 7;
+const FORMAT = 8;
 
 /** Milliseconds without a change after which the catalog is saved. */
 const QUIET = 5000;
@@ -47,6 +48,9 @@ export class SavedCatalog implements Disposable {
   #clock: Clock;
   #logger: Logger;
   #waiting = new AbortController();
+  /** What the store has: the stamps of all files, by URI. */
+  #stored:
+    { readonly version: string; readonly stamps: ReadonlyMap<string, FileStamp> } | undefined;
 
   constructor(deps: SavedCatalogDeps) {
     this.#store = deps.store;
@@ -57,8 +61,12 @@ export class SavedCatalog implements Disposable {
   }
 
   async save(subject: SnapshotSubject, index: RestorableIndex): Promise<void> {
+    const files = index.known();
+    const version = JSON.stringify(this.#versionOf(subject));
+    if (version === this.#stored?.version && haveStamps(files, this.#stored.stamps)) return;
     try {
-      await this.#blobOf(subject).write(null, storedFiles(index.known()));
+      await this.#blobOf(subject).write(null, storedFiles(files));
+      this.#stored = { version, stamps: stampsOf(files) };
     } catch (error) {
       this.#logger.warn(`The catalog was not saved for the next start: ${errorMessage(error)}`);
     }
@@ -102,6 +110,10 @@ export class SavedCatalog implements Disposable {
         files.push({ ...file, record: file.record && unpackRecord(file.record) });
       }
     }
+    this.#stored = {
+      version: JSON.stringify(this.#versionOf(subject)),
+      stamps: stampsOf(files),
+    };
     const { roots, session } = subject;
     await show(await index.restore(roots, session, files));
     const withRecords: KnownFile[] = [];
@@ -122,13 +134,26 @@ export class SavedCatalog implements Disposable {
     this.cancel();
   }
 
-  #blobOf({ roots, session }: SnapshotSubject): VersionedBlob<null, StoredFile> {
+  #blobOf(subject: SnapshotSubject): VersionedBlob<null, StoredFile> {
+    return new VersionedBlob(this.#store, 'catalog', this.#versionOf(subject));
+  }
+
+  #versionOf({ roots, session }: SnapshotSubject): unknown {
     // What becomes of what was read, and not what a file gives, is decided anew.
     const { severities, ...options } = session.options;
     const read = { ...options, kindSchemas: session.kindSchemas };
     const folders = roots.map(({ uri }) => uri);
-    return new VersionedBlob(this.#store, 'catalog', [FORMAT, this.#version, folders, read]);
+    return [FORMAT, this.#version, folders, read];
   }
+}
+
+function stampsOf(files: readonly KnownFile[]): ReadonlyMap<string, FileStamp> {
+  return new Map(files.map(({ uri, stamp }) => [uri, stamp]));
+}
+
+/** Whether these are the very stamps: a file that was read again has another one. */
+function haveStamps(files: readonly KnownFile[], stamps: ReadonlyMap<string, FileStamp>): boolean {
+  return files.length === stamps.size && files.every(({ uri, stamp }) => stamps.get(uri) === stamp);
 }
 
 function* storedFiles(files: readonly KnownFile[]): Generator<StoredFile> {

@@ -10,13 +10,17 @@ import {
 } from '../../../../platform/core/ports';
 import { type GitAddress } from '../../core/gitAddresses';
 import { gitFailureReason } from '../gitFailures';
-import { GitTreeFileSystem, type TreeFileSystemOptions } from '../reading/gitTreeFileSystem';
+import {
+  GitTreeFileSystem,
+  stampedStat,
+  type TreeFileSystemOptions,
+} from '../reading/gitTreeFileSystem';
 import { type BringObjects, draftOf, GitMirrorBlobs, Objection } from './gitMirrorBlobs';
 import { fetchRef } from './gitMirrorRefs';
 import { REMOTE } from '../gitProcess';
 import { GitMirrorRemote, objectsSize, storageFailure } from './gitMirrorRemote';
 import { GitMirrorStore, type MirrorRecord, type ObjectFormat } from './gitMirrorStore';
-import { changedPaths, type MirrorTree, readMirrorTree, stampedStat } from './gitMirrorTree';
+import { changedPaths, type MirrorTree, readMirrorTree } from './gitMirrorTree';
 
 export interface GitMirrorDeps {
   readonly address: GitAddress;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Slices } from '../../../../platform/core';
-import { type FileStat, GitMirrorFailure } from '../../../../platform/core/ports';
+import { GitMirrorFailure } from '../../../../platform/core/ports';
 import { type GitPlace, type GitRun, streamGit } from '../gitProcess';
 import type { BlobSource } from '../reading/gitBlobReader';
 import {
@@ -125,16 +125,6 @@ export async function changedPaths(
     if (++compared % AT_ONCE === 0) await setImmediate();
   }
   return changed;
-}
-
-/**
- * What a file looks like: as old as its content says, so that it looks different when, and only when, that is another,
- * and always as if it had been written long ago.
- */
-export function stampedStat({ oid, isExecutable }: TreeBlob, size: number): FileStat {
-  // 40 bits are some 35 years.
-  const mtime = Number.parseInt(oid.slice(0, 10), 16) + 1;
-  return { type: 'file', size, mtime, ...(isExecutable && { isExecutable }) };
 }
 
 /** Runs git and takes what it prints in parts, in between which others get the thread. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -57,6 +57,7 @@ describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.na
       type: 'file',
       size: 4,
       mtime: 1_000_000,
+      changed: statSync(join(root, 'a.yaml')).ctimeMs,
     });
     expect(await fileSystem.stat(at('folder'))).toMatchObject({ type: 'directory' });
     expect(await fileSystem.stat(at('none'))).toBeUndefined();

@@ -18,6 +18,7 @@ export interface FileRequest {
 export interface FileStamp {
   readonly mtime: number;
   readonly size: number;
+  readonly changed?: number | undefined;
   /** Of its text; for files so young that they could change again without looking any older. */
   readonly hash?: string;
 }
@@ -41,12 +42,13 @@ export type IngestOptions = Pick<
 /** Whether a file is, from all that can be told without ingesting it, the one that was read. */
 export async function isUnchanged(
   uri: string,
-  { mtime, size, hash }: FileStamp,
+  { mtime, size, changed, hash }: FileStamp,
   fileSystem: FileSystem,
 ): Promise<boolean> {
   try {
     const stat = await fileSystem.stat(uri);
     if (stat?.type !== 'file' || stat.mtime !== mtime || stat.size !== size) return false;
+    if (stat.changed !== changed) return false;
     return hash === undefined || hashText(decodeText(await fileSystem.readFile(uri))) === hash;
   } catch {
     // Reading it says why.

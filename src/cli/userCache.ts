@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { makeFolder, NodeBlobStore } from '../platform/node';
+import type { BlobStore } from '../platform/core/ports';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Bytes. What was used longest ago goes first. */
+const MAX_SIZE = 1_000_000_000;
+
+/** Where programs keep what they can get again, on the platform that this is. */
+export function cacheFolder(env: Environment, part: 'sources' | 'results'): string {
+  const given = env['CALLBOARD_CACHE_DIR'];
+  if (given) return part === 'sources' ? given : join(given, part);
+  const caches =
+    env['XDG_CACHE_HOME'] ||
+    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
+    join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  return join(caches, 'callboard', part);
+}
+
+/**
+ * Results of commands, in a folder of the user. Everything in it can be made again: what is missing, damaged or of another
+ * build counts as missing, and what can't be written is left out.
+ */
+export class UserCache {
+  readonly #folder: string;
+  readonly #loadBuild: () => Promise<Uint8Array>;
+  readonly #maxSize: number;
+  #version: Promise<string> | undefined;
+
+  /**
+   * @param loadBuild - returns what differs in each build of the program
+   * @param maxSize - bytes
+   */
+  constructor(folder: string, loadBuild: () => Promise<Uint8Array>, maxSize = MAX_SIZE) {
+    this.#folder = folder;
+    this.#loadBuild = loadBuild;
+    this.#maxSize = maxSize;
+  }
+
+  /** Of the program, as it was built. */
+  version(): Promise<string> {
+    return (this.#version ??= this.#loadBuild().then(
+      build => `${hashOf(build)} ${process.version}`,
+    ));
+  }
+
+  /** @param name - of what is stored, of any length */
+  storeOf(name: string): BlobStore {
+    const store = new NodeBlobStore(join(this.#folder, hashOf(name).slice(0, 32)));
+    return {
+      read: blob => store.read(blob),
+      write: async (blob, chunks) => {
+        try {
+          // What the files of a user say is for nobody else on this machine.
+          await makeFolder(this.#folder, 0o700);
+          await store.write(blob, chunks);
+          await this.#removeOldest();
+        } catch {
+          // A full disk, or a home that can't be written: the next run takes as long as this one.
+        }
+      },
+    };
+  }
+
+  async #removeOldest(): Promise<void> {
+    const found = await Promise.all((await readdir(this.#folder)).map(name => this.#usage(name)));
+    let size = 0;
+    for (const part of found.sort((a, b) => b.time - a.time)) {
+      size += part.size;
+      if (size > this.#maxSize) await rm(part.path, { recursive: true, force: true });
+    }
+  }
+
+  async #usage(name: string): Promise<{ path: string; size: number; time: number }> {
+    const path = join(this.#folder, name);
+    const names = await readdir(path).catch(() => []);
+    const stats = await Promise.all(
+      names.map(file => stat(join(path, file)).catch(() => undefined)),
+    );
+    return {
+      path,
+      size: stats.reduce((sum, found) => sum + (found?.size ?? 0), 0),
+      time: Math.max(0, ...stats.map(found => found?.mtimeMs ?? 0)),
+    };
+  }
+}
+
+/** @param script - path of the program, which names all of its parts by their content */
+export function openUserCache(env: Environment, script: string): UserCache {
+  return new UserCache(cacheFolder(env, 'results'), () => readFile(script));
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
