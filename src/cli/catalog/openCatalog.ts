@@ -118,6 +118,8 @@ export async function openCatalog(
   } = {},
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal, inspect, cache } = context;
+  // Until the first files are found, the rest of the program is loaded.
+  terminal.showProgress('Finding files');
   const store = saveAs === undefined ? undefined : cache?.storeOf(`${saveAs} ${roots.join(' ')}`);
   const engine = new CatalogEngine({
     fileSystem,

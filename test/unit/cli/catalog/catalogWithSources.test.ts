@@ -57,5 +57,6 @@ it.each([
     sources(new AbortController().signal, [], { files, showProgress }),
   );
   opened.dispose();
+  expect(shown[0]).toBe('Finding files');
   expect(shown).toContain(expected);
 });

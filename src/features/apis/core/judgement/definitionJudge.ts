@@ -8,6 +8,9 @@ import type { VerdictCache } from './verdictCache';
 /** In code units: a job of some milliseconds, beside which those of others aren't kept waiting. */
 const BATCH = 128_000;
 
+/** Milliseconds for which a thread is kept that has loaded the schemas: who types asks again soon. */
+const KEPT = 10_000;
+
 export interface DefinitionJudgeDeps {
   /** Threads to judge in; without them, it is done on this thread, in slices. */
   readonly workers?: WorkerPool | undefined;
@@ -61,7 +64,7 @@ export class DefinitionJudge {
     signal: AbortSignal | undefined,
   ): Promise<readonly DefinitionProblem[]> {
     if (this.#deps.workers) return this.#enqueue(text, signal);
-    const [problems = []] = await judgeAll([text], this.#deps.translate, signal);
+    const [problems = []] = await judgeAll([text], { translate: this.#deps.translate, signal });
     return problems;
   }
 
@@ -95,11 +98,12 @@ export class DefinitionJudge {
     const [first] = batch;
     const signal = batch.every(other => other.signal === first?.signal) ? first?.signal : undefined;
     try {
-      if (workers) return await workers.run(judgeJob, { texts, definitions }, { signal });
+      if (workers)
+        return await workers.run(judgeJob, { texts, definitions }, { signal, keepWorker: KEPT });
     } catch (error) {
       // Threads that can't be started or died of it: this thread takes longer, and says the same.
       if (!(error instanceof WorkerFailure)) throw error;
     }
-    return judgeAll(definitions, translate, signal);
+    return judgeAll(definitions, { translate, signal });
   }
 }

@@ -10,17 +10,20 @@ export interface DefinitionText {
   readonly type: string;
 }
 
-/** In code units: some milliseconds of work, in one go. */
-const MAX_SIZE = 1_000_000;
 /** Deeper values are left to the readers that know the places of their parts. */
 const MAX_NESTING = 60;
 
 /**
  * Whether a definition is in YAML or JSON and certainly has no problem: most have none. It is read without the places of its
  * parts then, which takes a fraction of the time.
+ *
+ * @param maxSize - in code units: larger ones are left to readers that pause
  */
-export async function isSurelyValid({ definition, type }: DefinitionText): Promise<boolean> {
-  if (definition.length > MAX_SIZE) return false;
+export async function isSurelyValid(
+  { definition, type }: DefinitionText,
+  maxSize: number,
+): Promise<boolean> {
+  if (definition.length > maxSize) return false;
   const value = valueOf(definition);
   if (!isRecord(value)) return false;
   const key = ['openapi', 'swagger', 'asyncapi'].find(name => Object.hasOwn(value, name));

@@ -22,18 +22,26 @@ export const MOST_PROBLEMS = 200;
 /** In code units. Larger definitions are shown, but not read. */
 export const MAX_SIZE = 5_000_000;
 
+export interface JudgeOptions {
+  readonly translate: Translate;
+  readonly signal?: AbortSignal | undefined;
+  /** Whether nobody else waits for this thread. */
+  readonly mayBlock?: boolean;
+}
+
+/** In code units: read and validated in some milliseconds, in one go. */
+const QUICK_SIZE = 100_000;
+const QUICK_SIZE_IN_THREAD = 1_000_000;
+
 /**
  * Lists the problems of a definition of whatever format, without working out what it has. It never takes the thread for
- * long.
+ * long, unless it may.
  *
  * @returns undefined when the signal was aborted
  */
 export async function judgeDefinition(
   { definition, type }: DefinitionText,
-  {
-    translate,
-    signal,
-  }: { readonly translate: Translate; readonly signal?: AbortSignal | undefined },
+  { translate, signal, mayBlock = false }: JudgeOptions,
 ): Promise<readonly DefinitionProblem[] | undefined> {
   if (definition.length > MAX_SIZE) return [tooLarge(translate)];
   const code = await codeOutliner(type, definition);
@@ -41,7 +49,8 @@ export async function judgeDefinition(
     const context = { translate, target: () => undefined, budget: new ItemBudget(0) };
     return (await inSlices(code(definition, context), signal))?.problems.slice(0, MOST_PROBLEMS);
   }
-  if (await isSurelyValid({ definition, type })) return [];
+  const quickSize = mayBlock ? QUICK_SIZE_IN_THREAD : QUICK_SIZE;
+  if (await isSurelyValid({ definition, type }, quickSize)) return [];
   const document = await inSlices(readDocument(definition), signal);
   const found =
     document && (await problemsOfDocument({ document, type, translate, signal, isChecked: true }));

@@ -1,7 +1,8 @@
-import { english, isRecord, type Translate, translator } from '../../../../base';
+import { english, isRecord, translator } from '../../../../base';
 import type { WorkerJob } from '../../../../platform/core/ports';
 import type { DefinitionProblem } from '../outline/outline';
 import type { DefinitionText } from './isSurelyValid';
+import type { JudgeOptions } from './judgeDefinition';
 
 /** Texts of the user's language by the English ones; undefined for English. */
 export type Texts = Readonly<Record<string, string>> | undefined;
@@ -18,7 +19,8 @@ export type Verdicts = readonly (readonly DefinitionProblem[])[];
 export const judgeJob: WorkerJob<JudgeRequest, Verdicts> = {
   name: 'apis.judge',
 
-  run: ({ texts, definitions }) => judgeAll(definitions, texts ? translator(texts) : english),
+  run: ({ texts, definitions }) =>
+    judgeAll(definitions, { translate: texts ? translator(texts) : english, mayBlock: true }),
 
   readInput(value) {
     if (!isRequest(value)) throw new TypeError('Not a request to judge definitions');
@@ -34,14 +36,13 @@ export const judgeJob: WorkerJob<JudgeRequest, Verdicts> = {
 /** @throws the signal's reason when it is aborted */
 export async function judgeAll(
   definitions: readonly DefinitionText[],
-  translate: Translate,
-  signal?: AbortSignal,
+  options: JudgeOptions,
 ): Promise<Verdicts> {
   const { judgeDefinition } = await import('./judgeDefinition');
   const verdicts: (readonly DefinitionProblem[])[] = [];
   for (const definition of definitions) {
-    const problems = await judgeDefinition(definition, { translate, signal });
-    signal?.throwIfAborted();
+    const problems = await judgeDefinition(definition, options);
+    options.signal?.throwIfAborted();
     verdicts.push(problems ?? []);
   }
   return verdicts;
