@@ -2,6 +2,7 @@ import type { EntitySource } from '../../api';
 import { type Range } from '../../base';
 import type { Entity, Problem } from '../../model';
 import { Slices } from '../../platform/core';
+import type { Clock } from '../../platform/core/ports';
 import type { ShowPath } from '../paths';
 import { sortProblems } from './problems';
 import { printableLines } from './style';
@@ -31,7 +32,15 @@ export interface ValidationCounts {
 export async function* entitiesJson(
   entities: Iterable<LocatedEntity> | AsyncIterable<LocatedEntity>,
   problems: readonly Problem[],
-  { show, signal }: { readonly show: ShowPath; readonly signal: AbortSignal },
+  {
+    show,
+    signal,
+    clock,
+  }: {
+    readonly show: ShowPath;
+    readonly signal: AbortSignal;
+    readonly clock: Clock;
+  },
 ): AsyncGenerator<string, void> {
   const located = ({ entity, source }: LocatedEntity): object => ({
     entity: { ...entity, relations: entity.relations ?? [] },
@@ -40,9 +49,9 @@ export async function* entitiesJson(
       : null,
   });
   yield '{\n  "entities": ';
-  yield* listJson(entities, located, signal);
+  yield* listJson(entities, located, { signal, clock });
   yield ',\n  "problems": ';
-  yield* listJson(toProblems(problems, show), problem => problem, signal);
+  yield* listJson(toProblems(problems, show), problem => problem, { signal, clock });
   yield '\n}\n';
 }
 
@@ -50,9 +59,9 @@ export async function* entitiesJson(
 async function* listJson<T>(
   items: Iterable<T> | AsyncIterable<T>,
   valueOf: (item: T) => object,
-  signal: AbortSignal,
+  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
 ): AsyncGenerator<string, void> {
-  const slices = new Slices();
+  const slices = new Slices(clock);
   let isEmpty = true;
   let chunk = '[';
   for await (const item of items) {

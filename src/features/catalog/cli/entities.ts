@@ -17,7 +17,7 @@ import { entityTable } from './entityTable';
 /** `callboard entities`: exits with 0 when it could print, whatever the problems. */
 export const runEntities: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
-  const { terminal, fileSystem, signal } = context;
+  const { terminal, fileSystem, clock, signal } = context;
   const filter = parseEntityFilter(options.get('filter') ?? []);
   if (!filter.ok) throw new UsageError(filter.error);
   const { value: wanted } = filter;
@@ -61,13 +61,13 @@ export const runEntities: RunCommand = async (parsed, context) => {
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {
       const whole = listedEntities(ref => catalog.loadEntity(ref));
-      for await (const chunk of entitiesJson(whole, problems, { show, signal })) {
+      for await (const chunk of entitiesJson(whole, problems, { show, signal, clock })) {
         terminal.write(chunk);
       }
       return exitCodes.ok;
     }
     const entities: LocatedEntity[] = [];
-    const slices = new Slices();
+    const slices = new Slices(clock);
     for await (const located of listedEntities(async ref => catalog.getEntityByRef(ref))) {
       if (slices.isOver) await slices.pause();
       signal.throwIfAborted();

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { entitiesJson, stringify, validationJson } from '../../../../src/cli/output/jsonOutput';
 import { pathsRelativeTo } from '../../../../src/cli/paths';
+import { NodeClock } from '../../../../src/platform/node';
 import { aProblem, aRange } from './problems';
 
 const show = pathsRelativeTo('/w');
 const { signal } = new AbortController();
+const clock = new NodeClock();
 const entity = { apiVersion: 'a/v1', kind: 'Component', metadata: { name: 'x' } };
 
 async function whole(chunks: AsyncIterable<string>): Promise<string> {
@@ -22,7 +24,7 @@ describe('JSON output', () => {
       nameRange: aRange('4:9-4:10'),
     };
     expect(
-      JSON.parse(await whole(entitiesJson([{ entity, source }], [], { show, signal }))),
+      JSON.parse(await whole(entitiesJson([{ entity, source }], [], { show, signal, clock }))),
     ).toEqual({
       entities: [
         {
@@ -43,7 +45,7 @@ describe('JSON output', () => {
     const entities = [odd, entity].map(one => ({ entity: one, source: undefined }));
     for (const some of [[], entities.slice(1), entities]) {
       for (const problems of [[], [aProblem('1:1'), aProblem('3:1')]]) {
-        const text = await whole(entitiesJson(some, problems, { show, signal }));
+        const text = await whole(entitiesJson(some, problems, { show, signal, clock }));
         const value = JSON.parse(text) as { entities: object[]; problems: object[] };
         expect(text).toBe(stringify(value));
         expect(value.entities).toMatchObject(some.map(one => ({ entity: one.entity })));
@@ -57,7 +59,7 @@ describe('JSON output', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 0);
     await expect(
-      whole(entitiesJson(entities, [], { show, signal: controller.signal })),
+      whole(entitiesJson(entities, [], { show, signal: controller.signal, clock })),
     ).rejects.toMatchObject({ name: 'AbortError' });
   });
 
