@@ -58,7 +58,7 @@ describe('callboard', () => {
     expect(await run('help')).toEqual(help);
     const validate = await run('validate --help');
     expect(validate.stdout).toMatch(/\nUsage: callboard validate \[PATH…\] \[OPTIONS\]\n/);
-    expect(validate.stdout).toMatch(/\nSource options:\n(?: .*\n)*\nGlobal options:\n/);
+    expect(validate.stdout).toMatch(/\nSource options:\n(?:(?: .*)?\n)*Global options:\n/);
     expect(await run('help validate')).toEqual(validate);
     const template = (await run('template --help')).stdout;
     expect(template).toMatch(/\nUsage: callboard template COMMAND \[OPTIONS\]\n/);
