@@ -63,7 +63,10 @@ export function pageWith(page: string, { starts, sizes }: Results): string {
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined) throw new Error(`There is no ${begin}`);
   const columns = Object.entries(sizes);
-  const runs = new Set([starts, ...columns.map(([, run]) => run)].map(describeRun));
+  const runs = [
+    `Commands that read no catalog: ${describeRun(starts)}`,
+    ...columns.map(([entities, run]) => `${thousands(entities)} entities: ${describeRun(run)}`),
+  ];
   const tables = [
     table([
       ['', 'median', 'wanted'],
@@ -78,7 +81,7 @@ export function pageWith(page: string, { starts, sizes }: Results): string {
       ]),
     ]),
   ];
-  return `${before}${begin}\n${[...runs].join('; ')}.\n\n${tables.join('\n\n')}\n\n${end}${after}`;
+  return `${before}${begin}\n${runs.join('. ')}.\n\n${tables.join('\n\n')}\n\n${end}${after}`;
 }
 
 function describeRun({ date, node, load }: Run): string {
@@ -125,7 +128,7 @@ function table(rows: readonly (readonly string[])[]): string {
   return [head, line(rule), ...body].join('\n');
 }
 
-const [WIDTH, HEIGHT] = [720, 400];
+const [WIDTH, HEIGHT] = [760, 400];
 const AREA = { left: 60, right: 480, top: 20, bottom: 350 };
 const COLORS = ['#57606a', '#0969da', '#cf222e', '#8250df', '#1a7f37', '#bf8700'];
 
