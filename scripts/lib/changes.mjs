@@ -80,8 +80,8 @@ export const featureWindows = [
     browser: component('portal/graphPage'),
   },
   {
-    source: /^webview\/features\/catalog\/organisation\//,
-    browser: component('portal/organisation'),
+    source: /^webview\/features\/catalog\/organization\//,
+    browser: component('portal/organization'),
   },
   { source: /^webview\/features\/catalog\/table\//, browser: component('portal/catalog') },
   { source: /^webview\/(features\/portal|portal)\//, browser: component('portal/homePage') },

@@ -200,7 +200,7 @@ const elements: Readonly<Record<PortalPage['page'], () => Promise<unknown>>> = {
   task: () => import('../features/scaffolder/task/TaskPage'),
   tasks: () => import('../features/scaffolder/task/TasksPage'),
   search: () => import('../features/search/SearchPage'),
-  organisation: () => import('../features/catalog/organisation/OrganisationPage'),
+  organization: () => import('../features/catalog/organization/OrganizationPage'),
 };
 
 /** The pages that are always at hand. */
@@ -213,7 +213,7 @@ function pageTabs(): readonly {
     { page: { page: 'home' }, title: translate('Home'), icon: 'home' },
     { page: { page: 'catalog' }, title: translate('Catalog'), icon: 'table' },
     { page: { page: 'graph' }, title: translate('Graph'), icon: 'type-hierarchy' },
-    { page: { page: 'organisation' }, title: translate('Organisation'), icon: 'organization' },
+    { page: { page: 'organization' }, title: translate('Organization'), icon: 'organization' },
     { page: { page: 'docs' }, title: translate('Docs'), icon: 'book' },
     { page: { page: 'search' }, title: translate('Search'), icon: 'search' },
   ];

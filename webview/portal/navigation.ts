@@ -1,4 +1,5 @@
 import type { PortalPage } from '../../src/api';
+import { migratePage } from '../../src/features/portal/protocol';
 import type { WebviewHost } from '../shared/host/connection';
 
 /** A page as it was left. */
@@ -47,10 +48,12 @@ export class Navigation {
 
   /** Goes to another page, from which one can come back. */
   open(page: PortalPage): void {
-    if (JSON.stringify(page) === JSON.stringify(this.page)) return;
+    // A plugin built for an earlier version may still use the old id.
+    const current = migratePage(page) as PortalPage;
+    if (JSON.stringify(current) === JSON.stringify(this.page)) return;
     const { back } = this.#state;
     this.#become({
-      page,
+      page: current,
       scroll: 0,
       back: [...back, this.#visit()].slice(-MAX_VISITS),
       forward: [],
@@ -103,7 +106,17 @@ function readState(state: unknown): NavigationState | undefined {
     Array.isArray(state.back) &&
     'forward' in state &&
     Array.isArray(state.forward);
-  return isState ? (state as unknown as NavigationState) : undefined;
+  if (!isState) return undefined;
+  const { back, forward, ...visit } = state as unknown as NavigationState;
+  return {
+    ...migrateVisit(visit),
+    back: back.map(migrateVisit),
+    forward: forward.map(migrateVisit),
+  };
+}
+
+function migrateVisit(visit: Visit): Visit {
+  return { ...visit, page: migratePage(visit.page) as PortalPage };
 }
 
 /** After so many milliseconds a page has what it is to show. */

@@ -13,7 +13,7 @@ const pages: readonly PortalPage[] = [
   { page: 'home' },
   { page: 'catalog' },
   { page: 'entity', entityRef },
-  { page: 'organisation', entityRef: 'group:default/team-booking' },
+  { page: 'organization', entityRef: 'group:default/team-booking' },
   { page: 'graph' },
 ];
 

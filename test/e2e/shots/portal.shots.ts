@@ -42,13 +42,13 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.getByRole('checkbox', { name: /^production/ }).check();
   await page.getByRole('group', { name: 'Active filters' }).waitFor();
   await shot('catalog');
-  await goTo('Organisation');
+  await goTo('Organization');
   await page
     .getByRole('treeitem', { name: /^Shore Engineering/ })
     .getByRole('link')
     .click();
   await page.getByRole('heading', { name: /^Owns/ }).waitFor();
-  await shot('organisation');
+  await shot('organization');
   await goTo('Docs');
   await page.getByRole('heading', { name: 'Crew Handbook' }).getByRole('link').click();
   await page.locator('callboard-docs-article img[src]').waitFor();
@@ -62,7 +62,7 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.locator('.search-result-link:focus').waitFor();
   await shot('search');
   await goTo('Graph');
-  await page.locator('.graph-page canvas').waitFor();
+  await page.locator('.graph-page .graph-canvas').waitFor();
   await page.getByRole('searchbox', { name: 'Find in the graph' }).fill('booking service');
   await workbench.page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: 'Details' }).waitFor();

@@ -65,7 +65,7 @@ export function openEverything(trust: 'trusted' | 'restricted'): void {
     const journey = new SmokeJourney(workbench, problems);
     await workbench.runCommand('Callboard: Open Portal');
     const tabs = journey.page.getByRole('navigation', { name: 'Pages' });
-    for (const name of ['Home', 'Catalog', 'Graph', 'Organisation', 'Docs', 'Search']) {
+    for (const name of ['Home', 'Catalog', 'Graph', 'Organization', 'Docs', 'Search']) {
       journey.begin(name);
       await tabs.getByRole('button', { name }).click();
       await journey.page.locator(`callboard-${name.toLowerCase()}-page`).waitFor();

@@ -7,6 +7,7 @@ import type {
   SearchCompletion,
   SearchLocation,
 } from '../../../api';
+import { isRecord } from '../../../base';
 import type { LastChange } from '../../../platform/core/ports';
 import type { EntityGlance, Glances } from '../../catalog/core/glances';
 import type * as catalog from '../../catalog/core/pages';
@@ -30,6 +31,13 @@ export interface PortalStart {
   readonly texts: Readonly<Record<string, string>>;
   /** BCP 47. */
   readonly locale: string;
+}
+
+/** Renames a page that an earlier version stored: the organization page was `organisation`. */
+export function migratePage(page: unknown): unknown {
+  return isRecord(page) && page['page'] === 'organisation'
+    ? { ...page, page: 'organization' satisfies PortalPage['page'] }
+    : page;
 }
 
 /** What the host shows of a page outside of it. */
@@ -130,7 +138,7 @@ export const portalRequests = {
   ),
   deleteCatalogView: request<{ readonly name: string }, void>('deleteCatalogView'),
   setCatalogColumns: request<CatalogColumnsRequest, void>('setCatalogColumns'),
-  getOrganisation: request<object, catalog.OrganisationView>('getOrganisation'),
+  getOrganization: request<object, catalog.OrganizationView>('getOrganization'),
   getTeam: request<catalog.TeamRequest, catalog.TeamView>('getTeam'),
   getDocsSites: request<object, docs.DocsSitesView>('getDocsSites'),
   getDocsPage: request<docs.DocsPageRequest, docs.DocsPageView>('getDocsPage'),

@@ -7,7 +7,7 @@ const MAX_QUERY = 1_000;
 
 /**
  * The page of a link from outside, `<scheme>://callboard.callboard/entity/component:default/orders`: the path
- * says what it is about. Also `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organisation`, `/search`
+ * says what it is about. Also `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>`, `/organization`, `/search`
  * and `/search/<query>`.
  *
  * @throws Error for other paths
@@ -15,7 +15,8 @@ const MAX_QUERY = 1_000;
 export function pageOfUri(path: string): PortalPage {
   const [page, ...rest] = path.split('/').filter(Boolean);
   if (page === undefined || page === 'home') return { page: 'home' };
-  if (page === 'catalog' || page === 'organisation') return { page };
+  if (page === 'catalog' || page === 'organization') return { page };
+  if (page === 'organisation') return { page: 'organization' };
   if (page === 'graph' && !rest.length) return { page };
   if (page === 'search') return searchPage(path);
   const [kindAndNamespace = '', name = '', tab] = rest;

@@ -37,7 +37,7 @@ export class LazyPortal implements PortalService, Disposable {
       opening('callboard.portal.home', { page: 'home' }),
       opening('callboard.portal.catalog', { page: 'catalog' }),
       opening('callboard.portal.graph', { page: 'graph' }),
-      opening('callboard.portal.organisation', { page: 'organisation' }),
+      opening('callboard.portal.organisation', { page: 'organization' }),
       actions.registerCommand('callboard.portal.back', async () => (await this.#load()).go('back')),
       actions.registerCommand('callboard.portal.forward', async () =>
         (await this.#load()).go('forward'),

@@ -19,7 +19,7 @@ import {
   CatalogTable,
   EntityGraphs,
   type EntityGraphsDeps,
-  Organisation,
+  Organization,
 } from '../../catalog/core/pages';
 import { PluginFailures, type PluginHost, type PortalContributions } from '../../plugins/core';
 import { TaskPages, type TemplateForms, TemplatePages } from '../../scaffolder/core/pages';
@@ -84,7 +84,7 @@ export class PortalBackend implements Disposable {
       graphs: new EntityGraphs(deps),
       settings,
       table: store.add(new CatalogTable({ ...deps, settings })),
-      organisation: new Organisation(deps),
+      organization: new Organization(deps),
       docs: store.add(new DocsPages(deps)),
       docsSearch: store.add(new DocsSearch(techdocs)),
       reader: new ReaderSettings(state),

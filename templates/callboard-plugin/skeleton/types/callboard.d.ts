@@ -1134,7 +1134,7 @@ export type PortalPage =
       readonly id: string;
     }
   | {
-      readonly page: 'organisation';
+      readonly page: 'organization';
       /** Full ref of the group or user that is selected. */
       readonly entityRef?: string;
     }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../../../api';
 import { type JsonValue, readEntityRef } from '../../../../model';
 import { isJsonValue } from '../../../../model/json';
-import type { portalNotifications, portalRequests } from '..';
+import { migratePage, type portalNotifications, type portalRequests } from '..';
 
 /*
  * What the host requires of the messages of a page. A page shows what others wrote, and so may come to say
@@ -61,7 +61,7 @@ export const graphQuery: z.ZodMiniType<GraphQuery> = z.object({
   asList: z.optional(z.boolean()),
 });
 
-export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
+const currentPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
   z.object({ page: z.literal('home') }),
   z.object({
     page: z.literal('catalog'),
@@ -88,13 +88,15 @@ export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page'
   }),
   z.object({ page: z.literal('tasks') }),
   z.object({ page: z.literal('task'), id: text }),
-  z.object({ page: z.literal('organisation'), entityRef: z.optional(entityRef) }),
+  z.object({ page: z.literal('organization'), entityRef: z.optional(entityRef) }),
   z.object({
     page: z.literal('search'),
     query: z.optional(searchText),
     result: z.optional(count),
   }),
 ]);
+
+export const portalPage: z.ZodMiniType<PortalPage> = z.pipe(z.transform(migratePage), currentPage);
 
 /** Of what a webview keeps for itself, what the host needs to show it again. */
 export const portalState = z.object({ page: portalPage });
@@ -179,7 +181,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   renameCatalogView: z.object({ name: text, newName: text }),
   deleteCatalogView: z.object({ name: text }),
   setCatalogColumns: z.object({ kind: text, columns: z.optional(texts) }),
-  getOrganisation: z.object({}),
+  getOrganization: z.object({}),
   getTeam: z.object({ entityRef, isAggregated: z.boolean() }),
   getDocsSites: z.object({}),
   getDocsPage: z.object({ site: text, path: z.optional(text) }),

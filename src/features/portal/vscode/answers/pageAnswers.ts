@@ -17,7 +17,7 @@ import {
   type CatalogTable,
   type EntityGraphs,
   graphAsMermaid,
-  type Organisation,
+  type Organization,
 } from '../../../catalog/core/pages';
 import type { TaskPages, TemplateForms, TemplatePages } from '../../../scaffolder/core/pages';
 import type { SearchPages, SearchPageView } from '../../../search/core/pages';
@@ -33,7 +33,7 @@ export interface PageEngines {
   readonly graphs: EntityGraphs;
   readonly settings: CatalogSettings;
   readonly table: CatalogTable;
-  readonly organisation: Organisation;
+  readonly organization: Organization;
   readonly docs: DocsPages;
   readonly docsSearch: DocsSearch;
   readonly reader: ReaderSettings;
@@ -114,7 +114,7 @@ function entityAnswers(
 
 /** What the catalog, the graph and the organization ask for. */
 function catalogAnswers(
-  { graphs, organisation, settings, table }: PageEngines,
+  { graphs, organization, settings, table }: PageEngines,
   { allow, catalog }: PageAnswersDeps,
 ): readonly RequestAnswer[] {
   const allowed = <T extends CatalogRowsView>(view: T): T => {
@@ -135,9 +135,9 @@ function catalogAnswers(
     getGraphText: async ({ query }, signal) => ({
       mermaid: graphAsMermaid(await graphs.getGraph(query, signal), catalog),
     }),
-    getOrganisation: (_, signal) => organisation.getTree(signal),
+    getOrganization: (_, signal) => organization.getTree(signal),
     getTeam: async (request, signal) => {
-      const team = await organisation.getTeam(request, signal);
+      const team = await organization.getTeam(request, signal);
       allow(sourceTargets(team.source));
       return team;
     },

@@ -33,7 +33,7 @@ describe('What the host requires of messages', () => {
     { page: 'entity', entityRef: 'user:default/jane doe', tab: 'raw' },
     { page: 'entity', entityRef: 'component:default/one:two/three' },
     { page: 'graph', query: { rootRefs: ['api:default/a'], depth: 2, rollUp: 'system' } },
-    { page: 'organisation' },
+    { page: 'organization' },
     { page: 'search' },
     { page: 'search', query: 'kind:api "__proto__"', result: 40 },
   ])('lets %j through as it is', page => {
@@ -61,6 +61,14 @@ describe('What the host requires of messages', () => {
     { page: 'search', query: 'x', result: -1 },
   ])('refuses %j', page => {
     expect(portalPage.safeParse(page).success).toBe(false);
+  });
+
+  it('reads the old id of the organization page from stored state', () => {
+    const entityRef = 'group:default/crew';
+    expect(portalPage.parse({ page: 'organisation', entityRef })).toEqual({
+      page: 'organization',
+      entityRef,
+    });
   });
 
   it('drops what is not declared', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../glances';
 import { buildGroupTree, type GroupTree } from './groupTree';
 
-export interface OrganisationView extends GroupTree {
+export interface OrganizationView extends GroupTree {
   readonly status: CatalogStatus;
 }
 
@@ -54,7 +54,7 @@ export interface TeamView {
 }
 
 /** The groups and people of a catalog, and what is theirs. */
-export class Organisation {
+export class Organization {
   #deps: GlanceDeps;
 
   constructor(deps: GlanceDeps) {
@@ -62,7 +62,7 @@ export class Organisation {
   }
 
   /** @throws the signal's reason once it is aborted */
-  async getTree(signal: AbortSignal): Promise<OrganisationView> {
+  async getTree(signal: AbortSignal): Promise<OrganizationView> {
     const { catalog } = this.#deps;
     const tree = await finishInSlices(buildGroupTree(catalog), signal);
     return { ...tree, status: catalog.status };

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem, LinkTarget, PortalPage } from '../../../../src/api';
 import {
   type GroupNode,
-  type OrganisationView,
+  type OrganizationView,
   type PersonNode,
   portalRequests,
 } from '../../../../src/features/portal/protocol';
@@ -16,33 +16,33 @@ import { emptyState, loadingState } from '../../../shared/controls';
 import { link, type LinkContext } from '../../../shared/links';
 import { translate } from '../../../shared/translate';
 
-type Page = Extract<PortalPage, { page: 'organisation' }>;
+type Page = Extract<PortalPage, { page: 'organization' }>;
 type Tree = Extract<CardContent, { type: 'tree' }>;
 
 /** The tree of groups with their people, and one of them in detail. */
-@customElement('callboard-organisation-page')
-export class OrganisationPage extends ViewElement<OrganisationView> implements PortalPageElement {
-  @property({ attribute: false }) accessor page: Page = { page: 'organisation' };
+@customElement('callboard-organization-page')
+export class OrganizationPage extends ViewElement<OrganizationView> implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'organization' };
 
-  /** What the tree shows; the same object as long as the organisation is the same. */
-  #tree: { readonly of: OrganisationView; readonly content: Tree } | undefined;
+  /** What the tree shows; the same object as long as the organization is the same. */
+  #tree: { readonly of: OrganizationView; readonly content: Tree } | undefined;
 
   override refresh(): void {
     super.refresh();
     this.querySelector<TeamDetails>('callboard-team-details')?.refresh();
   }
 
-  protected override load(signal: AbortSignal): Promise<OrganisationView> {
-    return this.portal.request(portalRequests.getOrganisation, {}, signal);
+  protected override load(signal: AbortSignal): Promise<OrganizationView> {
+    return this.portal.request(portalRequests.getOrganization, {}, signal);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
-    this.portal.setTitle(translate('Organisation'));
+    this.portal.setTitle(translate('Organization'));
     if (changed.get('page') === undefined || !this.#tree) void this.view.reload();
   }
 
-  protected override draw(view: OrganisationView): TemplateResult {
+  protected override draw(view: OrganizationView): TemplateResult {
     const { groupCount, userCount, status } = view;
     if (!groupCount && !userCount) {
       return status === 'idle' || status === 'indexing'
@@ -57,11 +57,11 @@ export class OrganisationPage extends ViewElement<OrganisationView> implements P
     const content = this.#contentOf(view);
     const { entityRef } = this.page;
     const context: LinkContext = { glances: {}, follow: this.portal.follow };
-    return html`<div class="organisation-page">
-      <aside class="organisation-tree" aria-label=${translate('Groups and people')}>
+    return html`<div class="organization-page">
+      <aside class="organization-tree" aria-label=${translate('Groups and people')}>
         ${treeContent(content, context, () => html``, pathOf(entityRef, content.items))}
       </aside>
-      <section class="organisation-details" aria-label=${translate('Details')}>
+      <section class="organization-details" aria-label=${translate('Details')}>
         ${
           entityRef === undefined
             ? this.#overview(view, context)
@@ -74,17 +74,17 @@ export class OrganisationPage extends ViewElement<OrganisationView> implements P
     </div>`;
   }
 
-  #contentOf(view: OrganisationView): Tree {
+  #contentOf(view: OrganizationView): Tree {
     if (this.#tree?.of !== view) {
-      const items = organisationItems(view);
+      const items = organizationItems(view);
       const label = translate('Groups and people');
       this.#tree = { of: view, content: { type: 'tree', label, items, canFilter: true } };
     }
     return this.#tree.content;
   }
 
-  #overview({ groupCount, userCount }: OrganisationView, context: LinkContext): TemplateResult {
-    return html`<h1 class="visually-hidden">${translate('Organisation')}</h1>
+  #overview({ groupCount, userCount }: OrganizationView, context: LinkContext): TemplateResult {
+    return html`<h1 class="visually-hidden">${translate('Organization')}</h1>
       ${emptyState({
         icon: 'organization',
         text: translate('Groups: {0} · People: {1}', groupCount, userCount),
@@ -104,7 +104,7 @@ export class OrganisationPage extends ViewElement<OrganisationView> implements P
 }
 
 /** The groups and people as rows of a tree. */
-function organisationItems(view: OrganisationView): readonly CardTreeItem[] {
+function organizationItems(view: OrganizationView): readonly CardTreeItem[] {
   const { roots, others, withoutGroup } = view;
   const items = roots.map(group => groupItem(group, true));
   if (others.length) {
@@ -169,5 +169,5 @@ function section(
 }
 
 function targetOf(entityRef: string): LinkTarget {
-  return { type: 'page', page: { page: 'organisation', entityRef } };
+  return { type: 'page', page: { page: 'organization', entityRef } };
 }

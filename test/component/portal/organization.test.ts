@@ -7,7 +7,7 @@ import { test } from '../support/portalPage';
 const group = 'group:default/shore-engineering';
 
 test('shows the groups of the demo and one of them', async ({ open }) => {
-  const { page } = await open({ page: { page: 'organisation', entityRef: group } });
+  const { page } = await open({ page: { page: 'organization', entityRef: group } });
   await page.getByRole('heading', { name: /Shore Engineering/ }).waitFor();
   await page.getByRole('heading', { name: /Owns \(\d+\)/ }).waitFor();
   expect(await violationsInThemes(page)).toEqual([]);
@@ -16,7 +16,7 @@ test('shows the groups of the demo and one of them', async ({ open }) => {
 test('goes through the tree by keyboard, and says what a team owns with the groups in it', async ({
   open,
 }) => {
-  const { page } = await open({ page: { page: 'organisation' } });
+  const { page } = await open({ page: { page: 'organization' } });
   await page.getByText(/Groups: \d+ · People: \d+/).waitFor();
   await page.getByRole('treeitem', { name: 'Skerry Line' }).first().focus();
   await page.keyboard.press('ArrowRight');
@@ -35,7 +35,7 @@ test('goes through the tree by keyboard, and says what a team owns with the grou
 
 test('shows groups that contain each other, and people without a group', async ({ open }) => {
   const { page, write } = await open({
-    page: { page: 'organisation' },
+    page: { page: 'organization' },
     files: {
       'catalog-info.yaml': documents(
         aDescriptor('group:a', { parent: 'b' }),
@@ -59,7 +59,7 @@ test.for([
   'has a heading also where there is nothing: %s',
   async ([text, entityRef, files], { open }) => {
     const { page } = await open({
-      page: { page: 'organisation', ...(entityRef !== undefined && { entityRef }) },
+      page: { page: 'organization', ...(entityRef !== undefined && { entityRef }) },
       ...(files && { files }),
     });
     await page.getByRole('heading', { level: 1, name: text }).waitFor();
@@ -78,7 +78,7 @@ test('draws no more of ten thousand people than are near, and goes through all o
       ),
     );
   }
-  const { page } = await open({ page: { page: 'organisation' }, files });
+  const { page } = await open({ page: { page: 'organization' }, files });
   const rows = page.getByRole('treeitem');
   const crew = page.getByRole('treeitem', { name: 'crew' });
   await crew.focus();
@@ -102,7 +102,7 @@ test('draws no more of ten thousand people than are near, and goes through all o
   expect(await rows.count()).toBeLessThan(300);
 
   // By mouse: wherever one scrolls to, there are rows, each in its place.
-  const tree = page.locator('.organisation-tree');
+  const tree = page.locator('.organization-tree');
   const middle = await tree.evaluate(element => {
     element.scrollTop = element.scrollHeight / 2;
     return element.scrollTop + element.clientHeight / 2;
@@ -131,7 +131,7 @@ test('brings a person into view that is far down', async ({ open }) => {
     ),
   };
   const entityRef = 'user:default/hand-2500';
-  const { page } = await open({ page: { page: 'organisation', entityRef }, files });
+  const { page } = await open({ page: { page: 'organization', entityRef }, files });
   const row = page.getByRole('treeitem', { name: 'hand-2500', selected: true });
   await row.waitFor();
   await expect
@@ -177,7 +177,7 @@ test('shows as much of a large team as somebody asks for', async ({ open }) => {
   expect(await members.getByRole('button', { name: 'Show' }).count()).toBe(0);
   await expect.poll(() => focused(page)).toBe('hand-1200');
 
-  const { page: team } = await open({ page: { page: 'organisation', entityRef }, files });
+  const { page: team } = await open({ page: { page: 'organization', entityRef }, files });
   const people = team.getByRole('region', { name: 'People (350)' });
   await people.getByRole('button', { name: 'Show All (350)' }).click();
   await people.getByRole('link', { name: 'hand-1349' }).waitFor();

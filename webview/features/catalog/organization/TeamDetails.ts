@@ -239,7 +239,7 @@ function card(
 }
 
 function teamTarget(entityRef: string): LinkTarget {
-  return { type: 'page', page: { page: 'organisation', entityRef } };
+  return { type: 'page', page: { page: 'organization', entityRef } };
 }
 
 function text(written: string): { readonly type: 'text'; readonly text: string } {

@@ -3,7 +3,7 @@ import type { CatalogService } from '../../../../../../../src/api';
 import { StarredEntities } from '../../../../../../../src/features/catalog/core/identity';
 import {
   type GroupNode,
-  Organisation,
+  Organization,
   type TeamView,
 } from '../../../../../../../src/features/catalog/core/pages';
 import { anEntity, aProblem, InMemoryCatalog } from '../../../../../../support/inMemoryCatalog';
@@ -23,7 +23,7 @@ it('nests groups by parents and children, with their people', async () => {
       anEntity('Component:site', { owner: 'web' }),
     ],
   });
-  const tree = await organisationOf(catalog).getTree(signal);
+  const tree = await organizationOf(catalog).getTree(signal);
   expect(tree.roots.map(drawn)).toEqual(['all[dev[web(ann)]]']);
   expect(tree.others.map(drawn)).toEqual(['club(ann)']);
   expect(tree.withoutGroup.map(({ title }) => title)).toEqual(['bob', 'cy']);
@@ -44,7 +44,7 @@ it('shows groups that contain each other or themselves, and one with two parents
       anEntity('Group:astray', { parent: 'missing' }),
     ],
   });
-  const tree = await organisationOf(catalog).getTree(signal);
+  const tree = await organizationOf(catalog).getTree(signal);
   expect(tree.roots.map(drawn)).toEqual(['left[shared[inner]]', 'right[shared*]', 'self[self*]']);
   expect(tree.others.map(drawn)).toEqual(['a[b[a*]]', 'astray']);
 });
@@ -53,7 +53,7 @@ it('shows every group of a chain that is deeper than anybody nests', async () =>
   const entities = Array.from({ length: 3_000 }, (_, index) =>
     anEntity(`Group:g${index}`, index ? { parent: `g${index - 1}` } : {}),
   );
-  const tree = await organisationOf(new InMemoryCatalog({ entities })).getTree(signal);
+  const tree = await organizationOf(new InMemoryCatalog({ entities })).getTree(signal);
   const seen = new Set<string>();
   const walk = (group: GroupNode): void => {
     seen.add(group.ref);
@@ -102,13 +102,13 @@ it('says that a team is not there', async () => {
   expect(team).toMatchObject({ glance: { exists: false }, ownedCount: 0 });
 });
 
-function organisationOf(catalog: CatalogService): Organisation {
+function organizationOf(catalog: CatalogService): Organization {
   const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
-  return new Organisation({ catalog, starred });
+  return new Organization({ catalog, starred });
 }
 
 function teamOf(entityRef: string, isAggregated: boolean): Promise<TeamView> {
-  return organisationOf(owning).getTeam({ entityRef, isAggregated }, signal);
+  return organizationOf(owning).getTeam({ entityRef, isAggregated }, signal);
 }
 
 function ownedBy({ owned }: TeamView): readonly string[] {
