@@ -24,10 +24,10 @@ import { pathsRelativeTo, type ShowPath } from '../../../cli/paths';
 import { pathToFileUri } from '../../../platform/node';
 import { withFilter } from '../core';
 
-/** In columns: what a snippet stands behind. */
+/** Columns that snippets are indented by. */
 const INDENT = 4;
 
-/** The results, aligned, each with the part of its text that matches below it, and the matches marked. */
+/** Formats results as an aligned table, each with its matching snippet below and matches highlighted. */
 export function searchTable(
   { results, total, ignored }: SearchResults,
   { show, paint, width }: { show: ShowPath; paint: Paint; width: number | undefined },
@@ -66,7 +66,7 @@ function whereOf({ location, ref }: SearchResult, show: ShowPath): string {
   return show(location.file) + (line === undefined ? '' : `:${line}`);
 }
 
-/** On one line, which is cut where it does not fit. */
+/** Paints matches on one line, truncated to the width. */
 function paintMarks({ text, marks }: MarkedText, paint: Paint, width: number | undefined): string {
   let room = width === undefined ? Infinity : width - INDENT;
   let at = 0;
@@ -90,7 +90,7 @@ const NOBODY =
   'owner:me finds nothing, as you are not in the catalog: set "callboard.user" in .vscode/settings.json, ' +
   'or user.email of git, to the e-mail address of a User';
 
-/** `callboard search`: exits with 0 when it could print, whatever was found. */
+/** `callboard search`: exits with 0 once results are printed, even if there are none. */
 export const runSearch: RunCommand = async (parsed, context) => {
   const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd, signal } = context;
@@ -151,7 +151,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
   }
 };
 
-/** Brings what is in a folder of the catalog, and what is outside the catalog, into the search. */
+/** Limits the search to files in a folder of the catalog and files outside the catalog. */
 function contextWithin(folder: string, root: string, context: CommandContext): CommandContext {
   const hasFile = (file: string): boolean => !isWithin(root, file) || isWithin(folder, file);
   return {
@@ -170,7 +170,7 @@ function showState(
   terminal.showProgress(`Indexing ${done}${total === undefined ? '' : `/${total}`}`);
 }
 
-/** What a result does not have is left out. */
+/** Formats results as JSON; missing properties are omitted. */
 function searchJson({ results, total, ignored, tookMs }: SearchResults, show: ShowPath): string {
   return stringify({
     results: results.map(({ type, title, ref, location, score, snippet }) => ({
@@ -192,10 +192,11 @@ function round(value: number): number {
 }
 
 /**
- * Narrows a collator to the documents in some files, so that ranking, misspellings and words that are ignored go by
- * these alone. Documents that are in no file stay.
+ * Narrows a collator to the documents in some files, so that ranking, typo tolerance and ignored words depend only
+ * on
+ * these. Documents without a file stay.
  *
- * @param hasFile - tells whether documents in a file (a URI) are wanted
+ * @param hasFile - returns whether documents in a file (a URI) are wanted
  */
 function collatorWithin(
   collator: SearchCollator,

@@ -1,9 +1,9 @@
-/** Keeps the first so many of all that are added, without sorting all of them. */
+/** Keeps the best `limit` items of all that are added, without sorting all of them. */
 export class Best<T> {
   #items: T[] = [];
   #limit: number;
   #compare: (a: T, b: T) => number;
-  /** The last of the first so many, once there are as many. */
+  /** The worst kept item; undefined until the limit is reached. */
   #last: T | undefined;
 
   constructor(limit: number, compare: (a: T, b: T) => number) {
@@ -11,7 +11,7 @@ export class Best<T> {
     this.#compare = compare;
   }
 
-  /** Whether an item may be one of them, by those that were added so far. */
+  /** Whether an item would be kept, given the items added so far. */
   accepts(item: T): boolean {
     return this.#last === undefined || this.#compare(item, this.#last) < 0;
   }

@@ -1,6 +1,6 @@
 import type { SearchIndex } from './types';
 
-/** An empty index on this thread. The engine is loaded by those who have it here. */
+/** Creates an empty index on this thread, and loads the engine on first use. */
 export async function createSearchIndex(): Promise<SearchIndex> {
   const { DefaultSearchIndex } = await import('./index/searchIndex');
   return new DefaultSearchIndex();

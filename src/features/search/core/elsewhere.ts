@@ -18,11 +18,11 @@ import { saysAny } from './index/text/phrases';
 import { parseQuery } from './query/parseQuery';
 import type { FilterField, ParsedQuery, SearchPreferences } from './types';
 
-/** Milliseconds without another query until others are asked. */
+/** Milliseconds without another query before providers are asked. */
 const PAUSE = 250;
-/** Fewer letters find too much. */
+/** Minimum number of characters of a query: shorter ones match too much. */
 const SHORTEST = 2;
-/** A provider may give more than was asked for. */
+/** Maximum number of results to accept; a provider may return more than requested. */
 const MOST = 50;
 
 export interface ElsewhereDeps {
@@ -32,7 +32,7 @@ export interface ElsewhereDeps {
   readonly logger: Logger;
 }
 
-/** Asks who searches other machines, each for itself: none delays the others, or fails for them. */
+/** Queries search providers independently: none delays the others or makes them fail. */
 export class Elsewhere {
   readonly #deps: ElsewhereDeps;
 
@@ -89,7 +89,7 @@ export class Elsewhere {
       if (known.has(key) || (isEntity && ref !== undefined && catalog.getEntityByRef(ref))) {
         return false;
       }
-      // Others are not told what is excluded: as far as a result says it, it is left out here.
+      // Providers don't know the excluded words, so results that contain them are dropped here.
       if (wordsOf(result).some(text => saysAny(text, excluded))) return false;
       known.add(key);
       return true;
@@ -104,7 +104,7 @@ export interface ElsewhereOptions {
   readonly onAnswer: (answer: ElsewhereAnswer) => void;
 }
 
-/** Undefined where nothing is looked for that others could find. */
+/** Returns undefined if the query has nothing that a provider could search. */
 function requestOf(
   { words, phrases, filters }: ParsedQuery,
   limit: number,
@@ -140,7 +140,7 @@ function providedResult(result: ProvidedSearchResult, index: number): SearchResu
   };
 }
 
-/** Whose documents entities of some kinds are; those of all others are the catalog's. */
+/** Document types of some kinds; entities of all other kinds are documents of the catalog. */
 const typesOfKinds: ReadonlyMap<string, string> = new Map([
   ['group', 'people'],
   ['template', 'templates'],
@@ -160,7 +160,7 @@ interface NamesRequest {
   readonly accept: (type: string) => boolean;
 }
 
-/** Finds entities by their names, for as long as an index does not have them. */
+/** Finds entities by name until the index has them. */
 export class NamedEntities {
   #deps: NamedEntitiesDeps;
 
@@ -168,7 +168,7 @@ export class NamedEntities {
     this.#deps = deps;
   }
 
-  /** The best first; none where the query asks for more than names and kinds. @throws AbortError */
+  /** Returns the best entities first, or none if the query uses more than names and kinds. @throws AbortError */
   async find(
     { query, preferences, limit, accept }: NamesRequest,
     signal: AbortSignal,
@@ -196,7 +196,7 @@ export class NamedEntities {
   }
 }
 
-/** Of which of its types entities of a kind are documents. */
+/** Returns the document type of entities of a kind. */
 function typeOfKind(kind: string): string {
   return typesOfKinds.get(kind.toLowerCase()) ?? 'catalog';
 }

@@ -45,17 +45,17 @@ const SAVED = 'search.saved';
 /** Maximum number of recent items. */
 const MAX_RECENT = 20;
 const MAX_SAVED = 200;
-/** Longer texts than anybody types. */
+/** Maximum length of a stored query. */
 const MAX_LENGTH = 1_000;
 
-/** Keeps queries with the workspace. */
+/** Stores recent and saved searches with the workspace. */
 export class SavedSearches implements SearchHistory, Disposable {
   #state: StateService;
   #changed = new Emitter<void>();
 
   readonly onDidChange = this.#changed.event;
 
-  /** @param state - undefined: they are kept as long as this is */
+  /** @param state - undefined keeps them in memory only */
   constructor(state: StateService = withoutState()) {
     this.#state = state;
   }
@@ -87,7 +87,7 @@ export class SavedSearches implements SearchHistory, Disposable {
     this.#changed.dispose();
   }
 
-  /** What was kept may be anything. */
+  /** Reads stored queries, which may be anything. */
   #read(key: string, most: number): readonly string[] {
     const kept = this.#state.get(key);
     if (!Array.isArray(kept)) return [];
@@ -129,27 +129,27 @@ export interface SearchServiceDeps {
   readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
   readonly recent: Pick<RecentEntitiesService, 'edited' | 'viewed'>;
   readonly starred: Pick<StarredEntitiesService, 'all'>;
-  /** Default: nobody else is asked. */
+  /** Default: none. */
   readonly providers?: Registry<SearchProvider>;
-  /** Is disposed with the service. */
+  /** Disposed with the service. */
   readonly index: SearchIndexerDeps['index'];
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Where the index is kept between sessions. */
+  /** Storage of the index between sessions. */
   readonly kept?: IndexStore | undefined;
-  /** Keeps what was searched for; without it that is forgotten. */
+  /** Stores recent and saved searches; without it they are in memory only. */
   readonly state?: StateService;
 }
 
-/** Finds by what is indexed, and by names those entities that are not yet. */
+/** Searches the index, and entities by name as long as they are not indexed. */
 export class DefaultSearchService implements SearchService, Disposable {
   #deps: SearchServiceDeps;
   #store = new DisposableStore();
   #indexer: SearchIndexer;
   #names: NamedEntities;
-  /** Ids of collators that have failed to say where something is. */
+  /** Ids of collators that failed to locate a document. */
   #lost = new Set<string>();
-  /** What was given out without its place, for as long as anybody has it. */
+  /** Results without location, until they are garbage collected. */
   #pending = new WeakMap<SearchResult, IndexHit>();
   #history: SavedSearches;
   #elsewhere: Elsewhere;
@@ -174,7 +174,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     return this.#deps.collators.all();
   }
 
-  /** Begins to make the index, where nobody has asked for it yet. */
+  /** Starts indexing if it hasn't started. */
   start(): void {
     this.#indexer.start();
   }
@@ -194,7 +194,7 @@ export class DefaultSearchService implements SearchService, Disposable {
       : [];
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
     const asked = await this.#ask({ query, preferences, withFacets, ...page }, signal);
-    // Names that have all words are better than documents that lack some.
+    // Names with all words are better than documents that lack some.
     const answer = named.length > 0 && asked.ignored.length > 0 ? NOTHING : asked;
     const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
       this.#resultOf(hit, { withPlaces, signal });
@@ -251,7 +251,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     this.#store.dispose();
   }
 
-  /** Who types does not wait for an index that has nothing yet. */
+  /** Searches the index if it has contents, so that users who type don't wait for it. */
   #ask(query: IndexQuery, signal: AbortSignal): Promise<IndexAnswer> {
     if (this.#indexer.hasAnything) return this.#deps.index.search(query, signal);
     return Promise.resolve(NOTHING);
@@ -269,14 +269,14 @@ export class DefaultSearchService implements SearchService, Disposable {
     };
   }
 
-  /** Undefined for what is nowhere. */
+  /** Returns undefined for a document without a target. */
   async #resultOf(
     hit: IndexHit,
     { withPlaces, signal }: { readonly withPlaces: boolean; readonly signal: AbortSignal },
   ): Promise<SearchResult | undefined> {
     const { type, score, title, snippet, document } = hit;
     const collator = this.#deps.collators.get(type);
-    // Without anything else to go to, its place is all that there is to tell.
+    // A document without any other target needs its location now.
     const isPending = !withPlaces && collator?.locatesOnDemand === true && hasTarget(document);
     const location = isPending
       ? this.#placeMeanwhile(document)
@@ -328,7 +328,7 @@ export class DefaultSearchService implements SearchService, Disposable {
 
 const NOTHING: IndexAnswer = { hits: [], total: 0, facets: {}, ignored: [] };
 
-/** What is known by name alone comes first, as names do; what the index has of it is told by that. */
+/** Puts entities found by name first, except those that the index found. */
 function withNamed(
   named: readonly SearchResult[],
   found: readonly SearchResult[],

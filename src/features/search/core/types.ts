@@ -7,13 +7,13 @@ import type {
 } from '../../../api';
 import type { Disposable } from '../../../base';
 
-/** A source as it is put into an index. */
+/** A source to put into the index. */
 export interface IndexedSource {
   /** Id of its collator. */
   readonly type: string;
   readonly id: string;
   readonly stamp: string | undefined;
-  /** None: it is taken out, or kept as one that says nothing where it has a stamp. */
+  /** If empty, the source is removed, or stored as a source without documents if it has a stamp. */
   readonly documents: readonly SearchDocument[];
 }
 
@@ -22,32 +22,32 @@ export type FilterField = SearchFacet | 'in';
 /** A filter of a query. */
 export interface QueryFilter {
   readonly field: FilterField;
-  /** As written, in lower case, without quotes: `payments`, `group:default/payments`, `me`. */
+  /** Value as written, in lower case, without quotes: `payments`, `group:default/payments`, `me`. */
   readonly value: string;
   readonly isExcluded: boolean;
 }
 
-/** What a query says. */
+/** A parsed query. */
 export interface ParsedQuery {
-  /** In lower case, in order; all have to occur, or something like them. */
+  /** In lower case, in order; all must match, exactly or approximately. */
   readonly words: readonly string[];
-  /** The words of each, which have to stand side by side. */
+  /** Words of each phrase, which must be adjacent. */
   readonly phrases: readonly (readonly string[])[];
   readonly excludedWords: readonly string[];
   readonly excludedPhrases: readonly (readonly string[])[];
   readonly filters: readonly QueryFilter[];
-  /** Whether the last word may go on: nothing stands behind it. */
+  /** Whether the last word may be incomplete because nothing follows it. */
   readonly isUnfinished: boolean;
-  /** Whether the text ends in the last of the phrases: it is the last word of that which may go on. */
+  /** Whether the text ends inside the last phrase, whose last word may be incomplete. */
   readonly isPhraseOpen?: boolean;
 }
 
-/** What is known of who asks. Full refs. */
+/** Preferences of the user, as full refs. */
 export interface SearchPreferences {
-  /** What counts as the user: what they own is theirs. */
+  /** The user and the groups whose entities count as the user's own. */
   readonly mine: readonly string[];
   readonly starred: readonly string[];
-  /** The latest first. */
+  /** Latest first. */
   readonly recent: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export interface IndexQuery {
 
 export interface IndexHit {
   readonly type: string;
-  /** Of its source. */
+  /** Id of its source. */
   readonly source: string;
   readonly document: SearchDocument;
   readonly score: number;
@@ -82,45 +82,46 @@ export interface IndexStatistics {
   readonly documents: number;
 }
 
-/** How much documents of a type mean beside others; 1 for those that are not told. */
+/** Ranking weight of each type; 1 by default. */
 export type TypeWeights = Readonly<Record<string, number>>;
 
 /**
- * An index, wherever it is: on the thread of who asks, or on one of its own. What is asked is answered in
- * order of arrival, but a search gives way to questions and searches that come after it.
+ * A search index on this thread or another one. Calls are answered in order, but a search yields to later questions
+ * and
+ * searches.
  */
 export interface SearchIndexClient extends Disposable {
-  /** In place of what was there of each. */
+  /** Adds sources or replaces them. */
   put(sources: readonly IndexedSource[]): Promise<void>;
-  /** Takes out all sources of a type that are not among these. */
+  /** Removes all sources of a type that are not listed. */
   retain(type: string, ids: ReadonlySet<string>): Promise<void>;
-  /** By source. */
+  /** Returns stamps by source id. */
   stamps(type: string): Promise<ReadonlyMap<string, string | undefined>>;
   setWeights(weights: TypeWeights): Promise<void>;
   /** @throws AbortError soon after the signal is aborted */
   search(query: IndexQuery, signal: AbortSignal): Promise<IndexAnswer>;
-  /** Values of a facet that begin with a text, or have a word that does; the most frequent first. */
+  /** Returns values of a facet with a prefix, or with a word that has it; the most frequent first. */
   values(field: FilterField, prefix: string, limit: number): Promise<readonly SearchFacetCount[]>;
   statistics(): Promise<IndexStatistics>;
-  /** All of it as bytes, for `load`, of this version of Callboard. They are the caller's. */
+  /** Returns the index as bytes, for `load` in the same version of Callboard. The caller owns them. */
   save(): Promise<Uint8Array>;
   /**
-   * @param bytes - of which the caller has nothing afterwards: they may have been handed over to another thread
-   * @returns whether the bytes were such; else it is empty afterwards
+   * @param bytes - unusable afterwards: they may be transferred to another thread
+   * @returns whether the bytes were valid; otherwise the index is empty afterwards
    */
   load(bytes: Uint8Array): Promise<boolean>;
   clear(): Promise<void>;
 }
 
-/** The index itself, which does everything on the thread of who asks. */
+/** The index itself, on the calling thread. */
 export interface SearchIndex {
-  /** In steps, which end to end take a while: all else is asked before or after them. */
+  /** Adds a source in steps. Other calls must come before the first or after the last step. */
   putting(source: IndexedSource): Generator<void, void>;
-  /** In such steps. */
+  /** Retains sources in steps, like `putting`. */
   retaining(type: string, ids: ReadonlySet<string>): Generator<void, void>;
   stamps(type: string): ReadonlyMap<string, string | undefined>;
   setWeights(weights: TypeWeights): void;
-  /** Stops now and then, a few milliseconds apart, so that its caller decides when to go on, or not to. */
+  /** Yields every few milliseconds, so that the caller can pause or cancel. */
   search(query: IndexQuery): Generator<void, IndexAnswer>;
   values(field: FilterField, prefix: string, limit: number): readonly SearchFacetCount[];
   readonly statistics: IndexStatistics;

@@ -10,13 +10,14 @@ import type {
 import type { Translate } from '../../../base';
 import { shortOwnerRef } from '../../../model/presentation';
 
-/** In UTF-16 code units: what stands further on in a line may be cut off at its end, so that what leads up to it is. */
+/** In UTF-16 code units: the editor may truncate long lines, so text before the first match is shortened. */
 const MAX_LEAD = 40;
 const SHORT_LEAD = 20;
 
 /**
- * A text with its marks for a list that cannot style parts of a text: what is marked stands in ‹ ›, as far as the
- * editor does not highlight it already, which it does where all that is typed stands in the text as it is.
+ * Returns a text for a list that can't style parts: matches are enclosed in ‹ ›, unless the editor highlights them,
+ * which it
+ * does if the text contains the query literally.
  */
 export function matchedText({ text, marks }: MarkedText, typed: string): string {
   const wanted = typed.trim().toLowerCase();
@@ -30,7 +31,7 @@ export function matchedText({ text, marks }: MarkedText, typed: string): string 
   return onOneLine(shown + text.slice(end));
 }
 
-/** Where a text begins in which something stands at an offset: there, or at a word before that. */
+/** Returns where the shown text starts for a match at an offset: at the offset, or at a word before it. */
 function leadUpTo(offset: number, text: string): number {
   if (offset <= MAX_LEAD) return 0;
   const from = offset - SHORT_LEAD;
@@ -38,7 +39,7 @@ function leadUpTo(offset: number, text: string): number {
   return space < 0 ? offset : from + space + 1;
 }
 
-/** Marks with no more than spaces between them are one. */
+/** Joins marks that are separated by spaces only. */
 function joined(text: string, marks: MarkedText['marks']): MarkedText['marks'] {
   const all: [from: number, to: number][] = [];
   for (const [from, to] of marks) {
@@ -51,43 +52,43 @@ function joined(text: string, marks: MarkedText['marks']): MarkedText['marks'] {
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** What stands in a row, and what it looks like. Texts come from files that are not trusted. */
+/** A row of the list. Texts come from untrusted files. */
 export type SearchRow = {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
-  /** Name of a codicon. */
+  /** Id of a codicon. */
   readonly icon?: string;
 } & (
   | { readonly type: 'heading' | 'message' }
   | { readonly type: 'completion'; readonly completion: SearchCompletion }
-  /** A query that is kept. */
+  /** A recent or saved search. */
   | { readonly type: 'query'; readonly query: string; readonly isSaved: boolean }
   | { readonly type: 'result'; readonly result: SearchResult }
-  /** Leads to all results. */
+  /** Opens the search page. */
   | { readonly type: 'all' }
-  /** Makes the index anew. */
+  /** Rebuilds the index. */
   | { readonly type: 'rebuild' }
 );
 
-/** More than one looks through; all are on the search page. */
+/** Maximum number of results in the list; the search page has all. */
 export const MAX_RESULTS = 50;
-/** Of them, what stands below queries that are kept. */
+/** Maximum number of suggestions below recent and saved searches. */
 const MAX_SUGGESTIONS = 15;
 const MAX_RECENT = 5;
-/** Of each of the others that are asked. */
+/** Maximum number of results of each provider. */
 export const MAX_ELSEWHERE = 10;
-/** What was found is to be seen below them. */
+/** Limited so that results stay visible. */
 const MAX_COMPLETIONS = 8;
 
 export interface SearchRowsInput {
-  /** As typed. */
+  /** Query text as typed. */
   readonly query: string;
-  /** Undefined: none yet. */
+  /** Undefined if there are none yet. */
   readonly results: SearchResults | undefined;
-  /** Of its end. */
+  /** Completions at the end of the query. */
   readonly completions: readonly SearchCompletion[];
-  /** What others have found so far. */
+  /** Results of providers so far. */
   readonly elsewhere: readonly ElsewhereAnswer[];
   readonly recent: readonly string[];
   readonly saved: readonly string[];
@@ -96,13 +97,16 @@ export interface SearchRowsInput {
   readonly translate: Translate;
 }
 
-/** The rows for a query: what it can go on with, then what it finds; for none, what was searched before. */
+/** Returns the rows for a query: completions, then results; for an empty query, previous searches. */
 export function searchRows(input: SearchRowsInput): readonly SearchRow[] {
   const rows = input.query.trim() ? foundRows(input) : offeredRows(input);
   return [...failureRows(input), ...rows];
 }
 
-/** The row that Enter takes, unless another is chosen: a word may begin a filter, but is more likely to be a word. */
+/**
+ * Returns the row that Enter accepts by default: a result, because a word that could start a filter is more likely
+ * a word.
+ */
 export function firstRow(rows: readonly SearchRow[], query: string): SearchRow | undefined {
   const takes = (row: SearchRow): boolean =>
     row.type === 'result' || (row.type === 'completion' && endsInFilter(query));
@@ -110,13 +114,13 @@ export function firstRow(rows: readonly SearchRow[], query: string): SearchRow |
   return first ?? rows.find(({ type }) => type !== 'heading');
 }
 
-/** The query once a completion is accepted. */
+/** Returns the query after accepting a completion. */
 export function completed(query: string, { text, replaces }: SearchCompletion): string {
   const [from, to] = replaces;
   return `${query.slice(0, from)}${text}${query.slice(to)}`;
 }
 
-/** Whether the last word is a filter, of which at least the field is known: `owner:`, `-tag:ja`. */
+/** Whether the last word is a filter with a field: `owner:`, `-tag:ja`. */
 function endsInFilter(query: string): boolean {
   return /(^|\s)-?[a-z]+:("[^"]*|\S*)$/i.test(query);
 }
@@ -182,7 +186,7 @@ function ignoredRows({ results, translate }: SearchRowsInput): readonly SearchRo
   ];
 }
 
-/** What is found on other machines, below what is found here: each under its name, with a line where it fails. */
+/** Returns results of providers below local ones, each under the provider's title, with a message if it failed. */
 function elsewhereRows(input: SearchRowsInput): readonly SearchRow[] {
   const { elsewhere, translate } = input;
   return elsewhere.flatMap(({ provider, results, failure }): readonly SearchRow[] => {
@@ -255,7 +259,7 @@ function resultRow(result: SearchResult, { query, ...input }: SearchRowsInput): 
   };
 }
 
-/** In words, as an icon says nothing to who does not see it: an entity is of a kind, others are of a type. */
+/** Returns the kind of an entity, or the type of another document, in words for screen readers. */
 export function whatItIs(
   { type, target, facets }: SearchResult,
   { collators }: Pick<SearchRowsInput, 'collators'>,

@@ -21,31 +21,31 @@ export interface SearchSessionDeps {
   readonly search: SearchService;
   readonly logger: Logger;
   readonly translate: Translate;
-  /** Runs something a moment later. */
+  /** Runs a function a moment later. */
   readonly schedule: (run: () => void) => Disposable;
-  /** How numbers are written. */
+  /** Locale of numbers. */
   readonly locale: string;
 }
 
-/** A search from its first letter on: what is typed takes the place of what was typed before. */
+/** One use of the search list: each query replaces the previous one. */
 export class SearchSession implements Disposable {
   #deps: SearchSessionDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
-  /** What was searched before, once that is known. */
+  /** Previous searches, once loaded. */
   #history: SearchHistory | undefined;
   #query = '';
   #rows: readonly SearchRow[] = [];
-  /** What the rows are about. */
+  /** The query that the rows belong to. */
   #shownQuery: string | undefined;
   #current: AbortController | undefined;
   #isWorking = false;
   #again: Disposable | undefined;
   #results: SearchResults | undefined;
   #completions: readonly SearchCompletion[] = [];
-  /** What others have found so far. */
+  /** Results of providers so far. */
   #elsewhere: readonly ElsewhereAnswer[] = [];
-  /** Asks others; whoever types on ends it. */
+  /** Request to providers; canceled when the query changes. */
   #asking: { readonly query: string; readonly ending: AbortController } | undefined;
   #isAskingOthers = false;
 
@@ -56,7 +56,7 @@ export class SearchSession implements Disposable {
     this.#store.add(deps.search.onDidChange(() => this.#askAgain()));
   }
 
-  /** Shows what was searched before, and follows it. */
+  /** Loads previous searches and shows them as they change. */
   async remember(): Promise<void> {
     const history = await this.#deps.search.history();
     if (this.#store.isDisposed) return;
@@ -73,7 +73,7 @@ export class SearchSession implements Disposable {
     return this.#rows;
   }
 
-  /** Whether the rows are those of the query. */
+  /** Whether the rows belong to the current query. */
   get isSettled(): boolean {
     return this.#shownQuery === this.#query;
   }
@@ -87,7 +87,7 @@ export class SearchSession implements Disposable {
     return this.#history?.saved.includes(this.#query.trim()) ?? false;
   }
 
-  /** How far the index is. */
+  /** Progress of indexing. */
   get progress(): string | undefined {
     const { search, translate, locale } = this.#deps;
     const { state } = search;
@@ -97,7 +97,7 @@ export class SearchSession implements Disposable {
     return translate('Indexing {0} of {1}…', done ?? '', total ?? '');
   }
 
-  /** Finds what is typed. */
+  /** Runs a query. */
   async type(query: string): Promise<void> {
     if (query === this.#query && this.#current) return;
     this.#query = query;
@@ -105,7 +105,7 @@ export class SearchSession implements Disposable {
     await this.#ask();
   }
 
-  /** Remembers that the query led somewhere. */
+  /** Adds the query to the recent searches. */
   async note(): Promise<void> {
     await this.#history?.add(this.#query);
   }
@@ -134,7 +134,7 @@ export class SearchSession implements Disposable {
     this.#isWorking = true;
     if (query.trim()) this.#changed.fire();
     else {
-      // What is kept is there at once.
+      // Previous searches are available immediately.
       this.#results = undefined;
       this.#completions = [];
       this.#present();
@@ -154,7 +154,7 @@ export class SearchSession implements Disposable {
     }
   }
 
-  /** They are asked once for a query, however often the index changes meanwhile. */
+  /** Queries providers once per query, however often the index changes meanwhile. */
   async #askOthers(): Promise<void> {
     const query = this.#query.trim();
     if (query === this.#asking?.query) return;
@@ -189,7 +189,7 @@ export class SearchSession implements Disposable {
     try {
       return await this.#deps.search.complete(query, query.length, signal);
     } catch (error) {
-      // Who gets no help with filters still gets results.
+      // Results don't depend on completions.
       if (!isAbort(error)) this.#deps.logger.error('Filters could not be completed', error);
       return [];
     }
@@ -211,7 +211,7 @@ export class SearchSession implements Disposable {
     this.#changed.fire();
   }
 
-  /** What is found may be another soon, and again a moment later, while the index grows. */
+  /** Repeats the query soon, because results may change while the index grows. */
   #askAgain(): void {
     this.#again ??= this.#deps.schedule(() => {
       this.#again = undefined;
@@ -245,33 +245,34 @@ export class SearchSession implements Disposable {
 }
 
 /**
- * Which item of a list is the active one, as far as it is known. The editor tells it a moment later, by where it stands:
- * what it tells of the items that were shown before would be taken for another one of those that are shown now.
+ * Tracks the active item of a list. The editor reports it by index and late: an event about previous items would be
+ * applied to
+ * the current ones.
  */
 export class ActiveItem<T> {
   #current: T | undefined;
-  /** Whether the editor has told of the items that are shown. */
+  /** Whether the editor has reported an event for the current items. */
   #isTold = true;
 
-  /** The one that the user is at, or that was made the active one. */
+  /** The item that the user selected or that was made active. */
   get current(): T | undefined {
     return this.#current;
   }
 
-  /** Items are shown, and this is made the active one. */
+  /** Call when items are shown and `item` is made active. */
   show(item: T | undefined): void {
     this.#current = item;
     this.#isTold = false;
   }
 
-  /** The editor tells which one is. */
+  /** Call when the editor reports the active item. */
   tell(item: T | undefined): void {
     if (item === this.#current) this.#isTold = true;
     else if (this.#isTold) this.#current = item;
   }
 }
 
-/** What opens a result, at its place as that is now where finding it was put off. @throws AbortError */
+/** Returns the target that opens a result, after locating it if that is pending. @throws AbortError */
 export async function targetOfResult(
   result: SearchResult,
   search: Pick<SearchService, 'locate'>,

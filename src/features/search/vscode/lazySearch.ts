@@ -19,12 +19,13 @@ import type { DefaultSearchService } from '../core';
 import type { EntitySearch } from '../core/entities';
 import type { OpenSearchDeps } from './openSearch';
 
-/** Milliseconds after which a catalog is read into the index although nobody has searched yet. */
+/** Milliseconds before the catalog is indexed even if nobody has searched. */
 const IDLE = 3000;
 
 /**
- * Loads the search with the first query, or a while after the catalog is there: the first answer is then as quick as
- * all others. Where there are no threads, the catalog is not indexed before a query.
+ * Loads the search with the first query, or a while after the catalog is ready, so that the first answer is as fast
+ * as later
+ * ones. Without threads, indexing waits for a query.
  */
 export function lazySearch(
   deps: Omit<OpenSearchDeps, 'collators' | 'providers'>,
@@ -69,14 +70,14 @@ export function lazySearch(
     addCollator: (collator: SearchCollator) => collators.add(collator),
     addProvider: (provider: SearchProvider) => providers.add(provider),
     findElsewhere: async (...request: Parameters<SearchService['findElsewhere']>) => {
-      // Without anybody to ask, nothing is loaded for it.
+      // Without providers, nothing is loaded.
       if (providers.all().length) await (await load()).findElsewhere(...request);
     },
     dispose: () => store.dispose(),
   });
 }
 
-/** Loads the finder of entities with the first query. */
+/** Loads entity search with the first query. */
 export function lazyEntitySearch(catalog: CatalogService): EntitySearchService & Disposable {
   const store = new DisposableStore();
   let loaded: EntitySearch | undefined;

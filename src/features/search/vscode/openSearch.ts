@@ -12,11 +12,11 @@ import {
 export interface OpenSearchDeps extends Omit<SearchServiceDeps, 'index' | 'kept'> {
   readonly extensionUri: vscode.Uri;
   readonly platform: Pick<Platform, 'startThread'>;
-  /** Where the index is kept between sessions, and of which version of Callboard it is. */
+  /** Storage of the index between sessions, and the version of Callboard. */
   readonly snapshot: { readonly store: BlobStore; readonly version: string } | undefined;
 }
 
-/** A search whose index is in a thread of its own, where there are such. */
+/** Opens a search whose index runs in its own thread if threads are available. */
 export function openSearch(deps: OpenSearchDeps): DefaultSearchService {
   const { extensionUri, platform, snapshot, logger } = deps;
   const { startThread } = platform;

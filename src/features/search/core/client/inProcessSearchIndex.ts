@@ -1,33 +1,35 @@
 import { Slices } from '../../../../platform/core';
 import type { IndexAnswer, SearchIndex, SearchIndexClient } from '../types';
 
-/** Why something ends that was asked for with an aborted signal. */
+/** Returns the error for an operation whose signal was aborted. */
 export function abortReason(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError');
 }
 
-/** Why something ends that an index was asked for that is closed now. */
+/** Returns the error for an operation on a closed index. */
 export function closedError(): Error {
   return new DOMException('The index is closed', 'AbortError');
 }
 
 /**
- * `change`: others are what it leaves behind. `question`: answered in no time, at any time. `search`: can
- * take a while, and may be wanted no more before it has an answer.
+ * `change`: modifies the index. `question`: answered immediately, at any time. `search`: can be slow, and can be
+ * canceled.
  */
 type JobKind = 'change' | 'question' | 'search';
 
 interface Job {
   readonly kind: JobKind;
-  /** Gives what goes on with it, and says whether it is done: now and then others may have the thread. */
+  /** Starts the job. Returns a function that runs its next step and returns whether the job is done. */
   begin(): () => boolean;
   fail(error: Error): void;
 }
 
 /**
- * An index on the thread of who asks, half a frame at a time. Jobs are done in the order of their arrival, but
- * of the searches between two changes the latest comes first: who types wants the answer to what stands there now.
- * Changes wait for searches that were there before them, so that each sees one state of the index.
+ * A search index on the calling thread, which works for half a frame at a time. Jobs run in the order of their
+ * arrival,
+ * except that of the searches between two changes the latest runs first, because a user who types wants the answer
+ * to the
+ * current query. Changes wait for earlier searches, so that each search sees one state of the index.
  */
 export class InProcessSearchIndex implements SearchIndexClient {
   #index: SearchIndex;
@@ -74,7 +76,7 @@ export class InProcessSearchIndex implements SearchIndexClient {
 
   clear: SearchIndexClient['clear'] = () => this.#atOnce('change', index => index.clear());
 
-  /** What is not done yet is given up. */
+  /** Cancels unfinished jobs. */
   dispose(): void {
     this.#isDisposed = true;
     for (const job of this.#jobs.splice(0)) job.fail(closedError());
@@ -143,7 +145,7 @@ export class InProcessSearchIndex implements SearchIndexClient {
     }
   }
 
-  /** A search that another one has overtaken begins anew: an index searches for one at a time. */
+  /** Restarts a search that another one interrupted, because an index runs one search at a time. */
   #workOf(job: Job): () => boolean {
     if (job.kind === 'question') return job.begin();
     if (this.#running?.job !== job) this.#running = { job, advance: job.begin() };

@@ -5,18 +5,18 @@ import { closedError } from './inProcessSearchIndex';
 import { InProcessSearchIndex } from './inProcessSearchIndex';
 import { IndexLostError, RemoteSearchIndex } from './remoteSearchIndex';
 
-/** A thread that dies is replaced this often: what killed it may not have been the index. */
+/** Maximum number of threads to start: a crash may have had another cause than the index. */
 const THREADS = 2;
 
 export interface LastingSearchIndexDeps {
-  /** Starts a thread that `serveIndex` answers in; undefined where there are none. */
+  /** Starts a thread that runs `serveIndex`; undefined if threads aren't available. */
   readonly startThread: (() => Promise<Thread | undefined>) | undefined;
-  /** Makes an index on this thread. */
+  /** Creates an index on this thread. */
   readonly createIndex: () => Promise<SearchIndex>;
   readonly logger: Logger;
 }
 
-/** Why there is no index any more, until somebody asks for another one: the host has no more memory than its threads. */
+/** The host has too little memory for the index. Thrown until the index is cleared. */
 export class IndexMemoryError extends Error {
   override readonly name = 'IndexMemoryError';
 
@@ -26,8 +26,9 @@ export class IndexMemoryError extends Error {
 }
 
 /**
- * An index that is there whatever becomes of the thread that holds it: in one of its own, in another one where that
- * dies, and in the end on this thread, unless the others had too little memory for it. Then it is given up until it is cleared.
+ * A search index that survives crashes of its thread: it restarts on another thread, and finally on this thread,
+ * unless the
+ * threads ran out of memory. In that case every call fails until the index is cleared.
  */
 export class LastingSearchIndex implements SearchIndexClient {
   #deps: LastingSearchIndexDeps;
@@ -38,22 +39,22 @@ export class LastingSearchIndex implements SearchIndexClient {
   #isInProcess = false;
   #hasLackedMemory = false;
   #failure: IndexMemoryError | undefined;
-  /** Undefined until somebody asks it something. */
+  /** Undefined until the first call. */
   #opened: Promise<SearchIndexClient> | undefined;
 
-  /** There is another index now, with nothing in it. */
+  /** Fires when the index was replaced by an empty one. */
   readonly onDidLose = this.#lost.event;
 
   constructor(deps: LastingSearchIndexDeps) {
     this.#deps = deps;
   }
 
-  /** Whether it is on this thread, which must not be kept for as long as all of an index takes. */
+  /** Whether the index is on this thread, which a full build would block. */
   get isInProcess(): boolean {
     return this.#isInProcess;
   }
 
-  /** Why all that is asked of it fails. */
+  /** Error that every call fails with. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -97,7 +98,7 @@ export class LastingSearchIndex implements SearchIndexClient {
     this.#opened = undefined;
   }
 
-  /** Asks again where the thread died of it, or while: there is an end to that. */
+  /** Retries when the thread ends during a call; the number of threads is limited. */
   async #ask<T>(question: (index: SearchIndexClient) => Promise<T>): Promise<T> {
     for (;;) {
       if (this.#failure) throw this.#failure;

@@ -5,30 +5,30 @@ import { abortReason, closedError } from './inProcessSearchIndex';
 import { InProcessSearchIndex } from './inProcessSearchIndex';
 
 type Method = Exclude<keyof SearchIndexClient, 'dispose'>;
-/** Without the signal, which cannot be sent. */
+/** Arguments without the signal, which can't be sent. */
 type Args<M extends Method> =
   Parameters<SearchIndexClient[M]> extends readonly [...infer Sent, AbortSignal]
     ? Sent
     : Parameters<SearchIndexClient[M]>;
 type Answer<M extends Method> = Awaited<ReturnType<SearchIndexClient[M]>>;
 
-/** To the thread of an index. Both sides are of one build, so neither checks what the other sends. */
+/** Message to the index thread. Both sides come from one build, so neither validates messages. */
 type Request =
   | { readonly id: number; readonly method: Method; readonly args: readonly unknown[] }
-  /** Nobody waits for that one any more. */
+  /** Cancels a request. */
   | { readonly cancel: number };
 
-/** From it, once for each request. */
+/** Message from the index thread, one for each request. */
 type Reply =
   | { readonly id: number; readonly output: unknown }
   | { readonly id: number; readonly failure: string };
 
-/** Why what was asked of an index has no answer: its thread is gone, with all that was in it. */
+/** The index thread ended, and the index with it. */
 export class IndexLostError extends Error {
   override readonly name = 'IndexLostError';
 }
 
-/** Does with an index what is asked for over a port, for a `RemoteSearchIndex` at its other end. */
+/** Executes the requests that a `RemoteSearchIndex` at the other end of a port sends. */
 export function serveIndex(port: ThreadPort, index: SearchIndex): void {
   const client = new InProcessSearchIndex(index);
   const running = new Map<number, AbortController>();
@@ -50,10 +50,10 @@ export function serveIndex(port: ThreadPort, index: SearchIndex): void {
   });
 }
 
-/** In bytes. What Node reads of small files shares its memory with others, which must not lose theirs. */
+/** In bytes. Node reads small files into shared buffers, which must not be transferred. */
 const MIN_HANDED_OVER = 64 * 1024;
 
-/** What of bytes is handed over to the other thread, and gone on this one. */
+/** Buffers to transfer to the other thread; they become unusable on this one. */
 function handedOver(value: unknown): readonly ArrayBuffer[] {
   if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
   return value.byteLength >= MIN_HANDED_OVER ? [value.buffer] : [];
@@ -64,20 +64,20 @@ interface Call {
   fail(error: Error): void;
 }
 
-/** An index in a thread of its own, which `serveIndex` answers in. */
+/** A search index in its own thread, which runs `serveIndex`. */
 export class RemoteSearchIndex implements SearchIndexClient {
   #thread: Thread;
   #store = new DisposableStore();
   #ended = this.#store.add(new Emitter<Error>());
   #calls = new Map<number, Call>();
   #lastId = 0;
-  /** Why nothing can be asked any more. */
+  /** Error that later calls fail with. */
   #end: Error | undefined;
 
-  /** The thread has ended. */
+  /** Fires when the thread has ended. */
   readonly onDidEnd = this.#ended.event;
 
-  /** @param thread - is disposed with this */
+  /** @param thread - disposed with this */
   constructor(thread: Thread) {
     this.#thread = this.#store.add(thread);
     this.#store.add(thread.onMessage(message => this.#take(message as Reply)));
@@ -142,7 +142,7 @@ export class RemoteSearchIndex implements SearchIndexClient {
       try {
         this.#thread.post({ id, method, args } satisfies Request, args.flatMap(handedOver));
       } catch (error) {
-        // What is no data cannot be sent, and has no answer.
+        // Values that can't be cloned can't be sent.
         this.#calls.get(id)?.fail(error instanceof Error ? error : new Error(String(error)));
       }
     });
@@ -155,7 +155,7 @@ export class RemoteSearchIndex implements SearchIndexClient {
   }
 
   #failAll(error: Error): void {
-    // The first counts: who closes what has ended already has lost it all the same.
+    // The first error counts: closing a thread that has crashed still reports the crash.
     this.#end ??= error;
     for (const call of [...this.#calls.values()]) call.fail(error);
   }

@@ -13,21 +13,21 @@ import {
 import { inSlices } from '../../../../platform/core';
 import { Best } from '../best';
 
-/** Longer descriptions are searched up to here. */
+/** Number of characters of a description that are searched. */
 const MAX_DESCRIPTION = 200;
 
-/** What is searched of an entity, all in lower case. */
+/** Searched text of an entity, all in lower case. */
 interface MatchKeys {
   readonly ref: string;
   readonly name: string;
-  /** Everything else in one text, so that most entities are ruled out by one look. */
+  /** Title, ref, owners, tags and description in one text, so that one lookup rules out most entities. */
   readonly text: string;
-  /** Where in the text the ref, owners and tags begin, behind the title. */
+  /** Offset in the text where ref, owners and tags begin, after the title. */
   readonly restAt: number;
   readonly descriptionAt: number;
 }
 
-/** What a ref alone tells, until the entity was looked at. */
+/** Match keys of an entity that has not been read, from its ref alone. */
 function matchKeysOfRef(ref: string): MatchKeys {
   return {
     ref,
@@ -47,7 +47,7 @@ function matchKeys(entity: Entity): MatchKeys {
   return {
     ref,
     name: entity.metadata.name.toLowerCase(),
-    // No word of a query holds a line feed.
+    // Queries never contain a line feed.
     text: `${title}\n${rest}\n${description}`,
     restAt: title.length + 1,
     descriptionAt: title.length + rest.length + 2,
@@ -55,9 +55,11 @@ function matchKeys(entity: Entity): MatchKeys {
 }
 
 /**
- * How likely somebody means an entity by words, all of which must occur somewhere; 0 for not at all.
- * Name and title count most, then ref, owner and tags, then words of the description, then the
- * letters of the name in order. What does not match a word does not match a longer one either.
+ * Scores how well an entity matches words, all of which must occur somewhere; 0 for no match. Name and title weigh
+ * most,
+ * then ref, owner and tags, then words of the description, then the letters of the name in order. An entity that
+ * doesn't
+ * match a word doesn't match a longer one either.
  */
 function scoreWords(keys: MatchKeys, words: readonly string[]): number {
   let score = 0;
@@ -87,7 +89,7 @@ function scoreWord(keys: MatchKeys, word: string): number {
   return word.length > 1 && isSubsequence(word, name) ? 0.5 : 0;
 }
 
-/** Whether the word begins after a separator, from its first occurrence on up to an end. */
+/** Whether the word begins after a separator at an occurrence between `from` and `end`. */
 function startsWord(text: string, word: string, from: number, end = text.length): boolean {
   for (let at = from; at !== -1 && at < end; at = text.indexOf(word, at + 1)) {
     if (at === 0 || isSeparator(text, at - 1)) return true;
@@ -97,7 +99,7 @@ function startsWord(text: string, word: string, from: number, end = text.length)
 
 function isSeparator(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  // Lower case only; this is asked for every occurrence in every entity.
+  // Compares code units because this runs for every occurrence in every entity; text is lower case.
   if (code < 128) return !((code >= 97 && code <= 122) || (code >= 48 && code <= 57));
   return !/[\p{L}\p{N}]/u.test(text.charAt(at));
 }
@@ -110,11 +112,11 @@ function isSubsequence(letters: string, text: string): boolean {
   return next === letters.length;
 }
 
-/** So many entities are searched, or put together, before others may have the thread. */
+/** Numbers of entities to search, or to read, before yielding the thread. */
 const SEARCH_SLICE = 500;
 const READ_SLICE = 10;
 
-/** More changes than these are known by their refs first. */
+/** Above this number of changes, entities are added by ref before they are read. */
 const MANY = 500;
 
 interface Found {
@@ -126,19 +128,21 @@ interface Found {
 type SearchedCatalog = Pick<CatalogService, 'getEntityByRef' | 'getEntityRefs' | 'onDidChange'>;
 
 /**
- * Finds entities by a few letters, in catalogs of any size. What is searched is put together when
- * somebody first asks and kept up with the catalog: refs at once, titles, owners and all else by
- * `read`. All work is a generator, which stops now and then so that its caller decides when to go on.
+ * Finds entities by a few letters, in catalogs of any size. Builds its keys on the first search and updates them
+ * with the
+ * catalog: refs immediately; titles, owners and the rest in `read`. All work is done in generators, so that the
+ * caller
+ * controls when to continue.
  */
 export class EntitySearch implements EntitySearchService, Disposable {
   #catalog: SearchedCatalog;
   #store = new DisposableStore();
   #keys = new Map<string, MatchKeys>();
-  /** Refs of entities of which no more than that is known. */
+  /** Refs of entities that have not been read. */
   readonly #unread: string[] = [];
-  /** In the order of kinds, then of refs; undefined when there are others. */
+  /** Ordered by kind, then by ref; undefined when stale. */
   #sorted: readonly MatchKeys[] | undefined;
-  /** All refs at the first question, and how many of them were taken up. */
+  /** Refs at the first search, and how many of them have been added. */
   #first: { readonly refs: readonly string[]; taken: number } | undefined;
   #pending = new Set<string>();
   #last: { words: readonly string[]; matches: readonly MatchKeys[] } | undefined;
@@ -169,7 +173,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
     await inSlices(this.read(), signal);
   }
 
-  /** The refs that somebody may mean, the likeliest first; equals in the order of kinds and refs. */
+  /** Returns the refs that match best first; equal matches in the order of kinds and refs. */
   *search(options: EntitySearchOptions): Generator<void, readonly string[]> {
     yield* this.#prepare();
     const words = options.query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -182,7 +186,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
       const worth = scoreWords(keys, words);
       if (words.length && worth === 0) continue;
       if (words.length) matches.push(keys);
-      // Being preferred decides among equals while typing, and before the first letter altogether.
+      // Preference decides between equal matches, and sets the order of an empty query.
       const preference = preferred.get(keys.ref);
       const score = preference === undefined ? worth : worth + 0.4 - preference / 100_000;
       const found = { keys, score, order };
@@ -192,12 +196,12 @@ export class EntitySearch implements EntitySearchService, Disposable {
     return best.sorted().map(({ keys }) => keys.ref);
   }
 
-  /** Whether there is something for `read` to do; known after the first search. */
+  /** Whether `read` has work to do; known after the first search. */
   get isUnread(): boolean {
     return this.#unread.length > 0;
   }
 
-  /** Looks at entities of which only the ref is known. More may match afterwards. */
+  /** Reads entities of which only the ref is known. More may match afterwards. */
   *read(): Generator<void, void> {
     let done = 0;
     for (let ref = this.#unread.pop(); ref !== undefined; ref = this.#unread.pop()) {
@@ -215,7 +219,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
     return entity !== undefined && accept(entity);
   }
 
-  /** All, or those that matched a query that this one goes on with. */
+  /** Returns all keys, or the matches of a previous query that this one extends. */
   #candidates(words: readonly string[]): readonly MatchKeys[] {
     const last = this.#last;
     const narrows =
@@ -234,12 +238,12 @@ export class EntitySearch implements EntitySearchService, Disposable {
     this.#sorted = yield* sortKeys(this.#keys.values());
   }
 
-  /** Takes up all refs there are; who is stopped on the way goes on from there. */
+  /** Adds all refs of the catalog; resumes where an interrupted run stopped. */
   *#begin(): Generator<void> {
     if (!this.#first) {
       const refs = this.#catalog.getEntityRefs();
       this.#first = { refs, taken: 0 };
-      // Few are read at once, so that what is found does not change while it is looked at.
+      // Small catalogs are read immediately, so that results don't change while the user looks at them.
       if (refs.length <= MANY) for (const ref of refs) this.#pending.add(ref);
     }
     const { refs } = this.#first;
@@ -271,7 +275,7 @@ export class EntitySearch implements EntitySearchService, Disposable {
   }
 }
 
-/** By kind, then by ref, one kind at a time. */
+/** Sorts by kind, then by ref, one kind at a time. */
 function* sortKeys(keys: Iterable<MatchKeys>): Generator<void, readonly MatchKeys[]> {
   const byKind = new Map<number, MatchKeys[]>();
   for (const item of keys) {
@@ -290,7 +294,7 @@ function* sortKeys(keys: Iterable<MatchKeys>): Generator<void, readonly MatchKey
   return sorted;
 }
 
-/** The likelier first; while typing, those with shorter names of equals. */
+/** Compares by score; while the user types, shorter names come first among equals. */
 function compareFound(a: Found, b: Found, isTyping: boolean): number {
   return (
     b.score - a.score ||

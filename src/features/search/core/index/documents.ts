@@ -2,49 +2,49 @@ import type { SearchDocument } from '../../../../api';
 import { ownText } from '../../../../base';
 import { Growing } from './storage/growing';
 
-/** What is known of a document without reading it, as bits. */
+/** Properties of a document that are known without reading it, as bits. */
 export const Flag = { gone: 1, entity: 2, deprecated: 4 } as const;
 
-/** Where documents come from. */
+/** A source of documents. */
 export interface StoredSource {
   readonly type: string;
   readonly id: string;
   readonly stamp: string | undefined;
-  /** The number of its first document; the others follow. */
+  /** Number of its first document; the others follow. */
   readonly first: number;
   readonly count: number;
   readonly isGone: boolean;
 }
 
-/** A document, as it is added. */
+/** A document to add. */
 export interface StoredDocument {
   readonly document: SearchDocument;
   /** Number of its source. */
   readonly source: number;
   readonly flags: number;
-  /** How many words its text has. */
+  /** Number of words in its text. */
   readonly textLength: number;
-  /** How many letters the shortest of its names has. */
+  /** Length of its shortest name. */
   readonly nameLength: number;
-  /** Numbers of the values of its facets. */
+  /** Numbers of its facet values. */
   readonly values: readonly number[];
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Longer names are as long as this to the ranking. */
+/** Ranking counts longer names as this long. */
 const MAX_NAME_LENGTH = 255;
-/** Of so many documents names are kept that were read: most of what is looked at was a letter ago. */
+/** Maximum number of documents whose names are cached: a query mostly matches what it matched one letter ago. */
 const MAX_NAMES = 1000;
 
-/** Gives the parts that an index was stored in, one after the other. */
+/** Reads the parts of a stored index in order. */
 export interface StoredParts {
   bytes(): Uint8Array;
   words(): Uint32Array;
 }
 
-/** Columns in the order in which they are stored. Those of starts have one more where the last ends. */
+/** Columns in the order in which they are stored. Columns of starts have one more entry, the end of the last. */
 function columnsOf(parts?: StoredParts) {
   const bytes = () => Growing.bytes(parts?.bytes());
   const words = (first = 0) => Growing.words(parts ? parts.words() : new Uint32Array(first));
@@ -63,14 +63,13 @@ function columnsOf(parts?: StoredParts) {
 }
 
 /**
- * What is kept of documents: each as bytes, read again where it is shown, and beside them, by the number of the
- * document, what ranking looks at for all that match.
+ * Documents of an index: each as bytes, which are decoded for display, and columns by document number for ranking.
  */
 export class Documents {
   #columns: ReturnType<typeof columnsOf>;
-  /** Compared where nothing else tells two documents apart, and what the last candidates are ranked by. */
+  /** Used to order documents that are equal otherwise, and to rank the last candidates. */
   readonly titles: string[];
-  /** By number of the document. */
+  /** By document number. */
   #names = new Map<number, readonly string[]>();
   #live = 0;
   #words = 0;
@@ -85,12 +84,12 @@ export class Documents {
     }
   }
 
-  /** All columns, as they are stored. */
+  /** Columns in stored form. */
   get parts(): readonly (Uint8Array | Uint32Array)[] {
     return Object.values(this.#columns).map(({ used }) => used);
   }
 
-  /** With those that are gone: numbers are below this. */
+  /** Number of documents including removed ones: document numbers are below this. */
   get size(): number {
     return this.#columns.flags.length;
   }
@@ -99,12 +98,12 @@ export class Documents {
     return this.#live;
   }
 
-  /** Words of a text, on average. */
+  /** Average number of words in a text. */
   get averageLength(): number {
     return this.#live ? Math.max(1, this.#words / this.#live) : 1;
   }
 
-  /** @returns its number */
+  /** @returns the number of the document */
   add(stored: StoredDocument): number {
     const { document, ...row } = stored;
     const { text, title, ...record } = document;
@@ -116,7 +115,7 @@ export class Documents {
     return this.#push({ ...row, ref, title: ownText(title) });
   }
 
-  /** Adds a document of another index. @param source - the number of its source here */
+  /** Copies a document of another index. @param source - number of its source in this index */
   copy(from: Documents, number: number, source: number, values: readonly number[]): void {
     const { recordStarts, textStarts, records, flags } = from.#columns;
     const start = recordStarts.data[number] ?? 0;
@@ -135,7 +134,7 @@ export class Documents {
     });
   }
 
-  /** Adds a row for what was appended to the records. @returns its number */
+  /** Adds a row for the last appended record. @returns the number of the document */
   #push(
     row: Omit<StoredDocument, 'document'> & { readonly ref: number; readonly title: string },
   ): number {
@@ -166,7 +165,7 @@ export class Documents {
     return { ...this.readHead(number), ...(text !== undefined && { text }) };
   }
 
-  /** All but its text. */
+  /** Reads a document without its text. */
   readHead(number: number): SearchDocument {
     const start = this.#columns.recordStarts.data[number] ?? 0;
     const end = this.#columns.textStarts.data[number] ?? start;
@@ -175,7 +174,7 @@ export class Documents {
     return { ...rest, title: this.titles[number] ?? '' };
   }
 
-  /** What it can be called: its title, its names, and the ref of what is an entity. */
+  /** Names of a document: title, names, and the ref if it is an entity. */
   names(number: number): readonly string[] {
     const known = this.#names.get(number);
     if (known) return known;
@@ -207,7 +206,7 @@ export class Documents {
     return this.#columns.sources.data[number] ?? 0;
   }
 
-  /** The hash of its ref; 0: it has none. */
+  /** Hash of the document's ref; 0 if it has none. */
   ref(number: number): number {
     return this.#columns.refs.data[number] ?? 0;
   }
@@ -220,7 +219,7 @@ export class Documents {
     return this.#columns.textLengths.data[number] ?? 0;
   }
 
-  /** By number of the document, of those there are now; with those that are gone. */
+  /** By document number, including removed documents. Replaced when documents are added. */
   get flags(): Uint8Array {
     return this.#columns.flags.data;
   }
@@ -233,13 +232,13 @@ export class Documents {
     return this.#columns.valueStarts.data[number] ?? 0;
   }
 
-  /** Numbers of values of facets, one document's behind the other's. */
+  /** Numbers of facet values, concatenated for all documents. */
   get values(): Uint32Array {
     return this.#columns.values.data;
   }
 }
 
-/** Refs are compared by this where a wrong answer is a better place in a list; never 0. */
+/** Returns a hash of a ref, never 0. Collisions only affect ranking. */
 export function hashOfRef(ref: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < ref.length; at++) hash = Math.imul(hash ^ ref.charCodeAt(at), 0x01000193);

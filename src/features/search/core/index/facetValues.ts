@@ -8,20 +8,20 @@ import { tokenize } from './text/tokenize';
 /** In the order in which their numbers are stored. */
 export const FILTER_FIELDS: readonly FilterField[] = ['in', ...facets];
 
-/** A value of a facet that some document has, or had. */
+/** A facet value that some document has or had. */
 export interface FacetValue {
   readonly field: FilterField;
   readonly value: string;
-  /** How many documents have it. */
+  /** Number of documents with this value. */
   count: number;
 }
 
-/** The values of facets, by numbers that are the same for as long as the index is not put in order. */
+/** Facet values by number. Numbers are stable until the index is compacted. */
 export class FacetValues {
   readonly values: FacetValue[] = [];
   #numbers = new Map<string, number>();
 
-  /** Counts one more document that has the value. @returns its number */
+  /** Counts one more document with the value. @returns the number of the value */
   add(field: FilterField, value: string): number {
     const key = `${field}:${value}`;
     const known = this.#numbers.get(key);
@@ -42,10 +42,11 @@ export class FacetValues {
   }
 
   /**
-   * The numbers of the values that somebody means: those that are the same, by whatever part people call an entity,
-   * or else, unless they have to be, those that begin with it.
+   * Finds the numbers of the values that a filter matches: equal values, by any part of an entity ref, or else,
+   * unless the
+   * match must be exact, values with this prefix.
    *
-   * @param titleOf - what the entity of a ref is called
+   * @param titleOf - returns the title of the entity with a ref
    */
   meant(
     field: FilterField,
@@ -65,7 +66,7 @@ export class FacetValues {
     return same.length || isExact ? same : longer;
   }
 
-  /** Values that begin with a text, or have a word that does; the most frequent first. */
+  /** Finds values that start with a text, or have a word that does; the most frequent first. */
   starting(
     field: FilterField,
     prefix: string,
@@ -94,7 +95,7 @@ export function mostFrequent(
     .map(({ value, count }) => ({ value, count }));
 }
 
-/** What a value can be called, in full, all folded; for refs, the title stands first. */
+/** Returns the names of a value in full, folded; for refs, the title comes first. */
 function namesOf(
   field: FilterField,
   value: string,
@@ -117,7 +118,7 @@ function namesOf(
   ];
 }
 
-/** Whether all words of a text stand in a title. */
+/** Whether all words of a text occur in a title. */
 function isOfTitle(title: string, text: string): boolean {
   if (!title) return false;
   const words = tokenize(text, 'text');

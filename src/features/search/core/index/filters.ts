@@ -4,7 +4,7 @@ import { FILTER_FIELDS } from './facetValues';
 import type { IndexState } from './storage/writer';
 import { fold } from './text/letters';
 
-/** What the entities are called that own things, or that things are part of; looked for when the first is asked for. */
+/** Titles of the entities that own documents or that documents are part of; collected on first use. */
 export class EntityTitles {
   #state: IndexState;
   #titles: ReadonlyMap<string, string> | undefined;
@@ -38,13 +38,13 @@ export class EntityTitles {
   }
 }
 
-/** Tells which documents the filters of a query leave. */
+/** Tests which documents match the filters of a query. */
 export class FilterTest {
   #state: IndexState;
-  /** By number of a value: a bit for the field of which it is wanted. */
+  /** By number of a value: the bit of the field that requires it. */
   #wanted = new Map<number, number>();
   #excluded = new Set<number>();
-  /** The bits of all fields of which something is wanted. */
+  /** Bits of all fields with a required value. */
   #fields = 0;
 
   constructor(
@@ -89,7 +89,7 @@ function meantBy(
   titles: EntityTitles,
 ): readonly number[] {
   if (field === 'owner' && fold(value) === 'me') return valuesOf(facetValues, 'owner', mine);
-  // Who leaves something out means that, and nothing that begins like it.
+  // Excluded values must match exactly, without prefixes.
   const wanted = { text: value, isExact: isExcluded };
   return facetValues.meant(field, wanted, ref => titles.titleOf(ref));
 }

@@ -2,45 +2,45 @@ import type { ParsedQuery } from '../types';
 import { fold, isStopWord } from './text/letters';
 import { MAX_TERM, squeezed, type Token, tokenize } from './text/tokenize';
 
-/** Words of a query behind these are left out. */
+/** Maximum number of words in a query; later ones are dropped. */
 const MAX_WORDS = 12;
 const MAX_PHRASE = 32;
-/** So many words of a query are also looked for as one. */
+/** Maximum number of consecutive words that are also searched as one word. */
 const MAX_JOINED = 4;
 
-/** A word that has to occur, or something like it. */
+/** A word that must match, exactly or approximately. */
 export interface PlannedWord {
   readonly term: string;
-  /** Whether it may be the beginning of what is being typed. */
+  /** Whether it may be the prefix of a word that the user is typing. */
   readonly isUnfinished: boolean;
 }
 
-/** One of those that were typed. */
+/** A word that was typed. */
 export interface PlannedOne extends PlannedWord {
-  /** Whether it need not occur. */
+  /** Whether it may be missing. */
   readonly isOptional: boolean;
-  /** Index of the word in the query that it is, or is a part of. */
+  /** Index of the query word that it is a part of. */
   readonly typed: number;
 }
 
-/** Words that may also be written as one. */
+/** Consecutive words that may also be written as one. */
 export interface PlannedJoin extends PlannedWord {
   readonly first: number;
   readonly last: number;
 }
 
-/** What is looked for, in the terms of the index. */
+/** A query in terms of the index. */
 export interface QueryPlan {
   readonly words: readonly PlannedOne[];
   readonly joins: readonly PlannedJoin[];
   readonly phrases: readonly (readonly string[])[];
-  /** Whether the last word of the last phrase may be the beginning of what is being typed. */
+  /** Whether the last word of the last phrase may be the prefix of a word that the user is typing. */
   readonly isPhraseOpen: boolean;
   readonly excluded: readonly (readonly string[])[];
-  /** All words as people typed them, and without what separates them. */
+  /** The words as typed, and the same without separators. */
   readonly text: string;
   readonly squeezed: string;
-  /** What was typed with signs that mean something in addresses and refs: `/orders/{id}`. Folded. */
+  /** Folded words with characters that matter in addresses and refs: `/orders/{id}`. */
   readonly literals: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export function planOf(query: ParsedQuery): QueryPlan {
   };
 }
 
-/** The plan with some of the words of the query, by their indexes, as words that need not occur. */
+/** Returns the plan with some words of the query, given by index, as optional. */
 export function withoutWords(plan: QueryPlan, ignored: ReadonlySet<number>): QueryPlan {
   const words = plan.words.map(word =>
     ignored.has(word.typed) ? { ...word, isOptional: true } : word,
@@ -113,12 +113,12 @@ function joinsOf(words: readonly PlannedWord[]): PlannedJoin[] {
   return joins;
 }
 
-/** What stands in the index for a ref as a whole: words do not begin so. */
+/** Returns the index term for a whole ref; the prefix distinguishes it from words. */
 export function termOfRef(ref: string): string {
   return `@${fold(ref)}`;
 }
 
-/** Words that were typed as one and are more than are joined otherwise, and refs. */
+/** Words that were typed as one but consist of more parts than joins cover, and refs. */
 function compoundsOf(
   typed: readonly string[],
   parts: readonly (readonly string[])[],

@@ -14,9 +14,9 @@ import { MAX_TEXT } from './text/analyse';
 import { snippetOf } from './text/spots';
 import { marksOf, spotsIn } from './text/spots';
 
-/** So many of the best are looked at closer. */
+/** Number of best results to refine. */
 const REFINED = 100;
-/** Fewer than these are too few not to ask whether a word is misspelt. */
+/** With fewer results than this, typos are considered. */
 const FEW = 8;
 const MAX_FACET_VALUES = 50;
 const AT_ONCE = 20_000;
@@ -30,17 +30,17 @@ export interface QueryDeps {
   readonly weights: ReadonlyMap<string, number>;
 }
 
-/** Answers one query. */
+/** Runs one query. */
 export class Query {
   #query: IndexQuery;
   #deps: QueryDeps;
   #plan: QueryPlan;
   #lifts: Lifts;
   #filters: FilterTest;
-  /** By number of the value that a type is among those of facets. */
+  /** Weights of types, by number of the type's facet value. */
   #weights = new Map<number, number>();
   #ignored: readonly string[] = [];
-  /** Words, by their place, of which misspellings were looked for. */
+  /** Indexes of words that typos were considered for. */
   #tolerant = new Set<number>();
 
   constructor(query: IndexQuery, deps: QueryDeps) {
@@ -61,13 +61,13 @@ export class Query {
     if (words.length || phrases.length) return yield* this.#matching();
     const { words: typed, phrases: quoted, filters } = this.#query.query;
     if (filters.length || excluded.length) return yield* this.#all();
-    // Where neither letters nor digits were typed, there is nothing to be found.
+    // A query without letters or digits matches nothing.
     if (typed.length > 0 || quoted.length > 0)
       return { hits: [], total: 0, facets: {}, ignored: [] };
     return yield* this.#suggestions();
   }
 
-  /** Documents that the user may want, for an empty query. The facets count the whole index: it is what can be searched. */
+  /** Documents to suggest for an empty query. Facets count the whole index, because all of it can be searched. */
   *#suggestions(): Generator<void, IndexAnswer> {
     const likely = likelyDocuments(this.#deps.state, this.#query.preferences);
     const ranked = likely.map((document, place) => ({ document, score: likely.length - place }));
@@ -115,14 +115,15 @@ export class Query {
   }
 
   /**
-   * Makes the words optional that the best partial match lacks: the document in which the other words weigh the most.
+   * Makes the words optional that the best partial match lacks: the document in which the other words weigh the
+   * most.
    *
-   * @returns whether there is such a document
+   * @returns whether such a document exists
    */
   *#ignoreWords(units: readonly UnitScores[]): Generator<void, boolean> {
     const { words } = this.#plan;
     const typed = new Set(words.flatMap(word => (word.isOptional ? [] : word.typed)));
-    // One word alone matches, or doesn't.
+    // A single word can't match partially.
     if (typed.size + this.#plan.phrases.length < 2) return false;
     const candidates = yield* this.#newCandidates();
     const matched = yield* candidates.bestPartialMatch(
@@ -146,7 +147,7 @@ export class Query {
     return candidates;
   }
 
-  /** All that the filters leave, by preferences, then by title. */
+  /** Returns all documents that pass the filters, by preference, then by title. */
   *#all(): Generator<void, IndexAnswer> {
     const candidates = yield* this.#newCandidates();
     yield* candidates.takeAll();
@@ -182,7 +183,7 @@ export class Query {
     });
   }
 
-  /** Of the last result that is asked for, so many are before it or it. */
+  /** Number of ranked results needed for the requested page. */
   get #end(): number {
     return this.#query.offset + this.#query.limit;
   }
@@ -190,16 +191,16 @@ export class Query {
   weightOf = (document: number): number => {
     if (this.#weights.size === 0) return 1;
     const { documents } = this.#deps.state;
-    // The type comes before all other values.
+    // The type is a document's first value.
     return this.#weights.get(documents.values[documents.valuesFrom(document)] ?? 0) ?? 1;
   };
 
-  /** @param all - the documents that match, in no order */
+  /** @param all - matching documents, unordered */
   *#answer(ranked: readonly Ranked[], all: readonly number[]): Generator<void, IndexAnswer> {
     const matcher = this.#newMatcher();
     const hits: IndexHit[] = [];
     for (const { document, score } of ranked.slice(this.#query.offset)) {
-      // Others may have been put in its place meanwhile.
+      // The document may have been replaced meanwhile.
       if (this.#deps.state.documents.isGone(document)) continue;
       hits.push(this.#hit(document, score, matcher));
       yield;

@@ -6,10 +6,10 @@ import type { IndexState } from './storage/writer';
 import { type Expansion, type ExpansionCache, SHORT } from './terms/expansions';
 import { phraseDocuments } from './text/phrases';
 
-/** Bytes of postings that are read without a stop. */
+/** Bytes of postings to read before yielding. */
 const AT_ONCE = 60_000;
 
-/** Scores, for each word and phrase, the documents in which it, or something like it, occurs. */
+/** Scores documents for each word and phrase, including approximate matches. */
 export class Retrieval {
   #state: IndexState;
   #expansions: ExpansionCache;
@@ -20,7 +20,7 @@ export class Retrieval {
     this.#expansions = expansions;
   }
 
-  /** @param units - one for each word, and for each phrase behind them */
+  /** @param units - one for each word, followed by one for each phrase */
   *score(plan: QueryPlan, units: readonly UnitScores[]): Generator<void, void> {
     const { words, joins, phrases } = plan;
     for (const [index, { term, isUnfinished }] of words.entries()) {
@@ -43,7 +43,7 @@ export class Retrieval {
     }
   }
 
-  /** Adds what the words may be misspellings of: those that do not occur as they are, or all. */
+  /** Adds matches that differ from the words by typos: for words without a match, or for all. */
   *scoreTypos(
     plan: QueryPlan,
     units: readonly UnitScores[],
@@ -61,7 +61,7 @@ export class Retrieval {
     }
   }
 
-  /** The documents in which one of the phrases stands. */
+  /** Finds the documents that contain any of the phrases. */
   *documentsWith(phrases: readonly (readonly string[])[]): Generator<void, ReadonlySet<number>> {
     const { dictionary, head, text } = this.#state;
     const found = new Set<number>();
@@ -99,7 +99,7 @@ export class Retrieval {
     }
   }
 
-  /** @param worthOf - the worth of a term in a document, by how often it occurs there and in which fields */
+  /** @param worthOf - weight of a term in a document, by frequency and fields */
   #score(
     postings: Postings,
     term: number,

@@ -16,10 +16,10 @@ import { emptyState, type IndexState } from './storage/writer';
 import { compacting, Writer } from './storage/writer';
 import { ExpansionCache } from './terms/expansions';
 
-/** So many documents that are gone are kept, or as many as there are others, until all is put in order. */
+/** Number of removed documents that triggers compaction once they outnumber the others. */
 const MANY_GONE = 2000;
 
-/** The index of the search, on the thread of who asks. */
+/** The search index, on the calling thread. */
 export class DefaultSearchIndex implements SearchIndex {
   #state = emptyState();
   #writer = new Writer(this.#state);
@@ -27,7 +27,7 @@ export class DefaultSearchIndex implements SearchIndex {
   #titles: EntityTitles | undefined;
   #pool = new UnitScoresPool();
   #weights: ReadonlyMap<string, number> = new Map();
-  /** Another one after numbers of documents have changed. */
+  /** Incremented when document numbers change. */
   #generation = 0;
 
   *putting(source: IndexedSource): Generator<void, void> {
@@ -42,12 +42,12 @@ export class DefaultSearchIndex implements SearchIndex {
     yield* this.#tidying();
   }
 
-  /** In one go, for those who have the thread for it. */
+  /** Puts a source without yielding. */
   put(source: IndexedSource): void {
     finish(this.putting(source));
   }
 
-  /** In one go, too. */
+  /** Retains sources without yielding. */
   retain(type: string, ids: ReadonlySet<string>): void {
     finish(this.retaining(type, ids));
   }
@@ -68,7 +68,7 @@ export class DefaultSearchIndex implements SearchIndex {
         let step = work.next();
         while (!step.done) {
           yield;
-          // The numbers that it has found so far are those of other documents now.
+          // Document numbers found so far are invalid after compaction.
           if (generation !== this.#generation) break;
           step = work.next();
         }

@@ -12,14 +12,14 @@ import { Slices } from '../../../../platform/core';
 import type { Clock } from '../../../../platform/core/ports';
 import type { IndexedSource, SearchIndexClient } from '../types';
 
-/** What is handed over at once takes a moment only, however much a source has. */
+/** Maximum number of sources in a batch, so that a transfer takes only a moment. */
 const MAX_SOURCES = 200;
-/** UTF-16 code units of texts. */
+/** Maximum size of texts in a batch, in UTF-16 code units. */
 const MAX_LENGTH = 64 * 1024;
-/** In milliseconds: what can be found is to be found soon, also where sources take long. */
+/** Maximum age of a batch in milliseconds, so that results appear soon even if sources are slow. */
 const MAX_AGE = 250;
 
-/** Sources on their way into an index. */
+/** Sources to add to the index in one call. */
 class SourceBatch {
   readonly sources: IndexedSource[] = [];
   #length = 0;
@@ -39,7 +39,7 @@ class SourceBatch {
   }
 }
 
-/** Milliseconds in which changes become one: a save tells of itself more than once. */
+/** Milliseconds to collect changes for: a save can cause several events. */
 const QUIET = 150;
 const MAX_CONCURRENCY = 64;
 
@@ -48,31 +48,28 @@ export interface CollatorFollowerDeps {
   readonly index: SearchIndexClient;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Shared by all that collate. */
+  /** Shared by all collators. */
   readonly turns: Turns;
-  /** Resolves once all of it may be read, for which others may be more urgent. Does not reject. */
+  /** Resolves when the collator may read all its sources, after more urgent ones. Never rejects. */
   readonly turnToBeRead: () => Promise<void>;
-  /** It has got on, or there is more to do. */
+  /** Called on progress, or when there is more to do. */
   readonly onProgress: () => void;
-  /** There is something else in the index. */
+  /** Called after the index has changed. */
   readonly onDidPut: () => void;
 }
 
-/**
- * Keeps what an index has of a collator at what the collator says: of all its sources once, and then of those
- * that change.
- */
+/** Keeps the index in sync with a collator: indexes all its sources once, then those that change. */
 export class CollatorFollower implements Disposable {
   #deps: CollatorFollowerDeps;
   #store = new DisposableStore();
   #abort = new AbortController();
-  /** Whether to ask what sources there are. */
+  /** Whether the list of sources must be read again. */
   #isOutdated = true;
-  /** Stamps of those to read, by their ids. */
+  /** Stamps of the sources to read, by id. */
   #queue = new Map<string, string | undefined>();
-  /** What the index has of those without stamps, until they are read: what is the same need not be put there again. */
+  /** Digests in the index of sources without stamps: unchanged sources aren't indexed again. */
   #kept = new Map<string, string | undefined>();
-  /** Those that have changed since, which come first. */
+  /** Sources that have changed since; read first. */
   #changed = new Set<string>();
   #reading = new Set<string>();
   #isAtWork = false;
@@ -80,7 +77,7 @@ export class CollatorFollower implements Disposable {
   #hasFailed = false;
   #done = 0;
 
-  /** Whether all there was has been put into the index once. */
+  /** Whether all sources have been indexed once. */
   isComplete = false;
 
   constructor(deps: CollatorFollowerDeps) {
@@ -94,17 +91,17 @@ export class CollatorFollower implements Disposable {
     );
   }
 
-  /** Whether there is something to do. */
+  /** Whether there is work to do. */
   get isBusy(): boolean {
     return this.#isAtWork || this.#isOutdated || this.#changed.size > 0 || this.#queue.size > 0;
   }
 
-  /** Whether what is missing is more than what was edited just now. */
+  /** Whether more is missing than recently edited sources. */
   get isBehind(): boolean {
     return !this.isComplete || this.#isOutdated || this.#queue.size > 0;
   }
 
-  /** Whether there may be something of it in the index. */
+  /** Whether the index may contain documents of the collator. */
   get hasBegun(): boolean {
     return this.isComplete || this.#done > 0;
   }
@@ -113,7 +110,7 @@ export class CollatorFollower implements Disposable {
     return this.#done;
   }
 
-  /** Undefined where it is not known yet. */
+  /** Undefined if not known yet. */
   get total(): number | undefined {
     return this.#isOutdated ? undefined : this.#done + this.#queue.size + this.#changed.size;
   }
@@ -122,7 +119,7 @@ export class CollatorFollower implements Disposable {
     void this.#work();
   }
 
-  /** Looks at everything again. */
+  /** Reads all sources again. */
   restart(): void {
     this.#isOutdated = true;
     this.isComplete = false;
@@ -161,7 +158,7 @@ export class CollatorFollower implements Disposable {
         if (!this.#isOutdated) this.isComplete = true;
       }
     } catch {
-      // It was disposed: all else is told of where it happens.
+      // Disposed: other errors are reported where they occur.
       return;
     } finally {
       this.#isAtWork = false;
@@ -202,7 +199,7 @@ export class CollatorFollower implements Disposable {
     signal.throwIfAborted();
   }
 
-  /** Until all is done, or others may be there. */
+  /** Reads sources until all are indexed or the list is outdated. */
   async #collate(): Promise<void> {
     const { collator, onProgress, onDidPut } = this.#deps;
     const { signal } = this.#abort;
@@ -219,9 +216,9 @@ export class CollatorFollower implements Disposable {
           return this.#put(sources);
         })
         .then(onProgress, () => {
-          // It was disposed.
+          // Disposed.
         });
-      // One is on its way while the next is read, and no more.
+      // One batch is sent while the next is read, and no more.
       await before;
     };
     const waiting = this.#waiting();
@@ -242,7 +239,9 @@ export class CollatorFollower implements Disposable {
     await putting;
   }
 
-  /** What is no data cannot be handed over: that is left out, and what came with it is not. */
+  /**
+   * Indexes sources. If they can't be transferred, tries them one by one, so that only the faulty ones are dropped.
+   */
   async #put(sources: readonly IndexedSource[]): Promise<void> {
     try {
       await this.#deps.index.put(sources);
@@ -253,12 +252,12 @@ export class CollatorFollower implements Disposable {
     }
   }
 
-  /** Takes out those to read, what changes meanwhile before the others. */
+  /** Takes sources to read from the queue; recent changes come first. */
   *#waiting(): Generator<readonly [id: string, stamp: string | undefined], void> {
     const queued = this.#queue.entries();
     for (;;) {
       for (const id of this.#changed) {
-        // What is read of it now may be older, and must not come later.
+        // The current read may return an older state, so it must finish first.
         if (this.#reading.has(id)) continue;
         this.#changed.delete(id);
         this.#queue.delete(id);
@@ -280,7 +279,7 @@ export class CollatorFollower implements Disposable {
       signal.throwIfAborted();
       if (!areDocuments(documents))
         throw new TypeError(`What it gives for "${id}" are no documents`);
-      // What says nothing needs not be asked again, unless it may be gone.
+      // A source without documents isn't indexed, unless it may have had some.
       const own = stamp ?? (documents.length ? digestOf(documents) : undefined);
       return { type: collator.id, id, stamp: own, documents };
     } catch (error) {
@@ -292,7 +291,7 @@ export class CollatorFollower implements Disposable {
     }
   }
 
-  /** Once: what is wrong with one source often is with all. */
+  /** Logs the first failure only: it often affects all sources. */
   #fail(error: unknown): void {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
@@ -301,17 +300,17 @@ export class CollatorFollower implements Disposable {
   }
 }
 
-/** Whatever a plugin says: without any, nothing would ever be done. */
+/** Limits the value that a plugin sets. */
 function concurrencyOf({ concurrency = 1 }: SearchCollator): number {
   return Math.min(Math.max(1, Math.floor(concurrency) || 1), MAX_CONCURRENCY);
 }
 
-/** The stamp of a source that has none by itself. Those that have one are read again after a start. */
+/** Returns the stamp of a source without one. Sources with a stamp are read again after a restart. */
 function digestOf(documents: readonly SearchDocument[]): string {
   return `documents:${hashText(JSON.stringify(documents))}`;
 }
 
-/** Whether what a collator gave can be put into an index. */
+/** Whether documents from a collator are valid. */
 function areDocuments(value: unknown): value is readonly SearchDocument[] {
   return Array.isArray(value) && value.every(isDocument);
 }
@@ -349,7 +348,7 @@ function isPosition(value: unknown): boolean {
   return isRecord(value) && isNumber(value['line']) && isNumber(value['character']);
 }
 
-/** What there is of each type is looked at by who opens it. */
+/** Properties of each type are validated when the target is opened. */
 function isTarget(value: unknown): boolean {
   return isRecord(value) && isText(value['type']);
 }

@@ -3,17 +3,17 @@ import { VersionedBlob } from '../../../../platform/core';
 import type { BlobStore } from '../../../../platform/core/ports';
 import type { SearchIndexClient } from '../types';
 
-/** Changes with what an index is written as, and with how texts are taken apart. */
+/** Increment when the format of the index or the tokenization changes. */
 const FORMAT = 3;
 
 export interface IndexStoreDeps {
   readonly store: BlobStore;
-  /** Of the product: another one may make another index of the same documents. */
+  /** Version of Callboard: another one may build a different index. */
   readonly version: string;
   readonly logger: Logger;
 }
 
-/** An index between two sessions, with the ids of the collators that it is of. Without it, the index is made again. */
+/** Stores the index between sessions, with the ids of its collators. Without it, the index is rebuilt. */
 export class IndexStore {
   readonly #blob: VersionedBlob<readonly string[]>;
   readonly #logger: Logger;
@@ -23,7 +23,7 @@ export class IndexStore {
     this.#logger = logger;
   }
 
-  /** Puts what was kept into the index. Returns the ids of the collators that it is of. */
+  /** Loads the stored index. @returns the ids of its collators */
   async load(index: SearchIndexClient): Promise<readonly string[]> {
     try {
       const kept = await this.#blob.read();

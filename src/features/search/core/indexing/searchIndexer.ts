@@ -15,20 +15,21 @@ import type { SearchIndexClient } from '../types';
 import { CollatorFollower } from './collatorFollower';
 import type { IndexStore } from './indexStore';
 
-/** In milliseconds: whoever takes longer does not keep others waiting. */
+/** In milliseconds: collators that take longer don't delay others. */
 const PATIENCE = 10_000;
 
 interface TurnToBeReadDeps {
   readonly followers: ReadonlyMap<SearchCollator, Pick<CollatorFollower, 'isComplete'>>;
-  /** One of them has got on. */
+  /** Fires when a follower has made progress. */
   readonly onDidProgress: Event<void>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 /**
- * Waits until all of a collator may be read. What means less than others and is read on this thread waits for them: each of
- * its steps would hold up theirs, a look at the disk as well.
+ * Waits until a collator may read all its sources. A collator with a lower weight that reads on this thread waits
+ * for the
+ * others, because each of its steps would delay theirs.
  */
 export async function turnToBeRead(
   collator: SearchCollator,
@@ -44,7 +45,7 @@ export async function turnToBeRead(
   const ended = new AbortController();
   const both = AbortSignal.any([signal, ended.signal]);
   const patience = clock.delay(PATIENCE, both);
-  // Aborted: who waited looks at that.
+  // Aborted: the caller checks the signal.
   await Promise.race([until(onDidProgress, mayBegin, both), patience]).catch(() => {});
   ended.abort();
 }
@@ -57,9 +58,9 @@ function isReadElsewhere({ concurrency = 1 }: SearchCollator): boolean {
   return concurrency > 1;
 }
 
-/** In milliseconds: who shows answers asks again whenever it is told of others. */
+/** Minimum milliseconds between change events, because listeners run their query again. */
 const TELL_INTERVAL = 200;
-/** Milliseconds after which an index that has changed is kept, and between two times. */
+/** Milliseconds before a changed index is saved, and between two saves. */
 const KEEP_AFTER = 5000;
 const KEEP_INTERVAL = 60_000;
 
@@ -67,20 +68,20 @@ export interface SearchIndexerDeps {
   readonly collators: Registry<SearchCollator>;
   readonly catalog: Pick<CatalogService, 'status' | 'onDidChangeStatus'>;
   readonly index: SearchIndexClient & {
-    /** What was in the index is gone. */
+    /** Fires when the index has lost its contents. */
     readonly onDidLose?: Event<void>;
-    /** Whether it keeps this thread for as long as it takes to put all of it into bytes. */
+    /** Whether saving it blocks this thread. */
     readonly isInProcess?: boolean;
-    /** Why it can be asked nothing more until it is cleared. */
+    /** Error that all calls fail with until the index is cleared. */
     readonly failure?: Error | undefined;
   };
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Where the index is kept between sessions. */
+  /** Storage of the index between sessions. */
   readonly kept?: IndexStore | undefined;
 }
 
-/** Keeps an index at what collators say, from when it is started on. */
+/** Keeps the index in sync with all collators once started. */
 export class SearchIndexer implements Disposable {
   #deps: SearchIndexerDeps;
   #store = new DisposableStore();
@@ -91,20 +92,20 @@ export class SearchIndexer implements Disposable {
   #followers = new Map<SearchCollator, CollatorFollower>();
   #turns = new Turns();
   #begun: Promise<void> | undefined;
-  /** Whether the collators are asked: the catalog is there that they tell of. */
+  /** Whether collators are read, which requires a loaded catalog. */
   #isFollowing = false;
   #round = 0;
-  /** Ids of collators of which the index has what there was in the last session. */
+  /** Ids of collators whose documents come from the last session. */
   #loaded = new Set<string>();
   #toldState: SearchState['type'] = 'asleep';
   #isTelling = false;
-  /** Whether there is something else in the index than what is kept. */
+  /** Whether the index differs from the stored one. */
   #isDirty = false;
   #failure: Error | undefined;
   #isKeeping = false;
   #keptAt = -Infinity;
 
-  /** The state is another, or what the index has. */
+  /** Fires when the state or the contents of the index change. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: SearchIndexerDeps) {
@@ -126,27 +127,27 @@ export class SearchIndexer implements Disposable {
     return { type: 'indexing', done, total };
   }
 
-  /** Whether the index has all that a collator had to say, be it in the last session. */
+  /** Whether the index has all documents of a collator, including those of the last session. */
   has(type: string): boolean {
     if (this.#loaded.has(type)) return true;
     const collator = this.#deps.collators.get(type);
     return (collator && this.#followers.get(collator)?.isComplete) ?? false;
   }
 
-  /** Whether there may be something in the index. */
+  /** Whether the index may contain documents. */
   get hasAnything(): boolean {
     if (this.#failure) return false;
     return this.#loaded.size > 0 || [...this.#followers.values()].some(({ hasBegun }) => hasBegun);
   }
 
-  /** Once; what comes of it is told. */
+  /** Starts indexing once; errors are logged. */
   start(): void {
     this.#begun ??= this.#begin().catch((error: unknown) => {
       if (!isAbort(error)) this.#deps.logger.error('The search cannot be made ready', error);
     });
   }
 
-  /** Resolves once the index has all that there is. @throws AbortError, Error where there can be no index */
+  /** Resolves when everything is indexed. @throws AbortError, or Error if the index has failed */
   async whenReady(signal: AbortSignal): Promise<void> {
     this.start();
     signal.throwIfAborted();
@@ -160,7 +161,7 @@ export class SearchIndexer implements Disposable {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Drops what is in the index, and makes all of it again. */
+  /** Clears the index and rebuilds it. */
   async rebuild(): Promise<void> {
     this.start();
     await this.#begun;
@@ -168,7 +169,7 @@ export class SearchIndexer implements Disposable {
     this.#loaded.clear();
     this.#isDirty = true;
     if (this.#failure) {
-      // It may have been for what is kept.
+      // The stored index may have caused the failure.
       this.#failure = undefined;
       await this.#open({ withKept: false });
     } else this.#startOver();
@@ -187,7 +188,7 @@ export class SearchIndexer implements Disposable {
     return this.#isFollowing && ![...this.#followers.values()].some(({ isBusy }) => isBusy);
   }
 
-  /** What collators have not told of yet, there seems to be nothing to do about. */
+  /** Waits until collators have reported pending changes. */
   async #collatorsSettle(): Promise<void> {
     const collators = this.#deps.collators.all();
     await Promise.allSettled(collators.map(async collator => collator.settle?.()));
@@ -200,7 +201,7 @@ export class SearchIndexer implements Disposable {
     await this.#open();
   }
 
-  /** Begins with an index that has nothing yet. */
+  /** Starts with an empty index. */
   async #open({ withKept = true } = {}): Promise<void> {
     const { kept, index } = this.#deps;
     const round = ++this.#round;
@@ -212,14 +213,14 @@ export class SearchIndexer implements Disposable {
     if (index.failure) return;
     this.#tell();
     await this.#catalogIsRead();
-    // It may have been lost again.
+    // The index may have been lost again.
     if (round !== this.#round || this.#abort.signal.aborted) return;
     this.#isFollowing = true;
     this.#startOver();
     this.#follow();
   }
 
-  /** Nothing more is read for an index that cannot be. */
+  /** Stops reading for an index that has failed. */
   #giveUp(failure: Error): void {
     this.#failure = failure;
     this.#deps.logger.error(`${failure.message}: names alone are searched`, failure);
@@ -229,15 +230,17 @@ export class SearchIndexer implements Disposable {
     this.#tell();
   }
 
-  /** Before, there is nothing that a collator could tell of, and all that is there would be taken out. */
+  /**
+   * Waits for the catalog: before it is loaded, collators would report no documents and the index would drop all.
+   */
   async #catalogIsRead(): Promise<void> {
     const { catalog } = this.#deps;
     const isRead = (): boolean => catalog.status === 'ready' || catalog.status === 'failed';
-    // Disposed: who waited looks at that.
+    // Disposed: the caller checks the signal.
     await until(catalog.onDidChangeStatus, isRead, this.#abort.signal).catch(() => {});
   }
 
-  /** Takes up collators that have come, and what there is of those that are gone. */
+  /** Starts following new collators, and removes the documents of those that are gone. */
   #follow(): void {
     if (this.#failure) return;
     const { collators, index } = this.#deps;
@@ -281,7 +284,7 @@ export class SearchIndexer implements Disposable {
     this.#tell();
   }
 
-  /** Nobody waits for it. */
+  /** Logs an error of an index call that nobody awaits. */
   #attempt(work: Promise<void>): void {
     work.catch((error: unknown) => {
       if (!isAbort(error)) this.#deps.logger.error('The index of the search failed', error);
@@ -339,14 +342,14 @@ export class SearchIndexer implements Disposable {
     }
   }
 
-  /** @returns whether there is something new meanwhile */
+  /** @returns whether the index has changed meanwhile */
   async #keep(kept: IndexStore): Promise<boolean> {
     const { clock, collators, index } = this.#deps;
     const { signal } = this.#abort;
     const pause = Math.max(KEEP_AFTER, this.#keptAt + KEEP_INTERVAL - clock.now());
     await clock.delay(pause, signal);
     signal.throwIfAborted();
-    // By now those have come that are still there.
+    // Collators that still exist have registered by now.
     for (const type of this.#loaded) if (!collators.get(type)) this.#takeOut(type);
     if (!this.#isDirty || !this.#isSettled || index.isInProcess) return false;
     this.#isDirty = false;

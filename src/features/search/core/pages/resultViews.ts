@@ -18,26 +18,26 @@ import type {
 } from './searchView';
 import type { MatchedPart } from './sectionScore';
 
-/** In the order in which a page shows them. */
+/** In display order. */
 const searchFields: readonly SearchField[] = ['in', ...facetFields];
 
-/** Whether a filter asks for a value, or leaves it out, however that is written. */
+/** Whether a filter includes or excludes a value, in any spelling. */
 function isAbout(filter: QueryFilter, field: SearchField, value: string): boolean {
   return hasFilter({ filters: [{ ...filter, isExcluded: false }] }, field, value);
 }
 
-/** The query without some of its filters. */
+/** Removes some filters from a query. */
 export function withoutFilters(query: string, filters: readonly QueryFilter[]): string {
   let rest = query;
   for (const { field, value, isExcluded } of filters) {
-    // What is left out is asked for first.
+    // `withFilter` removes an exclusion by requesting the value, so request it first.
     if (isExcluded) rest = withFilter(rest, field, value, true);
     rest = withFilter(rest, field, value, false);
   }
   return rest.trim();
 }
 
-/** The query without the filters that are about a value, or with one where there is none. */
+/** Removes the filters for a value from the query, or adds one if there is none. */
 export function withFilterToggled(query: string, field: SearchField, value: string): string {
   const filters = parseQuery(query).filters.filter(filter => isAbout(filter, field, value));
   return filters.length
@@ -45,12 +45,12 @@ export function withFilterToggled(query: string, field: SearchField, value: stri
     : withFilter(query, field, value, true).trimEnd();
 }
 
-/** A filter as it stands in a query. */
+/** Returns a filter as written in a query. */
 export function filterText({ field, value, isExcluded }: QueryFilter): string {
   return (isExcluded ? '-' : '') + withFilter('', field, value, true).trim();
 }
 
-/** As many characters as stand in a row, and a few lines of text. */
+/** Maximum number of characters that fit into a row. */
 const MAX_TITLE = 200;
 const MAX_SNIPPET = 320;
 const MAX_PATH = 8;
@@ -75,12 +75,12 @@ export function hitView(result: SearchResult, deps: SearchPagesDeps): SearchHitV
   };
 }
 
-/** Tells a result from others, also in another answer. */
+/** Returns a key that identifies a result across answers. */
 export function placeKeyOf({ type, ref, path, title, target }: SearchResult): string {
   return hashText(JSON.stringify([type, ref, path, title.text, target]));
 }
 
-/** Of an entity, its kind and type; of anything else, what the collator calls its documents. */
+/** Returns kind and type of an entity; for other results, the title of the collator. */
 function kindOf(result: SearchResult, { catalog, search }: SearchPagesDeps): string {
   const entity = isEntityItself(result) ? catalog.getEntityByRef(result.ref) : undefined;
   if (entity) return [entity.kind, entityType(entity)].filter(Boolean).join(' · ');
@@ -92,13 +92,13 @@ function lifecycleOf(result: SearchResult, { catalog }: SearchPagesDeps): string
   return entity && entityLifecycle(entity);
 }
 
-/** Others belong to an entity. */
+/** Whether the result is an entity rather than something that belongs to one. */
 function isEntityItself(result: SearchResult): result is SearchResult & { readonly ref: string } {
   const { ref, target } = result;
   return ref !== undefined && target.type === 'entity' && target.entityRef === ref;
 }
 
-/** A file, and the line as editors count it. */
+/** Returns the path of a file and the 1-based line. */
 function placeOf(
   { file, range }: NonNullable<SearchResult['location']>,
   deps: SearchPagesDeps,
@@ -108,8 +108,9 @@ function placeOf(
 }
 
 /**
- * A text, cut where its marks begin and end, and where it is longer than anybody reads in a list. Marks come from
- * whatever made the result: those that are not in the text, or not in order, are passed over.
+ * Splits a text at its marks and truncates it for a list. Marks come from collators and providers: those outside
+ * the text or
+ * out of order are skipped.
  */
 export function markedParts({ text, marks }: MarkedText, most: number): readonly MatchedPart[] {
   const end = Math.min(text.length, most);
@@ -131,7 +132,7 @@ export function markedParts({ text, marks }: MarkedText, most: number): readonly
 
 type FacetDeps = Pick<SearchPagesDeps, 'catalog' | 'search' | 'translate'>;
 
-/** What the results can be filtered by, in the order of the page; what is filtered by comes with it. */
+/** Returns the facets that results can be filtered by, in display order, including current filters. */
 export function facetViews(
   facets: SearchResults['facets'],
   filters: readonly QueryFilter[],
@@ -152,7 +153,7 @@ function valuesOf(
     const filter = filters.find(candidate => isAbout(candidate, field, value));
     return { value, label: labelOf(field, value, deps), count, state: stateOf(filter) };
   });
-  // No result has these: they are shown to be taken back.
+  // No result has these values; they are shown so that they can be removed.
   const others = filters
     .filter(filter => filter.field === field)
     .filter(filter => !counts.some(({ value }) => isAbout(filter, field, value)))
@@ -176,7 +177,7 @@ function labelOf(field: SearchField, value: string, deps: FacetDeps): string {
   return field === 'owner' || field === 'system' ? titleOfRef(value, deps) : value;
 }
 
-/** What people call an entity that is named by its ref, as far as it is one. */
+/** Returns the title of the entity with a ref; the text itself if it is no ref. */
 function titleOfRef(ref: string, { catalog }: Pick<FacetDeps, 'catalog'>): string {
   const parts = readEntityRef(ref);
   if (!parts.ok || !ref.includes('/')) return ref;

@@ -31,10 +31,10 @@ import type {
   SearchPageView,
 } from './searchView';
 
-/** Shorter words with a letter less could be many another. */
+/** Minimum length of a word to misspell in an example: shorter ones are ambiguous. */
 const LONG_WORD = 6;
 
-/** What can be searched, and queries that find something in this very workspace. */
+/** Returns what can be searched, and example queries with results in this workspace. */
 function guideOf(
   { facets, results }: SearchResults,
   { search, identity }: Pick<SearchPagesDeps, 'search' | 'identity'>,
@@ -67,7 +67,7 @@ function guideOf(
   return { parts, examples };
 }
 
-/** Its first long word in which two letters can change their places. */
+/** Swaps two letters in the first long word where that changes it. */
 function misspeltWord(title: string): string | undefined {
   const words = title
     .slice(0, 200)
@@ -79,27 +79,27 @@ function misspeltWord(title: string): string | undefined {
   return word && `${word.charAt(0)}${word.charAt(2)}${word.charAt(1)}${word.slice(3)}`;
 }
 
-/** More than fit below a box. */
+/** Maximum number of completions below the search box. */
 const MAX_COMPLETIONS = 20;
-/** As much as the page may ask for. */
+/** Maximum length of a query. */
 const MAX_QUERY = 1_000;
-/** Results whose places may be asked for: of many pages. */
+/** Maximum number of results with a pending location, over many pages. */
 const MAX_PENDING = 500;
-/** Of each of the others that are asked. */
+/** Maximum number of results of each provider. */
 const MAX_ELSEWHERE = 20;
-/** Filters that it is worth to try without. */
+/** Maximum number of filters to try without. */
 const MAX_HINTS = 4;
 
-/** What the page that searches everything shows. */
+/** View model of the search page. */
 export class SearchPages implements Disposable {
   #deps: SearchPagesDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #known: SearchHistory | undefined;
-  /** What pages were told without its place, the latest at the end. */
+  /** Results that pages received without location, latest last. */
   #pending = new Map<string, SearchResult>();
 
-  /** What a page was told is other than it was. */
+  /** Fires when something that a page shows has changed. */
   readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(deps: SearchPagesDeps) {
@@ -120,7 +120,7 @@ export class SearchPages implements Disposable {
     ]);
     const { state } = search;
     const facets = facetViews({ ...found.facets, ...alternatives }, filters, this.#deps);
-    // The guide tells what is searched.
+    // An empty query shows the guide.
     const isEmpty = query.trim() === '';
     this.#keepPending(found.results);
     return {
@@ -144,7 +144,7 @@ export class SearchPages implements Disposable {
     };
   }
 
-  /** What somebody else finds, the likeliest of it: who is slow delays nobody. @throws AbortError */
+  /** Returns the best results of a provider, so that a slow one delays no other. @throws AbortError */
   async getElsewhere(
     request: SearchElsewhereRequest,
     signal: AbortSignal,
@@ -163,13 +163,15 @@ export class SearchPages implements Disposable {
     };
   }
 
-  /** Where a result is written that a page was told of; undefined where that cannot be found. @throws AbortError */
+  /**
+   * Finds the location of a result that a page received without it; undefined if it has none. @throws AbortError
+   */
   async locate(placeKey: string, signal: AbortSignal): Promise<SearchLocation | undefined> {
     const result = this.#pending.get(placeKey);
     return result && (await this.#deps.search.locate(result, signal));
   }
 
-  /** What would change nothing is not offered. */
+  /** Returns completions that would change the query. */
   async complete(
     { query, at }: SearchCompletionRequest,
     signal: AbortSignal,
@@ -183,7 +185,7 @@ export class SearchPages implements Disposable {
       .slice(0, MAX_COMPLETIONS);
   }
 
-  /** The query with a filter more, or less. */
+  /** Adds a filter to the query or removes it. */
   toggleFilter({ query, field, value }: SearchFilterRequest): string {
     const toggled = withFilterToggled(query, field, value);
     return toggled.length > MAX_QUERY ? query : toggled;
@@ -217,7 +219,7 @@ export class SearchPages implements Disposable {
     }
   }
 
-  /** There is one only once somebody searches. */
+  /** Loads the history, which exists after the first search. */
   async #history(): Promise<SearchHistory> {
     const history = await this.#deps.search.history();
     if (history !== this.#known) {
@@ -227,7 +229,7 @@ export class SearchPages implements Disposable {
     return history;
   }
 
-  /** The results from `start` on; the last ones where there are not so many any more. */
+  /** Returns the results from `start`, or the last page if there are fewer. */
   async #find(
     query: string,
     { start, count }: { readonly start: number; readonly count: number },
@@ -242,8 +244,9 @@ export class SearchPages implements Disposable {
   }
 
   /**
-   * The values of facets that are filtered by: several of one facet are alternatives, so what else there is counts
-   * among what the other filters leave.
+   * Counts the values of filtered facets as alternatives: values of one facet are combined with "or", so they count
+   * among
+   * the results of the other filters.
    */
   async #alternatives(
     query: string,

@@ -9,44 +9,44 @@ import type {
 import type { Translate } from '../../../../base';
 import type { MatchedPart } from './sectionScore';
 
-/** What results can be filtered by. */
+/** A field that results can be filtered by. */
 export type SearchField = SearchFacet | 'in';
 
 export interface SearchPageRequest {
-  /** As it is typed. */
+  /** Query text as typed. */
   readonly query: string;
-  /** 0-based index of the first result that is wanted. */
+  /** 0-based index of the first result. */
   readonly start: number;
   readonly count: number;
 }
 
-/** Something that was found, as a row tells of it. */
+/** A search result, as shown in a row. */
 export interface SearchHitView {
-  /** Name of a codicon. */
+  /** Id of a codicon. */
   readonly icon: string;
   readonly title: readonly MatchedPart[];
-  /** What it is: `Component · service`, `Docs`. */
+  /** Kind and type, or the type of document: `Component · service`, `Docs`. */
   readonly kind: string;
-  /** What it is part of, from the outside. */
+  /** Titles of its parents, outermost first. */
   readonly path: readonly string[];
   readonly snippet?: readonly MatchedPart[];
-  /** Title of who owns it. */
+  /** Title of the owner. */
   readonly owner?: string;
   readonly lifecycle?: string;
   /** Full ref of the entity that it is or belongs to. */
   readonly entityRef?: string;
   readonly target: LinkTarget;
-  /** Where it is written, and how people say that: `docs/index.md:12`. */
+  /** Location in a file, and its display text: `docs/index.md:12`. */
   readonly file?: SearchLocation;
   readonly place?: string;
-  /** Where it is written is found with this, as that takes a while; `file` and `place` are undefined then. */
+  /** Key to look up the location with, which takes a while; `file` and `place` are undefined then. */
   readonly placeKey?: string;
 }
 
 export interface SearchFacetValueView {
   readonly value: string;
   readonly label: string;
-  /** Results that it has, or would have in place of what is picked of its facet. */
+  /** Number of results with the value, or with it instead of the selected ones of its facet. */
   readonly count: number;
   readonly state: 'picked' | 'excluded' | 'none';
 }
@@ -56,35 +56,35 @@ export interface SearchFacetView {
   readonly values: readonly SearchFacetValueView[];
 }
 
-/** A query that would find something where the one that was asked finds nothing. */
+/** A query with results, offered when the current one has none. */
 export interface SearchHint {
-  /** The filter that it goes without, as it is written. */
+  /** The removed filter, as written. */
   readonly filter: string;
   readonly query: string;
   readonly total: number;
 }
 
-/** A query to try, and what it shows. */
+/** An example query and the feature that it shows. */
 export interface SearchExample {
   readonly about: 'misspelt' | 'phrase' | 'mine' | 'kind' | 'tag' | 'system' | 'excluded';
   readonly query: string;
 }
 
-/** What is told before something is searched for. */
+/** Shown for an empty query. */
 export interface SearchGuide {
-  /** What can be searched, and the query for all of it. */
+  /** Searchable types, and a query for all documents of each. */
   readonly parts: readonly {
     readonly title: string;
     readonly icon: string;
     readonly query: string;
-    /** Undefined: not known yet. */
+    /** Undefined if not known yet. */
     readonly count?: number;
   }[];
   readonly examples: readonly SearchExample[];
 }
 
 export interface SearchPageView {
-  /** Of the first result here: less than was asked for where there are not so many. */
+  /** Index of the first result; lower than requested if there are fewer. */
   readonly start: number;
   readonly results: readonly SearchHitView[];
   readonly total: number;
@@ -92,36 +92,36 @@ export interface SearchPageView {
   readonly ignored: readonly string[];
   /** Milliseconds. */
   readonly tookMs: number;
-  /** Whether there may be more: not all has been read. */
+  /** Whether more results may follow because indexing is not complete. */
   readonly isPartial: boolean;
-  /** How far reading is; `total` is undefined as long as it is not known. */
+  /** Progress of indexing; `total` is undefined if not known. */
   readonly progress?: { readonly done: number; readonly total?: number };
-  /** Why names alone are searched. */
+  /** Reason why only names are searched. */
   readonly failure?: string;
   readonly facets: readonly SearchFacetView[];
-  /** None where something was found. */
+  /** Empty if there are results. */
   readonly hints: readonly SearchHint[];
-  /** Undefined where something is searched for. */
+  /** Undefined unless the query is empty. */
   readonly guide?: SearchGuide;
   readonly isSaved: boolean;
-  /** Who else is to be asked for the query, which takes longer. */
+  /** Providers to query separately, which takes longer. */
   readonly elsewhere: readonly { readonly id: string; readonly title: string }[];
-  /** The latest first. */
+  /** Latest first. */
   readonly recent: readonly string[];
-  /** The latest first. */
+  /** Latest first. */
   readonly saved: readonly string[];
 }
 
 export interface SearchElsewhereRequest {
   readonly query: string;
-  /** Id of who is asked. */
+  /** Id of the provider. */
   readonly provider: string;
 }
 
-/** What somebody else has found, beside what is found here. */
+/** Results of a provider. */
 export interface SearchElsewhereView {
   readonly results: readonly SearchHitView[];
-  /** Why it could not be searched, for people. */
+  /** Reason why the provider could not be searched, for display. */
   readonly failure?: string;
 }
 
@@ -142,6 +142,6 @@ export interface SearchPagesDeps {
   readonly identity: IdentityService;
   readonly search: SearchService;
   readonly translate: Translate;
-  /** A file or folder as people know it. */
+  /** Returns the display path of a file or folder. */
   readonly placeOf: (uri: string) => string;
 }

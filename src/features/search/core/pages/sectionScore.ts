@@ -1,6 +1,6 @@
 import { wordStart } from '../../../../base';
 
-/** A section with what is searched of it, in lower case. */
+/** A section with its searched texts in lower case. */
 export interface SearchedSection {
   readonly anchor: string | undefined;
   readonly heading: string;
@@ -12,20 +12,21 @@ export interface SearchedSection {
   readonly lowerText: string;
 }
 
-/** A part of a text; `isMatch` for what was searched. */
+/** A part of a text; `isMatch` if it matches the query. */
 export interface MatchedPart {
   readonly text: string;
   readonly isMatch: boolean;
 }
 
-/** What people typed as words, in lower case, each once. */
+/** Splits a query into unique words in lower case. */
 export function searchWords(text: string): readonly string[] {
   return [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))];
 }
 
 /**
- * How likely a section is meant by words, all of which must occur in it; 0 for not at all. Headings count most, then the
- * title of the page, then the text; the beginning of a word more than its middle, and words that stand together most.
+ * Scores how well a section matches words, all of which must occur; 0 for no match. Headings weigh most, then the
+ * title of
+ * the page, then the text; word starts weigh more than middles, and adjacent words most.
  */
 export function scoreSection(section: SearchedSection, words: readonly string[]): number {
   const { lowerHeading, lowerText, lowerTitle } = section;
@@ -38,7 +39,7 @@ export function scoreSection(section: SearchedSection, words: readonly string[])
     if (worth === 0) return 0;
     score += worth;
   }
-  // Of a page whose title says it all, one section is enough.
+  // If only the page title matches, one section is enough.
   if (!words.some(word => lowerHeading.includes(word) || lowerText.includes(word))) return 0;
   const phrase = words.join(' ');
   if (lowerHeading === phrase) score += 20;
@@ -56,18 +57,18 @@ function worthOf(text: string, word: string, most: number): number {
   return most / 2;
 }
 
-/** So many characters are shown before the first word that was found, and of the text in all. */
+/** Characters shown before the first match, and in total. */
 const BEFORE = 40;
 const EXCERPT = 180;
 
-/** Where in the text of a section the words occur; its beginning, where they do not. */
+/** Returns the part of a section's text where words occur; its beginning if there are none. */
 export function excerptOf(
   { text, lowerText }: SearchedSection,
   words: readonly string[],
 ): readonly MatchedPart[] {
   const found = words.map(word => lowerText.indexOf(word)).filter(at => at !== -1);
   const first = found.length ? Math.min(...found) : 0;
-  // Where lower case is longer, places would be others.
+  // If lower case has another length, offsets don't apply.
   const begin = text.length === lowerText.length ? Math.max(0, first - BEFORE) : 0;
   const from = wordStart(text, begin, first);
   const to = Math.min(text.length, from + EXCERPT);
@@ -75,7 +76,7 @@ export function excerptOf(
   return matchedParts(shown, words);
 }
 
-/** A text, cut where the words begin and end. */
+/** Splits a text at occurrences of the words. */
 export function matchedParts(text: string, words: readonly string[]): readonly MatchedPart[] {
   const lower = text.toLowerCase();
   if (lower.length !== text.length) return [{ text, isMatch: false }];

@@ -2,20 +2,20 @@ import type { SearchCollator } from '../../../../api';
 import { type FilterPartOf, type QueryPartOf, queryReader } from '../../../../base';
 import type { FilterField, ParsedQuery, QueryFilter } from '../types';
 
-/** In the order in which they are offered. */
+/** In the order of completions. */
 export const facets = ['kind', 'type', 'owner', 'lifecycle', 'tag', 'system'] as const;
 export const filterFields: readonly FilterField[] = [...facets, 'in'];
 
 export type QueryPart = QueryPartOf<FilterField>;
 export type FilterPart = FilterPartOf<FilterField>;
 
-/** Splits the text of a query. */
+/** Splits a query into parts. */
 export const queryParts = queryReader(filterFields);
 
-/** What is said of a type of documents where a query names it. */
+/** Names of a type of documents. */
 export type NamedType = Pick<SearchCollator, 'id' | 'title'>;
 
-/** What else people write behind `in:` for the types that Callboard brings itself. */
+/** Other values of `in:` for Callboard's own types. */
 const aliases: ReadonlyMap<string, string> = new Map(
   (
     [
@@ -29,8 +29,9 @@ const aliases: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The ids of the types that a value of `in:` means: one that is named, else those whose names begin with it, as
- * while it is typed. What means none is given back as it is: there are no documents of it.
+ * Returns the ids of the types that a value of `in:` matches: a type with that name, or types with that prefix, as
+ * while
+ * typing. An unknown value is returned as is and matches no documents.
  */
 export function typesNamed(written: string, types: readonly NamedType[]): readonly string[] {
   const value = written.toLowerCase();
@@ -42,7 +43,7 @@ export function typesNamed(written: string, types: readonly NamedType[]): readon
   return begun.length > 0 ? begun : [value];
 }
 
-/** Whether one of the names of a type begins with a text in lower case. */
+/** Whether one of a type's names starts with a prefix in lower case. */
 export function isTypeBegun({ id, title }: NamedType, begin: string): boolean {
   return (
     id.startsWith(begin) ||
@@ -51,14 +52,15 @@ export function isTypeBegun({ id, title }: NamedType, begin: string): boolean {
   );
 }
 
-/** Words, and phrases, and of those that are excluded: more than anybody means, and what is more is passed over. */
+/** Maximum number of words, phrases and excluded ones; more are ignored. */
 const MOST = 32;
 
 /**
- * Reads a query as people type it. Nothing is refused: what is no filter is a word, and a filter without a value is
- * one that is still being typed. Words are as they are written, but for their letter case: the index takes them apart.
+ * Parses a query. Nothing is an error: text that isn't a filter is a word, and a filter without a value is
+ * incomplete. Words
+ * are lower case but not split; the index tokenizes them.
  *
- * @param types - that `in:` can name
+ * @param types - types that `in:` can name
  */
 export function parseQuery(text: string, types: readonly NamedType[] = []): ParsedQuery {
   const words: string[] = [];
@@ -87,7 +89,7 @@ export function parseQuery(text: string, types: readonly NamedType[] = []): Pars
     excludedWords: excludedWords.slice(0, MOST),
     excludedPhrases: excludedPhrases.slice(0, MOST),
     filters,
-    // The last of them is not the last that is looked for, then.
+    // The last searched word is not the last one typed if words were dropped.
     isUnfinished: isUnfinished && words.length <= MOST,
     isPhraseOpen: isPhraseOpen && phrases.length <= MOST,
   };
@@ -105,7 +107,7 @@ function filtersOf(
   });
 }
 
-/** Whether the last word of what ends with the text is one to find, and may go on. */
+/** Whether the last word of a query that ends here is searched for and may be incomplete. */
 function isOpenEnded(part: QueryPart): boolean {
   if (part.isExcluded) return false;
   if (part.type === 'word') return /[^-]/.test(part.text);

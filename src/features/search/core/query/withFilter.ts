@@ -12,25 +12,25 @@ import {
   typesNamed,
 } from './parseQuery';
 
-/** The fields whose values are entities, and the kind that a ref in them takes for granted. */
+/** Fields whose values are entities, with the default kind of their refs. */
 const kindsOfFields: ReadonlyMap<FilterField, string> = new Map([
   ['owner', 'group'],
   ['system', 'system'],
 ]);
 
-/** What stands for whoever asks, as an owner. */
+/** Owner value for the current user. */
 export const ME = 'me';
 
-/** How people write a value: refs as briefly as they can be understood. */
+/** Returns the shortest unambiguous form of a value. */
 export function shortValue(field: FilterField, value: string): string {
   const defaultKind = kindsOfFields.get(field);
   if (defaultKind === undefined) return value;
   const short = shortenEntityRef(value, { defaultKind });
-  // A team of that name is not whoever asks.
+  // A group named `me` is not the current user.
   return field === 'owner' && short === ME && value !== ME ? `${defaultKind}:${ME}` : short;
 }
 
-/** What is the same for all ways to write a value. */
+/** Returns a key that is the same for all spellings of a value. */
 export function valueKey(field: FilterField, value: string): string {
   const lower = value.trim().toLowerCase();
   if (field === 'in') return typesNamed(lower, []).join();
@@ -40,7 +40,7 @@ export function valueKey(field: FilterField, value: string): string {
   return ref.ok ? stringifyEntityRef(ref.value) : lower;
 }
 
-/** Whether a query asks for a value, however that is written. */
+/** Whether a query filters by a value, in any spelling. */
 export function hasFilter(
   { filters }: Pick<ParsedQuery, 'filters'>,
   field: FilterField,
@@ -53,8 +53,9 @@ export function hasFilter(
 }
 
 /**
- * The text of a query that asks for a value, or does so no longer, beside all that it asks for. A new one goes before
- * the words, so that the last of these may still go on.
+ * Adds a filter to the text of a query or removes it, and keeps the rest. A new filter goes before the words, so
+ * that the last
+ * word can be continued.
  *
  * @param value - may be a full ref
  */
@@ -81,7 +82,7 @@ export function withFilter(
     );
   if (ofField.some(part => !part.isExcluded && has(part))) return text;
   const excluded = ofField.filter(part => part.isExcluded && has(part));
-  // What is asked for and left out at the same time is never found.
+  // Including and excluding the same value would match nothing.
   if (excluded.length > 0) return withFilter(without(text, excluded, key), field, value, true);
   const others = ofField.find(part => !part.isExcluded);
   return others
@@ -91,7 +92,7 @@ export function withFilter(
 
 function without(text: string, parts: readonly FilterPart[], key: string): string {
   let result = text;
-  // From the end, so that the places of those before stay.
+  // In reverse, so that earlier offsets stay valid.
   for (const part of [...parts].reverse()) {
     const left = part.values.filter(({ value }) => valueKey(part.field, value) !== key);
     result = replaced(result, part, writtenValues({ ...part, values: left }));
@@ -103,7 +104,7 @@ function writtenValues({ values }: FilterPart): readonly string[] {
   return values.map(({ value }) => writtenValue(value)).filter(value => value !== '');
 }
 
-/** With other values in a filter; without any, the filter goes, and so does the space behind it. */
+/** Replaces the values of a filter; without values, removes it and the space after it. */
 function replaced(
   text: string,
   { range: [from, to], isExcluded, field }: FilterPart,
@@ -115,7 +116,7 @@ function replaced(
   return tail === '' && head !== '' ? head.trimEnd() : head + tail.replace(/^\s+/, '');
 }
 
-/** Behind the filters that a query begins with. */
+/** Inserts a filter after the leading filters of a query. */
 function before(text: string, parts: readonly QueryPart[], filter: string): string {
   const next = parts.find(part => part.type !== 'filter' || part.values.some(one => !one.isClosed));
   const at = next?.range[0] ?? text.length;
@@ -124,7 +125,7 @@ function before(text: string, parts: readonly QueryPart[], filter: string): stri
 }
 
 export interface CompletionSources {
-  /** Values of a facet that begin with a text, or have a word that does; the most frequent first. */
+  /** Returns values of a facet with a prefix, or with a word that has it; the most frequent first. */
   readonly values: (
     field: FilterField,
     prefix: string,
@@ -133,18 +134,18 @@ export interface CompletionSources {
   readonly collators: readonly NamedType[];
 }
 
-/** More than these nobody looks through: who wants another one types on. */
+/** Maximum number of completions; typing narrows them. */
 const MOST = 50;
 
-/** What can stand at a place of a query. */
+/** A value to complete with. */
 interface Offer {
   readonly value: string;
   readonly detail?: string;
 }
 
 /**
- * What a query can go on with at a place, the likeliest first: values where a filter wants one, filters where a word
- * begins as the name of one does.
+ * Completes a query at an offset, best completions first: values inside a filter, filter names at the start of a
+ * word.
  *
  * @throws AbortError
  */
@@ -166,7 +167,7 @@ export async function completeQuery(
   const offers = await offersFor(field, begin, sources);
   signal.throwIfAborted();
   const taken = takenValues(field, parts, value);
-  // Behind what is complete, something else can be typed at once.
+  // Adds a space at the end, so that typing can continue.
   const end = value.range[1] === text.length ? ' ' : '';
   return offers
     .filter(offer => !taken.has(valueKey(field, offer.value)))
@@ -179,7 +180,7 @@ export async function completeQuery(
     }));
 }
 
-/** The filters whose names a word may be the beginning of; all of them behind a lone hyphen. */
+/** Returns the filters whose names start with a word; all of them after a hyphen. */
 function fieldsFor({ text, range: [from, to], isExcluded }: WordPart): readonly SearchCompletion[] {
   const isHyphen = text === '-';
   const begin = isHyphen ? '' : text.toLowerCase();
@@ -209,7 +210,7 @@ async function offersFor(
   return field === 'owner' && ME.startsWith(begin) ? [{ value: ME }, ...found] : found;
 }
 
-/** The values of a field that a query has already, but for one. */
+/** Returns the values of a field that the query already has, except one. */
 function takenValues(
   field: FilterField,
   parts: readonly QueryPart[],

@@ -3,7 +3,7 @@ import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../..
 import { DisposableStore } from '../../../../base';
 import { searchCommandIds } from './searchContext';
 
-/** The search of everything, from anywhere in the window. What it takes is loaded with the first query. */
+/** Search in the window. Its parts are loaded with the first query. */
 export const plugin: PortalPlugin = createPortalPlugin({
   id: 'search',
   register(env) {

@@ -5,11 +5,11 @@ import { isSafeUrl } from '../../../../model/presentation';
 
 export interface OpenOptions {
   readonly toSide?: boolean;
-  /** Only to look at: keys go on to where they go now, and the next one may take its place. */
+  /** Whether to keep the focus, and let the next result replace this one. */
   readonly isPreview?: boolean;
 }
 
-/** Opens what was found: a page at its heading or operation, a file at its line. */
+/** Opens a search result: a page at its heading or operation, a file at its line. */
 export async function openTarget(
   target: LinkTarget,
   portal: PortalService,
@@ -34,7 +34,7 @@ export async function openTarget(
       }
       return;
     case 'command':
-      // What commands do is not to be looked at beforehand.
+      // Commands are not run for a preview.
       if (!isPreview) {
         await vscode.commands.executeCommand(target.command, ...(target.arguments ?? []));
       }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SearchCommandId, SearchContext } from './searchContext';
 import { SearchPick } from './searchPick';
 
-/** The search that is open, for the keys that are pressed in it. */
+/** The open search list, for its keyboard commands. */
 let open: SearchPick | undefined;
 
 async function setOpen(pick: SearchPick | undefined): Promise<void> {
@@ -10,11 +10,11 @@ async function setOpen(pick: SearchPick | undefined): Promise<void> {
   await vscode.commands.executeCommand('setContext', 'callboard.search.isOpen', !!pick);
 }
 
-/** What the commands do. Loaded with the first of them that is run. */
+/** Handlers of the search commands. Loaded with the first one that runs. */
 export const searchCommands: Readonly<
   Record<SearchCommandId, (argument: unknown, context: SearchContext) => Promise<void>>
 > = {
-  /** For a query, if one is given. */
+  /** Takes an optional query. */
   async 'callboard.search.find'(argument, context) {
     const pick = new SearchPick(context);
     await setOpen(pick);
@@ -26,7 +26,7 @@ export const searchCommands: Readonly<
     }
   },
 
-  /** For a query, if one is given. */
+  /** Takes an optional query. */
   async 'callboard.search.showPage'(query, { portal }) {
     await portal.open({
       page: 'search',

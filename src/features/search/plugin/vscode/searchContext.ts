@@ -1,6 +1,6 @@
 import type { ActionsService, Logger, PortalService, SearchService } from '../../../../api';
 
-/** What the commands of the search work with. */
+/** Services for the search commands. */
 export interface SearchContext {
   readonly actions: ActionsService;
   readonly logger: Logger;

@@ -6,7 +6,7 @@ import { ActiveItem, completed, firstRow, type SearchRow, SearchSession, targetO
 import { openLocation, type OpenOptions, openTarget } from './openResult';
 import type { SearchContext } from './searchContext';
 
-/** In milliseconds, between looks at an index that grows. */
+/** In milliseconds, between queries while the index grows. */
 const REFRESH_INTERVAL = 300;
 
 interface RowItem extends vscode.QuickPickItem {
@@ -15,18 +15,18 @@ interface RowItem extends vscode.QuickPickItem {
 
 type ResultRow = Extract<SearchRow, { type: 'result' }>;
 
-/** Finds as one types, in a list of the editor. */
+/** Quick pick that searches as the user types. */
 export class SearchPick implements Disposable {
   #context: SearchContext;
   #store = new DisposableStore();
   #pick = this.#store.add(vscode.window.createQuickPick<RowItem>());
   #session: SearchSession;
-  /** What the items were made of. */
+  /** The rows that the items were created from. */
   #shown: readonly SearchRow[] = [];
   readonly #activeItem = new ActiveItem<RowItem>();
-  /** Enter was pressed before there was an answer to what was typed. */
+  /** Set if Enter was pressed before results arrived. */
   #isAccepted: OpenOptions | undefined;
-  /** Ends what looks for the place of something that nobody looks at any more. */
+  /** Cancels locating a previewed result when another one is previewed. */
   #previewing = new AbortController();
   #hidden = new Promise<void>(resolve => {
     this.#store.add(
@@ -55,7 +55,7 @@ export class SearchPick implements Disposable {
     pick.placeholder = vscode.l10n.t('Words, "phrases", -without, or kind:api, owner:me, in:docs');
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
-    // The best comes first.
+    // The best results come first.
     keepOrder(pick);
     for (const disposable of [
       this.#session.onDidChange(() => this.#render()),
@@ -74,7 +74,7 @@ export class SearchPick implements Disposable {
     }
   }
 
-  /** Asks until it is left. */
+  /** Shows the list until it is closed. */
   async show(query = ''): Promise<void> {
     this.#pick.value = query;
     this.#typed(query);
@@ -84,7 +84,7 @@ export class SearchPick implements Disposable {
     await this.#hidden;
   }
 
-  /** What the row that is chosen leads to, without leaving the search. */
+  /** Previews the active result without closing the list. */
   async preview(): Promise<void> {
     const row = this.#active;
     if (row?.type !== 'result') return;
@@ -116,7 +116,7 @@ export class SearchPick implements Disposable {
   }
 
   #typed(query: string): void {
-    // Who types on after Enter is not done yet.
+    // Typing after Enter cancels accepting.
     this.#isAccepted = undefined;
     this.#run(() => this.#session.type(query));
   }
@@ -181,7 +181,7 @@ export class SearchPick implements Disposable {
       const first = firstRow(this.#shown, query);
       this.#shown = rows;
       const items = rows.map(row => this.#itemOf(row));
-      // Rows that came anew because the index has grown leave one where one was.
+      // Keeps the selection when rows are replaced because the index has grown.
       const isMoved = before !== undefined && before !== first;
       const kept = isMoved ? items.find(({ row }) => keyOf(row) === keyOf(before)) : undefined;
       pick.keepScrollPosition = kept !== undefined;
@@ -208,7 +208,7 @@ export class SearchPick implements Disposable {
       detail: withoutIcons(row.detail ?? ''),
       ...(row.icon !== undefined && { iconPath: iconOf(row.icon) }),
       buttons: this.#buttonsOf(row),
-      // What matches was decided already, by more than the editor looks at.
+      // The search has decided what matches.
       alwaysShow: true,
     };
   }
@@ -239,7 +239,7 @@ export class SearchPick implements Disposable {
   }
 }
 
-/** A button of a row that knows what it does. */
+/** A button of a row with its action. */
 interface RowButton extends vscode.QuickInputButton {
   press(): Promise<void>;
 }
@@ -258,12 +258,12 @@ function starOf(isSaved: boolean): vscode.QuickInputButton {
     : buttonOf('star-empty', vscode.l10n.t('Save This Search'));
 }
 
-/** Plugins name icons; what is no name of one is none. */
+/** Plugins name icons; invalid names get a default. */
 function iconOf(name: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon(/^[a-z\d-]+$/.test(name) ? name : 'symbol-misc');
 }
 
-/** What tells a row from the others of its list. */
+/** Returns a key that identifies a row in its list. */
 function keyOf(row: SearchRow): string {
   if (row.type !== 'result') return `${row.type} ${row.label}`;
   const { type, title, target } = row.result;

@@ -5,23 +5,24 @@ import { symbolOfKind } from '../../../../model/presentation';
 import { ownersOf, placeOf } from '..';
 import { toVsCodeRange } from './openResult';
 
-/** More are not looked through; a longer query finds the rest. */
+/** Maximum number of symbols; a longer query finds the rest. */
 const MAX_SYMBOLS = 100;
 
-/** What documents look like that are no entities; editors have icons for kinds of code, not for ours. */
+/** Symbol kinds of documents other than entities. Editors have icons for kinds of code only. */
 const symbolsOfTypes: Readonly<Record<string, vscode.SymbolKind>> = {
-  // As the headings of Markdown files do.
+  // Same as VS Code's Markdown headings.
   docs: vscode.SymbolKind.String,
   apis: vscode.SymbolKind.Method,
 };
 
 /**
- * Everything that has a place in a file, among the symbols of the workspace. The editor shows of it what has the letters
- * of the query in its name, which leaves out what was found in spite of a typing error.
+ * Workspace symbols for everything with a location in a file. The editor shows symbols whose names contain the
+ * letters of the
+ * query, so results with typos are left out.
  */
 export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
   #search: SearchService;
-  /** What stands for the entity that it belongs to until somebody goes there. */
+  /** Results whose symbols have the entity's location until one is resolved. */
   #pending = new WeakMap<vscode.SymbolInformation, SearchResult>();
 
   constructor(search: SearchService) {
@@ -34,7 +35,7 @@ export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
   ): Promise<vscode.SymbolInformation[]> {
     const signal = signalOf(token);
     try {
-      // The editor tells symbols from files by a `#`, which is no part of what is looked for.
+      // The editor uses a `#` prefix for symbols, which is not part of the query.
       const request = { query: query.replace(/^\s*#/, ''), limit: MAX_SYMBOLS };
       const { results } = await this.#search.find(request, signal);
       return results.flatMap(result => {
@@ -92,13 +93,15 @@ function symbolOf(result: SearchResult): vscode.SymbolInformation | undefined {
   );
 }
 
-/** The title stands beside the name, as the editor filters once more by what is shown. */
+/** Adds the title to the name, because the editor filters by the displayed text. */
 function nameOf(ref: string, title: string): string {
   const name = ref.slice(ref.indexOf('/') + 1);
   return title.toLowerCase() === name ? title : `${name} (${title})`;
 }
 
-/** VS Code's own support of Markdown names all headings of the workspace, once the first file of it was open. */
+/**
+ * Whether VS Code's Markdown support already provides this heading, which it does once a Markdown file was opened.
+ */
 function isHeadingOfMarkdown({ type, location }: SearchResult): boolean {
   if (type !== 'docs' || !/\.(md|markdown)$/i.test(location?.file ?? '')) return false;
   return vscode.extensions.getExtension('vscode.markdown-language-features')?.isActive === true;

@@ -6,12 +6,12 @@ import type { IndexState } from '../storage/writer';
 import { compareDocuments, compareRanked, type Ranked } from './order';
 import { Lift, rarity, type UnitScores } from './scoring';
 
-/** How much documents are lifted for who asks, and for what they are. */
+/** Score boosts of documents by the user's preferences and by the documents' properties. */
 export class Lifts {
   #state: IndexState;
   /** By hash of the ref. */
   #ofRefs = new Map<number, number>();
-  /** Numbers of the values of owners that count as the user. */
+  /** Numbers of owner values that count as the user. */
   #mine: ReadonlySet<number>;
   #mineRefs: ReadonlySet<number>;
 
@@ -52,7 +52,7 @@ export class Lifts {
   }
 }
 
-/** The entities that somebody is likely to want who has typed nothing: recent ones, starred ones, their own. */
+/** Returns the entities to suggest for an empty query: recent ones, starred ones, the user's own. */
 export function likelyDocuments(
   state: IndexState,
   { mine, starred, recent }: SearchPreferences,
@@ -76,11 +76,11 @@ export function likelyDocuments(
     .map(({ document }) => document);
 }
 
-/** Documents that are looked at without a stop. */
+/** Documents to check before yielding. */
 const AT_ONCE = 4000;
-/** A score from which on a word stands in a name. */
+/** Minimum score of a word that occurs in a name. */
 const IN_NAME = 0.61;
-/** How much a word counts that need not occur. */
+/** Weight of an optional word. */
 const OPTIONAL = 0.2;
 
 export interface CandidatesDeps {
@@ -88,11 +88,11 @@ export interface CandidatesDeps {
   readonly filters: FilterTest;
   readonly lifts: Lifts;
   readonly excluded: ReadonlySet<number>;
-  /** How much a document means for its type. */
+  /** Weight of a document by its type. */
   readonly weightOf: (document: number) => number;
 }
 
-/** The documents that a query leaves, each once, in no order, with what they are worth at a first look. */
+/** Documents that match a query, without duplicates, unordered, with preliminary scores. */
 export class Candidates {
   readonly documents: number[] = [];
   readonly scores: number[] = [];
@@ -103,10 +103,10 @@ export class Candidates {
   }
 
   /**
-   * Takes in what all words and phrases occur in.
+   * Adds the documents in which all words and phrases occur.
    *
-   * @param letters - of all words
-   * @param isOptional - whether a word, by its place, need not occur
+   * @param letters - number of letters of all words
+   * @param isOptional - whether a word, by index, may be missing
    */
   *takeMatching(
     units: readonly UnitScores[],
@@ -143,10 +143,10 @@ export class Candidates {
   }
 
   /**
-   * Finds the document in which those words of the query weigh the most that it has.
+   * Finds the document whose matching words of the query weigh the most.
    *
    * @param typedWords - for each unit, the word of the query that it is a part of; undefined for a phrase, which a
-   *   document has to have
+   * document has to have
    * @param isOptional - whether a unit doesn't count
    * @returns the words of the query that the document has; undefined if there is no such document
    */
@@ -188,7 +188,7 @@ export class Candidates {
     return best;
   }
 
-  /** Takes in all documents. */
+  /** Adds all documents. */
   *takeAll(): Generator<void, void> {
     const { size } = this.#deps.state.documents;
     for (let document = 0; document < size; document++) {
@@ -197,7 +197,7 @@ export class Candidates {
     }
   }
 
-  /** Adds to the worth of some. */
+  /** Adds to the scores of some documents. */
   lift(documents: ReadonlySet<number>, by: number): void {
     for (const [at, document] of this.documents.entries()) {
       if (!documents.has(document)) continue;
@@ -206,7 +206,7 @@ export class Candidates {
     }
   }
 
-  /** The best so many, in order. */
+  /** Returns the best documents in order. */
   *best(limit: number, compare = this.#compare): Generator<void, Ranked[]> {
     const best = new Best<Ranked>(limit, compare);
     for (const [at, document] of this.documents.entries()) {

@@ -2,15 +2,15 @@ import Fuse from 'fuse.js/basic';
 import type { PlannedWord, QueryPlan } from '../plan';
 import { type ExpansionCache, otherForms, qualityOfPrefix, SHORT } from '../terms/expansions';
 
-/** fuse.js looks for 32 letters at a time. */
+/** Maximum pattern length; fuse.js matches 32 characters at a time. */
 const MAX_PATTERN = 64;
-/** How unlike a name may be that is still told apart from others, of 1. */
+/** Maximum difference of a name from the query that is still ranked, from 0 to 1. */
 const THRESHOLD = 0.6;
 
 /**
- * By place of the candidate: how like what was typed one of its names is as a whole, from 0 to 1.
+ * Computes, by index of the candidate, how similar its most similar name is to the query, from 0 to 1.
  *
- * @param candidates - the names of each
+ * @param candidates - names of each candidate
  */
 export function likenessOf(
   typed: string,
@@ -31,7 +31,7 @@ export function likenessOf(
   return likeness;
 }
 
-/** How many letters of a term, from its beginning, are those of a word that is misspelt. */
+/** Counts the leading letters of a term that match a misspelled word. */
 function likeLetters(word: string, term: string): number {
   const { indices = [] } = Fuse.match(word, term, {
     includeMatches: true,
@@ -42,11 +42,11 @@ function likeLetters(word: string, term: string): number {
   return last === -1 ? term.length : Math.min(last + 1, term.length);
 }
 
-/** What a word of a text is to a query. */
+/** A match between a word of a text and a query. */
 export interface TermMatch {
-  /** The words of the query, as bits. */
+  /** Matching words of the query, as bits. */
   readonly units: number;
-  /** How many letters of it, from the beginning, are what was typed. */
+  /** Number of leading letters that match. */
   readonly letters: number;
   readonly quality: number;
 }
@@ -54,19 +54,19 @@ export interface TermMatch {
 export interface TermMatcherDeps {
   readonly plan: QueryPlan;
   readonly expansions: ExpansionCache;
-  /** Of the dictionary, by number. */
+  /** Terms of the dictionary, by number. */
   readonly terms: readonly string[];
-  /** Whether misspellings of a word, by its place, were looked for. */
+  /** Whether typos of a word, by index, are considered. */
   readonly isTolerant: (word: number) => boolean;
 }
 
-/** Tells which terms stand for words of a query. */
+/** Matches terms against the words of a query. */
 export class TermMatcher {
   #plan: QueryPlan;
   #forms: readonly ReadonlySet<string>[];
-  /** By word: the terms that it may be a misspelling of. */
+  /** By word: terms that it may be a misspelling of. */
   #typos: readonly (ReadonlyMap<string, number> | undefined)[];
-  /** Short words stand for longer ones in names alone. */
+  /** Cached separately from texts because short words match longer ones only in names. */
   #inNames = new Map<string, TermMatch | undefined>();
   #inTexts = new Map<string, TermMatch | undefined>();
 

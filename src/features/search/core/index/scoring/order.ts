@@ -7,13 +7,13 @@ import { squeezed } from '../text/tokenize';
 import { likenessOf, type TermMatcher } from './matching';
 import { Lift } from './scoring';
 
-/** A document that matches. */
+/** A matching document. */
 export interface Ranked {
   readonly document: number;
   readonly score: number;
 }
 
-/** The better first; of equals the shorter name, then by title, so that the same question has the same answer. */
+/** Compares by score, then by length of the name, then by title, so that results are deterministic. */
 export function compareRanked(state: IndexState, a: Ranked, b: Ranked): number {
   if (a.score !== b.score) return b.score - a.score;
   const { documents } = state;
@@ -23,7 +23,7 @@ export function compareRanked(state: IndexState, a: Ranked, b: Ranked): number {
   );
 }
 
-/** By title, and else in an order that does not depend on what was put into the index first. */
+/** Compares by title, then by an order that doesn't depend on the order of indexing. */
 export function compareDocuments(state: IndexState, a: number, b: number): number {
   const { documents, sources } = state;
   const first = sources[documents.source(a)];
@@ -40,9 +40,9 @@ function compareTitles(a: string, b: string): number {
   return compareCodeUnits(a.toLowerCase(), b.toLowerCase()) || compareCodeUnits(a, b);
 }
 
-/** Of so many of the best, the texts are looked at for words that stand together. */
+/** Number of best documents whose texts are read to rank words that occur close together. */
 const READ_TEXTS = 40;
-/** Letters of a text that are looked at for that. */
+/** Characters of a text to read. */
 const READ_LETTERS = 6000;
 
 interface RefineDeps {
@@ -52,8 +52,9 @@ interface RefineDeps {
 }
 
 /**
- * Looks closer at the best: whether what was typed is the name, or its beginning, how like it is (fuse.js), and how
- * close together the words stand.
+ * Refines the scores of the best documents: whether the query is the name or its prefix, how similar it is
+ * (fuse.js), and
+ * how close together the words occur.
  */
 export function* refine(
   ranked: readonly Ranked[],
@@ -83,7 +84,7 @@ export function* refine(
   return refined.sort((a, b) => compareRanked(state, a, b));
 }
 
-/** As entities are called in full. */
+/** A full entity ref. */
 const REF = /^[^\s:/]+:[^\s:/]+\/[^\s:/]+$/;
 
 function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: QueryPlan): number {
@@ -98,7 +99,7 @@ function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: 
     }
     if (literals.length) {
       const folded = fold(name);
-      // A slash that something begins with is that of an address, not the one in a ref.
+      // A literal that starts with a slash matches an address, not the slash in a ref.
       const isLiteral = literals.every(
         literal => folded.includes(literal) && !(literal.startsWith('/') && REF.test(name)),
       );

@@ -1,9 +1,10 @@
 import { Growing } from '../storage/growing';
 import { Field } from '../storage/postings';
 
-/*
- * What a match is worth. All of a query together is worth 1 where each of its words is a word of the name; what is added to that
- * tells apart what is nearly equal, or lifts what is the whole name above all others.
+/**
+ * Weights of matches. A query scores 1 if each of its words is a word of the name; boosts order nearly equal
+ * results and
+ * lift a match of the whole name above all others.
  */
 
 const WORTH: readonly (readonly [number, number])[] = [
@@ -13,58 +14,58 @@ const WORTH: readonly (readonly [number, number])[] = [
   [Field.path, 0.5],
 ];
 
-/** By the fields, as bits, in which a term stands: what the best of them is worth. */
+/** Highest field weight, by bit set of the fields in which a term occurs. */
 export const HEAD_WORTH: Float64Array = Float64Array.from({ length: 16 }, (_, fields) =>
   Math.max(0, ...WORTH.map(([field, worth]) => ((fields & field) !== 0 ? worth : 0))),
 );
 
-/** BM25's: how soon more of the same word say no more, and how much long texts have to say it. */
+/** BM25's k1 and b: saturation by term frequency, and normalization by text length. */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.75;
 const TEXT_LEAST = 0.18;
 const TEXT_REST = 0.24;
 
-/** What a term is worth that stands so often in a text of a length. */
+/** Returns the weight of a term with a frequency in a text of a length. */
 export function worthOfText(count: number, length: number, averageLength: number): number {
   const norm = SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * length) / averageLength);
   return TEXT_LEAST + (TEXT_REST * count) / (count + norm);
 }
 
-/** How much a word tells that so many of all documents match: BM25's idf. */
+/** Returns BM25's inverse document frequency. */
 export function rarity(matching: number, all: number): number {
   return Math.log(1 + (all - Math.min(matching, all) + 0.5) / (matching + 0.5));
 }
 
-/** Added to what is nearly equal otherwise. */
+/** Boosts added to scores. */
 export const Lift = {
-  /** Of a name of which the words of the query are all. */
+  /** A name that consists of the query's words only. */
   coverage: 0.12,
   mine: 0.1,
   starred: 0.12,
-  /** The latest; the others less, each by its place. */
+  /** The latest entity; earlier ones get less, by position. */
   recent: 0.1,
-  /** What all of these lift at most. */
+  /** Maximum sum of the boosts above. */
   most: 0.16,
   entity: 0.04,
   deprecated: -0.12,
-  /** Of what occurs as it was typed, where misspellings were looked for as there is little of that. */
+  /** Exact matches when typos were considered too. */
   asTyped: 1,
-  /** Words that stand side by side. */
+  /** Words that occur side by side. */
   closeness: 0.12,
-  /** By fuse.js: how near the words are to the name as a whole. */
+  /** Similarity to the whole name (fuse.js). */
   likeness: 0.15,
-  /** The words are the whole name, or what it begins with. */
+  /** Words that are the whole name, or its prefix. */
   wholeName: 1,
   wholeTitle: 0.98,
   startOfName: 0.2,
-  /** A name holds, or none does, what was typed with its signs, as addresses and refs have them. */
+  /** A name that contains, or names that don't contain, the literals of the query as addresses and refs do. */
   literal: 0.4,
   notLiteral: -0.3,
 } as const;
 
-/** For one word of a query: what it is worth in each document. */
+/** Scores of one word of a query in all documents. */
 export class UnitScores {
-  /** By number of the document; 0: the word does not occur. */
+  /** By document number; 0 if the word doesn't occur. */
   readonly scores: Float32Array;
   /** Documents in which it occurs. */
   readonly touched = Growing.words();
@@ -73,7 +74,7 @@ export class UnitScores {
     this.scores = new Float32Array(documents);
   }
 
-  /** Keeps the best of several. */
+  /** Keeps the highest score. */
   raise(document: number, score: number): void {
     const known = this.scores[document];
     if (known === undefined || known >= score) return;
@@ -88,7 +89,7 @@ export class UnitScores {
   }
 }
 
-/** Lends scores to one search after the other, as they are large and mostly 0. */
+/** Reuses score arrays between searches, because they are large and mostly 0. */
 export class UnitScoresPool {
   #free: UnitScores[] = [];
 

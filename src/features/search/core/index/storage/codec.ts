@@ -11,7 +11,7 @@ type Part = Uint8Array | Uint32Array;
 
 const encoder = new TextEncoder();
 
-/** Of one that is compacted. */
+/** Encodes a compacted index. */
 export function encodeState({
   dictionary,
   head,
@@ -36,7 +36,9 @@ export function encodeState({
 }
 
 /**
- * Decodes what this version encoded; whoever stores it keeps it whole. @returns undefined for bytes that are something else
+ * Decodes an index that this version encoded. The caller guarantees integrity.
+ *
+ * @returns undefined if the bytes are no index
  */
 export function decodeState(bytes: Uint8Array): IndexState | undefined {
   try {
@@ -94,7 +96,7 @@ function countedValues(rows: Tables['values'], used: Uint32Array): FacetValues {
   return values;
 }
 
-/** One after the other, each with its length in front, at places that are multiples of four. */
+/** Concatenates parts, each with its length in front, aligned to four bytes. */
 function joined(parts: readonly Part[]): Uint8Array {
   const sizes = parts.map(({ byteLength }) => WORD + Math.ceil(byteLength / WORD) * WORD);
   const body = sizes.reduce((sum, size) => sum + size, 0);
@@ -114,7 +116,7 @@ class Parts implements StoredParts {
   #at = 0;
 
   constructor(bytes: Uint8Array) {
-    // In memory of its own: parts are used as they are, and what was handed in may be larger, or not begin at a word.
+    // Copied, because parts refer to the memory, and the given bytes may be unaligned or part of a larger buffer.
     this.#bytes = new Uint8Array(bytes);
   }
 

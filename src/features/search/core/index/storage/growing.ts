@@ -1,8 +1,8 @@
 type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
-/** Numbers one after the other, in memory that grows with them by a quarter. */
+/** An array of numbers that grows by a quarter at a time. */
 export class Growing<T extends Numbers> {
-  /** Longer than what is in use; another one after a push. */
+  /** Longer than the used part; replaced when it grows. */
   data: T;
   length: number;
   #make: (length: number) => T;
@@ -36,7 +36,7 @@ export class Growing<T extends Numbers> {
     this.length += values.length;
   }
 
-  /** So many zeros. @returns where they begin */
+  /** Appends zeros. @returns the index of the first */
   extend(count: number): number {
     this.ensure(count);
     const at = this.length;
@@ -52,7 +52,7 @@ export class Growing<T extends Numbers> {
     this.data = data;
   }
 
-  /** What is in use, in the memory of it. */
+  /** A view of the used part. */
   get used(): T {
     return this.data.subarray(0, this.length) as T;
   }

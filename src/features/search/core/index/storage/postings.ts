@@ -1,27 +1,29 @@
 import { Growing } from './growing';
 
-/** Bytes of the first block of a list, and of the longest; one is twice as long as the one before. */
+/**
+ * Sizes in bytes of the first and the largest block of a list; each block is twice as large as the previous one.
+ */
 const FIRST_BLOCK = 12;
 const LONGEST_BLOCK = 3072;
-/** A block begins with where the next one does. */
+/** Bytes at the start of a block that hold the offset of the next one. */
 const LINK = 4;
 
-/** Parts of documents that are told apart, as bits. */
+/** Fields of documents, as bits. */
 export const Field = { names: 1, title: 2, keywords: 4, path: 8, text: 16 } as const;
 const FIELD_BITS = 32;
-/** Lists that are copied in a step. */
+/** Lists to copy in a step. */
 const STEP = 512;
 
-/** What is stored of them. */
+/** Stored form of postings. */
 export interface PostingsData {
   readonly pool: Uint8Array;
-  /** Where the list of each term begins, and one more where the last ends. */
+  /** Start offset of each term's list, and the end of the last. */
   readonly starts: Uint32Array;
-  /** One more than the number of the last document of each. */
+  /** Number of the last document of each list, plus one. */
   readonly lastDocuments: Uint32Array;
 }
 
-/** Where the bytes of a list are. */
+/** Location of a list's bytes. */
 export interface PostingsBytes {
   readonly bytes: Uint8Array;
   readonly from: number;
@@ -29,19 +31,21 @@ export interface PostingsBytes {
 }
 
 /**
- * Lists of where terms occur, in pools of bytes. A new document has a higher number than all before it, so that
- * lists only grow at their ends: what came since the last `freeze` is in a chain of blocks. An entry is the
- * distance to the document before, `count * 32 + fields`, and the positions, each as the distance to the one before.
+ * Posting lists of terms, in byte pools. Document numbers only increase, so that lists only grow at their ends:
+ * entries since
+ * the last `freeze` are in a chain of blocks. An entry is the distance to the previous document, `count * 32 +
+ * fields`, and
+ * the positions, each as the distance to the previous one.
  */
 export class Postings {
   #frozen: Uint8Array;
   #frozenStarts: Uint32Array;
   #blocks = Growing.bytes();
-  /** By list; 0: it has no blocks. */
+  /** By list; 0 if it has no blocks. */
   #heads = Growing.words();
   #ends = Growing.words();
   #limits = Growing.words();
-  /** Of the last block. */
+  /** Size of the last block of each list. */
   #sizes = Growing.shorts();
   #lastDocuments: Growing<Uint32Array>;
   #entry = Growing.bytes();
@@ -64,7 +68,7 @@ export class Postings {
     return this.#lastDocuments.length;
   }
 
-  /** Whether so much is in blocks that it is worth the time to put it in order. */
+  /** Whether the blocks are large enough to make freezing worthwhile. */
   get isLoose(): boolean {
     return this.#blocks.length > this.#frozen.length + 0x40000;
   }
@@ -78,7 +82,7 @@ export class Postings {
     return this.lists - 1;
   }
 
-  /** Positions in order. */
+  /** @param positions - in ascending order */
   add(list: number, document: number, fields: number, positions: readonly number[]): void {
     const entry = this.#entry;
     entry.length = 0;
@@ -93,7 +97,7 @@ export class Postings {
     this.#write(list, entry);
   }
 
-  /** The memory is used again for the next list that is asked for. */
+  /** Returns a list. The memory is reused by the next call. */
   read(list: number): PostingsBytes {
     const from = this.#frozenStarts[list] ?? 0;
     const to = this.#frozenStarts[list + 1] ?? from;
@@ -115,7 +119,7 @@ export class Postings {
     return { bytes: joined.data, from: 0, to: joined.length };
   }
 
-  /** All of it, in one piece. */
+  /** Returns all lists, each in one piece. */
   frozen(): PostingsData {
     for (const work = this.freezing(); !work.next().done;);
     return {
@@ -125,7 +129,7 @@ export class Postings {
     };
   }
 
-  /** Puts each list into one piece, in steps; what is read meanwhile is what was there before. */
+  /** Merges the blocks of each list, in steps. Readers see the previous state meanwhile. */
   *freezing(): Generator<void, void> {
     if (this.#blocks.length === LINK && this.#frozenStarts.length === this.lists + 1) return;
     const pool = Growing.bytes();
@@ -143,9 +147,9 @@ export class Postings {
   }
 
   /**
-   * These lists, in this order.
+   * Returns some lists, in the given order.
    *
-   * @param numbers - new ones of the documents that stay, in the order of the old ones; undefined: all stay
+   * @param numbers - new numbers of the remaining documents, in the order of the old ones; undefined if all remain
    */
   *picking(lists: Uint32Array, numbers: Uint32Array | undefined): Generator<void, PostingsData> {
     const pool = Growing.bytes();
@@ -165,7 +169,7 @@ export class Postings {
     return { pool: pool.used.slice(), starts, lastDocuments };
   }
 
-  /** The lists of these numbers, where all others are empty. */
+  /** Returns some lists of data in which all other lists are empty. */
   static without(data: PostingsData, lists: readonly number[]): PostingsData {
     const starts = new Uint32Array(lists.length + 1);
     const lastDocuments = new Uint32Array(lists.length);
@@ -178,7 +182,7 @@ export class Postings {
 
   #clearBlocks(): void {
     this.#blocks = Growing.bytes();
-    // No block begins at 0, which says that there is none.
+    // Offset 0 means no block, so it is left unused.
     this.#blocks.extend(LINK);
     this.#heads = Growing.words(new Uint32Array(this.lists));
     this.#ends = Growing.words(new Uint32Array(this.lists));
@@ -202,7 +206,7 @@ export class Postings {
     this.#limits.data[list] = limit;
   }
 
-  /** @returns where its entries begin */
+  /** @returns the offset of the entries */
   #addBlock(list: number, limit: number): number {
     const before = this.#sizes.data[list] ?? 0;
     const size = before ? Math.min(before * 2, LONGEST_BLOCK) : FIRST_BLOCK;
@@ -214,7 +218,7 @@ export class Postings {
   }
 }
 
-/** @returns one more than the number of the last document */
+/** @returns the number of the last document, plus one */
 function copyEntries(
   { bytes, from, to }: PostingsBytes,
   numbers: Uint32Array,
@@ -235,14 +239,14 @@ function copyEntries(
   return last;
 }
 
-/** What a document that is gone gets for a number. */
+/** Number of a removed document. */
 export const NO_NUMBER = 0xffffffff;
 
-/** Reads a list, entry by entry; positions have to be read or skipped. */
+/** Reads a list entry by entry; positions must be read or skipped. */
 export class PostingsCursor {
   document = -1;
   fields = 0;
-  /** How many positions there are. */
+  /** Number of positions. */
   count = 0;
   at: number;
   #bytes: Uint8Array;
@@ -315,7 +319,7 @@ function writeWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 3] = value >>> 24;
 }
 
-/** Adds a whole number of up to 31 bits, seven bits a byte, the lowest first. */
+/** Appends an integer of up to 31 bits as little-endian base-128 varint. */
 function pushVarint(bytes: Growing<Uint8Array>, value: number): void {
   bytes.ensure(5);
   let rest = value;

@@ -7,16 +7,16 @@ import { TermDictionary } from '../terms/termDictionary';
 import { analyse, bounded } from '../text/analyse';
 import { NO_NUMBER, Postings } from './postings';
 
-/** All that an index holds. */
+/** Contents of an index. */
 export interface IndexState {
   readonly dictionary: TermDictionary;
-  /** Of names, titles, keywords and paths; by number of the term. */
+  /** Postings of names, titles, keywords and paths; by term number. */
   readonly head: Postings;
-  /** Of texts. */
+  /** Postings of texts. */
   readonly text: Postings;
   readonly documents: Documents;
   readonly facetValues: FacetValues;
-  /** By number, with those that are gone. */
+  /** By number, including removed sources. */
   readonly sources: StoredSource[];
 }
 
@@ -31,7 +31,7 @@ export function emptyState(): IndexState {
   };
 }
 
-/** Puts documents into an index and takes them out. */
+/** Adds documents to an index and removes them. */
 export class Writer {
   #state: IndexState;
   /** Numbers of sources, by type and id. */
@@ -44,7 +44,7 @@ export class Writer {
     }
   }
 
-  /** How many there are. */
+  /** Number of sources. */
   get sources(): number {
     let sum = 0;
     for (const { size } of this.#sources.values()) sum += size;
@@ -59,7 +59,7 @@ export class Writer {
     return stamps;
   }
 
-  /** Document by document. */
+  /** Adds a source, yielding after each document. */
   *putting({ type, id, stamp, documents }: IndexedSource): Generator<void, void> {
     this.#remove(type, id);
     if (!documents.length && stamp === undefined) return;
@@ -120,7 +120,7 @@ export class Writer {
     ] as const) {
       for (const [term, { fields, positions }] of occurrences) {
         const list = dictionary.add(term);
-        // Both have a list for each term, so that all of an index has the same numbers.
+        // Both have a list for each term, so that term numbers are the same everywhere.
         while (head.lists <= list) head.addList();
         while (text.lists <= list) text.addList();
         postings.add(list, number, fields, positions);
@@ -144,8 +144,9 @@ function flagsOf({ facets }: SearchDocument, isEntity: boolean): number {
 }
 
 /**
- * The same without what is gone, everything in one piece; terms are numbered in their order. In steps, during which
- * the state must stay as it is.
+ * Returns the state without removed documents, with frozen lists and sorted terms. Works in steps, during which the
+ * state
+ * must not change.
  */
 export function* compacting(state: IndexState): Generator<void, IndexState> {
   const { size, live } = state.documents;

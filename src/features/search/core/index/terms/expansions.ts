@@ -1,28 +1,28 @@
 import type { TermDictionary } from './termDictionary';
 
-/** A term that stands for a word of a query. */
+/** A term that matches a word of a query. */
 export interface Expansion {
   readonly number: number;
-  /** How much it is what was typed: 1 for the same. */
+  /** Similarity to the query word: 1 if equal. */
   readonly quality: number;
 }
 
-/** Words this short stand for longer ones in names alone: they are in every text. */
+/** Maximum length of words that match longer ones only in names, because they occur in every text. */
 export const SHORT = 2;
 
 const PLURAL = 0.96;
-/** Of a term that goes on behind the word: between these, the more of it was typed the more. */
+/** Quality of a term that the word is a prefix of: grows with the typed share. */
 const PREFIX = { least: 0.72, most: 0.92 };
-/** Of a word to which there was another one typed, which so was meant as a whole. */
+/** Factor for a prefix that is followed by another word, and so is probably complete. */
 const FINISHED_PREFIX = 0.95;
-/** By edits. */
+/** By number of edits. */
 const TYPO: readonly number[] = [1, 0.68, 0.56];
-/** Of a term whose beginning alone is like the word. */
+/** Factor for a term whose prefix is similar to the word. */
 const TYPO_PREFIX = 0.85;
-/** How many letters more such a term has at most, once the word is finished. */
+/** Maximum number of extra letters of such a term once the word is complete. */
 const TYPO_REST = 3;
 
-/** The term itself, that of the singular or plural, and those that begin with the word. */
+/** Returns the term itself, its singular or plural, and the terms that start with the word. */
 export function sureExpansions(
   dictionary: TermDictionary,
   word: string,
@@ -43,7 +43,7 @@ export function sureExpansions(
   return expansions;
 }
 
-/** Terms that the word may be a misspelling of, in whole or as far as it goes. */
+/** Returns terms that differ from the word by typos, or start with such a term. */
 export function typoExpansions(
   dictionary: TermDictionary,
   word: string,
@@ -78,7 +78,7 @@ function isFormOf(word: string, term: string): boolean {
   return word.length > SHORT && (term === `${word}s` || term === `${word}es`);
 }
 
-/** What else a word is in the singular, or in a plural that does not begin with it. */
+/** Returns the singular of a word, or a plural that doesn't start with the word. */
 export function otherForms(word: string): readonly string[] {
   if (word.length < 4) return [];
   if (word.endsWith('ies')) return [`${word.slice(0, -3)}y`];
@@ -89,11 +89,11 @@ export function otherForms(word: string): readonly string[] {
 
 const KEPT = 64;
 
-/** What words stand for: most of a query is what it was a letter ago. */
+/** Caches expansions, because most of a query is the same as one letter ago. */
 export class ExpansionCache {
   #dictionary: TermDictionary;
   #known = new Map<string, readonly Expansion[]>();
-  /** Of the dictionary when they were found. */
+  /** Number of terms in the dictionary when the cache was filled. */
   #terms = 0;
 
   constructor(dictionary: TermDictionary) {
@@ -133,26 +133,28 @@ export class ExpansionCache {
   }
 }
 
-/** A term that is like a word. */
+/** A term that is similar to a word. */
 interface SimilarTerm {
   readonly number: number;
-  /** How many letters have to be added, left out, replaced, or put in the place of their neighbour. */
+  /** Number of insertions, deletions, substitutions and transpositions. */
   readonly edits: number;
-  /** Whether the word is like the beginning of the term alone. */
+  /** Whether the word is similar only to a prefix of the term. */
   readonly isPrefix: boolean;
 }
 
-/** How many letters of a word may be wrong. */
+/** Returns the maximum number of typos in a word. */
 function editsAllowed(word: string): number {
-  // Another number is no misspelling.
+  // Another number is not a typo.
   if (/^\p{N}*$/u.test(word)) return 0;
   return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
 }
 
 /**
- * The terms that are within so many edits of a word, or begin with what is. A transposition is one edit
- * (optimal string alignment). Terms are gone through in order: rows of the table of edits are kept for the letters
- * that neighbours have in common, and terms that begin with what is too far already are passed over.
+ * Finds the terms within an edit distance of a word, or with a prefix that is. A transposition is one edit (optimal
+ * string
+ * alignment). Visits terms in order: keeps table rows for the letters that neighbors share, and skips terms whose
+ * prefix
+ * is too far already.
  */
 export function similarTerms(
   dictionary: TermDictionary,
@@ -164,11 +166,11 @@ export function similarTerms(
   const found: SimilarTerm[] = [];
   for (let at = 0; at < order.length; at++) {
     const shared = common[at] ?? 0;
-    // All of these begin with what was too far.
+    // The term starts with a prefix that was too far.
     if (shared >= table.deadFrom) continue;
     const number = order[at] ?? 0;
     const term = terms[number] ?? '';
-    // Refs are no words.
+    // Skips refs.
     if (term.startsWith('@')) continue;
     table.read(term, shared);
     if (table.deadFrom <= term.length) continue;
@@ -181,14 +183,14 @@ export function similarTerms(
 }
 
 class EditTable {
-  /** How many letters of the last term are too far already, so that all that begin with them are. */
+  /** Number of leading letters of the last term that are too far, as for all terms that start with them. */
   deadFrom = Number.POSITIVE_INFINITY;
   #word: string;
   #edits: number;
   #width: number;
   /** By letters read, and letters of the word. */
   #rows: Uint8Array;
-  /** By letters read: the least edits that turn the word into that much, or less, of a term. */
+  /** By letters read: the fewest edits that turn the word into a prefix of the term that is at most this long. */
   #prefixes: Uint8Array;
   #depth = 0;
 
@@ -203,7 +205,7 @@ class EditTable {
     }
   }
 
-  /** Reads a term of which so many letters are those of the one before. */
+  /** Reads a term that shares leading letters with the previous one. */
   read(term: string, shared: number): void {
     this.deadFrom = Number.POSITIVE_INFINITY;
     for (let letters = Math.min(shared, this.#depth); letters < term.length; letters++) {
@@ -224,7 +226,7 @@ class EditTable {
     return this.#prefixes[length] ?? this.#edits + 1;
   }
 
-  /** @returns whether something that begins so can still be near enough */
+  /** @returns whether a term with this prefix can still be within the edit distance */
   #readLetter(term: string, row: number): boolean {
     const rows = this.#rows;
     const word = this.#word;
@@ -237,7 +239,7 @@ class EditTable {
     const from = Math.max(1, row - this.#edits);
     const to = Math.min(word.length, row + this.#edits);
     let least = far;
-    // What is beside the diagonal further than edits are allowed is too far, and is not looked at.
+    // Cells further from the diagonal than the edit distance are too far.
     if (from <= width) rows[here + from - 1] = from === 1 ? Math.min(row, far) : far;
     if (from === 1) least = rows[here] ?? far;
     for (let column = from; column <= to; column++) {
@@ -256,7 +258,7 @@ class EditTable {
       if (value < least) least = value;
     }
     const whole = to === word.length && from <= to ? (rows[here + to] ?? far) : far;
-    // What another term has left there would be taken for this one's.
+    // Clears the value that a previous term left.
     if (to < word.length || from > to) rows[here + word.length] = far;
     const prefix = Math.min(this.#prefixes[row - 1] ?? far, whole);
     this.#prefixes[row] = prefix;

@@ -1,19 +1,16 @@
 import { compareCodeUnits } from '../../../../../base';
 
-/**
- * The terms there are. Each has a number, by which its postings are known; numbers stay what they are as
- * terms are added. In order, they can be gone through by their beginnings.
- */
+/** Terms with stable numbers, which postings use. Sorted order allows prefix lookups. */
 export class TermDictionary {
   #terms: string[];
-  /** Made when there is the first term to add. */
+  /** Created when the first term is added. */
   #numbers: Map<string, number> | undefined;
-  /** Numbers in the order of the terms; those that were added since are missing. */
+  /** Term numbers in sorted order; recently added terms are missing. */
   #order: Uint32Array;
-  /** How many letters each in order has in common with the one before. */
+  /** Number of letters that each term in sorted order shares with the previous one. */
   #common: Uint8Array | undefined;
 
-  /** In order. */
+  /** @param terms - sorted */
   constructor(terms: string[] = []) {
     this.#terms = terms;
     this.#order = Uint32Array.from(terms.keys());
@@ -28,18 +25,18 @@ export class TermDictionary {
     return this.#terms;
   }
 
-  /** The number that it has now. */
+  /** @returns the number of the term */
   add(term: string): number {
     this.#numbers ??= new Map(this.#terms.map((known, number) => [known, number]));
     const known = this.#numbers.get(term);
     if (known !== undefined) return known;
-    // What is cut out of a text keeps all of it in memory, which short ones are copied from.
+    // A substring keeps the whole text in memory; engines copy short ones.
     const number = this.#terms.push(term.length > 12 ? Array.from(term).join('') : term) - 1;
     this.#numbers.set(this.#terms[number] ?? term, number);
     return number;
   }
 
-  /** Whether terms have their numbers in their order. */
+  /** Whether term numbers are in sorted order. */
   get isInOrder(): boolean {
     return this.order.every((number, at) => number === at);
   }
@@ -51,7 +48,7 @@ export class TermDictionary {
     return number !== undefined && this.#terms[number] === term ? number : undefined;
   }
 
-  /** Numbers, in the order of the terms. */
+  /** Term numbers in sorted order. */
   get order(): Uint32Array {
     if (this.#terms.length > this.#order.length) this.#sortIn();
     return this.#order;
@@ -66,7 +63,7 @@ export class TermDictionary {
     return this.#common;
   }
 
-  /** Puts what was added to its places: what stands between these moves as a whole. */
+  /** Merges added terms into the sorted order, moving ranges as a whole. */
   #sortIn(): void {
     const terms = this.#terms;
     const before = this.#order;
@@ -98,10 +95,10 @@ export class TermDictionary {
     return letters;
   }
 
-  /** The places in `order` of the terms that begin with a text: from, and up to. */
+  /** Returns the range in `order` of the terms with a prefix: start, and end (exclusive). */
   range(prefix: string): readonly [number, number] {
     const from = this.#firstFrom(prefix);
-    // No term holds this unit, which is behind all letters.
+    // No term contains this code unit, which sorts after all letters.
     return [from, this.#firstFrom(`${prefix}\uffff`)];
   }
 

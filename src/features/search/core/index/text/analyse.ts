@@ -3,33 +3,33 @@ import { termOfRef } from '../plan';
 import { Field } from '../storage/postings';
 import { squeezed, type Token, tokenize } from './tokenize';
 
-/** Where a term stands in a document. */
+/** Occurrences of a term in a document. */
 export interface Occurrences {
   fields: number;
-  /** In order. */
+  /** In ascending order. */
   readonly positions: number[];
 }
 
-/** What of a document is written into the index. */
+/** Terms of a document, as indexed. */
 export interface AnalysedDocument {
-  /** By term: in names, title, keywords and path. */
+  /** By term: occurrences in names, title, keywords and path. */
   readonly head: ReadonlyMap<string, Occurrences>;
   readonly text: ReadonlyMap<string, Occurrences>;
   readonly textLength: number;
   readonly nameLength: number;
-  /** Whether it is an entity, not something that belongs to one. */
+  /** Whether the document is an entity rather than something that belongs to one. */
   readonly isEntity: boolean;
 }
 
-/** Letters of a text that are read; what stands behind them is not found. */
+/** Number of characters of a text that are indexed. */
 export const MAX_TEXT = 200_000;
-/** Letters of a title or name that are kept: all of them are looked at again by each query that finds them. */
+/** Number of characters of a title or name that are kept: each query that matches reads all of them. */
 const MAX_NAME = 1000;
 const MAX_NAMES = 200;
-/** What is not said in one value does not stand beside what is said in another. */
+/** Position gap between values, so that phrases don't match across them. */
 const GAP = 2;
 
-/** In the order in which their words are counted. */
+/** In the order in which word positions are assigned. */
 const HEAD_FIELDS: readonly {
   readonly field: number;
   readonly valuesOf: (document: SearchDocument) => readonly string[];
@@ -40,7 +40,7 @@ const HEAD_FIELDS: readonly {
   { field: Field.path, valuesOf: ({ path = [] }) => path },
 ];
 
-/** A document without what goes on of its title and names behind what anybody calls anything. */
+/** Truncates the title and names of a document to reasonable lengths. */
 export function bounded(document: SearchDocument): SearchDocument {
   const { title, names = [] } = document;
   const isShort = ({ length }: string): boolean => length <= MAX_NAME;
@@ -77,7 +77,7 @@ export function analyse(document: SearchDocument): AnalysedDocument {
   };
 }
 
-/** What it can be called; the title first. */
+/** Names of a document; the title first. */
 export function namesOf({ title, names = [] }: SearchDocument): readonly string[] {
   return [title, ...names];
 }
@@ -92,7 +92,7 @@ function addTokens(
     if (!known) occurrences.set(term, (known = { fields: 0, positions: [] }));
     known.fields |= field;
     known.positions.push(position);
-    // So that what follows it is seen to stand beside it.
+    // Marks the last part too, so that the following word counts as adjacent.
     if (parts > 1) known.positions.push(position + parts - 1);
   }
 }

@@ -1,9 +1,11 @@
 const ASCII = /^[\0-\x7f]*$/;
-/** Combining marks of Latin, Greek and Cyrillic; those of other scripts make other letters. And soft hyphens. */
+/**
+ * Combining marks of Latin, Greek and Cyrillic, and soft hyphens. Marks of other scripts make different letters.
+ */
 const DIACRITICS = /[\u0300-\u036f\u00ad]/g;
-/** Letters that Unicode does not take apart, as people type them who do not have them. */
+/** Letters that Unicode doesn't decompose, with the spelling of people whose keyboards lack them. */
 const SPELT_OUT: readonly (readonly [RegExp, string])[] = [
-  // Sigma at the end of a word, which is another letter where the word goes on.
+  // Final sigma, which is a different letter when the word continues.
   [/ς/g, 'σ'],
   [/ß/g, 'ss'],
   [/æ/g, 'ae'],
@@ -16,7 +18,7 @@ const SPELT_OUT: readonly (readonly [RegExp, string])[] = [
   [/ı/g, 'i'],
 ];
 
-/** In lower case, without diacritics, full-width letters as the usual ones: what is compared. */
+/** Normalizes a text for comparison: lower case, without diacritics, full-width letters as regular ones. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   let folded = text.normalize('NFKD').toLowerCase().replace(DIACRITICS, '');
@@ -24,15 +26,15 @@ export function fold(text: string): string {
   return folded.normalize('NFC');
 }
 
-/** What a UTF-16 code unit is to the search. */
+/** Classes of UTF-16 code units. */
 export const Letter = { none: 0, lower: 1, upper: 2, digit: 3, joiner: 4, ideograph: 5 } as const;
 type LetterClass = (typeof Letter)[keyof typeof Letter];
 
-/** Scripts that put no spaces between words. */
+/** Scripts without spaces between words. */
 const IDEOGRAPH =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const UNKNOWN = 255;
-/** Asked for every letter of every document: a pattern for each is too slow, 64 kB are not too much. */
+/** Cached for every code unit (64 kB), because matching a regular expression for each letter is too slow. */
 const classes = new Uint8Array(0x10000).fill(UNKNOWN);
 
 export function letterAt(text: string, at: number): LetterClass {
@@ -45,7 +47,7 @@ export function letterAt(text: string, at: number): LetterClass {
   return found;
 }
 
-/** Both halves are what the whole is. */
+/** Both halves of a surrogate pair have the class of the code point. */
 function classOfSurrogate(text: string, at: number, unit: number): LetterClass {
   const start = unit >= 0xdc00 ? at - 1 : at;
   const whole = text.codePointAt(start);
@@ -56,18 +58,18 @@ function classOfSurrogate(text: string, at: number, unit: number): LetterClass {
 
 function classOf(letter: string): LetterClass {
   if (/[-_.'’]/.test(letter)) return Letter.joiner;
-  // The signs that lengthen a vowel in Katakana, repeat one, or put a mark on one belong to several scripts.
+  // Katakana's vowel extender, iteration marks and voicing marks belong to several scripts.
   if (/[\u30fc\u3005\uff70]/.test(letter) || isPutOn(letter.charCodeAt(0))) return Letter.ideograph;
   if (/[\p{L}\p{M}]/u.test(letter)) {
     if (IDEOGRAPH.test(letter)) return Letter.ideograph;
     return /\p{Lu}/u.test(letter) ? Letter.upper : Letter.lower;
   }
-  // A soft hyphen stands within a word.
+  // A soft hyphen occurs within words.
   if (letter === '\u00ad') return Letter.lower;
   return /\p{N}/u.test(letter) ? Letter.digit : Letter.none;
 }
 
-/** Whether a code unit is a part of the sign before it: marks of Kana, and what follows the first part of Hangul. */
+/** Whether a code unit belongs to the previous character: Kana marks, and later parts of a Hangul syllable. */
 export function isPutOn(unit: number): boolean {
   return (
     unit === 0x3099 ||
@@ -82,7 +84,7 @@ export function isWordLetter(letter: LetterClass): boolean {
   return letter !== Letter.none && letter !== Letter.joiner;
 }
 
-/** Words that join others, and say nothing alone: Lunr, which Backstage searches with, leaves them out as well. */
+/** Function words without meaning of their own. Lunr, Backstage's search engine, drops them too. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `a an and are as at be but by can do does for from has have how i if in into is it its my no not of on or our
   so that the their then there these they this to us was we what when where which who why will with you your`.split(
@@ -90,7 +92,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether a word need not occur where others do. */
+/** Whether a word is optional when others match. */
 export function isStopWord(term: string): boolean {
   return STOP_WORDS.has(term);
 }

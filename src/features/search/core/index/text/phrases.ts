@@ -2,28 +2,28 @@ import { type Postings, PostingsCursor } from '../storage/postings';
 import type { TermDictionary } from '../terms/termDictionary';
 import { MAX_TERM, type Token, tokenize } from './tokenize';
 
-/** Bytes of postings that are read without a stop. */
+/** Bytes of postings to read before yielding. */
 const AT_ONCE = 60_000;
 
-/** Where a phrase stands: in which fields, as bits, and how often. */
+/** Fields, as bits, in which a phrase occurs, and its frequency. */
 export interface PhraseMatch {
   readonly fields: number;
   readonly count: number;
 }
 
-/** Of the term that is the next of a phrase, and what is known of it. */
+/** Context for matching the next term of a phrase. */
 interface Step {
   readonly dictionary: TermDictionary;
   readonly postings: Postings;
   readonly isLast: boolean;
-  /** As many words it can be put together of. */
+  /** Maximum number of words that the term can be composed of. */
   readonly mostParts: number;
 }
 
 /**
- * The documents in which terms stand side by side, in order, with their fields.
+ * Finds the documents in which terms occur side by side, in order, with their fields.
  *
- * @param isOpen - whether the last of them may be the beginning of one
+ * @param isOpen - whether the last term may be a prefix
  */
 export function* phraseDocuments(
   dictionary: TermDictionary,
@@ -41,7 +41,7 @@ export function* phraseDocuments(
         ? numbersOfPrefix(dictionary, term)
         : [dictionary.numberOf(term) ?? []].flat();
     before = new Map();
-    // Each has a letter at least; of a term that was cut nobody knows.
+    // Each word has at least one letter; for a truncated term the number is unknown.
     const mostParts = term.length < MAX_TERM ? term.length : Number.POSITIVE_INFINITY;
     const step = { dictionary, postings, isLast, mostParts };
     for (const number of numbers) {
@@ -64,13 +64,13 @@ function numbersOfPrefix(dictionary: TermDictionary, prefix: string): readonly n
 interface Occurrence extends PhraseMatch {
   fields: number;
   count: number;
-  /** Where the last of the terms so far stands; none where nothing follows. */
+  /** Positions where the last term so far ends; empty if nothing follows. */
   ends: Set<number>;
-  /** By where the last term begins, where it is found next: it ends there, where it is put together of several. */
+  /** Position where the last term begins, mapped to where the next one would be: after all parts of a compound. */
   readonly next: Map<number, number>;
 }
 
-/** @returns how many bytes it has read */
+/** @returns the number of bytes read */
 function addFollowing(
   found: Map<number, Occurrence>,
   before: ReadonlyMap<number, Occurrence> | undefined,
@@ -88,7 +88,7 @@ function addFollowing(
     const positions = cursor.positions();
     const ends = known ? positions.filter(position => known.ends.has(position - 1)) : positions;
     if (!ends.length) continue;
-    // A term may stand in other fields as well, the phrase only where all of its terms do.
+    // Each term may occur in other fields; the phrase occurs only in fields that all terms share.
     const fields = known ? cursor.fields & known.fields : cursor.fields;
     let occurrence = found.get(cursor.document);
     if (!occurrence) {
@@ -117,8 +117,9 @@ function addNext(
 }
 
 /**
- * Moves the ends of what is put together of several words from the first of these to the last: a term is where its
- * beginning stands as a word of its own.
+ * Moves the ends of compounds from their first word to their last: a compound starts where its prefix occurs as a
+ * word of
+ * its own.
  */
 function* moveToEnds(
   found: ReadonlyMap<number, Occurrence>,
@@ -161,7 +162,9 @@ function* moveToEnds(
   }
 }
 
-/** What is put together of several words stands behind them, but where the first of them does. */
+/**
+ * Groups tokens by position. A compound comes after its words in the list but has the position of its first word.
+ */
 export function byPosition(tokens: readonly Token[]): ReadonlyMap<number, readonly Token[]> {
   const places = new Map<number, Token[]>();
   for (const token of tokens) {
@@ -174,12 +177,12 @@ export function byPosition(tokens: readonly Token[]): ReadonlyMap<number, readon
 
 interface WantedPhrase {
   readonly phrase: readonly string[];
-  /** Whether its last word may be the beginning of one. */
+  /** Whether its last word may be a prefix. */
   readonly isOpen: boolean;
   readonly places: ReadonlyMap<number, readonly Token[]>;
 }
 
-/** The last token of a phrase that begins with a token. */
+/** Returns the last token of a phrase that starts at a token. */
 export function lastOfPhrase(
   first: Token,
   { phrase, isOpen, places }: WantedPhrase,
@@ -194,7 +197,7 @@ export function lastOfPhrase(
   return last;
 }
 
-/** Whether one of the phrases stands in a text. */
+/** Whether a text contains any of the phrases. */
 export function saysAny(text: string, phrases: readonly (readonly string[])[]): boolean {
   const tokens = tokenize(text, 'name');
   const places = byPosition(tokens);

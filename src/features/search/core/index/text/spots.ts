@@ -4,18 +4,18 @@ import { fold, isWordLetter, letterAt } from './letters';
 import { byPosition, lastOfPhrase } from './phrases';
 import { type Token, tokenize } from './tokenize';
 
-/** Where something of a query stands in a text. */
+/** A match of a query in a text. */
 export interface Spot {
   /** UTF-16 offsets. */
   readonly from: number;
   readonly to: number;
   readonly position: number;
-  /** The words of the query, as bits; phrases behind them. */
+  /** Matching words of the query, as bits, followed by phrases. */
   readonly units: number;
   readonly quality: number;
 }
 
-/** All of them, by where they begin. */
+/** Finds all matches, ordered by start. */
 export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Spot[] {
   const tokens = tokenize(text, isText ? 'text' : 'name');
   const { words, phrases, isPhraseOpen } = matcher.plan;
@@ -41,7 +41,7 @@ export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Sp
   return spots.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** In order, apart. */
+/** Merges overlapping matches into marks, in order. */
 export function marksOf(spots: readonly Spot[]): TextMark[] {
   const marks: [number, number][] = [];
   for (const { from, to } of spots) {
@@ -53,9 +53,9 @@ export function marksOf(spots: readonly Spot[]): TextMark[] {
 }
 
 /**
- * How close together words of a query stand in a text, from 0 to 1: 1 where all of them stand side by side.
+ * Computes how close together the words of a query occur in a text, from 0 to 1: 1 if all are adjacent.
  *
- * @param count - how many there are
+ * @param count - number of words
  */
 export function closenessOf(spots: readonly Spot[], count: number): number {
   let all = 0;
@@ -94,7 +94,7 @@ export function bitsOf(units: number): number {
   return bits;
 }
 
-/** Where the part of a token ends that so many folded letters were made of. */
+/** Returns the end of the part of a token that produced a number of folded letters. */
 function endOfLetters(text: string, { term, from, to }: Token, letters: number): number {
   if (letters >= term.length) return to;
   let kept = '';
@@ -105,7 +105,7 @@ function endOfLetters(text: string, { term, from, to }: Token, letters: number):
     const isWord = isWordLetter(letterAt(text, at));
     if (folded >= letters && !isWord) break;
     if (isWord) kept += text.slice(at, next);
-    // Marks that are put onto the letter before are letters of none of their own.
+    // Combining marks are not letters of their own.
     const all = isWord ? fold(kept).length : folded;
     if (folded >= letters && all > folded) break;
     folded = all;
@@ -114,16 +114,16 @@ function endOfLetters(text: string, { term, from, to }: Token, letters: number):
   return at;
 }
 
-/** UTF-16 code units, about. */
+/** Approximate length of a snippet in UTF-16 code units. */
 const LENGTH = 180;
-/** How much of it stands in front of the first word that is found. */
+/** Characters shown before the first match. */
 const LEAD = 40;
-/** As long a phrase is shown, or what there is of one word. */
+/** Maximum length of a match that is shown whole. */
 const MOST = 2 * LENGTH;
-/** How far a cut goes to find the end of a word. */
+/** Characters to look for a word boundary in. */
 const REACH = 24;
 
-/** The part of a text in which most words of a query stand; its beginning where none do. */
+/** Returns the part of a text with the most matching words; its beginning if there are none. */
 export function snippetOf(text: string, spots: readonly Spot[]): MarkedText {
   const [first, last] = densest(spots);
   const from = first?.from ?? 0;
@@ -138,7 +138,7 @@ export function snippetOf(text: string, spots: readonly Spot[]): MarkedText {
   return oneLine(before, kept, end < text.length ? ' …' : '', marks, start);
 }
 
-/** The first and last of the spots that stand near each other and are worth most together. */
+/** Returns the first and last of the nearby matches with the highest total weight. */
 function densest(spots: readonly Spot[]): readonly [Spot | undefined, Spot | undefined] {
   let best: readonly [Spot | undefined, Spot | undefined] = [undefined, undefined];
   let bestWorth = 0;
@@ -150,9 +150,9 @@ function densest(spots: readonly Spot[]): readonly [Spot | undefined, Spot | und
     let last = first;
     for (let at = from; at < spots.length && at < from + 40; at++) {
       const spot = spots[at];
-      // One that is longer by itself is shown as far as it goes.
+      // A single match may be longer than a snippet.
       if (!spot || (at > from && spot.to - first.from > LENGTH - LEAD)) break;
-      // Words that were there already say a little.
+      // Repeated words add little.
       worth += bitsOf(spot.units & ~units) * 10 * spot.quality + 0.2 * spot.quality;
       units |= spot.units;
       if (spot.to > last.to) last = spot;
@@ -194,7 +194,7 @@ function isLowSurrogate(text: string, at: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000;
 }
 
-/** With a single space for all white space, as it is shown in one line. */
+/** Collapses white space and adjusts the marks, for display on one line. */
 function oneLine(
   before: string,
   kept: string,

@@ -1,30 +1,30 @@
 import { fold, isPutOn, isWordLetter, Letter, letterAt } from './letters';
 
-/** A word of a text, or a part or several of one, as it is indexed. */
+/** A word of a text, a part of a word, or a compound of several, as indexed. */
 export interface Token {
-  /** Folded, and no longer than `MAX_TERM`. */
+  /** Folded and at most `MAX_TERM` long. */
   readonly term: string;
   /** UTF-16 offsets. */
   readonly from: number;
   readonly to: number;
-  /** Which word it is; what is put together of several stands where the first of them does. */
+  /** Index of the word; a compound has the position of its first word. */
   readonly position: number;
-  /** How many others it is put together of; 1: of none. */
+  /** Number of words in a compound; 1 for a single word. */
   readonly parts: number;
 }
 
 export const MAX_TERM = 48;
-/** Of so many parts at most a whole is made: addresses are not looked for as one word. */
+/** Maximum number of parts of a compound: addresses aren't indexed as one word. */
 const MAX_PARTS = 6;
 const WHITE_SPACE = /\s/;
 
 /**
- * How words are told apart.
- * - `name`: all that stands without spaces is also one word, and so is the whole, if it is short:
- *   `orderservice` finds `order-service` and `Order Service`.
- * - `text`: only what is joined by hyphens, dots and the like is.
- * - `query`: in lower case and short; words are not taken apart at digits.
- * - `phrase`: as `query`, and what follows signs of languages without spaces stands where it does in names and texts.
+ * How to split text.
+ * - `name`: text without spaces is also one word, and so is the whole name if it is short:
+ * `orderservice` finds `order-service` and `Order Service`.
+ * - `text`: only words joined by hyphens, dots and the like form compounds.
+ * - `query`: short text in lower case; words aren't split at digits.
+ * - `phrase`: like `query`, but words after ideographs have the same positions as in names and texts.
  */
 export type TokenizeMode = 'name' | 'text' | 'query' | 'phrase';
 
@@ -60,7 +60,7 @@ class Tokenizer {
     if (this.#mode === 'name' && compounds > 1) this.#whole(0, 0, text.length);
   }
 
-  /** Two signs at a time, and the last one alone, so that a single one is the beginning of some. */
+  /** Adds bigrams of ideographs, and the last one alone, so that a single ideograph is a prefix. */
   #ideographs(from: number): number {
     const text = this.#text;
     const signs: number[] = [];
@@ -70,7 +70,7 @@ class Tokenizer {
       to += (text.codePointAt(to) ?? 0) > 0xffff ? 2 : 1;
     }
     signs.push(to);
-    // Of what somebody looks for, the last sign may be one of more.
+    // In a query, the last ideograph may be the start of a bigram.
     const isOpen = this.#mode === 'query' || (this.#mode === 'phrase' && !this.#hasMore(to));
     const last = isOpen && signs.length > 2 ? signs.length - 2 : signs.length - 1;
     for (let index = 0; index < last; index++) {
@@ -107,7 +107,7 @@ class Tokenizer {
     }
   }
 
-  /** Where the next word of what stands without a space begins. */
+  /** Returns where the next word of a compound begins. */
   #nextOfCompound(end: number): number | undefined {
     const text = this.#text;
     if (this.#mode === 'text') {
@@ -122,7 +122,7 @@ class Tokenizer {
     return undefined;
   }
 
-  /** Letters and digits without anything in between, taken apart where a new word begins in them. */
+  /** Adds letters and digits without separators, split where a new word begins. */
   #word(from: number): number {
     const text = this.#text;
     const firstToken = this.tokens.length;
@@ -149,12 +149,12 @@ class Tokenizer {
     }
     this.#add(start, at);
     if (isDivided) this.#divided(firstToken, from, at);
-    // `C#` is looked for with its sign.
+    // `C#` can be searched with its sign.
     if (end > at) this.#divided(firstToken, from, end);
     return end;
   }
 
-  /** Where the signs end that belong to what is before them: `C#`, `C++`. */
+  /** Returns the end of the signs that belong to the word before them: `C#`, `C++`. */
   #endOfSigns(from: number): number {
     const text = this.#text;
     let at = from;
@@ -164,7 +164,7 @@ class Tokenizer {
 
   #divides(before: number, letter: number, at: number, start: number): boolean {
     if (before === Letter.digit || letter === Letter.digit) return true;
-    // `orderService`, but `HTTPServer` before the last of the capitals.
+    // Splits `orderService` before the capital, but `HTTPServer` before the last capital.
     return letter === Letter.upper || at - 1 > start;
   }
 
@@ -175,11 +175,11 @@ class Tokenizer {
   }
 
   #term(from: number, to: number): string {
-    // Marks are taken off letters, at times several of one.
+    // Folding can remove several marks per letter.
     return fold(this.#text.slice(from, Math.min(to, from + 4 * MAX_TERM))).slice(0, MAX_TERM);
   }
 
-  /** What is written as one word is found as one, however many parts it has: hashes and ids have dozens. */
+  /** Adds the whole word, regardless of the number of parts: hashes and ids have dozens. */
   #divided(firstToken: number, from: number, to: number): void {
     const position = this.tokens[firstToken]?.position ?? this.#position;
     const parts = this.#position - position;
@@ -194,9 +194,9 @@ class Tokenizer {
     for (let index = firstToken; index < this.tokens.length; index++) {
       const token = this.tokens[index];
       if (!token || token.parts > 1) continue;
-      // Pairs of signs overlap: what they are together says nothing of how long it is.
+      // Bigrams overlap, so joining them would be wrong.
       if (letterAt(this.#text, token.from) === Letter.ideograph) return;
-      // With its sign, it is the same word again.
+      // Skips the same word with its sign.
       if (parts && token.position < position + parts) continue;
       if (!parts) position = token.position;
       parts++;
@@ -209,7 +209,7 @@ class Tokenizer {
   }
 }
 
-/** A name without what separates its words: names that have the same are the same to who looks for one. */
+/** Removes separators from a name, for comparison. */
 export function squeezed(text: string): string {
   let kept = '';
   let from = -1;
