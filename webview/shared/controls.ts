@@ -329,7 +329,7 @@ export function failedState(
   retry?: () => void,
   {
     isPage = false,
-    text = translate('This could not be shown.'),
+    text = translate("Can't show this content."),
     more,
   }: { isPage?: boolean; text?: string | undefined; more?: TemplateResult } = {},
 ): TemplateResult {

@@ -90,10 +90,10 @@ test('keeps the columns that were chosen, and queries by their names', async ({ 
   await page.getByRole('checkbox', { name: 'shop 2' }).check();
   await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
   await page.getByRole('button', { name: 'Views' }).click();
-  await page.getByRole('textbox', { name: 'Name of this view' }).fill('The shop');
+  await page.getByRole('textbox', { name: 'View name' }).fill('The shop');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Rename The shop' }).click();
-  await page.getByRole('textbox', { name: 'New name of The shop' }).fill('Ours');
+  await page.getByRole('textbox', { name: 'New name for The shop' }).fill('Ours');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Ours', exact: true }).waitFor();
   await page.keyboard.press('Escape');
@@ -104,7 +104,7 @@ test('keeps the columns that were chosen, and queries by their names', async ({ 
   await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByRole('button', { name: 'Delete Ours' }).click();
-  await page.getByText('There are no saved views.').waitFor();
+  await page.getByText('No saved views.').waitFor();
 });
 
 test('exports what is filtered', async ({ open }) => {
@@ -211,7 +211,7 @@ test('says how far it is with a large catalog, and can be stopped', async ({ ope
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText('The table was not put together.').waitFor();
+  await page.getByText('Loading was cancelled.').waitFor();
   await page.evaluate(() => (window.fakeHost.slowness = 0));
   await page.getByRole('button', { name: 'Try Again' }).click();
   await page.getByRole('heading', { name: 'All Components (9,900)' }).waitFor();

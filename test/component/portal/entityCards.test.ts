@@ -9,7 +9,7 @@ const pages: readonly (readonly [ref: string, tab: string, text: string])[] = [
   ['component:default/booking-service', 'overview', 'Provided APIs'],
   ['component:default/booking-service', 'relations', 'Dependency of'],
   ['component:default/booking-service', 'docs', 'On this page'],
-  ['component:default/booking-service', 'problems', 'Nothing is wrong with it.'],
+  ['component:default/booking-service', 'problems', 'No problems.'],
   ['component:default/booking-service', 'inspect', 'At the same origin'],
   ['component:default/booking-service', 'raw', 'Descriptor as Written'],
   ['api:default/booking-api', 'overview', 'Consumers'],
@@ -79,7 +79,7 @@ test('shows the descriptor as it is written, copies it, and leads to its line', 
   await page.getByRole('radio', { name: 'Entity as JSON' }).press('ArrowRight');
   await write('a.yaml', `${component('first')}---\n# Mine\n${component('second')}`);
   await page.locator('.token-comment', { hasText: '# Mine' }).waitFor();
-  await page.getByRole('link', { name: 'Open in the Editor' }).click();
+  await page.getByRole('link', { name: 'Open in Editor' }).click();
   await expect
     .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
     .toMatchObject({

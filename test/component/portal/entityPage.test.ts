@@ -66,15 +66,15 @@ test('asks a Backstage for an entity that is not there', async ({ open }) => {
   await show('component:default/far');
   await page.getByRole('alert').getByText('Acme cannot be reached.').waitFor();
   expect(await violationsOf(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Ask Again' }).click();
+  await page.getByRole('button', { name: 'Look Up Again' }).click();
   await page.getByRole('alert').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'is not in the catalog' }).waitFor();
-  await page.getByRole('button', { name: 'Ask Again' }).click();
-  await page.getByText('Asking Acme for component:default/far…').waitFor();
+  await page.getByRole('button', { name: 'Look Up Again' }).click();
+  await page.getByText('Looking up component:default/far in Acme…').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('heading', { name: 'is not in the catalog' }).waitFor();
-  await page.getByRole('button', { name: 'Ask Again' }).click();
+  await page.getByRole('button', { name: 'Look Up Again' }).click();
   await page.getByText('Is far away').first().waitFor();
 });
 

@@ -84,7 +84,7 @@ test('keeps all of it in sight until somebody moves it', async ({ open }) => {
     viewport: { width: 900, height: 600 },
   });
   await drawn(page);
-  const reach = page.getByRole('combobox', { name: 'How far' });
+  const reach = page.getByRole('combobox', { name: 'Depth' });
   await reach.selectOption('Any depth');
   await expect.poll(() => titles(page)).toContain('all');
   await expect.poll(() => titlesInSight(page)).toEqual(await titles(page));
@@ -107,7 +107,7 @@ test('filters, and keeps what is shown in its state', async ({ open }) => {
   await page.getByRole('checkbox', { name: 'component' }).check();
   await expect.poll(() => titles(page)).toEqual(['orders', 'shop']);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^Draw what consumes/ }).click();
+  await page.getByRole('button', { name: /^Show API consumers/ }).click();
   await expect.poll(() => edgeLabels(page)).toEqual(['depends on (implied)']);
   expect(await page.evaluate(() => window.fakeHost.state)).toMatchObject({
     page: { page: 'graph', query: { kinds: ['component'], implied: true } },
@@ -137,7 +137,7 @@ test('rolls up entities without a system into a node that can be expanded', asyn
   await details.getByRole('button', { name: 'Collapse' }).click();
   await expect.poll(() => titles(page)).toEqual(['No system', 'trade']);
 
-  await page.getByRole('button', { name: 'Show as a List' }).click();
+  await page.getByRole('button', { name: 'Show as List' }).click();
   await page.getByRole('rowheader', { name: 'No system' }).waitFor();
   expect(await page.getByRole('link', { name: 'No system' }).count()).toBe(0);
 });
@@ -186,7 +186,7 @@ test('goes through what is found with Enter', async ({ open }) => {
 test('is a table for those who do not see it', async ({ open }) => {
   const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
   await drawn(page);
-  await page.getByRole('button', { name: 'Show as a List' }).click();
+  await page.getByRole('button', { name: 'Show as List' }).click();
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'store' }) });
   await expect.poll(() => row.textContent()).toContain('dependency of');
   expect(await row.getByRole('link', { name: 'orders' }).count()).toBe(1);
@@ -245,7 +245,7 @@ test('draws 200 nodes, and 2,000 as well, with a word on how to see more', async
   const large = await open({ files: inventedFiles(2_400), page: { page: 'graph' } });
   await large.page.getByText('Laying out 2000 nodes…').waitFor();
   await drawn(large.page);
-  await large.page.getByText(/more nodes are not drawn/).waitFor();
+  await large.page.getByText(/more nodes aren't shown/).waitFor();
   expect((await titles(large.page)).length).toBe(2_000);
   await large.page.getByRole('button', { name: 'Roll up by system' }).click();
   await expect.poll(async () => (await titles(large.page)).length).toBe(300);
@@ -259,7 +259,7 @@ test('is drawn on the page of an entity', async ({ open }) => {
   expect(await titles(page)).toEqual(['orders', 'orders', 'sales', 'store']);
   await page.getByRole('tab', { name: 'Relations' }).click();
   await expect.poll(() => titles(page)).toContain('shop');
-  await page.getByRole('link', { name: 'Open the Graph' }).click();
+  await page.getByRole('link', { name: 'Open Graph' }).click();
   await page.locator('.graph-page .graph-canvas').waitFor();
 });
 

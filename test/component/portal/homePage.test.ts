@@ -38,7 +38,7 @@ test('opens what was typed, also where Enter is quicker than the answer', async 
 test('finds what comes into the catalog while one is typing', async ({ open }) => {
   const { page, write } = await open({ page: { page: 'home' }, files: {} });
   await page.getByRole('combobox', { name: 'Find an entity' }).fill('ferry');
-  await page.getByRole('option', { name: 'No entity matches' }).waitFor();
+  await page.getByRole('option', { name: 'No matching entities' }).waitFor();
   await write('catalog-info.yaml', aDescriptor('component:ferry-two'));
   await page.getByRole('option', { name: 'ferry-two' }).waitFor();
   await write('other.yaml', aDescriptor('component:ferry'));
@@ -77,7 +77,7 @@ test('keeps how cards are arranged', async ({ open }) => {
 test('says what to do in a workspace without entities', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'home' }, files: { 'README.md': '# None' } });
   await page.getByText('No entities found in this workspace.').waitFor();
-  await page.getByRole('link', { name: 'Look for Projects to Describe' }).click();
+  await page.getByRole('link', { name: 'Find Projects to Import' }).click();
   await expect
     .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
     .toMatchObject({ target: { command: 'callboard.import' } });

@@ -119,7 +119,7 @@ test.for(
   });
   await page.getByRole('region', { name: 'Catalog Health' }).waitFor();
   // Ten thousand entities are read in the page itself.
-  const reading = page.getByText('The catalog is being read…');
+  const reading = page.getByText('Loading the catalog…');
   await reading.waitFor({ state: 'detached', timeout: 200_000 });
   const journey = { page, person: as(page), looks: catalog.looks ?? (async () => {}) };
   await whoOwnsCheckout(journey, catalog.checkout);
@@ -144,7 +144,7 @@ async function whoOwnsCheckout(
   await looks(page);
   await page.locator('.entity-facts').getByRole('link', { name: owner }).first().waitFor();
 
-  await person.use(page.getByRole('link', { name: 'Open the Graph' }));
+  await person.use(page.getByRole('link', { name: 'Open Graph' }));
   await person.use(page.getByRole('button', { name: 'Dependents', exact: true }));
   const dependents = page.getByRole('complementary', { name: 'Dependents' });
   for (const name of broken) await dependents.getByRole('link', { name, exact: true }).waitFor();

@@ -25,7 +25,7 @@ test('goes through the tree by keyboard, and says what a team owns with the grou
   const owns = async (): Promise<number> =>
     Number(/\((\d+)\)/.exec(await page.getByRole('heading', { name: 'Owns (' }).innerText())?.[1]);
   const directly = await owns();
-  await page.getByRole('radio', { name: 'With the Groups in It' }).check();
+  await page.getByRole('radio', { name: 'Include Subgroups' }).check();
   await expect.poll(owns).toBeGreaterThan(directly);
   await page.locator('.bars').getByRole('link', { name: 'Components' }).click();
   await page.getByRole('heading', { name: /All Components \(\d+\)/ }).waitFor();
@@ -44,7 +44,7 @@ test('shows groups that contain each other, and people without a group', async (
       ),
     },
   });
-  await page.getByRole('treeitem', { name: 'People without a Group' }).click();
+  await page.getByRole('treeitem', { name: 'People Without a Group' }).click();
   await page.getByRole('treeitem', { name: 'loner' }).waitFor();
   await page.getByRole('treeitem', { name: /^\s*a\b/ }).click();
   await page.getByRole('treeitem', { name: /^\s*b\b/ }).waitFor();
@@ -53,7 +53,7 @@ test('shows groups that contain each other, and people without a group', async (
 });
 
 test.for([
-  ['There are no groups or users in the catalog.', undefined, { 'a.txt': '' }],
+  ['No groups or users in the catalog.', undefined, { 'a.txt': '' }],
   ['group:default/none is not in the catalog.', 'group:default/none', undefined],
 ] as const)(
   'has a heading also where there is nothing: %s',

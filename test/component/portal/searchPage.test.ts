@@ -14,7 +14,7 @@ const focused = (page: Page): Promise<string | null | undefined> =>
 
 test('is readable and accessible', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' }, user: me });
-  await page.getByRole('heading', { name: 'What Is Searched' }).waitFor();
+  await page.getByRole('heading', { name: 'Search by Type' }).waitFor();
   await page.screenshot({ path: inProject('out', 'component', 'search-start.png') });
   expect(await violationsInThemes(page)).toEqual([]);
   await boxOf(page).fill('booking');
@@ -24,7 +24,7 @@ test('is readable and accessible', async ({ open }) => {
   await page.screenshot({ path: inProject('out', 'component', 'search.png') });
   expect(await violationsInThemes(page)).toEqual([]);
   await boxOf(page).fill('booking kind:api -lifecycle:production in:docs ki');
-  await page.getByText(/^Nothing was found/).waitFor();
+  await page.getByText(/^No results for "/).waitFor();
   await page.getByRole('option').first().waitFor();
   await page.screenshot({ path: inProject('out', 'component', 'search-none.png') });
   expect(await violationsInThemes(page)).toEqual([]);
@@ -55,7 +55,7 @@ test('goes to the first result by Enter, also where that is quicker than the ans
   open,
 }) => {
   const { page } = await open({ page: { page: 'search' } });
-  await page.getByText('Maybe for You').waitFor();
+  await page.getByText('Suggestions').waitFor();
   await page.evaluate(() => (window.fakeHost.search.isHeld = true));
   await boxOf(page).fill('timetable api');
   await page.keyboard.press('Enter');
@@ -69,7 +69,7 @@ test('goes to the first result by Enter, also where that is quicker than the ans
 
 test('leaves a search that another one came after', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
-  await page.getByText('Maybe for You').waitFor();
+  await page.getByText('Suggestions').waitFor();
   await page.evaluate(() => (window.fakeHost.search.isHeld = true));
   const held = () => page.evaluate(() => window.fakeHost.search.heldQueries);
   // What is typed in quick succession is searched once.
@@ -219,7 +219,7 @@ test('is reached by a key, and from the home page with what was typed', async ({
 
 test('keeps searches that led somewhere, and those that are saved', async ({ open }) => {
   const { page } = await open({ page: { page: 'search', query: 'booking serv' } });
-  await page.getByRole('button', { name: 'Save This Search' }).click();
+  await page.getByRole('button', { name: 'Save Search' }).click();
   await page.getByRole('button', { name: 'Remove from Saved Searches' }).waitFor();
   await boxOf(page).fill('booking api');
   await page.getByRole('link', { name: 'Booking API' }).click();
@@ -229,19 +229,19 @@ test('keeps searches that led somewhere, and those that are saved', async ({ ope
   await recent.getByRole('button', { name: 'booking api', exact: true }).click();
   await expect.poll(() => boxOf(page).inputValue()).toBe('booking api');
   await page.getByRole('button', { name: 'Searches', exact: true }).click();
-  await recent.getByRole('button', { name: 'Forget "booking api"' }).click();
+  await recent.getByRole('button', { name: 'Remove "booking api" from recent searches' }).click();
   await recent.waitFor({ state: 'hidden' });
   await page
     .getByRole('region', { name: 'Saved Searches' })
     .getByRole('button', { name: 'booking serv', exact: true })
     .click();
   await page.getByRole('button', { name: 'Remove from Saved Searches' }).click();
-  await page.getByRole('button', { name: 'Save This Search' }).waitFor();
+  await page.getByRole('button', { name: 'Save Search' }).waitFor();
 });
 
 test('tells how far reading is, and finds more as it goes on', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
-  await page.getByText('Maybe for You').waitFor();
+  await page.getByText('Suggestions').waitFor();
   const become = (done: number, total?: number): Promise<void> =>
     page.evaluate(
       ([read, all]) =>
@@ -249,9 +249,9 @@ test('tells how far reading is, and finds more as it goes on', async ({ open }) 
       [done, total],
     );
   await become(0);
-  await page.getByText('Reading what there is to search…').waitFor();
+  await page.getByText('Building the search index…').waitFor();
   await become(120, 400);
-  await page.getByText('Reading what there is to search: 120 of 400').waitFor();
+  await page.getByText('Building the search index: 120 of 400').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await boxOf(page).fill('ferrymaster');
   await page.getByText('what is read later appears here').waitFor();
@@ -269,7 +269,7 @@ test('tells what finds something where nothing was found', async ({ open }) => {
 
 test('tells why it failed, and leads to the log', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'search' } });
-  await page.getByText('Maybe for You').waitFor();
+  await page.getByText('Suggestions').waitFor();
   await page.evaluate(() => (window.fakeHost.search.failure = 'The index is away.'));
   await boxOf(page).fill('booking');
   await page.getByText('The index is away.', { exact: true }).waitFor();
@@ -336,7 +336,7 @@ test('shows what is found on other machines below', async ({ open }) => {
   });
   await boxOf(page).fill('booking');
   await page.getByRole('heading', { name: 'On Acme' }).waitFor();
-  await page.getByText('Other could not be searched: Other does not answer.').waitFor();
+  await page.getByText("Can't search Other: Other does not answer.").waitFor();
   // Nobody waits for who is slower.
   await page.getByText('Searching on Silent…').waitFor();
   expect(await violationsInThemes(page)).toEqual([]);

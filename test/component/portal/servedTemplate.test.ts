@@ -26,7 +26,7 @@ test('a person runs a template of a Backstage on it', async ({ open }) => {
   await tab.getByLabel('Name').fill('shop');
   await tab.getByRole('button', { name: 'Review' }).last().click();
 
-  const tryOut = tab.getByRole('button', { name: 'Try on Acme' });
+  const tryOut = tab.getByRole('button', { name: 'Dry Run on Acme' });
   await tryOut.waitFor();
   const asked = await tab.evaluate(() => window.fakeHost.asked);
   expect(asked).not.toContain('portal/previewTemplate');
@@ -40,7 +40,7 @@ test('a person runs a template of a Backstage on it', async ({ open }) => {
   await tab.getByText('The connection to acme.example.com broke.').waitFor();
   await tab.getByRole('button', { name: 'Done there' }).waitFor();
   expect(await violationsOf(tab)).toEqual([]);
-  await tab.getByRole('button', { name: 'Follow Again' }).click();
+  await tab.getByRole('button', { name: 'Reconnect' }).click();
   await tab.getByRole('status').getByText('Completed').waitFor();
   await tab.getByRole('link', { name: 'Its page' }).waitFor();
   expect(await tab.getByRole('button', { name: 'Open Folder' }).count()).toBe(0);

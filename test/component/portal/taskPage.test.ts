@@ -109,7 +109,7 @@ test('a run is followed to the end of its log, and cancelled', async ({ open }) 
   await tab.getByRole('button', { name: 'Cancel' }).press('Enter');
   await tab.getByRole('status').getByText('Cancelled').waitFor();
   expect(await isAtEnd()).toBe(false);
-  await tab.getByText('Nothing was written.').waitFor();
+  await tab.getByText('No files were written.').waitFor();
 });
 
 test('a dry run says that it is one, and is in the history until that is cleared', async ({
@@ -132,7 +132,7 @@ test('a dry run says that it is one, and is in the history until that is cleared
   await tab.getByRole('button', { name: 'Dry Run', exact: true }).click();
   await tab
     .getByRole('button', { name: /^Publish/ })
-    .getByText('pretended')
+    .getByText('simulated')
     .waitFor();
   await tab.getByText('A dry run: nothing was written').waitFor();
   await tab.getByRole('status').getByText('Completed').waitFor();
@@ -146,7 +146,7 @@ test('a dry run says that it is one, and is in the history until that is cleared
   expect(await violationsOf(tab)).toEqual([]);
   await tab.screenshot({ path: inProject('out', 'component', 'tasks.png') });
   await tab.getByRole('button', { name: 'Clear History' }).press('Enter');
-  await tab.getByText('No template was run here yet.').waitFor();
+  await tab.getByText('No template runs yet.').waitFor();
 });
 
 test('a run can be read in every theme', async ({ open }) => {

@@ -225,7 +225,7 @@ test('asks for a field that only a Backstage knows as JSON, and reads it before 
   const cost = page.getByLabel('Cost');
   await cost.fill('{ "centre": ');
   await page.getByRole('button', { name: 'Review' }).last().click();
-  await page.getByText('This is no JSON').waitFor();
+  await page.getByText('Invalid JSON').waitFor();
   await expect.poll(() => cost.evaluate(box => box === document.activeElement)).toBe(true);
   await cost.fill('{ "centre": 7 }');
   await page.getByRole('button', { name: 'Review' }).last().click();
@@ -240,10 +240,10 @@ test('says before anything runs what it would not come to an end for', async ({ 
       'service/template.yaml': template.replace('action: fetch:template', 'action: acme:unknown'),
     },
   });
-  await page.getByText('Nobody knows the actions acme:unknown.').waitFor();
+  await page.getByText('Unknown actions: acme:unknown.').waitFor();
   await fillInFirst(page);
   await page.getByRole('button', { name: 'Review' }).last().click();
-  await page.getByText('It would fail.').waitFor();
+  await page.getByText('The run would fail.').waitFor();
 });
 
 test('says so where there is no such template', async ({ open }) => {
@@ -337,10 +337,10 @@ test('asks on the page where the files go, so that nothing is asked after the la
   await destination.getByText('This is no name of a folder.').waitFor();
   await name.fill('there');
   await name.press('Tab');
-  await destination.getByText('1 file exists already').waitFor();
+  await destination.getByText('1 file already exists').waitFor();
 
   // Files of a commit can't be kept as they were.
-  const existing = destination.getByLabel('1 file exists already');
+  const existing = destination.getByLabel('1 file already exists');
   expect(await existing.locator('option').allInnerTexts()).toEqual([
     'Keep existing files',
     'Replace existing files',

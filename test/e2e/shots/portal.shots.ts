@@ -54,7 +54,7 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.locator('callboard-docs-article img[src]').waitFor();
   await shot('docs');
   await goTo('Search');
-  await page.getByText('Maybe for You').waitFor();
+  await page.getByText('Suggestions').waitFor();
   await shot('search-start');
   await page.getByRole('combobox', { name: 'Search everything' }).fill('booking');
   await page.getByText(/results in \d+ ms$/).waitFor();

@@ -75,7 +75,7 @@ export const commandSeries: Readonly<Record<string, readonly Prompt[] | 'message
   ],
   'Callboard: Check for Template Updates…': 'message',
   'Callboard: Add Kind…': [{ shows: 'Select a kind' }, { shows: 'Add Kind' }],
-  'Callboard: Filter Problems…': [{ shows: 'Which problems to show' }],
+  'Callboard: Filter Problems…': [{ shows: 'Select which problems to show' }],
   'Callboard: Add Source…': [
     { shows: 'Where entities are to come from', pick: 'Git Repository' },
     { shows: 'The address of the repository', type: 'https://github.com/example/smoke' },

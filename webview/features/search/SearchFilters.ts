@@ -68,11 +68,11 @@ export class SearchFilters extends LightElement {
       return html`<button
         class="check search-excluded"
         data-key=${key}
-        title=${translate('Left out: click to take that back')}
+        title=${translate('Excluded. Click to include.')}
         @click=${() => this.toggle(field, value)}
       >
         ${icon('circle-slash')}<span class="check-label">${label}</span>
-        <span class="visually-hidden">${translate('left out')}</span>
+        <span class="visually-hidden">${translate('excluded')}</span>
       </button>`;
     }
     return checkbox({

@@ -177,7 +177,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
   #found(view: SearchPageView): TemplateResult {
     const isGuided = view.guide !== undefined;
     return html`<div class="search-count">
-        <p role="status">${isGuided ? translate('Maybe for You') : countOf(view)}</p>
+        <p role="status">${isGuided ? translate('Suggestions') : countOf(view)}</p>
         ${isGuided ? nothing : pager(view, COUNT, start => this.#turnTo(start))}
       </div>
       ${ignoredWords(view)}

@@ -37,7 +37,7 @@ export function searchLists(
     queries: saved,
     search,
     remove: unsave,
-    removal: query => translate('Remove "{0}" from the saved searches', query),
+    removal: query => translate('Remove "{0}" from saved searches', query),
   })}
   ${list({
     title: translate('Recent Searches'),
@@ -45,7 +45,7 @@ export function searchLists(
     queries: recent,
     search,
     remove: forget,
-    removal: query => translate('Forget "{0}"', query),
+    removal: query => translate('Remove "{0}" from recent searches', query),
     clear: () => forget(),
   })}`;
 }
@@ -97,7 +97,7 @@ export function searchTools(
   { query, showsFilters, toggleFilters, save, actions }: SearchToolsDeps,
 ): TemplateResult {
   const { facets, isSaved, recent, saved } = view;
-  const label = isSaved ? translate('Remove from Saved Searches') : translate('Save This Search');
+  const label = isSaved ? translate('Remove from Saved Searches') : translate('Save Search');
   const lists = searchLists(view, actions);
   return html`${query.trim() ? starButton(label, isSaved, () => save(!isSaved)) : nothing}
   ${facets.length ? filtersButton(showsFilters, toggleFilters) : nothing}
@@ -124,7 +124,7 @@ export function searchStart(
     ${hasLists ? html`<div class="search-start-column">${searchLists(view, actions)}</div>` : nothing}
     ${column(
       'search-parts',
-      translate('What Is Searched'),
+      translate('Search by Type'),
       guide.parts.map(({ title, icon: name, query, count }) =>
         menuItem(
           html`${icon(name)}<span class="check-label">${title}</span> ${
@@ -138,7 +138,7 @@ export function searchStart(
     )}
     ${column(
       'search-examples',
-      translate('Try'),
+      translate('Examples'),
       guide.examples.map(({ about, query }) =>
         menuItem(
           html`<code>${query}</code><span class="check-count">${meaningTexts[about]()}</span>`,
@@ -164,11 +164,11 @@ function column(
 }
 
 const meaningTexts: Readonly<Record<SearchExample['about'], () => string>> = {
-  misspelt: () => translate('misspelt words'),
-  phrase: () => translate('words side by side'),
-  mine: () => translate('what is yours'),
-  kind: () => translate('of a kind'),
-  tag: () => translate('with a tag'),
-  system: () => translate('of a system'),
-  excluded: () => translate('leaves out'),
+  misspelt: () => translate('misspelled words'),
+  phrase: () => translate('exact phrase'),
+  mine: () => translate('owned by you'),
+  kind: () => translate('by kind'),
+  tag: () => translate('by tag'),
+  system: () => translate('by system'),
+  excluded: () => translate('exclude'),
 };

@@ -35,9 +35,9 @@ export function progressOf({ progress }: SearchPageView): TemplateResult | typeo
   const { done, total } = progress;
   const text =
     total === undefined
-      ? translate('Reading what there is to search…')
+      ? translate('Building the search index…')
       : translate(
-          'Reading what there is to search: {0} of {1}',
+          'Building the search index: {0} of {1}',
           done.toLocaleString(),
           total.toLocaleString(),
         );
@@ -55,8 +55,8 @@ export function failureOf(
   if (failure === undefined) return nothing;
   return html`<p class="row search-failure" role="status">
     ${icon('warning')}
-    <span>${translate('Names alone are searched: there was not enough memory for more.')}</span>
-    ${textButton(translate('Make the Index Anew'), rebuild)}
+    <span>${translate('Not enough memory for full-text search. Searching names only.')}</span>
+    ${textButton(translate('Rebuild Search Index'), rebuild)}
   </p>`;
 }
 
@@ -69,11 +69,7 @@ export function pager(
   if (total <= results.length) return nothing;
   const turn = (name: string, title: string, keys: string, to: number): TemplateResult =>
     iconButton(name, title, () => turnTo(to), { keys, isDisabled: to < 0 || to >= total });
-  return html`<div
-    class="row search-pager"
-    role="group"
-    aria-label=${translate('Pages of results')}
-  >
+  return html`<div class="row search-pager" role="group" aria-label=${translate('Result pages')}>
     <span
       >${translate(
         '{0}–{1} of {2}',
@@ -98,16 +94,16 @@ export function nothingFound(
   return html`<div role="status">
     ${emptyState({
       icon: 'search-stop',
-      text: translate('Nothing was found for "{0}".', shortened(query.trim())),
+      text: translate('No results for "{0}".', shortened(query.trim())),
       detail:
         isPartial && progress
-          ? translate('Not all has been read yet: what is read later appears here.')
-          : translate('Check the spelling, use fewer words, or take a filter away.'),
+          ? translate("The search index isn't complete yet. More results may appear.")
+          : translate('Check the spelling, use fewer words, or remove a filter.'),
       actions: html`<div class="state-actions">
         ${hints.map(({ filter, query: without, total }) =>
           instead(translate('Without {0} ({1})', filter, total.toLocaleString()), without),
         )}
-        ${instead(translate('Clear the Search'), '')}
+        ${instead(translate('Clear Search'), '')}
       </div>`,
     })}
   </div>`;

@@ -121,8 +121,7 @@ function fileLink(
   openFile: SearchResultsDeps['openFile'],
 ): TemplateResult | typeof nothing {
   if (!hasFile(hit)) return nothing;
-  const label =
-    hit.place === undefined ? translate('Open the File') : translate('Open {0}', hit.place);
+  const label = hit.place === undefined ? translate('Open File') : translate('Open {0}', hit.place);
   // What opens it is looked for when it is wanted: the target here stands for that.
   const target = fileOf(hit) ?? hit.target;
   return link(
@@ -186,7 +185,7 @@ class SearchElsewhere extends LightElement {
 
 function failed(title: string, reason: string): TemplateResult {
   return html`<p class="row search-elsewhere-note" role="status">
-    ${icon('warning')} ${translate('{0} could not be searched: {1}', title, reason)}
+    ${icon('warning')} ${translate("Can't search {0}: {1}", title, reason)}
   </p>`;
 }
 

@@ -256,8 +256,7 @@ export function treeContent(
   draw: DrawContent,
   selected?: string,
 ): TemplateResult {
-  if (!content.items.length)
-    return emptyState({ text: content.empty ?? translate('There are none.') });
+  if (!content.items.length) return emptyState({ text: content.empty ?? translate('None.') });
   return html`<callboard-tree
     .content=${content}
     .context=${context}

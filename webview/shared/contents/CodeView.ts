@@ -114,7 +114,7 @@ export class CodeView extends LightElement {
         ${
           this.#shown.isCut
             ? html`<span class="nothing"
-                >${translate('Long lines are cut off here, and copied as a whole.')}</span
+                >${translate('Long lines are truncated. Copy includes the full text.')}</span
               >`
             : nothing
         }
@@ -123,7 +123,7 @@ export class CodeView extends LightElement {
         })}
         ${
           source && context
-            ? link(html`${icon('go-to-file')}${translate('Open in the Editor')}`, source, context, {
+            ? link(html`${icon('go-to-file')}${translate('Open in Editor')}`, source, context, {
                 className: 'text-button',
               })
             : nothing

@@ -134,7 +134,8 @@ function change(
   { change: kind, piece }: Extract<Inline, { type: 'change' }>,
   context: LinkContext,
 ): TemplateResult {
-  const [sign, label] = kind === 'added' ? ['+', translate('New:')] : ['−', translate('Gone:')];
+  const [sign, label] =
+    kind === 'added' ? ['+', translate('Added:')] : ['−', translate('Removed:')];
   return html`<span class="change is-${kind}"
     ><span class="change-sign" role="img" aria-label=${label}>${sign}</span
     ><span class="change-piece">${inline(piece, context)}</span></span
@@ -145,7 +146,7 @@ function linksContent(
   { links, empty }: Extract<CardContent, { type: 'links' }>,
   context: LinkContext,
 ): TemplateResult {
-  if (!links.length) return emptyState({ text: empty ?? translate('There are no links.') });
+  if (!links.length) return emptyState({ text: empty ?? translate('No links.') });
   return html`<ul class="links">
     ${links.map(
       ({ text, target, icon: name, description }) =>
@@ -183,7 +184,7 @@ function barsContent(
   { bars, empty }: Extract<CardContent, { type: 'bars' }>,
   context: LinkContext,
 ): TemplateResult {
-  if (!bars.length) return emptyState({ text: empty ?? translate('There is nothing to count.') });
+  if (!bars.length) return emptyState({ text: empty ?? translate('No data.') });
   const largest = Math.max(...bars.map(({ value }) => value), 1);
   return html`<ul class="bars">
     ${bars.map(({ label, value, total = largest, text = `${value}`, tone = 'info', ...bar }) => {
@@ -224,7 +225,7 @@ function problemsContent(
   context: LinkContext,
 ): TemplateResult {
   if (!problems.length) {
-    return emptyState({ icon: 'pass', text: empty ?? translate('Nothing is wrong.') });
+    return emptyState({ icon: 'pass', text: empty ?? translate('No problems.') });
   }
   return html`<ul class="problems">
     ${problems.map(problem => problemRow(problem, context))}

@@ -16,8 +16,7 @@ export function entitiesContent(
   context: LinkContext,
 ): TemplateResult {
   // One quiet line: a page may say of many things that there are none.
-  if (!entityRefs.length)
-    return html`<p class="nothing">${empty ?? translate('There are none.')}</p>`;
+  if (!entityRefs.length) return html`<p class="nothing">${empty ?? translate('None.')}</p>`;
   return html`<div class="table-scroll">
     <callboard-long-list
       .refs=${entityRefs}

@@ -53,8 +53,7 @@ export class MermaidDrawings {
   /** One at a time: the library has one configuration for all. */
   #draw(text: string, theme: Theme): Promise<string> {
     const drawing = this.#last.then(async () => {
-      if (text.length > MAX_TEXT)
-        throw new Error(translate('This diagram is too long to be drawn.'));
+      if (text.length > MAX_TEXT) throw new Error(translate('This diagram is too long to render.'));
       const { default: mermaid } = await import('mermaid');
       mermaid.initialize(theme.config);
       const allowed = allowStyleSheets();

@@ -39,7 +39,7 @@ export class EntityBox extends Combobox<EntityGlance> {
       label: this.label,
       placeholder: this.placeholder ?? this.label,
       before: icon('search'),
-      empty: translate('No entity matches'),
+      empty: translate('No matching entities'),
     });
   }
 

@@ -36,7 +36,7 @@ export class GraphCard extends LightElement {
       return failedState(view.message, () => void this.#view.reload());
     }
     if (view.value.nodes.length <= 1) {
-      return emptyState({ text: translate('Nothing is related to it.') });
+      return emptyState({ text: translate('No relations.') });
     }
     return html`<div class="graph-card">
       <callboard-graph-canvas
@@ -47,7 +47,7 @@ export class GraphCard extends LightElement {
       ></callboard-graph-canvas>
       <p class="graph-card-bar">
         ${link(
-          html`${icon('type-hierarchy')}${translate('Open the Graph')}`,
+          html`${icon('type-hierarchy')}${translate('Open Graph')}`,
           { type: 'page', page: { page: 'graph', query: this.query } },
           this.context,
         )}

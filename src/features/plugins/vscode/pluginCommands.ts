@@ -49,8 +49,8 @@ async function pickPlugin(
   { logger, showLog }: { readonly logger: Logger; readonly showLog: () => void },
 ): Promise<void> {
   const picked = await vscode.window.showQuickPick(plugins.map(toItem), {
-    title: vscode.l10n.t('Plugins of Callboard'),
-    placeHolder: vscode.l10n.t('Choose one to open the log'),
+    title: vscode.l10n.t('Callboard Plugins'),
+    placeHolder: vscode.l10n.t('Select a plugin to show its log'),
     matchOnDetail: true,
   });
   if (!picked) return;

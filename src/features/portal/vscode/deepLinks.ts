@@ -26,7 +26,7 @@ export function pageOfUri(path: string): PortalPage {
     if (page === 'graph') return { page, query: { rootRefs: [entityRef], depth: 1 } };
     return tab === undefined ? { page, entityRef } : { page, entityRef, tab };
   }
-  throw new Error(vscode.l10n.t('There is no page at "{0}".', path));
+  throw new Error(vscode.l10n.t('Can\'t open "{0}": there is no such page.', path));
 }
 
 /** Refs in a query have slashes of their own. */

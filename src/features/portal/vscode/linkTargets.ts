@@ -34,7 +34,7 @@ export class LinkTargets {
     } else if (target.type === 'command' && isKnown) {
       await vscode.commands.executeCommand(target.command, ...(target.arguments ?? []));
     } else {
-      throw new Error(vscode.l10n.t('A page of the portal may not open this.'));
+      throw new Error(vscode.l10n.t("Portal pages can't open this link."));
     }
   }
 }

@@ -113,7 +113,7 @@ function presentSource(
   const count = problems.length;
   const counted = count === 1 ? translate('1 problem') : translate('{0} problems', count);
   const isCopied = problems.some(({ file }) => file !== undefined);
-  const about = isCopied ? translate('in files of a source, which are copies') : '';
+  const about = isCopied ? translate('in read-only copies of source files') : '';
   return {
     label: key,
     description: [translate('source'), String(count)].join(' · '),
@@ -171,7 +171,7 @@ function presentMore(
   { remaining }: MoreProblemsNode,
   { translate }: ProblemPresentationDeps,
 ): ProblemPresentation {
-  const label = translate('Show more…');
+  const label = translate('Show More…');
   const description = translate('{0} not shown', remaining);
   return {
     label,

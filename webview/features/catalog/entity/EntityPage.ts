@@ -135,7 +135,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
               .isBare=${true}
             ></callboard-card>`,
         )}
-        ${view.cards.length ? nothing : emptyState({ text: translate('There is nothing to show.') })}
+        ${view.cards.length ? nothing : emptyState({ text: translate('Nothing to show.') })}
       </div>
     </article>`;
   }
@@ -196,7 +196,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
                     : html`${icon('edit')}${translate('Edit')}`,
                   { type: 'source', file: source.file, range: source.nameRange },
                   context,
-                  { className: 'button', title: translate('Open the descriptor at this entity') },
+                  { className: 'button', title: translate('Open descriptor at this entity') },
                 )
               : nothing
           }
@@ -216,7 +216,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
         <dt>${label}</dt>
         <dd>${value}</dd>
       </div>`;
-    const nobody = html`<span class="nothing">${translate('Nobody')}</span>`;
+    const nobody = html`<span class="nothing">${translate('No owner')}</span>`;
     return html`<dl class="entity-facts">
       ${
         hasOwner
@@ -274,14 +274,14 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
     context: LinkContext,
   ): TemplateResult {
     if (!failed.length && (status === 'idle' || status === 'indexing')) {
-      return loadingState(translate('The catalog is being read…'));
+      return loadingState(translate('Loading the catalog…'));
     }
     if (mayBeIn && this.#askedFor !== glance.ref) this.#ask(glance.ref);
     const answer = this.#answer.state;
     if (mayBeIn && answer.status === 'loading' && !this.#isCancelled) {
       return html`<div class="page" aria-busy="true">
         <h1 class="visually-hidden">${glance.ref}</h1>
-        ${loadingState(translate('Asking {0} for {1}…', mayBeIn.join(', '), glance.ref))}
+        ${loadingState(translate('Looking up {1} in {0}…', mayBeIn.join(', '), glance.ref))}
         <div class="state-actions">
           ${secondaryButton(translate('Cancel'), () => this.#cancel())}
         </div>
@@ -294,20 +294,20 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
         icon: 'search-stop',
         text: translate('{0} is not in the catalog.', glance.ref),
         detail: failed.length
-          ? translate('There is a descriptor of that name, but it has errors.')
+          ? translate('A descriptor with this name has errors.')
           : referredToBy.length
-            ? translate('Others refer to it all the same.')
+            ? translate('Other entities still refer to it.')
             : translate('It may have been renamed or removed, or another branch is checked out.'),
         actions: html`${problem === undefined ? nothing : html`<p class="state-detail" role="alert">${problem}</p>`}
           <div class="state-actions">
-            ${mayBeIn ? button(translate('Ask Again'), () => this.#ask(glance.ref)) : nothing}
+            ${mayBeIn ? button(translate('Look Up Again'), () => this.#ask(glance.ref)) : nothing}
             ${failed.map(({ source: { file, nameRange: range } }) =>
-              link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
+              link(translate('Open Descriptor'), { type: 'source', file, range }, context, {
                 className: 'button',
               }),
             )}
             ${link(
-              translate('Look through the Catalog'),
+              translate('Browse Catalog'),
               { type: 'page', page: { page: 'catalog' } } satisfies LinkTarget,
               context,
               { className: 'button is-secondary' },
@@ -317,7 +317,7 @@ export class EntityPage extends ViewElement<EntityPageView> implements PortalPag
       ${
         referredToBy.length
           ? html`<section class="card width-full">
-              <h2>${translate('Referred to by')}</h2>
+              <h2>${translate('Referenced by')}</h2>
               <ul class="links">
                 ${referredToBy.map(ref => html`<li>${entityLink(ref, context, { showsKind: true })}</li>`)}
               </ul>

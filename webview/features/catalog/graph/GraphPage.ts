@@ -142,13 +142,13 @@ export class GraphPage extends LightElement implements PortalPageElement {
 
   #empty({ status }: GraphView): TemplateResult {
     if (status === 'idle' || status === 'indexing') {
-      return loadingState(translate('The catalog is being read…'));
+      return loadingState(translate('Loading the catalog…'));
     }
     return emptyState({
       icon: 'type-hierarchy',
-      text: translate('There is nothing to draw.'),
-      detail: translate('The catalog is empty, or filters let nothing through.'),
-      actions: button(translate('Show Everything'), () => this.#replace({})),
+      text: translate('Nothing to show.'),
+      detail: translate('The catalog is empty, or no entities match the filters.'),
+      actions: button(translate('Show All'), () => this.#replace({})),
     });
   }
 
@@ -163,17 +163,20 @@ export class GraphPage extends LightElement implements PortalPageElement {
     return html`${
       omitted
         ? notice(
-            translate('{0} more nodes are not drawn. Filter or roll up to see fewer.', omitted),
+            translate(
+              "{0} more nodes aren't shown. Filter or roll up to reduce the graph.",
+              omitted,
+            ),
             rolls,
           )
         : nodes.length > MANY
           ? notice(translate('The graph has {0} nodes.', nodes.length), rolls)
           : nothing
     }
-    ${omittedEdges ? notice(translate('{0} more edges are not drawn.', omittedEdges)) : nothing}
+    ${omittedEdges ? notice(translate("{0} more edges aren't shown.", omittedEdges)) : nothing}
     ${
       pathTo !== undefined && path?.length === 0
-        ? notice(translate('No path leads to {0}.', this.#titleOf(pathTo)))
+        ? notice(translate('No path to {0}.', this.#titleOf(pathTo)))
         : nothing
     }`;
   }
@@ -282,7 +285,7 @@ export class GraphPage extends LightElement implements PortalPageElement {
     const canvas = this.#canvas;
     if (!canvas) {
       this.#change({ asList: undefined });
-      this.#said = translate('The graph has to be drawn first.');
+      this.#said = translate("The graph isn't ready yet.");
     } else if (format === 'svg') {
       const content = sceneSvg(canvas.scene, canvas.palette);
       await portal.request(portalRequests.save, { name: 'graph.svg', content });

@@ -53,14 +53,14 @@ export function graphDetails(
         lifecycle === undefined ? nothing : html` · ${lifecycle}`
       }
     </p>
-    ${exists ? nothing : html`<p>${icon('warning')} ${translate('It is not in the catalog.')}</p>`}
+    ${exists ? nothing : html`<p>${icon('warning')} ${translate('Not in the catalog.')}</p>`}
     <dl>
       <dt>${translate('Owner')}</dt>
       <dd>
         ${
           owners.length
             ? owners.map(owner => entityLink(owner, context))
-            : html`<span class="nothing">${translate('Nobody')}</span>`
+            : html`<span class="nothing">${translate('No owner')}</span>`
         }
       </dd>
     </dl>
@@ -68,11 +68,11 @@ export function graphDetails(
       ${link(translate('Open Page'), { type: 'entity', entityRef: ref }, context, {
         className: 'button',
       })}
-      ${secondaryButton(translate('Centre on It'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
+      ${secondaryButton(translate('Center on Node'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
       ${secondaryButton(translate('Show Dependents'), () => actions.open({ ...around(actions.query, ref), dependents: true }))}
       ${
         actions.query.rootRefs?.length && !isRoot
-          ? secondaryButton(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
+          ? secondaryButton(translate('Show Path to Node'), () => actions.change({ pathTo: ref }))
           : nothing
       }
       ${expand}
@@ -80,7 +80,7 @@ export function graphDetails(
     ${relations}
     ${
       hidden
-        ? html`<p class="nothing">${translate('Related as well, but not shown: {0}', hidden)}</p>`
+        ? html`<p class="nothing">${translate('Related but not shown: {0}', hidden)}</p>`
         : nothing
     }
   </aside>`;
@@ -138,7 +138,7 @@ export function dependentsDetails(view: GraphView, context: LinkContext): Templa
       ${
         entities.length > 0
           ? dependentsSummary({ entities, owners }, translate)
-          : translate('Nothing depends on it.')
+          : translate('No dependents.')
       }
     </p>
     ${owners.map(

@@ -29,13 +29,13 @@ export interface ToolbarDeps {
 export function graphToolbar(deps: ToolbarDeps): TemplateResult {
   const { query, change } = deps;
   const hasRoots = (query.rootRefs?.length ?? 0) > 0;
-  return html`<div class="row graph-toolbar" role="group" aria-label=${translate('What is shown')}>
+  return html`<div class="row graph-toolbar" role="group" aria-label=${translate('Graph options')}>
       ${roots(deps)} ${hasRoots ? around(deps) : nothing} ${filters(deps)}
       ${select({
         label: translate('Roll up by'),
         value: query.rollUp ?? '',
         rows: [
-          { value: '', label: translate('Not rolled up') },
+          { value: '', label: translate('No roll-up') },
           { value: 'system', label: translate('Rolled up by system') },
           { value: 'domain', label: translate('Rolled up by domain') },
           { value: 'owner', label: translate('Rolled up by owner') },
@@ -45,7 +45,7 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
       })}
       ${iconButton(
         'git-compare',
-        translate('Draw what consumes an API to depend on what provides it'),
+        translate('Show API consumers as dependents of API providers'),
         () => change({ implied: query.implied ? undefined : true }),
         { isPressed: query.implied === true },
       )}
@@ -56,7 +56,7 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
       ${iconButton('screen-full', translate('Zoom to Fit'), deps.fit)}
       ${iconButton(
         'list-flat',
-        translate('Show as a List'),
+        translate('Show as List'),
         () => change({ asList: query.asList ? undefined : true }),
         { isPressed: query.asList === true },
       )}
@@ -66,7 +66,7 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
 
 function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
   const refs = query.rootRefs ?? [];
-  const chips = html`<ul class="graph-chips" aria-label=${translate('Drawn around')}>
+  const chips = html`<ul class="graph-chips" aria-label=${translate('Centered on')}>
     ${refs.map(
       ref =>
         html`<li class="inline-row graph-chip" title=${ref}>
@@ -80,7 +80,7 @@ function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
   </ul>`;
   return html`${refs.length ? chips : nothing}
     <callboard-entity-box
-      .label=${refs.length ? translate('Add an entity') : translate('Draw around an entity')}
+      .label=${refs.length ? translate('Add an entity') : translate('Center on an entity')}
       @entity-chosen=${({ ref }: EntityChosenEvent) => {
         const { depth = refs.length ? undefined : 1 } = query;
         change({ rootRefs: [...refs.filter(other => other !== ref), ref], depth, selected: ref });
@@ -102,7 +102,7 @@ function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
     dependents
       ? nothing
       : html`${select({
-          label: translate('How far'),
+          label: translate('Depth'),
           value: depth ?? '',
           rows: [
             ...[1, 2, 3, 4, 5].map(value => ({ value, label: translate('Depth {0}', value) })),
@@ -135,7 +135,7 @@ function around({ query, titleOf, change }: ToolbarDeps): TemplateResult {
         ></callboard-entity-box>`
       : html`<span class="inline-row graph-chip" title=${pathTo}
           >${icon('milestone')}${translate('Path to {0}', titleOf(pathTo))}
-          ${iconButton('close', translate('Show no path'), () => change({ pathTo: undefined }))}</span
+          ${iconButton('close', translate('Clear path'), () => change({ pathTo: undefined }))}</span
         >`
   }`;
 }
@@ -188,7 +188,7 @@ function searchBox({ search }: ToolbarDeps): TemplateResult {
         text
           ? found
             ? translate('{0} of {1}', current + 1, found)
-            : translate('Nothing found')
+            : translate('No results')
           : nothing
       }
     </span>

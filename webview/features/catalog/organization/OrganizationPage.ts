@@ -46,12 +46,12 @@ export class OrganizationPage extends ViewElement<OrganizationView> implements P
     const { groupCount, userCount, status } = view;
     if (!groupCount && !userCount) {
       return status === 'idle' || status === 'indexing'
-        ? loadingState(translate('The catalog is being read…'))
+        ? loadingState(translate('Loading the catalog…'))
         : emptyState({
             isPage: true,
             icon: 'organization',
-            text: translate('There are no groups or users in the catalog.'),
-            detail: translate('Describe your teams as entities of the kinds Group and User.'),
+            text: translate('No groups or users in the catalog.'),
+            detail: translate('Add entities of the kinds Group and User to describe your teams.'),
           });
     }
     const content = this.#contentOf(view);
@@ -88,12 +88,10 @@ export class OrganizationPage extends ViewElement<OrganizationView> implements P
       ${emptyState({
         icon: 'organization',
         text: translate('Groups: {0} · People: {1}', groupCount, userCount),
-        detail: translate(
-          'Choose a group or a person to see who belongs together and what is theirs.',
-        ),
+        detail: translate('Select a group or person to see members and owned entities.'),
         actions: html`<div class="state-actions">
           ${link(
-            translate('Entities without an Owner'),
+            translate('Entities Without an Owner'),
             { type: 'page', page: { page: 'catalog', query: { only: ['withoutOwner'] } } },
             context,
             { className: 'button is-secondary' },
@@ -111,11 +109,12 @@ function organizationItems(view: OrganizationView): readonly CardTreeItem[] {
     const children = others.map(group => groupItem(group, false));
     // Without a tree there is nothing to be outside of.
     if (!roots.length) items.push(...children);
-    else items.push(section('others', translate('Outside the Tree'), 'type-hierarchy', children));
+    else
+      items.push(section('others', translate('Outside the Hierarchy'), 'type-hierarchy', children));
   }
   if (withoutGroup.length) {
     const people = withoutGroup.map(personItem);
-    items.push(section('people', translate('People without a Group'), 'person', people));
+    items.push(section('people', translate('People Without a Group'), 'person', people));
   }
   return items;
 }

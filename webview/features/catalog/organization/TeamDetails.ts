@@ -50,7 +50,7 @@ export class TeamDetails extends ViewElement<TeamView> {
         ${
           this.#isUser
             ? nothing
-            : this.#people(translate('Groups in It'), 'organization', view.children, context)
+            : this.#people(translate('Subgroups'), 'organization', view.children, context)
         }
         ${this.#people(
           this.#isUser ? translate('Groups') : translate('People'),
@@ -113,7 +113,7 @@ export class TeamDetails extends ViewElement<TeamView> {
           wide: true,
         },
         {
-          label: translate('E-mail'),
+          label: translate('Email'),
           value:
             email === undefined
               ? []
@@ -128,7 +128,7 @@ export class TeamDetails extends ViewElement<TeamView> {
   #owned(view: TeamView, context: LinkContext): TemplateResult {
     const bars: CardContent = {
       type: 'bars',
-      empty: translate('It owns nothing.'),
+      empty: translate('No owned entities.'),
       bars: view.owned.map(({ kind, name, count, troubled }): CardBar => {
         const plural = kindPlural(kind, translate);
         return {
@@ -149,7 +149,7 @@ export class TeamDetails extends ViewElement<TeamView> {
     const toggle = html`<div
       class="toggle"
       role="radiogroup"
-      aria-label=${translate('Whose entities count')}
+      aria-label=${translate('Ownership scope')}
     >
       ${[false, true].map(isAggregated =>
         checkbox({
@@ -165,8 +165,8 @@ export class TeamDetails extends ViewElement<TeamView> {
   }
 
   #choiceTitle(isAggregated: boolean): string {
-    if (!isAggregated) return translate('Directly');
-    return this.#isUser ? translate('With Its Groups') : translate('With the Groups in It');
+    if (!isAggregated) return translate('Direct');
+    return this.#isUser ? translate('Include Groups') : translate('Include Subgroups');
   }
 
   #aggregate(isAggregated: boolean): void {
@@ -183,7 +183,7 @@ export class TeamDetails extends ViewElement<TeamView> {
     const links = (listed: readonly string[], { glances }: LinkContext): TemplateResult => {
       const content: CardContent = {
         type: 'links',
-        empty: translate('There are none.'),
+        empty: translate('None.'),
         links: listed.map(ref => ({
           text: glances[ref]?.title ?? ref,
           target: teamTarget(ref),
@@ -220,7 +220,7 @@ export class TeamDetails extends ViewElement<TeamView> {
           ? html`<p>${translate('{0} more', ownedCount - ownedRefs.length)}</p>`
           : nothing
       }
-      ${link(translate('Show in the Catalog'), all, context)}`;
+      ${link(translate('Show in Catalog'), all, context)}`;
     return card('entities', translate('Owned Entities'), 'list-unordered', body, 'full');
   }
 }

@@ -92,7 +92,7 @@ export class CatalogFilters extends LightElement {
           key: `only:${condition}`,
           label: conditionTitles[condition](),
           title: isUnknown
-            ? translate('You are not in the catalog: see the setting "callboard.user".')
+            ? translate('Your user isn\'t in the catalog. Check the setting "callboard.user".')
             : undefined,
           count: view.conditions[condition],
           isChecked: isWanted,
@@ -131,7 +131,7 @@ export class CatalogFilters extends LightElement {
       ${
         isOpen && total > values.length
           ? html`<p class="filter-more">
-              ${translate('{0} more: type to find them', (total - values.length).toLocaleString())}
+              ${translate('{0} more. Type to find them.', (total - values.length).toLocaleString())}
             </p>`
           : nothing
       }

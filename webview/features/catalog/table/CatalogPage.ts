@@ -194,7 +194,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     if (failed === 0) return nothing;
     return html`<span
       class="inline-row catalog-failed"
-      title=${translate('Descriptors with errors are not in the catalog. See the Problems view.')}
+      title=${translate("Descriptors with errors aren't in the catalog. See the Problems view.")}
       >${icon('warning')}${translate('{0} with errors', failed.toLocaleString())}</span
     >`;
   }
@@ -206,7 +206,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     const chip = (label: string, without: CatalogQuery): TemplateResult =>
       html`<button
         class="chip"
-        title=${translate('Remove the filter "{0}"', label)}
+        title=${translate('Remove filter "{0}"', label)}
         @click=${() => this.#change(without)}
       >
         <span>${label}</span>${icon('close')}
@@ -252,7 +252,7 @@ export class CatalogPage extends LightElement implements PortalPageElement {
     const query = this.#query;
     const isFiltered = hasFilters(query);
     if ((status === 'idle' || status === 'indexing') && !kinds.length) {
-      return loadingState(translate('The catalog is being read…'));
+      return loadingState(translate('Loading the catalog…'));
     }
     if (status === 'failed') return failedState(translate("Can't load the catalog."));
     const others = kinds.some(({ count }) => count > 0);
@@ -260,11 +260,11 @@ export class CatalogPage extends LightElement implements PortalPageElement {
       icon: 'search-stop',
       text: isFiltered
         ? translate('No {0} match the filters.', kindTitle(query.kind))
-        : translate('There are no {0} in the catalog.', kindTitle(query.kind)),
+        : translate('No {0} in the catalog.', kindTitle(query.kind)),
       detail:
         isFiltered || others
           ? undefined
-          : translate('Callboard finds them in the YAML files of the workspace.'),
+          : translate('Callboard reads them from the YAML files in the workspace.'),
       actions: html`<div class="state-actions">
         ${isFiltered ? button(translate('Clear Filters'), this.#clear) : nothing}
         ${

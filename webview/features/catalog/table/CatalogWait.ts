@@ -39,7 +39,7 @@ export class CatalogWait extends LightElement {
     if (this.isCancelled) return this.#cancelled();
     const { done, total = 0 } = this.#progress ?? {};
     if (!this.#isLong) return loadingState();
-    const text = translate('Looking at the entities of the catalog…');
+    const text = translate('Loading entities…');
     return html`<div class="state">
       ${heading()}
       <p class="state-text" role="status">${text}</p>
@@ -63,7 +63,7 @@ export class CatalogWait extends LightElement {
   #cancelled(): TemplateResult {
     return html`${heading()}${emptyState({
       icon: 'circle-slash',
-      text: translate('The table was not put together.'),
+      text: translate('Loading was cancelled.'),
       actions: button(translate('Try Again'), this.#tryAgain),
     })}`;
   }

@@ -58,7 +58,7 @@ export class SavedViews extends LightElement {
                 view.name === this.#renamed ? this.#renaming(view.name) : this.#view(view),
               )}
             </ul>`
-          : html`<p class="dropdown-note">${translate('There are no saved views.')}</p>`
+          : html`<p class="dropdown-note">${translate('No saved views.')}</p>`
       }
       <div class="dropdown-separator" role="presentation"></div>
       <form class="view-form" @submit=${this.#save}>
@@ -67,8 +67,8 @@ export class SavedViews extends LightElement {
           name="name"
           required
           maxlength="100"
-          placeholder=${translate('Name of this view')}
-          aria-label=${translate('Name of this view')}
+          placeholder=${translate('View name')}
+          aria-label=${translate('View name')}
         />
         ${button(translate('Save'), undefined, { isSubmit: true })}
       </form>`;
@@ -96,7 +96,7 @@ export class SavedViews extends LightElement {
           required
           maxlength="100"
           .value=${name}
-          aria-label=${translate('New name of {0}', name)}
+          aria-label=${translate('New name for {0}', name)}
           aria-invalid=${this.#problem === undefined ? 'false' : 'true'}
         />
         ${button(translate('Rename'), undefined, { isSubmit: true })}
@@ -119,7 +119,7 @@ export class SavedViews extends LightElement {
     event.preventDefault();
     const newName = nameIn(event);
     if (newName !== name && this.views.some(view => view.name === newName)) {
-      this.#problem = translate('There is a view of that name already.');
+      this.#problem = translate('A view with this name already exists.');
       return;
     }
     this.#renamed = undefined;

@@ -130,12 +130,12 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
       return emptyState({ icon: 'error', text: translate("Can't load the catalog.") });
     }
     if (entityCount > 0) return nothing;
-    if (status !== 'ready') return loadingState(translate('The catalog is being read…'));
+    if (status !== 'ready') return loadingState(translate('Loading the catalog…'));
     return emptyState({
       icon: 'book',
       text: translate('No entities found in this workspace.'),
       actions: link(
-        translate('Look for Projects to Describe'),
+        translate('Find Projects to Import'),
         { type: 'command', command: 'callboard.import' },
         context,
         { className: 'button' },
@@ -166,7 +166,7 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
   #move(id: string, to: number, { cards, hidden }: HomePageView): void {
     const order = cards.map(card => card.id).filter(other => other !== id);
     order.splice(to, 0, id);
-    this.#announcement = translate('Moved to place {0} of {1}', to + 1, cards.length);
+    this.#announcement = translate('Moved to position {0} of {1}', to + 1, cards.length);
     this.#arrange({ order, hidden: hidden.map(card => card.id) });
   }
 
@@ -179,7 +179,7 @@ export class HomePage extends ViewElement<HomePageView> implements PortalPageEle
   }
 
   #show(id: string, title: string, { cards, hidden }: HomePageView): void {
-    this.#announcement = translate('{0} is shown again', title);
+    this.#announcement = translate('{0} is shown', title);
     this.#arrange({
       order: cards.map(card => card.id),
       hidden: hidden.map(card => card.id).filter(other => other !== id),

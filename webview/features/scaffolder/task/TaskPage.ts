@@ -130,7 +130,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
         ? note(
             'beaker',
             translate(
-              'A dry run: nothing was written, and what publishes or registers was only pretended.',
+              'Dry run: no files were written, and publish and register steps were simulated.',
             ),
           )
         : nothing,
@@ -138,12 +138,12 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
         ? note(
             'info',
             instance
-              ? translate('What it had done before it was cancelled is still there.')
-              : translate('Nothing was written.'),
+              ? translate('Changes made before the run was cancelled are kept.')
+              : translate('No files were written.'),
           )
         : nothing,
       status === 'interrupted' && trouble === undefined
-        ? note('info', translate('The window was closed before it had come to its end.'))
+        ? note('info', translate('The window was closed before the run finished.'))
         : nothing,
     ];
   }
@@ -167,7 +167,7 @@ export class TaskPage extends ViewElement<TaskView> implements PortalPageElement
     const { name, action, status, isSimulated, startedAt, endedAt } = step;
     // One that was not come to pretended nothing.
     const isPretended = isSimulated && startedAt !== undefined && endedAt !== undefined;
-    const said = [stepTexts[status](), isPretended ? translate('pretended') : []].flat();
+    const said = [stepTexts[status](), isPretended ? translate('simulated') : []].flat();
     return html`<li>
       <button
         type="button"
@@ -257,8 +257,8 @@ function retryText({
   readonly isElsewhere: boolean;
   readonly failed: string | undefined;
 }): string {
-  if (status === 'interrupted') return translate('Follow Again');
-  if (isElsewhere) return translate('Run Again There…');
+  if (status === 'interrupted') return translate('Reconnect');
+  if (isElsewhere) return translate('Run Again on Backstage…');
   return failed === undefined ? translate('Retry') : translate('Retry from {0}', failed);
 }
 
@@ -278,7 +278,7 @@ function timeTaken({ steps, status, startedAt }: TaskView): number {
 }
 
 const stepTexts: Readonly<Record<TemplateTaskStep['status'], () => string>> = {
-  open: () => translate('not begun'),
+  open: () => translate('not started'),
   processing: () => translate('running'),
   completed: () => translate('done'),
   failed: () => translate('failed'),

@@ -28,7 +28,7 @@ export class TasksPage extends ViewElement<TaskListView> implements PortalPageEl
   }
 
   protected override firstUpdated(): void {
-    this.portal.setTitle(translate('Runs of Templates'));
+    this.portal.setTitle(translate('Template Runs'));
   }
 
   protected override draw({ tasks }: TaskListView): TemplateResult {
@@ -36,13 +36,13 @@ export class TasksPage extends ViewElement<TaskListView> implements PortalPageEl
       return emptyState({
         icon: 'history',
         isPage: true,
-        text: translate('No template was run here yet.'),
-        detail: translate('Runs and dry runs are listed here, with what they said and made.'),
+        text: translate('No template runs yet.'),
+        detail: translate('Runs and dry runs appear here with their logs and files.'),
       });
     }
     return html`<div class="page task-page">
       <header class="task-header">
-        <h1>${translate('Runs of Templates')}</h1>
+        <h1>${translate('Template Runs')}</h1>
         <div class="task-buttons">
           ${secondaryButton(translate('Clear History'), () => void this.#clear())}
         </div>
@@ -51,8 +51,8 @@ export class TasksPage extends ViewElement<TaskListView> implements PortalPageEl
         <thead>
           <tr>
             <th scope="col">${translate('Template')}</th>
-            <th scope="col">${translate('State')}</th>
-            <th scope="col">${translate('Where')}</th>
+            <th scope="col">${translate('Status')}</th>
+            <th scope="col">${translate('Location')}</th>
             <th scope="col">${translate('Started')}</th>
           </tr>
         </thead>

@@ -23,7 +23,7 @@ export function taskStatus(status: Status): TemplateResult {
 
 const statusTexts: Readonly<Record<Status, () => string>> = {
   processing: () => translate('Running'),
-  waiting: () => translate('Waits for your review'),
+  waiting: () => translate('Waiting for your review'),
   completed: () => translate('Completed'),
   failed: () => translate('Failed'),
   cancelled: () => translate('Cancelled'),

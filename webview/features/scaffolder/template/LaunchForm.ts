@@ -176,7 +176,7 @@ export class LaunchForm extends LightElement {
                   value: this.#chosenLocation(options) ?? '',
                   choose: id => (this.#location = id),
                 }),
-                translate('The catalog of the workspace also finds files without a Location.'),
+                translate('The workspace catalog also includes files that no Location lists.'),
               )
             : nothing
         }
@@ -224,7 +224,7 @@ export class LaunchForm extends LightElement {
           target && this.#aim({ parent: target.parent, name: inputOf(event).trim() })}
       />`,
       targetError === undefined
-        ? translate('Leave empty to write into the selected folder itself.')
+        ? translate('Leave empty to write to the selected folder.')
         : html`<span class="template-launch-error">${icon('error')}${targetError}</span>`,
     )}`;
   }
@@ -260,8 +260,8 @@ export class LaunchForm extends LightElement {
     return field(
       'launch-existing',
       existing.length === 1
-        ? translate('1 file exists already')
-        : translate('{0} files exist already', existing.length),
+        ? translate('1 file already exists')
+        : translate('{0} files already exist', existing.length),
       select({
         id: 'launch-existing',
         rows,

@@ -116,7 +116,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
       <p class="row template-facts">
         ${badge(type)}${tags.map(tag => badge(tag, 'info'))}
         ${owner === undefined ? nothing : html`<span>${translate('Owner:')} ${entityLink(owner, context)}</span>`}
-        ${link(html`${icon('go-to-file')}${translate('Open in the Editor')}`, { type: 'source', file }, context, { className: 'text-button' })}
+        ${link(html`${icon('go-to-file')}${translate('Open in Editor')}`, { type: 'source', file }, context, { className: 'text-button' })}
       </p>
       ${description === undefined ? nothing : html`<p class="template-about">${description}</p>`}
     </header>`;
@@ -129,22 +129,19 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
         ? note(
             'server',
             translate(
-              'It runs on {0}, as it is there: what it is made of is not on this machine.',
+              "This template runs on {0}. Its files aren't available locally.",
               instance.name,
             ),
           )
         : nothing,
       this.page.isDryRun
-        ? note(
-            'beaker',
-            translate('A dry run: what would be made is shown, and nothing is written.'),
-          )
+        ? note('beaker', translate('Dry run: shows the result without writing files.'))
         : nothing,
       unknownActions.length > 0
         ? problemNote(
-            html`<strong>${translate('This template cannot run to its end here.')}</strong>
+            html`<strong>${translate("This template can't run to completion here.")}</strong>
               ${translate(
-                'Nobody knows the actions {0}. A plugin of Callboard can add them.',
+                'Unknown actions: {0}. A Callboard plugin can add them.',
                 unknownActions.join(', '),
               )}`,
           )
@@ -153,7 +150,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
         ? note(
             'info',
             translate(
-              'Only a Backstage does {0}: here that is passed over.',
+              'Actions that run only in Backstage are skipped: {0}.',
               passedOverActions.join(', '),
             ),
           )
@@ -161,7 +158,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
       isDraft && !session.isTouched
         ? note(
             'history',
-            html`${translate('What was filled in before is there again, without secrets.')}
+            html`${translate('Your previous values are restored, except secrets.')}
             ${textButton(translate('Start Over'), this.#startOver)}`,
           )
         : nothing,
@@ -235,7 +232,7 @@ export class TemplatePage extends ViewElement<TemplateView> implements PortalPag
           : nothing
       }
       ${page.fields.map(field => fieldView(field, context))}
-      ${page.fields.length === 0 ? html`<p class="nothing">${translate('There is nothing to fill in here.')}</p>` : nothing}
+      ${page.fields.length === 0 ? html`<p class="nothing">${translate('Nothing to fill in.')}</p>` : nothing}
       <div class="template-buttons template-action-bar">
         ${isFirst ? nothing : this.#backButton(buttons.back)}
         ${button(next, undefined, { isSubmit: true })}

@@ -94,7 +94,7 @@ export class TemplateReview extends LightElement {
               .isDryRun=${this.isDryRun}
             ></callboard-launch-form>`
       }
-      <section class="template-values" aria-label=${translate('What is filled in')}>
+      <section class="template-values" aria-label=${translate('Values')}>
         ${this.form.pages.map((page, index) =>
           page.isVisible
             ? html`<div class="template-values-page">
@@ -114,8 +114,8 @@ export class TemplateReview extends LightElement {
             : nothing,
         )}
       </section>
-      <section class="template-preview" aria-label=${translate('What it would make')}>
-        <h3>${translate('What it would make')}</h3>
+      <section class="template-preview" aria-label=${translate('Preview')}>
+        <h3>${translate('Preview')}</h3>
         ${this.#previewBody()}
       </section>
     </div>`;
@@ -124,7 +124,7 @@ export class TemplateReview extends LightElement {
   #previewBody(): TemplateResult {
     if (this.instance && !this.#isTried) return this.#tryButton(this.instance.name);
     const preview = this.#preview.state;
-    if (preview.status === 'loading') return loadingState(translate('Trying it out…'));
+    if (preview.status === 'loading') return loadingState(translate('Loading the preview…'));
     if (preview.status === 'failed') {
       return failedState(preview.message, () => this.#reloadPreview());
     }
@@ -134,10 +134,10 @@ export class TemplateReview extends LightElement {
       ${steps.map(stepLog)}
     </details>`;
     if (error !== undefined) {
-      return html`${problemNote(html`<strong>${translate('It would fail.')}</strong> ${error}`)}${log}`;
+      return html`${problemNote(html`<strong>${translate('The run would fail.')}</strong> ${error}`)}${log}`;
     }
     if (files.length === 0) {
-      return html`<p class="nothing">${translate('It makes no files.')}</p>
+      return html`<p class="nothing">${translate('The template creates no files.')}</p>
         ${log}`;
     }
     const selected = files.find(({ path }) => path === this.#selected) ?? firstOf(files);
@@ -159,10 +159,10 @@ export class TemplateReview extends LightElement {
       this.#reloadPreview();
     };
     return html`<p class="nothing">
-        ${translate('{0} can try it. What is filled in is sent there for that, and nothing is changed.', name)}
+        ${translate('{0} can do a dry run. Your values are sent to {0}, and nothing is changed there.', name)}
       </p>
       <div class="template-buttons">
-        ${secondaryButton(translate('Try on {0}', name), tryOut, 'beaker')}
+        ${secondaryButton(translate('Dry Run on {0}', name), tryOut, 'beaker')}
       </div>`;
   }
 
@@ -185,8 +185,8 @@ function firstOf(files: readonly PreviewFile[]): PreviewFile | undefined {
 
 function fileContent({ path, text, size, isCut, isExecutable }: PreviewFile): TemplateResult {
   const notes = [
-    isExecutable ? translate('can be run') : [],
-    isCut ? translate('only its beginning is shown') : [],
+    isExecutable ? translate('executable') : [],
+    isCut ? translate('truncated') : [],
   ].flat();
   return html`<p class="template-file-path">
       <code>${path}</code
@@ -194,7 +194,7 @@ function fileContent({ path, text, size, isCut, isExecutable }: PreviewFile): Te
     </p>
     ${
       text === undefined
-        ? html`<p class="nothing">${translate('This is no text, but {0} bytes.', size)}</p>`
+        ? html`<p class="nothing">${translate('Binary file of {0} bytes.', size)}</p>`
         : codeContent(
             { type: 'code', text, language: languageOf(path) },
             { glances: {}, follow: () => {} },

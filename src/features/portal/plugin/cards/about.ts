@@ -95,15 +95,13 @@ export function descriptorActions(
   return [
     ...(hasDocs(entity) ? [docsAction(ref, translate)] : []),
     ...when(code, url => webAction(translate('View Source'), 'code', url)),
-    ...when(view, url =>
-      webAction(translate('View the Descriptor on the Web'), 'link-external', url),
-    ),
-    ...when(blame, url => webAction(translate('See Who Wrote the Descriptor'), 'git-commit', url)),
+    ...when(view, url => webAction(translate('View Descriptor on the Web'), 'link-external', url)),
+    ...when(blame, url => webAction(translate('View Descriptor Blame'), 'git-commit', url)),
     ...when(source && !isCopy ? undefined : edit, url =>
-      webAction(translate('Edit the Descriptor on the Web'), 'edit', url),
+      webAction(translate('Edit Descriptor on the Web'), 'edit', url),
     ),
     ...when(source, ({ file, nameRange: range }) => ({
-      title: isCopy ? translate('Open the Copy') : translate('Edit'),
+      title: isCopy ? translate('Open Cached Copy') : translate('Edit'),
       icon: isCopy ? 'go-to-file' : 'edit',
       target: { type: 'source', file, range },
     })),

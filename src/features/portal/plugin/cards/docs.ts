@@ -78,7 +78,7 @@ async function found(
       : {
           type: 'message',
           tone: 'warning',
-          text: translate('The docs that this entity names were not found.'),
+          text: translate("Can't find the docs that this entity refers to."),
           actions: site ? [readme(site.id, deps)] : [],
         };
   return {
@@ -110,12 +110,12 @@ function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
     ),
     { label: TECHDOCS_REF, value: written === undefined ? [] : [code(written)] },
     ...when(
-      translate('Address'),
+      translate('URL'),
       url === undefined || !isSafeUrl(url)
         ? undefined
         : [{ type: 'link', text: url, target: { type: 'url', url } }],
     ),
-    ...when(translate('Configuration of the Site'), site && folderOf(site, deps)),
+    ...when(translate('Site Configuration'), site && folderOf(site, deps)),
   ];
 }
 
@@ -123,7 +123,7 @@ function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
 function folderOf({ folder }: TechDocsSite, { translate, filePath }: DocsDeps): CardField['value'] {
   return [
     code(filePath(folder)),
-    { type: 'text', text: translate('has neither a mkdocs.yml nor a folder docs') },
+    { type: 'text', text: translate('has no mkdocs.yml and no docs folder') },
   ];
 }
 
@@ -137,7 +137,7 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
     tone: 'none',
     text: translate('This entity has no docs.'),
     detail: translate(
-      'Docs are Markdown files in a folder docs beside the descriptor, with the annotation {0} on the entity.',
+      'To add docs, create a docs folder with Markdown files beside the descriptor and add the annotation {0} to the entity.',
       `${TECHDOCS_REF}: dir:.`,
     ),
     actions: [
@@ -153,7 +153,7 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
               },
             } as const,
             {
-              text: translate('Open the Descriptor'),
+              text: translate('Open Descriptor'),
               target: { type: 'source', file: source.file, range: source.nameRange },
             } as const,
           ]
@@ -168,7 +168,7 @@ function readme(
   { translate }: DocsDeps,
 ): { readonly text: string; readonly target: LinkTarget } {
   return {
-    text: translate('Read the README'),
+    text: translate('Open README'),
     target: { type: 'page', page: { page: 'docs', site } },
   };
 }

@@ -157,7 +157,7 @@ function identity(
     { label: translate('Namespace'), value: textPieces(entityNamespace(entity)) },
     { label: translate('Name'), value: textPieces(metadata.name) },
     // A server draws it when it takes an entity up for the first time.
-    { label: 'uid', value: textPieces(translate('Only a Backstage server gives one.')) },
+    { label: 'uid', value: textPieces(translate('Only a Backstage server assigns a uid.')) },
     {
       label: translate('Source'),
       wide: true,
@@ -171,7 +171,7 @@ function identity(
                 target: { type: 'source', file: source.file, range: source.nameRange },
               },
             ]
-          : textPieces(translate('Not written in a file')),
+          : textPieces(translate('Not in a file')),
     },
     location(translate('Managed by Location'), ANNOTATION_LOCATION),
     location(translate('Managed by Origin Location'), ANNOTATION_ORIGIN_LOCATION),
@@ -220,11 +220,15 @@ function rootLabel(
     case 'discovery':
       return { label: translate('Found in the workspace'), icon: 'search' };
     case 'configuration':
-      return { label: translate('Named by the configuration'), icon: 'gear' };
+      return { label: translate('Listed in the configuration'), icon: 'gear' };
     case 'provider':
-      return { label: translate('Brought by a provider'), icon: 'plug', description: root.name };
+      return {
+        label: translate('Added by an entity provider'),
+        icon: 'plug',
+        description: root.name,
+      };
     case 'nothing':
-      return { label: translate('Nothing leads to it any more'), icon: 'warning' };
+      return { label: translate('No longer referenced'), icon: 'warning' };
   }
 }
 

@@ -107,7 +107,7 @@ function counts({ owners, entityRefs }: Owned, { catalog, translate }: CardDeps)
         target: inCatalog(owners, kind, type),
       };
     });
-  return { type: 'bars', bars, empty: translate('Owns nothing.') };
+  return { type: 'bars', bars, empty: translate('No owned entities.') };
 }
 
 /** A table for every kind. */
@@ -121,7 +121,7 @@ function tables({ owners, entityRefs }: Owned, { translate }: CardDeps): CardCon
   }
   const kinds = [...byKind].sort(([a], [b]) => kindOrder(a) - kindOrder(b));
   if (!kinds.length) {
-    return { type: 'entities', entityRefs: [], empty: translate('Owns nothing.') };
+    return { type: 'entities', entityRefs: [], empty: translate('No owned entities.') };
   }
   return {
     type: 'sections',

@@ -29,7 +29,7 @@ async function content(entity: Entity, deps: RawDeps): Promise<CardContent> {
   const whole = final ?? entity;
   return {
     type: 'choices',
-    label: translate('Form'),
+    label: translate('Format'),
     choices: [
       ...(written
         ? [{ id: 'written', title: translate('Descriptor as Written'), content: written }]

@@ -66,7 +66,7 @@ export function processingErrors({ translate }: CardDeps): EntityCard {
       type: 'message',
       tone: 'bad',
       text: translate(
-        'The newest version of this entity could not be processed: this is the last one that was good.',
+        "Backstage can't process the latest version of this entity. This is the last valid version.",
       ),
       detail: errorsOf(entity).join('\n'),
     }),
@@ -97,7 +97,7 @@ export function problemsCard({ catalog, translate }: CardDeps): EntityCard {
     load: entity => ({
       type: 'problems',
       problems: catalog.getProblems({ entityRef: refOf(entity) }),
-      empty: translate('Nothing is wrong with it.'),
+      empty: translate('No problems.'),
     }),
   };
 }

@@ -122,7 +122,7 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
   return [
     {
       id: 'portal.mine',
-      title: translate('Needs You'),
+      title: translate('Needs Attention'),
       icon: 'bell',
       order: 10,
       onDidChange: identity.onDidChange,
@@ -145,7 +145,7 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
         type: 'entities',
         entityRefs: starred.all().slice(0, MAX_ROWS),
         columns: ['kind', 'owner'],
-        empty: translate('Star what you come back to: it is kept here, for this workspace.'),
+        empty: translate('Star entities to list them here. Stars are kept per workspace.'),
       }),
     },
     {
@@ -178,10 +178,10 @@ function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
     return {
       type: 'message',
       tone: 'none',
-      text: translate('Callboard does not know which user of the catalog you are.'),
+      text: translate('Set your user to see your entities and teams.'),
       actions: [
         {
-          text: translate('Say Who You Are'),
+          text: translate('Set Your User'),
           target: {
             type: 'command',
             command: 'workbench.action.openSettings',
@@ -201,8 +201,8 @@ function mine({ catalog, identity, translate }: HomeCardsDeps): CardContent {
     entityRefs: withProblems.slice(0, MAX_ROWS).map(({ ref }) => ref),
     columns: ['kind', 'problems'],
     empty: owned.size
-      ? translate('Nothing is wrong with the {0} entities that you own.', owned.size)
-      : translate('You own nothing in this catalog.'),
+      ? translate('No problems in the {0} entities you own.', owned.size)
+      : translate("You don't own any entities."),
   };
 }
 
@@ -221,7 +221,7 @@ function teams({ catalog, identity, translate }: HomeCardsDeps): CardContent {
   return {
     type: 'bars',
     bars: bars.slice(0, MAX_ROWS),
-    empty: translate('You are in no group of this catalog.'),
+    empty: translate("You aren't a member of any group."),
   };
 }
 
@@ -230,7 +230,7 @@ function recently(recent: RecentEntitiesService, translate: Translate): CardCont
     type: 'entities',
     entityRefs: entityRefs.slice(0, 6),
     columns: ['kind', 'owner'],
-    empty: translate('Nothing yet.'),
+    empty: translate('No entities yet.'),
   });
   return {
     type: 'sections',
@@ -262,7 +262,7 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent {
   return {
     type: 'bars',
     bars: bars.slice(0, MAX_ROWS),
-    empty: translate('No entity of this catalog is a system.'),
+    empty: translate('No systems in the catalog.'),
   };
 }
 
@@ -321,7 +321,7 @@ async function health(
       },
       {
         title: translate('Problems'),
-        content: { type: 'bars', bars: problems, empty: translate('Nothing is wrong.') },
+        content: { type: 'bars', bars: problems, empty: translate('No problems.') },
       },
     ],
   };

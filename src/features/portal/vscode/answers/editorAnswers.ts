@@ -31,7 +31,7 @@ export function editorAnswers({
     editDocs: async ({ site, path, line, toSide = false }) => {
       const content = await techdocs.loadContent(site);
       const file = content?.pages.find(page => page.path === path)?.file;
-      if (file === undefined) throw new Error(vscode.l10n.t('This page is not there any more.'));
+      if (file === undefined) throw new Error(vscode.l10n.t('This page no longer exists.'));
       const at = new vscode.Position(line, 0);
       await vscode.window.showTextDocument(toUri(file), {
         viewColumn: toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
@@ -78,11 +78,11 @@ async function buildOnServer(
   const { title, server } = await pages.nameOf(site);
   const build = vscode.l10n.t('Build on the Server');
   const answer = await vscode.window.showWarningMessage(
-    withoutLinks(vscode.l10n.t('Have {0} build the docs of {1}?', server, title)),
+    withoutLinks(vscode.l10n.t('Build the docs of {1} on {0}?', server, title)),
     {
       modal: true,
       detail: vscode.l10n.t(
-        'It reads their files from the repository and publishes what comes of them, for everybody. That may take minutes.',
+        'The server reads the files from the repository and publishes the docs for everyone. This can take several minutes.',
       ),
     },
     build,
@@ -90,7 +90,7 @@ async function buildOnServer(
   if (answer !== build) return false;
   try {
     return await withProgress(
-      vscode.l10n.t('{0} builds the docs of {1}', server, title),
+      vscode.l10n.t('Building the docs of {1} on {0}', server, title),
       (signal, report) => pages.build(site, { signal, report }),
     );
   } catch (error) {

@@ -123,7 +123,7 @@ async function openProblem(problem: Problem, viewColumn: vscode.ViewColumn): Pro
   }
   if (file === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('This entity comes from a plugin; there is no file to open.'),
+      vscode.l10n.t('This entity comes from a plugin and has no file to open.'),
     );
     return;
   }
@@ -203,7 +203,7 @@ async function pickProblemFilter(current: ProblemFilter): Promise<ProblemFilter 
       })),
     {
       title: vscode.l10n.t('Filter Problems'),
-      placeHolder: vscode.l10n.t('Which problems to show'),
+      placeHolder: vscode.l10n.t('Select which problems to show'),
     },
   );
   return picked?.filter;

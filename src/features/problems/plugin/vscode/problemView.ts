@@ -163,7 +163,7 @@ export class ProblemView implements Disposable {
       : undefined;
     this.#tree.description = [
       shown ? String(shown) : undefined,
-      isBeingChecked(catalog) ? vscode.l10n.t('being checked') : undefined,
+      isBeingChecked(catalog) ? vscode.l10n.t('checking') : undefined,
     ]
       .filter(Boolean)
       .join(', ');
@@ -198,7 +198,7 @@ export function describeFilter({ severity, ownedByMe }: ProblemFilter): string {
   const severities: Readonly<Record<ProblemFilter['severity'], string>> = {
     error: vscode.l10n.t('errors'),
     warning: vscode.l10n.t('errors and warnings'),
-    info: vscode.l10n.t('all but hints'),
+    info: vscode.l10n.t('all except hints'),
     hint: vscode.l10n.t('all severities'),
   };
   return [severities[severity], ownedByMe ? vscode.l10n.t('owned by me') : undefined]

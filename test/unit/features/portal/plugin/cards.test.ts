@@ -331,7 +331,7 @@ describe('docs', () => {
     const target = { type: 'page', page: { page: 'docs', site: 'file:///work' } };
     const message = content?.type === 'sections' ? content.sections[0]?.content : content;
     expect(message).toMatchObject({
-      actions: expect.arrayContaining([{ text: 'Read the README', target }]) as unknown,
+      actions: expect.arrayContaining([{ text: 'Open README', target }]) as unknown,
     });
   });
 

@@ -17,13 +17,13 @@ function titles(file: string | undefined): readonly string[] {
 }
 
 it.each([
-  ['file:///work/a.yaml', ['View the Descriptor on the Web', 'Edit']],
+  ['file:///work/a.yaml', ['View Descriptor on the Web', 'Edit']],
   // Nobody can write to it.
   [
     'callboard-source://acme/a.yaml',
-    ['View the Descriptor on the Web', 'Edit the Descriptor on the Web', 'Open the Copy'],
+    ['View Descriptor on the Web', 'Edit Descriptor on the Web', 'Open Cached Copy'],
   ],
-  [undefined, ['View the Descriptor on the Web', 'Edit the Descriptor on the Web']],
+  [undefined, ['View Descriptor on the Web', 'Edit Descriptor on the Web']],
 ])('what is offered for a descriptor in %s', (file, expected) => {
   expect(titles(file)).toEqual(expected);
 });

@@ -30,6 +30,6 @@ it.each([
 it.each(['/settings', '/entity', '/entity/orders', '/entity/component:default', '/entity/:/'])(
   'finds no page at %s',
   path => {
-    expect(() => pageOfUri(path)).toThrow('There is no page');
+    expect(() => pageOfUri(path)).toThrow('there is no such page');
   },
 );

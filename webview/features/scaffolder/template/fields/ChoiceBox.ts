@@ -141,7 +141,7 @@ export class ChoiceBox extends Combobox<Choice> {
 
   #chips(): TemplateResult | typeof nothing {
     if (this.chosen.length === 0) return nothing;
-    return html`<ul class="choice-chips" aria-label=${translate('Chosen')}>
+    return html`<ul class="choice-chips" aria-label=${translate('Selected')}>
       ${this.chosen.map(value => {
         const label = this.#labelOf(value);
         const remove = (): void => this.#tell(this.chosen.filter(other => other !== value));
@@ -169,7 +169,7 @@ export class ChoiceBox extends Combobox<Choice> {
     const { state: choices } = this.#choices;
     if (choices.status === 'failed') return choices.message;
     if (choices.status === 'loading') return translate('Loading…');
-    return translate('There is nothing to choose from.');
+    return translate('No options.');
   }
 
   #add(value: string): void {

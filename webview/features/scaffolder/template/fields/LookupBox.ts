@@ -101,7 +101,7 @@ export class LookupBox extends LightElement {
   #button(): TemplateResult | typeof nothing {
     if (this.field.isReadonly || !this.lookUp) return nothing;
     const title = this.#asking
-      ? translate('Stop Asking {0}', this.host)
+      ? translate('Cancel Lookup at {0}', this.host)
       : translate('Look Up {0} at {1}', this.field.label, this.host);
     return iconButton(
       this.#asking ? 'stop-circle' : 'cloud-download',

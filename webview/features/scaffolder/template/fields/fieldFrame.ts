@@ -70,7 +70,7 @@ function about({ path, description, unknownField }: FormField): unknown {
       ? nothing
       : html`<p class="field-note" id="${id}-note">
           ${icon('info')}${translate(
-            'Your Backstage has a field “{0}” here, which is not known to Callboard.',
+            "Callboard doesn't support the field “{0}” of your Backstage.",
             unknownField,
           )}
         </p>`,

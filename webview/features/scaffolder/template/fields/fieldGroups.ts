@@ -25,7 +25,7 @@ export function objectView(
   );
   const add = newField
     ? textButton(
-        translate('Add a Field'),
+        translate('Add Field'),
         () => context.editor.setAt([...field.path, freeName(fields)], newField.value),
         { icon: 'add' },
       )
@@ -61,7 +61,7 @@ function namedField(field: FormField, context: FieldContext, draw: DrawField): T
     <input
       class="text-box"
       type="text"
-      aria-label=${translate('Name of the field {0}', name)}
+      aria-label=${translate('Name of field {0}', name)}
       .value=${name}
       @change=${rename}
     />

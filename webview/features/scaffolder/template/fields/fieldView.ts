@@ -324,7 +324,7 @@ export class JsonBox extends LightElement {
       this.dispatchEvent(new JsonChangedEvent(value));
     } catch (error) {
       // Until it is JSON, what was there before holds.
-      this.#fault = translate('This is no JSON: {0}', (error as Error).message);
+      this.#fault = translate('Invalid JSON: {0}', (error as Error).message);
     }
   };
 }

@@ -182,7 +182,7 @@ export function allRelationsCard(translate: Translate): EntityCard {
     load(entity): CardContent {
       const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
       if (!types.length) {
-        const empty = translate('It is not related to anything.');
+        const empty = translate('No relations.');
         return { type: 'entities', entityRefs: [], empty };
       }
       return {
@@ -219,8 +219,7 @@ export function dependentsCard({ catalog, translate }: CardDeps): EntityCard {
       const ref = refOf(entity);
       const dependents = await catalog.getDependents(ref, { signal });
       const entityRefs = dependents.entities.map(({ entityRef }) => entityRef);
-      if (entityRefs.length === 0)
-        return { type: 'text', text: translate('Nothing depends on it.') };
+      if (entityRefs.length === 0) return { type: 'text', text: translate('No dependents.') };
       return {
         type: 'sections',
         sections: [
